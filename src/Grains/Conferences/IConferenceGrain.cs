@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ConsultHub.Live;
+
+namespace ConsultHub.Conferences;
+
+/// <summary>One conference and its sessions, in its own zone. Key: the conference.</summary>
+[Alias("hub.IConferenceGrain")]
+public interface IConferenceGrain : ILiveAuthority
+{
+    [Alias("Get")]
+    Task<Conference?> GetAsync();
+
+    /// <summary>Stores a read programme, all or nothing: creates it, or updates sessions in place (matched by guid, else id).</summary>
+    [Alias("Import")]
+    Task<ImportOutcome> ImportAsync(Actor actor, Guid commandId, Programme programme);
+
+    /// <summary>Moves a session that no roster has booked. A booked one is moved through its roster.</summary>
+    [Alias("Move")]
+    Task<SessionReply> MoveAsync(Actor actor, MoveSession command);
+}
+
+/// <param name="Start">UTC.</param>
+/// <param name="ExpectedVersion">The session's version that the person saw.</param>
+[GenerateSerializer, Immutable, Alias("hub.MoveSession")]
+public sealed record MoveSession(
+    [property: Id(0)] Guid CommandId, [property: Id(1)] SessionId Session, [property: Id(2)] DateTimeOffset Start, [property: Id(3)] TimeSpan Duration,
+    [property: Id(4)] string Room, [property: Id(5)] long? ExpectedVersion);
+
+/// <param name="Code">Null where it was done, else a stable code such as <c>session.stale</c>, <c>session.booked</c>, <c>session.unknown</c>.</param>
+[GenerateSerializer, Immutable, Alias("hub.SessionReply")]
+public sealed record SessionReply([property: Id(0)] string? Code, [property: Id(1)] string? Message, [property: Id(2)] ConferenceSession? Session);
+
+/// <summary>A programme as read from a file: the conference's header and its sessions, with what was odd.</summary>
+[GenerateSerializer, Immutable, Alias("hub.Programme")]
+public sealed record Programme(
+    [property: Id(0)] Conference Conference, [property: Id(1)] ImmutableArray<ConferenceSession> Sessions, [property: Id(2)] ImmutableArray<ImportWarning> Warnings);
+
+/// <summary>Something odd in a file that was kept all the same.</summary>
+/// <param name="Code">Stable, such as <c>import.duplicate-id</c>, <c>import.room-overlap</c>.</param>
+/// <param name="Place">Line and element, or JSON path.</param>
+[GenerateSerializer, Immutable, Alias("hub.ImportWarning")]
+public sealed record ImportWarning([property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] string? Place);
+
+/// <summary>What an import stored.</summary>
+[GenerateSerializer, Immutable, Alias("hub.ImportOutcome")]
+public sealed record ImportOutcome([property: Id(0)] int Added, [property: Id(1)] int Updated, [property: Id(2)] int Removed, [property: Id(3)] long Version);

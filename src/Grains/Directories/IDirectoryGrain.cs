@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace ConsultHub.Directories;
+
+/// <summary>What a directory lists.</summary>
+public enum DirectoryKind { Networks, Hospitals, Consultants, Conferences }
+
+/// <summary>Ids and names of what exists, so that lists need not know keys beforehand. Key: <c>{network}/{kind}</c>, or <c>hub/networks</c> for the networks themselves.</summary>
+[Alias("hub.IDirectoryGrain")]
+public interface IDirectoryGrain : IGrainWithStringKey
+{
+    [Alias("List")]
+    Task<ImmutableArray<DirectoryEntry>> ListAsync();
+
+    [Alias("Put")]
+    Task PutAsync(ImmutableArray<DirectoryEntry> entries);
+}
+
+[GenerateSerializer, Immutable, Alias("hub.DirectoryEntry")]
+public sealed record DirectoryEntry([property: Id(0)] string Id, [property: Id(1)] LocalName Name);

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ConsultHub.Live;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Inboxes;
+
+/// <summary>What an alert is about.</summary>
+public enum AlertKind { Assigned, Released, TimeChanged, RoomChanged, Proposed, ProposalWithdrawn, EmergencyMoved, Cancelled, ProposalAccepted, ProposalDeclined, NobodyAnswered, NeedsAttention, SessionMoved }
+
+/// <summary>A durable message to one person, delivered until acknowledged. The only topic item with sentences, since one person reads it.</summary>
+[GenerateSerializer, Immutable, Alias("hub.Alert")]
+public sealed record Alert : TopicItem
+{
+    public override string Key => $"alert/{Id}";
+
+    [Id(0)] public required string Id { get; init; }
+    [Id(1)] public required AlertKind Kind { get; init; }
+    [Id(2)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>A sentence in each language of the hub (keys en, ar, ko), written by the server.</summary>
+    [Id(3)] public required ImmutableDictionary<string, string> Text { get; init; }
+
+    [Id(4)] public NetworkId? Network { get; init; }
+    [Id(5)] public Week? Week { get; init; }
+
+    /// <summary>The duty as it was when the alert was raised.</summary>
+    [Id(6)] public Engagement? Engagement { get; init; }
+
+    /// <summary>To answer with accept or decline, before <see cref="Deadline"/>.</summary>
+    [Id(7)] public Guid? Proposal { get; init; }
+    [Id(8)] public DateTimeOffset? Deadline { get; init; }
+    [Id(9)] public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Must be acknowledged, and is told again until it is.</summary>
+    [Id(10)] public bool Urgent { get; init; }
+
+    /// <summary>How many times it has been told again.</summary>
+    [Id(11)] public int Repeats { get; init; }
+}
+
+/// <summary>One person's alerts and their acknowledgement. Key: the person. Holds the newest 200; an unacknowledged alert about a duty gives way to a newer one about the same duty.</summary>
+[Alias("hub.IInboxGrain")]
+public interface IInboxGrain : ILiveAuthority
+{
+    /// <returns>False where there is no such alert.</returns>
+    [Alias("Acknowledge")]
+    Task<bool> AcknowledgeAsync(Actor actor, string alert);
+
+    [Alias("List")]
+    Task<ImmutableArray<Alert>> ListAsync();
+}
