@@ -20,7 +20,8 @@ public interface IAuthorityState<TSelf, TEvent> where TSelf : IAuthorityState<TS
 /// <summary>One decision as it is stored: who, when, why, what happened, and whom to tell.</summary>
 /// <param name="Version">The authority's version after it; rises by one an entry.</param>
 /// <param name="Reason">Where the free text lies, if any was given: a row of its own, so that erasing it leaves the chain whole.</param>
-/// <param name="Previous">For each subject of the entry, the row that holds the entry before it on the same subject; histories follow these.</param>
+/// <param name="Subjects">Whose histories it belongs to, such as <c>engagement/e-0042</c>, <c>person/c-kim</c>, <c>room/…</c>, <c>hospital/…</c>.</param>
+/// <param name="Received">The message it answers, where it answers one.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalEntry`1")]
 public sealed record JournalEntry<TEvent>(
     [property: Id(0)] long Version,
@@ -30,12 +31,14 @@ public sealed record JournalEntry<TEvent>(
     [property: Id(4)] ImmutableArray<TEvent> Events,
     [property: Id(5)] ImmutableArray<OutboxMessage> Outbox,
     [property: Id(6)] TextReference? Reason,
-    [property: Id(7)] ImmutableArray<SubjectLink> Previous);
+    [property: Id(7)] ImmutableArray<string> Subjects,
+    [property: Id(8)] MessageMark? Received);
 
-/// <param name="Subject">Such as <c>engagement/e-0042</c>, <c>person/c-kim</c>, <c>room/…</c>, <c>hospital/…</c>.</param>
-/// <param name="Row">The journal row of the entry before on this subject, or null for the first.</param>
-[GenerateSerializer, Immutable, Alias("hub.SubjectLink")]
-public readonly record struct SubjectLink([property: Id(0)] string Subject, [property: Id(1)] long? Row);
+/// <summary>How far messages of one authority to another have come.</summary>
+/// <param name="Other">The sender where the mark is a receiver's, the destination where it is a sender's.</param>
+/// <param name="Number">The highest number received or delivered.</param>
+[GenerateSerializer, Immutable, Alias("hub.MessageMark")]
+public sealed record MessageMark([property: Id(0)] GrainId Other, [property: Id(1)] long Number);
 
 /// <param name="Row">Key of the text row.</param>
 /// <param name="Index">Place within the row.</param>

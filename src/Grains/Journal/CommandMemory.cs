@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace ConsultHub.Journal;
+
+/// <summary>The newest command ids and the versions they led to, so that a repeat is answered and not decided again.</summary>
+internal sealed class CommandMemory
+{
+    /// <summary>How many are remembered: minutes of the busiest week, days of a quiet one.</summary>
+    public const int Capacity = 4096;
+
+    private readonly Dictionary<Guid, long> _versions = [];
+    private readonly Queue<Guid> _order = [];
+
+    public bool TryGet(Guid command, out long version) => _versions.TryGetValue(command, out version);
+
+    public void Add(Guid command, long version)
+    {
+        if (command == Guid.Empty || !_versions.TryAdd(command, version)) return;
+        _order.Enqueue(command);
+        if (_order.Count > Capacity) _versions.Remove(_order.Dequeue());
+    }
+
+    /// <param name="upTo">Leaves out what is decided and not yet stored.</param>
+    public ImmutableArray<RememberedCommand> ToSnapshot(long upTo) =>
+        [.. _order.Select(id => new RememberedCommand(id, _versions[id])).Where(c => c.Version <= upTo)];
+}

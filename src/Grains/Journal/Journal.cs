@@ -1,0 +1,294 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace ConsultHub.Journal;
+
+/// <summary>
+/// Event-sourced state with group commit: decisions apply to <see cref="Head"/> at once, one write is under way at a time, and all
+/// that is decided meanwhile shares the next. Not thread-safe: it lives on its grain's scheduler.
+/// </summary>
+/// <param name="prepare">Called before a row is written, with the state that it leads to.</param>
+/// <param name="stored">Called after each stored row, with the state and version before it; must not throw.</param>
+/// <param name="broken">Called where the stored state can no longer be trusted to be this writer's own.</param>
+internal sealed partial class Journal<TState, TEvent>(
+    JournalStore<TState, TEvent> store, TimeProvider clock, ILogger log,
+    Func<TState, ImmutableArray<JournalEntry<TEvent>>, Task> prepare, Action<TState, long> stored, Action broken)
+    where TState : class, IAuthorityState<TState, TEvent>, new()
+{
+    /// <summary>Rows between snapshots: bounds how many rows a start reads.</summary>
+    private const int SnapshotEvery = 256;
+
+    private sealed class Group
+    {
+        public List<JournalEntry<TEvent>> Entries { get; } = [];
+        public List<SaltedText> Texts { get; } = [];
+        public Guid TextRow { get; } = Guid.NewGuid();
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private readonly Dictionary<string, long> _trail = [];
+    private readonly Dictionary<GrainId, long> _received = [], _storedReceived = [];
+    private CommandMemory _commands = new();
+    private TState? _head;
+    private long _headVersion, _row, _snapshotRow, _lastMessage, _storedMessage;
+    private byte[] _hash = new byte[SHA256.HashSizeInBytes];
+    private Group _current = new(), _next = new();
+    private Task _writing = Task.CompletedTask, _snapshotting = Task.CompletedTask;
+
+    public Outbox Outbox { get; private set; } = new();
+    public Guid Epoch { get; private set; }
+    public TState Stored { get; private set; } = new();
+    public long StoredVersion { get; private set; }
+
+    /// <exception cref="JournalWriteException">A write has just failed and the head is being read again.</exception>
+    public TState Head => _head ?? throw new JournalWriteException("The last write failed; the stored state is being read again.");
+
+    /// <summary>Whether a row is being written.</summary>
+    public bool IsBusy => !_writing.IsCompleted;
+
+    public long Received(GrainId sender) => _received.GetValueOrDefault(sender);
+
+    public bool IsRepeat(Guid command, out long version) => _commands.TryGet(command, out version);
+
+    /// <summary>Reads head row, snapshot and the rows since; forgets all that was not stored.</summary>
+    public async Task LoadAsync()
+    {
+        _head = null;
+        _trail.Clear();
+        _received.Clear();
+        _storedReceived.Clear();
+        _commands = new();
+        Outbox = new();
+        var snapshot = await store.ReadSnapshotAsync();
+        (Stored, StoredVersion, Epoch) = (snapshot?.State ?? new(), snapshot?.Version ?? 0, snapshot?.Epoch ?? Guid.Empty);
+        (_row, _snapshotRow) = (snapshot?.Row ?? 0, snapshot?.Row ?? 0);
+        _lastMessage = _storedMessage = snapshot?.LastMessage ?? 0;
+        _hash = snapshot?.Hash ?? new byte[SHA256.HashSizeInBytes];
+        if (snapshot is not null)
+        {
+            foreach (var message in snapshot.Outbox) Outbox.Add(message);
+            foreach (var mark in snapshot.Received) _received[mark.Other] = _storedReceived[mark.Other] = mark.Number;
+            foreach (var command in snapshot.Commands) _commands.Add(command.Id, command.Version);
+            foreach (var link in snapshot.Trail) _trail[link.Subject] = link.Row;
+        }
+        while (await store.ReadRowAsync(_row + 1) is { } row) Replay(row);
+        (_head, _headVersion) = (Stored, StoredVersion);
+    }
+
+    private void Replay(JournalRow row)
+    {
+        if (!row.PreviousHash.AsSpan().SequenceEqual(_hash))
+            throw new InvalidDataException($"Journal row {row.Number} does not follow the row before it: the chain is broken.");
+        var body = store.Open(row);
+        foreach (var entry in body.Entries)
+        {
+            Stored = Stored.Apply(entry);
+            StoredVersion = entry.Version;
+            Remember(entry);
+        }
+        Settle(row, body.Entries);
+        foreach (var mark in body.Delivered) Outbox.Delivered(mark, record: false);
+    }
+
+    private void Remember(JournalEntry<TEvent> entry)
+    {
+        _commands.Add(entry.CommandId, entry.Version);
+        if (entry.Received is { } mark) _received[mark.Other] = mark.Number;
+        if (entry.Outbox.Length > 0) _lastMessage = entry.Outbox[^1].Number;
+    }
+
+    /// <summary>What holds once a row is stored.</summary>
+    private void Settle(JournalRow row, ImmutableArray<JournalEntry<TEvent>> entries)
+    {
+        (_row, _hash, Epoch) = (row.Number, row.Hash(), row.Epoch);
+        foreach (var entry in entries)
+        {
+            foreach (var subject in entry.Subjects) _trail[subject] = row.Number;
+            foreach (var message in entry.Outbox) Outbox.Add(message);
+            if (entry.Outbox.Length > 0) _storedMessage = entry.Outbox[^1].Number;
+            if (entry.Received is { } mark) _storedReceived[mark.Other] = mark.Number;
+        }
+    }
+
+    /// <summary>Applies decisions to the head and completes with the last one's version once all of them are stored in one row.</summary>
+    /// <exception cref="JournalWriteException">Nothing of it was acknowledged; repeat with the same command id.</exception>
+    public async Task<long> CommitAsync(ImmutableArray<Decision<TEvent>> decisions, MessageMark? received = null)
+    {
+        if (decisions.IsEmpty) return StoredVersion;
+        var group = _next;
+        foreach (var decision in decisions)
+        {
+            var entry = ToEntry(decision, received, group);
+            _head = Head.Apply(entry);
+            _headVersion = entry.Version;
+            group.Entries.Add(entry);
+            Remember(entry);
+        }
+        var version = _headVersion;
+        if (_writing.IsCompleted) _writing = WriteAsync();
+        await group.Done.Task;
+        return version;
+    }
+
+    private JournalEntry<TEvent> ToEntry(Decision<TEvent> decision, MessageMark? received, Group group)
+    {
+        TextReference? reason = null;
+        if (!string.IsNullOrEmpty(decision.Reason))
+        {
+            var text = SaltedText.Of(decision.Reason);
+            reason = new TextReference(group.TextRow, group.Texts.Count, text.Hash());
+            group.Texts.Add(text);
+        }
+        var outbox = decision.Outbox;
+        if (outbox.Length > 0)
+        {
+            var numbered = ImmutableArray.CreateBuilder<OutboxMessage>(outbox.Length);
+            var number = _lastMessage;
+            foreach (var message in outbox) numbered.Add(message with { Number = ++number });
+            outbox = numbered.MoveToImmutable();
+        }
+        return new(_headVersion + 1, clock.GetUtcNow(), decision.By, decision.CommandId, decision.Events, outbox, reason, decision.Subjects, received);
+    }
+
+    /// <summary>Completes once the version is stored; throws as its commit did where that failed.</summary>
+    public Task WhenStoredAsync(long version) =>
+        version <= StoredVersion ? Task.CompletedTask
+        : _current.Entries.Count > 0 && version <= _current.Entries[^1].Version ? _current.Done.Task
+        : _next.Done.Task;
+
+    /// <summary>Completes once all that is decided now is stored.</summary>
+    public Task WhenAllStoredAsync() => WhenStoredAsync(_headVersion);
+
+    /// <summary>Stores deliveries that no row records yet, so that a restart need not repeat them.</summary>
+    public Task RecordDeliveriesAsync()
+    {
+        if (_writing.IsCompleted && Outbox.HasUnrecorded && _head is not null) _writing = WriteAsync();
+        return _writing;
+    }
+
+    private async Task WriteAsync()
+    {
+        do
+        {
+            (_current, _next) = (_next, new());
+            var (before, versionBefore) = (Stored, StoredVersion);
+            try
+            {
+                await StoreAsync(_current, Head);
+            }
+            catch (Exception failure)
+            {
+                await FailAsync(failure);
+                return;
+            }
+            _current.Done.SetResult();
+            stored(before, versionBefore);
+            if (_row - _snapshotRow >= SnapshotEvery && _snapshotting.IsCompleted) _snapshotting = SnapshotAsync();
+        }
+        while (_next.Entries.Count > 0);
+    }
+
+    private async Task StoreAsync(Group group, TState after)
+    {
+        ImmutableArray<JournalEntry<TEvent>> entries = [.. group.Entries];
+        await prepare(after, entries);
+        if (group.Texts.Count > 0) await store.InsertTextsAsync(group.TextRow, new TextRow([.. group.Texts]));
+        var body = new JournalBody<TEvent>(entries, Links(entries), Outbox.TakeUnrecorded());
+        var row = store.Seal(_row + 1, Epoch == Guid.Empty ? Guid.NewGuid() : Epoch, _hash, body);
+        await store.InsertRowAsync(row);
+        Settle(row, entries);
+        Stored = after;
+        if (entries.Length > 0) StoredVersion = entries[^1].Version;
+    }
+
+    private ImmutableArray<SubjectLink> Links(ImmutableArray<JournalEntry<TEvent>> entries)
+    {
+        HashSet<string> subjects = [];
+        foreach (var entry in entries) subjects.UnionWith(entry.Subjects);
+        var links = ImmutableArray.CreateBuilder<SubjectLink>(subjects.Count);
+        foreach (var subject in subjects)
+            if (_trail.TryGetValue(subject, out var row)) links.Add(new SubjectLink(subject, row));
+        return links.DrainToImmutable();
+    }
+
+    /// <summary>The group fails, and with it all that was decided on its outcome meanwhile.</summary>
+    private async Task FailAsync(Exception failure)
+    {
+        LogFailed(failure);
+        _head = null;
+        var told = new JournalWriteException("The write failed; nothing was acknowledged.", failure);
+        foreach (var group in (Group[])[_current, _next])
+        {
+            group.Done.SetException(told);
+            _ = group.Done.Task.Exception; // seen, though nobody may be waiting
+        }
+        (_current, _next) = (new(), new());
+        if (failure is InconsistentStateException) broken();
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception unreadable)
+        {
+            LogFailed(unreadable);
+            broken();
+        }
+    }
+
+    /// <summary>Writes a snapshot of what is stored now, beside the commits that go on. A failure only means that a start reads more rows.</summary>
+    private async Task SnapshotAsync()
+    {
+        var snapshotBefore = _snapshotRow;
+        var snapshot = new JournalSnapshot<TState>(
+            Epoch, _row, _hash, StoredVersion, Stored, _storedMessage, Outbox.ToSnapshot(),
+            [.. _storedReceived.Select(r => new MessageMark(r.Key, r.Value))], _commands.ToSnapshot(StoredVersion),
+            [.. _trail.Select(t => new SubjectLink(t.Key, t.Value))]);
+        _snapshotRow = _row;
+        try
+        {
+            await store.WriteSnapshotAsync(snapshot);
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure);
+            _snapshotRow = snapshotBefore;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A journal could not be written or read.")]
+    private partial void LogFailed(Exception failure);
+
+    /// <summary>Waits for what is under way and leaves a snapshot where that saves the next start some reading.</summary>
+    public async Task CloseAsync()
+    {
+        await _writing;
+        await RecordDeliveriesAsync();
+        await _snapshotting;
+        if (_head is not null && _row - _snapshotRow > SnapshotEvery / 8) await SnapshotAsync();
+    }
+
+    /// <summary>Entries newest first: all of them, or one subject's along its links.</summary>
+    public async IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(
+        string? subject, long? before, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var number = subject is null ? _row : _trail.GetValueOrDefault(subject);
+        while (number > 0 && await store.ReadRowAsync(number) is { } row)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var body = store.Open(row);
+            TextRow? texts = null;
+            for (var i = body.Entries.Length - 1; i >= 0; i--)
+            {
+                var entry = body.Entries[i];
+                if (entry.Version >= before || (subject is not null && !entry.Subjects.Contains(subject))) continue;
+                if (entry.Reason is { } reference) texts ??= await store.ReadTextsAsync(reference.Row);
+                yield return (entry, entry.Reason is null ? null : texts?.Texts[entry.Reason.Index].Text);
+            }
+            number = subject is null ? number - 1 : body.Links.FirstOrDefault(l => l.Subject == subject).Row;
+        }
+    }
+}

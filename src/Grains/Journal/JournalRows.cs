@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace ConsultHub.Journal;
+
+/// <summary>One stored commit. The body is kept as the bytes that were hashed, so that the chain verifies whatever later releases serialize.</summary>
+/// <param name="Number">From 1, without gaps. Inserting a number twice fails: that is the fence against a second writer.</param>
+/// <param name="Epoch">Renewed only by a restore.</param>
+/// <param name="PreviousHash">Hash of the row before; zeros for the first.</param>
+/// <param name="Body">A <see cref="JournalBody{TEvent}"/> in Orleans' versioned format.</param>
+[GenerateSerializer, Immutable, Alias("hub.JournalRow")]
+public sealed record JournalRow(
+    [property: Id(0)] long Number, [property: Id(1)] Guid Epoch, [property: Id(2)] byte[] PreviousHash, [property: Id(3)] byte[] Body)
+{
+    /// <summary>SHA-256 over number, epoch, the hash before and the body.</summary>
+    public byte[] Hash()
+    {
+        Span<byte> fixedPart = stackalloc byte[8 + 16 + SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart, Number);
+        Epoch.TryWriteBytes(fixedPart[8..]);
+        PreviousHash.CopyTo(fixedPart[24..]);
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(fixedPart);
+        sha.AppendData(Body);
+        return sha.GetHashAndReset();
+    }
+}
+
+/// <param name="Links">For each subject of the row, the row before it that has entries on it; histories follow these.</param>
+/// <param name="Delivered">Outbox messages known to have arrived.</param>
+[GenerateSerializer, Immutable, Alias("hub.JournalBody`1")]
+internal sealed record JournalBody<TEvent>(
+    [property: Id(0)] ImmutableArray<JournalEntry<TEvent>> Entries,
+    [property: Id(1)] ImmutableArray<SubjectLink> Links,
+    [property: Id(2)] ImmutableArray<MessageMark> Delivered);
+
+/// <param name="Row">A row with entries on the subject.</param>
+[GenerateSerializer, Immutable, Alias("hub.SubjectLink")]
+public readonly record struct SubjectLink([property: Id(0)] string Subject, [property: Id(1)] long Row);
+
+/// <summary>Where reading starts: rewritten with each snapshot.</summary>
+[GenerateSerializer, Immutable, Alias("hub.JournalHead")]
+internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1)] long SnapshotRow);
+
+/// <summary>All that replaying the rows up to <paramref name="Row"/> would give.</summary>
+[GenerateSerializer, Immutable, Alias("hub.JournalSnapshot`1")]
+internal sealed record JournalSnapshot<TState>(
+    [property: Id(0)] Guid Epoch,
+    [property: Id(1)] long Row,
+    [property: Id(2)] byte[] Hash,
+    [property: Id(3)] long Version,
+    [property: Id(4)] TState State,
+    [property: Id(5)] long LastMessage,
+    [property: Id(6)] ImmutableArray<OutboxMessage> Outbox,
+    [property: Id(7)] ImmutableArray<MessageMark> Received,
+    [property: Id(8)] ImmutableArray<RememberedCommand> Commands,
+    [property: Id(9)] ImmutableArray<SubjectLink> Trail);
+
+[GenerateSerializer, Immutable, Alias("hub.RememberedCommand")]
+internal readonly record struct RememberedCommand([property: Id(0)] Guid Id, [property: Id(1)] long Version);
+
+/// <summary>Free text of one commit, written before the row that refers to it. Erasing a text leaves its hash in the chain.</summary>
+[GenerateSerializer, Immutable, Alias("hub.TextRow")]
+internal sealed record TextRow([property: Id(0)] ImmutableArray<SaltedText> Texts);
+
+[GenerateSerializer, Immutable, Alias("hub.SaltedText")]
+internal sealed record SaltedText([property: Id(0)] byte[] Salt, [property: Id(1)] string Text)
+{
+    public static SaltedText Of(string text) => new(RandomNumberGenerator.GetBytes(16), text);
+
+    public ImmutableArray<byte> Hash() => [.. SHA256.HashData([.. Salt, .. System.Text.Encoding.UTF8.GetBytes(Text)])];
+}
+
+/// <summary>A write failed: nothing of the group was acknowledged, and what was decided meanwhile is void. Repeat it with the same command id.</summary>
+[GenerateSerializer, Alias("hub.JournalWriteException")]
+public sealed class JournalWriteException : Exception
+{
+    public JournalWriteException() { }
+    public JournalWriteException(string message) : base(message) { }
+    public JournalWriteException(string message, Exception inner) : base(message, inner) { }
+}

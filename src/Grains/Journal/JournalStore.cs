@@ -1,0 +1,79 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace ConsultHub.Journal;
+
+/// <summary>What every authority grain needs: the storage named <see cref="StorageName"/>, the serializer, the clock and a log.</summary>
+public sealed class AuthorityServices(IServiceProvider services)
+{
+    /// <summary>Name of the grain storage that holds every journal.</summary>
+    public const string StorageName = "hub";
+
+    public IGrainStorage Storage { get; } = services.GetRequiredKeyedService<IGrainStorage>(StorageName);
+    public Serializer Serializer { get; } = services.GetRequiredService<Serializer>();
+    public TimeProvider Clock { get; } = services.GetService<TimeProvider>() ?? TimeProvider.System;
+    public ILoggerFactory Loggers { get; } = services.GetRequiredService<ILoggerFactory>();
+}
+
+/// <summary>
+/// The rows of one authority in grain storage: state names <c>{name}.head</c>, <c>.snapshot</c>, <c>.row</c> and <c>.text</c>;
+/// keys <c>{key}~{number}</c>, which never look like hexadecimal numbers (ADO.NET storage would fold those).
+/// </summary>
+internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, string name, GrainId grain) where TState : class
+{
+    private readonly string _headName = name + ".head", _snapshotName = name + ".snapshot", _rowName = name + ".row", _textName = name + ".text";
+    private GrainState<JournalHead> _head = new();
+
+    /// <summary>The newest snapshot, or null where none has been written yet.</summary>
+    public async Task<JournalSnapshot<TState>?> ReadSnapshotAsync()
+    {
+        _head = new();
+        await services.Storage.ReadStateAsync(_headName, Key("head"), _head);
+        return _head is { RecordExists: true, State: { } head } ? await ReadAsync<JournalSnapshot<TState>>(_snapshotName, Number(head.SnapshotRow)) : null;
+    }
+
+    public Task<JournalRow?> ReadRowAsync(long number) => ReadAsync<JournalRow>(_rowName, Number(number));
+
+    public JournalBody<TEvent> Open(JournalRow row) => services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body);
+
+    public JournalRow Seal(long number, Guid epoch, byte[] previousHash, JournalBody<TEvent> body) =>
+        new(number, epoch, previousHash, services.Serializer.SerializeToArray(body));
+
+    /// <exception cref="InconsistentStateException">The row exists: there is a second writer.</exception>
+    public Task InsertRowAsync(JournalRow row) => InsertAsync(_rowName, Number(row.Number), row);
+
+    public Task InsertTextsAsync(Guid id, TextRow texts) => InsertAsync(_textName, Key("text-" + id), texts);
+
+    public Task<TextRow?> ReadTextsAsync(Guid id) => ReadAsync<TextRow>(_textName, Key("text-" + id));
+
+    public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot)
+    {
+        try
+        {
+            await InsertAsync(_snapshotName, Number(snapshot.Row), snapshot);
+        }
+        catch (InconsistentStateException)
+        {
+            // Written before a crash, from the same rows: the same snapshot.
+        }
+        _head.State = new JournalHead(snapshot.Epoch, snapshot.Row);
+        await services.Storage.WriteStateAsync(_headName, Key("head"), _head);
+    }
+
+    private async Task<T?> ReadAsync<T>(string stateName, GrainId key) where T : class
+    {
+        var state = new GrainState<T>();
+        await services.Storage.ReadStateAsync(stateName, key, state);
+        return state.RecordExists ? state.State : null;
+    }
+
+    private Task InsertAsync<T>(string stateName, GrainId key, T value) =>
+        services.Storage.WriteStateAsync(stateName, key, new GrainState<T> { State = value });
+
+    private GrainId Number(long number) => Key(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private GrainId Key(string part) => GrainId.Create(grain.Type, IdSpan.Create($"{grain.Key}~{part}"));
+}

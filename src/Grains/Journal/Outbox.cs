@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Orleans.Runtime;
+
+namespace ConsultHub.Journal;
+
+/// <summary>Stored messages that have yet to arrive, in order for each destination.</summary>
+internal sealed class Outbox
+{
+    private readonly Dictionary<GrainId, SortedDictionary<long, OutboxMessage>> _pending = [];
+    private readonly Dictionary<(GrainId, string), long> _replaceable = [];
+    private readonly Dictionary<GrainId, long> _delivered = [];
+
+    public bool IsEmpty => _pending.Count == 0;
+    public IEnumerable<GrainId> Destinations => _pending.Keys;
+
+    /// <summary>Deliveries that no row records yet.</summary>
+    public bool HasUnrecorded => _delivered.Count > 0;
+
+    public void Add(OutboxMessage message)
+    {
+        if (!_pending.TryGetValue(message.To, out var queue)) _pending[message.To] = queue = [];
+        if (message.Replaces is { } replaces)
+        {
+            if (_replaceable.TryGetValue((message.To, replaces), out var older)) queue.Remove(older);
+            _replaceable[(message.To, replaces)] = message.Number;
+        }
+        queue[message.Number] = message;
+    }
+
+    public ImmutableArray<OutboxMessage> Peek(GrainId destination, int most) =>
+        _pending.TryGetValue(destination, out var queue) ? [.. queue.Values.Take(most)] : [];
+
+    /// <summary>Everything to the destination up to the number has arrived.</summary>
+    /// <param name="record">Whether a row has yet to say so.</param>
+    public void Delivered(MessageMark mark, bool record)
+    {
+        if (record) _delivered[mark.Other] = mark.Number;
+        if (!_pending.TryGetValue(mark.Other, out var queue)) return;
+        foreach (var (number, message) in queue.TakeWhile(m => m.Key <= mark.Number).ToList())
+        {
+            queue.Remove(number);
+            if (message.Replaces is { } replaces && _replaceable.GetValueOrDefault((mark.Other, replaces)) == number)
+                _replaceable.Remove((mark.Other, replaces));
+        }
+        if (queue.Count == 0) _pending.Remove(mark.Other);
+    }
+
+    public ImmutableArray<MessageMark> TakeUnrecorded()
+    {
+        if (_delivered.Count == 0) return [];
+        ImmutableArray<MessageMark> marks = [.. _delivered.Select(d => new MessageMark(d.Key, d.Value))];
+        _delivered.Clear();
+        return marks;
+    }
+
+    public ImmutableArray<OutboxMessage> ToSnapshot() => [.. _pending.Values.SelectMany(q => q.Values).OrderBy(m => m.Number)];
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace ConsultHub.Journal;
+
+/// <summary>Sends an authority's stored messages: in order for each destination, a few destinations at a time, again after a failure.</summary>
+internal sealed partial class OutboxPump(Func<Outbox> outbox, IGrainFactory grains, GrainId sender, TimeProvider clock, ILogger log, Func<Task> allDelivered)
+{
+    private const int Batch = 64, AtATime = 4;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<GrainId, (DateTimeOffset RetryAt, TimeSpan Pause)> _failing = [];
+    private readonly HashSet<GrainId> _sending = [];
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Starts sending to destinations that are neither busy nor pausing after a failure. Returns at once.</summary>
+    public void Kick()
+    {
+        if (_stopped.Task.IsCompleted) return;
+        var now = clock.GetUtcNow();
+        foreach (var destination in outbox().Destinations)
+        {
+            if (_sending.Count >= AtATime) return;
+            if (_sending.Contains(destination) || (_failing.TryGetValue(destination, out var failure) && failure.RetryAt > now)) continue;
+            _sending.Add(destination);
+            _ = SendAsync(destination);
+        }
+    }
+
+    public void Stop() => _stopped.TrySetResult();
+
+    private async Task SendAsync(GrainId destination)
+    {
+        await Task.Yield();
+        try
+        {
+            var receiver = grains.GetGrain(destination).AsReference<IOutboxReceiver>();
+            while (!_stopped.Task.IsCompleted && outbox().Peek(destination, Batch) is { Length: > 0 } batch)
+            {
+                await receiver.ReceiveAsync(sender, batch);
+                outbox().Delivered(new MessageMark(destination, batch[^1].Number), record: true);
+            }
+            _failing.Remove(destination);
+        }
+        catch (Exception failure)
+        {
+            var pause = _failing.TryGetValue(destination, out var before) ? before.Pause * 2 : TimeSpan.FromSeconds(1);
+            if (pause > LongestPause) pause = LongestPause;
+            _failing[destination] = (clock.GetUtcNow() + pause, pause);
+            LogNotDelivered(destination, pause, failure);
+            if (!_stopped.Task.IsCompleted) _ = KickAfterAsync(pause);
+        }
+        _sending.Remove(destination);
+        Kick();
+        if (_sending.Count == 0 && outbox().IsEmpty && !_stopped.Task.IsCompleted) await allDelivered();
+    }
+
+    private async Task KickAfterAsync(TimeSpan pause)
+    {
+        // Where the grain goes first, its reminder takes over.
+        await Task.WhenAny(Task.Delay(pause, clock), _stopped.Task);
+        Kick();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages to {Destination} could not be delivered; next try in {Pause}.")]
+    private partial void LogNotDelivered(GrainId destination, TimeSpan pause, Exception failure);
+}
