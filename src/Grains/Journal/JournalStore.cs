@@ -37,7 +37,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public Task<JournalRow?> ReadRowAsync(long number) => ReadAsync<JournalRow>(_rowName, Number(number));
 
-    public JournalBody<TEvent> Open(JournalRow row) => services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body);
+    public JournalBody<TEvent> Open(JournalRow row) =>
+        services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) ?? throw new InvalidDataException($"Journal row {row.Number} has no body.");
 
     public JournalRow Seal(long number, Guid epoch, byte[] previousHash, JournalBody<TEvent> body) =>
         new(number, epoch, previousHash, services.Serializer.SerializeToArray(body));
