@@ -220,7 +220,7 @@ internal sealed partial class Journal<TState, TEvent>(
     {
         LogFailed(failure);
         _head = null;
-        var told = new JournalWriteException("The write failed; nothing was acknowledged.", failure);
+        var told = new JournalWriteException("The write failed; nothing was acknowledged. Repeat it with the same command id.");
         foreach (var group in (Group[])[_current, _next])
         {
             group.Done.SetException(told);

@@ -1,0 +1,57 @@
+using ConsultHub.Journal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace ConsultHub.Tests.Journal;
+
+/// <summary>An in-process silo whose storage can be made to fail, and read from beside the grains.</summary>
+public sealed class JournalCluster : IAsyncLifetime
+{
+    private InProcessTestCluster? _cluster;
+
+    public InterruptibleStorage Storage { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage("memory", options => options.Configure<Serializer>((memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)))
+                .UseInMemoryReminderService();
+            silo.Services.AddSingleton<AuthorityServices>();
+            silo.Services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName,
+                (services, _) => Storage = new InterruptibleStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public ILedgerGrain Ledger(string? key = null) => _cluster!.Client.GetGrain<ILedgerGrain>(key ?? "ledger-" + Guid.NewGuid());
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+}
+
+/// <summary>Passes everything on, but for what a test makes it refuse, delay or count.</summary>
+public sealed class InterruptibleStorage(IGrainStorage inner) : IGrainStorage
+{
+    public Func<string, GrainId, Task>? BeforeWrite { get; set; }
+    public Func<string, GrainId, Task>? AfterWrite { get; set; }
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ReadStateAsync(stateName, grainId, grainState);
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (BeforeWrite is { } before) await before(stateName, grainId);
+        await inner.WriteStateAsync(stateName, grainId, grainState);
+        if (AfterWrite is { } after) await after(stateName, grainId);
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ClearStateAsync(stateName, grainId, grainState);
+}

@@ -1,0 +1,169 @@
+using ConsultHub.Journal;
+using ConsultHub.Live;
+using Orleans.Runtime;
+
+namespace ConsultHub.Tests.Journal;
+
+public sealed class JournalTests(JournalCluster cluster) : IClassFixture<JournalCluster>
+{
+    private const string Row = "test-ledger.row";
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition()) await Task.Delay(10, limit.Token);
+    }
+
+    private static bool IsOf(GrainId id, ILedgerGrain ledger) => id.Key.ToString()!.StartsWith(ledger.GetPrimaryKeyString() + "~", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_was_acknowledged_is_there_after_a_new_activation_and_versions_go_on()
+    {
+        var ledger = cluster.Ledger();
+        await ledger.AddAsync(Guid.NewGuid(), "a", 3);
+        Assert.Equal(2, await ledger.AddAsync(Guid.NewGuid(), "b", 4));
+        var before = await ledger.ReadSinceAsync(null);
+        await ledger.DeactivateAsync();
+        Assert.Equal(3, await ledger.SumAsync("a"));
+        Assert.Equal(3, await ledger.AddAsync(Guid.NewGuid(), "a", 1));
+        Assert.Equal(before.To.Epoch, (await ledger.ReadSinceAsync(null)).To.Epoch);
+    }
+
+    [Fact]
+    public async Task Decisions_made_during_a_write_share_the_next_one()
+    {
+        var ledger = cluster.Ledger();
+        var rows = 0;
+        var gate = new TaskCompletionSource();
+        cluster.Storage.BeforeWrite = (name, id) => name == Row && IsOf(id, ledger) && Interlocked.Increment(ref rows) == 1 ? gate.Task : Task.CompletedTask;
+        var all = Enumerable.Range(0, 50).Select(_ => ledger.AddAsync(Guid.NewGuid(), "a", 1)).ToArray();
+        await UntilAsync(async () => await ledger.HeadSumAsync("a") == 50);
+        Assert.Equal(0, await ledger.SumAsync("a"));
+        gate.SetResult();
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => (long)i), (await Task.WhenAll(all)).Order());
+        Assert.Equal(2, rows);
+    }
+
+    [Fact]
+    public async Task A_failed_write_fails_its_group_and_what_was_decided_on_it_and_nothing_else()
+    {
+        var ledger = cluster.Ledger();
+        await ledger.AddAsync(Guid.NewGuid(), "a", 1);
+        var gate = new TaskCompletionSource();
+        cluster.Storage.BeforeWrite = (name, id) => name == Row && IsOf(id, ledger) ? gate.Task : Task.CompletedTask;
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        var failing = new[] { ledger.AddAsync(first, "a", 10), ledger.AddAsync(second, "a", 100) };
+        await UntilAsync(async () => await ledger.HeadSumAsync("a") == 111);
+        cluster.Storage.BeforeWrite = null;
+        gate.SetException(new IOException("disk full"));
+        foreach (var task in failing) await Assert.ThrowsAsync<JournalWriteException>(() => task);
+        Assert.Equal(1, await ledger.SumAsync("a"));
+        await UntilAsync(async () => { try { return await ledger.AddAsync(first, "a", 10) == 2; } catch (JournalWriteException) { return false; } });
+        Assert.Equal(11, await ledger.SumAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_write_that_failed_only_in_appearance_is_answered_when_its_command_is_repeated()
+    {
+        var ledger = cluster.Ledger();
+        cluster.Storage.AfterWrite = (name, id) => name == Row && IsOf(id, ledger) ? throw new TimeoutException() : Task.CompletedTask;
+        var command = Guid.NewGuid();
+        await Assert.ThrowsAsync<JournalWriteException>(() => ledger.AddAsync(command, "a", 5));
+        cluster.Storage.AfterWrite = null;
+        await UntilAsync(async () => { try { return await ledger.AddAsync(command, "a", 5) == 1; } catch (JournalWriteException) { return false; } });
+        Assert.Equal(5, await ledger.SumAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_second_writer_is_fenced_off_and_the_first_reads_what_it_wrote()
+    {
+        var ledger = cluster.Ledger();
+        await ledger.AddAsync(Guid.NewGuid(), "a", 1);
+        // The second writer gets its row in between the first one's decision and its write.
+        cluster.Storage.BeforeWrite = async (name, id) =>
+        {
+            if (name != Row || !IsOf(id, ledger)) return;
+            cluster.Storage.BeforeWrite = null;
+            var first = new GrainState<JournalRow>();
+            await cluster.Storage.ReadStateAsync(Row, GrainId.Create(id.Type, ledger.GetPrimaryKeyString() + "~1"), first);
+            var foreign = first.State! with { Number = 2, PreviousHash = first.State.Hash() };
+            await cluster.Storage.WriteStateAsync(Row, id, new GrainState<JournalRow> { State = foreign });
+        };
+        await Assert.ThrowsAsync<JournalWriteException>(() => ledger.AddAsync(Guid.NewGuid(), "a", 10));
+        await UntilAsync(async () => await ledger.SumAsync("a") == 2);
+    }
+
+    [Fact]
+    public async Task A_repeated_command_returns_the_first_answer_also_after_a_new_activation()
+    {
+        var ledger = cluster.Ledger();
+        var command = Guid.NewGuid();
+        Assert.Equal(1, await ledger.AddAsync(command, "a", 5));
+        Assert.Equal(1, await ledger.AddAsync(command, "a", 5));
+        await ledger.DeactivateAsync();
+        Assert.Equal(1, await ledger.AddAsync(command, "a", 5));
+        Assert.Equal(5, await ledger.SumAsync("a"));
+    }
+
+    [Fact]
+    public async Task Histories_are_read_back_along_their_links_across_snapshots_with_the_reasons()
+    {
+        var ledger = cluster.Ledger();
+        for (var i = 1; i <= 600; i++) await ledger.AddAsync(Guid.NewGuid(), i % 200 == 0 ? "rare" : "often", i, i == 400 ? "because" : null);
+        await ledger.DeactivateAsync();
+        Assert.Equal(["600:600", "400:400 because", "200:200"], await ledger.HistoryAsync("rare"));
+        Assert.Equal(600, (await ledger.HistoryAsync(null)).Count);
+        Assert.Equal(Enumerable.Range(1, 600).Where(i => i % 200 != 0).Sum(), await ledger.SumAsync("often"));
+    }
+
+    [Fact]
+    public async Task Several_decisions_are_one_row()
+    {
+        var ledger = cluster.Ledger();
+        var rows = 0;
+        cluster.Storage.BeforeWrite = (name, id) => { if (name == Row && IsOf(id, ledger)) rows++; return Task.CompletedTask; };
+        Assert.Equal(40, await ledger.AddAllAsync("a", 40));
+        Assert.Equal((1, 40), (rows, await ledger.SumAsync("a")));
+    }
+
+    [Fact]
+    public async Task A_message_arrives_once_also_where_its_acknowledgement_was_lost()
+    {
+        var (from, to) = (cluster.Ledger(), cluster.Ledger());
+        var lost = 2;
+        cluster.Storage.AfterWrite = (name, id) =>
+            name == Row && IsOf(id, to) && Interlocked.Decrement(ref lost) >= 0 ? throw new TimeoutException() : Task.CompletedTask;
+        for (var i = 0; i < 5; i++) await from.SendAsync(to.GetPrimaryKeyString(), "a", 1);
+        await UntilAsync(async () => await to.SumAsync("a") == 5);
+        await from.DeactivateAsync();
+        await from.SendAsync(to.GetPrimaryKeyString(), "a", 1);
+        await UntilAsync(async () => await to.SumAsync("a") == 6);
+    }
+
+    [Fact]
+    public async Task While_undelivered_a_newer_message_takes_the_place_of_the_one_it_replaces()
+    {
+        var (from, to) = (cluster.Ledger(), cluster.Ledger());
+        var gate = new TaskCompletionSource();
+        cluster.Storage.BeforeWrite = (name, id) => name == Row && IsOf(id, to) ? gate.Task : Task.CompletedTask;
+        await from.SendAsync(to.GetPrimaryKeyString(), "a", 1);
+        await UntilAsync(async () => await to.HeadSumAsync("a") == 1);
+        foreach (var amount in (int[])[10, 100, 1000]) await from.SendAsync(to.GetPrimaryKeyString(), "a", amount, "same");
+        gate.SetResult();
+        await UntilAsync(async () => await to.SumAsync("a") == 1001);
+        Assert.Equal(1001, await to.SumAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_position_gets_what_is_above_it_and_a_foreign_one_gets_everything()
+    {
+        var ledger = cluster.Ledger();
+        await ledger.AddAsync(Guid.NewGuid(), "a", 1);
+        var start = await ledger.ReadSinceAsync(null);
+        await ledger.AddAsync(Guid.NewGuid(), "b", 2);
+        var delta = await ledger.ReadSinceAsync(start.To);
+        Assert.Equal((1, "account/b"), (delta.From, Assert.Single(delta.Items).Key));
+        Assert.Equal((null, 2), ((await ledger.ReadSinceAsync(new LivePosition(Guid.NewGuid(), 1))).From, delta.To.Version));
+        Assert.Null((await ledger.ReadSinceAsync(delta.To with { Version = 99 })).From);
+    }
+}
