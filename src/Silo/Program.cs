@@ -1,1 +1,6 @@
-return 0;
+using ConsultHub.Silo;
+using Microsoft.Extensions.Hosting;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddHubSilo();
+return await builder.Build().RunHubAsync();

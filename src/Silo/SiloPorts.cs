@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace ConsultHub.Silo;
+
+/// <summary>The ports this process uses: the configured ones, or two free ones found once.</summary>
+internal sealed class SiloPorts
+{
+    public SiloPorts(IOptions<HubOptions> options)
+    {
+        // Both are held while looking, so that they differ.
+        using TcpListener silo = new(IPAddress.Loopback, 0), gateway = new(IPAddress.Loopback, 0);
+        Silo = Choose(options.Value.Silo.SiloPort, silo);
+        Gateway = Choose(options.Value.Silo.GatewayPort, gateway);
+    }
+
+    public int Silo { get; }
+
+    public int Gateway { get; }
+
+    private static int Choose(int configured, TcpListener probe)
+    {
+        if (configured != 0) return configured;
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

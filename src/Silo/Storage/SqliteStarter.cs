@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+
+namespace ConsultHub.Storage;
+
+/// <summary>Before Orleans starts: the data path exists, this process alone uses it, and its database has this program's schema.</summary>
+internal sealed class SqliteStarter(SqliteDataSource database) : IHostedLifecycleService, IDisposable
+{
+    private DataPathLock? _lock;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(database.File)!;
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            _lock = await DataPathLock.TakeAsync(folder, TimeSpan.FromSeconds(10), cancellationToken);
+            SqliteSchema.Shipped.Apply(database);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StorageStartException($"Hub:DataPath is \"{folder}\", where the hub cannot keep its data: {e.Message}", e);
+        }
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => Interlocked.Exchange(ref _lock, null)?.Dispose();
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>The hub cannot start with the data it finds; the message says why, to an operator.</summary>
+public sealed class StorageStartException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,45 @@
+using ConsultHub.Journal;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+
+namespace ConsultHub.Storage;
+
+/// <summary>A database that the contract is tested on; one line in <see cref="All"/> makes another join.</summary>
+public abstract class StorageFactory
+{
+    public static TheoryData<StorageFactory> All => [new Sqlite()];
+
+    /// <summary>A hub on an empty database.</summary>
+    public abstract Task<StoredHub> NewAsync();
+
+    private sealed class Sqlite : StorageFactory
+    {
+        public override async Task<StoredHub> NewAsync()
+        {
+            var folder = TestHub.NewFolder();
+            return new(() => TestHub.StartAsync(folder), await TestHub.StartAsync(folder), () => Directory.Delete(folder, recursive: true));
+        }
+
+        public override string ToString() => "SQLite";
+    }
+}
+
+/// <summary>A running hub that can be stopped and started again on the same database.</summary>
+public sealed class StoredHub(Func<Task<TestHub>> start, TestHub hub, Action drop) : IAsyncDisposable
+{
+    public IGrainStorage Storage => hub.Services.GetRequiredKeyedService<IGrainStorage>(AuthorityServices.StorageName);
+
+    public IReminderTable Reminders => hub.Services.GetRequiredService<IReminderTable>();
+
+    public async Task ReopenAsync()
+    {
+        await hub.DisposeAsync();
+        hub = await start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await hub.DisposeAsync();
+        drop();
+    }
+}

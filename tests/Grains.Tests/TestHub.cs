@@ -1,0 +1,50 @@
+using ConsultHub.Silo;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultHub;
+
+/// <summary>
+/// A real silo in this process, with SQLite in a folder of its own: what runs in production, minus the web. Started again on the same
+/// folder it finds what it stored. The folder goes with the last hub that uses it.
+/// </summary>
+public sealed class TestHub : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly bool _keepData;
+
+    private TestHub(IHost host, string dataPath, bool keepData) => (_host, DataPath, _keepData) = (host, dataPath, keepData);
+
+    public string DataPath { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    /// <param name="dataPath">A folder to start on, kept afterwards; else a new one.</param>
+    /// <param name="configure">Replaces services, such as the clock.</param>
+    public static async Task<TestHub> StartAsync(string? dataPath = null, Action<IServiceCollection>? configure = null)
+    {
+        var folder = dataPath ?? NewFolder();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection([new("Hub:DataPath", folder)]);
+        builder.Logging.ClearProviders();
+        builder.AddHubSilo();
+        configure?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host, folder, dataPath is not null);
+    }
+
+    public static string NewFolder() => Directory.CreateTempSubdirectory("hub-test-").FullName;
+
+    /// <summary>Stops it as an operator does, so that another can start on the same folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+        if (!_keepData) Directory.Delete(DataPath, recursive: true);
+    }
+}
