@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace ConsultHub;
+namespace ConsultHub.Tests;
 
 /// <summary>
 /// A real silo in this process, with SQLite in a folder of its own: what runs in production, minus the web. Started again on the same

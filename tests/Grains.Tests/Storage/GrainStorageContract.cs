@@ -1,7 +1,7 @@
 using Orleans.Runtime;
 using Orleans.Storage;
 
-namespace ConsultHub.Storage;
+namespace ConsultHub.Tests.Storage;
 
 /// <summary>What the journal relies on, whichever database stores it.</summary>
 public sealed class GrainStorageContract

@@ -1,6 +1,6 @@
 using Orleans.Runtime;
 
-namespace ConsultHub.Storage;
+namespace ConsultHub.Tests.Storage;
 
 /// <summary>What the reconciling reminder relies on, whichever database stores it.</summary>
 public sealed class ReminderContract

@@ -1,9 +1,10 @@
 using ConsultHub.Silo;
+using ConsultHub.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ConsultHub.Storage;
+namespace ConsultHub.Tests.Storage;
 
 /// <summary>What happens to the data path before Orleans starts, and what stops the start.</summary>
 public sealed class SqliteStartTests : IDisposable

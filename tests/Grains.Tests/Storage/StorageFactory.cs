@@ -2,7 +2,7 @@ using ConsultHub.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
-namespace ConsultHub.Storage;
+namespace ConsultHub.Tests.Storage;
 
 /// <summary>A database that the contract is tested on; one line in <see cref="All"/> makes another join.</summary>
 public abstract class StorageFactory

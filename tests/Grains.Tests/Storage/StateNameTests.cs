@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using ConsultHub.Journal;
+using ConsultHub.Live;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace ConsultHub.Tests.Storage;
+
+/// <summary>Stored rows are keyed by state name and key, without the grain class, and a key that reads as a number is stored as one.</summary>
+public sealed class StateNameTests
+{
+    /// <summary>One of them suits each grain class.</summary>
+    private static readonly string[] Keys = ["ehs/2026-W48", "ehs", "ehs/consultants", "demo-congress/p-attendee"];
+
+    [Fact]
+    public async Task Each_grain_class_has_state_names_of_its_own_and_keys_that_are_no_numbers()
+    {
+        var seen = new ConcurrentBag<(string StateName, GrainId Row)>();
+        await using var hub = await TestHub.StartAsync(configure: services => Record(services, seen));
+        var classes = AppDomain.CurrentDomain.GetAssemblies().SelectMany(a => a.GetTypes()).Where(IsAuthority).Select(GrainTypeOf).ToHashSet();
+        Assert.NotEmpty(classes);
+
+        foreach (var type in classes)
+        {
+            foreach (var key in Keys) await TryActivateAsync(hub, GrainId.Create(type, key));
+            Assert.Contains(seen, s => s.Row.Type == type);
+        }
+
+        Assert.All(seen.GroupBy(s => s.StateName), name => Assert.Single(name.Select(s => s.Row.Type).Distinct()));
+        Assert.All(seen, s => Assert.False(s.Row.TryGetIntegerKey(out _, out _) || s.Row.TryGetGuidKey(out _, out _), $"{s.Row} reads as a number."));
+    }
+
+    private static bool IsAuthority(Type type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null && !type.IsAbstract; ancestor = ancestor.BaseType)
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(AuthorityGrain<,>)) return true;
+        return false;
+    }
+
+    private static GrainType GrainTypeOf(Type grainClass)
+    {
+        var named = Assert.IsType<GrainTypeAttribute>(Attribute.GetCustomAttribute(grainClass, typeof(GrainTypeAttribute)));
+        return named.GetGrainType(null!, grainClass);
+    }
+
+    private static async Task TryActivateAsync(TestHub hub, GrainId grain)
+    {
+        try
+        {
+            await hub.Grains.GetGrain<ILiveAuthority>(grain).ReadSinceAsync(null);
+        }
+        catch (Exception e) when (e is not TimeoutException)
+        {
+            // The key does not suit this class.
+        }
+    }
+
+    private static void Record(IServiceCollection services, ConcurrentBag<(string, GrainId)> seen)
+    {
+        var inner = services.Last(s => s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, AuthorityServices.StorageName));
+        services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, (provider, key) =>
+            new RecordingStorage((IGrainStorage)inner.KeyedImplementationFactory!(provider, key), seen));
+    }
+
+    private sealed class RecordingStorage(IGrainStorage inner, ConcurrentBag<(string, GrainId)> seen) : IGrainStorage
+    {
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        {
+            seen.Add((stateName, grainId));
+            return inner.ReadStateAsync(stateName, grainId, grainState);
+        }
+
+        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.WriteStateAsync(stateName, grainId, grainState);
+
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ClearStateAsync(stateName, grainId, grainState);
+    }
+}
