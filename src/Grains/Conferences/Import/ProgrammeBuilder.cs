@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+
+namespace ConsultHub.Conferences.Import;
+
+/// <summary>Makes a programme of what a file says: everything is kept, and what is odd is told.</summary>
+internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? assumedZone)
+{
+    private const int TitleLength = 300, TextLength = 20_000, NameLength = 200, MostSpeakers = 200, KeyLength = 40;
+    private const string Untitled = "Untitled";
+
+    private readonly WarningList _warnings = new();
+    private readonly HashSet<string> _ids = [];
+
+    /// <exception cref="ImportFaultException">There is nothing to import.</exception>
+    public Programme Build()
+    {
+        if (source.Sessions.Count == 0) throw new ImportFaultException("import.no-sessions", "The file has no sessions.");
+        var times = new SessionTimes(source, assumedZone, _warnings);
+        var id = FirstNotEmpty(PlainText.Slug(source.Acronym, 30), PlainText.Slug(source.Title, 30), "conference");
+        ImmutableArray<ConferenceSession> sessions = [.. source.Sessions.Select(s => Session(id, s, times))];
+        FindRepeats(s => s.Guid, "import.duplicate-guid", "guid");
+        FindRepeats(s => s.Id, "import.duplicate-id", "id");
+        FindOverlaps(sessions);
+        var days = sessions.Select(s => s.Day).OfType<DateOnly>().ToList();
+        var conference = new Conference
+        {
+            Id = new ConferenceId(id),
+            Title = Line(source.Title, TitleLength, null) ?? Line(source.Acronym, TitleLength, null) ?? Untitled,
+            Subtitle = Line(source.Subtitle, TitleLength, null),
+            TimeZone = times.Zone.Id,
+            DayChange = times.DayChange,
+            FirstDay = days.Count > 0 ? days.Min() : SourceTime.Date(source.Start),
+            LastDay = days.Count > 0 ? days.Max() : SourceTime.Date(source.End),
+            Rooms = Rooms(sessions),
+            Tracks = [.. source.Tracks.Select(t => Line(t, NameLength, null)).Concat(sessions.Select(s => s.Track)).OfType<string>().Distinct()],
+        };
+        return new Programme(conference, sessions, _warnings.ToImmutable());
+    }
+
+    private ConferenceSession Session(string conference, SourceSession from, SessionTimes times)
+    {
+        var (start, duration, day) = times.Of(from);
+        var title = Line(from.Title, TitleLength, from.Place);
+        if (title is null) _warnings.Add("import.no-title", "The session has no title.", from.Place);
+        return new ConferenceSession
+        {
+            Id = NewId(conference, from),
+            SourceGuid = Line(from.Guid, NameLength, from.Place),
+            SourceId = Line(from.Id, NameLength, from.Place),
+            Title = title ?? Untitled,
+            Subtitle = Line(from.Subtitle, TitleLength, from.Place),
+            Abstract = Abstract(from),
+            Start = start,
+            Duration = duration,
+            Day = day,
+            Room = Room(from),
+            Track = Line(from.Track, NameLength, from.Place),
+            Kind = Line(from.Kind, NameLength, from.Place),
+            Language = Line(from.Language, NameLength, from.Place),
+            Speakers = Speakers(from),
+            Url = Url(from),
+        };
+    }
+
+    private SessionId NewId(string conference, SourceSession from)
+    {
+        var name = FirstNotEmpty(PlainText.Slug(from.Id, KeyLength), PlainText.Slug(from.Guid, KeyLength), PlainText.Slug(from.Title, KeyLength), "session");
+        var id = $"{conference}-{name}";
+        for (var n = 2; !_ids.Add(id); n++) id = $"{conference}-{name}-{n}";
+        return new SessionId(id);
+    }
+
+    private string? Line(string? text, int most, string? place)
+    {
+        var line = PlainText.Line(PlainText.Paragraphs(text, out _));
+        if (PlainText.Cut(ref line, most)) _warnings.Add("import.text-cut", $"A text of {text!.Length} characters was cut to {most}.", place);
+        return line;
+    }
+
+    private string? Abstract(SourceSession from)
+    {
+        var text = PlainText.Paragraphs(from.Abstract, out var markup);
+        var more = PlainText.Paragraphs(from.Description, out var moreMarkup);
+        if (markup || moreMarkup)
+            _warnings.AddThroughout("import.markup", "HTML was taken out of abstracts; their text is kept.", from.Place);
+        var whole = text is null || more is null ? text ?? more
+            : more.StartsWith(text, StringComparison.Ordinal) ? more
+            : text.StartsWith(more, StringComparison.Ordinal) ? text
+            : text + "\n\n" + more;
+        var length = whole?.Length;
+        if (PlainText.Cut(ref whole, TextLength)) _warnings.Add("import.text-cut", $"An abstract of {length} characters was cut to {TextLength}.", from.Place);
+        return whole;
+    }
+
+    private string Room(SourceSession from)
+    {
+        var (own, listed) = (Line(from.Room, NameLength, from.Place), Line(from.ListedRoom, NameLength, from.Place));
+        if (own is not null && listed is not null && own != listed)
+            _warnings.AddThroughout("import.room-differs", "Sessions name another room than the one they are listed under; the latter is taken.", from.Place);
+        if (own is null && listed is null) _warnings.Add("import.empty-room", "The session has no room.", from.Place);
+        return listed ?? own ?? "";
+    }
+
+    private ImmutableArray<Speaker> Speakers(SourceSession from)
+    {
+        if (from.Persons.Count > MostSpeakers)
+            _warnings.Add("import.too-many-speakers", $"Of {from.Persons.Count} speakers the first {MostSpeakers} are kept.", from.Place);
+        return
+        [
+            .. from.Persons
+                .Select(p => (Id: Line(p.Id, NameLength, from.Place), Name: Line(p.Name, NameLength, from.Place)))
+                .Where(p => (p.Name ?? p.Id) is not null)
+                .Select(p => new Speaker((p.Name ?? p.Id)!, p.Id)).Distinct().Take(MostSpeakers),
+        ];
+    }
+
+    /// <summary>Web addresses only: others could run something when they are followed.</summary>
+    private string? Url(SourceSession from)
+    {
+        if (PlainText.Line(from.Url) is not { } text) return null;
+        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http") return text;
+        _warnings.AddThroughout("import.bad-url", "Addresses that do not begin with https or http were left out.", from.Place);
+        return null;
+    }
+
+    private ImmutableArray<ConferenceRoom> Rooms(ImmutableArray<ConferenceSession> sessions)
+    {
+        foreach (var (name, place) in source.RepeatedRooms)
+            _warnings.Add("import.duplicate-room", $"The room “{Line(name, NameLength, place)}” is listed twice.", place);
+        HashSet<string> names = [];
+        Dictionary<string, string> similar = new(StringComparer.OrdinalIgnoreCase);
+        var rooms = ImmutableArray.CreateBuilder<ConferenceRoom>();
+        var all = source.RoomPlaces.Select(r => (Name: Line(r.Key, NameLength, r.Value), Place: (string?)r.Value))
+            .Concat(sessions.Select(s => (Name: (string?)s.Room, Place: (string?)null)));
+        foreach (var (name, place) in all)
+        {
+            if (string.IsNullOrEmpty(name) || !names.Add(name)) continue;
+            if (!similar.TryAdd(name, name))
+                _warnings.Add("import.duplicate-room", $"The rooms “{name}” and “{similar[name]}” differ in case only; both are kept.", place);
+            rooms.Add(new ConferenceRoom(name));
+        }
+        return rooms.ToImmutable();
+    }
+
+    private void FindRepeats(Func<SourceSession, string?> key, string code, string what)
+    {
+        Dictionary<string, SourceSession> first = [];
+        foreach (var session in source.Sessions)
+        {
+            if (PlainText.Line(key(session)) is not { } value || first.TryAdd(value, session)) continue;
+            var title = Line(first[value].Title, NameLength, null);
+            _warnings.Add(code, $"“{title}” has the same {what}; both are kept.", session.Place);
+        }
+    }
+
+    private void FindOverlaps(ImmutableArray<ConferenceSession> sessions)
+    {
+        (DateTimeOffset, TimeSpan)? Time(int i) => sessions[i].Start is { } start ? (start, sessions[i].Duration) : null;
+        var rooms = sessions.Select((s, i) => (s.Room, i)).Where(r => r.Room.Length > 0);
+        foreach (var (room, earlier, later) in Overlaps.Find(rooms, Time))
+            _warnings.Add("import.room-overlap", $"It begins in “{room}” before “{sessions[earlier].Title}” ends there.", source.Sessions[later].Place);
+        var speakers = sessions.SelectMany((s, i) => s.Speakers.Select(p => ($"{p.SourceId}\n{p.Name}", i)));
+        foreach (var (speaker, earlier, later) in Overlaps.Find(speakers, Time))
+            _warnings.Add("import.speaker-overlap", $"{speaker[(speaker.IndexOf('\n') + 1)..]} is still in “{sessions[earlier].Title}” when it begins.", source.Sessions[later].Place);
+    }
+
+    private static string FirstNotEmpty(params ReadOnlySpan<string> candidates)
+    {
+        foreach (var candidate in candidates)
+            if (candidate.Length > 0) return candidate;
+        return "";
+    }
+}

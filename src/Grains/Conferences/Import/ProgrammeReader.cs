@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Xml;
+
+namespace ConsultHub.Conferences.Import;
+
+/// <summary>The formats a programme is read from.</summary>
+public enum ProgrammeFormat
+{
+    /// <summary>frab or pentabarf XML, with rooms inside days (today) or without (2007).</summary>
+    ScheduleXml,
+
+    /// <summary>voc/schedule JSON, version 1 (events inside days and rooms) or 2 (one list of events).</summary>
+    ScheduleJson,
+}
+
+/// <summary>Reads programmes from files. Pure: the same bytes give the same programme, and nothing is fetched or stored.</summary>
+public static class ProgrammeReader
+{
+    /// <summary>Files of this size or more are refused; whoever hands over a stream stops reading there.</summary>
+    public const long TooManyBytes = 50_000_000;
+
+    /// <summary>A programme with more sessions is refused, since a conference is held in memory whole.</summary>
+    public const int MostSessions = 10_000;
+
+    internal const int MostDepth = 32;
+
+    /// <summary>Reads a file. Whatever the bytes are, the answer is a programme or a fault with its place; only a failing stream throws.</summary>
+    /// <param name="assumedZone">The zone of a file that names none and writes no offsets; UTC where null.</param>
+    public static ImportResult Read(Stream file, ProgrammeFormat format, TimeZoneInfo? assumedZone = null)
+    {
+        try
+        {
+            var source = format == ProgrammeFormat.ScheduleXml ? ScheduleXml.Read(file) : ScheduleJson.Read(file);
+            return new ProgrammeRead(new ProgrammeBuilder(source, assumedZone).Build());
+        }
+        catch (ImportFaultException refused)
+        {
+            return refused.Fault;
+        }
+        catch (XmlException malformed) when (malformed.Message.Contains("DTD", StringComparison.Ordinal))
+        {
+            return new ImportFault("import.dtd", "A document type declaration is not accepted, and so neither are entities of its own.", Line(malformed));
+        }
+        catch (XmlException malformed)
+        {
+            return new ImportFault("import.malformed", "This is not well-formed XML: " + malformed.Message, Line(malformed));
+        }
+        catch (JsonException malformed)
+        {
+            return new ImportFault("import.malformed", "This is not well-formed JSON: " + malformed.Message,
+                $"line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}");
+        }
+    }
+
+    private static string Line(XmlException at) => $"line {at.LineNumber}, column {at.LinePosition}";
+}

@@ -1,0 +1,154 @@
+using System.Globalization;
+
+namespace ConsultHub.Conferences.Import;
+
+/// <summary>Finds out when sessions are, from what files say about it, which is often twice and not always the same.</summary>
+internal sealed class SessionTimes
+{
+    private const int FirstYear = 1970, LastYear = 2200;
+    private static readonly TimeSpan LongestSession = TimeSpan.FromDays(31), Noon = TimeSpan.FromHours(12);
+
+    private readonly WarningList _warnings;
+    private readonly Dictionary<SourceDay, DateOnly?> _days = [];
+    private readonly TimeSpan _dayChange;
+
+    public SessionTimes(SourceProgramme source, TimeZoneInfo? assumedZone, WarningList warnings)
+    {
+        _warnings = warnings;
+        Zone = FindZone(source, assumedZone);
+        foreach (var day in source.Days) _days[day] = DateOf(day);
+        _dayChange = FindDayChange(source);
+    }
+
+    public TimeZoneInfo Zone { get; }
+    public TimeOnly DayChange => TimeOnly.FromTimeSpan(_dayChange);
+
+    /// <summary>Zones by IANA name only, and never by a path.</summary>
+    public static TimeZoneInfo? ZoneNamed(string? name) =>
+        name is { Length: > 0 and <= 60 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
+        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
+
+    /// <summary>When a session is; every oddity becomes a warning, and no usable time a null start.</summary>
+    public (DateTimeOffset? Start, TimeSpan Duration, DateOnly? Day) Of(SourceSession session)
+    {
+        var start = InRange(StartOf(session), session);
+        var duration = DurationOf(session, start);
+        var listed = session.Day is { } day ? _days[day] : null;
+        if (start is not { } instant) return (null, duration, listed);
+        var local = TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
+        var date = DateOnly.FromDateTime(local);
+        // A programme's own day counts as long as it is possible: the small hours belong to the day before.
+        var possible = listed is { } its && (its == date || (its.AddDays(1) == date && local.TimeOfDay < Noon));
+        if (listed is not null && !possible)
+            _warnings.AddThroughout("import.day-differs", "Sessions are listed under another day than their time says; the time is taken.", session.Place);
+        var found = possible ? listed!.Value : local.TimeOfDay < _dayChange ? date.AddDays(-1) : date;
+        if (date > found)
+            _warnings.Add("import.after-midnight", string.Create(CultureInfo.InvariantCulture, $"It begins at {local:HH:mm} after midnight and belongs to {found:yyyy-MM-dd}."), session.Place);
+        return (instant, duration, found);
+    }
+
+    private TimeZoneInfo FindZone(SourceProgramme source, TimeZoneInfo? assumed)
+    {
+        if (ZoneNamed(source.Zone?.Trim()) is { } named) return named;
+        var zone = assumed ?? ZoneOfOffsets(source) ?? TimeZoneInfo.Utc;
+        var (code, what) = string.IsNullOrWhiteSpace(source.Zone) ? ("import.missing-zone", "The file names no time zone") : ("import.unknown-zone", $"The time zone “{PlainText.Line(source.Zone)}” is not known");
+        _warnings.Add(code, $"{what}; {zone.Id} is taken.", "conference, time_zone_name");
+        return zone;
+    }
+
+    /// <summary>The zone of a fixed offset, where all dates are written in the same.</summary>
+    private static TimeZoneInfo? ZoneOfOffsets(SourceProgramme source)
+    {
+        var offsets = source.Sessions.Select(s => SourceTime.Instant(s.Date)?.Offset).OfType<TimeSpan>().Distinct().Take(2).ToList();
+        // The sign of these zones' names is the other way round.
+        return offsets is [{ Minutes: 0, Hours: not 0 } offset] ? ZoneNamed(string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-offset.Hours:+0;-0}")) : null;
+    }
+
+    private DateOnly? DateOf(SourceDay day)
+    {
+        var date = SourceTime.Date(day.Date);
+        if (SourceTime.Instant(day.Start) is not { } start) return date;
+        var starts = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, Zone).DateTime);
+        if (date is not null && date != starts)
+            _warnings.Add("import.day-differs", string.Create(CultureInfo.InvariantCulture, $"The day is dated {date:yyyy-MM-dd} and begins on {starts:yyyy-MM-dd} in {Zone.Id}; its begin is taken."), day.Place);
+        return starts;
+    }
+
+    private TimeSpan FindDayChange(SourceProgramme source)
+    {
+        if (SourceTime.Clock(source.DayChange) is { Days: 0 } stated) return stated;
+        var latest = TimeSpan.Zero;
+        foreach (var day in source.Days)
+        {
+            if (SourceTime.Instant(day.End) is not { } end || _days[day] is not { } date) continue;
+            var local = TimeZoneInfo.ConvertTime(end, Zone).DateTime;
+            // Days end at 03:00, at 02:59 or at 02:59:59.
+            var turn = TimeSpan.FromMinutes(Math.Ceiling(local.TimeOfDay.TotalMinutes));
+            if (turn.Minutes == 59) turn += TimeSpan.FromMinutes(1);
+            if (DateOnly.FromDateTime(local) > date && turn <= Noon && turn > latest) latest = turn;
+        }
+        return latest;
+    }
+
+    private DateTimeOffset? StartOf(SourceSession session)
+    {
+        var clock = SourceTime.Clock(session.Start);
+        if (SourceTime.Instant(session.Date) is { } instant)
+        {
+            Compare(session, instant, clock);
+            return instant.ToUniversalTime();
+        }
+        if (SourceTime.Local(session.Date) is { } local) return Utc(local);
+        var date = SourceTime.Date(session.Date) ?? (session.Day is { } day ? SourceTime.Date(day.Date) : null);
+        if (!string.IsNullOrWhiteSpace(session.Date) && SourceTime.Date(session.Date) is null)
+            _warnings.Add("import.bad-time", $"The date “{Shown(session.Date)}” is not understood.", session.Place);
+        if (date is { Year: < 9999 } && clock is { } time)
+            return Utc(date.Value.ToDateTime(TimeOnly.MinValue) + (time < _dayChange ? time + TimeSpan.FromDays(1) : time));
+        _warnings.Add("import.bad-time", $"The start “{Shown(session.Start)}” is not understood; the session is kept without a time.", session.Place);
+        return null;
+    }
+
+    private DateTimeOffset? Utc(DateTime local) => local.Year is > 1 and < 9999 ? SourceTime.ToUtc(local, Zone) : DateTimeOffset.MaxValue;
+
+    private void Compare(SourceSession session, DateTimeOffset date, TimeSpan? clock)
+    {
+        var local = TimeZoneInfo.ConvertTime(date, Zone);
+        var sameOffset = local.Offset == date.Offset;
+        if (clock is null || clock == date.TimeOfDay)
+        {
+            if (!sameOffset)
+                _warnings.AddThroughout("import.offset-differs", $"Dates are written in an offset that is not that of {Zone.Id}; their instant is taken.", session.Place);
+        }
+        else if (clock == local.TimeOfDay)
+            _warnings.AddThroughout("import.local-start", $"“start” is local time in {Zone.Id} while “date” is written in another offset; they agree.", session.Place);
+        else
+            _warnings.Add("import.start-differs", $"“start” says {Shown(session.Start)}, “date” says {Shown(session.Date)}; the date is taken.", session.Place);
+    }
+
+    private TimeSpan DurationOf(SourceSession session, DateTimeOffset? start)
+    {
+        var duration = SourceTime.Duration(session.Duration);
+        if (duration is null && start is not null && SourceTime.Instant(session.End) is { } end) duration = end - start.Value;
+        if (duration is not { } length || length < TimeSpan.Zero || length > LongestSession)
+        {
+            _warnings.Add("import.bad-duration", $"The duration “{Shown(session.Duration)}” is not understood; the session is kept without a length.", session.Place);
+            return TimeSpan.Zero;
+        }
+        if (length == TimeSpan.Zero) _warnings.Add("import.zero-length", "The session has no length.", session.Place);
+        return length;
+    }
+
+    private DateTimeOffset? InRange(DateTimeOffset? start, SourceSession session)
+    {
+        if (start is not { } instant || instant.Year is >= FirstYear and <= LastYear) return start;
+        _warnings.Add("import.time-out-of-range", $"The date “{Shown(session.Date ?? session.Day?.Date)}” is not between {FirstYear} and {LastYear}; the session is kept without a time.", session.Place);
+        return null;
+    }
+
+    private static string Shown(string? text)
+    {
+        var line = PlainText.Line(text);
+        PlainText.Cut(ref line, 40);
+        return line ?? "";
+    }
+}

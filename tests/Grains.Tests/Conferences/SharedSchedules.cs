@@ -1,0 +1,36 @@
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Import;
+
+namespace ConsultHub.Tests.Conferences;
+
+/// <summary>Real programme files, which lie beside the project and are never copied into it. Tests skip where they are absent.</summary>
+internal static class SharedSchedules
+{
+    public static string Folder { get; } = Path.Combine(Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(RepositoryRoot(), "..", "shared", "data"), "schedule");
+
+    public static string PathOf(string name)
+    {
+        var path = Path.Combine(Folder, name);
+        Assert.SkipUnless(File.Exists(path), "The shared data folder is absent.");
+        return path;
+    }
+
+    public static byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
+
+    public static ProgrammeFormat FormatOf(string name) => name.EndsWith(".json", StringComparison.Ordinal) ? ProgrammeFormat.ScheduleJson : ProgrammeFormat.ScheduleXml;
+
+    public static Programme Read(string name) => Assert.IsType<ProgrammeRead>(Result(name)).Programme;
+
+    public static ImportResult Result(string name)
+    {
+        using var file = File.OpenRead(PathOf(name));
+        return ProgrammeReader.Read(file, FormatOf(name));
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? AppContext.BaseDirectory;
+    }
+}
