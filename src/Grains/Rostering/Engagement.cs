@@ -62,9 +62,16 @@ public sealed record Engagement : TopicItem
     /// <summary>An emergency move that its consultants have yet to acknowledge.</summary>
     [Id(15)] public bool Emergency { get; init; }
 
+    /// <summary>Set while the duty is being handed over to another week's roster: nothing else may change it meanwhile.</summary>
+    [Id(16)] public MoveTarget? Moving { get; init; }
+
     /// <summary>Whether the duty still takes its consultants' and room's time.</summary>
     public bool TakesTime => Status is not (EngagementStatus.Cancelled or EngagementStatus.NoShow);
 }
+
+/// <summary>Where a duty is moving to. UTC.</summary>
+[GenerateSerializer, Immutable, Alias("hub.MoveTarget")]
+public sealed record MoveTarget([property: Id(0)] Week Week, [property: Id(1)] DateTimeOffset Start, [property: Id(2)] DateTimeOffset End, [property: Id(3)] RoomId? Room);
 
 /// <summary>A session of a conference that a roster has booked.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionReference")]
@@ -96,15 +103,18 @@ public sealed record Proposal
 [GenerateSerializer, Immutable, Alias("hub.Activity")]
 public sealed record Activity : TopicItem
 {
-    public override string Key => $"activity/{Number}";
+    /// <summary>How many of the newest a board shows.</summary>
+    public const int Kept = 200;
+
+    /// <summary>Keys go round, so that a new entry takes the place of the one that falls out.</summary>
+    public override string Key => $"activity/{Number % Kept}";
 
     /// <summary>Rising by one within the roster.</summary>
     [Id(0)] public required long Number { get; init; }
     [Id(1)] public required DateTimeOffset At { get; init; }
     [Id(2)] public required PersonId By { get; init; }
 
-    /// <summary>What happened: the name of the event, such as <c>timeChanged</c>.</summary>
-    [Id(3)] public required string What { get; init; }
+    [Id(3)] public required Change What { get; init; }
 
     [Id(4)] public required EngagementId Engagement { get; init; }
     [Id(5)] public required string Title { get; init; }
@@ -115,4 +125,7 @@ public sealed record Activity : TopicItem
     [Id(10)] public RoomId? RoomAfter { get; init; }
     [Id(11)] public ImmutableArray<PersonId> ConsultantsBefore { get; init; } = [];
     [Id(12)] public ImmutableArray<PersonId> ConsultantsAfter { get; init; } = [];
+
+    /// <summary>Who was asked, or answered.</summary>
+    [Id(13)] public PersonId? Candidate { get; init; }
 }

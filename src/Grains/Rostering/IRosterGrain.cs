@@ -26,12 +26,24 @@ public interface IRosterGrain : ILiveAuthority
     [Alias("Get")]
     Task<Engagement?> GetAsync(EngagementId engagement);
 
+    /// <summary>What is taken of anybody's time between two instants: a neighbouring week looks at its edges.</summary>
+    [Alias("Edges")]
+    Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);
+
+    /// <summary>Takes time for a duty that starts in the week before and reaches into this one, until it is confirmed by message or lapses.</summary>
+    /// <returns>Refusals; empty where the time is held.</returns>
+    [Alias("Hold")]
+    Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement);
+
     /// <summary>The history of a subject, newest first, read back along the chain of rows.</summary>
     /// <param name="before">Only entries below this version; null starts at the newest.</param>
     /// <param name="take">1 to 200.</param>
     [Alias("History")]
     Task<ImmutableArray<HistoryEntry>> HistoryAsync(HistorySubject subject, string? id, long? before, int take);
 }
+
+[GenerateSerializer, Immutable, Alias("hub.PersonSlot")]
+public readonly record struct PersonSlot([property: Id(0)] PersonId Person, [property: Id(1)] Slot Slot);
 
 /// <summary>Whose history is read. A week needs no id.</summary>
 public enum HistorySubject { Week, Engagement, Consultant, Room, Hospital }
@@ -94,8 +106,9 @@ public sealed record HistoryEntry(
     [property: Id(0)] long Version,
     [property: Id(1)] DateTimeOffset At,
     [property: Id(2)] PersonId By,
-    [property: Id(3)] string What,
+    [property: Id(3)] Change What,
     [property: Id(4)] string? Reason,
     [property: Id(5)] Engagement? Before,
     [property: Id(6)] Engagement? After,
-    [property: Id(7)] Guid CommandId);
+    [property: Id(7)] Guid CommandId,
+    [property: Id(8)] Role Role);

@@ -1,0 +1,21 @@
+using ConsultHub.Journal;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Inboxes;
+
+/// <summary>Asks an inbox to tell its person something about a duty. Names and zones for the sentence are looked up by the inbox.</summary>
+/// <param name="Engagement">The duty as the change left it.</param>
+/// <param name="Before">As it was, where the change is told by the difference.</param>
+/// <param name="By">Who changed it.</param>
+/// <param name="Urgent">Demands an acknowledgement.</param>
+/// <param name="Reason">The words of who changed it.</param>
+[GenerateSerializer, Immutable, Alias("hub.RaiseAlert")]
+public sealed record RaiseAlert(
+    [property: Id(0)] AlertKind Kind,
+    [property: Id(1)] NetworkId Network,
+    [property: Id(2)] Week Week,
+    [property: Id(3)] Engagement Engagement,
+    [property: Id(4)] Engagement? Before,
+    [property: Id(5)] PersonId By,
+    [property: Id(6)] bool Urgent = false,
+    [property: Id(7)] string? Reason = null) : OutboxPayload;

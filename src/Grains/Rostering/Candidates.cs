@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using ConsultHub.Consultants;
+
+namespace ConsultHub.Rostering;
+
+/// <summary>Who could take a duty, best first, with the reasons that speak for and against each. Pure.</summary>
+public static class Candidates
+{
+    private const int Free = 40, Credentialed = 20, InVisit = 10, SameHospital = 12, ShortWay = 6, Rested = 6, Language = 6, FewHours = 6;
+
+    public static ImmutableArray<Candidate> Rank(Roster roster, Engagement duty, IEnumerable<Consultant> people, RosterFacts facts) =>
+    [
+        .. people.Where(p => !duty.Consultants.Contains(p.Id) && p.Specialties.Contains(duty.Specialty))
+            .Select(p => Judge(roster, duty, p, facts))
+            .OrderByDescending(c => c.Available).ThenByDescending(c => c.Score).ThenBy(c => c.Person.Value, StringComparer.Ordinal),
+    ];
+
+    private static Candidate Judge(Roster roster, Engagement duty, Consultant person, RosterFacts facts)
+    {
+        var taken = duty with { Consultants = [person.Id], Proposal = null };
+        var against = PlacementRules.Check(roster, taken, facts).Where(f => f.Person == person.Id).ToList();
+        var reasons = ImmutableArray.CreateBuilder<CandidateReason>();
+        var score = 0;
+
+        void Weigh(string code, bool good, int points, int? minutes = null, EngagementId? engagement = null)
+        {
+            reasons.Add(new CandidateReason(code, good, minutes, engagement));
+            if (good) score += points;
+        }
+
+        Finding? Against(string code) => against.Find(f => f.Code == code);
+        var busy = Against("roster.consultant-overlap");
+        Weigh(busy is null ? "candidate.free" : "candidate.busy", busy is null, Free, engagement: busy?.ConflictsWith);
+        Weigh(Against("roster.no-credential") is null ? "candidate.credentialed" : "candidate.no-credential", Against("roster.no-credential") is null, Credentialed);
+        var present = Against("roster.outside-visit") is null && Against("roster.absent") is null;
+        Weigh(present ? "candidate.in-visit" : "candidate.away", present, InVisit);
+
+        var (way, neighbour) = Way(roster, duty, person.Id, facts);
+        var late = Against("roster.travel");
+        if (late is not null) Weigh("candidate.travel-too-long", false, 0, way, late.ConflictsWith);
+        else if (way == 0) Weigh("candidate.same-hospital", true, SameHospital, engagement: neighbour);
+        else if (way is { } minutes) Weigh("candidate.travel", true, minutes <= 60 ? ShortWay : 0, minutes, neighbour);
+
+        var tired = Against("roster.rest");
+        Weigh(tired is null ? "candidate.rested" : "candidate.not-rested", tired is null, Rested, engagement: tired?.ConflictsWith);
+        if (person.Languages.Contains("ar")) Weigh("candidate.language", true, Language);
+        var hours = roster.Index.Of(person.Id).Sum(s => (s.End - s.Start).TotalHours);
+        if (hours < 20) Weigh("candidate.few-hours", true, FewHours, (int)(hours * 60));
+        return new(person.Id, Math.Min(score, 100), against.TrueForAll(f => f.Overridable), reasons.DrainToImmutable());
+    }
+
+    /// <summary>Minutes by road to the nearest duty of the same day, and that duty; null where there is none that day.</summary>
+    private static (int? Minutes, EngagementId? Engagement) Way(Roster roster, Engagement duty, PersonId person, RosterFacts facts)
+    {
+        (int? Minutes, EngagementId? Engagement) nearest = (null, null);
+        var zone = facts.ZoneOf(duty.Hospital);
+        var day = TimeZoneInfo.ConvertTime(duty.Start, zone).Date;
+        foreach (var slot in roster.Index.Of(person))
+        {
+            if (slot.Engagement == duty.Id || TimeZoneInfo.ConvertTime(slot.Start, zone).Date != day) continue;
+            var minutes = facts.TravelMinutes(slot.Hospital, duty.Hospital);
+            if (nearest.Minutes is null || minutes < nearest.Minutes) nearest = (minutes, slot.Engagement);
+        }
+        return nearest;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using ConsultHub.Hospitals;
+using ConsultHub.Networks;
+using Orleans.Runtime;
+
+namespace ConsultHub.Rostering;
+
+/// <summary>
+/// Reads facts from their owners and keeps them. The roster registers with an owner before it first uses its facts, so that the
+/// owner tells it of changes; what an owner says has changed is read again before the next decision on it.
+/// </summary>
+internal sealed class FactBook(IGrainFactory grains, GrainId roster, string network, Week week)
+{
+    private static readonly TimeSpan EdgesKept = TimeSpan.FromSeconds(10);
+
+    private readonly HashSet<HospitalId> _hospitals = [];
+    private readonly HashSet<PersonId> _consultants = [];
+    private RosterFacts? _facts;
+    private DateTimeOffset _edgesRead;
+
+    /// <summary>What has been read up to now; null where the network does not exist.</summary>
+    public RosterFacts? Facts => _facts;
+
+    /// <summary>Whether everything a decision on the duty needs has been read.</summary>
+    public bool Knows(HospitalId? hospital, ReadOnlySpan<PersonId> people)
+    {
+        if (_facts is null || (hospital is { } id && !_hospitals.Contains(id))) return false;
+        foreach (var person in people)
+            if (!_consultants.Contains(person)) return false;
+        return true;
+    }
+
+    /// <summary>Reads what is missing. Unknown ids stay unknown to the facts and are refused by the rules.</summary>
+    public async Task ReadAsync(IEnumerable<HospitalId> hospitals, IEnumerable<PersonId> people)
+    {
+        if (_facts is null && !await ReadNetworkAsync()) return;
+        await Task.WhenAll([.. hospitals.Where(h => !_hospitals.Contains(h)).Distinct().Select(ReadAsync), .. people.Where(p => !_consultants.Contains(p)).Distinct().Select(ReadAsync)]);
+    }
+
+    private async Task<bool> ReadNetworkAsync()
+    {
+        var owner = grains.GetGrain<INetworkGrain>(network);
+        await owner.AsReference<IFactOwner>().RegisterAsync(roster);
+        if (await owner.GetAsync() is not { } profile) return false;
+        if (_facts is not null) return true;
+        _facts = new RosterFacts(profile, week);
+        return true;
+    }
+
+    private async Task ReadAsync(HospitalId id)
+    {
+        var owner = grains.GetGrain<IHospitalGrain>(id.Value);
+        if (await owner.GetAsync() is { } hospital && hospital.Network == _facts!.Network.Id)
+        {
+            await owner.AsReference<IFactOwner>().RegisterAsync(roster);
+            _facts.Put(await owner.GetAsync() ?? hospital);
+            _hospitals.Add(id);
+        }
+    }
+
+    private async Task ReadAsync(PersonId id)
+    {
+        var owner = grains.GetGrain<IConsultantGrain>(id.Value);
+        if (await owner.GetAsync() is { } consultant)
+        {
+            await owner.AsReference<IFactOwner>().RegisterAsync(roster);
+            _facts!.Put(await owner.GetAsync() ?? consultant);
+            _consultants.Add(id);
+        }
+    }
+
+    /// <summary>All consultants of the network's directory.</summary>
+    public async Task<IReadOnlyList<Consultant>> ReadConsultantsAsync()
+    {
+        var listed = await grains.GetGrain<IDirectoryGrain>($"{network}/consultants").ListAsync();
+        var ids = listed.Select(e => new PersonId(e.Id)).ToList();
+        await ReadAsync([], ids);
+        return [.. ids.Select(id => _facts?.Consultant(id)).OfType<Consultant>()];
+    }
+
+    /// <summary>Slots near the edges in the weeks beside this one, for travel and rest. What reaches over is held, so overlap needs none of it.</summary>
+    public async Task ReadEdgesAsync(DateTimeOffset now)
+    {
+        if (_facts is null || now - _edgesRead < EdgesKept) return;
+        _edgesRead = now;
+        var (before, after) = (grains.GetGrain<IRosterGrain>($"{network}/{week.Previous}"), grains.GetGrain<IRosterGrain>($"{network}/{week.Next}"));
+        var (ends, starts) = (before.EdgesAsync(_facts.Bounds.Start - TimeSpan.FromHours(24), _facts.Bounds.Start), after.EdgesAsync(_facts.Bounds.End, _facts.Bounds.End + TimeSpan.FromHours(24)));
+        _facts.PutEdges((await ends).Concat(await starts).GroupBy(s => s.Person).ToImmutableDictionary(g => g.Key, g => g.Select(s => s.Slot).ToImmutableArray()));
+    }
+
+    /// <summary>Forgets what an owner says has changed. A changed network makes everything be read again.</summary>
+    public void Forget(GrainId owner)
+    {
+        var (kind, key) = (owner.Type.ToString(), owner.Key.ToString()!);
+        if (kind == "hospital") _hospitals.Remove(new HospitalId(key));
+        else if (kind == "consultant") _consultants.Remove(new PersonId(key));
+        else
+        {
+            _facts = null;
+            _hospitals.Clear();
+            _consultants.Clear();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+using ConsultHub.Live;
+
+namespace ConsultHub.Rostering;
+
+/// <summary>All duties of one network that start in one ISO week, what is held for other weeks, and the newest activity.</summary>
+[GenerateSerializer, Immutable, Alias("hub.Roster")]
+public sealed record Roster : IAuthorityState<Roster, RosterEvent>
+{
+    private const int TombstonesKept = 500;
+
+    // Derived from the duties and holds; built once after reading, then kept in step by Apply.
+    [NonSerialized] private RosterIndex? _index;
+
+    [Id(0)] public ImmutableDictionary<EngagementId, Engagement> Engagements { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
+    [Id(1)] public ImmutableDictionary<EngagementId, Hold> Holds { get; init; } = ImmutableDictionary<EngagementId, Hold>.Empty;
+    [Id(2)] public ImmutableArray<Activity> Activities { get; init; } = [];
+    [Id(3)] public long LastActivity { get; init; }
+    [Id(4)] public ImmutableArray<Tombstone> Tombstones { get; init; } = [];
+
+    /// <summary>Deltas from below this version cannot be told: their tombstones are gone.</summary>
+    [Id(5)] public long TombstonesFrom { get; init; }
+
+    /// <summary>Duties with an unanswered proposal.</summary>
+    [Id(6)] public ImmutableHashSet<EngagementId> Proposed { get; init; } = [];
+
+    /// <summary>What each duty was before its last change, for undo.</summary>
+    [Id(7)] public ImmutableDictionary<EngagementId, Engagement> Undoable { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
+
+    /// <summary>Who and which room is taken when.</summary>
+    public RosterIndex Index => _index ??= RosterIndex.Of(this);
+
+    public Roster Apply(JournalEntry<RosterEvent> entry)
+    {
+        var roster = this;
+        foreach (var happened in entry.Events)
+        {
+            roster = happened switch
+            {
+                EngagementChanged change => roster.Apply(change, entry),
+                HoldPlaced placed => roster.WithHold(placed.Hold),
+                HoldReleased released => roster.WithoutHold(released.Engagement),
+                _ => throw new InvalidOperationException($"A roster does not know {happened.GetType().Name}."),
+            };
+        }
+        return roster;
+    }
+
+    private Roster Apply(EngagementChanged change, JournalEntry<RosterEvent> entry)
+    {
+        var id = (change.After ?? change.Before)!.Id;
+        var known = Engagements.GetValueOrDefault(id);
+        var index = Index;
+        if (known is not null) index = index.Without(known);
+        var activities = WithActivity(change, entry, out var last);
+        if (change.After is null)
+        {
+            var tombstones = Tombstones.Add(new Tombstone(known!.Key, entry.Version));
+            var overflow = tombstones.Length - TombstonesKept;
+            return this with
+            {
+                _index = index, Engagements = Engagements.Remove(id), Activities = activities, LastActivity = last,
+                Proposed = Proposed.Remove(id), Undoable = Undoable.Remove(id),
+                Tombstones = overflow > 0 ? tombstones.RemoveRange(0, overflow) : tombstones,
+                TombstonesFrom = overflow > 0 ? tombstones[overflow - 1].Version : TombstonesFrom,
+            };
+        }
+        var after = change.After with { Version = entry.Version };
+        return this with
+        {
+            _index = index.With(after),
+            Engagements = Engagements.SetItem(id, after),
+            Activities = activities,
+            LastActivity = last,
+            Proposed = after.Proposal is null ? (known?.Proposal is null ? Proposed : Proposed.Remove(id)) : Proposed.Add(id),
+            Undoable = known is not null && RosterRules.CanBeUndone(change.What) ? Undoable.SetItem(id, known) : Undoable.Remove(id),
+        };
+    }
+
+    private Roster WithHold(Hold hold)
+    {
+        var index = Holds.TryGetValue(hold.Engagement.Id, out var before) ? Index.Without(before.Engagement) : Index;
+        return this with { _index = index.With(hold.Engagement), Holds = Holds.SetItem(hold.Engagement.Id, hold) };
+    }
+
+    private Roster WithoutHold(EngagementId id) =>
+        Holds.TryGetValue(id, out var hold) ? this with { _index = Index.Without(hold.Engagement), Holds = Holds.Remove(id) } : this;
+
+    private ImmutableArray<Activity> WithActivity(EngagementChanged change, JournalEntry<RosterEvent> entry, out long number)
+    {
+        number = LastActivity + 1;
+        var (before, after) = (change.Before, change.After);
+        var subject = (after ?? before)!;
+        var activity = new Activity
+        {
+            Version = entry.Version, Number = number, At = entry.At, By = entry.By.Person, What = change.What, Engagement = subject.Id,
+            Title = subject.Title, Hospital = subject.Hospital,
+            StartBefore = before?.Start, StartAfter = after?.Moving?.Start ?? after?.Start,
+            RoomBefore = before?.Room, RoomAfter = after?.Room,
+            ConsultantsBefore = before?.Consultants ?? [], ConsultantsAfter = after?.Consultants ?? [],
+            Candidate = after?.Proposal?.Candidate ?? before?.Proposal?.Candidate,
+        };
+        var old = Activities;
+        var skip = old.Length == Activity.Kept ? 1 : 0;
+        var kept = new Activity[old.Length - skip + 1];
+        old.CopyTo(skip, kept, 0, old.Length - skip);
+        kept[^1] = activity;
+        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(kept);
+    }
+
+    public IEnumerable<TopicItem> ItemsSince(long version)
+    {
+        foreach (var engagement in Engagements.Values)
+            if (engagement.Version > version) yield return engagement;
+        for (var i = Activities.Length - 1; i >= 0 && Activities[i].Version > version; i--) yield return Activities[i];
+    }
+
+    public IEnumerable<Tombstone>? RemovedSince(long version) => version < TombstonesFrom ? null : Tombstones.Where(t => t.Version > version);
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
+using ConsultHub.Networks;
+
+namespace ConsultHub.Rostering;
+
+/// <summary>What a decision needs to know beyond the roster: read from its owners before, never during, a decision.</summary>
+public sealed class RosterFacts(Network network, Week week)
+{
+    private readonly Dictionary<HospitalId, (Hospital Hospital, TimeZoneInfo Zone)> _hospitals = [];
+    private readonly Dictionary<PersonId, Consultant> _consultants = [];
+    private readonly Dictionary<PersonId, ImmutableArray<Slot>> _edges = [];
+    private readonly Dictionary<(HospitalId, HospitalId), int> _travel = network.Travel
+        .SelectMany(t => new[] { ((t.From, t.To), t.Minutes), ((t.To, t.From), t.Minutes) }).DistinctBy(t => t.Item1).ToDictionary();
+
+    public Network Network { get; } = network;
+    public Week Week { get; } = week;
+    public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone);
+
+    /// <summary>UTC; the end excluded.</summary>
+    public (DateTimeOffset Start, DateTimeOffset End) Bounds { get; } = BoundsOf(week, network);
+
+    public Hospital? Hospital(HospitalId id) => _hospitals.TryGetValue(id, out var known) ? known.Hospital : null;
+
+    public TimeZoneInfo ZoneOf(HospitalId id) => _hospitals.TryGetValue(id, out var known) ? known.Zone : Zone;
+
+    public Consultant? Consultant(PersonId id) => _consultants.GetValueOrDefault(id);
+
+    /// <summary>A consultant's slots in the weeks beside this one, near its edges.</summary>
+    public ImmutableArray<Slot> EdgesOf(PersonId id) => _edges.GetValueOrDefault(id, []);
+
+    /// <summary>By road; zero within a hospital and where the network's matrix has no entry.</summary>
+    public int TravelMinutes(HospitalId from, HospitalId to) => from == to ? 0 : _travel.GetValueOrDefault((from, to));
+
+    public void Put(Hospital hospital) => _hospitals[hospital.Id] = (hospital, TimeZoneInfo.FindSystemTimeZoneById(hospital.TimeZone));
+
+    public void Put(Consultant consultant) => _consultants[consultant.Id] = consultant;
+
+    public void PutEdges(ImmutableDictionary<PersonId, ImmutableArray<Slot>> slots)
+    {
+        _edges.Clear();
+        foreach (var (person, taken) in slots) _edges[person] = taken;
+    }
+
+    /// <summary>Whose coordinator is on duty at an instant, where somebody is.</summary>
+    public PersonId? OnDuty(DateTimeOffset at)
+    {
+        PersonId? found = null;
+        foreach (var duty in Network.Duty)
+            if (duty.From <= at && at < duty.To) found = duty.Coordinator;
+        return found;
+    }
+
+    private static (DateTimeOffset, DateTimeOffset) BoundsOf(Week week, Network network)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone);
+        return (week.StartIn(zone), week.Next.StartIn(zone));
+    }
+}

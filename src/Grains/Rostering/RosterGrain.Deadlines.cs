@@ -1,0 +1,54 @@
+namespace ConsultHub.Rostering;
+
+/// <summary>Deadlines of proposals: a timer while the grain is awake, the reminder after a crash.</summary>
+internal sealed partial class RosterGrain
+{
+    protected override bool HasOpenWork(Roster state) => !state.Proposed.IsEmpty || state.Holds.Values.Any(h => h.Until is not null);
+
+    protected override void OnStored(Roster before, Roster after)
+    {
+        if (!ReferenceEquals(before.Proposed, after.Proposed) || after.Proposed.Count > 0) SetDeadline();
+    }
+
+    protected override async Task ReconcileAsync()
+    {
+        await ExpireAsync();
+        await LetLapsedHoldsGoAsync();
+        SetDeadline();
+    }
+
+    private void SetDeadline()
+    {
+        var earliest = DateTimeOffset.MaxValue;
+        foreach (var id in Stored.Proposed)
+            if (Stored.Engagements.TryGetValue(id, out var duty) && duty.Proposal is { } proposal && proposal.Deadline < earliest) earliest = proposal.Deadline;
+        if (earliest == _deadlineAt) return;
+        _deadlineAt = earliest;
+        _deadline?.Dispose();
+        _deadline = null;
+        if (earliest == DateTimeOffset.MaxValue) return;
+        var due = earliest - Clock.GetUtcNow();
+        if (due < TimeSpan.Zero) due = TimeSpan.Zero;
+        _deadline = this.RegisterGrainTimer(
+            async _ => { _deadlineAt = DateTimeOffset.MaxValue; await ReconcileAsync(); },
+            new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+    }
+
+    /// <summary>Expires every proposal whose time has passed. The command id is derived from the proposal, so doing it twice changes nothing.</summary>
+    private async Task ExpireAsync()
+    {
+        var now = Clock.GetUtcNow();
+        foreach (var id in Stored.Proposed)
+        {
+            if (!Stored.Engagements.TryGetValue(id, out var duty) || duty.Proposal is not { } proposal || proposal.Deadline > now) continue;
+            await DecideAsync(Actor.System, new Expire { CommandId = ExpiryOf(proposal.Id), Engagement = id, Proposal = proposal.Id });
+        }
+    }
+
+    private static Guid ExpiryOf(Guid proposal)
+    {
+        var bytes = proposal.ToByteArray();
+        bytes[0] ^= 0xFF;
+        return new Guid(bytes);
+    }
+}

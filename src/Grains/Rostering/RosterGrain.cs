@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace ConsultHub.Rostering;
+
+/// <summary>Reads facts, decides by <see cref="RosterRules"/>, stores, and keeps the deadlines of proposals.</summary>
+[Reentrant, GrainType("roster")]
+internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>, IRosterGrain
+{
+    private readonly FactBook _book;
+    private readonly Week _week;
+    private IGrainTimer? _deadline;
+    private DateTimeOffset _deadlineAt = DateTimeOffset.MaxValue;
+
+    public RosterGrain(AuthorityServices services) : base("roster", services)
+    {
+        var key = this.GetPrimaryKeyString();
+        var slash = key.LastIndexOf('/');
+        _week = Week.Parse(key[(slash + 1)..], null);
+        _book = new FactBook(GrainFactory, this.GetGrainId(), key[..slash], _week);
+    }
+
+    public async Task<RosterReply> DecideAsync(Actor actor, RosterCommand command)
+    {
+        if (IsRepeat(command.CommandId, out var version)) return await RepeatAsync(command, version);
+        if (await ReadFactsAsync(command) is { } unknown) return unknown;
+        if (IsRepeat(command.CommandId, out version)) return await RepeatAsync(command, version);
+        var outcome = RosterRules.Decide(Head, actor, command, _book.Facts!, Clock.GetUtcNow());
+        if (outcome.Change is null) return new Refused(outcome.Findings, Head.Engagements.GetValueOrDefault(command.Engagement));
+        if (await HoldBeyondAsync(outcome.Change, command) is { } beyond) return beyond;
+        version = await CommitAsync(Decision(outcome.Change, actor, command.CommandId, command.Reason));
+        return new Accepted(outcome.Change.After! with { Version = version }, version, outcome.Findings);
+    }
+
+    public async Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands)
+    {
+        foreach (var command in commands)
+            if (await ReadFactsAsync(command) is { } unknown) return [unknown];
+        var (roster, now) = (Head, Clock.GetUtcNow());
+        var version = StoredVersion;
+        List<(EngagementChanged Change, ImmutableArray<Finding> Warnings, Decision<RosterEvent> Decision)> decided = [];
+        foreach (var command in commands)
+        {
+            if (IsRepeat(command.CommandId, out _)) continue;
+            var outcome = RosterRules.Decide(roster, actor, command, _book.Facts!, now);
+            if (outcome.Change is null) return [new Refused(outcome.Findings, roster.Engagements.GetValueOrDefault(command.Engagement))];
+            if (RosterTelling.Reaches(outcome.Change.After, _book.Facts!.Bounds.End) || outcome.Change.After?.Moving is not null)
+                return [new Refused([new Finding("roster.wrong-week", "What reaches into another week is decided alone.")], outcome.Change.Before)];
+            var decision = Decision(outcome.Change, actor, command.CommandId, command.Reason);
+            decided.Add((outcome.Change, outcome.Findings, decision));
+            roster = roster.Apply(new JournalEntry<RosterEvent>(++version, now, actor, command.CommandId, decision.Events, [], null, [], null));
+        }
+        var last = await CommitAllAsync([.. decided.Select(d => d.Decision)]);
+        return [.. decided.Select((d, i) => new Accepted(d.Change.After! with { Version = last - decided.Count + 1 + i }, last - decided.Count + 1 + i, d.Warnings))];
+    }
+
+    private async Task<RosterReply> RepeatAsync(RosterCommand command, long version)
+    {
+        await WhenStoredAsync(version);
+        return Stored.Engagements.TryGetValue(command.Engagement, out var now) ? new Accepted(now, version, [])
+            : new Refused([new Finding("roster.unknown-engagement", "The duty has left this week since.")], null);
+    }
+
+    public async Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command)
+    {
+        if (await ReadFactsAsync(command) is { } unknown) return new(false, ((Refused)unknown).Findings);
+        // Tried as if a reason were given, so that every warning is seen; it is allowed where nothing but warnings stands against it.
+        var outcome = RosterRules.Decide(Stored, actor, command with { Reason = command.Reason ?? "?" }, _book.Facts!, Clock.GetUtcNow());
+        if (outcome.Change?.After?.Moving is { } target)
+            return await GrainFactory.GetGrain<IRosterGrain>($"{_book.Facts!.Network.Id}/{target.Week}").CheckAsync(Actor.System, AsPlan(outcome.Change.After, target));
+        return new(outcome.Change is not null, outcome.Findings);
+    }
+
+    public async Task<ImmutableArray<Candidate>?> CandidatesAsync(EngagementId engagement)
+    {
+        if (!Stored.Engagements.TryGetValue(engagement, out var duty)) return null;
+        await _book.ReadAsync([duty.Hospital], duty.Consultants);
+        var people = await _book.ReadConsultantsAsync();
+        await _book.ReadEdgesAsync(Clock.GetUtcNow());
+        return _book.Facts is { } facts ? Candidates.Rank(Stored, duty, people, facts) : [];
+    }
+
+    public Task<Engagement?> GetAsync(EngagementId engagement) => Task.FromResult(Stored.Engagements.GetValueOrDefault(engagement));
+
+    public async Task<ImmutableArray<HistoryEntry>> HistoryAsync(HistorySubject subject, string? id, long? before, int take)
+    {
+        var key = subject switch
+        {
+            HistorySubject.Week => null,
+            HistorySubject.Consultant => "person/" + id,
+            _ => $"{subject.ToString().ToLowerInvariant()}/{id}",
+        };
+        var found = ImmutableArray.CreateBuilder<HistoryEntry>();
+        await foreach (var (entry, reason) in HistoryAsync(key, before))
+        {
+            foreach (var change in entry.Events.OfType<EngagementChanged>())
+                found.Add(new(entry.Version, entry.At, entry.By.Person, change.What, reason, change.Before, change.After, entry.CommandId, entry.By.Role));
+            if (found.Count >= take) break;
+        }
+        return found.Count > take ? [.. found.Take(take)] : found.DrainToImmutable();
+    }
+
+    private Decision<RosterEvent> Decision(EngagementChanged change, Actor actor, Guid command, string? reason) => new(actor, command, [change])
+    {
+        Reason = reason,
+        Subjects = RosterTelling.Subjects(change),
+        Outbox = RosterTelling.Of(change, _book.Facts!, actor, reason, Clock.GetUtcNow()),
+    };
+
+    /// <summary>Reads what a decision on the command needs. Answers a refusal where the network does not exist.</summary>
+    private async ValueTask<RosterReply?> ReadFactsAsync(RosterCommand command)
+    {
+        var known = Head.Engagements.GetValueOrDefault(command.Engagement);
+        var (hospital, people) = (command is Plan plan ? plan.Hospital : known?.Hospital, People(command, known));
+        if (!_book.Knows(hospital, people.AsSpan())) await _book.ReadAsync(hospital is { } id ? [id] : [], people);
+        if (_book.Facts is not { } facts) return new Refused([new Finding("roster.unknown-network", "There is no such network.")], null);
+        if (NearEdge(command, known, facts)) await _book.ReadEdgesAsync(Clock.GetUtcNow());
+        return null;
+    }
+
+    private static ImmutableArray<PersonId> People(RosterCommand command, Engagement? known)
+    {
+        ImmutableArray<PersonId> named = command switch
+        {
+            Plan plan => plan.Consultants,
+            Assign assign => assign.Consultants,
+            EmergencyMove { Consultants: { } consultants } => consultants,
+            Propose propose => [propose.Candidate, .. propose.Ladder.IsDefault ? [] : propose.Ladder],
+            _ => [],
+        };
+        if (named.IsDefault) named = [];
+        if (known is null) return named;
+        return named.IsEmpty && known.Proposal is null ? known.Consultants : [.. named, .. known.Consultants, .. known.Proposal is { } p ? [p.Candidate, .. p.Ladder] : Array.Empty<PersonId>()];
+    }
+
+    private static bool NearEdge(RosterCommand command, Engagement? known, RosterFacts facts)
+    {
+        var (start, end) = command switch
+        {
+            Plan plan => (plan.Start, plan.End),
+            ChangeTime change => (change.Start, change.End),
+            EmergencyMove move when known is not null => (move.Start ?? known.Start, move.End ?? known.End),
+            _ => (known?.Start ?? facts.Bounds.Start + TimeSpan.FromDays(3), known?.End ?? facts.Bounds.Start + TimeSpan.FromDays(3)),
+        };
+        return start - facts.Bounds.Start < TimeSpan.FromHours(24) || facts.Bounds.End - end < TimeSpan.FromHours(24);
+    }
+}

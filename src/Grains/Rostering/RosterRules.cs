@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using ConsultHub.Consultants;
+using System.Runtime.InteropServices;
+
+namespace ConsultHub.Rostering;
+
+/// <summary>What a command leads to: a change, or findings that stand against it. Pure: the same roster, command, facts and time give the same outcome.</summary>
+/// <param name="Findings">Refusals where there is no change; warnings that were allowed where there is one.</param>
+public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Finding> Findings)
+{
+    public static RosterOutcome Refuse(string code, string message) => new(null, [new Finding(code, message)]);
+}
+
+/// <summary>The rules of a roster, one method a command. The design's section on rules is their source.</summary>
+public static partial class RosterRules
+{
+    public const int LongestTitle = 120, LongestReason = 500, LongestCaseReference = 40;
+    public static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24);
+
+    public static RosterOutcome Decide(Roster roster, Actor actor, RosterCommand command, RosterFacts facts, DateTimeOffset now)
+    {
+        var known = roster.Engagements.GetValueOrDefault(command.Engagement);
+        if (Precheck(known, actor, command, now) is { } refusal) return refusal;
+        return command switch
+        {
+            Plan plan => DecidePlan(roster, plan, facts),
+            Confirm => Simple(known!, Change.Confirmed, known! with { Status = EngagementStatus.Confirmed }, EngagementStatus.Planned),
+            ChangeTime change => DecideChangeTime(roster, known!, change, facts),
+            ChangeRoom change => Placed(roster, command, Change.RoomChanged, known!, known! with { Room = change.Room }, facts),
+            Assign assign => DecideAssign(roster, known!, assign, facts),
+            Propose propose => DecidePropose(roster, known!, propose, actor, facts, now),
+            Accept => DecideAccept(roster, known!, command, facts),
+            Decline or Expire => DecideNext(roster, known!, command, facts, now),
+            EmergencyMove move => DecideEmergency(roster, known!, move, facts),
+            Cancel => Simple(known!, Change.Cancelled, known! with { Status = EngagementStatus.Cancelled, Proposal = null, Attention = [] }, EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
+            Arrive => Simple(known!, Change.Arrived, known! with { Status = EngagementStatus.InProgress, Emergency = false }, EngagementStatus.Planned, EngagementStatus.Confirmed),
+            Complete => Simple(known!, Change.Completed, known! with { Status = EngagementStatus.Completed }, EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
+            MarkNoShow => Simple(known!, Change.NoShow, known! with { Status = EngagementStatus.NoShow, Proposal = null }, EngagementStatus.Planned, EngagementStatus.Confirmed),
+            Undo => DecideUndo(roster, known!, command, facts),
+            _ => RosterOutcome.Refuse("roster.unknown-command", $"A roster does not know {command.GetType().Name}."),
+        };
+    }
+
+    /// <summary>Whether a change of a duty can be taken back: those that move it or say how far it has come, but nothing that somebody answered.</summary>
+    public static bool CanBeUndone(Change what) => what is Change.Confirmed or Change.TimeChanged or Change.RoomChanged or Change.Assigned
+        or Change.EmergencyMoved or Change.Cancelled or Change.Arrived or Change.Completed or Change.NoShow;
+
+    /// <summary>Who may, on what, with which words.</summary>
+    private static RosterOutcome? Precheck(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
+    {
+        if (command.Reason is { Length: > LongestReason }) return RosterOutcome.Refuse("roster.text-too-long", $"A reason has at most {LongestReason} characters.");
+        if (command is Plan)
+            return known is not null ? RosterOutcome.Refuse("roster.id-taken", $"There is a duty {command.Engagement} already.")
+                : MayPlan(actor) ? null : NotAllowed(actor);
+        if (known is null) return RosterOutcome.Refuse("roster.unknown-engagement", $"There is no duty {command.Engagement} in this week.");
+        if (command.ExpectedVersion is { } seen && seen != known.Version)
+            return RosterOutcome.Refuse("roster.stale", "The duty has changed meanwhile.");
+        if (known.Moving is not null) return RosterOutcome.Refuse("roster.moving", "The duty is being handed over to another week.");
+        if (command is Accept or Decline or Expire)
+        {
+            var proposal = command switch { Accept a => a.Proposal, Decline d => d.Proposal, _ => ((Expire)command).Proposal };
+            if (known.Proposal is null || known.Proposal.Id != proposal) return RosterOutcome.Refuse("roster.proposal-gone", "That proposal is no longer open.");
+            if (command is Expire) return actor.Role == Role.System && known.Proposal.Deadline <= now ? null : NotAllowed(actor);
+            if (known.Proposal.Candidate != actor.Person) return RosterOutcome.Refuse("roster.not-candidate", "Only the candidate answers a proposal.");
+            return command is Accept && known.Proposal.Deadline <= now ? RosterOutcome.Refuse("roster.proposal-gone", "The time to answer has passed.") : null;
+        }
+        if (MayPlan(actor)) return null;
+        var own = actor.Role == Role.Consultant && command is Arrive or Complete && known.Consultants.Contains(actor.Person);
+        return own ? null : NotAllowed(actor);
+    }
+
+    private static bool MayPlan(Actor actor) => actor.Role is Role.Coordinator or Role.System;
+
+    private static RosterOutcome NotAllowed(Actor actor) => RosterOutcome.Refuse("roster.not-allowed", $"A {actor.Role} may not do this.");
+
+    private static RosterOutcome DecidePlan(Roster roster, Plan plan, RosterFacts facts)
+    {
+        if (string.IsNullOrWhiteSpace(plan.Title) || plan.Title.Length > LongestTitle || plan.CaseReference is { Length: > LongestCaseReference })
+            return RosterOutcome.Refuse("roster.text-too-long", $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}.");
+        var duty = new Engagement
+        {
+            Id = plan.Engagement, Kind = plan.Kind, Title = plan.Title.Trim(), Hospital = plan.Hospital, Room = plan.Room, Consultants = Distinct(plan.Consultants),
+            Specialty = plan.Specialty, Start = plan.Start.ToUniversalTime(), End = plan.End.ToUniversalTime(), CaseReference = plan.CaseReference,
+            Attendees = plan.Attendees, Session = plan.Session, Status = plan.Confirmed ? EngagementStatus.Confirmed : EngagementStatus.Planned,
+            Attention = plan.Consultants.IsDefaultOrEmpty ? [AttentionReason.NoConsultant] : [],
+        };
+        if (!Specialties.IsKnown(duty.Specialty)) return RosterOutcome.Refuse("roster.unknown-specialty", $"There is no specialty {duty.Specialty}.");
+        if (BadTime(duty.Start, duty.End) is { } bad) return bad;
+        if (!StartsIn(facts, duty.Start)) return RosterOutcome.Refuse("roster.wrong-week", $"The duty does not start in week {facts.Week}.");
+        return Placed(roster, plan, Change.Planned, null, duty, facts);
+    }
+
+    private static RosterOutcome DecideChangeTime(Roster roster, Engagement known, ChangeTime change, RosterFacts facts)
+    {
+        var (start, end) = (change.Start.ToUniversalTime(), change.End.ToUniversalTime());
+        if (BadTime(start, end) is { } bad) return bad;
+        if (StartsIn(facts, start))
+            return Placed(roster, change, Change.TimeChanged, known, WithoutProposal(known) with { Start = start, End = end, Room = change.Room ?? known.Room }, facts);
+        if (NotMovable(known) is { } settled) return settled;
+        var week = Week.Of(start, facts.Zone);
+        return new(new EngagementChanged(Change.Moving, known, WithoutProposal(known) with { Moving = new MoveTarget(week, start, end, change.Room ?? known.Room) }), []);
+    }
+
+    private static RosterOutcome DecideAssign(Roster roster, Engagement known, Assign assign, RosterFacts facts)
+    {
+        var consultants = Distinct(assign.Consultants);
+        return Placed(roster, assign, Change.Assigned, known, WithoutProposal(known) with { Consultants = consultants, Attention = Unanswered(known, consultants) }, facts);
+    }
+
+    private static RosterOutcome DecideEmergency(Roster roster, Engagement known, EmergencyMove move, RosterFacts facts)
+    {
+        var (start, end) = (move.Start?.ToUniversalTime() ?? known.Start, move.End?.ToUniversalTime() ?? known.End);
+        if (BadTime(start, end) is { } bad) return bad;
+        if (!StartsIn(facts, start)) return RosterOutcome.Refuse("roster.wrong-week", "An emergency move stays within the week.");
+        var consultants = move.Consultants is { IsDefault: false } given ? Distinct(given) : known.Consultants;
+        var moved = WithoutProposal(known) with
+        {
+            Start = start, End = end, Room = move.Room ?? known.Room, Consultants = consultants, Emergency = true, Attention = Unanswered(known, consultants),
+        };
+        return Placed(roster, move, Change.EmergencyMoved, known, moved, facts);
+    }
+
+    private static RosterOutcome DecideUndo(Roster roster, Engagement known, RosterCommand command, RosterFacts facts)
+    {
+        if (roster.Undoable.GetValueOrDefault(known.Id) is not { } before) return RosterOutcome.Refuse("roster.nothing-to-undo", "The last change of this duty cannot be taken back.");
+        if (before.Proposal is not null) before = WithoutProposal(before);
+        return before.TakesTime ? Placed(roster, command, Change.Undone, known, before, facts, anyStatus: true) : new(new EngagementChanged(Change.Undone, known, before), []);
+    }
+
+    private static RosterOutcome Simple(Engagement known, Change what, Engagement after, params ReadOnlySpan<EngagementStatus> from)
+    {
+        foreach (var status in from)
+            if (known.Status == status) return new(new EngagementChanged(what, known, after), []);
+        return RosterOutcome.Refuse("roster.wrong-status", $"Not possible for a duty that is {known.Status}.");
+    }
+
+    /// <summary>A change of where, when or who: refused by refusals; warnings pass with a reason, and those that stood before are not asked about again.</summary>
+    private static RosterOutcome Placed(Roster roster, RosterCommand command, Change what, Engagement? known, Engagement after, RosterFacts facts, bool anyStatus = false)
+    {
+        if (known is not null && !anyStatus && NotMovable(known) is { } settled) return settled;
+        var findings = PlacementRules.Check(roster, after, facts);
+        if (findings.Length > 0)
+        {
+            if (known is not null) findings = New(findings, PlacementRules.Check(roster, known, facts));
+            foreach (var finding in findings)
+                if (!finding.Overridable || string.IsNullOrWhiteSpace(command.Reason)) return new(null, findings);
+        }
+        return new(new EngagementChanged(what, known, after), findings);
+    }
+
+    private static RosterOutcome? NotMovable(Engagement known) => known.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
+        ? null : RosterOutcome.Refuse("roster.wrong-status", $"A duty that is {known.Status} cannot be changed.");
+
+    private static ImmutableArray<Finding> New(ImmutableArray<Finding> findings, ImmutableArray<Finding> before) =>
+        [.. findings.Where(f => !f.Overridable || !before.Any(b => b.Code == f.Code && b.Person == f.Person && b.ConflictsWith == f.ConflictsWith))];
+
+    private static RosterOutcome? BadTime(DateTimeOffset start, DateTimeOffset end) => end <= start || end - start > LongestDuty
+        ? RosterOutcome.Refuse("roster.bad-time", "A duty ends after it starts, at most 24 hours later.") : null;
+
+    private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
+
+    private static Engagement WithoutProposal(Engagement duty) => duty.Proposal is null ? duty : duty with { Proposal = null };
+
+    /// <summary>Attention about answers is settled once somebody covers the duty.</summary>
+    private static ImmutableArray<AttentionReason> Unanswered(Engagement duty, ImmutableArray<PersonId> consultants)
+    {
+        if (consultants.IsEmpty) return [AttentionReason.NoConsultant];
+        return duty.Attention.IsEmpty ? [] : [.. duty.Attention.Where(a => a is not (AttentionReason.NoConsultant or AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];
+    }
+
+    private static ImmutableArray<PersonId> Distinct(ImmutableArray<PersonId> people) =>
+        people.IsDefaultOrEmpty ? [] : people.Length == 1 ? people : ImmutableCollectionsMarshal.AsImmutableArray(people.Distinct().ToArray());
+}
