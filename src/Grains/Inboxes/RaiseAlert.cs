@@ -19,3 +19,7 @@ public sealed record RaiseAlert(
     [property: Id(5)] PersonId By,
     [property: Id(6)] bool Urgent = false,
     [property: Id(7)] string? Reason = null) : OutboxPayload;
+
+/// <summary>The person has answered a proposal: its alert has done its work.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SettleAlert")]
+public sealed record SettleAlert([property: Id(0)] EngagementId Engagement, [property: Id(1)] Guid Proposal) : OutboxPayload;

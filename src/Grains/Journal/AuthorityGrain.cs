@@ -50,6 +50,9 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <summary>Completes once the version is stored.</summary>
     protected Task WhenStoredAsync(long version) => _journal.WhenStoredAsync(version);
 
+    /// <summary>Completes once all that is decided now is stored.</summary>
+    protected Task WhenAllStoredAsync() => _journal.WhenAllStoredAsync();
+
     /// <summary>Applies a decision to the head at once and completes with its version when it is stored.</summary>
     /// <exception cref="JournalWriteException">The write failed: nothing was acknowledged; a repeat carries the same command id.</exception>
     protected Task<long> CommitAsync(Decision<TEvent> decision) => _journal.CommitAsync([decision]);

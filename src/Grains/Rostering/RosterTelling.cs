@@ -57,6 +57,8 @@ public static class RosterTelling
         }
         if (before?.Proposal is { } answered)
         {
+            if (what is Change.Accepted or Change.Declined)
+                messages.Add(new(0, GrainId.Create("inbox", answered.Candidate.Value), new SettleAlert(after.Id, answered.Id)));
             if (what == Change.Accepted) Tell(answered.ProposedBy, AlertKind.ProposalAccepted);
             if (what == Change.Declined) Tell(answered.ProposedBy, AlertKind.ProposalDeclined);
             if (what is Change.Declined or Change.Expired && after.Proposal is null) TellDuty(AlertKind.NobodyAnswered);

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ConsultHub.Rostering;
+using Humanizer;
+
+namespace ConsultHub.Inboxes;
+
+/// <summary>
+/// The sentences of an alert in the hub's languages. They name exact times, in the hospital's zone and the reader's, so that a stored
+/// sentence does not grow stale; durations are Humanizer's. Names and titles are isolated, so that scripts do not reorder each other.
+/// Arabic sentences avoid forms that would need the reader's gender; Korean ones avoid particles that depend on a name's last letter.
+/// </summary>
+public static class AlertTexts
+{
+    private static readonly CultureInfo En = CultureInfo.GetCultureInfo("en-GB"), Ar = CultureInfo.GetCultureInfo("ar-AE"), Ko = CultureInfo.GetCultureInfo("ko-KR");
+
+    /// <returns>Keys <c>en</c>, <c>ar</c>, <c>ko</c>.</returns>
+    public static ImmutableDictionary<string, string> Of(RaiseAlert alert, AlertWords words) => ImmutableDictionary.CreateRange(
+    [
+        KeyValuePair.Create("en", English(alert, words)), KeyValuePair.Create("ar", Arabic(alert, words)), KeyValuePair.Create("ko", Korean(alert, words)),
+    ]);
+
+    private static string English(RaiseAlert a, AlertWords w)
+    {
+        var (title, at, when, by) = (Isolate(a.Engagement.Title), Isolate(w.Hospital.En), When("en", a.Engagement, w), Isolate(w.By.En));
+        var place = w.Room is null ? at : $"{Isolate(w.Room.En)}, {at}";
+        var reason = a.Reason is null ? "" : $" Reason: {Isolate(a.Reason)}";
+        return a.Kind switch
+        {
+            AlertKind.Assigned => $"You are assigned to {title}: {place}, {when}.",
+            AlertKind.Released => $"You are no longer assigned to {title} at {at}, {when}.{reason}",
+            AlertKind.TimeChanged => $"{title} at {at} {Shift(a, En, "moved {0} later", "moved {0} earlier", "now lasts {0}")}: {when}.{reason}",
+            AlertKind.RoomChanged => $"{title} has a new room: {place}, {when}.",
+            AlertKind.Proposed => $"{by} asks you to take {title}: {place}, {when}. You have {Span(AnswerTime(a), En)} to answer.",
+            AlertKind.ProposalWithdrawn => $"You need no longer answer about {title} at {at}, {when}.",
+            AlertKind.EmergencyMoved => $"Urgent: {title} is now in {place}, {when}. Please acknowledge.{reason}",
+            AlertKind.Cancelled => $"{title} at {at}, {when}, is cancelled.{reason}",
+            AlertKind.ProposalAccepted => $"{by} has accepted {title} at {at}, {when}.",
+            AlertKind.ProposalDeclined => $"{by} has declined {title} at {at}, {when}.{reason}",
+            AlertKind.NobodyAnswered => $"Nobody has taken {title} at {at}, {when}. It needs you.",
+            AlertKind.SessionMoved => $"{title} has moved: {place}, {when}.",
+            _ => $"{title} at {at}, {when}, needs attention: {Reasons("en", a.Engagement)}.",
+        };
+    }
+
+    private static string Arabic(RaiseAlert a, AlertWords w)
+    {
+        var (title, at, when, by) = ($"«{Isolate(a.Engagement.Title)}»", Isolate(w.Hospital.In("ar")), When("ar", a.Engagement, w), Isolate(w.By.In("ar")));
+        var place = w.Room is null ? at : $"{Isolate(w.Room.In("ar"))}، {at}";
+        var reason = a.Reason is null ? "" : $" السبب: {Isolate(a.Reason)}";
+        return a.Kind switch
+        {
+            AlertKind.Assigned => $"أُسند إليك {title}: {place}، {when}.",
+            AlertKind.Released => $"أُلغي تكليفك بـ{title} في {at}، {when}.{reason}",
+            AlertKind.TimeChanged => $"{Shift(a, Ar, "تأخّر موعد {1} في {2} بمقدار {0}", "تقدّم موعد {1} في {2} بمقدار {0}", "تغيّرت مدة {1} في {2} لتصبح {0}", title, at)}: {when}.{reason}",
+            AlertKind.RoomChanged => $"تغيّر مكان {title}: {place}، {when}.",
+            AlertKind.Proposed => $"طلب من {by} لتولّي {title}: {place}، {when}. يُرجى الرد خلال {Span(AnswerTime(a), Ar)}.",
+            AlertKind.ProposalWithdrawn => $"لم يعد الرد مطلوبًا بشأن {title} في {at}، {when}.",
+            AlertKind.EmergencyMoved => $"عاجل: تغيّر {title}: {place}، {when}. يُرجى تأكيد الاطلاع.{reason}",
+            AlertKind.Cancelled => $"أُلغي {title} في {at}، {when}.{reason}",
+            AlertKind.ProposalAccepted => $"وردت موافقة {by} على {title} في {at}، {when}.",
+            AlertKind.ProposalDeclined => $"ورد اعتذار {by} عن {title} في {at}، {when}.{reason}",
+            AlertKind.NobodyAnswered => $"لم يقبل أحد تولّي {title} في {at}، {when}. الأمر بحاجة إلى تدخّلك.",
+            AlertKind.SessionMoved => $"تغيّر موعد {title}: {place}، {when}.",
+            _ => $"بحاجة إلى انتباهك: {title} في {at}، {when}: {Reasons("ar", a.Engagement)}.",
+        };
+    }
+
+    private static string Korean(RaiseAlert a, AlertWords w)
+    {
+        var (title, at, when, by) = ($"「{Isolate(a.Engagement.Title)}」", Isolate(w.Hospital.In("ko")), When("ko", a.Engagement, w), $"{Isolate(w.By.In("ko"))} 님");
+        var place = w.Room is null ? at : $"{at} {Isolate(w.Room.In("ko"))}";
+        var reason = a.Reason is null ? "" : $" 사유: {Isolate(a.Reason)}";
+        return a.Kind switch
+        {
+            AlertKind.Assigned => $"{title} 일정에 배정되었습니다: {place}, {when}.",
+            AlertKind.Released => $"{title} 일정 배정이 해제되었습니다: {at}, {when}.{reason}",
+            AlertKind.TimeChanged => $"{title} 일정이 {Shift(a, Ko, "{0} 늦춰졌습니다", "{0} 앞당겨졌습니다", "총 {0} 길이로 변경되었습니다")}: {at}, {when}.{reason}",
+            AlertKind.RoomChanged => $"{title} 장소가 변경되었습니다: {place}, {when}.",
+            AlertKind.Proposed => $"{by}이 {title} 담당을 요청했습니다: {place}, {when}. {Span(AnswerTime(a), Ko)} 안에 답변해 주세요.",
+            AlertKind.ProposalWithdrawn => $"{title} 요청에 더 이상 답변하지 않으셔도 됩니다: {at}, {when}.",
+            AlertKind.EmergencyMoved => $"긴급: {title} 일정이 변경되었습니다: {place}, {when}. 확인해 주세요.{reason}",
+            AlertKind.Cancelled => $"{title} 일정이 취소되었습니다: {at}, {when}.{reason}",
+            AlertKind.ProposalAccepted => $"{by}이 {title} 담당을 수락했습니다: {at}, {when}.",
+            AlertKind.ProposalDeclined => $"{by}이 {title} 담당을 사양했습니다: {at}, {when}.{reason}",
+            AlertKind.NobodyAnswered => $"{title} 담당을 수락한 사람이 없습니다: {at}, {when}. 조치가 필요합니다.",
+            AlertKind.SessionMoved => $"{title} 일정이 변경되었습니다: {place}, {when}.",
+            _ => $"{title} 일정을 확인해 주세요: {at}, {when}. {Reasons("ko", a.Engagement)}.",
+        };
+    }
+
+    /// <summary>Such as <c>Tuesday 24 November, 09:00–10:00 (Seoul 14:00)</c>; the other zone's day is named where it differs.</summary>
+    private static string When(string language, Engagement duty, AlertWords words)
+    {
+        var (start, end) = (TimeZoneInfo.ConvertTime(duty.Start, words.Zone), TimeZoneInfo.ConvertTime(duty.End, words.Zone));
+        var (day, separator) = language switch
+        {
+            "ar" => (start.ToString("dddd d MMMM", Ar), "، "),
+            "ko" => (start.ToString("M'월' d'일' '('ddd')'", Ko), " "),
+            _ => (start.ToString("dddd d MMMM", En), ", "),
+        };
+        var text = $"{day}{separator}{start:HH:mm}–{end:HH:mm}";
+        var home = TimeZoneInfo.ConvertTime(duty.Start, words.Home);
+        if (home.Offset == start.Offset) return text;
+        var culture = language switch { "ar" => Ar, "ko" => Ko, _ => En };
+        var homeDay = home.Date == start.Date ? "" : home.ToString("dddd", culture) + " ";
+        return $"{text} ({City(words.Home).In(language)} {homeDay}{home:HH:mm})";
+    }
+
+    private static LocalName City(TimeZoneInfo zone) => zone.Id switch
+    {
+        "Asia/Seoul" => new("Seoul", "سيول", "서울"),
+        "Asia/Dubai" => new("Dubai", "دبي", "두바이"),
+        var id => new(id[(id.LastIndexOf('/') + 1)..].Replace('_', ' ')),
+    };
+
+    private static string Shift(RaiseAlert alert, CultureInfo culture, string later, string earlier, string lasts, params object[] names)
+    {
+        var shift = alert.Before is null ? TimeSpan.Zero : alert.Engagement.Start - alert.Before.Start;
+        var pattern = shift > TimeSpan.Zero ? later : shift < TimeSpan.Zero ? earlier : lasts;
+        var span = shift == TimeSpan.Zero ? alert.Engagement.End - alert.Engagement.Start : shift.Duration();
+        return string.Format(culture, pattern, [Span(span, culture), .. names]);
+    }
+
+    /// <summary>A duration in words, to the minute.</summary>
+    private static string Span(TimeSpan span, CultureInfo culture) => span.Humanize(2, culture, TimeUnit.Day, TimeUnit.Minute, culture == Ar ? " و" : " ");
+
+    private static TimeSpan AnswerTime(RaiseAlert alert) => alert.Engagement.Proposal?.AnswerWithin ?? TimeSpan.Zero;
+
+    private static string Reasons(string language, Engagement duty) =>
+        string.Join(language == "ar" ? "، " : ", ", duty.Attention.Select(reason => Reason(reason).In(language)));
+
+    private static LocalName Reason(AttentionReason reason) => reason switch
+    {
+        AttentionReason.NoConsultant => new("no consultant", "لا يوجد استشاري", "담당의 없음"),
+        AttentionReason.ProposalUnanswered => new("nobody answered", "لم يرد أحد", "답변 없음"),
+        AttentionReason.ProposalDeclined => new("declined", "ورد اعتذار", "사양함"),
+        AttentionReason.CredentialLapsed => new("a credential has lapsed", "انتهت صلاحية الترخيص", "자격 만료"),
+        AttentionReason.OutsideVisit => new("outside the visit", "خارج فترة الزيارة", "방문 기간 외"),
+        AttentionReason.ConsultantAbsent => new("the consultant is absent", "الاستشاري غائب", "담당의 부재"),
+        AttentionReason.HospitalClosed => new("the hospital is closed", "المستشفى مغلق", "병원 휴무"),
+        AttentionReason.RoomGone => new("the room no longer exists", "القاعة لم تعد متاحة", "사용할 수 없는 장소"),
+        _ => new("no place in the other week", "لا مكان في الأسبوع الآخر", "해당 주에 배정 불가"),
+    };
+
+    /// <summary>First-strong isolate around a name (Unicode UAX #9), so that its script does not reorder the sentence's.</summary>
+    private static string Isolate(string text) => $"\u2068{text}\u2069";
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+using ConsultHub.Live;
+using ConsultHub.Rostering;
+using Orleans.Runtime;
+
+namespace ConsultHub.Networks;
+
+/// <summary>A profile was stored as it is now.</summary>
+[GenerateSerializer, Immutable, Alias("hub.ProfileEvent`1")]
+public abstract record ProfileEvent<T> where T : class;
+
+[GenerateSerializer, Immutable, Alias("hub.ProfileChanged`1")]
+public sealed record ProfileChanged<T>([property: Id(0)] T Profile) : ProfileEvent<T> where T : class;
+
+/// <summary>A roster began to use the profile's facts and is told of changes from now on.</summary>
+[GenerateSerializer, Immutable, Alias("hub.RosterRegistered`1")]
+public sealed record RosterRegistered<T>([property: Id(0)] GrainId Roster) : ProfileEvent<T> where T : class;
+
+/// <summary>A profile and the rosters that use it.</summary>
+[GenerateSerializer, Immutable, Alias("hub.ProfileState`1")]
+public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileEvent<T>> where T : class
+{
+    [Id(0)] public T? Profile { get; init; }
+    [Id(1)] public long Version { get; init; }
+    [Id(2)] public ImmutableHashSet<GrainId> Rosters { get; init; } = [];
+
+    public ProfileState<T> Apply(JournalEntry<ProfileEvent<T>> entry)
+    {
+        var state = this;
+        foreach (var happened in entry.Events)
+        {
+            state = happened switch
+            {
+                ProfileChanged<T> changed => state with { Profile = changed.Profile, Version = entry.Version },
+                RosterRegistered<T> registered => state with { Rosters = state.Rosters.Add(registered.Roster) },
+                _ => throw new InvalidOperationException($"A profile does not know {happened.GetType().Name}."),
+            };
+        }
+        return state;
+    }
+
+    public IEnumerable<TopicItem> ItemsSince(long version) => [];
+
+    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+}
+
+/// <summary>An owner of facts: keeps a profile, its history, and the rosters to tell when it changes.</summary>
+internal abstract class ProfileGrain<T>(string stateName, AuthorityServices services) : AuthorityGrain<ProfileState<T>, ProfileEvent<T>>(stateName, services), IFactOwner
+    where T : class
+{
+    public async Task<long> RegisterAsync(GrainId roster)
+    {
+        if (!Head.Rosters.Contains(roster)) await CommitAsync(new(Actor.System, Guid.Empty, [new RosterRegistered<T>(roster)]));
+        else if (!Stored.Rosters.Contains(roster)) await WhenAllStoredAsync();
+        return Stored.Version;
+    }
+
+    /// <summary>Stores a profile and tells the rosters that use it.</summary>
+    protected async Task StoreAsync(Actor actor, T profile)
+    {
+        var changed = new RosterFactsChanged(this.GetGrainId(), StoredVersion + 1);
+        await CommitAsync(new(actor, Guid.Empty, [new ProfileChanged<T>(profile)])
+        {
+            Outbox = [.. Head.Rosters.Select(roster => new OutboxMessage(0, roster, changed, "facts"))],
+        });
+    }
+}

@@ -1,0 +1,72 @@
+using ConsultHub.Inboxes;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Tests.Inboxes;
+
+public sealed class AlertTextsTests
+{
+    private static readonly AlertWords Words = new(
+        new("Al Qassimi Hospital", "مستشفى القاسمي", "알카시미 병원"), new("Clinic 2", "العيادة 2", "진료실 2"), new("Mariam Al Suwaidi", "مريم السويدي", "마리암 알수와이디"),
+        TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"), TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul"));
+
+    private static readonly Engagement Duty = new()
+    {
+        Id = new("e-1"), Kind = EngagementKind.Consultation, Title = "Valve clinic", Hospital = new("h-1"), Room = new("r-2"), Specialty = "cardiology",
+        Start = new(2026, 11, 24, 5, 0, 0, TimeSpan.Zero), End = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero),
+    };
+
+    private static string Say(string language, AlertKind kind, Func<Engagement, Engagement>? before = null, Func<Engagement, Engagement>? after = null, string? reason = null) =>
+        AlertTexts.Of(new RaiseAlert(kind, new("ehs"), new Week(2026, 48), after?.Invoke(Duty) ?? Duty, before?.Invoke(Duty), new("p-1"), Reason: reason), Words)[language]
+            .Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
+
+    private static Engagement Asked(Engagement duty, int minutes) => duty with
+    {
+        Proposal = new Proposal { Id = Guid.NewGuid(), Candidate = new("c-1"), Deadline = duty.Start, ProposedBy = new("p-1"), AnswerWithin = TimeSpan.FromMinutes(minutes) },
+    };
+
+    [Theory]
+    [InlineData("en", "You are assigned to Valve clinic: Clinic 2, Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00).")]
+    [InlineData("ar", "أُسند إليك «Valve clinic»: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
+    [InlineData("ko", "「Valve clinic」 일정에 배정되었습니다: 알카시미 병원 진료실 2, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
+    public void Both_zones_are_named(string language, string expected) => Assert.Equal(expected, Say(language, AlertKind.Assigned));
+
+    [Theory]
+    [InlineData("en", 60, "Valve clinic at Al Qassimi Hospital moved 1 hour later: Tuesday 24 November, 09:00–10:00 (Seoul 14:00).")]
+    [InlineData("en", -150, "Valve clinic at Al Qassimi Hospital moved 2 hours 30 minutes earlier: Tuesday 24 November, 09:00–10:00 (Seoul 14:00).")]
+    [InlineData("ar", 60, "تأخّر موعد «Valve clinic» في مستشفى القاسمي بمقدار ساعة واحدة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
+    [InlineData("ar", 120, "تأخّر موعد «Valve clinic» في مستشفى القاسمي بمقدار ساعتين: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
+    [InlineData("ar", -180, "تقدّم موعد «Valve clinic» في مستشفى القاسمي بمقدار 3 ساعات: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
+    [InlineData("ar", 660, "تأخّر موعد «Valve clinic» في مستشفى القاسمي بمقدار 11 ساعة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
+    [InlineData("ar", 135, "تأخّر موعد «Valve clinic» في مستشفى القاسمي بمقدار ساعتين و15 دقيقة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
+    [InlineData("ko", 120, "「Valve clinic」 일정이 2시간 늦춰졌습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
+    [InlineData("ko", -90, "「Valve clinic」 일정이 1시간 30분 앞당겨졌습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
+    public void A_move_is_told_by_how_far(string language, int minutes, string expected) =>
+        Assert.Equal(expected, Say(language, AlertKind.TimeChanged, before: d => d with { Start = d.Start.AddMinutes(-minutes), End = d.End.AddMinutes(-minutes) }));
+
+    [Theory]
+    [InlineData("en", 30, "Mariam Al Suwaidi asks you to take Valve clinic: Clinic 2, Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00). You have 30 minutes to answer.")]
+    [InlineData("ar", 30, "طلب من مريم السويدي لتولّي «Valve clinic»: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). يُرجى الرد خلال 30 دقيقة.")]
+    [InlineData("ar", 120, "طلب من مريم السويدي لتولّي «Valve clinic»: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). يُرجى الرد خلال ساعتين.")]
+    [InlineData("ko", 30, "마리암 알수와이디 님이 「Valve clinic」 담당을 요청했습니다: 알카시미 병원 진료실 2, 11월 24일 (화) 09:00–10:00 (서울 14:00). 30분 안에 답변해 주세요.")]
+    public void A_proposal_says_how_long_there_is_to_answer(string language, int minutes, string expected) =>
+        Assert.Equal(expected, Say(language, AlertKind.Proposed, after: d => Asked(d, minutes)));
+
+    [Theory]
+    [InlineData("en", "Valve clinic at Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00), is cancelled. Reason: flight late")]
+    [InlineData("ar", "أُلغي «Valve clinic» في مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). السبب: flight late")]
+    [InlineData("ko", "「Valve clinic」 일정이 취소되었습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00). 사유: flight late")]
+    public void A_cancellation_says_why(string language, string expected) => Assert.Equal(expected, Say(language, AlertKind.Cancelled, reason: "flight late"));
+
+    [Fact]
+    public void The_day_at_home_is_named_where_it_differs() =>
+        Assert.EndsWith("Tuesday 24 November, 21:00–22:00 (Seoul Wednesday 02:00).",
+            Say("en", AlertKind.Assigned, after: d => d with { Start = d.Start.AddHours(12), End = d.End.AddHours(12) }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_kind_has_a_sentence_in_every_language()
+    {
+        foreach (var kind in Enum.GetValues<AlertKind>())
+            foreach (var language in (string[])["en", "ar", "ko"])
+                Assert.Contains("Valve clinic", Say(language, kind, d => d, d => Asked(d with { Attention = [AttentionReason.HospitalClosed] }, 60)), StringComparison.Ordinal);
+    }
+}
