@@ -10,9 +10,21 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("Get")]
     Task<Conference?> GetAsync();
 
+    [Alias("GetSession")]
+    Task<ConferenceSession?> GetSessionAsync(SessionId session);
+
+    /// <summary>What a list of conferences shows; null where there is none.</summary>
+    [Alias("Summary")]
+    Task<ConferenceSummary?> SummaryAsync();
+
     /// <summary>Stores a read programme, all or nothing: creates it, or updates sessions in place (matched by guid, else id).</summary>
+    /// <param name="create">Only where there is no such conference yet; else the outcome has the code <c>conference.exists</c>.</param>
     [Alias("Import")]
-    Task<ImportOutcome> ImportAsync(Actor actor, Guid commandId, Programme programme);
+    Task<ImportOutcome> ImportAsync(Actor actor, Guid commandId, Programme programme, bool create = false);
+
+    /// <summary>What importing would do; nothing is stored.</summary>
+    [Alias("Preview")]
+    Task<ImportOutcome> PreviewAsync(Programme programme);
 
     /// <summary>Moves a session that no roster has booked. A booked one is moved through its roster.</summary>
     [Alias("Move")]
@@ -42,5 +54,13 @@ public sealed record Programme(
 public sealed record ImportWarning([property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] string? Place);
 
 /// <summary>What an import stored.</summary>
+/// <param name="Code">Null where it was stored, else a stable code.</param>
 [GenerateSerializer, Immutable, Alias("hub.ImportOutcome")]
-public sealed record ImportOutcome([property: Id(0)] int Added, [property: Id(1)] int Updated, [property: Id(2)] int Removed, [property: Id(3)] long Version);
+public sealed record ImportOutcome(
+    [property: Id(0)] int Added, [property: Id(1)] int Updated, [property: Id(2)] int Removed, [property: Id(3)] long Version, [property: Id(4)] string? Code = null);
+
+/// <param name="Sessions">How many there are.</param>
+[GenerateSerializer, Immutable, Alias("hub.ConferenceSummary")]
+public sealed record ConferenceSummary(
+    [property: Id(0)] ConferenceId Id, [property: Id(1)] string Title, [property: Id(2)] string TimeZone,
+    [property: Id(3)] DateOnly? FirstDay, [property: Id(4)] DateOnly? LastDay, [property: Id(5)] int Sessions);

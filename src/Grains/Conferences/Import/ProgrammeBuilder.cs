@@ -5,7 +5,11 @@ namespace ConsultHub.Conferences.Import;
 /// <summary>Makes a programme of what a file says: everything is kept, and what is odd is told.</summary>
 internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? assumedZone)
 {
-    private const int TitleLength = 300, TextLength = 20_000, NameLength = 200, MostSpeakers = 200, KeyLength = 40;
+    private const int TitleLength = 300, TextLength = 20_000, NameLength = 200, MostSpeakers = 200;
+
+    // Short, since ids of sessions and of their duties are made of both.
+    private const int ConferenceKey = 20, SessionKey = 26;
+
     private const string Untitled = "Untitled";
 
     private readonly WarningList _warnings = new();
@@ -16,7 +20,7 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
     {
         if (source.Sessions.Count == 0) throw new ImportFaultException("import.no-sessions", "The file has no sessions.");
         var times = new SessionTimes(source, assumedZone, _warnings);
-        var id = FirstNotEmpty(PlainText.Slug(source.Acronym, 30), PlainText.Slug(source.Title, 30), "conference");
+        var id = FirstNotEmpty(PlainText.Slug(source.Acronym, ConferenceKey), PlainText.Slug(source.Title, ConferenceKey), "conference");
         ImmutableArray<ConferenceSession> sessions = [.. source.Sessions.Select(s => Session(id, s, times))];
         FindRepeats(s => s.Guid, "import.duplicate-guid", "guid");
         FindRepeats(s => s.Id, "import.duplicate-id", "id");
@@ -64,7 +68,7 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
 
     private SessionId NewId(string conference, SourceSession from)
     {
-        var name = FirstNotEmpty(PlainText.Slug(from.Id, KeyLength), PlainText.Slug(from.Guid, KeyLength), PlainText.Slug(from.Title, KeyLength), "session");
+        var name = FirstNotEmpty(PlainText.Slug(from.Id, SessionKey), PlainText.Slug(from.Guid, SessionKey), PlainText.Slug(from.Title, SessionKey), "session");
         var id = $"{conference}-{name}";
         for (var n = 2; !_ids.Add(id); n++) id = $"{conference}-{name}-{n}";
         return new SessionId(id);

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Conferences;
+
+/// <summary>What happened to a conference.</summary>
+[GenerateSerializer, Immutable, Alias("hub.ConferenceEvent")]
+internal abstract record ConferenceEvent;
+
+/// <summary>A programme was imported. Only what changed is in it.</summary>
+/// <param name="Header">Null where it stayed as it was.</param>
+/// <param name="Places">What the file says of sessions that stand elsewhere.</param>
+/// <param name="Tasks">What rosters have to be told about duties they have booked.</param>
+[GenerateSerializer, Immutable, Alias("hub.ProgrammeImported")]
+internal sealed record ProgrammeImported(
+    [property: Id(0)] Conference? Header,
+    [property: Id(1)] ImmutableArray<ConferenceSession> Sessions,
+    [property: Id(2)] ImmutableArray<SessionId> Removed,
+    [property: Id(3)] ImmutableArray<FilePlace> Places,
+    [property: Id(4)] ImmutableArray<RosterTask> Tasks,
+    [property: Id(5)] ImportOutcome Outcome) : ConferenceEvent;
+
+/// <summary>A person moved a session, or the roster that has booked it did or said something of it.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SessionChanged")]
+internal sealed record SessionChanged([property: Id(0)] ConferenceSession Session) : ConferenceEvent;
+
+/// <summary>A roster has to be told something.</summary>
+[GenerateSerializer, Immutable, Alias("hub.RosterTasked")]
+internal sealed record RosterTasked([property: Id(0)] RosterTask Task) : ConferenceEvent;
+
+/// <summary>The roster has decided what it was told; the codes say why where it refused.</summary>
+[GenerateSerializer, Immutable, Alias("hub.RosterTaskDone")]
+internal sealed record RosterTaskDone([property: Id(0)] Guid CommandId, [property: Id(1)] SessionId Session, [property: Id(2)] ImmutableArray<string> Codes) : ConferenceEvent;
+
+/// <summary>A command to the roster that has booked a session, given on behalf of an import until it is decided.</summary>
+[GenerateSerializer, Immutable, Alias("hub.RosterTask")]
+internal sealed record RosterTask([property: Id(0)] SessionId Session, [property: Id(1)] Week Week, [property: Id(2)] RosterCommand Command);
+
+/// <summary>Where the imported file puts a session that stands elsewhere, so that importing it again does not take the move back.</summary>
+/// <param name="Place">Null: where it stands.</param>
+[GenerateSerializer, Immutable, Alias("hub.FilePlace")]
+internal sealed record FilePlace([property: Id(0)] SessionId Session, [property: Id(1)] SessionPlace? Place);
+
+/// <summary>When and where a session is.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SessionPlace")]
+internal sealed record SessionPlace([property: Id(0)] DateTimeOffset? Start, [property: Id(1)] TimeSpan Duration, [property: Id(2)] string Room)
+{
+    public static SessionPlace Of(ConferenceSession session) => new(session.Start, session.Duration, session.Room);
+}

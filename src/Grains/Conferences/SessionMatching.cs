@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace ConsultHub.Conferences;
+
+/// <summary>Pure: which session of a conference is which of a file.</summary>
+internal static class SessionMatching
+{
+    /// <summary>
+    /// For each incoming session the existing one, or null: by guid; where one of the two has no guid, by id; where neither has an id, by the
+    /// hub's own. Files repeat guids and ids, so among several the one at the same time and of the same title comes first. Each existing one is matched once.
+    /// </summary>
+    public static ConferenceSession?[] Match(IEnumerable<ConferenceSession> existing, ImmutableArray<ConferenceSession> incoming)
+    {
+        var free = existing.OrderBy(s => s.Id.Value.Length).ThenBy(s => s.Id.Value, StringComparer.Ordinal).ToList();
+        var matches = new ConferenceSession?[incoming.Length];
+        HashSet<SessionId> taken = [];
+        Pass(s => s.SourceGuid, (_, _) => true);
+        Pass(s => s.SourceId, (before, now) => before.SourceGuid is null || now.SourceGuid is null);
+        Pass(s => s.Id.Value, (before, now) => before.SourceId is null && now.SourceId is null && (before.SourceGuid is null || now.SourceGuid is null));
+        return matches;
+
+        void Pass(Func<ConferenceSession, string?> key, Func<ConferenceSession, ConferenceSession, bool> mayMatch)
+        {
+            var byKey = free.Where(s => !taken.Contains(s.Id) && key(s) is not null).GroupBy(s => key(s)!).ToDictionary(g => g.Key, g => g.ToList());
+            // The likeliest first, over all repeats of a key.
+            foreach (var likeness in (Func<ConferenceSession, ConferenceSession, bool>[])[AlikeInAll, AlikeInSome, (_, _) => true])
+                for (var i = 0; i < incoming.Length; i++)
+                {
+                    if (matches[i] is not null || key(incoming[i]) is not { } value || !byKey.TryGetValue(value, out var candidates)) continue;
+                    var found = candidates.FindIndex(c => mayMatch(c, incoming[i]) && likeness(c, incoming[i]));
+                    if (found < 0) continue;
+                    matches[i] = candidates[found];
+                    taken.Add(candidates[found].Id);
+                    candidates.RemoveAt(found);
+                }
+        }
+    }
+
+    private static bool AlikeInAll(ConferenceSession a, ConferenceSession b) => a.SourceId == b.SourceId && a.Title == b.Title && a.Start == b.Start && a.Room == b.Room;
+
+    private static bool AlikeInSome(ConferenceSession a, ConferenceSession b) => a.SourceId == b.SourceId && a.Title == b.Title;
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+using ConsultHub.Rostering;
+using Orleans.Runtime;
+
+namespace ConsultHub.Conferences;
+
+/// <summary>What booking needs to know of the network.</summary>
+/// <param name="Zone">The network's; it cuts the weeks.</param>
+/// <param name="Specialties">The first specialty of each consultant.</param>
+internal sealed record BookingFacts(TimeZoneInfo Zone, ImmutableDictionary<PersonId, string> Specialties);
+
+/// <summary>Pure: how a session is moved, booked, and follows its duty.</summary>
+internal static class SessionRules
+{
+    /// <summary>A duty's title is shorter than a session's.</summary>
+    private const int LongestDutyTitle = 120;
+    private static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24), LongestSession = TimeSpan.FromDays(31);
+
+    /// <summary>The session where it is to be, or a code that says why not.</summary>
+    public static (string? Code, string? Message, ConferenceSession? Session) Move(ConferenceState state, MoveSession command, DateTimeOffset now)
+    {
+        if (state.Header is not { } header || !state.Sessions.TryGetValue(command.Session, out var session))
+            return ("session.unknown", "There is no such session.", null);
+        if (session.Booking is BookingState.Booked or BookingState.Requested)
+            return ("session.booked", "Its roster has booked it, and moves it.", session);
+        if (command.ExpectedVersion is { } seen && seen != session.Version)
+            return ("session.stale", "The session has changed meanwhile.", session);
+        if (command.Start.Year is < 1970 or > 2200 || command.Duration < TimeSpan.Zero || command.Duration > LongestSession)
+            return ("session.bad-time", "A session lies between 1970 and 2200 and has a length of 0 to 31 days.", session);
+        if (command.Room.Length > 0 && header.Rooms.All(r => r.Name != command.Room))
+            return ("session.unknown-room", "The conference has no such room.", session);
+        return (null, null, Placed(header, session, command.Start.ToUniversalTime(), command.Duration, command.Room, now));
+    }
+
+    /// <summary>The local day that a session is listed under: the small hours belong to the day before.</summary>
+    public static DateOnly DayOf(Conference conference, DateTimeOffset start)
+    {
+        var local = TimeZoneInfo.ConvertTime(start, TimeZoneInfo.FindSystemTimeZoneById(conference.TimeZone)).DateTime;
+        return DateOnly.FromDateTime(local.TimeOfDay < conference.DayChange.ToTimeSpan() ? local.AddDays(-1) : local);
+    }
+
+    /// <summary>Whether a session uses the network's rooms or consultants and has a time that a roster can book.</summary>
+    public static bool UsesNetwork(Conference header, ConferenceSession session) =>
+        header.Network is not null && !session.Cancelled && session is { Start: not null, Duration: var length } && length > TimeSpan.Zero && length <= LongestDuty
+        && (RoomOf(header, session.Room) is not null || session.Speakers.Any(s => s.Consultant is not null));
+
+    /// <summary>The session with its booking asked for where it uses the network, and the message that asks.</summary>
+    public static (ConferenceSession Session, OutboxMessage? Message) Book(Conference header, ConferenceSession session, BookingFacts? facts)
+    {
+        if (facts is null || !UsesNetwork(header, session))
+            return (session with { Booking = BookingState.None, Engagement = null, Week = null, BookingFindings = [] }, null);
+        var room = RoomOf(header, session.Room);
+        if ((room?.Hospital ?? header.Rooms.FirstOrDefault(r => r.Hospital is not null)?.Hospital) is not { } hospital)
+            return (session with { Booking = BookingState.Refused, BookingFindings = ["session.no-hospital"] }, null);
+        ImmutableArray<PersonId> consultants = [.. session.Speakers.Select(s => s.Consultant).OfType<PersonId>().Distinct()];
+        var specialty = consultants.Select(c => facts.Specialties.GetValueOrDefault(c)).FirstOrDefault(s => s is not null) ?? Consultants.Specialties.All[0].Code;
+        var start = session.Start!.Value;
+        var request = new BookSession(header.Id, session.Id, KindOf(session), Shortened(session.Title), hospital, room?.Room, consultants, specialty, start, start + session.Duration);
+        var roster = GrainId.Create("roster", $"{header.Network}/{Week.Of(start, facts.Zone)}");
+        return (session with { Booking = BookingState.Requested, BookingFindings = [] }, new OutboxMessage(0, roster, request));
+    }
+
+    /// <summary>A booked session as its duty is now: the roster owns time, room and consultants.</summary>
+    /// <param name="names">Names of consultants who are new to the session.</param>
+    public static ConferenceSession Follow(
+        Conference header, ConferenceSession session, Engagement duty, Week week, IReadOnlyDictionary<PersonId, string> names, DateTimeOffset now)
+    {
+        var room = duty.Room is not { } id ? session.Room
+            : header.Rooms.FirstOrDefault(r => r.Hospital == duty.Hospital && r.Room == id)?.Name ?? id.Value;
+        var speakers = session.Speakers.RemoveAll(s => s.Consultant is { } person && !duty.Consultants.Contains(person));
+        foreach (var person in duty.Consultants)
+            if (speakers.All(s => s.Consultant != person)) speakers = speakers.Add(new Speaker(names.GetValueOrDefault(person, person.Value), null, person));
+        return Placed(header, session, duty.Start, duty.End - duty.Start, room, now) with
+        {
+            Booking = BookingState.Booked, Engagement = duty.Id, Week = week, BookingFindings = [],
+            Speakers = speakers, Cancelled = duty.Status == EngagementStatus.Cancelled,
+        };
+    }
+
+    /// <summary>Whether two sessions say the same, versions apart.</summary>
+    public static bool SameContent(ConferenceSession a, ConferenceSession b) =>
+        a with { Version = 0, Speakers = default, BookingFindings = default } == b with { Version = 0, Speakers = default, BookingFindings = default }
+        && a.Speakers.SequenceEqual(b.Speakers) && a.BookingFindings.SequenceEqual(b.BookingFindings);
+
+    public static ConferenceRoom? RoomOf(Conference header, string name) =>
+        name.Length == 0 ? null : header.Rooms.FirstOrDefault(r => r.Name == name && r is { Hospital: not null, Room: not null });
+
+    /// <summary>The session at a time and room, with the notice that it moved.</summary>
+    private static ConferenceSession Placed(Conference header, ConferenceSession session, DateTimeOffset start, TimeSpan duration, string room, DateTimeOffset now)
+    {
+        var moved = session.Start != start || session.Room != room;
+        return session with
+        {
+            Start = start, Duration = duration, Room = room,
+            Day = session.Start == start ? session.Day : DayOf(header, start),
+            Moved = moved ? new SessionMove(now, session.Start, session.Room) : session.Moved,
+        };
+    }
+
+    private static EngagementKind KindOf(ConferenceSession session) => session.Kind?.ToLowerInvariant() switch
+    {
+        "lecture" => EngagementKind.Lecture,
+        "workshop" => EngagementKind.Workshop,
+        "training" => EngagementKind.Training,
+        "teaching" => EngagementKind.ClinicalTeaching,
+        _ => EngagementKind.ConferenceSession,
+    };
+
+    private static string Shortened(string title)
+    {
+        string? text = title;
+        Import.PlainText.Cut(ref text, LongestDutyTitle);
+        return text ?? title;
+    }
+}
