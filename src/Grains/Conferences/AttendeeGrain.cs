@@ -37,7 +37,11 @@ internal sealed class AttendeeGrain(AuthorityServices services) : AuthorityGrain
 
     public async Task<bool> SetFavouriteAsync(Actor actor, SessionId session, bool marked)
     {
-        if (Head.Favourites.Contains(session) == marked) return true;
+        if (Head.Favourites.Contains(session) == marked)
+        {
+            await WhenAllStoredAsync();
+            return true;
+        }
         if (marked && Head.Favourites.Length >= MostFavourites) return false;
         await CommitAsync(new(actor, Guid.NewGuid(), [new FavouriteSet(session, marked)]));
         return true;

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ConsultHub.Conferences;
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using ConsultHub.Hospitals;
+using ConsultHub.Networks;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Tests.Conferences;
+
+/// <summary>Conferences on a real silo with SQLite, and with the rosters that book for them.</summary>
+public sealed class ConferenceGrainTests : IAsyncLifetime
+{
+    private static readonly Actor Coordinator = new(new PersonId("p-coordinator"), Role.Coordinator);
+    private static readonly NetworkId Ehs = new("ehs");
+    private static readonly HospitalId Hospital = new("h-one");
+    private static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
+
+    private TestHub _hub = null!;
+
+    public async ValueTask InitializeAsync() => _hub = await TestHub.StartAsync();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Fact]
+    public async Task A_large_programme_is_stored_and_is_there_after_a_restart()
+    {
+        var programme = SharedSchedules.Read("36c3_merged.xml");
+        var folder = TestHub.NewFolder();
+        await using (var first = await TestHub.StartAsync(folder))
+        {
+            var took = Stopwatch.StartNew();
+            var outcome = await first.Grains.GetGrain<IConferenceGrain>("36c3").ImportAsync(Coordinator, Guid.NewGuid(), programme);
+            TestContext.Current.TestOutputHelper?.WriteLine($"stored in {took.ElapsedMilliseconds} ms");
+            Assert.Equal((1351, 0, 0), (outcome.Added, outcome.Updated, outcome.Removed));
+        }
+        await using (var second = await TestHub.StartAsync(folder))
+        {
+            var conference = second.Grains.GetGrain<IConferenceGrain>("36c3");
+            Assert.Equal(1351, (await conference.SummaryAsync())!.Sessions);
+            Assert.Equal(1352, (await conference.ReadSinceAsync(null)).Items.Length);
+            var again = await conference.ImportAsync(Coordinator, Guid.NewGuid(), programme);
+            Assert.Equal((0, 0, 0), (again.Added, again.Updated, again.Removed));
+            Assert.All((await conference.ReadSinceAsync(null)).Items, item => Assert.Equal(1, item.Version));
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_repeated_import_answers_as_the_first_and_a_preview_stores_nothing()
+    {
+        var conference = Conference("c-repeat");
+        Assert.Equal(2, (await conference.PreviewAsync(Programme("c-repeat", null, Session("1"), Session("2")))).Added);
+        Assert.Null(await conference.GetAsync());
+        var command = Guid.NewGuid();
+        var first = await conference.ImportAsync(Coordinator, command, Programme("c-repeat", null, Session("1")));
+        Assert.Equal(first, await conference.ImportAsync(Coordinator, command, Programme("c-repeat", null, Session("1"), Session("2"))));
+        Assert.Equal(1, (await conference.SummaryAsync())!.Sessions);
+        Assert.Equal("conference.exists", (await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-repeat", null, Session("3")), create: true)).Code);
+        var listed = await _hub.Grains.GetGrain<IDirectoryGrain>("hub/conferences").ListAsync();
+        Assert.Contains("c-repeat", listed.Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task Watchers_are_told_what_an_import_changed_and_removed_and_nothing_else()
+    {
+        var conference = Conference("c-live");
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-live", null, Session("1"), Session("2"), Session("3")));
+        var position = (await conference.ReadSinceAsync(null)).To;
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-live", null, Session("1"), Session("2") with { Title = "New" }));
+        var delta = await conference.ReadSinceAsync(position);
+        Assert.Equal(["session/c-2"], delta.Items.Select(i => i.Key));
+        Assert.Equal(["session/c-3"], delta.Removed.Select(t => t.Key));
+    }
+
+    [Fact]
+    public async Task The_second_of_two_who_move_the_same_session_is_told_that_it_has_changed()
+    {
+        var conference = Conference("c-move");
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-move", null, Session("1")));
+        var seen = (await conference.GetSessionAsync(new("c-1")))!.Version;
+        var move = new MoveSession(Guid.NewGuid(), new("c-1"), Ten.AddHours(1), TimeSpan.FromMinutes(30), "Hall", seen);
+        var moved = await conference.MoveAsync(Coordinator, move);
+        Assert.Equal((null, Ten, "Hall"), (moved.Code, moved.Session!.Moved!.FromStart, moved.Session.Moved.FromRoom));
+        Assert.Equal(moved.Session, (await conference.MoveAsync(Coordinator, move)).Session, (a, b) => SessionRules.SameContent(a!, b!));
+        var second = await conference.MoveAsync(Coordinator, move with { CommandId = Guid.NewGuid(), Start = Ten.AddHours(5) });
+        Assert.Equal(("session.stale", Ten.AddHours(1)), (second.Code, second.Session!.Start));
+        Assert.Equal("session.unknown-room", (await conference.MoveAsync(Coordinator, move with { CommandId = Guid.NewGuid(), Room = "Nowhere", ExpectedVersion = null })).Code);
+        Assert.Equal("session.unknown", (await conference.MoveAsync(Coordinator, move with { CommandId = Guid.NewGuid(), Session = new("c-9") })).Code);
+    }
+
+    [Fact]
+    public async Task A_session_that_its_roster_books_follows_the_roster_s_moves()
+    {
+        await SeedAsync();
+        var conference = Conference("c-booked");
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("1") with
+        {
+            Room = "Linked", Speakers = [new Speaker("Kim", null, new PersonId("c-kim")), new Speaker("A guest")],
+        }));
+        var booked = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
+        var roster = _hub.Grains.GetGrain<IRosterGrain>($"ehs/{booked.Week}");
+        var duty = (await roster.GetAsync(booked.Engagement!.Value))!;
+        Assert.Equal((Ten, new RoomId("r-one"), new SessionId("c-1")), (duty.Start, duty.Room, duty.Session!.Session));
+        Assert.Equal("session.booked", (await conference.MoveAsync(Coordinator, new(Guid.NewGuid(), new("c-1"), Ten, TimeSpan.FromHours(1), "Hall", null))).Code);
+
+        Assert.IsType<Accepted>(await roster.DecideAsync(Coordinator, new ChangeTime
+        {
+            CommandId = Guid.NewGuid(), Engagement = duty.Id, Start = Ten.AddHours(2), End = Ten.AddHours(3), Room = new RoomId("r-two"), Reason = "Test",
+        }));
+        var moved = await WhenAsync(conference, s => s.Start == Ten.AddHours(2));
+        Assert.Equal(("Linked too", Ten, "Linked"), (moved.Room, moved.Moved!.FromStart, moved.Moved.FromRoom));
+        Assert.Equal(["A guest", "Kim"], moved.Speakers.Select(s => s.Name).Order());
+
+        // The file moves it elsewhere, and the roster is asked.
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("1") with { Room = "Linked", Start = Ten.AddHours(4) }));
+        await WhenAsync(conference, s => s.Start == Ten.AddHours(4) && s.Room == "Linked");
+
+        // The file drops it, and the duty goes.
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("2")));
+        await UntilAsync(async () => (await roster.GetAsync(duty.Id))!.Status == EngagementStatus.Cancelled);
+    }
+
+    [Fact]
+    public async Task A_refused_booking_shows_on_the_session_with_its_reason()
+    {
+        await SeedAsync();
+        var conference = Conference("c-refused");
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-refused", Ehs, Session("1") with { Room = "Linked", Speakers = [new Speaker("Lee", null, new PersonId("c-lee"))] }));
+        var refused = await WhenAsync(conference, s => s.Booking == BookingState.Refused);
+        Assert.Contains("roster.no-credential", refused.BookingFindings);
+    }
+
+    [Fact]
+    public async Task Favourites_are_kept_in_order_and_marking_twice_marks_once()
+    {
+        var attendee = _hub.Grains.GetGrain<IAttendeeGrain>("demo-congress/p-attendee");
+        var me = new Actor(new PersonId("p-attendee"), Role.Attendee);
+        foreach (var id in (string[])["s-2", "s-1", "s-2"]) Assert.True(await attendee.SetFavouriteAsync(me, new SessionId(id), true));
+        Assert.True(await attendee.SetFavouriteAsync(me, new SessionId("s-9"), false));
+        Assert.Equal([new SessionId("s-2"), new SessionId("s-1")], await attendee.FavouritesAsync());
+        await attendee.SetFavouriteAsync(me, new SessionId("s-2"), false);
+        Assert.Equal([new SessionId("s-1")], await attendee.FavouritesAsync());
+    }
+
+    private IConferenceGrain Conference(string id) => _hub.Grains.GetGrain<IConferenceGrain>(id);
+
+    private static ConferenceSession Session(string id) => new()
+    {
+        Id = new($"c-{id}"), SourceId = id, Title = $"Session {id}", Start = Ten, Duration = TimeSpan.FromHours(1), Room = "Hall", Day = new(2026, 11, 24), Kind = "lecture",
+    };
+
+    private static Programme Programme(string id, NetworkId? network, params ReadOnlySpan<ConferenceSession> sessions) => new(new Conference
+    {
+        Id = new(id), Network = network, Title = id, TimeZone = "Asia/Dubai",
+        Rooms = [new("Hall"), new("Linked", Hospital, new RoomId("r-one")), new("Linked too", Hospital, new RoomId("r-two"))],
+    }, [.. sessions], []);
+
+    private async Task SeedAsync()
+    {
+        var always = (From: Ten.AddYears(-1), To: Ten.AddYears(1));
+        await _hub.Grains.GetGrain<INetworkGrain>("ehs").PutAsync(Actor.System, new Network { Id = Ehs, Name = new("EHS"), TimeZone = "Asia/Dubai" });
+        await _hub.Grains.GetGrain<IHospitalGrain>(Hospital.Value).PutAsync(Actor.System, new Hospital
+        {
+            Id = Hospital, Network = Ehs, Name = new("One"), City = "Dubai", TimeZone = "Asia/Dubai",
+            Rooms = [new(new("r-one"), new("One"), 100), new(new("r-two"), new("Two"), 100)],
+        });
+        foreach (var (id, credentials) in ((string, ImmutableArray<Credential>)[])[("c-kim", [new(Hospital, "oncology", always.From, always.To)]), ("c-lee", [])])
+            await _hub.Grains.GetGrain<IConsultantGrain>(id).PutAsync(Actor.System, new Consultant
+            {
+                Id = new(id), Name = new(id), HomeTimeZone = "Asia/Seoul", Specialties = ["oncology"], Credentials = credentials,
+                Visits = [new(new VisitId("v-" + id), Ehs, always.From, always.To)],
+            });
+    }
+
+    private static async Task<ConferenceSession> WhenAsync(IConferenceGrain conference, Func<ConferenceSession, bool> holds)
+    {
+        ConferenceSession? session = null;
+        await UntilAsync(async () => (session = await conference.GetSessionAsync(new("c-1"))) is { } now && holds(now));
+        return session!;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var limit = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(20), "It did not come about.");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+}
