@@ -1,0 +1,24 @@
+using System.Globalization;
+using ConsultHub.Benchmarks;
+using ConsultHub.Benchmarks.Live;
+using ConsultHub.Benchmarks.Roster;
+
+if (args is [FirstAnswer.Command, var stored])
+{
+    await FirstAnswer.RunAsync(stored);
+    return 0;
+}
+if (args is [WatcherProcess.Command, var hub, var invocation, var count, var cookie])
+{
+    await WatcherProcess.RunAsync(new Uri(hub), invocation, int.Parse(count, CultureInfo.InvariantCulture), cookie.Length == 0 ? null : cookie);
+    return 0;
+}
+if (args is not ["roster" or "live" or "all"])
+{
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|all");
+    return 1;
+}
+var figures = new Figures();
+if (args[0] is "roster" or "all") await RosterBenchmark.RunAsync(figures);
+figures.Print();
+return 0;
