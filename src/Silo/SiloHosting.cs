@@ -41,7 +41,7 @@ public static class SiloHosting
         builder.Services.AddHubOptions();
         builder.Services.AddSingleton(services => new SqliteDataSource(services.GetRequiredService<IOptions<HubOptions>>().Value.DataPath));
         builder.Services.AddHostedService<SqliteStarter>();
-        builder.Services.AddSingleton<WriterThread>();
+        builder.Services.AddSingleton<SqliteWriter>();
         builder.AddAdoNetGrainStorage(InnerStorageName, storage => storage.Configure<SqliteDataSource, Serializer>((options, database, serializer) =>
         {
             options.Invariant = SqliteInvariant;
@@ -49,7 +49,7 @@ public static class SiloHosting
             options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         }));
         builder.Services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, (services, _) => new GatedGrainStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(InnerStorageName), services.GetRequiredService<WriterThread>()));
+            services.GetRequiredKeyedService<IGrainStorage>(InnerStorageName), services.GetRequiredService<SqliteWriter>()));
         builder.UseAdoNetReminderService(reminders => reminders.Configure<SqliteDataSource>((options, database) =>
         {
             options.Invariant = SqliteInvariant;
@@ -112,6 +112,6 @@ public static class SiloHosting
         var inner = services.Last(s => s.ServiceType == typeof(IReminderTable));
         services.Remove(inner);
         services.AddSingleton<IReminderTable>(provider => new GatedReminderTable(
-            (IReminderTable)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!), provider.GetRequiredService<WriterThread>()));
+            (IReminderTable)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!), provider.GetRequiredService<SqliteWriter>()));
     }
 }

@@ -3,16 +3,28 @@ using Orleans.Storage;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Grain storage whose writes take turns on the <see cref="WriterThread"/>. Reads go on beside them: WAL gives each the state before the write.</summary>
-internal sealed class GatedGrainStorage(IGrainStorage inner, WriterThread writer) : IGrainStorage
+/// <summary>Grain storage whose writes take turns on the <see cref="SqliteWriter"/>. Reads go on beside them: WAL gives each the state before the write.</summary>
+internal sealed class GatedGrainStorage(IGrainStorage inner, SqliteWriter writer) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         // Off the grain's thread: the driver blocks on the disk.
         Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        writer.RunAsync(() => inner.WriteStateAsync(stateName, grainId, grainState));
+        ChangeAsync(grainState, state => inner.WriteStateAsync(stateName, grainId, state));
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        writer.RunAsync(() => inner.ClearStateAsync(stateName, grainId, grainState));
+        ChangeAsync(grainState, state => inner.ClearStateAsync(stateName, grainId, state));
+
+    /// <summary>The caller's state, and its ETag, changes once the change is on the disk; a turn that fails leaves it alone.</summary>
+    private async Task ChangeAsync<T>(IGrainState<T> state, Func<IGrainState<T>, Task> change)
+    {
+        var changed = await writer.RunAsync(async () =>
+        {
+            var copy = new GrainState<T>(state.State, state.ETag) { RecordExists = state.RecordExists };
+            await change(copy);
+            return copy;
+        });
+        (state.State, state.ETag, state.RecordExists) = (changed.State, changed.ETag, changed.RecordExists);
+    }
 }

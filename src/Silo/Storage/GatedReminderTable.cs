@@ -2,8 +2,8 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Reminders whose writes take turns with the grains' on the <see cref="WriterThread"/>.</summary>
-internal sealed class GatedReminderTable(IReminderTable inner, WriterThread writer) : IReminderTable
+/// <summary>Reminders whose writes take turns with the grains' on the <see cref="SqliteWriter"/>.</summary>
+internal sealed class GatedReminderTable(IReminderTable inner, SqliteWriter writer) : IReminderTable
 {
     public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);
 

@@ -9,7 +9,7 @@ namespace ConsultHub.Benchmarks.Roster;
 internal static class RosterBenchmark
 {
     private const int History = 200_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Time = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15), Time = TimeSpan.FromSeconds(8);
 
     public static async Task RunAsync(Figures figures)
     {
