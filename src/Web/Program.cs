@@ -1,2 +1,39 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using ConsultHub.Silo;
+using ConsultHub.Silo.Demo;
+using ConsultHub.Web;
+using ConsultHub.Web.Live;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
+builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
+
+builder.AddHubSilo(); // before what serves requests, so that grains answer when they come
+builder.AddDemo();
+builder.Services.AddWebBasics();
+builder.Services.AddDescription();
+builder.Services.AddLive();
+
+var app = builder.Build();
+app.UseWebBasics();
+app.MapOpenApi("/openapi/{documentName}.json").Requires(Access.Anybody);
+app.MapHealth();
+app.MapSession();
+app.MapNetworks();
+app.MapHospitals();
+app.MapConsultants();
+app.MapRosters();
+app.MapInboxes();
+app.MapDemo();
+app.MapLive();
+app.MapClient();
+
+if (args is ["openapi"])
+{
+    await app.PrintDescriptionAsync();
+    return 0;
+}
+app.AnnounceStart();
+return await app.RunHubAsync();
+
+/// <summary>Public so that tests can host it.</summary>
+public partial class Program;

@@ -15,6 +15,9 @@ public interface IAuthorityState<TSelf, TEvent> where TSelf : IAuthorityState<TS
 
     /// <summary>Tombstones above the version given; null where some of them are gone, so that only a snapshot will do.</summary>
     IEnumerable<Tombstone>? RemovedSince(long version);
+
+    /// <summary>The lowest version that <see cref="RemovedSince"/> answers.</summary>
+    long TombstonesFrom => 0;
 }
 
 /// <summary>One decision as it is stored: who, when, why, what happened, and whom to tell.</summary>

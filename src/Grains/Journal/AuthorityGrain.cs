@@ -108,7 +108,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     public Task<LiveChange> ReadSinceAsync(LivePosition? since) =>
         Task.FromResult(since is { } known && known.Epoch == _journal.Epoch && known.Version <= StoredVersion && Stored.RemovedSince(known.Version) is { } removed
             ? new LiveChange(known.Version, Position, [.. Stored.ItemsSince(known.Version)], [.. removed])
-            : new LiveChange(null, Position, [.. Stored.ItemsSince(-1)], []));
+            : new LiveChange(null, Position, [.. Stored.ItemsSince(-1)], [.. Stored.RemovedSince(Stored.TombstonesFrom) ?? []], Stored.TombstonesFrom));
 
     public async Task ReceiveAsync(GrainId sender, ImmutableArray<OutboxMessage> messages)
     {

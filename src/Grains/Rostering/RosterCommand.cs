@@ -56,6 +56,9 @@ public sealed record Plan : RosterCommand
 
     /// <summary>Plan it as confirmed at once.</summary>
     [Id(11)] public bool Confirmed { get; init; }
+
+    /// <summary>Set by the hub where many duties are planned at once: nobody gets an alert for each.</summary>
+    [Id(12), JsonIgnore] public bool Quiet { get; init; }
 }
 
 /// <summary>Planned becomes confirmed.</summary>

@@ -49,6 +49,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
             if (RosterTelling.Reaches(outcome.Change.After, _book.Facts!.Bounds.End) || outcome.Change.After?.Moving is not null)
                 return [new Refused([new Finding("roster.wrong-week", "What reaches into another week is decided alone.")], outcome.Change.Before)];
             var decision = Decision(outcome.Change, actor, command.CommandId, command.Reason);
+            if (command is Plan { Quiet: true }) decision = decision with { Outbox = [] };
             decided.Add((outcome.Change, outcome.Findings, decision));
             roster = roster.Apply(new JournalEntry<RosterEvent>(++version, now, actor, command.CommandId, decision.Events, [], null, [], null));
         }

@@ -1,0 +1,47 @@
+using ConsultHub.Conferences;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Silo.Demo;
+
+/// <summary>The demo's congress: its sessions use rooms of the network and visiting consultants, so the rosters book them.</summary>
+internal static class DemoCongress
+{
+    private static readonly ConferenceId Id = new("demo-congress");
+    private static readonly string[] Tracks = ["Heart and vessels", "Surgery", "Medicine", "Education"];
+    private static readonly (string Name, string Room)[] Rooms = [("Lecture hall", "hall"), ("Seminar room", "seminar")];
+
+    public static async Task ImportAsync(IGrainFactory grains, DemoData data, int seed)
+    {
+        var random = new Random(seed + 7);
+        List<ConferenceSession> sessions = [];
+        var speakers = data.CongressSpeakers.ToList();
+        for (var day = 0; day < DemoData.CongressDays; day++)
+        {
+            var start = data.CongressStart.AddDays(day).AddHours(9);
+            for (var slot = 0; slot < 7; slot++)
+            {
+                for (var room = 0; room < Rooms.Length; room++)
+                {
+                    // Speakers take turns, so that nobody is in two rooms at once.
+                    var speaker = speakers[((slot * Rooms.Length) + room + (day * 3)) % speakers.Count];
+                    var topic = DemoData.Topics(speaker.Specialties[0])[random.Next(3)];
+                    var number = sessions.Count + 1;
+                    sessions.Add(new ConferenceSession
+                    {
+                        Id = new($"s{number:00}"), SourceGuid = $"demo-{number}", Title = $"{topic}: what Seoul and the Emirates can learn from each other", Kind = "lecture",
+                        Abstract = "Cases, results and open questions from both sides, with time for discussion.", Start = start.AddMinutes(slot * 60).ToUniversalTime(),
+                        Duration = TimeSpan.FromMinutes(45), Room = Rooms[room].Name, Track = Tracks[(number + day) % Tracks.Length], Language = number % 5 == 0 ? "ko" : "en",
+                        Speakers = [new Speaker(speaker.Name.En, speaker.Id.Value, speaker.Id)], Day = DateOnly.FromDateTime(start.DateTime),
+                    });
+                }
+            }
+        }
+        var conference = new Conference
+        {
+            Id = Id, Network = data.Network.Id, Title = "Emirates–Korea Clinical Congress", TimeZone = data.Network.TimeZone, FirstDay = DateOnly.FromDateTime(data.CongressStart.DateTime),
+            LastDay = DateOnly.FromDateTime(data.CongressStart.AddDays(DemoData.CongressDays - 1).DateTime), Rooms = [.. Rooms.Select(r => new ConferenceRoom(r.Name, DemoData.CongressHospital, new RoomId(r.Room)))],
+            Tracks = [.. Tracks],
+        };
+        await grains.GetGrain<IConferenceGrain>(Id.Value).ImportAsync(Actor.System, DemoPlan.Id(seed, Week.Of(conference.FirstDay.Value), 0, 9), new Programme(conference, [.. sessions], []));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
+using ConsultHub.Networks;
+
+namespace ConsultHub.Silo.Demo;
+
+/// <summary>
+/// The demo network: the hospitals of Emirates Health Services (names and approximate places are facts; rooms and hours are invented), a
+/// partner in Seoul, and invented consultants. The same seed number gives the same people and plans, relative to today.
+/// </summary>
+public sealed class DemoData
+{
+    /// <summary>Where the congress is held.</summary>
+    public static readonly HospitalId CongressHospital = new("al-qassimi");
+
+    public const int CongressDays = 3, Speakers = 14;
+
+    private const int Visiting = 46, Hosts = 20;
+    private static readonly PartnerId Asan = new("asan");
+
+    private static readonly DemoFile File = Read();
+    private readonly int _seed;
+    private readonly DateTimeOffset _today;
+
+    /// <param name="today">Local midnight of today in the network's zone.</param>
+    public DemoData(int seed, DateTimeOffset today)
+    {
+        (_seed, _today) = (seed, today);
+        Hospitals = [.. File.Hospitals.Select(ToHospital)];
+        Consultants = [.. MakeConsultants()];
+        Network = MakeNetwork();
+    }
+
+    public Network Network { get; }
+    public ImmutableArray<Hospital> Hospitals { get; }
+    public ImmutableArray<Consultant> Consultants { get; }
+
+    /// <summary>Visiting consultants who speak at the congress and have no other duty on its days.</summary>
+    public IEnumerable<Consultant> CongressSpeakers => Consultants.Take(Speakers);
+
+    /// <summary>The congress begins today, so that a visitor finds it running.</summary>
+    public DateTimeOffset CongressStart => _today;
+
+    public static IReadOnlyList<string> Topics(string specialty) => File.Topics[specialty];
+
+    private Network MakeNetwork() => new()
+    {
+        Id = DemoPeople.Network,
+        Name = new("Emirates Health Services", "مؤسسة الإمارات للخدمات الصحية", "에미리트 보건청"),
+        TimeZone = "Asia/Dubai",
+        Partners = [new(Asan, new("Asan Medical Center", "مركز أسان الطبي", "서울아산병원"), "Asia/Seoul")],
+        Travel = [.. from a in Hospitals from b in Hospitals where string.CompareOrdinal(a.Id.Value, b.Id.Value) < 0 select new TravelTime(a.Id, b.Id, MinutesBetween(a, b))],
+        Duty = [.. Enumerable.Range(-14, 60).Select(day => new DutyPeriod(new(day % 2 == 0 ? "p-coordinator" : "p-coordinator-2"), _today.AddDays(day), _today.AddDays(day + 1)))],
+    };
+
+    /// <summary>Great circle times 1.3 at 70 km/h, in steps of five minutes.</summary>
+    private static int MinutesBetween(Hospital a, Hospital b)
+    {
+        static double Radians(double degrees) => degrees * Math.PI / 180;
+        var (lat, lon) = (Radians(b.Latitude!.Value - a.Latitude!.Value), Radians(b.Longitude!.Value - a.Longitude!.Value));
+        var h = Math.Pow(Math.Sin(lat / 2), 2) + (Math.Cos(Radians(a.Latitude.Value)) * Math.Cos(Radians(b.Latitude.Value)) * Math.Pow(Math.Sin(lon / 2), 2));
+        var kilometres = 2 * 6371 * Math.Asin(Math.Sqrt(h));
+        return Math.Max(5, (int)Math.Ceiling(kilometres * 1.3 / 70 * 60 / 5) * 5);
+    }
+
+    private static Hospital ToHospital(DemoHospital place, int index)
+    {
+        List<Room> rooms = [];
+        for (var i = 1; i <= 4; i++) rooms.Add(new(new($"clinic-{i}"), new($"Clinic {i}", $"العيادة {i}", $"진료실 {i}"), 6));
+        rooms.Add(new(new("ward"), new("Ward round", "الجولة السريرية", "병동 회진"), 12));
+        rooms.Add(new(new("seminar"), new("Seminar room", "قاعة الندوات", "세미나실"), 40));
+        rooms.Add(new(new("hall"), new("Lecture hall", "قاعة المحاضرات", "대강당"), 180));
+        List<WorkingHours> hours = [];
+        foreach (var day in (DayOfWeek[])[DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday]) hours.Add(new(day, new(8, 0), new(17, 0)));
+        hours.Add(new(DayOfWeek.Friday, new(8, 0), new(12, 0)));
+        hours.Add(new(DayOfWeek.Saturday, new(8, 0), new(14, 0)));
+        if (index % 3 == 0) hours.Add(new(DayOfWeek.Sunday, new(9, 0), new(13, 0)));
+        return new Hospital
+        {
+            Id = new(place.Id), Network = DemoPeople.Network, Name = new(place.En, place.Ar, place.Ko), City = place.City, TimeZone = "Asia/Dubai",
+            Latitude = place.Latitude, Longitude = place.Longitude, Rooms = [.. rooms], Hours = [.. hours],
+        };
+    }
+
+    private IEnumerable<Consultant> MakeConsultants()
+    {
+        var random = new Random(_seed);
+        HashSet<string> taken = [];
+        for (var i = 0; i < Visiting + Hosts; i++)
+        {
+            var korean = i < Visiting;
+            var specialty = Specialties.All[i % Specialties.All.Length].Code;
+            DemoName given, family;
+            string id;
+            do
+            {
+                (given, family) = korean ? (Pick(random, File.KoreanGiven), Pick(random, File.KoreanFamily)) : (Pick(random, File.ArabicGiven), Pick(random, File.ArabicFamily));
+                id = $"c-{family.Id}-{given.Id}";
+            }
+            while (!taken.Add(id));
+            var name = korean ? new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{family.Ko}{given.Ko}") : new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{given.Ko} {family.Ko}");
+            var home = random.Next(Hospitals.Length);
+            var places = new[] { Hospitals[home], Hospitals[(home + 1) % Hospitals.Length], Hospitals[(home + 2) % Hospitals.Length] }.Select(h => h.Id);
+            if (i < Speakers) places = places.Append(CongressHospital).Distinct();
+            yield return new Consultant
+            {
+                Id = new(id), Name = name, Specialties = [specialty],
+                Languages = korean ? i % 4 == 0 ? ["ko", "en", "ar"] : ["ko", "en"] : ["ar", "en"],
+                Home = korean ? Asan : null, HomeTimeZone = korean ? "Asia/Seoul" : "Asia/Dubai", Affiliation = korean ? null : DemoPeople.Network,
+                Credentials = [.. places.Select(h => new Credential(h, specialty, _today.AddDays(-200), _today.AddDays(400)))],
+                Visits = korean ? [new(new($"v-{id}"), DemoPeople.Network, _today.AddDays(-21 - random.Next(20)), _today.AddDays(21 + random.Next(60)))] : [],
+            };
+        }
+    }
+
+    private static DemoName Pick(Random random, DemoName[] from) => from[random.Next(from.Length)];
+
+    private static DemoFile Read()
+    {
+        using var stream = typeof(DemoData).Assembly.GetManifestResourceStream("demo.json")!;
+        return JsonSerializer.Deserialize<DemoFile>(stream, JsonSerializerOptions.Web)!;
+    }
+
+    internal sealed record DemoFile(
+        DemoHospital[] Hospitals, DemoName[] KoreanGiven, DemoName[] KoreanFamily, DemoName[] ArabicGiven, DemoName[] ArabicFamily, Dictionary<string, string[]> Topics);
+
+    internal sealed record DemoHospital(string Id, string En, string Ar, string Ko, string City, double Latitude, double Longitude);
+
+    internal sealed record DemoName(string Id, string En, string Ar, string Ko);
+}

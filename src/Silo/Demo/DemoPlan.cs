@@ -1,0 +1,95 @@
+using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Silo.Demo;
+
+/// <summary>Plans one week of the demo: every consultant at one hospital a day, within its hours, in free rooms, so that no rule stands against any duty.</summary>
+public static class DemoPlan
+{
+    private static readonly EngagementKind[] ByDay =
+    [
+        EngagementKind.ClinicalVisit, EngagementKind.ClinicalVisit, EngagementKind.Consultation, EngagementKind.Consultation, EngagementKind.ClinicalEvaluation,
+        EngagementKind.TreatmentPlanFollowUp, EngagementKind.RemoteSecondOpinion, EngagementKind.ClinicalTeaching, EngagementKind.Lecture, EngagementKind.Workshop, EngagementKind.Training,
+    ];
+
+    private static readonly int[] Lengths = [30, 45, 60, 60, 90];
+
+    /// <param name="offset">Weeks from the current one; part of the seed, so that a demo looks the same whenever it starts.</param>
+    public static IEnumerable<Plan> Week(DemoData data, Week week, int seed, int offset)
+    {
+        var random = new Random((seed * 31) + offset);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(data.Network.TimeZone);
+        Dictionary<(HospitalId, RoomId), List<(DateTimeOffset Start, DateTimeOffset End)>> rooms = [];
+        var speakers = data.CongressSpeakers.Select(c => c.Id).ToHashSet();
+        var number = 0;
+        for (var day = 0; day < 7; day++)
+        {
+            var date = week.Monday.AddDays(day);
+            var midnight = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), zone.GetUtcOffset(date.ToDateTime(TimeOnly.MinValue)));
+            var congress = midnight >= data.CongressStart && midnight < data.CongressStart.AddDays(DemoData.CongressDays);
+            foreach (var consultant in data.Consultants)
+            {
+                if (congress && speakers.Contains(consultant.Id)) continue;
+                var hospital = data.Hospitals.First(h => h.Id == consultant.Credentials[random.Next(3)].Hospital);
+                if (hospital.Hours.FirstOrDefault(h => h.Day == date.DayOfWeek) is not { } hours || random.Next(10) == 0) continue;
+                foreach (var plan in Day(random, consultant, hospital, midnight, hours, rooms, congress))
+                    yield return plan with { Engagement = new($"e-{week.ToString().ToLowerInvariant()}-{++number:0000}"), CommandId = Id(seed, week, number, 0) };
+            }
+        }
+    }
+
+    private static IEnumerable<Plan> Day(
+        Random random, Consultant consultant, Hospital hospital, DateTimeOffset midnight, WorkingHours hours,
+        Dictionary<(HospitalId, RoomId), List<(DateTimeOffset Start, DateTimeOffset End)>> rooms, bool congress)
+    {
+        var specialty = consultant.Specialties[0];
+        var (at, closes) = (midnight + hours.Opens.ToTimeSpan() + TimeSpan.FromMinutes(15 * random.Next(5)), midnight + hours.Closes.ToTimeSpan());
+        var most = 2 + random.Next(2);
+        for (var i = 0; i < most; i++)
+        {
+            var end = at.AddMinutes(Lengths[random.Next(Lengths.Length)]);
+            if (end > closes) yield break;
+            var kind = ByDay[random.Next(ByDay.Length)];
+            var free = RoomsFor(kind, congress && hospital.Id == DemoData.CongressHospital)
+                .Where(r => !rooms.TryGetValue((hospital.Id, r), out var taken) || taken.TrueForAll(t => t.End <= at || end <= t.Start)).ToList();
+            if (kind == EngagementKind.RemoteSecondOpinion || free.Count > 0)
+            {
+                RoomId? room = kind == EngagementKind.RemoteSecondOpinion ? null : free[random.Next(free.Count)];
+                if (room is { } taken) (rooms.TryGetValue((hospital.Id, taken), out var list) ? list : rooms[(hospital.Id, taken)] = []).Add((at, end));
+                var topics = DemoData.Topics(specialty);
+                yield return new Plan
+                {
+                    CommandId = Guid.Empty, Engagement = default, Quiet = true, Kind = kind, Title = topics[random.Next(topics.Count)], Hospital = hospital.Id, Room = room,
+                    Consultants = [consultant.Id], Specialty = specialty, Start = at.ToUniversalTime(), End = end.ToUniversalTime(), Confirmed = random.Next(4) != 0,
+                    CaseReference = kind is EngagementKind.Consultation or EngagementKind.RemoteSecondOpinion ? $"C-{random.Next(10_000, 99_999)}" : null,
+                    Attendees = kind is EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training ? 8 + random.Next(28) : null,
+                };
+            }
+            at = end.AddMinutes(15 * (1 + random.Next(5)));
+        }
+    }
+
+    private static IEnumerable<RoomId> RoomsFor(EngagementKind kind, bool congress)
+    {
+        string[] names = kind switch
+        {
+            EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training => congress ? [] : ["seminar", "hall"],
+            EngagementKind.ClinicalTeaching => ["ward", "clinic-4"],
+            _ => ["clinic-1", "clinic-2", "clinic-3", "clinic-4", "ward"],
+        };
+        return names.Select(n => new RoomId(n));
+    }
+
+    /// <summary>The same command has the same id whenever seeding is repeated.</summary>
+    public static Guid Id(int seed, Week week, int number, byte step)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BitConverter.TryWriteBytes(bytes, seed);
+        BitConverter.TryWriteBytes(bytes[4..], (week.Year * 100) + week.Number);
+        BitConverter.TryWriteBytes(bytes[8..], number);
+        bytes[12] = step;
+        bytes[15] = 0xDE;
+        return new Guid(bytes);
+    }
+}

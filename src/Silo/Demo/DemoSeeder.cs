@@ -1,0 +1,121 @@
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using ConsultHub.Hospitals;
+using ConsultHub.Networks;
+using ConsultHub.Rostering;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ConsultHub.Silo.Demo;
+
+/// <summary>
+/// Fills the demo network at the start: last week, this week and the next, unless they are there. Every step carries ids that a
+/// repetition has again, so that a start which was cut short goes on where it stopped.
+/// </summary>
+public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOptions> options, TimeProvider clock, ILogger<DemoSeeder> log) : BackgroundService
+{
+    private const int Batch = 250;
+    private static readonly Actor Planner = Actor.System;
+
+    /// <summary>Whether the demo network is complete.</summary>
+    public bool Done { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai");
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        var midnight = today.ToDateTime(TimeOnly.MinValue);
+        var data = new DemoData(options.Value.Seed, new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)));
+        var done = grains.GetGrain<IDirectoryGrain>("hub/demo");
+        var week = Week.Of(today);
+        var seeded = (await done.ListAsync()).Select(e => e.Id).ToHashSet();
+        if (!seeded.Contains(Mark(week)))
+        {
+            await PutProfilesAsync(data);
+            foreach (var (which, offset) in ((Week, int)[])[(week.Previous, -1), (week, 0), (week.Next, 1)])
+            {
+                if (seeded.Contains("planned-" + Mark(which))) continue;
+                await PlanAsync(data, which, offset, now);
+                await done.PutAsync([new("planned-" + Mark(which), new(which.ToString()))]);
+            }
+            await DemoCongress.ImportAsync(grains, data, options.Value.Seed);
+            await ProposeAsync(week, now);
+            await CloseRoomAsync(data);
+            await done.PutAsync([new(Mark(week), new(week.ToString()))]);
+        }
+        Done = true;
+        LogReady();
+    }
+
+    private static string Mark(Week week) => week.ToString().ToLowerInvariant();
+
+    private async Task PutProfilesAsync(DemoData data)
+    {
+        await grains.GetGrain<INetworkGrain>(data.Network.Id.Value).PutAsync(Planner, data.Network);
+        await grains.GetGrain<IDirectoryGrain>($"{data.Network.Id}/people").PutAsync([.. DemoPeople.All.Select(p => new DirectoryEntry(p.Id.Value, p.Name))]);
+        await Task.WhenAll(data.Hospitals.Select(h => grains.GetGrain<IHospitalGrain>(h.Id.Value).PutAsync(Planner, h)));
+        await Task.WhenAll(data.Consultants.Select(c => grains.GetGrain<IConsultantGrain>(c.Id.Value).PutAsync(Planner, c)));
+    }
+
+    private async Task PlanAsync(DemoData data, Week week, int offset, DateTimeOffset now)
+    {
+        var roster = grains.GetGrain<IRosterGrain>($"{data.Network.Id}/{week}");
+        List<Plan> plans = [.. DemoPlan.Week(data, week, options.Value.Seed, offset)];
+        foreach (var batch in plans.Chunk(Batch)) await DecideAsync(roster, batch);
+        var over = plans.Select((p, i) => (Command: Outcome(p, week, i, now), p.Start)).Where(p => p.Command is not null).OrderBy(p => p.Start).Select(p => p.Command!);
+        foreach (var batch in over.Chunk(Batch)) await DecideAsync(roster, batch);
+    }
+
+    /// <summary>What has become of a duty by now: done, or under way; now and then called off or missed.</summary>
+    private RosterCommand? Outcome(Plan plan, Week week, int index, DateTimeOffset now)
+    {
+        var id = DemoPlan.Id(options.Value.Seed, week, index, 1);
+        if (index % 97 == 5) return new Cancel { CommandId = id, Engagement = plan.Engagement, Reason = "The clinic list is empty that day." };
+        if (plan.End <= now) return index % 61 == 7 ? new MarkNoShow { CommandId = id, Engagement = plan.Engagement } : new Complete { CommandId = id, Engagement = plan.Engagement };
+        return plan.Start <= now ? new Arrive { CommandId = id, Engagement = plan.Engagement } : null;
+    }
+
+    private async Task DecideAsync(IRosterGrain roster, IReadOnlyCollection<RosterCommand> commands)
+    {
+        foreach (var reply in await roster.DecideAllAsync(Planner, [.. commands]))
+            if (reply is Refused refused) LogRefused(refused.Findings[0].Message);
+    }
+
+    /// <summary>A few duties of the next days wait for an answer.</summary>
+    private async Task ProposeAsync(Week week, DateTimeOffset now)
+    {
+        foreach (var which in (Week[])[week, week.Next])
+        {
+            var roster = grains.GetGrain<IRosterGrain>($"{DemoPeople.Network}/{which}");
+            var duties = (await roster.ReadSinceAsync(null)).Items.OfType<Engagement>()
+                .Where(e => e.Start > now.AddHours(3) && e.Session is null && e.Status is EngagementStatus.Planned).OrderBy(e => e.Start).ThenBy(e => e.Id.Value, StringComparer.Ordinal).ToList();
+            for (var i = 0; i < 4 && i * 11 < duties.Count; i++)
+            {
+                var duty = duties[i * 11];
+                var candidates = (await roster.CandidatesAsync(duty.Id) ?? []).Where(c => c.Available).Take(3).ToList();
+                if (candidates.Count == 0) continue;
+                await roster.DecideAsync(new Actor(new("p-coordinator"), Role.Coordinator), new Propose
+                {
+                    CommandId = DemoPlan.Id(options.Value.Seed, which, i, 2), Engagement = duty.Id, Candidate = candidates[0].Person, Replaces = duty.Consultants.FirstOrDefault() is { Value: not null } relieved ? relieved : null,
+                    Ladder = [.. candidates.Skip(1).Select(c => c.Person)], AnswerWithinSeconds = (2 + i) * 3600, Reason = "The consultant's flight is late.",
+                });
+            }
+        }
+    }
+
+    /// <summary>A room of one hospital closes for two days, so that some duties need attention.</summary>
+    private async Task CloseRoomAsync(DemoData data)
+    {
+        var hospital = data.Hospitals[2];
+        var closed = hospital with { Closures = [new Closure(new("clinic-2"), data.CongressStart.AddDays(1), data.CongressStart.AddDays(3))] };
+        await grains.GetGrain<IHospitalGrain>(hospital.Id.Value).PutAsync(new Actor(new("p-coordinator"), Role.Coordinator), closed);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The demo network is ready.")]
+    private partial void LogReady();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A part of the demo was refused: {Reason}")]
+    private partial void LogRefused(string reason);
+}

@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using ConsultHub.Live;
+using ConsultHub.Rostering;
+using ConsultHub.Web.Live;
+
+namespace ConsultHub.Web;
+
+/// <summary>Who asks: the person, role and network that the cookie vouches for.</summary>
+public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
+{
+    public Actor Actor => new(Person, Role);
+
+    /// <returns>Null for somebody who has not signed in.</returns>
+    public static Viewer? From(ClaimsPrincipal? principal) =>
+        TextId.TryParse<PersonId>(principal?.FindFirstValue("person"), out var person)
+        && Enum.TryParse<Role>(principal!.FindFirstValue("role"), out var role)
+        && TextId.TryParse<NetworkId>(principal!.FindFirstValue("network"), out var network) ? new Viewer(person, role, network) : null;
+
+    public static Viewer Of(HttpContext context) => From(context.User) ?? throw new InvalidOperationException("The endpoint's rule lets nobody in without a session.");
+
+    public ClaimsPrincipal ToPrincipal(string scheme) =>
+        new(new ClaimsIdentity([new("person", Person.Value), new("role", Role.ToString()), new("network", Network.Value)], scheme));
+}
+
+/// <summary>An endpoint's rule. Every endpoint carries one; one without is closed.</summary>
+/// <param name="Allows">A null viewer has not signed in.</param>
+public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Allows);
+
+/// <summary>
+/// The one table of who may do what; endpoints, hub methods and topics ask it. Roles are the demo's until accounts fill it with scopes.
+/// </summary>
+public static class Access
+{
+    public static AccessRule Anybody { get; } = new("anybody", (_, _) => true);
+
+    /// <summary>The demo's picker: this machine only.</summary>
+    public static AccessRule Loopback { get; } = new("loopback", (_, http) => http.Connection.RemoteIpAddress is null || System.Net.IPAddress.IsLoopback(http.Connection.RemoteIpAddress));
+
+    public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
+
+    /// <summary>A coordinator of the network in the route, if the route names one.</summary>
+    public static AccessRule Coordinates { get; } = new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
+
+    /// <summary>Coordinators plan; consultants answer for themselves. Which command for which duty is the roster's rule.</summary>
+    public static AccessRule Commands { get; } = new("commands", (viewer, http) => viewer is { Role: Role.Coordinator or Role.Consultant } && IsOwnNetwork(viewer, http));
+
+    /// <summary>Rosters, for those who may see boards.</summary>
+    public static AccessRule SeesBoards { get; } = new("sees-boards", (viewer, http) => viewer is { Role: not Role.Attendee } && IsOwnNetwork(viewer, http));
+
+    /// <summary>The inbox in the route is the viewer's own.</summary>
+    public static AccessRule OwnInbox { get; } = new("own-inbox", (viewer, http) => viewer is not null && (string?)http.Request.RouteValues["person"] == viewer.Person.Value);
+
+    private static bool IsOwnNetwork(Viewer viewer, HttpContext http) => http.Request.RouteValues["network"] is not string network || network == viewer.Network.Value;
+
+    /// <summary>Which live topics a viewer may watch.</summary>
+    public static bool MayWatch(Viewer viewer, TopicName topic) => topic.Kind switch
+    {
+        TopicKind.Board => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && topic.Network == viewer.Network,
+        TopicKind.Itinerary => topic.Person == viewer.Person || viewer.Role == Role.Coordinator,
+        TopicKind.Inbox => topic.Person == viewer.Person,
+        TopicKind.Conference => true,
+        _ => false,
+    };
+
+    /// <summary>Whether credentials and absences of consultants may be read.</summary>
+    public static bool MayReadCredentials(Viewer viewer, PersonId consultant) => viewer.Role == Role.Coordinator || viewer.Person == consultant;
+
+    /// <summary>What a coordinator or a consultant may ask of a roster at all.</summary>
+    public static bool MayCommand(Viewer viewer, RosterCommand command) =>
+        viewer.Role == Role.Coordinator || command is Accept or Decline or Arrive or Complete;
+
+    public static TBuilder Requires<TBuilder>(this TBuilder builder, AccessRule rule) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(rule);
+
+    /// <summary>Asks the rule of every endpoint; one without a rule is closed.</summary>
+    public static void UseAccess(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (context.GetEndpoint() is { } endpoint)
+        {
+            var viewer = Viewer.From(context.User);
+            if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule || !rule.Allows(viewer, context))
+            {
+                context.Response.StatusCode = viewer is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+                return;
+            }
+        }
+        await next(context);
+    });
+}

@@ -1,0 +1,24 @@
+using ConsultHub.Silo.Demo;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web;
+
+/// <summary>Switches the demo's simulated day. With the demo off there is nothing to switch.</summary>
+public static class DemoApi
+{
+    public sealed record Day(bool Running);
+
+    public static void MapDemo(this IEndpointRouteBuilder app)
+    {
+        var day = app.MapGroup("/api/demo/day").WithTags("Demo");
+        day.MapGet("/", (IServiceProvider services) => services.GetService<DemoDay>() is { } demo ? (Results<Ok<Day>, ProblemHttpResult>)TypedResults.Ok(new Day(demo.Running)) : Off()).Requires(Access.SignedIn);
+        day.MapPut("/", (Day body, IServiceProvider services) =>
+        {
+            if (services.GetService<DemoDay>() is not { } demo) return (Results<NoContent, ProblemHttpResult>)Off();
+            demo.Running = body.Running;
+            return TypedResults.NoContent();
+        }).Requires(Access.Coordinates);
+    }
+
+    private static ProblemHttpResult Off() => Problems.Of(404, "request.not-found", "The demo is off.");
+}

@@ -1,0 +1,35 @@
+using ConsultHub.Directories;
+using ConsultHub.Silo.Demo;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web;
+
+/// <summary>For whoever watches the process: alive, and ready to serve.</summary>
+public static class HealthApi
+{
+    public sealed record Health(string Status, IReadOnlyList<string> NotReady);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("/health").WithTags("Health");
+        health.MapGet("/live", () => TypedResults.Ok(new Health("live", []))).Requires(Access.Anybody);
+        health.MapGet("/ready", ReadyAsync).Requires(Access.Anybody);
+    }
+
+    /// <summary>Ready once grains answer from their storage and, with the demo on, its network is there.</summary>
+    private static async Task<Results<Ok<Health>, JsonHttpResult<Health>>> ReadyAsync(IGrainFactory grains, IServiceProvider services, IHostApplicationLifetime life)
+    {
+        List<string> missing = [];
+        if (life.ApplicationStopping.IsCancellationRequested) missing.Add("stopping");
+        try
+        {
+            await grains.GetGrain<IDirectoryGrain>("hub/networks").ListAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        }
+        catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException or InvalidOperationException)
+        {
+            missing.Add("grains");
+        }
+        if (services.GetService<DemoSeeder>() is { Done: false }) missing.Add("demo");
+        return missing.Count == 0 ? TypedResults.Ok(new Health("ready", [])) : TypedResults.Json(new Health("not ready", missing), statusCode: 503);
+    }
+}

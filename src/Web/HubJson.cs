@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Web;
+
+/// <summary>How the hub writes JSON: over HTTP, in hub frames, and in the MessagePack that is made from it.</summary>
+public static class HubJson
+{
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.AllowOutOfOrderMetadataProperties = true;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseUnknownMembers } };
+        return options;
+    }
+
+    /// <summary>A misspelt member of a command is a fault, not an omission.</summary>
+    private static void RefuseUnknownMembers(JsonTypeInfo type)
+    {
+        if (type.Type.IsAssignableTo(typeof(RosterCommand))) type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+    }
+}

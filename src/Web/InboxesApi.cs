@@ -1,0 +1,21 @@
+using ConsultHub.Inboxes;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web;
+
+public static class InboxesApi
+{
+    public static void MapInboxes(this IEndpointRouteBuilder app)
+    {
+        var inbox = app.MapGroup("/api/inboxes/{person}/alerts").WithTags("Inboxes");
+        inbox.MapGet("/", ListAsync).Requires(Access.OwnInbox);
+        inbox.MapPost("/{id}/acknowledgement", AcknowledgeAsync).Requires(Access.OwnInbox);
+    }
+
+    private static async Task<Ok<IReadOnlyList<Alert>>> ListAsync(PersonId person, IGrainFactory grains) =>
+        TypedResults.Ok<IReadOnlyList<Alert>>(await grains.GetGrain<IInboxGrain>(person.Value).ListAsync());
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> AcknowledgeAsync(PersonId person, string id, HttpContext http, IGrainFactory grains) =>
+        await grains.GetGrain<IInboxGrain>(person.Value).AcknowledgeAsync(Viewer.Of(http).Actor, id) ? TypedResults.NoContent()
+            : Problems.Of(404, "inbox.unknown-alert", $"There is no alert {id}.");
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using ConsultHub.Live;
+
+namespace ConsultHub.Web.Live;
+
+/// <summary>What a web node knows of an authority, at one version.</summary>
+public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<string, TopicItem> Items, ImmutableArray<Tombstone> Tombstones, long TombstonesFrom)
+{
+    private const int TombstonesKept = 2_000;
+
+    /// <summary>Whether a delta from the position can be told.</summary>
+    public bool CanTellFrom(LivePosition since) => since.Epoch == Position.Epoch && since.Version <= Position.Version && since.Version >= TombstonesFrom;
+
+    public static ReplicaState Of(LiveChange snapshot) =>
+        new(snapshot.To, snapshot.Items.ToImmutableDictionary(i => i.Key), snapshot.Removed, snapshot.TombstonesFrom);
+
+    /// <summary>With a change on top; an item never gives way to an older version of itself.</summary>
+    public ReplicaState With(LiveChange change)
+    {
+        var items = Items.ToBuilder();
+        foreach (var gone in change.Removed)
+            if (items.TryGetValue(gone.Key, out var item) && item.Version <= gone.Version) items.Remove(gone.Key);
+        foreach (var item in change.Items)
+            if (!items.TryGetValue(item.Key, out var known) || known.Version <= item.Version) items[item.Key] = item;
+        var tombstones = Tombstones.AddRange(change.Removed);
+        var overflow = Math.Max(0, tombstones.Length - TombstonesKept);
+        return new(change.To, items.ToImmutable(), tombstones.RemoveRange(0, overflow), overflow > 0 ? tombstones[overflow - 1].Version : TombstonesFrom);
+    }
+}
+
+/// <summary>
+/// The one read-only copy that this node keeps of an authority somebody watches. Fed by one observer; a gap, found by what a change
+/// builds on or by the version that a renewal answers with, is closed by reading since the last known position.
+/// </summary>
+internal sealed class Replica : ILiveObserver
+{
+    private readonly ILiveAuthority _authority;
+    private readonly ILiveObserver _reference;
+    private readonly IGrainFactory _grains;
+    private readonly Channel<LiveChange?> _changes = Channel.CreateUnbounded<LiveChange?>(new() { SingleReader = true });
+    private readonly Task _feeding;
+    private volatile ReplicaState? _state;
+
+    public Replica(ILiveAuthority authority, IGrainFactory grains)
+    {
+        (_authority, _grains) = (authority, grains);
+        _reference = grains.CreateObjectReference<ILiveObserver>(this); // weak: this object is kept by LiveTopics
+        _feeding = FeedAsync();
+    }
+
+    /// <summary>Raised after each change of <see cref="State"/>; handlers only signal.</summary>
+    public event Action? Changed;
+
+    /// <summary>Topics that use the replica.</summary>
+    public int Users { get; set; }
+
+    public DateTimeOffset UnusedSince { get; set; }
+
+    public ReplicaState State => _state ?? throw new InvalidOperationException("The replica has not been read yet.");
+
+    public Task ChangedAsync(LiveChange change)
+    {
+        _changes.Writer.TryWrite(change);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Registers, and reads for the first time.</summary>
+    public async Task StartAsync()
+    {
+        await _authority.ObserveAsync(_reference);
+        if (_state is null) Interlocked.CompareExchange(ref _state, ReplicaState.Of(await _authority.ReadSinceAsync(null)), null);
+        _changes.Writer.TryWrite(null); // whatever came before the first read is repaired by a second
+    }
+
+    /// <summary>Renews the registration; the answer shows whether something was missed.</summary>
+    public async Task RenewAsync()
+    {
+        var position = await _authority.ObserveAsync(_reference);
+        if (_state is { } state && position != state.Position) _changes.Writer.TryWrite(null);
+    }
+
+    public async Task StopAsync()
+    {
+        _changes.Writer.TryComplete();
+        await _feeding;
+        await _authority.UnobserveAsync(_reference);
+        _grains.DeleteObjectReference<ILiveObserver>(_reference);
+    }
+
+    private async Task FeedAsync()
+    {
+        await foreach (var change in _changes.Reader.ReadAllAsync())
+        {
+            if (_state is not { } state) continue;
+            try
+            {
+                if (change is null || change.To.Epoch != state.Position.Epoch || change.From > state.Position.Version) await CatchUpAsync(state);
+                else if (change.To.Version > state.Position.Version) Set(state.With(change));
+            }
+            catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
+            {
+                // The authority is on its way elsewhere; the next renewal asks again.
+            }
+        }
+    }
+
+    private async Task CatchUpAsync(ReplicaState state)
+    {
+        var change = await _authority.ReadSinceAsync(state.Position);
+        if (change.To == state.Position) return;
+        Set(change.From is null ? ReplicaState.Of(change) : state.With(change));
+    }
+
+    private void Set(ReplicaState state)
+    {
+        _state = state;
+        Changed?.Invoke();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ConsultHub.Web.Live;
+
+/// <summary>One connection's watching of one topic.</summary>
+internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at)
+{
+    public HubConnectionContext Connection => connection;
+
+    /// <summary>Where the watcher stands with what has been written to it; null before its snapshot.</summary>
+    public TopicPosition? At { get; set; } = at;
+
+    /// <summary>When the write that is under way began or last made progress; 0 where none is. Environment.TickCount64.</summary>
+    public long BusySince;
+}
+
+/// <summary>
+/// Writes a topic to its watchers: one message, serialized once, for all who stand at the same position. A watcher whose last write is
+/// still under way is passed over and gets what has changed meanwhile, merged, when it is free. Nobody queues; nobody waits for the slowest.
+/// </summary>
+internal sealed class TopicLoop(TopicView view, TimeProvider clock)
+{
+    /// <summary>Changes that come within this time of the last frame are merged into the next.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>A connection that takes nothing for this long is ended.</summary>
+    private const int StuckAfterMilliseconds = 30_000;
+
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private ImmutableHashSet<Watcher> _watchers = [];
+
+    public TopicView View => view;
+    public int Count => _watchers.Count;
+
+    public void Start()
+    {
+        foreach (var source in view.Sources) source.Changed += Signal;
+        _ = RunAsync();
+    }
+
+    public void Close()
+    {
+        foreach (var source in view.Sources) source.Changed -= Signal;
+        _signal.Writer.TryComplete();
+    }
+
+    public void Add(Watcher watcher)
+    {
+        ImmutableInterlocked.Update(ref _watchers, set => set.Add(watcher));
+        Signal();
+    }
+
+    public void Remove(Watcher watcher) => ImmutableInterlocked.Update(ref _watchers, set => set.Remove(watcher));
+
+    private void Signal() => _signal.Writer.TryWrite(true);
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        await foreach (var _ in _signal.Reader.ReadAllAsync())
+            if (Pass()) await Task.Delay(Pace, clock);
+    }
+
+    /// <returns>Whether anything was written.</returns>
+    private bool Pass()
+    {
+        var (position, states) = view.Now();
+        Dictionary<TopicPosition, ImmutableArray<SerializedHubMessage>> messages = [];
+        ImmutableArray<SerializedHubMessage>? snapshot = null;
+        var wrote = false;
+        foreach (var watcher in _watchers)
+        {
+            if (Volatile.Read(ref watcher.BusySince) != 0 || position.Equals(watcher.At)) continue;
+            ImmutableArray<SerializedHubMessage> parts;
+            if (watcher.At is null) parts = snapshot ??= TopicView.ToMessages(view.FrameSince(null, position, states));
+            else if (!messages.TryGetValue(watcher.At, out parts)) messages[watcher.At] = parts = TopicView.ToMessages(view.FrameSince(watcher.At, position, states));
+            wrote |= parts.Length > 0;
+            Write(watcher, parts, position);
+        }
+        return wrote;
+    }
+
+    private void Write(Watcher watcher, ImmutableArray<SerializedHubMessage> parts, TopicPosition position)
+    {
+        if (parts.Length <= 1)
+        {
+            var written = parts.Length == 0 ? ValueTask.CompletedTask : watcher.Connection.WriteAsync(parts[0]);
+            if (written.IsCompletedSuccessfully)
+            {
+                watcher.At = position;
+                return;
+            }
+            Volatile.Write(ref watcher.BusySince, Environment.TickCount64);
+            _ = FinishAsync(watcher, written, position);
+            return;
+        }
+        Volatile.Write(ref watcher.BusySince, Environment.TickCount64);
+        _ = FinishAsync(watcher, WritePartsAsync(watcher, parts), position);
+    }
+
+    private static async ValueTask WritePartsAsync(Watcher watcher, ImmutableArray<SerializedHubMessage> parts)
+    {
+        foreach (var part in parts)
+        {
+            await watcher.Connection.WriteAsync(part);
+            Volatile.Write(ref watcher.BusySince, Environment.TickCount64);
+        }
+    }
+
+    private async Task FinishAsync(Watcher watcher, ValueTask written, TopicPosition position)
+    {
+        try
+        {
+            await written;
+        }
+        catch (Exception)
+        {
+            Remove(watcher); // the connection has ended; SignalR tells the hub
+            return;
+        }
+        watcher.At = position;
+        Volatile.Write(ref watcher.BusySince, 0);
+        Signal();
+    }
+
+    /// <summary>Ends connections whose write has made no progress for too long.</summary>
+    public void EndStuck()
+    {
+        foreach (var watcher in _watchers)
+        {
+            var since = Volatile.Read(ref watcher.BusySince);
+            if (since != 0 && Environment.TickCount64 - since > StuckAfterMilliseconds) watcher.Connection.Abort();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ConsultHub.Live;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace ConsultHub.Web.Live;
+
+/// <summary>A topic as a filter over one replica or several: makes the frames that lead from one position to another.</summary>
+internal sealed class TopicView(TopicName name, ImmutableArray<Replica> sources, Func<TopicItem, bool> isPart, TimeProvider clock)
+{
+    /// <summary>Bytes of JSON a part may hold: small enough that a slow connection makes progress between two.</summary>
+    private const int PartSize = 16 * 1024;
+
+    /// <summary>Items that fit one part whatever they hold.</summary>
+    private const int SurelyOnePart = 8;
+
+    // Keys that were part of the topic since this view exists: only these can leave it for a watcher who was here all the time.
+    private readonly HashSet<string> _members = [];
+    private readonly TopicPosition _firstPosition = new([.. sources.Select(s => s.State.Position)]);
+
+    public TopicName Name => name;
+    public ImmutableArray<Replica> Sources => sources;
+
+    /// <summary>The replicas as they are now: everything of a pass is made from one such picture.</summary>
+    public (TopicPosition Position, ImmutableArray<ReplicaState> States) Now()
+    {
+        ImmutableArray<ReplicaState> states = [.. sources.Select(s => s.State)];
+        return (new([.. states.Select(s => s.Position)]), states);
+    }
+
+    /// <summary>What leads from a position to the picture; everything where that cannot be told.</summary>
+    public Frame FrameSince(TopicPosition? since, TopicPosition position, ImmutableArray<ReplicaState> states)
+    {
+        var tellable = since is not null && since.Parts.Length == states.Length;
+        for (var i = 0; tellable && i < states.Length; i++) tellable = states[i].CanTellFrom(since!.Parts[i]);
+        List<TopicItem> items = [];
+        List<string> removed = [];
+        for (var i = 0; i < states.Length; i++) Collect(states[i], tellable ? since!.Parts[i] : null, tellable && since!.Parts[i].Version >= _firstPosition.Parts[i].Version, items, removed);
+        return new Frame(name.Text, tellable ? FrameKind.Delta : FrameKind.Snapshot, position.ToString(), items, removed, true, clock.GetUtcNow());
+    }
+
+    private void Collect(ReplicaState state, LivePosition? since, bool wasHere, List<TopicItem> items, List<string> removed)
+    {
+        foreach (var item in state.Items.Values)
+        {
+            if (since is { } known && item.Version <= known.Version) continue;
+            if (isPart(item))
+            {
+                items.Add(item);
+                lock (_members) _members.Add(item.Key);
+            }
+            else if (since is not null && (!wasHere || Left(item.Key))) removed.Add(item.Key);
+        }
+        if (since is not { } from) return;
+        for (var i = state.Tombstones.Length - 1; i >= 0 && state.Tombstones[i].Version > from.Version; i--)
+            if (!state.Items.ContainsKey(state.Tombstones[i].Key)) removed.Add(state.Tombstones[i].Key);
+    }
+
+    private bool Left(string key)
+    {
+        lock (_members) return _members.Contains(key);
+    }
+
+    /// <summary>A frame in parts, each serialized once for all who get it. Empty where a delta says nothing.</summary>
+    public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame)
+    {
+        if (frame is { Kind: FrameKind.Delta, Items.Count: 0, Removed.Count: 0 }) return [];
+        return [.. Split(frame).Select(part => new SerializedHubMessage(new InvocationMessage("Frame", [part])))];
+    }
+
+    private static IEnumerable<Frame> Split(Frame frame)
+    {
+        if (frame.Items.Count <= SurelyOnePart)
+        {
+            yield return frame;
+            yield break;
+        }
+        List<TopicItem> part = [];
+        var size = 0;
+        foreach (var item in frame.Items)
+        {
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(item, HubJson.Options).Length;
+            if (size + bytes > PartSize && part.Count > 0)
+            {
+                yield return frame with { Items = part, Removed = [], Last = false };
+                (part, size) = ([], 0);
+            }
+            part.Add(item);
+            size += bytes;
+        }
+        yield return frame with { Items = part };
+    }
+}

@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using System.Threading.RateLimiting;
+using ConsultHub.Silo;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+
+namespace ConsultHub.Web;
+
+/// <summary>What every request meets: compression, headers, the session's cookie, the access table, the browser client's files.</summary>
+public static class WebHosting
+{
+    private const string ContentSecurity =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    public static IServiceCollection AddWebBasics(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
+        services.AddProblems();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<DemoPassword>();
+        services.AddResponseCompression(options =>
+        {
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        services.AddDataProtection().SetApplicationName("consult-hub");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<IOptions<HubOptions>, ILoggerFactory>((keys, hub, loggers) =>
+            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(hub.Value.DataPath, "keys")), loggers));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "hub";
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.HttpOnly = true;
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
+            cookie.Events.OnRedirectToLogin = context => Answer(context.HttpContext, 401);
+            cookie.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, 403);
+        });
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy("sign-in", http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
+        });
+        return services;
+    }
+
+    private static Task Answer(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    public static void UseWebBasics(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentSecurity;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            if (context.Request.Path.StartsWithSegments("/api")) headers.CacheControl = "no-store";
+            return next(context);
+        });
+        app.UseProblems();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
+                file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+        });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.Use(AskForHeaderAsync);
+        app.UseAccess();
+        app.UseRateLimiter();
+    }
+
+    /// <summary>Other sites' pages can send a cookie along, but not this header. Signing in carries no cookie that could be misused.</summary>
+    private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        var safe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        if (safe || !request.Path.StartsWithSegments("/api") || (HttpMethods.IsPost(request.Method) && request.Path.Equals("/api/session")) || request.Headers.ContainsKey("X-Hub"))
+            await next(context);
+        else
+            await Problems.Of(400, "request.header-missing", "Requests that change something carry the header X-Hub: 1.", "X-Hub").ExecuteAsync(context);
+    }
+
+    /// <summary>Unknown addresses of the interface answer with a problem, all others with the client, which routes them.</summary>
+    public static void MapClient(this WebApplication app)
+    {
+        app.MapFallback("/api/{**rest}", () => TypedResults.NotFound()).Requires(Access.Anybody).ExcludeFromDescription();
+        if (app.Environment.WebRootFileProvider.GetFileInfo("index.html").Exists) app.MapFallbackToFile("index.html").Requires(Access.Anybody);
+    }
+}
