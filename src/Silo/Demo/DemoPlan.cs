@@ -31,7 +31,8 @@ public static class DemoPlan
             foreach (var consultant in data.Consultants)
             {
                 if (congress && speakers.Contains(consultant.Id)) continue;
-                var hospital = data.Hospitals.First(h => h.Id == consultant.Credentials[random.Next(3)].Hospital);
+                var place = consultant.Credentials[random.Next(3)].Hospital;
+                var hospital = data.Hospitals.First(h => h.Id == place);
                 if (hospital.Hours.FirstOrDefault(h => h.Day == date.DayOfWeek) is not { } hours || random.Next(10) == 0) continue;
                 foreach (var plan in Day(random, consultant, hospital, midnight, hours, rooms, congress))
                     yield return plan with { Engagement = new($"e-{week.ToString().ToLowerInvariant()}-{++number:0000}"), CommandId = Id(seed, week, number, 0) };
