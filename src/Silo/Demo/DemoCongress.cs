@@ -28,7 +28,7 @@ internal static class DemoCongress
                     var number = sessions.Count + 1;
                     sessions.Add(new ConferenceSession
                     {
-                        Id = new($"s{number:00}"), SourceGuid = $"demo-{number}", Title = $"{topic}: what Seoul and the Emirates can learn from each other", Kind = "lecture",
+                        Id = new($"s{number:00}"), SourceGuid = $"demo-{number}", Title = $"{topic}: what Seoul and the Emirates can learn from each other", Kind = number % 3 == 0 ? "lecture" : "session",
                         Abstract = "Cases, results and open questions from both sides, with time for discussion.", Start = start.AddMinutes(slot * 60).ToUniversalTime(),
                         Duration = TimeSpan.FromMinutes(45), Room = Rooms[room].Name, Track = Tracks[(number + day) % Tracks.Length], Language = number % 5 == 0 ? "ko" : "en",
                         Speakers = [new Speaker(speaker.Name.En, speaker.Id.Value, speaker.Id)], Day = DateOnly.FromDateTime(start.DateTime),

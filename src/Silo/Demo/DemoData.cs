@@ -17,6 +17,9 @@ public sealed class DemoData
 
     public const int CongressDays = 3, Speakers = 14;
 
+    /// <summary>Hospitals at which each consultant works.</summary>
+    public const int Places = 4;
+
     private const int Visiting = 46, Hosts = 20;
     private static readonly PartnerId Asan = new("asan");
 
@@ -101,8 +104,9 @@ public sealed class DemoData
             }
             while (!taken.Add(id));
             var name = korean ? new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{family.Ko}{given.Ko}") : new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{given.Ko} {family.Ko}");
-            var home = random.Next(Hospitals.Length);
-            var places = new[] { Hospitals[home], Hospitals[(home + 1) % Hospitals.Length], Hospitals[(home + 2) % Hospitals.Length] }.Select(h => h.Id);
+            // Consultants of one specialty work at the same few hospitals, so that they can stand in for each other.
+            var first = (i % Specialties.All.Length) + (i / Specialties.All.Length % 2);
+            var places = Enumerable.Range(first, Places).Select(n => Hospitals[n % Hospitals.Length].Id);
             if (i < Speakers) places = places.Append(CongressHospital).Distinct();
             yield return new Consultant
             {

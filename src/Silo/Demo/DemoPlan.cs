@@ -31,7 +31,7 @@ public static class DemoPlan
             foreach (var consultant in data.Consultants)
             {
                 if (congress && speakers.Contains(consultant.Id)) continue;
-                var place = consultant.Credentials[random.Next(3)].Hospital;
+                var place = consultant.Credentials[random.Next(DemoData.Places)].Hospital;
                 var hospital = data.Hospitals.First(h => h.Id == place);
                 if (hospital.Hours.FirstOrDefault(h => h.Day == date.DayOfWeek) is not { } hours || random.Next(10) == 0) continue;
                 foreach (var plan in Day(random, consultant, hospital, midnight, hours, rooms, congress))
