@@ -23,6 +23,7 @@ app.MapHospitals();
 app.MapConsultants();
 app.MapRosters();
 app.MapInboxes();
+app.MapConferences();
 app.MapDemo();
 app.MapLive();
 app.MapClient();

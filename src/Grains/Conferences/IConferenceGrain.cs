@@ -45,7 +45,20 @@ public sealed record SessionReply([property: Id(0)] string? Code, [property: Id(
 /// <summary>A programme as read from a file: the conference's header and its sessions, with what was odd.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Programme")]
 public sealed record Programme(
-    [property: Id(0)] Conference Conference, [property: Id(1)] ImmutableArray<ConferenceSession> Sessions, [property: Id(2)] ImmutableArray<ImportWarning> Warnings);
+    [property: Id(0)] Conference Conference, [property: Id(1)] ImmutableArray<ConferenceSession> Sessions, [property: Id(2)] ImmutableArray<ImportWarning> Warnings)
+{
+    /// <summary>The programme under another conference id. Sessions named after their conference go with it, so that no two conferences share a session id.</summary>
+    public Programme Under(ConferenceId id)
+    {
+        var prefix = Conference.Id.Value + '-';
+        if (Conference.Id == id) return this;
+        return this with
+        {
+            Conference = Conference with { Id = id },
+            Sessions = [.. Sessions.Select(s => s.Id.Value.StartsWith(prefix, StringComparison.Ordinal) ? s with { Id = new SessionId($"{id}-{s.Id.Value[prefix.Length..]}") } : s)],
+        };
+    }
+}
 
 /// <summary>Something odd in a file that was kept all the same.</summary>
 /// <param name="Code">Stable, such as <c>import.duplicate-id</c>, <c>import.room-overlap</c>.</param>

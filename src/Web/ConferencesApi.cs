@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using ConsultHub.Conferences;
+using ConsultHub.Directories;
+using ConsultHub.Rostering;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Accepted = ConsultHub.Rostering.Accepted;
+
+namespace ConsultHub.Web;
+
+/// <summary>Conferences and their sessions, moves and favourites. Importing is in <see cref="ImportApi"/>.</summary>
+public static class ConferencesApi
+{
+    /// <param name="Start">UTC.</param>
+    /// <param name="Duration">Minutes.</param>
+    /// <param name="Room">A room of the conference.</param>
+    /// <param name="ExpectedVersion">The session's version that the person saw; null skips the check.</param>
+    /// <param name="Reason">Allows what a roster only warns of, where it has booked the session.</param>
+    public sealed record MoveRequest(Guid CommandId, DateTimeOffset Start, double Duration, string Room, long? ExpectedVersion = null, string? Reason = null);
+
+    public static void MapConferences(this IEndpointRouteBuilder app)
+    {
+        var conferences = app.MapGroup("/api/conferences").WithTags("Conferences");
+        conferences.MapGet("/", ListAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}", GetAsync).Requires(Access.SignedIn);
+        conferences.MapImport();
+        conferences.MapPost("/{id}/sessions/{session}/move", MoveAsync).Requires(Access.Coordinates);
+        conferences.MapGet("/{id}/favourites", FavouritesAsync).Requires(Access.SignedIn);
+        conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.SignedIn);
+        conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.SignedIn);
+    }
+
+    /// <summary>The conferences of the viewer's network.</summary>
+    private static async Task<Ok<List<ConferenceSummary>>> ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        var listed = await grains.GetGrain<IDirectoryGrain>($"{Viewer.Of(http).Network}/conferences").ListAsync();
+        var found = await Task.WhenAll(listed.Select(c => grains.GetGrain<IConferenceGrain>(c.Id).SummaryAsync()));
+        return TypedResults.Ok(found.OfType<ConferenceSummary>().ToList());
+    }
+
+    private static async Task<Results<Ok<Conference>, ProblemHttpResult>> GetAsync(ConferenceId id, IGrainFactory grains) =>
+        await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference ? TypedResults.Ok(conference) : Unknown(id);
+
+    private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveAsync(
+        ConferenceId id, SessionId session, MoveRequest move, HttpContext http, IGrainFactory grains)
+    {
+        if (move.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
+        if (move.Room is null) return Problems.Of(400, "request.bad-json", "The room is missing; a session without one has an empty text.", "$.room");
+        if (move.Duration is not (>= 0 and <= 31 * 24 * 60)) return Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration");
+        var grain = grains.GetGrain<IConferenceGrain>(id.Value);
+        if (await grain.GetAsync() is not { } conference) return Unknown(id);
+        if (!IsOwn(conference, http)) return Denied();
+        var command = new MoveSession(move.CommandId, session, move.Start, TimeSpan.FromMinutes(move.Duration), move.Room, move.ExpectedVersion);
+        if (await grain.GetSessionAsync(session) is { Booking: BookingState.Booked } booked)
+            return await MoveDutyAsync(conference, booked, command, move.Reason, Viewer.Of(http).Actor, grains);
+        var reply = await grain.MoveAsync(Viewer.Of(http).Actor, command);
+        return reply is { Code: null, Session: { } moved } ? TypedResults.Ok(moved) : Refusal(reply.Code!, reply.Message!, reply.Session);
+    }
+
+    /// <summary>The roster that has booked a session owns its time and room: it decides, and the conference follows.</summary>
+    private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveDutyAsync(
+        Conference conference, ConferenceSession session, MoveSession command, string? reason, Actor actor, IGrainFactory grains)
+    {
+        var roster = grains.GetGrain<IRosterGrain>($"{conference.Network}/{session.Week}");
+        if (await roster.GetAsync(session.Engagement!.Value) is not { } duty)
+            return Refusal("session.stale", "The session has changed meanwhile.", session);
+        var (start, end) = (command.Start.ToUniversalTime(), command.Start.ToUniversalTime() + command.Duration);
+        RoomId? room = null;
+        if (command.Room != session.Room)
+        {
+            if (conference.Rooms.FirstOrDefault(r => r.Name == command.Room) is not { } target) return Refusal("session.unknown-room", "The conference has no such room.", session);
+            if (target.Room is null || target.Hospital != duty.Hospital)
+                return Refusal("session.room-not-linked", "The roster that has booked the session cannot move it there: the room is no room of that hospital.", session);
+            room = target.Room;
+        }
+        var done = duty.Start == start && duty.End == end && (room is null || duty.Room == room);
+        var stale = (command.ExpectedVersion is { } seen && seen != session.Version) || duty.Start != session.Start;
+        if (stale && !done) return Refusal("session.stale", "The session has changed meanwhile.", session);
+        var change = new ChangeTime { CommandId = command.CommandId, Engagement = duty.Id, ExpectedVersion = duty.Version, Start = start, End = end, Room = room, Reason = reason };
+        return await roster.DecideAsync(actor, change) switch
+        {
+            Accepted => TypedResults.Ok(session with
+            {
+                Start = start, Duration = command.Duration, Room = command.Room,
+                Moved = done ? session.Moved : new SessionMove(DateTimeOffset.UtcNow, session.Start, session.Room),
+            }),
+            Refused refused => RostersApi.Refusal(refused),
+            var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
+        };
+    }
+
+    private static async Task<Ok<ImmutableArray<SessionId>>> FavouritesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        TypedResults.Ok(await Attendee(id, http, grains).FavouritesAsync());
+
+    private static Task<Results<NoContent, ProblemHttpResult>> MarkAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains) =>
+        SetFavouriteAsync(id, session, true, http, grains);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> UnmarkAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains) =>
+        SetFavouriteAsync(id, session, false, http, grains);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetFavouriteAsync(ConferenceId id, SessionId session, bool marked, HttpContext http, IGrainFactory grains)
+    {
+        if (marked && await grains.GetGrain<IConferenceGrain>(id.Value).GetSessionAsync(session) is null)
+            return Problems.Of(404, "session.unknown", "There is no such session.", "session");
+        return await Attendee(id, http, grains).SetFavouriteAsync(Viewer.Of(http).Actor, session, marked) ? TypedResults.NoContent()
+            : Problems.Of(409, "favourites.too-many", "There are too many favourites already.");
+    }
+
+    private static IAttendeeGrain Attendee(ConferenceId id, HttpContext http, IGrainFactory grains) => grains.GetGrain<IAttendeeGrain>($"{id}/{Viewer.Of(http).Person}");
+
+    internal static bool IsOwn(Conference conference, HttpContext http) => conference.Network is null || conference.Network == Viewer.Of(http).Network;
+
+    internal static ProblemHttpResult Denied() => Problems.Of(403, "access.denied", "The conference is another network's.");
+
+    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(404, "conference.unknown", $"There is no conference {id}.");
+
+    private static ProblemHttpResult Refusal(string code, string message, ConferenceSession? current)
+    {
+        var (status, place) = code switch
+        {
+            "session.unknown" => (404, "session"),
+            "session.bad-time" => (400, "$.start"),
+            "session.unknown-room" => (400, "$.room"),
+            _ => (409, (string?)null),
+        };
+        return Problems.Of(status, code, message, place, current is null ? null : [new("current", current)]);
+    }
+}
