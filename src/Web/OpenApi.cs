@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+using ConsultHub.Rostering;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -21,11 +24,39 @@ public static class OpenApi
                 (schema.Type, schema.Properties, schema.Pattern) = (JsonSchemaType.String, null, type == typeof(Week) ? "^[0-9]{4}-W[0-9]{2}$" : "^[a-z0-9][a-z0-9._-]{0,79}$");
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(DescribeMembersAsync);
     });
+
+    /// <summary>
+    /// An answer always carries what cannot be null and leaves out what is, so those members are required and the others are not;
+    /// a command may leave out what has a default. Lists whose items the framework does not describe get them here.
+    /// </summary>
+    private static async Task DescribeMembersAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        var type = context.JsonTypeInfo;
+        if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { } element && schema.Items is null or OpenApiSchema { Type: null })
+            (schema.Type, schema.Items) = (JsonSchemaType.Array, await context.GetOrCreateSchemaAsync(element, cancellationToken: cancel));
+        if (type.Kind != JsonTypeInfoKind.Object || schema.Properties is null) return;
+        var required = schema.Required ??= new HashSet<string>();
+        if (schema.Properties.ContainsKey("type")) required.Add("type");
+        if (type.Type.IsAssignableTo(typeof(RosterCommand))) return;
+        foreach (var member in type.Properties.Where(p => schema.Properties.ContainsKey(p.Name)))
+            if (IsNullable(member)) required.Remove(member.Name);
+            else
+            {
+                required.Add(member.Name);
+                if (schema.Properties[member.Name] is OpenApiSchema { Type: { } kind } described) described.Type = kind & ~JsonSchemaType.Null;
+            }
+    }
+
+    private static bool IsNullable(JsonPropertyInfo member) =>
+        Nullable.GetUnderlyingType(member.PropertyType) is not null
+        || (member.AttributeProvider is PropertyInfo property && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable);
 
     /// <summary>Prints the description without starting anything: <c>dotnet run --project src/Web -- openapi</c>.</summary>
     public static async Task PrintDescriptionAsync(this WebApplication app)
     {
+        app.UseEndpoints(_ => { }); // as starting would: until then the description knows no endpoint
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
         Console.WriteLine(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
     }

@@ -1,0 +1,49 @@
+import { Anchor, Center, Stack, Text } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { Link, Redirect, Route, Switch } from 'wouter'
+import type { Role } from './api/schema'
+import { useReader } from './i18n'
+import { SignIn } from './session/SignIn'
+import { SessionContext, useSession, useSignedIn } from './session/useSession'
+import { Shell } from './shell/Shell'
+
+const BoardPage = lazy(() => import('./rostering/BoardPage'))
+const ConsultantPage = lazy(() => import('./consultants/ConsultantPage'))
+const ConferencesPage = lazy(() => import('./conferences/ConferencesPage'))
+const ConferencePage = lazy(() => import('./conferences/ConferencePage'))
+const ImportPage = lazy(() => import('./conferences/ImportPage'))
+
+const start: Record<Role, string> = { coordinator: '/board', display: '/board', consultant: '/me', attendee: '/conferences', system: '/conferences' }
+
+export function App() {
+  const { t } = useReader()
+  const { data: session, error } = useSignedIn()
+  if (error && session === undefined) return <Center h="100dvh" p="lg" role="alert">{t('shell.unreachable')}</Center>
+  if (session === undefined) return null
+  if (session === null) return <SignIn />
+  return (
+    <SessionContext.Provider value={session}>
+      <Shell><Suspense><Pages /></Suspense></Shell>
+    </SessionContext.Provider>
+  )
+}
+
+function Pages() {
+  const { role } = useSession()
+  return (
+    <Switch>
+      <Route path="/"><Redirect to={start[role]} replace /></Route>
+      {role !== 'attendee' && <Route path="/board/:network?/:week?" component={BoardPage} />}
+      {role === 'consultant' && <Route path="/me" component={ConsultantPage} />}
+      <Route path="/conferences" component={ConferencesPage} />
+      <Route path="/conferences/:id" component={ConferencePage} />
+      {role === 'coordinator' && <Route path="/import" component={ImportPage} />}
+      <Route><NotFound /></Route>
+    </Switch>
+  )
+}
+
+function NotFound() {
+  const { t } = useReader()
+  return <Center h="60%"><Stack align="center"><Text component="h1" size="lg">{t('shell.notFound')}</Text><Anchor component={Link} href="/">{t('shell.toStart')}</Anchor></Stack></Center>
+}

@@ -1,0 +1,15 @@
+import { board } from './board'
+import { conference } from './conference'
+import { consultant } from './consultant'
+import { importing } from './importing'
+import { shell } from './shell'
+import { findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
+
+const catalogue = { shell, board, consultant, conference, importing, findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+
+type Texts<T> = { [G in keyof T]: { [K in keyof T[G]]: string } }
+
+/** Every language has every text: what is missing does not compile. */
+export type Catalogue = Texts<typeof catalogue>
+
+export default catalogue as Catalogue

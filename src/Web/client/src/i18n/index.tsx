@@ -1,0 +1,76 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import type { LocalName } from '../api/schema'
+import type { Catalogue } from './en'
+import { direction, keepLanguage, type Language, locale, preferredLanguage } from './language'
+
+/** The key of a plain sentence; `{name}` in it is filled in by `t`. */
+export type TextKey = { [K in keyof Catalogue]: `${K & string}.${keyof Catalogue[K] & string}` }[keyof Catalogue]
+
+export type Values = Record<string, string | number>
+
+const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = { en: () => import('./en'), ar: () => import('./ar'), ko: () => import('./ko') }
+
+/** One sentence of a catalogue. A text with forms for numbers is `one|other` or with more forms: `{count}` chooses, by the language's own rules. */
+export function fill(text: string, values: Values, language: Language): string {
+  let chosen = text
+  if (text.includes('||')) {
+    const forms = new Map(text.split('||').map((form) => form.split(/:(.*)/s) as [string, string]))
+    chosen = forms.get(new Intl.PluralRules(locale[language]).select(Number(values.count))) ?? forms.get('other') ?? text
+  }
+  return chosen.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name]
+    // Isolated, so that names of another script do not reorder the sentence.
+    return value === undefined ? whole : typeof value === 'number' ? new Intl.NumberFormat(locale[language]).format(value) : `\u2068${value}\u2069`
+  })
+}
+
+export interface Reader {
+  readonly language: Language
+  readonly locale: string
+  readonly setLanguage: (language: Language) => void
+  readonly t: (key: TextKey, values?: Values) => string
+  /** A sentence of a group by a code of the server; what has none yet is shown as the code. */
+  readonly word: (group: keyof Catalogue, code: string) => string
+  /** A name in the reader's language, else in English. */
+  readonly nameOf: (name: LocalName | undefined) => string
+}
+
+const Context = createContext<Reader | null>(null)
+
+export function useReader(): Reader {
+  const reader = useContext(Context)
+  if (!reader) throw new Error('There is no reader here.')
+  return reader
+}
+
+/** Loads the reader's catalogue, and tells the document its language and direction. */
+export function ReaderProvider({ children }: { children: (dir: 'ltr' | 'rtl') => ReactNode }) {
+  const [language, setLanguage] = useState(preferredLanguage)
+  const [loaded, setLoaded] = useState<{ language: Language; texts: Catalogue }>()
+  useEffect(() => {
+    let wanted = true
+    void catalogues[language]().then((module) => wanted && setLoaded({ language, texts: module.default }))
+    return () => void (wanted = false)
+  }, [language])
+  const reader = useMemo<Reader | null>(() => {
+    if (!loaded) return null
+    const find = (group: string, name: string) => (loaded.texts as unknown as Record<string, Record<string, string>>)[group]?.[name]
+    return {
+      language: loaded.language,
+      locale: locale[loaded.language],
+      setLanguage: (next) => (keepLanguage(next), setLanguage(next)),
+      t: (key, values = {}) => {
+        const [group, name] = key.split(/\.(.*)/s) as [string, string]
+        return fill(find(group, name) ?? key, values, loaded.language)
+      },
+      word: (group, code) => find(group, code) ?? code,
+      nameOf: (name) => (name ? (name[loaded.language] ?? name.en) : ''),
+    }
+  }, [loaded])
+  useEffect(() => {
+    if (!loaded) return
+    document.documentElement.lang = loaded.language
+    document.documentElement.dir = direction(loaded.language)
+  }, [loaded])
+  return reader && <Context.Provider value={reader}>{children(direction(reader.language))}</Context.Provider>
+}

@@ -1,0 +1,24 @@
+import { ActionIcon, Drawer, Indicator } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBell } from '@tabler/icons-react'
+import { useReader } from '../i18n'
+import { useSession } from '../session/useSession'
+import { AlertList } from './AlertList'
+import { useInbox } from './useInbox'
+
+/** The signed-in person's alerts behind a bell that counts the open ones. */
+export function AlertBell() {
+  const { t } = useReader()
+  const { alerts, open } = useInbox(useSession().person)
+  const [opened, { open: show, close }] = useDisclosure(false)
+  return (
+    <>
+      <Indicator label={open.length > 99 ? '99+' : open.length} disabled={open.length === 0} size={16} color="red.9" offset={4}>
+        <ActionIcon variant="subtle" color="gray" onClick={show} aria-label={open.length > 0 ? t('shell.alertsOpen', { count: open.length }) : t('shell.alerts')}><IconBell size={20} /></ActionIcon>
+      </Indicator>
+      <Drawer opened={opened} onClose={close} position="right" title={t('shell.alerts')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+        <AlertList alerts={alerts} />
+      </Drawer>
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Problem } from '../api/http'
+import { useReader } from '../i18n'
+import { useSession } from '../session/useSession'
+import { relative } from '../time/format'
+import { useNow } from '../time/useNow'
+import { acknowledge, type InboxAlert } from './useInbox'
+
+/** Alerts in the reader's language, each with its acknowledgement. */
+export function AlertList({ alerts }: { alerts: readonly InboxAlert[] }) {
+  const { t } = useReader()
+  if (alerts.length === 0) return <Text c="dimmed">{t('shell.noAlerts')}</Text>
+  return <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>{alerts.map((alert) => <li key={alert.key}><AlertCard alert={alert} /></li>)}</Stack>
+}
+
+function AlertCard({ alert }: { alert: InboxAlert }) {
+  const { t, word, language, locale } = useReader()
+  const { person } = useSession()
+  const now = useNow()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const send = () => {
+    setBusy(true)
+    acknowledge(person, alert).catch((error: Problem) => setProblem(error)).finally(() => setBusy(false))
+  }
+  return (
+    <Paper withBorder p="sm" radius="md" data-alert={alert.id}>
+      <Group gap="xs" mb={4}>
+        <Badge variant={alert.urgent && !alert.acknowledgedAt ? 'filled' : 'default'} color="red.9" tt="none" leftSection={alert.urgent ? <IconAlertTriangle size={12} aria-hidden /> : undefined}>{word('alertKinds', alert.kind)}</Badge>
+        <Text size="sm" c="dimmed">{relative(alert.at, now, locale)}</Text>
+      </Group>
+      <Text dir="auto">{alert.text[language] ?? alert.text.en}</Text>
+      {problem && <Text c="var(--hub-warning)" size="sm" role="alert">{problem.status === 0 ? t('shell.unreachable') : word('findings', problem.code)}</Text>}
+      {alert.acknowledgedAt ? <Text size="sm" c="dimmed" mt={4}>{t('shell.acknowledged', { when: relative(alert.acknowledgedAt, now, locale) })}</Text>
+        : <Button mt="xs" size="xs" variant="default" loading={busy} onClick={send}>{t('shell.acknowledge')}</Button>}
+    </Paper>
+  )
+}

@@ -1,0 +1,136 @@
+import { HttpTransportType, type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr'
+import type { Frame } from '../api/schema'
+import { Assembly, nothingYet, type Picture } from './topic'
+
+/** `since` is when the state began, in this machine's time (ms). */
+export interface Connection { readonly state: 'connecting' | 'live' | 'offline'; readonly since: number }
+
+/** What a watcher of a topic sees; `refused` is the server's stable code. */
+export interface Watched { readonly picture: Picture; readonly refused: string | null }
+
+interface Watch { assembly: Assembly; watched: Watched; listeners: Set<() => void> }
+
+const keepAlive = 5_000
+const silence = 15_000
+const slowest = 10_000
+
+/**
+ * One connection for all topics of a page. It never gives up: after a dropped connection, a killed server or a sleeping
+ * laptop it connects again and asks for every topic from the position it had, so that nothing is missed or shown twice.
+ */
+export class LiveConnection {
+  private readonly hub: HubConnection
+  private readonly watches = new Map<string, Watch>()
+  private readonly listeners = new Set<() => void>()
+  private connection: Connection = { state: 'connecting', since: Date.now() }
+  private attempt = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private lastTick = Date.now()
+
+  constructor(url = '/hubs/live') {
+    this.hub = new HubConnectionBuilder()
+      .withUrl(url, { transport: HttpTransportType.WebSockets, skipNegotiation: true })
+      .withKeepAliveInterval(keepAlive)
+      .withServerTimeout(silence)
+      .configureLogging(LogLevel.None)
+      .build()
+    this.hub.on('Frame', (frame: Frame) => this.receive(frame))
+    this.hub.onclose(() => this.lost())
+    window.addEventListener('online', () => this.retryNow())
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.retryNow())
+    setInterval(() => this.noticeSleep(), keepAlive)
+    void this.connect()
+  }
+
+  readonly state = () => this.connection
+
+  /** Calls back when the connection's state changes; returns how to stop. */
+  readonly onState = (listener: () => void) => {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  /** Watches a topic until the last listener leaves. */
+  readonly watch = (topic: string, listener: () => void) => {
+    let watch = this.watches.get(topic)
+    if (!watch) {
+      this.watches.set(topic, (watch = { assembly: new Assembly(), watched: { picture: nothingYet, refused: null }, listeners: new Set() }))
+      void this.ask(topic, watch)
+    }
+    watch.listeners.add(listener)
+    return () => {
+      watch.listeners.delete(listener)
+      // A page that changes places asks again at once: only what nobody has asked for since is let go.
+      setTimeout(() => {
+        if (watch.listeners.size > 0 || this.watches.get(topic) !== watch) return
+        this.watches.delete(topic)
+        if (this.hub.state === HubConnectionState.Connected) this.hub.invoke('Unwatch', topic).catch(() => undefined)
+      }, 1_000)
+    }
+  }
+
+  readonly read = (topic: string): Watched => this.watches.get(topic)?.watched ?? unwatched
+
+  private async connect() {
+    clearTimeout(this.timer)
+    if (this.hub.state !== HubConnectionState.Disconnected) return
+    try {
+      await this.hub.start()
+    } catch {
+      return this.lost()
+    }
+    this.attempt = 0
+    this.become('live')
+    for (const [topic, watch] of this.watches) void this.ask(topic, watch)
+  }
+
+  private async ask(topic: string, watch: Watch) {
+    if (this.hub.state !== HubConnectionState.Connected) return
+    watch.assembly.reset()
+    try {
+      await this.hub.invoke('Watch', topic, watch.watched.picture.position)
+    } catch (error) {
+      if (this.hub.state !== HubConnectionState.Connected) return // asked again when connected again
+      const code = /[a-z]+\.[a-z-]+/.exec(error instanceof Error ? error.message : '')?.[0] ?? 'hub.fault'
+      this.tell(watch, { ...watch.watched, refused: code })
+    }
+  }
+
+  private receive(frame: Frame) {
+    const watch = this.watches.get(frame.topic)
+    const picture = watch?.assembly.add(watch.watched.picture, frame)
+    if (watch && picture) this.tell(watch, { picture, refused: null })
+  }
+
+  private tell(watch: Watch, watched: Watched) {
+    watch.watched = watched
+    for (const listener of watch.listeners) listener()
+  }
+
+  private lost() {
+    this.become('offline')
+    const wait = Math.min(slowest, 250 * 2 ** this.attempt++) * (0.5 + Math.random() / 2)
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.connect(), wait)
+  }
+
+  private retryNow() {
+    this.attempt = 0
+    if (this.hub.state === HubConnectionState.Disconnected) void this.connect()
+  }
+
+  /** Timers stand still while a machine sleeps: a long gap means that the connection may be dead without knowing. */
+  private noticeSleep() {
+    const gap = Date.now() - this.lastTick
+    this.lastTick = Date.now()
+    if (gap > silence && this.hub.state === HubConnectionState.Connected) void this.hub.stop()
+  }
+
+  private become(state: Connection['state']) {
+    if (this.connection.state === state) return
+    this.connection = { state, since: Date.now() }
+    for (const listener of this.listeners) listener()
+  }
+}
+
+const unwatched: Watched = { picture: nothingYet, refused: null }

@@ -1,0 +1,42 @@
+import type { Frame, TopicItem } from '../api/schema'
+
+/** What is known of a topic: its items by key, as of a position that the server understands. Never changed, only replaced. */
+export interface Picture {
+  readonly items: ReadonlyMap<string, TopicItem>
+  readonly position: string | null
+  /** When the server last told something, in the server's time. */
+  readonly at: string | null
+}
+
+export const nothingYet: Picture = { items: new Map(), position: null, at: null }
+
+/**
+ * Puts the parts of a frame together. A frame's position counts only after its last part, so nothing is shown of a
+ * frame that broke off: the next one begins where the last whole one ended.
+ */
+export class Assembly {
+  private parts: Frame[] = []
+
+  /** The next picture once a frame is whole; null while parts are missing. */
+  add(picture: Picture, frame: Frame): Picture | null {
+    if (this.parts.length > 0 && this.parts[0]!.kind !== frame.kind) this.parts = []
+    this.parts.push(frame)
+    if (!frame.last) return null
+    const parts = this.parts
+    this.parts = []
+    const items = new Map(frame.kind === 'snapshot' ? [] : picture.items)
+    for (const part of parts) {
+      for (const key of part.removed) items.delete(key)
+      for (const item of part.items) {
+        const known = items.get(item.key)
+        if (!known || known.version <= item.version) items.set(item.key, item)
+      }
+    }
+    return { items, position: frame.position, at: frame.at }
+  }
+
+  /** Forgets parts of a frame that broke off. */
+  reset() {
+    this.parts = []
+  }
+}

@@ -1,0 +1,30 @@
+import '@fontsource/ibm-plex-sans/latin-400.css'
+import '@fontsource/ibm-plex-sans/latin-600.css'
+import '@fontsource/ibm-plex-sans-arabic/arabic-400.css'
+import '@fontsource/ibm-plex-sans-arabic/arabic-600.css'
+import '@fontsource/ibm-plex-sans-kr/400.css'
+import '@fontsource/ibm-plex-sans-kr/600.css'
+import '@mantine/core/styles.css'
+import './theme.css'
+import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
+import { StrictMode, useEffect } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './App'
+import { ReaderProvider } from './i18n'
+import { theme } from './theme'
+
+function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
+  const { setDirection } = useDirection()
+  useEffect(() => setDirection(dir), [dir, setDirection])
+  return <App />
+}
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <DirectionProvider detectDirection={false}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <ReaderProvider>{(dir) => <Directed dir={dir} />}</ReaderProvider>
+      </MantineProvider>
+    </DirectionProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,72 @@
+import { ActionIcon, Anchor, Group, Menu, Text } from '@mantine/core'
+import { IconKeyboard, IconUserCircle } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useReader } from '../i18n'
+import { AlertBell } from '../inboxes/AlertBell'
+import { signOut, useSession } from '../session/useSession'
+import { ConnectionState } from './ConnectionState'
+import { DemoDay } from './DemoDay'
+import { KeysProvider, useHelp } from './keys'
+import { PaletteProvider } from './palette'
+import { LanguageMenu, ThemeMenu } from './Preferences'
+import { ControlsContext } from './controls'
+import classes from './Shell.module.css'
+
+/** The thin bar on top of every page, with a place for the page's own controls, and the page below it. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  return (
+    <KeysProvider>
+      <PaletteProvider>
+        <ControlsContext.Provider value={slot}>
+          <div className={classes.shell}>
+            <Bar slotRef={setSlot} />
+            <main id="content" className={classes.main} tabIndex={-1}>{children}</main>
+          </div>
+        </ControlsContext.Provider>
+      </PaletteProvider>
+    </KeysProvider>
+  )
+}
+
+function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
+  const { t, nameOf } = useReader()
+  const session = useSession()
+  const help = useHelp()
+  const pages = [
+    ['coordinator', 'display'].includes(session.role) && (['/board', t('shell.board')] as const),
+    session.role === 'consultant' && (['/me', t('shell.myDuties')] as const),
+    ['/conferences', t('shell.conferences')] as const,
+    session.role === 'coordinator' && (['/import', t('shell.import')] as const),
+  ].filter((page) => !!page)
+  return (
+    <header className={classes.bar}>
+      <a href="#content" className={classes.skip}>{t('shell.skip')}</a>
+      <Link href="/" className={classes.brand}><img src="/icon.svg" alt="" width={24} height={24} /><span>{t('shell.product')}</span></Link>
+      <nav aria-label={t('shell.navigation')} className={classes.pages}>{pages.map(([to, label]) => <PageLink key={to} to={to} label={label} />)}</nav>
+      <div ref={slotRef} className={classes.controls} />
+      <Group gap={6} wrap="nowrap" className={classes.end}>
+        {session.demo && session.role === 'coordinator' && <div className={classes.wide}><DemoDay /></div>}
+        <ConnectionState />
+        {session.role !== 'display' && <AlertBell />}
+        <ActionIcon className={classes.wide} variant="subtle" color="gray" onClick={help} aria-label={t('shell.keys')}><IconKeyboard size={20} /></ActionIcon>
+        <LanguageMenu />
+        <ThemeMenu />
+        <Menu position="bottom-end">
+          <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t('shell.person', { name: nameOf(session.name) })}><IconUserCircle size={22} /></ActionIcon></Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label><bdi>{nameOf(session.name)}</bdi></Menu.Label>
+            <Menu.Item onClick={() => void signOut()}>{session.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+    </header>
+  )
+}
+
+function PageLink({ to, label }: { to: string; label: string }) {
+  const [location] = useLocation()
+  const here = location === to || location.startsWith(`${to}/`)
+  return <Anchor component={Link} href={to} className={classes.page} aria-current={here ? 'page' : undefined} data-here={here || undefined}><Text span size="sm" fw={here ? 600 : 400}>{label}</Text></Anchor>
+}

@@ -1,0 +1,57 @@
+import { Kbd, Modal, Table, Text } from '@mantine/core'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { useReader } from '../i18n'
+
+/** A key of a page: `key` as `KeyboardEvent.key` says it; `shown` is what the help prints. Without `run` it is only listed. */
+export interface Key { readonly key: string; readonly shown?: string; readonly label: string; readonly run?: () => void }
+
+interface Keys { readonly add: (keys: readonly Key[]) => () => void; readonly open: () => void }
+
+const Context = createContext<Keys | null>(null)
+
+/** Takes the keys of a page while it is shown, and lists them under `?`. */
+export function useKeys(keys: readonly Key[]) {
+  const add = useContext(Context)?.add
+  const latest = useRef(keys)
+  latest.current = keys
+  const names = keys.map((k) => k.key + k.label).join()
+  // Registered once for its names; what a key does is always the newest.
+  useEffect(() => add?.(latest.current.map((k, i) => (k.run ? { ...k, run: () => latest.current[i]?.run?.() } : k))), [add, names])
+}
+
+export const useHelp = () => useContext(Context)!.open
+
+export function KeysProvider({ children }: { children: ReactNode }) {
+  const { t } = useReader()
+  const [opened, setOpened] = useState(false)
+  const [sets, setSets] = useState<readonly (readonly Key[])[]>([])
+  const add = useCallback((keys: readonly Key[]) => {
+    setSets((known) => [...known, keys])
+    return () => setSets((known) => known.filter((k) => k !== keys))
+  }, [])
+  const all = useMemo(() => sets.flat(), [sets])
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement
+      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]')) return
+      if (event.key === '?') setOpened(true)
+      const key = all.find((k) => k.key === event.key && k.run)
+      if (!key && event.key !== '?') return
+      event.preventDefault()
+      key?.run?.()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [all])
+  const keys = useMemo(() => ({ add, open: () => setOpened(true) }), [add])
+  const listed = [...all, { key: '?', label: t('shell.keys') }, { key: 'Ctrl K', label: t('shell.find') }]
+  return (
+    <Context.Provider value={keys}>
+      {children}
+      <Modal opened={opened} onClose={() => setOpened(false)} title={t('shell.keys')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+        <Text size="sm" c="dimmed" mb="sm">{t('shell.keysHint')}</Text>
+        <Table><Table.Tbody>{listed.map((k) => <Table.Tr key={k.key + k.label}><Table.Td><Kbd>{('shown' in k && k.shown) || k.key}</Kbd></Table.Td><Table.Td>{k.label}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
+      </Modal>
+    </Context.Provider>
+  )
+}

@@ -1,0 +1,21 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const sea: MantineColorsTuple = ['#e6f6f9', '#d2e9ee', '#a5d3dc', '#75bbc9', '#4fa8ba', '#379cb0', '#2795ac', '#168197', '#0b6477', '#08505f']
+
+/** One family for all three scripts, one accent, no motion above 200 ms. */
+export const theme = createTheme({
+  colors: { sea },
+  primaryColor: 'sea',
+  primaryShade: { light: 8, dark: 8 },
+  fontFamily: "'IBM Plex Sans', 'IBM Plex Sans Arabic', 'IBM Plex Sans KR', system-ui, sans-serif",
+  headings: { fontWeight: '600' },
+  defaultRadius: 'sm',
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 200, transitionProps: { duration: 100 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+  },
+})

@@ -1,0 +1,94 @@
+/** Times as people say them. Instants come as ISO text in UTC; a zone is an IANA name. */
+export const minute = 60_000
+export const hour = 60 * minute
+export const day = 24 * hour
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${JSON.stringify(options)}`
+  let found = formats.get(key)
+  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone, hourCycle: options.hour ? 'h23' : undefined })))
+  return found
+}
+
+export const clock = (instant: string | number, zone: string, locale: string) => format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+
+/** Such as “Thu 26 Nov”. */
+export const shortDate = (instant: string | number, zone: string, locale: string) => format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
+
+/** Such as “Thursday 26 November”. */
+export const longDate = (instant: string | number, zone: string, locale: string) => format(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
+
+/** The whole instant with its zone, for those who want it exact. */
+export const exact = (instant: string | number, zone: string, locale: string) => format(locale, zone, { dateStyle: 'full', timeStyle: 'long' } as Intl.DateTimeFormatOptions).format(new Date(instant))
+
+/** The zone's city in the reader's words where the platform knows it, such as “Seoul”. */
+export const zoneCity = (zone: string, locale: string) => {
+  const known = zoneNames[zone]?.[locale.slice(0, 2)]
+  return known ?? zone.split('/').at(-1)!.replaceAll('_', ' ')
+}
+
+const zoneNames: Record<string, Record<string, string>> = {
+  'Asia/Dubai': { en: 'Dubai', ar: 'دبي', ko: '두바이' },
+  'Asia/Seoul': { en: 'Seoul', ar: 'سيول', ko: '서울' },
+}
+
+/** Such as “in 25 minutes” or “3 hours ago”. */
+export function relative(instant: string | number, now: number, locale: string): string {
+  const gap = new Date(instant).getTime() - now
+  const size = Math.abs(gap)
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (size < 45_000) return words.format(0, 'second')
+  if (size < hour) return words.format(Math.round(gap / minute), 'minute')
+  if (size < day) return words.format(Math.round(gap / hour), 'hour')
+  return words.format(Math.round(gap / day), 'day')
+}
+
+/** A length such as “1 h 30 min”; of seconds where it is below two minutes. */
+export function length(milliseconds: number, locale: string): string {
+  const unit = (value: number, of: 'hour' | 'minute' | 'second') => new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'short' }).format(value)
+  const size = Math.max(0, milliseconds)
+  if (size < 2 * minute) return unit(Math.ceil(size / 1000), 'second')
+  const hours = Math.floor(size / hour)
+  const minutes = Math.round((size % hour) / minute)
+  return [hours > 0 && unit(hours, 'hour'), minutes > 0 && unit(minutes, 'minute')].filter(Boolean).join(' ')
+}
+
+/** Minutes that the zone's clock is ahead of UTC at an instant. */
+export function offset(instant: number, zone: string): number {
+  const parts = Object.fromEntries(format('en-GB', zone, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).formatToParts(instant).map((p) => [p.type, Number(p.value)]))
+  return Math.round((Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!) - instant) / minute)
+}
+
+/** The instant (ms) at which the zone's clock shows this local time, such as `2026-11-23T08:00`. */
+export function instantOf(local: string, zone: string): number {
+  const asUtc = Date.parse(`${local.length === 10 ? `${local}T00:00` : local}Z`)
+  const guess = asUtc - offset(asUtc, zone) * minute
+  return asUtc - offset(guess, zone) * minute
+}
+
+/** What the zone's clock shows, such as `2026-11-23T08:00`. */
+export const localOf = (instant: string | number, zone: string) => {
+  const at = new Date(instant).getTime()
+  return new Date(at + offset(at, zone) * minute).toISOString().slice(0, 16)
+}
+
+/** ISO 8601 weeks, such as `2026-W48`. */
+export function mondayOf(week: string): string {
+  const [year, number] = week.split('-W').map(Number) as [number, number]
+  const fourth = new Date(Date.UTC(year, 0, 4))
+  const monday = fourth.getTime() + ((number - 1) * 7 - ((fourth.getUTCDay() + 6) % 7)) * day
+  return new Date(monday).toISOString().slice(0, 10)
+}
+
+export function weekOf(date: string): string {
+  const at = new Date(`${date.slice(0, 10)}T00:00Z`)
+  const thursday = new Date(at.getTime() + (3 - ((at.getUTCDay() + 6) % 7)) * day)
+  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1)
+  return `${thursday.getUTCFullYear()}-W${String(Math.floor((thursday.getTime() - first) / (7 * day)) + 1).padStart(2, '0')}`
+}
+
+export const addDays = (date: string, days: number) => new Date(Date.parse(`${date}T00:00Z`) + days * day).toISOString().slice(0, 10)
+
+export const addWeeks = (week: string, weeks: number) => weekOf(addDays(mondayOf(week), weeks * 7))
