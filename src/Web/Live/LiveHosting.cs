@@ -1,3 +1,4 @@
+using ConsultHub.Live;
 using MessagePack;
 using MessagePack.Resolvers;
 using Microsoft.AspNetCore.Http.Connections;

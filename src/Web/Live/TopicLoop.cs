@@ -12,6 +12,12 @@ internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at
     /// <summary>Where the watcher stands with what has been written to it; null before its snapshot.</summary>
     public TopicPosition? At { get; set; } = at;
 
+    /// <summary>Whether the first frame has been written. It is sent even where it says nothing, so that a watcher who resumes knows its picture to be current.</summary>
+    public bool Greeted { get; set; }
+
+    /// <summary>Set once it no longer watches: the parts that are left of a snapshot would mix with those of a later watching.</summary>
+    public volatile bool Gone;
+
     /// <summary>When the write that is under way began or last made progress; 0 where none is. Environment.TickCount64.</summary>
     public long BusySince;
 }
@@ -52,7 +58,11 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         Signal();
     }
 
-    public void Remove(Watcher watcher) => ImmutableInterlocked.Update(ref _watchers, set => set.Remove(watcher));
+    public void Remove(Watcher watcher)
+    {
+        watcher.Gone = true;
+        ImmutableInterlocked.Update(ref _watchers, set => set.Remove(watcher));
+    }
 
     private void Signal() => _signal.Writer.TryWrite(true);
 
@@ -67,15 +77,17 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     private bool Pass()
     {
         var (position, states) = view.Now();
-        Dictionary<TopicPosition, ImmutableArray<SerializedHubMessage>> messages = [];
+        Dictionary<(TopicPosition, bool), ImmutableArray<SerializedHubMessage>> messages = [];
         ImmutableArray<SerializedHubMessage>? snapshot = null;
         var wrote = false;
         foreach (var watcher in _watchers)
         {
-            if (Volatile.Read(ref watcher.BusySince) != 0 || position.Equals(watcher.At)) continue;
+            if (Volatile.Read(ref watcher.BusySince) != 0 || (watcher.Greeted && position.Equals(watcher.At))) continue;
             ImmutableArray<SerializedHubMessage> parts;
             if (watcher.At is null) parts = snapshot ??= TopicView.ToMessages(view.FrameSince(null, position, states));
-            else if (!messages.TryGetValue(watcher.At, out parts)) messages[watcher.At] = parts = TopicView.ToMessages(view.FrameSince(watcher.At, position, states));
+            else if (!messages.TryGetValue((watcher.At, watcher.Greeted), out parts))
+                messages[(watcher.At, watcher.Greeted)] = parts = TopicView.ToMessages(view.FrameSince(watcher.At, position, states), evenEmpty: !watcher.Greeted);
+            watcher.Greeted = true;
             wrote |= parts.Length > 0;
             Write(watcher, parts, position);
         }
@@ -104,6 +116,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     {
         foreach (var part in parts)
         {
+            if (watcher.Gone) return;
             await watcher.Connection.WriteAsync(part);
             Volatile.Write(ref watcher.BusySince, Environment.TickCount64);
         }

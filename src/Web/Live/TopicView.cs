@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ConsultHub.Web.Live;
 
 /// <summary>A topic as a filter over one replica or several: makes the frames that lead from one position to another.</summary>
-internal sealed class TopicView(TopicName name, ImmutableArray<Replica> sources, Func<TopicItem, bool> isPart, TimeProvider clock)
+internal sealed class TopicView
 {
     /// <summary>Bytes of JSON a part may hold: small enough that a slow connection makes progress between two.</summary>
     private const int PartSize = 16 * 1024;
@@ -15,17 +15,27 @@ internal sealed class TopicView(TopicName name, ImmutableArray<Replica> sources,
     /// <summary>Items that fit one part whatever they hold.</summary>
     private const int SurelyOnePart = 8;
 
-    // Keys that were part of the topic since this view exists: only these can leave it for a watcher who was here all the time.
-    private readonly HashSet<string> _members = [];
-    private readonly TopicPosition _firstPosition = new([.. sources.Select(s => s.State.Position)]);
+    private readonly TopicName _name;
+    private readonly Func<TopicItem, bool> _isPart;
+    private readonly TimeProvider _clock;
 
-    public TopicName Name => name;
-    public ImmutableArray<Replica> Sources => sources;
+    // Keys that were part of the topic at some time since this view's first position: only these can leave it for a watcher who was here all the time.
+    private readonly HashSet<string> _members;
+    private readonly TopicPosition _firstPosition;
+
+    public TopicView(TopicName name, ImmutableArray<Replica> sources, Func<TopicItem, bool> isPart, TimeProvider clock)
+    {
+        (_name, Sources, _isPart, _clock) = (name, sources, isPart, clock);
+        (_firstPosition, var states) = Now();
+        _members = [.. states.SelectMany(s => s.Items.Values).Where(isPart).Select(i => i.Key)];
+    }
+
+    public ImmutableArray<Replica> Sources { get; }
 
     /// <summary>The replicas as they are now: everything of a pass is made from one such picture.</summary>
     public (TopicPosition Position, ImmutableArray<ReplicaState> States) Now()
     {
-        ImmutableArray<ReplicaState> states = [.. sources.Select(s => s.State)];
+        ImmutableArray<ReplicaState> states = [.. Sources.Select(s => s.State)];
         return (new([.. states.Select(s => s.Position)]), states);
     }
 
@@ -37,7 +47,7 @@ internal sealed class TopicView(TopicName name, ImmutableArray<Replica> sources,
         List<TopicItem> items = [];
         List<string> removed = [];
         for (var i = 0; i < states.Length; i++) Collect(states[i], tellable ? since!.Parts[i] : null, tellable && since!.Parts[i].Version >= _firstPosition.Parts[i].Version, items, removed);
-        return new Frame(name.Text, tellable ? FrameKind.Delta : FrameKind.Snapshot, position.ToString(), items, removed, true, clock.GetUtcNow());
+        return new Frame(_name.Text, tellable ? FrameKind.Delta : FrameKind.Snapshot, position.ToString(), items, removed, true, _clock.GetUtcNow());
     }
 
     private void Collect(ReplicaState state, LivePosition? since, bool wasHere, List<TopicItem> items, List<string> removed)
@@ -45,7 +55,7 @@ internal sealed class TopicView(TopicName name, ImmutableArray<Replica> sources,
         foreach (var item in state.Items.Values)
         {
             if (since is { } known && item.Version <= known.Version) continue;
-            if (isPart(item))
+            if (_isPart(item))
             {
                 items.Add(item);
                 lock (_members) _members.Add(item.Key);
@@ -62,10 +72,11 @@ internal sealed class TopicView(TopicName name, ImmutableArray<Replica> sources,
         lock (_members) return _members.Contains(key);
     }
 
-    /// <summary>A frame in parts, each serialized once for all who get it. Empty where a delta says nothing.</summary>
-    public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame)
+    /// <summary>A frame in parts, each serialized once for all who get it.</summary>
+    /// <param name="evenEmpty">Otherwise a delta that says nothing has no parts.</param>
+    public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty = false)
     {
-        if (frame is { Kind: FrameKind.Delta, Items.Count: 0, Removed.Count: 0 }) return [];
+        if (!evenEmpty && frame is { Kind: FrameKind.Delta, Items.Count: 0, Removed.Count: 0 }) return [];
         return [.. Split(frame).Select(part => new SerializedHubMessage(new InvocationMessage("Frame", [part])))];
     }
 

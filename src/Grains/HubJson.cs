@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ConsultHub.Rostering;
 
-namespace ConsultHub.Web;
+namespace ConsultHub;
 
 /// <summary>How the hub writes JSON: over HTTP, in hub frames, and in the MessagePack that is made from it.</summary>
 public static class HubJson

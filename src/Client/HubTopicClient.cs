@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using ConsultHub.Live;
+using MessagePack;
+using MessagePack.Resolvers;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsultHub.Client;
+
+/// <summary>
+/// Watches live topics over one connection, which it opens again for as long as it lives: after a drop, a server that was killed, a
+/// network that went silent, a computer that slept. Each topic goes on from its last position, so that nothing is missed or sent twice.
+/// </summary>
+public sealed class HubTopicClient : IAsyncDisposable
+{
+    private readonly Uri _hub;
+    private readonly HubTopicOptions _options;
+    private readonly ConcurrentDictionary<string, WatchedTopic> _topics = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _running;
+    private volatile HubConnection? _connection;
+    private volatile bool _answered;
+
+    /// <param name="hub">Such as <c>http://localhost:5080/hubs/live</c>.</param>
+    public HubTopicClient(Uri hub, HubTopicOptions? options = null)
+    {
+        (_hub, _options) = (hub, options ?? new());
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Starts watching. Returns at once; the picture fills as frames come.</summary>
+    /// <param name="topic">Such as <c>board/ehs/2026-W48</c>.</param>
+    /// <param name="from">A picture kept from before.</param>
+    /// <param name="changed">Hears of every change, the first included.</param>
+    /// <exception cref="InvalidOperationException">The topic is being watched already.</exception>
+    public WatchedTopic Watch(string topic, TopicPicture? from = null, Action<TopicChange>? changed = null)
+    {
+        var watched = new WatchedTopic(this, topic, from ?? TopicPicture.Empty, _options.Clock);
+        watched.Changed += changed;
+        if (!_topics.TryAdd(topic, watched)) throw new InvalidOperationException($"{topic} is being watched already.");
+        if (_connection is { } connection) _ = SubscribeAsync(watched, connection);
+        return watched;
+    }
+
+    internal async ValueTask UnwatchAsync(WatchedTopic topic)
+    {
+        if (!_topics.TryRemove(KeyValuePair.Create(topic.Name, topic)) || _connection is not { } connection) return;
+        await InTurnAsync(connection, () => connection.InvokeAsync("Unwatch", topic.Name, _end.Token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _running;
+    }
+
+    private async Task RunAsync()
+    {
+        for (var failures = 0; !_end.IsCancellationRequested; failures = _answered ? 0 : Math.Min(failures + 1, 16))
+        {
+            _answered = false;
+            await using (var connection = Build())
+            {
+                var why = await UntilClosedAsync(connection);
+                _connection = null;
+                var heard = _options.Clock.GetUtcNow() - (why is TimeoutException ? _options.Silence : TimeSpan.Zero);
+                foreach (var topic in _topics.Values) topic.Lose(heard);
+            }
+            var most = _options.FirstPause * Math.Pow(2, _answered ? 0 : failures);
+            if (most > _options.LongestPause) most = _options.LongestPause;
+            await Task.Delay(most * Random.Shared.NextDouble(), _options.Clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Connects and watches all topics. Returns once the connection is lost, with the reason where there is one.</summary>
+    private async Task<Exception?> UntilClosedAsync(HubConnection connection)
+    {
+        var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        connection.Closed += error =>
+        {
+            closed.TrySetResult(error);
+            return Task.CompletedTask;
+        };
+        connection.On<Frame>("Frame", frame =>
+        {
+            _answered = true;
+            if (_topics.TryGetValue(frame.Topic, out var topic)) topic.Receive(connection, frame);
+        });
+        try
+        {
+            await connection.StartAsync(_end.Token);
+        }
+        catch (Exception e)
+        {
+            return e; // whatever it was, it is tried again
+        }
+        _connection = connection;
+        foreach (var topic in _topics.Values) _ = SubscribeAsync(topic, connection);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        await Task.WhenAny(closed.Task, AwakeAsync(stop.Token));
+        await stop.CancelAsync();
+        return closed.Task.IsCompleted ? await closed.Task : null;
+    }
+
+    /// <summary>Completes when the clock has leapt, or with the token: after a sleep the connection is dead, though no timer has run yet.</summary>
+    private async Task AwakeAsync(CancellationToken cancel)
+    {
+        for (var last = _options.Clock.GetUtcNow(); !cancel.IsCancellationRequested;)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var now = _options.Clock.GetUtcNow();
+            if (now - last > _options.Silence) return;
+            last = now;
+        }
+    }
+
+    private Task SubscribeAsync(WatchedTopic topic, HubConnection connection) => InTurnAsync(connection, async () =>
+    {
+        if (!_topics.TryGetValue(topic.Name, out var current) || current != topic || !topic.Expect(connection)) return;
+        try
+        {
+            await connection.InvokeAsync("Watch", topic.Name, topic.Picture.Position, _end.Token);
+        }
+        catch (HubException refused) when (CodeOf(refused) is { } code)
+        {
+            _answered = true;
+            topic.Refuse(code);
+        }
+    });
+
+    /// <summary>One invocation after the other; where one fails, so has the connection.</summary>
+    private async Task InTurnAsync(HubConnection connection, Func<Task> invoke)
+    {
+        try
+        {
+            await _turn.WaitAsync(_end.Token);
+            try
+            {
+                if (_connection == connection) await invoke();
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        catch (Exception)
+        {
+            await connection.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>SignalR puts its own words before a hub's.</summary>
+    private static string? CodeOf(HubException refused) =>
+        refused.Message.Split("HubException: ") is [_, var code] && code.StartsWith("topic.", StringComparison.Ordinal) ? code : null;
+
+    /// <summary>What it takes to read frames from MessagePack.</summary>
+    public static void Configure(MessagePackHubProtocolOptions pack) => pack.SerializerOptions = MessagePackSerializerOptions.Standard
+        .WithResolver(CompositeResolver.Create([new FrameReader()], [StandardResolver.Instance])).WithSecurity(MessagePackSecurity.UntrustedData);
+
+    private HubConnection Build()
+    {
+        var builder = new HubConnectionBuilder().WithUrl(_hub, http =>
+        {
+            (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets);
+            _options.Http?.Invoke(http);
+        });
+        if (_options.MessagePack) builder.AddMessagePackProtocol(Configure);
+        else builder.AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions));
+        var connection = builder.Build();
+        (connection.ServerTimeout, connection.KeepAliveInterval) = (_options.Silence, TimeSpan.FromSeconds(5));
+        return connection;
+    }
+}

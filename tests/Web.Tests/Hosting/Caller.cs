@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Json;
+using ConsultHub.Client;
+using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
+using ConsultHub.Live;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Tests.Hosting;
+
+/// <summary>What a refused request answers.</summary>
+public sealed record Problem(string? Code, string? Title, string? Detail, string? Place, int? Status, ImmutableArray<Finding>? Findings, Engagement? Current);
+
+/// <summary>Somebody who has signed in, calling the hub over HTTP as a browser does.</summary>
+public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
+{
+    public HttpClient Http { get; } = Open(hub, cookies);
+
+    public string Cookie => cookies.GetCookieHeader(hub);
+
+    public static async Task<Caller> SignInAsync(Uri hub, string person)
+    {
+        var caller = new Caller(hub, new());
+        (await caller.Http.PostAsJsonAsync("api/session/person", new { person })).EnsureSuccessStatusCode();
+        return caller;
+    }
+
+    public static Caller Nobody(Uri hub) => new(hub, new());
+
+    private static HttpClient Open(Uri hub, CookieContainer cookies)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = hub };
+        http.DefaultRequestHeaders.Add("X-Hub", "1");
+        return http;
+    }
+
+    public async Task<T> GetAsync<T>(string path) => (await Http.GetFromJsonAsync<T>(path, HubJson.Options))!;
+
+    public Task<Frame> GetTopicAsync(string topic, string? position = null) => GetAsync<Frame>(position is null ? $"api/topics/{topic}" : $"api/topics/{topic}?position={position}");
+
+    public Task<List<Hospital>> HospitalsAsync() => GetAsync<List<Hospital>>("api/hospitals?network=ehs");
+
+    public Task<List<Consultant>> ConsultantsAsync() => GetAsync<List<Consultant>>("api/consultants?network=ehs");
+
+    public Task<HttpResponseMessage> SendAsync(Week week, RosterCommand command) =>
+        Http.PostAsJsonAsync($"api/rosters/ehs/{week}/commands", command, HubJson.Options);
+
+    /// <summary>Gives a command that must be accepted.</summary>
+    public async Task<Accepted> DoAsync(Week week, RosterCommand command)
+    {
+        using var response = await SendAsync(week, command);
+        if (!response.IsSuccessStatusCode) Assert.Fail($"{command.GetType().Name}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return (await response.Content.ReadFromJsonAsync<Accepted>(HubJson.Options))!;
+    }
+
+    /// <summary>Gives a command that must be refused.</summary>
+    public async Task<(HttpStatusCode Status, Problem Problem)> RefusedAsync(Week week, RosterCommand command) => await ProblemAsync(await SendAsync(week, command));
+
+    public static async Task<(HttpStatusCode Status, Problem Problem)> ProblemAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            var body = await response.Content.ReadAsStringAsync();
+            Assert.False(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {body}");
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            return (response.StatusCode, System.Text.Json.JsonSerializer.Deserialize<Problem>(body, HubJson.Options)!);
+        }
+    }
+
+    /// <summary>A live client with this caller's session.</summary>
+    /// <param name="at">Another address of the hub, such as a cable's end.</param>
+    public HubTopicClient Watcher(bool messagePack = false, Uri? at = null, Func<HubTopicOptions, HubTopicOptions>? with = null)
+    {
+        var options = new HubTopicOptions { MessagePack = messagePack, Http = http => http.Headers["Cookie"] = Cookie, FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(300) };
+        return new(new Uri(at ?? hub, "hubs/live"), with?.Invoke(options) ?? options);
+    }
+
+    public void Dispose() => Http.Dispose();
+}

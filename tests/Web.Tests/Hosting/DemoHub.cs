@@ -1,0 +1,39 @@
+using ConsultHub.Client;
+using ConsultHub.Silo.Demo;
+
+[assembly: AssemblyFixture(typeof(ConsultHub.Tests.Hosting.DemoHub))]
+
+namespace ConsultHub.Tests.Hosting;
+
+/// <summary>One running hub with the demo network, for all tests that leave it alive. Each works in weeks of its own.</summary>
+public sealed class DemoHub : IAsyncLifetime
+{
+    public const string Password = "a demo password";
+
+    private HubHost? _host;
+    private int _weeks = 3; // the demo has planned the week before, this one and the next
+
+    public Uri Address => _host!.Address;
+
+    /// <summary>Signed in as Mariam.</summary>
+    public Caller Coordinator { get; private set; } = null!;
+
+    public static Week ThisWeek => Week.Of(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"));
+
+    /// <summary>A week in which nothing is planned yet, as in the one after it.</summary>
+    public Week EmptyWeek() => Week.Of(ThisWeek.Monday.AddDays(7 * Interlocked.Add(ref _weeks, 2)));
+
+    public Task<Caller> SignInAsync(string person) => Caller.SignInAsync(Address, person);
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await HubHost.StartAsync();
+        Coordinator = await SignInAsync(DemoPeople.All[0].Id.Value);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Coordinator?.Dispose();
+        return _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+}

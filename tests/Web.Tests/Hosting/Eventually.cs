@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace ConsultHub.Tests.Hosting;
+
+/// <summary>Waits for what cannot be awaited: asks again until it holds.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Between = TimeSpan.FromMilliseconds(20);
+
+    public static Task Async(Func<bool> condition) => Async(() => Task.FromResult(condition()));
+
+    public static async Task Async(Func<Task<bool>> condition)
+    {
+        for (var since = Stopwatch.StartNew(); !await condition(); await Task.Delay(Between))
+            Assert.True(since.Elapsed < Patience, "It did not come to pass.");
+    }
+}

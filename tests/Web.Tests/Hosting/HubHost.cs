@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using ConsultHub.Web;
+
+namespace ConsultHub.Tests.Hosting;
+
+/// <summary>The hub as a process of its own, on a data folder of its own, that can be killed and started again.</summary>
+public sealed class HubHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly int _port = FreePort();
+    private readonly string _dataPath = Directory.CreateTempSubdirectory("hub-web-").FullName;
+    private readonly bool _demo;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly HttpClient _http = new();
+    private Process? _process;
+
+    private HubHost(bool demo)
+    {
+        _demo = demo;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{_port}/");
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<HubHost> StartAsync(bool demo = true)
+    {
+        var host = new HubHost(demo);
+        await host.RestartAsync();
+        return host;
+    }
+
+    /// <summary>As kill -9 does: nothing of the process runs any more.</summary>
+    public void Kill()
+    {
+        if (Interlocked.Exchange(ref _process, null) is not { } process) return;
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    /// <summary>Starts it over the same data and waits until it is ready.</summary>
+    public async Task RestartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            Environment =
+            {
+                ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority), ["Hub__DataPath"] = _dataPath, ["Hub__Demo__Enabled"] = _demo.ToString(),
+                ["Hub__Demo__Password"] = DemoHub.Password, ["DOTNET_gcServer"] = "0",
+            },
+        };
+        var process = _process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var since = Stopwatch.StartNew();
+        while (!await IsReadyAsync())
+        {
+            if (process.HasExited || since.Elapsed > Patience) throw new InvalidOperationException("The hub did not start:\n" + string.Join('\n', _output));
+            await Task.Delay(20);
+        }
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            return (await _http.GetAsync(new Uri(Address, "health/ready"))).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        _http.Dispose();
+        Directory.Delete(_dataPath, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Below the ports that outgoing connections take, so that it is still free when the hub is started again.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; another.
+            }
+        }
+    }
+}

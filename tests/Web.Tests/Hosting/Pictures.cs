@@ -1,0 +1,26 @@
+using System.Text.Json;
+using ConsultHub.Client;
+using ConsultHub.Live;
+using ConsultHub.Web.Live;
+
+namespace ConsultHub.Tests.Hosting;
+
+/// <summary>Compares what watchers know.</summary>
+public static class Pictures
+{
+    public static string ToText(this IEnumerable<TopicItem> items) =>
+        string.Join('\n', items.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => JsonSerializer.Serialize(i, HubJson.Options)));
+
+    public static string ToText(this TopicPicture picture) => picture.Items.Values.ToText();
+
+    /// <summary>The version in a position of a topic that one authority feeds.</summary>
+    public static long Version(this TopicPicture picture) =>
+        TopicPosition.TryParse(picture.Position!, out var position) ? Assert.Single(position.Parts).Version : throw new InvalidOperationException("Not a position.");
+
+    /// <summary>Until the topic shows everything up to a version.</summary>
+    public static Task<TopicPicture> WhenAtAsync(this WatchedTopic topic, long version) => topic.WhenAsync(t => t.Picture.Position is not null && t.Picture.Version() >= version).WaitAsync(TimeSpan.FromSeconds(30));
+
+    public static Task<TopicPicture> WhenLiveAsync(this WatchedTopic topic) => topic.WhenAsync(t => t.Link.State == LinkState.Live).WaitAsync(TimeSpan.FromSeconds(30));
+
+    public static Task WhenAsync(this WatchedTopic topic, LinkState state) => topic.WhenAsync(t => t.Link.State == state).WaitAsync(TimeSpan.FromSeconds(30));
+}

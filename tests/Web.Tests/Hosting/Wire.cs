@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ConsultHub.Tests.Hosting;
+
+/// <summary>A cable between a client and the hub: it can be pulled out, go silent, or pass nothing for a while.</summary>
+public sealed class Wire : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<Link, byte> _links = new();
+    private readonly Uri _hub;
+    private readonly Task _accepting;
+    private volatile bool _pulled;
+    private volatile TaskCompletionSource? _held;
+
+    public Wire(Uri hub)
+    {
+        _hub = hub;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Where clients connect.</summary>
+    public Uri End => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+
+    /// <summary>Ends all connections and takes no new ones.</summary>
+    public void Pull()
+    {
+        _pulled = true;
+        foreach (var link in _links.Keys) link.Dispose();
+    }
+
+    public void PlugIn() => _pulled = false;
+
+    /// <summary>The connections there are pass nothing any more, though nobody is told; new ones work.</summary>
+    public void GoSilent()
+    {
+        foreach (var link in _links.Keys) link.Silent = true;
+    }
+
+    /// <summary>Stops taking what the hub sends until <see cref="Release"/>.</summary>
+    public void Hold() => _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => Interlocked.Exchange(ref _held, null)?.SetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        Pull();
+        Release();
+        _listener.Dispose();
+        await _accepting;
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptSocketAsync();
+                if (_pulled) client.Dispose();
+                else _ = CarryAsync(client);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task CarryAsync(Socket client)
+    {
+        using var link = new Link(client, Upstream());
+        _links[link] = 0;
+        try
+        {
+            await link.Hub.ConnectAsync(IPAddress.Loopback, _hub.Port);
+            await Task.WhenAny(PassAsync(link, link.Client, link.Hub, down: false), PassAsync(link, link.Hub, link.Client, down: true));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The hub is not there.
+        }
+        _links.TryRemove(link, out _);
+    }
+
+    /// <summary>Small buffers and segments, as on a real network, so that the hub soon feels that nobody reads.</summary>
+    private static Socket Upstream()
+    {
+        const int Tcp = 6, MaximumSegment = 2;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 8192 };
+        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(Tcp, MaximumSegment, BitConverter.GetBytes(1400));
+        return socket;
+    }
+
+    private async Task PassAsync(Link link, Socket from, Socket to, bool down)
+    {
+        var buffer = new byte[16 * 1024];
+        try
+        {
+            while (true)
+            {
+                if (down && _held is { } held) await held.Task;
+                var count = await from.ReceiveAsync(buffer);
+                if (count == 0 && !link.Silent) return;
+                if (link.Silent) await link.Over.Task;
+                await to.SendAsync(buffer.AsMemory(0, count));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // One of the two has gone.
+        }
+    }
+
+    private sealed class Link(Socket client, Socket hub) : IDisposable
+    {
+        public Socket Client => client;
+        public Socket Hub => hub;
+        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public volatile bool Silent;
+
+        public void Dispose()
+        {
+            Over.TrySetResult();
+            client.Dispose();
+            hub.Dispose();
+        }
+    }
+}
