@@ -11,7 +11,7 @@ public static class ConsultantsApi
 
     public static void MapConsultants(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All)).Requires(Access.SignedIn).WithTags("Consultants");
+        app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All)).Requires(Access.Anybody).WithTags("Consultants");
         app.MapGet("/api/visits", VisitsAsync).Requires(Access.Coordinates).WithTags("Consultants");
         var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
         consultants.MapGet("/", ListAsync).Requires(Access.SignedIn);

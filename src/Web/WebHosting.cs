@@ -67,11 +67,7 @@ public static class WebHosting
             return next(context);
         });
         app.UseProblems();
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
-                file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
-        });
+        app.UseClientFiles();
         app.UseRouting();
         app.UseAuthentication();
         app.Use(AskForHeaderAsync);

@@ -1,9 +1,24 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+
+/** Compresses scripts and styles once and for all; the server hands these out as they are. */
+const compressed = (): Plugin => ({
+  name: 'compressed',
+  apply: 'build',
+  async closeBundle() {
+    const folder = new URL('./dist/assets/', import.meta.url)
+    const names = (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name))
+    await Promise.all(names.map(async (name) => writeFile(new URL(`${name}.br`, folder), await promisify(brotliCompress)(await readFile(new URL(name, folder))))))
+  },
+})
 
 // In development the server runs beside: `dotnet run --project src/Web`, then `npm run dev`.
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressed()],
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: { '/api': 'http://localhost:5080', '/hubs': { target: 'http://localhost:5080', ws: true } } },
   test: { environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },

@@ -8,7 +8,7 @@ export function LanguageMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconLanguage size={18} />} aria-label={`${t('shell.language')}: ${languageNames[language]}`}>{language.toUpperCase()}</Button>
+        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconLanguage size={18} />} aria-label={`${language.toUpperCase()}, ${t('shell.language')}: ${languageNames[language]}`}>{language.toUpperCase()}</Button>
       </Menu.Target>
       <Menu.Dropdown>
         {languages.map((l) => <Menu.Item key={l} lang={l} onClick={() => setLanguage(l)} fw={l === language ? 700 : undefined}>{languageNames[l]}</Menu.Item>)}

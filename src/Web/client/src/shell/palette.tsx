@@ -1,33 +1,32 @@
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
-import '@mantine/spotlight/styles.css'
-import { IconSearch } from '@tabler/icons-react'
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import { useReader } from '../i18n'
+import type { SpotlightActionData } from '@mantine/spotlight'
+import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useState } from 'react'
 
 /** Something the palette finds: `keywords` are searched besides the label and the description. */
 export type Findable = Required<Pick<SpotlightActionData, 'id' | 'label' | 'onClick'>> & Pick<SpotlightActionData, 'description' | 'keywords' | 'group' | 'leftSection'>
 
-const Context = createContext<((source: () => Findable[]) => () => void) | null>(null)
+export type Source = () => Findable[]
+
+const Context = createContext<((source: Source) => () => void) | null>(null)
+
+const PaletteDialog = lazy(() => import('./PaletteDialog'))
 
 /** What a page adds to the palette while it is shown. The list is made when the palette opens. */
-export function usePalette(source: () => Findable[]) {
+export function usePalette(source: Source) {
   const add = useContext(Context)
   useEffect(() => add?.(source), [add, source])
 }
 
+/** Loads the palette only for pages that have something to find. */
 export function PaletteProvider({ children }: { children: ReactNode }) {
-  const { t } = useReader()
-  const [sources, setSources] = useState<readonly (() => Findable[])[]>([])
-  const [actions, setActions] = useState<Findable[]>([])
-  const [add] = useState(() => (source: () => Findable[]) => {
+  const [sources, setSources] = useState<readonly Source[]>([])
+  const [add] = useState(() => (source: Source) => {
     setSources((known) => [...known, source])
     return () => setSources((known) => known.filter((s) => s !== source))
   })
   return (
     <Context.Provider value={add}>
       {children}
-      <Spotlight actions={actions} onSpotlightOpen={() => setActions(sources.flatMap((source) => source()))} limit={30} highlightQuery scrollable maxHeight={420} shortcut={['mod + K', '/']}
-        nothingFound={t('shell.findNothing')} searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('shell.find'), 'aria-label': t('shell.find') }} />
+      {sources.length > 0 && <Suspense><PaletteDialog sources={sources} /></Suspense>}
     </Context.Provider>
   )
 }

@@ -1,3 +1,5 @@
+import '@fontsource/ibm-plex-sans-kr/400.css'
+import '@fontsource/ibm-plex-sans-kr/600.css'
 import type { Catalogue } from '../en'
 import { board } from './board'
 import { conference } from './conference'

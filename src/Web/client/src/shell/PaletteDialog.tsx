@@ -1,0 +1,15 @@
+import { Spotlight } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.css'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useReader } from '../i18n'
+import type { Findable, Source } from './palette'
+
+export default function PaletteDialog({ sources }: { sources: readonly Source[] }) {
+  const { t } = useReader()
+  const [actions, setActions] = useState<Findable[]>([])
+  return (
+    <Spotlight actions={actions} onSpotlightOpen={() => setActions(sources.flatMap((source) => source()))} limit={30} highlightQuery scrollable maxHeight={420} shortcut={['mod + K', '/']}
+      nothingFound={t('shell.findNothing')} searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('shell.find'), 'aria-label': t('shell.find') }} />
+  )
+}
