@@ -9,6 +9,9 @@ namespace ConsultHub;
 [GenerateSerializer, Immutable, Alias("hub.Week"), JsonConverter(typeof(WeekJsonConverter))]
 public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)] int Number) : IParsable<Week>, IComparable<Week>
 {
+    /// <summary>The years whose weeks there are; both included.</summary>
+    public const int FirstYear = 1970, LastYear = 2200;
+
     /// <summary>Monday of the week.</summary>
     public DateOnly Monday => ISOWeek.ToDateOnly(Year, Number, DayOfWeek.Monday);
 
@@ -38,7 +41,7 @@ public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)]
         if (s is not { Length: 8 } || s[4] != '-' || s[5] != 'W'
             || !int.TryParse(s.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || !int.TryParse(s.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || year is < 1970 or > 2200 || number < 1 || number > ISOWeek.GetWeeksInYear(year)) return false;
+            || year is < FirstYear or > LastYear || number < 1 || number > ISOWeek.GetWeeksInYear(year)) return false;
         result = new Week(year, number);
         return true;
     }

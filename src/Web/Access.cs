@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using ConsultHub.Consultants;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
 using ConsultHub.Web.Live;
@@ -38,7 +39,7 @@ public static class Access
 
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 
-    /// <summary>A coordinator of the network in the route, if the route names one.</summary>
+    /// <summary>A coordinator of the network that the route or the query names, if either does.</summary>
     public static AccessRule Coordinates { get; } = new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
 
     /// <summary>Coordinators plan; consultants answer for themselves. Which command for which duty is the roster's rule.</summary>
@@ -50,7 +51,8 @@ public static class Access
     /// <summary>The inbox in the route is the viewer's own.</summary>
     public static AccessRule OwnInbox { get; } = new("own-inbox", (viewer, http) => viewer is not null && (string?)http.Request.RouteValues["person"] == viewer.Person.Value);
 
-    private static bool IsOwnNetwork(Viewer viewer, HttpContext http) => http.Request.RouteValues["network"] is not string network || network == viewer.Network.Value;
+    private static bool IsOwnNetwork(Viewer viewer, HttpContext http) =>
+        (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is not { } network || network == viewer.Network.Value;
 
     /// <summary>Which live topics a viewer may watch.</summary>
     public static bool MayWatch(Viewer viewer, TopicName topic) => topic.Kind switch
@@ -63,7 +65,8 @@ public static class Access
     };
 
     /// <summary>Whether credentials and absences of consultants may be read.</summary>
-    public static bool MayReadCredentials(Viewer viewer, PersonId consultant) => viewer.Role == Role.Coordinator || viewer.Person == consultant;
+    public static bool MayReadCredentials(Viewer viewer, Consultant consultant) => viewer.Person == consultant.Id
+        || (viewer.Role == Role.Coordinator && (consultant.Affiliation == viewer.Network || consultant.Visits.Any(v => v.Network == viewer.Network)));
 
     /// <summary>What a coordinator or a consultant may ask of a roster at all.</summary>
     public static bool MayCommand(Viewer viewer, RosterCommand command) =>
@@ -71,10 +74,10 @@ public static class Access
 
     public static TBuilder Requires<TBuilder>(this TBuilder builder, AccessRule rule) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(rule);
 
-    /// <summary>Asks the rule of every endpoint; one without a rule is closed.</summary>
+    /// <summary>Asks the rule of every endpoint; one without a rule is closed. What routing puts in place of an endpoint, to answer that the method or the type of content is wrong, has no route and does nothing else.</summary>
     public static void UseAccess(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (context.GetEndpoint() is { } endpoint)
+        if (context.GetEndpoint() is RouteEndpoint endpoint)
         {
             var viewer = Viewer.From(context.User);
             if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule || !rule.Allows(viewer, context))

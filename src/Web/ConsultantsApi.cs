@@ -26,7 +26,7 @@ public static class ConsultantsApi
     }
 
     private static Consultant Shown(Consultant consultant, Viewer viewer) =>
-        Access.MayReadCredentials(viewer, consultant.Id) ? consultant : consultant with { Credentials = [], Absences = [], Visits = [] };
+        Access.MayReadCredentials(viewer, consultant) ? consultant : consultant with { Credentials = [], Absences = [], Visits = [] };
 
     private static async Task<Ok<List<Consultant>>> ListAsync(NetworkId network, HttpContext http, IGrainFactory grains)
     {

@@ -40,6 +40,7 @@ public static class Problems
     private static ProblemHttpResult Of(Exception error) => error switch
     {
         BadHttpRequestException { InnerException: JsonException json } => Of(400, "request.bad-json", json.Message, json.Path),
+        NotSupportedException { Source: "System.Text.Json" } => Of(400, "request.bad-json", "The member type, which says what it is, is missing.", "$"),
         BadHttpRequestException { StatusCode: 413 } => Of(413, "request.too-large", "The body is larger than this endpoint takes."),
         BadHttpRequestException { StatusCode: 415 } => OfStatus(415),
         BadHttpRequestException bad => Of(bad.StatusCode, "request.bad-parameter", bad.Message, ParameterOf(bad.Message)),

@@ -41,6 +41,7 @@ public static class RostersApi
     {
         if (command.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
         if (!TextId.IsValid(command.Engagement.Value)) return Problems.Of(400, "request.bad-json", "The engagement's id is missing.", "$.engagement");
+        if (command is Plan { Attendees: < 0 }) return Problems.Of(400, "request.bad-json", "There cannot be fewer than no attendees.", "$.attendees");
         return Access.MayCommand(viewer, command) ? null : Problems.Of(403, "access.denied", "You may not give this command.", "$.type");
     }
 

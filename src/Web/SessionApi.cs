@@ -78,6 +78,7 @@ public static class SessionApi
     private static async Task<Results<NoContent, ProblemHttpResult>> PickAsync(PickPerson body, HttpContext http, IGrainFactory grains, IOptions<DemoOptions> demo)
     {
         if (!demo.Value.Enabled) return Problems.Of(404, "request.not-found", "The demo is off.");
+        if (body.Person.Value is null) return Problems.Of(400, "request.bad-json", "The person is missing.", "$.person");
         var role = DemoPeople.All.FirstOrDefault(p => p.Id == body.Person)?.Role;
         if (role is null && await grains.GetGrain<IConsultantGrain>(body.Person.Value).GetAsync() is not null) role = Role.Consultant;
         if (role is null) return Problems.Of(404, "session.unknown-person", $"There is no {body.Person} in the demo.", "$.person");

@@ -89,7 +89,8 @@ public static class WebHosting
     /// <summary>Unknown addresses of the interface answer with a problem, all others with the client, which routes them.</summary>
     public static void MapClient(this WebApplication app)
     {
-        app.MapFallback("/api/{**rest}", () => TypedResults.NotFound()).Requires(Access.Anybody).ExcludeFromDescription();
+        // For reading only, as the client is: else a wrong method or type of content would be told that there is nothing.
+        app.MapFallback("/api/{**rest}", () => TypedResults.NotFound()).WithMetadata(new HttpMethodMetadata(["GET", "HEAD"])).Requires(Access.Anybody).ExcludeFromDescription();
         if (app.Environment.WebRootFileProvider.GetFileInfo("index.html").Exists) app.MapFallbackToFile("index.html").Requires(Access.Anybody);
     }
 }

@@ -154,8 +154,8 @@ public static partial class RosterRules
     private static ImmutableArray<Finding> New(ImmutableArray<Finding> findings, ImmutableArray<Finding> before) =>
         [.. findings.Where(f => !f.Overridable || !before.Any(b => b.Code == f.Code && b.Person == f.Person && b.ConflictsWith == f.ConflictsWith))];
 
-    private static RosterOutcome? BadTime(DateTimeOffset start, DateTimeOffset end) => end <= start || end - start > LongestDuty
-        ? RosterOutcome.Refuse("roster.bad-time", "A duty ends after it starts, at most 24 hours later.") : null;
+    private static RosterOutcome? BadTime(DateTimeOffset start, DateTimeOffset end) => end <= start || end - start > LongestDuty || start.Year is < Week.FirstYear + 1 or >= Week.LastYear
+        ? RosterOutcome.Refuse("roster.bad-time", $"A duty ends after it starts, at most 24 hours later, and lies between {Week.FirstYear + 1} and {Week.LastYear}.") : null;
 
     private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
 
