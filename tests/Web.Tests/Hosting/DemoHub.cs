@@ -11,7 +11,7 @@ public sealed class DemoHub : IAsyncLifetime
     public const string Password = "a demo password";
 
     private HubHost? _host;
-    private int _weeks = 3; // the demo has planned the week before, this one and the next
+    private int _near = 3, _far = 100; // the demo has planned the week before, this one and the next
 
     public Uri Address => _host!.Address;
 
@@ -20,8 +20,11 @@ public sealed class DemoHub : IAsyncLifetime
 
     public static Week ThisWeek => Week.Of(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"));
 
-    /// <summary>A week in which nothing is planned yet, as in the one after it.</summary>
-    public Week EmptyWeek() => Week.Of(ThisWeek.Monday.AddDays(7 * Interlocked.Add(ref _weeks, 2)));
+    /// <summary>A week in which nothing is planned yet, as in the one after it; beyond all credentials.</summary>
+    public Week EmptyWeek() => Week.Of(ThisWeek.Monday.AddDays(7 * Interlocked.Add(ref _far, 2)));
+
+    /// <summary>An empty week within the credentials of the network's own consultants.</summary>
+    public Week WorkingWeek() => Week.Of(ThisWeek.Monday.AddDays(7 * Interlocked.Add(ref _near, 2)));
 
     public Task<Caller> SignInAsync(string person) => Caller.SignInAsync(Address, person);
 

@@ -1,0 +1,144 @@
+using System.Net;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsultHub.Tests.Api;
+
+public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
+{
+    private static readonly Dictionary<string, Viewer?> Visitors = new()
+    {
+        ["nobody"] = null,
+        ["coordinator"] = new(new("p-coordinator"), Role.Coordinator, new("ehs")),
+        ["consultant"] = new(new("c-consultant"), Role.Consultant, new("ehs")),
+        ["attendee"] = new(new("p-attendee"), Role.Attendee, new("ehs")),
+        ["display"] = new(new("p-display"), Role.Display, new("ehs")),
+        ["stranger"] = new(new("p-stranger"), Role.Coordinator, new("elsewhere")), // coordinates another network
+    };
+
+    private const string All = "nobody coordinator consultant attendee display stranger", SignedIn = "coordinator consultant attendee display stranger",
+        Boards = "coordinator consultant display", Commands = "coordinator consultant", Coordinates = "coordinator", AnyCoordinator = "coordinator stranger";
+
+    /// <summary>Who may ask for what. An endpoint that is not here fails the test: whoever adds one says here who may use it.</summary>
+    private static readonly Dictionary<string, string> Table = new()
+    {
+        ["GET /openapi/v1.json"] = All,
+        ["GET /health/live"] = All,
+        ["GET /health/ready"] = All,
+        ["GET /api/session"] = SignedIn,
+        ["POST /api/session"] = All,
+        ["DELETE /api/session"] = All,
+        ["GET /api/session/people"] = All, // on loopback, see SessionTests
+        ["POST /api/session/person"] = All,
+        ["GET /api/networks"] = SignedIn,
+        ["GET /api/networks/ehs"] = SignedIn,
+        ["GET /api/networks/ehs/people"] = Boards,
+        ["GET /api/hospitals"] = SignedIn,
+        ["GET /api/hospitals/x-1"] = SignedIn,
+        ["GET /api/specialties"] = All,
+        ["GET /api/visits"] = Coordinates,
+        ["GET /api/consultants"] = SignedIn,
+        ["GET /api/consultants/x-1"] = SignedIn,
+        ["POST /api/rosters/ehs/2026-W48/commands"] = Commands,
+        ["POST /api/rosters/ehs/2026-W48/checks"] = Commands,
+        ["GET /api/rosters/ehs/2026-W48/engagements/x-1"] = Boards,
+        ["GET /api/rosters/ehs/2026-W48/engagements/x-1/candidates"] = Coordinates,
+        ["GET /api/rosters/ehs/2026-W48/history"] = Boards,
+        ["GET /api/inboxes/c-consultant/alerts"] = "consultant",
+        ["POST /api/inboxes/c-consultant/alerts/x-1/acknowledgement"] = "consultant",
+        ["GET /api/conferences"] = SignedIn,
+        ["GET /api/conferences/x-1"] = SignedIn,
+        ["POST /api/conferences/import"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/sessions/s-1/move"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/favourites"] = SignedIn,
+        ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
+        ["DELETE /api/conferences/x-1/favourites/s-1"] = SignedIn,
+        ["GET /api/demo/day"] = SignedIn,
+        ["PUT /api/demo/day"] = AnyCoordinator,
+        ["GET /api/topics/conference/none"] = SignedIn,
+        ["GET /hubs/live"] = SignedIn,
+        ["POST /hubs/live/negotiate"] = SignedIn,
+    };
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1",
+    };
+
+    private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>
+        from endpoint in hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
+        let pattern = endpoint.RoutePattern.RawText!
+        where !pattern.Contains("{**rest}", StringComparison.Ordinal) && !pattern.Contains(":nonfile", StringComparison.Ordinal) // what is not found
+        let path = "/" + Values.Aggregate(pattern, (text, value) => text.Replace(value.Key, value.Value, StringComparison.Ordinal)).Trim('/')
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : [path.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET"]
+        where method is not ("OPTIONS" or "HEAD" or "CONNECT")
+        select (method, path, endpoint);
+
+    [Fact]
+    public void Every_endpoint_carries_a_rule_and_stands_in_this_table()
+    {
+        Assert.All(hub.Services.GetRequiredService<EndpointDataSource>().Endpoints, e => Assert.True(e.Metadata.GetMetadata<AccessRule>() is not null, $"{e.DisplayName} has no rule."));
+        Assert.Equal(Table.Keys.Order(), Endpoints.Select(e => $"{e.Method} {e.Path}").Distinct().Order());
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_is_refused_with_a_code_and_whoever_may_is_not()
+    {
+        foreach (var (method, path, _) in Endpoints)
+        {
+            foreach (var (name, viewer) in Visitors)
+            {
+                using var response = await SendAsync(method, path, viewer);
+                var allowed = Table[$"{method} {path}"].Split(' ').Contains(name);
+                var what = $"{name}: {method} {path} answered {(int)response.StatusCode}";
+                if (allowed)
+                {
+                    Assert.False(response.StatusCode is HttpStatusCode.Forbidden || (response.StatusCode == HttpStatusCode.Unauthorized && path != "/api/session"), what);
+                    continue;
+                }
+                Assert.True(response.StatusCode == (viewer is null ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden), what);
+                Assert.Equal(viewer is null ? "session.none" : "access.denied", (await Caller.ProblemAsync(response)).Problem.Code);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("commands"), InlineData("checks")]
+    public async Task A_consultant_may_answer_but_not_plan(string which)
+    {
+        const string plan = """{"type":"cancel","commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000001","engagement":"e-1","reason":"x"}""";
+        using var response = await SendAsync("POST", $"/api/rosters/ehs/2026-W48/{which}", Visitors["consultant"], plan);
+        var (status, problem) = await Caller.ProblemAsync(response);
+        Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), (status, problem.Code));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/nothing", 404, "request.not-found")]
+    [InlineData("POST", "/api/nothing/at/all", 405, "request.method-not-allowed")]
+    [InlineData("PATCH", "/api/session", 405, "request.method-not-allowed")]
+    [InlineData("GET", "/api/rosters/ehs/2026-W54/history", 400, "request.bad-parameter")]
+    public async Task What_is_not_there_answers_with_a_problem(string method, string path, int status, string code)
+    {
+        var (answered, problem) = await Caller.ProblemAsync(await SendAsync(method, path, Visitors["coordinator"]));
+        Assert.Equal((status, code), ((int)answered, problem.Code));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/session/person"), InlineData("GET", "/api/session/people")]
+    public async Task The_picker_of_people_is_for_this_machine_only(string method, string path)
+    {
+        Assert.Equal(401, await hub.SendFromAsync(IPAddress.Parse("192.0.2.7"), method, path));
+        Assert.NotEqual(401, await hub.SendFromAsync(IPAddress.Loopback, method, path));
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string method, string path, Viewer? viewer, string? body = null)
+    {
+        var request = new HttpRequestMessage(new(method), path == "/api/visits" ? path + "?network=ehs" : path);
+        request.Headers.Add("X-Hub", "1");
+        if (viewer is not null) request.Headers.Add("Cookie", hub.CookieOf(viewer));
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        return hub.CreateDefaultClient().SendAsync(request);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Json;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Web;
+
+namespace ConsultHub.Tests.Api;
+
+public sealed class SessionTests(DemoHub hub)
+{
+    [Theory]
+    [InlineData("coordinator", Role.Coordinator), InlineData("admin", Role.Coordinator), InlineData("host", Role.Coordinator)]
+    [InlineData("consultant", Role.Consultant), InlineData("attendee", Role.Attendee), InlineData("auditor", Role.Display)]
+    public async Task The_demo_accounts_sign_in_by_password_and_out_again(string userName, Role role)
+    {
+        using var caller = Caller.Nobody(hub.Address);
+        Assert.Equal(HttpStatusCode.NoContent, (await caller.Http.PostAsJsonAsync("api/session", new { userName, password = DemoHub.Password })).StatusCode);
+        Assert.Equal(role, (await caller.GetAsync<SessionApi.Session>("api/session")).Role);
+        Assert.Equal(HttpStatusCode.NoContent, (await caller.Http.DeleteAsync("api/session")).StatusCode);
+        await NoSessionAsync(caller);
+    }
+
+    [Theory]
+    [InlineData("coordinator", "wrong"), InlineData("coordinator", ""), InlineData("nobody", DemoHub.Password), InlineData("", ""), InlineData("😀", "كلمة")]
+    public async Task A_wrong_name_or_password_is_one_answer_and_no_cookie(string userName, string password)
+    {
+        using var caller = Caller.Nobody(hub.Address);
+        var (status, problem) = await Caller.ProblemAsync(await caller.Http.PostAsJsonAsync("api/session", new { userName, password }));
+        Assert.Equal((HttpStatusCode.Unauthorized, "session.denied"), (status, problem.Code));
+        Assert.Empty(caller.Cookie);
+        await NoSessionAsync(caller);
+    }
+
+    [Fact]
+    public async Task The_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
+        http.DefaultRequestHeaders.Add("X-Hub", "1");
+        using var response = await http.PostAsJsonAsync("api/session/person", new { person = "p-coordinator" });
+        var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=lax", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_tampered_cookie_is_no_session()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
+        var cookie = hub.Coordinator.Cookie;
+        http.DefaultRequestHeaders.Add("Cookie", cookie[..^8] + (cookie[^8] == 'A' ? 'B' : 'A') + cookie[^7..]);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("api/session")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST", "api/session/person"), InlineData("DELETE", "api/session"), InlineData("PUT", "api/demo/day"), InlineData("POST", "api/rosters/ehs/2026-W48/commands")]
+    [InlineData("POST", "api/conferences/import")]
+    public async Task What_changes_something_needs_the_header_that_other_sites_cannot_send(string method, string path)
+    {
+        using var caller = await hub.SignInAsync("p-coordinator");
+        caller.Http.DefaultRequestHeaders.Remove("X-Hub");
+        var (status, problem) = await Caller.ProblemAsync(await caller.Http.SendAsync(new(new(method), path) { Content = JsonContent.Create(new { person = "p-attendee", running = true }) }));
+        Assert.Equal((HttpStatusCode.BadRequest, "request.header-missing", "X-Hub"), (status, problem.Code, problem.Place));
+        Assert.Equal("p-coordinator", (await caller.GetAsync<SessionApi.Session>("api/session")).Person.Value);
+    }
+
+    [Theory]
+    [InlineData("""{"person":"p-nobody"}""", 404, "session.unknown-person")]
+    [InlineData("""{"person":"../../etc"}""", 400, "request.bad-json")]
+    [InlineData("""{"person":7}""", 400, "request.bad-json")]
+    [InlineData("""{}""", 400, "request.bad-json")]
+    public async Task The_picker_knows_the_people_of_the_demo_only(string body, int status, string code)
+    {
+        using var caller = Caller.Nobody(hub.Address);
+        var (answered, problem) = await Caller.ProblemAsync(await caller.Http.PostAsync("api/session/person", new StringContent(body, System.Text.Encoding.UTF8, "application/json")));
+        Assert.Equal((status, code), ((int)answered, problem.Code));
+    }
+
+    private static async Task NoSessionAsync(Caller caller)
+    {
+        var (status, problem) = await Caller.ProblemAsync(await caller.Http.GetAsync("api/session"));
+        Assert.Equal((HttpStatusCode.Unauthorized, "session.none"), (status, problem.Code));
+    }
+}
