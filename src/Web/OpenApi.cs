@@ -15,6 +15,7 @@ public static class OpenApi
         {
             document.Info = new OpenApiInfo { Title = "Consult Hub", Version = "1", Description = "Live coordination of visiting-consultants programmes." };
             document.Servers = [];
+            DescribeRefusals(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -26,6 +27,33 @@ public static class OpenApi
         });
         options.AddSchemaTransformer(DescribeMembersAsync);
     });
+
+    /// <summary>Everything under /api refuses in one shape, whatever the reason.</summary>
+    private static void DescribeRefusals(OpenApiDocument document)
+    {
+        static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+        document.AddComponent("Problem", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "RFC 9457 problem details. Refused commands also carry findings and current.",
+            Required = new HashSet<string> { "status", "code" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["type"] = Text("A reference to the status code's meaning."),
+                ["title"] = Text("The status code in words."),
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+                ["detail"] = Text("An English sentence."),
+                ["code"] = Text("Stable, such as request.bad-json, roster.stale or import.malformed."),
+                ["place"] = Text("Where the fault lies: a JSON path, a parameter's name, or a line of a file."),
+            },
+        });
+        foreach (var operation in document.Paths.Where(p => p.Key.StartsWith("/api/", StringComparison.Ordinal)).SelectMany(p => p.Value.Operations ?? []))
+            (operation.Value.Responses ??= [])["4XX"] = new OpenApiResponse
+            {
+                Description = "Refused; the code says why, and nothing was stored.",
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document) } },
+            };
+    }
 
     /// <summary>
     /// An answer always carries what cannot be null and leaves out what is, so those members are required and the others are not;

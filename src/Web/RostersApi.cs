@@ -59,12 +59,17 @@ public static class RostersApi
     private static async Task<Results<Ok<ImmutableArray<Candidate>>, ProblemHttpResult>> CandidatesAsync(NetworkId network, Week week, EngagementId id, IGrainFactory grains) =>
         await Roster(grains, network, week).CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
 
+    /// <param name="subject">week, engagement, consultant, room or hospital.</param>
+    /// <param name="id">Of the subject; a room's with its hospital's before it: <c>al-qassimi/clinic-1</c>.</param>
     private static async Task<Results<Ok<ImmutableArray<HistoryEntry>>, ProblemHttpResult>> HistoryAsync(
-        NetworkId network, Week week, IGrainFactory grains, HistorySubject subject = HistorySubject.Week, string? id = null, long? before = null, int take = 50)
+        NetworkId network, Week week, IGrainFactory grains, string subject = "week", string? id = null, long? before = null, int take = 50)
     {
+        // The framework reads enums by their C# names only.
+        if (!Enum.TryParse<HistorySubject>(subject, ignoreCase: true, out var kind) || !char.IsLetter(subject[0]))
+            return Problems.Of(400, "request.bad-parameter", "The subject is week, engagement, consultant, room or hospital.", "subject");
         if (take is < 1 or > 200) return Problems.Of(400, "request.bad-parameter", "Take 1 to 200 entries.", "take");
-        if (subject != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid)) return Problems.Of(400, "request.bad-parameter", "Name whose history is read.", "id");
-        return TypedResults.Ok(await Roster(grains, network, week).HistoryAsync(subject, id, before, take));
+        if (kind != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid)) return Problems.Of(400, "request.bad-parameter", "Name whose history is read.", "id");
+        return TypedResults.Ok(await Roster(grains, network, week).HistoryAsync(kind, id, before, take));
     }
 
     private static ProblemHttpResult Unknown(EngagementId id) => Problems.Of(404, "roster.unknown-engagement", $"There is no duty {id} in this week.");

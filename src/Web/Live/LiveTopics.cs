@@ -36,14 +36,14 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
     }
 
-    /// <summary>The topic's frame since a position, whole.</summary>
+    /// <summary>The topic's frame since a position, whole; it holds what was stored before the call.</summary>
     public async Task<Frame> ReadAsync(TopicName topic, TopicPosition? since)
     {
         await _gate.WaitAsync();
         try
         {
             var view = (await LoopAsync(topic)).View;
-            foreach (var replica in view.Sources) await replica.RenewAsync();
+            foreach (var replica in view.Sources) await replica.CatchUpAsync();
             var (position, states) = view.Now();
             return view.FrameSince(since, position, states);
         }
@@ -123,7 +123,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         {
             await replica.RenewAsync();
         }
-        catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
+        catch (Exception e) // whatever is wrong with one authority, the others go on
         {
             LogNotRenewed(e);
         }

@@ -38,7 +38,7 @@ internal sealed class Replica : ILiveObserver
     private readonly ILiveAuthority _authority;
     private readonly ILiveObserver _reference;
     private readonly IGrainFactory _grains;
-    private readonly Channel<LiveChange?> _changes = Channel.CreateUnbounded<LiveChange?>(new() { SingleReader = true });
+    private readonly Channel<(LiveChange? Change, TaskCompletionSource? Done)> _changes = Channel.CreateUnbounded<(LiveChange?, TaskCompletionSource?)>(new() { SingleReader = true });
     private readonly Task _feeding;
     private volatile ReplicaState? _state;
 
@@ -61,7 +61,7 @@ internal sealed class Replica : ILiveObserver
 
     public Task ChangedAsync(LiveChange change)
     {
-        _changes.Writer.TryWrite(change);
+        _changes.Writer.TryWrite((change, null));
         return Task.CompletedTask;
     }
 
@@ -70,14 +70,22 @@ internal sealed class Replica : ILiveObserver
     {
         await _authority.ObserveAsync(_reference);
         if (_state is null) Interlocked.CompareExchange(ref _state, ReplicaState.Of(await _authority.ReadSinceAsync(null)), null);
-        _changes.Writer.TryWrite(null); // whatever came before the first read is repaired by a second
+        _changes.Writer.TryWrite((null, null)); // whatever came before the first read is repaired by a second
     }
 
     /// <summary>Renews the registration; the answer shows whether something was missed.</summary>
     public async Task RenewAsync()
     {
         var position = await _authority.ObserveAsync(_reference);
-        if (_state is { } state && position != state.Position) _changes.Writer.TryWrite(null);
+        if (_state is { } state && position != state.Position) _changes.Writer.TryWrite((null, null));
+    }
+
+    /// <summary>Completes once the state holds everything that was stored when this was called: whoever was answered reads what was done.</summary>
+    public async Task CatchUpAsync()
+    {
+        var position = await _authority.ObserveAsync(_reference);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (position != State.Position && _changes.Writer.TryWrite((null, done))) await done.Task;
     }
 
     public async Task StopAsync()
@@ -90,22 +98,23 @@ internal sealed class Replica : ILiveObserver
 
     private async Task FeedAsync()
     {
-        await foreach (var change in _changes.Reader.ReadAllAsync())
+        await foreach (var (change, done) in _changes.Reader.ReadAllAsync())
         {
             if (_state is not { } state) continue;
             try
             {
-                if (change is null || change.To.Epoch != state.Position.Epoch || change.From > state.Position.Version) await CatchUpAsync(state);
+                if (change is null || change.To.Epoch != state.Position.Epoch || change.From > state.Position.Version) await ReadSinceAsync(state);
                 else if (change.To.Version > state.Position.Version) Set(state.With(change));
             }
-            catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
+            catch (Exception)
             {
-                // The authority is on its way elsewhere; the next renewal asks again.
+                // The authority cannot be read just now, whatever the reason; the next renewal asks again, and says what is wrong.
             }
+            done?.TrySetResult();
         }
     }
 
-    private async Task CatchUpAsync(ReplicaState state)
+    private async Task ReadSinceAsync(ReplicaState state)
     {
         var change = await _authority.ReadSinceAsync(state.Position);
         if (change.To == state.Position) return;
