@@ -30,7 +30,7 @@ public sealed class CommandTests(DemoHub hub)
         var (status, problem) = await other.RefusedAsync(week, Duties.Later(week, "e-1", 10) with { ExpectedVersion = seen });
 
         Assert.Equal((HttpStatusCode.Conflict, "roster.stale"), (status, problem.Code));
-        Assert.Equal((moved.Version, moved.Engagement.Start), (problem.Current!.Version, problem.Current.Start));
+        Assert.Equal((moved.Version, moved.Engagement.Start), (problem.Current!.Version, Assert.IsType<Engagement>(problem.Current).Start));
         Assert.Equal("roster.stale", Assert.Single(problem.Findings!.Value).Code);
     }
 

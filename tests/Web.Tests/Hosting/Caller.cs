@@ -10,7 +10,7 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Tests.Hosting;
 
 /// <summary>What a refused request answers.</summary>
-public sealed record Problem(string? Code, string? Title, string? Detail, string? Place, int? Status, ImmutableArray<Finding>? Findings, Engagement? Current);
+public sealed record Problem(string? Code, string? Title, string? Detail, string? Place, int? Status, ImmutableArray<Finding>? Findings, TopicItem? Current);
 
 /// <summary>Somebody who has signed in, calling the hub over HTTP as a browser does.</summary>
 public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable

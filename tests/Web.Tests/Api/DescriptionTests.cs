@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using ConsultHub.Rostering;
+using ConsultHub.Tests.Hosting;
+
+namespace ConsultHub.Tests.Api;
+
+public sealed class DescriptionTests(DemoHub hub)
+{
+    private async Task<JsonNode> DocumentAsync() => JsonNode.Parse(await hub.Coordinator.Http.GetStringAsync("openapi/v1.json"))!;
+
+    [Fact]
+    public async Task Every_operation_says_what_it_answers_and_how_it_refuses()
+    {
+        var document = await DocumentAsync();
+        Assert.StartsWith("3.", (string)document["openapi"]!, StringComparison.Ordinal);
+        foreach (var (path, operations) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                var answers = operation!["responses"]!.AsObject().Where(r => r.Key[0] == '2').ToList();
+                Assert.True(answers.Count > 0, $"{method} {path} has no answer.");
+                Assert.All(answers, a => Assert.True(a.Key == "204" || a.Value!["content"]!["application/json"]!["schema"] is not null, $"{method} {path} {a.Key} has no schema."));
+                if (path.StartsWith("/api/", StringComparison.Ordinal))
+                    Assert.Equal("#/components/schemas/Problem", (string?)operation["responses"]!["4XX"]!["content"]!["application/problem+json"]!["schema"]!["$ref"]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_reference_leads_somewhere_and_path_parameters_are_described()
+    {
+        var document = await DocumentAsync();
+        foreach (var reference in All(document).OfType<JsonObject>().Select(o => o["$ref"]).OfType<JsonValue>().Select(r => (string)r!).Distinct())
+            Assert.NotNull(reference.Split('/').Skip(1).Aggregate(document, (node, step) => node?[step]!));
+        foreach (var (path, operations) in document["paths"]!.AsObject())
+            foreach (var (_, operation) in operations!.AsObject())
+                Assert.Equal(path.Split('/').Where(s => s.StartsWith('{')).Select(s => s.Trim('{', '}')).Order(),
+                    (operation!["parameters"]?.AsArray() ?? []).Where(p => (string)p!["in"]! == "path").Select(p => (string)p!["name"]!).Order());
+    }
+
+    [Fact]
+    public async Task Every_command_that_may_be_given_is_described()
+    {
+        var document = await DocumentAsync();
+        var described = document["components"]!["schemas"]!["RosterCommand"]!["discriminator"]!["mapping"]!.AsObject().Select(m => m.Key);
+        var known = typeof(RosterCommand).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
+            .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!);
+        Assert.Equal(known.Order(), described.Order());
+    }
+
+    private static IEnumerable<JsonNode> All(JsonNode? node) => node switch
+    {
+        JsonObject inner => inner.Select(p => p.Value).SelectMany(All).Prepend(inner),
+        JsonArray items => items.SelectMany(All).Prepend(items),
+        null => [],
+        _ => [node],
+    };
+}
