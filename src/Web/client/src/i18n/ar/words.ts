@@ -25,8 +25,8 @@ export const changes = {
 
 export const candidateReasons = {
   'candidate.free': 'متفرغ حينها', 'candidate.busy': 'لديه مهمة أخرى حينها', 'candidate.credentialed': 'مرخّص هنا', 'candidate.no-credential': 'لا ترخيص له هنا', 'candidate.in-visit': 'في زيارة', 'candidate.away': 'ليس في زيارة حينها',
-  'candidate.same-hospital': 'موجود في هذا المستشفى', 'candidate.travel': 'الطريق {minutes} دقيقة', 'candidate.travel-too-long': 'لا يكفي الوقت للتنقل ({minutes} دقيقة)', 'candidate.rested': 'نال راحة كافية', 'candidate.not-rested': 'راحة أقل من المتفق عليه',
-  'candidate.language': 'يتحدث العربية', 'candidate.few-hours': '{minutes} دقيقة من المهام هذا الأسبوع',
+  'candidate.same-hospital': 'موجود في هذا المستشفى', 'candidate.travel': 'الطريق {minutes}', 'candidate.travel-too-long': 'لا يكفي الوقت للتنقل ({minutes})', 'candidate.rested': 'نال راحة كافية', 'candidate.not-rested': 'راحة أقل من المتفق عليه',
+  'candidate.language': 'يتحدث العربية', 'candidate.few-hours': '{minutes} من المهام هذا الأسبوع',
 }
 
 export const alertKinds = {

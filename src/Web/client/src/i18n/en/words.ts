@@ -25,8 +25,8 @@ export const changes = {
 
 export const candidateReasons = {
   'candidate.free': 'Free then', 'candidate.busy': 'Has another duty then', 'candidate.credentialed': 'Credentialed here', 'candidate.no-credential': 'No credential here', 'candidate.in-visit': 'On a visit', 'candidate.away': 'Not on a visit then',
-  'candidate.same-hospital': 'Already at this hospital', 'candidate.travel': 'Travel {minutes} min', 'candidate.travel-too-long': 'Too little time to travel ({minutes} min)', 'candidate.rested': 'Well rested', 'candidate.not-rested': 'Less rest than agreed',
-  'candidate.language': 'Speaks Arabic', 'candidate.few-hours': '{minutes} min of duty this week',
+  'candidate.same-hospital': 'Already at this hospital', 'candidate.travel': 'Travel {minutes}', 'candidate.travel-too-long': 'Too little time to travel ({minutes})', 'candidate.rested': 'Well rested', 'candidate.not-rested': 'Less rest than agreed',
+  'candidate.language': 'Speaks Arabic', 'candidate.few-hours': '{minutes} of duty this week',
 }
 
 export const alertKinds = {

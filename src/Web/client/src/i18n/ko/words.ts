@@ -25,8 +25,8 @@ export const changes = {
 
 export const candidateReasons = {
   'candidate.free': '그 시간에 비어 있음', 'candidate.busy': '그 시간에 다른 일정 있음', 'candidate.credentialed': '이 병원 권한 있음', 'candidate.no-credential': '이 병원 권한 없음', 'candidate.in-visit': '방문 중', 'candidate.away': '방문 기간 아님',
-  'candidate.same-hospital': '이미 이 병원에 있음', 'candidate.travel': '이동 {minutes}분', 'candidate.travel-too-long': '이동 시간 부족 ({minutes}분)', 'candidate.rested': '휴식 충분', 'candidate.not-rested': '휴식 부족',
-  'candidate.language': '아랍어 가능', 'candidate.few-hours': '이번 주 근무 {minutes}분',
+  'candidate.same-hospital': '이미 이 병원에 있음', 'candidate.travel': '이동 {minutes}', 'candidate.travel-too-long': '이동 시간 부족 ({minutes})', 'candidate.rested': '휴식 충분', 'candidate.not-rested': '휴식 부족',
+  'candidate.language': '아랍어 가능', 'candidate.few-hours': '이번 주 근무 {minutes}',
 }
 
 export const alertKinds = {

@@ -1,0 +1,34 @@
+import { ActionIcon, Group, Text, Title, UnstyledButton } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { memo, useMemo } from 'react'
+import type { TopicItem } from '../api/schema'
+import { useReader } from '../i18n'
+import type { NetworkNames } from '../networks/useNetwork'
+import { exact, relative } from '../time/format'
+import { useNow } from '../time/useNow'
+import classes from './Board.module.css'
+import { sentence } from './sentences'
+
+/** The board's newest changes, as sentences. */
+export const ActivityFeed = memo(function ActivityFeed({ items, names, show, close }: { items: ReadonlyMap<string, TopicItem>; names: NetworkNames; show: (id: string) => void; close: () => void }) {
+  const reader = useReader()
+  const { t, locale } = reader
+  const now = useNow()
+  const newest = useMemo(() => [...items.values()].filter((item) => item.type === 'activity').sort((a, b) => b.number - a.number).slice(0, 60), [items])
+  return (
+    <aside className={classes.feed} aria-label={t('board.activity')}>
+      <Group justify="space-between" px="sm" py={6}><Title order={2} size="h5">{t('board.activity')}</Title><ActionIcon variant="subtle" color="gray" aria-label={t('board.hideActivity')} onClick={close}><IconX size={16} /></ActionIcon></Group>
+      {newest.length === 0 && <Text px="sm" size="sm" c="dimmed">{t('board.noActivity')}</Text>}
+      <ol className={classes.feedList} tabIndex={0} aria-label={t('board.activity')}>
+        {newest.map((item) => (
+          <li key={item.number}>
+            <UnstyledButton className={classes.feedItem} onClick={() => show(item.engagement)}>
+              <span dir="auto">{sentence(item, names, reader)}</span>
+              <Text size="xs" c="dimmed" title={exact(item.at, names.zone, locale)}>{relative(item.at, now, locale)}</Text>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ol>
+    </aside>
+  )
+})

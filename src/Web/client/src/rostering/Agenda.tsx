@@ -1,0 +1,32 @@
+import { useReader } from '../i18n'
+import type { NetworkNames } from '../networks/useNetwork'
+import { clock } from '../time/format'
+import classes from './Board.module.css'
+import { kindIcons, lookIcons } from './look'
+import { type Duty, lookOf } from './roster'
+
+/** The day as a list, where a screen is too narrow for a board. */
+export function Agenda({ duties, names, zone, open }: { duties: readonly Duty[]; names: NetworkNames; zone: string; open: (duty: Duty) => void }) {
+  const { t, word, locale } = useReader()
+  return (
+    <ul className={classes.agenda}>
+      {[...duties].sort((a, b) => Date.parse(a.start) - Date.parse(b.start)).slice(0, 400).map((duty) => {
+        const look = lookOf(duty)
+        const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
+        return (
+          <li key={duty.id}>
+            <button type="button" className={`${classes.bar} ${classes.agendaItem}`} data-engagement={duty.id} data-look={look} onClick={() => open(duty)}>
+              <span className={classes.words}><b>{clock(duty.start, zone, locale)}</b><span className={classes.sub}>{clock(duty.end, zone, locale)}</span></span>
+              <span className={classes.icons} style={{ flexDirection: 'column' }} aria-hidden><Status size={15} /><Kind size={15} /></span>
+              <span className={classes.words}>
+                <span className={classes.title} dir="auto">{duty.title}</span>
+                <span className={classes.sub} dir="auto">{names.hospitalName(duty.hospital)} · {names.roomName(duty.hospital, duty.room) || t('board.remote')}</span>
+                <span className={classes.sub} dir="auto">{word('statuses', look)} · {duty.consultants.map(names.personName).join(', ') || t('board.unassigned')}</span>
+              </span>
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

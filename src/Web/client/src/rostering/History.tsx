@@ -1,0 +1,59 @@
+import { Button, Select, Stack, Text, Title } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { http, type Problem } from '../api/http'
+import { useReader } from '../i18n'
+import type { NetworkNames } from '../networks/useNetwork'
+import { exact, relative } from '../time/format'
+import { useNow } from '../time/useNow'
+import { ProblemNotice } from './Findings'
+import { type Duty, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
+import { ofHistory, sentence } from './sentences'
+
+/** What happened to a duty, or to its consultants, room, hospital or week: newest first, page by page. */
+export function History({ network, week, duty, names }: { network: string; week: string; duty: Duty; names: NetworkNames }) {
+  const reader = useReader()
+  const { t, locale } = reader
+  const now = useNow()
+  const [choice, setChoice] = useState(`engagement|${duty.id}`)
+  const [entries, setEntries] = useState<readonly HistoryEntry[]>([])
+  const [more, setMore] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const [subject, id] = choice.split('|') as [HistorySubject, string]
+  const load = (before?: number) => http.get<HistoryEntry[]>(historyUrl(network, week, subject, id || undefined, before))
+  // The newest page again whenever the duty changes.
+  useEffect(() => {
+    let wanted = true
+    load().then((page) => wanted && (setEntries(page), setMore(page.length >= 30), setProblem(undefined)), (error: Problem) => wanted && setProblem(error))
+    return () => void (wanted = false)
+  }, [choice, duty.version])
+  const older = async () => {
+    const page = await load(entries.at(-1)?.version)
+    setEntries((now) => [...now, ...page])
+    setMore(page.length >= 30)
+  }
+  const subjects = [
+    { value: `engagement|${duty.id}`, label: t('board.thisEngagement') },
+    ...duty.consultants.map((c) => ({ value: `consultant|${c}`, label: names.personName(c) })),
+    ...(duty.room ? [{ value: `room|${duty.hospital}/${duty.room}`, label: t('board.thisRoom') }] : []),
+    { value: `hospital|${duty.hospital}`, label: t('board.thisHospital') },
+    { value: 'week|', label: t('board.thisWeek') },
+  ]
+  return (
+    <section aria-label={t('board.history')}>
+      <Title order={3} size="h5" mb="xs">{t('board.history')}</Title>
+      <Select size="xs" aria-label={t('board.historyOf')} data={subjects} value={choice} onChange={(value) => value && setChoice(value)} allowDeselect={false} mb="xs" />
+      <ProblemNotice problem={problem} />
+      <Stack component="ol" gap={6} p={0} m={0} style={{ listStyle: 'none' }} data-history>
+        {entries.map((entry) => (
+          <li key={`${entry.version} ${entry.commandId} ${entry.after?.id ?? entry.before?.id}`}>
+            <Text size="sm">{sentence(ofHistory(entry), names, reader)}</Text>
+            {entry.reason && <Text size="sm" fs="italic" dir="auto">{t('board.because', { reason: entry.reason })}</Text>}
+            <Text size="xs" c="dimmed" title={exact(entry.at, names.zone, locale)}>{relative(entry.at, now, locale)}</Text>
+          </li>
+        ))}
+      </Stack>
+      {entries.length === 0 && !problem && <Text size="sm" c="dimmed">{t('board.noHistory')}</Text>}
+      {more && <Button mt="xs" size="compact-sm" variant="subtle" onClick={() => void older()}>{t('board.moreHistory')}</Button>}
+    </section>
+  )
+}

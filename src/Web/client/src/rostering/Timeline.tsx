@@ -1,0 +1,150 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, memo, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { useReader } from '../i18n'
+import type { NetworkNames } from '../networks/useNetwork'
+import { clock, localOf, shortDate, zoneCity } from '../time/format'
+import { useNow } from '../time/useNow'
+import { type Axis, instantAt, xOf } from './axis'
+import classes from './Board.module.css'
+import { type BarActions, DutyBar } from './DutyBar'
+import { laneHeight, type Row, rowHeight } from './layout'
+import type { Duty } from './roster'
+import { lengthOf, type Move } from './useMove'
+
+export const nameWidth = 176
+
+interface Props {
+  readonly rows: readonly Row[]
+  readonly axis: Axis
+  readonly names: NetworkNames
+  readonly byRooms: boolean
+  readonly current: string | null
+  readonly move: Move | null
+  readonly scroller: RefObject<HTMLDivElement | null>
+  readonly actions: BarActions
+  readonly onEmpty: ((row: Row, start: number) => void) | undefined
+  readonly onKey: (event: KeyboardEvent<HTMLElement>) => void
+}
+
+/** Resources down, hours across; only the rows that are in sight are drawn. */
+export function Timeline({ rows, axis, names, byRooms, current, move, scroller, actions, onEmpty, onKey }: Props) {
+  const { t, locale } = useReader()
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: (i) => rowHeight(rows[i]!), getItemKey: (i) => rows[i]!.key, overscan: 6, paddingStart: 0 })
+  // Heights follow from the rows: measure again when they do.
+  const heights = rows.map(rowHeight).join()
+  useEffect(() => virtual.measure(), [heights, virtual])
+  const wanted = useRef<string | null>(null)
+  useEffect(() => {
+    if (!current || wanted.current === current) return
+    wanted.current = current
+    const index = rows.findIndex((row) => row.lanes.has(current))
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
+  }, [current, rows, virtual])
+  const width = nameWidth + axis.width
+  return (
+    <div ref={scroller} className={classes.scroller} dir="ltr" role="region" aria-label={t('board.axis', { zone: zoneCity(axis.zone, locale) })} onKeyDown={onKey} tabIndex={rows.length > 0 && current ? -1 : 0} data-board>
+      <Head axis={axis} width={width} />
+      <div style={{ position: 'relative', height: virtual.getTotalSize(), width }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index]!
+          return <BoardRow key={row.key} row={row} top={item.start} axis={axis} names={names} byRooms={byRooms} current={current && row.lanes.has(current) ? current : null} move={move?.row === row.key ? move : null} actions={actions} onEmpty={onEmpty} />
+        })}
+        <NowLine axis={axis} />
+      </div>
+    </div>
+  )
+}
+
+function Head({ axis, width }: { axis: Axis; width: number }) {
+  const { t, locale } = useReader()
+  const today = localOf(useNow(60_000), axis.zone).slice(0, 10)
+  const every = axis.pixelsAnHour >= 34 ? 1 : axis.pixelsAnHour >= 17 ? 2 : 3
+  return (
+    <div className={classes.head} style={{ width }} aria-hidden>
+      <div className={classes.corner} style={{ width: nameWidth }} dir="auto">{t('board.axis', { zone: zoneCity(axis.zone, locale) })}</div>
+      <div className={classes.ticks} style={{ width: axis.width }}>
+        {axis.days.map((date, i) => (
+          <div key={date}>
+            <span className={classes.dayName} style={{ left: i * axis.dayWidth }} dir="auto" data-today={date === today || undefined}>{shortDate(`${date}T12:00:00Z`, 'UTC', locale)}</span>
+            {Array.from({ length: axis.to - axis.from - 1 }, (_, h) => h + 1).filter((h) => h % every === 0).map((h) => (
+              <span key={h} className={classes.hour} style={{ left: i * axis.dayWidth + h * axis.pixelsAnHour }}>{String(axis.from + h).padStart(2, '0')}</span>
+            ))}
+          </div>
+        ))}
+        <NowLabel axis={axis} />
+      </div>
+    </div>
+  )
+}
+
+function useNowX(axis: Axis) {
+  const now = useNow()
+  const local = localOf(now, axis.zone)
+  return { now, x: axis.days.includes(local.slice(0, 10)) ? xOf(now, axis) : null }
+}
+
+function NowLine({ axis }: { axis: Axis }) {
+  const { x } = useNowX(axis)
+  return x === null ? null : <div className={classes.nowLine} style={{ left: nameWidth + x }} />
+}
+
+function NowLabel({ axis }: { axis: Axis }) {
+  const { locale } = useReader()
+  const { x, now } = useNowX(axis)
+  return x === null ? null : <span className={classes.nowLabel} style={{ left: x }}>{clock(now, axis.zone, locale)}</span>
+}
+
+interface RowProps extends Pick<Props, 'axis' | 'names' | 'byRooms' | 'current' | 'move' | 'actions' | 'onEmpty'> { readonly row: Row; readonly top: number }
+
+const BoardRow = memo(function BoardRow({ row, top, axis, names, byRooms, current, move, actions, onEmpty }: RowProps) {
+  const { t } = useReader()
+  const label = row.label || t(row.kind === 'remote' ? 'board.remote' : 'board.unassigned')
+  // Lines of days, and of hours where there is room for them.
+  const lines = useMemo(() => {
+    const hours = axis.pixelsAnHour >= 34 ? `, repeating-linear-gradient(to right, var(--hub-line) 0 1px, transparent 1px ${axis.pixelsAnHour}px)` : ''
+    return { backgroundImage: `repeating-linear-gradient(to right, var(--hub-line-strong) 0 1px, transparent 1px ${axis.dayWidth}px)${hours}` }
+  }, [axis])
+  const create = (event: MouseEvent<HTMLDivElement>) => {
+    if (event.target === event.currentTarget && row.kind !== 'group') onEmpty?.(row, instantAt(event.clientX - event.currentTarget.getBoundingClientRect().left, axis))
+  }
+  const height = rowHeight(row)
+  return (
+    <div className={classes.row} style={{ top, height, width: nameWidth + axis.width }} role="group" aria-label={label} data-kind={row.kind} data-row={row.id} data-row-key={row.key} data-target={move ? true : undefined}>
+      <div className={classes.name} style={{ width: nameWidth, height }}><span dir="auto" title={label}>{label}</span></div>
+      <div className={classes.lane} style={{ width: axis.width, height, ...(row.kind === 'group' ? {} : lines) }} onClick={create}>
+        {row.duties.map((duty) => <DutyBar key={duty.id} duty={duty} row={row.key} lane={row.lanes.get(duty.id)!} axis={axis} names={names} byRooms={byRooms} current={current === duty.id} actions={actions} />)}
+        {move && <Ghost move={move} axis={axis} lane={move.row === move.fromRow ? (row.lanes.get(move.duty.id) ?? 0) : 0} />}
+      </div>
+    </div>
+  )
+})
+
+function Ghost({ move, axis, lane }: { move: Move; axis: Axis; lane: number }) {
+  const { t, word, locale } = useReader()
+  const end = move.start + lengthOf(move.duty)
+  const verdict = { checking: 'board.moveChecking', allowed: 'board.moveAllowed', warned: 'board.moveWarned', refused: 'board.moveRefused' } as const
+  return (
+    <div className={classes.ghost} data-verdict={move.verdict} style={{ left: xOf(move.start, axis), minWidth: Math.max(14, xOf(end, axis) - xOf(move.start, axis)), top: lane * laneHeight + 3 }} aria-hidden>
+      <div><b>{clock(move.start, axis.zone, locale)}–{clock(end, axis.zone, locale)}</b></div>
+      <div dir="auto">{move.findings[0] ? word('findings', move.findings[0].code) : t(verdict[move.verdict])}</div>
+    </div>
+  )
+}
+
+/** The duty that an arrow key leads to from another: the next of the row, or the nearest of the row above or below. */
+export function neighbour(rows: readonly Row[], from: string | null, key: string): Duty | undefined {
+  const index = rows.findIndex((row) => from && row.lanes.has(from))
+  if (index < 0) return rows.find((row) => row.duties.length > 0)?.duties[0]
+  const row = rows[index]!
+  const at = row.duties.findIndex((d) => d.id === from)
+  if (key === 'ArrowLeft') return row.duties[at - 1]
+  if (key === 'ArrowRight') return row.duties[at + 1]
+  const step = key === 'ArrowUp' ? -1 : 1
+  for (let i = index + step; i >= 0 && i < rows.length; i += step) {
+    const { duties } = rows[i]!
+    if (duties.length === 0) continue
+    const start = Date.parse(row.duties[at]!.start)
+    return duties.reduce((best, d) => (Math.abs(Date.parse(d.start) - start) < Math.abs(Date.parse(best.start) - start) ? d : best))
+  }
+  return undefined
+}

@@ -1,0 +1,75 @@
+import type { NetworkNames } from '../networks/useNetwork'
+import type { Duty } from './roster'
+import type { BoardView } from './view'
+
+/** One resource of the board and its duties by lane; `group` heads the rows that follow it. */
+export interface Row {
+  readonly key: string
+  readonly kind: 'group' | 'room' | 'remote' | 'consultant'
+  readonly id: string
+  readonly hospital: string | null
+  readonly label: string
+  readonly duties: readonly Duty[]
+  readonly lanes: ReadonlyMap<string, number>
+  readonly laneCount: number
+}
+
+export const laneHeight = 40
+export const rowHeight = (row: Row) => (row.kind === 'group' ? 30 : row.laneCount * laneHeight + 6)
+
+/** Puts duties that overlap into lanes of their own, earliest first. */
+export function lanesOf(duties: readonly Duty[]): { lanes: Map<string, number>; count: number } {
+  const ends: string[] = []
+  const lanes = new Map<string, number>()
+  for (const duty of duties) {
+    let lane = ends.findIndex((end) => Date.parse(end) <= Date.parse(duty.start))
+    if (lane < 0) lane = ends.length
+    ends[lane] = duty.end
+    lanes.set(duty.id, lane)
+  }
+  return { lanes, count: Math.max(1, ends.length) }
+}
+
+const byStart = (a: Duty, b: Duty) => Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id)
+
+/** The board's rows. A row of the last time that has the same duties is used again, so that only what changed is drawn anew. */
+export function rowsOf(duties: readonly Duty[], view: BoardView, names: NetworkNames, last: ReadonlyMap<string, Row>): Row[] {
+  const taken = new Map<string, Duty[]>()
+  const put = (key: string, duty: Duty) => void (taken.get(key)?.push(duty) ?? taken.set(key, [duty]))
+  for (const duty of duties)
+    if (view.by === 'rooms') put(`${duty.hospital}/${duty.room ?? ''}`, duty)
+    else for (const person of duty.consultants.length > 0 ? duty.consultants : ['']) put(person, duty)
+
+  const rows: Row[] = []
+  const add = (kind: Row['kind'], key: string, id: string, hospital: string | null, label: string) => {
+    const own = kind === 'group' ? [] : (taken.get(key)?.sort(byStart) ?? [])
+    const before = last.get(`${kind}:${key}`)
+    if (before && before.label === label && before.duties.length === own.length && before.duties.every((d, i) => d === own[i])) rows.push(before)
+    else {
+      const { lanes, count } = lanesOf(own)
+      rows.push({ key: `${kind}:${key}`, kind, id, hospital, label, duties: own, lanes, laneCount: count })
+    }
+  }
+
+  if (view.by === 'rooms')
+    for (const hospital of names.hospitals) {
+      if (view.hospital && hospital.id !== view.hospital) continue
+      const rooms = hospital.rooms.filter((room) => !view.narrows || taken.has(`${hospital.id}/${room.id}`))
+      const remote = taken.has(`${hospital.id}/`)
+      if (rooms.length === 0 && !remote) continue
+      add('group', hospital.id, hospital.id, hospital.id, names.hospitalName(hospital.id))
+      for (const room of rooms) add('room', `${hospital.id}/${room.id}`, room.id, hospital.id, names.roomName(hospital.id, room.id))
+      if (remote) add('remote', `${hospital.id}/`, '', hospital.id, '')
+    }
+  else {
+    if (taken.has('')) add('consultant', '', '', null, '')
+    for (const specialty of names.specialties) {
+      if (view.specialty && specialty.code !== view.specialty) continue
+      const people = names.consultants.filter((c) => c.specialties[0] === specialty.code && ((!view.narrows && !view.hospital) || taken.has(c.id)))
+      if (people.length === 0) continue
+      add('group', specialty.code, specialty.code, null, names.specialtyName(specialty.code))
+      for (const person of people) add('consultant', person.id, person.id, null, names.personName(person.id))
+    }
+  }
+  return rows
+}

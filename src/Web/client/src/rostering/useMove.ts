@@ -1,0 +1,147 @@
+import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react'
+import type { Problem } from '../api/http'
+import { type Axis, instantAt, snap, xOf } from './axis'
+import type { Row } from './layout'
+import { check, type Duty, type Finding, isOpen, type Wish } from './roster'
+
+export type Verdict = 'checking' | 'allowed' | 'warned' | 'refused'
+
+/** Where a duty would go, and what the rules say of it. */
+export interface Move {
+  readonly duty: Duty
+  readonly fromRow: string
+  readonly row: string
+  /** ms */
+  readonly start: number
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  readonly by: 'pointer' | 'keys'
+}
+
+export interface Place { readonly network: string; readonly week: string; readonly axis: Axis; readonly rows: readonly Row[]; readonly byRooms: boolean }
+
+export const lengthOf = (duty: Duty) => Date.parse(duty.end) - Date.parse(duty.start)
+
+/** The command that a move asks for: another time or room, or other consultants. Null where nothing moves. */
+export function wishOf(move: Pick<Move, 'duty' | 'fromRow' | 'row' | 'start'>, rows: readonly Row[], byRooms: boolean, reason?: string): Wish | null {
+  const { duty, start } = move
+  const moved = start !== Date.parse(duty.start)
+  const row = rows.find((r) => r.key === move.row)
+  const base = { engagement: duty.id, expectedVersion: duty.version, reason: reason || undefined }
+  if (move.row !== move.fromRow && !byRooms) {
+    const [from] = [move.fromRow.slice('consultant:'.length)]
+    const others = duty.consultants.filter((c) => c !== from)
+    return { ...base, type: 'assign', consultants: row?.id ? [...others, row.id] : others }
+  }
+  const room = move.row !== move.fromRow && row?.kind === 'room' ? row.id : undefined
+  if (!moved && room === undefined) return null
+  return { ...base, type: 'changeTime', start: new Date(start).toISOString(), end: new Date(start + lengthOf(duty)).toISOString(), room }
+}
+
+const verdictOf = (allowed: boolean, findings: readonly Finding[]): Verdict => (findings.length === 0 && allowed ? 'allowed' : findings.every((f) => f.overridable) ? 'warned' : 'refused')
+
+/** Moving a duty by drag or by keys, with the conflicts known before it is dropped. */
+export function useMove(place: Place, drop: (move: Move) => void) {
+  const [move, setMove] = useState<Move | null>(null)
+  const latest = useRef({ place, drop, move })
+  latest.current = { place, drop, move }
+
+  /** Rows that a duty may go to: rooms of its own hospital, or any consultant. */
+  const mayGo = useCallback((duty: Duty, row: Row) => (latest.current.place.byRooms ? row.kind === 'room' && row.hospital === duty.hospital : row.kind === 'consultant'), [])
+
+  const target = useCallback((next: { row?: string; start?: number }) => {
+    setMove((now) => {
+      if (!now) return null
+      const changed = { ...now, ...next }
+      // In the consultants' view a duty goes to somebody else or to another time, one decision at a time.
+      if (!latest.current.place.byRooms && changed.row !== changed.fromRow) changed.start = Date.parse(now.duty.start)
+      return changed.row === now.row && changed.start === now.start ? now : { ...changed, verdict: 'checking', findings: [] }
+    })
+  }, [])
+
+  const begin = useCallback((duty: Duty, row: string, by: Move['by']) => {
+    if (isOpen(duty)) setMove({ duty, fromRow: row, row, start: Date.parse(duty.start), verdict: 'allowed', findings: [], by })
+  }, [])
+
+  const cancel = useCallback(() => setMove(null), [])
+
+  const finish = useCallback(() => {
+    const now = latest.current.move
+    setMove(null)
+    if (now && wishOf(now, latest.current.place.rows, latest.current.place.byRooms)) latest.current.drop(now)
+  }, [])
+
+  // Asks what the rules say, once the target has rested for a moment; answers that come too late are dropped.
+  const asked = move?.verdict === 'checking' ? `${move.row} ${move.start}` : null
+  useEffect(() => {
+    if (!asked) return
+    let wanted = true
+    const timer = setTimeout(() => {
+      const { place: at, move: now } = latest.current
+      const wish = now && wishOf(now, at.rows, at.byRooms)
+      if (!wish) return setMove((m) => m && { ...m, verdict: 'allowed', findings: [] })
+      check(at.network, at.week, wish).then(
+        ({ allowed, findings }) => wanted && setMove((m) => m && { ...m, verdict: verdictOf(allowed, findings), findings }),
+        (problem: Problem) => wanted && setMove((m) => m && { ...m, verdict: 'refused', findings: problem.findings.length > 0 ? problem.findings : [{ code: problem.code, message: problem.message, overridable: false }] }),
+      )
+    }, 120)
+    return () => void (clearTimeout(timer), (wanted = false))
+  }, [asked])
+
+  /** Begins a drag once the pointer has really moved, so that a click stays a click. */
+  const grab = useCallback((duty: Duty, row: string, event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0 || event.pointerType === 'touch') return
+    const from = { x: event.clientX, y: event.clientY }
+    const lane = event.currentTarget.parentElement!
+    let dragging = false
+    const over = (e: globalThis.PointerEvent) => {
+      if (!dragging) {
+        if (Math.hypot(e.clientX - from.x, e.clientY - from.y) < 5) return
+        if (!isOpen(duty)) return stop()
+        dragging = true
+        begin(duty, row, 'pointer')
+      }
+      const { axis, rows } = latest.current.place
+      const grip = from.x - lane.getBoundingClientRect().left - xOf(duty.start, axis)
+      const start = instantAt(e.clientX - lane.getBoundingClientRect().left - grip, axis)
+      const key = document.elementFromPoint(e.clientX, e.clientY)?.closest<HTMLElement>('[data-row-key]')?.dataset.rowKey
+      const under = rows.find((r) => r.key === key)
+      target({ start, ...(under && mayGo(duty, under) ? { row: under.key } : {}) })
+    }
+    const up = () => (stop(), dragging && swallowClick(), dragging && finish())
+    const escape = (e: KeyboardEvent) => e.key === 'Escape' && (stop(), swallowClick(), cancel())
+    const stop = () => {
+      window.removeEventListener('pointermove', over)
+      window.removeEventListener('pointerup', up)
+      window.removeEventListener('keydown', escape)
+    }
+    window.addEventListener('pointermove', over)
+    window.addEventListener('pointerup', up)
+    window.addEventListener('keydown', escape)
+  }, [begin, cancel, finish, mayGo, target])
+
+  /** While moving by keys: what a key does; true where it was one of ours. */
+  const press = useCallback((key: string) => {
+    const now = latest.current.move
+    if (!now) return false
+    const rows = latest.current.place.rows.filter((row) => mayGo(now.duty, row))
+    const index = rows.findIndex((row) => row.key === now.row)
+    if (key === 'ArrowLeft') target({ start: now.start - snap })
+    else if (key === 'ArrowRight') target({ start: now.start + snap })
+    else if (key === 'ArrowUp') target({ row: rows[Math.max(0, index - 1)]?.key ?? now.row })
+    else if (key === 'ArrowDown') target({ row: rows[Math.min(rows.length - 1, index + 1)]?.key ?? now.row })
+    else if (key === 'Enter') finish()
+    else if (key === 'Escape') cancel()
+    else return false
+    return true
+  }, [cancel, finish, mayGo, target])
+
+  return { move, begin, grab, press, cancel, finish }
+}
+
+/** The click that ends a drag opens nothing. */
+function swallowClick() {
+  const swallow = (event: MouseEvent) => (event.stopPropagation(), event.preventDefault())
+  window.addEventListener('click', swallow, { capture: true, once: true })
+  setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 50)
+}
