@@ -62,8 +62,9 @@ public static class OpenApi
     private static async Task DescribeMembersAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
         var type = context.JsonTypeInfo;
-        if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { } element && schema.Items is null or OpenApiSchema { Type: null })
-            (schema.Type, schema.Items) = (JsonSchemaType.Array, await context.GetOrCreateSchemaAsync(element, cancellationToken: cancel));
+        var element = Nullable.GetUnderlyingType(type.Type) is { IsGenericType: true } list ? list.GetGenericArguments()[0] : type.ElementType;
+        if (type.Kind == JsonTypeInfoKind.Enumerable && element is not null && schema.Items is null or OpenApiSchema { Type: null })
+            (schema.Type, schema.Items) = (schema.Type ?? JsonSchemaType.Array, await context.GetOrCreateSchemaAsync(element, cancellationToken: cancel));
         if (type.Kind != JsonTypeInfoKind.Object || schema.Properties is null) return;
         var required = schema.Required ??= new HashSet<string>();
         if (schema.Properties.ContainsKey("type")) required.Add("type");

@@ -29,6 +29,15 @@ export interface paths {
                         "application/json": components["schemas"]["Specialty"][];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -68,6 +77,15 @@ export interface paths {
                         "application/json": components["schemas"]["VisitView"][];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -105,6 +123,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Frame"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -212,6 +239,15 @@ export interface paths {
                         "application/json": components["schemas"]["Session"];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -235,6 +271,15 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete: {
@@ -252,6 +297,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -283,6 +337,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Pickable"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -324,6 +387,15 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -355,6 +427,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["NetworkView"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -394,6 +475,15 @@ export interface paths {
                         "application/json": components["schemas"]["NetworkView"];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -429,6 +519,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["DirectoryEntry"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -468,6 +567,15 @@ export interface paths {
                         "application/json": components["schemas"]["Hospital"][];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -503,6 +611,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Hospital"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -542,6 +659,15 @@ export interface paths {
                         "application/json": components["schemas"]["Consultant"][];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -577,6 +703,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Consultant"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -623,6 +758,15 @@ export interface paths {
                         "application/json": components["schemas"]["Accepted"];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -665,6 +809,15 @@ export interface paths {
                         "application/json": components["schemas"]["RosterCheck"];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -700,6 +853,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Engagement"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -741,6 +903,15 @@ export interface paths {
                         "application/json": components["schemas"]["Candidate"][];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -761,7 +932,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    subject?: components["schemas"]["HistorySubject"];
+                    subject?: string;
                     id?: string;
                     before?: number;
                     take?: number;
@@ -782,6 +953,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["HistoryEntry"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -819,6 +999,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Alert"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -859,6 +1048,15 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -890,6 +1088,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ConferenceSummary"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -927,6 +1134,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Conference"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -979,6 +1195,15 @@ export interface paths {
                         "application/json": components["schemas"]["ImportReport"];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1021,6 +1246,15 @@ export interface paths {
                         "application/json": components["schemas"]["ConferenceSession"];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1054,6 +1288,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SessionId"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1093,6 +1336,15 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -1114,6 +1366,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -1147,6 +1408,15 @@ export interface paths {
                         "application/json": components["schemas"]["Day"];
                     };
                 };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put: {
@@ -1168,6 +1438,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -1417,8 +1696,6 @@ export interface components {
             commandId: string;
             role: components["schemas"]["Role"];
         };
-        /** @enum {unknown} */
-        HistorySubject: "week" | "engagement" | "consultant" | "room" | "hospital";
         Hospital: {
             id: components["schemas"]["HospitalId"];
             network: components["schemas"]["NetworkId"];
@@ -1515,6 +1792,21 @@ export interface components {
         };
         PickPerson: {
             person: components["schemas"]["PersonId"];
+        };
+        /** @description RFC 9457 problem details. Refused commands also carry findings and current. */
+        Problem: {
+            /** @description A reference to the status code's meaning. */
+            type?: string;
+            /** @description The status code in words. */
+            title?: string;
+            /** Format: int32 */
+            status: number;
+            /** @description An English sentence. */
+            detail?: string;
+            /** @description Stable, such as request.bad-json, roster.stale or import.malformed. */
+            code: string;
+            /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
+            place?: string;
         };
         Proposal: {
             /** Format: uuid */
@@ -1650,7 +1942,7 @@ export interface components {
             /** Format: date-time */
             end?: null | string;
             room?: null | components["schemas"]["RoomId"];
-            consultants?: components["schemas"]["PersonId"][][];
+            consultants?: null | components["schemas"]["PersonId"][];
             /** Format: uuid */
             commandId: string;
             engagement: components["schemas"]["EngagementId"];
@@ -1969,7 +2261,6 @@ export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
 export type Health = components['schemas']['Health'];
 export type HistoryEntry = components['schemas']['HistoryEntry'];
-export type HistorySubject = components['schemas']['HistorySubject'];
 export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
 export type ImportReport = components['schemas']['ImportReport'];
@@ -1985,6 +2276,7 @@ export type PartnerId = components['schemas']['PartnerId'];
 export type PersonId = components['schemas']['PersonId'];
 export type Pickable = components['schemas']['Pickable'];
 export type PickPerson = components['schemas']['PickPerson'];
+export type Problem = components['schemas']['Problem'];
 export type Proposal = components['schemas']['Proposal'];
 export type Role = components['schemas']['Role'];
 export type Room = components['schemas']['Room'];

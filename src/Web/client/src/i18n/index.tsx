@@ -10,10 +10,10 @@ export type Values = Record<string, string | number>
 
 const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = { en: () => import('./en'), ar: () => import('./ar'), ko: () => import('./ko') }
 
-/** One sentence of a catalogue. A text with forms for numbers is `one|other` or with more forms: `{count}` chooses, by the language's own rules. */
+/** One sentence of a catalogue. A text with forms for numbers is `one:…||other:…`, as many as the language has: `{count}` chooses. */
 export function fill(text: string, values: Values, language: Language): string {
   let chosen = text
-  if (text.includes('||')) {
+  if (/^(zero|one|two|few|many|other):/.test(text)) {
     const forms = new Map(text.split('||').map((form) => form.split(/:(.*)/s) as [string, string]))
     chosen = forms.get(new Intl.PluralRules(locale[language]).select(Number(values.count))) ?? forms.get('other') ?? text
   }

@@ -35,6 +35,13 @@ describe('a topic', () => {
     expect([...assembly.add(nothingYet, frame('snapshot', 'p1', [item('a', 1)]))!.items.keys()]).toEqual(['a'])
   })
 
+  it('does not mix the parts of one snapshot with those of another', () => {
+    const assembly = new Assembly()
+    assembly.add(nothingYet, frame('snapshot', 'p1', [item('old', 1)], false))
+    assembly.add(nothingYet, frame('snapshot', 'p2', [item('a', 2)], false))
+    expect([...assembly.add(nothingYet, frame('snapshot', 'p2', [item('b', 2)]))!.items.keys()]).toEqual(['a', 'b'])
+  })
+
   it('leaves the picture it was given as it was', () => {
     const before = new Assembly().add(nothingYet, frame('snapshot', 'p1', [item('a', 1)]))!
     new Assembly().add(before, frame('delta', 'p2', [item('a', 2)], true))

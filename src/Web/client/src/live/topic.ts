@@ -19,7 +19,8 @@ export class Assembly {
 
   /** The next picture once a frame is whole; null while parts are missing. */
   add(picture: Picture, frame: Frame): Picture | null {
-    if (this.parts.length > 0 && this.parts[0]!.kind !== frame.kind) this.parts = []
+    // Parts of one frame carry one position: what an earlier, abandoned frame left is not mixed in.
+    if (this.parts[0] && (this.parts[0].kind !== frame.kind || this.parts[0].position !== frame.position)) this.parts = []
     this.parts.push(frame)
     if (!frame.last) return null
     const parts = this.parts

@@ -28,7 +28,7 @@ export function Period({ view, week, narrow, set, step, today }: Props) {
 export function Filters({ view, names, narrow, set, count, create, feed }: Props & { count: number; create: (() => void) | undefined; feed: { shown: boolean; toggle: () => void } }) {
   const { t, word } = useReader()
   const select = (label: string, all: string, value: string | null, data: { value: string; label: string }[], change: (value: string | null) => void) => (
-    <Select size="xs" w={narrow ? 165 : 170} aria-label={label} placeholder={all} data={data} value={value} onChange={change} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} nothingFoundMessage={t('shell.findNothing')} />
+    <Select size="xs" w={narrow ? 165 : 126} aria-label={label} placeholder={all} data={data} value={value} onChange={change} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} nothingFoundMessage={t('shell.findNothing')} />
   )
   return (
     <div className={classes.filters} role="group" aria-label={t('board.filters')}>
@@ -38,7 +38,7 @@ export function Filters({ view, names, narrow, set, count, create, feed }: Props
       {!narrow && select(t('board.kind'), t('board.allKinds'), view.kind, Object.keys(kindIcons).map((k) => ({ value: k, label: word('kinds', k) })), (kind) => set({ kind }))}
       {!narrow && select(t('board.status'), t('board.allStatuses'), view.status, ['planned', 'confirmed', 'inProgress', 'completed', 'cancelled', 'noShow'].map((s) => ({ value: s, label: word('statuses', s) })), (status) => set({ status }))}
       <SegmentedControl size="xs" aria-label={t('board.only')} data={[{ value: 'all', label: t('board.onlyAll') }, { value: 'attention', label: t('board.onlyAttention') }, { value: 'pending', label: t('board.onlyPending') }]} value={view.only} onChange={(v) => set({ only: v as Only })} />
-      <TextInput size="xs" w={150} aria-label={t('board.search')} placeholder={t('board.search')} leftSection={<IconSearch size={14} />} value={view.text} onChange={(e) => set({ text: e.currentTarget.value })} rightSection={view.text && <CloseButton size="xs" aria-label={t('board.clear')} onClick={() => set({ text: '' })} />} />
+      <TextInput size="xs" w={120} aria-label={t('board.search')} placeholder={t('board.search')} leftSection={<IconSearch size={14} />} value={view.text} onChange={(e) => set({ text: e.currentTarget.value })} rightSection={view.text && <CloseButton size="xs" aria-label={t('board.clear')} onClick={() => set({ text: '' })} />} />
       <Text size="sm" c="dimmed" role="status">{t('board.shown', { count })}</Text>
       <Group gap={6} ms="auto" wrap="nowrap">
         {create && <Button size="xs" leftSection={<IconPlus size={16} />} onClick={create}>{t('board.new')}</Button>}

@@ -187,7 +187,7 @@ function Board({ network, week, names }: { network: string; week: string; names:
       <PageControls><Period {...controls} /></PageControls>
       <Filters {...controls} count={shown.length} create={readOnly ? undefined : plan} feed={{ shown: feedShown, toggle: () => setFeedShown((now) => !now) }} />
       <div className={classes.body}>
-        <div ref={sized} style={{ flex: '1 1 auto', minWidth: 0, display: 'flex' }}>
+        <div ref={sized} className={classes.sized}>
           {refused ? <Center flex={1} role="alert">{t('board.refused', { why: refused })}</Center>
             : picture.position === null ? <Center flex={1}><Loader aria-label={t('board.loading')} /></Center>
             : shown.length === 0 && view.narrows ? <Center flex={1}><Text role="status">{t('board.nothing')}</Text></Center>

@@ -16,8 +16,7 @@ export interface BarActions {
 
 /** One duty on the board. Drawn again only when the duty, the axis or the focus changes. */
 export const DutyBar = memo(function DutyBar({ duty, row, lane, axis, names, byRooms, current, actions }: { duty: Duty; row: string; lane: number; axis: Axis; names: NetworkNames; byRooms: boolean; current: boolean; actions: BarActions }) {
-  const reader = useReader()
-  const { word, locale, t } = reader
+  const { word, locale, t } = useReader()
   const first = useRef(duty.version)
   const look = lookOf(duty)
   const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
@@ -25,13 +24,16 @@ export const DutyBar = memo(function DutyBar({ duty, row, lane, axis, names, byR
   const width = Math.max(right - left, 14)
   const who = duty.consultants.map(names.personName).join(', ') || t('board.unassigned')
   const where = [names.hospitalName(duty.hospital), names.roomName(duty.hospital, duty.room) || t('board.remote')].join(', ')
+  const sub = byRooms ? who : where
   const when = `${shortDate(duty.start, axis.zone, locale)} ${clock(duty.start, axis.zone, locale)}–${clock(duty.end, axis.zone, locale)}`
   const status = look === 'attention' ? duty.attention.map((a) => word('attention', a)).join(', ') : word('statuses', look)
-  const label = t('board.barLabel', { title: duty.title, kind: word('kinds', duty.kind), status, when, where, who })
+  // Without the marks that isolate scripts: a label is spoken, not drawn.
+  const label = t('board.barLabel', { title: duty.title, sub, kind: word('kinds', duty.kind), status, when, more: byRooms ? where : who }).replace(/[\u2068\u2069]/g, '')
   return (
     <button
       type="button"
       className={classes.bar}
+      data-tiny={width <= 30 || undefined}
       style={{ left, width, top: lane * laneHeight + 3 }}
       data-engagement={duty.id}
       data-look={look}
@@ -44,14 +46,13 @@ export const DutyBar = memo(function DutyBar({ duty, row, lane, axis, names, byR
       onPointerDown={(event) => actions.grab(duty, row, event)}
     >
       {duty.version > first.current && <span key={duty.version} className={classes.flash} aria-hidden />}
-      {width > 30 && <span className={classes.icons} aria-hidden><Status size={13} />{width > 52 && <Kind size={14} />}</span>}
-      {width > 76 && (
+      <span className={classes.icons} aria-hidden><Status size={width > 24 ? 13 : 10} />{(width > 96 || (width > 40 && width <= 56)) && <Kind size={14} />}</span>
+      {width > 56 && (
         <span className={classes.words} aria-hidden>
-          <span dir="auto" className={classes.title}>{duty.title}</span>
-          <span dir="auto" className={classes.sub}>{byRooms ? who : where}</span>
+          <span dir="auto" className={classes.title}>{duty.title}</span>{' '}
+          <span dir="auto" className={classes.sub}>{sub}</span>
         </span>
       )}
-      {width <= 30 && <Status size={12} aria-hidden />}
     </button>
   )
 })

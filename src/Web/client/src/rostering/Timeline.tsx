@@ -80,7 +80,8 @@ function Head({ axis, width }: { axis: Axis; width: number }) {
 function useNowX(axis: Axis) {
   const now = useNow()
   const local = localOf(now, axis.zone)
-  return { now, x: axis.days.includes(local.slice(0, 10)) ? xOf(now, axis) : null }
+  const hours = Number(local.slice(11, 13)) + Number(local.slice(14)) / 60
+  return { now, x: axis.days.includes(local.slice(0, 10)) && hours >= axis.from && hours <= axis.to ? xOf(now, axis) : null }
 }
 
 function NowLine({ axis }: { axis: Axis }) {

@@ -1,5 +1,5 @@
 import { http } from '../api/http'
-import type { Accepted, Candidate, Finding, HistoryEntry, HistorySubject, RosterCheck, RosterCommand, TopicItemEngagement } from '../api/schema'
+import type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck, RosterCommand, TopicItemEngagement } from '../api/schema'
 
 /** A duty as a board carries it. */
 export type Duty = TopicItemEngagement
@@ -21,7 +21,9 @@ export const check = (network: string, week: string, wish: Wish) => http.post<Ro
 
 export const candidatesUrl = (network: string, week: string, duty: string) => `${at(network, week)}/engagements/${duty}/candidates`
 
-export type { Accepted, Candidate, Finding, HistoryEntry, HistorySubject, RosterCheck }
+export type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck }
+
+export type HistorySubject = 'engagement' | 'consultant' | 'room' | 'hospital' | 'week'
 
 export const historyUrl = (network: string, week: string, subject: HistorySubject, id: string | undefined, before?: number) =>
   `${at(network, week)}/history?subject=${subject}&take=30${id ? `&id=${encodeURIComponent(id)}` : ''}${before ? `&before=${before}` : ''}`

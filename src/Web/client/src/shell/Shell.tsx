@@ -43,7 +43,7 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
   return (
     <header className={classes.bar}>
       <a href="#content" className={classes.skip}>{t('shell.skip')}</a>
-      <Link href="/" className={classes.brand}><img src="/icon.svg" alt="" width={24} height={24} /><span>{t('shell.product')}</span></Link>
+      <Link href="/" className={classes.brand} aria-label={t('shell.product')}><img src="/icon.svg" alt="" width={24} height={24} /><span>{t('shell.product')}</span></Link>
       <nav aria-label={t('shell.navigation')} className={classes.pages}>{pages.map(([to, label]) => <PageLink key={to} to={to} label={label} />)}</nav>
       <div ref={slotRef} className={classes.controls} />
       <Group gap={6} wrap="nowrap" className={classes.end}>
