@@ -1,3 +1,105 @@
+import { Center, CloseButton, Container, Loader, SegmentedControl, Select, Stack, Switch, Tabs, Text, TextInput, Title } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { useParams } from 'wouter'
+import { useReader } from '../i18n'
+import { useTopic } from '../live/useTopic'
+import { localOf, relative, shortDate, zoneCity } from '../time/format'
+import { useNow } from '../time/useNow'
+import classes from './Conference.module.css'
+import { choose, nowAndNext, programmeOf, recentMoves, type Session } from './programme'
+import { SessionCard } from './SessionCard'
+import { SessionDetails } from './SessionDetails'
+import { useFavourites } from './useFavourites'
+
+type Order = 'time' | 'room' | 'track'
+
+/** A conference's programme, live: by day, then by time, room or track. */
 export default function ConferencePage() {
-  return null
+  const { t } = useReader()
+  const { id } = useParams<{ id: string }>()
+  const { picture, refused } = useTopic(`conference/${id}`)
+  const programme = useMemo(() => programmeOf(picture.items), [picture])
+  if (refused) return <Center h="60%" role="alert">{refused === 'topic.denied' ? t('shell.denied') : t('conference.unknown')}</Center>
+  if (picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  if (!programme.head) return <Center h="60%" role="alert">{t('conference.unknown')}</Center>
+  return <Programme id={id} {...programme} head={programme.head} />
+}
+
+function Programme({ id, head, sessions, days }: ReturnType<typeof programmeOf> & { id: string; head: NonNullable<ReturnType<typeof programmeOf>['head']> }) {
+  const { t, locale } = useReader()
+  const now = useNow(15_000)
+  const zone = head.timeZone
+  const today = localOf(now, zone).slice(0, 10)
+  const [wanted, setDay] = useState<string | null>(null)
+  const day = wanted ?? (days.includes(today) ? today : (days[0] ?? ''))
+  const [order, setOrder] = useState<Order>('time')
+  const [track, setTrack] = useState<string | null>(null)
+  const [room, setRoom] = useState<string | null>(null)
+  const [text, setText] = useState('')
+  const [only, setOnly] = useState(false)
+  const [openId, setOpenId] = useState<string | null>(null)
+  const { marked, toggle } = useFavourites(id)
+  const open = sessions.find((s) => s.id === openId)
+  const rooms = useMemo(() => [...new Set(sessions.map((s) => s.room))].filter(Boolean).sort(), [sessions])
+  const tracks = useMemo(() => [...new Set(sessions.map((s) => s.track ?? ''))].filter(Boolean).sort(), [sessions])
+  const shown = choose(sessions, { day, track, room, text, favourites: only }, zone, marked)
+  const { live, next } = nowAndNext(sessions, now)
+  const moves = recentMoves(sessions, now)
+  const show = useCallback((session: Session) => setOpenId(session.id), [])
+  const latest = useRef(toggle)
+  latest.current = toggle
+  const mark = useCallback((session: string) => void latest.current(session), [])
+  const card = (session: Session, more?: { withDay?: boolean }) => <SessionCard session={session} zone={zone} marked={marked.has(session.id)} live={live.includes(session)} open={show} toggle={mark} {...more} />
+  const list = (of: readonly Session[], more?: { withDay?: boolean }) => <ul className={classes.list}>{of.map((s) => <li key={s.id}>{card(s, more)}</li>)}</ul>
+  return (
+    <Container size={order === 'time' ? 'md' : 'xl'} py="md">
+      <Title order={1} size="h2"><bdi>{head.title}</bdi></Title>
+      {head.subtitle && <Text><bdi>{head.subtitle}</bdi></Text>}
+      <Text size="sm" c="dimmed">{t('conference.zone', { zone: zoneCity(zone, locale) })} · {t('conference.count', { count: sessions.length })}</Text>
+
+      {moves.length > 0 && (
+        <Part title={t('conference.moved')}>
+          <ul className={classes.list} role="status">
+            {moves.slice(0, 5).map((s) => <li key={s.id}>{card(s, { withDay: true })}<Text size="xs" c="dimmed" ps="sm">{relative(s.moved!.at, now, locale)}</Text></li>)}
+          </ul>
+        </Part>
+      )}
+      {live.length > 0 && <Part title={t('conference.now')}>{list(live)}</Part>}
+      {next.length > 0 && <Part title={t('conference.next')}>{list(next)}</Part>}
+
+      <Part title={t('conference.programme')}>
+        <Tabs value={day} onChange={setDay} keepMounted={false}>
+          <Tabs.List aria-label={t('conference.days')}>{days.map((d) => <Tabs.Tab key={d} value={d}>{d ? shortDate(`${d}T12:00:00Z`, 'UTC', locale) : t('conference.noTime')}</Tabs.Tab>)}</Tabs.List>
+          {days.map((d) => (
+            <Tabs.Panel key={d} value={d}>
+              <div className={classes.top}>
+                <SegmentedControl size="xs" aria-label={t('conference.order')} data={[{ value: 'time', label: t('conference.byTime') }, { value: 'room', label: t('conference.byRoom') }, { value: 'track', label: t('conference.byTrack') }]} value={order} onChange={(v) => setOrder(v as Order)} />
+                <Select size="xs" w={150} aria-label={t('conference.room')} placeholder={t('conference.allRooms')} data={rooms} value={room} onChange={setRoom} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} />
+                {tracks.length > 0 && <Select size="xs" w={150} aria-label={t('conference.track')} placeholder={t('conference.allTracks')} data={tracks} value={track} onChange={setTrack} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} />}
+                <TextInput size="xs" w={190} type="search" aria-label={t('conference.search')} placeholder={t('conference.search')} leftSection={<IconSearch size={14} />} value={text} onChange={(e) => setText(e.currentTarget.value)} rightSection={text && <CloseButton size="xs" aria-label={t('board.clear')} onClick={() => setText('')} />} />
+                <Switch size="sm" label={t('conference.favourites')} checked={only} onChange={(e) => setOnly(e.currentTarget.checked)} />
+              </div>
+              {shown.length === 0 && <Text role="status">{t('conference.nothing')}</Text>}
+              {order === 'time' ? list(shown, { withDay: !!text }) : (
+                <div className={classes.columns} tabIndex={0} role="group" aria-label={t('conference.order')}>
+                  {[...new Set(shown.map((s) => (order === 'room' ? s.room : (s.track ?? ''))))].sort().map((name) => (
+                    <section key={name} aria-label={name || t('conference.none')}>
+                      <Title order={3} size="h6" mb={6}><bdi>{name || t('conference.none')}</bdi></Title>
+                      {list(shown.filter((s) => (order === 'room' ? s.room : (s.track ?? '')) === name), { withDay: !!text })}
+                    </section>
+                  ))}
+                </div>
+              )}
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+      </Part>
+      {open && <SessionDetails session={open} head={head} close={() => setOpenId(null)} />}
+    </Container>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return <Stack component="section" gap="xs" mt="lg" aria-label={title}><Title order={2} size="h5">{title}</Title>{children}</Stack>
 }

@@ -1,3 +1,101 @@
+import { Accordion, Alert, Anchor, Button, Container, FileInput, Group, Paper, Progress, Select, Stack, Text, TextInput, Title } from '@mantine/core'
+import { IconCircleCheck, IconCircleX, IconFileUpload } from '@tabler/icons-react'
+import { type DragEvent, useState } from 'react'
+import { Link } from 'wouter'
+import type { ConferenceSummary, ImportReport } from '../api/schema'
+import { Problem } from '../api/http'
+import { useResource } from '../api/useResource'
+import { useReader } from '../i18n'
+import { grouped, typeOf, upload } from './upload'
+
+type Step = { at: 'choose' } | { at: 'sending'; sent: number } | { at: 'preview'; report: ImportReport } | { at: 'done'; report: ImportReport }
+
+/** Choose a file, see what it would bring, confirm. Nothing is stored before that, and then all or nothing. */
 export default function ImportPage() {
-  return null
+  const { t, word } = useReader()
+  const conferences = useResource<ConferenceSummary[]>('/api/conferences')
+  const [file, setFile] = useState<File | null>(null)
+  const [update, setUpdate] = useState<string | null>(null)
+  const [zone, setZone] = useState('')
+  const [step, setStep] = useState<Step>({ at: 'choose' })
+  const [problem, setProblem] = useState<Problem>()
+
+  const choose = (next: File | null) => (setFile(next), setStep({ at: 'choose' }), setProblem(undefined))
+  const send = async (preview: boolean) => {
+    if (!file) return
+    setProblem(undefined)
+    const type = await typeOf(file)
+    if (!type) return setProblem(new Problem(415, 'import.unknown-type', t('importing.unknownType')))
+    const query = new URLSearchParams({ ...(preview ? { preview: 'true' } : {}), ...(update ? { conferenceId: update } : {}), ...(zone.trim() ? { timeZone: zone.trim() } : {}) })
+    setStep({ at: 'sending', sent: 0 })
+    try {
+      const report = await upload(`/api/conferences/import?${query}`, file, type, (sent) => setStep({ at: 'sending', sent }))
+      setStep({ at: preview ? 'preview' : 'done', report })
+      if (!preview) void conferences.mutate()
+    } catch (error) {
+      setProblem(error as Problem)
+      setStep({ at: 'choose' })
+    }
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    choose(event.dataTransfer.files[0] ?? null)
+  }
+  return (
+    <Container size="sm" py="md" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <Title order={1} size="h2">{t('shell.import')}</Title>
+      <Text c="dimmed" mb="md">{t('importing.what')}</Text>
+      <Stack gap="sm">
+        <FileInput label={t('importing.file')} description={t('importing.drop')} placeholder={t('importing.choose')} leftSection={<IconFileUpload size={18} aria-hidden />} accept=".xml,.json,application/xml,application/json" clearable value={file} onChange={choose} clearButtonProps={{ 'aria-label': t('importing.another') }} />
+        <Group grow align="flex-start">
+          <Select label={t('importing.update')} description={t('importing.updateHint')} placeholder={t('importing.asNew')} data={(conferences.data ?? []).map((c) => ({ value: c.id, label: c.title }))} value={update} onChange={(v) => (setUpdate(v), setStep({ at: 'choose' }))} clearable searchable clearButtonProps={{ 'aria-label': t('importing.asNew') }} />
+          <TextInput label={t('importing.zone')} description={t('importing.zoneHint')} placeholder="Asia/Dubai" value={zone} onChange={(e) => (setZone(e.currentTarget.value), setStep({ at: 'choose' }))} />
+        </Group>
+        {step.at === 'choose' && <Group><Button disabled={!file} onClick={() => void send(true)}>{t('importing.preview')}</Button></Group>}
+        {step.at === 'sending' && <div role="status"><Text size="sm">{step.sent < 1 ? t('importing.sending') : t('importing.reading')}</Text><Progress value={step.sent * 100} animated={step.sent >= 1} aria-label={t('importing.sending')} /></div>}
+        {problem && (
+          <Alert role="alert" color="red" variant="light" icon={<IconCircleX aria-hidden />} title={t('importing.refused')} styles={{ title: { color: 'var(--hub-warning)' } }}>
+            <Text size="sm">{problem.status === 0 ? t('shell.unreachable') : word('importing', problem.code) === problem.code ? problem.message : word('importing', problem.code)}</Text>
+            {problem.place && <Text size="sm">{t('importing.place', { place: problem.place })}</Text>}
+            <Text size="xs" c="var(--hub-dimmed)">{problem.code}</Text>
+          </Alert>
+        )}
+        {(step.at === 'preview' || step.at === 'done') && <Report report={step.report} done={step.at === 'done'} />}
+        {step.at === 'preview' && <Group><Button onClick={() => void send(false)}>{t('importing.confirm')}</Button><Button variant="default" onClick={() => choose(null)}>{t('importing.another')}</Button></Group>}
+      </Stack>
+    </Container>
+  )
+}
+
+function Report({ report, done }: { report: ImportReport; done: boolean }) {
+  const { t, word } = useReader()
+  return (
+    <Paper withBorder p="md" radius="md" data-report={done ? 'done' : 'preview'}>
+      <Stack gap="xs">
+        {done && <Group gap="xs" role="status"><IconCircleCheck size={20} aria-hidden /><Text fw={600}>{t('importing.done')}</Text></Group>}
+        <Title order={2} size="h4"><bdi>{report.title}</bdi></Title>
+        <Text size="sm">{[report.timeZone, t('conference.count', { count: report.sessions }), t('importing.rooms', { count: report.rooms }), t('importing.speakers', { count: report.speakers })].join(' · ')}</Text>
+        {report.added != null && <Text size="sm">{t('importing.changes', { added: report.added, updated: report.updated ?? 0, removed: report.removed ?? 0 })}</Text>}
+        {report.warnings.length === 0 ? <Text size="sm" c="dimmed">{t('importing.noWarnings')}</Text> : (
+          <>
+            <Text size="sm" fw={600}>{t('importing.warnings', { count: report.warnings.length })}</Text>
+            <Accordion variant="contained" order={3}>
+              {grouped(report.warnings).map(({ code, warnings }) => (
+                <Accordion.Item key={code} value={code}>
+                  <Accordion.Control><Text size="sm">{word('importing', code)} · {warnings.length}</Text></Accordion.Control>
+                  <Accordion.Panel>
+                    <ul style={{ margin: 0, paddingInlineStart: '1rem', maxHeight: '16rem', overflow: 'auto' }} tabIndex={0}>
+                      {warnings.slice(0, 200).map((w, i) => <li key={i}><Text size="sm" span dir="auto">{w.message}</Text>{w.place && <Text size="xs" c="dimmed"><bdi>{w.place}</bdi></Text>}</li>)}
+                    </ul>
+                    {warnings.length > 200 && <Text size="sm" c="dimmed">{t('importing.more', { count: warnings.length - 200 })}</Text>}
+                  </Accordion.Panel>
+                </Accordion.Item>
+              ))}
+            </Accordion>
+          </>
+        )}
+        {done && <Anchor component={Link} href={`/conferences/${report.conferenceId}`} underline="always">{t('importing.open')}</Anchor>}
+      </Stack>
+    </Paper>
+  )
 }

@@ -1,0 +1,50 @@
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { http, type Problem } from '../api/http'
+import { useReader } from '../i18n'
+import { ProblemNotice } from '../rostering/Findings'
+import { instantOf, localOf, minute, zoneCity } from '../time/format'
+import { type ConferenceHead, lengthOf, type Session } from './programme'
+
+/** Moves a session to another time or room. Where a roster has booked it, the roster decides, and may ask for a reason. */
+export function MoveSessionDialog({ session, head, close }: { session: Session; head: ConferenceHead; close: () => void }) {
+  const { t, locale } = useReader()
+  const zone = head.timeZone
+  const [start, setStart] = useState(session.start ? localOf(session.start, zone) : head.firstDay ? `${head.firstDay}T09:00` : '')
+  const [minutes, setMinutes] = useState<number | string>(lengthOf(session.duration) / minute)
+  const [room, setRoom] = useState<string | null>(session.room)
+  const [reason, setReason] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const commandId = useRef(crypto.randomUUID())
+  const asksReason = problem?.findings.length ? problem.findings.every((f) => f.overridable) : false
+  const submit = async () => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await http.post(`/api/conferences/${head.id}/sessions/${session.id}/move`, { commandId: commandId.current, start: new Date(instantOf(start, zone)).toISOString(), duration: Number(minutes), room: room ?? '', expectedVersion: session.version, reason: reason.trim() || undefined })
+      close()
+    } catch (error) {
+      const refused = error as Problem
+      // Refused is decided: what is tried next is another command. What was not answered is the same one again.
+      if (refused.status !== 0 && refused.status < 500) commandId.current = crypto.randomUUID()
+      setProblem(refused)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal opened onClose={close} title={t('conference.moveTitle', { title: session.title })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <form onSubmit={(event) => (event.preventDefault(), void submit())}>
+        <Stack gap="sm">
+          <TextInput data-autofocus type="datetime-local" step={300} required label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={(e) => setStart(e.currentTarget.value)} />
+          <NumberInput label={t('conference.minutes')} min={0} max={44640} required value={minutes} onChange={setMinutes} hideControls />
+          <Select label={t('conference.room')} searchable data={[...new Set([session.room, ...head.rooms.map((r) => r.name)])].filter(Boolean)} value={room} onChange={setRoom} allowDeselect={false} />
+          <ProblemNotice problem={problem} />
+          {(asksReason || reason) && <TextInput label={t('board.reason')} description={t('board.reasonHint')} required maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
+          <Group justify="flex-end"><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy} disabled={!start || minutes === '' || (asksReason && !reason.trim())}>{t('conference.move')}</Button></Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

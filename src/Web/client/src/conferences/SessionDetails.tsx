@@ -1,0 +1,44 @@
+import { Anchor, Button, Drawer, Stack, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+import { useReader } from '../i18n'
+import { useSession } from '../session/useSession'
+import { clock, length, longDate, zoneCity } from '../time/format'
+import { MoveSessionDialog } from './MoveSessionDialog'
+import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
+import { useMovedFrom } from './SessionCard'
+
+/** Everything about one session; a coordinator moves it from here. */
+export function SessionDetails({ session, head, close }: { session: Session; head: ConferenceHead; close: () => void }) {
+  const { t, word, locale } = useReader()
+  const { role } = useSession()
+  const [moving, setMoving] = useState(false)
+  const zone = head.timeZone
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const from = useMovedFrom(session, zone)
+  return (
+    <Drawer opened onClose={close} position="right" size="md" title={session.track ? <bdi>{session.track}</bdi> : t('conference.session')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <Stack gap="sm">
+        <Title order={2} size="h3" dir="auto">{session.title}</Title>
+        {session.subtitle && <Text dir="auto">{session.subtitle}</Text>}
+        {session.start ? (
+          <div>
+            <Text fw={600}>{longDate(session.start, zone, locale)}, {clock(session.start, zone, locale)}{endOf(session) > startOf(session) && `–${clock(endOf(session), zone, locale)}`} · {zoneCity(zone, locale)}</Text>
+            {own !== zone && clock(session.start, own, locale) !== clock(session.start, zone, locale) && <Text size="sm" c="dimmed">{longDate(session.start, own, locale)}, {clock(session.start, own, locale)} · {t('shell.yourTime')}</Text>}
+            <Text size="sm" c="dimmed">{length(lengthOf(session.duration), locale)}</Text>
+          </div>
+        ) : <Text>{t('conference.noTime')}</Text>}
+        {session.room && <Text><bdi>{session.room}</bdi></Text>}
+        {session.speakers.length > 0 && <Text>{t('conference.speakers', { who: session.speakers.map((s) => s.name).join(', ') })}</Text>}
+        {session.language && <Text size="sm" c="dimmed">{t('conference.language', { language: new Intl.DisplayNames(locale, { type: 'language' }).of(session.language) ?? session.language })}</Text>}
+        {session.cancelled && <Text c="var(--hub-warning)" fw={600}>{t('conference.cancelled')}</Text>}
+        {from && <Text c="var(--hub-warning)">{from}</Text>}
+        {session.booking === 'refused' && <Text c="var(--hub-warning)">{t('conference.notBookedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}</Text>}
+        {session.booking === 'booked' && <Text size="sm" c="dimmed">{t('conference.booked')}</Text>}
+        {session.abstract && <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>{session.abstract}</Text>}
+        {session.url && /^https?:\/\//.test(session.url) && <Anchor href={session.url} target="_blank" rel="noreferrer" underline="always">{t('conference.more')}</Anchor>}
+        {role === 'coordinator' && <Button variant="default" onClick={() => setMoving(true)}>{t('conference.move')}</Button>}
+      </Stack>
+      {moving && <MoveSessionDialog session={session} head={head} close={() => setMoving(false)} />}
+    </Drawer>
+  )
+}

@@ -1,0 +1,55 @@
+import type { TopicItem, TopicItemConference, TopicItemConferenceSession } from '../api/schema'
+import { localOf } from '../time/format'
+
+export type Session = TopicItemConferenceSession
+export type ConferenceHead = TopicItemConference
+
+/** Milliseconds of a length such as `01:30:00` or `1.00:00:00`. */
+export function lengthOf(text: string): number {
+  const [clock, days] = text.split('.').reverse() as [string, string?]
+  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
+  return ((Number(days ?? 0) * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1000
+}
+
+export const startOf = (session: Session) => (session.start ? Date.parse(session.start) : Number.POSITIVE_INFINITY)
+export const endOf = (session: Session) => startOf(session) + lengthOf(session.duration)
+
+/** The programme's day that a session belongs to: the one its source names (after midnight too), else the one of its start. */
+export const dayOf = (session: Session, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : '')
+
+export const byTime = (a: Session, b: Session) => startOf(a) - startOf(b) || a.room.localeCompare(b.room) || a.id.localeCompare(b.id)
+
+export interface Programme { readonly head: ConferenceHead | undefined; readonly sessions: readonly Session[]; readonly days: readonly string[] }
+
+export function programmeOf(items: ReadonlyMap<string, TopicItem>): Programme {
+  let head: ConferenceHead | undefined
+  const sessions: Session[] = []
+  for (const item of items.values())
+    if (item.type === 'conference') head = item
+    else if (item.type === 'session') sessions.push(item)
+  sessions.sort(byTime)
+  const zone = head?.timeZone ?? 'UTC'
+  return { head, sessions, days: [...new Set(sessions.map((s) => dayOf(s, zone)))].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : a.localeCompare(b))) }
+}
+
+export interface Choice { readonly day: string; readonly track: string | null; readonly room: string | null; readonly text: string; readonly favourites: boolean }
+
+export function choose(sessions: readonly Session[], choice: Choice, zone: string, favourites: ReadonlySet<string>): Session[] {
+  const text = choice.text.trim().toLocaleLowerCase()
+  return sessions.filter((s) =>
+    // A text is looked for in the whole programme, not on one day.
+    (text || dayOf(s, zone) === choice.day) && (!choice.track || s.track === choice.track) && (!choice.room || s.room === choice.room) && (!choice.favourites || favourites.has(s.id)) &&
+    (!text || [s.title, s.subtitle ?? '', s.track ?? '', s.room, ...s.speakers.map((p) => p.name)].some((t) => t.toLocaleLowerCase().includes(text))))
+}
+
+/** What is on, and what begins next within three hours. */
+export function nowAndNext(sessions: readonly Session[], now: number) {
+  const live = sessions.filter((s) => !s.cancelled && startOf(s) <= now && now < endOf(s))
+  const first = sessions.find((s) => !s.cancelled && startOf(s) > now)
+  const next = first && startOf(first) - now < 3 * 3_600_000 ? sessions.filter((s) => !s.cancelled && startOf(s) === startOf(first)) : []
+  return { live, next }
+}
+
+/** Moves of the last day, newest first. */
+export const recentMoves = (sessions: readonly Session[], now: number) =>
+  sessions.filter((s) => s.moved && now - Date.parse(s.moved.at) < 24 * 3_600_000).sort((a, b) => Date.parse(b.moved!.at) - Date.parse(a.moved!.at))

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { grouped, typeOf } from './upload'
+
+it('knows a programme by its name, else by how it begins', async () => {
+  expect(await typeOf(new File(['x'], 'Schedule.XML'))).toBe('application/xml')
+  expect(await typeOf(new File(['\uFEFF  <schedule>'], 'export'))).toBe('application/xml')
+  expect(await typeOf(new File([' {"schedule":1}'], 'export'))).toBe('application/json')
+  expect(await typeOf(new File(['BEGIN:VCALENDAR'], 'a.ics'))).toBeNull()
+})
+
+it('puts warnings of one code together', () => {
+  const warning = (code: string) => ({ code, message: code })
+  expect(grouped([warning('a'), warning('b'), warning('b')]).map((g) => [g.code, g.warnings.length])).toEqual([['b', 2], ['a', 1]])
+})
