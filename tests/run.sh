@@ -54,7 +54,7 @@ client=src/Web/client
 if [ -f $client/package.json ] && [[ -z $only || client == *"$only"* ]]; then
   echo "== client"
   [ -d $client/node_modules ] || npm --prefix $client ci --silent
-  npm --prefix $client run typecheck --silent || count "client types" 0 1 0
+  npm --prefix $client run check --silent || count "client types" 0 1 0
   log=$results/client.json
   (cd $client && npx vitest run --reporter=json --outputFile="$log" --reporter=default)
   if [ -f "$log" ]; then
