@@ -1,0 +1,82 @@
+using ConsultHub.Consultants;
+using ConsultHub.Rostering;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Rostering;
+
+/// <summary>Who could take a duty, in which order, and why.</summary>
+public sealed class CandidatesTests
+{
+    private readonly RosterWorld _world = new();
+
+    private List<Candidate> Rank(string duty) => [.. Candidates.Rank(_world.Roster, _world[duty], _world.Consultants.Values, _world.Facts())];
+
+    private Candidate Of(PersonId person, string duty = "a") => Rank(duty).Single(c => c.Person == person);
+
+    private static bool? Says(Candidate candidate, string code) => candidate.Reasons.FirstOrDefault(r => r.Code == code)?.Good;
+
+    [Fact]
+    public void Who_has_the_duty_is_no_candidate_for_it()
+    {
+        _world.Done(Plan("a", Kim, room: One));
+        Assert.DoesNotContain(Rank("a"), c => c.Person == Kim);
+        Assert.Equal(2, Rank("a").Count);
+    }
+
+    [Fact]
+    public void Who_is_busy_is_shown_with_the_duty_in_the_way_and_comes_after_who_is_free()
+    {
+        _world.Done(Plan("a", Kim, room: One));
+        _world.Done(Plan("b", Lee, room: Two));
+        Assert.Equal([Park, Lee], Rank("a").Select(c => c.Person));
+        var busy = Of(Lee);
+        Assert.False(busy.Available);
+        Assert.Equal(new EngagementId("b"), busy.Reasons.Single(r => r.Code == "candidate.busy").Engagement);
+        Assert.True(Of(Park).Available);
+        Assert.True(Says(Of(Park), "candidate.free"));
+    }
+
+    [Fact]
+    public void Without_a_credential_or_a_visit_nobody_is_available()
+    {
+        _world.Done(Plan("a", Kim, room: One));
+        _world.Consultants[Lee] = _world.Consultants[Lee] with { Credentials = [] };
+        _world.Consultants[Park] = _world.Consultants[Park] with { Visits = [] };
+        Assert.Equal((false, false), (Of(Lee).Available, Of(Park).Available));
+        Assert.False(Says(Of(Lee), "candidate.no-credential"));
+        Assert.False(Says(Of(Park), "candidate.away"));
+        Assert.True(Says(Of(Park), "candidate.credentialed"));
+    }
+
+    [Fact]
+    public void Who_is_at_the_hospital_already_comes_before_who_must_travel()
+    {
+        _world.Done(Plan("a", Kim, at: 4, room: One));
+        _world.Done(Plan("near", Lee, room: Two));
+        _world.Done(Plan("far", Park, room: Two, hospital: South));
+        Assert.Equal([Lee, Park], Rank("a").Select(c => c.Person));
+        Assert.True(Says(Of(Lee), "candidate.same-hospital"));
+        Assert.Equal(60, Of(Park).Reasons.Single(r => r.Code == "candidate.travel").Minutes);
+    }
+
+    [Fact]
+    public void Too_little_time_for_the_way_and_too_little_rest_speak_against_somebody()
+    {
+        _world.Done(Plan("a", Kim, at: 2, room: One));
+        _world.Done(Plan("far", Park, room: Two, hospital: South));
+        Assert.False(Says(Of(Park), "candidate.travel-too-long"));
+        _world.Done(Plan("night-before", Lee, at: -11, hours: 2) with { Reason = "A transplant." });
+        _world.Done(Plan("early", Kim, at: -1, room: One));
+        Assert.False(Says(Of(Lee, "early"), "candidate.not-rested"));
+    }
+
+    [Fact]
+    public void A_language_of_the_patients_speaks_for_somebody()
+    {
+        _world.Done(Plan("a", Kim, room: One));
+        _world.Consultants[Park] = _world.Consultants[Park] with { Languages = ["en", "ar"] };
+        Assert.True(Says(Of(Park), "candidate.language"));
+        Assert.Null(Says(Of(Lee), "candidate.language"));
+        Assert.Equal([Park, Lee], Rank("a").Select(c => c.Person));
+    }
+}

@@ -1,0 +1,117 @@
+using ConsultHub.Rostering;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Rostering;
+
+/// <summary>Proposed, then accepted, declined or expired.</summary>
+public sealed class ProposalTests
+{
+    private readonly RosterWorld _world = new();
+
+    public ProposalTests() => _world.Done(Plan("a", Kim, room: One));
+
+    private Guid Open => _world["a"].Proposal!.Id;
+
+    private static Accept Accept(Guid proposal) => new() { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = proposal };
+
+    private static Decline Decline(Guid proposal, string? reason = "On call.") => new() { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = proposal, Reason = reason };
+
+    private static Expire Expire(Guid proposal) => new() { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = proposal };
+
+    [Fact]
+    public void Until_it_is_accepted_the_candidates_time_is_held_and_nobody_is_relieved()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        Assert.Equal([Kim], _world["a"].Consultants);
+        Assert.Equal("roster.consultant-overlap", _world.Refusal(Plan("b", Lee)));
+        Assert.Equal("roster.consultant-overlap", _world.Refusal(Plan("b", Kim)));
+    }
+
+    [Fact]
+    public void Accepting_relieves_whom_it_replaces_and_confirms()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        _world.Done(Accept(Open), As(Lee));
+        Assert.Equal([Lee], _world["a"].Consultants);
+        Assert.Null(_world["a"].Proposal);
+        _world.Done(Plan("b", Kim));
+    }
+
+    [Fact]
+    public void Only_the_candidate_answers_and_only_once()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        var proposal = Open;
+        Assert.Equal("roster.not-candidate", _world.Refusal(Accept(proposal), As(Park)));
+        Assert.Equal("roster.not-candidate", _world.Refusal(Accept(proposal)));
+        Assert.Equal("roster.proposal-gone", _world.Refusal(Accept(Guid.NewGuid()), As(Lee)));
+        _world.Done(Accept(proposal), As(Lee));
+        Assert.Equal("roster.proposal-gone", _world.Refusal(Accept(proposal), As(Lee)));
+    }
+
+    [Fact]
+    public void A_decline_says_why_and_asks_the_next_of_the_ladder()
+    {
+        _world.Done(Propose("a", Lee, Kim, Park));
+        var first = Open;
+        Assert.Equal("roster.reason-required", _world.Refusal(Decline(first, null), As(Lee)));
+        _world.Done(Decline(first), As(Lee));
+        Assert.Equal(Park, _world["a"].Proposal!.Candidate);
+        Assert.NotEqual(first, Open);
+        _world.Done(Decline(Open), As(Park));
+        Assert.Equal([AttentionReason.ProposalDeclined], _world["a"].Attention);
+        Assert.Equal([Kim], _world["a"].Consultants);
+    }
+
+    [Fact]
+    public void The_ladder_passes_over_who_is_busy_by_then()
+    {
+        _world.Done(Propose("a", Lee, Kim, Park));
+        _world.Done(Plan("b", Park));
+        _world.Done(Decline(Open), As(Lee));
+        Assert.Null(_world["a"].Proposal);
+    }
+
+    [Fact]
+    public void Silence_expires_at_the_deadline_and_not_before()
+    {
+        _world.Done(Propose("a", Lee, Kim, Park));
+        var first = Open;
+        Assert.Equal("roster.not-allowed", _world.Refusal(Expire(first), Actor.System));
+        _world.Now = _world["a"].Proposal!.Deadline;
+        Assert.Equal("roster.proposal-gone", _world.Refusal(Accept(first), As(Lee)));
+        Assert.Equal("roster.not-allowed", _world.Refusal(Expire(first)));
+        _world.Done(Expire(first), Actor.System);
+        Assert.Equal((Park, _world.Now.AddSeconds(600)), (_world["a"].Proposal!.Candidate, _world["a"].Proposal!.Deadline));
+        _world.Now = _world["a"].Proposal!.Deadline;
+        _world.Done(Expire(Open), Actor.System);
+        Assert.Equal([AttentionReason.ProposalUnanswered], _world["a"].Attention);
+    }
+
+    [Fact]
+    public void What_has_come_to_stand_against_it_refuses_an_acceptance()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        _world.Consultants[Lee] = _world.Consultants[Lee] with { Credentials = [] };
+        Assert.Equal("roster.no-credential", _world.Refusal(Accept(Open), As(Lee)));
+    }
+
+    [Fact]
+    public void Moving_the_duty_withdraws_the_proposal()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        _world.Done(Move("a", 2));
+        Assert.Null(_world["a"].Proposal);
+        _world.Done(Plan("b", Lee));
+    }
+
+    [Fact]
+    public void Who_is_asked_is_free_credentialed_and_not_on_it_already()
+    {
+        Assert.Equal("roster.id-taken", _world.Refusal(Propose("a", Kim)));
+        Assert.Equal("roster.unknown-consultant", _world.Refusal(Propose("a", Lee, Park)));
+        Assert.Equal("roster.bad-time", _world.Refusal(Propose("a", Lee, Kim) with { AnswerWithinSeconds = 4 }));
+        _world.Done(Plan("b", Lee));
+        Assert.Equal("roster.consultant-overlap", _world.Refusal(Propose("a", Lee, Kim)));
+    }
+}

@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using ConsultHub.Hospitals;
+using ConsultHub.Inboxes;
+using ConsultHub.Networks;
+using ConsultHub.Rostering;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Rostering;
+
+/// <summary>The roster on a real silo with SQLite: what is stored, told, held and recovered.</summary>
+public sealed class RosterGrainTests : IAsyncLifetime
+{
+    private static readonly PersonId Duty = new("p-duty");
+    private TestHub _hub = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await TestHub.StartAsync();
+        await SeedAsync(_hub);
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private static async Task SeedAsync(TestHub hub)
+    {
+        await hub.Grains.GetGrain<INetworkGrain>("ehs").PutAsync(Coordinator, new RosterWorld().Network with { Duty = [new(Duty, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(1))] });
+        foreach (var id in new[] { North, South }) await hub.Grains.GetGrain<IHospitalGrain>(id.Value).PutAsync(Coordinator, NewHospital(id));
+        foreach (var id in new[] { Kim, Lee, Park }) Assert.True(await hub.Grains.GetGrain<IConsultantGrain>(id.Value).PutAsync(Coordinator, NewConsultant(id)));
+        await hub.Grains.GetGrain<IDirectoryGrain>("ehs/consultants").PutAsync([.. new[] { Kim, Lee, Park }.Select(p => new DirectoryEntry(p.Value, new(p.Value)))]);
+    }
+
+    private IRosterGrain Roster => RosterOf(_hub);
+
+    private static IRosterGrain RosterOf(TestHub hub, Week? week = null) => hub.Grains.GetGrain<IRosterGrain>($"ehs/{week ?? RosterWorld.Week}");
+
+    private async Task<Accepted> DoneAsync(RosterCommand command, Actor? by = null) => Assert.IsType<Accepted>(await Roster.DecideAsync(by ?? Coordinator, command));
+
+    private async Task<Refused> RefusedAsync(RosterCommand command, Actor? by = null) => Assert.IsType<Refused>(await Roster.DecideAsync(by ?? Coordinator, command));
+
+    private Task<Alert> AlertAsync(PersonId person, AlertKind kind) => AlertAsync(_hub, person, kind);
+
+    private static async Task<Alert> AlertAsync(TestHub hub, PersonId person, AlertKind kind)
+    {
+        Alert? found = null;
+        await UntilAsync(async () => (found = (await hub.Grains.GetGrain<IInboxGrain>(person.Value).ListAsync()).FirstOrDefault(a => a.Kind == kind && a.AcknowledgedAt is null)) is not null, $"{person} gets {kind}");
+        return found!;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition())
+        {
+            Assert.False(patience.IsCancellationRequested, $"It did not happen: {what}.");
+            await Task.Delay(50);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_who_move_the_same_duty_the_second_is_told_how_it_is_now()
+    {
+        var planned = await DoneAsync(Plan("a", Kim, room: One));
+        var moved = await DoneAsync(Move("a", 2) with { ExpectedVersion = planned.Engagement.Version });
+        var refused = await RefusedAsync(Move("a", 4) with { ExpectedVersion = planned.Engagement.Version });
+        Assert.Equal("roster.stale", Assert.Single(refused.Findings).Code);
+        Assert.Equal((Eight.AddHours(2), moved.Engagement.Version), (refused.Current!.Start, refused.Current.Version));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_repeated_happens_once_also_after_a_restart()
+    {
+        var folder = TestHub.NewFolder();
+        var move = Move("a", 2);
+        long version;
+        await using (var hub = await TestHub.StartAsync(folder))
+        {
+            await SeedAsync(hub);
+            await RosterOf(hub).DecideAsync(Coordinator, Plan("a", Kim));
+            var replies = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RosterOf(hub).DecideAsync(Coordinator, move)));
+            version = Assert.Single(replies.Select(r => Assert.IsType<Accepted>(r).Version).Distinct());
+        }
+        await using (var hub = await TestHub.StartAsync(folder))
+        {
+            Assert.Equal(version, Assert.IsType<Accepted>(await RosterOf(hub).DecideAsync(Coordinator, move)).Version);
+            Assert.Equal(version, (await RosterOf(hub).GetAsync(new("a")))!.Version);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Commands_decided_together_are_all_or_nothing()
+    {
+        var replies = await Roster.DecideAllAsync(Coordinator, [Plan("a", Kim), Plan("b", Lee), Plan("c", Kim)]);
+        Assert.Contains(replies, r => r is Refused);
+        Assert.Null(await Roster.GetAsync(new("a")));
+        Assert.Null(await Roster.GetAsync(new("b")));
+        Assert.All(await Roster.DecideAllAsync(Coordinator, [Plan("a", Kim), Plan("b", Lee)]), r => Assert.IsType<Accepted>(r));
+    }
+
+    [Fact]
+    public async Task A_check_stores_nothing()
+    {
+        var check = await Roster.CheckAsync(Coordinator, Plan("a", Kim));
+        Assert.True(check.Allowed);
+        Assert.Null(await Roster.GetAsync(new("a")));
+    }
+
+    [Fact]
+    public async Task A_proposal_reaches_its_candidate_and_the_answer_its_coordinator()
+    {
+        await DoneAsync(Plan("a", Kim, room: One));
+        await DoneAsync(Propose("a", Lee, Kim));
+        var asked = await AlertAsync(Lee, AlertKind.Proposed);
+        Assert.Contains("North", asked.Text["en"], StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(3, asked.Text.Values.Count(text => !string.IsNullOrWhiteSpace(text)));
+        await DoneAsync(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked.Proposal!.Value }, As(Lee));
+        await AlertAsync(Coordinator.Person, AlertKind.ProposalAccepted);
+        await AlertAsync(Kim, AlertKind.Released);
+        await UntilAsync(async () => (await _hub.Grains.GetGrain<IInboxGrain>(Lee.Value).ListAsync()).All(a => a.Kind != AlertKind.Proposed || a.AcknowledgedAt is not null), "the answered alert is settled");
+    }
+
+    [Fact]
+    public async Task Silence_goes_down_the_ladder_and_then_to_whoever_is_on_duty_also_over_a_restart()
+    {
+        var folder = TestHub.NewFolder();
+        await using (var hub = await TestHub.StartAsync(folder))
+        {
+            await SeedAsync(hub);
+            await RosterOf(hub).DecideAsync(Coordinator, Plan("a", Kim));
+            await RosterOf(hub).DecideAsync(Coordinator, Propose("a", Lee, Kim, Park) with { AnswerWithinSeconds = 5 });
+            await AlertAsync(hub, Park, AlertKind.Proposed);
+            Assert.Equal(Park, (await RosterOf(hub).GetAsync(new("a")))!.Proposal!.Candidate);
+        }
+        await using (var hub = await TestHub.StartAsync(folder))
+        {
+            await UntilAsync(async () => (await RosterOf(hub).GetAsync(new("a")))!.Attention.Contains(AttentionReason.ProposalUnanswered), "the deadline is kept over a restart");
+            await AlertAsync(hub, Duty, AlertKind.NobodyAnswered);
+            Assert.Equal([Kim], (await RosterOf(hub).GetAsync(new("a")))!.Consultants);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task An_emergency_move_is_told_urgently_until_it_is_acknowledged()
+    {
+        await DoneAsync(Plan("a", Kim, room: One));
+        await DoneAsync(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddHours(1), End = Eight.AddHours(2) });
+        var alert = await AlertAsync(Kim, AlertKind.EmergencyMoved);
+        Assert.True(alert.Urgent);
+        var inbox = _hub.Grains.GetGrain<IInboxGrain>(Kim.Value);
+        Assert.True(await inbox.AcknowledgeAsync(As(Kim), alert.Id));
+        Assert.True(await inbox.AcknowledgeAsync(As(Kim), alert.Id));
+        Assert.False(await inbox.AcknowledgeAsync(As(Kim), "no-such-alert"));
+        Assert.NotNull((await inbox.ListAsync()).Single(a => a.Id == alert.Id).AcknowledgedAt);
+    }
+
+    [Fact]
+    public async Task What_lapses_needs_attention_and_what_is_mended_does_not()
+    {
+        await DoneAsync(Plan("a", Kim, room: One));
+        var consultant = _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value);
+        await consultant.PutAsync(Coordinator, NewConsultant(Kim) with { Credentials = [], Absences = [new Absence(Eight, Eight.AddHours(1))] });
+        await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.Order().SequenceEqual([AttentionReason.CredentialLapsed, AttentionReason.ConsultantAbsent]), "the duty needs attention");
+        await consultant.PutAsync(Coordinator, NewConsultant(Kim));
+        await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.IsEmpty, "it no longer does");
+
+        var hospital = _hub.Grains.GetGrain<IHospitalGrain>(North.Value);
+        await hospital.PutAsync(Coordinator, NewHospital(North) with { Closures = [new Closure(null, Eight.AddDays(-1), Eight.AddDays(1))] });
+        await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.SequenceEqual([AttentionReason.HospitalClosed]), "a closure needs attention");
+        Assert.Equal("roster.hospital-closed", Assert.Single((await RefusedAsync(Plan("b", Lee))).Findings).Code);
+    }
+
+    [Fact]
+    public async Task A_duty_past_the_weeks_end_holds_its_time_in_the_next_week()
+    {
+        // Sunday 23:00 to Monday 03:00 in Dubai.
+        var late = Plan("late", Kim, at: 5 * 24 + 15, hours: 4, room: One) with { Reason = "A transplant." };
+        await DoneAsync(late);
+        var next = RosterOf(_hub, RosterWorld.Week.Next);
+        var monday = Plan("monday", Kim, at: 5 * 24 + 17, room: Two) with { Reason = "Early." };
+        var refused = Assert.IsType<Refused>(await next.DecideAsync(Coordinator, monday));
+        Assert.Contains(refused.Findings, f => f is { Code: "roster.consultant-overlap", Overridable: false });
+        await DoneAsync(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("late"), Reason = "Called off." });
+        await UntilAsync(async () => (await next.CheckAsync(Coordinator, monday)).Allowed, "the hold is released");
+    }
+
+    [Fact]
+    public async Task A_duty_that_moves_to_another_week_ends_in_exactly_one()
+    {
+        await DoneAsync(Plan("a", Kim, room: One));
+        await DoneAsync(Move("a", 7 * 24));
+        var next = RosterOf(_hub, RosterWorld.Week.Next);
+        await UntilAsync(async () => await next.GetAsync(new("a")) is { Moving: null } && await Roster.GetAsync(new("a")) is null, "the duty has moved");
+        Assert.Equal(Eight.AddDays(7), (await next.GetAsync(new("a")))!.Start);
+        await DoneAsync(Plan("b", Kim, room: One));
+    }
+
+    [Fact]
+    public async Task A_move_for_which_the_other_week_has_no_place_is_refused_at_once()
+    {
+        var next = RosterOf(_hub, RosterWorld.Week.Next);
+        Assert.IsType<Accepted>(await next.DecideAsync(Coordinator, Plan("in-the-way", Kim, at: 7 * 24, room: One)));
+        await DoneAsync(Plan("a", Kim, room: One));
+        Assert.Contains((await RefusedAsync(Move("a", 7 * 24))).Findings, f => f.Code == "roster.consultant-overlap" && f.ConflictsWith == new EngagementId("in-the-way"));
+        Assert.Equal(Eight, (await Roster.GetAsync(new("a")))!.Start);
+        Assert.Null(await next.GetAsync(new("a")));
+    }
+
+    [Fact]
+    public async Task A_history_is_read_by_engagement_consultant_room_hospital_and_week_page_by_page()
+    {
+        await DoneAsync(Plan("a", Kim, room: One));
+        await DoneAsync(Plan("b", Lee, at: 3, room: Two, hospital: South));
+        await DoneAsync(Move("a", 1, room: Two, reason: "The ward round runs late. 회진 지연"));
+        await DoneAsync(Assign("a", Park));
+
+        var history = await Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50);
+        Assert.Equal([Change.Assigned, Change.TimeChanged, Change.Planned], history.Select(h => h.What));
+        Assert.Equal("The ward round runs late. 회진 지연", history[1].Reason);
+        Assert.Equal((Eight, Eight.AddHours(1)), (history[1].Before!.Start, history[1].After!.Start));
+        Assert.Equal(Coordinator.Person, history[1].By);
+
+        Assert.Equal(3, (await Roster.HistoryAsync(HistorySubject.Consultant, Kim.Value, null, 50)).Length);
+        Assert.Single(await Roster.HistoryAsync(HistorySubject.Consultant, Park.Value, null, 50));
+        Assert.Equal(2, (await Roster.HistoryAsync(HistorySubject.Room, $"{North}/{One}", null, 50)).Length);
+        Assert.Single(await Roster.HistoryAsync(HistorySubject.Hospital, South.Value, null, 50));
+        Assert.Equal(4, (await Roster.HistoryAsync(HistorySubject.Week, null, null, 50)).Length);
+
+        var first = await Roster.HistoryAsync(HistorySubject.Week, null, null, 3);
+        var second = await Roster.HistoryAsync(HistorySubject.Week, null, first[^1].Version, 3);
+        Assert.Equal((3, 1), (first.Length, second.Length));
+        Assert.Equal(Change.Planned, second[0].What);
+    }
+
+    [Fact]
+    public async Task Two_visits_of_one_consultant_may_not_overlap()
+    {
+        var twice = NewConsultant(Kim) with { Visits = [new(new("v-1"), Ehs, Eight, Eight.AddDays(5)), new(new("v-2"), new("other"), Eight.AddDays(4), Eight.AddDays(9))] };
+        Assert.False(await _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value).PutAsync(Coordinator, twice));
+        Assert.Single((await _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value).GetAsync())!.Visits);
+    }
+}
