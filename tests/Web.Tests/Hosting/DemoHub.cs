@@ -8,7 +8,7 @@ namespace ConsultHub.Tests.Hosting;
 /// <summary>One running hub with the demo network, for all tests that leave it alive. Each works in weeks of its own.</summary>
 public sealed class DemoHub : IAsyncLifetime
 {
-    public const string Password = "a demo password";
+    public const string Password = HubHost.Password;
 
     private HubHost? _host;
     private int _near = 3, _far = 100; // the demo has planned the week before, this one and the next

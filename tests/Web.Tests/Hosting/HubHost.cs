@@ -9,6 +9,8 @@ namespace ConsultHub.Tests.Hosting;
 /// <summary>The hub as a process of its own, on a data folder of its own, that can be killed and started again.</summary>
 public sealed class HubHost : IAsyncDisposable
 {
+    public const string Password = "a demo password";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly int _port = FreePort();
@@ -52,7 +54,7 @@ public sealed class HubHost : IAsyncDisposable
             Environment =
             {
                 ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority), ["Hub__DataPath"] = _dataPath, ["Hub__Demo__Enabled"] = _demo.ToString(),
-                ["Hub__Demo__Password"] = DemoHub.Password, ["DOTNET_gcServer"] = "0",
+                ["Hub__Demo__Password"] = Password, ["DOTNET_gcServer"] = "0",
             },
         };
         var process = _process = Process.Start(start)!;

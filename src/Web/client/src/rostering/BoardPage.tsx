@@ -41,6 +41,9 @@ export default function BoardPage() {
   return <Board network={network} week={week} names={names} />
 }
 
+/** The palette gives the focus back when it has gone (ms); what it led to takes it after that. */
+const paletteCloses = 250
+
 const everything: Omit<BoardView, 'narrows' | 'date'> = { by: 'rooms', span: 'day', hospital: null, specialty: null, kind: null, status: null, only: 'all', text: '' }
 
 function Board({ network, week, names }: { network: string; week: string; names: ReturnType<typeof useNetwork> }) {
@@ -81,6 +84,7 @@ function Board({ network, week, names }: { network: string; week: string; names:
 
   const byRooms = view.by === 'rooms'
   const scroller = useRef<HTMLDivElement>(null)
+  const seek = useRef<(id: string) => void>(null)
   const [current, setCurrent] = useState<string | null>(null)
   const [openId, setOpenId] = useState<string | null>(null)
   const [asking, setAsking] = useState<{ what: Asking; id: string; chosen: string | null } | null>(null)
@@ -94,14 +98,17 @@ function Board({ network, week, names }: { network: string; week: string; names:
 
   const focusOn = useCallback((id: string) => {
     setCurrent(id)
-    // Drawn only once it is in sight: look for it for a moment.
-    let tries = 20
+    // Drawn only once its row is in sight: seek it until it is.
+    let tries = 120
     const look = () => {
       const element = document.querySelector<HTMLElement>(`[data-engagement="${CSS.escape(id)}"]`)
       if (element) {
         element.focus({ preventScroll: true })
         element.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-      } else if (tries-- > 0) requestAnimationFrame(look)
+      } else if (tries-- > 0) {
+        seek.current?.(id)
+        requestAnimationFrame(look)
+      }
     }
     requestAnimationFrame(look)
   }, [])
@@ -176,7 +183,7 @@ function Board({ network, week, names }: { network: string; week: string; names:
     ...names.consultants.map((c) => ({ id: c.id, label: names.personName(c.id), description: names.specialtyName(c.specialties[0] ?? ''), keywords: [c.name.en, c.name.ko ?? '', c.name.ar ?? ''], group: t('board.groupConsultants'), onClick: () => set({ ...everything, by: 'consultants', text: names.personName(c.id) }) })),
     ...names.hospitals.map((h) => ({ id: h.id, label: names.hospitalName(h.id), description: h.city, keywords: [h.name.en, h.name.ar ?? '', h.name.ko ?? ''], group: t('board.groupHospitals'), onClick: () => set({ ...everything, hospital: h.id }) })),
     ...names.hospitals.flatMap((h) => h.rooms.map((r) => ({ id: `${h.id}/${r.id}`, label: names.roomName(h.id, r.id), description: names.hospitalName(h.id), group: t('board.groupRooms'), onClick: () => set({ ...everything, hospital: h.id, text: names.roomName(h.id, r.id) }) }))),
-    ...all.map((duty) => ({ id: duty.id, label: duty.title, description: `${shortDate(duty.start, zone, locale)} ${clock(duty.start, zone, locale)} · ${names.hospitalName(duty.hospital)}`, keywords: [duty.id, ...duty.consultants.map(names.personName)], group: t('board.groupEngagements'), onClick: () => reveal(duty) })),
+    ...all.map((duty) => ({ id: duty.id, label: duty.title, description: `${shortDate(duty.start, zone, locale)} ${clock(duty.start, zone, locale)} · ${names.hospitalName(duty.hospital)}`, keywords: [duty.id, ...duty.consultants.map(names.personName)], group: t('board.groupEngagements'), onClick: () => void setTimeout(() => reveal(duty), paletteCloses) })),
   ], [names, all, zone, locale, t, reveal]))
 
   const controls = { view, week, names, narrow, set, step, today: () => toDay(today) }
@@ -192,7 +199,7 @@ function Board({ network, week, names }: { network: string; week: string; names:
             : picture.position === null ? <Center flex={1}><Loader aria-label={t('board.loading')} /></Center>
             : shown.length === 0 && view.narrows ? <Center flex={1}><Text role="status">{t('board.nothing')}</Text></Center>
             : narrow ? <div className={classes.scroller}>{shown.length === 0 ? <Center h="50%"><Text>{t('board.emptyWeek')}</Text></Center> : <Agenda duties={shown} names={names} zone={zone} open={actions.open} />}</div>
-            : <Timeline rows={rows} axis={axis} names={names} byRooms={byRooms} current={current} move={moving.move} scroller={scroller} actions={actions} onEmpty={readOnly ? undefined : create} onKey={onKey} />}
+            : <Timeline rows={rows} axis={axis} names={names} byRooms={byRooms} current={current} move={moving.move} scroller={scroller} seek={seek} actions={actions} onEmpty={readOnly ? undefined : create} onKey={onKey} />}
         </div>
         {feedShown && !narrow && <ActivityFeed items={picture.items} names={names} show={(id) => { const duty = dutyOf(id); if (duty) reveal(duty) }} close={() => setFeedShown(false)} />}
       </div>

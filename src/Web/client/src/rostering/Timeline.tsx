@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, memo, type MouseEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, memo, type MouseEvent, type Ref, type RefObject, useEffect, useImperativeHandle, useMemo } from 'react'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { clock, localOf, shortDate, zoneCity } from '../time/format'
@@ -21,25 +21,24 @@ interface Props {
   readonly current: string | null
   readonly move: Move | null
   readonly scroller: RefObject<HTMLDivElement | null>
+  /** Brings a duty's row into sight. */
+  readonly seek: Ref<(id: string) => void>
   readonly actions: BarActions
   readonly onEmpty: ((row: Row, start: number) => void) | undefined
   readonly onKey: (event: KeyboardEvent<HTMLElement>) => void
 }
 
 /** Resources down, hours across; only the rows that are in sight are drawn. */
-export function Timeline({ rows, axis, names, byRooms, current, move, scroller, actions, onEmpty, onKey }: Props) {
+export function Timeline({ rows, axis, names, byRooms, current, move, scroller, seek, actions, onEmpty, onKey }: Props) {
   const { t, locale } = useReader()
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: (i) => rowHeight(rows[i]!), getItemKey: (i) => rows[i]!.key, overscan: 6, paddingStart: 0 })
   // Heights follow from the rows: measure again when they do.
   const heights = rows.map(rowHeight).join()
   useEffect(() => virtual.measure(), [heights, virtual])
-  const wanted = useRef<string | null>(null)
-  useEffect(() => {
-    if (!current || wanted.current === current) return
-    wanted.current = current
-    const index = rows.findIndex((row) => row.lanes.has(current))
+  useImperativeHandle(seek, () => (id: string) => {
+    const index = rows.findIndex((row) => row.lanes.has(id))
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
-  }, [current, rows, virtual])
+  }, [rows, virtual])
   const width = nameWidth + axis.width
   return (
     <div ref={scroller} className={classes.scroller} dir="ltr" role="region" aria-label={t('board.axis', { zone: zoneCity(axis.zone, locale) })} onKeyDown={onKey} tabIndex={rows.length > 0 && current ? -1 : 0} data-board>

@@ -9,7 +9,7 @@ export default function PaletteDialog({ sources }: { sources: readonly Source[] 
   const { t } = useReader()
   const [actions, setActions] = useState<Findable[]>([])
   return (
-    <Spotlight actions={actions} onSpotlightOpen={() => setActions(sources.flatMap((source) => source()))} limit={30} highlightQuery scrollable maxHeight={420} shortcut={['mod + K', '/']}
+    <Spotlight actions={actions} onSpotlightOpen={() => setActions(sources.flatMap((source) => source()))} limit={30} highlightQuery scrollable maxHeight={420} shortcut={['mod + K', '/']} transitionProps={{ duration: 80 }} attributes={{ content: { 'aria-label': t('shell.find') } }}
       nothingFound={t('shell.findNothing')} searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('shell.find'), 'aria-label': t('shell.find') }} />
   )
 }

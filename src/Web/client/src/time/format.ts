@@ -26,6 +26,9 @@ export const exact = (instant: string | number, zone: string, locale: string) =>
 /** The zone's city in the reader's words where the platform knows it, such as “Seoul”. */
 export const zoneCity = (zone: string, locale: string) => {
   const known = zoneNames[zone]?.[locale.slice(0, 2)]
+  // `Etc/GMT-1` is one hour ahead of UTC: its sign is the other way round.
+  const fixed = /^Etc\/GMT([+-])(\d+)$/.exec(zone)
+  if (fixed) return `UTC${fixed[1] === '-' ? '+' : '−'}${fixed[2]}`
   return known ?? zone.split('/').at(-1)!.replaceAll('_', ' ')
 }
 

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConsultHub.Tests;
+
+/// <summary>axe finds nothing on any screen, in each language and in both schemes.</summary>
+public sealed class AccessibilityTests(Screens screens)
+{
+    private static readonly Lazy<string> Axe = new(() => File.ReadAllText(FindAxe()));
+
+    public static TheoryData<string, ColorScheme> Readers { get; } = new() { { "en", ColorScheme.Light }, { "ar", ColorScheme.Dark }, { "ko", ColorScheme.Light }, { "en", ColorScheme.Dark } };
+
+    [Theory, MemberData(nameof(Readers))]
+    public async Task The_sign_in_has_no_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync(null, "/", language, scheme: scheme);
+        await Expect(page.Locator("[data-person]").First).ToBeVisibleAsync();
+        await CheckAsync(page, "sign-in");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory, MemberData(nameof(Readers))]
+    public async Task The_board_and_its_dialogs_have_no_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-coordinator", "/board", language, scheme: scheme);
+        var bar = page.Locator("[data-board] [data-engagement]:is([data-look=confirmed], [data-look=planned])").First;
+        await page.Keyboard.PressAsync("w");
+        await Expect(bar).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await CheckAsync(page, "week");
+        await page.Keyboard.PressAsync("d");
+        await page.Keyboard.PressAsync("]");
+        await Expect(bar).ToBeVisibleAsync();
+        await CheckAsync(page, "day");
+        await DialogAsync(page, () => bar.ClickAsync(), "details", "[data-history] li");
+        await bar.FocusAsync();
+        await DialogAsync(page, () => page.Keyboard.PressAsync("r"), "reassign", "[data-candidate]");
+        await DialogAsync(page, () => page.Keyboard.PressAsync("n"), "plan", "input[name=title]");
+        await DialogAsync(page, () => page.Keyboard.PressAsync("?"), "help", "kbd");
+        await DialogAsync(page, () => page.Keyboard.PressAsync("Control+k"), "palette", "input.mantine-Spotlight-search");
+        await bar.FocusAsync();
+        await page.Keyboard.PressAsync("m");
+        await Expect(page.Locator("[data-verdict]").First).ToBeVisibleAsync();
+        await CheckAsync(page, "moving");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory, MemberData(nameof(Readers))]
+    public async Task The_board_on_a_phone_has_no_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-coordinator", "/board", language, width: 390, scheme);
+        await Expect(page.Locator("[data-engagement], main p").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await CheckAsync(page, "agenda");
+        await page.Context.CloseAsync();
+    }
+
+    [Theory, MemberData(nameof(Readers))]
+    public async Task The_consultants_page_has_no_faults(string language, ColorScheme scheme)
+    {
+        var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language);
+        var duty = await Duty.FindAsync(coordinator, session: false);
+        await Screens.SendAsync(coordinator, "POST", $"api/rosters/ehs/{duty.Week}/commands", new { type = "propose", commandId = Guid.NewGuid(), engagement = duty.Id, candidate = duty.Candidate, answerWithinSeconds = 600, reason = "The flight is late." });
+        var page = await screens.OpenAsync(duty.Candidate!, "/me", language, width: 390, scheme);
+        await Expect(page.GetByRole(AriaRole.Timer).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await CheckAsync(page, "consultant");
+        await page.Context.CloseAsync();
+        await coordinator.Context.CloseAsync();
+    }
+
+    [Theory, MemberData(nameof(Readers))]
+    public async Task Conferences_and_the_import_have_no_faults(string language, ColorScheme scheme)
+    {
+        var page = await screens.OpenAsync("p-coordinator", "/conferences", language, scheme: scheme);
+        await page.Locator("a[href='/conferences/demo-congress']").ClickAsync();
+        await Expect(page.Locator("[data-session]").First).ToBeVisibleAsync();
+        await CheckAsync(page, "programme");
+        await DialogAsync(page, () => page.Locator("[data-session] button").First.ClickAsync(), "session", "[role=dialog] h2");
+        await page.GotoAsync("/import");
+        await Expect(page.Locator("input[type=file]")).ToBeAttachedAsync();
+        await CheckAsync(page, "import");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "odd.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
+        await page.Locator("main button:has-text('')").Last.ClickAsync();
+        await Expect(page.Locator("main [role=alert]")).ToBeVisibleAsync();
+        await CheckAsync(page, "a refused file");
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task DialogAsync(IPage page, Func<Task> open, string what, string shows)
+    {
+        await open();
+        await Expect(page.Locator(shows).First).ToBeVisibleAsync();
+        await CheckAsync(page, what);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    private static async Task CheckAsync(IPage page, string what)
+    {
+        await page.EvaluateAsync(Axe.Value);
+        var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.map(v => `${v.id} (${v.impact}) at ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)");
+        Assert.True(found.GetArrayLength() == 0, $"{what}: {string.Join('\n', found.EnumerateArray().Select(v => v.GetString()))}");
+    }
+
+    private static string FindAxe()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var file = Path.Combine(folder.FullName, "src", "Web", "client", "node_modules", "axe-core", "axe.min.js");
+            if (File.Exists(file)) return file;
+        }
+        throw new FileNotFoundException("The client's packages are not installed: build src/Web first.");
+    }
+}

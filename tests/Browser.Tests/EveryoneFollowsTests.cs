@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConsultHub.Tests;
+
+/// <summary>
+/// The story that the hub is for, with everybody looking at once: a coordinator moves an engagement and gives another away, the
+/// consultant accepts on a phone, a second board and the conference page follow without a reload, also over a kill of the server.
+/// </summary>
+public sealed class EveryoneFollowsTests(Screens screens)
+{
+    private const string Marker = "window.stillTheSamePage";
+
+    private static readonly Dictionary<string, (string Ask, string Accept)> Words = new() { ["en"] = ("Ask for an answer", "Accept"), ["ar"] = ("طلب الرد", "قبول"), ["ko"] = ("답변 요청", "수락") };
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    [InlineData("ko")]
+    public async Task A_move_and_a_reassignment_reach_every_screen_also_over_a_killed_server(string language)
+    {
+        var board = await screens.OpenAsync("p-coordinator", "/board", language);
+        var session = await Duty.FindAsync(board, session: true);
+        var given = await Duty.FindAsync(board, session: false, new HashSet<string> { session.Id });
+        var second = await screens.OpenAsync("p-coordinator-2", "/board", language);
+        var phone = await screens.OpenAsync(given.Candidate!, "/me", language, width: 390);
+        var programme = await screens.OpenAsync("p-attendee", "/conferences/demo-congress", language);
+        IPage[] pages = [board, second, phone, programme];
+        await ShowAsync(board, session);
+        await ShowAsync(second, session);
+        await ShowDayAsync(programme, session);
+        foreach (var page in pages) await page.EvaluateAsync($"{Marker} = true");
+
+        // The coordinator moves a session of the conference, by keys.
+        var before = await Bar(second, session.Id).GetAttributeAsync("aria-label");
+        await Bar(board, session.Id).FocusAsync();
+        await board.Keyboard.PressAsync("m");
+        for (var i = 0; i < Math.Abs(session.Quarters); i++) await board.Keyboard.PressAsync(session.Quarters > 0 ? "ArrowRight" : "ArrowLeft");
+        await Expect(board.Locator("[data-verdict=allowed]").First).ToBeVisibleAsync();
+        await board.Keyboard.PressAsync("Enter");
+        var moved = Clock(session.Start.AddMinutes(15 * session.Quarters));
+        await Expect(Bar(board, session.Id)).ToHaveAttributeAsync("aria-label", new Regex(moved));
+        await Expect(Bar(second, session.Id)).ToHaveAttributeAsync("aria-label", new Regex(moved));
+        Assert.DoesNotContain(moved, before, StringComparison.Ordinal);
+        await Expect(Session(programme, session.Session!).First).ToContainTextAsync(moved);
+
+        // The coordinator asks somebody to take another; the consultant accepts on the phone.
+        await ShowAsync(board, given);
+        await ShowAsync(second, given);
+        await Bar(board, given.Id).FocusAsync();
+        await board.Keyboard.PressAsync("r");
+        await board.Locator($"[data-candidate='{given.Candidate}'] input").CheckAsync();
+        await board.Locator("[role=dialog] input[maxlength='500']").FillAsync("The flight is late. 항공편 지연");
+        await board.GetByRole(AriaRole.Button, new() { Name = Words[language].Ask }).ClickAsync();
+        await Expect(Bar(second, given.Id)).ToHaveAttributeAsync("data-look", "pending");
+        var alert = phone.Locator("[data-alert]").Filter(new() { HasText = given.Title }).Filter(new() { Has = phone.GetByRole(AriaRole.Timer) }).First;
+        await alert.GetByRole(AriaRole.Button, new() { Name = Words[language].Accept, Exact = true }).ClickAsync();
+        await Expect(Bar(board, given.Id)).ToHaveAttributeAsync("data-look", "confirmed");
+        await Expect(Bar(second, given.Id)).ToHaveAttributeAsync("data-look", "confirmed");
+        await Expect(phone.Locator($"[data-engagement='{given.Id}']").First).ToBeVisibleAsync();
+
+        // The server is killed: all say so and keep what they show; it comes back, and all go on by themselves.
+        screens.Host.Kill();
+        foreach (var page in pages) await Expect(page.Locator("[data-state=offline]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(Bar(second, given.Id)).ToBeVisibleAsync();
+        await screens.Host.RestartAsync();
+        foreach (var page in pages) await Expect(page.Locator("[data-state=live]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await ShowAsync(board, session);
+        await ShowAsync(second, session);
+        await Screens.SendAsync(board, "POST", $"api/rosters/ehs/{session.Week}/commands", session.Move(0));
+        var back = Clock(session.Start);
+        await Expect(Bar(board, session.Id)).ToHaveAttributeAsync("aria-label", new Regex(back));
+        await Expect(Bar(second, session.Id)).ToHaveAttributeAsync("aria-label", new Regex(back));
+        await Expect(Session(programme, session.Session!).Last).ToContainTextAsync(back);
+
+        foreach (var page in pages)
+        {
+            Assert.True(await page.EvaluateAsync<bool>(Marker), $"{page.Url} was reloaded.");
+            Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
+            Assert.Equal(language == "ar" ? "rtl" : "ltr", await page.GetAttributeAsync("html", "dir"));
+            await page.Context.CloseAsync();
+        }
+        Assert.Empty(screens.Faults);
+    }
+
+    private static ILocator Bar(IPage page, string id) => page.Locator($"[data-board] [data-engagement='{id}']");
+
+    private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']");
+
+    private static string Clock(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(4)).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Finds a duty on a board as a person would: through the palette.</summary>
+    private static async Task ShowAsync(IPage page, Duty duty)
+    {
+        await Expect(page.Locator("[data-engagement]").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await page.Keyboard.PressAsync("Control+k");
+        var search = page.Locator("input.mantine-Spotlight-search");
+        await search.FillAsync(duty.Id);
+        await Expect(page.Locator(".mantine-Spotlight-action")).ToHaveCountAsync(1);
+        await search.PressAsync("Enter");
+        await Expect(Bar(page, duty.Id)).ToBeFocusedAsync();
+    }
+
+    private static async Task ShowDayAsync(IPage programme, Duty session)
+    {
+        var search = programme.GetByRole(AriaRole.Searchbox);
+        await search.FillAsync(session.Title);
+        await Expect(Session(programme, session.Session!).First).ToBeVisibleAsync();
+    }
+}
