@@ -1,6 +1,7 @@
 using System.Globalization;
 using ConsultHub.Benchmarks;
 using ConsultHub.Benchmarks.Live;
+using ConsultHub.Benchmarks.Screens;
 using ConsultHub.Benchmarks.Roster;
 
 if (args is [FirstAnswer.Command, var stored])
@@ -13,12 +14,14 @@ if (args is [WatcherProcess.Command, var hub, var invocation, var count, var coo
     await WatcherProcess.RunAsync(new Uri(hub), invocation, int.Parse(count, CultureInfo.InvariantCulture), cookie.Length == 0 ? null : cookie);
     return 0;
 }
-if (args is not ["roster" or "live" or "all"])
+if (args is not ["roster" or "live" or "board" or "all"])
 {
-    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|all");
+    Console.Error.WriteLine("dotnet run -c Release --project tests/Benchmarks -- roster|live|board|all");
     return 1;
 }
 var figures = new Figures();
 if (args[0] is "roster" or "all") await RosterBenchmark.RunAsync(figures);
+if (args[0] is "live" or "all") await LiveBenchmark.RunAsync(figures);
+if (args[0] is "board" or "all") await BoardBenchmark.RunAsync(figures);
 figures.Print();
 return 0;

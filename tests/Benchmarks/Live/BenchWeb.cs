@@ -1,0 +1,82 @@
+using ConsultHub.Silo;
+using ConsultHub.Web;
+using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultHub.Benchmarks.Live;
+
+/// <summary>The hub with its web on a folder of its own, and beside it what one would write without topics: an ordinary hub that broadcasts to a group.</summary>
+internal sealed class BenchWeb : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private BenchWeb(WebApplication app) => _app = app;
+
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    public IHubContext<PlainHub> Plain => _app.Services.GetRequiredService<IHubContext<PlainHub>>();
+
+    public Uri Address => new(_app.Urls.First());
+
+    public static async Task<BenchWeb> StartAsync(string folder)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration["Hub:DataPath"] = folder;
+        builder.Configuration["Hub:Demo:Enabled"] = "false";
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddHubSilo();
+        builder.Services.AddWebBasics();
+        builder.Services.AddLive();
+        var app = builder.Build();
+        app.UseWebBasics();
+        app.MapLive();
+        app.MapHub<PlainHub>("/plain").Requires(Access.Anybody);
+        app.MapSession();
+        app.MapNetworks();
+        app.MapHospitals();
+        app.MapConsultants();
+        app.MapRosters();
+        app.MapInboxes();
+        app.MapConferences();
+        app.MapClient();
+        app.MapGet("/sign-in", (HttpContext http, Role role) => http.SignInAsync(new Viewer(Roster.BenchNetwork.Coordinator.Person, role, Roster.BenchNetwork.Id).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme)))
+            .Requires(Access.Anybody);
+        await app.StartAsync();
+        return new(app);
+    }
+
+    /// <summary>A coordinator's cookie.</summary>
+    public async Task<string> SignInAsync()
+    {
+        using var http = new HttpClient(new HttpClientHandler { UseCookies = false });
+        using var answer = await http.GetAsync(new Uri(Address, "sign-in?role=Coordinator"));
+        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>The plain way.</summary>
+internal sealed class PlainHub : Hub
+{
+    public const string Group = "board";
+
+    public async Task Join()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, Group);
+        await Clients.Caller.SendAsync("Frame", new { version = 1 });
+    }
+}
