@@ -27,6 +27,15 @@ public sealed class DescriptionTests(DemoHub hub)
     }
 
     [Fact]
+    public async Task The_description_that_the_clients_types_are_made_from_is_todays()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;
+        var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder!.FullName, "src/Web/client/openapi.json")))!;
+        Assert.True(JsonNode.DeepEquals(kept["components"], (await DocumentAsync())["components"]), "Run: dotnet run --project src/Web -- openapi > src/Web/client/openapi.json, then npm run types in src/Web/client.");
+    }
+
+    [Fact]
     public async Task Every_reference_leads_somewhere_and_path_parameters_are_described()
     {
         var document = await DocumentAsync();

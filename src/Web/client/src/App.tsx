@@ -3,15 +3,24 @@ import { lazy, Suspense } from 'react'
 import { Link, Redirect, Route, Switch } from 'wouter'
 import type { Role } from './api/schema'
 import { useReader } from './i18n'
+import { fetchNetworkEarly } from './networks/useNetwork'
 import { SignIn } from './session/SignIn'
-import { SessionContext, useSession, useSignedIn } from './session/useSession'
+import { askEarly, SessionContext, useSession, useSignedIn } from './session/useSession'
 import { Shell } from './shell/Shell'
 
-const BoardPage = lazy(() => import('./rostering/BoardPage'))
+const board = () => import('./rostering/BoardPage')
+const BoardPage = lazy(board)
 const ConsultantPage = lazy(() => import('./consultants/ConsultantPage'))
 const ConferencesPage = lazy(() => import('./conferences/ConferencesPage'))
 const ConferencePage = lazy(() => import('./conferences/ConferencePage'))
 const ImportPage = lazy(() => import('./conferences/ImportPage'))
+
+/** Asks for what the first page will need while scripts are still being read. */
+export function startEarly() {
+  const onBoard = location.pathname.startsWith('/board')
+  if (onBoard) void board()
+  askEarly().then((session) => onBoard && session && fetchNetworkEarly(session.network), () => undefined)
+}
 
 const start: Record<Role, string> = { coordinator: '/board', display: '/board', consultant: '/me', attendee: '/conferences', system: '/conferences' }
 

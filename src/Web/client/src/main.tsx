@@ -5,7 +5,7 @@ import './theme.css'
 import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
 import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './App'
+import { App, startEarly } from './App'
 import { ReaderProvider } from './i18n'
 import { theme } from './theme'
 
@@ -14,6 +14,8 @@ function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
   useEffect(() => setDirection(dir), [dir, setDirection])
   return <App />
 }
+
+startEarly()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

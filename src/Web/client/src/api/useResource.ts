@@ -1,7 +1,12 @@
-import useSWR from 'swr'
+import useSWR, { preload } from 'swr'
 import { http, Problem } from './http'
+
+const read = <T>(address: string) => http.get<T>(address)
+
+/** Asks for what a page is about to need. */
+export const fetchEarly = (url: string) => void preload(url, read)
 
 /** Something that seldom changes, read once and shared by every part that asks for it; null asks for nothing. */
 export function useResource<T>(url: string | null) {
-  return useSWR<T, Problem>(url, (address: string) => http.get<T>(address), { revalidateOnFocus: false, shouldRetryOnError: (error) => error.status === 0 || error.status >= 500 })
+  return useSWR<T, Problem>(url, read, { revalidateOnFocus: false, shouldRetryOnError: (error) => error.status === 0 || error.status >= 500 })
 }

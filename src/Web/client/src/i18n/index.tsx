@@ -10,6 +10,10 @@ export type Values = Record<string, string | number>
 
 const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = { en: () => import('./en'), ar: () => import('./ar'), ko: () => import('./ko') }
 
+// Begun before anything is drawn.
+const first = preferredLanguage()
+void catalogues[first]()
+
 /** One sentence of a catalogue. A text with forms for numbers is `one:…||other:…`, as many as the language has: `{count}` chooses. */
 export function fill(text: string, values: Values, language: Language): string {
   let chosen = text
@@ -45,7 +49,7 @@ export function useReader(): Reader {
 
 /** Loads the reader's catalogue, and tells the document its language and direction. */
 export function ReaderProvider({ children }: { children: (dir: 'ltr' | 'rtl') => ReactNode }) {
-  const [language, setLanguage] = useState(preferredLanguage)
+  const [language, setLanguage] = useState(first)
   const [loaded, setLoaded] = useState<{ language: Language; texts: Catalogue }>()
   useEffect(() => {
     let wanted = true

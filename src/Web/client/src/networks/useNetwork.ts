@@ -1,16 +1,23 @@
 import { useMemo } from 'react'
 import type { Consultant, DirectoryEntry, Hospital, NetworkView, Specialty } from '../api/schema'
-import { useResource } from '../api/useResource'
+import { fetchEarly, useResource } from '../api/useResource'
 import { useReader } from '../i18n'
+
+const addressesOf = (network: string) =>
+  ({ view: `/api/networks/${network}`, hospitals: `/api/hospitals?network=${network}`, consultants: `/api/consultants?network=${network}`, people: `/api/networks/${network}/people`, specialties: '/api/specialties' }) as const
+
+/** Asks for a network's profiles before the page that shows them is drawn. */
+export const fetchNetworkEarly = (network: string) => Object.values(addressesOf(network)).forEach(fetchEarly)
 
 /** A network's profiles, and names for the ids that frames carry. */
 export function useNetwork(network: string) {
   const { nameOf, word } = useReader()
-  const view = useResource<NetworkView>(`/api/networks/${network}`)
-  const hospitals = useResource<Hospital[]>(`/api/hospitals?network=${network}`)
-  const consultants = useResource<Consultant[]>(`/api/consultants?network=${network}`)
-  const people = useResource<DirectoryEntry[]>(`/api/networks/${network}/people`)
-  const specialties = useResource<Specialty[]>('/api/specialties')
+  const at = addressesOf(network)
+  const view = useResource<NetworkView>(at.view)
+  const hospitals = useResource<Hospital[]>(at.hospitals)
+  const consultants = useResource<Consultant[]>(at.consultants)
+  const people = useResource<DirectoryEntry[]>(at.people)
+  const specialties = useResource<Specialty[]>(at.specialties)
   const problem = view.error ?? hospitals.error ?? consultants.error
   return useMemo(() => {
     const hospitalBy = new Map(hospitals.data?.map((h) => [h.id, h]))

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Text, Title, UnstyledButton } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { memo, useMemo } from 'react'
-import type { TopicItem } from '../api/schema'
+import type { TopicItem, TopicItemActivity } from '../api/schema'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { exact, relative } from '../time/format'
@@ -11,8 +11,7 @@ import { sentence } from './sentences'
 
 /** The board's newest changes, as sentences. */
 export const ActivityFeed = memo(function ActivityFeed({ items, names, show, close }: { items: ReadonlyMap<string, TopicItem>; names: NetworkNames; show: (id: string) => void; close: () => void }) {
-  const reader = useReader()
-  const { t, locale } = reader
+  const { t, locale } = useReader()
   const now = useNow()
   const newest = useMemo(() => [...items.values()].filter((item) => item.type === 'activity').sort((a, b) => b.number - a.number).slice(0, 60), [items])
   return (
@@ -21,14 +20,21 @@ export const ActivityFeed = memo(function ActivityFeed({ items, names, show, clo
       {newest.length === 0 && <Text px="sm" size="sm" c="dimmed">{t('board.noActivity')}</Text>}
       <ol className={classes.feedList} tabIndex={0} aria-label={t('board.activity')}>
         {newest.map((item) => (
-          <li key={item.number}>
-            <UnstyledButton className={classes.feedItem} onClick={() => show(item.engagement)}>
-              <span dir="auto">{sentence(item, names, reader)}</span>
-              <Text size="xs" c="dimmed" title={exact(item.at, names.zone, locale)}>{relative(item.at, now, locale)}</Text>
-            </UnstyledButton>
-          </li>
+          <FeedItem key={item.number} item={item} names={names} age={relative(item.at, now, locale)} show={show} />
         ))}
       </ol>
     </aside>
+  )
+})
+
+const FeedItem = memo(function FeedItem({ item, names, age, show }: { item: TopicItemActivity; names: NetworkNames; age: string; show: (id: string) => void }) {
+  const reader = useReader()
+  return (
+    <li>
+      <UnstyledButton className={classes.feedItem} onClick={() => show(item.engagement)}>
+        <span dir="auto">{sentence(item, names, reader)}</span>
+        <Text size="xs" c="dimmed" title={exact(item.at, names.zone, reader.locale)}>{age}</Text>
+      </UnstyledButton>
+    </li>
   )
 })

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, CloseButton, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconLayoutSidebarRight, IconPlus, IconSearch } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { shortDate } from '../time/format'
@@ -10,7 +11,7 @@ import type { BoardView, Only } from './view'
 interface Props { readonly view: BoardView; readonly week: string; readonly names: NetworkNames; readonly narrow: boolean; readonly set: (change: Partial<BoardView>) => void; readonly step: (by: -1 | 1) => void; readonly today: () => void }
 
 /** Which week or day, in the top bar. */
-export function Period({ view, week, narrow, set, step, today }: Props) {
+export const Period = memo(function Period({ view, week, narrow, set, step, today }: Props) {
   const { t, locale } = useReader()
   const day = view.span === 'day' || narrow
   return (
@@ -22,10 +23,10 @@ export function Period({ view, week, narrow, set, step, today }: Props) {
       {!narrow && <SegmentedControl size="xs" aria-label={t('board.span')} data={[{ value: 'day', label: t('board.day') }, { value: 'week', label: t('board.wholeWeek') }]} value={view.span} onChange={(v) => set({ span: v as BoardView['span'] })} />}
     </Group>
   )
-}
+})
 
 /** What is shown of it. */
-export function Filters({ view, names, narrow, set, count, create, feed }: Props & { count: number; create: (() => void) | undefined; feed: { shown: boolean; toggle: () => void } }) {
+export const Filters = memo(function Filters({ view, names, narrow, set, count, create, feedShown, toggleFeed }: Props & { count: number; create: (() => void) | undefined; feedShown: boolean; toggleFeed: () => void }) {
   const { t, word } = useReader()
   const select = (label: string, all: string, value: string | null, data: { value: string; label: string }[], change: (value: string | null) => void) => (
     <Select size="xs" w={narrow ? 165 : 126} aria-label={label} placeholder={all} data={data} value={value} onChange={change} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} nothingFoundMessage={t('shell.findNothing')} />
@@ -42,8 +43,8 @@ export function Filters({ view, names, narrow, set, count, create, feed }: Props
       <Text size="sm" c="dimmed" role="status">{t('board.shown', { count })}</Text>
       <Group gap={6} ms="auto" wrap="nowrap">
         {create && <Button size="xs" leftSection={<IconPlus size={16} />} onClick={create}>{t('board.new')}</Button>}
-        {!narrow && <ActionIcon variant={feed.shown ? 'light' : 'default'} aria-label={t(feed.shown ? 'board.hideActivity' : 'board.showActivity')} aria-pressed={feed.shown} onClick={feed.toggle}><IconLayoutSidebarRight size={18} /></ActionIcon>}
+        {!narrow && <ActionIcon variant={feedShown ? 'light' : 'default'} aria-label={t(feedShown ? 'board.hideActivity' : 'board.showActivity')} aria-pressed={feedShown} onClick={toggleFeed}><IconLayoutSidebarRight size={18} /></ActionIcon>}
       </Group>
     </div>
   )
-}
+})

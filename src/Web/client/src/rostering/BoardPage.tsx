@@ -3,6 +3,7 @@ import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { useReader } from '../i18n'
+import type { Watched } from '../live/LiveConnection'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
 import { useSession } from '../session/useSession'
@@ -36,9 +37,11 @@ export default function BoardPage() {
   const names = useNetwork(network)
   const { t, word } = useReader()
   const week = params.week ?? names.currentWeek
+  // Asked for at once: the week comes while the names are read.
+  const watched = useTopic(week ? `board/${network}/${week}` : null)
   if (names.problem) return <Center h="60%" role="alert">{names.problem.status === 403 ? t('shell.denied') : names.problem.status === 0 ? t('shell.unreachable') : word('findings', names.problem.code)}</Center>
   if (!week || !names.ready) return <Center h="60%"><Loader aria-label={t('board.loading')} /></Center>
-  return <Board network={network} week={week} names={names} />
+  return <Board network={network} week={week} names={names} watched={watched} />
 }
 
 /** The palette gives the focus back when it has gone (ms); what it led to takes it after that. */
@@ -46,7 +49,7 @@ const paletteCloses = 250
 
 const everything: Omit<BoardView, 'narrows' | 'date'> = { by: 'rooms', span: 'day', hospital: null, specialty: null, kind: null, status: null, only: 'all', text: '' }
 
-function Board({ network, week, names }: { network: string; week: string; names: ReturnType<typeof useNetwork> }) {
+function Board({ network, week, names, watched: { picture, refused } }: { network: string; week: string; names: ReturnType<typeof useNetwork>; watched: Watched }) {
   const reader = useReader()
   const { t, locale } = reader
   const session = useSession()
@@ -64,7 +67,6 @@ function Board({ network, week, names }: { network: string; week: string; names:
     return { ...whole, narrows: narrows(whole) }
   }, [chosen, date, narrow])
 
-  const { picture, refused } = useTopic(`board/${network}/${week}`)
   const all = useMemo(() => [...picture.items.values()].filter((item): item is Duty => item.type === 'engagement'), [picture])
   const zone = (view.hospital ? names.hospital(view.hospital)?.timeZone : undefined) ?? names.zone
   const shown = useMemo(() => all.filter((duty) => matches(duty, view, zone, names)), [all, view, zone, names])
@@ -145,7 +147,7 @@ function Board({ network, week, names }: { network: string; week: string; names:
     if (weekOf(next) !== week) go(`/board/${network}/${weekOf(next)}`)
   }
   const step = (by: -1 | 1) => toDay(addDays(view.span === 'day' ? date : mondayOf(week), view.span === 'day' ? by : by * 7))
-  const set = (change: Partial<BoardView>) => setChosen((now) => ({ ...now, ...change }))
+  const set = useCallback((change: Partial<BoardView>) => setChosen((now) => ({ ...now, ...change })), [])
   const focused = () => dutyOf(current)
   const begin = (duty: Duty | undefined) => {
     const row = rows.find((r) => duty && r.lanes.has(duty.id))
@@ -186,13 +188,22 @@ function Board({ network, week, names }: { network: string; week: string; names:
     ...all.map((duty) => ({ id: duty.id, label: duty.title, description: `${shortDate(duty.start, zone, locale)} ${clock(duty.start, zone, locale)} · ${names.hospitalName(duty.hospital)}`, keywords: [duty.id, ...duty.consultants.map(names.personName)], group: t('board.groupEngagements'), onClick: () => void setTimeout(() => reveal(duty), paletteCloses) })),
   ], [names, all, zone, locale, t, reveal]))
 
-  const controls = { view, week, names, narrow, set, step, today: () => toDay(today) }
+  // The same functions for ever, so that a change of the week does not draw the controls again.
+  const latest = useRef({ step, toDay, plan })
+  latest.current = { step, toDay, plan }
+  const stable = useMemo(() => ({ set, step: (by: -1 | 1) => latest.current.step(by), today: () => latest.current.toDay(today) }), [set, today])
+  const planNew = useCallback(() => latest.current.plan(), [])
+  const toggleFeed = useCallback(() => setFeedShown((now) => !now), [setFeedShown])
+  const show = useRef((_: string) => undefined as void)
+  show.current = (id) => { const duty = dutyOf(id); if (duty) reveal(duty) }
+  const showDuty = useCallback((id: string) => show.current(id), [])
+  const closeFeed = useCallback(() => setFeedShown(false), [setFeedShown])
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h1">{t('board.title', { network: reader.nameOf(names.network?.name) })}</VisuallyHidden>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
-      <PageControls><Period {...controls} /></PageControls>
-      <Filters {...controls} count={shown.length} create={readOnly ? undefined : plan} feed={{ shown: feedShown, toggle: () => setFeedShown((now) => !now) }} />
+      <PageControls><Period view={view} week={week} names={names} narrow={narrow} {...stable} /></PageControls>
+      <Filters view={view} week={week} names={names} narrow={narrow} {...stable} count={shown.length} create={readOnly ? undefined : planNew} feedShown={feedShown} toggleFeed={toggleFeed} />
       <div className={classes.body}>
         <div ref={sized} className={classes.sized}>
           {refused ? <Center flex={1} role="alert">{t('board.refused', { why: refused })}</Center>
@@ -201,7 +212,7 @@ function Board({ network, week, names }: { network: string; week: string; names:
             : narrow ? <div className={classes.scroller}>{shown.length === 0 ? <Center h="50%"><Text>{t('board.emptyWeek')}</Text></Center> : <Agenda duties={shown} names={names} zone={zone} open={actions.open} />}</div>
             : <Timeline rows={rows} axis={axis} names={names} byRooms={byRooms} current={current} move={moving.move} scroller={scroller} seek={seek} actions={actions} onEmpty={readOnly ? undefined : create} onKey={onKey} />}
         </div>
-        {feedShown && !narrow && <ActivityFeed items={picture.items} names={names} show={(id) => { const duty = dutyOf(id); if (duty) reveal(duty) }} close={() => setFeedShown(false)} />}
+        {feedShown && !narrow && <ActivityFeed items={picture.items} names={names} show={showDuty} close={closeFeed} />}
       </div>
       {moving.move ? <MoveBar move={moving.move} rows={rows} zone={zone} /> : <div />}
       {open && <Details network={network} week={week} duty={open} names={names} readOnly={readOnly} command={command} close={() => (setOpenId(null), command.clear())}

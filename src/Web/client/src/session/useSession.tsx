@@ -1,19 +1,24 @@
 import { createContext, useContext } from 'react'
-import useSWR from 'swr'
+import useSWR, { preload } from 'swr'
 import { http, Problem } from '../api/http'
 import type { Session } from '../api/schema'
 
-/** Who is signed in; null is nobody, undefined is not known yet. */
-export function useSignedIn() {
-  return useSWR<Session | null, Problem>('/api/session', async (url: string) => {
-    try {
-      return await http.get<Session>(url)
-    } catch (error) {
-      if (error instanceof Problem && error.status === 401) return null
-      throw error
-    }
-  })
+const address = '/api/session'
+
+async function read(url: string): Promise<Session | null> {
+  try {
+    return await http.get<Session>(url)
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null
+    throw error
+  }
 }
+
+/** Who is signed in; null is nobody, undefined is not known yet. */
+export const useSignedIn = () => useSWR<Session | null, Problem>(address, read)
+
+/** Asks before anything is drawn, so that the answer is there when it is. */
+export const askEarly = (): Promise<Session | null> => preload(address, read)
 
 export const SessionContext = createContext<Session | null>(null)
 

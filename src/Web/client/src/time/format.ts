@@ -37,11 +37,21 @@ const zoneNames: Record<string, Record<string, string>> = {
   'Asia/Seoul': { en: 'Seoul', ar: 'سيول', ko: '서울' },
 }
 
+// Formats are costly to make, and a board asks for hundreds at a time.
+const relatives = new Map<string, Intl.RelativeTimeFormat>()
+const units = new Map<string, Intl.NumberFormat>()
+
+function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
+  let found = known.get(key)
+  if (!found) known.set(key, (found = make()))
+  return found
+}
+
 /** Such as “in 25 minutes” or “3 hours ago”. */
 export function relative(instant: string | number, now: number, locale: string): string {
   const gap = new Date(instant).getTime() - now
   const size = Math.abs(gap)
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const words = kept(relatives, locale, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
   if (size < 45_000) return words.format(0, 'second')
   if (size < hour) return words.format(Math.round(gap / minute), 'minute')
   if (size < day) return words.format(Math.round(gap / hour), 'hour')
@@ -50,7 +60,7 @@ export function relative(instant: string | number, now: number, locale: string):
 
 /** A length such as “1 h 30 min”; of seconds where it is below two minutes. */
 export function length(milliseconds: number, locale: string): string {
-  const unit = (value: number, of: 'hour' | 'minute' | 'second') => new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'short' }).format(value)
+  const unit = (value: number, of: 'hour' | 'minute' | 'second') => kept(units, `${locale} ${of}`, () => new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'short' })).format(value)
   const size = Math.max(0, milliseconds)
   if (size < 2 * minute) return unit(Math.ceil(size / 1000), 'second')
   const hours = Math.floor(size / hour)
