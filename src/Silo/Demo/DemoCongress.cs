@@ -8,6 +8,11 @@ internal static class DemoCongress
 {
     private static readonly ConferenceId Id = new("demo-congress");
     private static readonly string[] Tracks = ["Heart and vessels", "Surgery", "Medicine", "Education"];
+    private static readonly string[] Titles =
+    [
+        "{0}: what Seoul and the Emirates can learn from each other", "Ten years of {1} at Asan", "{0} in practice: three cases", "How we organise {1}", "{0}: results and open questions",
+        "Teaching {1} at the bedside", "When {1} goes wrong", "{0} for a travelling patient", "The next five years of {1}",
+    ];
     private static readonly (string Name, string Room)[] Rooms = [("Lecture hall", "hall"), ("Seminar room", "seminar")];
 
     public static async Task ImportAsync(IGrainFactory grains, DemoData data, int seed)
@@ -28,9 +33,9 @@ internal static class DemoCongress
                     var number = sessions.Count + 1;
                     sessions.Add(new ConferenceSession
                     {
-                        Id = new($"s{number:00}"), SourceGuid = $"demo-{number}", Title = $"{topic}: what Seoul and the Emirates can learn from each other", Kind = number % 3 == 0 ? "lecture" : "session",
+                        Id = new($"s{number:00}"), SourceGuid = $"demo-{number}", Title = TitleOf(topic, number), Kind = number % 3 == 0 ? "lecture" : "session",
                         Abstract = "Cases, results and open questions from both sides, with time for discussion.", Start = start.AddMinutes(slot * 60).ToUniversalTime(),
-                        Duration = TimeSpan.FromMinutes(45), Room = Rooms[room].Name, Track = Tracks[(number + day) % Tracks.Length], Language = number % 5 == 0 ? "ko" : "en",
+                        Duration = TimeSpan.FromMinutes(45), Room = Rooms[room].Name, Track = TrackOf(speaker.Specialties[0], number), Language = number % 5 == 0 ? "ko" : "en",
                         Speakers = [new Speaker(speaker.Name.En, speaker.Id.Value, speaker.Id)], Day = DateOnly.FromDateTime(start.DateTime),
                     });
                 }
@@ -44,4 +49,19 @@ internal static class DemoCongress
         };
         await grains.GetGrain<IConferenceGrain>(Id.Value).ImportAsync(Actor.System, DemoPlan.Id(seed, Week.Of(conference.FirstDay.Value), 0, 9), new Programme(conference, [.. sessions], []));
     }
+
+    private static string TitleOf(string topic, int number)
+    {
+        // A topic within a sentence begins small, unless it is an abbreviation.
+        var within = topic.Length > 1 && char.IsLower(topic[1]) ? char.ToLowerInvariant(topic[0]) + topic[1..] : topic;
+        return Titles[number % Titles.Length].Replace("{0}", topic, StringComparison.Ordinal).Replace("{1}", within, StringComparison.Ordinal);
+    }
+
+    private static string TrackOf(string specialty, int number) => specialty switch
+    {
+        _ when number % 6 == 0 => Tracks[3],
+        "cardiology" or "cardiac-surgery" => Tracks[0],
+        "neurosurgery" or "orthopaedics" or "transplantation" or "urology" => Tracks[1],
+        _ => Tracks[2],
+    };
 }
