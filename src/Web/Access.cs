@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using ConsultHub.Consultants;
 using ConsultHub.Live;
@@ -34,8 +35,10 @@ public static class Access
 {
     public static AccessRule Anybody { get; } = new("anybody", (_, _) => true);
 
-    /// <summary>The demo's picker: this machine only.</summary>
-    public static AccessRule Loopback { get; } = new("loopback", (_, http) => http.Connection.RemoteIpAddress is null || System.Net.IPAddress.IsLoopback(http.Connection.RemoteIpAddress));
+    /// <summary>The demo's picker: this machine only, by its own name, so that no other site's name can be pointed at it.</summary>
+    public static AccessRule Loopback { get; } = new("loopback", (_, http) =>
+        (http.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(http.Connection.RemoteIpAddress))
+        && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host, out var named) && IPAddress.IsLoopback(named))));
 
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 

@@ -42,6 +42,15 @@ public sealed class SessionTests(DemoHub hub)
     }
 
     [Fact]
+    public async Task The_picker_does_not_answer_to_another_sites_name_that_points_here()
+    {
+        using var caller = Caller.Nobody(hub.Address);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/session/person") { Content = JsonContent.Create(new { person = "p-coordinator" }), Headers = { Host = "evil.example" } };
+        Assert.False((await caller.Http.SendAsync(request)).IsSuccessStatusCode);
+        Assert.Empty(caller.Cookie);
+    }
+
+    [Fact]
     public async Task A_tampered_cookie_is_no_session()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };

@@ -33,7 +33,7 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     {
         var context = await Server.SendAsync(http =>
         {
-            (http.Request.Method, http.Request.Path, http.Request.Host, http.Connection.RemoteIpAddress) = (method, path, new("hub.example"), from);
+            (http.Request.Method, http.Request.Path, http.Request.Host, http.Connection.RemoteIpAddress) = (method, path, new("localhost"), from);
             http.Request.Headers["X-Hub"] = "1";
             http.Request.ContentType = "application/json";
         });
