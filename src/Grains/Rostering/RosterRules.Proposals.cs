@@ -20,17 +20,25 @@ public static partial class RosterRules
             Ladder = [.. propose.Ladder.IsDefault ? [] : propose.Ladder.Distinct().Where(p => p != propose.Candidate && !known.Consultants.Contains(p))],
             AnswerWithin = within,
         };
-        return Placed(roster, propose, Change.Proposed, known, known with { Proposal = proposal, Attention = WithoutAnswers(known) }, facts);
+        if (NotMovable(known) is { } settled) return settled;
+        var findings = New(roster, known, PlacementRules.Check(roster, Covered(known, proposal), facts), facts);
+        return Stand(findings, propose)
+            ? new(null, findings) : new(new EngagementChanged(Change.Proposed, known, known with { Proposal = proposal, Attention = WithoutAnswers(known) }), findings);
     }
+
+    /// <summary>The duty as it will be once the candidate accepts. What stands against whom it relieves does not count: that may be why somebody else is asked.</summary>
+    private static Engagement Covered(Engagement known, Proposal proposal) =>
+        known with { Consultants = [.. known.Consultants.Where(c => c != proposal.Replaces), proposal.Candidate], Proposal = null };
 
     private static RosterOutcome DecideAccept(Roster roster, Engagement known, RosterCommand command, RosterFacts facts)
     {
-        var proposal = known.Proposal!;
-        ImmutableArray<PersonId> consultants = [.. known.Consultants.Where(c => c != proposal.Replaces), proposal.Candidate];
-        var covered = known with { Consultants = consultants, Proposal = null, Status = EngagementStatus.Confirmed, Attention = Unanswered(known, consultants) };
+        var covered = Covered(known, known.Proposal!);
+        var found = PlacementRules.Check(roster, covered, facts);
         // What was warned of was allowed when it was proposed; only what has come to stand against it since counts.
-        var refusals = PlacementRules.Check(roster, covered, facts).RemoveAll(f => f.Overridable);
-        return refusals.IsEmpty ? new(new EngagementChanged(Change.Accepted, known, covered), []) : new(null, refusals);
+        var refusals = found.RemoveAll(f => f.Overridable);
+        if (!refusals.IsEmpty) return new(null, refusals);
+        covered = covered with { Status = EngagementStatus.Confirmed, Attention = Unanswered(known, covered.Consultants) };
+        return new(new EngagementChanged(Change.Accepted, known, AttentionRules.Settle(covered, found)), []);
     }
 
     /// <summary>Declined or expired: the next of the ladder who is free is asked; where nobody is left, the duty needs attention.</summary>
@@ -41,11 +49,8 @@ public static partial class RosterRules
         var proposal = known.Proposal!;
         for (var rest = proposal.Ladder; !rest.IsEmpty; rest = rest.RemoveAt(0))
         {
-            var next = known with
-            {
-                Proposal = proposal with { Id = Following(proposal.Id), Candidate = rest[0], Ladder = rest.RemoveAt(0), Deadline = now + proposal.AnswerWithin },
-            };
-            if (PlacementRules.Check(roster, next, facts).All(f => f.Overridable)) return new(new EngagementChanged(what, known, next), []);
+            var next = proposal with { Id = Following(proposal.Id), Candidate = rest[0], Ladder = rest.RemoveAt(0), Deadline = now + proposal.AnswerWithin };
+            if (PlacementRules.Check(roster, Covered(known, next), facts).All(f => f.Overridable)) return new(new EngagementChanged(what, known, known with { Proposal = next }), []);
         }
         var reason = command is Decline ? AttentionReason.ProposalDeclined : AttentionReason.ProposalUnanswered;
         return new(new EngagementChanged(what, known, known with { Proposal = null, Attention = [.. WithoutAnswers(known), reason] }), []);

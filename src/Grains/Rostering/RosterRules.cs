@@ -32,10 +32,11 @@ public static partial class RosterRules
             Accept => DecideAccept(roster, known!, command, facts),
             Decline or Expire => DecideNext(roster, known!, command, facts, now),
             EmergencyMove move => DecideEmergency(roster, known!, move, facts),
-            Cancel => Simple(known!, Change.Cancelled, known! with { Status = EngagementStatus.Cancelled, Proposal = null, Attention = [] }, EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
-            Arrive => Simple(known!, Change.Arrived, known! with { Status = EngagementStatus.InProgress, Emergency = false }, EngagementStatus.Planned, EngagementStatus.Confirmed),
-            Complete => Simple(known!, Change.Completed, known! with { Status = EngagementStatus.Completed }, EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
-            MarkNoShow => Simple(known!, Change.NoShow, known! with { Status = EngagementStatus.NoShow, Proposal = null }, EngagementStatus.Planned, EngagementStatus.Confirmed),
+            Cancel when string.IsNullOrWhiteSpace(command.Reason) => RosterOutcome.Refuse("roster.reason-required", "Say why."),
+            Cancel => Simple(known!, Change.Cancelled, Over(known!, EngagementStatus.Cancelled), EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
+            Arrive => Simple(known!, Change.Arrived, known! with { Status = EngagementStatus.InProgress, Emergency = false, Proposal = null }, EngagementStatus.Planned, EngagementStatus.Confirmed),
+            Complete => Simple(known!, Change.Completed, Over(known!, EngagementStatus.Completed), EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
+            MarkNoShow => Simple(known!, Change.NoShow, Over(known!, EngagementStatus.NoShow), EngagementStatus.Planned, EngagementStatus.Confirmed),
             Undo => DecideUndo(roster, known!, command, facts),
             _ => RosterOutcome.Refuse("roster.unknown-command", $"A roster does not know {command.GetType().Name}."),
         };
@@ -54,7 +55,7 @@ public static partial class RosterRules
                 : MayPlan(actor) ? null : NotAllowed(actor);
         if (known is null) return RosterOutcome.Refuse("roster.unknown-engagement", $"There is no duty {command.Engagement} in this week.");
         if (command.ExpectedVersion is { } seen && seen != known.Version)
-            return RosterOutcome.Refuse("roster.stale", "The duty has changed meanwhile.");
+            return command is Undo ? RosterOutcome.Refuse("roster.touched-since", "The duty has changed since.") : RosterOutcome.Refuse("roster.stale", "The duty has changed meanwhile.");
         if (known.Moving is not null) return RosterOutcome.Refuse("roster.moving", "The duty is being handed over to another week.");
         if (command is Accept or Decline or Expire)
         {
@@ -138,26 +139,36 @@ public static partial class RosterRules
     private static RosterOutcome Placed(Roster roster, RosterCommand command, Change what, Engagement? known, Engagement after, RosterFacts facts, bool anyStatus = false)
     {
         if (known is not null && !anyStatus && NotMovable(known) is { } settled) return settled;
-        var findings = PlacementRules.Check(roster, after, facts);
-        if (findings.Length > 0)
-        {
-            if (known is not null) findings = New(findings, PlacementRules.Check(roster, known, facts));
-            foreach (var finding in findings)
-                if (!finding.Overridable || string.IsNullOrWhiteSpace(command.Reason)) return new(null, findings);
-        }
-        return new(new EngagementChanged(what, known, after), findings);
+        var found = PlacementRules.Check(roster, after, facts);
+        var findings = New(roster, known, found, facts);
+        return Stand(findings, command) ? new(null, findings) : new(new EngagementChanged(what, known, AttentionRules.Settle(after, found)), findings);
+    }
+
+    private static bool Stand(ImmutableArray<Finding> findings, RosterCommand command)
+    {
+        foreach (var finding in findings)
+            if (!finding.Overridable || string.IsNullOrWhiteSpace(command.Reason)) return true;
+        return false;
     }
 
     private static RosterOutcome? NotMovable(Engagement known) => known.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
         ? null : RosterOutcome.Refuse("roster.wrong-status", $"A duty that is {known.Status} cannot be changed.");
 
-    private static ImmutableArray<Finding> New(ImmutableArray<Finding> findings, ImmutableArray<Finding> before) =>
-        [.. findings.Where(f => !f.Overridable || !before.Any(b => b.Code == f.Code && b.Person == f.Person && b.ConflictsWith == f.ConflictsWith))];
+    /// <summary>Without the warnings that stood before the change.</summary>
+    private static ImmutableArray<Finding> New(Roster roster, Engagement? known, ImmutableArray<Finding> found, RosterFacts facts)
+    {
+        if (found.IsEmpty || known is null) return found;
+        var before = PlacementRules.Check(roster, known, facts);
+        return [.. found.Where(f => !f.Overridable || !before.Any(b => b.Code == f.Code && b.Person == f.Person && b.ConflictsWith == f.ConflictsWith))];
+    }
 
     private static RosterOutcome? BadTime(DateTimeOffset start, DateTimeOffset end) => end <= start || end - start > LongestDuty || start.Year is < Week.FirstYear + 1 or >= Week.LastYear
         ? RosterOutcome.Refuse("roster.bad-time", $"A duty ends after it starts, at most 24 hours later, and lies between {Week.FirstYear + 1} and {Week.LastYear}.") : null;
 
     private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
+
+    /// <summary>A duty that nobody has to do any more: what was open about it is settled.</summary>
+    private static Engagement Over(Engagement duty, EngagementStatus status) => duty with { Status = status, Proposal = null, Attention = [], Emergency = false };
 
     private static Engagement WithoutProposal(Engagement duty) => duty.Proposal is null ? duty : duty with { Proposal = null };
 

@@ -114,4 +114,75 @@ public sealed class ProposalTests
         _world.Done(Plan("b", Lee));
         Assert.Equal("roster.consultant-overlap", _world.Refusal(Propose("a", Lee, Kim)));
     }
+
+    [Fact]
+    public void Somebody_who_has_fallen_ill_can_be_replaced_by_asking()
+    {
+        _world.Consultants[Kim] = _world.Consultants[Kim] with { Absences = [new(Eight.AddDays(-1), Eight.AddDays(1))] };
+        _world.Done(Propose("a", Lee, Kim, Park));
+        _world.Done(Decline(Open), As(Lee));
+        Assert.Equal(Park, _world["a"].Proposal!.Candidate);
+        _world.Done(Accept(Open), As(Park));
+        Assert.Equal([Park], _world["a"].Consultants);
+    }
+
+    [Fact]
+    public void Whoever_stays_on_the_duty_must_be_able_to()
+    {
+        _world.Consultants[Kim] = _world.Consultants[Kim] with { Absences = [new(Eight.AddDays(-1), Eight.AddDays(1))] };
+        Assert.Equal("roster.absent", _world.Refusal(Propose("a", Lee)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_duty_that_has_begun_or_is_done_is_no_longer_offered(bool done)
+    {
+        _world.Done(Propose("a", Lee, Kim, Park));
+        var asked = Open;
+        _world.Done(done ? new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") } : new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") });
+        Assert.Null(_world["a"].Proposal);
+        Assert.Equal("roster.proposal-gone", _world.Refusal(Accept(asked), As(Lee)));
+        Assert.Equal(done ? EngagementStatus.Completed : EngagementStatus.InProgress, _world["a"].Status);
+        _world.Done(Plan("b", Lee));
+    }
+
+    [Fact]
+    public void Asking_somebody_else_frees_who_was_asked_before()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        _world.Done(Propose("a", Park, Kim));
+        _world.Done(Plan("b", Lee));
+        Assert.Equal("roster.consultant-overlap", _world.Refusal(Plan("c", Park)));
+    }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    [InlineData(604_800, true)]
+    [InlineData(604_801, false)]
+    public void Candidates_have_five_seconds_to_seven_days(int seconds, bool allowed)
+    {
+        var outcome = _world.Decide(Propose("a", Lee, Kim) with { AnswerWithinSeconds = seconds });
+        Assert.Equal(allowed, outcome.Change is not null);
+        if (allowed) Assert.Equal(_world.Now.AddSeconds(seconds), _world["a"].Proposal!.Deadline);
+    }
+
+    [Fact]
+    public void An_answer_in_the_last_moment_counts_and_one_at_the_deadline_does_not()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        _world.Now = _world["a"].Proposal!.Deadline;
+        Assert.Equal("roster.proposal-gone", _world.Refusal(Accept(Open), As(Lee)));
+        _world.Now -= TimeSpan.FromTicks(1);
+        _world.Done(Accept(Open), As(Lee));
+    }
+
+    [Fact]
+    public void Who_is_asked_beside_the_others_joins_them()
+    {
+        _world.Done(Propose("a", Lee));
+        _world.Done(Accept(Open), As(Lee));
+        Assert.Equal([Kim, Lee], _world["a"].Consultants);
+    }
 }

@@ -237,6 +237,6 @@ public sealed class RosterRulesTests
         Assert.Equal(Eight, _world["a"].Start);
         Assert.Equal("roster.nothing-to-undo", _world.Refusal(new Undo { CommandId = Guid.NewGuid(), Engagement = new("a") }));
         _world.Done(Move("a", 2));
-        Assert.Equal("roster.stale", _world.Refusal(new Undo { CommandId = Guid.NewGuid(), Engagement = new("a"), ExpectedVersion = 1 }));
+        Assert.Equal("roster.touched-since", _world.Refusal(new Undo { CommandId = Guid.NewGuid(), Engagement = new("a"), ExpectedVersion = 1 }));
     }
 }

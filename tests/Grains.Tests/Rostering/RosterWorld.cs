@@ -77,13 +77,16 @@ internal sealed class RosterWorld
     {
         var actor = by ?? Coordinator;
         var outcome = RosterRules.Decide(Roster, actor, command, Facts(), Now);
-        if (outcome.Change is { } change)
-        {
-            var entry = new JournalEntry<RosterEvent>(++Version, Now, actor, command.CommandId, [change], [], null, [], null);
-            Journal.Add(entry);
-            Roster = Roster.Apply(entry);
-        }
+        if (outcome.Change is { } change) Happened(change, actor, command.CommandId);
         return outcome;
+    }
+
+    /// <summary>Applies an event as the journal would.</summary>
+    public void Happened(RosterEvent happened, Actor? by = null, Guid command = default)
+    {
+        var entry = new JournalEntry<RosterEvent>(++Version, Now, by ?? Actor.System, command, [happened], [], null, [], null);
+        Journal.Add(entry);
+        Roster = Roster.Apply(entry);
     }
 
     public void Done(RosterCommand command, Actor? by = null) => Assert.NotNull(Decide(command, by).Change);

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using ConsultHub.Consultants;
+using ConsultHub.Hospitals;
+using ConsultHub.Rostering;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Rostering;
+
+/// <summary>Why a duty needs a person to look at it, and when it no longer does.</summary>
+public sealed class AttentionTests
+{
+    private readonly RosterWorld _world = new();
+
+    public AttentionTests() => _world.Done(Plan("a", Kim, room: One));
+
+    private ImmutableArray<AttentionReason>? Recheck() =>
+        AttentionRules.Recheck(_world.Roster, _world["a"], _world.Facts(), _world.Now)?.After!.Attention;
+
+    /// <summary>Puts into the roster what the facts now say.</summary>
+    private void Rechecked()
+    {
+        var change = AttentionRules.Recheck(_world.Roster, _world["a"], _world.Facts(), _world.Now);
+        Assert.NotNull(change);
+        _world.Happened(change);
+    }
+
+    private void IsIll(PersonId person) => _world.Consultants[person] = _world.Consultants[person] with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] };
+
+    [Fact]
+    public void Each_fact_that_lapses_has_its_reason()
+    {
+        Assert.Null(Recheck());
+        var (kim, north) = (_world.Consultants[Kim], _world.Hospitals[North]);
+        void Says(AttentionReason reason)
+        {
+            Assert.Equal([reason], Recheck()!.Value);
+            (_world.Consultants[Kim], _world.Hospitals[North]) = (kim, north);
+            Assert.Null(Recheck());
+        }
+
+        _world.Consultants[Kim] = kim with { Credentials = [] };
+        Says(AttentionReason.CredentialLapsed);
+        _world.Consultants[Kim] = kim with { Visits = [] };
+        Says(AttentionReason.OutsideVisit);
+        IsIll(Kim);
+        Says(AttentionReason.ConsultantAbsent);
+        _world.Consultants.Remove(Kim);
+        Says(AttentionReason.ConsultantAbsent);
+        _world.Hospitals[North] = north with { Closures = [new Closure(One, Eight, Eight.AddHours(1))] };
+        Says(AttentionReason.HospitalClosed);
+        _world.Hospitals[North] = north with { Rooms = [] };
+        Says(AttentionReason.RoomGone);
+    }
+
+    [Fact]
+    public void What_lapses_at_the_same_time_is_said_together_and_mended_one_by_one()
+    {
+        IsIll(Kim);
+        _world.Hospitals[North] = _world.Hospitals[North] with { Closures = [new Closure(null, Eight, Eight.AddHours(1))] };
+        Rechecked();
+        Assert.Equal([AttentionReason.ConsultantAbsent, AttentionReason.HospitalClosed], _world["a"].Attention);
+        _world.Hospitals[North] = NewHospital(North);
+        Rechecked();
+        Assert.Equal([AttentionReason.ConsultantAbsent], _world["a"].Attention);
+    }
+
+    [Fact]
+    public void Duties_that_are_over_or_called_off_are_left_alone()
+    {
+        IsIll(Kim);
+        _world.Now = Eight.AddHours(1);
+        Assert.Null(Recheck());
+        _world.Now = Eight;
+        Assert.NotNull(Recheck());
+        _world.Done(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "Off." });
+        Assert.Null(Recheck());
+    }
+
+    [Fact]
+    public void Giving_the_duty_to_somebody_who_can_settles_it_at_once()
+    {
+        IsIll(Kim);
+        Rechecked();
+        _world.Done(Assign("a", Lee));
+        Assert.Empty(_world["a"].Attention);
+    }
+
+    [Fact]
+    public void Somebody_who_accepts_settles_it_and_until_then_it_stands()
+    {
+        IsIll(Kim);
+        Rechecked();
+        _world.Done(Propose("a", Lee, Kim));
+        Assert.Equal([AttentionReason.ConsultantAbsent], _world["a"].Attention);
+        _world.Done(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = _world["a"].Proposal!.Id }, As(Lee));
+        Assert.Empty(_world["a"].Attention);
+    }
+
+    [Fact]
+    public void Moving_out_of_a_closure_settles_it()
+    {
+        _world.Hospitals[North] = _world.Hospitals[North] with { Closures = [new Closure(null, Eight, Eight.AddHours(1))] };
+        Rechecked();
+        _world.Done(Move("a", 1));
+        Assert.Empty(_world["a"].Attention);
+    }
+
+    [Fact]
+    public void The_facts_of_somebody_who_is_only_asked_are_no_fault_of_the_duty()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        _world.Consultants.Remove(Lee);
+        Assert.Null(Recheck());
+    }
+
+    [Fact]
+    public void A_duty_without_a_consultant_needs_attention_until_it_has_one()
+    {
+        _world.Done(Plan("b", at: 3));
+        Assert.Equal([AttentionReason.NoConsultant], _world["b"].Attention);
+        _world.Done(Assign("b", Kim));
+        Assert.Empty(_world["b"].Attention);
+        _world.Done(Assign("b"));
+        Assert.Equal([AttentionReason.NoConsultant], _world["b"].Attention);
+    }
+
+    [Fact]
+    public void What_is_done_needs_nobodys_attention()
+    {
+        IsIll(Kim);
+        Rechecked();
+        _world.Done(new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") });
+        Assert.Empty(_world["a"].Attention);
+    }
+}

@@ -1,0 +1,111 @@
+using ConsultHub.Rostering;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Rostering;
+
+/// <summary>How a duty comes along, what is asked on the way, and what can be taken back.</summary>
+public sealed class StatusTests
+{
+    private readonly RosterWorld _world = new();
+
+    public StatusTests() => _world.Done(Plan("a", Kim, room: One));
+
+    private static T Of<T>(string id = "a") where T : RosterCommand => (T)(RosterCommand)(typeof(T).Name switch
+    {
+        nameof(Confirm) => new Confirm { CommandId = Guid.NewGuid(), Engagement = new(id) },
+        nameof(Arrive) => new Arrive { CommandId = Guid.NewGuid(), Engagement = new(id) },
+        nameof(Complete) => new Complete { CommandId = Guid.NewGuid(), Engagement = new(id) },
+        nameof(MarkNoShow) => new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new(id) },
+        nameof(Cancel) => new Cancel { CommandId = Guid.NewGuid(), Engagement = new(id), Reason = "Off." },
+        _ => new Undo { CommandId = Guid.NewGuid(), Engagement = new(id) },
+    });
+
+    [Fact]
+    public void Calling_off_says_why()
+    {
+        Assert.Equal("roster.reason-required", _world.Refusal(Of<Cancel>() with { Reason = null }));
+        Assert.Equal("roster.reason-required", _world.Refusal(Of<Cancel>() with { Reason = " " }));
+        _world.Done(Of<Cancel>());
+    }
+
+    [Fact]
+    public void Each_of_these_is_taken_back_to_what_was_before()
+    {
+        foreach (var command in new RosterCommand[]
+        {
+            Of<Arrive>(), Of<Complete>(), Of<MarkNoShow>(), Of<Cancel>(), Move("a", 2), Assign("a", Lee),
+            new ChangeRoom { CommandId = Guid.NewGuid(), Engagement = new("a"), Room = Two }, new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Consultants = [Park] },
+        })
+        {
+            var before = _world["a"];
+            _world.Done(command);
+            _world.Done(Of<Undo>());
+            Assert.Equal(before.Version + 2, _world["a"].Version);
+            Assert.Equal(HubText(before with { Version = 0 }), HubText(_world["a"] with { Version = 0 }));
+            Assert.Equal("roster.nothing-to-undo", _world.Refusal(Of<Undo>()));
+        }
+    }
+
+    [Fact]
+    public void What_was_touched_since_is_not_taken_back()
+    {
+        _world.Done(Move("a", 2));
+        var seen = _world["a"].Version;
+        _world.Done(Assign("a", Lee));
+        Assert.Equal("roster.touched-since", _world.Refusal(Of<Undo>() with { ExpectedVersion = seen }));
+        Assert.Equal((Eight.AddHours(2), Lee), (_world["a"].Start, _world["a"].Consultants.Single()));
+    }
+
+    [Fact]
+    public void What_somebody_was_asked_or_has_answered_is_not_taken_back()
+    {
+        _world.Done(Move("a", 2));
+        _world.Done(Propose("a", Lee, Kim));
+        Assert.Equal("roster.nothing-to-undo", _world.Refusal(Of<Undo>()));
+        _world.Done(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = _world["a"].Proposal!.Id }, As(Lee));
+        Assert.Equal("roster.nothing-to-undo", _world.Refusal(Of<Undo>()));
+    }
+
+    [Fact]
+    public void What_was_called_off_comes_back_only_where_its_time_is_still_free()
+    {
+        _world.Done(Of<Cancel>());
+        _world.Done(Plan("b", Lee, room: One));
+        Assert.Equal("roster.room-overlap", _world.Refusal(Of<Undo>()));
+        _world.Done(Move("b", 1));
+        _world.Done(Of<Undo>());
+        Assert.Equal(EngagementStatus.Confirmed, _world["a"].Status);
+    }
+
+    [Fact]
+    public void A_proposal_that_was_open_does_not_come_back()
+    {
+        _world.Done(Propose("a", Lee, Kim));
+        _world.Done(Of<Cancel>());
+        _world.Done(Of<Undo>());
+        Assert.Null(_world["a"].Proposal);
+        _world.Done(Plan("b", Lee));
+    }
+
+    [Fact]
+    public void Whoever_arrives_has_seen_an_emergency_move()
+    {
+        _world.Done(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddHours(1), End = Eight.AddHours(2) });
+        Assert.True(_world["a"].Emergency);
+        _world.Done(Of<Arrive>(), As(Kim));
+        Assert.False(_world["a"].Emergency);
+    }
+
+    [Fact]
+    public void While_a_duty_is_handed_over_to_another_week_nothing_else_may_change_it()
+    {
+        _world.Done(Move("a", 7 * 24, room: Two));
+        Assert.Equal((RosterWorld.Week.Next, Eight.AddDays(7), Two), (_world["a"].Moving!.Week, _world["a"].Moving!.Start, _world["a"].Moving!.Room!.Value));
+        Assert.Equal(Eight, _world["a"].Start);
+        foreach (var command in new RosterCommand[] { Of<Arrive>(), Of<Cancel>(), Of<Undo>(), Move("a", 2), Propose("a", Lee, Kim) })
+            Assert.Equal("roster.moving", _world.Refusal(command));
+        Assert.Equal("roster.consultant-overlap", _world.Refusal(Plan("b", Kim)));
+    }
+
+    private static string HubText(Engagement duty) => System.Text.Json.JsonSerializer.Serialize(duty, HubJson.Options);
+}
