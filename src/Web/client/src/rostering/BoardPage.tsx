@@ -17,6 +17,7 @@ import { axisOf, hoursOf } from './axis'
 import classes from './Board.module.css'
 import { Filters, Period } from './BoardControls'
 import { ChangeTimeDialog } from './ChangeTimeDialog'
+import { ConflictContext } from './conflict'
 import { type Asking, Details } from './Details'
 import { DropDialog, type Question } from './DropDialog'
 import { type Row, rowsOf } from './layout'
@@ -95,6 +96,10 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   const [said, setSaid] = useState('')
   const command = useCommand(network, week)
   const dutyOf = (id: string | null | undefined) => (id ? (picture.items.get(`engagement/${id}`) as Duty | undefined) : undefined)
+  const inTheWay = (id: string) => {
+    const duty = dutyOf(id)
+    return duty && `${duty.title}, ${clock(duty.start, zone, locale)}–${clock(duty.end, zone, locale)}`
+  }
   const open = dutyOf(openId)
   const asked = dutyOf(asking?.id)
 
@@ -199,6 +204,7 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   const showDuty = useCallback((id: string) => show.current(id), [])
   const closeFeed = useCallback(() => setFeedShown(false), [setFeedShown])
   return (
+    <ConflictContext.Provider value={inTheWay}>
     <div className={classes.page}>
       <VisuallyHidden component="h1">{t('board.title', { network: reader.nameOf(names.network?.name) })}</VisuallyHidden>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
@@ -222,5 +228,6 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
       {question && <DropDialog question={question} command={command} close={() => (setQuestion(null), command.clear())} />}
       {blank && <PlanDialog network={network} blank={blank} names={names} close={() => setBlank(null)} done={focusOn} />}
     </div>
+    </ConflictContext.Provider>
   )
 }

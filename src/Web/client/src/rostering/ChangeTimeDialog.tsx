@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { instantOf, localOf, zoneCity } from '../time/format'
 import { Findings, ProblemNotice } from './Findings'
-import { check, type Duty, type Finding, type Wish } from './roster'
+import type { Duty, Wish } from './roster'
+import { useCheck } from './useCheck'
 import { useCommand } from './useCommand'
 
 /** Another time, length, week or room, typed in: for fingers, and for what a drag cannot reach. */
@@ -16,7 +17,6 @@ export function ChangeTimeDialog({ network, week, duty, names, close }: { networ
   const [end, setEnd] = useState(localOf(duty.end, zone))
   const [room, setRoom] = useState(duty.room ?? null)
   const [reason, setReason] = useState('')
-  const [findings, setFindings] = useState<readonly Finding[]>([])
   const command = useCommand(network, week)
   const shift = (value: string) => {
     // The length stays when the start moves.
@@ -24,15 +24,7 @@ export function ChangeTimeDialog({ network, week, duty, names, close }: { networ
     setStart(value)
   }
   const wish: Wish | null = start && end ? { type: 'changeTime', engagement: duty.id, expectedVersion: duty.version, start: new Date(instantOf(start, zone)).toISOString(), end: new Date(instantOf(end, zone)).toISOString(), room: room === (duty.room ?? null) ? undefined : room, reason: reason.trim() || undefined } : null
-  const asked = wish && JSON.stringify({ ...wish, reason: undefined })
-  useEffect(() => {
-    if (!asked) return
-    let wanted = true
-    const timer = setTimeout(() => void check(network, week, JSON.parse(asked) as Wish).then((answer) => wanted && setFindings(answer.findings), () => undefined), 250)
-    return () => void (clearTimeout(timer), (wanted = false))
-  }, [asked, network, week])
-  const warned = findings.length > 0 && findings.every((f) => f.overridable)
-  const refused = findings.some((f) => !f.overridable)
+  const { findings, warned, refused } = useCheck(network, week, wish)
   const submit = async () => {
     if (wish && (await command.run(wish))) close()
   }

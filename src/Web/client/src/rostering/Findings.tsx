@@ -2,16 +2,18 @@ import { Alert, List } from '@mantine/core'
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
 import { Problem, unreachable } from '../api/http'
 import { useReader } from '../i18n'
+import { useFindingText } from './conflict'
 import type { Finding } from './roster'
 
 /** What rules say against something: in the reader's words, with the server's sentence for what exactly. */
 export function Findings({ findings, title }: { findings: readonly Finding[]; title?: string }) {
-  const { t, word } = useReader()
+  const { t } = useReader()
+  const textOf = useFindingText()
   if (findings.length === 0) return null
   const refused = findings.some((f) => !f.overridable)
   return (
     <Alert color={refused ? 'red' : 'orange'} variant="light" icon={refused ? <IconCircleX aria-hidden /> : <IconAlertTriangle aria-hidden />} title={title ?? t(refused ? 'board.moveRefused' : 'board.moveWarned')} styles={{ title: { color: 'var(--hub-warning)' } }}>
-      <List size="sm" listStyleType="none">{findings.map((f) => <List.Item key={f.code + (f.conflictsWith ?? '') + (f.person ?? '')} title={f.message}>{word('findings', f.code)}</List.Item>)}</List>
+      <List size="sm" listStyleType="none">{findings.map((f) => <List.Item key={f.code + (f.conflictsWith ?? '') + (f.person ?? '')} title={f.message}>{textOf(f)}</List.Item>)}</List>
     </Alert>
   )
 }

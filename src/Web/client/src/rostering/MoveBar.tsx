@@ -2,6 +2,7 @@ import { Badge, Text } from '@mantine/core'
 import { useReader } from '../i18n'
 import { clock, shortDate } from '../time/format'
 import classes from './Board.module.css'
+import { useFindingText } from './conflict'
 import type { Row } from './layout'
 import { lengthOf, type Move } from './useMove'
 
@@ -9,7 +10,8 @@ const words = { checking: 'board.moveChecking', allowed: 'board.moveAllowed', wa
 
 /** While a duty is moved: where it would go and what speaks against it, also for those who cannot see the board. */
 export function MoveBar({ move, rows, zone }: { move: Move; rows: readonly Row[]; zone: string }) {
-  const { t, word, locale } = useReader()
+  const { t, locale } = useReader()
+  const textOf = useFindingText()
   const when = `${shortDate(move.start, zone, locale)} ${clock(move.start, zone, locale)}–${clock(move.start + lengthOf(move.duty), zone, locale)}`
   return (
     <div className={classes.move} data-verdict={move.verdict}>
@@ -17,7 +19,7 @@ export function MoveBar({ move, rows, zone }: { move: Move; rows: readonly Row[]
       <span role="status">
         <b>{t('board.moveTo', { when, room: rows.find((r) => r.key === move.row)?.label ?? '' })}</b>{' '}
         <Badge variant="outline" c="var(--hub-text)" color={move.verdict === 'refused' || move.verdict === 'warned' ? 'orange.9' : 'gray'} tt="none">{t(words[move.verdict])}</Badge>{' '}
-        {move.findings.map((f) => word('findings', f.code)).join(' · ')}
+        {move.findings.map(textOf).join(' · ')}
       </span>
     </div>
   )

@@ -1,12 +1,13 @@
 import { Button, Checkbox, Group, Modal, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { EngagementKind } from '../api/schema'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { hour, instantOf, localOf, weekOf, zoneCity } from '../time/format'
 import { Findings, ProblemNotice } from './Findings'
 import { kindIcons } from './look'
-import { check, type Finding, type Wish } from './roster'
+import type { Wish } from './roster'
+import { useCheck } from './useCheck'
 import { useCommand } from './useCommand'
 
 export interface Blank { readonly hospital: string | null; readonly room: string | null; readonly consultant: string | null; readonly start: number }
@@ -29,7 +30,6 @@ export function PlanDialog({ network, blank, names, close, done }: { network: st
   const [caseReference, setCaseReference] = useState('')
   const [confirmed, setConfirmed] = useState(false)
   const [reason, setReason] = useState('')
-  const [findings, setFindings] = useState<readonly Finding[]>([])
   // A duty belongs to the week of its start in the network's zone.
   const week = weekOf(localOf(instantOf(start, zone(hospital)), names.zone))
   const command = useCommand(network, week)
@@ -40,16 +40,7 @@ export function PlanDialog({ network, blank, names, close, done }: { network: st
     start: new Date(instantOf(start, zone(hospital))).toISOString(), end: new Date(instantOf(end, zone(hospital))).toISOString(),
     attendees: attendees === '' ? undefined : Number(attendees), caseReference: caseReference.trim() || undefined, reason: reason.trim() || undefined,
   } : null
-  const asked = wish && JSON.stringify({ ...wish, reason: undefined })
-  useEffect(() => {
-    if (!asked) return setFindings([])
-    let wanted = true
-    const timer = setTimeout(() => void check(network, week, JSON.parse(asked) as Wish).then((answer) => wanted && setFindings(answer.findings), () => undefined), 250)
-    return () => void (clearTimeout(timer), (wanted = false))
-  }, [asked, network, week])
-
-  const warned = findings.length > 0 && findings.every((f) => f.overridable)
-  const refused = findings.some((f) => !f.overridable)
+  const { findings, warned, refused } = useCheck(network, week, wish)
   const submit = async () => {
     if (wish && (await command.run(wish))) {
       close()
