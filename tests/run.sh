@@ -13,8 +13,8 @@ trap 'rm -rf "$results"' EXIT
 # A browser, and fonts in which Arabic and Korean show.
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
-fc-list 2>/dev/null | grep -qi 'NotoSansArabic\|Noto Sans Arabic' || missing+=(fonts-noto-core)
-fc-list 2>/dev/null | grep -qi 'CJK' || missing+=(fonts-noto-cjk)
+fc-list 2>/dev/null | grep -i 'NotoSansArabic\|Noto Sans Arabic' >/dev/null || missing+=(fonts-noto-core)
+fc-list 2>/dev/null | grep -i CJK >/dev/null || missing+=(fonts-noto-cjk)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"
