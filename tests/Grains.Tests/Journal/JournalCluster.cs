@@ -13,7 +13,7 @@ public sealed class JournalCluster : IAsyncLifetime
 {
     private InProcessTestCluster? _cluster;
 
-    public InterruptibleStorage Storage { get; private set; } = null!;
+    public InterruptibleStorage Storage { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -24,7 +24,7 @@ public sealed class JournalCluster : IAsyncLifetime
                 .UseInMemoryReminderService();
             silo.Services.AddSingleton<AuthorityServices>();
             silo.Services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName,
-                (services, _) => Storage = new InterruptibleStorage(services.GetRequiredKeyedService<IGrainStorage>("memory")));
+                (services, _) => Storage.Over(services.GetRequiredKeyedService<IGrainStorage>("memory")));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -39,19 +39,27 @@ public sealed class JournalCluster : IAsyncLifetime
 }
 
 /// <summary>Passes everything on, but for what a test makes it refuse, delay or count.</summary>
-public sealed class InterruptibleStorage(IGrainStorage inner) : IGrainStorage
+public sealed class InterruptibleStorage : IGrainStorage
 {
+    private IGrainStorage _inner = null!;
+
     public Func<string, GrainId, Task>? BeforeWrite { get; set; }
     public Func<string, GrainId, Task>? AfterWrite { get; set; }
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ReadStateAsync(stateName, grainId, grainState);
+    public InterruptibleStorage Over(IGrainStorage inner)
+    {
+        _inner = inner;
+        return this;
+    }
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _inner.ReadStateAsync(stateName, grainId, grainState);
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         if (BeforeWrite is { } before) await before(stateName, grainId);
-        await inner.WriteStateAsync(stateName, grainId, grainState);
+        await _inner.WriteStateAsync(stateName, grainId, grainState);
         if (AfterWrite is { } after) await after(stateName, grainId);
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ClearStateAsync(stateName, grainId, grainState);
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _inner.ClearStateAsync(stateName, grainId, grainState);
 }
