@@ -18,7 +18,10 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
     private readonly HashSet<HospitalId> _hospitals = [];
     private readonly HashSet<PersonId> _consultants = [];
     private RosterFacts? _facts;
+    private bool _networkRead;
     private DateTimeOffset _edgesRead;
+
+    public string Network => network;
 
     /// <summary>What has been read up to now; null where the network does not exist.</summary>
     public RosterFacts? Facts => _facts;
@@ -26,7 +29,7 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
     /// <summary>Whether everything a decision on the duty needs has been read.</summary>
     public bool Knows(HospitalId? hospital, ReadOnlySpan<PersonId> people)
     {
-        if (_facts is null || (hospital is { } id && !_hospitals.Contains(id))) return false;
+        if (!_networkRead || (hospital is { } id && !_hospitals.Contains(id))) return false;
         foreach (var person in people)
             if (!_consultants.Contains(person)) return false;
         return true;
@@ -35,7 +38,7 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
     /// <summary>Reads what is missing. Unknown ids stay unknown to the facts and are refused by the rules.</summary>
     public async Task ReadAsync(IEnumerable<HospitalId> hospitals, IEnumerable<PersonId> people)
     {
-        if (_facts is null && !await ReadNetworkAsync()) return;
+        if (!_networkRead && !await ReadNetworkAsync()) return;
         await Task.WhenAll([.. hospitals.Where(h => !_hospitals.Contains(h)).Distinct().Select(ReadAsync), .. people.Where(p => !_consultants.Contains(p)).Distinct().Select(ReadAsync)]);
     }
 
@@ -44,9 +47,9 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         var owner = grains.GetGrain<INetworkGrain>(network);
         await owner.AsReference<IFactOwner>().RegisterAsync(roster);
         if (await owner.GetAsync() is not { } profile) return false;
-        if (_facts is not null) return true;
-        _facts = new RosterFacts(profile, week);
-        return true;
+        if (_facts is null) _facts = new RosterFacts(profile, week);
+        else if (profile.Version > _facts.Network.Version) _facts = _facts.With(profile);
+        return _networkRead = true;
     }
 
     private async Task ReadAsync(HospitalId id)
@@ -55,7 +58,8 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         if (await owner.GetAsync() is { } hospital && hospital.Network == _facts!.Network.Id)
         {
             await owner.AsReference<IFactOwner>().RegisterAsync(roster);
-            _facts.Put(await owner.GetAsync() ?? hospital);
+            hospital = await owner.GetAsync() ?? hospital;
+            if (!(_facts.Hospital(id)?.Version > hospital.Version)) _facts.Put(hospital);
             _hospitals.Add(id);
         }
     }
@@ -66,7 +70,8 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         if (await owner.GetAsync() is { } consultant)
         {
             await owner.AsReference<IFactOwner>().RegisterAsync(roster);
-            _facts!.Put(await owner.GetAsync() ?? consultant);
+            consultant = await owner.GetAsync() ?? consultant;
+            if (!(_facts!.Consultant(id)?.Version > consultant.Version)) _facts.Put(consultant);
             _consultants.Add(id);
         }
     }
@@ -90,17 +95,12 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         _facts.PutEdges((await ends).Concat(await starts).GroupBy(s => s.Person).ToImmutableDictionary(g => g.Key, g => g.Select(s => s.Slot).ToImmutableArray()));
     }
 
-    /// <summary>Forgets what an owner says has changed. A changed network makes everything be read again.</summary>
+    /// <summary>Has what an owner says has changed read again before the next decision on it. Until it is read, what was known stands for decisions under way.</summary>
     public void Forget(GrainId owner)
     {
         var (kind, key) = (owner.Type.ToString(), owner.Key.ToString()!);
         if (kind == "hospital") _hospitals.Remove(new HospitalId(key));
         else if (kind == "consultant") _consultants.Remove(new PersonId(key));
-        else
-        {
-            _facts = null;
-            _hospitals.Clear();
-            _consultants.Clear();
-        }
+        else _networkRead = false;
     }
 }

@@ -31,13 +31,14 @@ public interface IRosterGrain : ILiveAuthority
     Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);
 
     /// <summary>Takes time for a duty that starts in the week before and reaches into this one, until it is confirmed by message or lapses.</summary>
-    /// <returns>Refusals; empty where the time is held.</returns>
+    /// <param name="tryOnly">Only says what is in the way.</param>
+    /// <returns>What takes the time already; empty where it is held.</returns>
     [Alias("Hold")]
-    Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement);
+    Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement, bool tryOnly = false);
 
     /// <summary>The history of a subject, newest first, read back along the chain of rows.</summary>
     /// <param name="before">Only entries below this version; null starts at the newest.</param>
-    /// <param name="take">1 to 200.</param>
+    /// <param name="take">1 to 200. There may be more: a decision that changed many duties at once is never cut in two.</param>
     [Alias("History")]
     Task<ImmutableArray<HistoryEntry>> HistoryAsync(HistorySubject subject, string? id, long? before, int take);
 }

@@ -33,6 +33,16 @@ public sealed class RosterFacts(Network network, Week week)
     /// <summary>By road; zero within a hospital and where the network's matrix has no entry.</summary>
     public int TravelMinutes(HospitalId from, HospitalId to) => from == to ? 0 : _travel.GetValueOrDefault((from, to));
 
+    /// <summary>The same hospitals and consultants in a network that has changed.</summary>
+    public RosterFacts With(Network changed)
+    {
+        var facts = new RosterFacts(changed, Week);
+        foreach (var (hospital, _) in _hospitals.Values) facts.Put(hospital);
+        foreach (var consultant in _consultants.Values) facts.Put(consultant);
+        foreach (var (person, slots) in _edges) facts._edges[person] = slots;
+        return facts;
+    }
+
     public void Put(Hospital hospital) => _hospitals[hospital.Id] = (hospital, TimeZoneInfo.FindSystemTimeZoneById(hospital.TimeZone));
 
     public void Put(Consultant consultant) => _consultants[consultant.Id] = consultant;

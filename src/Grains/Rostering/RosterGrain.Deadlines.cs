@@ -13,7 +13,7 @@ internal sealed partial class RosterGrain
     protected override async Task ReconcileAsync()
     {
         await ExpireAsync();
-        await LetLapsedHoldsGoAsync();
+        await SettleLapsedHoldsAsync();
         SetDeadline();
     }
 
@@ -28,7 +28,8 @@ internal sealed partial class RosterGrain
         _deadline = null;
         if (earliest == DateTimeOffset.MaxValue) return;
         var due = earliest - Clock.GetUtcNow();
-        if (due < TimeSpan.Zero) due = TimeSpan.Zero;
+        // One that has passed already could not be kept just now: not again at once, and not in a loop.
+        if (due < TimeSpan.Zero) due = TimeSpan.FromSeconds(1);
         _deadline = this.RegisterGrainTimer(
             async _ => { _deadlineAt = DateTimeOffset.MaxValue; await ReconcileAsync(); },
             new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });

@@ -20,45 +20,78 @@ internal sealed partial class RosterGrain
         return Task.FromResult(slots.DrainToImmutable());
     }
 
-    /// <summary>A duty that will reach past the week's end first takes its time there; one that will move is first checked there.</summary>
-    private async Task<RosterReply?> HoldBeyondAsync(EngagementChanged change, RosterCommand command)
+    private IRosterGrain Of(Week week) => GrainFactory.GetGrain<IRosterGrain>($"{_book.Network}/{week}");
+
+    /// <summary>Whether a change moves a duty to another week, or takes time of the next one that the duty did not take before.</summary>
+    private bool ConcernsAnotherWeek(EngagementChanged change)
     {
-        var facts = _book.Facts!;
-        if (change.After?.Moving is { } target)
+        var (before, after, end) = (change.Before, change.After, _book.Facts!.Bounds.End);
+        if (after?.Moving is not null) return true;
+        if (!RosterTelling.Reaches(after, end)) return false;
+        return !RosterTelling.Reaches(before, end) || before!.Start != after!.Start || before.End != after.End || before.Room != after.Room
+            || PeopleOf(after).Except(PeopleOf(before)).Any();
+    }
+
+    private static IEnumerable<PersonId> PeopleOf(Engagement duty) => duty.Proposal is { } proposal ? duty.Consultants.Append(proposal.Candidate) : duty.Consultants;
+
+    /// <summary>
+    /// A duty that will reach past the week's end first takes its time there; one that will move is first checked there. This week may
+    /// have changed meanwhile, so the command is decided again. A candidate of the ladder who is taken there is passed over: a decline or
+    /// a deadline never fails.
+    /// </summary>
+    private async Task<RosterOutcome> DecideWithOtherWeekAsync(Actor actor, RosterCommand command, EngagementChanged change)
+    {
+        for (ImmutableArray<PersonId> passedOver = []; ;)
         {
-            var check = await GrainFactory.GetGrain<IRosterGrain>($"{facts.Network.Id}/{target.Week}").CheckAsync(Actor.System, AsPlan(change.After, target));
-            var against = check.Findings.RemoveAll(f => f.Overridable && !string.IsNullOrWhiteSpace(command.Reason));
-            return check.Allowed && against.IsEmpty ? Unchanged(change) : new Refused(against, change.Before);
+            var against = change.After!.Moving is { } target ? await CheckMoveAsync(change.After, target, command.Reason) : await Of(_week.Next).HoldAsync(change.After);
+            if (!against.IsEmpty)
+            {
+                if (command is not (Decline or Expire) || change.After.Proposal is not { } next) return new(null, against);
+                passedOver = passedOver.Add(next.Candidate);
+            }
+            var outcome = RosterRules.Decide(Head, actor, command, _book.Facts!, Clock.GetUtcNow(), passedOver);
+            if (outcome.Change is not { } again || !ConcernsAnotherWeek(again)) return outcome;
+            if (against.IsEmpty)
+                return again.Before?.Version == change.Before?.Version && again.After!.Proposal?.Candidate == change.After.Proposal?.Candidate
+                    ? outcome : RosterOutcome.Refuse("roster.stale", "The week has changed meanwhile.");
+            change = again;
         }
-        if (!RosterTelling.Reaches(change.After, facts.Bounds.End)) return null;
-        var refusals = await GrainFactory.GetGrain<IRosterGrain>($"{facts.Network.Id}/{_week.Next}").HoldAsync(change.After!);
-        return refusals.IsEmpty ? Unchanged(change) : new Refused(refusals, change.Before);
     }
 
-    /// <summary>While the other week was asked, this one may have changed; then the person decides anew.</summary>
-    private Refused? Unchanged(EngagementChanged change)
+    /// <summary>What stands in the other week against a duty moving there; warnings pass with a reason.</summary>
+    private async Task<ImmutableArray<Finding>> CheckMoveAsync(Engagement duty, MoveTarget target, string? reason)
     {
-        var id = (change.After ?? change.Before)!.Id;
-        var now = Head.Engagements.GetValueOrDefault(id);
-        if (now?.Version == change.Before?.Version && PlacementRules.Check(Head, change.After!, _book.Facts!).All(f => f.Overridable)) return null;
-        return new Refused([new Finding("roster.stale", "The week has changed meanwhile.")], now);
+        var check = await Of(target.Week).CheckAsync(Actor.System, AsPlan(duty, target));
+        return check.Findings.RemoveAll(f => f.Overridable && !string.IsNullOrWhiteSpace(reason));
     }
 
-    public async Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement)
+    public async Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement, bool tryOnly = false)
     {
-        await _book.ReadAsync([engagement.Hospital], engagement.Consultants);
+        await _book.ReadAsync([engagement.Hospital], PeopleOf(engagement));
         if (_book.Facts is not { } facts) return [new Finding("roster.unknown-network", "There is no such network.")];
-        var refusals = PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable);
-        if (refusals.IsEmpty)
+        var taken = Taken(engagement, facts);
+        if (taken.IsEmpty && !tryOnly)
             await CommitAsync(new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(engagement, Clock.GetUtcNow() + HoldLapses))]));
-        return refusals;
+        return taken;
     }
 
-    private async Task LetLapsedHoldsGoAsync()
+    /// <summary>What is in the way of another week's duty. Its right to be there is that week's affair.</summary>
+    private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) => Head.Engagements.ContainsKey(engagement.Id)
+        ? [new Finding("roster.id-taken", $"Week {_week} has a duty {engagement.Id} already.", ConflictsWith: engagement.Id)]
+        : PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable || f.ConflictsWith is null);
+
+    /// <summary>A hold that was never confirmed: what the week before has stored decides whether its time is free again.</summary>
+    private async Task SettleLapsedHoldsAsync()
     {
-        var now = Clock.GetUtcNow();
-        ImmutableArray<RosterEvent> lapsed = [.. Head.Holds.Values.Where(h => h.Until < now).Select(h => new HoldReleased(h.Engagement.Id))];
-        if (!lapsed.IsEmpty) await CommitAsync(new(Actor.System, Guid.Empty, lapsed));
+        foreach (var hold in Stored.Holds.Values.Where(h => h.Until < Clock.GetUtcNow()).ToList())
+        {
+            await _book.ReadAsync([], []);
+            if (_book.Facts is not { } facts) return;
+            var duty = await Of(_week.Previous).GetAsync(hold.Engagement.Id);
+            if (Head.Holds.GetValueOrDefault(hold.Engagement.Id) != hold) continue;
+            RosterEvent settled = RosterTelling.Reaches(duty, facts.Bounds.Start) ? new HoldPlaced(new Hold(duty!, null)) : new HoldReleased(hold.Engagement.Id);
+            await CommitAsync(new(Actor.System, Guid.Empty, [settled]));
+        }
     }
 
     protected override async Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message)
@@ -68,6 +101,7 @@ internal sealed partial class RosterGrain
         {
             BookSession book => ([book.Hospital], book.Consultants),
             HoldForMove move => ([move.Engagement.Hospital], move.Engagement.Consultants),
+            CompleteMove move => ([move.Engagement.Hospital], move.Engagement.Consultants),
             RosterFactsChanged => (Head.Engagements.Values.Select(e => e.Hospital).Distinct(), Head.Engagements.Values.SelectMany(e => e.Consultants).Distinct()),
             _ => (Enumerable.Empty<HospitalId>(), Enumerable.Empty<PersonId>()),
         };
@@ -86,7 +120,7 @@ internal sealed partial class RosterGrain
             HoldForMove move => HoldForMove(sender, move, facts),
             MoveHeld held => LetGo(held.Engagement),
             MoveRefused refused => Stay(refused),
-            CompleteMove move => TakeIn(move),
+            CompleteMove move => TakeIn(move, facts),
             _ => null,
         };
     }
@@ -124,7 +158,8 @@ internal sealed partial class RosterGrain
 
     private Decision<RosterEvent> HoldForMove(GrainId sender, HoldForMove move, RosterFacts facts)
     {
-        var refusals = PlacementRules.Check(Head, move.Engagement, facts).RemoveAll(f => f.Overridable);
+        var refusals = Taken(move.Engagement, facts);
+        if (refusals.IsEmpty) refusals = PlacementRules.Check(Head, move.Engagement, facts).RemoveAll(f => f.Overridable);
         return refusals.IsEmpty
             ? new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(move.Engagement, null))]) { Outbox = [new(0, sender, new MoveHeld(move.Engagement.Id))] }
             : new(Actor.System, Guid.Empty, []) { Outbox = [new(0, sender, new MoveRefused(move.Engagement.Id, [.. refusals.Select(f => f.Code).Distinct()]))] };
@@ -146,13 +181,13 @@ internal sealed partial class RosterGrain
     private Decision<RosterEvent>? Stay(MoveRefused refused)
     {
         if (!Head.Engagements.TryGetValue(refused.Engagement, out var duty) || duty.Moving is null) return null;
-        var change = new EngagementChanged(Change.MoveRefused, duty, duty with { Moving = null, Attention = [.. duty.Attention, AttentionReason.BookingRefused] });
+        var change = new EngagementChanged(Change.MoveRefused, duty, duty with { Moving = null, Attention = [.. duty.Attention.Remove(AttentionReason.BookingRefused), AttentionReason.BookingRefused] });
         return Decision(change, Actor.System, Guid.Empty, string.Join(", ", refused.Codes));
     }
 
-    private Decision<RosterEvent> TakeIn(CompleteMove move)
+    private Decision<RosterEvent> TakeIn(CompleteMove move, RosterFacts facts)
     {
-        var change = new EngagementChanged(Change.MovedIn, move.Before, move.Engagement);
+        var change = new EngagementChanged(Change.MovedIn, move.Before, AttentionRules.Settle(move.Engagement, PlacementRules.Check(Head, move.Engagement, facts)));
         return Decision(change, Actor.System, Guid.Empty, null) with { Events = [new HoldReleased(move.Engagement.Id), change] };
     }
 

@@ -28,8 +28,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         if (await ReadFactsAsync(command) is { } unknown) return unknown;
         if (IsRepeat(command.CommandId, out version)) return await RepeatAsync(command, version);
         var outcome = RosterRules.Decide(Head, actor, command, _book.Facts!, Clock.GetUtcNow());
+        if (outcome.Change is not null && ConcernsAnotherWeek(outcome.Change)) outcome = await DecideWithOtherWeekAsync(actor, command, outcome.Change);
         if (outcome.Change is null) return new Refused(outcome.Findings, Head.Engagements.GetValueOrDefault(command.Engagement));
-        if (await HoldBeyondAsync(outcome.Change, command) is { } beyond) return beyond;
         version = await CommitAsync(Decision(outcome.Change, actor, command.CommandId, command.Reason));
         return new Accepted(outcome.Change.After! with { Version = version }, version, outcome.Findings);
     }
@@ -69,9 +69,10 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         if (await ReadFactsAsync(command) is { } unknown) return new(false, ((Refused)unknown).Findings);
         // Tried as if a reason were given, so that every warning is seen; it is allowed where nothing but warnings stands against it.
         var outcome = RosterRules.Decide(Stored, actor, command with { Reason = command.Reason ?? "?" }, _book.Facts!, Clock.GetUtcNow());
-        if (outcome.Change?.After?.Moving is { } target)
-            return await GrainFactory.GetGrain<IRosterGrain>($"{_book.Facts!.Network.Id}/{target.Week}").CheckAsync(Actor.System, AsPlan(outcome.Change.After, target));
-        return new(outcome.Change is not null, outcome.Findings);
+        if (outcome.Change is not { } change || !ConcernsAnotherWeek(change)) return new(outcome.Change is not null, outcome.Findings);
+        if (change.After!.Moving is { } target) return await Of(target.Week).CheckAsync(Actor.System, AsPlan(change.After, target));
+        var taken = await Of(_week.Next).HoldAsync(change.After, tryOnly: true);
+        return new(taken.IsEmpty, outcome.Findings.AddRange(taken));
     }
 
     public async Task<ImmutableArray<Candidate>?> CandidatesAsync(EngagementId engagement)
@@ -96,11 +97,13 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         var found = ImmutableArray.CreateBuilder<HistoryEntry>();
         await foreach (var (entry, reason) in HistoryAsync(key, before))
         {
+            // One entry may concern many duties; a page ends between entries, since the next begins below its last version.
             foreach (var change in entry.Events.OfType<EngagementChanged>())
-                found.Add(new(entry.Version, entry.At, entry.By.Person, change.What, reason, change.Before, change.After, entry.CommandId, entry.By.Role));
+                if (key is null || RosterTelling.Subjects(change).Contains(key))
+                    found.Add(new(entry.Version, entry.At, entry.By.Person, change.What, reason, change.Before, change.After, entry.CommandId, entry.By.Role));
             if (found.Count >= take) break;
         }
-        return found.Count > take ? [.. found.Take(take)] : found.DrainToImmutable();
+        return found.DrainToImmutable();
     }
 
     private Decision<RosterEvent> Decision(EngagementChanged change, Actor actor, Guid command, string? reason) => new(actor, command, [change])

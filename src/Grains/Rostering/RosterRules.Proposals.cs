@@ -42,13 +42,14 @@ public static partial class RosterRules
     }
 
     /// <summary>Declined or expired: the next of the ladder who is free is asked; where nobody is left, the duty needs attention.</summary>
-    private static RosterOutcome DecideNext(Roster roster, Engagement known, RosterCommand command, RosterFacts facts, DateTimeOffset now)
+    private static RosterOutcome DecideNext(Roster roster, Engagement known, RosterCommand command, RosterFacts facts, DateTimeOffset now, ImmutableArray<PersonId> passedOver)
     {
         if (command is Decline && string.IsNullOrWhiteSpace(command.Reason)) return RosterOutcome.Refuse("roster.reason-required", "Say why.");
         var what = command is Decline ? Change.Declined : Change.Expired;
         var proposal = known.Proposal!;
         for (var rest = proposal.Ladder; !rest.IsEmpty; rest = rest.RemoveAt(0))
         {
+            if (!passedOver.IsDefault && passedOver.Contains(rest[0])) continue;
             var next = proposal with { Id = Following(proposal.Id), Candidate = rest[0], Ladder = rest.RemoveAt(0), Deadline = now + proposal.AnswerWithin };
             if (PlacementRules.Check(roster, Covered(known, next), facts).All(f => f.Overridable)) return new(new EngagementChanged(what, known, known with { Proposal = next }), []);
         }

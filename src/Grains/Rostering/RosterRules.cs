@@ -17,10 +17,14 @@ public static partial class RosterRules
     public const int LongestTitle = 120, LongestReason = 500, LongestCaseReference = 40;
     public static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24);
 
-    public static RosterOutcome Decide(Roster roster, Actor actor, RosterCommand command, RosterFacts facts, DateTimeOffset now)
+    /// <param name="passedOver">Candidates of the ladder who are known to be taken by another week.</param>
+    public static RosterOutcome Decide(
+        Roster roster, Actor actor, RosterCommand command, RosterFacts facts, DateTimeOffset now, ImmutableArray<PersonId> passedOver = default)
     {
         var known = roster.Engagements.GetValueOrDefault(command.Engagement);
         if (Precheck(known, actor, command, now) is { } refusal) return refusal;
+        // The hub itself may plan what is held: a duty that has reached into this week moves here.
+        if (command is Plan && actor.Role != Role.System && roster.Holds.ContainsKey(command.Engagement)) return IdTaken(command.Engagement);
         return command switch
         {
             Plan plan => DecidePlan(roster, plan, facts),
@@ -30,7 +34,7 @@ public static partial class RosterRules
             Assign assign => DecideAssign(roster, known!, assign, facts),
             Propose propose => DecidePropose(roster, known!, propose, actor, facts, now),
             Accept => DecideAccept(roster, known!, command, facts),
-            Decline or Expire => DecideNext(roster, known!, command, facts, now),
+            Decline or Expire => DecideNext(roster, known!, command, facts, now, passedOver),
             EmergencyMove move => DecideEmergency(roster, known!, move, facts),
             Cancel when string.IsNullOrWhiteSpace(command.Reason) => RosterOutcome.Refuse("roster.reason-required", "Say why."),
             Cancel => Simple(known!, Change.Cancelled, Over(known!, EngagementStatus.Cancelled), EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
@@ -51,7 +55,7 @@ public static partial class RosterRules
     {
         if (command.Reason is { Length: > LongestReason }) return RosterOutcome.Refuse("roster.text-too-long", $"A reason has at most {LongestReason} characters.");
         if (command is Plan)
-            return known is not null ? RosterOutcome.Refuse("roster.id-taken", $"There is a duty {command.Engagement} already.")
+            return known is not null ? IdTaken(command.Engagement)
                 : MayPlan(actor) ? null : NotAllowed(actor);
         if (known is null) return RosterOutcome.Refuse("roster.unknown-engagement", $"There is no duty {command.Engagement} in this week.");
         if (command.ExpectedVersion is { } seen && seen != known.Version)
@@ -71,6 +75,8 @@ public static partial class RosterRules
     }
 
     private static bool MayPlan(Actor actor) => actor.Role is Role.Coordinator or Role.System;
+
+    private static RosterOutcome IdTaken(EngagementId id) => RosterOutcome.Refuse("roster.id-taken", $"There is a duty {id} already.");
 
     private static RosterOutcome NotAllowed(Actor actor) => RosterOutcome.Refuse("roster.not-allowed", $"A {actor.Role} may not do this.");
 

@@ -1,5 +1,6 @@
 using ConsultHub.Consultants;
 using ConsultHub.Hospitals;
+using ConsultHub.Networks;
 using ConsultHub.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 
@@ -124,7 +125,7 @@ public sealed class RosterRulesTests
     [Fact]
     public void What_is_refused_and_what_is_warned_of_is_the_networks_policy()
     {
-        _world.Network = _world.Network with { Policy = new() { ConsultantOverlap = Networks.Strictness.Warn, WorkingHours = Networks.Strictness.Refuse, RoomCapacity = Networks.Strictness.Ignore } };
+        _world.Network = _world.Network with { Policy = new() { ConsultantOverlap = Strictness.Warn, WorkingHours = Strictness.Refuse, RoomCapacity = Strictness.Ignore } };
         _world.Done(Plan("a", Kim, room: One) with { Attendees = 1000 });
         Warned("roster.consultant-overlap", Plan("b", Kim));
         Assert.Equal("roster.working-hours", _world.Refusal(Plan("night", Lee, at: 15)));

@@ -1,0 +1,85 @@
+using ConsultHub.Inboxes;
+using ConsultHub.Rostering;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Rostering;
+
+/// <summary>What happens when nobody answers, with the clock put forward.</summary>
+public sealed class DeadlineTests
+{
+    private static async Task AskAsync(RosterHub hub)
+    {
+        await hub.DoneAsync(Plan("a", Kim, room: One));
+        await hub.DoneAsync(Propose("a", Lee, Kim, Park));
+    }
+
+    [Fact]
+    public async Task Silence_goes_to_the_next_of_the_ladder_and_then_to_the_coordinator_on_duty()
+    {
+        await using var hub = await RosterHub.StartAsync();
+        await AskAsync(hub);
+        hub.Clock.Advance(TimeSpan.FromSeconds(590));
+        await RosterHub.TickAsync(hub.Roster);
+        Assert.Equal(Lee, (await hub.GetAsync("a")).Proposal!.Candidate);
+        hub.Clock.Advance(TimeSpan.FromSeconds(10));
+        await RosterHub.TickAsync(hub.Roster);
+        Assert.Equal(Park, (await hub.GetAsync("a")).Proposal!.Candidate);
+        await hub.AlertAsync(Park, AlertKind.Proposed);
+        await hub.AlertAsync(Lee, AlertKind.ProposalWithdrawn);
+        hub.Clock.Advance(TimeSpan.FromSeconds(601));
+        await RosterHub.TickAsync(hub.Roster);
+        Assert.Equal([AttentionReason.ProposalUnanswered], (await hub.GetAsync("a")).Attention);
+        Assert.Equal([Kim], (await hub.GetAsync("a")).Consultants);
+        Assert.True((await hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered)).Urgent);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passed_while_nothing_ran_is_kept_at_the_next_start()
+    {
+        var folder = TestHub.NewFolder();
+        await using (var hub = await RosterHub.StartAsync(folder)) await AskAsync(hub);
+        await using (var hub = await RosterHub.StartAsync(folder, Eight.AddDays(-1).AddMinutes(11), seed: false))
+        {
+            await RosterHub.UntilAsync(async () => (await hub.GetAsync("a")).Proposal?.Candidate == Park, "the next of the ladder is asked");
+            await hub.AlertAsync(Park, AlertKind.Proposed);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_deadline_that_has_not_passed_outlives_a_restart_and_the_answer_counts()
+    {
+        var folder = TestHub.NewFolder();
+        await using (var hub = await RosterHub.StartAsync(folder)) await AskAsync(hub);
+        await using (var hub = await RosterHub.StartAsync(folder, Eight.AddDays(-1).AddMinutes(5), seed: false))
+        {
+            var asked = await hub.AlertAsync(Lee, AlertKind.Proposed);
+            await RosterHub.TickAsync(hub.Roster);
+            await hub.DoneAsync(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked.Proposal!.Value }, As(Lee));
+            Assert.Equal([Lee], (await hub.GetAsync("a")).Consultants);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_deadline_is_kept_once_however_often_it_is_looked_at()
+    {
+        await using var hub = await RosterHub.StartAsync();
+        await AskAsync(hub);
+        hub.Clock.Advance(TimeSpan.FromSeconds(601));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RosterHub.TickAsync(hub.Roster)));
+        Assert.Equal(Park, (await hub.GetAsync("a")).Proposal!.Candidate);
+        Assert.Single(await hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50), h => h.What == Change.Expired);
+    }
+
+    [Fact]
+    public async Task Whoever_answers_too_late_is_told_that_it_is_over()
+    {
+        await using var hub = await RosterHub.StartAsync();
+        await AskAsync(hub);
+        var asked = (await hub.GetAsync("a")).Proposal!.Id;
+        hub.Clock.Advance(TimeSpan.FromSeconds(601));
+        Assert.Equal(["roster.proposal-gone"], await hub.RefusedAsync(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked }, As(Lee)));
+        Assert.Equal([Kim], (await hub.GetAsync("a")).Consultants);
+    }
+}

@@ -1,0 +1,85 @@
+using ConsultHub.Consultants;
+using ConsultHub.Rostering;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Rostering;
+
+/// <summary>Who changed what, when and why.</summary>
+public sealed class HistoryTests : IAsyncLifetime
+{
+    private RosterHub _hub = null!;
+
+    public async ValueTask InitializeAsync() => _hub = await RosterHub.StartAsync();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    /// <summary>One change of facts, and so one version, that concerns three duties.</summary>
+    private async Task LapseAsync()
+    {
+        await _hub.DoneAsync(Plan("a", Kim, room: One));
+        await _hub.DoneAsync(Plan("b", Kim, at: 2, room: Two));
+        await _hub.DoneAsync(Plan("c", Kim, at: 4, room: Two));
+        await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] });
+        await RosterHub.UntilAsync(async () => !(await _hub.GetAsync("a")).Attention.IsEmpty, "the duties need attention");
+    }
+
+    [Fact]
+    public async Task What_changed_others_at_the_same_time_is_not_in_a_dutys_history()
+    {
+        await LapseAsync();
+        var history = await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50);
+        Assert.All(history, h => Assert.Equal(new EngagementId("a"), (h.After ?? h.Before)!.Id));
+        Assert.Equal([Change.AttentionChanged, Change.Planned], history.Select(h => h.What));
+        Assert.Equal(2, (await _hub.Roster.HistoryAsync(HistorySubject.Room, $"{North}/{One}", null, 50)).Length);
+        Assert.Equal(6, (await _hub.Roster.HistoryAsync(HistorySubject.Consultant, Kim.Value, null, 50)).Length);
+    }
+
+    [Fact]
+    public async Task Page_by_page_nothing_is_left_out()
+    {
+        await LapseAsync();
+        List<HistoryEntry> read = [];
+        for (long? before = null; ;)
+        {
+            var page = await _hub.Roster.HistoryAsync(HistorySubject.Week, null, before, 2);
+            if (page.IsEmpty) break;
+            read.AddRange(page);
+            before = page[^1].Version;
+        }
+        Assert.Equal(6, read.Count);
+        Assert.Equal(read.OrderByDescending(h => h.Version).Select(h => h.Version), read.Select(h => h.Version));
+        Assert.Equal(6, read.Select(h => (h.Version, (h.After ?? h.Before)!.Id)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task An_entry_says_who_when_and_in_which_words_in_any_script()
+    {
+        await _hub.DoneAsync(Plan("a", Kim, room: One));
+        const string words = "تأخرت الرحلة — 비행기 지연 ✈️";
+        var move = Move("a", 11, reason: words);
+        await _hub.DoneAsync(move);
+        var entry = (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 1)).Single();
+        Assert.Equal((Change.TimeChanged, words, Coordinator.Person, Role.Coordinator, move.CommandId), (entry.What, entry.Reason, entry.By, entry.Role, entry.CommandId));
+        Assert.Equal((Eight, Eight.AddHours(11)), (entry.Before!.Start, entry.After!.Start));
+        Assert.InRange(entry.At, Eight.AddDays(-1), Eight.AddDays(-1).AddMinutes(5));
+    }
+
+    [Fact]
+    public async Task Unknown_subjects_have_no_history()
+    {
+        await _hub.DoneAsync(Plan("a", Kim, room: One));
+        Assert.Empty(await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "nothing", null, 50));
+        Assert.Empty(await _hub.Roster.HistoryAsync(HistorySubject.Week, null, 1, 50));
+    }
+
+    [Fact]
+    public async Task A_duty_that_moved_has_its_leaving_in_one_weeks_history_and_its_coming_in_the_others()
+    {
+        await _hub.DoneAsync(Plan("a", Kim, room: One));
+        await _hub.DoneAsync(Move("a", 7 * 24));
+        await RosterHub.UntilAsync(async () => await _hub.Next.GetAsync(new("a")) is not null, "the duty has moved");
+        Assert.Equal([Change.MovedAway, Change.Moving, Change.Planned], (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50)).Select(h => h.What));
+        var came = Assert.Single(await _hub.Next.HistoryAsync(HistorySubject.Engagement, "a", null, 50));
+        Assert.Equal((Change.MovedIn, Eight, Eight.AddDays(7)), (came.What, came.Before!.Start, came.After!.Start));
+    }
+}

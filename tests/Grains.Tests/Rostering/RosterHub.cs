@@ -1,0 +1,121 @@
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using ConsultHub.Hospitals;
+using ConsultHub.Inboxes;
+using ConsultHub.Journal;
+using ConsultHub.Networks;
+using ConsultHub.Rostering;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Rostering;
+
+/// <summary>The network of <see cref="RosterWorld"/> on a real silo with SQLite, at a time that a test can move on.</summary>
+internal sealed class RosterHub : IAsyncDisposable
+{
+    public static readonly PersonId Duty = new("p-duty");
+    private readonly TestHub _hub;
+
+    private RosterHub(TestHub hub, MovableClock clock) => (_hub, Clock) = (hub, clock);
+
+    public MovableClock Clock { get; }
+
+    public IGrainFactory Grains => _hub.Grains;
+
+    /// <param name="folder">To go on where another stopped; kept afterwards.</param>
+    /// <param name="now">Where the clock begins; a day before the week's Tuesday unless given.</param>
+    public static async Task<RosterHub> StartAsync(string? folder = null, DateTimeOffset? now = null, bool seed = true)
+    {
+        var clock = new MovableClock(now ?? Eight.AddDays(-1));
+        var hub = await TestHub.StartAsync(folder, services => services.Replace(ServiceDescriptor.Singleton(provider => AuthorityServicesAt(provider, clock))));
+        var started = new RosterHub(hub, clock);
+        if (seed) await started.SeedAsync();
+        return started;
+    }
+
+    /// <summary>The grains' clock alone is moved: the silo's own timers keep real time.</summary>
+    private static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) => new(new WithClock(provider, clock));
+
+    private async Task SeedAsync()
+    {
+        await Network.PutAsync(Coordinator, new RosterWorld().Network with { Duty = [new(Duty, Eight.AddDays(-400), Eight.AddDays(400))] });
+        foreach (var id in new[] { North, South }) await Hospital(id).PutAsync(Coordinator, NewHospital(id));
+        foreach (var id in new[] { Kim, Lee, Park }) Assert.True(await Consultant(id).PutAsync(Coordinator, NewConsultant(id)));
+    }
+
+    public IRosterGrain Roster => Of(RosterWorld.Week);
+
+    public IRosterGrain Next => Of(RosterWorld.Week.Next);
+
+    public IRosterGrain Of(Week week) => Grains.GetGrain<IRosterGrain>($"ehs/{week}");
+
+    public INetworkGrain Network => Grains.GetGrain<INetworkGrain>("ehs");
+
+    public IHospitalGrain Hospital(HospitalId id) => Grains.GetGrain<IHospitalGrain>(id.Value);
+
+    public IConsultantGrain Consultant(PersonId id) => Grains.GetGrain<IConsultantGrain>(id.Value);
+
+    public IInboxGrain Inbox(PersonId person) => Grains.GetGrain<IInboxGrain>(person.Value);
+
+    public async Task<Engagement> DoneAsync(RosterCommand command, Actor? by = null, IRosterGrain? at = null)
+    {
+        var reply = await (at ?? Roster).DecideAsync(by ?? Coordinator, command);
+        return (reply as Accepted ?? throw new InvalidOperationException(string.Join(' ', ((Refused)reply).Findings))).Engagement;
+    }
+
+    /// <summary>The codes that stand against a command.</summary>
+    public async Task<string[]> RefusedAsync(RosterCommand command, Actor? by = null, IRosterGrain? at = null) =>
+        [.. Assert.IsType<Refused>(await (at ?? Roster).DecideAsync(by ?? Coordinator, command)).Findings.Select(f => f.Code).Distinct()];
+
+    public async Task<Engagement> GetAsync(string id) => (await Roster.GetAsync(new(id)))!;
+
+    /// <summary>What the reminder does, as if its minute had come.</summary>
+    public static Task TickAsync(IAddressable grain) => grain.AsReference<IRemindable>().ReceiveReminder("reconcile", default);
+
+    /// <summary>Delivers a message as the outbox of its sender would.</summary>
+    public static Task DeliverAsync(IAddressable to, GrainId sender, long number, OutboxPayload payload) =>
+        to.AsReference<IOutboxReceiver>().ReceiveAsync(sender, [new OutboxMessage(number, to.GetGrainId(), payload)]);
+
+    public static async Task<long> VersionAsync(Live.ILiveAuthority authority) => (await authority.ReadSinceAsync(null)).To.Version;
+
+    public async Task<Alert> AlertAsync(PersonId person, AlertKind kind)
+    {
+        Alert? found = null;
+        await UntilAsync(async () => (found = (await Inbox(person).ListAsync()).FirstOrDefault(a => a.Kind == kind && a.AcknowledgedAt is null)) is not null, $"{person} gets {kind}");
+        return found!;
+    }
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition())
+        {
+            Assert.False(patience.IsCancellationRequested, $"It did not happen: {what}.");
+            await Task.Delay(20);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private sealed class WithClock(IServiceProvider inner, TimeProvider clock) : IServiceProvider, IKeyedServiceProvider
+    {
+        public object? GetService(Type type) => type == typeof(TimeProvider) ? clock : inner.GetService(type);
+
+        public object? GetKeyedService(Type type, object? key) => ((IKeyedServiceProvider)inner).GetKeyedService(type, key);
+
+        public object GetRequiredKeyedService(Type type, object? key) => ((IKeyedServiceProvider)inner).GetRequiredKeyedService(type, key);
+    }
+}
+
+/// <summary>A clock that goes on as usual from a time of its own and can be put forward; timers made from it keep real time.</summary>
+internal sealed class MovableClock(DateTimeOffset from) : TimeProvider
+{
+    private readonly DateTimeOffset _began = System.GetUtcNow();
+    private TimeSpan _ahead;
+
+    public void Advance(TimeSpan by) => _ahead += by;
+
+    public override DateTimeOffset GetUtcNow() => from + _ahead + (System.GetUtcNow() - _began);
+}
