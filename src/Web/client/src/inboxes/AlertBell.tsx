@@ -3,13 +3,17 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconBell } from '@tabler/icons-react'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
+import { AlertChoices } from './AlertChoices'
 import { AlertList } from './AlertList'
+import { useAlarm } from './useAlarm'
 import { useInbox } from './useInbox'
 
-/** The signed-in person's alerts behind a bell that counts the open ones. */
+/** The signed-in person's alerts behind a bell that counts the open ones, and rings for new ones. */
 export function AlertBell() {
   const { t } = useReader()
-  const { alerts, open } = useInbox(useSession().person)
+  const { person, role } = useSession()
+  const { alerts, open, known } = useInbox(person)
+  useAlarm(alerts, known, role === 'consultant' ? '/me' : '/')
   const [opened, { open: show, close }] = useDisclosure(false)
   return (
     <>
@@ -17,6 +21,7 @@ export function AlertBell() {
         <ActionIcon variant="subtle" color="gray" onClick={show} aria-label={open.length > 0 ? t('shell.alertsOpen', { count: open.length }) : t('shell.alerts')}><IconBell size={20} /></ActionIcon>
       </Indicator>
       <Drawer opened={opened} onClose={close} position="right" title={t('shell.alerts')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+        <AlertChoices />
         <AlertList alerts={alerts} />
       </Drawer>
     </>

@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
 import { relative } from '../time/format'
 import { useNow } from '../time/useNow'
+import { alertIcons } from './alertIcons'
 import { acknowledge, type InboxAlert } from './useInbox'
 
 /** Alerts in the reader's language, each with its acknowledgement. */
@@ -19,6 +19,7 @@ function AlertCard({ alert }: { alert: InboxAlert }) {
   const { t, word, language, locale } = useReader()
   const { person } = useSession()
   const now = useNow()
+  const Icon = alertIcons[alert.kind]
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const send = () => {
@@ -28,7 +29,7 @@ function AlertCard({ alert }: { alert: InboxAlert }) {
   return (
     <Paper withBorder p="sm" radius="md" data-alert={alert.id}>
       <Group gap="xs" mb={4}>
-        <Badge variant={alert.urgent && !alert.acknowledgedAt ? 'filled' : 'default'} color="red.9" tt="none" leftSection={alert.urgent ? <IconAlertTriangle size={12} aria-hidden /> : undefined}>{word('alertKinds', alert.kind)}</Badge>
+        <Badge variant={alert.urgent && !alert.acknowledgedAt ? 'filled' : 'default'} color="red.9" tt="none" leftSection={<Icon size={12} aria-hidden />}>{word('alertKinds', alert.kind)}</Badge>
         <Text size="sm" c="dimmed">{relative(alert.at, now, locale)}</Text>
       </Group>
       <Text dir="auto">{alert.text[language] ?? alert.text.en}</Text>

@@ -1,0 +1,46 @@
+import { Text, Title } from '@mantine/core'
+import { useReader } from '../i18n'
+import type { NetworkNames } from '../networks/useNetwork'
+import { kindIcons, lookIcons } from '../rostering/look'
+import { type Duty, lookOf } from '../rostering/roster'
+import { clock, day, localOf, longDate, zoneCity } from '../time/format'
+import type { Itinerary } from './itinerary'
+import classes from './ConsultantPage.module.css'
+
+interface Props { readonly days: Itinerary['days']; readonly names: NetworkNames; readonly home: string | null; readonly now: number }
+
+/** The days ahead, each duty in the hospital's time with the time at home beside it. */
+export function DayList({ days, names, home, now }: Props) {
+  const { t, locale } = useReader()
+  const today = localOf(now, names.zone).slice(0, 10)
+  const named = (date: string) => {
+    const away = Math.round((Date.parse(date) - Date.parse(today)) / day)
+    return away < 2 ? `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(away, 'day')} · ` : ''
+  }
+  if (days.length === 0) return <Text c="dimmed">{t('consultant.nothing')}</Text>
+  return days.map(({ date, duties }) => (
+    <div key={date}>
+      <Title order={3} size="sm" mt="sm" mb={4} className={classes.date}>{named(date)}{longDate(`${date}T12:00:00Z`, 'UTC', locale)}</Title>
+      <ul className={classes.day}>{duties.map((duty) => <DayLine key={duty.id} duty={duty} names={names} home={home} />)}</ul>
+    </div>
+  ))
+}
+
+function DayLine({ duty, names, home }: { duty: Duty; names: NetworkNames; home: string | null }) {
+  const { t, word, locale } = useReader()
+  const zone = names.hospital(duty.hospital)?.timeZone ?? names.zone
+  const look = lookOf(duty)
+  const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
+  return (
+    <li className={classes.duty} data-engagement={duty.id} data-look={look}>
+      <span className={classes.time}>{clock(duty.start, zone, locale)}<br /><Text span size="xs" c="dimmed">{clock(duty.end, zone, locale)}</Text></span>
+      <Kind size={18} aria-label={word('kinds', duty.kind)} role="img" />
+      <span>
+        <b className={classes.title}><bdi>{duty.title}</bdi></b><br />
+        <Text span size="sm" c="dimmed"><bdi>{names.roomName(duty.hospital, duty.room) || t('consultant.remote')}</bdi> · <bdi>{names.hospitalName(duty.hospital)}</bdi></Text>
+        {home && home !== zone && <><br /><Text span size="xs" c="dimmed">{t('consultant.athome', { time: clock(duty.start, home, locale), zone: zoneCity(home, locale) })}</Text></>}
+      </span>
+      <span className={classes.status}><Status size={14} aria-hidden /> {word('statuses', look)}</span>
+    </li>
+  )
+}

@@ -1,0 +1,25 @@
+import type { InboxAlert } from '../inboxes/useInbox'
+
+/** Whether an alert still waits for yes or no. */
+export const asksAnswer = (alert: InboxAlert, now: number) => isRequest(alert) && !(alert.deadline && Date.parse(alert.deadline) <= now)
+
+export const isRequest = (alert: InboxAlert) => alert.kind === 'proposed' && !!alert.proposal && !!alert.engagement
+
+/** Open alerts as they are to be dealt with: what ends soonest, then what is urgent, then the newest. */
+export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[] {
+  const rank = (alert: InboxAlert) => (asksAnswer(alert, now) ? 0 : alert.urgent ? 1 : 2)
+  return [...alerts].sort((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? (a.deadline ?? '').localeCompare(b.deadline ?? '') : b.at.localeCompare(a.at)))
+}
+
+const units = new Map<string, Intl.NumberFormat>()
+
+/** What is left of a time to answer, to the second: “14 min 32 sec”, from an hour on “2 hrs 5 mins”. */
+export function countdown(milliseconds: number, locale: string): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
+  const parts: [number, string][] = seconds >= 3600 ? [[Math.floor(seconds / 3600), 'hour'], [Math.floor((seconds % 3600) / 60), 'minute']] : seconds >= 60 ? [[Math.floor(seconds / 60), 'minute'], [seconds % 60, 'second']] : [[seconds, 'second']]
+  return parts.map(([value, unit]) => {
+    const key = `${locale} ${unit}`
+    if (!units.has(key)) units.set(key, new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }))
+    return units.get(key)!.format(value)
+  }).join(' ')
+}

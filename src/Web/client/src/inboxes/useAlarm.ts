@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react'
+import { useReader } from '../i18n'
+import { direction } from '../i18n/language'
+import { notify } from './notifications'
+import { ring, useSound } from './sound'
+import type { InboxAlert } from './useInbox'
+
+/** Sounds and notifies for alerts that came, or were told again, since the page was opened, as far as the reader allows it. */
+export function useAlarm(alerts: readonly InboxAlert[], known: boolean, address: string) {
+  const { language, word } = useReader()
+  const [sound] = useSound()
+  const told = useRef<Set<string> | null>(null)
+  useEffect(() => {
+    if (!known) return
+    const fresh = told.current ? alerts.filter((alert) => !alert.acknowledgedAt && !told.current!.has(telling(alert))) : []
+    told.current = new Set(alerts.map(telling))
+    if (fresh.length === 0) return
+    if (sound) ring(fresh.some((alert) => alert.urgent))
+    for (const alert of fresh)
+      void notify({ id: alert.id, title: word('alertKinds', alert.kind), body: alert.text[language] ?? alert.text.en ?? '', language, dir: direction(language), address })
+  }, [alerts, known, sound, language, word, address])
+}
+
+const telling = (alert: InboxAlert) => `${alert.id} ${alert.repeats}`
