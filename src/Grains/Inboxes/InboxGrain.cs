@@ -60,9 +60,15 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
 
     protected override async Task ReconcileAsync()
     {
-        foreach (var alert in Stored.Alerts.Where(a => IsOpen(a) && a.At + (RepeatEvery * (a.Repeats + 1)) <= Clock.GetUtcNow()).ToList())
-            await CommitAsync(new(Actor.System, Guid.Empty, [new AlertRepeated(alert.Id)]) { Outbox = alert.Repeats + 1 == MostRepeats ? await EscalateAsync(alert) : [] });
+        foreach (var due in Head.Alerts.Where(IsDue).ToList())
+        {
+            var outbox = due.Repeats + 1 == MostRepeats ? await EscalateAsync(due) : [];
+            // Another run may have told it again meanwhile.
+            if (Head.Find(due.Id) is { AcknowledgedAt: null } alert && alert.Repeats == due.Repeats) await CommitAsync(new(Actor.System, Guid.Empty, [new AlertRepeated(due.Id)]) { Outbox = outbox });
+        }
     }
+
+    private bool IsDue(Alert alert) => IsOpen(alert) && alert.At + (RepeatEvery * (alert.Repeats + 1)) <= Clock.GetUtcNow();
 
     /// <summary>Nobody acknowledged it: the coordinator on duty is told.</summary>
     private async Task<ImmutableArray<OutboxMessage>> EscalateAsync(Alert alert)

@@ -30,6 +30,9 @@ internal sealed class Outbox
     public ImmutableArray<OutboxMessage> Peek(GrainId destination, int most) =>
         _pending.TryGetValue(destination, out var queue) ? [.. queue.Values.Take(most)] : [];
 
+    /// <summary>Whether a message waits for the destination that no newer one will replace.</summary>
+    public bool HasLasting(GrainId destination) => _pending.TryGetValue(destination, out var queue) && queue.Values.Any(m => m.Replaces is null);
+
     /// <summary>Everything to the destination up to the number has arrived.</summary>
     /// <param name="record">Whether a row has yet to say so.</param>
     public void Delivered(MessageMark mark, bool record)

@@ -9,8 +9,11 @@ internal sealed partial class OutboxPump(Func<Outbox> outbox, IGrainFactory grai
     private const int Batch = 64, AtATime = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>After a delivery, messages that a newer one may replace wait this long for it: who is told of ten changes in a second is told twice.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<GrainId, (DateTimeOffset RetryAt, TimeSpan Pause)> _failing = [];
-    private readonly HashSet<GrainId> _sending = [];
+    private readonly HashSet<GrainId> _sending = [], _resting = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts sending to destinations that are neither busy nor pausing after a failure. Returns at once.</summary>
@@ -21,7 +24,7 @@ internal sealed partial class OutboxPump(Func<Outbox> outbox, IGrainFactory grai
         foreach (var destination in outbox().Destinations)
         {
             if (_sending.Count >= AtATime) return;
-            if (_sending.Contains(destination) || (_failing.TryGetValue(destination, out var failure) && failure.RetryAt > now)) continue;
+            if (_sending.Contains(destination) || (_resting.Contains(destination) && !outbox().HasLasting(destination)) || (_failing.TryGetValue(destination, out var failure) && failure.RetryAt > now)) continue;
             _sending.Add(destination);
             _ = SendAsync(destination);
         }
@@ -48,17 +51,19 @@ internal sealed partial class OutboxPump(Func<Outbox> outbox, IGrainFactory grai
             if (pause > LongestPause) pause = LongestPause;
             _failing[destination] = (clock.GetUtcNow() + pause, pause);
             LogNotDelivered(destination, pause, failure);
-            if (!_stopped.Task.IsCompleted) _ = KickAfterAsync(pause);
+            if (!_stopped.Task.IsCompleted) _ = KickAfterAsync(pause, null);
         }
         _sending.Remove(destination);
+        if (!_stopped.Task.IsCompleted && _resting.Add(destination)) _ = KickAfterAsync(Rest, destination);
         Kick();
         if (_sending.Count == 0 && outbox().IsEmpty && !_stopped.Task.IsCompleted) await allDelivered();
     }
 
-    private async Task KickAfterAsync(TimeSpan pause)
+    private async Task KickAfterAsync(TimeSpan pause, GrainId? resting)
     {
         // Where the grain goes first, its reminder takes over.
         await Task.WhenAny(Task.Delay(pause, clock), _stopped.Task);
+        if (resting is { } rested) _resting.Remove(rested);
         Kick();
     }
 
