@@ -172,6 +172,8 @@ internal sealed partial class Journal<TState, TEvent>(
 
     private async Task WriteAsync()
     {
+        // What is decided in the same turn shares the row.
+        await Task.Yield();
         do
         {
             (_current, _next) = (_next, new());

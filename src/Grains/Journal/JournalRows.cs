@@ -43,6 +43,10 @@ public readonly record struct SubjectLink([property: Id(0)] string Subject, [pro
 [GenerateSerializer, Immutable, Alias("hub.JournalHead")]
 internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1)] long SnapshotRow);
 
+/// <param name="Body">A <see cref="JournalSnapshot{TState}"/> in Orleans' versioned format.</param>
+[GenerateSerializer, Immutable, Alias("hub.SnapshotRow")]
+internal sealed record SnapshotRow([property: Id(0)] byte[] Body);
+
 /// <summary>All that replaying the rows up to <paramref name="Row"/> would give.</summary>
 [GenerateSerializer, Immutable, Alias("hub.JournalSnapshot`1")]
 internal sealed record JournalSnapshot<TState>(

@@ -19,12 +19,12 @@ public sealed class AuthorityServices(IServiceProvider services)
 }
 
 /// <summary>
-/// The rows of one authority in grain storage: state names <c>{name}.head</c>, <c>.snapshot</c>, <c>.row</c> and <c>.text</c>;
+/// The rows of one authority in grain storage: state names <c>{name}.head</c>, <c>.sealed-snapshot</c>, <c>.row</c> and <c>.text</c>;
 /// keys <c>{key}~{number}</c>, which never look like hexadecimal numbers (ADO.NET storage would fold those).
 /// </summary>
 internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, string name, GrainId grain) where TState : class
 {
-    private readonly string _headName = name + ".head", _snapshotName = name + ".snapshot", _rowName = name + ".row", _textName = name + ".text";
+    private readonly string _headName = name + ".head", _snapshotName = name + ".sealed-snapshot", _rowName = name + ".row", _textName = name + ".text";
     private GrainState<JournalHead> _head = new();
 
     /// <summary>The newest snapshot, or null where none has been written yet.</summary>
@@ -32,7 +32,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     {
         _head = new();
         await services.Storage.ReadStateAsync(_headName, Key("head"), _head);
-        return _head is { RecordExists: true, State: { } head } ? await ReadAsync<JournalSnapshot<TState>>(_snapshotName, Number(head.SnapshotRow)) : null;
+        var row = _head is { RecordExists: true, State: { } head } ? await ReadAsync<SnapshotRow>(_snapshotName, Number(head.SnapshotRow)) : null;
+        return row is null ? null : services.Serializer.Deserialize<JournalSnapshot<TState>>(row.Body);
     }
 
     public Task<JournalRow?> ReadRowAsync(long number) => ReadAsync<JournalRow>(_rowName, Number(number));
@@ -54,7 +55,9 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     {
         try
         {
-            await InsertAsync(_snapshotName, Number(snapshot.Row), snapshot);
+            // Beside the grain's turns and before the storage's: either would make commits wait for it.
+            var body = await Task.Run(() => services.Serializer.SerializeToArray(snapshot));
+            await InsertAsync(_snapshotName, Number(snapshot.Row), new SnapshotRow(body));
         }
         catch (InconsistentStateException)
         {

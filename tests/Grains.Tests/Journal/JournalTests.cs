@@ -36,7 +36,9 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         var rows = 0;
         var gate = new TaskCompletionSource();
         cluster.Storage.BeforeWrite = (name, id) => name == Row && IsOf(id, ledger) && Interlocked.Increment(ref rows) == 1 ? gate.Task : Task.CompletedTask;
-        var all = Enumerable.Range(0, 50).Select(_ => ledger.AddAsync(Guid.NewGuid(), "a", 1)).ToArray();
+        var first = ledger.AddAsync(Guid.NewGuid(), "a", 1);
+        await UntilAsync(() => Task.FromResult(Volatile.Read(ref rows) == 1));
+        Task<long>[] all = [first, .. Enumerable.Range(0, 49).Select(_ => ledger.AddAsync(Guid.NewGuid(), "a", 1))];
         await UntilAsync(async () => await ledger.HeadSumAsync("a") == 50);
         Assert.Equal(0, await ledger.SumAsync("a"));
         gate.SetResult();
