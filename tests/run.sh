@@ -8,23 +8,29 @@ cd "$(dirname "$0")/.."
 only=${1:-}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CI=${CI:-true}
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+database=$(mktemp -d /tmp/hub-tests-XXXXXX)
+trap 'deploy/postgresql.sh stop "$database" >/dev/null 2>&1; rm -rf "$results" "$database"' EXIT
 
-# A browser, and fonts in which Arabic and Korean show.
+# A browser, fonts in which Arabic and Korean show, and a database.
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 fc-list 2>/dev/null | grep -i 'NotoSansArabic\|Noto Sans Arabic' >/dev/null || missing+=(fonts-noto-core)
 fc-list 2>/dev/null | grep -i CJK >/dev/null || missing+=(fonts-noto-cjk)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"
     apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null || echo "Could not install ${missing[*]}."
   else
-    echo "Missing: ${missing[*]} (browser tests report themselves skipped without them)."
+    echo "Missing: ${missing[*]} (the tests that need them report themselves skipped)."
   fi
 fi
 
 dotnet build Hub.sln -c Release -v quiet || { echo "The build failed."; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+# A PostgreSQL server for the tests alone; gone with them.
+port=$(shuf -i 33000-39000 -n 1)
+HUB_TEST_POSTGRESQL=$(deploy/postgresql.sh start "$database" "$port") && export HUB_TEST_POSTGRESQL || echo "PostgreSQL did not start."
 
 passed=0 failed=0 skipped=0
 count() { # name passed failed skipped

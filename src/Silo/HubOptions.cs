@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace ConsultHub.Silo;
 
@@ -13,6 +14,9 @@ public sealed record HubOptions
 
     /// <summary>Whether this process is the whole hub or one node of several.</summary>
     public ClusterOptions Cluster { get; init; } = new();
+
+    /// <summary>How long a web node that was asked to stop goes on serving, told to nobody new, while its browsers move to others. Zero stops at once.</summary>
+    public TimeSpan Drain { get; init; }
 }
 
 /// <summary>TCP ports; 0 picks a free one.</summary>
@@ -31,8 +35,19 @@ public sealed record ClusterOptions
     /// <summary>One process, loopback only, SQLite in the data path.</summary>
     public const string Embedded = "embedded";
 
-    /// <summary><see cref="Embedded"/>.</summary>
+    /// <summary>Any number of silos and web nodes that find each other, and store, in one PostgreSQL database.</summary>
+    public const string Postgresql = "postgresql";
+
+    /// <summary><see cref="Embedded"/> or <see cref="Postgresql"/>.</summary>
     public string Provider { get; init; } = Embedded;
+
+    /// <summary>Npgsql's keywords, such as <c>Host=…;Database=…;Username=…;Password=…</c>. A secret: give it in the environment.</summary>
+    public string ConnectionString { get; init; } = "";
+
+    /// <summary>Nodes with the same id form one cluster; two clusters never share a database.</summary>
+    public string Id { get; init; } = "consult-hub";
+
+    public bool IsPostgresql => Provider == Postgresql;
 }
 
 /// <summary>Names the wrong setting and says what it may be.</summary>
@@ -49,9 +64,25 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
         CheckPort("Hub:Silo:GatewayPort", options.Silo.GatewayPort, faults);
         if (options.Silo.SiloPort != 0 && options.Silo.SiloPort == options.Silo.GatewayPort)
             faults.Add($"Hub:Silo:SiloPort and Hub:Silo:GatewayPort are both {options.Silo.SiloPort}; each needs a port of its own.");
-        if (options.Cluster.Provider != ClusterOptions.Embedded)
-            faults.Add($"Hub:Cluster:Provider is \"{options.Cluster.Provider}\"; this version knows \"{ClusterOptions.Embedded}\".");
+        if (options.Cluster.Provider is not (ClusterOptions.Embedded or ClusterOptions.Postgresql))
+            faults.Add($"Hub:Cluster:Provider is \"{options.Cluster.Provider}\"; it is \"{ClusterOptions.Embedded}\" or \"{ClusterOptions.Postgresql}\".");
+        if (options.Cluster.IsPostgresql && !IsConnectionString(options.Cluster.ConnectionString))
+            faults.Add("Hub:Cluster:ConnectionString names no host and database; give it in the environment as Hub__Cluster__ConnectionString.");
+        if (options.Drain < TimeSpan.Zero || options.Drain > TimeSpan.FromMinutes(5))
+            faults.Add($"Hub:Drain is {options.Drain}; it lies between 0 and 5 minutes.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0, Database.Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static void CheckPort(string setting, int port, List<string> faults)

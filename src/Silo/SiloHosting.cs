@@ -7,10 +7,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Orleans.Configuration;
-using Orleans.Runtime;
-using Orleans.Serialization;
-using Orleans.Storage;
 
 namespace ConsultHub.Silo;
 
@@ -20,11 +18,6 @@ public static class SiloHosting
     /// <summary>What stored rows and the cluster are known by. Stored rows carry it: it never changes.</summary>
     private const string ServiceId = "consult-hub";
 
-    private const string InnerStorageName = "hub-ado-net";
-
-    /// <summary>Orleans' name for Microsoft.Data.Sqlite.</summary>
-    private const string SqliteInvariant = "System.Data.SQLite";
-
     /// <summary>
     /// Hosts a silo in this process, as the section <c>Hub</c> of the configuration says (<see cref="HubOptions"/>). Call it before adding
     /// web services: the silo then is up before requests arrive. A wrong setting stops the start with a sentence that names it.
@@ -32,30 +25,32 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddHubSilo(this IHostApplicationBuilder builder)
     {
         builder.Services.QuietenOrleans();
-        return builder.UseOrleans(silo => silo.AddLoopbackClustering().AddHubStorage());
+        return builder.UseOrleans(silo => (IsCluster(silo.Configuration) ? silo.AddClustering() : silo.AddLoopbackClustering()).AddHubStorage());
     }
+
+    /// <summary>Reaches the silos of a cluster from a process that hosts none, such as a web node.</summary>
+    public static IHostApplicationBuilder AddHubClient(this IHostApplicationBuilder builder)
+    {
+        builder.Services.QuietenOrleans();
+        builder.Services.AddHubOptions();
+        builder.Services.AddPostgresql();
+        return builder.UseOrleansClient(client =>
+        {
+            client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>((clustering, database) => (clustering.Invariant, clustering.DataSource) = (PostgresqlStorage.Invariant, database)));
+            client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<HubOptions>>(NameCluster);
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+        });
+    }
+
+    /// <summary>Whether the configuration says that this process is one node of a cluster.</summary>
+    public static bool IsCluster(IConfiguration configuration) => configuration["Hub:Cluster:Provider"] == ClusterOptions.Postgresql;
 
     /// <summary>The storage and reminders alone, for a silo whose clustering is configured elsewhere, such as a test cluster.</summary>
     public static ISiloBuilder AddHubStorage(this ISiloBuilder builder)
     {
         builder.Services.AddHubOptions();
-        builder.Services.AddSingleton(services => new SqliteDataSource(services.GetRequiredService<IOptions<HubOptions>>().Value.DataPath));
-        builder.Services.AddHostedService<SqliteStarter>();
-        builder.Services.AddSingleton<SqliteWriter>();
-        builder.AddAdoNetGrainStorage(InnerStorageName, storage => storage.Configure<SqliteDataSource, Serializer>((options, database, serializer) =>
-        {
-            options.Invariant = SqliteInvariant;
-            options.DataSource = database;
-            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
-        }));
-        builder.Services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, (services, _) => new GatedGrainStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(InnerStorageName), services.GetRequiredService<SqliteWriter>()));
-        builder.UseAdoNetReminderService(reminders => reminders.Configure<SqliteDataSource>((options, database) =>
-        {
-            options.Invariant = SqliteInvariant;
-            options.DataSource = database;
-        }));
-        builder.Services.DecorateReminderTable();
+        if (IsCluster(builder.Configuration)) builder.AddPostgresqlStorage();
+        else builder.AddSqliteStorage();
         builder.Services.TryAddSingleton<AuthorityServices>();
         return builder;
     }
@@ -98,20 +93,37 @@ public static class SiloHosting
         services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>();
     }
 
-    private static ISiloBuilder AddLoopbackClustering(this ISiloBuilder builder)
+    private static ISiloBuilder AddLoopbackClustering(this ISiloBuilder builder) =>
+        builder.UseLocalhostClustering(serviceId: ServiceId, clusterId: ServiceId).UsePorts();
+
+    /// <summary>
+    /// A silo that is gone is declared dead after three missed probes a second apart and two votes, about five seconds: soon enough for
+    /// people who wait, and long enough to tell it from a collection of garbage.
+    /// </summary>
+    private static ISiloBuilder AddClustering(this ISiloBuilder builder)
     {
-        builder.UseLocalhostClustering(serviceId: ServiceId, clusterId: ServiceId);
+        builder.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>((clustering, database) => (clustering.Invariant, clustering.DataSource) = (PostgresqlStorage.Invariant, database)));
+        builder.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<HubOptions>>(NameCluster);
+        builder.Configure<ClusterMembershipOptions>(members =>
+        {
+            members.ProbeTimeout = TimeSpan.FromSeconds(1);
+            members.NumMissedProbesLimit = 3;
+            members.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            members.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+            members.DefunctSiloExpiration = TimeSpan.FromDays(1);
+            members.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
+        });
+        return builder.UsePorts();
+    }
+
+    private static void NameCluster(Orleans.Configuration.ClusterOptions cluster, IOptions<HubOptions> hub) => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.Value.Cluster.Id);
+
+    /// <summary>Loopback only, until there are accounts.</summary>
+    private static ISiloBuilder UsePorts(this ISiloBuilder builder)
+    {
         builder.Services.AddSingleton<SiloPorts>();
         builder.Services.AddOptions<EndpointOptions>().Configure<SiloPorts>((endpoint, ports) =>
             (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (IPAddress.Loopback, ports.Silo, ports.Gateway));
         return builder;
-    }
-
-    private static void DecorateReminderTable(this IServiceCollection services)
-    {
-        var inner = services.Last(s => s.ServiceType == typeof(IReminderTable));
-        services.Remove(inner);
-        services.AddSingleton<IReminderTable>(provider => new GatedReminderTable(
-            (IReminderTable)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!), provider.GetRequiredService<SqliteWriter>()));
     }
 }

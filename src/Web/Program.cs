@@ -7,7 +7,9 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
 
-builder.AddHubSilo(); // before what serves requests, so that grains answer when they come
+// Before what serves requests, so that grains answer when they come.
+if (SiloHosting.IsCluster(builder.Configuration)) builder.AddHubClient();
+else builder.AddHubSilo();
 builder.AddDemo();
 builder.Services.AddWebBasics();
 builder.Services.AddDescription();

@@ -3,6 +3,8 @@ using System.Threading.RateLimiting;
 using ConsultHub.Silo;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 
@@ -27,8 +29,9 @@ public static class WebHosting
         });
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.AddDataProtection().SetApplicationName("consult-hub");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<IOptions<HubOptions>, ILoggerFactory>((keys, hub, loggers) =>
-            keys.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(hub.Value.DataPath, "keys")), loggers));
+        services.AddOptions<KeyManagementOptions>().Configure<IOptions<HubOptions>, IServiceProvider>((keys, hub, provider) => keys.XmlRepository = hub.Value.Cluster.IsPostgresql
+            ? new SharedKeys(provider.GetRequiredService<Npgsql.NpgsqlDataSource>())
+            : new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(hub.Value.DataPath, "keys")), provider.GetRequiredService<ILoggerFactory>()));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "hub";

@@ -25,11 +25,13 @@ public sealed class TestHub : IAsyncDisposable
 
     /// <param name="dataPath">A folder to start on, kept afterwards; else a new one.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
-    public static async Task<TestHub> StartAsync(string? dataPath = null, Action<IServiceCollection>? configure = null)
+    /// <param name="connectionString">A PostgreSQL database to store in instead of SQLite.</param>
+    public static async Task<TestHub> StartAsync(string? dataPath = null, Action<IServiceCollection>? configure = null, string? connectionString = null)
     {
         var folder = dataPath ?? NewFolder();
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new("Hub:DataPath", folder)]);
+        if (connectionString is not null) builder.Configuration.AddInMemoryCollection([new("Hub:Cluster:Provider", "postgresql"), new("Hub:Cluster:ConnectionString", connectionString)]);
         builder.Logging.ClearProviders();
         builder.AddHubSilo();
         configure?.Invoke(builder.Services);

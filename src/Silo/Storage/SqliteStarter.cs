@@ -16,7 +16,7 @@ internal sealed class SqliteStarter(SqliteDataSource database) : IHostedLifecycl
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
             else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             _lock = await DataPathLock.TakeAsync(folder, TimeSpan.FromSeconds(10), cancellationToken);
-            SqliteSchema.Shipped.Apply(database);
+            HubSchema.Sqlite.Apply(database);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {

@@ -17,11 +17,11 @@ public sealed class SqliteStartTests : IDisposable
     public void Applying_the_schema_again_changes_nothing()
     {
         using var database = new SqliteDataSource(_folder);
-        SqliteSchema.Shipped.Apply(database);
+        HubSchema.Sqlite.Apply(database);
         var before = Tables(database);
-        SqliteSchema.Shipped.Apply(database);
+        HubSchema.Sqlite.Apply(database);
         Assert.Equal(before, Tables(database));
-        Assert.Equal((long)SqliteSchema.Shipped.Steps.Length, Scalar(database, "SELECT count(*) FROM HubSchema"));
+        Assert.Equal((long)HubSchema.Sqlite.Steps.Length, Scalar(database, "SELECT count(*) FROM HubSchema"));
     }
 
     [Fact]
@@ -33,19 +33,19 @@ public sealed class SqliteStartTests : IDisposable
             {
                 using var database = new SqliteDataSource(_folder);
                 start.SignalAndWait();
-                SqliteSchema.Shipped.Apply(database);
+                HubSchema.Sqlite.Apply(database);
             },
             default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         using var database = new SqliteDataSource(_folder);
-        Assert.Equal((long)SqliteSchema.Shipped.Steps.Length, Scalar(database, "SELECT count(*) FROM HubSchema"));
+        Assert.Equal((long)HubSchema.Sqlite.Steps.Length, Scalar(database, "SELECT count(*) FROM HubSchema"));
     }
 
     [Fact]
     public void An_older_database_gets_the_steps_it_lacks()
     {
         using var database = new SqliteDataSource(_folder);
-        SqliteSchema.Shipped.Apply(database);
-        var next = SqliteSchema.Shipped with { Steps = SqliteSchema.Shipped.Steps.Add("CREATE TABLE Added (Id INTEGER);") };
+        HubSchema.Sqlite.Apply(database);
+        var next = HubSchema.Sqlite with { Steps = HubSchema.Sqlite.Steps.Add("CREATE TABLE Added (Id INTEGER);") };
         next.Apply(database);
         Assert.Equal(0L, Scalar(database, "SELECT count(*) FROM Added"));
     }
@@ -54,9 +54,9 @@ public sealed class SqliteStartTests : IDisposable
     public void A_step_that_fails_leaves_the_database_as_it_was()
     {
         using var database = new SqliteDataSource(_folder);
-        SqliteSchema.Shipped.Apply(database);
+        HubSchema.Sqlite.Apply(database);
         var before = Tables(database);
-        var broken = SqliteSchema.Shipped with { Steps = SqliteSchema.Shipped.Steps.Add("CREATE TABLE Added (Id INTEGER); CREATE TABLE HubSchema (x);") };
+        var broken = HubSchema.Sqlite with { Steps = HubSchema.Sqlite.Steps.Add("CREATE TABLE Added (Id INTEGER); CREATE TABLE HubSchema (x);") };
         Assert.ThrowsAny<Exception>(() => broken.Apply(database));
         Assert.Equal(before, Tables(database));
     }
@@ -66,7 +66,7 @@ public sealed class SqliteStartTests : IDisposable
     {
         using (var database = new SqliteDataSource(_folder))
         {
-            SqliteSchema.Shipped.Apply(database);
+            HubSchema.Sqlite.Apply(database);
             Scalar(database, "INSERT INTO HubSchema VALUES (1000, '2099-01-01')");
         }
         var refused = await Assert.ThrowsAsync<StorageStartException>(() => TestHub.StartAsync(_folder));
@@ -97,7 +97,7 @@ public sealed class SqliteStartTests : IDisposable
     public void Each_commit_waits_for_the_disk()
     {
         using var database = new SqliteDataSource(_folder);
-        SqliteSchema.Shipped.Apply(database);
+        HubSchema.Sqlite.Apply(database);
         Assert.Equal("wal", Scalar(database, "PRAGMA journal_mode"));
         const long full = 2;
         Assert.Equal(full, Scalar(database, "PRAGMA synchronous"));

@@ -13,7 +13,7 @@ public sealed class SqliteWriterTests : IDisposable
     public SqliteWriterTests()
     {
         _database = new(_folder);
-        SqliteSchema.Shipped.Apply(_database);
+        HubSchema.Sqlite.Apply(_database);
         Execute("CREATE TABLE Written (Number INTEGER NOT NULL PRIMARY KEY)");
         _writer = new(_database);
     }

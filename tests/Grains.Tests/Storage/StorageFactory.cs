@@ -7,7 +7,8 @@ namespace ConsultHub.Tests.Storage;
 /// <summary>A database that the contract is tested on; one line in <see cref="All"/> makes another join.</summary>
 public abstract class StorageFactory
 {
-    public static TheoryData<StorageFactory> All => [new Sqlite()];
+    public static IEnumerable<TheoryDataRow<StorageFactory>> All =>
+        [new(new Sqlite()), new(new Postgresql()) { Skip = PostgresqlServer.IsMissing ? PostgresqlServer.HowToHave : null }];
 
     /// <summary>A hub on an empty database.</summary>
     public abstract Task<StoredHub> NewAsync();
@@ -21,6 +22,18 @@ public abstract class StorageFactory
         }
 
         public override string ToString() => "SQLite";
+    }
+
+    private sealed class Postgresql : StorageFactory
+    {
+        public override async Task<StoredHub> NewAsync()
+        {
+            var database = await PostgresqlServer.NewDatabaseAsync();
+            Task<TestHub> Start() => TestHub.StartAsync(connectionString: database);
+            return new(Start, await Start(), () => PostgresqlServer.Drop(database));
+        }
+
+        public override string ToString() => "PostgreSQL";
     }
 }
 

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace ConsultHub.Storage;
+
+/// <summary>
+/// The tables in numbered steps and the queries that Orleans asks for. Applying it again changes nothing; starters that race take turns;
+/// a database with steps that this program does not know is left alone.
+/// </summary>
+/// <param name="Steps">From version 1, in order; released ones never change.</param>
+/// <param name="Queries">Text by Orleans' query key.</param>
+internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictionary<string, string> Queries)
+{
+    /// <summary>What this program carries for the embedded hub.</summary>
+    public static HubSchema Sqlite { get; } = Shipped("sqlite");
+
+    /// <summary>What it carries for a cluster.</summary>
+    public static HubSchema Postgresql { get; } = Shipped("postgresql");
+
+    private static HubSchema Shipped(string database) => new(
+        [.. Read(database + "/schema/").OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => s.Text)],
+        Read(database + "/queries/").ToImmutableDictionary(q => q.Name, q => q.Text));
+
+    /// <exception cref="StorageStartException">The database is newer than the program.</exception>
+    public void Apply(SqliteDataSource database)
+    {
+        using var connection = (SqliteConnection)database.OpenConnection();
+        Execute(connection, null, "PRAGMA journal_mode = WAL;");
+        // Takes the write lock at once: who comes second waits here and then finds everything done.
+        using var transaction = connection.BeginTransaction(deferred: false);
+        Apply(connection, transaction, database.File);
+        transaction.Commit();
+    }
+
+    /// <summary>Applies it to a PostgreSQL database.</summary>
+    /// <exception cref="StorageStartException">The database is newer than the program.</exception>
+    public void Apply(DbDataSource database)
+    {
+        using var connection = database.OpenConnection();
+        using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        // The number means "the hub's schema" to every node; let go at the transaction's end, however it ends.
+        Execute(connection, transaction, "SELECT pg_advisory_xact_lock(4853762011);");
+        Apply(connection, transaction, connection.Database);
+        transaction.Commit();
+    }
+
+    private void Apply(DbConnection connection, DbTransaction transaction, string name)
+    {
+        Execute(connection, transaction, "CREATE TABLE IF NOT EXISTS HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL);");
+        var version = Convert.ToInt32(Execute(connection, transaction, "SELECT coalesce(max(Version), 0) FROM HubSchema;"), CultureInfo.InvariantCulture);
+        if (version > Steps.Length)
+            throw new StorageStartException(
+                $"The database {name} has schema version {version}, but this program knows versions up to {Steps.Length}: start the newer program that wrote it.");
+        for (; version < Steps.Length; version++)
+        {
+            Execute(connection, transaction, Steps[version]);
+            Execute(connection, transaction, "INSERT INTO HubSchema (Version, AppliedOn) VALUES (@version, @now);", ("@version", version + 1), ("@now", DateTimeOffset.UtcNow.ToString("u", CultureInfo.InvariantCulture)));
+        }
+        foreach (var (key, text) in Queries)
+            Execute(connection, transaction, "INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @text) ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText;", ("@key", key), ("@text", text));
+    }
+
+    private static object? Execute(DbConnection connection, DbTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+        return command.ExecuteScalar();
+    }
+
+    private static IEnumerable<(string Name, string Text)> Read(string folder)
+    {
+        var assembly = typeof(HubSchema).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(folder, StringComparison.Ordinal)))
+        {
+            using StreamReader reader = new(assembly.GetManifestResourceStream(name)!);
+            yield return (Path.GetFileNameWithoutExtension(name), reader.ReadToEnd());
+        }
+    }
+}

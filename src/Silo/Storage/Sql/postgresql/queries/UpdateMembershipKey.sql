@@ -1,0 +1,12 @@
+-- Who knows the latest version raises it and writes the row, in one statement; anybody else does nothing.
+WITH latest AS (
+    UPDATE OrleansMembershipVersionTable SET Version = Version + 1, ChangedOn = now()
+    WHERE DeploymentId = @DeploymentId AND Version = @Version
+      AND EXISTS (SELECT 1 FROM OrleansMembershipTable WHERE DeploymentId = @DeploymentId AND Address = @Address AND Port = @Port AND Generation = @Generation)
+    RETURNING 1),
+changed AS (
+    UPDATE OrleansMembershipTable SET Status = @Status, SuspectTimes = @SuspectTimes, IAmAliveTime = @IAmAliveTime
+    FROM latest
+    WHERE DeploymentId = @DeploymentId AND Address = @Address AND Port = @Port AND Generation = @Generation
+    RETURNING 1)
+SELECT count(*)::integer FROM changed;
