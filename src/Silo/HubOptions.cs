@@ -27,6 +27,9 @@ public sealed record SiloPortOptions
 
     /// <summary>Where web nodes reach this one.</summary>
     public int GatewayPort { get; init; }
+
+    /// <summary>Where Prometheus reads a node that has no web part, on the loopback address; 0 for nowhere. Web nodes have <c>/metrics</c>.</summary>
+    public int MetricsPort { get; init; }
 }
 
 /// <summary>How nodes find each other and where they store.</summary>
@@ -62,6 +65,7 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
             faults.Add($"Hub:DataPath is \"{options.DataPath}\", which is a file; it names a folder.");
         CheckPort("Hub:Silo:SiloPort", options.Silo.SiloPort, faults);
         CheckPort("Hub:Silo:GatewayPort", options.Silo.GatewayPort, faults);
+        CheckPort("Hub:Silo:MetricsPort", options.Silo.MetricsPort, faults);
         if (options.Silo.SiloPort != 0 && options.Silo.SiloPort == options.Silo.GatewayPort)
             faults.Add($"Hub:Silo:SiloPort and Hub:Silo:GatewayPort are both {options.Silo.SiloPort}; each needs a port of its own.");
         if (options.Cluster.Provider is not (ClusterOptions.Embedded or ClusterOptions.Postgresql))

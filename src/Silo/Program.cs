@@ -2,5 +2,6 @@ using ConsultHub.Silo;
 using Microsoft.Extensions.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
+builder.AddHubTelemetry(metrics => metrics.AddLoopbackListener(builder.Configuration));
 builder.AddHubSilo();
 return await builder.Build().RunHubAsync();

@@ -25,7 +25,7 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddHubSilo(this IHostApplicationBuilder builder)
     {
         builder.Services.QuietenOrleans();
-        return builder.UseOrleans(silo => (IsCluster(silo.Configuration) ? silo.AddClustering() : silo.AddLoopbackClustering()).AddHubStorage());
+        return builder.UseOrleans(silo => (IsCluster(silo.Configuration) ? silo.AddClustering() : silo.AddLoopbackClustering()).AddHubStorage().AddHubOperations());
     }
 
     /// <summary>Reaches the silos of a cluster from a process that hosts none, such as a web node.</summary>
@@ -39,6 +39,7 @@ public static class SiloHosting
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>((clustering, database) => (clustering.Invariant, clustering.DataSource) = (PostgresqlStorage.Invariant, database)));
             client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<HubOptions>>(NameCluster);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.AddHubOperations();
         });
     }
 

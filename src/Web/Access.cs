@@ -3,6 +3,7 @@ using System.Security.Claims;
 using ConsultHub.Consultants;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
+using ConsultHub.Silo.Demo;
 using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web;
@@ -39,6 +40,12 @@ public static class Access
     public static AccessRule Loopback { get; } = new("loopback", (_, http) =>
         (http.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(http.Connection.RemoteIpAddress))
         && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host, out var named) && IPAddress.IsLoopback(named))));
+
+    /// <summary>Figures about the node, without people: whoever is on this machine, such as Prometheus.</summary>
+    public static AccessRule Measures { get; } = Loopback with { Name = "measures" };
+
+    /// <summary>Whoever runs the installation: the demo's coordinators, until accounts say who that is.</summary>
+    public static AccessRule Operates { get; } = new("operates", (viewer, _) => viewer is { Role: Role.Coordinator } && viewer.Network == DemoPeople.Network);
 
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 

@@ -1,4 +1,4 @@
-using ConsultHub.Directories;
+using ConsultHub.Journal;
 using ConsultHub.Silo.Demo;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,6 +7,9 @@ namespace ConsultHub.Web;
 /// <summary>For whoever watches the process: alive, and ready to serve.</summary>
 public static class HealthApi
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <param name="NotReady">Codes of what is missing: stopping, grains, storage, demo.</param>
     public sealed record Health(string Status, IReadOnlyList<string> NotReady);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
@@ -16,14 +19,14 @@ public static class HealthApi
         health.MapGet("/ready", ReadyAsync).Requires(Access.Anybody);
     }
 
-    /// <summary>Ready once grains answer from their storage and, with the demo on, its network is there.</summary>
+    /// <summary>Ready once grains answer, reach their storage and, with the demo on, its network is there; not any more once the node is stopping.</summary>
     private static async Task<Results<Ok<Health>, JsonHttpResult<Health>>> ReadyAsync(IGrainFactory grains, IServiceProvider services, IHostApplicationLifetime life)
     {
         List<string> missing = [];
         if (life.ApplicationStopping.IsCancellationRequested) missing.Add("stopping");
         try
         {
-            await grains.GetGrain<IDirectoryGrain>("hub/networks").ListAsync().WaitAsync(TimeSpan.FromSeconds(5));
+            if (!await grains.GetGrain<IStorageCheckGrain>("hub").CanReadAsync().WaitAsync(Patience)) missing.Add("storage");
         }
         catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException or InvalidOperationException)
         {

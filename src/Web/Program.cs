@@ -2,10 +2,13 @@ using ConsultHub.Silo;
 using ConsultHub.Silo.Demo;
 using ConsultHub.Web;
 using ConsultHub.Web.Live;
+using OpenTelemetry.Metrics;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
+
+builder.AddHubTelemetry(metrics => metrics.AddPrometheusExporter());
 
 // Before what serves requests, so that grains answer when they come.
 if (SiloHosting.IsCluster(builder.Configuration)) builder.AddHubClient();
@@ -19,6 +22,7 @@ var app = builder.Build();
 app.UseWebBasics();
 app.MapOpenApi("/openapi/{documentName}.json").Requires(Access.Anybody);
 app.MapHealth();
+app.MapOperations();
 app.MapSession();
 app.MapNetworks();
 app.MapHospitals();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using ConsultHub.Journal;
 using ConsultHub.Rostering;
 using Orleans.Concurrency;
@@ -15,6 +16,8 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     private static readonly TimeSpan RepeatEvery = TimeSpan.FromMinutes(1);
 
     private readonly AlertFacts _facts;
+
+    static InboxGrain() => HubMeter.Meter.CreateObservableGauge("hub.alerts.pending", CountPending, "{alert}", "Alerts that nobody has acknowledged, in the inboxes that are awake.");
 
     public InboxGrain(AuthorityServices services) : base("inbox", services) => _facts = new AlertFacts(GrainFactory, new PersonId(this.GetPrimaryKeyString()), Clock);
 
@@ -52,6 +55,14 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
             Network = raise.Network, Week = raise.Week, Engagement = raise.Engagement,
             Proposal = proposal?.Id, Deadline = proposal?.Deadline, Urgent = raise.Urgent,
         };
+    }
+
+    private static IEnumerable<Measurement<int>> CountPending()
+    {
+        var pending = AwakeAuthorities.Of<InboxGrain>().SelectMany(i => i.Stored.Alerts).Where(a => a.AcknowledgedAt is null).ToLookup(a => a.Urgent);
+        return [Urgent(true), Urgent(false)];
+
+        Measurement<int> Urgent(bool urgent) => new(pending[urgent].Count(), new KeyValuePair<string, object?>("hub.urgent", urgent));
     }
 
     protected override bool HasOpenWork(Inbox state) => state.Alerts.Any(IsOpen);

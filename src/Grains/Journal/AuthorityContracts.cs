@@ -66,9 +66,11 @@ public sealed record Decision<TEvent>(Actor By, Guid CommandId, ImmutableArray<T
 /// <param name="Number">Set by the mechanism; rising within the sender.</param>
 /// <param name="To">The receiving grain; made with <c>GrainId.Create("inbox", key)</c>, the kind being the grain class's <see cref="GrainTypeAttribute"/>.</param>
 /// <param name="Replaces">While undelivered, a newer message to the same destination with the same key takes this one's place. Null never gives way.</param>
+/// <param name="At">Set by the mechanism: when it was decided. Messages stored before there was such a mark carry none.</param>
 [GenerateSerializer, Immutable, Alias("hub.OutboxMessage")]
 public sealed record OutboxMessage(
-    [property: Id(0)] long Number, [property: Id(1)] GrainId To, [property: Id(2)] OutboxPayload Payload, [property: Id(3)] string? Replaces = null);
+    [property: Id(0)] long Number, [property: Id(1)] GrainId To, [property: Id(2)] OutboxPayload Payload, [property: Id(3)] string? Replaces = null,
+    [property: Id(4)] DateTimeOffset At = default);
 
 /// <summary>The content of an outbox message. One sealed record a message, in the feature folder of its receiver.</summary>
 [GenerateSerializer, Immutable, Alias("hub.OutboxPayload")]

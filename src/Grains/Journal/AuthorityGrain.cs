@@ -12,17 +12,18 @@ namespace ConsultHub.Journal;
 /// </summary>
 /// <typeparam name="TState">Bounded, immutable, serializable.</typeparam>
 /// <typeparam name="TEvent">What happened, in the past tense; serializable.</typeparam>
-public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAuthority, IOutboxReceiver, IRemindable
+public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAuthority, IOutboxReceiver, IRemindable, IAwakeAuthority
     where TState : class, IAuthorityState<TState, TEvent>, new()
 {
     private const string ReminderName = "reconcile";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1), ReminderGrace = TimeSpan.FromSeconds(30);
 
     private readonly Journal<TState, TEvent> _journal;
     private readonly OutboxPump _pump;
     private readonly LiveObservers _observers;
     private readonly ILogger _log;
     private IGrainReminder? _reminder;
+    private long _reminderDue = long.MaxValue; // ticks of UTC, seen from outside too; never where none stands
 
     /// <param name="stateName">Unique for each grain class: stored rows are keyed by it, not by the class.</param>
     protected AuthorityGrain(string stateName, AuthorityServices services)
@@ -83,12 +84,15 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await _journal.LoadAsync();
+        if (!_journal.Outbox.IsEmpty || HasOpenWork(Stored)) ExpectReminder();
+        AwakeAuthorities.Add(this);
         // Not awaited here: it may call grains that call back.
         this.RegisterGrainTimer(ReconcileAndSendAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        AwakeAuthorities.Remove(this);
         _pump.Stop();
         await _journal.CloseAsync();
     }
@@ -126,7 +130,17 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
         await _journal.WhenAllStoredAsync();
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => ReconcileAndSendAsync(default);
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        ExpectReminder();
+        return ReconcileAndSendAsync(default);
+    }
+
+    TimeSpan IAwakeAuthority.OutboxAge => _journal.Outbox.Oldest is { } oldest ? Clock.GetUtcNow() - oldest : TimeSpan.Zero;
+
+    bool IAwakeAuthority.IsReminderLate => Volatile.Read(ref _reminderDue) is var due and < long.MaxValue && Clock.GetUtcNow().UtcTicks > due + ReminderGrace.Ticks;
+
+    private void ExpectReminder() => Volatile.Write(ref _reminderDue, (Clock.GetUtcNow() + ReminderPeriod).UtcTicks);
 
     private LivePosition Position => new(_journal.Epoch, StoredVersion);
 
@@ -137,6 +151,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
         if (_journal.IsBusy || !_journal.Outbox.IsEmpty || HasOpenWork(Stored)) return;
         var reminder = _reminder ?? await this.GetReminder(ReminderName, cancel);
         _reminder = null;
+        Volatile.Write(ref _reminderDue, long.MaxValue);
         if (reminder is null) return;
         try
         {
@@ -151,8 +166,9 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <summary>The reminder stands before what it guards is stored.</summary>
     private async Task PrepareAsync(TState after, ImmutableArray<JournalEntry<TEvent>> entries)
     {
-        if (_reminder is null && (HasOpenWork(after) || entries.Any(e => e.Outbox.Length > 0)))
-            _reminder = await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        if (_reminder is not null || !(HasOpenWork(after) || entries.Any(e => e.Outbox.Length > 0))) return;
+        _reminder = await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
+        ExpectReminder();
     }
 
     private void Publish(TState before, long versionBefore)
@@ -160,7 +176,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
         try
         {
             _observers.Tell(() => new LiveChange(
-                versionBefore, Position, [.. Stored.ItemsSince(versionBefore)], [.. Stored.RemovedSince(versionBefore) ?? []]));
+                versionBefore, Position, [.. Stored.ItemsSince(versionBefore)], [.. Stored.RemovedSince(versionBefore) ?? []], StoredAt: Clock.GetUtcNow()));
             OnStored(before, Stored);
             _pump.Kick();
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
@@ -143,15 +144,15 @@ internal sealed partial class Journal<TState, TEvent>(
             reason = new TextReference(group.TextRow, group.Texts.Count, text.Hash());
             group.Texts.Add(text);
         }
-        var outbox = decision.Outbox;
+        var (now, outbox) = (clock.GetUtcNow(), decision.Outbox);
         if (outbox.Length > 0)
         {
             var numbered = ImmutableArray.CreateBuilder<OutboxMessage>(outbox.Length);
             var number = _lastMessage;
-            foreach (var message in outbox) numbered.Add(message with { Number = ++number });
+            foreach (var message in outbox) numbered.Add(message with { Number = ++number, At = now });
             outbox = numbered.MoveToImmutable();
         }
-        return new(_headVersion + 1, clock.GetUtcNow(), decision.By, decision.CommandId, decision.Events, outbox, reason, decision.Subjects, received);
+        return new(_headVersion + 1, now, decision.By, decision.CommandId, decision.Events, outbox, reason, decision.Subjects, received);
     }
 
     /// <summary>Completes once the version is stored; throws as its commit did where that failed.</summary>
@@ -184,6 +185,7 @@ internal sealed partial class Journal<TState, TEvent>(
             }
             catch (Exception failure)
             {
+                store.Meter.Failed();
                 await FailAsync(failure);
                 return;
             }
@@ -196,12 +198,14 @@ internal sealed partial class Journal<TState, TEvent>(
 
     private async Task StoreAsync(Group group, TState after)
     {
+        var began = Stopwatch.GetTimestamp();
         ImmutableArray<JournalEntry<TEvent>> entries = [.. group.Entries];
         await prepare(after, entries);
         if (group.Texts.Count > 0) await store.InsertTextsAsync(group.TextRow, new TextRow([.. group.Texts]));
         var body = new JournalBody<TEvent>(entries, Links(entries), Outbox.TakeUnrecorded());
         var row = store.Seal(_row + 1, Epoch == Guid.Empty ? Guid.NewGuid() : Epoch, _hash, body);
         await store.InsertRowAsync(row);
+        store.Meter.Stored(entries, began);
         Settle(row, entries);
         Stored = after;
         if (entries.Length > 0) StoredVersion = entries[^1].Version;

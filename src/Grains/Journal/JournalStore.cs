@@ -27,6 +27,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     private readonly string _headName = name + ".head", _snapshotName = name + ".sealed-snapshot", _rowName = name + ".row", _textName = name + ".text";
     private GrainState<JournalHead> _head = new();
 
+    public JournalMeter Meter { get; } = new(name);
+
     /// <summary>The newest snapshot, or null where none has been written yet.</summary>
     public async Task<JournalSnapshot<TState>?> ReadSnapshotAsync()
     {

@@ -9,6 +9,7 @@ internal sealed class Outbox
     private readonly Dictionary<GrainId, SortedDictionary<long, OutboxMessage>> _pending = [];
     private readonly Dictionary<(GrainId, string), long> _replaceable = [];
     private readonly Dictionary<GrainId, long> _delivered = [];
+    private readonly Lock _changing = new(); // the grain alone changes it, and whoever measures looks in from outside
 
     public bool IsEmpty => _pending.Count == 0;
     public IEnumerable<GrainId> Destinations => _pending.Keys;
@@ -16,7 +17,21 @@ internal sealed class Outbox
     /// <summary>Deliveries that no row records yet.</summary>
     public bool HasUnrecorded => _delivered.Count > 0;
 
+    /// <summary>When the oldest message was decided; null where none waits. Any thread may ask.</summary>
+    public DateTimeOffset? Oldest
+    {
+        get
+        {
+            lock (_changing) return _pending.Values.Select(q => q.First().Value.At).Where(at => at != default).Order().Select(at => (DateTimeOffset?)at).FirstOrDefault();
+        }
+    }
+
     public void Add(OutboxMessage message)
+    {
+        lock (_changing) AddLocked(message);
+    }
+
+    private void AddLocked(OutboxMessage message)
     {
         if (!_pending.TryGetValue(message.To, out var queue)) _pending[message.To] = queue = [];
         if (message.Replaces is { } replaces)
@@ -38,6 +53,11 @@ internal sealed class Outbox
     public void Delivered(MessageMark mark, bool record)
     {
         if (record) _delivered[mark.Other] = mark.Number;
+        lock (_changing) RemoveUpTo(mark);
+    }
+
+    private void RemoveUpTo(MessageMark mark)
+    {
         if (!_pending.TryGetValue(mark.Other, out var queue)) return;
         foreach (var (number, message) in queue.TakeWhile(m => m.Key <= mark.Number).ToList())
         {

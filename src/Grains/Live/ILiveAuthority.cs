@@ -8,13 +8,15 @@ namespace ConsultHub.Live;
 /// <param name="To">Where the receiver stands once this is applied.</param>
 /// <param name="Removed">Tombstones above <paramref name="From"/>; with a snapshot, all that are kept, so that its receiver can tell deltas from older positions.</param>
 /// <param name="TombstonesFrom">With a snapshot: deltas from positions below cannot be told.</param>
+/// <param name="StoredAt">When it was stored, where it is told as it happens; UTC by the authority's clock.</param>
 [GenerateSerializer, Immutable, Alias("hub.LiveChange")]
 public sealed record LiveChange(
     [property: Id(0)] long? From,
     [property: Id(1)] LivePosition To,
     [property: Id(2)] ImmutableArray<TopicItem> Items,
     [property: Id(3)] ImmutableArray<Tombstone> Removed,
-    [property: Id(4)] long TombstonesFrom = 0);
+    [property: Id(4)] long TombstonesFrom = 0,
+    [property: Id(5)] DateTimeOffset? StoredAt = null);
 
 /// <summary>A web node's ear for one authority. Told only what has been stored; calls are one-way, so a gap is possible and is found by <see cref="LiveChange.From"/> or at the next renewal.</summary>
 [Alias("hub.ILiveObserver")]

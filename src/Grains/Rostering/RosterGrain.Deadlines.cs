@@ -1,8 +1,13 @@
+using System.Diagnostics.Metrics;
+
 namespace ConsultHub.Rostering;
 
 /// <summary>Deadlines of proposals: a timer while the grain is awake, the reminder after a crash.</summary>
 internal sealed partial class RosterGrain
 {
+    private static readonly Histogram<double> Lateness = HubMeter.Meter.CreateHistogram("hub.deadlines.lateness", "s", "How long after a proposal's deadline it was declared expired.",
+        null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 600, 3600] });
+
     protected override bool HasOpenWork(Roster state) => !state.Proposed.IsEmpty || state.Holds.Values.Any(h => h.Until is not null);
 
     protected override void OnStored(Roster before, Roster after)
@@ -42,7 +47,8 @@ internal sealed partial class RosterGrain
         foreach (var id in Stored.Proposed)
         {
             if (!Stored.Engagements.TryGetValue(id, out var duty) || duty.Proposal is not { } proposal || proposal.Deadline > now) continue;
-            await DecideAsync(Actor.System, new Expire { CommandId = ExpiryOf(proposal.Id), Engagement = id, Proposal = proposal.Id });
+            var reply = await DecideAsync(Actor.System, new Expire { CommandId = ExpiryOf(proposal.Id), Engagement = id, Proposal = proposal.Id });
+            if (reply is Accepted) Lateness.Record((Clock.GetUtcNow() - proposal.Deadline).TotalSeconds);
         }
     }
 

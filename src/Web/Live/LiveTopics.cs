@@ -69,7 +69,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     {
         var id = authority.GetGrainId().ToString();
         if (_replicas.TryGetValue(id, out var replica)) return replica;
-        replica = new Replica(authority, grains);
+        replica = new Replica(authority, grains, clock);
         await replica.StartAsync();
         return _replicas[id] = replica;
     }

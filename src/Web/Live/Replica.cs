@@ -38,13 +38,14 @@ internal sealed class Replica : ILiveObserver
     private readonly ILiveAuthority _authority;
     private readonly ILiveObserver _reference;
     private readonly IGrainFactory _grains;
+    private readonly TimeProvider _clock;
     private readonly Channel<(LiveChange? Change, TaskCompletionSource? Done)> _changes = Channel.CreateUnbounded<(LiveChange?, TaskCompletionSource?)>(new() { SingleReader = true });
     private readonly Task _feeding;
     private volatile ReplicaState? _state;
 
-    public Replica(ILiveAuthority authority, IGrainFactory grains)
+    public Replica(ILiveAuthority authority, IGrainFactory grains, TimeProvider clock)
     {
-        (_authority, _grains) = (authority, grains);
+        (_authority, _grains, _clock) = (authority, grains, clock);
         _reference = grains.CreateObjectReference<ILiveObserver>(this); // weak: this object is kept by LiveTopics
         _feeding = FeedAsync();
     }
@@ -103,8 +104,14 @@ internal sealed class Replica : ILiveObserver
             if (_state is not { } state) continue;
             try
             {
-                if (change is null || change.To.Epoch != state.Position.Epoch || change.From > state.Position.Version) await ReadSinceAsync(state);
+                if (change is null) await ReadSinceAsync(state);
+                else if (change.To.Epoch != state.Position.Epoch || change.From > state.Position.Version)
+                {
+                    LiveMeter.Gaps.Add(1);
+                    await ReadSinceAsync(state);
+                }
                 else if (change.To.Version > state.Position.Version) Set(state.With(change));
+                if (change?.StoredAt is { } storedAt) LiveMeter.RelayLag.Record(Math.Max(0, (_clock.GetUtcNow() - storedAt).TotalSeconds));
             }
             catch (Exception)
             {

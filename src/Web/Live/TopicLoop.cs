@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 
@@ -35,6 +36,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     private const int StuckAfterMilliseconds = 30_000;
 
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly KeyValuePair<string, object?> _kind = LiveMeter.KindOf(view.Name);
     private ImmutableHashSet<Watcher> _watchers = [];
 
     public TopicView View => view;
@@ -55,13 +57,14 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     public void Add(Watcher watcher)
     {
         ImmutableInterlocked.Update(ref _watchers, set => set.Add(watcher));
+        LiveMeter.Watchers.Add(1, _kind);
         Signal();
     }
 
     public void Remove(Watcher watcher)
     {
         watcher.Gone = true;
-        ImmutableInterlocked.Update(ref _watchers, set => set.Remove(watcher));
+        if (ImmutableInterlocked.Update(ref _watchers, set => set.Remove(watcher))) LiveMeter.Watchers.Add(-1, _kind);
     }
 
     private void Signal() => _signal.Writer.TryWrite(true);
@@ -76,10 +79,11 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     /// <returns>Whether anything was written.</returns>
     private bool Pass()
     {
+        var began = Stopwatch.GetTimestamp();
         var (position, states) = view.Now();
         Dictionary<(TopicPosition, bool), ImmutableArray<SerializedHubMessage>> messages = [];
         ImmutableArray<SerializedHubMessage>? snapshot = null;
-        var wrote = false;
+        var (frames, merged) = (0L, 0L);
         foreach (var watcher in _watchers)
         {
             if (Volatile.Read(ref watcher.BusySince) != 0 || (watcher.Greeted && position.Equals(watcher.At))) continue;
@@ -88,10 +92,12 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
             else if (!messages.TryGetValue((watcher.At, watcher.Greeted), out parts))
                 messages[(watcher.At, watcher.Greeted)] = parts = TopicView.ToMessages(view.FrameSince(watcher.At, position, states), evenEmpty: !watcher.Greeted);
             watcher.Greeted = true;
-            wrote |= parts.Length > 0;
+            frames += parts.Length;
+            if (parts.Length > 0 && watcher.At is { } at) merged += Math.Max(0, position.VersionsSince(at) - 1);
             Write(watcher, parts, position);
         }
-        return wrote;
+        if (frames > 0) LiveMeter.Passed(frames, merged, began, _kind);
+        return frames > 0;
     }
 
     private void Write(Watcher watcher, ImmutableArray<SerializedHubMessage> parts, TopicPosition position)
@@ -144,7 +150,9 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         foreach (var watcher in _watchers)
         {
             var since = Volatile.Read(ref watcher.BusySince);
-            if (since != 0 && Environment.TickCount64 - since > StuckAfterMilliseconds) watcher.Connection.Abort();
+            if (since == 0 || Environment.TickCount64 - since <= StuckAfterMilliseconds || watcher.Connection.ConnectionAborted.IsCancellationRequested) continue;
+            LiveMeter.Ended.Add(1);
+            watcher.Connection.Abort();
         }
     }
 }

@@ -28,6 +28,19 @@ public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatab
         return true;
     }
 
+    /// <summary>How many versions lie between an earlier position and this one; 0 where that cannot be told.</summary>
+    public long VersionsSince(TopicPosition earlier)
+    {
+        if (earlier.Parts.Length != Parts.Length) return 0;
+        var versions = 0L;
+        for (var i = 0; i < Parts.Length; i++)
+        {
+            if (earlier.Parts[i].Epoch != Parts[i].Epoch) return 0;
+            versions += Parts[i].Version - earlier.Parts[i].Version;
+        }
+        return versions;
+    }
+
     public override string ToString()
     {
         if (_text is not null) return _text;

@@ -15,7 +15,6 @@ internal sealed class TopicView
     /// <summary>Items that fit one part whatever they hold.</summary>
     private const int SurelyOnePart = 8;
 
-    private readonly TopicName _name;
     private readonly Func<TopicItem, bool> _isPart;
     private readonly TimeProvider _clock;
 
@@ -25,10 +24,12 @@ internal sealed class TopicView
 
     public TopicView(TopicName name, ImmutableArray<Replica> sources, Func<TopicItem, bool> isPart, TimeProvider clock)
     {
-        (_name, Sources, _isPart, _clock) = (name, sources, isPart, clock);
+        (Name, Sources, _isPart, _clock) = (name, sources, isPart, clock);
         (_firstPosition, var states) = Now();
         _members = [.. states.SelectMany(s => s.Items.Values).Where(isPart).Select(i => i.Key)];
     }
+
+    public TopicName Name { get; }
 
     public ImmutableArray<Replica> Sources { get; }
 
@@ -47,7 +48,7 @@ internal sealed class TopicView
         List<TopicItem> items = [];
         List<string> removed = [];
         for (var i = 0; i < states.Length; i++) Collect(states[i], tellable ? since!.Parts[i] : null, tellable && since!.Parts[i].Version >= _firstPosition.Parts[i].Version, items, removed);
-        return new Frame(_name.Text, tellable ? FrameKind.Delta : FrameKind.Snapshot, position.ToString(), items, removed, true, _clock.GetUtcNow());
+        return new Frame(Name.Text, tellable ? FrameKind.Delta : FrameKind.Snapshot, position.ToString(), items, removed, true, _clock.GetUtcNow());
     }
 
     private void Collect(ReplicaState state, LivePosition? since, bool wasHere, List<TopicItem> items, List<string> removed)

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace ConsultHub.Journal;
+
+/// <summary>Says whether the silo that answers reaches its storage. One key is enough for everybody.</summary>
+[Alias("hub.IStorageCheckGrain")]
+public interface IStorageCheckGrain : IGrainWithStringKey
+{
+    /// <summary>Reads a row that need not exist; an answer holds for a second, so that asking often costs nothing.</summary>
+    [Alias("CanRead")]
+    Task<bool> CanReadAsync();
+}
+
+[StatelessWorker(1), Reentrant, GrainType("storage-check")]
+internal sealed partial class StorageCheckGrain(AuthorityServices services) : Grain, IStorageCheckGrain
+{
+    private static readonly TimeSpan Holds = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(3);
+
+    private readonly ILogger _log = services.Loggers.CreateLogger<StorageCheckGrain>();
+    private Task<bool>? _answer;
+    private DateTimeOffset _until;
+
+    public Task<bool> CanReadAsync()
+    {
+        if (_answer is { IsCompleted: false } || services.Clock.GetUtcNow() < _until) return _answer!;
+        return _answer = ReadAsync();
+    }
+
+    private async Task<bool> ReadAsync()
+    {
+        try
+        {
+            await services.Storage.ReadStateAsync("check", GrainId.Create("storage-check", "check~row"), new GrainState<JournalHead>()).WaitAsync(Patience);
+            return true;
+        }
+        catch (Exception failure) // whatever is wrong with the storage: that is the answer
+        {
+            LogUnreadable(failure);
+            return false;
+        }
+        finally
+        {
+            _until = services.Clock.GetUtcNow() + Holds;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The storage cannot be read.")]
+    private partial void LogUnreadable(Exception failure);
+}
