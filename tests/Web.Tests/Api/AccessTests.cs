@@ -26,6 +26,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     {
         ["GET /openapi/v1.json"] = All,
         ["GET /health/live"] = All,
+        ["GET /metrics"] = All, // on loopback, see OperationsAccessTests
         ["GET /health/ready"] = All,
         ["GET /api/session"] = SignedIn,
         ["POST /api/session"] = All,
@@ -71,6 +72,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         from endpoint in hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
         let pattern = endpoint.RoutePattern.RawText!
         where !pattern.Contains("{**rest}", StringComparison.Ordinal) && !pattern.Contains(":nonfile", StringComparison.Ordinal) // what is not found
+        where !pattern.StartsWith(OperationsApi.Dashboard, StringComparison.Ordinal) // see OperationsAccessTests
         let path = "/" + Values.Aggregate(pattern, (text, value) => text.Replace(value.Key, value.Value, StringComparison.Ordinal)).Trim('/')
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : [path.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET"]
         where method is not ("OPTIONS" or "HEAD" or "CONNECT")

@@ -16,22 +16,24 @@ public sealed class HubHost : IAsyncDisposable
     private readonly int _port = FreePort();
     private readonly string _dataPath = Directory.CreateTempSubdirectory("hub-web-").FullName;
     private readonly bool _demo;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly HttpClient _http = new();
     private Process? _process;
 
-    private HubHost(bool demo)
+    private HubHost(bool demo, IReadOnlyDictionary<string, string>? environment)
     {
-        _demo = demo;
+        (_demo, _environment) = (demo, environment ?? new Dictionary<string, string>());
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
     }
 
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<HubHost> StartAsync(bool demo = true)
+    /// <param name="environment">Further settings.</param>
+    public static async Task<HubHost> StartAsync(bool demo = true, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var host = new HubHost(demo);
+        var host = new HubHost(demo, environment);
         await host.RestartAsync();
         return host;
     }
@@ -57,6 +59,7 @@ public sealed class HubHost : IAsyncDisposable
                 ["Hub__Demo__Password"] = Password, ["DOTNET_gcServer"] = "0",
             },
         };
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
         var process = _process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
