@@ -1,0 +1,51 @@
+using ConsultHub.Load.Watching;
+using ConsultHub.Rostering;
+
+namespace ConsultHub.Load.Records;
+
+/// <summary>Compares every step that watchers took with the history: a frame from one version to another holds each duty that changed between them, once, as it then was.</summary>
+internal static class DeliveryCheck
+{
+    /// <returns>How many receipts left something out or made something up, and what, a line a step.</returns>
+    public static (long Times, List<string> Faults) Run(IEnumerable<Step> steps, List<HistoryEntry> history, long from)
+    {
+        List<string> faults = [];
+        var times = 0L;
+        foreach (var step in steps)
+        {
+            if (step.To <= from) continue;
+            var sent = step.Items.Where(i => i.Key.StartsWith("engagement/", StringComparison.Ordinal)).GroupBy(i => i.Key).ToDictionary(g => g.Key, g => g.Select(i => i.Version).ToArray());
+            var due = Between(history, Math.Max(step.From, from), step.To);
+            var wrong = due.Where(d => !(sent.TryGetValue(d.Key, out var versions) && versions is [var only] && only == d.Value)).Select(d => $"{d.Key} at {d.Value}")
+                .Concat(step.Snapshot || step.From < from ? [] : sent.Keys.Where(key => !due.ContainsKey(key)).Select(key => $"{key} unasked")).ToList();
+            if (wrong.Count == 0) continue;
+            times += step.Times;
+            faults.Add($"From {step.From} to {step.To}, {step.Times} times: {string.Join(", ", wrong)}");
+        }
+        return (times, faults);
+    }
+
+    /// <summary>The newest version of each duty that changed above one version and up to another, and is still there.</summary>
+    private static Dictionary<string, long> Between(List<HistoryEntry> history, long above, long upTo)
+    {
+        Dictionary<string, long> newest = [];
+        for (var i = FirstAbove(history, above); i < history.Count && history[i].Version <= upTo; i++)
+        {
+            if (history[i].After is { } after) newest[after.Key] = history[i].Version;
+            else newest.Remove(history[i].Before!.Key);
+        }
+        return newest;
+    }
+
+    private static int FirstAbove(List<HistoryEntry> history, long version)
+    {
+        var (low, high) = (0, history.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (history[middle].Version > version) high = middle;
+            else low = middle + 1;
+        }
+        return low;
+    }
+}
