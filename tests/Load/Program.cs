@@ -30,8 +30,8 @@ try
     }
     return report.Print();
 }
-catch (LoadException e)
+catch (Exception e) when (e is LoadException or HttpRequestException)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(e is LoadException ? e.Message : $"The hub cannot be reached: {e.Message}");
     return 2;
 }
