@@ -12,28 +12,16 @@ namespace ConsultHub.Tests.Rostering;
 /// <summary>The roster on a real silo with SQLite: what is stored, told, held and recovered.</summary>
 public sealed class RosterGrainTests : IAsyncLifetime
 {
-    private static readonly PersonId Duty = new("p-duty");
-    private TestHub _hub = null!;
+    private static readonly PersonId Duty = RosterHub.Duty;
+    private RosterHub _hub = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _hub = await TestHub.StartAsync();
-        await SeedAsync(_hub);
-    }
+    public async ValueTask InitializeAsync() => _hub = await RosterHub.StartAsync();
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    private static async Task SeedAsync(TestHub hub)
-    {
-        await hub.Grains.GetGrain<INetworkGrain>("ehs").PutAsync(Coordinator, new RosterWorld().Network with { Duty = [new(Duty, DateTimeOffset.UtcNow.AddYears(-1), DateTimeOffset.UtcNow.AddYears(1))] });
-        foreach (var id in new[] { North, South }) await hub.Grains.GetGrain<IHospitalGrain>(id.Value).PutAsync(Coordinator, NewHospital(id));
-        foreach (var id in new[] { Kim, Lee, Park }) Assert.True(await hub.Grains.GetGrain<IConsultantGrain>(id.Value).PutAsync(Coordinator, NewConsultant(id)));
-        await hub.Grains.GetGrain<IDirectoryGrain>("ehs/consultants").PutAsync([.. new[] { Kim, Lee, Park }.Select(p => new DirectoryEntry(p.Value, new(p.Value)))]);
-    }
-
     private IRosterGrain Roster => RosterOf(_hub);
 
-    private static IRosterGrain RosterOf(TestHub hub, Week? week = null) => hub.Grains.GetGrain<IRosterGrain>($"ehs/{week ?? RosterWorld.Week}");
+    private static IRosterGrain RosterOf(RosterHub hub, Week? week = null) => hub.Grains.GetGrain<IRosterGrain>($"ehs/{week ?? RosterWorld.Week}");
 
     private async Task<Accepted> DoneAsync(RosterCommand command, Actor? by = null) => Assert.IsType<Accepted>(await Roster.DecideAsync(by ?? Coordinator, command));
 
@@ -41,7 +29,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
 
     private Task<Alert> AlertAsync(PersonId person, AlertKind kind) => AlertAsync(_hub, person, kind);
 
-    private static async Task<Alert> AlertAsync(TestHub hub, PersonId person, AlertKind kind)
+    private static async Task<Alert> AlertAsync(RosterHub hub, PersonId person, AlertKind kind)
     {
         Alert? found = null;
         await UntilAsync(async () => (found = (await hub.Grains.GetGrain<IInboxGrain>(person.Value).ListAsync()).FirstOrDefault(a => a.Kind == kind && a.AcknowledgedAt is null)) is not null, $"{person} gets {kind}");
@@ -74,14 +62,13 @@ public sealed class RosterGrainTests : IAsyncLifetime
         var folder = TestHub.NewFolder();
         var move = Move("a", 2);
         long version;
-        await using (var hub = await TestHub.StartAsync(folder))
+        await using (var hub = await RosterHub.StartAsync(folder))
         {
-            await SeedAsync(hub);
             await RosterOf(hub).DecideAsync(Coordinator, Plan("a", Kim));
             var replies = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RosterOf(hub).DecideAsync(Coordinator, move)));
             version = Assert.Single(replies.Select(r => Assert.IsType<Accepted>(r).Version).Distinct());
         }
-        await using (var hub = await TestHub.StartAsync(folder))
+        await using (var hub = await RosterHub.StartAsync(folder, seed: false))
         {
             Assert.Equal(version, Assert.IsType<Accepted>(await RosterOf(hub).DecideAsync(Coordinator, move)).Version);
             Assert.Equal(version, (await RosterOf(hub).GetAsync(new("a")))!.Version);
@@ -125,15 +112,14 @@ public sealed class RosterGrainTests : IAsyncLifetime
     public async Task Silence_goes_down_the_ladder_and_then_to_whoever_is_on_duty_also_over_a_restart()
     {
         var folder = TestHub.NewFolder();
-        await using (var hub = await TestHub.StartAsync(folder))
+        await using (var hub = await RosterHub.StartAsync(folder))
         {
-            await SeedAsync(hub);
             await RosterOf(hub).DecideAsync(Coordinator, Plan("a", Kim));
             await RosterOf(hub).DecideAsync(Coordinator, Propose("a", Lee, Kim, Park) with { AnswerWithinSeconds = 5 });
             await AlertAsync(hub, Park, AlertKind.Proposed);
             Assert.Equal(Park, (await RosterOf(hub).GetAsync(new("a")))!.Proposal!.Candidate);
         }
-        await using (var hub = await TestHub.StartAsync(folder))
+        await using (var hub = await RosterHub.StartAsync(folder, seed: false))
         {
             await UntilAsync(async () => (await RosterOf(hub).GetAsync(new("a")))!.Attention.Contains(AttentionReason.ProposalUnanswered), "the deadline is kept over a restart");
             await AlertAsync(hub, Duty, AlertKind.NobodyAnswered);
