@@ -61,7 +61,7 @@ public sealed class AccessibilityTests(Screens screens)
     public async Task The_consultants_page_has_no_faults(string language, ColorScheme scheme)
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language);
-        var duty = await Duty.FindAsync(coordinator, session: false);
+        var duty = await Duty.FindAsync(coordinator);
         await Screens.SendAsync(coordinator, "POST", $"api/rosters/ehs/{duty.Week}/commands", new { type = "propose", commandId = Guid.NewGuid(), engagement = duty.Id, candidate = duty.Candidate, answerWithinSeconds = 600, reason = "The flight is late." });
         var page = await screens.OpenAsync(duty.Candidate!, "/me", language, width: 390, scheme);
         await Expect(page.GetByRole(AriaRole.Timer).First).ToBeVisibleAsync(new() { Timeout = 20_000 });

@@ -9,10 +9,31 @@ public sealed record Duty(string Week, string Id, long Version, string Title, Da
 {
     private static readonly int[] Moves = [1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8];
 
-    /// <summary>The first duty from today on that may move; a conference's session or one that somebody else could take.</summary>
-    public static async Task<Duty> FindAsync(IPage coordinator, bool session, IReadOnlySet<string>? but = null)
+    /// <summary>The first duty from now on, of this week or the next, that somebody else could take.</summary>
+    public static async Task<Duty> FindAsync(IPage coordinator) => (await FindInAWeekAsync(coordinator, false))[0];
+
+    /// <summary>A conference's session that may move, and a duty that somebody else could take, in one week: this one, or where it is nearly over the next.</summary>
+    public static async Task<(Duty Session, Duty Given)> FindBothAsync(IPage coordinator)
+    {
+        var found = await FindInAWeekAsync(coordinator, true, false);
+        return (found[0], found[1]);
+    }
+
+    private static async Task<Duty[]> FindInAWeekAsync(IPage coordinator, params bool[] sessions)
     {
         var week = (await Screens.SendAsync(coordinator, "GET", "api/networks/ehs")).GetProperty("currentWeek").GetString()!;
+        foreach (var which in new[] { week, ConsultHub.Week.Parse(week, null).Next.ToString() })
+        {
+            List<Duty> found = [];
+            foreach (var session in sessions)
+                if (await FindAsync(coordinator, which, session, found) is { } duty) found.Add(duty);
+            if (found.Count == sessions.Length) return [.. found];
+        }
+        throw new InvalidOperationException("The demo has no duty for this story.");
+    }
+
+    private static async Task<Duty?> FindAsync(IPage coordinator, string week, bool session, IReadOnlyCollection<Duty> but)
+    {
         var next = (await Screens.SendAsync(coordinator, "GET", $"api/topics/board/ehs/{week}")).GetProperty("items");
         var ids = next.EnumerateArray().Where(i => i.GetProperty("type").GetString() == "engagement").Select(i => i.GetProperty("id").GetString()!).ToList();
         var soonest = next.EnumerateArray().Where(i => i.GetProperty("type").GetString() == "engagement").OrderBy(i => i.GetProperty("start").GetDateTimeOffset());
@@ -22,7 +43,7 @@ public sealed record Duty(string Week, string Id, long Version, string Title, Da
             var (start, end) = (item.GetProperty("start").GetDateTimeOffset(), item.GetProperty("end").GetDateTimeOffset());
             var status = item.GetProperty("status").GetString();
             if (ids.Exists(other => other != id && other.StartsWith(id, StringComparison.Ordinal))) continue; // to be found by its id alone
-            if (item.TryGetProperty("session", out var of) != session || but?.Contains(id) == true || start < DateTimeOffset.UtcNow.AddHours(1)) continue;
+            if (item.TryGetProperty("session", out var of) != session || but.Any(d => d.Id == id) || start < DateTimeOffset.UtcNow.AddHours(1)) continue;
             if (status is not ("planned" or "confirmed") || item.TryGetProperty("proposal", out _) || !item.TryGetProperty("room", out _)) continue;
             var candidate = session ? null : await CandidateAsync(coordinator, week, id);
             if (!session && candidate is null) continue;
@@ -33,7 +54,7 @@ public sealed record Duty(string Week, string Id, long Version, string Title, Da
                 if (check.GetProperty("allowed").GetBoolean() && check.GetProperty("findings").GetArrayLength() == 0) return duty;
             }
         }
-        throw new InvalidOperationException("The demo has no duty for this story: it is Sunday night, or the demo has changed.");
+        return null;
     }
 
     /// <summary>The command that moves it.</summary>

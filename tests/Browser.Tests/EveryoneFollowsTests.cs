@@ -22,9 +22,9 @@ public sealed class EveryoneFollowsTests(Screens screens)
     public async Task A_move_and_a_reassignment_reach_every_screen_also_over_a_killed_server(string language)
     {
         var board = await screens.OpenAsync("p-coordinator", "/board", language);
-        var session = await Duty.FindAsync(board, session: true);
-        var given = await Duty.FindAsync(board, session: false, new HashSet<string> { session.Id });
-        var second = await screens.OpenAsync("p-coordinator-2", "/board", language);
+        var (session, given) = await Duty.FindBothAsync(board);
+        await board.GotoAsync($"/board/ehs/{session.Week}");
+        var second = await screens.OpenAsync("p-coordinator-2", $"/board/ehs/{session.Week}", language);
         var phone = await screens.OpenAsync(given.Candidate!, "/me", language, width: 390);
         var programme = await screens.OpenAsync("p-attendee", "/conferences/demo-congress", language);
         IPage[] pages = [board, second, phone, programme];
