@@ -21,7 +21,8 @@ internal sealed class BenchHub : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration["Hub:DataPath"] = folder;
         builder.Logging.ClearProviders();
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        // Standard output is for figures.
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.AddHubSilo();
         var host = builder.Build();
         await host.StartAsync();

@@ -20,8 +20,14 @@ if (args is not ["roster" or "live" or "board" or "all"])
     return 1;
 }
 var figures = new Figures();
-if (args[0] is "roster" or "all") await RosterBenchmark.RunAsync(figures);
-if (args[0] is "live" or "all") await LiveBenchmark.RunAsync(figures);
-if (args[0] is "board" or "all") await BoardBenchmark.RunAsync(figures);
-figures.Print();
+try
+{
+    if (args[0] is "roster" or "all") await RosterBenchmark.RunAsync(figures);
+    if (args[0] is "live" or "all") await LiveBenchmark.RunAsync(figures);
+    if (args[0] is "board" or "all") await BoardBenchmark.RunAsync(figures);
+}
+finally
+{
+    figures.Print();
+}
 return 0;
