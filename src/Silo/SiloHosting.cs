@@ -16,7 +16,7 @@ namespace ConsultHub.Silo;
 public static class SiloHosting
 {
     /// <summary>What stored rows and the cluster are known by. Stored rows carry it: it never changes.</summary>
-    private const string ServiceId = "consult-hub";
+    internal const string ServiceId = "consult-hub";
 
     /// <summary>
     /// Hosts a silo in this process, as the section <c>Hub</c> of the configuration says (<see cref="HubOptions"/>). Call it before adding

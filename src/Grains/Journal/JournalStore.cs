@@ -41,7 +41,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     public Task<JournalRow?> ReadRowAsync(long number) => ReadAsync<JournalRow>(_rowName, Number(number));
 
     public JournalBody<TEvent> Open(JournalRow row) =>
-        services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) ?? throw new InvalidDataException($"Journal row {row.Number} has no body.");
+        row.Body.Length == 0 ? new JournalBody<TEvent>([], [], []) : services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) ?? throw new InvalidDataException($"Journal row {row.Number} has no body.");
 
     public JournalRow Seal(long number, Guid epoch, byte[] previousHash, JournalBody<TEvent> body) =>
         new(number, epoch, previousHash, services.Serializer.SerializeToArray(body));
@@ -53,7 +53,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public Task<TextRow?> ReadTextsAsync(Guid id) => ReadAsync<TextRow>(_textName, Key("text-" + id));
 
-    public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot)
+    /// <param name="firstRow">Where it changes: the first row that is not in an archive, 0 for all of them.</param>
+    public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot, long? firstRow = null)
     {
         try
         {
@@ -65,7 +66,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         {
             // Written before a crash, from the same rows: the same snapshot.
         }
-        _head.State = new JournalHead(snapshot.Epoch, snapshot.Row);
+        _head.State = new JournalHead(snapshot.Epoch, snapshot.Row, firstRow ?? _head.State?.FirstRow ?? 0);
         await services.Storage.WriteStateAsync(_headName, Key("head"), _head);
     }
 
