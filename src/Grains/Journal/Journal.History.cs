@@ -53,6 +53,13 @@ internal sealed partial class Journal<TState, TEvent>
         }
     }
 
+    /// <summary>Completes once nothing is being written, nor read again after a write that failed.</summary>
+    public async Task WhenIdleAsync()
+    {
+        await _writing;
+        await _snapshotting;
+    }
+
     /// <summary>Leaves a snapshot of the newest row, so that rows before it are not needed any more for a start.</summary>
     /// <param name="firstRow">The first row that is not in an archive; 0 for all of them.</param>
     public Task SnapshotFromAsync(long firstRow) => store.WriteSnapshotAsync(ToSnapshot(), firstRow);

@@ -116,11 +116,13 @@ internal sealed class WeekArchive(KeptDatabase database, Serializer serializer)
         try
         {
             await journal.CommitAsync([new Decision<RosterEvent>(Actor.System, Guid.NewGuid(), [happened])]);
+            await journal.WhenIdleAsync();
             await journal.SnapshotFromAsync(archived ? journal.Row : 0);
             return true;
         }
         catch (Exception e) when (e is JournalWriteException or InconsistentStateException)
         {
+            await journal.WhenIdleAsync(); // it reads again after a failure, over the session that is about to end
             return false;
         }
     }

@@ -100,6 +100,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        LiveMeter.Begin();
         using var timer = new PeriodicTimer(RenewEvery, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
         {
