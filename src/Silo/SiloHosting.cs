@@ -1,4 +1,3 @@
-using System.Net;
 using ConsultHub.Journal;
 using ConsultHub.Storage;
 using Microsoft.Extensions.Configuration;
@@ -119,12 +118,11 @@ public static class SiloHosting
 
     private static void NameCluster(Orleans.Configuration.ClusterOptions cluster, IOptions<HubOptions> hub) => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.Value.Cluster.Id);
 
-    /// <summary>Loopback only, until there are accounts.</summary>
     private static ISiloBuilder UsePorts(this ISiloBuilder builder)
     {
         builder.Services.AddSingleton<SiloPorts>();
         builder.Services.AddOptions<EndpointOptions>().Configure<SiloPorts>((endpoint, ports) =>
-            (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (IPAddress.Loopback, ports.Silo, ports.Gateway));
+            (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (ports.Address, ports.Silo, ports.Gateway));
         return builder;
     }
 }

@@ -41,8 +41,8 @@ internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictiona
     {
         using var connection = database.OpenConnection();
         using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        // The number means "the hub's schema" to every node; let go at the transaction's end, however it ends.
-        Execute(connection, transaction, "SELECT pg_advisory_xact_lock(4853762011);");
+        // Let go at the transaction's end, however it ends.
+        Execute(connection, transaction, $"SELECT pg_advisory_xact_lock({ClusterTurn.Schema});");
         Apply(connection, transaction, connection.Database);
         transaction.Commit();
     }
