@@ -23,7 +23,7 @@ internal static class Help
                        reconnect --hub http://127.0.0.1:5081 --hub http://127.0.0.1:5082 --pid 4711 --restart 'deploy/cluster.sh restart web1'
           kills      kill -9 of a random process, over and over, under changes: are commands lost, doubled or torn, and how soon does the next change arrive.
                        kills --kills 10
-                       kills --kills 100 --hub http://127.0.0.1:5080 --pids <folder of the cluster> --restart 'deploy/cluster.sh restart'
+                       kills --kills 100 --hub http://127.0.0.1:5090 --pids <folder of the cluster> --restart 'deploy/cluster.sh restart'
           check      compares a file of operations with the hub's history and final state once more.
                        check /tmp/hub-load-operations.jsonl --hub http://127.0.0.1:5081
 
@@ -41,6 +41,7 @@ internal static class Help
           --no-plain         watch: without the yardstick
           --port N           where its own hub listens; a free one
           --kills N          100
+          --at-once N        kills: how many processes each time; 1
           --pids FOLDER      kills: holds a file <name>.pid for each process
           --only PATTERNS    kills: which of them; silo*,web*
           --restart COMMAND  kills: brings a process back, given its name as the last argument; reconnect: run as it is

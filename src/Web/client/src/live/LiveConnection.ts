@@ -13,6 +13,7 @@ interface Watch { assembly: Assembly; watched: Watched; listeners: Set<() => voi
 const keepAlive = 5_000
 const silence = 15_000
 const slowest = 10_000
+const moving = 500
 
 /**
  * One connection for all topics of a page. It never gives up: after a dropped connection, a killed server or a sleeping
@@ -35,7 +36,7 @@ export class LiveConnection {
       .configureLogging(LogLevel.None)
       .build()
     this.hub.on('Frame', (frame: Frame) => this.receive(frame))
-    this.hub.onclose(() => this.lost())
+    this.hub.onclose((error) => (error ? this.lost() : this.moveOn()))
     window.addEventListener('online', () => this.retryNow())
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.retryNow())
     setInterval(() => this.noticeSleep(), keepAlive)
@@ -105,6 +106,12 @@ export class LiveConnection {
   private tell(watch: Watch, watched: Watched) {
     watch.watched = watched
     for (const listener of watch.listeners) listener()
+  }
+
+  /** The server said good-bye: it is stopping, and another is there. The picture stays live; not all connect at the same moment. */
+  private moveOn() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.connect(), moving * Math.random())
   }
 
   private lost() {
