@@ -23,6 +23,7 @@ internal sealed record Options
     public int AtOnce { get; private set; } = 1;
     public string? Pids { get; private set; }
     public string Only { get; private set; } = "silo*,web*";
+    public string? Run { get; private set; }
     public string? Restart { get; private set; }
 
     public TimeSpan Time => TimeSpan.FromSeconds(Seconds);
@@ -68,6 +69,7 @@ internal sealed record Options
             case "--at-once": AtOnce = Number(value); break;
             case "--pids": Pids = value; break;
             case "--only": Only = value; break;
+            case "--run": Run = value; break;
             case "--restart": Restart = value; break;
             default: throw new LoadException($"{name} is not known; --help lists what is.");
         }

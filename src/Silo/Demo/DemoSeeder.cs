@@ -40,7 +40,7 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
             {
                 // The node stops; another, or the next start, goes on.
             }
-            catch (Exception e) when (cluster is not null && e is OrleansException or TimeoutException or JournalWriteException or NpgsqlException)
+            catch (Exception e) when (cluster is not null && e is OrleansException or TimeoutException or JournalWriteException or JournalReadException or NpgsqlException)
             {
                 LogCutShort(e); // a silo or the database has gone meanwhile
                 await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

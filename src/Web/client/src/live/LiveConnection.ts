@@ -14,6 +14,7 @@ const keepAlive = 5_000
 const silence = 15_000
 const slowest = 10_000
 const moving = 500
+const again = 1_000
 
 /**
  * One connection for all topics of a page. It never gives up: after a dropped connection, a killed server or a sleeping
@@ -92,8 +93,10 @@ export class LiveConnection {
       await this.hub.invoke('Watch', topic, watch.watched.picture.position)
     } catch (error) {
       if (this.hub.state !== HubConnectionState.Connected) return // asked again when connected again
-      const code = /[a-z]+\.[a-z-]+/.exec(error instanceof Error ? error.message : '')?.[0] ?? 'hub.fault'
-      this.tell(watch, { ...watch.watched, refused: code })
+      const code = /topic\.[a-z-]+/.exec(error instanceof Error ? error.message : '')?.[0]
+      if (code) this.tell(watch, { ...watch.watched, refused: code })
+      // The node could not reach what feeds the topic: a machine has gone, and another takes over within seconds.
+      else setTimeout(() => this.watches.get(topic) === watch && void this.ask(topic, watch), again)
     }
   }
 
