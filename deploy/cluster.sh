@@ -34,7 +34,7 @@ is_up() {
 
 load_secrets() { [ -f "$dir/environment" ] || fail "There is no cluster in $dir: deploy/cluster.sh start"; set -a; . "$dir/environment"; set +a; }
 
-# Readiness: of web nodes by their own word, of silos by the members' table that all nodes go by.
+# Readiness: of web nodes by their own word, of silos by the members' table that all nodes go by, where one that was killed stays a while.
 ready_of() {
   case $1 in
     web*)
@@ -43,7 +43,8 @@ ready_of() {
     silo*)
       local password=${Hub__Cluster__ConnectionString##*Password=}
       [ "$(PGPASSWORD=$password PGCONNECT_TIMEOUT=3 psql -h 127.0.0.1 -p $database_port -U hub -d hub -qtAc \
-        "SELECT count(*) FROM OrleansMembershipTable WHERE DeploymentId = 'consult-hub' AND Status = 3 AND Port = $((port + 20 + $(number "$1")))" 2>/dev/null)" = 1 ] && echo ready || echo "not ready" ;;
+        "SELECT count(*) FROM OrleansMembershipTable WHERE DeploymentId = 'consult-hub' AND Status = 3 AND Port = $((port + 20 + $(number "$1"))) \
+          AND StartTime > to_timestamp($(stat -c %Y "$dir/$1.pid") - 1)" 2>/dev/null)" = 1 ] && echo ready || echo "not ready" ;;
     nginx) [ "$(curl -s -m 8 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/health/live" || true)" = 200 ] && echo ready || echo "not ready" ;;
     postgresql)
       "$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)/pg_isready" -q -h 127.0.0.1 -p $database_port && echo ready || echo "not ready" ;;
