@@ -17,6 +17,7 @@ builder.AddDemo();
 builder.Services.AddWebBasics();
 builder.Services.AddDescription();
 builder.Services.AddLive();
+builder.Services.AddDraining();
 
 var app = builder.Build();
 app.UseWebBasics();

@@ -249,7 +249,7 @@ internal sealed partial class Journal<TState, TEvent>(
         catch (Exception failure)
         {
             LogFailed(failure);
-            _snapshotRow = snapshotBefore;
+            _snapshotRow = Math.Max(snapshotBefore, _row - (SnapshotEvery * 7 / 8)); // tried again, though not with each commit
         }
     }
 

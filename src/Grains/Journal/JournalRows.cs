@@ -89,3 +89,12 @@ public sealed class JournalWriteException : Exception
     public JournalWriteException(string message) : base(message) { }
     public JournalWriteException(string message, Exception inner) : base(message, inner) { }
 }
+
+/// <summary>What is stored cannot be read just now, so nothing can be decided or shown. Ask again.</summary>
+[GenerateSerializer, Alias("hub.JournalReadException")]
+public sealed class JournalReadException : Exception
+{
+    public JournalReadException() { }
+    public JournalReadException(string message) : base(message) { }
+    public JournalReadException(string message, Exception inner) : base(message, inner) { }
+}

@@ -15,7 +15,7 @@ namespace ConsultHub.Storage;
 internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictionary<string, string> Queries)
 {
     /// <summary>The number means "the hub's schema" to every node of a cluster; let go at the transaction's end, however it ends.</summary>
-    public const string TakeLock = "SELECT pg_advisory_xact_lock(4853762011);";
+    public static readonly string TakeLock = FormattableString.Invariant($"SELECT pg_advisory_xact_lock({ClusterTurn.Schema});");
 
     /// <summary>What this program carries for the embedded hub.</summary>
     public static HubSchema Sqlite { get; } = Shipped("sqlite");
