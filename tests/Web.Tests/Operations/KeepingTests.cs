@@ -62,8 +62,8 @@ public sealed class KeepingTests : IDisposable
         Assert.Contains((await coordinator.GetTopicAsync($"board/ehs/{old}")).Items, i => i is Engagement { Id.Value: "e-old" });
         // The first command may meet the row that the archive wrote, and is told to try again.
         var command = Duties.Later(old, "e-old", 11);
-        (HttpStatusCode Status, Problem Problem) answer = default;
-        await Eventually.Async(async () => (answer = await coordinator.RefusedAsync(old, command)).Problem.Code != "hub.not-stored");
+        var answer = await coordinator.RefusedAsync(old, command);
+        await Eventually.Async(async () => (answer = await coordinator.RefusedAsync(old, command)) is { Problem.Code: not "hub.not-stored" });
         var (status, problem) = answer;
         Assert.Equal((HttpStatusCode.Conflict, "roster.archived"), (status, problem.Code));
         (status, problem) = await Caller.ProblemAsync(await coordinator.Http.GetAsync($"api/rosters/ehs/{old}/history"));
