@@ -75,7 +75,9 @@ public sealed class InboxGrainTests : IAsyncLifetime
             await Task.WhenAll(RosterHub.TickAsync(_hub.Inbox(Kim)), RosterHub.TickAsync(_hub.Inbox(Kim)));
             Assert.Equal(Math.Min(minute, 5), (await _hub.Inbox(Kim).ListAsync()).Single().Repeats);
         }
-        Assert.Equal("a", (await _hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered)).Engagement!.Id.Value);
+        var told = await _hub.AlertAsync(RosterHub.Duty, AlertKind.NotAcknowledged);
+        Assert.Equal("a", told.Engagement!.Id.Value);
+        Assert.Contains("has not yet acknowledged", told.Text["en"], StringComparison.Ordinal);
         Assert.Equal(1, await RosterHub.VersionAsync(_hub.Inbox(RosterHub.Duty)));
     }
 
