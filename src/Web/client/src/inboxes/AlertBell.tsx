@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer, Indicator } from '@mantine/core'
+import { ActionIcon, Drawer, Indicator, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBell } from '@tabler/icons-react'
 import { useReader } from '../i18n'
@@ -21,8 +21,7 @@ export function AlertBell() {
         <ActionIcon variant="subtle" color="gray" onClick={show} aria-label={open.length > 0 ? t('shell.alertsOpen', { count: open.length }) : t('shell.alerts')}><IconBell size={20} /></ActionIcon>
       </Indicator>
       <Drawer opened={opened} onClose={close} position="right" title={t('shell.alerts')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-        <AlertChoices />
-        <AlertList alerts={alerts} />
+        <Stack gap="sm"><AlertChoices /><AlertList alerts={alerts} leave={close} /></Stack>
       </Drawer>
     </>
   )
