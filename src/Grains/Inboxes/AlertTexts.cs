@@ -110,8 +110,8 @@ public static class AlertTexts
         return $"{text} ({City(words.Home).In(language)} {homeDay}{home:HH:mm})";
     }
 
-    /// <summary>Isolated left to right (UAX #9): in an Arabic sentence the end would else stand before the start.</summary>
-    private static string Range(DateTimeOffset start, DateTimeOffset end) => string.Create(CultureInfo.InvariantCulture, $"\u2066{start:HH:mm}–{end:HH:mm}\u2069");
+    /// <summary>Isolated left to right (UAX #9): in an Arabic sentence the end would else stand before the start. A joiner keeps it on one line.</summary>
+    private static string Range(DateTimeOffset start, DateTimeOffset end) => string.Create(CultureInfo.InvariantCulture, $"\u2066{start:HH:mm}–\u2060{end:HH:mm}\u2069");
 
     private static LocalName City(TimeZoneInfo zone) => zone.Id switch
     {

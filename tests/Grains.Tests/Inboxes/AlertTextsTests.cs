@@ -17,7 +17,7 @@ public sealed class AlertTextsTests
 
     private static string Say(string language, AlertKind kind, Func<Engagement, Engagement>? before = null, Func<Engagement, Engagement>? after = null, string? reason = null) =>
         AlertTexts.Of(new RaiseAlert(kind, new("ehs"), new Week(2026, 48), after?.Invoke(Duty) ?? Duty, before?.Invoke(Duty), new("p-1"), Reason: reason), Words)[language]
-            .Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2066", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
+            .Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2066", "", StringComparison.Ordinal).Replace("\u2060", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal);
 
     private static Engagement Asked(Engagement duty, int minutes) => duty with
     {
@@ -83,7 +83,7 @@ public sealed class AlertTextsTests
 
     [Fact]
     public void A_span_of_time_keeps_its_order_between_right_to_left_words() =>
-        Assert.Contains("\u206609:00–10:00\u2069", AlertTexts.Of(new RaiseAlert(AlertKind.Assigned, new("ehs"), new Week(2026, 48), Duty, null, new("p-1")), Words)["ar"], StringComparison.Ordinal);
+        Assert.Contains("\u206609:00–\u206010:00\u2069", AlertTexts.Of(new RaiseAlert(AlertKind.Assigned, new("ehs"), new Week(2026, 48), Duty, null, new("p-1")), Words)["ar"], StringComparison.Ordinal);
 
     [Fact]
     public void The_day_at_home_is_named_where_it_differs() =>

@@ -19,8 +19,8 @@ export function SessionDetails({ session, head, close }: { session: Session; hea
   return (
     <Drawer opened onClose={close} position="right" size="md" title={session.track ? <bdi>{session.track}</bdi> : t('conference.session')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="sm">
-        <Title order={2} size="h3" dir="auto">{session.title}</Title>
-        {session.subtitle && <Text dir="auto">{session.subtitle}</Text>}
+        <Title order={2} size="h3"><bdi>{session.title}</bdi></Title>
+        {session.subtitle && <Text><bdi>{session.subtitle}</bdi></Text>}
         {session.start ? (
           <div>
             <Text fw={600}>{when(zone)}</Text>

@@ -28,9 +28,9 @@ export function Agenda({ duties, names, zone, open }: { duties: readonly Duty[];
               <span className={classes.words}><b>{clock(duty.start, zone, locale)}</b><span className={classes.sub}>{clock(duty.end, zone, locale)}</span></span>
               <span className={classes.icons} style={{ flexDirection: 'column' }} aria-hidden><Status size={15} /><Kind size={15} /></span>
               <span className={classes.words}>
-                <span className={classes.title} dir="auto">{duty.title}</span>
-                <span className={classes.sub} dir="auto">{names.hospitalName(duty.hospital)} · {names.roomName(duty.hospital, duty.room) || t('board.remote')}</span>
-                <span className={classes.sub} dir="auto">{word('statuses', look)} · {duty.consultants.map(names.personName).join(', ') || t('board.unassigned')}</span>
+                <span className={classes.title}><bdi>{duty.title}</bdi></span>
+                <span className={classes.sub}><bdi>{names.hospitalName(duty.hospital)}</bdi> · <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi></span>
+                <span className={classes.sub}>{word('statuses', look)} · {duty.consultants.map(names.personName).join(', ') || t('board.unassigned')}</span>
               </span>
             </button>
           </li>

@@ -29,7 +29,7 @@ export const Period = memo(function Period({ view, week, narrow, set, step, toda
 export const Filters = memo(function Filters({ view, names, narrow, set, count, create, feedShown, toggleFeed }: Props & { count: number; create: (() => void) | undefined; feedShown: boolean; toggleFeed: () => void }) {
   const { t, word } = useReader()
   const select = (label: string, all: string, value: string | null, data: { value: string; label: string }[], change: (value: string | null) => void) => (
-    <Select size="xs" w={narrow ? 165 : 136} aria-label={label} placeholder={all} data={data} value={value} onChange={change} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} nothingFoundMessage={t('shell.findNothing')} />
+    <Select size="xs" w={narrow ? 165 : 126} aria-label={label} placeholder={all} data={data} value={value} onChange={change} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} nothingFoundMessage={t('shell.findNothing')} />
   )
   return (
     <div className={classes.filters} role="group" aria-label={t('board.filters')}>

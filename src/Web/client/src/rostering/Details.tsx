@@ -34,7 +34,7 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
     <Drawer opened onClose={close} position="right" size="md" title={<Group gap="xs"><Kind size={18} aria-hidden /><Text span fw={600}>{word('kinds', duty.kind)}</Text></Group>} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="md" data-details={duty.id}>
         <div>
-          <Title order={2} size="h3" dir="auto">{duty.title}</Title>
+          <Title order={2} size="h3"><bdi>{duty.title}</bdi></Title>
           <Group gap="xs" mt={4}>
             <Badge variant="outline" color={look === 'attention' ? 'orange.9' : 'gray'} c="var(--hub-text)" tt="none" size="lg" leftSection={<Status size={14} aria-hidden />}>{word('statuses', look)}</Badge>
             {look !== duty.status && <Badge variant="outline" color="gray" c="var(--hub-text)" tt="none" size="lg">{word('statuses', duty.status)}</Badge>}
@@ -55,7 +55,7 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
             <span title={exact(duty.start, zone, locale)}>{t('consultant.at', { date: longDate(duty.start, zone, locale), time: span(duty.start, duty.end, zone, locale), zone: zoneCity(zone, locale) })}</span>
             {homes.map((home) => <Text key={home} size="sm" c="dimmed">{t('consultant.at', { date: shortDate(duty.start, home, locale), time: span(duty.start, duty.end, home, locale), zone: zoneCity(home, locale) })}</Text>)}
           </Fact>
-          <Fact name={t('board.where')}><bdi>{names.hospitalName(duty.hospital)}</bdi>, <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi></Fact>
+          <Fact name={t('board.where')}><bdi>{names.hospitalName(duty.hospital)}</bdi> · <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi></Fact>
           <Fact name={t('board.who')}>{duty.consultants.length === 0 ? t('board.nobody') : duty.consultants.map((c) => <div key={c}><bdi>{names.personName(c)}</bdi></div>)}</Fact>
           {duty.attendees != null && <Fact name={t('board.attendees')}>{duty.attendees}</Fact>}
           {duty.caseReference && <Fact name={t('board.caseReference')}><bdi>{duty.caseReference}</bdi></Fact>}

@@ -28,7 +28,7 @@ export const DutyBar = memo(function DutyBar({ duty, row, lane, axis, names, byR
   const when = `${shortDate(duty.start, axis.zone, locale)} ${span(duty.start, duty.end, axis.zone, locale)}`
   const status = look === 'attention' ? duty.attention.map((a) => word('attention', a)).join(', ') : word('statuses', look)
   // Without the marks that isolate scripts: a label is spoken, not drawn.
-  const label = t('board.barLabel', { title: duty.title, sub, kind: word('kinds', duty.kind), status, when, more: byRooms ? where : who }).replace(/[\u2066-\u2069]/g, '')
+  const label = t('board.barLabel', { title: duty.title, sub, kind: word('kinds', duty.kind), status, when, more: byRooms ? where : who }).replace(/[\u2060\u2066-\u2069]/g, '')
   return (
     <button
       type="button"

@@ -32,5 +32,5 @@ it('says lengths in Arabic as they stand after “by” and “within”', () =>
 })
 
 it('keeps the start of a span of time before its end in every script', () => {
-  expect(span('2026-11-23T05:30:00Z', '2026-11-23T06:00:00Z', 'Asia/Dubai', 'ar-AE-u-nu-latn')).toBe('\u206609:30–10:00\u2069')
+  expect(span('2026-11-23T05:30:00Z', '2026-11-23T06:00:00Z', 'Asia/Dubai', 'ar-AE-u-nu-latn')).toBe('\u206609:30–\u206010:00\u2069')
 })

@@ -14,8 +14,8 @@ function format(locale: string, zone: string, options: Intl.DateTimeFormatOption
 
 export const clock = (instant: string | number, zone: string, locale: string) => format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
 
-/** Such as “09:00–10:30”. Isolated left to right: between Arabic words the end would else stand before the start. */
-export const span = (start: string | number, end: string | number, zone: string, locale: string) => `\u2066${clock(start, zone, locale)}–${clock(end, zone, locale)}\u2069`
+/** Such as “09:00–10:30”. Isolated left to right, since between Arabic words the end would else stand before the start; and never broken between two lines. */
+export const span = (start: string | number, end: string | number, zone: string, locale: string) => `\u2066${clock(start, zone, locale)}–\u2060${clock(end, zone, locale)}\u2069`
 
 /** Such as “Thu 26 Nov”. */
 export const shortDate = (instant: string | number, zone: string, locale: string) => format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))

@@ -20,7 +20,7 @@ export const attention = {
 export const changes = {
   planned: 'خُطّط لها', confirmed: 'تأكدت', timeChanged: 'تغيّر وقتها', roomChanged: 'تغيّرت غرفتها', assigned: 'أُسندت إلى آخر', proposed: 'طُلب الرد عليها', accepted: 'قُبلت', declined: 'اعتُذر عنها',
   expired: 'لم يُرد عليها في الوقت', emergencyMoved: 'نُقلت بصورة طارئة', cancelled: 'أُلغيت', arrived: 'بدأت', completed: 'اكتملت', noShow: 'سُجّل عدم الحضور', undone: 'تُراجع عن تغييرها',
-  attentionChanged: 'تغيّر ما يستدعي الانتباه فيها', moving: 'تُنقل إلى أسبوع آخر', movedAway: 'نُقلت إلى أسبوع آخر', movedIn: 'نُقلت من أسبوع آخر', moveRefused: 'تعذّر نقلها إلى الأسبوع الآخر',
+  attentionChanged: 'أُعيد التحقق منها', moving: 'تُنقل إلى أسبوع آخر', movedAway: 'نُقلت إلى أسبوع آخر', movedIn: 'نُقلت من أسبوع آخر', moveRefused: 'تعذّر نقلها إلى الأسبوع الآخر',
 }
 
 export const candidateReasons = {

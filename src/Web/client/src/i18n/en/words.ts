@@ -20,7 +20,7 @@ export const attention = {
 export const changes = {
   planned: 'planned', confirmed: 'confirmed', timeChanged: 'moved in time', roomChanged: 'moved to another room', assigned: 'reassigned', proposed: 'asked for an answer', accepted: 'accepted', declined: 'declined',
   expired: 'not answered in time', emergencyMoved: 'moved as an emergency', cancelled: 'cancelled', arrived: 'started', completed: 'completed', noShow: 'marked as no-show', undone: 'change taken back',
-  attentionChanged: 'needs other attention', moving: 'moving to another week', movedAway: 'moved to another week', movedIn: 'moved in from another week', moveRefused: 'could not move to the other week',
+  attentionChanged: 'checked again', moving: 'moving to another week', movedAway: 'moved to another week', movedIn: 'moved in from another week', moveRefused: 'could not move to the other week',
 }
 
 export const candidateReasons = {

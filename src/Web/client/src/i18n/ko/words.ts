@@ -20,7 +20,7 @@ export const attention = {
 export const changes = {
   planned: '계획됨', confirmed: '확정됨', timeChanged: '시간 변경', roomChanged: '장소 변경', assigned: '담당자 변경', proposed: '답변 요청', accepted: '수락함', declined: '거절함',
   expired: '기한 내 답변 없음', emergencyMoved: '긴급 변경', cancelled: '취소됨', arrived: '시작됨', completed: '완료됨', noShow: '불참 처리', undone: '변경 되돌림',
-  attentionChanged: '확인 사항 변경', moving: '다른 주로 옮기는 중', movedAway: '다른 주로 옮김', movedIn: '다른 주에서 옮겨 옴', moveRefused: '다른 주로 옮기지 못함',
+  attentionChanged: '다시 점검함', moving: '다른 주로 옮기는 중', movedAway: '다른 주로 옮김', movedIn: '다른 주에서 옮겨 옴', moveRefused: '다른 주로 옮기지 못함',
 }
 
 export const candidateReasons = {
