@@ -15,7 +15,7 @@ export default function ConferencesPage() {
   return (
     <Container size="sm" py="md">
       <Title order={1} size="h2" mb="md">{t('shell.conferences')}</Title>
-      <ProblemNotice problem={error} />
+      <ProblemNotice problem={error} title={t('shell.notRead')} />
       <Stack gap="sm">
         {data?.length === 0 && <Text>{t('conference.noneYet')}</Text>}
         {[...(data ?? [])].sort((a, b) => (b.firstDay ?? '').localeCompare(a.firstDay ?? '')).map((conference) => (

@@ -34,7 +34,7 @@ export function ReassignDialog({ network, week, duty, chosen, names, close }: { 
       <Stack gap="sm">
         <Text size="sm">{[t('consultant.at', { date: shortDate(duty.start, zone, locale), time: span(duty.start, duty.end, zone, locale), zone: zoneCity(zone, locale) }), names.hospitalName(duty.hospital), names.roomName(duty.hospital, duty.room) || t('board.remote'), duty.consultants.map(names.personName).join(', ') || t('board.unassigned')].map((part, i) => <span key={part}>{i > 0 && ' · '}<bdi>{part}</bdi></span>)}</Text>
         {candidates?.length === 0 && <Text>{t('board.noCandidates')}</Text>}
-        <ProblemNotice problem={error} />
+        <ProblemNotice problem={error} title={t('shell.notRead')} />
         <div className={classes.scroll} role="group" aria-label={t('board.candidate')} tabIndex={0}>
           <ul className={classes.list}>
             {candidates?.map((candidate) => <CandidateRow key={candidate.person} candidate={candidate} rank={ladder.indexOf(candidate.person)} names={names} toggle={toggle} />)}

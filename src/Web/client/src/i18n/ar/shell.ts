@@ -48,6 +48,7 @@ export const shell = {
   cancel: 'إلغاء',
   save: 'حفظ',
   retry: 'أعد المحاولة',
+  notRead: 'تعذّر تحميل هذا',
   loading: 'جارٍ التحميل',
   notFound: 'لا يوجد شيء في هذا العنوان.',
   toStart: 'إلى البداية',

@@ -48,6 +48,7 @@ export const shell = {
   cancel: 'Cancel',
   save: 'Save',
   retry: 'Try again',
+  notRead: 'This could not be read',
   loading: 'Loading',
   notFound: 'There is nothing at this address.',
   toStart: 'To the start',

@@ -48,6 +48,7 @@ export const shell = {
   cancel: '취소',
   save: '저장',
   retry: '다시 시도',
+  notRead: '불러오지 못했습니다',
   loading: '불러오는 중',
   notFound: '이 주소에는 아무것도 없습니다.',
   toStart: '처음으로',
