@@ -50,7 +50,7 @@ internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProv
 
     private async Task<LocalName> NameAsync(PersonId person, NetworkId network)
     {
-        if (person == Actor.System.Person) return new("Consult Hub", "منصة الاستشاريين", "Consult Hub");
+        if (person == Actor.System.Person) return new("Consult Hub", "مركز الاستشارات", "컨설트 허브");
         if (await grains.GetGrain<IConsultantGrain>(person.Value).GetAsync() is { } consultant) return consultant.Name;
         var people = await grains.GetGrain<IDirectoryGrain>($"{network}/people").ListAsync();
         return people.FirstOrDefault(p => p.Id == person.Value)?.Name ?? new LocalName(person.Value);

@@ -24,20 +24,21 @@ public static class AlertTexts
     {
         var (title, at, when, by) = (Isolate(a.Engagement.Title), Isolate(w.Hospital.En), When("en", a.Engagement, w), Isolate(w.By.En));
         var place = w.Room is null ? at : $"{Isolate(w.Room.En)}, {at}";
-        var reason = a.Reason is null ? "" : $" Reason: {Isolate(a.Reason)}";
+        var reason = a.Reason is null ? "" : $" Reason: {Sentence(a.Reason)}";
         return a.Kind switch
         {
             AlertKind.Assigned => $"You are assigned to {title}: {place}, {when}.",
             AlertKind.Released => $"You are no longer assigned to {title} at {at}, {when}.{reason}",
             AlertKind.TimeChanged => $"{title} at {at} {Shift(a, En, "moved {0} later", "moved {0} earlier", "now lasts {0}")}: {when}.{reason}",
-            AlertKind.RoomChanged => $"{title} has a new room: {place}, {when}.",
-            AlertKind.Proposed => $"{by} asks you to take {title}: {place}, {when}. You have {Span(AnswerTime(a), En)} to answer.",
+            AlertKind.RoomChanged => $"{title} has a new room: {place}, {when}.{reason}",
+            AlertKind.Proposed => $"{by} asks you to take {title}: {place}, {when}.{reason} Please answer within {Span(AnswerTime(a), En)}.",
             AlertKind.ProposalWithdrawn => $"You need no longer answer about {title} at {at}, {when}.",
             AlertKind.EmergencyMoved => $"Urgent: {title} is now in {place}, {when}. Please acknowledge.{reason}",
             AlertKind.Cancelled => $"{title} at {at}, {when}, is cancelled.{reason}",
             AlertKind.ProposalAccepted => $"{by} has accepted {title} at {at}, {when}.",
             AlertKind.ProposalDeclined => $"{by} has declined {title} at {at}, {when}.{reason}",
             AlertKind.NobodyAnswered => $"Nobody has taken {title} at {at}, {when}. It needs you.",
+            AlertKind.NotAcknowledged => $"{by} has not yet acknowledged an urgent alert about {title} at {at}, {when}.",
             AlertKind.SessionMoved => $"{title} has moved: {place}, {when}.",
             _ => $"{title} at {at}, {when}, needs attention: {Reasons("en", a.Engagement)}.",
         };
@@ -47,44 +48,46 @@ public static class AlertTexts
     {
         var (title, at, when, by) = ($"«{Isolate(a.Engagement.Title)}»", Isolate(w.Hospital.In("ar")), When("ar", a.Engagement, w), Isolate(w.By.In("ar")));
         var place = w.Room is null ? at : $"{Isolate(w.Room.In("ar"))}، {at}";
-        var reason = a.Reason is null ? "" : $" السبب: {Isolate(a.Reason)}";
+        var reason = a.Reason is null ? "" : $" السبب: {Sentence(a.Reason)}";
         return a.Kind switch
         {
-            AlertKind.Assigned => $"أُسند إليك {title}: {place}، {when}.",
-            AlertKind.Released => $"أُلغي تكليفك بـ{title} في {at}، {when}.{reason}",
-            AlertKind.TimeChanged => $"{Shift(a, Ar, "تأخّر موعد {1} في {2} بمقدار {0}", "تقدّم موعد {1} في {2} بمقدار {0}", "تغيّرت مدة {1} في {2} لتصبح {0}", title, at)}: {when}.{reason}",
-            AlertKind.RoomChanged => $"تغيّر مكان {title}: {place}، {when}.",
-            AlertKind.Proposed => $"طلب من {by} لتولّي {title}: {place}، {when}. يُرجى الرد خلال {Span(AnswerTime(a), Ar)}.",
-            AlertKind.ProposalWithdrawn => $"لم يعد الرد مطلوبًا بشأن {title} في {at}، {when}.",
-            AlertKind.EmergencyMoved => $"عاجل: تغيّر {title}: {place}، {when}. يُرجى تأكيد الاطلاع.{reason}",
-            AlertKind.Cancelled => $"أُلغي {title} في {at}، {when}.{reason}",
-            AlertKind.ProposalAccepted => $"وردت موافقة {by} على {title} في {at}، {when}.",
-            AlertKind.ProposalDeclined => $"ورد اعتذار {by} عن {title} في {at}، {when}.{reason}",
-            AlertKind.NobodyAnswered => $"لم يقبل أحد تولّي {title} في {at}، {when}. الأمر بحاجة إلى تدخّلك.",
-            AlertKind.SessionMoved => $"تغيّر موعد {title}: {place}، {when}.",
-            _ => $"بحاجة إلى انتباهك: {title} في {at}، {when}: {Reasons("ar", a.Engagement)}.",
+            AlertKind.Assigned => $"أُسندت إليك مهمة {title}: {place}، {when}.",
+            AlertKind.Released => $"أُلغي تكليفك بمهمة {title} في {at}، {when}.{reason}",
+            AlertKind.TimeChanged => $"{Shift(a, Ar, "تأخّر موعد مهمة {1} في {2} بمقدار {0}", "تقدّم موعد مهمة {1} في {2} بمقدار {0}", "تغيّرت مدة مهمة {1} في {2} لتصبح {0}", title, at)}: {when}.{reason}",
+            AlertKind.RoomChanged => $"تغيّر مكان مهمة {title}: {place}، {when}.{reason}",
+            AlertKind.Proposed => $"طلبٌ من {by} لتولّي مهمة {title}: {place}، {when}.{reason} يُرجى الرد خلال {Span(AnswerTime(a), Ar)}.",
+            AlertKind.ProposalWithdrawn => $"لم يعد الرد مطلوبًا بشأن مهمة {title} في {at}، {when}.",
+            AlertKind.EmergencyMoved => $"عاجل: أصبحت مهمة {title} في {place}، {when}. يُرجى تأكيد الاطلاع.{reason}",
+            AlertKind.Cancelled => $"أُلغيت مهمة {title} في {at}، {when}.{reason}",
+            AlertKind.ProposalAccepted => $"وردت موافقة {by} على تولّي مهمة {title} في {at}، {when}.",
+            AlertKind.ProposalDeclined => $"ورد اعتذار {by} عن مهمة {title} في {at}، {when}.{reason}",
+            AlertKind.NobodyAnswered => $"لم يقبل أحد تولّي مهمة {title} في {at}، {when}. الأمر بحاجة إلى تدخّلك.",
+            AlertKind.NotAcknowledged => $"لم يصل بعد تأكيد اطلاع {by} على تنبيه عاجل بشأن مهمة {title} في {at}، {when}.",
+            AlertKind.SessionMoved => $"تغيّر موعد جلسة {title}: {place}، {when}.",
+            _ => $"مهمة {title} في {at}، {when}، بحاجة إلى انتباهك: {Reasons("ar", a.Engagement)}.",
         };
     }
 
     private static string Korean(RaiseAlert a, AlertWords w)
     {
-        var (title, at, when, by) = ($"「{Isolate(a.Engagement.Title)}」", Isolate(w.Hospital.In("ko")), When("ko", a.Engagement, w), $"{Isolate(w.By.In("ko"))} 님");
+        var (title, at, when, by) = ($"‘{Isolate(a.Engagement.Title)}’", Isolate(w.Hospital.In("ko")), When("ko", a.Engagement, w), $"{Isolate(w.By.In("ko"))} 님");
         var place = w.Room is null ? at : $"{at} {Isolate(w.Room.In("ko"))}";
-        var reason = a.Reason is null ? "" : $" 사유: {Isolate(a.Reason)}";
+        var reason = a.Reason is null ? "" : $" 사유: {Sentence(a.Reason)}";
         return a.Kind switch
         {
-            AlertKind.Assigned => $"{title} 일정에 배정되었습니다: {place}, {when}.",
+            AlertKind.Assigned => $"{title} 일정에 배정되셨습니다: {place}, {when}.",
             AlertKind.Released => $"{title} 일정 배정이 해제되었습니다: {at}, {when}.{reason}",
-            AlertKind.TimeChanged => $"{title} 일정이 {Shift(a, Ko, "{0} 늦춰졌습니다", "{0} 앞당겨졌습니다", "총 {0} 길이로 변경되었습니다")}: {at}, {when}.{reason}",
-            AlertKind.RoomChanged => $"{title} 장소가 변경되었습니다: {place}, {when}.",
-            AlertKind.Proposed => $"{by}이 {title} 담당을 요청했습니다: {place}, {when}. {Span(AnswerTime(a), Ko)} 안에 답변해 주세요.",
+            AlertKind.TimeChanged => $"{title} 일정{Shift(a, Ko, "이 {0} 늦춰졌습니다", "이 {0} 앞당겨졌습니다", "의 길이가 변경되었습니다(총 {0})")}: {at}, {when}.{reason}",
+            AlertKind.RoomChanged => $"{title} 일정의 장소가 변경되었습니다: {place}, {when}.{reason}",
+            AlertKind.Proposed => $"{by}이 {title} 일정을 맡아 달라고 요청했습니다: {place}, {when}.{reason} {Span(AnswerTime(a), Ko)} 안에 답변해 주세요.",
             AlertKind.ProposalWithdrawn => $"{title} 요청에 더 이상 답변하지 않으셔도 됩니다: {at}, {when}.",
             AlertKind.EmergencyMoved => $"긴급: {title} 일정이 변경되었습니다: {place}, {when}. 확인해 주세요.{reason}",
             AlertKind.Cancelled => $"{title} 일정이 취소되었습니다: {at}, {when}.{reason}",
-            AlertKind.ProposalAccepted => $"{by}이 {title} 담당을 수락했습니다: {at}, {when}.",
-            AlertKind.ProposalDeclined => $"{by}이 {title} 담당을 사양했습니다: {at}, {when}.{reason}",
-            AlertKind.NobodyAnswered => $"{title} 담당을 수락한 사람이 없습니다: {at}, {when}. 조치가 필요합니다.",
-            AlertKind.SessionMoved => $"{title} 일정이 변경되었습니다: {place}, {when}.",
+            AlertKind.ProposalAccepted => $"{by}이 {title} 일정을 맡겠다고 수락했습니다: {at}, {when}.",
+            AlertKind.ProposalDeclined => $"{by}이 {title} 일정 요청을 거절했습니다: {at}, {when}.{reason}",
+            AlertKind.NobodyAnswered => $"{title} 일정을 맡겠다고 한 사람이 없습니다: {at}, {when}. 조치가 필요합니다.",
+            AlertKind.NotAcknowledged => $"{by}이 {title} 일정에 관한 긴급 알림을 아직 확인하지 않았습니다: {at}, {when}.",
+            AlertKind.SessionMoved => $"{title} 세션이 변경되었습니다: {place}, {when}.",
             _ => $"{title} 일정을 확인해 주세요: {at}, {when}. {Reasons("ko", a.Engagement)}.",
         };
     }
@@ -99,13 +102,16 @@ public static class AlertTexts
             "ko" => (start.ToString("M'월' d'일' '('ddd')'", Ko), " "),
             _ => (start.ToString("dddd d MMMM", En), ", "),
         };
-        var text = $"{day}{separator}{start:HH:mm}–{end:HH:mm}";
+        var text = $"{day}{separator}{Range(start, end)}";
         var home = TimeZoneInfo.ConvertTime(duty.Start, words.Home);
         if (home.Offset == start.Offset) return text;
         var culture = language switch { "ar" => Ar, "ko" => Ko, _ => En };
         var homeDay = home.Date == start.Date ? "" : home.ToString("dddd", culture) + " ";
         return $"{text} ({City(words.Home).In(language)} {homeDay}{home:HH:mm})";
     }
+
+    /// <summary>Isolated left to right (UAX #9): in an Arabic sentence the end would else stand before the start. A joiner keeps it on one line.</summary>
+    private static string Range(DateTimeOffset start, DateTimeOffset end) => string.Create(CultureInfo.InvariantCulture, $"\u2066{start:HH:mm}–\u2060{end:HH:mm}\u2069");
 
     private static LocalName City(TimeZoneInfo zone) => zone.Id switch
     {
@@ -123,7 +129,12 @@ public static class AlertTexts
     }
 
     /// <summary>A duration in words, to the minute.</summary>
-    private static string Span(TimeSpan span, CultureInfo culture) => span.Humanize(2, culture, TimeUnit.Day, TimeUnit.Minute, culture == Ar ? " و" : " ");
+    private static string Span(TimeSpan span, CultureInfo culture)
+    {
+        var words = span.Humanize(2, culture, TimeUnit.Day, TimeUnit.Minute, culture == Ar ? " و" : " ");
+        // Humanizer knows one, two and few days; from 11 on the counted noun stands in the accusative.
+        return culture == Ar && span.Days % 100 is >= 11 and <= 99 ? words.Replace($"{span.Days} يوم", $"{span.Days} يومًا", StringComparison.Ordinal) : words;
+    }
 
     private static TimeSpan AnswerTime(RaiseAlert alert) => alert.Engagement.Proposal?.AnswerWithin ?? TimeSpan.Zero;
 
@@ -132,16 +143,19 @@ public static class AlertTexts
 
     private static LocalName Reason(AttentionReason reason) => reason switch
     {
-        AttentionReason.NoConsultant => new("no consultant", "لا يوجد استشاري", "담당의 없음"),
-        AttentionReason.ProposalUnanswered => new("nobody answered", "لم يرد أحد", "답변 없음"),
-        AttentionReason.ProposalDeclined => new("declined", "ورد اعتذار", "사양함"),
-        AttentionReason.CredentialLapsed => new("a credential has lapsed", "انتهت صلاحية الترخيص", "자격 만료"),
-        AttentionReason.OutsideVisit => new("outside the visit", "خارج فترة الزيارة", "방문 기간 외"),
-        AttentionReason.ConsultantAbsent => new("the consultant is absent", "الاستشاري غائب", "담당의 부재"),
+        AttentionReason.NoConsultant => new("nobody is assigned", "لم تُسند إلى أحد", "담당자 없음"),
+        AttentionReason.ProposalUnanswered => new("nobody answered the request", "لم يرد أحد على الطلب", "요청에 답변 없음"),
+        AttentionReason.ProposalDeclined => new("the request was declined", "ورد اعتذار عن الطلب", "요청이 거절됨"),
+        AttentionReason.CredentialLapsed => new("a credential has lapsed", "انتهت صلاحية الترخيص", "면허·권한 만료"),
+        AttentionReason.OutsideVisit => new("outside the visit", "خارج فترة الزيارة", "방문 기간이 아님"),
+        AttentionReason.ConsultantAbsent => new("the consultant is absent", "الاستشاري غائب", "자문의 부재"),
         AttentionReason.HospitalClosed => new("the hospital is closed", "المستشفى مغلق", "병원 휴무"),
-        AttentionReason.RoomGone => new("the room no longer exists", "القاعة لم تعد متاحة", "사용할 수 없는 장소"),
-        _ => new("no place in the other week", "لا مكان في الأسبوع الآخر", "해당 주에 배정 불가"),
+        AttentionReason.RoomGone => new("the room no longer exists", "الغرفة لم تعد متاحة", "사용할 수 없는 장소"),
+        _ => new("it could not move to the other week", "تعذّر نقلها إلى الأسبوع الآخر", "다른 주로 옮기지 못함"),
     };
+
+    /// <summary>Somebody's words, ended as a sentence where they did not end them: another one may follow.</summary>
+    private static string Sentence(string words) => words.TrimEnd() is var text && text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') || text.EndsWith('؟') ? Isolate(text) : Isolate(text) + ".";
 
     /// <summary>First-strong isolate around a name (Unicode UAX #9), so that its script does not reorder the sentence's.</summary>
     private static string Isolate(string text) => $"\u2068{text}\u2069";

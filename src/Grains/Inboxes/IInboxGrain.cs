@@ -5,8 +5,8 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>What an alert is about.</summary>
-public enum AlertKind { Assigned, Released, TimeChanged, RoomChanged, Proposed, ProposalWithdrawn, EmergencyMoved, Cancelled, ProposalAccepted, ProposalDeclined, NobodyAnswered, NeedsAttention, SessionMoved }
+/// <summary>What an alert is about. <c>NobodyAnswered</c>: no candidate took a duty; <c>NotAcknowledged</c>: somebody has not seen an urgent alert.</summary>
+public enum AlertKind { Assigned, Released, TimeChanged, RoomChanged, Proposed, ProposalWithdrawn, EmergencyMoved, Cancelled, ProposalAccepted, ProposalDeclined, NobodyAnswered, NeedsAttention, SessionMoved, NotAcknowledged }
 
 /// <summary>A durable message to one person, delivered until acknowledged. The only topic item with sentences, since one person reads it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Alert")]

@@ -81,11 +81,11 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
 
     private bool IsDue(Alert alert) => IsOpen(alert) && alert.At + (RepeatEvery * (alert.Repeats + 1)) <= Clock.GetUtcNow();
 
-    /// <summary>Nobody acknowledged it: the coordinator on duty is told.</summary>
+    /// <summary>The person has not acknowledged it: the coordinator on duty is told, while something can still be done about the duty.</summary>
     private async Task<ImmutableArray<OutboxMessage>> EscalateAsync(Alert alert)
     {
-        if (alert is not { Engagement: { } duty, Network: { } network, Week: { } week }) return [];
+        if (alert is not { Engagement: { } duty, Network: { } network, Week: { } week } || duty.End <= Clock.GetUtcNow()) return [];
         if (await _facts.OnDutyAsync(network, Clock.GetUtcNow()) is not { } coordinator || coordinator == Person) return [];
-        return [new(0, GrainId.Create("inbox", coordinator.Value), new RaiseAlert(AlertKind.NobodyAnswered, network, week, duty, null, Person), duty.Id.Value)];
+        return [new(0, GrainId.Create("inbox", coordinator.Value), new RaiseAlert(AlertKind.NotAcknowledged, network, week, duty, null, Person), duty.Id.Value)];
     }
 }

@@ -85,7 +85,8 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
     private async Task PlanAsync(DemoData data, Week week, int offset, DateTimeOffset now)
     {
         var roster = grains.GetGrain<IRosterGrain>($"{data.Network.Id}/{week}");
-        List<Plan> plans = [.. DemoPlan.Week(data, week, options.Value.Seed, offset)];
+        // What is called off has lost its consultant first: nobody is woken by a clinic that was empty before anybody looked.
+        List<Plan> plans = [.. DemoPlan.Week(data, week, options.Value.Seed, offset).Select((p, i) => IsCalledOff(i) ? p with { Consultants = [] } : p)];
         foreach (var batch in plans.Chunk(Batch)) await DecideAsync(roster, batch);
         var over = plans.Select((p, i) => (Command: Outcome(p, week, i, now), p.Start)).Where(p => p.Command is not null).OrderBy(p => p.Start).Select(p => p.Command!);
         foreach (var batch in over.Chunk(Batch)) await DecideAsync(roster, batch);
@@ -95,10 +96,12 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
     private RosterCommand? Outcome(Plan plan, Week week, int index, DateTimeOffset now)
     {
         var id = DemoPlan.Id(options.Value.Seed, week, index, 1);
-        if (index % 97 == 5) return new Cancel { CommandId = id, Engagement = plan.Engagement, Reason = "The clinic list is empty that day." };
+        if (IsCalledOff(index)) return new Cancel { CommandId = id, Engagement = plan.Engagement, Reason = "The clinic list is empty that day." };
         if (plan.End <= now) return index % 61 == 7 ? new MarkNoShow { CommandId = id, Engagement = plan.Engagement } : new Complete { CommandId = id, Engagement = plan.Engagement };
         return plan.Start <= now ? new Arrive { CommandId = id, Engagement = plan.Engagement } : null;
     }
+
+    private static bool IsCalledOff(int index) => index % 97 == 5;
 
     private async Task DecideAsync(IRosterGrain roster, IReadOnlyCollection<RosterCommand> commands)
     {

@@ -75,8 +75,25 @@ public sealed class InboxGrainTests : IAsyncLifetime
             await Task.WhenAll(RosterHub.TickAsync(_hub.Inbox(Kim)), RosterHub.TickAsync(_hub.Inbox(Kim)));
             Assert.Equal(Math.Min(minute, 5), (await _hub.Inbox(Kim).ListAsync()).Single().Repeats);
         }
-        Assert.Equal("a", (await _hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered)).Engagement!.Id.Value);
+        var told = await _hub.AlertAsync(RosterHub.Duty, AlertKind.NotAcknowledged);
+        Assert.Equal("a", told.Engagement!.Id.Value);
+        Assert.Contains("has not yet acknowledged", told.Text["en"], StringComparison.Ordinal);
         Assert.Equal(1, await RosterHub.VersionAsync(_hub.Inbox(RosterHub.Duty)));
+    }
+
+    [Fact]
+    public async Task Of_what_is_over_the_coordinator_on_duty_is_not_told()
+    {
+        var over = About("over", AlertKind.Cancelled, urgent: true);
+        await DeliverAsync(1, over with { Engagement = over.Engagement with { Start = Eight.AddDays(-30), End = Eight.AddDays(-30).AddHours(1) } });
+        await DeliverAsync(2, About("coming", AlertKind.Cancelled, urgent: true));
+        for (var minute = 1; minute <= 6; minute++)
+        {
+            _hub.Clock.Advance(TimeSpan.FromMinutes(1));
+            await RosterHub.TickAsync(_hub.Inbox(Kim));
+        }
+        await _hub.AlertAsync(RosterHub.Duty, AlertKind.NotAcknowledged);
+        Assert.Equal("coming", (await _hub.Inbox(RosterHub.Duty).ListAsync()).Single().Engagement!.Id.Value);
     }
 
     [Fact]

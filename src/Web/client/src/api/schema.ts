@@ -1498,7 +1498,7 @@ export interface components {
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged";
         /** @enum {unknown} */
         AttentionReason: "noConsultant" | "proposalUnanswered" | "proposalDeclined" | "credentialLapsed" | "outsideVisit" | "consultantAbsent" | "hospitalClosed" | "roomGone" | "bookingRefused";
         /** @enum {unknown} */

@@ -4,10 +4,11 @@ import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { useParams } from 'wouter'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
+import { ConflictContext } from '../rostering/conflict'
 import { localOf, relative, shortDate, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import classes from './Conference.module.css'
-import { choose, nowAndNext, programmeOf, recentMoves, type Session } from './programme'
+import { choose, dayOf, nowAndNext, programmeOf, recentMoves, type Session } from './programme'
 import { SessionCard } from './SessionCard'
 import { SessionDetails } from './SessionDetails'
 import { useFavourites } from './useFavourites'
@@ -66,7 +67,7 @@ function Programme({ id, head, sessions, days }: ReturnType<typeof programmeOf> 
         </Part>
       )}
       {live.length > 0 && <Part title={t('conference.now')}>{list(live)}</Part>}
-      {next.length > 0 && <Part title={t('conference.next')}>{list(next)}</Part>}
+      {next.length > 0 && <Part title={t('conference.next')}>{list(next, { withDay: dayOf(next[0]!, zone) !== today })}</Part>}
 
       <Part title={t('conference.programme')}>
         <Tabs value={day} onChange={setDay} keepMounted={false}>
@@ -95,7 +96,7 @@ function Programme({ id, head, sessions, days }: ReturnType<typeof programmeOf> 
           ))}
         </Tabs>
       </Part>
-      {open && <SessionDetails session={open} head={head} close={() => setOpenId(null)} />}
+      <ConflictContext.Provider value={(duty) => sessions.find((s) => s.engagement === duty)?.title}>{open && <SessionDetails session={open} head={head} close={() => setOpenId(null)} />}</ConflictContext.Provider>
     </Container>
   )
 }

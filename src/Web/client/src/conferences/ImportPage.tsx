@@ -1,4 +1,4 @@
-import { Accordion, Alert, Anchor, Button, Container, FileInput, Group, Paper, Progress, Select, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Accordion, Alert, Button, Container, FileInput, Group, Paper, Progress, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconCircleCheck, IconCircleX, IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { Link } from 'wouter'
@@ -6,6 +6,7 @@ import type { ConferenceSummary, ImportReport } from '../api/schema'
 import { Problem } from '../api/http'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
+import { zoneCity } from '../time/format'
 import { grouped, typeOf, upload } from './upload'
 
 type Step = { at: 'choose' } | { at: 'sending'; sent: number } | { at: 'preview'; report: ImportReport } | { at: 'done'; report: ImportReport }
@@ -47,34 +48,34 @@ export default function ImportPage() {
       <Text c="dimmed" mb="md">{t('importing.what')}</Text>
       <Stack gap="sm">
         <FileInput label={t('importing.file')} description={t('importing.drop')} placeholder={t('importing.choose')} leftSection={<IconFileUpload size={18} aria-hidden />} accept=".xml,.json,application/xml,application/json" clearable value={file} onChange={choose} clearButtonProps={{ 'aria-label': t('importing.another') }} />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
           <Select label={t('importing.update')} description={t('importing.updateHint')} placeholder={t('importing.asNew')} data={(conferences.data ?? []).map((c) => ({ value: c.id, label: c.title }))} value={update} onChange={(v) => (setUpdate(v), setStep({ at: 'choose' }))} clearable searchable clearButtonProps={{ 'aria-label': t('importing.asNew') }} />
           <TextInput label={t('importing.zone')} description={t('importing.zoneHint')} placeholder="Asia/Dubai" value={zone} onChange={(e) => (setZone(e.currentTarget.value), setStep({ at: 'choose' }))} />
-        </Group>
+        </SimpleGrid>
         {step.at === 'choose' && <Group><Button disabled={!file} onClick={() => void send(true)}>{t('importing.preview')}</Button></Group>}
         {step.at === 'sending' && <div role="status"><Text size="sm">{step.sent < 1 ? t('importing.sending') : t('importing.reading')}</Text><Progress value={step.sent * 100} animated={step.sent >= 1} aria-label={t('importing.sending')} /></div>}
         {problem && (
           <Alert role="alert" color="red" variant="light" icon={<IconCircleX aria-hidden />} title={t('importing.refused')} styles={{ title: { color: 'var(--hub-warning)' } }}>
             <Text size="sm">{problem.status === 0 ? t('shell.unreachable') : word('importing', problem.code) === problem.code ? problem.message : word('importing', problem.code)}</Text>
             {problem.place && <Text size="sm">{t('importing.place', { place: problem.place })}</Text>}
-            <Text size="xs" c="var(--hub-dimmed)">{problem.code}</Text>
+            {problem.status > 0 && <Text size="xs" c="var(--hub-dimmed)" lang="en" dir="ltr" ta="start">{problem.message} ({problem.code})</Text>}
           </Alert>
         )}
-        {(step.at === 'preview' || step.at === 'done') && <Report report={step.report} done={step.at === 'done'} />}
         {step.at === 'preview' && <Group><Button onClick={() => void send(false)}>{t('importing.confirm')}</Button><Button variant="default" onClick={() => choose(null)}>{t('importing.another')}</Button></Group>}
+        {(step.at === 'preview' || step.at === 'done') && <Report report={step.report} done={step.at === 'done'} />}
       </Stack>
     </Container>
   )
 }
 
 function Report({ report, done }: { report: ImportReport; done: boolean }) {
-  const { t, word } = useReader()
+  const { t, word, locale } = useReader()
   return (
     <Paper withBorder p="md" radius="md" data-report={done ? 'done' : 'preview'}>
       <Stack gap="xs">
-        {done && <Group gap="xs" role="status"><IconCircleCheck size={20} aria-hidden /><Text fw={600}>{t('importing.done')}</Text></Group>}
+        {done && <Group gap="xs" role="status"><IconCircleCheck size={20} aria-hidden /><Text fw={600}>{t('importing.done')}</Text><Button ms="auto" component={Link} href={`/conferences/${report.conferenceId}`}>{t('importing.open')}</Button></Group>}
         <Title order={2} size="h4"><bdi>{report.title}</bdi></Title>
-        <Text size="sm">{[report.timeZone, t('conference.count', { count: report.sessions }), t('importing.rooms', { count: report.rooms }), t('importing.speakers', { count: report.speakers })].join(' · ')}</Text>
+        <Text size="sm">{[zoneCity(report.timeZone, locale), t('conference.count', { count: report.sessions }), t('importing.rooms', { count: report.rooms }), t('importing.speakers', { count: report.speakers })].join(' · ')}</Text>
         {report.added != null && <Text size="sm">{t('importing.changes', { added: report.added, updated: report.updated ?? 0, removed: report.removed ?? 0 })}</Text>}
         {report.warnings.length === 0 ? <Text size="sm" c="dimmed">{t('importing.noWarnings')}</Text> : (
           <>
@@ -94,7 +95,6 @@ function Report({ report, done }: { report: ImportReport; done: boolean }) {
             </Accordion>
           </>
         )}
-        {done && <Anchor component={Link} href={`/conferences/${report.conferenceId}`} underline="always">{t('importing.open')}</Anchor>}
       </Stack>
     </Paper>
   )

@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowsExchange, IconCircleX, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useReader } from '../i18n'
-import { clock, shortDate } from '../time/format'
+import { clock, shortDate, span } from '../time/format'
 import classes from './Conference.module.css'
 import { endOf, type Session, startOf } from './programme'
 
@@ -20,13 +20,13 @@ export function useMovedFrom(session: Session, zone: string) {
 export const SessionCard = memo(function SessionCard({ session, zone, marked, live, withDay, open, toggle }: CardProps) {
   const { t, locale } = useReader()
   const from = useMovedFrom(session, zone)
-  const time = session.start ? `${clock(startOf(session), zone, locale)}${endOf(session) > startOf(session) ? `–${clock(endOf(session), zone, locale)}` : ''}` : t('conference.noTime')
+  const time = session.start ? endOf(session) > startOf(session) ? span(startOf(session), endOf(session), zone, locale) : clock(startOf(session), zone, locale) : t('conference.noTime')
   return (
     <article className={classes.session} data-session={session.id} data-cancelled={session.cancelled || undefined} data-live={live || undefined}>
       <div className={classes.time}>{withDay && session.start && <Text size="xs" c="dimmed">{shortDate(session.start, zone, locale)}</Text>}{time}</div>
       <button type="button" className={classes.open} onClick={() => open(session)}>
         <span className={classes.title}><bdi>{session.title}</bdi></span>
-        <Text span size="sm" c="dimmed">{[session.room, session.track, session.speakers.map((s) => s.name).join(', ')].filter(Boolean).map((part, i) => <span key={i}>{i > 0 && ' · '}<bdi>{part}</bdi></span>)}</Text>
+        <Text span size="sm" c="dimmed">{[session.room, session.track, ...session.speakers.map((s) => s.name)].filter(Boolean).map((part, i) => <span key={i}>{i > 0 && ' · '}<bdi className={classes.part}>{part}</bdi></span>)}</Text>
         {live && <Badge variant="filled" tt="none">{t('conference.on')}</Badge>}
         {session.cancelled && <span className={classes.note}><IconCircleX size={15} aria-hidden />{t('conference.cancelled')}</span>}
         {from && <span className={classes.note}><IconArrowsExchange size={15} aria-hidden />{from}</span>}

@@ -2,7 +2,7 @@ import { Anchor, Button, Drawer, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
-import { clock, length, longDate, zoneCity } from '../time/format'
+import { clock, length, longDate, span, zoneCity } from '../time/format'
 import { MoveSessionDialog } from './MoveSessionDialog'
 import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
 import { useMovedFrom } from './SessionCard'
@@ -15,16 +15,17 @@ export function SessionDetails({ session, head, close }: { session: Session; hea
   const zone = head.timeZone
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   const from = useMovedFrom(session, zone)
+  const when = (at: string) => t('consultant.at', { date: longDate(startOf(session), at, locale), time: endOf(session) > startOf(session) ? span(startOf(session), endOf(session), at, locale) : clock(startOf(session), at, locale), zone: zoneCity(at, locale) })
   return (
     <Drawer opened onClose={close} position="right" size="md" title={session.track ? <bdi>{session.track}</bdi> : t('conference.session')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="sm">
-        <Title order={2} size="h3" dir="auto">{session.title}</Title>
-        {session.subtitle && <Text dir="auto">{session.subtitle}</Text>}
+        <Title order={2} size="h3"><bdi>{session.title}</bdi></Title>
+        {session.subtitle && <Text><bdi>{session.subtitle}</bdi></Text>}
         {session.start ? (
           <div>
-            <Text fw={600}>{longDate(session.start, zone, locale)}, {clock(session.start, zone, locale)}{endOf(session) > startOf(session) && `–${clock(endOf(session), zone, locale)}`} · {zoneCity(zone, locale)}</Text>
-            {own !== zone && clock(session.start, own, locale) !== clock(session.start, zone, locale) && <Text size="sm" c="dimmed">{longDate(session.start, own, locale)}, {clock(session.start, own, locale)} · {t('shell.yourTime')}</Text>}
-            <Text size="sm" c="dimmed">{length(lengthOf(session.duration), locale)}</Text>
+            <Text fw={600}>{when(zone)}</Text>
+            {own !== zone && clock(session.start, own, locale) !== clock(session.start, zone, locale) && <Text size="sm" c="dimmed">{when(own)} · {t('shell.yourTime')}</Text>}
+            <Text size="sm" c="dimmed">{t('conference.lasts', { length: length(lengthOf(session.duration), locale) })}</Text>
           </div>
         ) : <Text>{t('conference.noTime')}</Text>}
         {session.room && <Text><bdi>{session.room}</bdi></Text>}

@@ -32,3 +32,9 @@ it('knows what is on and what is next', () => {
   expect(live.map((s) => s.id)).toEqual(['on'])
   expect(next.map((s) => s.id)).toEqual(['soon'])
 })
+
+it('names what is next also when it is tomorrow, and nothing after the last', () => {
+  const tomorrow = session('tomorrow', { start: '2026-11-25T05:00:00Z' })
+  expect(nowAndNext([session('over'), tomorrow, session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next).toEqual([tomorrow])
+  expect(nowAndNext([session('over'), session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next).toEqual([])
+})

@@ -42,11 +42,11 @@ export function choose(sessions: readonly Session[], choice: Choice, zone: strin
     (!text || [s.title, s.subtitle ?? '', s.track ?? '', s.room, ...s.speakers.map((p) => p.name)].some((t) => t.toLocaleLowerCase().includes(text))))
 }
 
-/** What is on, and what begins next within three hours. */
+/** What is on, and what begins next, be it tomorrow. */
 export function nowAndNext(sessions: readonly Session[], now: number) {
   const live = sessions.filter((s) => !s.cancelled && startOf(s) <= now && now < endOf(s))
   const first = sessions.find((s) => !s.cancelled && startOf(s) > now)
-  const next = first && startOf(first) - now < 3 * 3_600_000 ? sessions.filter((s) => !s.cancelled && startOf(s) === startOf(first)) : []
+  const next = first && Number.isFinite(startOf(first)) ? sessions.filter((s) => !s.cancelled && startOf(s) === startOf(first)) : []
   return { live, next }
 }
 

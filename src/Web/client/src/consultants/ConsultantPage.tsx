@@ -46,13 +46,13 @@ export default function ConsultantPage() {
         {itinerary.now.length > 0 && <Part title={t('consultant.now')}>{itinerary.now.map(card)}</Part>}
         {itinerary.next ? <Part title={t('consultant.next')}>{card(itinerary.next)}</Part>
           : itinerary.now.length === 0 && <Part title={t('consultant.next')}><Paper withBorder p="md" radius="md"><Text>{t('consultant.nothing')}</Text></Paper></Part>}
-        {itinerary.unsaid.length > 0 && <Part title={t('consultant.unsaid')}>{itinerary.unsaid.map(card)}</Part>}
         <Part title={t('shell.alerts')}>
-          <AlertChoices />
           {shown.map((alert) => <AnswerCard key={alert.id} alert={alert} me={person} names={names} home={home} />)}
           {alerts.length > shown.length && <Button size="md" variant="subtle" onClick={() => setAll(true)}>{t('consultant.more', { count: alerts.length - shown.length })}</Button>}
           {alerts.length === 0 && <Text c="dimmed">{t('shell.noAlerts')}</Text>}
+          <AlertChoices />
         </Part>
+        {itinerary.unsaid.length > 0 && <Part title={t('consultant.unsaid')}>{itinerary.unsaid.map(card)}</Part>}
         <Part title={t('consultant.days')}><DayList days={itinerary.days} names={names} home={home} now={now} /></Part>
       </Stack>
     </Container>

@@ -1,5 +1,5 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { IconCheck, IconMapPin, IconUsers } from '@tabler/icons-react'
+import { IconCheck, IconMapPin, IconUserCheck, IconUsers } from '@tabler/icons-react'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { ProblemNotice } from '../rostering/Findings'
@@ -24,6 +24,8 @@ export function DutyCard({ duty, names, network, home, me }: Props) {
   const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
   const others = duty.consultants.filter((c) => c !== me)
   const ended = Date.parse(duty.end) <= now
+  // Who is there for them: the coordinator on duty when it begins.
+  const meets = names.network?.duty.findLast((d) => Date.parse(d.from) <= Date.parse(duty.start) && Date.parse(duty.start) < Date.parse(d.to))?.coordinator
   const act = (type: 'arrive' | 'complete') => void command.run({ type, engagement: duty.id, expectedVersion: duty.version })
   return (
     <Paper withBorder p="md" radius="md" className={classes.card} data-engagement={duty.id} data-look={look}>
@@ -36,10 +38,11 @@ export function DutyCard({ duty, names, network, home, me }: Props) {
         <div>
           <Text><bdi>{names.roomName(duty.hospital, duty.room) || t('consultant.remote')}</bdi> · <bdi>{names.hospitalName(duty.hospital)}</bdi></Text>
           {duty.room && hospital?.latitude != null && hospital.longitude != null && (
-            <Anchor size="sm" className={classes.map} href={`https://www.openstreetmap.org/?mlat=${hospital.latitude}&mlon=${hospital.longitude}#map=15/${hospital.latitude}/${hospital.longitude}`} target="_blank" rel="noreferrer" underline="always"><IconMapPin size={16} aria-hidden />{t('consultant.map', { city: hospital.city })}</Anchor>
+            <Anchor size="sm" className={classes.map} href={`https://www.openstreetmap.org/?mlat=${hospital.latitude}&mlon=${hospital.longitude}#map=15/${hospital.latitude}/${hospital.longitude}`} target="_blank" rel="noreferrer" underline="always"><IconMapPin size={16} aria-hidden />{t('consultant.map')}</Anchor>
           )}
         </div>
         {others.length > 0 && <Text size="sm" className={classes.line}><IconUsers size={16} aria-hidden />{t('consultant.with', { who: new Intl.ListFormat(locale, { type: 'conjunction' }).format(others.map(names.personName)) })}</Text>}
+        {meets && duty.room && <Text size="sm" className={classes.line}><IconUserCheck size={16} aria-hidden />{t('consultant.meets', { who: names.personName(meets) })}</Text>}
         {duty.attention.map((reason) => <Text key={reason} size="sm" c="var(--hub-warning)">{word('attention', reason)}</Text>)}
         <ProblemNotice problem={command.problem} />
         {mayArrive(duty, now) && !ended && <Button size="lg" leftSection={<IconMapPin size={20} aria-hidden />} loading={command.busy} onClick={() => act('arrive')}>{t('consultant.arrived')}</Button>}

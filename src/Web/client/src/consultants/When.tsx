@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { useReader } from '../i18n'
-import { clock, exact, shortDate, zoneCity } from '../time/format'
+import { exact, shortDate, span, zoneCity } from '../time/format'
 
 /** When, in the hospital's zone and at home, each with its date. */
 export function When({ start, end, zone, home }: { start: string; end: string; zone: string; home: string | null }) {
@@ -10,7 +10,7 @@ export function When({ start, end, zone, home }: { start: string; end: string; z
     <div>
       {both.map((z, i) => (
         <Text key={z} size={i === 0 ? 'md' : 'sm'} fw={i === 0 ? 600 : 400} c={i === 0 ? undefined : 'dimmed'} title={exact(start, z, locale)}>
-          {t('consultant.at', { date: shortDate(start, z, locale), time: `${clock(start, z, locale)}–${clock(end, z, locale)}`, zone: zoneCity(z, locale) })}
+          {t('consultant.at', { date: shortDate(start, z, locale), time: span(start, end, z, locale), zone: zoneCity(z, locale) })}
         </Text>
       ))}
     </div>

@@ -19,5 +19,6 @@ it('asks no longer once the time has passed', () => {
 it('counts down to the second', () => {
   expect(countdown(872_000, 'en-GB')).toBe('14 mins 32 secs')
   expect(countdown(2 * 3_600_000 + 5 * 60_000, 'ko-KR')).toBe('2시간 5분')
+  expect(countdown(578_000, 'ar-AE-u-nu-latn')).toBe('9 دقائق و38 ثانية')
   expect(countdown(-5, 'ko-KR')).toBe('0초')
 })

@@ -1,4 +1,5 @@
 import type { InboxAlert } from '../inboxes/useInbox'
+import { inUnits } from '../time/format'
 
 /** Whether an alert still waits for yes or no. */
 export const asksAnswer = (alert: InboxAlert, now: number) => isRequest(alert) && !(alert.deadline && Date.parse(alert.deadline) <= now)
@@ -11,15 +12,9 @@ export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[
   return [...alerts].sort((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? (a.deadline ?? '').localeCompare(b.deadline ?? '') : b.at.localeCompare(a.at)))
 }
 
-const units = new Map<string, Intl.NumberFormat>()
-
 /** What is left of a time to answer, to the second: “14 min 32 sec”, from an hour on “2 hrs 5 mins”. */
 export function countdown(milliseconds: number, locale: string): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
-  const parts: [number, string][] = seconds >= 3600 ? [[Math.floor(seconds / 3600), 'hour'], [Math.floor((seconds % 3600) / 60), 'minute']] : seconds >= 60 ? [[Math.floor(seconds / 60), 'minute'], [seconds % 60, 'second']] : [[seconds, 'second']]
-  return parts.map(([value, unit]) => {
-    const key = `${locale} ${unit}`
-    if (!units.has(key)) units.set(key, new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }))
-    return units.get(key)!.format(value)
-  }).join(' ')
+  if (seconds >= 3600) return inUnits([[Math.floor(seconds / 3600), 'hour'], [Math.floor((seconds % 3600) / 60), 'minute']], locale, 'short')
+  return inUnits(seconds >= 60 ? [[Math.floor(seconds / 60), 'minute'], [seconds % 60, 'second']] : [[seconds, 'second']], locale, 'short')
 }

@@ -1,5 +1,5 @@
-import { ActionIcon, Drawer, Indicator } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { ActionIcon, Drawer, Indicator, Stack } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconBell } from '@tabler/icons-react'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
@@ -14,15 +14,15 @@ export function AlertBell() {
   const { person, role } = useSession()
   const { alerts, open, known } = useInbox(person)
   useAlarm(alerts, known, role === 'consultant' ? '/me' : '/')
+  const wide = useMediaQuery('(min-width: 40.01em)', window.innerWidth > 640)
   const [opened, { open: show, close }] = useDisclosure(false)
   return (
     <>
-      <Indicator label={open.length > 99 ? '99+' : open.length} disabled={open.length === 0} size={16} color="red.9" offset={4}>
+      <Indicator label={open.length > 99 ? '99+' : open.length} disabled={open.length === 0} size={16} color="red.9" offset={wide ? 4 : 11}>
         <ActionIcon variant="subtle" color="gray" onClick={show} aria-label={open.length > 0 ? t('shell.alertsOpen', { count: open.length }) : t('shell.alerts')}><IconBell size={20} /></ActionIcon>
       </Indicator>
       <Drawer opened={opened} onClose={close} position="right" title={t('shell.alerts')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-        <AlertChoices />
-        <AlertList alerts={alerts} />
+        <Stack gap="sm"><AlertChoices /><AlertList alerts={alerts} leave={close} /></Stack>
       </Drawer>
     </>
   )

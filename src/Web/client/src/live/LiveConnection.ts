@@ -2,7 +2,7 @@ import { HttpTransportType, type HubConnection, HubConnectionBuilder, HubConnect
 import type { Frame } from '../api/schema'
 import { Assembly, nothingYet, type Picture } from './topic'
 
-/** `since` is when the state began, in this machine's time (ms). */
+/** `since` is from when on it is so, in this machine's time (ms): offline, when the server was last heard. */
 export interface Connection { readonly state: 'connecting' | 'live' | 'offline'; readonly since: number }
 
 /** What a watcher of a topic sees; `refused` is the server's stable code. */
@@ -28,6 +28,8 @@ export class LiveConnection {
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastTick = Date.now()
+  /** When a sleep began that is only noticed now. */
+  private slept: number | undefined
 
   constructor(url = '/hubs/live') {
     this.hub = new HubConnectionBuilder()
@@ -37,7 +39,11 @@ export class LiveConnection {
       .configureLogging(LogLevel.None)
       .build()
     this.hub.on('Frame', (frame: Frame) => this.receive(frame))
-    this.hub.onclose((error) => (error ? this.lost() : this.moveOn()))
+    // Where the server fell silent, the picture is as old as the silence; where the machine slept, as the sleep.
+    this.hub.onclose((error) => {
+      if (error || this.slept) this.lost(this.slept ?? (/timeout/i.test(error?.message ?? '') ? Date.now() - silence : Date.now()))
+      else this.moveOn()
+    })
     window.addEventListener('online', () => this.retryNow())
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.retryNow())
     setInterval(() => this.noticeSleep(), keepAlive)
@@ -117,8 +123,9 @@ export class LiveConnection {
     this.timer = setTimeout(() => void this.connect(), moving * Math.random())
   }
 
-  private lost() {
-    this.become('offline')
+  private lost(since = Date.now()) {
+    this.slept = undefined
+    this.become('offline', since)
     const wait = Math.min(slowest, 250 * 2 ** this.attempt++) * (0.5 + Math.random() / 2)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.connect(), wait)
@@ -131,14 +138,16 @@ export class LiveConnection {
 
   /** Timers stand still while a machine sleeps: a long gap means that the connection may be dead without knowing. */
   private noticeSleep() {
-    const gap = Date.now() - this.lastTick
+    const before = this.lastTick
     this.lastTick = Date.now()
-    if (gap > silence && this.hub.state === HubConnectionState.Connected) void this.hub.stop()
+    if (this.lastTick - before <= silence || this.hub.state !== HubConnectionState.Connected) return
+    this.slept = before
+    void this.hub.stop()
   }
 
-  private become(state: Connection['state']) {
+  private become(state: Connection['state'], since = Date.now()) {
     if (this.connection.state === state) return
-    this.connection = { state, since: Date.now() }
+    this.connection = { state, since }
     for (const listener of this.listeners) listener()
   }
 }

@@ -32,7 +32,7 @@ const FeedItem = memo(function FeedItem({ item, names, age, show }: { item: Topi
   return (
     <li>
       <UnstyledButton className={classes.feedItem} onClick={() => show(item.engagement)}>
-        <span dir="auto">{sentence(item, names, reader)}</span>
+        <span>{sentence(item, names, reader)}</span>
         <Text size="xs" c="dimmed" title={exact(item.at, names.zone, reader.locale)}>{age}</Text>
       </UnstyledButton>
     </li>

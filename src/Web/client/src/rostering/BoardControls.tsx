@@ -41,7 +41,7 @@ export const Filters = memo(function Filters({ view, names, narrow, set, count, 
       <SegmentedControl size="xs" aria-label={t('board.only')} data={[{ value: 'all', label: t('board.onlyAll') }, { value: 'attention', label: t('board.onlyAttention') }, { value: 'pending', label: t('board.onlyPending') }]} value={view.only} onChange={(v) => set({ only: v as Only })} />
       <TextInput size="xs" w={120} aria-label={t('board.search')} placeholder={t('board.search')} leftSection={<IconSearch size={14} />} value={view.text} onChange={(e) => set({ text: e.currentTarget.value })} rightSection={view.text && <CloseButton size="xs" aria-label={t('board.clear')} onClick={() => set({ text: '' })} />} />
       <Text size="sm" c="dimmed" role="status">{t('board.shown', { count })}</Text>
-      <Group gap={6} ms="auto" wrap="nowrap">
+      <Group gap={6} ms="auto" wrap="nowrap" className={classes.create}>
         {create && <Button size="xs" leftSection={<IconPlus size={16} />} onClick={create}>{t('board.new')}</Button>}
         {!narrow && <ActionIcon variant={feedShown ? 'light' : 'default'} aria-label={t(feedShown ? 'board.hideActivity' : 'board.showActivity')} aria-pressed={feedShown} onClick={toggleFeed}><IconLayoutSidebarRight size={18} /></ActionIcon>}
       </Group>

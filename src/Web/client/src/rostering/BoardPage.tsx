@@ -1,7 +1,7 @@
 import { Center, Loader, Text, VisuallyHidden } from '@mantine/core'
 import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useLocation, useParams } from 'wouter'
+import { useLocation, useParams, useSearch } from 'wouter'
 import { useReader } from '../i18n'
 import type { Watched } from '../live/LiveConnection'
 import { useTopic } from '../live/useTopic'
@@ -10,7 +10,7 @@ import { useSession } from '../session/useSession'
 import { PageControls } from '../shell/controls'
 import { useKeys } from '../shell/keys'
 import { type Findable, usePalette } from '../shell/palette'
-import { addDays, clock, hour, instantOf, localOf, mondayOf, shortDate, weekOf } from '../time/format'
+import { addDays, clock, hour, instantOf, localOf, mondayOf, shortDate, span, weekOf } from '../time/format'
 import { ActivityFeed } from './ActivityFeed'
 import { Agenda } from './Agenda'
 import { axisOf, hoursOf } from './axis'
@@ -81,7 +81,7 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   const { ref: sized, width } = useElementSize()
   const { from, to } = useMemo(() => hoursOf(shown, zone), [shown, zone])
   const axis = useMemo(
-    () => (view.span === 'day' ? axisOf(date, 1, zone, { from, to }, width - nameWidth - 20, 60) : axisOf(mondayOf(week), 7, zone, { from, to }, width - nameWidth - 20, 22)),
+    () => (view.span === 'day' ? axisOf(date, 1, zone, { from, to }, width - nameWidth - 20, 60) : axisOf(mondayOf(week), 7, zone, { from, to }, width - nameWidth - 20, 14)),
     [view.span, date, week, zone, from, to, width],
   )
 
@@ -98,7 +98,7 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   const dutyOf = (id: string | null | undefined) => (id ? (picture.items.get(`engagement/${id}`) as Duty | undefined) : undefined)
   const inTheWay = (id: string) => {
     const duty = dutyOf(id)
-    return duty && `${duty.title}, ${clock(duty.start, zone, locale)}–${clock(duty.end, zone, locale)}`
+    return duty && `${duty.title}, ${span(duty.start, duty.end, zone, locale)}`
   }
   const open = dutyOf(openId)
   const asked = dutyOf(asking?.id)
@@ -126,6 +126,17 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
     setDate(localOf(duty.start, names.zone).slice(0, 10))
     focusOn(duty.id)
   }, [focusOn, names.zone])
+
+  // An alert leads here with the duty that it is about.
+  const wanted = new URLSearchParams(useSearch()).get('show')
+  const shownFor = useRef<string | null>(null)
+  const wantedDuty = dutyOf(wanted)
+  useEffect(() => {
+    if (!wantedDuty || shownFor.current === wanted) return
+    shownFor.current = wanted
+    reveal(wantedDuty)
+    setOpenId(wantedDuty.id)
+  }, [wantedDuty, wanted, reveal])
 
   const drop = async (move: Move) => {
     const wish = wishOf(move, rows, byRooms)

@@ -2,9 +2,10 @@ import { Anchor, Badge, Button, Drawer, Group, Stack, Text, Title } from '@manti
 import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { mayArrive } from '../consultants/itinerary'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
-import { clock, exact, length, longDate, shortDate, zoneCity } from '../time/format'
+import { exact, length, longDate, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { ProblemNotice } from './Findings'
 import { History } from './History'
@@ -26,12 +27,14 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
   const act = (label: string, type: 'confirm' | 'arrive' | 'complete' | 'noShow' | 'undo') => (
     <Button key={type} size="xs" variant="default" disabled={command.busy} onClick={() => void command.run({ ...base, type } as Wish)}>{label}</Button>
   )
+  // What has not begun cannot be done yet, nor missed.
+  const begun = Date.parse(duty.start) <= now
   const left = duty.proposal ? Date.parse(duty.proposal.deadline) - now : 0
   return (
     <Drawer opened onClose={close} position="right" size="md" title={<Group gap="xs"><Kind size={18} aria-hidden /><Text span fw={600}>{word('kinds', duty.kind)}</Text></Group>} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="md" data-details={duty.id}>
         <div>
-          <Title order={2} size="h3" dir="auto">{duty.title}</Title>
+          <Title order={2} size="h3"><bdi>{duty.title}</bdi></Title>
           <Group gap="xs" mt={4}>
             <Badge variant="outline" color={look === 'attention' ? 'orange.9' : 'gray'} c="var(--hub-text)" tt="none" size="lg" leftSection={<Status size={14} aria-hidden />}>{word('statuses', look)}</Badge>
             {look !== duty.status && <Badge variant="outline" color="gray" c="var(--hub-text)" tt="none" size="lg">{word('statuses', duty.status)}</Badge>}
@@ -49,10 +52,10 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
         )}
         <dl style={{ margin: 0, display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '0.35rem 1rem' }}>
           <Fact name={t('board.when')}>
-            <span title={exact(duty.start, zone, locale)}>{longDate(duty.start, zone, locale)}, {clock(duty.start, zone, locale)}–{clock(duty.end, zone, locale)} · {zoneCity(zone, locale)}</span>
-            {homes.map((home) => <Text key={home} size="sm" c="dimmed">{t('board.homeTime', { time: `${shortDate(duty.start, home, locale)} ${clock(duty.start, home, locale)}–${clock(duty.end, home, locale)}`, zone: zoneCity(home, locale) })}</Text>)}
+            <span title={exact(duty.start, zone, locale)}>{t('consultant.at', { date: longDate(duty.start, zone, locale), time: span(duty.start, duty.end, zone, locale), zone: zoneCity(zone, locale) })}</span>
+            {homes.map((home) => <Text key={home} size="sm" c="dimmed">{t('consultant.at', { date: shortDate(duty.start, home, locale), time: span(duty.start, duty.end, home, locale), zone: zoneCity(home, locale) })}</Text>)}
           </Fact>
-          <Fact name={t('board.where')}><bdi>{names.hospitalName(duty.hospital)}</bdi>, <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi></Fact>
+          <Fact name={t('board.where')}><bdi>{names.hospitalName(duty.hospital)}</bdi> · <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi></Fact>
           <Fact name={t('board.who')}>{duty.consultants.length === 0 ? t('board.nobody') : duty.consultants.map((c) => <div key={c}><bdi>{names.personName(c)}</bdi></div>)}</Fact>
           {duty.attendees != null && <Fact name={t('board.attendees')}>{duty.attendees}</Fact>}
           {duty.caseReference && <Fact name={t('board.caseReference')}><bdi>{duty.caseReference}</bdi></Fact>}
@@ -64,9 +67,9 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
             {isOpen(duty) && <Button size="xs" onClick={() => ask('reassign')}>{t('board.reassign')}</Button>}
             {isOpen(duty) && <Button size="xs" variant="default" onClick={() => ask('changeTime')}>{t('board.changeTime')}</Button>}
             {duty.status === 'planned' && act(t('board.confirm'), 'confirm')}
-            {duty.status === 'confirmed' && act(t('board.arrive'), 'arrive')}
-            {(duty.status === 'inProgress' || duty.status === 'confirmed') && act(t('board.complete'), 'complete')}
-            {duty.status === 'confirmed' && act(t('board.noShow'), 'noShow')}
+            {duty.status === 'confirmed' && mayArrive(duty, now) && act(t('board.arrive'), 'arrive')}
+            {(duty.status === 'inProgress' || (duty.status === 'confirmed' && begun)) && act(t('board.complete'), 'complete')}
+            {duty.status === 'confirmed' && begun && act(t('board.noShow'), 'noShow')}
             {isOpen(duty) && <Button size="xs" variant="default" onClick={() => ask('cancel')}>{t('board.cancelDuty')}</Button>}
             {act(t('board.undo'), 'undo')}
           </Group>

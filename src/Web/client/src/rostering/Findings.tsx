@@ -18,11 +18,11 @@ export function Findings({ findings, title }: { findings: readonly Finding[]; ti
   )
 }
 
-/** A refusal or fault, said where it happened. */
-export function ProblemNotice({ problem }: { problem: Problem | undefined }) {
+/** A refusal or fault, said where it happened; `title` says of what, where it is not a command. */
+export function ProblemNotice({ problem, title }: { problem: Problem | undefined; title?: string }) {
   const { t, word } = useReader()
   if (!problem) return null
-  if (problem.findings.length > 0 && problem.code !== 'roster.stale') return <div role="alert"><Findings findings={problem.findings} title={t('board.notDone')} /></div>
+  if (problem.findings.length > 0 && problem.code !== 'roster.stale') return <div role="alert"><Findings findings={problem.findings} title={title ?? t('board.notDone')} /></div>
   const text = problem.code === 'roster.stale' ? t('board.stale') : problem.code === unreachable ? t('shell.unreachable') : word('findings', problem.code) === problem.code ? t('shell.fault', { code: problem.code }) : word('findings', problem.code)
-  return <Alert role="alert" color="red" variant="light" icon={<IconCircleX aria-hidden />} title={t('board.notDone')} styles={{ title: { color: 'var(--hub-warning)' } }}>{text}</Alert>
+  return <Alert role="alert" color="red" variant="light" icon={<IconCircleX aria-hidden />} title={title ?? t('board.notDone')} styles={{ title: { color: 'var(--hub-warning)' } }}>{text}</Alert>
 }

@@ -42,7 +42,7 @@ export function History({ network, week, duty, names }: { network: string; week:
     <section aria-label={t('board.history')}>
       <Title order={3} size="h5" mb="xs">{t('board.history')}</Title>
       <Select size="xs" aria-label={t('board.historyOf')} data={subjects} value={choice} onChange={(value) => value && setChoice(value)} allowDeselect={false} mb="xs" />
-      <ProblemNotice problem={problem} />
+      <ProblemNotice problem={problem} title={t('shell.notRead')} />
       <Stack component="ol" gap={6} p={0} m={0} style={{ listStyle: 'none' }} data-history>
         {entries.map((entry) => (
           <li key={`${entry.version} ${entry.commandId} ${entry.after?.id ?? entry.before?.id}`}>

@@ -1,6 +1,6 @@
 import { Badge, Text } from '@mantine/core'
 import { useReader } from '../i18n'
-import { clock, shortDate } from '../time/format'
+import { shortDate, span } from '../time/format'
 import classes from './Board.module.css'
 import { useFindingText } from './conflict'
 import type { Row } from './layout'
@@ -12,10 +12,10 @@ const words = { checking: 'board.moveChecking', allowed: 'board.moveAllowed', wa
 export function MoveBar({ move, rows, zone }: { move: Move; rows: readonly Row[]; zone: string }) {
   const { t, locale } = useReader()
   const textOf = useFindingText()
-  const when = `${shortDate(move.start, zone, locale)} ${clock(move.start, zone, locale)}–${clock(move.start + lengthOf(move.duty), zone, locale)}`
+  const when = `${shortDate(move.start, zone, locale)} ${span(move.start, move.start + lengthOf(move.duty), zone, locale)}`
   return (
     <div className={classes.move} data-verdict={move.verdict}>
-      <Text span size="sm">{t('board.moveHint', { title: move.duty.title })}</Text>
+      <Text span size="sm">{t(move.by === 'pointer' ? 'board.moveHintPointer' : 'board.moveHint', { title: move.duty.title })}</Text>
       <span role="status">
         <b>{t('board.moveTo', { when, room: rows.find((r) => r.key === move.row)?.label ?? '' })}</b>{' '}
         <Badge variant="outline" c="var(--hub-text)" color={move.verdict === 'refused' || move.verdict === 'warned' ? 'orange.9' : 'gray'} tt="none">{t(words[move.verdict])}</Badge>{' '}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { fill, useReader } from '../i18n'
 import { useResource } from '../api/useResource'
 import type { NetworkNames } from '../networks/useNetwork'
-import { length, minute } from '../time/format'
+import { length, minute, shortDate, span, zoneCity } from '../time/format'
 import { ProblemNotice } from './Findings'
 import classes from './ReassignDialog.module.css'
 import { type Candidate, candidatesUrl, type Duty, type Wish } from './roster'
@@ -14,7 +14,8 @@ const deadlines = [['900', 'board.min15'], ['3600', 'board.h1'], ['14400', 'boar
 
 /** Ranked candidates with what speaks for and against each. Who is ticked is asked in that order; or the first takes it at once. */
 export function ReassignDialog({ network, week, duty, chosen, names, close }: { network: string; week: string; duty: Duty; chosen: string | null; names: NetworkNames; close: () => void }) {
-  const { t } = useReader()
+  const { t, locale } = useReader()
+  const zone = names.hospital(duty.hospital)?.timeZone ?? names.zone
   const { data: candidates, error } = useResource<Candidate[]>(`${candidatesUrl(network, week, duty.id)}?version=${duty.version}`)
   const [ladder, setLadder] = useState<readonly string[]>(chosen ? [chosen] : [])
   const [replaces, setReplaces] = useState<string | null>(duty.consultants[0] ?? null)
@@ -31,8 +32,9 @@ export function ReassignDialog({ network, week, duty, chosen, names, close }: { 
   return (
     <Modal opened onClose={close} title={t('board.reassignTitle', { title: duty.title })} size="lg" closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="sm">
+        <Text size="sm">{[t('consultant.at', { date: shortDate(duty.start, zone, locale), time: span(duty.start, duty.end, zone, locale), zone: zoneCity(zone, locale) }), names.hospitalName(duty.hospital), names.roomName(duty.hospital, duty.room) || t('board.remote'), duty.consultants.map(names.personName).join(', ') || t('board.unassigned')].map((part, i) => <span key={part}>{i > 0 && ' · '}<bdi>{part}</bdi></span>)}</Text>
         {candidates?.length === 0 && <Text>{t('board.noCandidates')}</Text>}
-        <ProblemNotice problem={error} />
+        <ProblemNotice problem={error} title={t('shell.notRead')} />
         <div className={classes.scroll} role="group" aria-label={t('board.candidate')} tabIndex={0}>
           <ul className={classes.list}>
             {candidates?.map((candidate) => <CandidateRow key={candidate.person} candidate={candidate} rank={ladder.indexOf(candidate.person)} names={names} toggle={toggle} />)}
@@ -60,7 +62,7 @@ function CandidateRow({ candidate, rank, names, toggle }: { candidate: Candidate
   const { t, word, language, locale } = useReader()
   return (
     <li className={classes.candidate} data-candidate={candidate.person}>
-      <Checkbox checked={rank >= 0} disabled={!candidate.available} onChange={() => toggle(candidate.person)}
+      <Checkbox checked={rank >= 0} disabled={!candidate.available} styles={{ label: { color: 'var(--hub-text)' } }} onChange={() => toggle(candidate.person)}
         label={<Group gap="xs"><bdi><b>{names.personName(candidate.person)}</b></bdi>
           {!candidate.available && <Badge variant="default" tt="none">{t('board.notAvailable')}</Badge>}
           {rank >= 0 && <Badge variant="filled" tt="none">{rank === 0 ? t('board.askFirst') : t('board.rank', { count: rank + 1 })}</Badge>}

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, type MouseEvent, type Ref, type RefObject, useEffect, useImperativeHandle, useMemo } from 'react'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
-import { clock, localOf, shortDate, zoneCity } from '../time/format'
+import { clock, localOf, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { type Axis, instantAt, xOf } from './axis'
 import classes from './Board.module.css'
@@ -39,6 +39,12 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
     const index = rows.findIndex((row) => row.lanes.has(id))
     if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
   }, [rows, virtual])
+  // A week wider than the screen begins with today in sight.
+  const fits = scroller.current !== null && axis.width + nameWidth <= scroller.current.clientWidth
+  useEffect(() => {
+    const now = Date.now()
+    if (!fits && scroller.current && axis.days.includes(localOf(now, axis.zone).slice(0, 10))) scroller.current.scrollLeft = xOf(now, axis) - (scroller.current.clientWidth - nameWidth) / 3
+  }, [fits, axis.days[0], axis.days.length, scroller])
   const width = nameWidth + axis.width
   return (
     <div ref={scroller} className={classes.scroller} dir="ltr" role="region" aria-label={t('board.axis', { zone: zoneCity(axis.zone, locale) })} onKeyDown={onKey} tabIndex={rows.length > 0 && current ? -1 : 0} data-board>
@@ -46,7 +52,7 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
       <div style={{ position: 'relative', height: virtual.getTotalSize(), width }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index]!
-          return <BoardRow key={row.key} row={row} top={item.start} axis={axis} names={names} byRooms={byRooms} current={current && row.lanes.has(current) ? current : null} move={move?.row === row.key ? move : null} actions={actions} onEmpty={onEmpty} />
+          return <BoardRow key={row.key} row={row} top={item.start} axis={axis} names={names} byRooms={byRooms} current={current && row.lanes.has(current) ? current : null} move={move?.row === row.key ? move : null} moving={move && row.lanes.has(move.duty.id) ? move.duty.id : null} actions={actions} onEmpty={onEmpty} />
         })}
         <NowLine axis={axis} />
       </div>
@@ -80,23 +86,25 @@ function useNowX(axis: Axis) {
   const now = useNow()
   const local = localOf(now, axis.zone)
   const hours = Number(local.slice(11, 13)) + Number(local.slice(14)) / 60
-  return { now, x: axis.days.includes(local.slice(0, 10)) && hours >= axis.from && hours <= axis.to ? xOf(now, axis) : null }
+  const edge = hours < axis.from ? 'before' as const : hours > axis.to ? 'after' as const : undefined
+  return { now, edge, x: axis.days.includes(local.slice(0, 10)) ? xOf(now, axis) : null }
 }
 
 function NowLine({ axis }: { axis: Axis }) {
-  const { x } = useNowX(axis)
-  return x === null ? null : <div className={classes.nowLine} style={{ left: nameWidth + x }} />
+  const { x, edge } = useNowX(axis)
+  return x === null || edge ? null : <div className={classes.nowLine} style={{ left: nameWidth + x }} />
 }
 
 function NowLabel({ axis }: { axis: Axis }) {
   const { locale } = useReader()
-  const { x, now } = useNowX(axis)
-  return x === null ? null : <span className={classes.nowLabel} style={{ left: x }}>{clock(now, axis.zone, locale)}</span>
+  const { x, now, edge } = useNowX(axis)
+  // Outside the hours shown there is no line, but the label says on which side now is.
+  return x === null ? null : <span className={classes.nowLabel} data-edge={edge} style={{ left: x }}>{edge === 'before' && '← '}{clock(now, axis.zone, locale)}{edge === 'after' && ' →'}</span>
 }
 
-interface RowProps extends Pick<Props, 'axis' | 'names' | 'byRooms' | 'current' | 'move' | 'actions' | 'onEmpty'> { readonly row: Row; readonly top: number }
+interface RowProps extends Pick<Props, 'axis' | 'names' | 'byRooms' | 'current' | 'move' | 'actions' | 'onEmpty'> { readonly row: Row; readonly top: number; readonly moving: string | null }
 
-const BoardRow = memo(function BoardRow({ row, top, axis, names, byRooms, current, move, actions, onEmpty }: RowProps) {
+const BoardRow = memo(function BoardRow({ row, top, axis, names, byRooms, current, move, moving, actions, onEmpty }: RowProps) {
   const { t } = useReader()
   const label = row.label || t(row.kind === 'remote' ? 'board.remote' : 'board.unassigned')
   // Lines of days, and of hours where there is room for them.
@@ -112,7 +120,7 @@ const BoardRow = memo(function BoardRow({ row, top, axis, names, byRooms, curren
     <div className={classes.row} style={{ top, height, width: nameWidth + axis.width }} role="group" aria-label={label} data-kind={row.kind} data-row={row.id} data-row-key={row.key} data-target={move ? true : undefined}>
       <div className={classes.name} style={{ width: nameWidth, height }}><span dir="auto" title={label}>{label}</span></div>
       <div className={classes.lane} style={{ width: axis.width, height, ...(row.kind === 'group' ? {} : lines) }} onClick={create}>
-        {row.duties.map((duty) => <DutyBar key={duty.id} duty={duty} row={row.key} lane={row.lanes.get(duty.id)!} axis={axis} names={names} byRooms={byRooms} current={current === duty.id} actions={actions} />)}
+        {row.duties.map((duty) => <DutyBar key={duty.id} duty={duty} row={row.key} lane={row.lanes.get(duty.id)!} axis={axis} names={names} byRooms={byRooms} current={current === duty.id} moving={moving === duty.id} actions={actions} />)}
         {move && <Ghost move={move} axis={axis} lane={move.row === move.fromRow ? (row.lanes.get(move.duty.id) ?? 0) : 0} />}
       </div>
     </div>
@@ -125,7 +133,7 @@ function Ghost({ move, axis, lane }: { move: Move; axis: Axis; lane: number }) {
   const verdict = { checking: 'board.moveChecking', allowed: 'board.moveAllowed', warned: 'board.moveWarned', refused: 'board.moveRefused' } as const
   return (
     <div className={classes.ghost} data-verdict={move.verdict} style={{ left: xOf(move.start, axis), minWidth: Math.max(14, xOf(end, axis) - xOf(move.start, axis)), top: lane * laneHeight + 3 }} aria-hidden>
-      <div><b>{clock(move.start, axis.zone, locale)}–{clock(end, axis.zone, locale)}</b></div>
+      <div><b>{span(move.start, end, axis.zone, locale)}</b></div>
       <div dir="auto">{move.findings[0] ? word('findings', move.findings[0].code) : t(verdict[move.verdict])}</div>
     </div>
   )

@@ -15,7 +15,7 @@ export interface Row {
 }
 
 export const laneHeight = 40
-export const rowHeight = (row: Row) => (row.kind === 'group' ? 30 : row.laneCount * laneHeight + 6)
+export const rowHeight = (row: Row) => (row.kind === 'group' || row.duties.length === 0 ? 30 : row.laneCount * laneHeight + 6)
 
 /** Puts duties that overlap into lanes of their own, earliest first. */
 export function lanesOf(duties: readonly Duty[]): { lanes: Map<string, number>; count: number } {

@@ -21,7 +21,7 @@ export function sentence(told: Told, names: NetworkNames, { t, locale }: Reader)
   const zone = names.hospital(told.hospital)?.timeZone ?? names.zone
   const values: Values = { who: names.personName(told.by), title: told.title }
   const say = (key: TextKey, more: Values = {}) => t(key, { ...values, ...more })
-  const people = (ids: readonly string[]) => ids.map(names.personName).join(', ')
+  const people = (ids: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(ids.map(names.personName))
   const gap = told.startBefore && told.startAfter ? Date.parse(told.startAfter) - Date.parse(told.startBefore) : 0
   const moved = () => say(gap > 0 ? 'board.toldLater' : 'board.toldEarlier', { length: length(Math.abs(gap), locale) })
   const roomed = () => say('board.toldRoom', { room: names.roomName(told.hospital, told.roomAfter) })

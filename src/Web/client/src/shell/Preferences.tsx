@@ -17,6 +17,20 @@ export function LanguageMenu() {
   )
 }
 
+/** The same choices as items of another menu, where a bar has no room for menus of their own. */
+export function PreferenceItems() {
+  const { language, setLanguage, t } = useReader()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <>
+      <Menu.Label>{t('shell.language')}</Menu.Label>
+      {languages.map((l) => <Menu.Item key={l} lang={l} onClick={() => setLanguage(l)} fw={l === language ? 700 : undefined}>{languageNames[l]}</Menu.Item>)}
+      <Menu.Label>{t('shell.theme')}</Menu.Label>
+      {(['light', 'dark', 'auto'] as const).map((scheme) => <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)} fw={scheme === colorScheme ? 700 : undefined}>{t(`shell.${scheme}`)}</Menu.Item>)}
+    </>
+  )
+}
+
 const schemes = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const
 
 export function ThemeMenu() {

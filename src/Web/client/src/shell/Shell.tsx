@@ -1,4 +1,5 @@
 import { ActionIcon, Anchor, Group, Menu, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconKeyboard, IconUserCircle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -9,7 +10,7 @@ import { ConnectionState } from './ConnectionState'
 import { DemoDay } from './DemoDay'
 import { KeysProvider, useHelp } from './keys'
 import { PaletteProvider } from './palette'
-import { LanguageMenu, ThemeMenu } from './Preferences'
+import { LanguageMenu, PreferenceItems, ThemeMenu } from './Preferences'
 import { ControlsContext } from './controls'
 import classes from './Shell.module.css'
 
@@ -34,6 +35,7 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
   const { t, nameOf } = useReader()
   const session = useSession()
   const help = useHelp()
+  const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
   const pages = [
     ['coordinator', 'display'].includes(session.role) && (['/board', t('shell.board')] as const),
     session.role === 'consultant' && (['/me', t('shell.myDuties')] as const),
@@ -51,12 +53,13 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
         <ConnectionState />
         {session.role !== 'display' && <AlertBell />}
         <ActionIcon className={classes.wide} variant="subtle" color="gray" onClick={help} aria-label={t('shell.keys')}><IconKeyboard size={20} /></ActionIcon>
-        <LanguageMenu />
-        <ThemeMenu />
+        {!narrow && <><LanguageMenu /><ThemeMenu /></>}
         <Menu position="bottom-end">
           <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t('shell.person', { name: nameOf(session.name) })}><IconUserCircle size={22} /></ActionIcon></Menu.Target>
           <Menu.Dropdown>
             <Menu.Label><bdi>{nameOf(session.name)}</bdi></Menu.Label>
+            {narrow && <PreferenceItems />}
+            {narrow && <Menu.Divider />}
             <Menu.Item onClick={() => void signOut()}>{session.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>

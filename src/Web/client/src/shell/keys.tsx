@@ -9,6 +9,9 @@ interface Keys { readonly add: (keys: readonly Key[]) => () => void; readonly op
 
 const Context = createContext<Keys | null>(null)
 
+/** Where a letter belongs to what has the focus. A switch or a choice that was just clicked takes none: the page's keys go on. */
+const takesLetters = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]'
+
 /** Takes the keys of a page while it is shown, and lists them under `?`. */
 export function useKeys(keys: readonly Key[]) {
   const add = useContext(Context)?.add
@@ -33,7 +36,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]')) return
+      if (event.ctrlKey || event.metaKey || event.altKey || target.closest(takesLetters)) return
       if (event.key === '?') setOpened(true)
       const key = all.find((k) => k.key === event.key && k.run)
       if (!key && event.key !== '?') return

@@ -14,8 +14,14 @@ function format(locale: string, zone: string, options: Intl.DateTimeFormatOption
 
 export const clock = (instant: string | number, zone: string, locale: string) => format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
 
+/** Such as “09:00–10:30”. Isolated left to right, since between Arabic words the end would else stand before the start; and never broken between two lines. */
+export const span = (start: string | number, end: string | number, zone: string, locale: string) => `\u2066${clock(start, zone, locale)}–\u2060${clock(end, zone, locale)}\u2069`
+
 /** Such as “Thu 26 Nov”. */
 export const shortDate = (instant: string | number, zone: string, locale: string) => format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
+
+/** Such as “27 Dec 2019”, for what may lie years away. */
+export const datedDay = (instant: string | number, zone: string, locale: string) => format(locale, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
 /** Such as “Thursday 26 November”. */
 export const longDate = (instant: string | number, zone: string, locale: string) => format(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
@@ -58,14 +64,36 @@ export function relative(instant: string | number, now: number, locale: string):
   return words.format(Math.round(gap / day), 'day')
 }
 
-/** A length such as “1 h 30 min”; of seconds where it is below two minutes. */
+/** How long ago, to the second within the first minute. */
+export function ago(instant: number, now: number, locale: string): string {
+  const size = Math.max(0, now - instant)
+  if (size >= minute) return relative(instant, now, locale)
+  return kept(relatives, `${locale} always`, () => new Intl.RelativeTimeFormat(locale)).format(-Math.round(size / 1000), 'second')
+}
+
+type Unit = 'hour' | 'minute' | 'second'
+
+// After “by”, “within” and “for”, as the hub's Arabic sentences use a length: the platform knows only the nominative.
+const arabic: Record<Unit, Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }> = {
+  hour: { one: 'ساعة', two: 'ساعتين', few: '# ساعات', other: '# ساعة' },
+  minute: { one: 'دقيقة', two: 'دقيقتين', few: '# دقائق', other: '# دقيقة' },
+  second: { one: 'ثانية', two: 'ثانيتين', few: '# ثوانٍ', other: '# ثانية' },
+}
+const arabicPlurals = new Intl.PluralRules('ar')
+
+/** A length in units, such as “1 hour 30 minutes”. */
+export function inUnits(parts: readonly (readonly [number, Unit])[], locale: string, display: 'short' | 'long'): string {
+  if (locale.startsWith('ar')) return parts.map(([value, unit]) => (arabic[unit][arabicPlurals.select(value)] ?? arabic[unit].other).replace('#', String(value))).join(' و')
+  return parts.map(([value, unit]) => kept(units, `${locale} ${unit} ${display}`, () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: display })).format(value)).join(' ')
+}
+
+/** A length such as “1 hour 30 minutes”; of seconds where it is below two minutes. */
 export function length(milliseconds: number, locale: string): string {
-  const unit = (value: number, of: 'hour' | 'minute' | 'second') => kept(units, `${locale} ${of}`, () => new Intl.NumberFormat(locale, { style: 'unit', unit: of, unitDisplay: 'short' })).format(value)
   const size = Math.max(0, milliseconds)
-  if (size < 2 * minute) return unit(Math.ceil(size / 1000), 'second')
-  const hours = Math.floor(size / hour)
-  const minutes = Math.round((size % hour) / minute)
-  return [hours > 0 && unit(hours, 'hour'), minutes > 0 && unit(minutes, 'minute')].filter(Boolean).join(' ')
+  if (size < 2 * minute) return inUnits([[Math.ceil(size / 1000), 'second']], locale, 'long')
+  const whole = Math.round(size / minute)
+  const parts: [number, Unit][] = [[Math.floor(whole / 60), 'hour'], [whole % 60, 'minute']]
+  return inUnits(parts.filter(([value]) => value > 0), locale, 'long')
 }
 
 const offsets = new Map<string, Map<number, number>>()

@@ -9,29 +9,29 @@ export const statuses = {
   planned: 'مخطط', confirmed: 'مؤكد', inProgress: 'جارٍ', completed: 'مكتمل', cancelled: 'ملغى', noShow: 'لم يحضر', pending: 'بانتظار الرد', attention: 'بحاجة إلى انتباه',
 }
 
-export const roles = { coordinator: 'منسق', consultant: 'استشاري', attendee: 'حاضر', display: 'شاشة العرض', system: 'المركز' }
+export const roles = { coordinator: 'منسق', consultant: 'استشاري', attendee: 'مشارك', display: 'شاشة العرض', system: 'المركز' }
 
 export const attention = {
   noConsultant: 'لم يُكلَّف أحد', proposalUnanswered: 'لم يُجب أحد على الطلب', proposalDeclined: 'اعتُذر عن الطلب', credentialLapsed: 'انتهت صلاحية الترخيص',
   outsideVisit: 'الاستشاري ليس في زيارة حينها', consultantAbsent: 'الاستشاري غائب', hospitalClosed: 'المستشفى مغلق', roomGone: 'الغرفة لم تعد موجودة',
-  bookingRefused: 'رُفض حجز المؤتمر',
+  bookingRefused: 'تعذّر نقلها إلى الأسبوع الآخر',
 }
 
 export const changes = {
   planned: 'خُطّط لها', confirmed: 'تأكدت', timeChanged: 'تغيّر وقتها', roomChanged: 'تغيّرت غرفتها', assigned: 'أُسندت إلى آخر', proposed: 'طُلب الرد عليها', accepted: 'قُبلت', declined: 'اعتُذر عنها',
   expired: 'لم يُرد عليها في الوقت', emergencyMoved: 'نُقلت بصورة طارئة', cancelled: 'أُلغيت', arrived: 'بدأت', completed: 'اكتملت', noShow: 'سُجّل عدم الحضور', undone: 'تُراجع عن تغييرها',
-  attentionChanged: 'أُعيد فحصها', moving: 'تُنقل إلى أسبوع آخر', movedAway: 'نُقلت إلى أسبوع آخر', movedIn: 'نُقلت من أسبوع آخر', moveRefused: 'تعذّر نقلها إلى الأسبوع الآخر',
+  attentionChanged: 'أُعيد التحقق منها', moving: 'تُنقل إلى أسبوع آخر', movedAway: 'نُقلت إلى أسبوع آخر', movedIn: 'نُقلت من أسبوع آخر', moveRefused: 'تعذّر نقلها إلى الأسبوع الآخر',
 }
 
 export const candidateReasons = {
   'candidate.free': 'متفرغ حينها', 'candidate.busy': 'لديه مهمة أخرى حينها', 'candidate.credentialed': 'مرخّص هنا', 'candidate.no-credential': 'لا ترخيص له هنا', 'candidate.in-visit': 'في زيارة', 'candidate.away': 'ليس في زيارة حينها',
-  'candidate.same-hospital': 'موجود في هذا المستشفى', 'candidate.travel': 'الطريق {minutes}', 'candidate.travel-too-long': 'لا يكفي الوقت للتنقل ({minutes})', 'candidate.rested': 'نال راحة كافية', 'candidate.not-rested': 'راحة أقل من المتفق عليه',
-  'candidate.language': 'يتحدث العربية', 'candidate.few-hours': '{minutes} من المهام هذا الأسبوع',
+  'candidate.same-hospital': 'موجود في هذا المستشفى', 'candidate.travel': 'تنقّل لمدة {minutes}', 'candidate.travel-too-long': 'لا يكفي الوقت للتنقل ({minutes})', 'candidate.rested': 'نال راحة كافية', 'candidate.not-rested': 'راحة أقل من المتفق عليه',
+  'candidate.language': 'يتحدث العربية', 'candidate.few-hours': 'مهام بمقدار {minutes} هذا الأسبوع',
 }
 
 export const alertKinds = {
   assigned: 'مهمة جديدة', released: 'أُسندت المهمة إلى غيرك', timeChanged: 'وقت جديد', roomChanged: 'غرفة جديدة', proposed: 'طلب موجّه إليك', proposalWithdrawn: 'سُحب الطلب', emergencyMoved: 'نقل طارئ', cancelled: 'إلغاء',
-  proposalAccepted: 'قبول', proposalDeclined: 'اعتذار', nobodyAnswered: 'لم يُجب أحد', needsAttention: 'بحاجة إلى انتباه', sessionMoved: 'نُقلت الجلسة',
+  proposalAccepted: 'قبول', proposalDeclined: 'اعتذار', nobodyAnswered: 'لم يُجب أحد', needsAttention: 'بحاجة إلى انتباه', sessionMoved: 'نُقلت الجلسة', notAcknowledged: 'لم يؤكَّد الاطلاع',
 }
 
 export const findings = {

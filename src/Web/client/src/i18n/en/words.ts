@@ -14,7 +14,7 @@ export const roles = { coordinator: 'Coordinator', consultant: 'Consultant', att
 export const attention = {
   noConsultant: 'Nobody is assigned', proposalUnanswered: 'Nobody answered the request', proposalDeclined: 'The request was declined', credentialLapsed: 'A credential has lapsed',
   outsideVisit: 'The consultant is not on a visit then', consultantAbsent: 'The consultant is absent', hospitalClosed: 'The hospital is closed', roomGone: 'The room no longer exists',
-  bookingRefused: 'The conference’s booking was refused',
+  bookingRefused: 'It could not move to the other week',
 }
 
 export const changes = {
@@ -31,7 +31,7 @@ export const candidateReasons = {
 
 export const alertKinds = {
   assigned: 'New duty', released: 'Duty given away', timeChanged: 'New time', roomChanged: 'New room', proposed: 'A request for you', proposalWithdrawn: 'Request withdrawn', emergencyMoved: 'Emergency move', cancelled: 'Cancelled',
-  proposalAccepted: 'Accepted', proposalDeclined: 'Declined', nobodyAnswered: 'Nobody answered', needsAttention: 'Needs attention', sessionMoved: 'Session moved',
+  proposalAccepted: 'Accepted', proposalDeclined: 'Declined', nobodyAnswered: 'Nobody answered', needsAttention: 'Needs attention', sessionMoved: 'Session moved', notAcknowledged: 'Not acknowledged',
 }
 
 export const findings = {

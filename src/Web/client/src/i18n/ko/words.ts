@@ -9,12 +9,12 @@ export const statuses = {
   planned: '예정', confirmed: '확정', inProgress: '진행 중', completed: '완료', cancelled: '취소됨', noShow: '불참', pending: '답변 대기', attention: '확인 필요',
 }
 
-export const roles = { coordinator: '코디네이터', consultant: '컨설턴트', attendee: '참석자', display: '벽면 화면', system: '허브' }
+export const roles = { coordinator: '코디네이터', consultant: '자문의', attendee: '참석자', display: '벽면 화면', system: '허브' }
 
 export const attention = {
   noConsultant: '담당자 없음', proposalUnanswered: '요청에 답한 사람 없음', proposalDeclined: '요청이 거절됨', credentialLapsed: '면허·권한 만료',
-  outsideVisit: '방문 기간이 아님', consultantAbsent: '컨설턴트 부재', hospitalClosed: '병원 휴무', roomGone: '없어진 진료실',
-  bookingRefused: '학술대회 예약이 거절됨',
+  outsideVisit: '방문 기간이 아님', consultantAbsent: '자문의 부재', hospitalClosed: '병원 휴무', roomGone: '없어진 장소',
+  bookingRefused: '다른 주로 옮기지 못함',
 }
 
 export const changes = {
@@ -30,16 +30,16 @@ export const candidateReasons = {
 }
 
 export const alertKinds = {
-  assigned: '새 일정', released: '일정 인계', timeChanged: '시간 변경', roomChanged: '장소 변경', proposed: '요청', proposalWithdrawn: '요청 철회', emergencyMoved: '긴급 변경', cancelled: '취소',
-  proposalAccepted: '수락', proposalDeclined: '거절', nobodyAnswered: '답변 없음', needsAttention: '확인 필요', sessionMoved: '세션 변경',
+  assigned: '새 일정', released: '일정 인계', timeChanged: '시간 변경', roomChanged: '장소 변경', proposed: '담당 요청', proposalWithdrawn: '요청 철회', emergencyMoved: '긴급 변경', cancelled: '취소',
+  proposalAccepted: '수락', proposalDeclined: '거절', nobodyAnswered: '답변 없음', needsAttention: '확인 필요', sessionMoved: '세션 변경', notAcknowledged: '미확인 알림',
 }
 
 export const findings = {
-  'roster.consultant-overlap': '컨설턴트에게 그 시간에 다른 일정이 있습니다', 'roster.room-overlap': '그 시간에 이미 사용 중인 장소입니다', 'roster.no-credential': '이 병원에서 유효한 권한이 없습니다', 'roster.outside-visit': '컨설턴트의 방문 기간이 아닙니다',
-  'roster.absent': '컨설턴트가 그때 부재중입니다', 'roster.hospital-closed': '병원이 그때 휴무입니다', 'roster.room-unknown': '병원에 없는 장소입니다', 'roster.stale': '그사이 다른 사람이 변경했습니다',
+  'roster.consultant-overlap': '자문의에게 그 시간에 다른 일정이 있습니다', 'roster.room-overlap': '그 시간에 이미 사용 중인 장소입니다', 'roster.no-credential': '이 병원에서 유효한 권한이 없습니다', 'roster.outside-visit': '자문의의 방문 기간이 아닙니다',
+  'roster.absent': '자문의가 그때 부재중입니다', 'roster.hospital-closed': '병원이 그때 휴무입니다', 'roster.room-unknown': '병원에 없는 장소입니다', 'roster.stale': '그사이 다른 사람이 변경했습니다',
   'roster.travel': '이동 시간이 부족합니다', 'roster.rest': '합의된 휴식보다 짧습니다', 'roster.working-hours': '근무 시간이 아닙니다', 'roster.room-capacity': '정원을 넘는 인원입니다', 'roster.too-many-hospitals': '면허가 허용하는 병원 수를 넘습니다',
   'roster.wrong-status': '지금 상태에서는 할 수 없습니다', 'roster.bad-time': '시간이 맞지 않습니다', 'roster.reason-required': '사유를 적어 주세요', 'roster.not-candidate': '이 사람에게 요청되지 않았습니다', 'roster.proposal-gone': '요청이 끝났습니다',
-  'roster.unknown-consultant': '알 수 없는 컨설턴트입니다', 'roster.unknown-hospital': '알 수 없는 병원입니다', 'roster.unknown-engagement': '알 수 없는 일정입니다', 'roster.id-taken': '이미 쓰인 식별자입니다', 'roster.touched-since': '그 뒤에 다시 변경되었습니다',
+  'roster.unknown-consultant': '알 수 없는 자문의입니다', 'roster.unknown-hospital': '알 수 없는 병원입니다', 'roster.unknown-engagement': '알 수 없는 일정입니다', 'roster.id-taken': '이미 쓰인 식별자입니다', 'roster.touched-since': '그 뒤에 다시 변경되었습니다',
   'roster.nothing-to-undo': '되돌릴 변경이 없습니다', 'roster.not-allowed': '권한이 없습니다', 'roster.text-too-long': '글이 너무 깁니다', 'roster.unknown-specialty': '알 수 없는 전문 분야입니다', 'roster.wrong-week': '다른 주에 속합니다',
   'roster.archived': '보관된 주라 더 이상 바꿀 수 없습니다',
   'roster.moving': '지금 다른 주로 옮기는 중입니다', 'roster.unknown-network': '알 수 없는 네트워크입니다', 'roster.unknown-command': '허브가 모르는 명령입니다', 'session.booked': '근무표에 예약된 세션입니다', 'session.no-hospital': '병원에 속하지 않은 장소입니다',
