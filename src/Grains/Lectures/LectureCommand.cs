@@ -50,7 +50,9 @@ public sealed record SetStage : LectureCommand
 public sealed record SetCrew : LectureCommand
 {
     [Id(0)] public required PersonId Person { get; init; }
-    [Id(1)] public required LocalName Name { get; init; }
+
+    /// <summary>Set by the hub.</summary>
+    [Id(1), JsonIgnore] public LocalName Name { get; init; } = new("");
     [Id(2)] public required LectureRole Role { get; init; }
 
     /// <summary>False takes the role.</summary>
