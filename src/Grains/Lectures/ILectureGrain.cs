@@ -52,10 +52,10 @@ public sealed record LectureCaller([property: Id(0)] Actor Actor, [property: Id(
 public abstract record LectureReply;
 
 /// <summary>Decided and stored.</summary>
-/// <param name="Version">The lecture's version of the decision.</param>
+/// <param name="Version">The lecture's version of the decision; null for votes and reactions, which are counted many at a time.</param>
 /// <param name="Number">Of the question, poll or line that is new; a repeat does not say it again.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureDone")]
-public sealed record LectureDone([property: Id(0)] long Version, [property: Id(1)] int? Number = null) : LectureReply;
+public sealed record LectureDone([property: Id(0)] long? Version, [property: Id(1)] int? Number = null) : LectureReply;
 
 /// <summary>Not decided; nothing was stored.</summary>
 /// <param name="Code">Stable, such as <c>lecture.unknown</c>, <c>lecture.not-allowed</c>, <c>lecture.wrong-stage</c>; the client has its sentence in every language.</param>

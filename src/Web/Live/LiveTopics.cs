@@ -54,6 +54,20 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
     }
 
+    /// <summary>How many connections of this node watch each lecture's room, its stage not counted.</summary>
+    public async Task<Dictionary<SessionId, int>> AudiencesAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            return _loops.Values.Where(l => l.View.Name.Kind == TopicKind.Lecture && l.Count > 0).ToDictionary(l => l.View.Name.Session!.Value, l => l.Count);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     private async Task<TopicLoop> LoopAsync(TopicName topic)
     {
         _idle.Remove(topic.Text);
