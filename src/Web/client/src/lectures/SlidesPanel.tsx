@@ -49,7 +49,6 @@ export function SlidesPanel({ lecture, leads, more }: { lecture: Lecture; leads:
 }
 
 function Upload({ session, label }: { session: string; label: string }) {
-  const { t } = useReader()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const sent = useRef<{ file: string; id: string } | null>(null)
