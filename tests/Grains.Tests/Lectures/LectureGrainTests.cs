@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Lectures;
+using ConsultHub.Tests.Rostering;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using static ConsultHub.Tests.Lectures.LectureWorld;
 
 namespace ConsultHub.Tests.Lectures;
@@ -76,6 +79,25 @@ public sealed class LectureGrainTests
         await lecture.ReportAsync("two", 4, [new(Reaction.Clap, 1), new(Reaction.Heart, 5)]);
         var pulse = (await lecture.ReadSinceAsync(null)).Items.OfType<LecturePulse>().Single();
         Assert.Equal((7, 3, 5), (pulse.Audience, pulse.Reactions[Reaction.Clap], pulse.Reactions[Reaction.Heart]));
+    }
+
+    [Fact]
+    public async Task Streams_of_a_node_that_has_fallen_silent_go_off_air_and_its_viewers_count_no_longer()
+    {
+        var clock = new MovableClock(Ten);
+        await using var hub = await TestHub.StartAsync(configure: services => services.Replace(ServiceDescriptor.Singleton(provider => RosterHub.AuthorityServicesAt(provider, clock))));
+        var lecture = await OpenAsync(hub);
+        var (one, two) = (Caller(LectureWorld.Speaker.Value, LectureRole.Speaker), Caller(Second.Value, LectureRole.Speaker));
+        await DoAsync(lecture, one, new GoOnAir { CommandId = Id, Stream = "gone", Node = "dead" });
+        await DoAsync(lecture, two, new GoOnAir { CommandId = Id, Stream = "stays", Node = "alive" });
+        await lecture.ReportAsync("dead", 5, []);
+        await lecture.ReportAsync("alive", 2, [new(Reaction.Clap, 1)]);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await lecture.ReportAsync("alive", 2, []);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await lecture.GetAsync())!.OnAir.Length > 1) await Task.Delay(50, patience.Token);
+        Assert.Equal("stays", Assert.Single((await lecture.GetAsync())!.OnAir).Stream);
+        while ((await lecture.ReadSinceAsync(null)).Items.OfType<LecturePulse>().Single().Audience != 2) await Task.Delay(50, patience.Token);
     }
 
     private static async Task<ILectureGrain> OpenAsync(TestHub hub)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net.Http.Json;
 using ConsultHub.Conferences;
 using ConsultHub.Lectures;
+using ConsultHub.Live;
 using ConsultHub.Tests.Hosting;
 using ConsultHub.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ public sealed class LectureHub : IAsyncLifetime
 
     public async Task<T> GetAsync<T>(Viewer viewer, string path) => (await Http(viewer).GetFromJsonAsync<T>(path, HubJson.Options))!;
 
-    public async Task<ImmutableArray<Live.TopicItem>> ItemsAsync(Viewer viewer, string topic) => [.. (await GetAsync<Live.Frame>(viewer, $"api/topics/{topic}")).Items];
+    public async Task<ImmutableArray<TopicItem>> ItemsAsync(Viewer viewer, string topic) => [.. (await GetAsync<Frame>(viewer, $"api/topics/{topic}")).Items];
 
     public async Task<int> ApprovedQuestionAsync(string session)
     {

@@ -100,16 +100,14 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
     /// <summary>A file that asks for a password which nobody gives: its user key is that of no empty password.</summary>
     private static byte[] Locked()
     {
-        var (file, places) = (new StringBuilder("%PDF-1.4\n"), new List<int>());
+        var (file, places) = ("%PDF-1.4\n", new List<int>());
         var key = string.Concat(Enumerable.Repeat("AB", 32));
         foreach (var item in (string[])["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>", $"<</Filter/Standard/V 1/R 2/O<{key}>/U<{key}>/P -4>>"])
         {
             places.Add(file.Length);
-            file.Append($"{places.Count} 0 obj\n{item}\nendobj\n");
+            file += $"{places.Count} 0 obj\n{item}\nendobj\n";
         }
-        var table = file.Length;
-        file.Append($"xref\n0 {places.Count + 1}\n0000000000 65535 f \n").AppendJoin("", places.Select(p => $"{p:0000000000} 00000 n \n"));
-        file.Append($"trailer\n<</Size {places.Count + 1}/Root 1 0 R/Encrypt 4 0 R/ID[<AA><AA>]>>\nstartxref\n{table}\n%%EOF");
-        return Encoding.ASCII.GetBytes(file.ToString());
+        var rows = string.Concat(places.Select(p => $"{p:0000000000} 00000 n \n"));
+        return Encoding.ASCII.GetBytes($"{file}xref\n0 {places.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {places.Count + 1}/Root 1 0 R/Encrypt 4 0 R/ID[<AA><AA>]>>\nstartxref\n{file.Length}\n%%EOF");
     }
 }

@@ -13,7 +13,7 @@ export function Announcements({ newest }: { newest: Announcement | undefined }) 
   return (
     <div role="status">
       <Alert key={newest.number} variant="light" icon={<IconSpeakerphone aria-hidden />} withCloseButton closeButtonLabel={t('lecture.dismissAnnouncement')} onClose={() => setHidden(newest.number)} title={`${t('lecture.announcement')} · ${nameOf(newest.by)} · ${clock(newest.at, Intl.DateTimeFormat().resolvedOptions().timeZone, locale)}`} styles={{ title: { color: 'var(--hub-text)' }, message: { color: 'var(--hub-text)' } }}>
-        <span dir="auto">{newest.text}</span>
+        <bdi>{newest.text}</bdi>
       </Alert>
     </div>
   )

@@ -32,10 +32,11 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
   const asked = room.questions.find((q) => q.number === lecture.featured)
   // The newest that is open or shown; a question shown large comes before it.
   const poll = asked ? undefined : room.polls.find((p) => p.state === 'open') ?? (room.polls[0]?.state === 'shown' ? room.polls[0] : undefined)
-  const besides = !!lecture.slides && lecture.onAir.length > 0
+  // The picture is small beside what is larger, where there is one.
+  const besides = lecture.onAir.length > 0 && (!!lecture.slides || !!asked || !!poll)
   return (
     <div className={classes.display} ref={ref} data-display={lecture.session}>
-      <h1 dir="auto">{lecture.title}</h1>
+      <h1><bdi>{lecture.title}</bdi></h1>
       <div className={classes.displayMain}>
         {asked && <div className={classes.large} data-asked={asked.number}><div dir="auto">{asked.text}</div>{asked.name && <small>{t('lecture.askedBy', { who: nameOf(asked.name) })}</small>}</div>}
         {poll && (
@@ -54,7 +55,7 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
             <ActionIcon variant="default" size="lg" component={Link} href={pageOf(lecture.conference, lecture.session, 'room')} aria-label={t('shell.close')}><IconX size={18} /></ActionIcon>
           </Group>
         </Group>
-        {(besides || asked || poll) && <Stage lecture={lecture} />}
+        {besides && <Stage lecture={lecture} />}
         <Join lecture={lecture} />
         {captions.written.length > 0 && <CaptionChoice room={room} label={t('lecture.displayCaptions')} />}
       </aside>

@@ -67,7 +67,7 @@ function Ask({ session, me }: { session: string; me: Me }) {
   return (
     <form onSubmit={(event) => (event.preventDefault(), void ask())}>
       <Stack gap="xs">
-        <Textarea label={t('lecture.ask')} description={t('lecture.askHint')} autosize minRows={2} maxLength={500} dir="auto" value={text} onKeyDown={keys} onChange={(e) => (setText(e.currentTarget.value), setSent(false))} />
+        <Textarea label={t('lecture.ask')} description={t('lecture.askHint')} autosize minRows={2} maxLength={500} value={text} onKeyDown={keys} onChange={(e) => (setText(e.currentTarget.value), setSent(false))} />
         <Group justify="space-between">
           <Checkbox label={t('lecture.anonymous')} checked={anonymous} onChange={(e) => setAnonymous(e.currentTarget.checked)} />
           <Button type="submit" loading={command.busy} disabled={!text.trim()}>{t('lecture.send')}</Button>

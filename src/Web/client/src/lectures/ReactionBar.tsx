@@ -30,7 +30,7 @@ export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pu
           </ActionIcon>
         </Tooltip>
       ))}
-      <Button size="compact-md" variant={up ? 'filled' : 'default'} aria-pressed={up} leftSection={<IconHandStop size={16} aria-hidden />} loading={command.busy} onClick={() => void command.run({ type: up ? 'lowerHand' : 'raiseHand' })}>{t(up ? 'lecture.lowerHand' : 'lecture.raiseHand')}</Button>
+      <Button size="xs" h={34} variant={up ? 'filled' : 'default'} aria-pressed={up} leftSection={<IconHandStop size={16} aria-hidden />} loading={command.busy} onClick={() => void command.run({ type: up ? 'lowerHand' : 'raiseHand' })}>{t(up ? 'lecture.lowerHand' : 'lecture.raiseHand')}</Button>
       <Text size="sm" role="status">{up && t('lecture.handUp')}</Text>
     </div>
   )

@@ -32,7 +32,9 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const session = lecture.session
   const me = useMe(session, true)
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
-  const [large, setLarge] = useState<'picture' | 'slides'>('picture')
+  const [wish, setLarge] = useState<'picture' | 'slides' | null>(null)
+  // Where there is no picture, slides are what there is to see.
+  const large = wish ?? (lecture.slides && lecture.onAir.length === 0 ? 'slides' : 'picture')
   const captions = useCaptionLanguage(room)
   const over = lecture.stage === 'ended'
   const leads = !over && (me.is('speaker') || me.is('host'))
@@ -47,7 +49,7 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   return (
     <div className={classes.room} data-large={large} data-slides={wide && hasSlides} data-lecture={session}>
       <div className={classes.head}>
-        <Title order={1} size="h3" dir="auto">{lecture.title}</Title>
+        <Title order={1} size="h3"><bdi>{lecture.title}</bdi></Title>
         <StageBadge lecture={lecture} />
         {!!room.pulse?.audience && <Group gap={4} c="dimmed"><IconEye size={16} aria-hidden /><Text size="sm">{t('lecture.watching', { count: room.pulse.audience })}</Text></Group>}
         {me.isCrew && <Button component={Link} href={pageOf(lecture.conference, session, 'backstage')} size="xs" variant="default" ms="auto">{t('lecture.backstage')}</Button>}
@@ -61,7 +63,7 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
       </section>
       {wide && hasSlides && <section className={classes.slides} aria-label={t('lecture.slides')}>{slides}</section>}
       <section className={classes.tabs} aria-label={t('lecture.beside')}>
-        <Tabs value={tab} onChange={choose} keepMounted={false}>
+        <Tabs value={tab} onChange={choose} keepMounted={false} styles={wide ? undefined : { tab: { paddingInline: 8 } }}>
           <Tabs.List>
             {tabs.map((name) => (
               <Tabs.Tab key={name} value={name} data-tab={name} rightSection={name === 'polls' && open > 0 ? <Badge size="sm" circle>{new Intl.NumberFormat(locale).format(open)}</Badge> : undefined}>{t(`lecture.${name}`)}</Tabs.Tab>

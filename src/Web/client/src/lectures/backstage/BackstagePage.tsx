@@ -45,7 +45,7 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
   return (
     <Stack p="sm" gap="sm" data-backstage={session}>
       <div className={classes.head}>
-        <Title order={1} size="h3" dir="auto">{lecture.title}</Title>
+        <Title order={1} size="h3"><bdi>{lecture.title}</bdi></Title>
         <StageBadge lecture={lecture} />
         <Group gap={4} c="dimmed"><IconEye size={16} aria-hidden /><Text size="sm">{t('lecture.watching', { count: room.pulse?.audience ?? 0 })}</Text></Group>
         <Group ms="auto" gap="xs">
@@ -57,17 +57,17 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
         <Stack gap="sm">
           <Desk title={t('lecture.stage')}><Stage lecture={lecture} /><StageDesk lecture={lecture} me={me} /></Desk>
           {(leads || lecture.slides) && <Desk title={t('lecture.slides')}><SlidesPanel lecture={lecture} leads={leads} /></Desk>}
+          {me.is('captioner') && <Desk title={t('lecture.captioner')}><CaptionDesk session={session} room={room} /></Desk>}
         </Stack>
         {moderates && (
           <Stack gap="sm">
             <Desk title={t('lecture.questions')}><QuestionDesk room={room} lecture={lecture} /></Desk>
             <Desk title={t('lecture.hands')}><HandsDesk session={session} hands={room.hands} /></Desk>
+            <Desk title={t('lecture.announcements')}><AnnounceDesk session={session} room={room} /></Desk>
           </Stack>
         )}
         <Stack gap="sm">
           {moderates && <Desk title={t('lecture.polls')}><PollDesk session={session} room={room} /></Desk>}
-          {moderates && <Desk title={t('lecture.announcements')}><AnnounceDesk session={session} room={room} /></Desk>}
-          {me.is('captioner') && <Desk title={t('lecture.captioner')}><CaptionDesk session={session} room={room} /></Desk>}
           {hosts && <Desk title={t('lecture.crew')}><CrewDesk lecture={lecture} /></Desk>}
         </Stack>
       </div>

@@ -32,7 +32,7 @@ export function CaptionDesk({ session, room }: { session: string; room: Room }) 
       <div className={classes.list}>{lines.slice(-6).map((line) => <Correct key={`${into}-${line.number}-${line.version}`} session={session} line={line} />)}</div>
       {!over && (
         <form onSubmit={(event) => (event.preventDefault(), void write())}>
-          <TextInput label={t('lecture.captionLine')} description={t('lecture.captionLineHint')} maxLength={300} dir="auto" lang={into} autoComplete="off" value={text} onChange={(e) => {
+          <TextInput label={t('lecture.captionLine')} description={t('lecture.captionLineHint')} maxLength={300} lang={into} autoComplete="off" value={text} onChange={(e) => {
             if (!text) began.current = Date.now()
             setText(e.currentTarget.value)
           }} />
@@ -51,7 +51,7 @@ function Correct({ session, line }: { session: string; line: Caption }) {
   const changed = text !== line.text
   return (
     <form onSubmit={(event) => (event.preventDefault(), changed && void command.run({ type: 'writeCaption', language: line.language, text: text.trim(), number: line.number }))}>
-      <TextInput size="xs" aria-label={t('lecture.correct', { number: line.number })} data-line={line.number} maxLength={300} dir="auto" lang={line.language} value={text} onChange={(e) => setText(e.currentTarget.value)}
+      <TextInput size="xs" aria-label={t('lecture.correct', { number: line.number })} data-line={line.number} maxLength={300} lang={line.language} value={text} onChange={(e) => setText(e.currentTarget.value)}
         rightSection={changed && <ActionIcon type="submit" size="sm" aria-label={t('lecture.save')} loading={command.busy}><IconCheck size={14} /></ActionIcon>} />
       <ProblemNotice problem={command.problem} />
     </form>

@@ -60,10 +60,10 @@ function NewPoll({ session }: { session: string }) {
   return (
     <form onSubmit={(event) => (event.preventDefault(), void save())} data-new-poll>
       <Stack gap="xs">
-        <TextInput label={t('lecture.pollQuestion')} maxLength={300} dir="auto" value={question} onChange={(e) => setQuestion(e.currentTarget.value)} />
+        <TextInput label={t('lecture.pollQuestion')} maxLength={300} value={question} onChange={(e) => setQuestion(e.currentTarget.value)} />
         {choices.map((choice, i) => (
           <Group key={i} gap={6} align="end" wrap="nowrap">
-            <TextInput flex={1} size="xs" label={t('lecture.choice', { number: i + 1 })} maxLength={120} dir="auto" value={choice} onChange={(e) => setChoices(choices.with(i, e.currentTarget.value))} />
+            <TextInput flex={1} size="xs" label={t('lecture.choice', { number: i + 1 })} maxLength={120} value={choice} onChange={(e) => setChoices(choices.with(i, e.currentTarget.value))} />
             {choices.length > 2 && <ActionIcon variant="default" aria-label={t('lecture.removeChoice', { number: i + 1 })} onClick={() => setChoices(choices.toSpliced(i, 1))}><IconX size={14} /></ActionIcon>}
           </Group>
         ))}
