@@ -27,7 +27,7 @@ public static class LecturesApi
         lecture.MapGet("/", GetAsync).Requires(Access.SignedIn);
         lecture.MapGet("/me", MeAsync).Requires(Access.SignedIn);
         lecture.MapPost("/commands", DecideAsync).Requires(Access.SignedIn);
-        lecture.MapGet("/captions/{language}.vtt", CaptionsAsync).Requires(Access.SignedIn).Produces<string>(200, "text/vtt");
+        lecture.MapGet("/captions/{language}", CaptionsAsync).Requires(Access.SignedIn).Produces<string>(200, "text/vtt");
         lecture.MapGet("/timeline", TimelineAsync).Requires(Access.SignedIn);
         lecture.MapSlides();
     }

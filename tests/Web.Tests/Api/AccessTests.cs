@@ -60,7 +60,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/lectures/s-1"] = SignedIn,
         ["GET /api/lectures/s-1/me"] = SignedIn,
         ["POST /api/lectures/s-1/commands"] = SignedIn,
-        ["GET /api/lectures/s-1/captions/en.vtt"] = SignedIn,
+        ["GET /api/lectures/s-1/captions/en"] = SignedIn,
         ["GET /api/lectures/s-1/timeline"] = SignedIn,
         ["POST /api/lectures/s-1/slides"] = SignedIn,
         ["GET /api/lectures/s-1/slides/00000000-0000-0000-0000-000000000001"] = SignedIn,

@@ -91,12 +91,12 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
         var session = await hub.NewLectureAsync();
         await hub.DoAsync(session, Coordinator, new WriteCaption { CommandId = Id, Language = "ko", Text = "심장 <i>이식</i>" });
         await hub.DoAsync(session, Coordinator, new WriteCaption { CommandId = Id, Language = "ar", Text = "القلب" });
-        using var file = await hub.Http(Listener).GetAsync($"api/lectures/{session}/captions/ko.vtt");
+        using var file = await hub.Http(Listener).GetAsync($"api/lectures/{session}/captions/ko");
         Assert.Equal("text/vtt", file.Content.Headers.ContentType!.MediaType);
         var text = await file.Content.ReadAsStringAsync();
         Assert.StartsWith("WEBVTT\n\n1\n00:00:", text, StringComparison.Ordinal);
         Assert.Contains("심장 &lt;i&gt;이식&lt;/i&gt;\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("القلب", text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await hub.Http(Listener).GetAsync($"api/lectures/{session}/captions/en.vtt")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Http(Listener).GetAsync($"api/lectures/{session}/captions/en")).StatusCode);
     }
 }

@@ -39,7 +39,7 @@ export function CaptionDesk({ session, room }: { session: string; room: Room }) 
         </form>
       )}
       <ProblemNotice problem={command.problem} />
-      <Group gap="xs">{room.lecture!.captionLanguages.map((code) => <Anchor key={code} size="sm" underline="always" href={`${at(session)}/captions/${code}.vtt`} download={`${session}-${code}.vtt`}>{t('lecture.exportCaptions', { language: languageName(code, locale) })}</Anchor>)}</Group>
+      <Group gap="xs">{room.lecture!.captionLanguages.map((code) => <Anchor key={code} size="sm" underline="always" href={`${at(session)}/captions/${code}`} download={`${session}-${code}.vtt`}>{t('lecture.exportCaptions', { language: languageName(code, locale) })}</Anchor>)}</Group>
     </Stack>
   )
 }
