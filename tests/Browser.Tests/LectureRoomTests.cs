@@ -89,7 +89,7 @@ public sealed class LectureRoomTests(Screens screens)
             await phone.Locator("[data-tab=slides]").ClickAsync();
             await Expect(phone.Locator("[data-slide='3'] canvas")).ToBeVisibleAsync(new() { Timeout = 20_000 });
             await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync();
-            await desk.Locator("[data-slides] button").Nth(2).ClickAsync();
+            await desk.Locator("[data-deck] button").Nth(2).ClickAsync();
             await Expect(desk.Locator("[data-slide='3']")).ToBeVisibleAsync();
             Assert.True(await desk.Locator("[data-slide] canvas").EvaluateAsync<bool>("c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const seen = new Set(); for (let i = 0; i < d.length; i += 4 * 97) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return seen.size > 3 }"), "The slide is blank.");
         }
@@ -134,7 +134,7 @@ public sealed class LectureRoomTests(Screens screens)
         await page.Locator("[role=option]:visible").Nth(option).ClickAsync();
     }
 
-    private static Task TurnAsync(IPage page, bool forth) => page.Locator("[data-slides] button").Nth(forth ? 1 : 0).ClickAsync();
+    private static Task TurnAsync(IPage page, bool forth) => page.Locator("[data-deck] button").Nth(forth ? 1 : 0).ClickAsync();
 
     private static string? Slides()
     {

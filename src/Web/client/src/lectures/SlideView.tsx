@@ -27,7 +27,7 @@ export function SlideView({ session, deck, page }: { session: string; deck: { id
     return () => void (wanted = false)
   }, [session, deck.id, page, pixels])
   return (
-    <div ref={ref} className={classes.slide} data-slide={shown?.page} role="img" aria-label={`${t('lecture.page', { page: shown?.page ?? page, pages: deck.pages })}. ${shown?.text ?? ''}`}>
+    <div ref={ref} className={classes.slide} data-slide={shown?.page} data-waits={!shown || undefined} role="img" aria-label={`${t('lecture.page', { page: shown?.page ?? page, pages: deck.pages })}. ${shown?.text ?? ''}`}>
       <div ref={place} />
       {!shown && !failed && <Center className={classes.slideWaits}><Loader aria-hidden /></Center>}
       {failed && <Center className={classes.slideWaits}><Text role="alert">{t('lecture.slidesFailed')}</Text></Center>}

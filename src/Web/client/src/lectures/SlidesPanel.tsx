@@ -31,7 +31,7 @@ export function SlidesPanel({ lecture, leads, more }: { lecture: Lecture; leads:
   if (!deck) return <Stack gap="xs"><Text c="dimmed">{t('lecture.noSlides')}</Text>{leads && <Upload session={lecture.session} label={t('lecture.upload')} />}{more}</Stack>
   const [Back, Forth] = language === 'ar' ? [IconChevronRight, IconChevronLeft] : [IconChevronLeft, IconChevronRight]
   return (
-    <Stack gap={6} data-slides>
+    <Stack gap={6} data-deck={deck.id}>
       <SlideView session={lecture.session} deck={deck} page={page} />
       <Group gap="xs">
         <ActionIcon size="lg" variant="default" aria-label={t('lecture.previous')} disabled={page <= 1} onClick={() => turn(page - 1)}><Back size={20} /></ActionIcon>
