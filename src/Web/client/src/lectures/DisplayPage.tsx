@@ -41,7 +41,7 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
         {asked && <div className={classes.large} data-asked={asked.number}><div dir="auto">{asked.text}</div>{asked.name && <small>{t('lecture.askedBy', { who: nameOf(asked.name) })}</small>}</div>}
         {poll && (
           <div className={classes.large} data-shown-poll={poll.number}>
-            <div dir="auto">{poll.question}</div>
+            <bdi>{poll.question}</bdi>
             {poll.state === 'shown' ? <PollResult poll={poll} counts={poll.counts} voters={poll.voters} /> : <ul>{poll.choices.map((choice) => <li key={choice}><bdi>{choice}</bdi></li>)}</ul>}
           </div>
         )}

@@ -19,7 +19,7 @@ function One({ session, poll, me }: { session: string; poll: Poll; me: Me }) {
   if (poll.state === 'open') return <Ballot session={session} poll={poll} me={me} />
   return (
     <Stack gap="xs">
-      <Text fw={600} dir="auto">{poll.question}</Text>
+      <Text fw={600}><bdi>{poll.question}</bdi></Text>
       {poll.state === 'shown' ? <PollResult poll={poll} counts={poll.counts} voters={poll.voters} /> : <Text size="sm" c="dimmed">{t('lecture.closed')}</Text>}
     </Stack>
   )
@@ -57,7 +57,7 @@ function Ballot({ session, poll, me }: { session: string; poll: Poll; me: Me }) 
   const vote = async () => {
     if (await command.run({ type: 'voteInPoll', poll: poll.number, choices: [...chosen] })) setChanging(false)
   }
-  const label = <Text span fw={600} dir="auto">{poll.question}</Text>
+  const label = <Text span fw={600}><bdi>{poll.question}</bdi></Text>
   const hint = t(poll.multiple ? 'lecture.chooseSeveral' : 'lecture.chooseOne')
   const boxes = poll.choices.map((choice, i) => poll.multiple
     ? <Checkbox key={choice} value={String(i)} label={<bdi>{choice}</bdi>} disabled={!voting} />

@@ -58,7 +58,7 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
         <Stage lecture={lecture} />
         <CaptionStrip room={room} language={captions.shown} />
         {!over && <ReactionBar session={session} pulse={room.pulse} me={me} />}
-        {captions.written.length > 0 && <Group mt="xs"><CaptionChoice room={room} label={t('lecture.captionLanguage')} /></Group>}
+        {wide && captions.written.length > 0 && <Group mt="xs"><CaptionChoice room={room} label={t('lecture.captionLanguage')} /></Group>}
         <Stack mt="xs"><Announcements newest={room.announcements[0]} /></Stack>
       </section>
       {wide && hasSlides && <section className={classes.slides} aria-label={t('lecture.slides')}>{slides}</section>}

@@ -29,7 +29,7 @@ function One({ session, poll, room, over }: { session: string; poll: Poll; room:
   const set = (state: PollState | undefined) => void command.run({ type: 'setPoll', poll: poll.number, state })
   return (
     <Stack gap={6} className={classes.words}>
-      <Group gap="xs" wrap="nowrap" align="flex-start"><Text fw={600} dir="auto" flex={1}>{poll.question}</Text><Badge variant="outline" color="gray" tt="none" styles={{ root: { color: 'var(--hub-text)', flexShrink: 0 } }}>{t(words[poll.state])}</Badge></Group>
+      <Group gap="xs" wrap="nowrap" align="flex-start"><Text fw={600} flex={1}><bdi>{poll.question}</bdi></Text><Badge variant="outline" color="gray" tt="none" styles={{ root: { color: 'var(--hub-text)', flexShrink: 0 } }}>{t(words[poll.state])}</Badge></Group>
       {tally ? <PollResult poll={poll} counts={tally.counts} voters={tally.voters} /> : <ul>{poll.choices.map((choice) => <li key={choice}><bdi>{choice}</bdi></li>)}</ul>}
       {!over && (
         <Group gap={6}>
