@@ -91,6 +91,7 @@ public sealed class AccessibilityTests(Screens screens)
     [Theory, MemberData(nameof(Readers))]
     public async Task A_lecture_s_room_backstage_and_display_have_no_faults(string language, ColorScheme scheme)
     {
+        string[] choices = ["One", "둘"];
         const string session = "s12", room = $"/conferences/demo-congress/sessions/{session}";
         var host = await screens.OpenAsync("p-coordinator", $"{room}/backstage", language, scheme: scheme);
         if (await SayAsync(new { type = "openRoom", conference = "demo-congress" }) == 1)
@@ -99,8 +100,8 @@ public sealed class AccessibilityTests(Screens screens)
             await SayAsync(new { type = "askQuestion", text = "왜 그런가요? لماذا؟" });
             await SayAsync(new { type = "askQuestion", text = "And after a year?" });
             await SayAsync(new { type = "moderateQuestion", question = 1, verdict = "approve" });
-            await SayAsync(new { type = "draftPoll", question = "Which?", choices = new[] { "One", "둘" } });
-            await SayAsync(new { type = "draftPoll", question = "And?", choices = new[] { "One", "둘" } });
+            await SayAsync(new { type = "draftPoll", question = "Which?", choices });
+            await SayAsync(new { type = "draftPoll", question = "And?", choices });
             await SayAsync(new { type = "setPoll", poll = 1, state = "open" });
             await SayAsync(new { type = "setPoll", poll = 1, state = "shown" });
             await SayAsync(new { type = "setPoll", poll = 2, state = "open" });
@@ -108,7 +109,7 @@ public sealed class AccessibilityTests(Screens screens)
             await SayAsync(new { type = "raiseHand" });
             await SayAsync(new { type = "setCrew", person = "p-display", role = "captioner" });
         }
-        await SayAsync(new { type = "writeCaption", language = "en", text = "Good morning." });
+        await SayAsync(new { type = "writeCaption", language, text = "Good morning." });
         await Expect(host.Locator("[data-captioner] [data-line]").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Expect(host.Locator("[data-crew]")).ToBeVisibleAsync();
         await CheckAsync(host, "backstage");

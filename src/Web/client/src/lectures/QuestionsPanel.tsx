@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Badge, Button, Checkbox, Group, Stack, Text, Textarea, VisuallyHidden } from '@mantine/core'
 import { IconArrowBigUp, IconArrowBigUpFilled } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useReader } from '../i18n'
@@ -27,14 +27,15 @@ export function QuestionsPanel({ session, room, me, over }: { session: string; r
 }
 
 function Item({ session, question, featured, own, me, over }: { session: string; question: Question; featured: boolean; own: boolean; me: Me; over: boolean }) {
-  const { t, nameOf } = useReader()
+  const { t, nameOf, locale } = useReader()
+  const number = new Intl.NumberFormat(locale)
   const command = useLectureCommand(session, me.refresh)
   const voted = me.mine.votes.includes(question.number)
   const Arrow = voted ? IconArrowBigUpFilled : IconArrowBigUp
   return (
     <li className={classes.item} data-question={question.number} data-state={question.state} data-featured={featured || undefined}>
       {question.state === 'approved' && !over
-        ? <Button variant={voted ? 'filled' : 'default'} px="xs" aria-pressed={voted} aria-label={t(voted ? 'lecture.unvote' : 'lecture.voteFor', { count: question.votes })} leftSection={<Arrow size={18} aria-hidden />} loading={command.busy} onClick={() => void command.run({ type: 'voteForQuestion', question: question.number, for: !voted })}>{question.votes}</Button>
+        ? <Button variant={voted ? 'filled' : 'default'} px="xs" aria-pressed={voted} leftSection={<Arrow size={18} aria-hidden />} loading={command.busy} onClick={() => void command.run({ type: 'voteForQuestion', question: question.number, for: !voted })}><span aria-hidden>{number.format(question.votes)}</span><VisuallyHidden>{t('lecture.voteFor')} · {t('lecture.votes', { count: question.votes })}</VisuallyHidden></Button>
         : <Text size="sm" c="dimmed">{t('lecture.votes', { count: question.votes })}</Text>}
       <div className={classes.words}>
         {featured && <Badge variant="light" tt="none" mb={4}>{t('lecture.nowAsked')}</Badge>}
