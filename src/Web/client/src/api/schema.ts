@@ -1525,7 +1525,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lectures/{session}/captions/{language}.vtt": {
+    "/api/lectures/{session}/captions/{language}": {
         parameters: {
             query?: never;
             header?: never;
