@@ -20,10 +20,10 @@ internal sealed class SlideUpload : IDisposable
     /// <returns>The code of what is wrong with it, or the number of its pages.</returns>
     public async Task<(string? Code, int Pages)> TakeAsync(Stream body, CancellationToken cancel)
     {
-        await AtOnce.WaitAsync(cancel);
+        if (!await CopyAsync(body, cancel)) return ("lecture.slides-too-large", 0);
+        await AtOnce.WaitAsync(cancel); // only now, so that a slow sender keeps nobody else waiting
         try
         {
-            if (!await CopyAsync(body, cancel)) return ("lecture.slides-too-large", 0);
             return await Task.Run(Look, cancel).WaitAsync(Patience, cancel);
         }
         catch (TimeoutException)
