@@ -2,9 +2,11 @@
 # A PostgreSQL of its own for this machine: Debian's package, in a directory and on a port of its own, loopback only.
 #   deploy/postgresql.sh start <directory> <port>     makes it where it is missing; prints the connection string
 #   deploy/postgresql.sh stop <directory>             also: restart, kill (as a crash does)
+# HUB_POSTGRESQL_ADDRESS instead of 127.0.0.1 lets the machines of the same networks in, by password.
 # Run as root it runs as user postgres, since PostgreSQL refuses root; else as whoever runs it.
 set -euo pipefail
 action=${1:?start, stop, restart or kill} directory=${2:?a directory} port=${3:-}
+address=${HUB_POSTGRESQL_ADDRESS:-127.0.0.1}
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 [ -n "$bin" ] || { echo "PostgreSQL is missing: apt-get install postgresql" >&2; exit 1; }
 
@@ -21,8 +23,9 @@ case $action in
       (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '+/=\n' > "$directory/password")
       if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$directory/password"; fi
       (cd "$directory" && as_owner "$bin/initdb" -D "$directory/data" -U hub --auth=scram-sha-256 --pwfile="$directory/password" -E UTF8 --locale=C.UTF-8 >/dev/null)
+      if [ "$address" != 127.0.0.1 ]; then echo "host all all samenet scram-sha-256" >> "$directory/data/pg_hba.conf"; fi
     fi
-    control status >/dev/null 2>&1 || control -l "$directory/log" -o "-p $port -h 127.0.0.1 -k $directory -c max_connections=200" start
+    control status >/dev/null 2>&1 || control -l "$directory/log" -o "-p $port -h $address -k $directory -c max_connections=200" start
     password=$(cat "$directory/password")
     PGPASSWORD=$password "$bin/psql" -h 127.0.0.1 -p "$port" -U hub -d postgres -qtAc "SELECT 1 FROM pg_database WHERE datname = 'hub'" | grep -q 1 ||
       PGPASSWORD=$password "$bin/createdb" -h 127.0.0.1 -p "$port" -U hub hub

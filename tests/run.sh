@@ -31,6 +31,7 @@ dotnet build Hub.sln -c Release -v quiet || { echo "The build failed."; echo "0 
 # A PostgreSQL server for the tests alone; gone with them.
 port=$(shuf -i 33000-39000 -n 1)
 HUB_TEST_POSTGRESQL=$(deploy/postgresql.sh start "$database" "$port") && export HUB_TEST_POSTGRESQL || echo "PostgreSQL did not start."
+export HUB_TEST_POSTGRESQL_RESTART="$PWD/deploy/postgresql.sh restart $database"
 
 passed=0 failed=0 skipped=0
 count() { # name passed failed skipped

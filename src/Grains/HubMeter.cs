@@ -4,7 +4,7 @@ namespace ConsultHub;
 
 /// <summary>
 /// The hub's one meter. Its instruments are static, beside what they measure, and cost next to nothing while nobody listens;
-/// <c>docs/operators.md</c> says what each means and when to worry.
+/// <c>docs/metrics.md</c> says what each means and when to worry.
 /// </summary>
 public static class HubMeter
 {

@@ -19,9 +19,12 @@ public sealed record HubOptions
     public TimeSpan Drain { get; init; }
 }
 
-/// <summary>TCP ports; 0 picks a free one.</summary>
+/// <summary>Where a silo listens. TCP ports; 0 picks a free one.</summary>
 public sealed record SiloPortOptions
 {
+    /// <summary>IP address that this node listens on and that the others know it by. Its connections are neither encrypted nor authenticated: loopback, or a network of the cluster's own.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     /// <summary>Where other nodes reach this one.</summary>
     public int SiloPort { get; init; }
 
@@ -63,6 +66,8 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
             faults.Add("Hub:DataPath is empty; it names the folder that holds the hub's data.");
         else if (File.Exists(options.DataPath))
             faults.Add($"Hub:DataPath is \"{options.DataPath}\", which is a file; it names a folder.");
+        if (!System.Net.IPAddress.TryParse(options.Silo.Address, out _))
+            faults.Add($"Hub:Silo:Address is \"{options.Silo.Address}\"; it is an IP address of this machine.");
         CheckPort("Hub:Silo:SiloPort", options.Silo.SiloPort, faults);
         CheckPort("Hub:Silo:GatewayPort", options.Silo.GatewayPort, faults);
         CheckPort("Hub:Silo:MetricsPort", options.Silo.MetricsPort, faults);

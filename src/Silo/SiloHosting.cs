@@ -1,4 +1,3 @@
-using System.Net;
 using ConsultHub.Journal;
 using ConsultHub.Storage;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +15,10 @@ namespace ConsultHub.Silo;
 public static class SiloHosting
 {
     /// <summary>What stored rows and the cluster are known by. Stored rows carry it: it never changes.</summary>
-    private const string ServiceId = "consult-hub";
+    internal const string ServiceId = "consult-hub";
+
+    /// <summary>Well above the five seconds in which a silo is declared dead, and within a person's patience.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Hosts a silo in this process, as the section <c>Hub</c> of the configuration says (<see cref="HubOptions"/>). Call it before adding
@@ -39,6 +41,8 @@ public static class SiloHosting
             client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>((clustering, database) => (clustering.Invariant, clustering.DataSource) = (PostgresqlStorage.Invariant, database)));
             client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<HubOptions>>(NameCluster);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            // A call that went down with a silo or its connection is answered for by then, and whoever gave it gives it again.
+            client.Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = ResponseTimeout);
             client.AddHubOperations();
         });
     }
@@ -71,10 +75,11 @@ public static class SiloHosting
         }
     }
 
-    /// <summary>Orleans narrates its start, and warns of the garbage collector's mode and of a watch that has just begun. First in line, so that configuration overrides it.</summary>
+    /// <summary>Orleans narrates its start and each of its own tries, and warns of the garbage collector's mode and of a watch that has just begun. First in line, so that configuration overrides it.</summary>
     private static void QuietenOrleans(this IServiceCollection services) => services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<LoggerFilterOptions>>(
         new ConfigureOptions<LoggerFilterOptions>(filters => filters
             .AddFilter("Orleans", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error))));
 
@@ -119,12 +124,11 @@ public static class SiloHosting
 
     private static void NameCluster(Orleans.Configuration.ClusterOptions cluster, IOptions<HubOptions> hub) => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.Value.Cluster.Id);
 
-    /// <summary>Loopback only, until there are accounts.</summary>
     private static ISiloBuilder UsePorts(this ISiloBuilder builder)
     {
         builder.Services.AddSingleton<SiloPorts>();
         builder.Services.AddOptions<EndpointOptions>().Configure<SiloPorts>((endpoint, ports) =>
-            (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (IPAddress.Loopback, ports.Silo, ports.Gateway));
+            (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (ports.Address, ports.Silo, ports.Gateway));
         return builder;
     }
 }

@@ -4,16 +4,19 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Silo;
 
-/// <summary>The ports this process uses: the configured ones, or two free ones found once.</summary>
+/// <summary>The address and ports this process uses: the configured ones, or two free ones found once.</summary>
 internal sealed class SiloPorts
 {
     public SiloPorts(IOptions<HubOptions> options)
     {
+        Address = IPAddress.Parse(options.Value.Silo.Address);
         // Both are held while looking, so that they differ.
         using TcpListener silo = new(IPAddress.Loopback, 0), gateway = new(IPAddress.Loopback, 0);
         Silo = Choose(options.Value.Silo.SiloPort, silo);
         Gateway = Choose(options.Value.Silo.GatewayPort, gateway);
     }
+
+    public IPAddress Address { get; }
 
     public int Silo { get; }
 

@@ -20,10 +20,10 @@ public static class HealthApi
     }
 
     /// <summary>Ready once grains answer, reach their storage and, with the demo on, its network is there; not any more once the node is stopping.</summary>
-    private static async Task<Results<Ok<Health>, JsonHttpResult<Health>>> ReadyAsync(IGrainFactory grains, IServiceProvider services, IHostApplicationLifetime life)
+    private static async Task<Results<Ok<Health>, JsonHttpResult<Health>>> ReadyAsync(IGrainFactory grains, IServiceProvider services)
     {
         List<string> missing = [];
-        if (life.ApplicationStopping.IsCancellationRequested) missing.Add("stopping");
+        if (services.GetRequiredService<Draining>().HasBegun) missing.Add("stopping");
         try
         {
             if (!await grains.GetGrain<IStorageCheckGrain>("hub").CanReadAsync().WaitAsync(Patience)) missing.Add("storage");

@@ -31,11 +31,14 @@ public static class Problems
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException || IsAway(context.Exception),
             ExceptionHandler = context => Of(context.Features.Get<IExceptionHandlerFeature>()!.Error).ExecuteAsync(context),
         });
         app.UseStatusCodePages(context => OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
     }
+
+    /// <summary>A silo or the storage has gone for a moment. It is no fault of this node's, and who is away says so in a log of its own.</summary>
+    private static bool IsAway(Exception error) => error is TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException;
 
     private static ProblemHttpResult Of(Exception error) => error switch
     {
@@ -45,7 +48,7 @@ public static class Problems
         BadHttpRequestException { StatusCode: 415 } => OfStatus(415),
         BadHttpRequestException bad => Of(bad.StatusCode, "request.bad-parameter", bad.Message, ParameterOf(bad.Message)),
         JournalWriteException => Of(503, "hub.not-stored", "It could not be stored; nothing was done. Try again with the same command id."),
-        TimeoutException or Orleans.Runtime.OrleansException => Of(503, "hub.busy", "The hub did not answer in time. Try again with the same command id."),
+        var away when IsAway(away) => Of(503, "hub.busy", "The hub did not answer in time. Try again with the same command id."),
         _ => Of(500, "hub.fault", "Something went wrong; nothing was stored that was not acknowledged."),
     };
 

@@ -19,6 +19,7 @@ builder.Services.AddWebBasics();
 builder.Services.AddDescription();
 builder.Services.AddLive();
 builder.Services.AddLectures();
+builder.Services.AddDraining();
 
 var app = builder.Build();
 app.UseWebBasics();

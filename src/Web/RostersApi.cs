@@ -69,7 +69,10 @@ public static class RostersApi
             return Problems.Of(400, "request.bad-parameter", "The subject is week, engagement, consultant, room or hospital.", "subject");
         if (take is < 1 or > 200) return Problems.Of(400, "request.bad-parameter", "Take 1 to 200 entries.", "take");
         if (kind != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid)) return Problems.Of(400, "request.bad-parameter", "Name whose history is read.", "id");
-        return TypedResults.Ok(await Roster(grains, network, week).HistoryAsync(kind, id, before, take));
+        var roster = Roster(grains, network, week);
+        return await roster.IsArchivedAsync()
+            ? Problems.Of(409, RosterRules.Archived.Code, "The week's history lies in its archive; whoever runs the hub can bring it back.")
+            : TypedResults.Ok(await roster.HistoryAsync(kind, id, before, take));
     }
 
     private static ProblemHttpResult Unknown(EngagementId id) => Problems.Of(404, "roster.unknown-engagement", $"There is no duty {id} in this week.");

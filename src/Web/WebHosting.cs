@@ -70,6 +70,7 @@ public static class WebHosting
             return next(context);
         });
         app.UseProblems();
+        app.UseDraining();
         app.UseClientFiles();
         app.UseRouting();
         app.UseAuthentication();

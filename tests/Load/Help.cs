@@ -23,14 +23,16 @@ internal static class Help
                        reconnect --hub http://127.0.0.1:5081 --hub http://127.0.0.1:5082 --pid 4711 --restart 'deploy/cluster.sh restart web1'
           kills      kill -9 of a random process, over and over, under changes: are commands lost, doubled or torn, and how soon does the next change arrive.
                        kills --kills 10
-                       kills --kills 100 --hub http://127.0.0.1:5080 --pids <folder of the cluster> --restart 'deploy/cluster.sh restart'
+                       kills --kills 100 --hub http://127.0.0.1:5090 --pids <folder of the cluster> --restart 'deploy/cluster.sh restart'
+          during     whatever a command does to the hub, such as a rolling restart: does a command of anybody's fail, and how long does the slowest wait.
+                       during --hub http://127.0.0.1:5090 --run 'deploy/cluster.sh rolling'
           check      compares a file of operations with the hub's history and final state once more.
                        check /tmp/hub-load-operations.jsonl --hub http://127.0.0.1:5081
 
         Options
           --hub URL          a web node, http; repeat it for more: watchers and commands take them in turn
           --pid ID           the process of a --hub on this machine, in the same order: for its memory, and for reconnect
-          --watchers N       1000; in kills 100 if you do not say
+          --watchers N       1000; in kills and during 100 at most
           --per-process N    watchers a process of this program; 5000
           --rate N           changes a second; 20
           --seconds N        how long; 10
@@ -41,8 +43,10 @@ internal static class Help
           --no-plain         watch: without the yardstick
           --port N           where its own hub listens; a free one
           --kills N          100
+          --at-once N        kills: how many processes each time; 1
           --pids FOLDER      kills: holds a file <name>.pid for each process
           --only PATTERNS    kills: which of them; silo*,web*
+          --run COMMAND      during: the command
           --restart COMMAND  kills: brings a process back, given its name as the last argument; reconnect: run as it is
         """;
 }

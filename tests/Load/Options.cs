@@ -20,8 +20,10 @@ internal sealed record Options
     public bool Plain { get; private set; } = true;
     public int Port { get; private set; }
     public int Kills { get; private set; } = 100;
+    public int AtOnce { get; private set; } = 1;
     public string? Pids { get; private set; }
     public string Only { get; private set; } = "silo*,web*";
+    public string? Run { get; private set; }
     public string? Restart { get; private set; }
 
     public TimeSpan Time => TimeSpan.FromSeconds(Seconds);
@@ -64,8 +66,10 @@ internal sealed record Options
             case "--file": File = value; break;
             case "--port": Port = Number(value); break;
             case "--kills": Kills = Number(value); break;
+            case "--at-once": AtOnce = Number(value); break;
             case "--pids": Pids = value; break;
             case "--only": Only = value; break;
+            case "--run": Run = value; break;
             case "--restart": Restart = value; break;
             default: throw new LoadException($"{name} is not known; --help lists what is.");
         }

@@ -25,6 +25,7 @@ try
         case "stalled": await StalledMode.RunAsync(options, report); break;
         case "reconnect": await ReconnectMode.RunAsync(options, report); break;
         case "kills": await KillsMode.RunAsync(options, report); break;
+        case "during": await DuringMode.RunAsync(options, report); break;
         case "check": await CheckMode.RunAsync(options, report); break;
         default: throw new LoadException($"{options.Mode} is not known; --help lists what is.");
     }

@@ -66,6 +66,9 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <param name="before">Only versions below it.</param>
     protected IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(string? subject, long? before) => _journal.HistoryAsync(subject, before);
 
+    /// <summary>Reads again where an operator's command has written beside this grain. Costs a read; for what such a command leads to alone.</summary>
+    protected Task CatchUpAsync() => _journal.CatchUpAsync();
+
     /// <summary>Fetches what <see cref="Receive"/> will need from others.</summary>
     protected virtual Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message) => Task.CompletedTask;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -234,25 +233,14 @@ internal sealed partial class Journal<TState, TEvent>(
         }
         (_current, _next) = (new(), new());
         if (failure is InconsistentStateException) broken();
-        try
-        {
-            await LoadAsync();
-        }
-        catch (Exception unreadable)
-        {
-            LogFailed(unreadable);
-            broken();
-        }
+        await ReloadAsync();
     }
 
     /// <summary>Writes a snapshot of what is stored now, beside the commits that go on. A failure only means that a start reads more rows.</summary>
     private async Task SnapshotAsync()
     {
         var snapshotBefore = _snapshotRow;
-        var snapshot = new JournalSnapshot<TState>(
-            Epoch, _row, _hash, StoredVersion, Stored, _storedMessage, Outbox.ToSnapshot(),
-            [.. _storedReceived.Select(r => new MessageMark(r.Key, r.Value))], _commands.ToSnapshot(StoredVersion),
-            [.. _trail.Select(t => new SubjectLink(t.Key, t.Value))]);
+        var snapshot = ToSnapshot();
         _snapshotRow = _row;
         try
         {
@@ -261,9 +249,14 @@ internal sealed partial class Journal<TState, TEvent>(
         catch (Exception failure)
         {
             LogFailed(failure);
-            _snapshotRow = snapshotBefore;
+            _snapshotRow = Math.Max(snapshotBefore, _row - (SnapshotEvery * 7 / 8)); // tried again, though not with each commit
         }
     }
+
+    private JournalSnapshot<TState> ToSnapshot() => new(
+        Epoch, _row, _hash, StoredVersion, Stored, _storedMessage, Outbox.ToSnapshot(),
+        [.. _storedReceived.Select(r => new MessageMark(r.Key, r.Value))], _commands.ToSnapshot(StoredVersion),
+        [.. _trail.Select(t => new SubjectLink(t.Key, t.Value))]);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A journal could not be written or read.")]
     private partial void LogFailed(Exception failure);
@@ -275,26 +268,5 @@ internal sealed partial class Journal<TState, TEvent>(
         await RecordDeliveriesAsync();
         await _snapshotting;
         if (_head is not null && _row - _snapshotRow > SnapshotEvery / 8) await SnapshotAsync();
-    }
-
-    /// <summary>Entries newest first: all of them, or one subject's along its links.</summary>
-    public async IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(
-        string? subject, long? before, [EnumeratorCancellation] CancellationToken cancel = default)
-    {
-        var number = subject is null ? _row : _trail.GetValueOrDefault(subject);
-        while (number > 0 && await store.ReadRowAsync(number) is { } row)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var body = store.Open(row);
-            TextRow? texts = null;
-            for (var i = body.Entries.Length - 1; i >= 0; i--)
-            {
-                var entry = body.Entries[i];
-                if (entry.Version >= before || (subject is not null && !entry.Subjects.Contains(subject))) continue;
-                if (entry.Reason is { } reference) texts ??= await store.ReadTextsAsync(reference.Row);
-                yield return (entry, entry.Reason is null ? null : texts?.Texts[entry.Reason.Index].Text);
-            }
-            number = subject is null ? number - 1 : body.Links.FirstOrDefault(l => l.Subject == subject).Row;
-        }
     }
 }

@@ -4,9 +4,8 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Measures what one kind of authority stores.</summary>
-/// <param name="authority">The state name of its grain class, such as <c>roster</c>: the one tag, so that there are as many series as grain classes.</param>
-internal sealed class JournalMeter(string authority)
+/// <summary>Measures what one kind of authority stores. Its one tag is the state name of its grain class, such as <c>roster</c>, so that there are as many series as grain classes.</summary>
+internal sealed class JournalMeter
 {
     private static readonly Histogram<int> Size = HubMeter.Meter.CreateHistogram("hub.journal.commit.size", "{event}", "Events that shared one write.",
         null, new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
@@ -15,7 +14,13 @@ internal sealed class JournalMeter(string authority)
     private static readonly Counter<long> Rows = HubMeter.Meter.CreateCounter<long>("hub.journal.rows", "{row}", "Journal rows stored.");
     private static readonly Counter<long> Failures = HubMeter.Meter.CreateCounter<long>("hub.journal.commit.failures", "{commit}", "Commits that could not be stored; nothing of them was acknowledged.");
 
-    private readonly KeyValuePair<string, object?> _authority = new("hub.authority", authority);
+    private readonly KeyValuePair<string, object?> _authority;
+
+    public JournalMeter(string authority)
+    {
+        _authority = new("hub.authority", authority);
+        Failures.Add(0, _authority); // shown before the first, so that the first is seen as a rise
+    }
 
     /// <param name="since">The stopwatch's timestamp when the write began.</param>
     public void Stored<TEvent>(ImmutableArray<JournalEntry<TEvent>> entries, long since)

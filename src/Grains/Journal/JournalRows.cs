@@ -8,11 +8,15 @@ namespace ConsultHub.Journal;
 /// <param name="Number">From 1, without gaps. Inserting a number twice fails: that is the fence against a second writer.</param>
 /// <param name="Epoch">Renewed only by a restore.</param>
 /// <param name="PreviousHash">Hash of the row before; zeros for the first.</param>
-/// <param name="Body">A <see cref="JournalBody{TEvent}"/> in Orleans' versioned format.</param>
+/// <param name="Body">A <see cref="JournalBody{TEvent}"/> in Orleans' versioned format; empty where the row says nothing but that a restore renewed the epoch.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalRow")]
 public sealed record JournalRow(
     [property: Id(0)] long Number, [property: Id(1)] Guid Epoch, [property: Id(2)] byte[] PreviousHash, [property: Id(3)] byte[] Body)
 {
+    /// <summary>What a restore adds to every journal, so that positions of the time it undid are known to be foreign.</summary>
+    /// <param name="previousHash">Of the last row that was restored.</param>
+    public static JournalRow Renewal(long number, Guid epoch, byte[] previousHash) => new(number, epoch, previousHash, []);
+
     /// <summary>SHA-256 over number, epoch, the hash before and the body.</summary>
     public byte[] Hash()
     {
@@ -40,8 +44,9 @@ internal sealed record JournalBody<TEvent>(
 public readonly record struct SubjectLink([property: Id(0)] string Subject, [property: Id(1)] long Row);
 
 /// <summary>Where reading starts: rewritten with each snapshot.</summary>
+/// <param name="FirstRow">Rows below lie in an archive; 0 where none do.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalHead")]
-internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1)] long SnapshotRow);
+internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1)] long SnapshotRow, [property: Id(2)] long FirstRow = 0);
 
 /// <param name="Body">A <see cref="JournalSnapshot{TState}"/> in Orleans' versioned format.</param>
 [GenerateSerializer, Immutable, Alias("hub.SnapshotRow")]
@@ -83,4 +88,13 @@ public sealed class JournalWriteException : Exception
     public JournalWriteException() { }
     public JournalWriteException(string message) : base(message) { }
     public JournalWriteException(string message, Exception inner) : base(message, inner) { }
+}
+
+/// <summary>What is stored cannot be read just now, so nothing can be decided or shown. Ask again.</summary>
+[GenerateSerializer, Alias("hub.JournalReadException")]
+public sealed class JournalReadException : Exception
+{
+    public JournalReadException() { }
+    public JournalReadException(string message) : base(message) { }
+    public JournalReadException(string message, Exception inner) : base(message, inner) { }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -32,8 +33,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     /// <summary>The newest snapshot, or null where none has been written yet.</summary>
     public async Task<JournalSnapshot<TState>?> ReadSnapshotAsync()
     {
-        _head = new();
-        await services.Storage.ReadStateAsync(_headName, Key("head"), _head);
+        await ReadHeadAsync();
         var row = _head is { RecordExists: true, State: { } head } ? await ReadAsync<SnapshotRow>(_snapshotName, Number(head.SnapshotRow)) : null;
         return row is null ? null : services.Serializer.Deserialize<JournalSnapshot<TState>>(row.Body);
     }
@@ -41,7 +41,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     public Task<JournalRow?> ReadRowAsync(long number) => ReadAsync<JournalRow>(_rowName, Number(number));
 
     public JournalBody<TEvent> Open(JournalRow row) =>
-        services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) ?? throw new InvalidDataException($"Journal row {row.Number} has no body.");
+        row.Body.Length == 0 ? new JournalBody<TEvent>([], [], []) : services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) ?? throw new InvalidDataException($"Journal row {row.Number} has no body.");
 
     public JournalRow Seal(long number, Guid epoch, byte[] previousHash, JournalBody<TEvent> body) =>
         new(number, epoch, previousHash, services.Serializer.SerializeToArray(body));
@@ -53,7 +53,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public Task<TextRow?> ReadTextsAsync(Guid id) => ReadAsync<TextRow>(_textName, Key("text-" + id));
 
-    public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot)
+    /// <param name="firstRow">Where it changes: the first row that is not in an archive, 0 for all of them.</param>
+    public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot, long? firstRow = null)
     {
         try
         {
@@ -65,15 +66,48 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         {
             // Written before a crash, from the same rows: the same snapshot.
         }
-        _head.State = new JournalHead(snapshot.Epoch, snapshot.Row);
-        await services.Storage.WriteStateAsync(_headName, Key("head"), _head);
+        for (var again = false; ; again = true)
+        {
+            _head.State = new JournalHead(snapshot.Epoch, snapshot.Row, firstRow ?? _head.State?.FirstRow ?? 0);
+            try
+            {
+                await services.Storage.WriteStateAsync(_headName, Key("head"), _head);
+                return;
+            }
+            catch (InconsistentStateException) when (!again)
+            {
+                // The silo that had the grain before left a snapshot while it stopped, or an answer was lost: this goes on top, unless that one is newer.
+                await ReadHeadAsync();
+                if (_head is { RecordExists: true, State: { } there } && there.Epoch == snapshot.Epoch && there.SnapshotRow >= snapshot.Row) return;
+            }
+        }
+    }
+
+    private Task ReadHeadAsync()
+    {
+        _head = new();
+        return ReadAsync(_headName, Key("head"), _head);
     }
 
     private async Task<T?> ReadAsync<T>(string stateName, GrainId key) where T : class
     {
         var state = new GrainState<T>();
-        await services.Storage.ReadStateAsync(stateName, key, state);
+        await ReadAsync(stateName, key, state);
         return state.RecordExists ? state.State : null;
+    }
+
+    /// <exception cref="JournalReadException">The storage does not answer; it has said why in its own log.</exception>
+    private async Task ReadAsync<T>(string stateName, GrainId key, GrainState<T> state)
+    {
+        try
+        {
+            await services.Storage.ReadStateAsync(stateName, key, state);
+        }
+        catch (Exception e) when (e is DbException or IOException)
+        {
+            // Without the fault itself: whoever asked may be on another machine, and a database's exceptions do not travel.
+            throw new JournalReadException("The storage cannot be read just now.");
+        }
     }
 
     private Task InsertAsync<T>(string stateName, GrainId key, T value) =>

@@ -5,7 +5,7 @@ namespace ConsultHub.Journal;
 /// <summary>Web nodes that watch one authority. Each renews within <see cref="Expiry"/> or is forgotten.</summary>
 internal sealed class LiveObservers(TimeProvider clock)
 {
-    public static readonly TimeSpan Expiry = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<ILiveObserver, DateTimeOffset> _renewed = [];
 

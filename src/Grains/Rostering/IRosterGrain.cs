@@ -38,9 +38,14 @@ public interface IRosterGrain : ILiveAuthority
 
     /// <summary>The history of a subject, newest first, read back along the chain of rows.</summary>
     /// <param name="before">Only entries below this version; null starts at the newest.</param>
+    /// <remarks>Of an archived week there is none until it is brought back: see <see cref="IsArchivedAsync"/>.</remarks>
     /// <param name="take">1 to 200. There may be more: a decision that changed many duties at once is never cut in two.</param>
     [Alias("History")]
     Task<ImmutableArray<HistoryEntry>> HistoryAsync(HistorySubject subject, string? id, long? before, int take);
+
+    /// <summary>Whether the week's history lies in an archive's file; its duties are still shown as they ended.</summary>
+    [Alias("IsArchived")]
+    Task<bool> IsArchivedAsync();
 }
 
 [GenerateSerializer, Immutable, Alias("hub.PersonSlot")]

@@ -28,6 +28,9 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     /// <summary>What each duty was before its last change, for undo.</summary>
     [Id(7)] public ImmutableDictionary<EngagementId, Engagement> Undoable { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
 
+    /// <summary>Whether its history lies in an archive: nothing is decided until it is brought back.</summary>
+    [Id(8)] public bool IsArchived { get; init; }
+
     /// <summary>Who and which room is taken when.</summary>
     public RosterIndex Index => _index ??= RosterIndex.Of(this);
 
@@ -41,6 +44,8 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
                 EngagementChanged change => roster.Apply(change, entry),
                 HoldPlaced placed => roster.WithHold(placed.Hold),
                 HoldReleased released => roster.WithoutHold(released.Engagement),
+                WeekArchived => roster with { IsArchived = true },
+                WeekBroughtBack => roster with { IsArchived = false },
                 _ => throw new InvalidOperationException($"A roster does not know {happened.GetType().Name}."),
             };
         }

@@ -25,6 +25,14 @@ public sealed record HoldPlaced([property: Id(0)] Hold Hold) : RosterEvent;
 [GenerateSerializer, Immutable, Alias("hub.HoldReleased")]
 public sealed record HoldReleased([property: Id(0)] EngagementId Engagement) : RosterEvent;
 
+/// <summary>The week's journal went into an archive's file: the week is shown as it ended and changes no more.</summary>
+[GenerateSerializer, Immutable, Alias("hub.WeekArchived")]
+public sealed record WeekArchived : RosterEvent;
+
+/// <summary>The week's journal was brought back from its file.</summary>
+[GenerateSerializer, Immutable, Alias("hub.WeekBroughtBack")]
+public sealed record WeekBroughtBack : RosterEvent;
+
 /// <summary>Time taken for a duty that starts in another week, or that is on its way here.</summary>
 /// <param name="Until">UTC; where set, the hold lapses unless confirmed by then.</param>
 [GenerateSerializer, Immutable, Alias("hub.Hold")]

@@ -76,7 +76,7 @@ internal sealed partial class RosterGrain
     }
 
     /// <summary>What is in the way of another week's duty. Its right to be there is that week's affair.</summary>
-    private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) => Head.Engagements.ContainsKey(engagement.Id)
+    private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) => Head.IsArchived ? [RosterRules.Archived] : Head.Engagements.ContainsKey(engagement.Id)
         ? [new Finding("roster.id-taken", $"Week {_week} has a duty {engagement.Id} already.", ConflictsWith: engagement.Id)]
         : PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable || f.ConflictsWith is null);
 
@@ -146,6 +146,7 @@ internal sealed partial class RosterGrain
     /// <summary>What is planned, held against facts that have changed: reasons for attention come and go.</summary>
     private Decision<RosterEvent>? Recheck(RosterFacts facts)
     {
+        if (Head.IsArchived) return null;
         ImmutableArray<RosterEvent> changes = [.. Head.Engagements.Values.Select(duty => AttentionRules.Recheck(Head, duty, facts, Clock.GetUtcNow())).OfType<RosterEvent>()];
         if (changes.IsEmpty) return null;
         var (now, told) = (Clock.GetUtcNow(), changes.Cast<EngagementChanged>());

@@ -25,6 +25,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
     public async Task<RosterReply> DecideAsync(Actor actor, RosterCommand command)
     {
         if (IsRepeat(command.CommandId, out var version)) return await RepeatAsync(command, version);
+        if (Stored.IsArchived) await CatchUpAsync(); // it may have been brought back
         if (await ReadFactsAsync(command) is { } unknown) return unknown;
         if (IsRepeat(command.CommandId, out version)) return await RepeatAsync(command, version);
         var outcome = RosterRules.Decide(Head, actor, command, _book.Facts!, Clock.GetUtcNow());
@@ -85,6 +86,12 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
     }
 
     public Task<Engagement?> GetAsync(EngagementId engagement) => Task.FromResult(Stored.Engagements.GetValueOrDefault(engagement));
+
+    public async Task<bool> IsArchivedAsync()
+    {
+        await CatchUpAsync();
+        return Stored.IsArchived;
+    }
 
     public async Task<ImmutableArray<HistoryEntry>> HistoryAsync(HistorySubject subject, string? id, long? before, int take)
     {

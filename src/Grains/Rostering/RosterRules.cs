@@ -17,10 +17,14 @@ public static partial class RosterRules
     public const int LongestTitle = 120, LongestReason = 500, LongestCaseReference = 40;
     public static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24);
 
+    /// <summary>What stands against everything in an archived week.</summary>
+    public static Finding Archived { get; } = new("roster.archived", "The week has been archived; it can be looked at, but changes no more unless it is brought back.");
+
     /// <param name="passedOver">Candidates of the ladder who are known to be taken by another week.</param>
     public static RosterOutcome Decide(
         Roster roster, Actor actor, RosterCommand command, RosterFacts facts, DateTimeOffset now, ImmutableArray<PersonId> passedOver = default)
     {
+        if (roster.IsArchived) return new(null, [Archived]);
         var known = roster.Engagements.GetValueOrDefault(command.Engagement);
         if (Precheck(known, actor, command, now) is { } refusal) return refusal;
         // The hub itself may plan what is held: a duty that has reached into this week moves here.

@@ -25,7 +25,7 @@ public sealed class DemoDay(IGrainFactory grains, TimeProvider clock) : Backgrou
             {
                 return;
             }
-            catch (Exception e) when (e is Orleans.Runtime.OrleansException or TimeoutException or Journal.JournalWriteException)
+            catch (Exception e) when (e is Orleans.Runtime.OrleansException or TimeoutException or Journal.JournalWriteException or Journal.JournalReadException)
             {
                 // The next step tries something else.
             }

@@ -1,27 +1,54 @@
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
+using ConsultHub.Journal;
 using ConsultHub.Networks;
 using ConsultHub.Rostering;
+using ConsultHub.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using Orleans.Runtime;
 
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
 /// Fills the demo network at the start: last week, this week and the next, unless they are there. Every step carries ids that a
-/// repetition has again, so that a start which was cut short goes on where it stopped.
+/// repetition has again, so that a start which was cut short goes on where it stopped. Of a cluster's nodes one does it, and the others wait.
 /// </summary>
-public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOptions> options, TimeProvider clock, ILogger<DemoSeeder> log) : BackgroundService
+public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOptions> options, TimeProvider clock, ILogger<DemoSeeder> log, NpgsqlDataSource? cluster = null) : BackgroundService
 {
     private const int Batch = 250;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly Actor Planner = Actor.System;
 
     /// <summary>Whether the demo network is complete.</summary>
     public bool Done { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!Done && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using (cluster is null ? null : await ClusterTurn.TakeAsync(cluster, ClusterTurn.Demo, stoppingToken)) await SeedAsync();
+                Done = true;
+                LogReady();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // The node stops; another, or the next start, goes on.
+            }
+            catch (Exception e) when (cluster is not null && e is OrleansException or TimeoutException or JournalWriteException or JournalReadException or NpgsqlException)
+            {
+                LogCutShort(e); // a silo or the database has gone meanwhile
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task SeedAsync()
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai");
         var now = clock.GetUtcNow();
@@ -31,22 +58,18 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
         var done = grains.GetGrain<IDirectoryGrain>("hub/demo");
         var week = Week.Of(today);
         var seeded = (await done.ListAsync()).Select(e => e.Id).ToHashSet();
-        if (!seeded.Contains(Mark(week)))
+        if (seeded.Contains(Mark(week))) return;
+        await PutProfilesAsync(data);
+        foreach (var (which, offset) in ((Week, int)[])[(week.Previous, -1), (week, 0), (week.Next, 1)])
         {
-            await PutProfilesAsync(data);
-            foreach (var (which, offset) in ((Week, int)[])[(week.Previous, -1), (week, 0), (week.Next, 1)])
-            {
-                if (seeded.Contains("planned-" + Mark(which))) continue;
-                await PlanAsync(data, which, offset, now);
-                await done.PutAsync([new("planned-" + Mark(which), new(which.ToString()))]);
-            }
-            await DemoCongress.ImportAsync(grains, data, options.Value.Seed);
-            await ProposeAsync(week, now);
-            await CloseRoomAsync(data);
-            await done.PutAsync([new(Mark(week), new(week.ToString()))]);
+            if (seeded.Contains("planned-" + Mark(which))) continue;
+            await PlanAsync(data, which, offset, now);
+            await done.PutAsync([new("planned-" + Mark(which), new(which.ToString()))]);
         }
-        Done = true;
-        LogReady();
+        await DemoCongress.ImportAsync(grains, data, options.Value.Seed);
+        await ProposeAsync(week, now);
+        await CloseRoomAsync(data);
+        await done.PutAsync([new(Mark(week), new(week.ToString()))]);
     }
 
     private static string Mark(Week week) => week.ToString().ToLowerInvariant();
@@ -115,6 +138,9 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The demo network is ready.")]
     private partial void LogReady();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Filling the demo network was cut short; it goes on in a moment.")]
+    private partial void LogCutShort(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A part of the demo was refused: {Reason}")]
     private partial void LogRefused(string reason);

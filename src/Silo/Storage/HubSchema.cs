@@ -14,6 +14,9 @@ namespace ConsultHub.Storage;
 /// <param name="Queries">Text by Orleans' query key.</param>
 internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictionary<string, string> Queries)
 {
+    /// <summary>The number means "the hub's schema" to every node of a cluster; let go at the transaction's end, however it ends.</summary>
+    public static readonly string TakeLock = FormattableString.Invariant($"SELECT pg_advisory_xact_lock({ClusterTurn.Schema});");
+
     /// <summary>What this program carries for the embedded hub.</summary>
     public static HubSchema Sqlite { get; } = Shipped("sqlite");
 
@@ -41,8 +44,7 @@ internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictiona
     {
         using var connection = database.OpenConnection();
         using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        // The number means "the hub's schema" to every node; let go at the transaction's end, however it ends.
-        Execute(connection, transaction, "SELECT pg_advisory_xact_lock(4853762011);");
+        Execute(connection, transaction, TakeLock);
         Apply(connection, transaction, connection.Database);
         transaction.Commit();
     }

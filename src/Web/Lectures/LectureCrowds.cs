@@ -54,7 +54,7 @@ internal sealed partial class LectureCrowds(IGrainFactory grains, LiveTopics top
         using var timer = new PeriodicTimer(ReportEvery, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
         {
-            var (before, now) = (_audiences, await topics.AudiencesAsync());
+            var (before, now) = (_audiences, topics.Audiences());
             _audiences = now;
             // Those that have just been left are told so once.
             await Task.WhenAll(now.Keys.Union(before.Keys).Union(_streams.Keys).Select(session => ReportAsync(session, now.GetValueOrDefault(session))));

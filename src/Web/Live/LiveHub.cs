@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ConsultHub.Web.Live;
 
@@ -44,6 +45,23 @@ internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<LiveHub>
     private readonly ConcurrentDictionary<string, HubConnectionContext> _open = new();
 
     public HubConnectionContext Get(string id) => _open.TryGetValue(id, out var connection) ? connection : throw new HubException("topic.denied");
+
+    public HubConnectionContext[] All => [.. _open.Values];
+
+    /// <summary>Tells a client to connect again, elsewhere: its topics go on from their positions there.</summary>
+    public static void MoveOn(HubConnectionContext connection) => _ = TellAsync(connection);
+
+    private static async Task TellAsync(HubConnectionContext connection)
+    {
+        try
+        {
+            await connection.WriteAsync(new CloseMessage(error: null, allowReconnect: true));
+        }
+        catch (Exception)
+        {
+            // It has gone already.
+        }
+    }
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {

@@ -24,6 +24,13 @@ internal static class LiveMeter
 
     public static Counter<long> Ended { get; } = HubMeter.Meter.CreateCounter<long>("hub.live.ended", "{connection}", "Connections ended because they took nothing for too long.");
 
+    /// <summary>Shows what has not happened yet as 0, so that its first time is seen as a rise.</summary>
+    public static void Begin()
+    {
+        Gaps.Add(0);
+        Ended.Add(0);
+    }
+
     public static KeyValuePair<string, object?> KindOf(TopicName topic) => Kinds[topic.Kind];
 
     /// <param name="since">The stopwatch's timestamp when the pass began.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
@@ -7,6 +6,7 @@ using ConsultHub.Lectures;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
 using Microsoft.AspNetCore.SignalR;
+using Orleans.Runtime;
 
 namespace ConsultHub.Web.Live;
 
@@ -15,78 +15,90 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3), Linger = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Dictionary<string, TopicLoop> _loops = [];
+    // Held while these change, and never while a grain is asked: one that cannot answer just now keeps nobody from the others.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Task<TopicLoop>> _loops = [];
     private readonly Dictionary<string, DateTimeOffset> _idle = [];
-    private readonly Dictionary<string, Replica> _replicas = [];
+    private readonly Dictionary<GrainId, Replica> _replicas = [];
 
     /// <summary>Starts writing the topic to the connection.</summary>
     public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(TopicName topic, TopicPosition? position, HubConnectionContext connection)
     {
-        await _gate.WaitAsync();
-        try
+        var watcher = new Watcher(connection, position);
+        while (true)
         {
             var loop = await LoopAsync(topic);
-            var watcher = new Watcher(connection, position);
-            loop.Add(watcher);
-            return (loop, watcher);
-        }
-        finally
-        {
-            _gate.Release();
+            lock (_gate)
+            {
+                if (!_loops.TryGetValue(topic.Text, out var current) || !current.IsCompletedSuccessfully || current.Result != loop) continue;
+                loop.Add(watcher);
+                return (loop, watcher);
+            }
         }
     }
 
     /// <summary>The topic's frame since a position, whole; it holds what was stored before the call.</summary>
     public async Task<Frame> ReadAsync(TopicName topic, TopicPosition? since)
     {
-        await _gate.WaitAsync();
-        try
-        {
-            var view = (await LoopAsync(topic)).View;
-            foreach (var replica in view.Sources) await replica.CatchUpAsync();
-            var (position, states) = view.Now();
-            return view.FrameSince(since, position, states);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        var view = (await LoopAsync(topic)).View;
+        await Task.WhenAll(view.Sources.Select(replica => replica.CatchUpAsync()));
+        var (position, states) = view.Now();
+        return view.FrameSince(since, position, states);
     }
 
     /// <summary>How many connections of this node watch each lecture's room, its stage not counted.</summary>
-    public async Task<Dictionary<SessionId, int>> AudiencesAsync()
+    public Dictionary<SessionId, int> Audiences()
     {
-        await _gate.WaitAsync();
+        lock (_gate)
+            return _loops.Values.Where(l => l.IsCompletedSuccessfully).Select(l => l.Result).Where(l => l.View.Name.Kind == TopicKind.Lecture && l.Count > 0)
+                .ToDictionary(l => l.View.Name.Session!.Value, l => l.Count);
+    }
+
+    /// <summary>The topic's loop: one for all who ask, also while it is being made.</summary>
+    private Task<TopicLoop> LoopAsync(TopicName topic)
+    {
+        lock (_gate)
+        {
+            _idle.Remove(topic.Text);
+            if (_loops.TryGetValue(topic.Text, out var loop) && !loop.IsFaulted) return loop;
+            return _loops[topic.Text] = MakeLoopAsync(topic);
+        }
+    }
+
+    private async Task<TopicLoop> MakeLoopAsync(TopicName topic)
+    {
+        List<Replica> sources = [];
         try
         {
-            return _loops.Values.Where(l => l.View.Name.Kind == TopicKind.Lecture && l.Count > 0).ToDictionary(l => l.View.Name.Session!.Value, l => l.Count);
+            await Task.Yield(); // out of the gate
+            foreach (var authority in await AuthoritiesAsync(topic)) sources.Add(Use(authority));
+            await Task.WhenAll(sources.Select(replica => replica.StartAsync()));
+            var loop = new TopicLoop(new TopicView(topic, [.. sources], await FilterAsync(topic), clock), clock);
+            loop.Start();
+            return loop;
         }
-        finally
+        catch
         {
-            _gate.Release();
+            Release(sources);
+            throw;
         }
     }
 
-    private async Task<TopicLoop> LoopAsync(TopicName topic)
+    private Replica Use(ILiveAuthority authority)
     {
-        _idle.Remove(topic.Text);
-        if (_loops.TryGetValue(topic.Text, out var loop)) return loop;
-        var sources = ImmutableArray.CreateBuilder<Replica>();
-        foreach (var authority in await AuthoritiesAsync(topic)) sources.Add(await ReplicaAsync(authority));
-        loop = new TopicLoop(new TopicView(topic, sources.DrainToImmutable(), await FilterAsync(topic), clock), clock);
-        foreach (var source in loop.View.Sources) source.Users++;
-        loop.Start();
-        return _loops[topic.Text] = loop;
+        lock (_gate)
+        {
+            var id = authority.GetGrainId();
+            if (!_replicas.TryGetValue(id, out var replica)) _replicas[id] = replica = new Replica(authority, grains, clock);
+            replica.Users++;
+            return replica;
+        }
     }
 
-    private async Task<Replica> ReplicaAsync(ILiveAuthority authority)
+    private void Release(IEnumerable<Replica> sources)
     {
-        var id = authority.GetGrainId().ToString();
-        if (_replicas.TryGetValue(id, out var replica)) return replica;
-        replica = new Replica(authority, grains, clock);
-        await replica.StartAsync();
-        return _replicas[id] = replica;
+        lock (_gate)
+            foreach (var source in sources) source.Users--;
     }
 
     private async Task<IEnumerable<ILiveAuthority>> AuthoritiesAsync(TopicName topic) => topic.Kind switch
@@ -117,19 +129,16 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        LiveMeter.Begin();
         using var timer = new PeriodicTimer(RenewEvery, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
         {
-            await _gate.WaitAsync(CancellationToken.None);
-            try
+            lock (_gate)
             {
                 LetGo();
-                foreach (var loop in _loops.Values) loop.EndStuck();
-                await Task.WhenAll(_replicas.Values.Select(RenewAsync));
-            }
-            finally
-            {
-                _gate.Release();
+                foreach (var loop in _loops.Values)
+                    if (loop.IsCompletedSuccessfully) loop.Result.EndStuck();
+                foreach (var replica in _replicas.Values) _ = RenewAsync(replica);
             }
         }
     }
@@ -142,7 +151,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
         catch (Exception e) // whatever is wrong with one authority, the others go on
         {
-            LogNotRenewed(e);
+            LogNotRenewed(e.Message);
         }
     }
 
@@ -150,14 +159,17 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     private void LetGo()
     {
         var now = clock.GetUtcNow();
-        foreach (var (name, loop) in _loops)
+        foreach (var (name, making) in _loops)
         {
+            if (making.IsFaulted) _loops.Remove(name);
+            if (!making.IsCompletedSuccessfully) continue;
+            var loop = making.Result;
             if (loop.Count > 0) _idle.Remove(name);
             else if (!_idle.TryGetValue(name, out var since)) _idle[name] = now;
             else if (now - since > Linger)
             {
                 loop.Close();
-                foreach (var source in loop.View.Sources) source.Users--;
+                Release(loop.View.Sources);
                 _loops.Remove(name);
                 _idle.Remove(name);
             }
@@ -178,10 +190,10 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
         catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
         {
-            LogNotRenewed(e); // its registration expires by itself
+            LogNotRenewed(e.Message); // its registration expires by itself
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An authority could not be reached; it is asked again in a moment.")]
-    private partial void LogNotRenewed(Exception failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An authority could not be reached; it is asked again in a moment: {Why}")]
+    private partial void LogNotRenewed(string why);
 }

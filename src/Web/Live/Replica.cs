@@ -41,6 +41,8 @@ internal sealed class Replica : ILiveObserver
     private readonly TimeProvider _clock;
     private readonly Channel<(LiveChange? Change, TaskCompletionSource? Done)> _changes = Channel.CreateUnbounded<(LiveChange?, TaskCompletionSource?)>(new() { SingleReader = true });
     private readonly Task _feeding;
+    private readonly Lock _gate = new();
+    private Task? _started, _renewed;
     private volatile ReplicaState? _state;
 
     public Replica(ILiveAuthority authority, IGrainFactory grains, TimeProvider clock)
@@ -53,10 +55,8 @@ internal sealed class Replica : ILiveObserver
     /// <summary>Raised after each change of <see cref="State"/>; handlers only signal.</summary>
     public event Action? Changed;
 
-    /// <summary>Topics that use the replica.</summary>
+    /// <summary>Topics that use the replica; whoever counts them sees to it that they take turns.</summary>
     public int Users { get; set; }
-
-    public DateTimeOffset UnusedSince { get; set; }
 
     public ReplicaState State => _state ?? throw new InvalidOperationException("The replica has not been read yet.");
 
@@ -66,16 +66,26 @@ internal sealed class Replica : ILiveObserver
         return Task.CompletedTask;
     }
 
-    /// <summary>Registers, and reads for the first time.</summary>
-    public async Task StartAsync()
+    /// <summary>Registers, and reads for the first time: once for all topics, again after a failure.</summary>
+    public Task StartAsync()
+    {
+        lock (_gate) return _started is null or { IsFaulted: true } ? _started = FirstReadAsync() : _started;
+    }
+
+    private async Task FirstReadAsync()
     {
         await _authority.ObserveAsync(_reference);
         if (_state is null) Interlocked.CompareExchange(ref _state, ReplicaState.Of(await _authority.ReadSinceAsync(null)), null);
         _changes.Writer.TryWrite((null, null)); // whatever came before the first read is repaired by a second
     }
 
-    /// <summary>Renews the registration; the answer shows whether something was missed.</summary>
-    public async Task RenewAsync()
+    /// <summary>Renews the registration; the answer shows whether something was missed. One that is still under way is not joined by another.</summary>
+    public Task RenewAsync()
+    {
+        lock (_gate) return _renewed is null or { IsCompleted: true } ? _renewed = RenewNowAsync() : Task.CompletedTask;
+    }
+
+    private async Task RenewNowAsync()
     {
         var position = await _authority.ObserveAsync(_reference);
         if (_state is { } state && position != state.Position) _changes.Writer.TryWrite((null, null));
@@ -113,9 +123,10 @@ internal sealed class Replica : ILiveObserver
                 else if (change.To.Version > state.Position.Version) Set(state.With(change));
                 if (change?.StoredAt is { } storedAt) LiveMeter.RelayLag.Record(Math.Max(0, (_clock.GetUtcNow() - storedAt).TotalSeconds));
             }
-            catch (Exception)
+            catch (Exception failure)
             {
                 // The authority cannot be read just now, whatever the reason; the next renewal asks again, and says what is wrong.
+                done?.TrySetException(failure);
             }
             done?.TrySetResult();
         }

@@ -119,6 +119,30 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
+    public async Task Snapshots_go_on_where_the_activation_before_left_one_as_it_stopped()
+    {
+        var ledger = cluster.Ledger();
+        async Task AddAsync(int count)
+        {
+            for (var i = 0; i < count; i++) await ledger.AddAsync(Guid.NewGuid(), "a", 1);
+        }
+        async Task<GrainState<JournalHead>> HeadAsync()
+        {
+            var head = new GrainState<JournalHead>();
+            await cluster.Storage.ReadStateAsync("test-ledger.head", GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"), head);
+            return head;
+        }
+        await AddAsync(256);
+        await UntilAsync(async () => (await HeadAsync()).State?.SnapshotRow == 256);
+        // Behind the back of the one that is awake.
+        await cluster.Storage.WriteStateAsync("test-ledger.head", GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"), await HeadAsync());
+        await AddAsync(256);
+        await UntilAsync(async () => (await HeadAsync()).State?.SnapshotRow == 512);
+        await ledger.DeactivateAsync();
+        Assert.Equal(512, await ledger.SumAsync("a"));
+    }
+
+    [Fact]
     public async Task Several_decisions_are_one_row()
     {
         var ledger = cluster.Ledger();

@@ -26,10 +26,11 @@ internal sealed class RosterHub : IAsyncDisposable
 
     /// <param name="folder">To go on where another stopped; kept afterwards.</param>
     /// <param name="now">Where the clock begins; a day before the week's Tuesday unless given.</param>
-    public static async Task<RosterHub> StartAsync(string? folder = null, DateTimeOffset? now = null, bool seed = true)
+    /// <param name="connectionString">A PostgreSQL database to store in instead of SQLite.</param>
+    public static async Task<RosterHub> StartAsync(string? folder = null, DateTimeOffset? now = null, bool seed = true, string? connectionString = null)
     {
         var clock = new MovableClock(now ?? Eight.AddDays(-1));
-        var hub = await TestHub.StartAsync(folder, services => services.Replace(ServiceDescriptor.Singleton(provider => AuthorityServicesAt(provider, clock))));
+        var hub = await TestHub.StartAsync(folder, services => services.Replace(ServiceDescriptor.Singleton(provider => AuthorityServicesAt(provider, clock))), connectionString);
         var started = new RosterHub(hub, clock);
         if (seed) await started.SeedAsync();
         return started;

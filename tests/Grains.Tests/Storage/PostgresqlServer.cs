@@ -11,6 +11,9 @@ public static class PostgresqlServer
 
     public static bool IsMissing => string.IsNullOrEmpty(Server);
 
+    /// <summary>The command that restarts it, where there is one.</summary>
+    public static string? Restart { get; } = Environment.GetEnvironmentVariable("HUB_TEST_POSTGRESQL_RESTART");
+
     /// <returns>The connection string of an empty database.</returns>
     public static async Task<string> NewDatabaseAsync()
     {

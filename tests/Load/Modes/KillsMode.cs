@@ -31,18 +31,18 @@ internal static class KillsMode
         {
             await Task.Delay(TimeSpan.FromSeconds(0.5 + Random.Shared.NextDouble()));
             await fleet.BeginAsync();
-            var (name, since) = hub.Own is { } own ? await KillAsync(own) : KillOneOf(options);
+            var (names, since) = hub.Own is { } own ? await KillAsync(own) : KillSomeOf(options);
             var next = NextAsync(hub, fleet, since);
             if (hub.Own is null)
             {
                 await Task.WhenAny(next, Task.Delay(Alone));
-                await Shell.RunAsync(options.Restart!, name);
+                foreach (var name in names) await Shell.RunAsync(options.Restart!, name);
             }
             var (delays, without) = await next;
             missing += without;
-            var kind = name.TrimEnd("0123456789-".ToCharArray());
+            var kind = string.Join(" and ", names.Select(n => n.TrimEnd("0123456789-".ToCharArray())).Order());
             (seen.TryGetValue(kind, out var list) ? list : seen[kind] = []).Add(delays);
-            Console.WriteLine(FormattableString.Invariant($"{kill}: {name} killed, the next change everywhere after {delays.Max / 1000:F1} s, {hub.Log.All.Count} commands"));
+            Console.WriteLine(FormattableString.Invariant($"{kill}: {string.Join(" and ", names)} killed, the next change everywhere after {delays.Max / 1000:F1} s, {hub.Log.All.Count} commands"));
         }
         await over.CancelAsync();
         await driving;
@@ -67,23 +67,26 @@ internal static class KillsMode
         Console.WriteLine($"Operations written to {hub.Log.Path}");
     }
 
-    private static async Task<(string Name, DateTimeOffset Since)> KillAsync(OwnHub own)
+    private static async Task<(string[] Names, DateTimeOffset Since)> KillAsync(OwnHub own)
     {
         var since = DateTimeOffset.UtcNow;
         own.Kill();
         await own.RestartAsync();
-        return ("hub", since);
+        return (["hub"], since);
     }
 
-    private static (string Name, DateTimeOffset Since) KillOneOf(Options options)
+    private static (string[] Names, DateTimeOffset Since) KillSomeOf(Options options)
     {
         var files = Directory.GetFiles(options.Pids!, "*.pid").Where(f => options.Only.Split(',').Any(p => FileSystemName.MatchesSimpleExpression(p, Path.GetFileNameWithoutExtension(f)))).ToArray();
-        if (files.Length == 0) throw new LoadException($"{options.Pids} has no file <name>.pid that {options.Only} allows.");
-        var file = files[Random.Shared.Next(files.Length)];
-        using var process = Process.GetProcessById(int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+        if (files.Length < options.AtOnce) throw new LoadException($"{options.Pids} has not {options.AtOnce} files <name>.pid that {options.Only} allows.");
+        Random.Shared.Shuffle(files);
         var since = DateTimeOffset.UtcNow;
-        process.Kill();
-        return (Path.GetFileNameWithoutExtension(file), since);
+        foreach (var file in files.Take(options.AtOnce))
+        {
+            using var process = Process.GetProcessById(int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+            process.Kill();
+        }
+        return ([.. files.Take(options.AtOnce).Select(f => Path.GetFileNameWithoutExtension(f)!)], since);
     }
 
     /// <summary>How long after the kill each watcher had the first change that was asked for after it.</summary>

@@ -108,6 +108,8 @@ internal sealed class SignalRSocket : IDisposable
     {
         while (payload.IndexOf(EndOfMessage) is >= 0 and var end)
         {
+            // A node that is stopping sends its clients elsewhere.
+            if (payload[..end].StartsWith("{\"type\":7"u8)) throw new EndOfStreamException("The server said good-bye.");
             if (_begun.Length == 0) handler(payload[..end]);
             else handler((byte[])[.. _begun, .. payload[..end]]);
             _begun = [];

@@ -94,7 +94,7 @@ public sealed class HubHost : IAsyncDisposable
     }
 
     /// <summary>Below the ports that outgoing connections take, so that it is still free when the hub is started again.</summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

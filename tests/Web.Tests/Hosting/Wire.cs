@@ -4,19 +4,20 @@ using System.Net.Sockets;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>A cable between a client and the hub: it can be pulled out, go silent, or pass nothing for a while.</summary>
+/// <summary>A cable between a client and the hub, or the web nodes of one in turn: it can be pulled out, go silent, or pass nothing for a while.</summary>
 public sealed class Wire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Link, byte> _links = new();
-    private readonly Uri _hub;
+    private readonly Uri[] _hubs;
     private readonly Task _accepting;
     private volatile bool _pulled;
     private volatile TaskCompletionSource? _held;
+    private int _turn;
 
-    public Wire(Uri hub)
+    public Wire(params Uri[] hubs)
     {
-        _hub = hub;
+        _hubs = hubs;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -71,18 +72,23 @@ public sealed class Wire : IAsyncDisposable
 
     private async Task CarryAsync(Socket client)
     {
-        using var link = new Link(client, Upstream());
-        _links[link] = 0;
-        try
+        for (var tries = _hubs.Length; tries > 0; tries--)
         {
-            await link.Hub.ConnectAsync(IPAddress.Loopback, _hub.Port);
-            await Task.WhenAny(PassAsync(link, link.Client, link.Hub, down: false), PassAsync(link, link.Hub, link.Client, down: true));
+            using var link = new Link(client, Upstream());
+            _links[link] = 0;
+            try
+            {
+                await link.Hub.ConnectAsync(IPAddress.Loopback, _hubs[(uint)Interlocked.Increment(ref _turn) % _hubs.Length].Port);
+                tries = 1;
+                await Task.WhenAny(PassAsync(link, link.Client, link.Hub, down: false), PassAsync(link, link.Hub, link.Client, down: true));
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The hub is not there; where it has other nodes, the next is tried.
+                if (tries > 1) link.Keep();
+            }
+            _links.TryRemove(link, out _);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The hub is not there.
-        }
-        _links.TryRemove(link, out _);
     }
 
     /// <summary>Small buffers and segments, as on a real network, so that the hub soon feels that nobody reads.</summary>
@@ -120,11 +126,15 @@ public sealed class Wire : IAsyncDisposable
         public Socket Hub => hub;
         public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public volatile bool Silent;
+        private bool _kept;
+
+        /// <summary>Leaves the client's end to another link.</summary>
+        public void Keep() => _kept = true;
 
         public void Dispose()
         {
             Over.TrySetResult();
-            client.Dispose();
+            if (!_kept) client.Dispose();
             hub.Dispose();
         }
     }

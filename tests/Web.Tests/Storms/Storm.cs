@@ -29,6 +29,16 @@ internal sealed class Storm(Caller coordinator, Week week, IReadOnlyList<Engagem
     /// <summary>How many commands had to be given more than once.</summary>
     public int Repeated => _repeated;
 
+    /// <summary>Over a planned week of the demo's, with everybody signed in.</summary>
+    public static async Task<(Storm Storm, Dictionary<PersonId, Caller> Consultants)> GatherAsync(Uri hub, Caller coordinator, Week week)
+    {
+        var people = await coordinator.ConsultantsAsync();
+        var callers = await people.ToAsyncEnumerable().ToDictionaryAsync(async (p, _) => p.Id, async (p, _) => await Caller.SignInAsync(hub, p.Id.Value));
+        var duties = (await coordinator.GetTopicAsync($"board/ehs/{week}")).Items.OfType<Engagement>()
+            .Where(e => e is { Session: null, Proposal: null, Status: EngagementStatus.Planned or EngagementStatus.Confirmed, Consultants.IsEmpty: false }).ToList();
+        return (new(coordinator, week, duties, people, callers), callers);
+    }
+
     public Task BlowAsync(int callers, CancellationToken until) => Task.WhenAll(Enumerable.Range(0, callers).Select(i => Task.Run(async () =>
     {
         var random = new Random(i);

@@ -17,6 +17,30 @@ export class Problem extends Error {
 /** Nothing came back: the server or the network is away. What was asked may or may not have happened; repeat it with the same command id. */
 export const unreachable = 'hub.unreachable'
 
+/** Statuses of a hub that is away for a moment: no answer, a proxy that finds no node, a node that reaches no storage or is stopping. */
+const away = new Set([0, 502, 503, 504])
+
+/** How long a change is sent again by itself, in ms: a cluster that loses a machine goes on within this time. */
+export const patience = 10_000
+const firstPause = 250
+
+/** Sends a change until there is an answer or patience ends. Only for what is harmless to send twice. */
+async function insist<T>(method: string, url: string, body?: unknown): Promise<T> {
+  const until = Date.now() + patience
+  for (let pause = firstPause; ; pause *= 2) {
+    try {
+      return await request<T>(method, url, body)
+    } catch (error) {
+      const wait = pause * (0.5 + Math.random() / 2)
+      if (!(error instanceof Problem) || !away.has(error.status) || Date.now() + wait > until) throw error
+      await new Promise((resume) => setTimeout(resume, wait))
+    }
+  }
+}
+
+/** A command id makes a repeat harmless. */
+const hasCommandId = (body: unknown) => typeof body === 'object' && body !== null && 'commandId' in body
+
 async function request<T>(method: string, url: string, body?: unknown): Promise<T> {
   const isFile = body instanceof Blob
   let response: Response
@@ -38,7 +62,10 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
 
 export const http = {
   get: <T>(url: string) => request<T>('GET', url),
-  post: <T = void>(url: string, body?: unknown) => request<T>('POST', url, body),
-  put: <T = void>(url: string, body?: unknown) => request<T>('PUT', url, body),
-  delete: <T = void>(url: string) => request<T>('DELETE', url),
+  /** Sent again while the hub is away, where the body carries a command id. */
+  post: <T = void>(url: string, body?: unknown) => (hasCommandId(body) ? insist : request)<T>('POST', url, body),
+  /** For what is done once and then stays done, such as an acknowledgement. */
+  postAgain: <T = void>(url: string, body?: unknown) => insist<T>('POST', url, body),
+  put: <T = void>(url: string, body?: unknown) => insist<T>('PUT', url, body),
+  delete: <T = void>(url: string) => insist<T>('DELETE', url),
 }

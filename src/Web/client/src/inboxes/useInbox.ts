@@ -14,4 +14,4 @@ export function useInbox(person: string) {
   }, [picture])
 }
 
-export const acknowledge = (person: string, alert: InboxAlert) => http.post(`/api/inboxes/${person}/alerts/${encodeURIComponent(alert.id)}/acknowledgement`)
+export const acknowledge = (person: string, alert: InboxAlert) => http.postAgain(`/api/inboxes/${person}/alerts/${encodeURIComponent(alert.id)}/acknowledgement`)

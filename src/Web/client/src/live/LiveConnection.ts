@@ -13,6 +13,8 @@ interface Watch { assembly: Assembly; watched: Watched; listeners: Set<() => voi
 const keepAlive = 5_000
 const silence = 15_000
 const slowest = 10_000
+const moving = 500
+const again = 1_000
 
 /**
  * One connection for all topics of a page. It never gives up: after a dropped connection, a killed server or a sleeping
@@ -35,7 +37,7 @@ export class LiveConnection {
       .configureLogging(LogLevel.None)
       .build()
     this.hub.on('Frame', (frame: Frame) => this.receive(frame))
-    this.hub.onclose(() => this.lost())
+    this.hub.onclose((error) => (error ? this.lost() : this.moveOn()))
     window.addEventListener('online', () => this.retryNow())
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.retryNow())
     setInterval(() => this.noticeSleep(), keepAlive)
@@ -91,8 +93,10 @@ export class LiveConnection {
       await this.hub.invoke('Watch', topic, watch.watched.picture.position)
     } catch (error) {
       if (this.hub.state !== HubConnectionState.Connected) return // asked again when connected again
-      const code = /[a-z]+\.[a-z-]+/.exec(error instanceof Error ? error.message : '')?.[0] ?? 'hub.fault'
-      this.tell(watch, { ...watch.watched, refused: code })
+      const code = /topic\.[a-z-]+/.exec(error instanceof Error ? error.message : '')?.[0]
+      if (code) this.tell(watch, { ...watch.watched, refused: code })
+      // The node could not reach what feeds the topic: a machine has gone, and another takes over within seconds.
+      else setTimeout(() => this.watches.get(topic) === watch && void this.ask(topic, watch), again)
     }
   }
 
@@ -105,6 +109,12 @@ export class LiveConnection {
   private tell(watch: Watch, watched: Watched) {
     watch.watched = watched
     for (const listener of watch.listeners) listener()
+  }
+
+  /** The server said good-bye: it is stopping, and another is there. The picture stays live; not all connect at the same moment. */
+  private moveOn() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.connect(), moving * Math.random())
   }
 
   private lost() {

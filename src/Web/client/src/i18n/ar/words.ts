@@ -41,6 +41,7 @@ export const findings = {
   'roster.wrong-status': 'غير ممكن في هذه الحالة', 'roster.bad-time': 'الأوقات غير متوافقة', 'roster.reason-required': 'يلزم ذكر السبب', 'roster.not-candidate': 'لم يُطلب من هذا الشخص', 'roster.proposal-gone': 'انتهى الطلب',
   'roster.unknown-consultant': 'الاستشاري غير معروف', 'roster.unknown-hospital': 'المستشفى غير معروف', 'roster.unknown-engagement': 'المهمة غير معروفة', 'roster.id-taken': 'المعرّف مستخدم', 'roster.touched-since': 'تغيّرت مرة أخرى منذ ذلك',
   'roster.nothing-to-undo': 'لا شيء للتراجع عنه', 'roster.not-allowed': 'لا يحق لك ذلك', 'roster.text-too-long': 'النص طويل جدًا', 'roster.unknown-specialty': 'التخصص غير معروف', 'roster.wrong-week': 'تنتمي إلى أسبوع آخر',
+  'roster.archived': 'أُرشف هذا الأسبوع ولم يعد يقبل التغيير',
   'roster.moving': 'تُنقل الآن إلى أسبوع آخر', 'roster.unknown-network': 'الشبكة غير معروفة', 'roster.unknown-command': 'المركز لا يعرف هذا الأمر', 'session.booked': 'حجزها جدول المناوبات', 'session.no-hospital': 'الغرفة لا تتبع أي مستشفى',
   'session.stale': 'تغيّرت الجلسة في هذه الأثناء', 'session.unknown-room': 'لا توجد غرفة كهذه في المؤتمر', 'session.room-not-linked': 'الغرفة ليست من غرف هذا المستشفى', 'session.bad-time': 'الأوقات غير متوافقة',
 }

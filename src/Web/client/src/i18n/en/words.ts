@@ -41,6 +41,7 @@ export const findings = {
   'roster.wrong-status': 'Not possible in this status', 'roster.bad-time': 'The times do not fit', 'roster.reason-required': 'A reason is required', 'roster.not-candidate': 'Not asked of this person', 'roster.proposal-gone': 'The request is over',
   'roster.unknown-consultant': 'The consultant is unknown', 'roster.unknown-hospital': 'The hospital is unknown', 'roster.unknown-engagement': 'The engagement is unknown', 'roster.id-taken': 'The id is taken', 'roster.touched-since': 'Changed again since',
   'roster.nothing-to-undo': 'There is nothing to take back', 'roster.not-allowed': 'You may not do this', 'roster.text-too-long': 'The text is too long', 'roster.unknown-specialty': 'The specialty is unknown', 'roster.wrong-week': 'It belongs to another week',
+  'roster.archived': 'The week has been archived and changes no more',
   'roster.moving': 'It is moving to another week right now', 'roster.unknown-network': 'The network is unknown', 'roster.unknown-command': 'The hub does not know this command', 'session.booked': 'A roster has booked the session', 'session.no-hospital': 'The room belongs to no hospital',
   'session.stale': 'The session has changed meanwhile', 'session.unknown-room': 'The conference has no such room', 'session.room-not-linked': 'The room is no room of this hospital', 'session.bad-time': 'The times do not fit',
 }

@@ -41,6 +41,7 @@ export const findings = {
   'roster.wrong-status': '지금 상태에서는 할 수 없습니다', 'roster.bad-time': '시간이 맞지 않습니다', 'roster.reason-required': '사유를 적어 주세요', 'roster.not-candidate': '이 사람에게 요청되지 않았습니다', 'roster.proposal-gone': '요청이 끝났습니다',
   'roster.unknown-consultant': '알 수 없는 컨설턴트입니다', 'roster.unknown-hospital': '알 수 없는 병원입니다', 'roster.unknown-engagement': '알 수 없는 일정입니다', 'roster.id-taken': '이미 쓰인 식별자입니다', 'roster.touched-since': '그 뒤에 다시 변경되었습니다',
   'roster.nothing-to-undo': '되돌릴 변경이 없습니다', 'roster.not-allowed': '권한이 없습니다', 'roster.text-too-long': '글이 너무 깁니다', 'roster.unknown-specialty': '알 수 없는 전문 분야입니다', 'roster.wrong-week': '다른 주에 속합니다',
+  'roster.archived': '보관된 주라 더 이상 바꿀 수 없습니다',
   'roster.moving': '지금 다른 주로 옮기는 중입니다', 'roster.unknown-network': '알 수 없는 네트워크입니다', 'roster.unknown-command': '허브가 모르는 명령입니다', 'session.booked': '근무표에 예약된 세션입니다', 'session.no-hospital': '병원에 속하지 않은 장소입니다',
   'session.stale': '그사이 세션이 변경되었습니다', 'session.unknown-room': '학술대회에 없는 장소입니다', 'session.room-not-linked': '이 병원의 장소가 아닙니다', 'session.bad-time': '시간이 맞지 않습니다',
 }

@@ -1,0 +1,101 @@
+using System.Globalization;
+using ConsultHub.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+
+namespace ConsultHub.Keeping;
+
+/// <summary>
+/// What an operator does with the database beside the running hub, one command each; the section <c>Hub</c> of the configuration says which database.
+/// <c>docs/keeping.md</c> describes them.
+/// </summary>
+public static class KeepingCommands
+{
+    private const string Usage = """
+        backup <file>                  all of the hub into one file, while it runs
+        restore <file>                 that file into an empty database, while no hub runs on it
+        archive <week> <folder>        the journals of the weeks before one such as 2026-W10 into files, one a week
+        bring-back <file>              an archived week into the database again
+        check <file>                   whether a file of either kind is whole
+        """;
+
+    /// <summary>Whether the arguments are one of these commands, rather than settings of a node.</summary>
+    public static bool Knows(string[] args) => args is ["backup" or "restore" or "archive" or "bring-back" or "check" or "help", ..];
+
+    /// <summary>Does what the arguments say, on the database that the host would use; the host itself is not started.</summary>
+    /// <returns>The process's exit code: 0, or 1 with a sentence on the error stream.</returns>
+    public static async Task<int> KeepAsync(this IHost host, string[] args, TextWriter? output = null, TextWriter? errors = null)
+    {
+        (output, errors) = (output ?? Console.Out, errors ?? Console.Error);
+        try
+        {
+            await output.WriteLineAsync(await DoAsync(host.Services, args));
+            return 0;
+        }
+        catch (Exception e) when (e is KeepingException or StorageStartException or OptionsValidationException)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<string> DoAsync(IServiceProvider services, string[] args)
+    {
+        var serializer = services.GetRequiredService<Serializer>();
+        switch (args)
+        {
+            case ["backup", var file]:
+                var source = KeptDatabase.Of(services);
+                var taken = await Backup.TakeAsync(source, serializer, file);
+                return Text($"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole, and {taken.Reminders} reminders of {source.Name}: {taken.Bytes} bytes.");
+            case ["restore", var file]:
+                var target = KeptDatabase.Of(services);
+                var restored = await Backup.RestoreAsync(target, serializer, file);
+                return Text($"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch, and {restored.Reminders} reminders.");
+            case ["archive", var before, var folder]:
+                return await ArchiveAsync(new WeekArchive(KeptDatabase.Of(services), serializer), before, folder);
+            case ["bring-back", var file]:
+                var back = await new WeekArchive(KeptDatabase.Of(services), serializer).BringBackAsync(file);
+                return Text($"{back.Key} is back with {back.Rows} rows.");
+            case ["check", var file]:
+                return Check(serializer, file);
+            default:
+                throw new KeepingException(Usage);
+        }
+    }
+
+    private static async Task<string> ArchiveAsync(WeekArchive archive, string before, string folder)
+    {
+        // A week's last duty may reach a day beyond it, and zones differ: whatever is over everywhere.
+        var latest = Week.Of(DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-2)));
+        if (!Week.TryParse(before, null, out var week)) throw new KeepingException($"{before} is not an ISO week such as 2026-W10.");
+        if (week > latest) throw new KeepingException($"Only weeks that are over can be archived: those before {latest}.");
+        if (File.Exists(folder)) throw new KeepingException($"{folder} is a file; name a folder.");
+        Directory.CreateDirectory(folder);
+        List<string> lines = [];
+        var done = 0;
+        foreach (var key in await archive.KeysBeforeAsync(week))
+        {
+            var outcome = await archive.ArchiveAsync(key, folder);
+            if (outcome.File is not null) done++;
+            lines.Add(outcome.File is null ? $"{key} stays: {outcome.Why}." : Text($"{key} is in {outcome.File}: {outcome.Rows} rows."));
+        }
+        lines.Add(Text($"{done} weeks archived."));
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private static string Check(Serializer serializer, string file)
+    {
+        if (SealedFile.FormatOf(file) == WeekFile.Format)
+        {
+            var week = WeekFile.Read(file);
+            return Text($"{file} is whole: {week.Key}, {week.Rows.Length} rows, their chain unbroken.");
+        }
+        var (rows, journals) = Backup.Check(serializer, file);
+        return Text($"{file} is whole: {rows} rows of {journals} journals, every chain unbroken.");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+using System.Data;
+using System.Globalization;
+using ConsultHub.Journal;
+using ConsultHub.Silo;
+using ConsultHub.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace ConsultHub.Keeping;
+
+/// <summary>Grain storage within one transaction, by the same queries as the silo's: what a journal writes through it is stored with everything else, or not at all.</summary>
+internal sealed class KeptStorage(KeptSession session, HubSchema schema, Serializer serializer) : IGrainStorage
+{
+    /// <summary>What a journal needs to read and write here as its grain does.</summary>
+    public static AuthorityServices Over(KeptSession session, KeptDatabase database, Serializer serializer) => new(new ServiceCollection()
+        .AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, new KeptStorage(session, KeptDatabase.SchemaOf(database.Kind)!, serializer))
+        .AddSingleton(serializer).AddLogging().BuildServiceProvider());
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        using var command = session.Command(schema.Queries["ReadFromStorageKey"], Key(stateName, grainId));
+        using var reader = await command.ExecuteReaderAsync();
+        if (!await reader.ReadAsync() || reader.IsDBNull(0)) return;
+        grainState.State = serializer.Deserialize<T>(reader.GetFieldValue<byte[]>(0))!;
+        grainState.ETag = reader.GetInt32(1).ToString(CultureInfo.InvariantCulture);
+        grainState.RecordExists = true;
+    }
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        object version = grainState.ETag is { } tag ? int.Parse(tag, CultureInfo.InvariantCulture) : DBNull.Value;
+        using var command = session.Command(schema.Queries["WriteToStorageKey"],
+            [.. Key(stateName, grainId), ("@GrainStateVersion", version), ("@PayloadBinary", serializer.SerializeToArray(grainState.State))]);
+        command.Parameters["@GrainStateVersion"].DbType = DbType.Int32; // PostgreSQL asks for the type of a null
+        grainState.ETag = Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) is { Length: > 0 } stored
+            ? stored : throw new InconsistentStateException($"{stateName} {grainId} was written by somebody else.");
+        grainState.RecordExists = true;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException("A journal clears nothing.");
+
+    private static (string, object)[] Key(string stateName, GrainId grain) =>
+        [("@ServiceId", SiloHosting.ServiceId), ("@GrainTypeString", stateName), ("@GrainIdExtensionString", grain.Key.ToString()!), ("@GrainIdN0", 0L), ("@GrainIdN1", 0L)];
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+using ConsultHub.Rostering;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace ConsultHub.Keeping;
+
+/// <summary>
+/// Takes the journals of old weeks out of the database into files, one a week, and brings them back; the hub may run meanwhile. What stays of an
+/// archived week is its last picture and the row that says so: boards are answered from it, commands and histories are refused. That row also
+/// holds the hash of the last row in the file, so a file that was changed is not taken back. It is written as the week's own grain
+/// writes, so where the grain writes at the same moment, one of both fails and nothing is lost.
+/// </summary>
+internal sealed class WeekArchive(KeptDatabase database, Serializer serializer)
+{
+    private const string Roster = "roster", Rows = "roster.row", Texts = "roster.text", Snapshots = "roster.sealed-snapshot", BusyNow = "it is being changed right now";
+
+    /// <summary>What became of one week.</summary>
+    /// <param name="File">Null where it stays in the database.</param>
+    public sealed record Outcome(string Key, string? File, int Rows, string? Why);
+
+    /// <summary>Weeks before the one given, of every network, that are not archived yet.</summary>
+    public async Task<ImmutableArray<string>> KeysBeforeAsync(Week week)
+    {
+        await using var session = await database.ReadAsync();
+        using var command = session.Command("SELECT GrainIdExtensionString FROM OrleansStorage WHERE GrainTypeString = @state AND GrainIdExtensionString LIKE '%~1' ORDER BY GrainIdExtensionString", [("@state", Rows)]);
+        using var reader = await command.ExecuteReaderAsync();
+        var keys = ImmutableArray.CreateBuilder<string>();
+        while (await reader.ReadAsync())
+        {
+            var key = reader.GetString(0)[..^2];
+            if (WeekOf(key) < week) keys.Add(key);
+        }
+        return keys.DrainToImmutable();
+    }
+
+    /// <summary>Writes the file, reads it back, and only then takes the journal out of the database.</summary>
+    public async Task<Outcome> ArchiveAsync(string key, string folder)
+    {
+        if (await ReadAsync(key) is not { } content) return new(key, null, 0, "it has open work: an unanswered proposal or an undelivered message");
+        var path = Path.Combine(folder, key.Replace('/', '-') + ".jsonl.gz");
+        WeekFile.Write(path, content, serializer);
+        if (!WeekFile.Read(path).LastHash.AsSpan().SequenceEqual(content.LastHash)) throw SealedFile.Damaged(path);
+        await using var session = await database.ChangeAsync();
+        var journal = await JournalAsync(session, key);
+        if (journal.Row != content.Rows.Length || !await SettleAsync(journal, new WeekArchived(), archived: true))
+        {
+            File.Delete(path);
+            return new(key, null, 0, BusyNow);
+        }
+        foreach (var state in (string[])[Rows, Texts, Snapshots]) await session.DeleteAsync(state, key + "~", kept: $"{key}~{journal.Row}");
+        await session.CommitAsync();
+        return new(key, path, content.Rows.Length, null);
+    }
+
+    /// <summary>Puts a week's journal back, where the file is the one that was made of it.</summary>
+    /// <exception cref="KeepingException">The file is damaged, was changed, or its week is not archived here.</exception>
+    public async Task<Outcome> BringBackAsync(string path)
+    {
+        var content = WeekFile.Read(path);
+        await using var session = await database.ChangeAsync();
+        var store = StoreOf(session, content.Key);
+        if (await store.ReadRowAsync(content.Rows.Length) is not null || await store.ReadRowAsync(content.Rows.Length + 1) is not { } mark)
+            throw new KeepingException($"The week {content.Key} is not archived here, or not with this file.");
+        if (!WeekFile.Follows(mark, content.Rows[^1])) throw new KeepingException($"{path} is not what was archived of {content.Key}: its last hash is not the one that the database holds.");
+        foreach (var row in content.Rows) await store.InsertRowAsync(row);
+        foreach (var (id, texts) in content.Texts) await store.InsertTextsAsync(id, texts);
+        if (!await SettleAsync(await JournalAsync(session, content.Key), new WeekBroughtBack(), archived: false)) throw new KeepingException($"{content.Key} stays archived: {BusyNow}. Try again.");
+        await session.CommitAsync();
+        return new(content.Key, path, content.Rows.Length, null);
+    }
+
+    private static Week? WeekOf(string key) => Week.TryParse(key[(key.LastIndexOf('/') + 1)..], null, out var week) ? week : null;
+
+    /// <returns>Null where it must stay: its grain still has something to do.</returns>
+    private async Task<WeekFile.Content?> ReadAsync(string key)
+    {
+        await using var session = await database.ReadAsync();
+        var journal = await JournalAsync(session, key);
+        if (!journal.Outbox.IsEmpty || !journal.Stored.Proposed.IsEmpty || journal.Stored.Holds.Values.Any(h => h.Until is not null)) return null;
+        var rows = ImmutableArray.CreateBuilder<JournalRow>();
+        await foreach (var kept in session.RowsAsync(Rows, key + "~"))
+        {
+            var row = serializer.Deserialize<JournalRow>(kept.Data!)!;
+            if (!WeekFile.Follows(row, rows.LastOrDefault())) throw new KeepingException($"The journal {kept.Journal} is broken at row {row.Number}: a row before it is missing or was changed.");
+            rows.Add(row);
+        }
+        var texts = ImmutableDictionary.CreateBuilder<Guid, TextRow>();
+        await foreach (var kept in session.RowsAsync(Texts, key + "~text-")) texts[Guid.Parse(kept.Key[(key.Length + "~text-".Length)..])] = serializer.Deserialize<TextRow>(kept.Data!)!;
+        return new(key, rows.ToImmutable(), texts.ToImmutable());
+    }
+
+    private JournalStore<Roster, RosterEvent> StoreOf(KeptSession session, string key) => new(KeptStorage.Over(session, database, serializer), Roster, GrainId.Create(Roster, key));
+
+    private async Task<Journal<Roster, RosterEvent>> JournalAsync(KeptSession session, string key)
+    {
+        var journal = new Journal<Roster, RosterEvent>(StoreOf(session, key), TimeProvider.System, NullLogger.Instance, (_, _) => Task.CompletedTask, (_, _) => { }, () => { });
+        try
+        {
+            await journal.LoadAsync();
+            return journal;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new KeepingException($"The week {key} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Says in the journal what happened to it, and leaves a picture from which it starts.</summary>
+    /// <returns>False where its grain wrote at the same moment.</returns>
+    private static async Task<bool> SettleAsync(Journal<Roster, RosterEvent> journal, RosterEvent happened, bool archived)
+    {
+        try
+        {
+            await journal.CommitAsync([new Decision<RosterEvent>(Actor.System, Guid.NewGuid(), [happened])]);
+            await journal.WhenIdleAsync();
+            await journal.SnapshotFromAsync(archived ? journal.Row : 0);
+            return true;
+        }
+        catch (Exception e) when (e is JournalWriteException or InconsistentStateException)
+        {
+            await journal.WhenIdleAsync(); // it reads again after a failure, over the session that is about to end
+            return false;
+        }
+    }
+}

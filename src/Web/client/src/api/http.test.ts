@@ -1,0 +1,45 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { http, Problem } from './http'
+
+type Answer = 'cut' | 'done' | number
+
+let server: Server | undefined
+afterEach(() => server?.close())
+
+/** A hub that answers in turn as told, the last answer over and over, and remembers the bodies that it was sent. */
+async function hub(...answers: Answer[]) {
+  const bodies: string[] = []
+  server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (part) => (body += part)).on('end', () => {
+      const answer = answers[Math.min(bodies.length, answers.length - 1)]
+      bodies.push(body)
+      if (answer === 'cut') return void request.socket.destroy()
+      response.writeHead(answer === 'done' ? 200 : answer!, { 'Content-Type': 'application/json' }).end('{"version":7}')
+    })
+  })
+  await new Promise<void>((listening) => server!.listen(0, '127.0.0.1', listening))
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/x`, bodies }
+}
+
+describe('a change while the hub is away for a moment', () => {
+  it('is sent again with the same command id until it is answered', async () => {
+    const { url, bodies } = await hub(503, 'cut', 502, 'done')
+    expect(await http.post(url, { commandId: 'c-1', type: 'arrive' })).toEqual({ version: 7 })
+    expect(bodies).toEqual(Array(4).fill('{"commandId":"c-1","type":"arrive"}'))
+  })
+
+  it('is sent once where the answer is a refusal', async () => {
+    const { url, bodies } = await hub(409)
+    await expect(http.post(url, { commandId: 'c-1' })).rejects.toMatchObject({ status: 409 })
+    expect(bodies.length).toBe(1)
+  })
+
+  it('is sent once where nothing says that a repeat is harmless', async () => {
+    const { url, bodies } = await hub(503)
+    await expect(http.post(url, { userName: 'mariam' })).rejects.toBeInstanceOf(Problem)
+    expect(bodies.length).toBe(1)
+  })
+})

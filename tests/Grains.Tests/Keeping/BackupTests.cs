@@ -1,0 +1,198 @@
+using System.IO.Compression;
+using System.Text.Json;
+using ConsultHub.Inboxes;
+using ConsultHub.Rostering;
+using ConsultHub.Tests.Rostering;
+using static ConsultHub.Tests.Rostering.RosterWorld;
+
+namespace ConsultHub.Tests.Keeping;
+
+/// <summary>A backup taken while the hub runs, restored into an empty database of the same kind or the other.</summary>
+public sealed class BackupTests
+{
+    private static readonly HistorySubject[] Subjects = Enum.GetValues<HistorySubject>();
+
+    public static IEnumerable<TheoryDataRow<string, string>> Pairs => KeptPlace.Pairs;
+
+    public static IEnumerable<TheoryDataRow<string>> Kinds => KeptPlace.Kinds;
+
+    [Theory, MemberData(nameof(Pairs))]
+    public async Task What_was_restored_has_the_same_histories_under_a_new_epoch_and_its_deadlines_go_on(string from, string to)
+    {
+        await using var source = await KeptPlace.NewAsync(from);
+        await using var target = await KeptPlace.NewAsync(to);
+        var file = source.File("hub.backup");
+        string before;
+        Live.LivePosition position;
+        await using (var hub = await source.StartAsync())
+        {
+            await hub.DoneAsync(Plan("a", Kim, room: One));
+            await hub.DoneAsync(Move("a", 1, reason: "the room is taken"));
+            await hub.DoneAsync(Propose("a", Lee, Kim, Park));
+            await hub.AlertAsync(Lee, AlertKind.Proposed);
+            await RosterHub.UntilAsync(async () => (await hub.Roster.ReadSinceAsync(null)).To.Version == 3, "the week has three versions");
+            before = await PictureAsync(hub);
+            position = (await hub.Roster.ReadSinceAsync(null)).To;
+            await source.DoneAsync("backup", file);
+            await hub.DoneAsync(Plan("lost", Park, at: 5)); // after the backup: gone with the database
+        }
+        await source.DoneAsync("check", file);
+        await target.DoneAsync("restore", file);
+
+        await using var restored = await target.StartAsync(Eight.AddDays(-1).AddMinutes(1), seed: false);
+        Assert.Equal(before, await PictureAsync(restored));
+        var whole = await restored.Roster.ReadSinceAsync(position);
+        Assert.Null(whole.From);
+        Assert.NotEqual(position.Epoch, whole.To.Epoch);
+        Assert.Equal(position.Version, whole.To.Version);
+        Assert.Null((await restored.Inbox(Lee).ReadSinceAsync(new(position.Epoch, 1))).From);
+        Assert.Equal(whole.To.Version, (await restored.Roster.ReadSinceAsync(whole.To)).From); // and within the new epoch positions count again
+
+        // What the reminder that came along does when its minute has come.
+        restored.Clock.Advance(TimeSpan.FromMinutes(11));
+        await RosterHub.TickAsync(restored.Roster);
+        Assert.Equal(Park, (await restored.GetAsync("a")).Proposal!.Candidate);
+        await restored.AlertAsync(Park, AlertKind.Proposed);
+        await target.DoneAsync("backup", target.File("again.backup")); // reads every chain to its end, over the restore and what came after
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Reminders_come_along(string kind)
+    {
+        await using var source = await KeptPlace.NewAsync(kind);
+        await using var target = await KeptPlace.NewAsync(kind);
+        await using (var hub = await source.StartAsync())
+        {
+            await hub.DoneAsync(Plan("a", Kim, room: One));
+            await hub.DoneAsync(Propose("a", Lee, Kim, Park));
+            await source.DoneAsync("backup", source.File("b"));
+        }
+        await target.DoneAsync("restore", source.File("b"));
+        await target.DoneAsync("backup", target.File("b"));
+        var (before, after) = (Reminders(source.File("b")), Reminders(target.File("b")));
+        Assert.Contains(before, line => line.Contains("roster/ehs/2026-W48", StringComparison.Ordinal));
+        Assert.Equal(before, after);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_database_that_is_not_empty_is_left_alone_and_a_file_is_not_written_over(string kind)
+    {
+        await using var place = await KeptPlace.NewAsync(kind);
+        await using (var hub = await place.StartAsync())
+        {
+            await hub.DoneAsync(Plan("a", Kim, room: One));
+            await place.DoneAsync("backup", place.File("b"));
+            Assert.Contains("exists already", await place.RefusedAsync("backup", place.File("b")), StringComparison.Ordinal);
+        }
+        Assert.Contains("is not empty", await place.RefusedAsync("restore", place.File("b")), StringComparison.Ordinal);
+        await using var same = await place.StartAsync(seed: false);
+        Assert.Equal([Kim], (await same.GetAsync("a")).Consultants);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_file_that_is_damaged_cut_short_or_changed_restores_nothing(string kind)
+    {
+        await using var place = await KeptPlace.NewAsync(kind);
+        await using var target = await KeptPlace.NewAsync(kind);
+        await using (var hub = await place.StartAsync())
+        {
+            for (var i = 0; i < 20; i++) await hub.DoneAsync(Plan($"a-{i}", at: i / 10.0));
+            await place.DoneAsync("backup", place.File("b"));
+        }
+        var lines = Lines(place.File("b"));
+        Write(target.File("short"), lines[..^2]);
+        Write(target.File("changed"), [.. lines.Select(l => l.Replace("\"version\":1,\"at\"", "\"version\":2,\"at\"", StringComparison.Ordinal))]);
+        await File.WriteAllBytesAsync(target.File("cut"), (await File.ReadAllBytesAsync(place.File("b")))[..^200]);
+        await File.WriteAllTextAsync(target.File("other"), "no backup");
+        foreach (var bad in (string[])["short", "changed", "cut", "other"])
+        {
+            Assert.Contains("damaged", await target.RefusedAsync("restore", target.File(bad)), StringComparison.Ordinal);
+            Assert.Contains("damaged", await target.RefusedAsync("check", target.File(bad)), StringComparison.Ordinal);
+        }
+        Assert.Contains("cannot be read", await target.RefusedAsync("restore", target.File("missing")), StringComparison.Ordinal);
+        await target.DoneAsync("restore", place.File("b")); // nothing of them had been left
+    }
+
+    [Fact]
+    public async Task A_journal_with_a_row_missing_or_changed_is_named_though_the_file_is_whole()
+    {
+        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using (var hub = await place.StartAsync())
+        {
+            for (var i = 0; i < 3; i++) await hub.DoneAsync(Plan($"a-{i}", at: i));
+            await place.DoneAsync("backup", place.File("b"));
+        }
+        await using var target = await KeptPlace.NewAsync("SQLite");
+        Seal(target.File("missing"), [.. Lines(place.File("b"))[..^1].Where(l => !l.Contains("\"key\":\"ehs/2026-W48~2\"", StringComparison.Ordinal))]);
+        Assert.Contains("The journal roster ehs/2026-W48 is broken at row 3", await target.RefusedAsync("restore", target.File("missing")), StringComparison.Ordinal);
+        Seal(target.File("first"), [.. Lines(place.File("b"))[..^1].Where(l => !l.Contains("\"key\":\"ehs/2026-W48~1\"", StringComparison.Ordinal))]);
+        Assert.Contains("is broken at row 2", await target.RefusedAsync("check", target.File("first")), StringComparison.Ordinal);
+        await target.DoneAsync("restore", place.File("b"));
+    }
+
+    [Fact]
+    public async Task A_backup_of_a_newer_program_is_refused_with_a_sentence()
+    {
+        await using var place = await KeptPlace.NewAsync("SQLite");
+        await using (var hub = await place.StartAsync()) await place.DoneAsync("backup", place.File("b"));
+        await using var target = await KeptPlace.NewAsync("SQLite");
+        var lines = Lines(place.File("b"))[..^1];
+        Seal(target.File("schema"), [lines[0].Replace("\"schema\":", "\"schema\":100", StringComparison.Ordinal), .. lines[1..]]);
+        Seal(target.File("format"), [lines[0].Replace("\"version\":", "\"version\":9", StringComparison.Ordinal), .. lines[1..]]);
+        Assert.Contains("schema version 100", await target.RefusedAsync("restore", target.File("schema")), StringComparison.Ordinal);
+        Assert.Contains("version 91 of its format", await target.RefusedAsync("restore", target.File("format")), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Nothing_is_restored_under_a_running_hub(string kind)
+    {
+        await using var source = await KeptPlace.NewAsync(kind);
+        await using (var hub = await source.StartAsync()) await source.DoneAsync("backup", source.File("b"));
+        await using var target = await KeptPlace.NewAsync(kind);
+        await using var running = await target.StartAsync(seed: false);
+        // On SQLite the folder's lock is this process's own here, so it is what the hub stores that stands in the way; on PostgreSQL its membership does.
+        if (kind == "SQLite") await running.Network.PutAsync(Coordinator, new RosterWorld().Network);
+        Assert.Matches("A hub runs|is not empty", await target.RefusedAsync("restore", source.File("b")));
+    }
+
+    [Fact]
+    public async Task A_backup_of_what_is_not_there_says_so()
+    {
+        await using var place = await KeptPlace.NewAsync("SQLite");
+        Assert.Contains("There is no database", await place.RefusedAsync("backup", place.File("b")), StringComparison.Ordinal);
+        Assert.Contains("bring-back <file>", await place.RefusedAsync("help"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Every history, and what is shown.</summary>
+    private static async Task<string> PictureAsync(RosterHub hub)
+    {
+        List<object> picture = [(await hub.Roster.ReadSinceAsync(null)).Items.OrderBy(i => i.Key)];
+        foreach (var subject in Subjects)
+            picture.Add(await hub.Roster.HistoryAsync(subject, subject switch { HistorySubject.Engagement => "a", HistorySubject.Consultant => Kim.Value, HistorySubject.Room => $"{North}/{One}", HistorySubject.Hospital => North.Value, _ => null }, null, 50));
+        picture.Add(await hub.Inbox(Lee).ListAsync());
+        Assert.All(picture, part => Assert.NotEqual("[]", JsonSerializer.Serialize(part, HubJson.Options)));
+        return JsonSerializer.Serialize(picture, HubJson.Options);
+    }
+
+    private static string[] Reminders(string file) => [.. Lines(file).Where(l => l.StartsWith("{\"reminder\"", StringComparison.Ordinal))];
+
+    private static string[] Lines(string file)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        return reader.ReadToEnd().TrimEnd('\n').Split('\n');
+    }
+
+    private static void Write(string file, IEnumerable<string> lines)
+    {
+        using var writer = new StreamWriter(new GZipStream(File.Create(file), CompressionMode.Compress));
+        foreach (var line in lines) writer.Write(line + "\n");
+    }
+
+    /// <summary>With a seal that fits, as somebody would make it who wanted to deceive.</summary>
+    private static void Seal(string file, string[] lines)
+    {
+        var text = string.Concat(lines.Select(l => l + "\n"));
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+        Write(file, [.. lines, $"{{\"lines\":{lines.Length},\"sha256\":\"{hash}\"}}"]);
+    }
+}

@@ -1,0 +1,71 @@
+using ConsultHub.Keeping;
+using ConsultHub.Silo;
+using ConsultHub.Tests.Rostering;
+using ConsultHub.Tests.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ConsultHub.Tests.Keeping;
+
+/// <summary>A database of either kind that a hub may run on, while an operator's commands work beside it.</summary>
+internal sealed class KeptPlace(string folder, string? connectionString) : IAsyncDisposable
+{
+    /// <summary>Files of the operator.</summary>
+    public string Files { get; } = TestHub.NewFolder();
+
+    public static async Task<KeptPlace> NewAsync(string kind) => new(TestHub.NewFolder(), kind == "PostgreSQL" ? await PostgresqlServer.NewDatabaseAsync() : null);
+
+    /// <summary>Both databases; those without a server report themselves skipped.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Kinds => [new("SQLite"), new("PostgreSQL") { Skip = SkipOf("PostgreSQL") }];
+
+    /// <summary>From each to each.</summary>
+    public static IEnumerable<TheoryDataRow<string, string>> Pairs =>
+        from source in (string[])["SQLite", "PostgreSQL"] from target in (string[])["SQLite", "PostgreSQL"] select new TheoryDataRow<string, string>(source, target) { Skip = SkipOf(source + target) };
+
+    private static string? SkipOf(string kinds) => kinds.Contains("PostgreSQL", StringComparison.Ordinal) && PostgresqlServer.IsMissing ? PostgresqlServer.HowToHave : null;
+
+    public Task<RosterHub> StartAsync(DateTimeOffset? now = null, bool seed = true) => RosterHub.StartAsync(folder, now, seed, connectionString);
+
+    public string File(string name) => Path.Combine(Files, name);
+
+    /// <summary>What a command prints, and whether it did what it was asked.</summary>
+    public async Task<(bool Done, string Text)> KeepAsync(params string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection([new("Hub:DataPath", folder)]);
+        if (connectionString is not null) builder.Configuration.AddInMemoryCollection([new("Hub:Cluster:Provider", "postgresql"), new("Hub:Cluster:ConnectionString", connectionString)]);
+        builder.Logging.ClearProviders();
+        builder.AddHubSilo();
+        using var host = builder.Build();
+        Assert.True(KeepingCommands.Knows(args));
+        using StringWriter output = new(), errors = new();
+        var code = await host.KeepAsync(args, output, errors);
+        Assert.Equal(code == 0, errors.ToString().Length == 0);
+        return (code == 0, code == 0 ? output.ToString() : errors.ToString());
+    }
+
+    /// <summary>A command that must succeed.</summary>
+    public async Task<string> DoneAsync(params string[] args)
+    {
+        var (done, text) = await KeepAsync(args);
+        Assert.True(done, text);
+        return text;
+    }
+
+    /// <summary>A command that must be refused, with the sentence.</summary>
+    public async Task<string> RefusedAsync(params string[] args)
+    {
+        var (done, text) = await KeepAsync(args);
+        Assert.False(done, text);
+        return text;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (connectionString is not null) PostgresqlServer.Drop(connectionString);
+        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Files, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

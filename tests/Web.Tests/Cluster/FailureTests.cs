@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using ConsultHub.Inboxes;
+using ConsultHub.Rostering;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Storage;
+using ConsultHub.Tests.Storms;
+
+namespace ConsultHub.Tests.Cluster;
+
+/// <summary>What the loss of a machine costs: seconds, and nothing else.</summary>
+[Collection(nameof(ClusterHub))]
+public sealed class FailureTests(ClusterHub hub)
+{
+    private const int Callers = 8, AnswersBetweenKills = 100;
+
+    [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
+    public async Task The_silo_that_holds_a_week_and_a_web_node_killed_in_a_storm_lose_nothing_and_every_board_follows()
+    {
+        await hub.ReadyAsync();
+        await using var wire = new Wire(hub.Webs);
+        using var coordinator = await Caller.SignInAsync(wire.End, "p-coordinator");
+        var week = DemoHub.ThisWeek.Next;
+        var (storm, callers) = await Storm.GatherAsync(wire.End, coordinator, week);
+        await using var client = coordinator.Watcher();
+        await using var other = coordinator.Watcher(messagePack: true);
+        List<Witness> witnesses = [new(client, $"board/ehs/{week}"), new(other, $"board/ehs/{week}"), new(client, $"board/ehs/{week}/hospital/{Duties.Hospital}")];
+        foreach (var witness in witnesses) await witness.Topic.WhenLiveAsync();
+
+        using var over = new CancellationTokenSource();
+        var blowing = storm.BlowAsync(Callers, over.Token);
+        await AnswersAsync(storm, AnswersBetweenKills);
+        (await hub.HolderAsync(grains => grains.GetGrain<IRosterGrain>($"ehs/{week}"))).Kill();
+        hub.Web(hub.Webs[0]).Kill();
+        await AnswersAsync(storm, AnswersBetweenKills); // from those that are left
+        await hub.ReadyAsync();
+        await AnswersAsync(storm, AnswersBetweenKills);
+        await over.CancelAsync();
+        await blowing;
+        Assert.Empty(storm.Faults);
+        Assert.True(storm.Repeated > 0, "No kill hit anything.");
+        await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
+        foreach (var caller in callers.Values) caller.Dispose();
+    }
+
+    [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
+    public async Task A_deadline_that_nobody_watches_passes_on_another_silo()
+    {
+        await hub.ReadyAsync();
+        using var coordinator = await Caller.SignInAsync(hub.Webs[0], "p-coordinator");
+        using var second = await Caller.SignInAsync(hub.Webs[1], "p-coordinator-2"); // one of the two is on duty
+        var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 6));
+        var candidate = (await coordinator.ConsultantsAsync()).First(c => c.Affiliation is not null && c.Credentials.Length > 0 && c.Visits.IsEmpty);
+        var plan = Duties.Plan(week, "e-deadline", candidate.Credentials[0].Hospital.Value) with { Specialty = candidate.Credentials[0].Specialty };
+        await coordinator.DoAsync(week, plan);
+        await coordinator.DoAsync(week, new Propose { CommandId = Guid.NewGuid(), Engagement = plan.Engagement, Candidate = candidate.Id, AnswerWithinSeconds = 5 });
+        (await hub.HolderAsync(grains => grains.GetGrain<IRosterGrain>($"ehs/{week}"))).Kill();
+
+        for (var since = Stopwatch.StartNew(); !await IsToldAsync(coordinator, "p-coordinator") && !await IsToldAsync(second, "p-coordinator-2"); await Task.Delay(500))
+            Assert.True(since.Elapsed < TimeSpan.FromMinutes(3), "Nobody was told that the deadline had passed.");
+
+        async Task<bool> IsToldAsync(Caller caller, string person)
+        {
+            using var answer = await caller.Http.GetAsync($"api/inboxes/{person}/alerts");
+            if (!answer.IsSuccessStatusCode) return false; // the inbox may have been on that silo too
+            var alerts = System.Text.Json.JsonSerializer.Deserialize<List<Alert>>(await answer.Content.ReadAsStringAsync(), HubJson.Options)!;
+            return alerts.Exists(a => a.Kind == AlertKind.NobodyAnswered && a.Engagement?.Id == plan.Engagement);
+        }
+    }
+
+    [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
+    public async Task The_database_restarts_under_load_and_nothing_else_has_to()
+    {
+        if (PostgresqlServer.Restart is not { } restart)
+        {
+            Assert.Skip("HUB_TEST_POSTGRESQL_RESTART names no command that restarts the server.");
+            return;
+        }
+        await hub.ReadyAsync();
+        await using var wire = new Wire(hub.Webs);
+        using var coordinator = await Caller.SignInAsync(wire.End, "p-coordinator");
+        var week = DemoHub.ThisWeek.Next.Next;
+        await using var changes = await SteadyChanges.BeginAsync(coordinator, week, "e-database");
+        await using var client = coordinator.Watcher();
+        var witness = new Witness(client, $"board/ehs/{week}");
+        await witness.Topic.WhenLiveAsync();
+        await changes.MoreAsync(20);
+        using (var command = Process.Start("sh", ["-c", restart])!)
+        {
+            await command.WaitForExitAsync();
+            Assert.Equal(0, command.ExitCode);
+        }
+        await changes.MoreAsync(20);
+        await hub.ReadyAsync(); // asserts that every process lived on
+        await changes.AssertKeptAsync();
+        await Aftermath.AssertFollowedAsync(coordinator, witness);
+    }
+
+    private static async Task AnswersAsync(Storm storm, int more)
+    {
+        var before = storm.Acknowledged.Count;
+        await Eventually.Async(() => storm.Acknowledged.Count >= before + more || !storm.Faults.IsEmpty);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using ConsultHub.Rostering;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Storms;
+
+namespace ConsultHub.Tests.Cluster;
+
+/// <summary>One duty, moved over and over by somebody who gives each command again until it is answered.</summary>
+internal sealed class SteadyChanges : IAsyncDisposable
+{
+    private readonly Caller _caller;
+    private readonly Week _week;
+    private readonly string _id;
+    private readonly CancellationTokenSource _over = new();
+    private readonly ConcurrentQueue<(Guid Command, long Version)> _acknowledged = [];
+    private readonly Task _running;
+    private int _repeats;
+
+    private SteadyChanges(Caller caller, Week week, string id)
+    {
+        (_caller, _week, _id) = (caller, week, id);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>How often a command had to be given again.</summary>
+    public int Repeats => _repeats;
+
+    public static async Task<SteadyChanges> BeginAsync(Caller caller, Week week, string id)
+    {
+        await caller.DoAsync(week, Duties.Plan(week, id));
+        return new(caller, week, id);
+    }
+
+    /// <summary>Until so many more are answered.</summary>
+    public async Task MoreAsync(int count)
+    {
+        var before = _acknowledged.Count;
+        await Eventually.Async(() => _acknowledged.Count >= before + count || _running.IsCompleted);
+        if (_running.IsCompleted) await _running; // says what went wrong
+    }
+
+    /// <summary>Ends the changes: each that was answered is in the history, once, as the version it was answered with.</summary>
+    public async Task AssertKeptAsync()
+    {
+        await _over.CancelAsync();
+        await _running;
+        var history = (await Aftermath.HistoryAsync(_caller, _week)).ToLookup(h => h.CommandId);
+        Assert.All(_acknowledged, a => Assert.Equal(a.Version, Assert.Single(history[a.Command]).Version));
+    }
+
+    private async Task RunAsync()
+    {
+        for (var n = 0; !_over.IsCancellationRequested; n++)
+        {
+            var command = Duties.Later(_week, _id, 6 + (n % 8));
+            while (await TryAsync(command) is not { } version)
+            {
+                Interlocked.Increment(ref _repeats);
+                await Task.Delay(50);
+            }
+            await Task.Delay(10);
+        }
+    }
+
+    private async Task<long?> TryAsync(RosterCommand command)
+    {
+        try
+        {
+            using var answer = await _caller.SendAsync(_week, command);
+            if (answer.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable) return null;
+            Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            var version = (await answer.Content.ReadFromJsonAsync<Accepted>(HubJson.Options))!.Version;
+            _acknowledged.Enqueue((command.CommandId, version));
+            return version;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _over.Dispose();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ConsultHub.Rostering;
+using ConsultHub.Tests.Hosting;
+
+namespace ConsultHub.Tests.Operations;
+
+/// <summary>What <c>deploy/grafana-dashboard.json</c> asks Prometheus for is what a node prints, and what the docs describe.</summary>
+public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<OperatedHub>
+{
+    /// <summary>Every figure that the hub's own meter has, as Prometheus names it.</summary>
+    private static readonly string[] Own =
+    [
+        "hub_live_watchers", "hub_live_frames_total", "hub_live_merged_items_total", "hub_live_pass_duration_seconds", "hub_live_relay_lag_seconds", "hub_live_gaps_total", "hub_live_ended_total",
+        "hub_journal_rows_total", "hub_journal_commit_size", "hub_journal_commit_duration_seconds", "hub_journal_commit_failures_total",
+        "hub_outbox_age_seconds", "hub_reminders_late", "hub_alerts_pending", "hub_deadlines_lateness_seconds",
+    ];
+
+    [Fact]
+    public async Task Every_figure_that_the_dashboard_asks_for_is_printed_with_the_labels_that_it_asks_by()
+    {
+        await HaveEverythingHappenAsync();
+        var expressions = Expressions().ToList();
+        Assert.True(expressions.Count > 25);
+        using var http = new HttpClient { BaseAddress = hub.Address };
+        var printed = await http.GetStringAsync("metrics");
+        var figures = new Figures(printed);
+        foreach (var expression in expressions)
+        {
+            var names = Name().Matches(expression).Select(m => m.Value).ToList();
+            Assert.NotEmpty(names);
+            Assert.All(names, name => Assert.True(figures.Names.Contains(name), $"{name} of {expression} is not printed."));
+            foreach (var label in Labels(expression).Except(["le", "instance"]))
+                Assert.All(names, name => Assert.Matches($@"(?m)^{name}\{{[^\n]*\b{label}=", printed));
+        }
+    }
+
+    [Fact]
+    public void Every_figure_of_the_hub_is_on_the_dashboard_and_in_the_docs()
+    {
+        var dashboard = string.Join('\n', Expressions());
+        var docs = File.ReadAllText(Path.Combine(Root, "docs", "metrics.md"));
+        Assert.All(Own, name => Assert.Contains(name, dashboard, StringComparison.Ordinal));
+        Assert.All(Own, name => Assert.Contains($"`{name}`", docs, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nothing_that_the_hub_measures_is_missing_from_that_list()
+    {
+        await HaveEverythingHappenAsync();
+        var names = (await hub.ReadAsync()).Names.Where(n => n.StartsWith("hub_", StringComparison.Ordinal)).Select(n => Suffix().Replace(n, "")).Distinct();
+        Assert.Equal(Own.Order(), names.Order());
+    }
+
+    /// <summary>A board is watched and changes, and a proposal nobody answers runs out: only then have the histograms a first value.</summary>
+    private async Task HaveEverythingHappenAsync()
+    {
+        using var coordinator = await hub.SignInAsync("p-coordinator");
+        var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(21));
+        await using var client = coordinator.Watcher();
+        var board = client.Watch($"board/ehs/{week}");
+        await board.WhenLiveAsync();
+        var candidate = (await coordinator.ConsultantsAsync()).First(p => p.Home is null);
+        var plan = Duties.Plan(week, $"e-{Guid.NewGuid():N}", candidate.Credentials[0].Hospital.Value) with { Specialty = candidate.Specialties[0] };
+        await coordinator.DoAsync(week, plan);
+        await coordinator.DoAsync(week, new Propose { CommandId = Guid.NewGuid(), Engagement = plan.Engagement, Candidate = candidate.Id, AnswerWithinSeconds = 5 });
+        await board.WhenAsync(b => b.Picture.Items.Values.OfType<Engagement>().Any(e => e.Id == plan.Engagement && e.Attention.Contains(AttentionReason.ProposalUnanswered)));
+        await Eventually.Async(async () => (await hub.ReadAsync())["hub_deadlines_lateness_seconds_count"] > 0);
+        await Eventually.Async(async () => (await hub.ReadAsync())["hub_live_relay_lag_seconds_count"] > 0);
+    }
+
+    private static string Root
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "Hub.sln"))) folder = Path.GetDirectoryName(folder)!;
+            return folder;
+        }
+    }
+
+    private static IEnumerable<string> Expressions()
+    {
+        using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "deploy", "grafana-dashboard.json")));
+        foreach (var panel in dashboard.RootElement.GetProperty("panels").EnumerateArray())
+            if (panel.TryGetProperty("targets", out var targets))
+                foreach (var target in targets.EnumerateArray()) yield return target.GetProperty("expr").GetString()!;
+    }
+
+    private static IEnumerable<string> Labels(string expression) =>
+        Grouping().Matches(expression).SelectMany(m => m.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries)).Concat(Matching().Matches(expression).Select(m => m.Groups[1].Value)).Distinct();
+
+    [GeneratedRegex(@"\b(?:hub|orleans|dotnet|http|kestrel|npgsql|db)_[a-z0-9_]+(?=\{)")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"by \(([^)]*)\)")]
+    private static partial Regex Grouping();
+
+    [GeneratedRegex("([a-z_]+)=~?\"")]
+    private static partial Regex Matching();
+
+    [GeneratedRegex("_(bucket|sum|count)$")]
+    private static partial Regex Suffix();
+}
