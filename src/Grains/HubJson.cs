@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ConsultHub.Lectures;
 using ConsultHub.Rostering;
 
 namespace ConsultHub;
@@ -24,6 +25,6 @@ public static class HubJson
     /// <summary>A misspelt member of a command is a fault, not an omission.</summary>
     private static void RefuseUnknownMembers(JsonTypeInfo type)
     {
-        if (type.Type.IsAssignableTo(typeof(RosterCommand))) type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        if (type.Type.IsAssignableTo(typeof(RosterCommand)) || type.Type.IsAssignableTo(typeof(LectureCommand))) type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
     }
 }

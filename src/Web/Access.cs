@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Claims;
 using ConsultHub.Consultants;
+using ConsultHub.Lectures;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
 using ConsultHub.Silo.Demo;
@@ -70,9 +72,30 @@ public static class Access
         TopicKind.Board => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && topic.Network == viewer.Network,
         TopicKind.Itinerary => topic.Person == viewer.Person || viewer.Role == Role.Coordinator,
         TopicKind.Inbox => topic.Person == viewer.Person,
-        TopicKind.Conference => true,
+        TopicKind.Conference or TopicKind.Lecture => true,
         _ => false,
     };
+
+    /// <summary>As <see cref="MayWatch"/>, also for topics whose admission depends on what they are about: a lecture's stage is for its crew.</summary>
+    public static async ValueTask<bool> MayWatchAsync(Viewer viewer, TopicName topic, IGrainFactory grains) => topic.Kind == TopicKind.LectureStage
+        ? await grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value).GetAsync() is { } lecture && LectureRoles(viewer, lecture).Length > 1
+        : MayWatch(viewer, topic);
+
+    /// <summary>
+    /// What a viewer may do in a lecture: a coordinator of its network hosts, moderates and captions; consultants whom the programme names
+    /// speak; the crew has what it was given; everybody attends.
+    /// </summary>
+    public static ImmutableArray<LectureRole> LectureRoles(Viewer viewer, Lecture lecture)
+    {
+        SortedSet<LectureRole> roles = [LectureRole.Attendee];
+        if (MayHost(viewer, lecture.Network)) roles.UnionWith([LectureRole.Host, LectureRole.Moderator, LectureRole.Captioner]);
+        if (lecture.Speakers.Any(s => s.Person == viewer.Person)) roles.Add(LectureRole.Speaker);
+        roles.UnionWith(lecture.Crew.Where(c => c.Person == viewer.Person).Select(c => c.Role));
+        return [.. roles];
+    }
+
+    /// <summary>Whether a viewer may open rooms of a network's conferences.</summary>
+    public static bool MayHost(Viewer viewer, NetworkId? network) => viewer.Role == Role.Coordinator && (network is null || network == viewer.Network);
 
     /// <summary>Whether credentials and absences of consultants may be read.</summary>
     public static bool MayReadCredentials(Viewer viewer, Consultant consultant) => viewer.Person == consultant.Id

@@ -21,7 +21,10 @@ public static class ClientFiles
         });
         app.UseStaticFiles(new StaticFileOptions
         {
-            ContentTypeProvider = new FileExtensionContentTypeProvider(new Dictionary<string, string>(types.Mappings) { [Compressed] = "application/octet-stream" }),
+            ContentTypeProvider = new FileExtensionContentTypeProvider(new Dictionary<string, string>(types.Mappings)
+            {
+                [Compressed] = "application/octet-stream", [".bcmap"] = "application/octet-stream", [".pfb"] = "application/octet-stream", // the latter two are for slides
+            }),
             OnPrepareResponse = file =>
             {
                 var (name, headers) = (file.File.Name, file.Context.Response.Headers);

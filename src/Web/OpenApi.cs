@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
+using ConsultHub.Lectures;
 using ConsultHub.Rostering;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -68,7 +69,7 @@ public static class OpenApi
         if (type.Kind != JsonTypeInfoKind.Object || schema.Properties is null) return;
         var required = schema.Required ??= new HashSet<string>();
         if (schema.Properties.ContainsKey("type")) required.Add("type");
-        if (type.Type.IsAssignableTo(typeof(RosterCommand))) return;
+        if (type.Type.IsAssignableTo(typeof(RosterCommand)) || type.Type.IsAssignableTo(typeof(LectureCommand))) return;
         foreach (var member in type.Properties.Where(p => schema.Properties.ContainsKey(p.Name)))
             if (IsNullable(member)) required.Remove(member.Name);
             else

@@ -1,6 +1,7 @@
 using ConsultHub.Silo;
 using ConsultHub.Silo.Demo;
 using ConsultHub.Web;
+using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Live;
 using OpenTelemetry.Metrics;
 
@@ -17,6 +18,7 @@ builder.AddDemo();
 builder.Services.AddWebBasics();
 builder.Services.AddDescription();
 builder.Services.AddLive();
+builder.Services.AddLectures();
 builder.Services.AddDraining();
 
 var app = builder.Build();
@@ -31,6 +33,7 @@ app.MapConsultants();
 app.MapRosters();
 app.MapInboxes();
 app.MapConferences();
+app.MapLectures();
 app.MapDemo();
 app.MapLive();
 app.MapClient();

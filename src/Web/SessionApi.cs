@@ -36,9 +36,12 @@ public static class SessionApi
     {
         var viewer = Viewer.Of(http);
         var consultant = viewer.Role == Role.Consultant ? await grains.GetGrain<IConsultantGrain>(viewer.Person.Value).GetAsync() : null;
-        var name = consultant?.Name ?? DemoPeople.All.FirstOrDefault(p => p.Id == viewer.Person)?.Name ?? new LocalName(viewer.Person.Value);
-        return TypedResults.Ok(new Session(viewer.Person, name, viewer.Role, viewer.Network, demo.Value.Enabled, consultant?.HomeTimeZone));
+        return TypedResults.Ok(new Session(viewer.Person, consultant?.Name ?? await NameOfAsync(viewer.Person, grains) ?? new LocalName(viewer.Person.Value), viewer.Role, viewer.Network, demo.Value.Enabled, consultant?.HomeTimeZone));
     }
+
+    /// <summary>A person's name; null where the hub knows nobody of that id.</summary>
+    internal static async Task<LocalName?> NameOfAsync(PersonId person, IGrainFactory grains) =>
+        DemoPeople.All.FirstOrDefault(p => p.Id == person)?.Name ?? (await grains.GetGrain<IConsultantGrain>(person.Value).GetAsync())?.Name;
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(SignIn body, HttpContext http, IGrainFactory grains, IOptions<DemoOptions> demo, DemoPassword password)
     {

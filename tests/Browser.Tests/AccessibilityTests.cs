@@ -88,6 +88,56 @@ public sealed class AccessibilityTests(Screens screens)
         await page.Context.CloseAsync();
     }
 
+    [Theory, MemberData(nameof(Readers))]
+    public async Task A_lecture_s_room_backstage_and_display_have_no_faults(string language, ColorScheme scheme)
+    {
+        string[] choices = ["One", "둘"];
+        const string session = "s12", room = $"/conferences/demo-congress/sessions/{session}";
+        var host = await screens.OpenAsync("p-coordinator", $"{room}/backstage", language, scheme: scheme);
+        if (await SayAsync(new { type = "openRoom", conference = "demo-congress" }) == 1)
+        {
+            await SayAsync(new { type = "setStage", stage = "live" });
+            await SayAsync(new { type = "askQuestion", text = "왜 그런가요? لماذا؟" });
+            await SayAsync(new { type = "askQuestion", text = "And after a year?" });
+            await SayAsync(new { type = "moderateQuestion", question = 1, verdict = "approve" });
+            await SayAsync(new { type = "draftPoll", question = "Which?", choices });
+            await SayAsync(new { type = "draftPoll", question = "And?", choices });
+            await SayAsync(new { type = "setPoll", poll = 1, state = "open" });
+            await SayAsync(new { type = "setPoll", poll = 1, state = "shown" });
+            await SayAsync(new { type = "setPoll", poll = 2, state = "open" });
+            await SayAsync(new { type = "announce", text = "Welcome" });
+            await SayAsync(new { type = "raiseHand" });
+            await SayAsync(new { type = "setCrew", person = "p-display", role = "captioner" });
+        }
+        await SayAsync(new { type = "writeCaption", language, text = "Good morning." });
+        await Expect(host.Locator("[data-captioner] [data-line]").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(host.Locator("[data-crew]")).ToBeVisibleAsync();
+        await CheckAsync(host, "backstage");
+        foreach (var width in (int[])[390, 1280])
+        {
+            var page = await screens.OpenAsync("p-attendee", $"{room}/room", language, width, scheme);
+            await Expect(page.Locator("[data-lecture]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            foreach (var tab in (string[])["questions", "polls", "captions"])
+            {
+                await page.Locator($"[data-tab={tab}]").ClickAsync();
+                await CheckAsync(page, $"room, {tab}, {width}");
+            }
+            await page.Context.CloseAsync();
+        }
+        var display = await screens.OpenAsync("p-display", $"{room}/display", language, scheme: scheme);
+        await Expect(display.Locator("[data-shown-poll]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await CheckAsync(display, "display");
+        await display.Context.CloseAsync();
+        await host.Context.CloseAsync();
+
+        async Task<int> SayAsync(object command)
+        {
+            var body = JsonSerializer.SerializeToNode(command)!.AsObject();
+            body["commandId"] = Guid.NewGuid();
+            return (await Screens.SendAsync(host, "POST", $"api/lectures/{session}/commands", body)).GetProperty("version").GetInt32();
+        }
+    }
+
     private static async Task DialogAsync(IPage page, Func<Task> open, string what, string shows)
     {
         await open();

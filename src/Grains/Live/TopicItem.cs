@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using ConsultHub.Conferences;
 using ConsultHub.Inboxes;
+using ConsultHub.Lectures;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Live;
@@ -13,6 +14,14 @@ namespace ConsultHub.Live;
 [JsonDerivedType(typeof(Alert), "alert")]
 [JsonDerivedType(typeof(Conference), "conference")]
 [JsonDerivedType(typeof(ConferenceSession), "session")]
+[JsonDerivedType(typeof(Lecture), "lecture")]
+[JsonDerivedType(typeof(Question), "question")]
+[JsonDerivedType(typeof(Poll), "poll")]
+[JsonDerivedType(typeof(PollTally), "tally")]
+[JsonDerivedType(typeof(Caption), "caption")]
+[JsonDerivedType(typeof(LectureAnnouncement), "announcement")]
+[JsonDerivedType(typeof(RaisedHand), "hand")]
+[JsonDerivedType(typeof(LecturePulse), "pulse")]
 public abstract record TopicItem
 {
     /// <summary>Unique within a topic, such as <c>engagement/e-0042</c>.</summary>

@@ -2,6 +2,7 @@ using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Inboxes;
+using ConsultHub.Lectures;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
 using Microsoft.AspNetCore.SignalR;
@@ -43,6 +44,14 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         await Task.WhenAll(view.Sources.Select(replica => replica.CatchUpAsync()));
         var (position, states) = view.Now();
         return view.FrameSince(since, position, states);
+    }
+
+    /// <summary>How many connections of this node watch each lecture's room, its stage not counted.</summary>
+    public Dictionary<SessionId, int> Audiences()
+    {
+        lock (_gate)
+            return _loops.Values.Where(l => l.IsCompletedSuccessfully).Select(l => l.Result).Where(l => l.View.Name.Kind == TopicKind.Lecture && l.Count > 0)
+                .ToDictionary(l => l.View.Name.Session!.Value, l => l.Count);
     }
 
     /// <summary>The topic's loop: one for all who ask, also while it is being made.</summary>
@@ -97,6 +106,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         TopicKind.Board => [grains.GetGrain<IRosterGrain>($"{topic.Network}/{topic.Week}")],
         TopicKind.Itinerary => (await grains.GetGrain<IDirectoryGrain>("hub/networks").ListAsync()).Select(n => grains.GetGrain<IRosterGrain>($"{n.Id}/{topic.Week}")),
         TopicKind.Inbox => [grains.GetGrain<IInboxGrain>(topic.Person!.Value.Value)],
+        TopicKind.Lecture or TopicKind.LectureStage => [grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value)],
         _ => [grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value)],
     };
 
@@ -105,6 +115,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         if (topic.Hospital is { } hospital) return item => item switch { Engagement e => e.Hospital == hospital, Activity a => a.Hospital == hospital, _ => true };
         if (topic.Kind == TopicKind.Itinerary)
             return item => item is Engagement e && (e.Consultants.Contains(topic.Person!.Value) || e.Proposal?.Candidate == topic.Person);
+        if (topic.Kind == TopicKind.Lecture) return item => item switch { Question q => q.State != QuestionState.Pending, Poll p => p.State != PollState.Draft, PollTally or RaisedHand => false, _ => true };
         if (topic.Partner is not { } partner) return _ => true;
         var ids = await grains.GetGrain<IDirectoryGrain>($"{topic.Network}/consultants").ListAsync();
         var people = (await Task.WhenAll(ids.Select(c => grains.GetGrain<IConsultantGrain>(c.Id).GetAsync()))).Where(c => c?.Home == partner).Select(c => c!.Id).ToHashSet();

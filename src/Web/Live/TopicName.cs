@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ConsultHub.Web.Live;
 
-public enum TopicKind { Board, Itinerary, Inbox, Conference }
+public enum TopicKind { Board, Itinerary, Inbox, Conference, Lecture, LectureStage }
 
 /// <summary>A live topic, such as <c>board/ehs/2026-W48/hospital/al-qassimi</c>.</summary>
 public sealed record TopicName
@@ -18,6 +18,7 @@ public sealed record TopicName
     public PartnerId? Partner { get; init; }
     public PersonId? Person { get; init; }
     public ConferenceId? Conference { get; init; }
+    public SessionId? Session { get; init; }
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out TopicName? topic)
     {
@@ -40,6 +41,10 @@ public sealed record TopicName
                 return new TopicName { Kind = TopicKind.Inbox, Text = text, Person = id };
             case ["conference", var conference] when TextId.TryParse<ConferenceId>(conference, out var id):
                 return new TopicName { Kind = TopicKind.Conference, Text = text, Conference = id };
+            case ["lecture", var session] when TextId.TryParse<SessionId>(session, out var id):
+                return new TopicName { Kind = TopicKind.Lecture, Text = text, Session = id };
+            case ["lecture", var session, "stage"] when TextId.TryParse<SessionId>(session, out var id):
+                return new TopicName { Kind = TopicKind.LectureStage, Text = text, Session = id };
             default:
                 return null;
         }

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
 import react from '@vitejs/plugin-react'
@@ -11,14 +11,24 @@ const compressed = (): Plugin => ({
   apply: 'build',
   async closeBundle() {
     const folder = new URL('./dist/assets/', import.meta.url)
-    const names = (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name))
+    const names = (await readdir(folder)).filter((name) => /\.(m?js|css)$/.test(name))
     await Promise.all(names.map(async (name) => writeFile(new URL(`${name}.br`, folder), await promisify(brotliCompress)(await readFile(new URL(name, folder))))))
+  },
+})
+
+/** What pdf.js reads when a deck needs it: character maps and fonts for text whose font is not in the file, and decoders of rare images. */
+const slides = (): Plugin => ({
+  name: 'slides',
+  apply: 'build',
+  async closeBundle() {
+    for (const folder of ['cmaps', 'standard_fonts', 'wasm'])
+      await cp(new URL(`./node_modules/pdfjs-dist/${folder}/`, import.meta.url), new URL(`./dist/pdf/${folder}/`, import.meta.url), { recursive: true, filter: (name) => !name.endsWith('.wasm') })
   },
 })
 
 // In development the server runs beside: `dotnet run --project src/Web`, then `npm run dev`.
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), compressed(), slides()],
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: { '/api': 'http://localhost:5080', '/hubs': { target: 'http://localhost:5080', ws: true } } },
   test: { environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },

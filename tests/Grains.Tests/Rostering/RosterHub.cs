@@ -37,7 +37,7 @@ internal sealed class RosterHub : IAsyncDisposable
     }
 
     /// <summary>The grains' clock alone is moved: the silo's own timers keep real time.</summary>
-    private static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) => new(new WithClock(provider, clock));
+    internal static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) => new(new WithClock(provider, clock));
 
     private async Task SeedAsync()
     {

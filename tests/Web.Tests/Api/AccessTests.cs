@@ -56,6 +56,14 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/conferences/x-1/favourites"] = SignedIn,
         ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
         ["DELETE /api/conferences/x-1/favourites/s-1"] = SignedIn,
+        // Who may do what in a lecture depends on the lecture, see LectureAccessTests.
+        ["GET /api/lectures/s-1"] = SignedIn,
+        ["GET /api/lectures/s-1/me"] = SignedIn,
+        ["POST /api/lectures/s-1/commands"] = SignedIn,
+        ["GET /api/lectures/s-1/captions/en"] = SignedIn,
+        ["GET /api/lectures/s-1/timeline"] = SignedIn,
+        ["POST /api/lectures/s-1/slides"] = SignedIn,
+        ["GET /api/lectures/s-1/slides/00000000-0000-0000-0000-000000000001"] = SignedIn,
         ["GET /api/demo/day"] = SignedIn,
         ["PUT /api/demo/day"] = AnyCoordinator,
         ["GET /api/topics/conference/none"] = SignedIn,
@@ -66,6 +74,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     private static readonly Dictionary<string, string> Values = new()
     {
         ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1",
+        ["{language}"] = "en", ["{deck:guid}"] = "00000000-0000-0000-0000-000000000001",
     };
 
     private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>

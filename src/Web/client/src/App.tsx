@@ -13,6 +13,9 @@ const BoardPage = lazy(board)
 const ConsultantPage = lazy(() => import('./consultants/ConsultantPage'))
 const ConferencesPage = lazy(() => import('./conferences/ConferencesPage'))
 const ConferencePage = lazy(() => import('./conferences/ConferencePage'))
+const RoomPage = lazy(() => import('./lectures/RoomPage'))
+const BackstagePage = lazy(() => import('./lectures/backstage/BackstagePage'))
+const DisplayPage = lazy(() => import('./lectures/DisplayPage'))
 const ImportPage = lazy(() => import('./conferences/ImportPage'))
 
 /** Asks for what the first page will need while scripts are still being read. */
@@ -46,6 +49,9 @@ function Pages() {
       {role === 'consultant' && <Route path="/me" component={ConsultantPage} />}
       <Route path="/conferences" component={ConferencesPage} />
       <Route path="/conferences/:id" component={ConferencePage} />
+      <Route path="/conferences/:id/sessions/:session/room" component={RoomPage} />
+      <Route path="/conferences/:id/sessions/:session/backstage" component={BackstagePage} />
+      <Route path="/conferences/:id/sessions/:session/display" component={DisplayPage} />
       {role === 'coordinator' && <Route path="/import" component={ImportPage} />}
       <Route><NotFound /></Route>
     </Switch>

@@ -1383,6 +1383,343 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lectures/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Lecture"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LectureMe"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LectureCommand"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LectureDone"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/captions/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                };
+                header?: never;
+                path: {
+                    session: string;
+                    language: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/vtt": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LectureTimeline"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/slides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query: {
+                    commandId: string;
+                    name?: string;
+                };
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/pdf": components["schemas"]["Stream"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LectureDone"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/slides/{deck}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                    deck: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": components["schemas"]["Stream"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/day": {
         parameters: {
             query?: never;
@@ -1611,6 +1948,11 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        CrewMember: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            role: components["schemas"]["LectureRole"];
+        };
         Day: {
             running: boolean;
         };
@@ -1736,6 +2078,230 @@ export interface components {
             message: string;
             place?: null | string;
         };
+        Lecture: {
+            key: string;
+            session: components["schemas"]["SessionId"];
+            conference: components["schemas"]["ConferenceId"];
+            network?: null | components["schemas"]["NetworkId"];
+            title: string;
+            timeZone: string;
+            /** Format: date-time */
+            scheduledStart?: null | string;
+            scheduledDuration: string;
+            room: string;
+            language?: null | string;
+            speakers: components["schemas"]["LectureSpeaker"][];
+            stage: components["schemas"]["LectureStage"];
+            /** Format: date-time */
+            stageSince: string;
+            /** Format: date-time */
+            startedAt?: null | string;
+            /** Format: date-time */
+            endedAt?: null | string;
+            onAir: components["schemas"]["OnAir"][];
+            crew: components["schemas"]["CrewMember"][];
+            slides?: null | components["schemas"]["SlideDeck"];
+            /** Format: int32 */
+            page: number;
+            captionLanguages: string[];
+            recording?: null | components["schemas"]["RecordingConsent"];
+            /** Format: date-time */
+            recordedFrom?: null | string;
+            /** Format: int32 */
+            featured?: null | number;
+            /** Format: int64 */
+            version: number;
+        };
+        LectureCommand: components["schemas"]["LectureCommandOpenRoom"] | components["schemas"]["LectureCommandSetStage"] | components["schemas"]["LectureCommandSetCrew"] | components["schemas"]["LectureCommandSetRecording"] | components["schemas"]["LectureCommandHandOver"] | components["schemas"]["LectureCommandTakeOffAir"] | components["schemas"]["LectureCommandTurnSlide"] | components["schemas"]["LectureCommandWriteCaption"] | components["schemas"]["LectureCommandAskQuestion"] | components["schemas"]["LectureCommandModerateQuestion"] | components["schemas"]["LectureCommandFeatureQuestion"] | components["schemas"]["LectureCommandDraftPoll"] | components["schemas"]["LectureCommandSetPoll"] | components["schemas"]["LectureCommandAnnounce"] | components["schemas"]["LectureCommandRaiseHand"] | components["schemas"]["LectureCommandLowerHand"] | components["schemas"]["LectureCommandVoteForQuestion"] | components["schemas"]["LectureCommandVoteInPoll"] | components["schemas"]["LectureCommandReact"];
+        LectureCommandAnnounce: {
+            /** @enum {string} */
+            type: "announce";
+            text: string;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandAskQuestion: {
+            /** @enum {string} */
+            type: "askQuestion";
+            text: string;
+            anonymous?: boolean;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandDraftPoll: {
+            /** @enum {string} */
+            type: "draftPoll";
+            /** Format: int32 */
+            poll?: null | number;
+            question: string;
+            choices: string[];
+            multiple?: boolean;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandFeatureQuestion: {
+            /** @enum {string} */
+            type: "featureQuestion";
+            /** Format: int32 */
+            question?: null | number;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandHandOver: {
+            /** @enum {string} */
+            type: "handOver";
+            to?: null | components["schemas"]["PersonId"];
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandLowerHand: {
+            /** @enum {string} */
+            type: "lowerHand";
+            person?: null | components["schemas"]["PersonId"];
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandModerateQuestion: {
+            /** @enum {string} */
+            type: "moderateQuestion";
+            /** Format: int32 */
+            question: number;
+            verdict: components["schemas"]["QuestionVerdict"];
+            /** Format: int32 */
+            into?: null | number;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandOpenRoom: {
+            /** @enum {string} */
+            type: "openRoom";
+            conference: components["schemas"]["ConferenceId"];
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandRaiseHand: {
+            /** @enum {string} */
+            type: "raiseHand";
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandReact: {
+            /** @enum {string} */
+            type: "react";
+            reaction: components["schemas"]["Reaction"];
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandSetCrew: {
+            /** @enum {string} */
+            type: "setCrew";
+            person: components["schemas"]["PersonId"];
+            role: components["schemas"]["LectureRole"];
+            given?: boolean;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandSetPoll: {
+            /** @enum {string} */
+            type: "setPoll";
+            /** Format: int32 */
+            poll: number;
+            state?: null | components["schemas"]["PollState"];
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandSetRecording: {
+            /** @enum {string} */
+            type: "setRecording";
+            consent: boolean;
+            /** Format: int32 */
+            days?: number;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandSetStage: {
+            /** @enum {string} */
+            type: "setStage";
+            stage: components["schemas"]["LectureStage"];
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandTakeOffAir: {
+            /** @enum {string} */
+            type: "takeOffAir";
+            stream: string;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandTurnSlide: {
+            /** @enum {string} */
+            type: "turnSlide";
+            /** Format: int32 */
+            page: number;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandVoteForQuestion: {
+            /** @enum {string} */
+            type: "voteForQuestion";
+            /** Format: int32 */
+            question: number;
+            for?: boolean;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandVoteInPoll: {
+            /** @enum {string} */
+            type: "voteInPoll";
+            /** Format: int32 */
+            poll: number;
+            choices: number[];
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureCommandWriteCaption: {
+            /** @enum {string} */
+            type: "writeCaption";
+            language: string;
+            text: string;
+            /** Format: int32 */
+            number?: null | number;
+            /** Format: double */
+            secondsAgo?: number;
+            /** Format: uuid */
+            commandId: string;
+        };
+        LectureDone: {
+            /** Format: int64 */
+            version?: null | number;
+            /** Format: int32 */
+            number?: null | number;
+        };
+        LectureMe: {
+            roles: components["schemas"]["LectureRole"][];
+            mine: components["schemas"]["LectureMine"];
+        };
+        LectureMine: {
+            questions: components["schemas"]["Question"][];
+            votes: number[];
+            ballots: components["schemas"]["MyBallot"][];
+            handRaised: boolean;
+        };
+        /** @enum {unknown} */
+        LectureRole: "attendee" | "speaker" | "captioner" | "moderator" | "host";
+        LectureSpeaker: {
+            name: string;
+            person?: null | components["schemas"]["PersonId"];
+        };
+        /** @enum {unknown} */
+        LectureStage: "greenRoom" | "live" | "break" | "ended";
+        LectureTimeline: {
+            /** Format: date-time */
+            recordedFrom?: null | string;
+            stages: components["schemas"]["StageTurn"][];
+            slides: components["schemas"]["SlideTurn"][];
+            questions: components["schemas"]["Question"][];
+        };
         LocalName: {
             en: string;
             ar?: null | string;
@@ -1761,6 +2327,11 @@ export interface components {
             end: string;
             room?: null | components["schemas"]["RoomId"];
         };
+        MyBallot: {
+            /** Format: int32 */
+            poll: number;
+            choices: number[];
+        };
         Network: {
             id: components["schemas"]["NetworkId"];
             name: components["schemas"]["LocalName"];
@@ -1776,6 +2347,15 @@ export interface components {
         NetworkView: {
             network: components["schemas"]["Network"];
             currentWeek: components["schemas"]["Week"];
+        };
+        OnAir: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            stream: string;
+            /** Format: date-time */
+            since: string;
+            node: string;
+            handsOverTo?: string;
         };
         Partner: {
             id: components["schemas"]["PartnerId"];
@@ -1793,6 +2373,8 @@ export interface components {
         PickPerson: {
             person: components["schemas"]["PersonId"];
         };
+        /** @enum {unknown} */
+        PollState: "draft" | "open" | "closed" | "shown";
         /** @description RFC 9457 problem details. Refused commands also carry findings and current. */
         Problem: {
             /** @description A reference to the status code's meaning. */
@@ -1818,6 +2400,35 @@ export interface components {
             proposedBy: components["schemas"]["PersonId"];
             ladder: components["schemas"]["PersonId"][];
             answerWithin: string;
+        };
+        Question: {
+            key: string;
+            /** Format: int32 */
+            number: number;
+            text: string;
+            name?: null | components["schemas"]["LocalName"];
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["QuestionState"];
+            /** Format: int32 */
+            votes: number;
+            /** Format: date-time */
+            answeredAt?: null | string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @enum {unknown} */
+        QuestionState: "pending" | "approved" | "answered";
+        /** @enum {unknown} */
+        QuestionVerdict: "approve" | "answer" | "dismiss" | "merge";
+        /** @enum {unknown} */
+        Reaction: "clap" | "heart" | "thumbsUp" | "laugh" | "surprise";
+        RecordingConsent: {
+            by: components["schemas"]["PersonId"];
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            days: number;
         };
         /** @enum {unknown} */
         Role: "coordinator" | "consultant" | "attendee" | "display" | "system";
@@ -2049,6 +2660,20 @@ export interface components {
             userName: string;
             password: string;
         };
+        SlideDeck: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            pages: number;
+        };
+        SlideTurn: {
+            /** Format: date-time */
+            at: string;
+            deck?: null | components["schemas"]["SlideDeck"];
+            /** Format: int32 */
+            page: number;
+        };
         Speaker: {
             name: string;
             sourceId?: null | string;
@@ -2059,9 +2684,16 @@ export interface components {
             snomed: string;
             name: components["schemas"]["LocalName"];
         };
+        StageTurn: {
+            /** Format: date-time */
+            at: string;
+            stage: components["schemas"]["LectureStage"];
+        };
+        /** Format: binary */
+        Stream: string;
         /** @enum {unknown} */
         Strictness: "ignore" | "warn" | "refuse";
-        TopicItem: components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemConferenceSession"];
+        TopicItem: components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemPollTally"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecturePulse"];
         TopicItemActivity: {
             /** @enum {string} */
             type: "activity";
@@ -2110,6 +2742,19 @@ export interface components {
             urgent: boolean;
             /** Format: int32 */
             repeats: number;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemCaption: {
+            /** @enum {string} */
+            type: "caption";
+            key: string;
+            language: string;
+            /** Format: int32 */
+            number: number;
+            text: string;
+            /** Format: date-time */
+            at: string;
             /** Format: int64 */
             version: number;
         };
@@ -2191,6 +2836,126 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TopicItemLecture: {
+            /** @enum {string} */
+            type: "lecture";
+            key: string;
+            session: components["schemas"]["SessionId"];
+            conference: components["schemas"]["ConferenceId"];
+            network?: null | components["schemas"]["NetworkId"];
+            title: string;
+            timeZone: string;
+            /** Format: date-time */
+            scheduledStart?: null | string;
+            scheduledDuration: string;
+            room: string;
+            language?: null | string;
+            speakers: components["schemas"]["LectureSpeaker"][];
+            stage: components["schemas"]["LectureStage"];
+            /** Format: date-time */
+            stageSince: string;
+            /** Format: date-time */
+            startedAt?: null | string;
+            /** Format: date-time */
+            endedAt?: null | string;
+            onAir: components["schemas"]["OnAir"][];
+            crew: components["schemas"]["CrewMember"][];
+            slides?: null | components["schemas"]["SlideDeck"];
+            /** Format: int32 */
+            page: number;
+            captionLanguages: string[];
+            recording?: null | components["schemas"]["RecordingConsent"];
+            /** Format: date-time */
+            recordedFrom?: null | string;
+            /** Format: int32 */
+            featured?: null | number;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemLectureAnnouncement: {
+            /** @enum {string} */
+            type: "announcement";
+            key: string;
+            /** Format: int32 */
+            number: number;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["LocalName"];
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemLecturePulse: {
+            /** @enum {string} */
+            type: "pulse";
+            key: string;
+            /** Format: int32 */
+            audience: number;
+            reactions: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemPoll: {
+            /** @enum {string} */
+            type: "poll";
+            key: string;
+            /** Format: int32 */
+            number: number;
+            question: string;
+            choices: string[];
+            multiple: boolean;
+            state: components["schemas"]["PollState"];
+            counts: number[];
+            /** Format: int32 */
+            voters: number;
+            /** Format: date-time */
+            openedAt?: null | string;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemPollTally: {
+            /** @enum {string} */
+            type: "tally";
+            key: string;
+            /** Format: int32 */
+            number: number;
+            counts: number[];
+            /** Format: int32 */
+            voters: number;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemQuestion: {
+            /** @enum {string} */
+            type: "question";
+            key: string;
+            /** Format: int32 */
+            number: number;
+            text: string;
+            name?: null | components["schemas"]["LocalName"];
+            /** Format: date-time */
+            at: string;
+            state: components["schemas"]["QuestionState"];
+            /** Format: int32 */
+            votes: number;
+            /** Format: date-time */
+            answeredAt?: null | string;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemRaisedHand: {
+            /** @enum {string} */
+            type: "hand";
+            key: string;
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            version: number;
+        };
         TravelTime: {
             from: components["schemas"]["HospitalId"];
             to: components["schemas"]["HospitalId"];
@@ -2248,6 +3013,7 @@ export type ConferenceSession = components['schemas']['ConferenceSession'];
 export type ConferenceSummary = components['schemas']['ConferenceSummary'];
 export type Consultant = components['schemas']['Consultant'];
 export type Credential = components['schemas']['Credential'];
+export type CrewMember = components['schemas']['CrewMember'];
 export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];
 export type DirectoryEntry = components['schemas']['DirectoryEntry'];
@@ -2265,19 +3031,55 @@ export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportWarning = components['schemas']['ImportWarning'];
+export type Lecture = components['schemas']['Lecture'];
+export type LectureCommand = components['schemas']['LectureCommand'];
+export type LectureCommandAnnounce = components['schemas']['LectureCommandAnnounce'];
+export type LectureCommandAskQuestion = components['schemas']['LectureCommandAskQuestion'];
+export type LectureCommandDraftPoll = components['schemas']['LectureCommandDraftPoll'];
+export type LectureCommandFeatureQuestion = components['schemas']['LectureCommandFeatureQuestion'];
+export type LectureCommandHandOver = components['schemas']['LectureCommandHandOver'];
+export type LectureCommandLowerHand = components['schemas']['LectureCommandLowerHand'];
+export type LectureCommandModerateQuestion = components['schemas']['LectureCommandModerateQuestion'];
+export type LectureCommandOpenRoom = components['schemas']['LectureCommandOpenRoom'];
+export type LectureCommandRaiseHand = components['schemas']['LectureCommandRaiseHand'];
+export type LectureCommandReact = components['schemas']['LectureCommandReact'];
+export type LectureCommandSetCrew = components['schemas']['LectureCommandSetCrew'];
+export type LectureCommandSetPoll = components['schemas']['LectureCommandSetPoll'];
+export type LectureCommandSetRecording = components['schemas']['LectureCommandSetRecording'];
+export type LectureCommandSetStage = components['schemas']['LectureCommandSetStage'];
+export type LectureCommandTakeOffAir = components['schemas']['LectureCommandTakeOffAir'];
+export type LectureCommandTurnSlide = components['schemas']['LectureCommandTurnSlide'];
+export type LectureCommandVoteForQuestion = components['schemas']['LectureCommandVoteForQuestion'];
+export type LectureCommandVoteInPoll = components['schemas']['LectureCommandVoteInPoll'];
+export type LectureCommandWriteCaption = components['schemas']['LectureCommandWriteCaption'];
+export type LectureDone = components['schemas']['LectureDone'];
+export type LectureMe = components['schemas']['LectureMe'];
+export type LectureMine = components['schemas']['LectureMine'];
+export type LectureRole = components['schemas']['LectureRole'];
+export type LectureSpeaker = components['schemas']['LectureSpeaker'];
+export type LectureStage = components['schemas']['LectureStage'];
+export type LectureTimeline = components['schemas']['LectureTimeline'];
 export type LocalName = components['schemas']['LocalName'];
 export type MoveRequest = components['schemas']['MoveRequest'];
 export type MoveTarget = components['schemas']['MoveTarget'];
+export type MyBallot = components['schemas']['MyBallot'];
 export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkView = components['schemas']['NetworkView'];
+export type OnAir = components['schemas']['OnAir'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
 export type PersonId = components['schemas']['PersonId'];
 export type Pickable = components['schemas']['Pickable'];
 export type PickPerson = components['schemas']['PickPerson'];
+export type PollState = components['schemas']['PollState'];
 export type Problem = components['schemas']['Problem'];
 export type Proposal = components['schemas']['Proposal'];
+export type Question = components['schemas']['Question'];
+export type QuestionState = components['schemas']['QuestionState'];
+export type QuestionVerdict = components['schemas']['QuestionVerdict'];
+export type Reaction = components['schemas']['Reaction'];
+export type RecordingConsent = components['schemas']['RecordingConsent'];
 export type Role = components['schemas']['Role'];
 export type Room = components['schemas']['Room'];
 export type RoomId = components['schemas']['RoomId'];
@@ -2303,15 +3105,27 @@ export type SessionId = components['schemas']['SessionId'];
 export type SessionMove = components['schemas']['SessionMove'];
 export type SessionReference = components['schemas']['SessionReference'];
 export type SignIn = components['schemas']['SignIn'];
+export type SlideDeck = components['schemas']['SlideDeck'];
+export type SlideTurn = components['schemas']['SlideTurn'];
 export type Speaker = components['schemas']['Speaker'];
 export type Specialty = components['schemas']['Specialty'];
+export type StageTurn = components['schemas']['StageTurn'];
+export type Stream = components['schemas']['Stream'];
 export type Strictness = components['schemas']['Strictness'];
 export type TopicItem = components['schemas']['TopicItem'];
 export type TopicItemActivity = components['schemas']['TopicItemActivity'];
 export type TopicItemAlert = components['schemas']['TopicItemAlert'];
+export type TopicItemCaption = components['schemas']['TopicItemCaption'];
 export type TopicItemConference = components['schemas']['TopicItemConference'];
 export type TopicItemConferenceSession = components['schemas']['TopicItemConferenceSession'];
 export type TopicItemEngagement = components['schemas']['TopicItemEngagement'];
+export type TopicItemLecture = components['schemas']['TopicItemLecture'];
+export type TopicItemLectureAnnouncement = components['schemas']['TopicItemLectureAnnouncement'];
+export type TopicItemLecturePulse = components['schemas']['TopicItemLecturePulse'];
+export type TopicItemPoll = components['schemas']['TopicItemPoll'];
+export type TopicItemPollTally = components['schemas']['TopicItemPollTally'];
+export type TopicItemQuestion = components['schemas']['TopicItemQuestion'];
+export type TopicItemRaisedHand = components['schemas']['TopicItemRaisedHand'];
 export type TravelTime = components['schemas']['TravelTime'];
 export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];

@@ -1,5 +1,7 @@
 import { Anchor, Button, Drawer, Stack, Text, Title } from '@mantine/core'
+import { IconBroadcast } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
 import { clock, length, longDate, span, zoneCity } from '../time/format'
@@ -37,6 +39,7 @@ export function SessionDetails({ session, head, close }: { session: Session; hea
         {session.booking === 'booked' && <Text size="sm" c="dimmed">{t('conference.booked')}</Text>}
         {session.abstract && <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>{session.abstract}</Text>}
         {session.url && /^https?:\/\//.test(session.url) && <Anchor href={session.url} target="_blank" rel="noreferrer" underline="always">{t('conference.more')}</Anchor>}
+        {!session.cancelled && <Button component={Link} href={`/conferences/${head.id}/sessions/${session.id}/room`} leftSection={<IconBroadcast size={18} aria-hidden />}>{t('lecture.enter')}</Button>}
         {role === 'coordinator' && <Button variant="default" onClick={() => setMoving(true)}>{t('conference.move')}</Button>}
       </Stack>
       {moving && <MoveSessionDialog session={session} head={head} close={() => setMoving(false)} />}

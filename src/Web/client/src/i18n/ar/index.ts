@@ -5,9 +5,10 @@ import { board } from './board'
 import { conference } from './conference'
 import { consultant } from './consultant'
 import { importing } from './importing'
+import { lecture, lectureFindings, lectureRoles, reactions, stages } from './lecture'
 import { shell } from './shell'
-import { findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
+import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue: Catalogue = { shell, board, consultant, conference, importing, findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue: Catalogue = { shell, board, consultant, conference, importing, lecture, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 export default catalogue

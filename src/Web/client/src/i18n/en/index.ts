@@ -2,10 +2,11 @@ import { board } from './board'
 import { conference } from './conference'
 import { consultant } from './consultant'
 import { importing } from './importing'
+import { lecture, lectureFindings, lectureRoles, reactions, stages } from './lecture'
 import { shell } from './shell'
-import { findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
+import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue = { shell, board, consultant, conference, importing, findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue = { shell, board, consultant, conference, importing, lecture, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 type Texts<T> = { [G in keyof T]: { [K in keyof T[G]]: string } }
 

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+using ConsultHub.Live;
+
+namespace ConsultHub.Lectures;
+
+/// <summary>A lecture with all that lies beside its picture, as its journal gives it. Bounded by <see cref="LectureLimits"/>.</summary>
+[GenerateSerializer, Immutable, Alias("hub.LectureRoom")]
+public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
+{
+    private const int TombstonesKept = 500;
+
+    /// <summary>Null until the room is opened.</summary>
+    [Id(0)] public Lecture? Lecture { get; init; }
+    [Id(1)] public ImmutableSortedDictionary<int, Question> Questions { get; init; } = ImmutableSortedDictionary<int, Question>.Empty;
+
+    /// <summary>Who asked each question.</summary>
+    [Id(2)] public ImmutableDictionary<int, PersonId> Askers { get; init; } = ImmutableDictionary<int, PersonId>.Empty;
+
+    /// <summary>Who voted for each question.</summary>
+    [Id(3)] public ImmutableDictionary<int, ImmutableHashSet<PersonId>> Voters { get; init; } = ImmutableDictionary<int, ImmutableHashSet<PersonId>>.Empty;
+    [Id(4)] public int LastQuestion { get; init; }
+    [Id(5)] public ImmutableSortedDictionary<int, Poll> Polls { get; init; } = ImmutableSortedDictionary<int, Poll>.Empty;
+    [Id(6)] public ImmutableDictionary<int, PollTally> Tallies { get; init; } = ImmutableDictionary<int, PollTally>.Empty;
+
+    /// <summary>Ballots of polls that are open. Of a closed one only the counts stay.</summary>
+    [Id(7)] public ImmutableDictionary<int, ImmutableDictionary<PersonId, int>> Ballots { get; init; } = ImmutableDictionary<int, ImmutableDictionary<PersonId, int>>.Empty;
+    [Id(8)] public int LastPoll { get; init; }
+
+    /// <summary>Every line of each language; line n is at n - 1.</summary>
+    [Id(9)] public ImmutableSortedDictionary<string, ImmutableList<Caption>> Captions { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableList<Caption>>(StringComparer.Ordinal);
+    [Id(10)] public ImmutableArray<LectureAnnouncement> Announcements { get; init; } = [];
+    [Id(11)] public ImmutableDictionary<PersonId, RaisedHand> Hands { get; init; } = ImmutableDictionary<PersonId, RaisedHand>.Empty;
+    [Id(12)] public LecturePulse Pulse { get; init; } = new();
+    [Id(13)] public ImmutableList<SlideTurn> SlideTurns { get; init; } = [];
+    [Id(14)] public ImmutableList<StageTurn> StageTurns { get; init; } = [];
+    [Id(15)] public ImmutableArray<Tombstone> Tombstones { get; init; } = [];
+
+    /// <summary>Deltas from below this version cannot be told: their tombstones are gone.</summary>
+    [Id(16)] public long TombstonesFrom { get; init; }
+
+    public LectureRoom Apply(JournalEntry<LectureEvent> entry)
+    {
+        var room = this;
+        foreach (var happened in entry.Events) room = room.Apply(happened, entry);
+        return room;
+    }
+
+    private LectureRoom Apply(LectureEvent happened, JournalEntry<LectureEvent> entry) => happened switch
+    {
+        LectureChanged changed => Changed(changed.Lecture with { Version = entry.Version }, entry.At),
+        QuestionAsked asked => this with
+        {
+            Questions = Questions.SetItem(asked.Question.Number, asked.Question with { Version = entry.Version }),
+            Askers = Askers.SetItem(asked.Question.Number, asked.By),
+            LastQuestion = asked.Question.Number,
+        },
+        QuestionChanged changed => this with { Questions = Questions.SetItem(changed.Question.Number, changed.Question with { Version = entry.Version }) },
+        QuestionGone gone => Without(gone, entry.Version),
+        PollChanged changed => Changed(changed.Poll with { Version = entry.Version }),
+        PollDropped dropped => (this with { Polls = Polls.Remove(dropped.Number) }).WithTombstone($"poll/{dropped.Number}", entry.Version),
+        VotesCast cast => Counted(cast, entry.Version),
+        CaptionWritten written => this with { Captions = Captions.SetItem(written.Caption.Language, Written(written.Caption with { Version = entry.Version })) },
+        Announced announced => this with
+        {
+            Announcements = [.. Announcements.TakeLast(LectureAnnouncement.Kept - 1), announced.Announcement with { Version = entry.Version }],
+        },
+        HandRaised raised => this with
+        {
+            Hands = Hands.SetItem(raised.Hand.Person, raised.Hand with { Version = entry.Version }),
+            Tombstones = Tombstones.RemoveAll(t => t.Key == raised.Hand.Key),
+        },
+        HandLowered lowered => (this with { Hands = Hands.Remove(lowered.Person) }).WithTombstone($"hand/{lowered.Person}", entry.Version),
+        PulseCounted counted => this with { Pulse = counted.Pulse with { Version = entry.Version } },
+        _ => throw new InvalidOperationException($"A lecture does not know {happened.GetType().Name}."),
+    };
+
+    private LectureRoom Changed(Lecture after, DateTimeOffset at)
+    {
+        var (slides, stages) = (SlideTurns, StageTurns);
+        if (Lecture is null || after.Stage != Lecture.Stage) stages = stages.Add(new(at, after.Stage));
+        if ((after.Page, after.Slides) != (Lecture?.Page ?? 0, Lecture?.Slides) && slides.Count < LectureLimits.SlideTurns) slides = slides.Add(new(at, after.Slides, after.Page));
+        return this with { Lecture = after, SlideTurns = slides, StageTurns = stages };
+    }
+
+    private LectureRoom Changed(Poll poll)
+    {
+        var before = Polls.GetValueOrDefault(poll.Number);
+        var room = this with { Polls = Polls.SetItem(poll.Number, poll), LastPoll = Math.Max(LastPoll, poll.Number) };
+        if (poll.State == PollState.Open && before?.State != PollState.Open)
+            return room with
+            {
+                Ballots = Ballots.SetItem(poll.Number, ImmutableDictionary<PersonId, int>.Empty),
+                Tallies = Tallies.SetItem(poll.Number, new PollTally { Number = poll.Number, Counts = [.. poll.Choices.Select(_ => 0)], Voters = 0, Version = poll.Version }),
+            };
+        return poll.State is PollState.Closed or PollState.Shown ? room with { Ballots = Ballots.Remove(poll.Number) } : room;
+    }
+
+    private LectureRoom Without(QuestionGone gone, long version)
+    {
+        var room = this with { Questions = Questions.Remove(gone.Number), Askers = Askers.Remove(gone.Number), Voters = Voters.Remove(gone.Number) };
+        if (gone.Into is { } into && Questions.TryGetValue(into, out var target))
+        {
+            var voters = VotersOf(into).Union(VotersOf(gone.Number));
+            room = room with
+            {
+                Voters = room.Voters.SetItem(into, voters),
+                Questions = room.Questions.SetItem(into, target with { Votes = voters.Count, Version = version }),
+            };
+        }
+        return room.WithTombstone($"question/{gone.Number}", version);
+    }
+
+    /// <summary>People, not votes, are counted: whoever votes again changes nothing or their mind.</summary>
+    private LectureRoom Counted(VotesCast cast, long version)
+    {
+        var room = this;
+        foreach (var votes in cast.Questions.GroupBy(v => v.Question))
+        {
+            if (!room.Questions.TryGetValue(votes.Key, out var question)) continue;
+            var voters = room.VotersOf(votes.Key).ToBuilder();
+            foreach (var vote in votes)
+                if (vote.For) voters.Add(vote.Person);
+                else voters.Remove(vote.Person);
+            room = room with
+            {
+                Voters = room.Voters.SetItem(votes.Key, voters.ToImmutable()),
+                Questions = room.Questions.SetItem(votes.Key, question with { Votes = voters.Count, Version = version }),
+            };
+        }
+        foreach (var ballots in cast.Ballots.GroupBy(b => b.Poll))
+        {
+            if (!room.Ballots.TryGetValue(ballots.Key, out var known)) continue;
+            var (counts, all) = (room.Tallies[ballots.Key].Counts.ToArray(), known.ToBuilder());
+            foreach (var ballot in ballots)
+            {
+                if (all.TryGetValue(ballot.Person, out var before)) Count(counts, before, -1);
+                Count(counts, ballot.Choices, 1);
+                all[ballot.Person] = ballot.Choices;
+            }
+            room = room with
+            {
+                Ballots = room.Ballots.SetItem(ballots.Key, all.ToImmutable()),
+                Tallies = room.Tallies.SetItem(ballots.Key, new PollTally { Number = ballots.Key, Counts = [.. counts], Voters = all.Count, Version = version }),
+            };
+        }
+        return room;
+    }
+
+    private static void Count(int[] counts, int choices, int by)
+    {
+        for (var i = 0; i < counts.Length; i++)
+            if ((choices & (1 << i)) != 0) counts[i] += by;
+    }
+
+    private ImmutableList<Caption> Written(Caption caption)
+    {
+        var lines = Captions.GetValueOrDefault(caption.Language) ?? [];
+        return caption.Number <= lines.Count ? lines.SetItem(caption.Number - 1, caption) : lines.Add(caption);
+    }
+
+    public ImmutableHashSet<PersonId> VotersOf(int question) => Voters.GetValueOrDefault(question) ?? [];
+
+    private LectureRoom WithTombstone(string key, long version)
+    {
+        var tombstones = Tombstones.Add(new Tombstone(key, version));
+        var overflow = tombstones.Length - TombstonesKept;
+        return this with
+        {
+            Tombstones = overflow > 0 ? tombstones.RemoveRange(0, overflow) : tombstones,
+            TombstonesFrom = overflow > 0 ? tombstones[overflow - 1].Version : TombstonesFrom,
+        };
+    }
+
+    public IEnumerable<TopicItem> ItemsSince(long version)
+    {
+        IEnumerable<TopicItem?> all = [Lecture, .. Questions.Values, .. Polls.Values, .. Tallies.Values, .. Announcements, .. Hands.Values, Lecture is null ? null : Pulse];
+        foreach (var item in all)
+            if (item is not null && item.Version > version) yield return item;
+        foreach (var lines in Captions.Values)
+            for (var i = lines.Count - 1; i >= Math.Max(0, lines.Count - Caption.Kept); i--)
+                if (lines[i].Version > version) yield return lines[i];
+    }
+
+    public IEnumerable<Tombstone>? RemovedSince(long version) => version < TombstonesFrom ? null : Tombstones.Where(t => t.Version > version);
+}

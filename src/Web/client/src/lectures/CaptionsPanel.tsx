@@ -1,0 +1,56 @@
+import { Select, Stack, Text } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { useEffect, useRef } from 'react'
+import { useReader } from '../i18n'
+import { useNow } from '../time/useNow'
+import classes from './Room.module.css'
+import { type Room, underPicture } from './lecture'
+
+/** A language's name in the reader's language. */
+export const languageName = (code: string, locale: string) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code
+
+/** Which captions this device shows: the reader's choice, else their language where it is written, else none yet chosen. Empty is off. */
+export function useCaptionLanguage(room: Room) {
+  const { language } = useReader()
+  const [chosen, choose] = useLocalStorage<string | null>({ key: 'hub.captions', defaultValue: null })
+  const written = room.lecture?.captionLanguages ?? []
+  const shown = chosen === '' ? '' : chosen !== null && written.includes(chosen) ? chosen : written.includes(language) ? language : (written[0] ?? '')
+  return { shown, choose, written }
+}
+
+export function CaptionChoice({ room, label }: { room: Room; label: string }) {
+  const { t, locale } = useReader()
+  const { shown, choose, written } = useCaptionLanguage(room)
+  const data = [...written.map((code) => ({ value: code, label: languageName(code, locale) })), { value: '', label: t('lecture.captionsOff') }]
+  return <Select size="xs" w={190} label={label} data={data} value={shown} onChange={(value) => choose(value ?? '')} allowDeselect={false} />
+}
+
+/** The newest lines in one language; more than a screen reader could keep up with, so it is a log that is read on demand. */
+export function CaptionsPanel({ room }: { room: Room }) {
+  const { t, locale } = useReader()
+  const { shown, written } = useCaptionLanguage(room)
+  const lines = (room.captions.get(shown) ?? []).filter((line) => line.text)
+  const end = useRef<HTMLDivElement>(null)
+  const last = lines.at(-1)?.number
+  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [last])
+  if (written.length === 0) return <Text c="dimmed">{t('lecture.noCaptions')}</Text>
+  return (
+    <Stack gap="xs">
+      <CaptionChoice room={room} label={t('lecture.captionLanguage')} />
+      {shown && (
+        <div className={classes.lines} role="log" aria-live="off" tabIndex={0} lang={shown} dir="auto" aria-label={t('lecture.captionsIn', { language: languageName(shown, locale) })}>
+          {lines.map((line) => <p key={line.number} dir="auto" data-caption={line.number}>{line.text}</p>)}
+          <div ref={end} />
+        </div>
+      )}
+    </Stack>
+  )
+}
+
+/** The last lines, large, under the picture. They go when nothing follows. */
+export function CaptionStrip({ room, language, large }: { room: Room; language: string; large?: boolean }) {
+  const now = useNow(1_000)
+  const lines = language ? underPicture(room.captions.get(language), now) : []
+  if (lines.length === 0) return null
+  return <div className={classes.strip} data-large={large || undefined} lang={language} data-strip>{lines.map((line) => <p key={line.number} dir="auto">{line.text}</p>)}</div>
+}

@@ -1,0 +1,35 @@
+import { Button, Center, Loader, Stack, Text, Title } from '@mantine/core'
+import { programmeOf } from '../conferences/programme'
+import { useReader } from '../i18n'
+import { useTopic } from '../live/useTopic'
+import { ProblemNotice } from '../rostering/Findings'
+import { useSession } from '../session/useSession'
+import { clock, longDate, relative, zoneCity } from '../time/format'
+import { useNow } from '../time/useNow'
+import { useLectureCommand } from './useLecture'
+
+/** A room that nobody has opened yet, as the programme has it. A coordinator of its network opens it from here. */
+export function ClosedRoom({ conference, session: id }: { conference: string; session: string }) {
+  const { t, locale } = useReader()
+  const { role, network } = useSession()
+  const now = useNow(15_000)
+  const command = useLectureCommand(id)
+  const { picture } = useTopic(`conference/${conference}`)
+  const { head, sessions } = programmeOf(picture.items)
+  const session = sessions.find((s) => s.id === id)
+  if (picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  if (!head || !session) return <Center h="60%" role="alert">{t('lecture.unknown')}</Center>
+  const mayOpen = role === 'coordinator' && (!head.network || head.network === network)
+  return (
+    <Center mih="60%" p="md">
+      <Stack align="center" gap="sm" maw="40rem" ta="center" data-closed>
+        <Title order={1} size="h2" dir="auto">{session.title}</Title>
+        {session.speakers.length > 0 && <Text>{t('lecture.with', { who: session.speakers.map((s) => s.name).join(', ') })}</Text>}
+        {session.start && <Text>{longDate(session.start, head.timeZone, locale)}, {clock(session.start, head.timeZone, locale)} · {zoneCity(head.timeZone, locale)}{Date.parse(session.start) > now && ` · ${relative(session.start, now, locale)}`}</Text>}
+        <Text role="status">{t('lecture.notOpen')} {!mayOpen && t('lecture.notOpenHint')}</Text>
+        {mayOpen && <Button size="lg" loading={command.busy} onClick={() => void command.run({ type: 'openRoom', conference })}>{t('lecture.open')}</Button>}
+        <ProblemNotice problem={command.problem} />
+      </Stack>
+    </Center>
+  )
+}

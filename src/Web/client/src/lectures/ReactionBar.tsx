@@ -1,0 +1,37 @@
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
+import { IconHandStop, IconHeart, IconMoodHappy, IconMoodSurprised, IconSparkles, IconThumbUp } from '@tabler/icons-react'
+import { useRef } from 'react'
+import type { Reaction } from '../api/schema'
+import { useReader } from '../i18n'
+import classes from './Room.module.css'
+import { asCommand, type Pulse, send } from './lecture'
+import { type Me, useLectureCommand } from './useLecture'
+
+const icons: readonly (readonly [Reaction, typeof IconHeart])[] = [['clap', IconSparkles], ['heart', IconHeart], ['thumbsUp', IconThumbUp], ['laugh', IconMoodHappy], ['surprise', IconMoodSurprised]]
+
+/** Reactions, counted for all; a raised hand, for the crew. */
+export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pulse | undefined; me: Me }) {
+  const { t, word, locale } = useReader()
+  const command = useLectureCommand(session, me.refresh)
+  const last = useRef(0)
+  const react = (reaction: Reaction) => {
+    // The hub counts one a second of each person; more is not sent. One that is lost is not missed.
+    if (Date.now() - last.current < 400) return
+    last.current = Date.now()
+    send(session, asCommand({ type: 'react', reaction })).catch(() => undefined)
+  }
+  const up = me.mine.handRaised
+  return (
+    <div className={classes.reactions} role="group" aria-label={t('lecture.react')}>
+      {icons.map(([reaction, Icon]) => (
+        <Tooltip key={reaction} label={word('reactions', reaction)}>
+          <ActionIcon size="lg" w="auto" px={8} variant="default" aria-label={word('reactions', reaction)} data-reaction={reaction} onClick={() => react(reaction)}>
+            <Icon size={18} aria-hidden />{!!pulse?.reactions[reaction] && <Text span size="sm" ms={6}>{new Intl.NumberFormat(locale, { notation: 'compact' }).format(pulse.reactions[reaction]!)}</Text>}
+          </ActionIcon>
+        </Tooltip>
+      ))}
+      <Button size="xs" h={34} variant={up ? 'filled' : 'default'} aria-pressed={up} leftSection={<IconHandStop size={16} aria-hidden />} loading={command.busy} onClick={() => void command.run({ type: up ? 'lowerHand' : 'raiseHand' })}>{t(up ? 'lecture.lowerHand' : 'lecture.raiseHand')}</Button>
+      <Text size="sm" role="status">{up && t('lecture.handUp')}</Text>
+    </div>
+  )
+}

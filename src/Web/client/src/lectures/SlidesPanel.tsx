@@ -1,0 +1,74 @@
+import { ActionIcon, Badge, Button, FileButton, Group, Stack, Text } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight, IconPlayerSkipForward, IconUpload } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Problem } from '../api/http'
+import { useReader } from '../i18n'
+import { ProblemNotice } from '../rostering/Findings'
+import { useKeys } from '../shell/keys'
+import { type Lecture, uploadSlides } from './lecture'
+import { SlideView } from './SlideView'
+import { useLectureCommand } from './useLecture'
+
+/** Slides in step with the speaker. Attendees may browse and come back; whoever leads turns the pages for everybody. */
+export function SlidesPanel({ lecture, leads, more }: { lecture: Lecture; leads: boolean; more?: ReactNode }) {
+  const { t, language } = useReader()
+  const command = useLectureCommand(lecture.session)
+  const [own, setOwn] = useState<number | null>(null)
+  const deck = lecture.slides
+  // What was browsed belongs to its deck; whoever leads sees their turn before the hub has told it to all.
+  useEffect(() => setOwn(null), [deck?.id])
+  useEffect(() => {
+    if (leads) setOwn(null)
+  }, [leads, lecture.page])
+  const page = deck ? Math.min(own ?? lecture.page, deck.pages) : 0
+  const turn = (to: number) => {
+    if (!deck || to < 1 || to > deck.pages) return
+    setOwn(leads || to !== lecture.page ? to : null)
+    if (leads) void command.run({ type: 'turnSlide', page: to }).then((done) => done ?? setOwn(null))
+  }
+  const [back, forth] = language === 'ar' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight']
+  useKeys(deck ? [{ key: back, label: t('lecture.previous'), run: () => turn(page - 1) }, { key: forth, label: t('lecture.next'), run: () => turn(page + 1) }] : [])
+  if (!deck) return <Stack gap="xs"><Text c="dimmed">{t('lecture.noSlides')}</Text>{leads && <Upload session={lecture.session} label={t('lecture.upload')} />}{more}</Stack>
+  const [Back, Forth] = language === 'ar' ? [IconChevronRight, IconChevronLeft] : [IconChevronLeft, IconChevronRight]
+  return (
+    <Stack gap={6} data-deck={deck.id}>
+      <SlideView session={lecture.session} deck={deck} page={page} />
+      <Group gap="xs">
+        <ActionIcon size="lg" variant="default" aria-label={t('lecture.previous')} disabled={page <= 1} onClick={() => turn(page - 1)}><Back size={20} /></ActionIcon>
+        <Text size="sm" aria-live="polite">{t('lecture.page', { page, pages: deck.pages })}</Text>
+        <ActionIcon size="lg" variant="default" aria-label={t('lecture.next')} disabled={page >= deck.pages} onClick={() => turn(page + 1)}><Forth size={20} /></ActionIcon>
+        {leads ? <Badge variant="light" tt="none">{t('lecture.forEverybody')}</Badge>
+          : own === null ? <Badge variant="light" color="gray" tt="none" styles={{ label: { color: 'var(--hub-text)' } }}>{t('lecture.following')}</Badge>
+            : <Button size="xs" leftSection={<IconPlayerSkipForward size={14} aria-hidden />} onClick={() => setOwn(null)}>{t('lecture.backToLive', { page: lecture.page })}</Button>}
+        {more}
+        {leads && <Upload session={lecture.session} label={t('lecture.replaceSlides')} />}
+      </Group>
+      <ProblemNotice problem={command.problem} />
+    </Stack>
+  )
+}
+
+function Upload({ session, label }: { session: string; label: string }) {
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const sent = useRef<{ file: string; id: string } | null>(null)
+  const bring = (file: File | null) => {
+    if (!file) return
+    const name = `${file.name} ${file.size} ${file.lastModified}`
+    if (sent.current?.file !== name) sent.current = { file: name, id: crypto.randomUUID() }
+    setBusy(true)
+    setProblem(undefined)
+    uploadSlides(session, file, sent.current.id).catch((error) => {
+      if (!(error instanceof Problem)) throw error
+      setProblem(error)
+    }).finally(() => setBusy(false))
+  }
+  return (
+    <>
+      <FileButton accept="application/pdf,.pdf" onChange={bring} inputProps={{ 'aria-label': label }}>
+        {(props) => <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={busy}>{label}</Button>}
+      </FileButton>
+      <ProblemNotice problem={problem} />
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { Badge, Stack, Text } from '@mantine/core'
+import { IconBroadcast, IconCoffee, IconHourglass, IconPlayerStop } from '@tabler/icons-react'
+import { useReader } from '../i18n'
+import { clock, longDate, relative, zoneCity } from '../time/format'
+import { useNow } from '../time/useNow'
+import classes from './Room.module.css'
+import type { Lecture } from './lecture'
+
+const icons = { greenRoom: IconHourglass, live: IconBroadcast, break: IconCoffee, ended: IconPlayerStop }
+
+/** The stage's state in a word and a sign. */
+export function StageBadge({ lecture }: { lecture: Lecture }) {
+  const { word } = useReader()
+  const Icon = icons[lecture.stage]
+  return <Badge variant={lecture.stage === 'live' ? 'filled' : 'outline'} color={lecture.stage === 'live' ? 'red.9' : 'gray'} tt="none" leftSection={<Icon size={12} aria-hidden />} styles={lecture.stage === 'live' ? undefined : { root: { color: 'inherit' } }} data-stage={lecture.stage}>{word('stages', lecture.stage)}</Badge>
+}
+
+/** The picture's place: what is known of the lecture while there is no picture. Its title and state stand above. */
+export function Stage({ lecture }: { lecture: Lecture }) {
+  return <div className={classes.screen}><WaitingCard lecture={lecture} /></div>
+}
+
+export function WaitingCard({ lecture }: { lecture: Lecture }) {
+  const { t, nameOf, locale } = useReader()
+  const now = useNow(15_000)
+  const Icon = icons[lecture.stage]
+  const { scheduledStart: start, timeZone: zone, stage } = lecture
+  const says = { greenRoom: t('lecture.waiting'), live: t('lecture.liveSoon'), break: t('lecture.onBreak'), ended: t('lecture.over') }
+  return (
+    <Stack gap="xs" align="center" role="status">
+      <Icon size={40} stroke={1.2} aria-hidden />
+      {lecture.speakers.length > 0 && <Text>{t('lecture.with', { who: lecture.speakers.map((s) => s.name).join(', ') })}</Text>}
+      {stage === 'greenRoom' && start && <Text size="sm">{longDate(start, zone, locale)}, {clock(start, zone, locale)} · {zoneCity(zone, locale)}{Date.parse(start) > now && ` · ${relative(start, now, locale)}`}</Text>}
+      {stage === 'live' && lecture.onAir.length > 0 && <Text size="sm">{t('lecture.onAir', { who: lecture.onAir.map((s) => nameOf(s.name)).join(', ') })}</Text>}
+      <Text>{says[stage]}</Text>
+    </Stack>
+  )
+}

@@ -1,0 +1,80 @@
+import { Anchor, Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { IconDeviceTv, IconEye } from '@tabler/icons-react'
+import { type ReactNode, useEffect } from 'react'
+import { Link, useParams } from 'wouter'
+import { useReader } from '../../i18n'
+import { ClosedRoom } from '../ClosedRoom'
+import { type Lecture, pageOf, type Room } from '../lecture'
+import classes from '../Room.module.css'
+import { SlidesPanel } from '../SlidesPanel'
+import { Stage, StageBadge } from '../Stage'
+import { type Me, useMe, useRoom } from '../useLecture'
+import { AnnounceDesk } from './AnnounceDesk'
+import { CaptionDesk } from './CaptionDesk'
+import { CrewDesk } from './CrewDesk'
+import { HandsDesk } from './HandsDesk'
+import { PollDesk } from './PollDesk'
+import { QuestionDesk } from './QuestionDesk'
+import { StageDesk } from './StageDesk'
+
+/** The crew's page: each sees the desks of their roles. */
+export default function BackstagePage() {
+  const { t } = useReader()
+  const { id, session } = useParams<{ id: string; session: string }>()
+  const open = useRoom(session)
+  if (!open.known) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  if (!open.room.lecture) return <ClosedRoom conference={id} session={session} />
+  return <Crew session={session} lecture={open.room.lecture} />
+}
+
+function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
+  const { t } = useReader()
+  const me = useMe(session, true)
+  useEffect(() => void me.refresh(), [lecture.crew, me.refresh])
+  const { room, known, refused } = useRoom(session, 'stage')
+  if (refused) return <Center h="60%" role="alert"><Stack align="center"><Text>{t('shell.denied')}</Text><Anchor component={Link} href={pageOf(lecture.conference, session, 'room')}>{t('lecture.toRoom')}</Anchor></Stack></Center>
+  if (!known || !room.lecture) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  return <Desks room={room} lecture={room.lecture} me={me} />
+}
+
+function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) {
+  const { t } = useReader()
+  const session = lecture.session
+  const [hosts, moderates] = [me.is('host'), me.is('host') || me.is('moderator')]
+  const leads = (hosts || me.is('speaker')) && lecture.stage !== 'ended'
+  return (
+    <Stack p="sm" gap="sm" data-backstage={session}>
+      <div className={classes.head}>
+        <Title order={1} size="h3"><bdi>{lecture.title}</bdi></Title>
+        <StageBadge lecture={lecture} />
+        <Group gap={4} c="dimmed"><IconEye size={16} aria-hidden /><Text size="sm">{t('lecture.watching', { count: room.pulse?.audience ?? 0 })}</Text></Group>
+        <Group ms="auto" gap="xs">
+          <Button component={Link} href={pageOf(lecture.conference, session, 'room')} size="xs" variant="default">{t('lecture.toRoom')}</Button>
+          <Button component={Link} href={pageOf(lecture.conference, session, 'display')} size="xs" variant="default" leftSection={<IconDeviceTv size={14} aria-hidden />}>{t('lecture.display')}</Button>
+        </Group>
+      </div>
+      <div className={classes.backstage}>
+        <Stack gap="sm">
+          <Desk title={t('lecture.stage')}><Stage lecture={lecture} /><StageDesk lecture={lecture} me={me} /></Desk>
+          {(leads || lecture.slides) && <Desk title={t('lecture.slides')}><SlidesPanel lecture={lecture} leads={leads} /></Desk>}
+          {me.is('captioner') && <Desk title={t('lecture.captioner')}><CaptionDesk session={session} room={room} /></Desk>}
+        </Stack>
+        {moderates && (
+          <Stack gap="sm">
+            <Desk title={t('lecture.questions')}><QuestionDesk room={room} lecture={lecture} /></Desk>
+            <Desk title={t('lecture.hands')}><HandsDesk session={session} hands={room.hands} /></Desk>
+            <Desk title={t('lecture.announcements')}><AnnounceDesk session={session} room={room} /></Desk>
+          </Stack>
+        )}
+        <Stack gap="sm">
+          {moderates && <Desk title={t('lecture.polls')}><PollDesk session={session} room={room} /></Desk>}
+          {hosts && <Desk title={t('lecture.crew')}><CrewDesk lecture={lecture} /></Desk>}
+        </Stack>
+      </div>
+    </Stack>
+  )
+}
+
+function Desk({ title, children }: { title: string; children: ReactNode }) {
+  return <Paper component="section" withBorder p="sm" radius="md" aria-label={title}><Stack gap="sm"><Title order={2} size="h5">{title}</Title>{children}</Stack></Paper>
+}

@@ -1,0 +1,59 @@
+import { ActionIcon, Anchor, Group, Select, Stack, TextInput } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { useReader } from '../../i18n'
+import { ProblemNotice } from '../../rostering/Findings'
+import { languageName } from '../CaptionsPanel'
+import { at, type Caption, type Room } from '../lecture'
+import classes from '../Room.module.css'
+import { useLectureCommand } from '../useLecture'
+
+const offered = ['en', 'ar', 'ko', 'zh', 'ja', 'ur', 'hi', 'fr', 'ru', 'es']
+
+/** Lines typed as they are said, in the language chosen. A line is as old as its first letter; what was sent can be put right. */
+export function CaptionDesk({ session, room }: { session: string; room: Room }) {
+  const { t, language, locale } = useReader()
+  const command = useLectureCommand(session)
+  const [into, setInto] = useState(language as string)
+  const [text, setText] = useState('')
+  const began = useRef(0)
+  const over = room.lecture?.stage === 'ended'
+  const lines = room.captions.get(into) ?? []
+  const write = async () => {
+    const line = text.trim()
+    if (!line) return
+    const secondsAgo = Math.min(60, Math.max(0, Math.round((Date.now() - began.current) / 100) / 10))
+    setText('') // the next line is typed meanwhile; one that was not taken comes back
+    if (!(await command.run({ type: 'writeCaption', language: into, text: line, secondsAgo }))) setText((typed) => typed || line)
+  }
+  return (
+    <Stack gap="xs" data-captioner>
+      <Select size="sm" label={t('lecture.captionLanguage')} data={[...new Set([...offered, ...room.lecture!.captionLanguages])].map((value) => ({ value, label: languageName(value, locale) }))} value={into} onChange={(value) => value && setInto(value)} allowDeselect={false} />
+      <div className={classes.list}>{lines.slice(-6).map((line) => <Correct key={`${into}-${line.number}-${line.version}`} session={session} line={line} />)}</div>
+      {!over && (
+        <form onSubmit={(event) => (event.preventDefault(), void write())}>
+          <TextInput label={t('lecture.captionLine')} description={t('lecture.captionLineHint')} maxLength={300} lang={into} autoComplete="off" value={text} onChange={(e) => {
+            if (!text) began.current = Date.now()
+            setText(e.currentTarget.value)
+          }} />
+        </form>
+      )}
+      <ProblemNotice problem={command.problem} />
+      <Group gap="xs">{room.lecture!.captionLanguages.map((code) => <Anchor key={code} size="sm" underline="always" href={`${at(session)}/captions/${code}`} download={`${session}-${code}.vtt`}>{t('lecture.exportCaptions', { language: languageName(code, locale) })}</Anchor>)}</Group>
+    </Stack>
+  )
+}
+
+function Correct({ session, line }: { session: string; line: Caption }) {
+  const { t } = useReader()
+  const command = useLectureCommand(session)
+  const [text, setText] = useState(line.text)
+  const changed = text !== line.text
+  return (
+    <form onSubmit={(event) => (event.preventDefault(), changed && void command.run({ type: 'writeCaption', language: line.language, text: text.trim(), number: line.number }))}>
+      <TextInput size="xs" aria-label={t('lecture.correct', { number: line.number })} data-line={line.number} maxLength={300} lang={line.language} value={text} onChange={(e) => setText(e.currentTarget.value)}
+        rightSection={changed && <ActionIcon type="submit" size="sm" aria-label={t('lecture.save')} loading={command.busy}><IconCheck size={14} /></ActionIcon>} />
+      <ProblemNotice problem={command.problem} />
+    </form>
+  )
+}

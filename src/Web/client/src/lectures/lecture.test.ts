@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import type { TopicItem } from '../api/schema'
+import { type Caption, roomOf, shares, underPicture } from './lecture'
+
+const question = (number: number, state: 'pending' | 'approved' | 'answered', votes: number, answeredAt?: string) => ({ type: 'question', key: `question/${number}`, number, text: '?', at: '2026-11-24T06:00:00Z', state, votes, answeredAt, version: 1 }) as TopicItem
+const line = (language: string, number: number, text: string, at = '2026-11-24T06:00:00Z') => ({ type: 'caption', key: `caption/${language}/${number % 12}`, language, number, text, at, version: 1 }) as Caption & TopicItem
+const of = (...items: TopicItem[]) => roomOf(new Map(items.map((item) => [item.key, item])))
+
+test('questions come by votes, those that wait before and those answered after, the newest answer first', () => {
+  const room = of(question(1, 'approved', 2), question(2, 'approved', 5), question(3, 'answered', 9, '2026-11-24T06:01:00Z'), question(4, 'pending', 0), question(5, 'answered', 0, '2026-11-24T06:02:00Z'), question(6, 'approved', 2))
+  expect(room.questions.map((q) => q.number)).toEqual([4, 2, 1, 6, 5, 3])
+})
+
+test('captions are arranged by language and number, whatever the keys they came under', () => {
+  const room = of(line('en', 13, 'thirteen'), line('en', 12, 'twelve'), line('ko', 1, '하나'))
+  expect([...room.captions].map(([language, lines]) => [language, lines.map((l) => l.number)])).toEqual([['en', [12, 13]], ['ko', [1]]])
+})
+
+test('what stands under a picture is what was said last, and goes when nothing follows', () => {
+  const at = (seconds: number) => new Date(Date.parse('2026-11-24T06:00:00Z') + seconds * 1000).toISOString()
+  const lines = [line('en', 1, 'one', at(0)), line('en', 2, 'two', at(4)), line('en', 3, '', at(6)), line('en', 4, 'four', at(8))]
+  expect(underPicture(lines, Date.parse(at(9))).map((l) => l.text)).toEqual(['two', 'four'])
+  expect(underPicture(lines, Date.parse(at(60)))).toEqual([])
+  expect(underPicture(undefined, 0)).toEqual([])
+})
+
+test('a choice has its part of the people who voted, and nobody is nothing', () => {
+  expect(shares([1, 3], 4)).toEqual([0.25, 0.75])
+  expect(shares([0, 0], 0)).toEqual([0, 0])
+})

@@ -1,0 +1,80 @@
+import { http } from '../api/http'
+import type { LectureCommand, LectureDone, TopicItem, TopicItemCaption, TopicItemLecture, TopicItemLectureAnnouncement, TopicItemLecturePulse, TopicItemPoll, TopicItemPollTally, TopicItemQuestion, TopicItemRaisedHand } from '../api/schema'
+
+export type Lecture = TopicItemLecture
+export type Question = TopicItemQuestion
+export type Poll = TopicItemPoll
+export type Tally = TopicItemPollTally
+export type Caption = TopicItemCaption
+export type Announcement = TopicItemLectureAnnouncement
+export type Hand = TopicItemRaisedHand
+export type Pulse = TopicItemLecturePulse
+
+/** Everything that a lecture's topic shows, arranged. */
+export interface Room {
+  readonly lecture: Lecture | undefined
+  /** Those approved first, by votes; then those answered, the newest first. */
+  readonly questions: readonly Question[]
+  /** The newest first. */
+  readonly polls: readonly Poll[]
+  readonly tallies: ReadonlyMap<number, Tally>
+  /** The newest lines of each language, in order. */
+  readonly captions: ReadonlyMap<string, readonly Caption[]>
+  /** The newest first. */
+  readonly announcements: readonly Announcement[]
+  /** Whoever waits longest first. */
+  readonly hands: readonly Hand[]
+  readonly pulse: Pulse | undefined
+}
+
+const order: Record<Question['state'], number> = { pending: 0, approved: 1, answered: 2 }
+
+export function roomOf(items: ReadonlyMap<string, TopicItem>): Room {
+  let lecture: Lecture | undefined, pulse: Pulse | undefined
+  const questions: Question[] = [], polls: Poll[] = [], announcements: Announcement[] = [], hands: Hand[] = []
+  const tallies = new Map<number, Tally>(), captions = new Map<string, Caption[]>()
+  for (const item of items.values())
+    switch (item.type) {
+      case 'lecture': lecture = item; break
+      case 'pulse': pulse = item; break
+      case 'question': questions.push(item); break
+      case 'poll': polls.push(item); break
+      case 'tally': tallies.set(item.number, item); break
+      case 'caption': captions.set(item.language, [...(captions.get(item.language) ?? []), item]); break
+      case 'announcement': announcements.push(item); break
+      case 'hand': hands.push(item); break
+    }
+  questions.sort((a, b) => order[a.state] - order[b.state] || (a.state === 'answered' ? (b.answeredAt ?? '').localeCompare(a.answeredAt ?? '') : b.votes - a.votes) || a.number - b.number)
+  polls.sort((a, b) => b.number - a.number)
+  announcements.sort((a, b) => b.number - a.number)
+  hands.sort((a, b) => a.at.localeCompare(b.at))
+  for (const lines of captions.values()) lines.sort((a, b) => a.number - b.number)
+  return { lecture, questions, polls, tallies, captions, announcements, hands, pulse }
+}
+
+type Omitting<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** A command without its id, which is given when it is first sent. */
+export type Wish = Omitting<LectureCommand, 'commandId'>
+
+export const at = (session: string) => `/api/lectures/${session}`
+
+export const asCommand = (wish: Wish) => ({ ...wish, commandId: crypto.randomUUID() }) as LectureCommand
+
+export const send = (session: string, command: LectureCommand) => http.post<LectureDone>(`${at(session)}/commands`, command)
+
+export const slidesUrl = (session: string, deck: string) => `${at(session)}/slides/${deck}`
+
+/** Brings a deck and shows it from its first page. The id is kept for a repeat after a failure. */
+export const uploadSlides = (session: string, file: File, commandId: string) =>
+  http.post<LectureDone>(`${at(session)}/slides?commandId=${commandId}&name=${encodeURIComponent(file.name)}`, new Blob([file], { type: 'application/pdf' }))
+
+/** Each choice's part of the people who voted, from 0 to 1. */
+export const shares = (counts: readonly number[], voters: number) => counts.map((count) => (voters === 0 ? 0 : count / voters))
+
+/** The last two lines of a language that were said lately: what stands under a picture. */
+export const underPicture = (lines: readonly Caption[] | undefined, now: number) =>
+  (lines ?? []).filter((line) => line.text && now - Date.parse(line.at) < 20_000).slice(-2)
+
+/** Where the conference's pages of a lecture lie. */
+export const pageOf = (conference: string, session: string, page: 'room' | 'backstage' | 'display') => `/conferences/${conference}/sessions/${session}/${page}`
