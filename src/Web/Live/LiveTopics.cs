@@ -68,6 +68,29 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
     }
 
+    /// <summary>This node's replica of an authority, for who needs its state otherwise than as a topic. Hand it back.</summary>
+    public async Task<Replica> BorrowAsync(ILiveAuthority authority)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            var replica = await ReplicaAsync(authority);
+            replica.Users++;
+            return replica;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async Task ReturnAsync(Replica replica)
+    {
+        await _gate.WaitAsync();
+        replica.Users--;
+        _gate.Release();
+    }
+
     private async Task<TopicLoop> LoopAsync(TopicName topic)
     {
         _idle.Remove(topic.Text);
