@@ -24,6 +24,8 @@ internal static class Help
           kills      kill -9 of a random process, over and over, under changes: are commands lost, doubled or torn, and how soon does the next change arrive.
                        kills --kills 10
                        kills --kills 100 --hub http://127.0.0.1:5080 --pids <folder of the cluster> --restart 'deploy/cluster.sh restart'
+          lecture    one speaker at a bitrate and N viewers: how soon each frame is with each viewer, how soon a joiner has a picture, and both again with 10 % stalled viewers.
+                       lecture --watchers 1000 --seconds 10
           check      compares a file of operations with the hub's history and final state once more.
                        check /tmp/hub-load-operations.jsonl --hub http://127.0.0.1:5081
 
@@ -39,6 +41,8 @@ internal static class Help
           --user U --password P   signs in with a password instead
           --file PATH        where operations are written; hub-load-operations.jsonl in the folder for temporary files
           --no-plain         watch: without the yardstick
+          --session ID       lecture: the session of the demo's congress whose room is used; s14
+          --megabits N       lecture: what the speaker sends a second; 1
           --port N           where its own hub listens; a free one
           --kills N          100
           --pids FOLDER      kills: holds a file <name>.pid for each process

@@ -57,7 +57,7 @@ public sealed class LectureClient : IAsyncDisposable
 
     public Task UploadAsync(params MediaFrame[] frames) => Hub.InvokeAsync("Upload", MediaWire.Join(frames));
 
-    public async Task<string> RefusedAsync(Func<Task> asked) => (await Assert.ThrowsAsync<HubException>(asked)).Message.Split("HubException: ")[^1];
+    public static async Task<string> RefusedAsync(Func<Task> asked) => (await Assert.ThrowsAsync<HubException>(asked)).Message.Split("HubException: ")[^1];
 
     public static Task<HttpResponseMessage> CommandAsync(Caller caller, string session, LectureCommand command) => caller.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
 

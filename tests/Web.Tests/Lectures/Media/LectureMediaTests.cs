@@ -2,6 +2,7 @@ using System.Net;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Tests.Hosting;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
@@ -81,11 +82,11 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await using var attendee = await ConnectAsync();
-        Assert.Equal("lecture.not-allowed", await attendee.RefusedAsync(() => attendee.PublishAsync(_session)));
-        Assert.Equal("media.off-air", await attendee.RefusedAsync(() => attendee.UploadAsync(new Talk(1).Next())));
-        Assert.Equal("lecture.unknown", await attendee.RefusedAsync(() => attendee.WatchAsync("s-nowhere")));
-        Assert.Equal("lecture.unknown", await attendee.RefusedAsync(() => attendee.WatchAsync("../x")));
-        Assert.Equal("media.not-watching", await attendee.RefusedAsync(() => attendee.Hub.InvokeAsync("Played", 1u, 5L, 3)));
+        Assert.Equal("lecture.not-allowed", await LectureClient.RefusedAsync(() => attendee.PublishAsync(_session)));
+        Assert.Equal("media.off-air", await LectureClient.RefusedAsync(() => attendee.UploadAsync(new Talk(1).Next())));
+        Assert.Equal("lecture.unknown", await LectureClient.RefusedAsync(() => attendee.WatchAsync("s-nowhere")));
+        Assert.Equal("lecture.unknown", await LectureClient.RefusedAsync(() => attendee.WatchAsync("../x")));
+        Assert.Equal("media.not-watching", await LectureClient.RefusedAsync(() => attendee.Hub.InvokeAsync("Played", 1u, 5L, 3)));
 
         using var second = await hub.SignInAsync("p-coordinator-2");
         await using var good = await ConnectAsync(hub.Coordinator);
@@ -103,8 +104,8 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         {
             await using var bad = await ConnectAsync(second);
             var publication = await bad.PublishAsync(_session);
-            Assert.Equal(code, await bad.RefusedAsync(() => bad.Hub.InvokeAsync("Upload", bytes(publication))));
-            Assert.Equal("media.off-air", await bad.RefusedAsync(() => bad.UploadAsync(new Talk(publication).Next())));
+            Assert.Equal(code, await LectureClient.RefusedAsync(() => bad.Hub.InvokeAsync("Upload", bytes(publication))));
+            Assert.Equal("media.off-air", await LectureClient.RefusedAsync(() => bad.UploadAsync(new Talk(publication).Next())));
             var before = attendee.Frames.Count;
             await good.UploadAsync(talk.Next());
             await Eventually.Async(() => attendee.Frames.Count > before);
@@ -146,7 +147,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         var first = await again.PublishAsync(_session);
         var second = await twice.PublishAsync(_session);
         Assert.True(second > first);
-        Assert.Equal("media.ended", await again.RefusedAsync(() => again.UploadAsync(new Talk(first).Next())));
+        Assert.Equal("media.ended", await LectureClient.RefusedAsync(() => again.UploadAsync(new Talk(first).Next())));
         await twice.UploadAsync(new Talk(second).Next());
     }
 
@@ -201,7 +202,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         await speaker.UploadAsync(full.Picture(), small.Picture(200, track: 1), full.Sound());
         await Eventually.Async(() => viewer.Frames.Any(f => f is { IsAudio: true, Sequence: 51 }));
         Assert.Equal(pictures, viewer.Frames.Count(f => !f.IsAudio));
-        Assert.Equal("media.bad-quality", await viewer.RefusedAsync(() => viewer.Hub.InvokeAsync("Choose", 7)));
+        Assert.Equal("media.bad-quality", await LectureClient.RefusedAsync(() => viewer.Hub.InvokeAsync("Choose", 7)));
     }
 
     [Fact]

@@ -28,15 +28,10 @@ public sealed class RecordingFileTests : IDisposable
         var frames = WebmFile.Read(Shared(name), 7);
         Assert.True(frames.Count > 100);
         await StoreAsync(frames);
-        var (path, type) = (await Make()).Value;
+        using var files = new RecordingFiles(_recordings);
+        var (path, type) = (await files.MakeAsync(Session, 7, null))!.Value;
         Assert.Equal("video/webm", type);
         await CheckAsync(path, frames, "vp8");
-
-        async Task<(string Path, string Type)?> Make()
-        {
-            using var files = new RecordingFiles(_recordings);
-            return await files.MakeAsync(Session, 7, null);
-        }
     }
 
     [Fact]

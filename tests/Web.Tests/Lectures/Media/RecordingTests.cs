@@ -4,6 +4,7 @@ using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Tests.Hosting;
 using ConsultHub.Web.Lectures.Recording;
+using Microsoft.AspNetCore.SignalR.Client;
 using static ConsultHub.Web.Lectures.Recording.RecordingsApi;
 
 namespace ConsultHub.Tests.Lectures.Media;
@@ -76,7 +77,7 @@ public sealed class RecordingTests
         await LectureClient.OpenAsync(host, Session);
         for (var i = 0; i < 60; i++) await speaker.UploadAsync(talk.Next());
         await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ Segments.Count: > 0 }]);
-        await speaker.Hub.InvokeAsync("Finish", Array.Empty<object>());
+        await speaker.Hub.InvokeAsync("Finish");
         await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ OnAir: false }]);
         var publication = (await ReadAsync(attendee)).Publications[0];
         Assert.True((await FramesAsync(attendee, publication))[0].IsKey);

@@ -29,7 +29,7 @@ export function Controls({ stage, ended, volume, setVolume, muted, setMuted, cap
   return (
     <div className={classes.controls}>
       {replay && <Icon label={t(replay.isPaused ? 'media.play' : 'media.pause')} onClick={() => replay.pause(!replay.isPaused)}>{replay.isPaused ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}</Icon>}
-      {!replay && ended && range && <Icon label={t('media.playRecording')} onClick={() => stage.seek(range[0])}><IconPlayerPlay size={18} /></Icon>}
+      {!replay && ended && range && <Icon label={t('media.playRecording')} data-play-recording onClick={() => stage.seek(range[0])}><IconPlayerPlay size={18} /></Icon>}
       <Icon label={t(muted ? 'media.unmute' : 'media.mute')} onClick={() => setMuted(!muted)}>{muted || volume === 0 ? <IconVolumeOff size={18} /> : <IconVolume size={18} />}</Icon>
       <Slider w={80} size="sm" min={0} max={1} step={0.05} value={volume} onChange={setVolume} label={null} thumbLabel={t('media.volume')} />
       {range && <Timeline stage={stage} range={range} />}
@@ -52,8 +52,8 @@ export function Controls({ stage, ended, volume, setVolume, muted, setMuted, cap
   )
 }
 
-function Icon({ label, onClick, pressed, children }: { label: string; onClick: () => void; pressed?: boolean; children: ReactNode }) {
-  return <ActionIcon variant="subtle" color="gray.3" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>{children}</ActionIcon>
+function Icon({ label, onClick, pressed, children, ...rest }: { label: string; onClick: () => void; pressed?: boolean; children: ReactNode; 'data-play-recording'?: boolean }) {
+  return <ActionIcon variant="subtle" color="gray.3" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick} {...rest}>{children}</ActionIcon>
 }
 
 /** The recorded time, of which the end is now while the lecture is live. */
