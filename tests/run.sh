@@ -11,9 +11,10 @@ results=$(mktemp -d)
 database=$(mktemp -d /tmp/hub-tests-XXXXXX)
 trap 'deploy/postgresql.sh stop "$database" >/dev/null 2>&1; rm -rf "$results" "$database"' EXIT
 
-# A browser, fonts in which Arabic and Korean show, and a database.
+# A browser, ffmpeg to look at recordings with, fonts in which Arabic and Korean show, and a database.
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
+command -v ffprobe >/dev/null || missing+=(ffmpeg)
 fc-list 2>/dev/null | grep -i 'NotoSansArabic\|Noto Sans Arabic' >/dev/null || missing+=(fonts-noto-core)
 fc-list 2>/dev/null | grep -i CJK >/dev/null || missing+=(fonts-noto-cjk)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)

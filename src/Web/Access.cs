@@ -97,6 +97,12 @@ public static class Access
     /// <summary>Whether a viewer may open rooms of a network's conferences.</summary>
     public static bool MayHost(Viewer viewer, NetworkId? network) => viewer.Role == Role.Coordinator && (network is null || network == viewer.Network);
 
+    /// <summary>Whether a viewer may send camera, microphone and screen into a lecture.</summary>
+    public static bool MayPublish(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Any(r => r is LectureRole.Speaker or LectureRole.Host);
+
+    /// <summary>Whether a viewer may watch what was recorded: the crew at any time, everybody once it has begun.</summary>
+    public static bool MayWatchAgain(Viewer viewer, Lecture lecture) => lecture.StartedAt is not null || LectureRoles(viewer, lecture).Length > 1;
+
     /// <summary>Whether credentials and absences of consultants may be read.</summary>
     public static bool MayReadCredentials(Viewer viewer, Consultant consultant) => viewer.Person == consultant.Id
         || (viewer.Role == Role.Coordinator && (consultant.Affiliation == viewer.Network || consultant.Visits.Any(v => v.Network == viewer.Network)));

@@ -1,7 +1,9 @@
-using ConsultHub.Silo;
-using ConsultHub.Web.Live;
-using Microsoft.Extensions.Options;
 using System.Runtime.InteropServices;
+using ConsultHub.Silo;
+using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web;
 
@@ -9,7 +11,7 @@ namespace ConsultHub.Web;
 /// Ends the process when it is asked to. Where <c>Hub:Drain</c> gives it time, it first lets go: it is not ready any more, takes no new live
 /// connections, and tells those it has, a few at a time, to go elsewhere; requests are served until the time is over. Asked twice, it ends at once.
 /// </summary>
-internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLifetime life, LiveConnections live) : IHostLifetime, IDisposable
+internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLifetime life, LiveConnections live, LectureConnections lectures) : IHostLifetime, IDisposable
 {
     /// <summary>Clients are told within the first half; the second is for the slow.</summary>
     private const int Rounds = 20;
@@ -35,10 +37,10 @@ internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLif
     {
         if (Interlocked.Increment(ref _asked) == 1 && options.Value.Drain is var time && time > TimeSpan.Zero)
         {
-            var told = live.All;
+            HubConnectionContext[] told = [.. live.All, .. lectures.All];
             foreach (var some in told.Chunk(Math.Max(1, (told.Length + Rounds - 1) / Rounds)))
             {
-                foreach (var connection in some) LiveConnections.MoveOn(connection);
+                foreach (var connection in some) _ = connection.MoveOnAsync();
                 await Task.Delay(time / (2 * Rounds));
             }
             await Task.Delay(time / 2);

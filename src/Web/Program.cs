@@ -18,6 +18,7 @@ builder.AddDemo();
 builder.Services.AddWebBasics();
 builder.Services.AddDescription();
 builder.Services.AddLive();
+builder.Services.AddLectureMedia();
 builder.Services.AddLectures();
 builder.Services.AddDraining();
 
@@ -36,6 +37,7 @@ app.MapConferences();
 app.MapLectures();
 app.MapDemo();
 app.MapLive();
+app.MapLectureMedia();
 app.MapClient();
 
 if (args is ["openapi"])

@@ -24,7 +24,7 @@ public sealed class LectureRoomTests(Screens screens)
         // The room opens by itself for those who wait.
         await host.Locator("[data-closed] button").ClickAsync();
         foreach (var page in (IPage[])[desk, speaker, phone]) await Expect(page.Locator("[data-lecture]")).ToBeVisibleAsync();
-        await host.Locator("[data-backstage] section").First.GetByRole(AriaRole.Button).First.ClickAsync();
+        await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
         foreach (var page in (IPage[])[desk, speaker, phone]) await Expect(page.Locator("[data-stage=live]").First).ToBeVisibleAsync();
 
         // A question is asked, approved, voted for, and answered.

@@ -26,6 +26,8 @@ internal static class Help
                        kills --kills 100 --hub http://127.0.0.1:5090 --pids <folder of the cluster> --restart 'deploy/cluster.sh restart'
           during     whatever a command does to the hub, such as a rolling restart: does a command of anybody's fail, and how long does the slowest wait.
                        during --hub http://127.0.0.1:5090 --run 'deploy/cluster.sh rolling'
+          lecture    one speaker at a bitrate and N viewers: how soon each frame is with each viewer, how soon a joiner has a picture, and both again with 10 % stalled viewers.
+                       lecture --watchers 1000 --seconds 10
           check      compares a file of operations with the hub's history and final state once more.
                        check /tmp/hub-load-operations.jsonl --hub http://127.0.0.1:5081
 
@@ -41,6 +43,8 @@ internal static class Help
           --user U --password P   signs in with a password instead
           --file PATH        where operations are written; hub-load-operations.jsonl in the folder for temporary files
           --no-plain         watch: without the yardstick
+          --session ID       lecture: the session of the demo's congress whose room is used; s14
+          --megabits N       lecture: what the speaker sends a second; 1
           --port N           where its own hub listens; a free one
           --kills N          100
           --at-once N        kills: how many processes each time; 1

@@ -17,6 +17,8 @@ internal sealed record Options
     public string User { get; private set; } = "coordinator";
     public string? Password { get; private set; }
     public string File { get; private set; } = Path.Combine(Path.GetTempPath(), "hub-load-operations.jsonl");
+    public string Session { get; private set; } = "s14";
+    public double Megabits { get; private set; } = 1;
     public bool Plain { get; private set; } = true;
     public int Port { get; private set; }
     public int Kills { get; private set; } = 100;
@@ -64,6 +66,8 @@ internal sealed record Options
             case "--user": User = value; break;
             case "--password": Password = value; break;
             case "--file": File = value; break;
+            case "--session": Session = value; break;
+            case "--megabits": Megabits = double.Parse(value, CultureInfo.InvariantCulture); break;
             case "--port": Port = Number(value); break;
             case "--kills": Kills = Number(value); break;
             case "--at-once": AtOnce = Number(value); break;

@@ -1,5 +1,6 @@
 using ConsultHub.Load;
 using ConsultHub.Load.Hosting;
+using ConsultHub.Load.Lectures;
 using ConsultHub.Load.Modes;
 using ConsultHub.Load.Watching;
 
@@ -7,6 +8,9 @@ switch (args)
 {
     case [WatcherProcess.Command]:
         await WatcherProcess.RunAsync();
+        return 0;
+    case [LectureViewerProcess.Command]:
+        await LectureViewerProcess.RunAsync();
         return 0;
     case [PlainServer.Command]:
         await PlainServer.RunAsync();
@@ -26,6 +30,7 @@ try
         case "reconnect": await ReconnectMode.RunAsync(options, report); break;
         case "kills": await KillsMode.RunAsync(options, report); break;
         case "during": await DuringMode.RunAsync(options, report); break;
+        case "lecture": await LectureMode.RunAsync(options, report); break;
         case "check": await CheckMode.RunAsync(options, report); break;
         default: throw new LoadException($"{options.Mode} is not known; --help lists what is.");
     }

@@ -1,4 +1,5 @@
 using ConsultHub.Live;
+using ConsultHub.Web.Lectures;
 using MessagePack;
 using MessagePack.Resolvers;
 using Microsoft.AspNetCore.Http.Connections;
@@ -17,7 +18,7 @@ public static class LiveHosting
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
         }).AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions)).AddMessagePackProtocol(pack =>
             pack.SerializerOptions = MessagePackSerializerOptions.Standard
-                .WithResolver(CompositeResolver.Create([new FrameFormatter()], [StandardResolver.Instance]))
+                .WithResolver(CompositeResolver.Create([new JsonFormatter<Frame>(), new JsonFormatter<LectureAir>()], [StandardResolver.Instance]))
                 .WithSecurity(MessagePackSecurity.UntrustedData));
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<HubLifetimeManager<LiveHub>>(provider => provider.GetRequiredService<LiveConnections>());
@@ -36,7 +37,7 @@ public static class LiveHosting
     }
 
     /// <summary>CORS does not protect a WebSocket: a page of another site could open one with the viewer's cookie.</summary>
-    private static AccessRule SameOriginSignedIn { get; } = new("same-origin-signed-in", (viewer, http) =>
+    internal static AccessRule SameOriginSignedIn { get; } = new("same-origin-signed-in", (viewer, http) =>
         viewer is not null && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin
             || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value)));
 

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ConsultHub.Web.Live;
 
@@ -36,42 +34,5 @@ internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, IG
     {
         foreach (var (loop, watcher) in Watched.Values) loop.Remove(watcher);
         return Task.CompletedTask;
-    }
-}
-
-/// <summary>Keeps hold of the connections themselves, so that a topic's loop can see whether a write is done.</summary>
-internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<LiveHub>> log) : DefaultHubLifetimeManager<LiveHub>(log)
-{
-    private readonly ConcurrentDictionary<string, HubConnectionContext> _open = new();
-
-    public HubConnectionContext Get(string id) => _open.TryGetValue(id, out var connection) ? connection : throw new HubException("topic.denied");
-
-    public HubConnectionContext[] All => [.. _open.Values];
-
-    /// <summary>Tells a client to connect again, elsewhere: its topics go on from their positions there.</summary>
-    public static void MoveOn(HubConnectionContext connection) => _ = TellAsync(connection);
-
-    private static async Task TellAsync(HubConnectionContext connection)
-    {
-        try
-        {
-            await connection.WriteAsync(new CloseMessage(error: null, allowReconnect: true));
-        }
-        catch (Exception)
-        {
-            // It has gone already.
-        }
-    }
-
-    public override Task OnConnectedAsync(HubConnectionContext connection)
-    {
-        _open[connection.ConnectionId] = connection;
-        return base.OnConnectedAsync(connection);
-    }
-
-    public override Task OnDisconnectedAsync(HubConnectionContext connection)
-    {
-        _open.TryRemove(connection.ConnectionId, out _);
-        return base.OnDisconnectedAsync(connection);
     }
 }

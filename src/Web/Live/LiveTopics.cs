@@ -84,6 +84,24 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
     }
 
+    /// <summary>This node's replica of an authority, for who needs its state otherwise than as a topic. Hand it back.</summary>
+    public async Task<Replica> BorrowAsync(ILiveAuthority authority)
+    {
+        var replica = Use(authority);
+        try
+        {
+            await replica.StartAsync();
+            return replica;
+        }
+        catch
+        {
+            Return(replica);
+            throw;
+        }
+    }
+
+    public void Return(Replica replica) => Release([replica]);
+
     private Replica Use(ILiveAuthority authority)
     {
         lock (_gate)

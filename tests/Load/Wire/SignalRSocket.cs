@@ -8,18 +8,18 @@ using System.Text;
 namespace ConsultHub.Load.Wire;
 
 /// <summary>
-/// One browser's worth of SignalR over a bare socket, in the JSON protocol and without negotiation: cheap enough that thousands of them
-/// leave the processors to the server. Hands each message on as the bytes that came.
+/// One browser's worth of SignalR over a bare socket and without negotiation: cheap enough that thousands of them leave the processors to the server.
+/// Hands each message of the JSON protocol on as the bytes that came; of MessagePack, what has come, wherever it is cut.
 /// </summary>
 internal sealed class SignalRSocket : IDisposable
 {
     /// <param name="message">Without its end mark; valid during the call only.</param>
     public delegate void MessageHandler(ReadOnlySpan<byte> message);
 
-    private const byte Text = 0x81, Pong = 0x8A, Masked = 0x80, EndOfMessage = 0x1E;
+    private const byte Text = 0x81, Binary = 0x82, Pong = 0x8A, Masked = 0x80, EndOfMessage = 0x1E;
     private const int Close = 8, Ping = 9, SmallBuffer = 4096;
     private const int Tcp = 6, MaximumSegment = 2;
-    private static readonly byte[] KeepAlive = Frame(Text, "{\"type\":6}\u001e"u8);
+    private static readonly byte[] KeepAlive = Frame(Text, "{\"type\":6}\u001e"u8), BinaryKeepAlive = Frame(Binary, [2, 0x91, 6]);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly TaskCompletionSource _never = new();
@@ -27,6 +27,7 @@ internal sealed class SignalRSocket : IDisposable
     private int _filled;
     private byte[] _begun = []; // of a message that came in more than one frame
     private volatile bool _stalled;
+    private bool _binary;
 
     private SignalRSocket() { }
 
@@ -36,9 +37,10 @@ internal sealed class SignalRSocket : IDisposable
     /// <summary>Connects and agrees on the protocol; <see cref="ReadAsync"/> hears the rest.</summary>
     /// <param name="from">A loopback address of this machine to call from, since each has ports for some 28,000 connections to one server; null leaves it to the system.</param>
     /// <param name="narrow">Buffers and segments as of a long line: what is not read is soon felt by the server, and does not vanish in this machine's buffers.</param>
-    public static async Task<SignalRSocket> ConnectAsync(Uri hub, string? cookie, IPAddress? from = null, bool narrow = false)
+    /// <param name="binary">Speaks MessagePack instead of JSON.</param>
+    public static async Task<SignalRSocket> ConnectAsync(Uri hub, string? cookie, IPAddress? from = null, bool narrow = false, bool binary = false)
     {
-        var connection = new SignalRSocket();
+        var connection = new SignalRSocket { _binary = binary };
         try
         {
             if (from is not null) connection._socket.Bind(new IPEndPoint(from, 0));
@@ -53,7 +55,7 @@ internal sealed class SignalRSocket : IDisposable
                 + (cookie is null ? "" : $"Cookie: {cookie}\r\n") + "\r\n";
             await connection._socket.SendAsync(Encoding.ASCII.GetBytes(request));
             await connection.UpgradedAsync();
-            await connection.SendAsync("{\"protocol\":\"json\",\"version\":1}");
+            await connection.SendAsync($$"""{"protocol":"{{(binary ? "messagepack" : "json")}}","version":1}""");
             return connection;
         }
         catch
@@ -65,8 +67,20 @@ internal sealed class SignalRSocket : IDisposable
 
     public async Task SendAsync(string message) => await _socket.SendAsync(Frame(Text, Encoding.UTF8.GetBytes(message + "\u001e")));
 
+    /// <param name="message">In MessagePack, without its length.</param>
+    public async Task SendAsync(ReadOnlyMemory<byte> message)
+    {
+        List<byte> framed = [];
+        for (var length = message.Length; ; length >>= 7)
+        {
+            framed.Add((byte)(length > 127 ? length | 0x80 : length));
+            if (length <= 127) break;
+        }
+        await _socket.SendAsync(Frame(Binary, [.. framed, .. message.Span]));
+    }
+
     /// <summary>Keeps the server from taking the connection for dead.</summary>
-    public async Task PingAsync() => await _socket.SendAsync(KeepAlive);
+    public async Task PingAsync() => await _socket.SendAsync(_binary ? BinaryKeepAlive : KeepAlive);
 
     /// <summary>Reads no more, as a computer that has gone to sleep with its connection open.</summary>
     public void Stall() => _stalled = true;
@@ -80,6 +94,7 @@ internal sealed class SignalRSocket : IDisposable
             {
                 if (kind == Close) throw new EndOfStreamException("The server closed the WebSocket.");
                 if (kind == Ping) await _socket.SendAsync(Frame(Pong, _buffer.AsSpan(start, length)));
+                else if (_binary) handler(_buffer.AsSpan(start, length));
                 else Messages(_buffer.AsSpan(start, length), handler);
                 Consume(start + length);
             }
@@ -164,6 +179,11 @@ internal sealed class SignalRSocket : IDisposable
     /// <summary>A frame with a mask of zeros, which changes nothing.</summary>
     private static byte[] Frame(byte kind, ReadOnlySpan<byte> payload)
     {
+        if (payload.Length > 65_535)
+        {
+            var length = payload.Length;
+            return [kind, Masked | 127, 0, 0, 0, 0, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length, 0, 0, 0, 0, .. payload];
+        }
         if (payload.Length > 125) return [kind, Masked | 126, (byte)(payload.Length >> 8), (byte)payload.Length, 0, 0, 0, 0, .. payload];
         return [kind, (byte)(Masked | payload.Length), 0, 0, 0, 0, .. payload];
     }

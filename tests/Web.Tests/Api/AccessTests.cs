@@ -67,13 +67,18 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/demo/day"] = SignedIn,
         ["PUT /api/demo/day"] = AnyCoordinator,
         ["GET /api/topics/conference/none"] = SignedIn,
+        ["GET /api/lectures/s-1/recording"] = SignedIn, // who may see which, and when: RecordingTests
+        ["GET /api/lectures/s-1/recording/7/0"] = SignedIn,
+        ["GET /api/lectures/s-1/recording/7/file"] = SignedIn,
+        ["GET /hubs/lecture"] = SignedIn,
+        ["POST /hubs/lecture/negotiate"] = SignedIn,
         ["GET /hubs/live"] = SignedIn,
         ["POST /hubs/live/negotiate"] = SignedIn,
     };
 
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1",
+        ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{publication}"] = "7", ["{segment}"] = "0", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1",
         ["{language}"] = "en", ["{deck:guid}"] = "00000000-0000-0000-0000-000000000001",
     };
 

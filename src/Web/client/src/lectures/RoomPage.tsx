@@ -55,8 +55,7 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
         {me.isCrew && <Button component={Link} href={pageOf(lecture.conference, session, 'backstage')} size="xs" variant="default" ms="auto">{t('lecture.backstage')}</Button>}
       </div>
       <section className={classes.stage} aria-label={t('lecture.picture')}>
-        <Stage lecture={lecture} />
-        <CaptionStrip room={room} language={captions.shown} />
+        <Stage lecture={lecture} captions={<CaptionStrip room={room} language={captions.shown} />} />
         {!over && <ReactionBar session={session} pulse={room.pulse} me={me} />}
         {wide && captions.written.length > 0 && <Group mt="xs"><CaptionChoice room={room} label={t('lecture.captionLanguage')} /></Group>}
         <Stack mt="xs"><Announcements newest={room.announcements[0]} /></Stack>

@@ -1,10 +1,13 @@
 import { Badge, Stack, Text } from '@mantine/core'
 import { IconBroadcast, IconCoffee, IconHourglass, IconPlayerStop } from '@tabler/icons-react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useReader } from '../i18n'
 import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import classes from './Room.module.css'
 import type { Lecture } from './lecture'
+
+const MediaStage = lazy(() => import('./media/Stage').then((module) => ({ default: module.MediaStage })))
 
 const icons = { greenRoom: IconHourglass, live: IconBroadcast, break: IconCoffee, ended: IconPlayerStop }
 
@@ -15,9 +18,10 @@ export function StageBadge({ lecture }: { lecture: Lecture }) {
   return <Badge variant={lecture.stage === 'live' ? 'filled' : 'outline'} color={lecture.stage === 'live' ? 'red.9' : 'gray'} tt="none" leftSection={<Icon size={12} aria-hidden />} styles={lecture.stage === 'live' ? undefined : { root: { color: 'inherit' } }} data-stage={lecture.stage}>{word('stages', lecture.stage)}</Badge>
 }
 
-/** The picture's place: what is known of the lecture while there is no picture. Its title and state stand above. */
-export function Stage({ lecture }: { lecture: Lecture }) {
-  return <div className={classes.screen}><WaitingCard lecture={lecture} /></div>
+/** The picture's place; what is known of the lecture while there is no picture. Media come when they are needed: the page is there before. */
+export function Stage({ lecture, captions }: { lecture: Lecture; captions?: ReactNode }) {
+  const waiting = <WaitingCard lecture={lecture} />
+  return <Suspense fallback={<div className={classes.screen}>{waiting}</div>}><MediaStage lecture={lecture} captions={captions}>{waiting}</MediaStage></Suspense>
 }
 
 export function WaitingCard({ lecture }: { lecture: Lecture }) {

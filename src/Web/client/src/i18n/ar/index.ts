@@ -6,9 +6,10 @@ import { conference } from './conference'
 import { consultant } from './consultant'
 import { importing } from './importing'
 import { lecture, lectureFindings, lectureRoles, reactions, stages } from './lecture'
+import { media, mediaFindings } from './media'
 import { shell } from './shell'
 import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue: Catalogue = { shell, board, consultant, conference, importing, lecture, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue: Catalogue = { shell, board, consultant, conference, importing, lecture, media, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings, ...mediaFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 export default catalogue

@@ -1,6 +1,6 @@
 import { Anchor, Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconDeviceTv, IconEye } from '@tabler/icons-react'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../../i18n'
 import { ClosedRoom } from '../ClosedRoom'
@@ -16,6 +16,8 @@ import { HandsDesk } from './HandsDesk'
 import { PollDesk } from './PollDesk'
 import { QuestionDesk } from './QuestionDesk'
 import { StageDesk } from './StageDesk'
+
+const Studio = lazy(() => import('../media/Studio').then((module) => ({ default: module.Studio })))
 
 /** The crew's page: each sees the desks of their roles. */
 export default function BackstagePage() {
@@ -56,6 +58,7 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
       <div className={classes.backstage}>
         <Stack gap="sm">
           <Desk title={t('lecture.stage')}><Stage lecture={lecture} /><StageDesk lecture={lecture} me={me} /></Desk>
+          {leads && <Desk title={t('media.studio')}><Suspense><Studio session={session} /></Suspense></Desk>}
           {(leads || lecture.slides) && <Desk title={t('lecture.slides')}><SlidesPanel lecture={lecture} leads={leads} /></Desk>}
           {me.is('captioner') && <Desk title={t('lecture.captioner')}><CaptionDesk session={session} room={room} /></Desk>}
         </Stack>

@@ -25,7 +25,7 @@ export function StageDesk({ lecture, me }: { lecture: Lecture; me: Me }) {
     <Stack gap="sm">
       {hosts && lecture.stage !== 'ended' && (
         <Group>
-          {lecture.stage === 'greenRoom' && <Button leftSection={<IconPlayerPlay size={18} aria-hidden />} loading={command.busy} onClick={() => to('live')}>{t('lecture.goLive')}</Button>}
+          {lecture.stage === 'greenRoom' && <Button data-do="live" leftSection={<IconPlayerPlay size={18} aria-hidden />} loading={command.busy} onClick={() => to('live')}>{t('lecture.goLive')}</Button>}
           {lecture.stage === 'live' && <Button variant="default" leftSection={<IconCoffee size={18} aria-hidden />} loading={command.busy} onClick={() => to('break')}>{t('lecture.pause')}</Button>}
           {lecture.stage === 'break' && <Button leftSection={<IconPlayerPlay size={18} aria-hidden />} loading={command.busy} onClick={() => to('live')}>{t('lecture.resume')}</Button>}
           {lecture.stage !== 'greenRoom' && !sure && <Button color="red.9" variant="outline" styles={{ root: { color: 'var(--hub-warning)' } }} leftSection={<IconPlayerStop size={18} aria-hidden />} onClick={() => setSure(true)}>{t('lecture.end')}</Button>}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using ConsultHub.Lectures;
+using ConsultHub.Lectures.Media;
+using ConsultHub.Web.Lectures.Recording;
+using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ConsultHub.Web.Lectures;
+
+/// <summary>
+/// A lecture's media, in MessagePack. A connection watches one lecture (<c>Watch</c>, <c>Choose</c>, <c>Played</c>; <c>Media</c> and <c>Air</c> on the client) or sends to one
+/// (<c>Publish</c>, <c>Upload</c>, <c>Switch</c>, <c>Finish</c>). Refusals are exceptions whose message is a code.
+/// </summary>
+internal sealed partial class LectureHub(LectureRelays relays, LectureConnections connections, WebNode node, LectureCrowds crowds, IRecordings recordings, IGrainFactory grains, TimeProvider clock, ILogger<LectureHub> log) : Hub
+{
+    private const string WatchingKey = "watching", SendingKey = "sending";
+
+    private (LectureRelay Relay, LectureViewer Viewer)? Watching
+    {
+        get => Context.Items.TryGetValue(WatchingKey, out var found) ? ((LectureRelay, LectureViewer))found! : null;
+        set => Context.Items[WatchingKey] = value;
+    }
+
+    private (LectureRelay Relay, LecturePublication Publication)? Sending
+    {
+        get => Context.Items.TryGetValue(SendingKey, out var found) ? ((LectureRelay, LecturePublication)?)found : null;
+        set => Context.Items[SendingKey] = value;
+    }
+
+    /// <summary>Sends the lecture's media from now on, beginning with the newest keyframes.</summary>
+    public async Task Watch(string session, MediaQuality quality)
+    {
+        var (viewer, id, lecture) = await FindAsync(session);
+        if (!Enum.IsDefined(quality)) throw new HubException("media.bad-quality");
+        if (Watching is { } before) before.Relay.Remove(before.Viewer);
+        var watching = new LectureViewer(connections.Get(Context.ConnectionId), Access.LectureRoles(viewer, lecture).Length > 1, quality);
+        Watching = (await relays.GetAsync(id, relay => relay.Add(watching)), watching);
+    }
+
+    public Task Choose(MediaQuality quality)
+    {
+        if (!Enum.IsDefined(quality)) throw new HubException("media.bad-quality");
+        if (Watching is not { } watching) throw new HubException("media.not-watching");
+        watching.Viewer.Choose(quality);
+        watching.Relay.Signal();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What the viewer has really played: buffers on the way hide what a server's own figures cannot see.</summary>
+    /// <param name="publication">Whose clock the position is of.</param>
+    /// <param name="position">Microseconds, of what is seen and heard now.</param>
+    /// <param name="lag">Milliseconds by which it is behind what this viewer has received.</param>
+    public Task Played(uint publication, long position, int lag)
+    {
+        if (Watching is not { } watching) throw new HubException("media.not-watching");
+        if (lag is < 0 or > 3_600_000 || position is < 0 or > MediaWire.MostTimestamp) throw new HubException("media.bad-report");
+        LectureMeter.PlayedLag.Record(lag / 1000.0);
+        watching.Viewer.Played = (publication, position);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Goes on air; packets are uploaded through this connection from now on.</summary>
+    /// <param name="tracks">What is switched on.</param>
+    /// <returns>The publication's number, which each of its frames carries.</returns>
+    public async Task<uint> Publish(string session, int[] tracks)
+    {
+        var (viewer, id, lecture) = await FindAsync(session);
+        if (!Access.MayPublish(viewer, lecture)) throw new HubException("lecture.not-allowed");
+        await Finish();
+        var relay = await relays.GetAsync(id, relay => Interlocked.Increment(ref relay.Publications));
+        crowds.KeepReporting(id);
+        try
+        {
+            var publication = await LecturePublication.BeginAsync(relay, grains, await LecturesApi.CallerAsync(id, null, viewer, grains), Known(tracks), node.Name, new LectureRecorder(recordings, grains, log), clock);
+            Sending = (relay, publication);
+            return publication.Source.Publication;
+        }
+        catch (Exception failure)
+        {
+            Release(relay);
+            if (failure is MediaException refused) throw new HubException(refused.Code);
+            throw;
+        }
+    }
+
+    /// <summary>Takes a packet. Answers when it has been passed on, so that the publisher feels how its line does.</summary>
+    public async Task Upload(byte[] packet)
+    {
+        if (Sending is not { } sending) throw new HubException("media.off-air");
+        try
+        {
+            await sending.Publication.PushAsync(packet);
+        }
+        catch (MediaException refused)
+        {
+            LectureMeter.Refused.Add(1);
+            LogRefused(sending.Publication.Source.Person.Value, refused.Code, refused.Message);
+            await Finish();
+            throw new HubException(refused.Code);
+        }
+    }
+
+    /// <summary>Says which tracks are switched on from now on.</summary>
+    public Task Switch(int[] tracks) => Sending is { } sending ? sending.Publication.SwitchAsync(Known(tracks)) : throw new HubException("media.off-air");
+
+    /// <summary>Goes off air.</summary>
+    public async Task Finish()
+    {
+        if (Sending is not { } sending) return;
+        Sending = null;
+        Release(sending.Relay);
+        await sending.Publication.DisposeAsync();
+    }
+
+    private void Release(LectureRelay relay)
+    {
+        Interlocked.Decrement(ref relay.Publications);
+        crowds.ReleaseReporting(relay.Session);
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Watching is { } watching) watching.Relay.Remove(watching.Viewer);
+        await Finish();
+    }
+
+    private async Task<(Viewer Viewer, SessionId Session, Lecture Lecture)> FindAsync(string session)
+    {
+        if (Viewer.From(Context.User) is not { } viewer || !TextId.TryParse<SessionId>(session, out var id)) throw new HubException("lecture.unknown");
+        return await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture ? (viewer, id, lecture) : throw new HubException("lecture.unknown");
+    }
+
+    private static ImmutableArray<byte> Known(int[] tracks) =>
+        [.. tracks.Distinct().Select(t => t is >= 0 and < MediaTracks.Most && MediaTracks.IsKnown((byte)t) ? (byte)t : throw new HubException("media.bad-frame"))];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A packet of {Person} was refused and the publication ended: {Code} {Reason}")]
+    private partial void LogRefused(string person, string code, string reason);
+}
+
+internal sealed class LectureConnections(ILogger<DefaultHubLifetimeManager<LectureHub>> log) : OpenConnections<LectureHub>(log);

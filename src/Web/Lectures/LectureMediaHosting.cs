@@ -1,0 +1,37 @@
+using ConsultHub.Lectures.Media;
+using ConsultHub.Web.Lectures.Recording;
+using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ConsultHub.Web.Lectures;
+
+public static class LectureMediaHosting
+{
+    public static IServiceCollection AddLectureMedia(this IServiceCollection services)
+    {
+        services.AddSingleton<IRecordings, FileRecordings>();
+        services.AddSingleton<RecordingFiles>();
+        services.AddSingleton<LectureConnections>();
+        services.AddSingleton<HubLifetimeManager<LectureHub>>(provider => provider.GetRequiredService<LectureConnections>());
+        services.Configure<HubOptions<LectureHub>>(options =>
+        {
+            // Keyframes are larger than anything else that a hub takes.
+            options.MaximumReceiveMessageSize = MediaWire.MostPacket + 1024;
+            options.SupportedProtocols = ["messagepack"];
+        });
+        services.AddSingleton<LectureRelays>();
+        services.AddHostedService(provider => provider.GetRequiredService<LectureRelays>());
+        return services.AddHostedService<RecordingKeeper>();
+    }
+
+    public static void MapLectureMedia(this IEndpointRouteBuilder app)
+    {
+        app.MapHub<LectureHub>("/hubs/lecture", options =>
+        {
+            options.Transports = HttpTransportType.WebSockets;
+            options.CloseOnAuthenticationExpiration = true;
+        }).Requires(LiveHosting.SameOriginSignedIn);
+        app.MapRecordings();
+    }
+}

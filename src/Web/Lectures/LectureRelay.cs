@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Threading.Channels;
+using ConsultHub.Lectures;
+using ConsultHub.Lectures.Media;
+using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace ConsultHub.Web.Lectures;
+
+/// <summary>
+/// One lecture's media on this web node. It comes once, however many watch here, and goes to each viewer at the viewer's own pace: at most twenty messages a second,
+/// one serialized message for all who stand at the same place. Who is still busy with the last is passed over; who has fallen behind goes on from the newest keyframe.
+/// </summary>
+internal sealed class LectureRelay : ILectureMediaObserver
+{
+    /// <summary>Sound and pictures that come within this time go in one message.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A viewer who takes nothing for this long is ended.</summary>
+    private const int StuckAfterMilliseconds = 30_000;
+
+    private readonly ILectureMediaGrain _grain;
+    private readonly ILectureMediaObserver _reference;
+    private readonly IGrainFactory _grains;
+    private readonly TimeProvider _clock;
+    private readonly MediaLog _log;
+    private readonly Lock _lock = new();
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private ImmutableHashSet<LectureViewer> _viewers = [];
+    private ImmutableArray<MediaSource> _sources = [];
+    private long _sourcesVersion;
+    private bool _wasLive;
+
+    public LectureRelay(SessionId session, Replica lecture, IGrainFactory grains, TimeProvider clock)
+    {
+        (Session, Lecture, _grains, _clock, _log) = (session, lecture, grains, clock, new(clock));
+        _grain = grains.GetGrain<ILectureMediaGrain>(session.Value);
+        _reference = grains.CreateObjectReference<ILectureMediaObserver>(this); // weak: this object is kept by LectureRelays
+    }
+
+    public SessionId Session { get; }
+
+    public Replica Lecture { get; }
+
+    public int Count => _viewers.Count;
+
+    /// <summary>Publications of this node that need to know whether they are still on air.</summary>
+    public int Publications;
+
+    /// <summary>Null where nobody has opened the room.</summary>
+    public Lecture? State => Lecture.State.Items.Values.OfType<Lecture>().FirstOrDefault();
+
+    public async Task StartAsync()
+    {
+        Lecture.Changed += StageChanged;
+        await RenewAsync();
+        _ = RunAsync();
+    }
+
+    /// <summary>Says that this node is there; where the grain did not know, it answers with what those who join need.</summary>
+    public async Task RenewAsync()
+    {
+        if (await _grain.ObserveAsync(_reference) is not { } picture) return;
+        await SourcesAsync(picture.Sources);
+        foreach (var packet in picture.Packets) await MediaAsync(packet);
+    }
+
+    public async Task CloseAsync()
+    {
+        Lecture.Changed -= StageChanged;
+        _signal.Writer.TryComplete();
+        await _grain.UnobserveAsync(_reference);
+        _grains.DeleteObjectReference<ILectureMediaObserver>(_reference);
+    }
+
+    public Task MediaAsync(MediaPacket packet)
+    {
+        lock (_lock)
+            foreach (var frame in MediaWire.Read(packet.Bytes)) _log.Add(frame);
+        Signal();
+        return Task.CompletedTask;
+    }
+
+    public Task SourcesAsync(ImmutableArray<MediaSource> sources)
+    {
+        lock (_lock)
+        {
+            foreach (var gone in _sources.Where(s => !sources.Any(o => o.Publication == s.Publication))) _log.Forget(gone.Publication);
+            _sources = sources;
+            _sourcesVersion++;
+        }
+        Signal();
+        return Task.CompletedTask;
+    }
+
+    public void Add(LectureViewer viewer)
+    {
+        ImmutableInterlocked.Update(ref _viewers, set => set.Add(viewer));
+        LectureMeter.Viewers.Add(1);
+        Signal();
+    }
+
+    public void Remove(LectureViewer viewer)
+    {
+        if (ImmutableInterlocked.Update(ref _viewers, set => set.Remove(viewer))) LectureMeter.Viewers.Add(-1);
+    }
+
+    public void Signal() => _signal.Writer.TryWrite(true);
+
+    /// <summary>Ends viewers whose write has made no progress for too long.</summary>
+    public void EndStuck()
+    {
+        foreach (var viewer in _viewers)
+        {
+            var since = Volatile.Read(ref viewer.BusySince);
+            if (since == 0 || Environment.TickCount64 - since <= StuckAfterMilliseconds || viewer.Connection.ConnectionAborted.IsCancellationRequested) continue;
+            LectureMeter.Ended.Add(1);
+            viewer.Connection.Abort();
+        }
+    }
+
+    private bool IsLive => State is { Stage: LectureStage.Live };
+
+    /// <summary>Most changes of a lecture (a vote, a caption) do not concern its media.</summary>
+    private void StageChanged()
+    {
+        if (IsLive == _wasLive) return;
+        _wasLive = !_wasLive;
+        lock (_lock) _sourcesVersion++;
+        Signal();
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        await foreach (var _ in _signal.Reader.ReadAllAsync())
+        {
+            var began = Stopwatch.GetTimestamp();
+            if (!Pass()) continue;
+            LectureMeter.PassDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            var rest = Pace - Stopwatch.GetElapsedTime(began);
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, _clock);
+        }
+    }
+
+    /// <returns>Whether anything was written.</returns>
+    private bool Pass()
+    {
+        Dictionary<(long?, MediaQuality), SerializedHubMessage?> media = [];
+        Dictionary<bool, SerializedHubMessage> air = [];
+        var (written, live) = (0, IsLive);
+        foreach (var viewer in _viewers)
+        {
+            if (Volatile.Read(ref viewer.BusySince) != 0) continue;
+            var open = live || viewer.IsCrew;
+            viewer.Settle(closed: !open);
+            SerializedHubMessage? first = null, second = null;
+            long end;
+            lock (_lock)
+            {
+                end = _log.End;
+                if (viewer.ToldSources != _sourcesVersion)
+                {
+                    first = air.TryGetValue(open, out var told) ? told : air[open] = Message("Air", new LectureAir(open, open ? _sources : [], _clock.GetUtcNow()));
+                    viewer.ToldSources = _sourcesVersion;
+                }
+                if (open && viewer.At != end)
+                {
+                    var at = viewer.At is { } known ? _log.Place(known) : null;
+                    if (!media.TryGetValue((at, viewer.Quality), out second))
+                        media[(at, viewer.Quality)] = second = _log.Since(at, viewer.Quality) is { Count: > 0 } frames ? Message("Media", MediaWire.Join(frames)) : null;
+                    if (at is null && viewer.At is not null) LectureMeter.Skips.Add(1);
+                }
+            }
+            if (first is null && second is null)
+            {
+                if (open) viewer.At = end;
+                continue;
+            }
+            written++;
+            Write(viewer, first, second, open ? end : null);
+        }
+        LectureMeter.Messages.Add(written);
+        return written > 0;
+    }
+
+    private void Write(LectureViewer viewer, SerializedHubMessage? first, SerializedHubMessage? second, long? end)
+    {
+        viewer.At = end;
+        var writing = first is not null && second is not null ? WriteBothAsync(viewer, first, second) : viewer.Connection.WriteAsync((first ?? second)!);
+        if (writing.IsCompletedSuccessfully) return;
+        Volatile.Write(ref viewer.BusySince, Environment.TickCount64);
+        _ = FinishAsync(viewer, writing);
+    }
+
+    private static async ValueTask WriteBothAsync(LectureViewer viewer, SerializedHubMessage first, SerializedHubMessage second)
+    {
+        await viewer.Connection.WriteAsync(first);
+        await viewer.Connection.WriteAsync(second);
+    }
+
+    private async Task FinishAsync(LectureViewer viewer, ValueTask writing)
+    {
+        try
+        {
+            await writing;
+        }
+        catch (Exception)
+        {
+            Remove(viewer); // the connection has ended; SignalR tells the hub
+            return;
+        }
+        Volatile.Write(ref viewer.BusySince, 0);
+        Signal();
+    }
+
+    private static SerializedHubMessage Message(string method, object argument) => new(new InvocationMessage(method, [argument]));
+}

@@ -1,0 +1,44 @@
+using ConsultHub.Lectures.Media;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ConsultHub.Web.Lectures;
+
+/// <summary>One connection that watches a lecture.</summary>
+/// <param name="isCrew">The crew sees what is on air in the green room too.</param>
+internal sealed class LectureViewer(HubConnectionContext connection, bool isCrew, MediaQuality quality)
+{
+    public HubConnectionContext Connection => connection;
+
+    public bool IsCrew => isCrew;
+
+    /// <summary>The number in the relay's log up to which everything was written; null before the first, or where it begins anew.</summary>
+    public long? At { get; set; }
+
+    /// <summary>What it was last told about who sends.</summary>
+    public long ToldSources { get; set; } = -1;
+
+    public MediaQuality Quality { get; private set; } = quality;
+
+    /// <summary>A publication and its position, microseconds, as the viewer last reported it to be playing.</summary>
+    public (uint Publication, long Position)? Played { get; set; }
+
+    /// <summary>When the write that is under way began; 0 where none is. Environment.TickCount64.</summary>
+    public long BusySince;
+
+    private volatile bool _beginsAnew;
+
+    /// <summary>The next that it is sent is of another quality, from the newest keyframe on.</summary>
+    public void Choose(MediaQuality next)
+    {
+        Quality = next;
+        _beginsAnew = true;
+    }
+
+    /// <summary>Called by the relay's loop alone, before it looks at <see cref="At"/>.</summary>
+    public void Settle(bool closed)
+    {
+        if (!_beginsAnew && !closed) return;
+        _beginsAnew = false;
+        At = null;
+    }
+}

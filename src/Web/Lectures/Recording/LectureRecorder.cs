@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using ConsultHub.Lectures;
+using ConsultHub.Lectures.Media;
+
+namespace ConsultHub.Web.Lectures.Recording;
+
+/// <summary>
+/// Stores one publication in order as it arrives, while the stage is live and the speakers have agreed; on the disk within a second. A disk that cannot follow costs the
+/// recording a gap up to the next keyframe, never the lecture.
+/// </summary>
+internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFactory grains, ILogger log) : IAsyncDisposable
+{
+    private const long SegmentLength = 4_000_000;
+    private const int MostWaiting = 4096;
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly HashSet<byte> _running = [];
+    private Channel<MediaFrame>? _frames;
+    private Task _writing = Task.CompletedTask;
+
+    /// <summary>Takes frames in order; called by the publication's connection alone.</summary>
+    public void Record(Lecture lecture, MediaSource source, IEnumerable<MediaFrame> frames)
+    {
+        if (lecture is not { Stage: LectureStage.Live, Recording: not null })
+        {
+            _running.Clear(); // each track begins again with a keyframe
+            return;
+        }
+        foreach (var frame in frames.Where(f => !MediaTracks.IsSmall(f.Track)))
+        {
+            if (frame.IsKey) _running.Add(frame.Track);
+            if (!_running.Contains(frame.Track)) continue;
+            if (_frames is null)
+            {
+                _frames = Channel.CreateBounded<MediaFrame>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true });
+                _writing = WriteAsync(lecture, source, frame.Timestamp, _frames.Reader);
+            }
+            if (_frames.Writer.TryWrite(frame)) continue;
+            LogBehind(lecture.Session.Value);
+            _running.Remove(frame.Track);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _frames?.Writer.TryComplete();
+        await _writing;
+    }
+
+    private async Task WriteAsync(Lecture lecture, MediaSource source, long first, ChannelReader<MediaFrame> frames)
+    {
+        try
+        {
+            await using var writer = await recordings.BeginAsync(lecture.Session, new(source.Publication, source.Person, source.StartedAt));
+            if (lecture.RecordedFrom is null)
+                await grains.GetGrain<ILectureGrain>(lecture.Session.Value).DecideAsync(LectureCaller.System, new RecordFrom { CommandId = Guid.NewGuid(), At = source.StartedAt.AddMicroseconds(first) });
+            var (segment, number, flushed) = (new SegmentSummary(), 0, Environment.TickCount64);
+            while (await frames.WaitToReadAsync())
+            {
+                while (frames.TryRead(out var frame))
+                {
+                    // A picture's keyframe begins a segment; where there is none for long, a sound's.
+                    var length = segment.Bytes == 0 ? 0 : frame.Timestamp - segment.From;
+                    if (frame.IsKey && length >= (frame.IsAudio ? 2 * SegmentLength : SegmentLength))
+                    {
+                        await writer.SealAsync(segment.ToSegment(number++));
+                        segment = new();
+                    }
+                    await writer.AppendAsync(frame.Wire);
+                    segment.Add(frame);
+                }
+                if (Environment.TickCount64 - flushed < FlushEvery.TotalMilliseconds) continue;
+                await writer.FlushAsync();
+                flushed = Environment.TickCount64;
+            }
+            if (segment.Bytes > 0) await writer.SealAsync(segment.ToSegment(number));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotStored(e, lecture.Session.Value);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The recording of {Session} cannot be stored; the lecture goes on without.")]
+    private partial void LogNotStored(Exception failure, string session);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The disk does not follow the recording of {Session}; it has a gap up to the next keyframe.")]
+    private partial void LogBehind(string session);
+}

@@ -1,0 +1,76 @@
+import captureUrl from './capture.worklet?worker&url'
+import { audio } from './sound'
+import type { MediaConfig, MediaFrame } from './wire'
+
+const rate = 48_000
+const configEvery = 2_000_000
+const drift = 80_000
+
+let ready: Promise<void> | undefined
+
+/** Encodes one track of sound as Opus, 20 ms a frame. */
+export class SoundEncoder {
+  private readonly encoder: AudioEncoder
+  private node: AudioWorkletNode | null = null
+  private source: MediaStreamAudioSourceNode | null = null
+  private description: Uint8Array | null = null
+  private sequence = 0
+  private timestamp = -1
+  private configAt = -Infinity
+  private last = -1
+  private closed = false
+  muted = false
+
+  /** @param now microseconds of the publication's clock. */
+  constructor(private readonly track: number, stream: MediaStream, private readonly now: () => number, private readonly send: (frame: Omit<MediaFrame, 'publication'>) => void, onFault: () => void) {
+    this.encoder = new AudioEncoder({ output: (chunk, metadata) => this.take(chunk, metadata), error: onFault })
+    this.encoder.configure({ codec: 'opus', sampleRate: rate, numberOfChannels: 1, bitrate: 48_000 })
+    void this.listen(stream)
+  }
+
+  close() {
+    this.closed = true
+    this.source?.disconnect()
+    this.node?.port.close()
+    this.node?.disconnect()
+    if (this.encoder.state !== 'closed') this.encoder.close()
+  }
+
+  private async listen(stream: MediaStream) {
+    const { context } = audio()
+    await (ready ??= context.audioWorklet.addModule(captureUrl))
+    if (this.closed) return
+    void context.resume()
+    this.source = context.createMediaStreamSource(stream)
+    this.node = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0 })
+    this.node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.encode(data)
+    this.source.connect(this.node)
+  }
+
+  private encode(samples: Float32Array) {
+    if (this.encoder.state !== 'configured' || this.now() < 0) return
+    // The device counts time; where that strays from the publication's clock (a machine that slept), the clock wins.
+    const begun = Math.round(this.now() - (samples.length / rate) * 1e6)
+    if (this.timestamp < 0 || Math.abs(begun - this.timestamp) > drift) this.timestamp = Math.max(0, begun)
+    if (this.muted) samples.fill(0)
+    const data = new AudioData({ format: 'f32-planar', sampleRate: rate, numberOfFrames: samples.length, numberOfChannels: 1, timestamp: this.timestamp, data: samples as Float32Array<ArrayBuffer> })
+    this.timestamp += Math.round((samples.length / rate) * 1e6)
+    this.encoder.encode(data)
+    data.close()
+  }
+
+  private take(chunk: EncodedAudioChunk, metadata: EncodedAudioChunkMetadata | undefined) {
+    const told = metadata?.decoderConfig?.description
+    if (told) this.description = new Uint8Array(ArrayBuffer.isView(told) ? told.buffer.slice(told.byteOffset, told.byteOffset + told.byteLength) : (told as ArrayBuffer))
+    const payload = new Uint8Array(chunk.byteLength)
+    chunk.copyTo(payload)
+    const timestamp = Math.max(Math.round(chunk.timestamp), this.last + 1, 0)
+    this.last = timestamp
+    let config: MediaConfig | null = null
+    if (timestamp - this.configAt >= configEvery) {
+      config = { codec: 'opus', width: 0, height: 0, sampleRate: rate, channels: 1, description: this.description }
+      this.configAt = timestamp
+    }
+    this.send({ track: this.track, sequence: ++this.sequence, timestamp, duration: 20_000, config, payload })
+  }
+}

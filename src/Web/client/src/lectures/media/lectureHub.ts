@@ -1,0 +1,140 @@
+import { HttpTransportType, type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr'
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack'
+import { type MediaFrame, readPacket } from './wire'
+
+export type Quality = 'full' | 'small' | 'sound'
+const qualities: Record<Quality, number> = { full: 0, small: 1, sound: 2 }
+
+/** Who sends at the moment; `startedAt` is when the publication's clock was at 0. */
+export interface Source { readonly publication: number; readonly person: string; readonly startedAt: string; readonly tracks: readonly number[] }
+
+/** `open` is false while the stage is closed to this viewer. */
+export interface Air { readonly open: boolean; readonly sources: readonly Source[]; readonly at: string }
+
+export type LinkState = 'connecting' | 'live' | 'offline' | 'refused'
+
+interface Ears {
+  readonly media: (frames: MediaFrame[]) => void
+  readonly air: (air: Air) => void
+  readonly state: (state: LinkState, code: string | null) => void
+}
+
+const keepAlive = 5_000
+const silence = 15_000
+const slowest = 5_000
+
+function open(): HubConnection {
+  return new HubConnectionBuilder()
+    .withUrl('/hubs/lecture', { transport: HttpTransportType.WebSockets, skipNegotiation: true })
+    .withHubProtocol(new MessagePackHubProtocol())
+    .withKeepAliveInterval(keepAlive)
+    .withServerTimeout(silence)
+    .configureLogging(LogLevel.None)
+    .build()
+}
+
+/** The stable code in a refusal of the hub. */
+export const codeOf = (error: unknown): string => /[a-z]+\.[a-z-]+(?=$|[^a-z.])/.exec(error instanceof Error ? error.message.replace(/^.*HubException: /, '') : '')?.[0] ?? 'hub.fault'
+
+/** A viewer's connection to one lecture. It connects again by itself and then begins with the newest keyframe; a refusal is final. */
+export class ViewerLink {
+  private readonly hub = open()
+  private attempt = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private closed = false
+
+  constructor(private readonly session: string, private quality: Quality, private readonly ears: Ears) {
+    this.hub.on('Media', (packet: Uint8Array) => ears.media(readPacket(packet)))
+    this.hub.on('Air', (air: Air) => ears.air(air))
+    this.hub.onclose(() => this.lost())
+    window.addEventListener('online', this.retryNow)
+    document.addEventListener('visibilitychange', this.retryNow)
+    void this.connect()
+  }
+
+  choose(quality: Quality) {
+    this.quality = quality
+    this.tell('Choose', qualities[quality])
+  }
+
+  played(publication: number, position: number, lag: number) {
+    this.tell('Played', publication, Math.round(position), Math.round(lag))
+  }
+
+  close() {
+    this.closed = true
+    clearTimeout(this.timer)
+    window.removeEventListener('online', this.retryNow)
+    document.removeEventListener('visibilitychange', this.retryNow)
+    void this.hub.stop()
+  }
+
+  private tell(method: string, ...values: unknown[]) {
+    if (this.hub.state === HubConnectionState.Connected) this.hub.send(method, ...values).catch(() => undefined)
+  }
+
+  private async connect() {
+    clearTimeout(this.timer)
+    if (this.closed || !this.is(HubConnectionState.Disconnected)) return
+    try {
+      await this.hub.start()
+    } catch {
+      return this.lost()
+    }
+    try {
+      await this.hub.invoke('Watch', this.session, qualities[this.quality])
+      this.attempt = 0
+      this.ears.state('live', null)
+    } catch (error) {
+      if (!this.is(HubConnectionState.Connected)) return // connects again
+      this.closed = true
+      this.ears.state('refused', codeOf(error))
+      void this.hub.stop()
+    }
+  }
+
+  private is(state: HubConnectionState) {
+    return this.hub.state === state
+  }
+
+  private lost() {
+    if (this.closed) return
+    this.ears.state('offline', null)
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.connect(), Math.min(slowest, 200 * 2 ** this.attempt++) * (0.5 + Math.random() / 2))
+  }
+
+  private readonly retryNow = () => {
+    this.attempt = 0
+    void this.connect()
+  }
+}
+
+/** A publisher's connection, for its upload alone. */
+export class PublisherLink {
+  private readonly hub = open()
+
+  constructor(onLost: () => void) {
+    this.hub.onclose(onLost)
+  }
+
+  /** Goes on air; the publication's number. Throws an error that holds the refusal's code. */
+  async publish(session: string, tracks: readonly number[]): Promise<number> {
+    if (this.hub.state === HubConnectionState.Disconnected) await this.hub.start()
+    return this.hub.invoke<number>('Publish', session, tracks)
+  }
+
+  /** Completes when the hub has passed it on. */
+  upload(packet: Uint8Array): Promise<void> {
+    return this.hub.invoke('Upload', packet)
+  }
+
+  async switch(tracks: readonly number[]) {
+    if (this.hub.state === HubConnectionState.Connected) await this.hub.invoke('Switch', tracks)
+  }
+
+  async close() {
+    if (this.hub.state === HubConnectionState.Connected) await this.hub.invoke('Finish').catch(() => undefined)
+    await this.hub.stop()
+  }
+}

@@ -1,0 +1,44 @@
+/** Calls back with each picture of a video track until stopped; the picture is closed after the call. */
+export function readPictures(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
+  return 'MediaStreamTrackProcessor' in window ? readTrack(track, onPicture) : readVideo(track, onPicture)
+}
+
+interface TrackProcessor { readonly readable: ReadableStream<VideoFrame> }
+type TrackProcessorType = new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => TrackProcessor
+
+/** Straight from the track, also while the page is hidden behind what its speaker shows. */
+function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
+  const { MediaStreamTrackProcessor } = window as unknown as { MediaStreamTrackProcessor: TrackProcessorType }
+  const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 2 }).readable.getReader()
+  void (async () => {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      onPicture(value)
+      value.close()
+    }
+  })().catch(() => undefined)
+  return () => void reader.cancel().catch(() => undefined)
+}
+
+/** Through a video element, where the browser has nothing better. */
+function readVideo(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
+  const video = document.createElement('video')
+  let stopped = false
+  video.muted = true
+  video.playsInline = true
+  video.srcObject = new MediaStream([track])
+  void video.play()
+  const next = () => {
+    if (stopped) return
+    const picture = new VideoFrame(video, { timestamp: 0 })
+    onPicture(picture)
+    picture.close()
+    video.requestVideoFrameCallback(next)
+  }
+  video.requestVideoFrameCallback(next)
+  return () => {
+    stopped = true
+    video.srcObject = null
+  }
+}

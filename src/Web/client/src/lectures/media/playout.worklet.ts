@@ -1,0 +1,123 @@
+/// What plays sound: a queue between what arrives in jolts and a device that must never wait. It is the clock that pictures follow.
+
+declare const sampleRate: number
+declare const currentTime: number
+declare function registerProcessor(name: string, type: unknown): void
+declare class AudioWorkletProcessor { readonly port: MessagePort }
+
+/** To the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was. */
+export interface PlayoutReport { readonly at: number; readonly timestamp: number; readonly waiting: number; readonly level: number; readonly playing: boolean }
+
+export type PlayoutOrder =
+  | { readonly kind: 'sound'; readonly timestamp: number; readonly channels: Float32Array[] }
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'hold'; readonly held: boolean }
+
+interface Piece { readonly timestamp: number; readonly channels: Float32Array[]; readonly length: number }
+
+const least = 0.06
+const most = 0.5
+const tooMuch = 1.2
+const reportEvery = 8
+
+class Playout extends AudioWorkletProcessor {
+  private readonly live: boolean
+  private pieces: Piece[] = []
+  private offset = 0 // within the first piece, fractional while the rate is not 1
+  private target: number
+  private playing = false
+  private held = false
+  private rounds = 0
+  private sum = 0
+  private calm = 0
+  private timestamp = -1
+
+  constructor(options: { processorOptions?: { live?: boolean } }) {
+    super()
+    this.live = options.processorOptions?.live ?? true
+    this.target = this.live ? least : 0.2
+    this.port.onmessage = ({ data }: MessageEvent<PlayoutOrder>) => this.obey(data)
+  }
+
+  process(_: unknown, outputs: Float32Array[][]): boolean {
+    const output = outputs[0]!
+    const length = output[0]!.length
+    const waiting = this.waiting()
+    if (!this.playing && !this.held && waiting >= this.target) this.playing = true
+    if (this.playing && !this.held) this.play(output, length, this.rate(waiting))
+    if (++this.rounds % reportEvery === 0) {
+      const level = Math.sqrt(this.sum / (reportEvery * length))
+      this.sum = 0
+      this.port.postMessage({ at: currentTime, timestamp: this.timestamp, waiting: waiting * 1000, level, playing: this.playing && !this.held } satisfies PlayoutReport)
+    }
+    return true
+  }
+
+  private obey(order: PlayoutOrder) {
+    if (order.kind === 'hold') this.held = order.held
+    else if (order.kind === 'clear') {
+      this.pieces = []
+      this.offset = 0
+      this.playing = false
+      this.timestamp = -1
+    } else this.pieces.push({ timestamp: order.timestamp, channels: order.channels, length: order.channels[0]!.length })
+  }
+
+  /** Seconds that wait. */
+  private waiting() {
+    let samples = -this.offset
+    for (const piece of this.pieces) samples += piece.length
+    return Math.max(0, samples) / sampleRate
+  }
+
+  /** A little that has gathered is caught up by playing faster, unnoticed; much by a jump. */
+  private rate(waiting: number): number {
+    if (!this.live) return 1
+    if (waiting > tooMuch) {
+      let rest = waiting - this.target
+      while (this.pieces.length > 1 && rest > this.pieces[0]!.length / sampleRate) rest -= this.pieces.shift()!.length / sampleRate
+      this.offset = 0
+      return 1
+    }
+    const extra = waiting - this.target
+    if (extra > 0.04) return extra > 0.3 ? 1.06 : 1.02
+    // Much calm: less needs to wait.
+    if (++this.calm > (10 * sampleRate) / 128) {
+      this.calm = 0
+      this.target = Math.max(least, this.target * 0.9)
+    }
+    return 1
+  }
+
+  private play(output: Float32Array[], length: number, rate: number) {
+    for (let i = 0; i < length; i++) {
+      let piece = this.pieces[0]
+      while (piece && this.offset >= piece.length) {
+        this.offset -= piece.length
+        this.pieces.shift()
+        piece = this.pieces[0]
+      }
+      if (!piece) {
+        // Nothing is there: silence, and a little more waits before it goes on.
+        this.playing = false
+        this.offset = 0
+        this.calm = 0
+        if (this.live) this.target = Math.min(most, this.target * 1.3)
+        return
+      }
+      const index = Math.floor(this.offset)
+      const part = this.offset - index
+      for (let c = 0; c < output.length; c++) {
+        const samples = piece.channels[Math.min(c, piece.channels.length - 1)]!
+        const here = samples[index]!
+        const next = index + 1 < piece.length ? samples[index + 1]! : here
+        output[c]![i] = here + (next - here) * part
+      }
+      this.sum += output[0]![i]! ** 2
+      this.offset += rate
+      this.timestamp = piece.timestamp + (this.offset / sampleRate) * 1e6
+    }
+  }
+}
+
+registerProcessor('playout', Playout)

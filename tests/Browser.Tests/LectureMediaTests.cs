@@ -1,0 +1,154 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConsultHub.Tests;
+
+/// <summary>
+/// A lecture that is really streamed: Chromium's own test camera and microphone go on air in one page; others see its pictures move and hear its
+/// beeps, whenever they come and however their line is; what was streamed is watched again, live and after the server was killed.
+/// </summary>
+public sealed class LectureMediaTests(Screens screens)
+{
+    private const string Congress = "demo-congress";
+    private const float Patience = 90_000;
+
+    /// <summary>Chromium's test camera is green; a canvas that shows it is too, and never twice the same.</summary>
+    private const string Look = """
+        () => {
+          const canvas = document.querySelector('[data-media] canvas')
+          if (!canvas || canvas.width < 16 || !canvas.dataset.timestamp) return null
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          let [red, green, blue, hash] = [0, 0, 0, 0]
+          for (let i = 0; i < data.length; i += 4 * 53) { red += data[i]; green += data[i + 1]; blue += data[i + 2]; hash = (hash * 31 + data[i + 1]) | 0 }
+          return green > 1.5 * red && green > 1.5 * blue ? String(hash) : null
+        }
+        """;
+
+    [Fact]
+    public async Task A_speaker_goes_live_and_is_seen_and_heard_by_who_is_early_late_slow_or_reloads_and_again_from_the_recording()
+    {
+        const string session = "s12";
+        var host = await screens.OpenAsync("p-coordinator", "/conferences");
+        await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
+        await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
+        await host.GotoAsync(Room(session, "backstage"));
+        await host.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
+        await host.Locator("[data-microphone]").ClickAsync();
+        await Expect(host.Locator("[data-studio] video")).ToBeVisibleAsync();
+        await Expect(host.Locator("[data-studio] [role=meter]")).ToBeVisibleAsync();
+
+        var early = await screens.OpenAsync("p-attendee", Room(session));
+        await host.Locator("[data-on-air]").ClickAsync();
+        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(early.Locator("[data-media][data-shown='0']")).ToBeVisibleAsync(); // the green room is the crew's
+        await SeesAsync(host);
+        await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
+        await SeesAsync(early);
+        await HearsAsync(early);
+
+        // A slow line, somebody late, somebody who reloads.
+        var slow = await screens.OpenAsync("p-display", "/conferences");
+        var line = await slow.Context.NewCDPSessionAsync(slow);
+        await line.SendAsync("Network.enable");
+        await line.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 80, ["downloadThroughput"] = 100_000, ["uploadThroughput"] = 50_000 });
+        await slow.GotoAsync(Room(session), new() { Timeout = Patience });
+        await SeesAsync(slow);
+        var late = await screens.OpenAsync("p-coordinator-2", Room(session));
+        await SeesAsync(late);
+        await HearsAsync(late);
+        await late.ReloadAsync();
+        await SeesAsync(late);
+        await HearsAsync(late);
+        await HearsAsync(slow);
+
+        // Back in time while it is live, and to the present again.
+        await early.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')", null, new() { Timeout = Patience });
+        await StageOf(early).FocusAsync();
+        await early.Keyboard.PressAsync("ArrowLeft");
+        await Expect(early.Locator("[data-media=replay]")).ToBeVisibleAsync();
+        await SeesAsync(early);
+        await HearsAsync(early);
+        var instant = await InstantAsync(early);
+        await early.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}", null, new() { Timeout = Patience });
+        await early.Locator("[data-to-live]").ClickAsync();
+        await Expect(early.Locator("[data-media=live]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await SeesAsync(early);
+
+        // The server is killed: the speaker is on air again by itself, viewers see it, and what was recorded is still there.
+        screens.Host.Kill();
+        await Expect(early.Locator("[data-media=offline]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await screens.Host.RestartAsync();
+        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await SeesAsync(early);
+        await CommandAsync(host, session, new { type = "setStage", stage = "ended" });
+        await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        var again = await screens.OpenAsync("p-attendee", Room(session));
+        await Expect(again.Locator("[data-media=ended]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await again.Locator("[data-play-recording]").ClickAsync(new() { Timeout = Patience });
+        await SeesAsync(again);
+        await HearsAsync(again);
+        var from = (await Screens.SendAsync(again, "GET", $"api/lectures/{session}/recording")).GetProperty("from").GetDateTimeOffset();
+        Assert.InRange(await InstantAsync(again) - from.ToUnixTimeMilliseconds(), -1_000, 60_000); // the beginning, which was streamed before the kill
+
+        foreach (var page in (IPage[])[host, early, slow, late, again]) await page.Context.CloseAsync();
+        Assert.Empty(screens.Faults);
+    }
+
+    [Fact]
+    public async Task A_camera_that_may_not_be_used_is_told_in_a_sentence_and_going_on_air_with_sound_alone_still_works()
+    {
+        const string session = "s13";
+        var host = await screens.OpenAsync("p-coordinator", "/conferences");
+        await host.AddInitScriptAsync("const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); navigator.mediaDevices.getUserMedia = (c) => c.video ? Promise.reject(new DOMException('', 'NotAllowedError')) : ask(c)");
+        await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
+        await CommandAsync(host, session, new { type = "setStage", stage = "live" });
+        await host.GotoAsync(Room(session, "backstage"));
+        await host.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
+        await Expect(host.Locator("[data-fault='media.denied']")).ToContainTextAsync("Allow camera and microphone");
+        await host.Locator("[data-microphone]").ClickAsync();
+        await host.Locator("[data-on-air]").ClickAsync();
+        var attendee = await screens.OpenAsync("p-attendee", Room(session));
+        await HearsAsync(attendee);
+        await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(0);
+        foreach (var page in (IPage[])[host, attendee]) await page.Context.CloseAsync();
+        Assert.Empty(screens.Faults);
+    }
+
+    private static string Room(string session, string page = "room") => $"/conferences/{Congress}/sessions/{session}/{page}";
+
+    private static ILocator StageOf(IPage page) => page.Locator("[data-media]");
+
+    private static async Task CommandAsync(IPage page, string session, object command)
+    {
+        var body = System.Text.Json.JsonSerializer.SerializeToNode(command)!.AsObject();
+        body["commandId"] = Guid.NewGuid();
+        await Screens.SendAsync(page, "POST", $"api/lectures/{session}/commands", body);
+    }
+
+    /// <summary>Three pictures of the camera, no two the same.</summary>
+    private static async Task SeesAsync(IPage page)
+    {
+        HashSet<string> seen = [];
+        while (seen.Count < 3)
+        {
+            var look = await page.WaitForFunctionAsync(Look, null, new() { Timeout = Patience });
+            seen.Add((await look.JsonValueAsync<string>())!);
+            await page.WaitForTimeoutAsync(100);
+        }
+    }
+
+    /// <summary>The microphone's beeps come out of the device that plays them. A browser plays nothing before its reader has touched the page.</summary>
+    private static async Task HearsAsync(IPage page)
+    {
+        await Expect(page.Locator("[data-media][data-shown]:not([data-shown='0'])")).ToBeVisibleAsync(new() { Timeout = Patience });
+        if (await page.Locator("[data-unmute]").CountAsync() > 0) await page.Locator("[data-unmute]").ClickAsync();
+        await page.WaitForFunctionAsync("() => Number(document.querySelector('[data-media]').dataset.level) > 0.005", null, new() { Timeout = Patience });
+    }
+
+    private static async Task<double> InstantAsync(IPage page)
+    {
+        var instant = await page.WaitForFunctionAsync("() => document.querySelector('[data-media]').dataset.instant || null", null, new() { Timeout = Patience });
+        return double.Parse((await instant.JsonValueAsync<string>())!, CultureInfo.InvariantCulture);
+    }
+}

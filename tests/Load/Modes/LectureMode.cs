@@ -1,0 +1,73 @@
+using System.Net.Http.Json;
+using ConsultHub.Benchmarks;
+using ConsultHub.Lectures;
+using ConsultHub.Load.Hosting;
+using ConsultHub.Load.Lectures;
+
+namespace ConsultHub.Load.Modes;
+
+/// <summary>How soon what a speaker sends is with each of many viewers, how soon who joins sees something, and what a tenth that stops reading does to the others.</summary>
+internal static class LectureMode
+{
+    private const int OneIn = 10, Joiners = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static async Task RunAsync(Options options, Report report)
+    {
+        using var own = options.Hubs.Count == 0 ? await OwnHub.StartAsync(options.Port) : null;
+        List<Node> nodes = [];
+        if (own is not null) nodes.Add(await Node.SignInAsync(own.Address, options, own.Process));
+        foreach (var (i, hub) in options.Hubs.Index()) nodes.Add(await Node.SignInAsync(hub, options, i < options.Processes.Count ? options.Processes[i] : null));
+        await OpenAsync(nodes[0], options.Session);
+        var stalling = Math.Max(1, options.Watchers / OneIn);
+        Console.WriteLine(Machine.Describe(Path.GetTempPath()));
+        Console.WriteLine(FormattableString.Invariant($"{options.Watchers:N0} viewers of one lecture at {options.Megabits} Mbit/s on {nodes.Count} web node(s), {options.Seconds} s; the generator runs on the same machine"));
+
+        await using var speaker = await Speaker.StartAsync(new Uri(nodes[0].Address, "hubs/lecture"), nodes[0].Cookie, options.Session, options.Megabits);
+        using var audience = await Audience.StartAsync(nodes, options.Session, options.Watchers, options.PerProcess, stalling);
+        await Task.Delay(options.Time / 2); // warm
+        var all = await MeasureAsync(audience, options.Time);
+        double[] pictures;
+        using (var joiners = await Audience.StartAsync(nodes, options.Session, Joiners, Joiners)) pictures = await joiners.PicturesAsync();
+
+        long? Held() => nodes.TrueForAll(n => n.Process is not null) ? nodes.Sum(n => Memory.Of(n.Process)) : null;
+        var (before, most) = (Held(), Held());
+        await audience.StallAsync();
+        var others = await MeasureAsync(audience, options.Time);
+        double[] ended = [];
+        for (var until = DateTime.UtcNow + Patience; ended.Length < stalling && DateTime.UtcNow < until; await Task.Delay(500))
+        {
+            ended = await audience.EndedAsync();
+            if (Held() is { } now && now > most) most = now;
+        }
+
+        var aim = options.Watchers <= 1000 ? 150 : 400;
+        report.Add("speaker to viewer, p50", "", Figures.Ms(all.Delays.At(0.5)));
+        report.Add("speaker to viewer, p99", $"{aim} ms", Figures.Ms(all.Delays.At(0.99)));
+        report.Add("frames delivered", "", Figures.Rate(all.Delays.Count / options.Seconds));
+        report.Add("messages a viewer", "20/s at most", FormattableString.Invariant($"{all.Messages / options.Seconds / all.Viewers:F1}/s"));
+        report.Add("frames left out for a viewer who reads", "", Report.Count(all.Gaps));
+        report.Add("who joins: first picture, p50 and longest", "500 ms", FormattableString.Invariant($"{pictures[pictures.Length / 2]:F0} and {pictures[^1]:F0} ms"));
+        report.Add("p99 of the others, 10 % stalled", "within 10 %", FormattableString.Invariant($"{others.Delays.At(0.99):F2} ms ({(others.Delays.At(0.99) / all.Delays.At(0.99)) - 1:+0 %;-0 %})"));
+        report.Add("working set a stalled viewer, at most", "", Memory.Each(before, most, stalling));
+        report.Add("stalled viewers ended", Report.Count(stalling), FormattableString.Invariant($"{ended.Length:N0}, after {(ended.Length == 0 ? 0 : ended.Min()):F0} to {(ended.Length == 0 ? 0 : ended.Max()):F0} s"));
+        report.Never("viewers without a picture", all.Delays.Count == 0 ? options.Watchers : 0);
+    }
+
+    private static async Task<Viewing> MeasureAsync(Audience audience, TimeSpan time)
+    {
+        await audience.BeginAsync();
+        await Task.Delay(time);
+        return await audience.MeasureAsync();
+    }
+
+    private static async Task OpenAsync(Node node, string session)
+    {
+        foreach (var command in (LectureCommand[])[new OpenRoom { CommandId = Guid.NewGuid(), Conference = new("demo-congress") }, new SetStage { CommandId = Guid.NewGuid(), Stage = LectureStage.Live }])
+        {
+            using var answer = await node.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
+            // One that is live already stays so.
+            if (!answer.IsSuccessStatusCode && command is OpenRoom) throw new LoadException($"The room of {session} cannot be opened: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+}

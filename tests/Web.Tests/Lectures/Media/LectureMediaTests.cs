@@ -1,0 +1,217 @@
+using System.Net;
+using ConsultHub.Lectures;
+using ConsultHub.Lectures.Media;
+using ConsultHub.Tests.Hosting;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace ConsultHub.Tests.Lectures.Media;
+
+/// <summary>A lecture's media through a hub that runs as a process of its own.</summary>
+public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
+{
+    private static int _sessions = 20; // of the demo's congress; those before are other tests'
+
+    private readonly string _session = $"s{Interlocked.Increment(ref _sessions)}";
+    private Caller _attendee = null!;
+
+    public async ValueTask InitializeAsync() => _attendee = await hub.SignInAsync("p-attendee");
+
+    public ValueTask DisposeAsync()
+    {
+        _attendee.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<LectureClient> ConnectAsync(Caller? caller = null, Uri? at = null) => LectureClient.ConnectAsync(hub.Address, caller ?? _attendee, at);
+
+    [Fact]
+    public async Task What_a_speaker_sends_reaches_those_who_watch_in_order_and_who_joins_begins_with_the_newest_keyframes()
+    {
+        await LectureClient.OpenAsync(hub.Coordinator, _session);
+        await using var speaker = await ConnectAsync(hub.Coordinator);
+        await using var early = await ConnectAsync();
+        await early.WatchAsync(_session);
+        var talk = new Talk(await speaker.PublishAsync(_session));
+        List<MediaFrame> sent = [];
+        for (var i = 0; i < 60; i++)
+        {
+            var frames = talk.Next();
+            await speaker.UploadAsync(frames);
+            sent.AddRange(frames);
+        }
+        await Eventually.Async(() => early.Frames.Count == sent.Count);
+        Assert.Equal(sent.Select(f => Convert.ToHexString(f.Wire.Span)), early.Frames.Select(f => Convert.ToHexString(f.Wire.Span)));
+
+        await using var late = await ConnectAsync();
+        await late.WatchAsync(_session);
+        await Eventually.Async(() => late.Frames.Any(f => f is { IsAudio: false, Sequence: 60 }));
+        Assert.True(late.Frames.First(f => !f.IsAudio) is { IsKey: true, Sequence: 51 });
+        Assert.True(late.Frames.First(f => f.IsAudio).IsKey);
+        Assert.Equal(1, late.Messages);
+        await Eventually.Async(() => late.OnAir?.Count == 1);
+
+        // The speaker vanishes: everybody is told, and the lecture no longer says that they are on air.
+        await speaker.DisposeAsync();
+        await Eventually.Async(() => late.OnAir?.Count == 0);
+        await Eventually.Async(async () => (await hub.Coordinator.GetAsync<Lecture>($"api/lectures/{_session}")).OnAir.IsEmpty);
+    }
+
+    [Fact]
+    public async Task In_the_green_room_the_crew_alone_sees_what_is_on_air_and_attendees_from_the_moment_it_goes_live()
+    {
+        await LectureClient.OpenAsync(hub.Coordinator, _session, stage: null);
+        await using var speaker = await ConnectAsync(hub.Coordinator);
+        await using var crew = await ConnectAsync(hub.Coordinator);
+        await using var attendee = await ConnectAsync();
+        await crew.WatchAsync(_session);
+        await attendee.WatchAsync(_session);
+        var talk = new Talk(await speaker.PublishAsync(_session));
+        for (var i = 0; i < 20; i++) await speaker.UploadAsync(talk.Next());
+        await Eventually.Async(() => crew.Frames.Count == 60 && attendee.OnAir is not null);
+        Assert.Empty(attendee.Frames);
+        Assert.False(attendee.IsOpen);
+        Assert.Empty(attendee.OnAir!);
+
+        await LectureClient.OpenAsync(hub.Coordinator, _session);
+        await Eventually.Async(() => attendee is { IsOpen: true, Frames.Count: > 0 });
+        Assert.True(attendee.Frames.First(f => !f.IsAudio).IsKey);
+    }
+
+    [Fact]
+    public async Task Who_may_not_send_is_refused_and_who_sends_nonsense_is_put_off_air_while_the_others_go_on()
+    {
+        await LectureClient.OpenAsync(hub.Coordinator, _session);
+        await using var attendee = await ConnectAsync();
+        Assert.Equal("lecture.not-allowed", await LectureClient.RefusedAsync(() => attendee.PublishAsync(_session)));
+        Assert.Equal("media.off-air", await LectureClient.RefusedAsync(() => attendee.UploadAsync(new Talk(1).Next())));
+        Assert.Equal("lecture.unknown", await LectureClient.RefusedAsync(() => attendee.WatchAsync("s-nowhere")));
+        Assert.Equal("lecture.unknown", await LectureClient.RefusedAsync(() => attendee.WatchAsync("../x")));
+        Assert.Equal("media.not-watching", await LectureClient.RefusedAsync(() => attendee.Hub.InvokeAsync("Played", 1u, 5L, 3)));
+
+        using var second = await hub.SignInAsync("p-coordinator-2");
+        await using var good = await ConnectAsync(hub.Coordinator);
+        await attendee.WatchAsync(_session);
+        var talk = new Talk(await good.PublishAsync(_session));
+        await good.UploadAsync(talk.Next());
+        foreach (var (bytes, code) in ((Func<uint, byte[]>, string)[])
+        [
+            (_ => [9, 9, 9], "media.bad-version"), (_ => [], "media.bad-version"), (p => MediaWire.Join(new Talk(p).Next())[..50], "media.torn"),
+            (p => MediaWire.Join([new Talk(p).Picture(key: false)]), "media.no-keyframe"), (p => MediaWire.Join(new Talk(p + 1).Next()), "media.wrong-publication"),
+            (p => MediaWire.Join([MediaWire.Write(p, 0, 1, 3_600_000_000, 0, new("vp8", 640, 360, 0, 0, default), [1])]), "media.clock"),
+            (p => MediaWire.Join([MediaWire.Write(p, 0, 1, 0, 0, new("av01", 640, 360, 0, 0, default), [1])]), "media.unsupported-codec"),
+            (_ => [1, .. new byte[MediaWire.MostPacket]], "media.too-large"),
+        ])
+        {
+            await using var bad = await ConnectAsync(second);
+            var publication = await bad.PublishAsync(_session);
+            Assert.Equal(code, await LectureClient.RefusedAsync(() => bad.Hub.InvokeAsync("Upload", bytes(publication))));
+            Assert.Equal("media.off-air", await LectureClient.RefusedAsync(() => bad.UploadAsync(new Talk(publication).Next())));
+            var before = attendee.Frames.Count;
+            await good.UploadAsync(talk.Next());
+            await Eventually.Async(() => attendee.Frames.Count > before);
+        }
+        // A message beyond what the hub takes at all ends that connection and no other.
+        await using var huge = await ConnectAsync(second);
+        await huge.PublishAsync(_session);
+        await Assert.ThrowsAnyAsync<Exception>(() => huge.Hub.InvokeAsync("Upload", new byte[4 << 20]));
+        var last = attendee.Frames.Count;
+        await good.UploadAsync(talk.Next());
+        await Eventually.Async(() => attendee.Frames.Count > last);
+    }
+
+    [Fact]
+    public async Task Who_is_taken_off_air_can_send_no_more_and_a_second_start_of_one_person_ends_the_first()
+    {
+        await LectureClient.OpenAsync(hub.Coordinator, _session);
+        await using var speaker = await ConnectAsync(hub.Coordinator);
+        var publication = await speaker.PublishAsync(_session);
+        var talk = new Talk(publication);
+        await speaker.UploadAsync(talk.Next());
+        await Eventually.Async(async () => (await hub.Coordinator.GetAsync<Lecture>($"api/lectures/{_session}")).OnAir.Length == 1);
+        using (await LectureClient.CommandAsync(hub.Coordinator, _session, new TakeOffAir { CommandId = Guid.NewGuid(), Stream = $"{publication}" }))
+            await Eventually.Async(async () =>
+            {
+                try
+                {
+                    await speaker.UploadAsync(talk.Next());
+                    return false;
+                }
+                catch (Microsoft.AspNetCore.SignalR.HubException refused)
+                {
+                    return refused.Message.EndsWith("media.off-air", StringComparison.Ordinal);
+                }
+            });
+
+        await using var again = await ConnectAsync(hub.Coordinator);
+        await using var twice = await ConnectAsync(hub.Coordinator);
+        var first = await again.PublishAsync(_session);
+        var second = await twice.PublishAsync(_session);
+        Assert.True(second > first);
+        Assert.Equal("media.ended", await LectureClient.RefusedAsync(() => again.UploadAsync(new Talk(first).Next())));
+        await twice.UploadAsync(new Talk(second).Next());
+    }
+
+    [Fact]
+    public async Task A_viewer_who_stops_reading_costs_the_others_nothing_and_goes_on_from_a_keyframe()
+    {
+        await LectureClient.OpenAsync(hub.Coordinator, _session);
+        await using var wire = new Wire(hub.Address);
+        await using var speaker = await ConnectAsync(hub.Coordinator);
+        await using var stalled = await ConnectAsync(at: wire.End);
+        await using var reading = await ConnectAsync();
+        await stalled.WatchAsync(_session);
+        await reading.WatchAsync(_session);
+        var talk = new Talk(await speaker.PublishAsync(_session));
+        await speaker.UploadAsync(talk.Next());
+        await Eventually.Async(() => stalled.Frames.Count > 0 && reading.Frames.Count > 0);
+        wire.Hold();
+        var sent = 3;
+        for (var i = 0; i < 120; i++, sent += 3)
+        {
+            await speaker.UploadAsync(talk.Next(60_000));
+            await Task.Delay(40); // as time passes for a speaker
+        }
+        await Eventually.Async(() => reading.Frames.Count == sent);
+        wire.Release();
+        await Eventually.Async(() => stalled.Frames.Any(f => f is { IsAudio: false, Sequence: 121 }));
+        Assert.True(stalled.Frames.Count < sent, "Everything was kept for a viewer who did not read.");
+        var pictures = stalled.Frames.Where(f => !f.IsAudio).ToList();
+        for (var i = 1; i < pictures.Count; i++) Assert.True(pictures[i].Sequence == pictures[i - 1].Sequence + 1 || pictures[i].IsKey, "After a gap came no keyframe.");
+    }
+
+    [Fact]
+    public async Task Each_viewer_is_sent_the_quality_of_their_choice_at_most_twenty_times_a_second()
+    {
+        await LectureClient.OpenAsync(hub.Coordinator, _session);
+        await using var speaker = await ConnectAsync(hub.Coordinator);
+        await using var viewer = await ConnectAsync();
+        await viewer.WatchAsync(_session, MediaQuality.Small);
+        var publication = await speaker.PublishAsync(_session, 0, 1, 8);
+        var (full, small) = (new Talk(publication), new Talk(publication));
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        for (var i = 0; i < 50; i++)
+        {
+            await speaker.UploadAsync(full.Picture(), small.Picture(200, track: 1), full.Sound());
+            await Task.Delay(10);
+        }
+        await Eventually.Async(() => viewer.Frames.Any(f => f is { Track: 1, Sequence: 50 }));
+        Assert.InRange(viewer.Messages, 1, (since.Elapsed.TotalSeconds * 20) + 2);
+        Assert.DoesNotContain(viewer.Frames, f => f.Track == 0);
+        await viewer.Hub.InvokeAsync("Choose", (int)MediaQuality.SoundOnly);
+        var pictures = viewer.Frames.Count(f => !f.IsAudio);
+        await speaker.UploadAsync(full.Picture(), small.Picture(200, track: 1), full.Sound());
+        await Eventually.Async(() => viewer.Frames.Any(f => f is { IsAudio: true, Sequence: 51 }));
+        Assert.Equal(pictures, viewer.Frames.Count(f => !f.IsAudio));
+        Assert.Equal("media.bad-quality", await LectureClient.RefusedAsync(() => viewer.Hub.InvokeAsync("Choose", 7)));
+    }
+
+    [Fact]
+    public async Task A_page_of_another_site_cannot_open_a_lecture_with_its_visitors_cookie()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "hubs/lecture");
+        request.Headers.Add("Origin", "https://elsewhere.example");
+        Assert.Equal(HttpStatusCode.Forbidden, (await _attendee.Http.SendAsync(request)).StatusCode);
+        using var nobody = Caller.Nobody(hub.Address);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Http.GetAsync("hubs/lecture")).StatusCode);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using ConsultHub.Lectures;
+using ConsultHub.Lectures.Media;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Web.Lectures.Recording;
+using Microsoft.AspNetCore.SignalR.Client;
+using static ConsultHub.Web.Lectures.Recording.RecordingsApi;
+
+namespace ConsultHub.Tests.Lectures.Media;
+
+/// <summary>What is streamed is stored, whatever happens to the hub.</summary>
+public sealed class RecordingTests
+{
+    private const string Session = "s05";
+
+    private static Task<LectureRecording> ReadAsync(Caller caller) => caller.GetAsync<LectureRecording>($"api/lectures/{Session}/recording");
+
+    private static async Task<List<MediaFrame>> FramesAsync(Caller caller, RecordedPublication publication)
+    {
+        List<MediaFrame> frames = [];
+        foreach (var segment in publication.Segments)
+            frames.AddRange(SegmentReader.Read(await caller.Http.GetByteArrayAsync($"api/lectures/{Session}/recording/{publication.Publication}/{segment.Number}")));
+        return frames;
+    }
+
+    [Fact]
+    public async Task What_was_stored_survives_a_killed_hub_and_the_speaker_goes_on_in_a_recording_that_has_no_doubled_frame()
+    {
+        await using var hub = await HubHost.StartAsync();
+        using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
+        using var attendee = await Caller.SignInAsync(hub.Address, "p-attendee");
+        await LectureClient.OpenAsync(host, Session, recorded: true);
+        var speaker = await LectureClient.ConnectAsync(hub.Address, host);
+        var publication = await speaker.PublishAsync(Session);
+        var talk = new Talk(publication);
+        List<MediaFrame> sent = [];
+        for (var i = 0; i < 130; i++)
+        {
+            var frames = talk.Next();
+            await speaker.UploadAsync(frames);
+            sent.AddRange(frames);
+        }
+        // Everything is there while it is still on air, and readable by those who attend.
+        await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ OnAir: true } p] && (await FramesAsync(attendee, p)).Count == sent.Count);
+        hub.Kill();
+        await speaker.DisposeAsync();
+        await hub.RestartAsync();
+
+        var after = await ReadAsync(attendee);
+        var stored = await FramesAsync(attendee, after.Publications.Single());
+        Assert.Equal(sent.Select(f => Convert.ToHexString(f.Wire.Span)), stored.Select(f => Convert.ToHexString(f.Wire.Span)));
+        Assert.NotNull(after.From);
+        Assert.True(after.Publications[0].Segments.Count >= 2);
+
+        await using var again = await LectureClient.ConnectAsync(hub.Address, host);
+        var second = await again.PublishAsync(Session);
+        Assert.True(second > publication);
+        await again.UploadAsync(new Talk(second).Next());
+        await Eventually.Async(async () => (await ReadAsync(attendee)).Publications.Count == 2);
+    }
+
+    [Fact]
+    public async Task A_segment_is_read_in_ranges_by_those_who_may_and_nothing_is_kept_without_consent()
+    {
+        await using var hub = await HubHost.StartAsync();
+        using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
+        using var attendee = await Caller.SignInAsync(hub.Address, "p-attendee");
+        using var nobody = Caller.Nobody(hub.Address);
+        await LectureClient.OpenAsync(host, Session, stage: null, recorded: true);
+        await using var speaker = await LectureClient.ConnectAsync(hub.Address, host);
+        var talk = new Talk(await speaker.PublishAsync(Session));
+        await speaker.UploadAsync(talk.Next());
+        Assert.Equal((HttpStatusCode.Forbidden, "lecture.not-allowed"), await RefusedAsync(attendee, $"api/lectures/{Session}/recording"));
+        Assert.Empty((await ReadAsync(host)).Publications); // the green room is not recorded
+
+        await LectureClient.OpenAsync(host, Session);
+        for (var i = 0; i < 60; i++) await speaker.UploadAsync(talk.Next());
+        await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ Segments.Count: > 0 }]);
+        await speaker.Hub.InvokeAsync("Finish");
+        await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ OnAir: false }]);
+        var publication = (await ReadAsync(attendee)).Publications[0];
+        Assert.True((await FramesAsync(attendee, publication))[0].IsKey);
+
+        var path = $"api/lectures/{Session}/recording/{publication.Publication}/0";
+        var whole = await attendee.Http.GetByteArrayAsync(path);
+        Assert.Equal(publication.Segments[0].Bytes, whole.Length);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Range = new RangeHeaderValue(10, 19) } };
+        using var part = await attendee.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(whole[10..20], await part.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Http.GetAsync(path)).StatusCode);
+        Assert.Equal((HttpStatusCode.NotFound, "recording.unknown"), await RefusedAsync(attendee, $"api/lectures/{Session}/recording/{publication.Publication}/99"));
+        Assert.Equal((HttpStatusCode.NotFound, "lecture.unknown"), await RefusedAsync(attendee, "api/lectures/s-none/recording"));
+
+        using (await LectureClient.CommandAsync(host, Session, new SetRecording { CommandId = Guid.NewGuid(), Consent = false, Days = 1 }))
+            Assert.Equal((HttpStatusCode.NotFound, "recording.none"), await RefusedAsync(attendee, path));
+    }
+
+    [Fact]
+    public void A_recording_is_kept_while_the_speakers_agree_and_as_long_after_the_end_as_they_agreed_to()
+    {
+        var now = new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
+        var lecture = new Lecture { Session = new("s-1"), Conference = new("c"), Title = "T", TimeZone = "Asia/Dubai", Recording = new(new("p-host"), now, 30) };
+        Assert.True(RecordingKeeper.IsKept(lecture, now.AddYears(1)));
+        Assert.True(RecordingKeeper.IsKept(lecture with { EndedAt = now }, now.AddDays(29)));
+        Assert.False(RecordingKeeper.IsKept(lecture with { EndedAt = now }, now.AddDays(30)));
+        Assert.False(RecordingKeeper.IsKept(lecture with { Recording = null }, now));
+    }
+
+    [Fact]
+    public void A_segment_that_was_cut_anywhere_is_read_up_to_its_last_whole_frame()
+    {
+        var talk = new Talk(1);
+        var whole = MediaWire.Join([.. talk.Next(200), .. talk.Next(200)]);
+        var ends = new List<int> { 1 };
+        foreach (var frame in MediaWire.Read(whole)) ends.Add(ends[^1] + frame.Wire.Length);
+        for (var length = 0; length <= whole.Length; length++)
+            Assert.Equal(Math.Max(0, ends.FindLastIndex(end => end <= length)), SegmentReader.Read(whole.AsMemory(0, length)).Count());
+        // What a disk had not written yet when the machine stopped reads as zeros.
+        var zeros = (byte[])whole.Clone();
+        zeros.AsSpan(ends[4]).Clear();
+        Assert.Equal(4, SegmentReader.Read(zeros).Count());
+    }
+
+    private static async Task<(HttpStatusCode, string?)> RefusedAsync(Caller caller, string path)
+    {
+        var (status, problem) = await Caller.ProblemAsync(await caller.Http.GetAsync(path));
+        return (status, problem.Code);
+    }
+}
