@@ -47,6 +47,9 @@ public static class Access
     /// <summary>Whoever runs the installation: the demo's coordinators, until accounts say who that is.</summary>
     public static AccessRule Operates { get; } = new("operates", (viewer, _) => viewer is { Role: Role.Coordinator } && viewer.Network == DemoPeople.Network);
 
+    /// <summary>Whoever knows a private link: what is in the link is checked where it leads to.</summary>
+    public static AccessRule HoldsLink { get; } = new("holds-link", (_, _) => true);
+
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 
     /// <summary>A coordinator of the network that the route or the query names, if either does.</summary>

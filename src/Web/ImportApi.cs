@@ -32,7 +32,7 @@ public static class ImportApi
         HttpContext http, IGrainFactory grains, bool preview = false, ConferenceId? conferenceId = null, string? timeZone = null)
     {
         if (FormatOf(http.Request.ContentType) is not { } format)
-            return Problems.Of(415, "import.unknown-type", "A programme is sent as application/xml or application/json.", "Content-Type");
+            return Problems.Of(415, "import.unknown-type", "A programme is sent as application/xml, application/json or text/calendar.", "Content-Type");
         TimeZoneInfo? zone = null;
         if (timeZone is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out zone) && zone.HasIanaId))
             return Problems.Of(400, "request.bad-parameter", "The time zone is not an IANA zone such as Asia/Dubai.", "timeZone");
@@ -106,6 +106,7 @@ public static class ImportApi
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return null;
         if (type.MatchesMediaType("application/xml") || type.MatchesMediaType("text/xml") || type.Suffix.Equals("xml", StringComparison.OrdinalIgnoreCase)) return ProgrammeFormat.ScheduleXml;
+        if (type.MatchesMediaType("text/calendar")) return ProgrammeFormat.Calendar;
         return type.MatchesMediaType("application/json") || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase) ? ProgrammeFormat.ScheduleJson : null;
     }
 

@@ -30,6 +30,7 @@ app.MapConsultants();
 app.MapRosters();
 app.MapInboxes();
 app.MapConferences();
+app.MapFeeds();
 app.MapDemo();
 app.MapLive();
 app.MapClient();

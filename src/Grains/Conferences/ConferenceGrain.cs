@@ -26,6 +26,8 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
 
     public Task<ConferenceSession?> GetSessionAsync(SessionId session) => Task.FromResult(Stored.Sessions.GetValueOrDefault(session));
 
+    public Task<Programme?> ReadAsync() => Task.FromResult(Stored.Header is { } header ? new Programme(header, [.. Stored.Sessions.Values], []) : null);
+
     public Task<ConferenceSummary?> SummaryAsync() => Task.FromResult(Stored.Header is { } header
         ? new ConferenceSummary(header.Id, header.Title, header.TimeZone, header.FirstDay, header.LastDay, Stored.Sessions.Count) : null);
 

@@ -13,6 +13,10 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("GetSession")]
     Task<ConferenceSession?> GetSessionAsync(SessionId session);
 
+    /// <summary>All of it as it stands; null where there is none.</summary>
+    [Alias("Read")]
+    Task<Programme?> ReadAsync();
+
     /// <summary>What a list of conferences shows; null where there is none.</summary>
     [Alias("Summary")]
     Task<ConferenceSummary?> SummaryAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Conferences.Export;
 using ConsultHub.Journal;
 using ConsultHub.Rostering;
 
@@ -55,6 +56,7 @@ internal sealed class ProgrammeMerge
 
     private void Update(ConferenceSession before, ConferenceSession incoming)
     {
+        incoming = ExportNames.TakeBack(_header.Id, incoming, before);
         var merged = incoming with
         {
             Id = before.Id, Version = before.Version, Moved = before.Moved, Booking = before.Booking, Engagement = before.Engagement, Week = before.Week,
@@ -102,11 +104,11 @@ internal sealed class ProgrammeMerge
         if (message is not null) _outbox.Add(message);
     }
 
-    /// <summary>Links to consultants stay with the speaker of the same id and name; of a booked session the roster owns the consultants.</summary>
+    /// <summary>Links to consultants, and ids that a file does not give, stay with the speaker of the same name and id; of a booked session the roster owns the consultants.</summary>
     private static ImmutableArray<Speaker> Linked(ImmutableArray<Speaker> incoming, ConferenceSession before)
     {
         ImmutableArray<Speaker> linked = [.. incoming.Select(s => s.Consultant is not null ? s
-            : before.Speakers.FirstOrDefault(b => b.SourceId == s.SourceId && b.Name == s.Name && b.Consultant is not null) ?? s)];
+            : before.Speakers.FirstOrDefault(b => b.Name == s.Name && (s.SourceId is null || (b.SourceId == s.SourceId && b.Consultant is not null))) ?? s)];
         if (before.Booking != BookingState.Booked) return linked;
         var consultants = before.Speakers.Where(s => s.Consultant is not null).ToList();
         // In the file's order as far as it knows them.
@@ -121,6 +123,7 @@ internal sealed class ProgrammeMerge
     private static Conference Header(Conference? before, Conference incoming) => before is null ? incoming : incoming with
     {
         Network = incoming.Network ?? before.Network,
+        Subtitle = incoming.Subtitle ?? before.Subtitle,
         Version = before.Version,
         Rooms = [.. incoming.Rooms.Select(r => r.Room is not null ? r : before.Rooms.FirstOrDefault(b => b.Name == r.Name) ?? r)],
     };

@@ -52,10 +52,16 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/conferences"] = SignedIn,
         ["GET /api/conferences/x-1"] = SignedIn,
         ["POST /api/conferences/import"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/schedule.xml"] = SignedIn,
+        ["GET /api/conferences/x-1/schedule.json"] = SignedIn,
         ["POST /api/conferences/x-1/sessions/s-1/move"] = AnyCoordinator,
         ["GET /api/conferences/x-1/favourites"] = SignedIn,
         ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
         ["DELETE /api/conferences/x-1/favourites/s-1"] = SignedIn,
+        ["GET /api/feed"] = SignedIn,
+        ["POST /api/feed"] = SignedIn,
+        ["DELETE /api/feed"] = SignedIn,
+        ["GET /api/feeds/c-consultant/none.ics"] = All, // who knows the link
         ["GET /api/demo/day"] = SignedIn,
         ["PUT /api/demo/day"] = AnyCoordinator,
         ["GET /api/topics/conference/none"] = SignedIn,
@@ -65,7 +71,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
 
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1",
+        ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1", ["{token}"] = "none",
     };
 
     private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>
