@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
@@ -50,6 +51,9 @@ public static class Access
     /// <summary>Whoever knows a private link: what is in the link is checked where it leads to.</summary>
     public static AccessRule HoldsLink { get; } = new("holds-link", (_, _) => true);
 
+    /// <summary>Anybody, for what a coordinator has marked public: the mark is checked where the conference is read, and what is not marked answers as if it were not there.</summary>
+    public static AccessRule ReadsPublic { get; } = new("reads-public", (_, _) => true);
+
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 
     /// <summary>A coordinator of the network that the route or the query names, if either does.</summary>
@@ -73,9 +77,13 @@ public static class Access
         TopicKind.Board => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && topic.Network == viewer.Network,
         TopicKind.Itinerary => topic.Person == viewer.Person || viewer.Role == Role.Coordinator,
         TopicKind.Inbox => topic.Person == viewer.Person,
-        TopicKind.Conference => true,
+        TopicKind.Conference => !topic.IsDraft || viewer.Role == Role.Coordinator,
         _ => false,
     };
+
+    /// <summary>As <see cref="MayWatch"/>, where whose a conference is must be asked: a draft is for coordinators of its own network.</summary>
+    internal static async ValueTask<bool> MayWatchAsync(Viewer viewer, TopicName topic, IGrainFactory grains) => MayWatch(viewer, topic)
+        && (!topic.IsDraft || (await grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value).GetAsync())?.Network is not { } network || network == viewer.Network);
 
     /// <summary>Whether credentials and absences of consultants may be read.</summary>
     public static bool MayReadCredentials(Viewer viewer, Consultant consultant) => viewer.Person == consultant.Id

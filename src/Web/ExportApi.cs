@@ -9,8 +9,8 @@ public static class ExportApi
 {
     internal static void MapExport(this IEndpointRouteBuilder conferences)
     {
-        conferences.MapGet("/{id}/schedule.xml", XmlAsync).Requires(Access.SignedIn).Produces(200, contentType: "application/xml");
-        conferences.MapGet("/{id}/schedule.json", JsonAsync).Requires(Access.SignedIn).Produces(200, contentType: "application/json");
+        conferences.MapGet("/{id}/schedule.xml", XmlAsync).Requires(Access.SignedIn).Produces<string>(200, "application/xml");
+        conferences.MapGet("/{id}/schedule.json", JsonAsync).Requires(Access.SignedIn).Produces<string>(200, "application/json");
     }
 
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> XmlAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
@@ -24,7 +24,7 @@ public static class ExportApi
     {
         if (await grains.GetGrain<IConferenceGrain>(id.Value).ReadAsync() is not { } programme) return ConferencesApi.Unknown(id);
         var version = programme.Sessions.Select(s => s.Version).Append(programme.Conference.Version).Max();
-        var file = ProgrammeWriter.Write(programme, format, new Uri($"{http.Request.Scheme}://{http.Request.Host}"), $"{version}");
+        var file = ProgrammeWriter.Write(programme, format, new Uri($"{http.Request.Scheme}://{http.Request.Host}"), $"{programme.Conference.Release}.{version}");
         return TypedResults.File(file, type, $"{id}.{ending}");
     }
 }

@@ -16,7 +16,7 @@ public static class FeedsApi
         own.MapGet("/", LinkAsync).Requires(Access.SignedIn);
         own.MapPost("/", RenewAsync).Requires(Access.SignedIn);
         own.MapDelete("/", RevokeAsync).Requires(Access.SignedIn);
-        app.MapGet("/api/feeds/{person}/{token}.ics", ReadAsync).WithTags("Feeds").Requires(Access.HoldsLink).Produces(200, contentType: "text/calendar");
+        app.MapGet("/api/feeds/{person}/{token}/calendar.ics", ReadAsync).WithTags("Feeds").Requires(Access.HoldsLink).Produces<string>(200, "text/calendar");
     }
 
     private static async Task<Ok<FeedLink>> LinkAsync(HttpContext http, IGrainFactory grains)
@@ -45,5 +45,5 @@ public static class FeedsApi
             ? TypedResults.Content(FeedCalendar.Write("Consult Hub", entries), "text/calendar", Encoding.UTF8)
             : Problems.Of(404, "feed.unknown", "There is no such link, or it has ended.");
 
-    private static string PathOf(PersonId person, string token) => $"/api/feeds/{person}/{token}.ics";
+    private static string PathOf(PersonId person, string token) => $"/api/feeds/{person}/{token}/calendar.ics";
 }

@@ -17,9 +17,10 @@ public static class ImportApi
     /// <param name="Rooms">How many.</param>
     /// <param name="Speakers">How many different ones.</param>
     /// <param name="Added">Null where a new conference is made; as are the other two.</param>
+    /// <param name="Draft">It goes into the draft, which nobody sees before it is published.</param>
     public sealed record ImportReport(
         ConferenceId ConferenceId, string Title, string TimeZone, int Sessions, int Rooms, int Speakers, ImmutableArray<ImportWarning> Warnings,
-        int? Added = null, int? Updated = null, int? Removed = null);
+        int? Added = null, int? Updated = null, int? Removed = null, bool Draft = false);
 
     internal static void MapImport(this IEndpointRouteBuilder conferences) =>
         // The size is limited here, to answer with a reason of its own.
@@ -57,7 +58,7 @@ public static class ImportApi
         if (!ConferencesApi.IsOwn(existing, http)) return ConferencesApi.Denied();
         programme = programme.Under(id);
         var outcome = preview ? await grain.PreviewAsync(programme) : await grain.ImportAsync(Viewer.Of(http).Actor, Guid.NewGuid(), programme);
-        return TypedResults.Ok(Report(programme) with { Added = outcome.Added, Updated = outcome.Updated, Removed = outcome.Removed });
+        return TypedResults.Ok(Report(programme) with { Added = outcome.Added, Updated = outcome.Updated, Removed = outcome.Removed, Draft = outcome.Draft });
     }
 
     /// <summary>Makes a conference under the first name that is free.</summary>

@@ -31,6 +31,7 @@ app.MapRosters();
 app.MapInboxes();
 app.MapConferences();
 app.MapFeeds();
+app.MapPublic();
 app.MapDemo();
 app.MapLive();
 app.MapClient();

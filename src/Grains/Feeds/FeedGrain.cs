@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Journal;
@@ -52,6 +53,7 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
         var read = await Task.WhenAll(listed.Select(async conference =>
         {
             var mine = (await GrainFactory.GetGrain<IAttendeeGrain>($"{conference.Id}/{Person}").FavouritesAsync()).ToHashSet();
+            mine.UnionWith((await GrainFactory.GetGrain<IAudienceGrain>(conference.Id).MineAsync(Person)).Where(p => p.Registered).Select(p => p.Session));
             if (mine.Count == 0) return [];
             var programme = await GrainFactory.GetGrain<IConferenceGrain>(conference.Id).ReadAsync();
             return programme is null ? [] : programme.Sessions.Where(s => mine.Contains(s.Id)).Select(s => FeedRules.Of(programme.Conference, s)).OfType<FeedEntry>().ToList();

@@ -43,7 +43,7 @@ public static class LiveHosting
     private static async Task<Results<Ok<Frame>, ProblemHttpResult>> ReadAsync(string topic, string? position, HttpContext http, IServiceProvider services)
     {
         if (!TopicName.TryParse(topic, out var name)) return Problems.Of(404, "topic.unknown", $"There is no topic {topic}.");
-        if (!Access.MayWatch(Viewer.Of(http), name)) return Problems.Of(403, "topic.denied", "You may not watch this topic.");
+        if (!await Access.MayWatchAsync(Viewer.Of(http), name, services.GetRequiredService<IGrainFactory>())) return Problems.Of(403, "topic.denied", "You may not watch this topic.");
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since)) return Problems.Of(400, "topic.bad-position", "That is not a position.", "position");
         return TypedResults.Ok(await services.GetRequiredService<LiveTopics>().ReadAsync(name, since));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Live;
 
 /// <summary>Live topics for browsers: <c>Watch</c>, <c>Unwatch</c>, and <c>Frame</c> on the client.</summary>
-internal sealed class LiveHub(LiveTopics topics, LiveConnections connections) : Hub
+internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, IGrainFactory grains) : Hub
 {
     private const int MostTopics = 32;
     private const string WatchedKey = "watched";
@@ -17,7 +17,7 @@ internal sealed class LiveHub(LiveTopics topics, LiveConnections connections) : 
     public async Task Watch(string topic, string? position)
     {
         if (!TopicName.TryParse(topic, out var name)) throw new HubException("topic.unknown");
-        if (Viewer.From(Context.User) is not { } viewer || !Access.MayWatch(viewer, name)) throw new HubException("topic.denied");
+        if (Viewer.From(Context.User) is not { } viewer || !await Access.MayWatchAsync(viewer, name, grains)) throw new HubException("topic.denied");
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since)) throw new HubException("topic.bad-position");
         if (Watched.Remove(topic, out var before)) before.Loop.Remove(before.Watcher);

@@ -19,6 +19,9 @@ public sealed record TopicName
     public PersonId? Person { get; init; }
     public ConferenceId? Conference { get; init; }
 
+    /// <summary>The conference's draft, not what is published.</summary>
+    public bool IsDraft { get; init; }
+
     public static bool TryParse(string? text, [NotNullWhen(true)] out TopicName? topic)
     {
         topic = text is { Length: <= 300 } ? Parse(text, text.Split('/')) : null;
@@ -40,6 +43,8 @@ public sealed record TopicName
                 return new TopicName { Kind = TopicKind.Inbox, Text = text, Person = id };
             case ["conference", var conference] when TextId.TryParse<ConferenceId>(conference, out var id):
                 return new TopicName { Kind = TopicKind.Conference, Text = text, Conference = id };
+            case ["conference", var conference, "draft"] when TextId.TryParse<ConferenceId>(conference, out var id):
+                return new TopicName { Kind = TopicKind.Conference, Text = text, Conference = id, IsDraft = true };
             default:
                 return null;
         }

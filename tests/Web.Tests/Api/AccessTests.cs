@@ -58,10 +58,31 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/conferences/x-1/favourites"] = SignedIn,
         ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
         ["DELETE /api/conferences/x-1/favourites/s-1"] = SignedIn,
+        ["POST /api/conferences/x-1/draft"] = AnyCoordinator, // another network's conference is refused by its handler, as for moves
+        ["DELETE /api/conferences/x-1/draft"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/draft/changes"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/draft/sessions"] = AnyCoordinator,
+        ["PUT /api/conferences/x-1/draft/sessions/s-1"] = AnyCoordinator,
+        ["DELETE /api/conferences/x-1/draft/sessions/s-1"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/releases"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/releases"] = SignedIn,
+        ["GET /api/conferences/x-1/releases/1"] = SignedIn,
+        ["GET /api/conferences/x-1/releases/1/changes"] = SignedIn,
+        ["GET /api/conferences/x-1/places"] = SignedIn,
+        ["GET /api/conferences/x-1/ticket"] = SignedIn,
+        ["PUT /api/conferences/x-1/sessions/s-1/place"] = SignedIn,
+        ["DELETE /api/conferences/x-1/sessions/s-1/place"] = SignedIn,
+        ["PUT /api/conferences/x-1/sessions/s-1/feedback"] = SignedIn,
+        ["GET /api/conferences/x-1/sessions/s-1/feedback"] = AnyCoordinator,
+        ["PUT /api/conferences/x-1/sessions/s-1/capacity"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/sessions/s-1/checkins"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/sessions/s-1/audience"] = AnyCoordinator,
+        ["PUT /api/conferences/x-1/public"] = AnyCoordinator,
+        ["GET /api/public/conferences/x-1"] = All, // what is marked public
         ["GET /api/feed"] = SignedIn,
         ["POST /api/feed"] = SignedIn,
         ["DELETE /api/feed"] = SignedIn,
-        ["GET /api/feeds/c-consultant/none.ics"] = All, // who knows the link
+        ["GET /api/feeds/c-consultant/none/calendar.ics"] = All, // who knows the link
         ["GET /api/demo/day"] = SignedIn,
         ["PUT /api/demo/day"] = AnyCoordinator,
         ["GET /api/topics/conference/none"] = SignedIn,
@@ -71,7 +92,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
 
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1", ["{token}"] = "none",
+        ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1", ["{token}"] = "none", ["{number}"] = "1",
     };
 
     private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>

@@ -1,6 +1,6 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Link, Redirect, Route, Switch } from 'wouter'
+import { Link, Redirect, Route, Switch, useRoute } from 'wouter'
 import type { Role } from './api/schema'
 import { useReader } from './i18n'
 import { fetchNetworkEarly } from './networks/useNetwork'
@@ -13,6 +13,10 @@ const BoardPage = lazy(board)
 const ConsultantPage = lazy(() => import('./consultants/ConsultantPage'))
 const ConferencesPage = lazy(() => import('./conferences/ConferencesPage'))
 const ConferencePage = lazy(() => import('./conferences/ConferencePage'))
+const CheckInPage = lazy(() => import('./conferences/audience/CheckInPage'))
+const DraftPage = lazy(() => import('./conferences/releases/DraftPage'))
+const ReleasesPage = lazy(() => import('./conferences/releases/ReleasesPage'))
+const PublicPage = lazy(() => import('./conferences/open/PublicPage'))
 const ImportPage = lazy(() => import('./conferences/ImportPage'))
 
 /** Asks for what the first page will need while scripts are still being read. */
@@ -24,7 +28,13 @@ export function startEarly() {
 
 const start: Record<Role, string> = { coordinator: '/board', display: '/board', consultant: '/me', attendee: '/conferences', system: '/conferences' }
 
+/** What is open to everybody needs no session; all else does. */
 export function App() {
+  const [open, params] = useRoute('/public/:id')
+  return open ? <Suspense><PublicPage id={params.id} /></Suspense> : <SignedIn />
+}
+
+function SignedIn() {
   const { t } = useReader()
   const { data: session, error } = useSignedIn()
   if (error && session === undefined) return <Center h="100dvh" p="lg" role="alert">{t('shell.unreachable')}</Center>
@@ -46,6 +56,9 @@ function Pages() {
       {role === 'consultant' && <Route path="/me" component={ConsultantPage} />}
       <Route path="/conferences" component={ConferencesPage} />
       <Route path="/conferences/:id" component={ConferencePage} />
+      <Route path="/conferences/:id/releases" component={ReleasesPage} />
+      {role === 'coordinator' && <Route path="/conferences/:id/draft" component={DraftPage} />}
+      {role === 'coordinator' && <Route path="/conferences/:id/checkin/:session" component={CheckInPage} />}
       {role === 'coordinator' && <Route path="/import" component={ImportPage} />}
       <Route><NotFound /></Route>
     </Switch>

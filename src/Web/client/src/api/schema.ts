@@ -96,6 +96,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feeds/{person}/{token}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    person: string;
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/calendar": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/conferences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicProgramme"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Publicity"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics/{topic}": {
         parameters: {
             query?: never;
@@ -1212,6 +1355,921 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conferences/{id}/schedule.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/xml": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/schedule.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/draft/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionDifference"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/draft/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftEdit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftSession"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/draft/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftEdit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftSession"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Release"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Publishing"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Release"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/releases/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Programme"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/releases/{number}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    since?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionDifference"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlace"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TicketPicture"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlace"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlace"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedbackSummary"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlace"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Capacity"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/checkins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckInRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckInReport"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListedPerson"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conferences/{id}/sessions/{session}/move": {
         parameters: {
             query?: never;
@@ -1383,6 +2441,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedLink"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedLink"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/day": {
         parameters: {
             query?: never;
@@ -1494,11 +2650,13 @@ export interface components {
             urgent: boolean;
             /** Format: int32 */
             repeats: number;
+            conference?: null | components["schemas"]["ConferenceId"];
+            session?: null | components["schemas"]["SessionId"];
             /** Format: int64 */
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "programmeChanged" | "placeFree";
         /** @enum {unknown} */
         AttentionReason: "noConsultant" | "proposalUnanswered" | "proposalDeclined" | "credentialLapsed" | "outsideVisit" | "consultantAbsent" | "hospitalClosed" | "roomGone" | "bookingRefused";
         /** @enum {unknown} */
@@ -1517,8 +2675,22 @@ export interface components {
             minutes?: null | number;
             engagement?: string;
         };
+        Capacity: {
+            /** Format: int32 */
+            places?: null | number;
+        };
         /** @enum {unknown} */
         Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused";
+        CheckInReport: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            /** Format: date-time */
+            at?: null | string;
+            again: boolean;
+        };
+        CheckInRequest: {
+            code: string;
+        };
         Closure: {
             room?: null | components["schemas"]["RoomId"];
             /** Format: date-time */
@@ -1541,6 +2713,10 @@ export interface components {
             dayChange: string;
             rooms: components["schemas"]["ConferenceRoom"][];
             tracks: string[];
+            public: boolean;
+            /** Format: int32 */
+            release: number;
+            hasDraft: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -1620,6 +2796,32 @@ export interface components {
             id: string;
             name: components["schemas"]["LocalName"];
         };
+        DraftEdit: {
+            /** Format: uuid */
+            commandId: string;
+            title: string;
+            subtitle?: null | string;
+            abstract?: null | string;
+            /** Format: date-time */
+            start?: null | string;
+            /** Format: double */
+            duration: number;
+            room: string;
+            track?: null | string;
+            kind?: null | string;
+            language?: null | string;
+            speakers?: null | components["schemas"]["Speaker"][];
+            /** @default false */
+            cancelled: boolean;
+            /** Format: int64 */
+            expectedVersion?: null | number;
+        };
+        DraftSession: {
+            key: string;
+            session: components["schemas"]["ConferenceSession"];
+            /** Format: int64 */
+            version: number;
+        };
         DutyPeriod: {
             coordinator: components["schemas"]["PersonId"];
             /** Format: date-time */
@@ -1658,6 +2860,18 @@ export interface components {
         EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training";
         /** @enum {unknown} */
         EngagementStatus: "planned" | "confirmed" | "inProgress" | "completed" | "cancelled" | "noShow";
+        Feedback: {
+            /** Format: int32 */
+            stars: number;
+            text?: null | string;
+        };
+        FeedbackSummary: {
+            counts: number[];
+            texts: string[];
+        };
+        FeedLink: {
+            path?: null | string;
+        };
         Finding: {
             code: string;
             message: string;
@@ -1730,11 +2944,20 @@ export interface components {
             updated?: null | number;
             /** Format: int32 */
             removed?: null | number;
+            /** @default false */
+            draft: boolean;
         };
         ImportWarning: {
             code: string;
             message: string;
             place?: null | string;
+        };
+        ListedPerson: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            waiting: boolean;
+            /** Format: date-time */
+            checkedInAt?: null | string;
         };
         LocalName: {
             en: string;
@@ -1777,6 +3000,16 @@ export interface components {
             network: components["schemas"]["Network"];
             currentWeek: components["schemas"]["Week"];
         };
+        OwnPlace: {
+            session: components["schemas"]["SessionId"];
+            registered: boolean;
+            /** Format: int32 */
+            waitingAt?: null | number;
+            /** Format: date-time */
+            checkedInAt?: null | string;
+            /** Format: int32 */
+            stars?: null | number;
+        };
         Partner: {
             id: components["schemas"]["PartnerId"];
             name: components["schemas"]["LocalName"];
@@ -1808,6 +3041,11 @@ export interface components {
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
         };
+        Programme: {
+            conference: components["schemas"]["Conference"];
+            sessions: components["schemas"]["ConferenceSession"][];
+            warnings: components["schemas"]["ImportWarning"][];
+        };
         Proposal: {
             /** Format: uuid */
             id: string;
@@ -1818,6 +3056,58 @@ export interface components {
             proposedBy: components["schemas"]["PersonId"];
             ladder: components["schemas"]["PersonId"][];
             answerWithin: string;
+        };
+        Publicity: {
+            public: boolean;
+        };
+        PublicProgramme: {
+            id: components["schemas"]["ConferenceId"];
+            title: string;
+            subtitle?: null | string;
+            timeZone: string;
+            /** Format: date */
+            firstDay?: null | string;
+            /** Format: date */
+            lastDay?: null | string;
+            /** Format: int32 */
+            release: number;
+            rooms: string[];
+            sessions: components["schemas"]["PublicSession"][];
+        };
+        PublicSession: {
+            id: components["schemas"]["SessionId"];
+            title: string;
+            subtitle?: null | string;
+            abstract?: null | string;
+            /** Format: date-time */
+            start?: null | string;
+            duration: string;
+            room: string;
+            track?: null | string;
+            kind?: null | string;
+            language?: null | string;
+            /** Format: date */
+            day?: null | string;
+            cancelled: boolean;
+            speakers: string[];
+            /** Format: date-time */
+            movedFromStart?: null | string;
+            movedFromRoom?: null | string;
+        };
+        Publishing: {
+            /** Format: uuid */
+            commandId: string;
+            note?: null | string;
+        };
+        Release: {
+            /** Format: int32 */
+            number: number;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+            /** Format: int32 */
+            sessions: number;
+            note?: null | string;
         };
         /** @enum {unknown} */
         Role: "coordinator" | "consultant" | "attendee" | "display" | "system";
@@ -2033,6 +3323,25 @@ export interface components {
             demo: boolean;
             homeTimeZone?: null | string;
         };
+        /** @enum {unknown} */
+        SessionChange: "added" | "removed" | "cancelled" | "restored" | "time" | "room" | "speakers" | "title" | "text";
+        SessionDifference: {
+            session: components["schemas"]["SessionId"];
+            title: string;
+            changes: components["schemas"]["SessionChange"][];
+            before?: null | components["schemas"]["SessionFacts"];
+            after?: null | components["schemas"]["SessionFacts"];
+            concerns: boolean;
+            consultants: components["schemas"]["PersonId"][];
+        };
+        SessionFacts: {
+            title: string;
+            /** Format: date-time */
+            start?: null | string;
+            duration: string;
+            room: string;
+            speakers: components["schemas"]["Speaker"][];
+        };
         SessionId: string;
         SessionMove: {
             /** Format: date-time */
@@ -2061,7 +3370,11 @@ export interface components {
         };
         /** @enum {unknown} */
         Strictness: "ignore" | "warn" | "refuse";
-        TopicItem: components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemConferenceSession"];
+        TicketPicture: {
+            code: string;
+            svg: string;
+        };
+        TopicItem: components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"];
         TopicItemActivity: {
             /** @enum {string} */
             type: "activity";
@@ -2110,6 +3423,8 @@ export interface components {
             urgent: boolean;
             /** Format: int32 */
             repeats: number;
+            conference?: null | components["schemas"]["ConferenceId"];
+            session?: null | components["schemas"]["SessionId"];
             /** Format: int64 */
             version: number;
         };
@@ -2130,6 +3445,10 @@ export interface components {
             dayChange: string;
             rooms: components["schemas"]["ConferenceRoom"][];
             tracks: string[];
+            public: boolean;
+            /** Format: int32 */
+            release: number;
+            hasDraft: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -2163,6 +3482,27 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TopicItemDraftHead: {
+            /** @enum {string} */
+            type: "draft";
+            key: string;
+            conference: components["schemas"]["Conference"];
+            /** Format: date-time */
+            startedAt: string;
+            startedBy: components["schemas"]["PersonId"];
+            /** Format: int32 */
+            after: number;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemDraftSession: {
+            /** @enum {string} */
+            type: "draftSession";
+            key: string;
+            session: components["schemas"]["ConferenceSession"];
+            /** Format: int64 */
+            version: number;
+        };
         TopicItemEngagement: {
             /** @enum {string} */
             type: "engagement";
@@ -2188,6 +3528,22 @@ export interface components {
             emergency: boolean;
             moving?: null | components["schemas"]["MoveTarget"];
             takesTime: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemSessionPlaces: {
+            /** @enum {string} */
+            type: "places";
+            key: string;
+            session: components["schemas"]["SessionId"];
+            /** Format: int32 */
+            capacity?: null | number;
+            /** Format: int32 */
+            registered: number;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            checkedIn: number;
             /** Format: int64 */
             version: number;
         };
@@ -2239,7 +3595,10 @@ export type AttentionReason = components['schemas']['AttentionReason'];
 export type BookingState = components['schemas']['BookingState'];
 export type Candidate = components['schemas']['Candidate'];
 export type CandidateReason = components['schemas']['CandidateReason'];
+export type Capacity = components['schemas']['Capacity'];
 export type Change = components['schemas']['Change'];
+export type CheckInReport = components['schemas']['CheckInReport'];
+export type CheckInRequest = components['schemas']['CheckInRequest'];
 export type Closure = components['schemas']['Closure'];
 export type Conference = components['schemas']['Conference'];
 export type ConferenceId = components['schemas']['ConferenceId'];
@@ -2251,11 +3610,16 @@ export type Credential = components['schemas']['Credential'];
 export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];
 export type DirectoryEntry = components['schemas']['DirectoryEntry'];
+export type DraftEdit = components['schemas']['DraftEdit'];
+export type DraftSession = components['schemas']['DraftSession'];
 export type DutyPeriod = components['schemas']['DutyPeriod'];
 export type Engagement = components['schemas']['Engagement'];
 export type EngagementId = components['schemas']['EngagementId'];
 export type EngagementKind = components['schemas']['EngagementKind'];
 export type EngagementStatus = components['schemas']['EngagementStatus'];
+export type Feedback = components['schemas']['Feedback'];
+export type FeedbackSummary = components['schemas']['FeedbackSummary'];
+export type FeedLink = components['schemas']['FeedLink'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
@@ -2265,19 +3629,27 @@ export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportWarning = components['schemas']['ImportWarning'];
+export type ListedPerson = components['schemas']['ListedPerson'];
 export type LocalName = components['schemas']['LocalName'];
 export type MoveRequest = components['schemas']['MoveRequest'];
 export type MoveTarget = components['schemas']['MoveTarget'];
 export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkView = components['schemas']['NetworkView'];
+export type OwnPlace = components['schemas']['OwnPlace'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
 export type PersonId = components['schemas']['PersonId'];
 export type Pickable = components['schemas']['Pickable'];
 export type PickPerson = components['schemas']['PickPerson'];
 export type Problem = components['schemas']['Problem'];
+export type Programme = components['schemas']['Programme'];
 export type Proposal = components['schemas']['Proposal'];
+export type Publicity = components['schemas']['Publicity'];
+export type PublicProgramme = components['schemas']['PublicProgramme'];
+export type PublicSession = components['schemas']['PublicSession'];
+export type Publishing = components['schemas']['Publishing'];
+export type Release = components['schemas']['Release'];
 export type Role = components['schemas']['Role'];
 export type Room = components['schemas']['Room'];
 export type RoomId = components['schemas']['RoomId'];
@@ -2299,6 +3671,9 @@ export type RosterCommandPropose = components['schemas']['RosterCommandPropose']
 export type RosterCommandUndo = components['schemas']['RosterCommandUndo'];
 export type RosterPolicy = components['schemas']['RosterPolicy'];
 export type Session = components['schemas']['Session'];
+export type SessionChange = components['schemas']['SessionChange'];
+export type SessionDifference = components['schemas']['SessionDifference'];
+export type SessionFacts = components['schemas']['SessionFacts'];
 export type SessionId = components['schemas']['SessionId'];
 export type SessionMove = components['schemas']['SessionMove'];
 export type SessionReference = components['schemas']['SessionReference'];
@@ -2306,12 +3681,16 @@ export type SignIn = components['schemas']['SignIn'];
 export type Speaker = components['schemas']['Speaker'];
 export type Specialty = components['schemas']['Specialty'];
 export type Strictness = components['schemas']['Strictness'];
+export type TicketPicture = components['schemas']['TicketPicture'];
 export type TopicItem = components['schemas']['TopicItem'];
 export type TopicItemActivity = components['schemas']['TopicItemActivity'];
 export type TopicItemAlert = components['schemas']['TopicItemAlert'];
 export type TopicItemConference = components['schemas']['TopicItemConference'];
 export type TopicItemConferenceSession = components['schemas']['TopicItemConferenceSession'];
+export type TopicItemDraftHead = components['schemas']['TopicItemDraftHead'];
+export type TopicItemDraftSession = components['schemas']['TopicItemDraftSession'];
 export type TopicItemEngagement = components['schemas']['TopicItemEngagement'];
+export type TopicItemSessionPlaces = components['schemas']['TopicItemSessionPlaces'];
 export type TravelTime = components['schemas']['TravelTime'];
 export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];

@@ -3,12 +3,14 @@ import { useState } from 'react'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
 import { clock, length, longDate, zoneCity } from '../time/format'
+import { SessionPlace } from './audience/SessionPlace'
+import type { Places } from './audience/usePlaces'
 import { MoveSessionDialog } from './MoveSessionDialog'
 import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
 import { useMovedFrom } from './SessionCard'
 
 /** Everything about one session; a coordinator moves it from here. */
-export function SessionDetails({ session, head, close }: { session: Session; head: ConferenceHead; close: () => void }) {
+export function SessionDetails({ session, head, places, close }: { session: Session; head: ConferenceHead; places: Places | undefined; close: () => void }) {
   const { t, word, locale } = useReader()
   const { role } = useSession()
   const [moving, setMoving] = useState(false)
@@ -36,6 +38,7 @@ export function SessionDetails({ session, head, close }: { session: Session; hea
         {session.booking === 'booked' && <Text size="sm" c="dimmed">{t('conference.booked')}</Text>}
         {session.abstract && <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>{session.abstract}</Text>}
         {session.url && /^https?:\/\//.test(session.url) && <Anchor href={session.url} target="_blank" rel="noreferrer" underline="always">{t('conference.more')}</Anchor>}
+        <SessionPlace conference={head.id} session={session} places={places} />
         {role === 'coordinator' && <Button variant="default" onClick={() => setMoving(true)}>{t('conference.move')}</Button>}
       </Stack>
       {moving && <MoveSessionDialog session={session} head={head} close={() => setMoving(false)} />}

@@ -1,5 +1,6 @@
-import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
@@ -33,6 +34,7 @@ function AlertCard({ alert }: { alert: InboxAlert }) {
         <Text size="sm" c="dimmed">{relative(alert.at, now, locale)}</Text>
       </Group>
       <Text dir="auto">{alert.text[language] ?? alert.text.en}</Text>
+      {alert.conference && <Anchor component={Link} href={`/conferences/${alert.conference}`} size="sm" underline="always">{t('importing.open')}</Anchor>}
       {problem && <Text c="var(--hub-warning)" size="sm" role="alert">{problem.status === 0 ? t('shell.unreachable') : word('findings', problem.code)}</Text>}
       {alert.acknowledgedAt ? <Text size="sm" c="dimmed" mt={4}>{t('shell.acknowledged', { when: relative(alert.acknowledgedAt, now, locale) })}</Text>
         : <Button mt="xs" size="xs" variant="default" loading={busy} onClick={send}>{t('shell.acknowledge')}</Button>}

@@ -1,11 +1,15 @@
+import { audience } from './audience'
 import { board } from './board'
 import { conference } from './conference'
 import { consultant } from './consultant'
+import { feed } from './feed'
 import { importing } from './importing'
+import { open } from './open'
+import { releases, sessionChanges } from './releases'
 import { shell } from './shell'
 import { findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue = { shell, board, consultant, conference, importing, findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue = { shell, board, consultant, conference, feed, importing, audience, releases, sessionChanges, open, findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 type Texts<T> = { [G in keyof T]: { [K in keyof T[G]]: string } }
 

@@ -1,13 +1,17 @@
 import '@fontsource/ibm-plex-sans-kr/400.css'
 import '@fontsource/ibm-plex-sans-kr/600.css'
 import type { Catalogue } from '../en'
+import { audience } from './audience'
 import { board } from './board'
 import { conference } from './conference'
 import { consultant } from './consultant'
+import { feed } from './feed'
 import { importing } from './importing'
+import { open } from './open'
+import { releases, sessionChanges } from './releases'
 import { shell } from './shell'
 import { findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue: Catalogue = { shell, board, consultant, conference, importing, findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue: Catalogue = { shell, board, consultant, conference, feed, importing, audience, releases, sessionChanges, open, findings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 export default catalogue
