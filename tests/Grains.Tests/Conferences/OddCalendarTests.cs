@@ -1,6 +1,7 @@
 using System.Text;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Import;
+using ConsultHub.Journal;
 
 namespace ConsultHub.Tests.Conferences;
 
@@ -84,6 +85,14 @@ public sealed class OddCalendarTests
     public void A_calendar_that_asks_for_too_much_is_refused(string code, string part, int times) =>
         Assert.Equal(code, Fault("BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Range(0, times).Select(i => part.Replace("{0}", $"{i}", StringComparison.Ordinal))) + "END:VCALENDAR").Code);
 
+    [Fact]
+    public void A_zone_of_too_many_rules_is_refused()
+    {
+        var rules = string.Concat(Enumerable.Repeat("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n", 1_001));
+        var zone = $"BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n{rules}END:STANDARD\nEND:VTIMEZONE\n";
+        Assert.Equal("import.too-many-recurrences", Fault(Calendar(zone + Event("DTSTART;TZID=Ours:20261124T100000"))).Code);
+    }
+
     [Theory]
     [InlineData("import.floating-time", "DTSTART:20261124T100000\nDURATION:PT1H")]
     [InlineData("import.all-day", "DTSTART;VALUE=DATE:20261124")]
@@ -96,6 +105,23 @@ public sealed class OddCalendarTests
         var programme = Read(Event(lines));
         Assert.Single(programme.Sessions);
         Assert.Contains(code, programme.Warnings.Select(w => w.Code));
+    }
+
+    [Fact]
+    public void An_update_finds_entries_by_their_uid_and_each_time_of_a_recurring_one()
+    {
+        ConferenceState Import(ConferenceState state, Programme programme, (int, int, int) expected)
+        {
+            var (imported, _) = ProgrammeMerge.Merge(state, new("c"), programme, null, default);
+            Assert.Equal(expected, (imported.Outcome.Added, imported.Outcome.Updated, imported.Outcome.Removed));
+            return state.Apply(new JournalEntry<ConferenceEvent>(1, default, Actor.System, Guid.NewGuid(), [imported], [], null, [], null));
+        }
+
+        const string series = "DTSTART:20261124T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3", other = "BEGIN:VEVENT\nUID:u-2\nSUMMARY:Two\nDTSTART:20261124T080000Z\nDURATION:PT1H\nEND:VEVENT\n";
+        var state = Import(new(), Read(Event(series) + other), (4, 0, 0));
+        state = Import(state, Read(other + Event(series)), (0, 0, 0));
+        state = Import(state, Read(Event(series) + Event("RECURRENCE-ID:20261125T100000Z\nDTSTART:20261125T150000Z\nDURATION:PT1H") + other.Replace("T08", "T09", StringComparison.Ordinal)), (0, 2, 0));
+        Import(state, Read(Event(series + "\nEXDATE:20261126T100000Z") + other.Replace("T08", "T09", StringComparison.Ordinal)), (0, 1, 1));
     }
 
     [Fact]

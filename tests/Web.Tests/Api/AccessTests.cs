@@ -143,6 +143,29 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), (status, problem.Code));
     }
 
+    [Fact]
+    public async Task What_a_coordinator_does_with_a_conference_is_refused_to_those_of_another_network()
+    {
+        const string file = "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room></event></day></schedule>";
+        using (var imported = await SendAsync("POST", "/api/conferences/import", Visitors["coordinator"], file, "application/xml")) imported.EnsureSuccessStatusCode();
+        const string edit = """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000002","title":"x","duration":30,"room":""}""";
+        foreach (var (method, path, body) in ((string, string, string?)[])
+        [
+            ("POST", "draft", null), ("GET", "draft/changes", null), ("POST", "draft/sessions", edit), ("PUT", "draft/sessions/ours-1", edit), ("DELETE", "draft/sessions/ours-1", null),
+            ("POST", "releases", """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000003"}"""), ("DELETE", "draft", null), ("PUT", "public", """{"public":true}"""),
+            ("PUT", "sessions/ours-1/capacity", """{"places":1}"""), ("POST", "sessions/ours-1/checkins", """{"code":"x"}"""), ("GET", "sessions/ours-1/audience", null), ("GET", "sessions/ours-1/feedback", null),
+        ])
+        {
+            var (refused, problem) = await Caller.ProblemAsync(await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["stranger"], body));
+            Assert.True((refused, problem.Code) == (HttpStatusCode.Forbidden, "access.denied"), $"{method} {path}: {refused} {problem.Code}");
+            if (path == "draft" && method == "POST") (await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["coordinator"])).EnsureSuccessStatusCode();
+        }
+        var (status, denied) = await Caller.ProblemAsync(await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["stranger"]));
+        Assert.Equal((HttpStatusCode.Forbidden, "topic.denied"), (status, denied.Code));
+        using var own = await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["coordinator"]);
+        own.EnsureSuccessStatusCode();
+    }
+
     [Theory]
     [InlineData("GET", "/api/nothing", 404, "request.not-found")]
     [InlineData("POST", "/api/nothing/at/all", 405, "request.method-not-allowed")]
@@ -162,12 +185,12 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         Assert.NotEqual(401, await hub.SendFromAsync(IPAddress.Loopback, method, path));
     }
 
-    private Task<HttpResponseMessage> SendAsync(string method, string path, Viewer? viewer, string? body = null)
+    private Task<HttpResponseMessage> SendAsync(string method, string path, Viewer? viewer, string? body = null, string type = "application/json")
     {
         var request = new HttpRequestMessage(new(method), path == "/api/visits" ? path + "?network=ehs" : path);
         request.Headers.Add("X-Hub", "1");
         if (viewer is not null) request.Headers.Add("Cookie", hub.CookieOf(viewer));
-        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, type);
         return hub.CreateDefaultClient().SendAsync(request);
     }
 }

@@ -39,11 +39,12 @@ internal sealed class CalendarZone
 /// </summary>
 internal sealed class CalendarZones
 {
-    private const int MostZones = 500, MostChanges = 1_000;
+    private const int MostZones = 500, MostChanges = 1_000, MostRules = 1_000;
     private static readonly DateTime Horizon = new(2200, 1, 1);
 
     private readonly Dictionary<string, CalendarPart> _defined = [];
     private readonly Dictionary<string, CalendarZone?> _found = [];
+    private int _rules;
 
     /// <exception cref="ImportFaultException">There are too many.</exception>
     public CalendarZones(IEnumerable<CalendarPart> calendars)
@@ -79,13 +80,15 @@ internal sealed class CalendarZones
         return changes.Count == 0 ? null : new CalendarZone(changes);
     }
 
-    private static IEnumerable<(DateTime Local, TimeSpan From, TimeSpan To)> Changes(CalendarPart observance)
+    private IEnumerable<(DateTime Local, TimeSpan From, TimeSpan To)> Changes(CalendarPart observance)
     {
         if (CalendarValues.Offset(observance.First("TZOFFSETFROM")?.Value) is not { } from || CalendarValues.Offset(observance.First("TZOFFSETTO")?.Value) is not { } to
             || CalendarValues.Local(observance.First("DTSTART")?.Value) is not { } first) yield break;
         yield return (first, from, to);
-        foreach (var rule in observance.All("RRULE").Take(4))
+        foreach (var rule in observance.All("RRULE"))
         {
+            // Each costs time though it may bring nothing.
+            if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences", $"The zones of a calendar may have {MostRules} rules at most.", rule.Place);
             var dates = CalendarRule.Parse(rule.Value) is { } parsed ? parsed.From(first, until => until.Kind == DateTimeKind.Utc ? until + from : until, MostChanges) : [];
             foreach (var date in dates.TakeWhile(d => d < Horizon).Skip(1)) yield return (date, from, to);
         }

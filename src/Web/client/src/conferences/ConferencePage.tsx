@@ -63,9 +63,9 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
 
       {moves.length > 0 && (
         <Part title={t('conference.moved')}>
-          <ul className={classes.list} role="status">
+          <div role="status"><ul className={classes.list}>
             {moves.slice(0, 5).map((s) => <li key={s.id}>{card(s, { withDay: true })}<Text size="xs" c="dimmed" ps="sm">{relative(s.moved!.at, now, locale)}</Text></li>)}
-          </ul>
+          </ul></div>
         </Part>
       )}
       {live.length > 0 && <Part title={t('conference.now')}>{list(live)}</Part>}

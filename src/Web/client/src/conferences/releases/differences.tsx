@@ -16,7 +16,9 @@ export function Differences({ of, zone }: { of: readonly SessionDifference[]; zo
 }
 
 function Difference({ of, zone }: { of: SessionDifference; zone: string }) {
-  const { t, word, locale } = useReader()
+  const { t, word, locale, language } = useReader()
+  // From left to right, or as the reader reads.
+  const arrow = language === 'ar' ? ' ← ' : ' → '
   const when = (facts: SessionFacts) => (facts.start ? `${shortDate(facts.start, zone, locale)} ${clock(facts.start, zone, locale)} (${length(lengthOf(facts.duration), locale)})` : t('conference.noTime'))
   const { before, after } = of
   const has = (change: SessionDifference['changes'][number]) => of.changes.includes(change)
@@ -30,7 +32,7 @@ function Difference({ of, zone }: { of: SessionDifference; zone: string }) {
       <Group gap={6}>{of.changes.map((change) => <Badge key={change} variant="default" tt="none">{word('sessionChanges', change)}</Badge>)}</Group>
       <Text fw={600}><bdi>{of.title}</bdi></Text>
       {!(before && after) && only && <Text size="sm" c="dimmed">{[when(only), only.room, only.speakers.map((s) => s.name).join(', ')].filter(Boolean).map((part, i) => <span key={i}>{i > 0 && ' · '}<bdi>{part}</bdi></span>)}</Text>}
-      {rows.map(([from, to]) => <Text key={`${from} ${to}`} size="sm"><del><bdi>{from}</bdi></del>{' → '}<ins style={{ textDecoration: 'none', fontWeight: 600 }}><bdi>{to}</bdi></ins></Text>)}
+      {rows.map(([from, to]) => <Text key={`${from} ${to}`} size="sm"><del><bdi>{from}</bdi></del>{arrow}<ins style={{ textDecoration: 'none', fontWeight: 600 }}><bdi>{to}</bdi></ins></Text>)}
     </Paper>
   )
 }
