@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Claims;
+using ConsultHub.Conferences;
 using ConsultHub.Consultants;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
@@ -49,6 +50,12 @@ public static class Access
     /// <summary>Whoever runs the installation: the demo's coordinators, until accounts say who that is.</summary>
     public static AccessRule Operates { get; } = new("operates", (viewer, _) => viewer is { Role: Role.Coordinator } && viewer.Network == DemoPeople.Network);
 
+    /// <summary>Whoever knows a private link: what is in the link is checked where it leads to.</summary>
+    public static AccessRule HoldsLink { get; } = new("holds-link", (_, _) => true);
+
+    /// <summary>Anybody, for what a coordinator has marked public: the mark is checked where the conference is read, and what is not marked answers as if it were not there.</summary>
+    public static AccessRule ReadsPublic { get; } = new("reads-public", (_, _) => true);
+
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 
     /// <summary>A coordinator of the network that the route or the query names, if either does.</summary>
@@ -72,14 +79,19 @@ public static class Access
         TopicKind.Board => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && topic.Network == viewer.Network,
         TopicKind.Itinerary => topic.Person == viewer.Person || viewer.Role == Role.Coordinator,
         TopicKind.Inbox => topic.Person == viewer.Person,
-        TopicKind.Conference or TopicKind.Lecture => true,
+        TopicKind.Conference => !topic.IsDraft || viewer.Role == Role.Coordinator,
+        TopicKind.Lecture => true,
         _ => false,
     };
 
-    /// <summary>As <see cref="MayWatch"/>, also for topics whose admission depends on what they are about: a lecture's stage is for its crew.</summary>
-    public static async ValueTask<bool> MayWatchAsync(Viewer viewer, TopicName topic, IGrainFactory grains) => topic.Kind == TopicKind.LectureStage
-        ? await grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value).GetAsync() is { } lecture && LectureRoles(viewer, lecture).Length > 1
-        : MayWatch(viewer, topic);
+    /// <summary>As <see cref="MayWatch"/>, also for topics whose admission depends on what they are about: a lecture's stage is for its crew, a draft for coordinators of its own network.</summary>
+    internal static async ValueTask<bool> MayWatchAsync(Viewer viewer, TopicName topic, IGrainFactory grains)
+    {
+        if (topic.Kind == TopicKind.LectureStage)
+            return await grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value).GetAsync() is { } lecture && LectureRoles(viewer, lecture).Length > 1;
+        return MayWatch(viewer, topic)
+            && (!topic.IsDraft || (await grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value).GetAsync())?.Network is not { } network || network == viewer.Network);
+    }
 
     /// <summary>
     /// What a viewer may do in a lecture: a coordinator of its network hosts, moderates and captions; consultants whom the programme names

@@ -23,6 +23,9 @@ public static class ConferencesApi
         conferences.MapGet("/", ListAsync).Requires(Access.SignedIn);
         conferences.MapGet("/{id}", GetAsync).Requires(Access.SignedIn);
         conferences.MapImport();
+        conferences.MapExport();
+        conferences.MapReleases();
+        conferences.MapAudience();
         conferences.MapPost("/{id}/sessions/{session}/move", MoveAsync).Requires(Access.Coordinates);
         conferences.MapGet("/{id}/favourites", FavouritesAsync).Requires(Access.SignedIn);
         conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.SignedIn);

@@ -17,9 +17,10 @@ public static class ImportApi
     /// <param name="Rooms">How many.</param>
     /// <param name="Speakers">How many different ones.</param>
     /// <param name="Added">Null where a new conference is made; as are the other two.</param>
+    /// <param name="Draft">It goes into the draft, which nobody sees before it is published.</param>
     public sealed record ImportReport(
         ConferenceId ConferenceId, string Title, string TimeZone, int Sessions, int Rooms, int Speakers, ImmutableArray<ImportWarning> Warnings,
-        int? Added = null, int? Updated = null, int? Removed = null);
+        int? Added = null, int? Updated = null, int? Removed = null, bool Draft = false);
 
     internal static void MapImport(this IEndpointRouteBuilder conferences) =>
         // The size is limited here, to answer with a reason of its own.
@@ -32,7 +33,7 @@ public static class ImportApi
         HttpContext http, IGrainFactory grains, bool preview = false, ConferenceId? conferenceId = null, string? timeZone = null)
     {
         if (FormatOf(http.Request.ContentType) is not { } format)
-            return Problems.Of(415, "import.unknown-type", "A programme is sent as application/xml or application/json.", "Content-Type");
+            return Problems.Of(415, "import.unknown-type", "A programme is sent as application/xml, application/json or text/calendar.", "Content-Type");
         TimeZoneInfo? zone = null;
         if (timeZone is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out zone) && zone.HasIanaId))
             return Problems.Of(400, "request.bad-parameter", "The time zone is not an IANA zone such as Asia/Dubai.", "timeZone");
@@ -57,7 +58,7 @@ public static class ImportApi
         if (!ConferencesApi.IsOwn(existing, http)) return ConferencesApi.Denied();
         programme = programme.Under(id);
         var outcome = preview ? await grain.PreviewAsync(programme) : await grain.ImportAsync(Viewer.Of(http).Actor, Guid.NewGuid(), programme);
-        return TypedResults.Ok(Report(programme) with { Added = outcome.Added, Updated = outcome.Updated, Removed = outcome.Removed });
+        return TypedResults.Ok(Report(programme) with { Added = outcome.Added, Updated = outcome.Updated, Removed = outcome.Removed, Draft = outcome.Draft });
     }
 
     /// <summary>Makes a conference under the first name that is free.</summary>
@@ -106,6 +107,7 @@ public static class ImportApi
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type)) return null;
         if (type.MatchesMediaType("application/xml") || type.MatchesMediaType("text/xml") || type.Suffix.Equals("xml", StringComparison.OrdinalIgnoreCase)) return ProgrammeFormat.ScheduleXml;
+        if (type.MatchesMediaType("text/calendar")) return ProgrammeFormat.Calendar;
         return type.MatchesMediaType("application/json") || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase) ? ProgrammeFormat.ScheduleJson : null;
     }
 

@@ -35,6 +35,8 @@ app.MapRosters();
 app.MapInboxes();
 app.MapConferences();
 app.MapLectures();
+app.MapFeeds();
+app.MapPublic();
 app.MapDemo();
 app.MapLive();
 app.MapLectureMedia();

@@ -78,6 +78,14 @@ public sealed class AccessibilityTests(Screens screens)
         await Expect(page.Locator("[data-session]").First).ToBeVisibleAsync();
         await CheckAsync(page, "programme");
         await DialogAsync(page, () => page.Locator("[data-session] button").First.ClickAsync(), "session", "[role=dialog] h2");
+        await DialogAsync(page, () => page.Locator("main button:has(.tabler-icon-ticket)").ClickAsync(), "ticket", "[data-qr]");
+        await Screens.SendAsync(page, "PUT", "api/conferences/demo-congress/public", new { @public = true });
+        foreach (var (address, shows) in ((string, string)[])[("/conferences/demo-congress/draft", "main button"), ("/conferences/demo-congress/releases", "main h1"), ("/conferences/demo-congress/checkin/s01", "input[name=code]"), ("/public/demo-congress", "[data-session]")])
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator(shows).First).ToBeVisibleAsync();
+            await CheckAsync(page, address);
+        }
         await page.GotoAsync("/import");
         await Expect(page.Locator("input[type=file]")).ToBeAttachedAsync();
         await CheckAsync(page, "import");

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using ConsultHub.Conferences.Audience;
 using ConsultHub.Journal;
 using ConsultHub.Live;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace ConsultHub.Conferences;
 
@@ -43,7 +45,12 @@ internal sealed class AttendeeGrain(AuthorityServices services) : AuthorityGrain
             return true;
         }
         if (marked && Head.Favourites.Length >= MostFavourites) return false;
-        await CommitAsync(new(actor, Guid.NewGuid(), [new FavouriteSet(session, marked)]));
+        // The audience is told, since it knows whom a release concerns. Key: {conference}/{person}.
+        var conference = this.GetPrimaryKeyString().Split('/')[0];
+        await CommitAsync(new(actor, Guid.NewGuid(), [new FavouriteSet(session, marked)])
+        {
+            Outbox = [new(0, GrainId.Create("audience", conference), new FavouriteTold(session, actor.Person, marked), session.Value)],
+        });
         return true;
     }
 }

@@ -27,6 +27,15 @@ public sealed record Conference : TopicItem
 
     [Id(8)] public ImmutableArray<ConferenceRoom> Rooms { get; init; } = [];
     [Id(9)] public ImmutableArray<string> Tracks { get; init; } = [];
+
+    /// <summary>Whether people without a session may read the programme.</summary>
+    [Id(10)] public bool Public { get; init; }
+
+    /// <summary>The number of the newest release; 0 while there is none.</summary>
+    [Id(11)] public int Release { get; init; }
+
+    /// <summary>Whether coordinators work on a draft, so that imports go there.</summary>
+    [Id(12)] public bool HasDraft { get; init; }
 }
 
 /// <summary>A room of the conference's own until a coordinator links it to a room of the network.</summary>

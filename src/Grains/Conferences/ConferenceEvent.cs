@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Conferences.Releases;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
@@ -31,6 +32,27 @@ internal sealed record RosterTasked([property: Id(0)] RosterTask Task) : Confere
 /// <summary>The roster has decided what it was told; the codes say why where it refused.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTaskDone")]
 internal sealed record RosterTaskDone([property: Id(0)] Guid CommandId, [property: Id(1)] SessionId Session, [property: Id(2)] ImmutableArray<string> Codes) : ConferenceEvent;
+
+/// <summary>Coordinators began to work on the next release, from the programme as it stood.</summary>
+[GenerateSerializer, Immutable, Alias("hub.DraftStarted")]
+internal sealed record DraftStarted([property: Id(0)] DraftHead Head, [property: Id(1)] ImmutableArray<ConferenceSession> Sessions) : ConferenceEvent;
+
+/// <summary>The draft was edited, by hand or by a file. Only what changed is in it.</summary>
+[GenerateSerializer, Immutable, Alias("hub.DraftEdited")]
+internal sealed record DraftEdited(
+    [property: Id(0)] Conference? Header, [property: Id(1)] ImmutableArray<ConferenceSession> Sessions, [property: Id(2)] ImmutableArray<SessionId> Removed, [property: Id(3)] ImportOutcome? Import = null) : ConferenceEvent;
+
+/// <summary>The draft was given up, or has become a release.</summary>
+[GenerateSerializer, Immutable, Alias("hub.DraftEnded")]
+internal sealed record DraftEnded : ConferenceEvent;
+
+/// <summary>The draft was published; the import beside it says what that changed.</summary>
+[GenerateSerializer, Immutable, Alias("hub.Released")]
+internal sealed record Released([property: Id(0)] Release Release) : ConferenceEvent;
+
+/// <summary>People without a session may read it, or no longer.</summary>
+[GenerateSerializer, Immutable, Alias("hub.PublicSet")]
+internal sealed record PublicSet([property: Id(0)] bool Public) : ConferenceEvent;
 
 /// <summary>A command to the roster that has booked a session, given on behalf of an import until it is decided.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTask")]

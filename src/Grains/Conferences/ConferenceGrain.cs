@@ -26,11 +26,14 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
 
     public Task<ConferenceSession?> GetSessionAsync(SessionId session) => Task.FromResult(Stored.Sessions.GetValueOrDefault(session));
 
+    public Task<Programme?> ReadAsync() => Task.FromResult(Stored.Header is { } header ? new Programme(header, [.. Stored.Sessions.Values], []) : null);
+
     public Task<ConferenceSummary?> SummaryAsync() => Task.FromResult(Stored.Header is { } header
         ? new ConferenceSummary(header.Id, header.Title, header.TimeZone, header.FirstDay, header.LastDay, Stored.Sessions.Count) : null);
 
     public Task<ImportOutcome> PreviewAsync(Programme programme) =>
-        Task.FromResult(ProgrammeMerge.Merge(Stored, Id, programme, null, Clock.GetUtcNow()).Event.Outcome);
+        Task.FromResult(Stored.Draft is { } draft ? ProgrammeMerge.MergeIntoDraft(draft, Id, programme, Clock.GetUtcNow()).Import!
+            : ProgrammeMerge.Merge(Stored, Id, programme, null, Clock.GetUtcNow()).Event.Outcome);
 
     public async Task<ImportOutcome> ImportAsync(Actor actor, Guid commandId, Programme programme, bool create)
     {
@@ -42,6 +45,11 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             return Stored.LastImport is { } last && last.Version == before ? last : new ImportOutcome(0, 0, 0, before);
         }
         if (create && Head.Header is not null) return new ImportOutcome(0, 0, 0, StoredVersion, "conference.exists");
+        if (Head.Draft is { } draft)
+        {
+            var edited = ProgrammeMerge.MergeIntoDraft(draft, Id, programme, Clock.GetUtcNow());
+            return edited.Import! with { Version = await CommitAsync(new(actor, commandId, [edited])) };
+        }
         var (imported, outbox) = ProgrammeMerge.Merge(Head, Id, programme, facts, Clock.GetUtcNow());
         var version = await CommitAsync(new(actor, commandId, [imported]) { Outbox = outbox });
         await ListAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Conferences.Releases;
 using ConsultHub.Live;
 
 namespace ConsultHub.Conferences;
@@ -12,6 +13,10 @@ public interface IConferenceGrain : ILiveAuthority
 
     [Alias("GetSession")]
     Task<ConferenceSession?> GetSessionAsync(SessionId session);
+
+    /// <summary>All of it as it stands; null where there is none.</summary>
+    [Alias("Read")]
+    Task<Programme?> ReadAsync();
 
     /// <summary>What a list of conferences shows; null where there is none.</summary>
     [Alias("Summary")]
@@ -29,6 +34,32 @@ public interface IConferenceGrain : ILiveAuthority
     /// <summary>Moves a session that no roster has booked. A booked one is moved through its roster.</summary>
     [Alias("Move")]
     Task<SessionReply> MoveAsync(Actor actor, MoveSession command);
+
+    /// <summary>Begins a draft of the next release. From then on imports go there, until it is published or dropped.</summary>
+    [Alias("StartDraft")]
+    Task<DraftReply> StartDraftAsync(Actor actor, Guid commandId);
+
+    [Alias("EditDraft")]
+    Task<DraftReply> EditDraftAsync(Actor actor, EditDraft command);
+
+    [Alias("DropDraft")]
+    Task<DraftReply> DropDraftAsync(Actor actor, Guid commandId);
+
+    /// <summary>The draft as it stands; null where there is none.</summary>
+    [Alias("ReadDraft")]
+    Task<Programme?> ReadDraftAsync();
+
+    /// <summary>Makes the draft the next release: the programme changes to it, live moves that it does not contradict stay, and whoever is concerned is told once.</summary>
+    [Alias("Publish")]
+    Task<DraftReply> PublishAsync(Actor actor, Guid commandId, string? note);
+
+    /// <summary>Oldest first.</summary>
+    [Alias("Releases")]
+    Task<ImmutableArray<Release>> ReleasesAsync();
+
+    /// <summary>Lets people without a session read the programme, or no longer. False where there is no such conference.</summary>
+    [Alias("SetPublic")]
+    Task<bool> SetPublicAsync(Actor actor, bool isPublic);
 }
 
 /// <param name="Start">UTC.</param>
@@ -68,9 +99,11 @@ public sealed record ImportWarning([property: Id(0)] string Code, [property: Id(
 
 /// <summary>What an import stored.</summary>
 /// <param name="Code">Null where it was stored, else a stable code.</param>
+/// <param name="Draft">It went into the draft, which nobody sees before it is published.</param>
 [GenerateSerializer, Immutable, Alias("hub.ImportOutcome")]
 public sealed record ImportOutcome(
-    [property: Id(0)] int Added, [property: Id(1)] int Updated, [property: Id(2)] int Removed, [property: Id(3)] long Version, [property: Id(4)] string? Code = null);
+    [property: Id(0)] int Added, [property: Id(1)] int Updated, [property: Id(2)] int Removed, [property: Id(3)] long Version, [property: Id(4)] string? Code = null,
+    [property: Id(5)] bool Draft = false);
 
 /// <param name="Sessions">How many there are.</param>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceSummary")]

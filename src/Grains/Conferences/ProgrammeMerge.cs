@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ConsultHub.Conferences.Export;
+using ConsultHub.Conferences.Releases;
 using ConsultHub.Journal;
 using ConsultHub.Rostering;
 
@@ -22,16 +24,25 @@ internal sealed class ProgrammeMerge
         (_state, _header, _facts, _now, _used) = (state, header, facts, now, [.. state.Sessions.Keys]);
 
     /// <param name="facts">Null where nothing can be booked.</param>
+    /// <param name="own">The programme is one of the hub's own drafts: its sessions go by their ids.</param>
     public static (ProgrammeImported Event, ImmutableArray<OutboxMessage> Outbox) Merge(
-        ConferenceState state, ConferenceId id, Programme programme, BookingFacts? facts, DateTimeOffset now)
+        ConferenceState state, ConferenceId id, Programme programme, BookingFacts? facts, DateTimeOffset now, bool own = false)
     {
         var header = Header(state.Header, programme.Conference with { Id = id });
-        return new ProgrammeMerge(state, header, facts, now).Merge(programme.Sessions);
+        return new ProgrammeMerge(state, header, facts, now).Merge(programme.Sessions, own);
     }
 
-    private (ProgrammeImported, ImmutableArray<OutboxMessage>) Merge(ImmutableArray<ConferenceSession> incoming)
+    /// <summary>As <see cref="Merge(ConferenceState, ConferenceId, Programme, BookingFacts?, DateTimeOffset, bool)"/>, into the draft: nothing is booked, nothing has moved for anybody.</summary>
+    public static DraftEdited MergeIntoDraft(ConferenceDraft draft, ConferenceId id, Programme programme, DateTimeOffset now)
     {
-        var matches = SessionMatching.Match(_state.Sessions.Values, incoming);
+        ConferenceState state = new() { Header = draft.Head.Conference, Sessions = draft.Sessions.ToImmutableDictionary(s => s.Key, s => s.Value.Session) };
+        var (imported, _) = Merge(state, id, programme, null, now);
+        return new(imported.Header, [.. imported.Sessions.Select(DraftRules.Plain)], imported.Removed, imported.Outcome with { Draft = true });
+    }
+
+    private (ProgrammeImported, ImmutableArray<OutboxMessage>) Merge(ImmutableArray<ConferenceSession> incoming, bool own)
+    {
+        var matches = own ? [.. incoming.Select(s => _state.Sessions.GetValueOrDefault(s.Id))] : SessionMatching.Match(_state.Sessions.Values, incoming);
         for (var i = 0; i < incoming.Length; i++)
         {
             if (matches[i] is { } before) Update(before, incoming[i]);
@@ -55,6 +66,7 @@ internal sealed class ProgrammeMerge
 
     private void Update(ConferenceSession before, ConferenceSession incoming)
     {
+        incoming = ExportNames.TakeBack(_header.Id, incoming, before);
         var merged = incoming with
         {
             Id = before.Id, Version = before.Version, Moved = before.Moved, Booking = before.Booking, Engagement = before.Engagement, Week = before.Week,
@@ -102,11 +114,11 @@ internal sealed class ProgrammeMerge
         if (message is not null) _outbox.Add(message);
     }
 
-    /// <summary>Links to consultants stay with the speaker of the same id and name; of a booked session the roster owns the consultants.</summary>
+    /// <summary>Links to consultants, and ids that a file does not give, stay with the speaker of the same name and id; of a booked session the roster owns the consultants.</summary>
     private static ImmutableArray<Speaker> Linked(ImmutableArray<Speaker> incoming, ConferenceSession before)
     {
         ImmutableArray<Speaker> linked = [.. incoming.Select(s => s.Consultant is not null ? s
-            : before.Speakers.FirstOrDefault(b => b.SourceId == s.SourceId && b.Name == s.Name && b.Consultant is not null) ?? s)];
+            : before.Speakers.FirstOrDefault(b => b.Name == s.Name && (s.SourceId is null || (b.SourceId == s.SourceId && b.Consultant is not null))) ?? s)];
         if (before.Booking != BookingState.Booked) return linked;
         var consultants = before.Speakers.Where(s => s.Consultant is not null).ToList();
         // In the file's order as far as it knows them.
@@ -121,7 +133,8 @@ internal sealed class ProgrammeMerge
     private static Conference Header(Conference? before, Conference incoming) => before is null ? incoming : incoming with
     {
         Network = incoming.Network ?? before.Network,
-        Version = before.Version,
+        Subtitle = incoming.Subtitle ?? before.Subtitle,
+        Version = before.Version, Public = before.Public, Release = before.Release, HasDraft = before.HasDraft,
         Rooms = [.. incoming.Rooms.Select(r => r.Room is not null ? r : before.Rooms.FirstOrDefault(b => b.Name == r.Name) ?? r)],
     };
 

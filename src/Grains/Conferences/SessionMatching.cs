@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Conferences.Export;
 
 namespace ConsultHub.Conferences;
 
@@ -6,7 +7,7 @@ namespace ConsultHub.Conferences;
 internal static class SessionMatching
 {
     /// <summary>
-    /// For each incoming session the existing one, or null: by guid; where one of the two has no guid, by id; where neither has an id, by the
+    /// For each incoming session the existing one, or null: by guid, also by the one that an export made up; where one of the two has no guid, by id; where neither has an id, by the
     /// hub's own. Files repeat guids and ids, so among several the one at the same time and of the same title comes first. Each existing one is matched once.
     /// </summary>
     public static ConferenceSession?[] Match(IEnumerable<ConferenceSession> existing, ImmutableArray<ConferenceSession> incoming)
@@ -15,13 +16,15 @@ internal static class SessionMatching
         var matches = new ConferenceSession?[incoming.Length];
         HashSet<SessionId> taken = [];
         Pass(s => s.SourceGuid, (_, _) => true);
+        Pass(s => s.SourceGuid, (_, _) => true, s => ExportNames.GuidOf(s.Id));
         Pass(s => s.SourceId, (before, now) => before.SourceGuid is null || now.SourceGuid is null);
         Pass(s => s.Id.Value, (before, now) => before.SourceId is null && now.SourceId is null && (before.SourceGuid is null || now.SourceGuid is null));
         return matches;
 
-        void Pass(Func<ConferenceSession, string?> key, Func<ConferenceSession, ConferenceSession, bool> mayMatch)
+        void Pass(Func<ConferenceSession, string?> key, Func<ConferenceSession, ConferenceSession, bool> mayMatch, Func<ConferenceSession, string?>? existingKey = null)
         {
-            var byKey = free.Where(s => !taken.Contains(s.Id) && key(s) is not null).GroupBy(s => key(s)!).ToDictionary(g => g.Key, g => g.ToList());
+            existingKey ??= key;
+            var byKey = free.Where(s => !taken.Contains(s.Id) && existingKey(s) is not null).GroupBy(s => existingKey(s)!).ToDictionary(g => g.Key, g => g.ToList());
             // The likeliest first, over all repeats of a key.
             foreach (var likeness in (Func<ConferenceSession, ConferenceSession, bool>[])[AlikeInAll, AlikeInSome, (_, _) => true])
                 for (var i = 0; i < incoming.Length; i++)

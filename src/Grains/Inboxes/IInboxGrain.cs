@@ -6,7 +6,7 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Inboxes;
 
 /// <summary>What an alert is about. <c>NobodyAnswered</c>: no candidate took a duty; <c>NotAcknowledged</c>: somebody has not seen an urgent alert.</summary>
-public enum AlertKind { Assigned, Released, TimeChanged, RoomChanged, Proposed, ProposalWithdrawn, EmergencyMoved, Cancelled, ProposalAccepted, ProposalDeclined, NobodyAnswered, NeedsAttention, SessionMoved, NotAcknowledged }
+public enum AlertKind { Assigned, Released, TimeChanged, RoomChanged, Proposed, ProposalWithdrawn, EmergencyMoved, Cancelled, ProposalAccepted, ProposalDeclined, NobodyAnswered, NeedsAttention, SessionMoved, NotAcknowledged, ProgrammeChanged, PlaceFree }
 
 /// <summary>A durable message to one person, delivered until acknowledged. The only topic item with sentences, since one person reads it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Alert")]
@@ -37,6 +37,12 @@ public sealed record Alert : TopicItem
 
     /// <summary>How many times it has been told again.</summary>
     [Id(11)] public int Repeats { get; init; }
+
+    /// <summary>The conference it is about, where it is about no duty.</summary>
+    [Id(12)] public ConferenceId? Conference { get; init; }
+
+    /// <summary>The session, where it is about one.</summary>
+    [Id(13)] public SessionId? Session { get; init; }
 }
 
 /// <summary>One person's alerts and their acknowledgement. Key: the person. Holds the newest 200; an unacknowledged alert about a duty gives way to a newer one about the same duty.</summary>

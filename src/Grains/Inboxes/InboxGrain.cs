@@ -41,6 +41,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     protected override Decision<InboxEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
     {
         RaiseAlert raise => new(new Actor(raise.By, Role.System), Guid.Empty, [new AlertRaised(ToAlert($"{sender.Key}-{message.Number}", raise))]),
+        RaiseNotice notice => new(new Actor(notice.By, Role.System), Guid.Empty, [new AlertRaised(ToAlert($"{sender.Key}-{message.Number}", notice))]),
         SettleAlert settle when Head.Alerts.FirstOrDefault(a => a.Proposal == settle.Proposal && a.AcknowledgedAt is null) is { } alert =>
             new(new Actor(Person, Role.Consultant), Guid.Empty, [new AlertAcknowledged(alert.Id)]),
         _ => null,
@@ -56,6 +57,12 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
             Proposal = proposal?.Id, Deadline = proposal?.Deadline, Urgent = raise.Urgent,
         };
     }
+
+    /// <summary>The sender's key names a conference and a roster's a network, so that no two are the same.</summary>
+    private Alert ToAlert(string id, RaiseNotice notice) => new()
+    {
+        Id = $"conference.{id}", Kind = notice.Kind, At = Clock.GetUtcNow(), Text = NoticeTexts.Of(notice), Conference = notice.Conference, Session = notice.Lines is [var only] && notice.More == 0 ? only.Session : null,
+    };
 
     private static IEnumerable<Measurement<int>> CountPending()
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
+using ConsultHub.Conferences.Releases;
 using ConsultHub.Inboxes;
 using ConsultHub.Lectures;
 using ConsultHub.Rostering;
@@ -22,6 +24,9 @@ namespace ConsultHub.Live;
 [JsonDerivedType(typeof(LectureAnnouncement), "announcement")]
 [JsonDerivedType(typeof(RaisedHand), "hand")]
 [JsonDerivedType(typeof(LecturePulse), "pulse")]
+[JsonDerivedType(typeof(SessionPlaces), "places")]
+[JsonDerivedType(typeof(DraftHead), "draft")]
+[JsonDerivedType(typeof(DraftSession), "draftSession")]
 public abstract record TopicItem
 {
     /// <summary>Unique within a topic, such as <c>engagement/e-0042</c>.</summary>

@@ -26,6 +26,10 @@ public interface IRosterGrain : ILiveAuthority
     [Alias("Get")]
     Task<Engagement?> GetAsync(EngagementId engagement);
 
+    /// <summary>What a person does or is asked to do, called-off duties included.</summary>
+    [Alias("OfPerson")]
+    Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person);
+
     /// <summary>What is taken of anybody's time between two instants: a neighbouring week looks at its edges.</summary>
     [Alias("Edges")]
     Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);

@@ -85,6 +85,9 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         return _book.Facts is { } facts ? Candidates.Rank(Stored, duty, people, facts) : [];
     }
 
+    public Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person) =>
+        Task.FromResult<ImmutableArray<Engagement>>([.. Stored.Engagements.Values.Where(e => e.Consultants.Contains(person) || e.Proposal?.Candidate == person)]);
+
     public Task<Engagement?> GetAsync(EngagementId engagement) => Task.FromResult(Stored.Engagements.GetValueOrDefault(engagement));
 
     public async Task<bool> IsArchivedAsync()

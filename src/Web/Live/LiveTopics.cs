@@ -1,4 +1,6 @@
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
+using ConsultHub.Conferences.Releases;
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Inboxes;
@@ -125,11 +127,13 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         TopicKind.Itinerary => (await grains.GetGrain<IDirectoryGrain>("hub/networks").ListAsync()).Select(n => grains.GetGrain<IRosterGrain>($"{n.Id}/{topic.Week}")),
         TopicKind.Inbox => [grains.GetGrain<IInboxGrain>(topic.Person!.Value.Value)],
         TopicKind.Lecture or TopicKind.LectureStage => [grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value)],
-        _ => [grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value)],
+        _ when topic.IsDraft => [grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value)],
+        _ => [grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value), grains.GetGrain<IAudienceGrain>(topic.Conference!.Value.Value)],
     };
 
     private async Task<Func<TopicItem, bool>> FilterAsync(TopicName topic)
     {
+        if (topic.Kind == TopicKind.Conference) return topic.IsDraft ? item => item is DraftHead or DraftSession : item => item is not (DraftHead or DraftSession);
         if (topic.Hospital is { } hospital) return item => item switch { Engagement e => e.Hospital == hospital, Activity a => a.Hospital == hospital, _ => true };
         if (topic.Kind == TopicKind.Itinerary)
             return item => item is Engagement e && (e.Consultants.Contains(topic.Person!.Value) || e.Proposal?.Candidate == topic.Person);

@@ -20,6 +20,9 @@ public sealed record TopicName
     public ConferenceId? Conference { get; init; }
     public SessionId? Session { get; init; }
 
+    /// <summary>The conference's draft, not what is published.</summary>
+    public bool IsDraft { get; init; }
+
     public static bool TryParse(string? text, [NotNullWhen(true)] out TopicName? topic)
     {
         topic = text is { Length: <= 300 } ? Parse(text, text.Split('/')) : null;
@@ -45,6 +48,8 @@ public sealed record TopicName
                 return new TopicName { Kind = TopicKind.Lecture, Text = text, Session = id };
             case ["lecture", var session, "stage"] when TextId.TryParse<SessionId>(session, out var id):
                 return new TopicName { Kind = TopicKind.LectureStage, Text = text, Session = id };
+            case ["conference", var conference, "draft"] when TextId.TryParse<ConferenceId>(conference, out var id):
+                return new TopicName { Kind = TopicKind.Conference, Text = text, Conference = id, IsDraft = true };
             default:
                 return null;
         }

@@ -6,18 +6,19 @@ namespace ConsultHub.Tests.Conferences;
 /// <summary>Real programme files, which lie beside the project and are never copied into it. Tests skip where they are absent.</summary>
 internal static class SharedSchedules
 {
-    public static string Folder { get; } = Path.Combine(Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(RepositoryRoot(), "..", "shared", "data"), "schedule");
+    private static readonly string Data = Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(RepositoryRoot(), "..", "shared", "data");
 
+    /// <param name="name">Of a schedule, or of a calendar with its folder beneath <c>ics</c>.</param>
     public static string PathOf(string name)
     {
-        var path = Path.Combine(Folder, name);
+        var path = Path.Combine(Data, name.EndsWith(".ics", StringComparison.Ordinal) ? "ics" : "schedule", name);
         Assert.SkipUnless(File.Exists(path), "The shared data folder is absent.");
         return path;
     }
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
 
-    public static ProgrammeFormat FormatOf(string name) => name.EndsWith(".json", StringComparison.Ordinal) ? ProgrammeFormat.ScheduleJson : ProgrammeFormat.ScheduleXml;
+    public static ProgrammeFormat FormatOf(string name) => Path.GetExtension(name) switch { ".json" => ProgrammeFormat.ScheduleJson, ".ics" => ProgrammeFormat.Calendar, _ => ProgrammeFormat.ScheduleXml };
 
     public static Programme Read(string name) => Assert.IsType<ProgrammeRead>(Result(name)).Programme;
 

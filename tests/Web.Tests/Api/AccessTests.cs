@@ -52,6 +52,8 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/conferences"] = SignedIn,
         ["GET /api/conferences/x-1"] = SignedIn,
         ["POST /api/conferences/import"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/schedule.xml"] = SignedIn,
+        ["GET /api/conferences/x-1/schedule.json"] = SignedIn,
         ["POST /api/conferences/x-1/sessions/s-1/move"] = AnyCoordinator,
         ["GET /api/conferences/x-1/favourites"] = SignedIn,
         ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
@@ -64,6 +66,31 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/lectures/s-1/timeline"] = SignedIn,
         ["POST /api/lectures/s-1/slides"] = SignedIn,
         ["GET /api/lectures/s-1/slides/00000000-0000-0000-0000-000000000001"] = SignedIn,
+        ["POST /api/conferences/x-1/draft"] = AnyCoordinator, // another network's conference is refused by its handler, as for moves
+        ["DELETE /api/conferences/x-1/draft"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/draft/changes"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/draft/sessions"] = AnyCoordinator,
+        ["PUT /api/conferences/x-1/draft/sessions/s-1"] = AnyCoordinator,
+        ["DELETE /api/conferences/x-1/draft/sessions/s-1"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/releases"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/releases"] = SignedIn,
+        ["GET /api/conferences/x-1/releases/1"] = SignedIn,
+        ["GET /api/conferences/x-1/releases/1/changes"] = SignedIn,
+        ["GET /api/conferences/x-1/places"] = SignedIn,
+        ["GET /api/conferences/x-1/ticket"] = SignedIn,
+        ["PUT /api/conferences/x-1/sessions/s-1/place"] = SignedIn,
+        ["DELETE /api/conferences/x-1/sessions/s-1/place"] = SignedIn,
+        ["PUT /api/conferences/x-1/sessions/s-1/feedback"] = SignedIn,
+        ["GET /api/conferences/x-1/sessions/s-1/feedback"] = AnyCoordinator,
+        ["PUT /api/conferences/x-1/sessions/s-1/capacity"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/sessions/s-1/checkins"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/sessions/s-1/audience"] = AnyCoordinator,
+        ["PUT /api/conferences/x-1/public"] = AnyCoordinator,
+        ["GET /api/public/conferences/x-1"] = All, // what is marked public
+        ["GET /api/feed"] = SignedIn,
+        ["POST /api/feed"] = SignedIn,
+        ["DELETE /api/feed"] = SignedIn,
+        ["GET /api/feeds/c-consultant/none/calendar.ics"] = All, // who knows the link
         ["GET /api/demo/day"] = SignedIn,
         ["PUT /api/demo/day"] = AnyCoordinator,
         ["GET /api/topics/conference/none"] = SignedIn,
@@ -79,7 +106,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     private static readonly Dictionary<string, string> Values = new()
     {
         ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{publication}"] = "7", ["{segment}"] = "0", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1",
-        ["{language}"] = "en", ["{deck:guid}"] = "00000000-0000-0000-0000-000000000001",
+        ["{language}"] = "en", ["{deck:guid}"] = "00000000-0000-0000-0000-000000000001", ["{token}"] = "none", ["{number}"] = "1",
     };
 
     private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>
@@ -130,6 +157,29 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), (status, problem.Code));
     }
 
+    [Fact]
+    public async Task What_a_coordinator_does_with_a_conference_is_refused_to_those_of_another_network()
+    {
+        const string file = "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room></event></day></schedule>";
+        using (var imported = await SendAsync("POST", "/api/conferences/import", Visitors["coordinator"], file, "application/xml")) imported.EnsureSuccessStatusCode();
+        const string edit = """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000002","title":"x","duration":30,"room":""}""";
+        foreach (var (method, path, body) in ((string, string, string?)[])
+        [
+            ("POST", "draft", null), ("GET", "draft/changes", null), ("POST", "draft/sessions", edit), ("PUT", "draft/sessions/ours-1", edit), ("DELETE", "draft/sessions/ours-1", null),
+            ("POST", "releases", """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000003"}"""), ("DELETE", "draft", null), ("PUT", "public", """{"public":true}"""),
+            ("PUT", "sessions/ours-1/capacity", """{"places":1}"""), ("POST", "sessions/ours-1/checkins", """{"code":"x"}"""), ("GET", "sessions/ours-1/audience", null), ("GET", "sessions/ours-1/feedback", null),
+        ])
+        {
+            var (refused, problem) = await Caller.ProblemAsync(await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["stranger"], body));
+            Assert.True((refused, problem.Code) == (HttpStatusCode.Forbidden, "access.denied"), $"{method} {path}: {refused} {problem.Code}");
+            if (path == "draft" && method == "POST") (await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["coordinator"])).EnsureSuccessStatusCode();
+        }
+        var (status, denied) = await Caller.ProblemAsync(await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["stranger"]));
+        Assert.Equal((HttpStatusCode.Forbidden, "topic.denied"), (status, denied.Code));
+        using var own = await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["coordinator"]);
+        own.EnsureSuccessStatusCode();
+    }
+
     [Theory]
     [InlineData("GET", "/api/nothing", 404, "request.not-found")]
     [InlineData("POST", "/api/nothing/at/all", 405, "request.method-not-allowed")]
@@ -149,12 +199,12 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         Assert.NotEqual(401, await hub.SendFromAsync(IPAddress.Loopback, method, path));
     }
 
-    private Task<HttpResponseMessage> SendAsync(string method, string path, Viewer? viewer, string? body = null)
+    private Task<HttpResponseMessage> SendAsync(string method, string path, Viewer? viewer, string? body = null, string type = "application/json")
     {
         var request = new HttpRequestMessage(new(method), path == "/api/visits" ? path + "?network=ehs" : path);
         request.Headers.Add("X-Hub", "1");
         if (viewer is not null) request.Headers.Add("Cookie", hub.CookieOf(viewer));
-        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, type);
         return hub.CreateDefaultClient().SendAsync(request);
     }
 }

@@ -13,7 +13,7 @@ namespace ConsultHub.Tests.Api;
 
 public sealed class ImportTests(DemoHub hub)
 {
-    private const string Xml = "application/xml", Json = "application/json";
+    private const string Xml = "application/xml", Json = "application/json", Calendar = "text/calendar";
 
     [Fact]
     public async Task A_programme_is_previewed_imported_and_updated_in_place_while_a_page_watches()
@@ -79,7 +79,9 @@ public sealed class ImportTests(DemoHub hub)
 
     [Theory]
     [InlineData("x", "text/plain", 415, "import.unknown-type", "Content-Type")]
-    [InlineData("BEGIN:VCALENDAR", "text/calendar", 415, "import.unknown-type", "Content-Type")]
+    [InlineData("BEGIN:VCALENDAR", Calendar, 400, "import.malformed", "line 1")]
+    [InlineData("BEGIN:VCALENDAR\r\nEND:VCALENDAR", Calendar, 422, "import.no-sessions", null)]
+    [InlineData("<schedule/>", Calendar, 422, "import.unknown-format", "line 1")]
     [InlineData("x", "not a type", 415, "import.unknown-type", "Content-Type")]
     [InlineData("", Xml, 400, "import.malformed", null)]
     [InlineData("<schedule><day>", Xml, 400, "import.malformed", "line")]
@@ -130,7 +132,7 @@ public sealed class ImportTests(DemoHub hub)
     }
 
     [Theory]
-    [InlineData("debconf23.xml", Xml), InlineData("fosdem2007.xml", Xml), InlineData("hub-schedule2.json", Json), InlineData("frab-camp2019.json", Json)]
+    [InlineData("debconf23.xml", Xml), InlineData("fosdem2007.xml", Xml), InlineData("hub-schedule2.json", Json), InlineData("frab-camp2019.json", Json), InlineData("linux_conf_au_2020.ics", Calendar), InlineData("jres_2022.ics", Calendar)]
     public async Task A_real_programme_is_imported_whole(string name, string type)
     {
         var file = await File.ReadAllTextAsync(RealFile(name));
@@ -146,7 +148,7 @@ public sealed class ImportTests(DemoHub hub)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;
-        var path = Path.Combine(Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data"), "schedule", name);
+        var path = Path.Combine(Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data"), name.EndsWith(".ics", StringComparison.Ordinal) ? "ics" : "schedule", name);
         Assert.SkipUnless(File.Exists(path), "The shared data folder is absent.");
         return path;
     }

@@ -61,7 +61,9 @@ internal static partial class PlainText
         foreach (var rune in text.EnumerateRunes())
             if (rune.Value is '\n' || !Rune.IsControl(rune)) clean.Append(rune.Value is 0xA0 ? new Rune(' ') : rune);
             else if (rune.Value is '\t') clean.Append(' ');
-        text = BlankLines.Replace(Spaces.Replace(clean.ToString(), " "), "\n\n").Trim();
+        text = Spaces.Replace(clean.ToString(), " ");
+        // Until nothing changes, so that text which is read again stays as it is.
+        for (string? before = null; before != text; text = BlankLines.Replace(text, "\n\n").Trim()) before = text;
         return text.Length == 0 ? null : text;
     }
 

@@ -19,6 +19,9 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
     public Programme Build()
     {
         if (source.Sessions.Count == 0) throw new ImportFaultException("import.no-sessions", "The file has no sessions.");
+        foreach (var (code, message, place, throughout) in source.Oddities)
+            if (throughout) _warnings.AddThroughout(code, message, place);
+            else _warnings.Add(code, message, place);
         var times = new SessionTimes(source, assumedZone, _warnings);
         var id = FirstNotEmpty(PlainText.Slug(source.Acronym, ConferenceKey), PlainText.Slug(source.Title, ConferenceKey), "conference");
         ImmutableArray<ConferenceSession> sessions = [.. source.Sessions.Select(s => Session(id, s, times))];
@@ -63,6 +66,7 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
             Language = Line(from.Language, NameLength, from.Place),
             Speakers = Speakers(from),
             Url = Url(from),
+            Cancelled = from.Cancelled,
         };
     }
 

@@ -11,6 +11,9 @@ public enum ProgrammeFormat
 
     /// <summary>voc/schedule JSON, version 1 (events inside days and rooms) or 2 (one list of events).</summary>
     ScheduleJson,
+
+    /// <summary>iCalendar (RFC 5545): every event is a session.</summary>
+    Calendar,
 }
 
 /// <summary>Reads programmes from files. Pure: the same bytes give the same programme, and nothing is fetched or stored.</summary>
@@ -30,7 +33,12 @@ public static class ProgrammeReader
     {
         try
         {
-            var source = format == ProgrammeFormat.ScheduleXml ? ScheduleXml.Read(file) : ScheduleJson.Read(file);
+            var source = format switch
+            {
+                ProgrammeFormat.ScheduleXml => ScheduleXml.Read(file),
+                ProgrammeFormat.ScheduleJson => ScheduleJson.Read(file),
+                _ => CalendarFile.Read(file, assumedZone),
+            };
             return new ProgrammeRead(new ProgrammeBuilder(source, assumedZone).Build());
         }
         catch (ImportFaultException refused)

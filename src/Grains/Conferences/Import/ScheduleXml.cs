@@ -123,9 +123,10 @@ internal sealed class ScheduleXml
             if (_xml.NodeType != XmlNodeType.Element) continue;
             var name = _xml.LocalName;
             if (name == "persons") continue;
+            if (name == "track" && persons is null && _xml["name"] is { } track) _programme.AddTrack(track, Place());
             if (name == "person" && persons is not null)
             {
-                var id = _xml["id"];
+                var id = _xml["id"] ?? _xml["guid"];
                 persons.Add((id, Text()));
             }
             else if (_xml.Depth == depth + 1) fields.TryAdd(name, Text());

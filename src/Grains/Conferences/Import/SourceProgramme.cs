@@ -16,6 +16,9 @@ internal sealed class SourceProgramme
     public List<SourceDay> Days = [];
     public List<SourceSession> Sessions = [];
 
+    /// <summary>What the reader of a format has found odd.</summary>
+    public List<(string Code, string Message, string Place, bool Throughout)> Oddities = [];
+
     /// <param name="repeated">Listed before in the same list or day.</param>
     public void AddRoom(string name, string place, bool repeated)
     {
@@ -73,5 +76,6 @@ internal sealed record SourceSession
     public string? Abstract { get; init; }
     public string? Description { get; init; }
     public string? Url { get; init; }
+    public bool Cancelled { get; init; }
     public IReadOnlyList<(string? Id, string? Name)> Persons { get; init; } = [];
 }

@@ -1,6 +1,6 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Link, Redirect, Route, Switch } from 'wouter'
+import { Link, Redirect, Route, Switch, useRoute } from 'wouter'
 import type { Role } from './api/schema'
 import { useReader } from './i18n'
 import { fetchNetworkEarly } from './networks/useNetwork'
@@ -16,6 +16,10 @@ const ConferencePage = lazy(() => import('./conferences/ConferencePage'))
 const RoomPage = lazy(() => import('./lectures/RoomPage'))
 const BackstagePage = lazy(() => import('./lectures/backstage/BackstagePage'))
 const DisplayPage = lazy(() => import('./lectures/DisplayPage'))
+const CheckInPage = lazy(() => import('./conferences/audience/CheckInPage'))
+const DraftPage = lazy(() => import('./conferences/releases/DraftPage'))
+const ReleasesPage = lazy(() => import('./conferences/releases/ReleasesPage'))
+const PublicPage = lazy(() => import('./conferences/open/PublicPage'))
 const ImportPage = lazy(() => import('./conferences/ImportPage'))
 
 /** Asks for what the first page will need while scripts are still being read. */
@@ -27,7 +31,13 @@ export function startEarly() {
 
 const start: Record<Role, string> = { coordinator: '/board', display: '/board', consultant: '/me', attendee: '/conferences', system: '/conferences' }
 
+/** What is open to everybody needs no session; all else does. */
 export function App() {
+  const [open, params] = useRoute('/public/:id')
+  return open ? <Suspense><PublicPage id={params.id} /></Suspense> : <SignedIn />
+}
+
+function SignedIn() {
   const { t } = useReader()
   const { data: session, error } = useSignedIn()
   if (error && session === undefined) return <Center h="100dvh" p="lg" role="alert">{t('shell.unreachable')}</Center>
@@ -52,6 +62,9 @@ function Pages() {
       <Route path="/conferences/:id/sessions/:session/room" component={RoomPage} />
       <Route path="/conferences/:id/sessions/:session/backstage" component={BackstagePage} />
       <Route path="/conferences/:id/sessions/:session/display" component={DisplayPage} />
+      <Route path="/conferences/:id/releases" component={ReleasesPage} />
+      {role === 'coordinator' && <Route path="/conferences/:id/draft" component={DraftPage} />}
+      {role === 'coordinator' && <Route path="/conferences/:id/checkin/:session" component={CheckInPage} />}
       {role === 'coordinator' && <Route path="/import" component={ImportPage} />}
       <Route><NotFound /></Route>
     </Switch>

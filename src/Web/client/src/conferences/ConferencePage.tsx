@@ -7,10 +7,12 @@ import { useTopic } from '../live/useTopic'
 import { ConflictContext } from '../rostering/conflict'
 import { localOf, relative, shortDate, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
+import { placesOf } from './audience/usePlaces'
 import classes from './Conference.module.css'
 import { choose, dayOf, nowAndNext, programmeOf, recentMoves, type Session } from './programme'
 import { SessionCard } from './SessionCard'
 import { SessionDetails } from './SessionDetails'
+import { TakeAlong } from './TakeAlong'
 import { useFavourites } from './useFavourites'
 
 type Order = 'time' | 'room' | 'track'
@@ -24,10 +26,10 @@ export default function ConferencePage() {
   if (refused) return <Center h="60%" role="alert">{refused === 'topic.denied' ? t('shell.denied') : t('conference.unknown')}</Center>
   if (picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   if (!programme.head) return <Center h="60%" role="alert">{t('conference.unknown')}</Center>
-  return <Programme id={id} {...programme} head={programme.head} />
+  return <Programme id={id} {...programme} head={programme.head} places={placesOf(picture.items)} />
 }
 
-function Programme({ id, head, sessions, days }: ReturnType<typeof programmeOf> & { id: string; head: NonNullable<ReturnType<typeof programmeOf>['head']> }) {
+function Programme({ id, head, sessions, days, places }: ReturnType<typeof programmeOf> & { id: string; head: NonNullable<ReturnType<typeof programmeOf>['head']>; places: ReturnType<typeof placesOf> }) {
   const { t, locale } = useReader()
   const now = useNow(15_000)
   const zone = head.timeZone
@@ -58,12 +60,13 @@ function Programme({ id, head, sessions, days }: ReturnType<typeof programmeOf> 
       <Title order={1} size="h2"><bdi>{head.title}</bdi></Title>
       {head.subtitle && <Text><bdi>{head.subtitle}</bdi></Text>}
       <Text size="sm" c="dimmed">{t('conference.zone', { zone: zoneCity(zone, locale) })} · {t('conference.count', { count: sessions.length })}</Text>
+      <TakeAlong head={head} />
 
       {moves.length > 0 && (
         <Part title={t('conference.moved')}>
           <ul className={classes.list} aria-live="polite">
             {moves.slice(0, 5).map((s) => <li key={s.id}>{card(s, { withDay: true })}<Text size="xs" c="dimmed" ps="sm">{relative(s.moved!.at, now, locale)}</Text></li>)}
-          </ul>
+          </ul></div>
         </Part>
       )}
       {live.length > 0 && <Part title={t('conference.now')}>{list(live)}</Part>}
@@ -96,7 +99,7 @@ function Programme({ id, head, sessions, days }: ReturnType<typeof programmeOf> 
           ))}
         </Tabs>
       </Part>
-      <ConflictContext.Provider value={(duty) => sessions.find((s) => s.engagement === duty)?.title}>{open && <SessionDetails session={open} head={head} close={() => setOpenId(null)} />}</ConflictContext.Provider>
+      <ConflictContext.Provider value={(duty) => sessions.find((s) => s.engagement === duty)?.title}>{open && <SessionDetails session={open} head={head} places={places.get(open.id)} close={() => setOpenId(null)} />}</ConflictContext.Provider>
     </Container>
   )
 }

@@ -47,7 +47,7 @@ export default function ImportPage() {
       <Title order={1} size="h2">{t('shell.import')}</Title>
       <Text c="dimmed" mb="md">{t('importing.what')}</Text>
       <Stack gap="sm">
-        <FileInput label={t('importing.file')} description={t('importing.drop')} placeholder={t('importing.choose')} leftSection={<IconFileUpload size={18} aria-hidden />} accept=".xml,.json,application/xml,application/json" clearable value={file} onChange={choose} clearButtonProps={{ 'aria-label': t('importing.another') }} />
+        <FileInput label={t('importing.file')} description={t('importing.drop')} placeholder={t('importing.choose')} leftSection={<IconFileUpload size={18} aria-hidden />} accept=".xml,.json,.ics,application/xml,application/json,text/calendar" clearable value={file} onChange={choose} clearButtonProps={{ 'aria-label': t('importing.another') }} />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
           <Select label={t('importing.update')} description={t('importing.updateHint')} placeholder={t('importing.asNew')} data={(conferences.data ?? []).map((c) => ({ value: c.id, label: c.title }))} value={update} onChange={(v) => (setUpdate(v), setStep({ at: 'choose' }))} clearable searchable clearButtonProps={{ 'aria-label': t('importing.asNew') }} />
           <TextInput label={t('importing.zone')} description={t('importing.zoneHint')} placeholder="Asia/Dubai" value={zone} onChange={(e) => (setZone(e.currentTarget.value), setStep({ at: 'choose' }))} />

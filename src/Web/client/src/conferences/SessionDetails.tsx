@@ -5,12 +5,14 @@ import { Link } from 'wouter'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
 import { clock, length, longDate, span, zoneCity } from '../time/format'
+import { SessionPlace } from './audience/SessionPlace'
+import type { Places } from './audience/usePlaces'
 import { MoveSessionDialog } from './MoveSessionDialog'
 import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
 import { useMovedFrom } from './SessionCard'
 
 /** Everything about one session; a coordinator moves it from here. */
-export function SessionDetails({ session, head, close }: { session: Session; head: ConferenceHead; close: () => void }) {
+export function SessionDetails({ session, head, places, close }: { session: Session; head: ConferenceHead; places: Places | undefined; close: () => void }) {
   const { t, word, locale } = useReader()
   const { role } = useSession()
   const [moving, setMoving] = useState(false)
@@ -40,6 +42,7 @@ export function SessionDetails({ session, head, close }: { session: Session; hea
         {session.abstract && <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>{session.abstract}</Text>}
         {session.url && /^https?:\/\//.test(session.url) && <Anchor href={session.url} target="_blank" rel="noreferrer" underline="always">{t('conference.more')}</Anchor>}
         {!session.cancelled && <Button component={Link} href={`/conferences/${head.id}/sessions/${session.id}/room`} leftSection={<IconBroadcast size={18} aria-hidden />}>{t('lecture.enter')}</Button>}
+        <SessionPlace conference={head.id} session={session} places={places} />
         {role === 'coordinator' && <Button variant="default" onClick={() => setMoving(true)}>{t('conference.move')}</Button>}
       </Stack>
       {moving && <MoveSessionDialog session={session} head={head} close={() => setMoving(false)} />}

@@ -5,7 +5,9 @@ it('knows a programme by its name, else by how it begins', async () => {
   expect(await typeOf(new File(['x'], 'Schedule.XML'))).toBe('application/xml')
   expect(await typeOf(new File(['\uFEFF  <schedule>'], 'export'))).toBe('application/xml')
   expect(await typeOf(new File([' {"schedule":1}'], 'export'))).toBe('application/json')
-  expect(await typeOf(new File(['BEGIN:VCALENDAR'], 'a.ics'))).toBeNull()
+  expect(await typeOf(new File(['x'], 'a.ics'))).toBe('text/calendar')
+  expect(await typeOf(new File(['BEGIN:VCALENDAR'], 'export'))).toBe('text/calendar')
+  expect(await typeOf(new File(['a;b;c'], 'a.csv'))).toBeNull()
 })
 
 it('puts warnings of one code together', () => {

@@ -6,8 +6,9 @@ export async function typeOf(file: File): Promise<string | null> {
   const name = file.name.toLowerCase()
   if (name.endsWith('.xml')) return 'application/xml'
   if (name.endsWith('.json')) return 'application/json'
+  if (name.endsWith('.ics')) return 'text/calendar'
   const start = (await file.slice(0, 64).text()).replace(/^\uFEFF/, '').trimStart()
-  return start.startsWith('<') ? 'application/xml' : start.startsWith('{') || start.startsWith('[') ? 'application/json' : null
+  return start.startsWith('<') ? 'application/xml' : start.startsWith('{') || start.startsWith('[') ? 'application/json' : /^BEGIN:VCALENDAR/i.test(start) ? 'text/calendar' : null
 }
 
 /** Sends a file with its progress (0 to 1), which `fetch` cannot tell. */

@@ -1,6 +1,7 @@
 import { Button, Center, Container, Loader, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useReader } from '../i18n'
+import { FeedDialog } from '../feeds/FeedDialog'
 import { AlertChoices } from '../inboxes/AlertChoices'
 import { useInbox } from '../inboxes/useInbox'
 import { useTopic } from '../live/useTopic'
@@ -29,6 +30,7 @@ export default function ConsultantPage() {
   const nextWeek = useTopic(week && `itinerary/${person}/${addWeeks(week, 1)}`)
   const { open } = useInbox(person)
   const [all, setAll] = useState(false)
+  const [feed, setFeed] = useState(false)
   const duties = useMemo(() => [...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter((item): item is Duty => item.type === 'engagement'), [thisWeek.picture, nextWeek.picture])
   if (names.problem) return <Center h="60%" role="alert">{t('shell.unreachable')}</Center>
   if (!names.ready || thisWeek.picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
@@ -54,7 +56,9 @@ export default function ConsultantPage() {
         </Part>
         {itinerary.unsaid.length > 0 && <Part title={t('consultant.unsaid')}>{itinerary.unsaid.map(card)}</Part>}
         <Part title={t('consultant.days')}><DayList days={itinerary.days} names={names} home={home} now={now} /></Part>
+        <Button variant="default" size="md" onClick={() => setFeed(true)}>{t('feed.mine')}</Button>
       </Stack>
+      {feed && <FeedDialog close={() => setFeed(false)} />}
     </Container>
   )
 }

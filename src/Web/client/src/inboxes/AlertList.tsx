@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Problem } from '../api/http'
@@ -34,6 +34,7 @@ function AlertCard({ alert, leave }: { alert: InboxAlert; leave: () => void }) {
         <Text size="sm" c="dimmed">{relative(alert.at, now, locale)}</Text>
       </Group>
       <Text>{alert.text[language] ?? <bdi>{alert.text.en}</bdi>}</Text>
+      {alert.conference && <Anchor component={Link} href={`/conferences/${alert.conference}`} size="sm" underline="always">{t('importing.open')}</Anchor>}
       {problem && <Text c="var(--hub-warning)" size="sm" role="alert">{problem.status === 0 ? t('shell.unreachable') : word('findings', problem.code)}</Text>}
       <Group gap="xs" mt="xs">
         {alert.acknowledgedAt ? <Text size="sm" c="dimmed">{t('shell.acknowledged', { when: relative(alert.acknowledgedAt, now, locale) })}</Text>

@@ -1,5 +1,5 @@
 export const importing = {
-  what: 'برنامج بصيغة frab أو pentabarf XML أو voc/schedule JSON. لا يُحفظ شيء قبل تأكيدك.', file: 'ملف البرنامج', drop: 'اختره أو أفلته في أي مكان من هذه الصفحة.', choose: 'اختر ملفًا', update: 'تحديث مؤتمر', updateHint: 'تُطابق جلساته، وتبقى التنقلات التي تمت هنا.', asNew: 'كمؤتمر جديد', zone: 'المنطقة الزمنية', zoneHint: 'لملف لا يذكرها.', preview: 'معاينة', sending: 'جارٍ إرسال الملف', reading: 'جارٍ قراءة البرنامج', refused: 'لم يُقبل الملف، ولم يُحفظ شيء', place: 'الموضع: {place}', confirm: 'استيراد', another: 'ملف آخر', done: 'تم الاستيراد', rooms: 'zero:لا قاعات||one:قاعة واحدة||two:قاعتان||few:{count} قاعات||many:{count} قاعة||other:{count} قاعة', speakers: 'zero:لا متحدثين||one:متحدث واحد||two:متحدثان||few:{count} متحدثين||many:{count} متحدثًا||other:{count} متحدث', changes: 'أُضيفت {added} وحُدّثت {updated} وأُزيلت {removed}', noWarnings: 'لا تحذيرات: كل شيء كما ينبغي.', warnings: 'zero:لا تحذيرات||one:تحذير واحد؛ كل شيء محفوظ||two:تحذيران؛ كل شيء محفوظ||few:{count} تحذيرات؛ كل شيء محفوظ||many:{count} تحذيرًا؛ كل شيء محفوظ||other:{count} تحذير؛ كل شيء محفوظ', more: 'zero:||one:وواحد آخر||two:واثنان آخران||few:و{count} أخرى||many:و{count} أخرى||other:و{count} أخرى', open: 'فتح المؤتمر', unknownType: 'ليس هذا XML ولا JSON.',
+  what: 'برنامج بصيغة frab أو pentabarf XML أو voc/schedule JSON أو تقويم (‎.ics). لا يُحفظ شيء قبل تأكيدك.', file: 'ملف البرنامج', drop: 'اختره أو أفلته في أي مكان من هذه الصفحة.', choose: 'اختر ملفًا', update: 'تحديث مؤتمر', updateHint: 'تُطابق جلساته، وتبقى التنقلات التي تمت هنا.', asNew: 'كمؤتمر جديد', zone: 'المنطقة الزمنية', zoneHint: 'لملف لا يذكرها.', preview: 'معاينة', sending: 'جارٍ إرسال الملف', reading: 'جارٍ قراءة البرنامج', refused: 'لم يُقبل الملف، ولم يُحفظ شيء', place: 'الموضع: {place}', confirm: 'استيراد', another: 'ملف آخر', done: 'تم الاستيراد', rooms: 'zero:لا قاعات||one:قاعة واحدة||two:قاعتان||few:{count} قاعات||many:{count} قاعة||other:{count} قاعة', speakers: 'zero:لا متحدثين||one:متحدث واحد||two:متحدثان||few:{count} متحدثين||many:{count} متحدثًا||other:{count} متحدث', changes: 'أُضيفت {added} وحُدّثت {updated} وأُزيلت {removed}', noWarnings: 'لا تحذيرات: كل شيء كما ينبغي.', warnings: 'zero:لا تحذيرات||one:تحذير واحد؛ كل شيء محفوظ||two:تحذيران؛ كل شيء محفوظ||few:{count} تحذيرات؛ كل شيء محفوظ||many:{count} تحذيرًا؛ كل شيء محفوظ||other:{count} تحذير؛ كل شيء محفوظ', more: 'zero:||one:وواحد آخر||two:واثنان آخران||few:و{count} أخرى||many:و{count} أخرى||other:و{count} أخرى', open: 'فتح المؤتمر', unknownType: 'ليس هذا XML ولا JSON ولا تقويمًا.',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': 'بعد منتصف الليل: تتبع اليوم السابق',
@@ -33,4 +33,18 @@ export const importing = {
   'import.unknown-type': 'المركز لا يعرف هذا النوع من الملفات',
   'import.unknown-zone': 'منطقة زمنية غير معروفة',
   'import.zero-length': 'جلسة بلا مدة',
+  'import.all-day': 'مدخلة ليوم كامل',
+  'import.bad-line': 'أسطر لا معنى لها',
+  'import.bad-recurrence': 'تكرار لا يمكن اتباعه',
+  'import.encoding': 'النص ليس بترميز UTF-8',
+  'import.floating-time': 'أوقات بلا منطقة زمنية',
+  'import.message': 'رد على دعوة',
+  'import.no-uid': 'مدخلة بلا معرّف UID',
+  'import.other-entry': 'مهام وما شابهها، تُركت',
+  'import.recurrence-cut': 'تكرار مستمر؛ حُفظت مراته الأولى',
+  'import.superseded': 'حالة أقدم لمدخلة، تُركت',
+  'import.too-many-lines': 'في الملف أسطر أكثر من اللازم',
+  'import.too-many-recurrences': 'في الملف تكرارات أكثر من اللازم',
+  'import.too-many-zones': 'في الملف مناطق زمنية أكثر من اللازم',
+  'import.too-many-sessions': 'في الملف جلسات أكثر من اللازم',
 }

@@ -31,7 +31,7 @@ export const candidateReasons = {
 
 export const alertKinds = {
   assigned: 'مهمة جديدة', released: 'أُسندت المهمة إلى غيرك', timeChanged: 'وقت جديد', roomChanged: 'غرفة جديدة', proposed: 'طلب موجّه إليك', proposalWithdrawn: 'سُحب الطلب', emergencyMoved: 'نقل طارئ', cancelled: 'إلغاء',
-  proposalAccepted: 'قبول', proposalDeclined: 'اعتذار', nobodyAnswered: 'لم يُجب أحد', needsAttention: 'بحاجة إلى انتباه', sessionMoved: 'نُقلت الجلسة', notAcknowledged: 'لم يؤكَّد الاطلاع',
+  proposalAccepted: 'قبول', proposalDeclined: 'اعتذار', nobodyAnswered: 'لم يُجب أحد', needsAttention: 'بحاجة إلى انتباه', sessionMoved: 'نُقلت الجلسة', notAcknowledged: 'لم يؤكَّد الاطلاع', programmeChanged: 'تغيّر البرنامج', placeFree: 'لديك مقعد',
 }
 
 export const findings = {
@@ -44,4 +44,5 @@ export const findings = {
   'roster.archived': 'أُرشف هذا الأسبوع ولم يعد يقبل التغيير',
   'roster.moving': 'تُنقل الآن إلى أسبوع آخر', 'roster.unknown-network': 'الشبكة غير معروفة', 'roster.unknown-command': 'المركز لا يعرف هذا الأمر', 'session.booked': 'حجزها جدول المناوبات', 'session.no-hospital': 'الغرفة لا تتبع أي مستشفى',
   'session.stale': 'تغيّرت الجلسة في هذه الأثناء', 'session.unknown-room': 'لا توجد غرفة كهذه في المؤتمر', 'session.room-not-linked': 'الغرفة ليست من غرف هذا المستشفى', 'session.bad-time': 'الأوقات غير متوافقة',
+  'session.cancelled': 'الجلسة ملغاة', 'session.over': 'انتهت الجلسة', 'session.bad-capacity': 'عدد المقاعد غير ممكن', 'session.bad-text': 'نص ناقص أو أطول من اللازم', 'session.unknown': 'الجلسة غير معروفة', 'checkin.unknown': 'ليست تذكرة لهذا المؤتمر', 'checkin.full': 'كل المقاعد مشغولة', 'feedback.too-early': 'لم تبدأ الجلسة بعد', 'feedback.bad': 'امنح من نجمة إلى 5 نجوم', 'draft.none': 'لم تعد هناك مسودة', 'draft.exists': 'توجد مسودة بالفعل', 'draft.bad-note': 'الملاحظة أطول من اللازم', 'draft.too-many': 'في البرنامج جلسات أكثر من اللازم', 'release.unknown': 'لا يوجد إصدار كهذا', 'conference.unknown': 'لا يوجد مؤتمر كهذا',
 }

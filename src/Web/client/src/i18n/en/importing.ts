@@ -1,5 +1,5 @@
 export const importing = {
-  what: 'A programme in frab or pentabarf XML, or voc/schedule JSON. Nothing is stored before you confirm.', file: 'Programme file', drop: 'Choose it, or drop it anywhere on this page.', choose: 'Choose a file', update: 'Update a conference', updateHint: 'Its sessions are matched; moves made here stay.', asNew: 'As a new conference', zone: 'Time zone', zoneHint: 'For a file that names none.', preview: 'Preview', sending: 'Sending the file', reading: 'Reading the programme', refused: 'The file was not taken; nothing was stored', place: 'At: {place}', confirm: 'Import it', another: 'Another file', done: 'Imported', rooms: 'one:1 room||other:{count} rooms', speakers: 'one:1 speaker||other:{count} speakers', changes: '{added} added, {updated} updated, {removed} removed', noWarnings: 'No warnings: everything is as it should be.', warnings: 'one:1 warning; everything is kept||other:{count} warnings; everything is kept', more: 'one:and 1 more||other:and {count} more', open: 'Open the conference', unknownType: 'This is neither XML nor JSON.',
+  what: 'A programme in frab or pentabarf XML, voc/schedule JSON, or as a calendar (.ics). Nothing is stored before you confirm.', file: 'Programme file', drop: 'Choose it, or drop it anywhere on this page.', choose: 'Choose a file', update: 'Update a conference', updateHint: 'Its sessions are matched; moves made here stay.', asNew: 'As a new conference', zone: 'Time zone', zoneHint: 'For a file that names none.', preview: 'Preview', sending: 'Sending the file', reading: 'Reading the programme', refused: 'The file was not taken; nothing was stored', place: 'At: {place}', confirm: 'Import it', another: 'Another file', done: 'Imported', rooms: 'one:1 room||other:{count} rooms', speakers: 'one:1 speaker||other:{count} speakers', changes: '{added} added, {updated} updated, {removed} removed', noWarnings: 'No warnings: everything is as it should be.', warnings: 'one:1 warning; everything is kept||other:{count} warnings; everything is kept', more: 'one:and 1 more||other:and {count} more', open: 'Open the conference', unknownType: 'This is neither XML nor JSON nor a calendar.',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': 'After midnight: belongs to the day before',
@@ -33,4 +33,18 @@ export const importing = {
   'import.unknown-type': 'The hub does not know this type of file',
   'import.unknown-zone': 'An unknown time zone',
   'import.zero-length': 'A session of no length',
+  'import.all-day': 'An entry of a whole day',
+  'import.bad-line': 'Lines that say nothing',
+  'import.bad-recurrence': 'A repetition that cannot be followed',
+  'import.encoding': 'The text is not UTF-8',
+  'import.floating-time': 'Times without a zone',
+  'import.message': 'An answer to an invitation',
+  'import.no-uid': 'An entry without a UID',
+  'import.other-entry': 'Tasks and the like, left out',
+  'import.recurrence-cut': 'A repetition that goes on; its first times are kept',
+  'import.superseded': 'An older state of an entry, left out',
+  'import.too-many-lines': 'The file has too many lines',
+  'import.too-many-recurrences': 'The file has too many repetitions',
+  'import.too-many-zones': 'The file has too many time zones',
+  'import.too-many-sessions': 'The file has too many sessions',
 }

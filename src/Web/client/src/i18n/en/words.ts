@@ -31,7 +31,7 @@ export const candidateReasons = {
 
 export const alertKinds = {
   assigned: 'New duty', released: 'Duty given away', timeChanged: 'New time', roomChanged: 'New room', proposed: 'A request for you', proposalWithdrawn: 'Request withdrawn', emergencyMoved: 'Emergency move', cancelled: 'Cancelled',
-  proposalAccepted: 'Accepted', proposalDeclined: 'Declined', nobodyAnswered: 'Nobody answered', needsAttention: 'Needs attention', sessionMoved: 'Session moved', notAcknowledged: 'Not acknowledged',
+  proposalAccepted: 'Accepted', proposalDeclined: 'Declined', nobodyAnswered: 'Nobody answered', needsAttention: 'Needs attention', sessionMoved: 'Session moved', notAcknowledged: 'Not acknowledged', programmeChanged: 'Programme changed', placeFree: 'You have a place',
 }
 
 export const findings = {
@@ -44,4 +44,5 @@ export const findings = {
   'roster.archived': 'The week has been archived and changes no more',
   'roster.moving': 'It is moving to another week right now', 'roster.unknown-network': 'The network is unknown', 'roster.unknown-command': 'The hub does not know this command', 'session.booked': 'A roster has booked the session', 'session.no-hospital': 'The room belongs to no hospital',
   'session.stale': 'The session has changed meanwhile', 'session.unknown-room': 'The conference has no such room', 'session.room-not-linked': 'The room is no room of this hospital', 'session.bad-time': 'The times do not fit',
+  'session.cancelled': 'The session is cancelled', 'session.over': 'The session is over', 'session.bad-capacity': 'That many places are not possible', 'session.bad-text': 'A text is missing or too long', 'session.unknown': 'The session is unknown', 'checkin.unknown': 'No ticket of this conference', 'checkin.full': 'All places are taken', 'feedback.too-early': 'The session has not begun', 'feedback.bad': 'Give 1 to 5 stars', 'draft.none': 'There is no draft any more', 'draft.exists': 'There is a draft already', 'draft.bad-note': 'The note is too long', 'draft.too-many': 'The programme has too many sessions', 'release.unknown': 'There is no such release', 'conference.unknown': 'There is no such conference',
 }

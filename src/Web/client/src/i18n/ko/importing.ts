@@ -1,5 +1,5 @@
 export const importing = {
-  what: 'frab·pentabarf XML 또는 voc/schedule JSON 형식의 프로그램입니다. 확인하기 전에는 아무것도 저장되지 않습니다.', file: '프로그램 파일', drop: '파일을 고르거나 이 화면에 끌어다 놓으세요.', choose: '파일 고르기', update: '학술대회 갱신', updateHint: '세션을 맞추어 갱신하며, 여기서 옮긴 내용은 유지됩니다.', asNew: '새 학술대회로', zone: '시간대', zoneHint: '시간대가 없는 파일에 사용합니다.', preview: '미리 보기', sending: '파일을 보내는 중', reading: '프로그램을 읽는 중', refused: '파일을 받지 못했습니다. 저장된 것은 없습니다', place: '위치: {place}', confirm: '가져오기', another: '다른 파일', done: '가져왔습니다', rooms: 'other:장소 {count}곳', speakers: 'other:연자 {count}명', changes: '추가 {added}, 갱신 {updated}, 제거 {removed}', noWarnings: '경고가 없습니다.', warnings: 'other:경고 {count}건; 모두 보존됩니다', more: 'other:외 {count}건', open: '학술대회 열기', unknownType: 'XML도 JSON도 아닙니다.',
+  what: 'frab·pentabarf XML voc/schedule JSON 또는 캘린더(.ics) 형식의 프로그램입니다. 확인하기 전에는 아무것도 저장되지 않습니다.', file: '프로그램 파일', drop: '파일을 고르거나 이 화면에 끌어다 놓으세요.', choose: '파일 고르기', update: '학술대회 갱신', updateHint: '세션을 맞추어 갱신하며, 여기서 옮긴 내용은 유지됩니다.', asNew: '새 학술대회로', zone: '시간대', zoneHint: '시간대가 없는 파일에 사용합니다.', preview: '미리 보기', sending: '파일을 보내는 중', reading: '프로그램을 읽는 중', refused: '파일을 받지 못했습니다. 저장된 것은 없습니다', place: '위치: {place}', confirm: '가져오기', another: '다른 파일', done: '가져왔습니다', rooms: 'other:장소 {count}곳', speakers: 'other:연자 {count}명', changes: '추가 {added}, 갱신 {updated}, 제거 {removed}', noWarnings: '경고가 없습니다.', warnings: 'other:경고 {count}건; 모두 보존됩니다', more: 'other:외 {count}건', open: '학술대회 열기', unknownType: 'XML도 JSON도 캘린더도 아닙니다.',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': '자정 이후: 전날에 속함',
@@ -33,4 +33,18 @@ export const importing = {
   'import.unknown-type': '알 수 없는 파일 종류',
   'import.unknown-zone': '알 수 없는 시간대',
   'import.zero-length': '길이가 없는 세션',
+  'import.all-day': '종일 항목',
+  'import.bad-line': '의미 없는 줄',
+  'import.bad-recurrence': '따를 수 없는 반복',
+  'import.encoding': 'UTF-8이 아닌 글',
+  'import.floating-time': '시간대 없는 시각',
+  'import.message': '초대에 대한 회신',
+  'import.no-uid': 'UID 없는 항목',
+  'import.other-entry': '할 일 등은 제외',
+  'import.recurrence-cut': '계속되는 반복: 처음 것만 보존',
+  'import.superseded': '이전 상태의 항목은 제외',
+  'import.too-many-lines': '줄이 너무 많은 파일',
+  'import.too-many-recurrences': '반복이 너무 많은 파일',
+  'import.too-many-zones': '시간대가 너무 많은 파일',
+  'import.too-many-sessions': '세션이 너무 많은 파일',
 }

@@ -31,7 +31,7 @@ export const candidateReasons = {
 
 export const alertKinds = {
   assigned: '새 일정', released: '일정 인계', timeChanged: '시간 변경', roomChanged: '장소 변경', proposed: '담당 요청', proposalWithdrawn: '요청 철회', emergencyMoved: '긴급 변경', cancelled: '취소',
-  proposalAccepted: '수락', proposalDeclined: '거절', nobodyAnswered: '답변 없음', needsAttention: '확인 필요', sessionMoved: '세션 변경', notAcknowledged: '미확인 알림',
+  proposalAccepted: '수락', proposalDeclined: '거절', nobodyAnswered: '답변 없음', needsAttention: '확인 필요', sessionMoved: '세션 변경', notAcknowledged: '미확인 알림', programmeChanged: '프로그램 변경', placeFree: '참석 확정',
 }
 
 export const findings = {
@@ -44,4 +44,5 @@ export const findings = {
   'roster.archived': '보관된 주라 더 이상 바꿀 수 없습니다',
   'roster.moving': '지금 다른 주로 옮기는 중입니다', 'roster.unknown-network': '알 수 없는 네트워크입니다', 'roster.unknown-command': '허브가 모르는 명령입니다', 'session.booked': '근무표에 예약된 세션입니다', 'session.no-hospital': '병원에 속하지 않은 장소입니다',
   'session.stale': '그사이 세션이 변경되었습니다', 'session.unknown-room': '학술대회에 없는 장소입니다', 'session.room-not-linked': '이 병원의 장소가 아닙니다', 'session.bad-time': '시간이 맞지 않습니다',
+  'session.cancelled': '취소된 세션입니다', 'session.over': '끝난 세션입니다', 'session.bad-capacity': '좌석 수가 올바르지 않습니다', 'session.bad-text': '글이 없거나 너무 깁니다', 'session.unknown': '알 수 없는 세션', 'checkin.unknown': '이 학술대회의 입장권이 아닙니다', 'checkin.full': '자리가 모두 찼습니다', 'feedback.too-early': '세션이 아직 시작되지 않았습니다', 'feedback.bad': '별 1~5개를 선택하세요', 'draft.none': '초안이 더 이상 없습니다', 'draft.exists': '이미 초안이 있습니다', 'draft.bad-note': '메모가 너무 깁니다', 'draft.too-many': '세션이 너무 많습니다', 'release.unknown': '그런 릴리스가 없습니다', 'conference.unknown': '그런 학술대회가 없습니다',
 }

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using ConsultHub.Inboxes;
+using ConsultHub.Journal;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace ConsultHub.Conferences.Audience;
+
+/// <summary>The one writer of who has a place, so that no session is over its capacity however many register at once.</summary>
+[Reentrant, GrainType("audience")]
+internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain<AudienceState, AudienceEvent>("audience", services), IAudienceGrain
+{
+    private const int LongestText = 1_000, MostTexts = 500;
+
+    private ConferenceId Id => new(this.GetPrimaryKeyString());
+
+    public async Task<AudienceReply> RegisterAsync(Actor actor, SessionId session)
+    {
+        var (facts, refused) = await FactsAsync(session);
+        if (facts is null) return refused!;
+        if (facts.Session.Cancelled) return new("session.cancelled", "The session is cancelled.");
+        if (facts.Session.Start is { } start && start + facts.Session.Duration < Clock.GetUtcNow()) return new("session.over", "The session is over.");
+        await DecideAsync(actor, facts, AudienceRules.Register(Head.Of(session), session, actor.Person));
+        return new(Place: Own(session, actor.Person));
+    }
+
+    public async Task<AudienceReply> LeaveAsync(Actor actor, SessionId session)
+    {
+        var (facts, refused) = await FactsAsync(session);
+        if (facts is null) return refused!;
+        await DecideAsync(actor, facts, AudienceRules.Leave(Head.Of(session), session, actor.Person));
+        return new(Place: Own(session, actor.Person));
+    }
+
+    public async Task<AudienceReply> SetCapacityAsync(Actor actor, SessionId session, int? capacity)
+    {
+        if (capacity is < 0 or > AudienceRules.MostPlaces) return new("session.bad-capacity", $"A session has 0 to {AudienceRules.MostPlaces} places.");
+        var (facts, refused) = await FactsAsync(session);
+        if (facts is null) return refused!;
+        await DecideAsync(actor, facts, AudienceRules.SetCapacity(Head.Of(session), session, capacity));
+        return new();
+    }
+
+    public Task<ImmutableArray<OwnPlace>> MineAsync(PersonId person) =>
+        Task.FromResult<ImmutableArray<OwnPlace>>([.. Stored.Sessions.Keys.Select(s => Own(s, person)).Where(p => p.Registered || p.WaitingAt is not null || p.Stars is not null).OrderBy(p => p.Session.Value, StringComparer.Ordinal)]);
+
+    public async Task<Ticket> TicketAsync(PersonId person)
+    {
+        ImmutableArray<byte>? made = Head.Secret.IsEmpty ? [.. RandomNumberGenerator.GetBytes(32)] : null;
+        var secret = made ?? Head.Secret;
+        var ticket = new Ticket(AudienceRules.CodeOf(secret.AsSpan(), person), AudienceRules.TokenOf(secret.AsSpan(), Id, person));
+        // Beyond the bound codes cannot be typed any more; tokens still can be scanned.
+        if (!Head.Tickets.ContainsKey(ticket.Code) && Head.Tickets.Count < AudienceRules.MostTickets)
+            await CommitAsync(new(new Actor(person, Role.Attendee), Guid.NewGuid(), [new TicketIssued(ticket.Code, person, made)]));
+        else await WhenAllStoredAsync();
+        return ticket;
+    }
+
+    public async Task<AudienceReply> CheckInAsync(Actor actor, SessionId session, string code)
+    {
+        var (facts, refused) = await FactsAsync(session);
+        if (facts is null) return refused!;
+        if (facts.Session.Cancelled) return new("session.cancelled", "The session is cancelled.");
+        if (AudienceRules.Read(Head, Id, code) is not { } person) return new("checkin.unknown", "This is no ticket of this conference.");
+        if (AudienceRules.CheckIn(Head.Of(session), session, person, Clock.GetUtcNow()) is not { } events) return new("checkin.full", "All places are taken, and this person has none.", Own(session, person), person);
+        await DecideAsync(actor, facts, events);
+        return new(events.IsEmpty ? "checkin.again" : null, events.IsEmpty ? "This person has been let in before." : null, Own(session, person), person);
+    }
+
+    public async Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text)
+    {
+        if (stars is < 1 or > 5 || text?.Length > LongestText) return new("feedback.bad", $"Feedback is 1 to 5 stars and at most {LongestText} characters.");
+        var (facts, refused) = await FactsAsync(session);
+        if (facts is null) return refused!;
+        if (facts.Session.Start is not { } start || start > Clock.GetUtcNow()) return new("feedback.too-early", "The session has not begun.");
+        await CommitAsync(new(actor, Guid.NewGuid(), [new FeedbackGiven(session, actor.Person, stars)]) { Reason = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), Subjects = [$"feedback/{session}"] });
+        return new(Place: Own(session, actor.Person));
+    }
+
+    public async Task<FeedbackSummary> FeedbackAsync(SessionId session)
+    {
+        var stars = Stored.Of(session).Stars;
+        HashSet<PersonId> read = [];
+        List<string> texts = [];
+        await foreach (var (entry, text) in HistoryAsync($"feedback/{session}", null))
+        {
+            // The last words of each person count.
+            if (read.Add(entry.By.Person) && text is not null) texts.Add(text);
+            if (texts.Count == MostTexts) break;
+        }
+        return new([.. Enumerable.Range(1, 5).Select(n => stars.Values.Count(s => s == n))], [.. texts]);
+    }
+
+    public Task<ImmutableArray<AudienceMember>> ListAsync(SessionId session)
+    {
+        var audience = Stored.Of(session);
+        AudienceMember Member(PersonId person, bool waiting) => new(person, waiting, audience.CheckedIn.TryGetValue(person, out var at) ? at : null);
+        return Task.FromResult<ImmutableArray<AudienceMember>>([.. audience.Registered.Select(p => Member(p, false)), .. audience.Waiting.Select(p => Member(p, true))]);
+    }
+
+    protected override Decision<AudienceEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
+    {
+        FavouriteTold told => new(new Actor(told.Person, Role.Attendee), Guid.Empty, [new FavouriteSeen(told.Session, told.Person, told.Marked)]),
+        ReleaseTold release => new(new Actor(release.By, Role.Coordinator), Guid.Empty, []) { Outbox = [.. AudienceRules.Concerned(Head, release).Select(c => Notices.OfRelease(c.Person, release, c.Differences))] },
+        _ => null,
+    };
+
+    private async Task<(SessionContext? Facts, AudienceReply? Refused)> FactsAsync(SessionId session)
+    {
+        var conference = GrainFactory.GetGrain<IConferenceGrain>(Id.Value);
+        return await conference.GetAsync() is { } header && await conference.GetSessionAsync(session) is { } found ? (new(header, found), null)
+            : (null, new("session.unknown", "There is no such session."));
+    }
+
+    private async Task DecideAsync(Actor actor, SessionContext facts, ImmutableArray<AudienceEvent> events)
+    {
+        if (events.IsEmpty)
+        {
+            await WhenAllStoredAsync();
+            return;
+        }
+        var promoted = events.OfType<PlaceGiven>().Where(g => g.Person != actor.Person && !events.OfType<CheckedIn>().Any(c => c.Person == g.Person));
+        await CommitAsync(new(actor, Guid.NewGuid(), events) { Outbox = [.. promoted.Select(g => Notices.OfPlace(g.Person, facts.Conference, facts.Session, actor.Person))] });
+    }
+
+    private OwnPlace Own(SessionId session, PersonId person)
+    {
+        var audience = Stored.Of(session);
+        var waiting = audience.Waiting.IndexOf(person);
+        return new(session, audience.Registered.Contains(person), waiting < 0 ? null : waiting + 1, audience.CheckedIn.TryGetValue(person, out var at) ? at : null, audience.Stars.TryGetValue(person, out var stars) ? stars : null);
+    }
+
+    private sealed record SessionContext(Conference Conference, ConferenceSession Session);
+}

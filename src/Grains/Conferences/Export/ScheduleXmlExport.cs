@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace ConsultHub.Conferences.Export;
+
+/// <summary>Writes a programme as schedule.xml, valid by voc/schedule's schema.xsd. Lengths beyond 99:59 are written as that, which is what the format can say.</summary>
+internal static class ScheduleXmlExport
+{
+    private static readonly TimeSpan Longest = new(99, 59, 0);
+
+    /// <param name="version">What readers show as the programme's version.</param>
+    public static byte[] Write(ScheduleExport export, string version)
+    {
+        using var bytes = new MemoryStream();
+        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" })) Write(xml, export, version);
+        return bytes.ToArray();
+    }
+
+    private static void Write(XmlWriter xml, ScheduleExport export, string version)
+    {
+        var conference = export.Conference;
+        xml.WriteStartElement("schedule");
+        xml.WriteStartElement("generator");
+        xml.WriteAttributeString("name", "Consult Hub");
+        xml.WriteEndElement();
+        Element(xml, "version", version);
+        xml.WriteStartElement("conference");
+        Element(xml, "title", conference.Title);
+        Element(xml, "acronym", export.Acronym);
+        Element(xml, "start", Day(export.Days[0].Date));
+        Element(xml, "end", Day(export.Days[^1].Date));
+        Element(xml, "days", $"{export.Days.Length}");
+        Element(xml, "timeslot_duration", "00:05");
+        Element(xml, "time_zone_name", conference.TimeZone);
+        foreach (var track in conference.Tracks)
+        {
+            xml.WriteStartElement("track");
+            xml.WriteAttributeString("name", Clean(ExportNames.Written(track)));
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+        foreach (var day in export.Days) WriteDay(xml, export, day);
+        xml.WriteEndElement();
+    }
+
+    private static void WriteDay(XmlWriter xml, ScheduleExport export, ExportedDay day)
+    {
+        xml.WriteStartElement("day");
+        xml.WriteAttributeString("index", $"{day.Index}");
+        xml.WriteAttributeString("date", Day(day.Date));
+        xml.WriteAttributeString("start", Instant(day.Start));
+        xml.WriteAttributeString("end", Instant(day.End));
+        foreach (var (room, sessions) in day.Rooms)
+        {
+            xml.WriteStartElement("room");
+            xml.WriteAttributeString("name", Clean(ExportNames.Written(room)));
+            foreach (var session in sessions) WriteSession(xml, export, session);
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+
+    private static void WriteSession(XmlWriter xml, ScheduleExport export, ExportedSession exported)
+    {
+        var session = exported.Session;
+        xml.WriteStartElement("event");
+        xml.WriteAttributeString("id", $"{exported.Number}");
+        xml.WriteAttributeString("guid", exported.Guid);
+        Element(xml, "room", session.Room);
+        Element(xml, "title", session.Title);
+        if (session.Subtitle is not null) Element(xml, "subtitle", session.Subtitle);
+        Element(xml, "type", session.Kind);
+        Element(xml, "date", Instant(exported.Start));
+        Element(xml, "start", exported.Start.ToString(exported.Start.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture));
+        Element(xml, "duration", Duration(session.Duration));
+        Element(xml, "abstract", session.Abstract);
+        Element(xml, "track", session.Track);
+        if (session.Language is not null) Element(xml, "language", session.Language);
+        Element(xml, "url", export.UrlOf(session), verbatim: true);
+        xml.WriteStartElement("persons");
+        foreach (var speaker in session.Speakers)
+        {
+            xml.WriteStartElement("person");
+            if (long.TryParse(speaker.SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out _)) xml.WriteAttributeString("id", speaker.SourceId);
+            else if (Guid.TryParseExact(speaker.SourceId, "D", out _)) xml.WriteAttributeString("guid", speaker.SourceId);
+            xml.WriteString(Clean(ExportNames.Written(speaker.Name)));
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    private static void Element(XmlWriter xml, string name, string? text, bool verbatim = false) => xml.WriteElementString(name, Clean(verbatim ? text ?? "" : ExportNames.Written(text)));
+
+    /// <summary>Without what XML cannot hold, such as half a surrogate pair.</summary>
+    private static string Clean(string text)
+    {
+        try
+        {
+            return XmlConvert.VerifyXmlChars(text);
+        }
+        catch (XmlException)
+        {
+            var clean = new StringBuilder(text.Length);
+            foreach (var rune in text.EnumerateRunes())
+                if (rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value)) clean.Append(rune);
+            return clean.ToString();
+        }
+    }
+
+    private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Instant(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    private static string Duration(TimeSpan length)
+    {
+        if (length > Longest) length = Longest;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalHours:00}:{length.Minutes:00}");
+        return length.Seconds == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}:{length.Seconds:00}");
+    }
+}

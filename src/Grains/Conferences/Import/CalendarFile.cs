@@ -1,0 +1,174 @@
+using System.Globalization;
+
+namespace ConsultHub.Conferences.Import;
+
+/// <summary>
+/// An iCalendar stream (RFC 5545, with the names of RFC 7986) as a programme: every VEVENT is a session, each time of a recurring one its own. An entry is
+/// known by its UID, a recurring one's times by UID and original local time, so that an update finds them again. Organisers and attendees are people's
+/// addresses and are not read.
+/// </summary>
+internal sealed class CalendarFile
+{
+    private sealed record Entry(CalendarPart Part, string? Uid, CalendarProperty Start, string? RecurrenceId, int Sequence, bool Cancelled);
+
+    private readonly SourceProgramme _programme = new();
+    private readonly CalendarText _text;
+    private readonly CalendarZones _zones;
+    private readonly CalendarInstances _instances;
+    private CalendarZone? _own;
+
+    private CalendarFile(CalendarText text)
+    {
+        _text = text;
+        _zones = new CalendarZones(text.Calendars);
+        _instances = new CalendarInstances((code, message, place) => Warn(code, message, place));
+    }
+
+    public static SourceProgramme Read(Stream file, TimeZoneInfo? assumedZone) => new CalendarFile(CalendarText.Read(file)).Read(assumedZone);
+
+    private SourceProgramme Read(TimeZoneInfo? assumedZone)
+    {
+        string? Named(string name) => _text.Calendars.Select(c => c.First(name)?.Text).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
+        _programme.Title = Named("NAME") ?? Named("X-WR-CALNAME") ?? Named("X-WR-CALDESC");
+        var events = _text.Calendars.SelectMany(c => c.Parts.Where(p => p.Name == "VEVENT").Select(p => (p, c.First("METHOD")?.Value.Trim().ToUpperInvariant()))).ToList();
+        FindZone(Named("X-WR-TIMEZONE"), events.Select(e => e.p), assumedZone);
+        if (!_text.IsUtf8) Warn("import.encoding", "The file is not UTF-8; it is read as Latin-1.", "line 1");
+        foreach (var place in _text.BadLines) Warn("import.bad-line", "Lines that are no property were left out.", place, throughout: true);
+        foreach (var place in _text.Others) Warn("import.other-entry", "Tasks, journals and free times are no sessions and were left out.", place, throughout: true);
+        var entries = Newest(events.Select(e => EntryOf(e.p, e.Item2)).OfType<Entry>());
+        var exceptions = entries.Where(e => e.RecurrenceId is not null).ToLookup(e => e.Uid);
+        var series = entries.Where(e => e.RecurrenceId is null).Select(e => e.Uid).ToHashSet();
+        HashSet<Entry> used = [];
+        foreach (var entry in entries.Where(e => e.RecurrenceId is null || !series.Contains(e.Uid))) AddAll(entry, entry.RecurrenceId is null ? exceptions[entry.Uid] : [], used);
+        // Exceptions of times that the series no longer has are kept as they are.
+        foreach (var entry in entries.Where(e => e.RecurrenceId is not null && series.Contains(e.Uid) && !used.Contains(e))) AddAll(entry, [], used);
+        return _programme;
+    }
+
+    /// <summary>The zone that the calendar names, else the one that most entries are in.</summary>
+    private void FindZone(string? named, IEnumerable<CalendarPart> events, TimeZoneInfo? assumed)
+    {
+        var common = events.Select(e => e.First("DTSTART")?["TZID"]).OfType<string>().GroupBy(z => z).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefault();
+        var zone = (named is null ? null : CalendarZones.Known(named)) ?? (common is null ? null : _zones.Find(common)?.Known);
+        _programme.Zone = zone?.Id ?? named;
+        _own = zone is not null ? new CalendarZone(zone) : assumed is not null ? new CalendarZone(assumed) : common is null ? null : _zones.Find(common);
+    }
+
+    private Entry? EntryOf(CalendarPart part, string? method)
+    {
+        var uid = part.First("UID")?.Text.Trim();
+        if (method is not (null or "PUBLISH" or "REQUEST" or "ADD" or "CANCEL"))
+        {
+            Warn("import.message", "Answers and counter-proposals of invited people are no sessions and were left out.", part.Place, throughout: true);
+            return null;
+        }
+        if (part.First("DTSTART") is not { } start)
+        {
+            if (method != "CANCEL") Warn("import.bad-time", "An entry without a start was left out.", part.Place);
+            return null;
+        }
+        _ = int.TryParse(part.First("SEQUENCE")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence);
+        var cancelled = method == "CANCEL" || string.Equals(part.First("STATUS")?.Value.Trim(), "CANCELLED", StringComparison.OrdinalIgnoreCase);
+        return new Entry(part, string.IsNullOrEmpty(uid) ? null : uid, start, part.First("RECURRENCE-ID")?.Value.Trim(), sequence, cancelled);
+    }
+
+    /// <summary>Of several states of one entry the newest (RFC 5546, 2.1.5). Entries of one UID and sequence that differ are kept: feeds repeat UIDs.</summary>
+    private List<Entry> Newest(IEnumerable<Entry> entries)
+    {
+        var all = entries.ToList();
+        var newest = all.Where(e => e.Uid is not null).GroupBy(e => (e.Uid, e.RecurrenceId)).ToDictionary(g => g.Key, g => g.Max(e => e.Sequence));
+        foreach (var old in all.Where(e => e.Uid is not null && e.Sequence < newest[(e.Uid, e.RecurrenceId)]))
+            Warn("import.superseded", "Older states of entries were left out.", old.Part.Place, throughout: true);
+        return [.. all.Where(e => e.Uid is null || e.Sequence == newest[(e.Uid, e.RecurrenceId)])];
+    }
+
+    private void AddAll(Entry entry, IEnumerable<Entry> exceptions, HashSet<Entry> used)
+    {
+        var isDate = CalendarValues.IsDate(entry.Start);
+        var zone = ZoneOf(entry.Start);
+        if (CalendarValues.Local(entry.Start.Value) is not { } start)
+        {
+            Add(entry, null, null, null, zone, isDate);
+            return;
+        }
+        var times = _instances.Of(entry.Part, start, isDate, zone);
+        var instead = exceptions.GroupBy(e => LocalOf(e.Part.First("RECURRENCE-ID")!, zone)).Where(g => g.Key is not null).ToDictionary(g => g.Key!.Value, g => g.First());
+        var single = times.Count == 1 && entry.Part.First("RRULE") is null && instead.Count == 0;
+        foreach (var time in times)
+        {
+            var name = single ? entry.RecurrenceId : time.Local.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
+            if (instead.TryGetValue(time.Local, out var changed) && used.Add(changed) && CalendarValues.Local(changed.Start.Value) is { } moved)
+                Add(changed, name, moved, null, ZoneOf(changed.Start), CalendarValues.IsDate(changed.Start));
+            else Add(entry, name, time.Local, time.Duration, zone, isDate);
+        }
+    }
+
+    /// <summary>The zone that a time is written in; null where it floats and the calendar has none.</summary>
+    private CalendarZone? ZoneOf(CalendarProperty written)
+    {
+        if (written.Value.TrimEnd().EndsWith('Z')) return new CalendarZone(TimeZoneInfo.Utc);
+        if (written["TZID"] is { } id)
+        {
+            if (_zones.Find(id) is { } zone) return zone;
+            Warn("import.unknown-zone", $"The time zone “{PlainText.Line(id)}” is not known; the calendar's own is taken.", written.Place);
+        }
+        else if (!CalendarValues.IsDate(written)) Warn("import.floating-time", "Times without a zone are taken in the calendar's own.", written.Place, throughout: true);
+        return _own;
+    }
+
+    private DateTime? LocalOf(CalendarProperty written, CalendarZone? zone)
+    {
+        if (CalendarValues.Local(written.Value) is not { } date) return null;
+        if (date.Kind == DateTimeKind.Utc) return zone is null ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified) : zone.ToLocal(new DateTimeOffset(date));
+        return written["TZID"] is { } id && _zones.Find(id) is { } its && zone is not null && !CalendarValues.IsDate(written) ? zone.ToLocal(its.ToInstant(date)) : date;
+    }
+
+    private void Add(Entry entry, string? instance, DateTime? local, TimeSpan? duration, CalendarZone? zone, bool isDate)
+    {
+        var part = entry.Part;
+        string? Text(string name) => part.First(name)?.Text;
+        var uid = entry.Uid is null ? null : instance is null ? entry.Uid : $"{entry.Uid}#{instance}";
+        if (entry.Uid is null) Warn("import.no-uid", "Entries without a UID are found again by their title only.", part.Place, throughout: true);
+        if (isDate) Warn("import.all-day", "Entries of whole days last from midnight to midnight.", part.Place, throughout: true);
+        if (part.First("RECURRENCE-ID")?["RANGE"] is not null) Warn("import.recurrence-cut", "A change of this and all later times is taken for this time only.", part.Place);
+        var length = duration ?? LengthOf(part, entry.Start, isDate);
+        _programme.Add(new SourceSession
+        {
+            Place = part.Place,
+            Guid = uid,
+            Date = local is { Year: > 1 and < 9999 } at ? Written(at, zone) : entry.Start.Value,
+            Duration = string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalHours}:{length.Minutes:00}:{length.Seconds:00}"),
+            Room = Text("LOCATION"),
+            Title = Text("SUMMARY"),
+            Track = Text("CATEGORIES")?.Split(',')[0],
+            Abstract = Text("DESCRIPTION"),
+            Url = Text("URL"),
+            Cancelled = entry.Cancelled,
+        });
+    }
+
+    /// <summary>As the other formats write it: in the calendar's own zone where it has one, so that nothing is odd about the offset.</summary>
+    private string Written(DateTime local, CalendarZone? zone)
+    {
+        if (zone is null) return local.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var instant = zone.ToInstant(DateTime.SpecifyKind(local, DateTimeKind.Unspecified));
+        return (_own?.Known is { } own ? TimeZoneInfo.ConvertTime(instant, own) : instant).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    }
+
+    private TimeSpan LengthOf(CalendarPart part, CalendarProperty start, bool isDate)
+    {
+        if (part.First("DTEND") is { } end && CalendarValues.Local(end.Value) is { } until && CalendarValues.Local(start.Value) is { } from)
+        {
+            TimeSpan? length = isDate || CalendarValues.IsDate(end) ? until.Date - from.Date : until - from;
+            if (!isDate && (from.Kind != until.Kind || start["TZID"] != end["TZID"]) && ZoneOf(start) is { } first && ZoneOf(end) is { } last)
+                length = last.ToInstant(DateTime.SpecifyKind(until, DateTimeKind.Unspecified)) - first.ToInstant(DateTime.SpecifyKind(from, DateTimeKind.Unspecified));
+            if (length >= TimeSpan.Zero) return length.Value;
+            Warn("import.bad-duration", "It ends before it begins; it is kept without a length.", part.Place);
+            return TimeSpan.Zero;
+        }
+        if (CalendarValues.Duration(part.First("DURATION")?.Value) is { } stated && stated >= TimeSpan.Zero) return stated;
+        return isDate ? TimeSpan.FromDays(1) : TimeSpan.Zero;
+    }
+
+    private void Warn(string code, string message, string place, bool throughout = false) => _programme.Oddities.Add((code, message, place, throughout));
+}

@@ -1,0 +1,61 @@
+namespace ConsultHub.Conferences.Import;
+
+/// <summary>One time at which an entry takes place.</summary>
+/// <param name="Local">In the entry's zone.</param>
+/// <param name="Duration">Null: the entry's own.</param>
+internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
+
+/// <summary>When an entry takes place: its start, what its rules add, its further dates and periods, less its exceptions (RFC 5545, 3.8.5). Bounded.</summary>
+internal sealed class CalendarInstances(Action<string, string, string> warn)
+{
+    /// <summary>How many times an entry may take place.</summary>
+    public const int Most = 500;
+
+    /// <summary>How many rules a file may have: each costs time though it may bring nothing.</summary>
+    private const int MostRules = 1_000;
+
+    /// <summary>How far a rule that never ends is followed.</summary>
+    private static readonly TimeSpan Endless = TimeSpan.FromDays(366);
+
+    private int _rules;
+
+    /// <exception cref="ImportFaultException">There are too many rules.</exception>
+    public List<CalendarInstance> Of(CalendarPart entry, DateTime start, bool isDate, CalendarZone? zone)
+    {
+        if (entry.First("RRULE") is null && entry.First("RDATE") is null) return [new CalendarInstance(start, null)];
+        SortedDictionary<DateTime, CalendarInstance> found = new() { [start] = new CalendarInstance(start, null) };
+        DateTime ToLocal(DateTime date) => isDate ? date.Date
+            : date.Kind != DateTimeKind.Utc ? date
+            : zone is null ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified)
+            : zone.ToLocal(new DateTimeOffset(date));
+
+        foreach (var written in entry.All("RRULE"))
+        {
+            if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences", $"A calendar may have {MostRules} recurrence rules at most.", written.Place);
+            if (CalendarRule.Parse(written.Value) is not { } rule)
+            {
+                warn("import.bad-recurrence", "The recurrence is not understood, or too fine; only the first time is kept.", written.Place);
+                continue;
+            }
+            var dates = rule.From(start, ToLocal, Most + 1);
+            var kept = dates.Where(d => rule.Ends || d - start <= Endless).Take(Most).ToList();
+            if (kept.Count < dates.Count) warn("import.recurrence-cut", $"The recurrence goes on; {kept.Count} times are kept.", written.Place);
+            foreach (var date in kept) found.TryAdd(date, new CalendarInstance(date, null));
+        }
+        foreach (var written in entry.All("RDATE"))
+            foreach (var value in written.Value.Split(',').Take(Most))
+            {
+                var period = value.Split('/');
+                if (CalendarValues.Local(period[0]) is not { } from || found.Count >= 2 * Most) continue;
+                var date = ToLocal(from);
+                var length = period is [_, var end] ? CalendarValues.Duration(end) ?? (CalendarValues.Local(end) is { } until ? ToLocal(until) - date : null) : null;
+                found[date] = new CalendarInstance(date, length);
+            }
+        foreach (var written in entry.All("EXDATE"))
+            foreach (var except in written.Value.Split(',').Select(CalendarValues.Local).OfType<DateTime>().Select(ToLocal))
+                if (!found.Remove(except) && !isDate && CalendarValues.IsDate(written))
+                    foreach (var date in found.Keys.Where(d => d.Date == except).ToList()) found.Remove(date);
+        if (entry.First("EXRULE") is { } old) warn("import.bad-recurrence", "EXRULE has been taken out of the standard and is not followed.", old.Place);
+        return [.. found.Values];
+    }
+}

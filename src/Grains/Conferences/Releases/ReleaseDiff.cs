@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace ConsultHub.Conferences.Releases;
+
+/// <summary>In what a session differs.</summary>
+public enum SessionChange { Added, Removed, Cancelled, Restored, Time, Room, Speakers, Title, Text }
+
+/// <summary>One session that two states of a programme have differently, as people would say it.</summary>
+/// <param name="Title">As it is now, or was where it is gone.</param>
+/// <param name="Before">Null where it was added.</param>
+/// <param name="After">Null where it was removed.</param>
+[GenerateSerializer, Immutable, Alias("hub.SessionDifference")]
+public sealed record SessionDifference(
+    [property: Id(0)] SessionId Session, [property: Id(1)] string Title, [property: Id(2)] ImmutableArray<SessionChange> Changes, [property: Id(3)] SessionFacts? Before, [property: Id(4)] SessionFacts? After)
+{
+    /// <summary>Whether somebody who wants to be there has to know.</summary>
+    public bool Concerns => Changes.Any(c => c is SessionChange.Removed or SessionChange.Cancelled or SessionChange.Restored or SessionChange.Time or SessionChange.Room);
+
+    /// <summary>Consultants who speak in it now or did before.</summary>
+    public IEnumerable<PersonId> Consultants => new[] { Before, After }.OfType<SessionFacts>().SelectMany(f => f.Speakers).Select(s => s.Consultant).OfType<PersonId>().Distinct();
+}
+
+/// <summary>What a difference shows of a session.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SessionFacts")]
+public sealed record SessionFacts(
+    [property: Id(0)] string Title, [property: Id(1)] DateTimeOffset? Start, [property: Id(2)] TimeSpan Duration, [property: Id(3)] string Room, [property: Id(4)] ImmutableArray<Speaker> Speakers)
+{
+    internal static SessionFacts Of(ConferenceSession session) => new(session.Title, session.Start, session.Duration, session.Room, session.Speakers);
+}
+
+/// <summary>Pure: what two states of a programme have differently.</summary>
+public static class ReleaseDiff
+{
+    /// <summary>In the order of time, those without one last.</summary>
+    public static ImmutableArray<SessionDifference> Between(IEnumerable<ConferenceSession> before, IEnumerable<ConferenceSession> after)
+    {
+        var (old, now) = (before.ToDictionary(s => s.Id), after.ToDictionary(s => s.Id));
+        return
+        [
+            .. old.Keys.Union(now.Keys).Select(id => Of(old.GetValueOrDefault(id), now.GetValueOrDefault(id))).OfType<SessionDifference>()
+                .OrderBy(d => (d.After ?? d.Before)!.Start ?? DateTimeOffset.MaxValue).ThenBy(d => d.Session.Value, StringComparer.Ordinal),
+        ];
+    }
+
+    private static SessionDifference? Of(ConferenceSession? before, ConferenceSession? after)
+    {
+        ImmutableArray<SessionChange> changes = (before, after) switch
+        {
+            (null, _) => [SessionChange.Added],
+            (_, null) => [SessionChange.Removed],
+            var (a, b) => [.. Changes(a, b)],
+        };
+        if (changes.IsEmpty) return null;
+        var named = after ?? before!;
+        return new(named.Id, named.Title, changes, before is null ? null : SessionFacts.Of(before), after is null ? null : SessionFacts.Of(after));
+    }
+
+    private static IEnumerable<SessionChange> Changes(ConferenceSession a, ConferenceSession b)
+    {
+        if (a.Cancelled != b.Cancelled) yield return b.Cancelled ? SessionChange.Cancelled : SessionChange.Restored;
+        if (a.Start != b.Start || a.Duration != b.Duration) yield return SessionChange.Time;
+        if (a.Room != b.Room) yield return SessionChange.Room;
+        if (!a.Speakers.Select(Who).SequenceEqual(b.Speakers.Select(Who))) yield return SessionChange.Speakers;
+        if (a.Title != b.Title) yield return SessionChange.Title;
+        if ((a.Subtitle, a.Abstract, a.Track, a.Kind, a.Language, a.Url) != (b.Subtitle, b.Abstract, b.Track, b.Kind, b.Language, b.Url)) yield return SessionChange.Text;
+    }
+
+    private static (string, PersonId?) Who(Speaker speaker) => (speaker.Name, speaker.Consultant);
+}

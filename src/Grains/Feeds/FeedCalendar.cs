@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+
+namespace ConsultHub.Feeds;
+
+/// <summary>
+/// Writes a feed as iCalendar (RFC 5545; refresh hints of RFC 7986 and of Outlook). Times are local with their zone, and each zone is defined by its
+/// changes of offset around the entries, so that readers need to know no names. Pure.
+/// </summary>
+public static class FeedCalendar
+{
+    private const int LineBytes = 75;
+    private const string Local = "yyyyMMdd'T'HHmmss";
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <param name="name">What programs call the calendar.</param>
+    public static string Write(string name, IReadOnlyList<FeedEntry> entries)
+    {
+        var text = new StringBuilder();
+        void Line(string line) => Fold(text, line);
+        Line("BEGIN:VCALENDAR");
+        Line("VERSION:2.0");
+        Line("PRODID:-//Consult Hub//Feed//EN");
+        Line("CALSCALE:GREGORIAN");
+        Line("METHOD:PUBLISH");
+        Line($"NAME:{Escape(name)}");
+        Line($"X-WR-CALNAME:{Escape(name)}");
+        Line("REFRESH-INTERVAL;VALUE=DURATION:PT15M");
+        Line("X-PUBLISHED-TTL:PT15M");
+        foreach (var zone in entries.Where(e => e.Zone != "UTC").GroupBy(e => e.Zone)) WriteZone(zone.Key, zone.Min(e => e.Start), zone.Max(e => e.End), Line);
+        foreach (var entry in entries)
+        {
+            Line("BEGIN:VEVENT");
+            Line($"UID:{Escape(entry.Uid)}");
+            Line($"SEQUENCE:{entry.Sequence}");
+            Line($"DTSTAMP:{Utc(entry.Changed)}");
+            Line($"LAST-MODIFIED:{Utc(entry.Changed)}");
+            Line($"DTSTART{Time(entry.Start, entry.Zone)}");
+            Line($"DTEND{Time(entry.End, entry.Zone)}");
+            Line($"SUMMARY:{Escape(entry.Title)}");
+            if (entry.Place.Length > 0) Line($"LOCATION:{Escape(entry.Place)}");
+            if (entry.Text is not null) Line($"DESCRIPTION:{Escape(entry.Text)}");
+            Line($"STATUS:{entry.Status.ToString().ToUpperInvariant()}");
+            Line("END:VEVENT");
+        }
+        Line("END:VCALENDAR");
+        return text.ToString();
+    }
+
+    private static void WriteZone(string name, DateTimeOffset from, DateTimeOffset to, Action<string> line)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
+        line("BEGIN:VTIMEZONE");
+        line($"TZID:{name}");
+        // From half a year before, so that the first entry lies behind a change.
+        var at = from.ToUniversalTime().AddDays(-200);
+        WriteChange(zone.IsDaylightSavingTime(at), at.UtcDateTime + zone.GetUtcOffset(at), zone.GetUtcOffset(at), zone.GetUtcOffset(at), line);
+        for (var next = at.AddDays(1); at < to.ToUniversalTime(); at = next, next = at.AddDays(1))
+        {
+            if (zone.GetUtcOffset(at) == zone.GetUtcOffset(next)) continue;
+            var (before, after) = (at, next);
+            while (after - before > TimeSpan.FromSeconds(1))
+            {
+                var middle = before + TimeSpan.FromTicks((after - before).Ticks / 2);
+                if (zone.GetUtcOffset(middle) == zone.GetUtcOffset(at)) before = middle;
+                else after = middle;
+            }
+            var change = new DateTimeOffset((after.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+            WriteChange(zone.IsDaylightSavingTime(next), change.UtcDateTime + zone.GetUtcOffset(at), zone.GetUtcOffset(at), zone.GetUtcOffset(next), line);
+        }
+        line("END:VTIMEZONE");
+    }
+
+    private static void WriteChange(bool daylight, DateTime local, TimeSpan from, TimeSpan to, Action<string> line)
+    {
+        var kind = daylight ? "DAYLIGHT" : "STANDARD";
+        line($"BEGIN:{kind}");
+        line($"DTSTART:{local.ToString(Local, Culture)}");
+        line($"TZOFFSETFROM:{Offset(from)}");
+        line($"TZOFFSETTO:{Offset(to)}");
+        line($"END:{kind}");
+    }
+
+    private static string Time(DateTimeOffset at, string zone) =>
+        zone == "UTC" ? ":" + Utc(at) : $";TZID={zone}:{TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).ToString(Local, Culture)}";
+
+    private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString(Local + "'Z'", Culture);
+
+    private static string Offset(TimeSpan offset) => string.Create(Culture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hhmm}");
+
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
+            .ReplaceLineEndings("\\n");
+
+    /// <summary>A line of at most 75 bytes, continued between characters (RFC 5545, 3.1).</summary>
+    private static void Fold(StringBuilder text, string line)
+    {
+        var bytes = 0;
+        foreach (var rune in line.EnumerateRunes())
+        {
+            if (bytes + rune.Utf8SequenceLength > LineBytes)
+            {
+                text.Append("\r\n ");
+                bytes = 1;
+            }
+            text.Append(rune);
+            bytes += rune.Utf8SequenceLength;
+        }
+        text.Append("\r\n");
+    }
+}

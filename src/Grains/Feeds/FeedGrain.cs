@@ -1,0 +1,79 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
+using ConsultHub.Directories;
+using ConsultHub.Hospitals;
+using ConsultHub.Journal;
+using ConsultHub.Networks;
+using ConsultHub.Rostering;
+using Orleans.Concurrency;
+
+namespace ConsultHub.Feeds;
+
+/// <summary>Keeps one person's link and the sequences of what was told by it. What the entries say is read from their owners each time.</summary>
+[Reentrant, GrainType("feed")]
+internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<FeedState, FeedEvent>("feed", services), IFeedGrain
+{
+    /// <summary>Weeks of the itinerary before and after this one.</summary>
+    private const int WeeksBack = 4, WeeksAhead = 12;
+
+    private PersonId Person => new(this.GetPrimaryKeyString());
+
+    public Task<string?> TokenAsync() => Task.FromResult(Stored.Token);
+
+    public async Task<string> RenewAsync(Actor actor, NetworkId network)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        await CommitAsync(new(actor, Guid.NewGuid(), [new FeedLinkSet(token, network)]));
+        return token;
+    }
+
+    public async Task RevokeAsync(Actor actor)
+    {
+        if (Head.Token is not null) await CommitAsync(new(actor, Guid.NewGuid(), [new FeedLinkSet(null, null)]));
+        else await WhenAllStoredAsync();
+    }
+
+    public async Task<ImmutableArray<FeedEntry>?> ReadAsync(string token, string language)
+    {
+        if (Stored is not { Token: { } known, Network: { } network } || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(token))) return null;
+        var read = await Task.WhenAll(SessionsAsync(network), DutiesAsync(language));
+        var (entries, change) = FeedRules.Number(Head.Marks, FeedRules.Distinct(read.SelectMany(e => e)), Clock.GetUtcNow());
+        if (change is not null) await CommitAsync(new(Actor.System, Guid.NewGuid(), [change]));
+        return entries;
+    }
+
+    /// <summary>Sessions that the person has marked or has a place in, at the conferences of the network.</summary>
+    private async Task<List<FeedEntry>> SessionsAsync(NetworkId network)
+    {
+        var listed = await GrainFactory.GetGrain<IDirectoryGrain>($"{network}/conferences").ListAsync();
+        var read = await Task.WhenAll(listed.Select(async conference =>
+        {
+            var mine = (await GrainFactory.GetGrain<IAttendeeGrain>($"{conference.Id}/{Person}").FavouritesAsync()).ToHashSet();
+            mine.UnionWith((await GrainFactory.GetGrain<IAudienceGrain>(conference.Id).MineAsync(Person)).Where(p => p.Registered).Select(p => p.Session));
+            if (mine.Count == 0) return [];
+            var programme = await GrainFactory.GetGrain<IConferenceGrain>(conference.Id).ReadAsync();
+            return programme is null ? [] : programme.Sessions.Where(s => mine.Contains(s.Id)).Select(s => FeedRules.Of(programme.Conference, s)).OfType<FeedEntry>().ToList();
+        }));
+        return [.. read.SelectMany(e => e)];
+    }
+
+    private async Task<List<FeedEntry>> DutiesAsync(string language)
+    {
+        var networks = await GrainFactory.GetGrain<IDirectoryGrain>("hub/networks").ListAsync();
+        var read = await Task.WhenAll(networks.Select(async listed =>
+        {
+            if (await GrainFactory.GetGrain<INetworkGrain>(listed.Id).GetAsync() is not { } network) return [];
+            var monday = Week.Of(Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone)).Monday;
+            var weeks = Enumerable.Range(-WeeksBack, WeeksBack + WeeksAhead + 1).Select(w => Week.Of(monday.AddDays(7 * w)));
+            return (await Task.WhenAll(weeks.Select(week => GrainFactory.GetGrain<IRosterGrain>($"{network.Id}/{week}").OfPersonAsync(Person)))).SelectMany(d => d).Select(duty => (network.Id, Duty: duty)).ToList();
+        }));
+        var duties = read.SelectMany(d => d).ToList();
+        var hospitals = await Task.WhenAll(duties.Select(d => d.Duty.Hospital).Distinct().Select(async id => (id, Hospital: await GrainFactory.GetGrain<IHospitalGrain>(id.Value).GetAsync())));
+        var byId = hospitals.ToDictionary(h => h.id, h => h.Hospital);
+        return [.. duties.Select(d => FeedRules.Of(d.Id, d.Duty, byId[d.Duty.Hospital], Person, language))];
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+
+namespace ConsultHub.Inboxes;
+
+public enum NoticeChange { Moved, Cancelled, Speakers }
+
+/// <param name="Start">Where it is now; UTC.</param>
+[GenerateSerializer, Immutable, Alias("hub.NoticeLine")]
+public sealed record NoticeLine(
+    [property: Id(0)] SessionId Session, [property: Id(1)] string Title, [property: Id(2)] NoticeChange Change, [property: Id(3)] DateTimeOffset? Start, [property: Id(4)] string Room);
+
+/// <summary>Asks an inbox to tell its person something about a conference.</summary>
+/// <param name="Zone">IANA zone of the conference.</param>
+/// <param name="Release">Its number, where a release is what is told.</param>
+/// <param name="More">How many sessions it concerns besides those named.</param>
+[GenerateSerializer, Immutable, Alias("hub.RaiseNotice")]
+public sealed record RaiseNotice(
+    [property: Id(0)] AlertKind Kind, [property: Id(1)] ConferenceId Conference, [property: Id(2)] string Title, [property: Id(3)] string Zone, [property: Id(4)] int Release,
+    [property: Id(5)] ImmutableArray<NoticeLine> Lines, [property: Id(6)] int More, [property: Id(7)] PersonId By) : OutboxPayload;

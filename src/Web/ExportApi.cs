@@ -1,0 +1,30 @@
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Export;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web;
+
+/// <summary>A conference's programme in the formats that it can be imported from: voc/schedule as XML and as JSON.</summary>
+public static class ExportApi
+{
+    internal static void MapExport(this IEndpointRouteBuilder conferences)
+    {
+        conferences.MapGet("/{id}/schedule.xml", XmlAsync).Requires(Access.SignedIn).Produces<string>(200, "application/xml");
+        conferences.MapGet("/{id}/schedule.json", JsonAsync).Requires(Access.SignedIn).Produces<string>(200, "application/json");
+    }
+
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> XmlAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        WriteAsync(id, ScheduleFormat.Xml, "application/xml", "xml", http, grains);
+
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> JsonAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        WriteAsync(id, ScheduleFormat.Json, "application/json", "json", http, grains);
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> WriteAsync(
+        ConferenceId id, ScheduleFormat format, string type, string ending, HttpContext http, IGrainFactory grains)
+    {
+        if (await grains.GetGrain<IConferenceGrain>(id.Value).ReadAsync() is not { } programme) return ConferencesApi.Unknown(id);
+        var version = programme.Sessions.Select(s => s.Version).Append(programme.Conference.Version).Max();
+        var file = ProgrammeWriter.Write(programme, format, new Uri($"{http.Request.Scheme}://{http.Request.Host}"), $"{programme.Conference.Release}.{version}");
+        return TypedResults.File(file, type, $"{id}.{ending}");
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Releases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web;
+
+/// <summary>Drafts of a conference's next release, and the releases that were published.</summary>
+public static class ReleasesApi
+{
+    /// <param name="Start">UTC; null: no time yet.</param>
+    /// <param name="Duration">Minutes.</param>
+    /// <param name="ExpectedVersion">The draft session's version that the person saw; null skips the check.</param>
+    public sealed record DraftEdit(
+        Guid CommandId, string Title, string? Subtitle, string? Abstract, DateTimeOffset? Start, double Duration, string Room, string? Track, string? Kind, string? Language,
+        ImmutableArray<Speaker>? Speakers, bool Cancelled = false, long? ExpectedVersion = null);
+
+    /// <param name="Note">What is said of the release, at most 500 characters.</param>
+    public sealed record Publishing(Guid CommandId, string? Note);
+
+    internal static void MapReleases(this IEndpointRouteBuilder conferences)
+    {
+        conferences.MapPost("/{id}/draft", StartAsync).Requires(Access.Coordinates);
+        conferences.MapDelete("/{id}/draft", DropAsync).Requires(Access.Coordinates);
+        conferences.MapGet("/{id}/draft/changes", DraftChangesAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/draft/sessions", AddAsync).Requires(Access.Coordinates);
+        conferences.MapPut("/{id}/draft/sessions/{session}", EditAsync).Requires(Access.Coordinates);
+        conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/releases", PublishAsync).Requires(Access.Coordinates);
+        conferences.MapGet("/{id}/releases", ListAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}/releases/{number}", GetAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}/releases/{number}/changes", ChangesAsync).Requires(Access.SignedIn);
+    }
+
+    private static Task<Results<NoContent, ProblemHttpResult>> StartAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        OwnAsync<NoContent>(id, http, grains, async conference => await conference.StartDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused ? Refusal(code, refused) : TypedResults.NoContent());
+
+    private static Task<Results<NoContent, ProblemHttpResult>> DropAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        OwnAsync<NoContent>(id, http, grains, async conference => await conference.DropDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused ? Refusal(code, refused) : TypedResults.NoContent());
+
+    /// <summary>What publishing the draft would change of the programme as it stands.</summary>
+    private static Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> DraftChangesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        OwnAsync<Ok<ImmutableArray<SessionDifference>>>(id, http, grains, async conference => await conference.ReadDraftAsync() is { } draft && await conference.ReadAsync() is { } live
+            ? TypedResults.Ok(ReleaseDiff.Between(live.Sessions, draft.Sessions)) : NoDraft());
+
+    private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> AddAsync(ConferenceId id, DraftEdit edit, HttpContext http, IGrainFactory grains) => PutAsync(id, null, edit, http, grains);
+
+    private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> EditAsync(ConferenceId id, SessionId session, DraftEdit edit, HttpContext http, IGrainFactory grains) => PutAsync(id, session, edit, http, grains);
+
+    private static async Task<Results<Ok<DraftSession>, ProblemHttpResult>> PutAsync(ConferenceId id, SessionId? session, DraftEdit edit, HttpContext http, IGrainFactory grains)
+    {
+        if (edit.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
+        if (edit.Title is null || edit.Room is null) return Problems.Of(400, "request.bad-json", "A session has a title, and a room, which may be an empty text.", "$");
+        if (edit.Duration is not (>= 0 and <= 31 * 24 * 60)) return Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration");
+        var text = new SessionText(edit.Title, edit.Subtitle, edit.Abstract, edit.Start, TimeSpan.FromMinutes(edit.Duration), edit.Room, edit.Track, edit.Kind, edit.Language, edit.Speakers ?? [], edit.Cancelled);
+        return await OwnAsync<Ok<DraftSession>>(id, http, grains, async conference => await conference.EditDraftAsync(Viewer.Of(http).Actor, new(edit.CommandId, session, text, edit.ExpectedVersion)) is var reply && reply.Code is { } code
+            ? Refusal(code, reply) : TypedResults.Ok(reply.Session!));
+    }
+
+    private static Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains) =>
+        OwnAsync<NoContent>(id, http, grains, async conference => await conference.EditDraftAsync(Viewer.Of(http).Actor, new(Guid.NewGuid(), session, null, null)) is { Code: { } code } refused ? Refusal(code, refused) : TypedResults.NoContent());
+
+    private static async Task<Results<Ok<Release>, ProblemHttpResult>> PublishAsync(ConferenceId id, Publishing publishing, HttpContext http, IGrainFactory grains)
+    {
+        if (publishing.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
+        return await OwnAsync<Ok<Release>>(id, http, grains, async conference => await conference.PublishAsync(Viewer.Of(http).Actor, publishing.CommandId, publishing.Note) is var reply && reply.Code is { } code
+            ? Refusal(code, reply) : TypedResults.Ok(reply.Release!));
+    }
+
+    /// <summary>The releases, oldest first.</summary>
+    private static async Task<Ok<ImmutableArray<Release>>> ListAsync(ConferenceId id, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync());
+
+    /// <summary>A release as it was published.</summary>
+    private static async Task<Results<Ok<Programme>, ProblemHttpResult>> GetAsync(ConferenceId id, int number, IGrainFactory grains) =>
+        await ReadAsync(id, number, grains) is { } programme ? TypedResults.Ok(programme) : UnknownRelease();
+
+    /// <param name="since">The release to compare with; the one before where it is left out.</param>
+    private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(ConferenceId id, int number, IGrainFactory grains, int? since = null) =>
+        await ReadAsync(id, since ?? (number - 1), grains) is { } before && await ReadAsync(id, number, grains) is { } after
+            ? TypedResults.Ok(ReleaseDiff.Between(before.Sessions, after.Sessions)) : UnknownRelease();
+
+    /// <summary>Release 0 is the empty programme before the first.</summary>
+    private static async Task<Programme?> ReadAsync(ConferenceId id, int number, IGrainFactory grains)
+    {
+        var content = number < 1 ? null : (await grains.GetGrain<IReleaseGrain>($"{id}/{number}").GetAsync())?.Programme;
+        if (number != 0) return content;
+        return await ReadAsync(id, 1, grains) is { } first ? first with { Sessions = [] } : null;
+    }
+
+    private static async Task<Results<T, ProblemHttpResult>> OwnAsync<T>(ConferenceId id, HttpContext http, IGrainFactory grains, Func<IConferenceGrain, Task<Results<T, ProblemHttpResult>>> then) where T : IResult
+    {
+        var conference = grains.GetGrain<IConferenceGrain>(id.Value);
+        if (await conference.GetAsync() is not { } header) return ConferencesApi.Unknown(id);
+        return ConferencesApi.IsOwn(header, http) ? await then(conference) : ConferencesApi.Denied();
+    }
+
+    private static ProblemHttpResult NoDraft() => Problems.Of(404, "draft.none", "There is no draft.");
+
+    private static ProblemHttpResult UnknownRelease() => Problems.Of(404, "release.unknown", "There is no such release.", "number");
+
+    private static ProblemHttpResult Refusal(string code, DraftReply reply) => Problems.Of(
+        code switch { "session.unknown" or "draft.none" => 404, "session.bad-time" or "session.bad-text" or "session.unknown-room" or "draft.bad-note" => 400, _ => 409 }, code, reply.Message!,
+        more: reply.Session is null ? null : [new("current", reply.Session)]);
+}

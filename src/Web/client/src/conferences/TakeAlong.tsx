@@ -1,0 +1,50 @@
+import { Button, Group, Menu } from '@mantine/core'
+import { IconAdjustments, IconCalendarShare, IconDownload, IconEdit, IconFileTypeXml, IconHistory, IconJson, IconLink, IconTicket, IconWorld, IconWorldOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { http, type Problem } from '../api/http'
+import { FeedDialog } from '../feeds/FeedDialog'
+import { useReader } from '../i18n'
+import { ProblemNotice } from '../rostering/Findings'
+import { useSession } from '../session/useSession'
+import { TicketDialog } from './audience/TicketDialog'
+import type { ConferenceHead } from './programme'
+
+/** What a reader takes along of a conference: ticket, calendar, files; and what a coordinator does with it. */
+export function TakeAlong({ head }: { head: ConferenceHead }) {
+  const { t } = useReader()
+  const { role } = useSession()
+  const [shown, setShown] = useState<'feed' | 'ticket'>()
+  const [problem, setProblem] = useState<Problem>()
+  const url = `/api/conferences/${head.id}`
+  const open = () => void http.put(`${url}/public`, { public: !head.public }).then(() => setProblem(undefined), setProblem)
+  return (
+    <>
+      <Group gap="xs" my="xs">
+        {role !== 'display' && <Button size="xs" variant="default" leftSection={<IconTicket size={16} aria-hidden />} onClick={() => setShown('ticket')}>{t('audience.ticket')}</Button>}
+        <Menu position="bottom-start">
+          <Menu.Target><Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('feed.take')}</Button></Menu.Target>
+          <Menu.Dropdown>
+            {role !== 'display' && <Menu.Item leftSection={<IconCalendarShare size={18} aria-hidden />} onClick={() => setShown('feed')}>{t('feed.mine')}</Menu.Item>}
+            <Menu.Item component="a" href={`${url}/schedule.xml`} download leftSection={<IconFileTypeXml size={18} aria-hidden />}>{t('feed.xml')}</Menu.Item>
+            <Menu.Item component="a" href={`${url}/schedule.json`} download leftSection={<IconJson size={18} aria-hidden />}>{t('feed.json')}</Menu.Item>
+            {head.release > 0 && <Menu.Item component={Link} href={`/conferences/${head.id}/releases`} leftSection={<IconHistory size={18} aria-hidden />}>{t('releases.title')}</Menu.Item>}
+            {head.public && <Menu.Item component="a" href={`/public/${head.id}`} leftSection={<IconLink size={18} aria-hidden />}>{t('open.page')}</Menu.Item>}
+          </Menu.Dropdown>
+        </Menu>
+        {role === 'coordinator' && (
+          <Menu position="bottom-start">
+            <Menu.Target><Button size="xs" variant="default" leftSection={<IconAdjustments size={16} aria-hidden />}>{t('open.manage')}</Button></Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item component={Link} href={`/conferences/${head.id}/draft`} leftSection={<IconEdit size={18} aria-hidden />}>{t(head.hasDraft ? 'releases.draft' : 'releases.begin')}</Menu.Item>
+              <Menu.Item onClick={open} leftSection={head.public ? <IconWorldOff size={18} aria-hidden /> : <IconWorld size={18} aria-hidden />}>{t(head.public ? 'open.close' : 'open.open')}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </Group>
+      <ProblemNotice problem={problem} />
+      {shown === 'feed' && <FeedDialog close={() => setShown(undefined)} />}
+      {shown === 'ticket' && <TicketDialog conference={head.id} close={() => setShown(undefined)} />}
+    </>
+  )
+}

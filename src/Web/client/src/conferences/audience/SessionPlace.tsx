@@ -1,0 +1,106 @@
+import { Anchor, Button, Group, NumberInput, Paper, Rating, Stack, Text, Textarea } from '@mantine/core'
+import { IconCheck, IconHourglass, IconQrcode, IconUsers } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { Link } from 'wouter'
+import { http, type Problem } from '../../api/http'
+import type { FeedbackSummary } from '../../api/schema'
+import { useResource } from '../../api/useResource'
+import { useReader } from '../../i18n'
+import { ProblemNotice } from '../../rostering/Findings'
+import { useSession } from '../../session/useSession'
+import { useNow } from '../../time/useNow'
+import { endOf, type Session, startOf } from '../programme'
+import { type Places, useOwnPlaces } from './usePlaces'
+
+/** A place in the session, or one on its waiting list; what the reader thought of it; for coordinators how many places there are, and the door. */
+export function SessionPlace({ conference, session, places }: { conference: string; session: Session; places: Places | undefined }) {
+  const { t } = useReader()
+  const { role } = useSession()
+  const now = useNow(15_000)
+  const url = `/api/conferences/${conference}/sessions/${session.id}`
+  const { own, known, again } = useOwnPlaces(conference, places)
+  const mine = own.get(session.id)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const ask = async (what: () => Promise<unknown>) => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await what()
+      again()
+    } catch (failed) {
+      setProblem(failed as Problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const begun = startOf(session) <= now
+  const open = !session.cancelled && now < endOf(session)
+  const attends = mine?.registered || mine?.waitingAt != null
+  return (
+    <Paper withBorder p="sm" radius="md" data-place={mine?.registered ? 'registered' : mine?.waitingAt != null ? 'waiting' : 'none'}>
+      <Stack gap="xs">
+        {places && (places.capacity != null || places.registered > 0) && <Text size="sm"><IconUsers size={15} aria-hidden style={{ verticalAlign: '-2px' }} /> {places.capacity != null ? t('audience.placesOf', { taken: places.registered, count: places.capacity }) : t('audience.coming', { count: places.registered })}{places.waiting > 0 && ` · ${t('audience.waiting', { count: places.waiting })}`}</Text>}
+        {mine?.registered && <Mark icon={<IconCheck size={18} aria-hidden />}>{t(mine.checkedInAt ? 'audience.letIn' : 'audience.registered')}</Mark>}
+        {mine?.waitingAt != null && <Mark icon={<IconHourglass size={18} aria-hidden />}>{t('audience.waitingAt', { at: mine.waitingAt })}</Mark>}
+        <ProblemNotice problem={problem} />
+        {known && role !== 'display' && open && !mine?.checkedInAt && (attends
+          ? <Group><Button variant="default" loading={busy} onClick={() => void ask(() => http.delete(`${url}/place`))}>{t('audience.leave')}</Button></Group>
+          : <Group><Button loading={busy} onClick={() => void ask(() => http.put(`${url}/place`))}>{t(places?.capacity != null && places.registered >= places.capacity ? 'audience.wait' : 'audience.register')}</Button></Group>)}
+        {known && begun && role !== 'display' && !session.cancelled && <Feedback given={mine?.stars ?? 0} busy={busy} send={(stars, text) => ask(() => http.put(`${url}/feedback`, { stars, text: text.trim() || undefined }))} />}
+        {role === 'coordinator' && (
+          <>
+            <Capacity key={places?.capacity ?? ''} now={places?.capacity ?? null} busy={busy} save={(value) => ask(() => http.put(`${url}/capacity`, { places: value }))} />
+            <Anchor component={Link} href={`/conferences/${conference}/checkin/${session.id}`} underline="always"><IconQrcode size={16} aria-hidden style={{ verticalAlign: '-3px' }} /> {t('audience.door')}{places && places.checkedIn > 0 && ` · ${t('audience.inside', { count: places.checkedIn })}`}</Anchor>
+            {begun && <Heard url={`${url}/feedback`} />}
+          </>
+        )}
+      </Stack>
+    </Paper>
+  )
+}
+
+function Mark({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return <Group gap={6} role="status">{icon}<Text fw={600}>{children}</Text></Group>
+}
+
+function Feedback({ given, busy, send }: { given: number; busy: boolean; send: (stars: number, text: string) => Promise<void> }) {
+  const { t } = useReader()
+  const [stars, setStars] = useState(given)
+  const [text, setText] = useState('')
+  const [sent, setSent] = useState(false)
+  return (
+    <form onSubmit={(event) => (event.preventDefault(), void send(stars, text).then(() => setSent(true)))}>
+      <Stack gap={6}>
+        <Group gap="xs"><Text size="sm" fw={600}>{t('audience.howWasIt')}</Text><Rating value={stars} onChange={(v) => (setStars(v), setSent(false))} getSymbolLabel={(v) => t('audience.stars', { count: v })} /></Group>
+        {stars > 0 && <Textarea label={t('audience.words')} description={t('audience.noName')} maxLength={1000} autosize minRows={2} value={text} onChange={(e) => (setText(e.currentTarget.value), setSent(false))} />}
+        {stars > 0 && <Group><Button type="submit" size="xs" variant="default" loading={busy} disabled={sent}>{t(sent ? 'audience.thanks' : 'audience.send')}</Button></Group>}
+      </Stack>
+    </form>
+  )
+}
+
+function Capacity({ now, busy, save }: { now: number | null; busy: boolean; save: (places: number | null) => Promise<void> }) {
+  const { t } = useReader()
+  const [value, setValue] = useState<number | string>(now ?? '')
+  const wanted = value === '' ? null : Number(value)
+  return (
+    <form onSubmit={(event) => (event.preventDefault(), void save(wanted))}>
+      <Group align="flex-end" gap="xs"><NumberInput label={t('audience.capacity')} description={t('audience.capacityHint')} min={0} max={100_000} allowDecimal={false} hideControls value={value} onChange={setValue} /><Button type="submit" variant="default" loading={busy} disabled={wanted === now}>{t('shell.save')}</Button></Group>
+    </form>
+  )
+}
+
+function Heard({ url }: { url: string }) {
+  const { t, locale } = useReader()
+  const { data } = useResource<FeedbackSummary>(url)
+  const count = data?.counts.reduce((a, b) => a + b, 0) ?? 0
+  if (!data || count === 0) return null
+  const mean = data.counts.reduce((sum, n, i) => sum + n * (i + 1), 0) / count
+  return (
+    <div>
+      <Text size="sm" fw={600}>{t('audience.heard', { mean: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(mean), count })}</Text>
+      <ul style={{ margin: 0, paddingInlineStart: '1rem' }}>{data.texts.slice(0, 50).map((text, i) => <li key={i}><Text size="sm" dir="auto">{text}</Text></li>)}</ul>
+    </div>
+  )
+}

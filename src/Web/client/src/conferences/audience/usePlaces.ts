@@ -1,0 +1,17 @@
+import { useMemo } from 'react'
+import useSWR from 'swr'
+import { http } from '../../api/http'
+import type { OwnPlace, TopicItem, TopicItemSessionPlaces } from '../../api/schema'
+
+export type Places = TopicItemSessionPlaces
+
+/** How full each session is. */
+export const placesOf = (items: ReadonlyMap<string, TopicItem>): ReadonlyMap<string, Places> =>
+  new Map([...items.values()].flatMap((item) => (item.type === 'places' ? [[item.session, item] as const] : [])))
+
+/** Where the reader has a place or waits. Read again when the live figures change, since somebody may have been let up from the waiting list. */
+export function useOwnPlaces(conference: string, places: Places | undefined) {
+  const { data, mutate } = useSWR<OwnPlace[]>([`/api/conferences/${conference}/places`, places?.version ?? 0], ([url]: [string]) => http.get<OwnPlace[]>(url), { revalidateOnFocus: false, keepPreviousData: true })
+  const own = useMemo(() => new Map((data ?? []).map((p) => [p.session, p])), [data])
+  return { own, known: data !== undefined, again: () => void mutate() }
+}

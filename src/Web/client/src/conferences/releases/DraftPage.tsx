@@ -1,0 +1,121 @@
+import { Alert, Anchor, Button, Center, Container, Group, Loader, Modal, Stack, Tabs, Text, TextInput, Title } from '@mantine/core'
+import { IconEdit, IconPlus, IconSend } from '@tabler/icons-react'
+import { useMemo, useRef, useState } from 'react'
+import { Link, useLocation, useParams } from 'wouter'
+import { http, type Problem } from '../../api/http'
+import type { SessionDifference, TopicItemDraftSession } from '../../api/schema'
+import { useReader } from '../../i18n'
+import { useTopic } from '../../live/useTopic'
+import { ProblemNotice } from '../../rostering/Findings'
+import { clock, shortDate } from '../../time/format'
+import useSWR from 'swr'
+import { Differences } from './differences'
+import { DraftSessionDialog } from './DraftSessionDialog'
+
+/** The draft of a conference's next release: edited by coordinators, seen by nobody else, published as a whole. */
+export default function DraftPage() {
+  const { t, locale } = useReader()
+  const { id } = useParams<{ id: string }>()
+  const url = `/api/conferences/${id}`
+  const { picture, refused } = useTopic(`conference/${id}/draft`)
+  const [, go] = useLocation()
+  const [editing, setEditing] = useState<TopicItemDraftSession | 'new'>()
+  const [publishing, setPublishing] = useState(false)
+  const [text, setText] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const head = useMemo(() => [...picture.items.values()].find((item) => item.type === 'draft'), [picture])
+  const sessions = useMemo(() => [...picture.items.values()].filter((item) => item.type === 'draftSession').sort((a, b) => (a.session.start ?? '9').localeCompare(b.session.start ?? '9') || a.session.room.localeCompare(b.session.room)), [picture])
+  const changes = useSWR<SessionDifference[], Problem>(head ? [`${url}/draft/changes`, picture.position] : null, ([address]: [string]) => http.get<SessionDifference[]>(address), { keepPreviousData: true, revalidateOnFocus: false })
+  const ask = async (what: () => Promise<unknown>, then?: () => void) => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await what()
+      then?.()
+    } catch (failed) {
+      setProblem(failed as Problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (refused) return <Center h="60%" role="alert">{t('shell.denied')}</Center>
+  if (picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  const zone = head?.conference.timeZone ?? 'UTC'
+  const wanted = text.trim().toLocaleLowerCase()
+  const shown = sessions.filter(({ session }) => !wanted || [session.title, session.room, session.track ?? '', ...session.speakers.map((s) => s.name)].some((part) => part.toLocaleLowerCase().includes(wanted)))
+  return (
+    <Container size="md" py="md">
+      <Title order={1} size="h2">{t('releases.draft')}</Title>
+      <Anchor component={Link} href={`/conferences/${id}`} underline="always">{head ? <bdi>{head.conference.title}</bdi> : t('audience.back')}</Anchor>
+      <Stack mt="md" gap="md">
+        <ProblemNotice problem={problem} />
+        {!head ? (
+          <>
+            <Text>{t('releases.noDraft')}</Text>
+            <Group><Button loading={busy} onClick={() => void ask(() => http.post(`${url}/draft`))}>{t('releases.begin')}</Button></Group>
+          </>
+        ) : (
+          <>
+            <Alert variant="light" color="blue" styles={{ message: { color: 'var(--mantine-color-text)' } }}>{t('releases.draftHint', { number: head.after + 1 })}</Alert>
+            <Group>
+              <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => setPublishing(true)}>{t('releases.publish')}</Button>
+              <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>{t('releases.add')}</Button>
+              <Button variant="default" loading={busy} onClick={() => window.confirm(t('releases.dropSure')) && void ask(() => http.delete(`${url}/draft`))}>{t('releases.drop')}</Button>
+            </Group>
+            <Tabs defaultValue="changes" keepMounted={false}>
+              <Tabs.List><Tabs.Tab value="changes">{t('releases.changes', { count: changes.data?.length ?? 0 })}</Tabs.Tab><Tabs.Tab value="sessions">{t('conference.count', { count: sessions.length })}</Tabs.Tab></Tabs.List>
+              <Tabs.Panel value="changes" pt="md">{changes.data ? <Differences of={changes.data} zone={zone} /> : <Loader aria-label={t('shell.loading')} />}</Tabs.Panel>
+              <Tabs.Panel value="sessions" pt="md">
+                <TextInput type="search" mb="sm" aria-label={t('conference.search')} placeholder={t('conference.search')} value={text} onChange={(e) => setText(e.currentTarget.value)} />
+                <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: 'none' }}>
+                  {shown.slice(0, 300).map((item) => (
+                    <li key={item.key} data-draft={item.session.id}>
+                      <Button fullWidth justify="space-between" variant="default" h="auto" py={6} rightSection={<IconEdit size={16} aria-hidden />} onClick={() => setEditing(item)} styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }}>
+                        <span><Text span fw={600} td={item.session.cancelled ? 'line-through' : undefined}><bdi>{item.session.title}</bdi></Text><br /><Text span size="sm" c="dimmed">{[item.session.start ? `${shortDate(item.session.start, zone, locale)} ${clock(item.session.start, zone, locale)}` : t('conference.noTime'), item.session.room].filter(Boolean).join(' · ')}</Text></span>
+                      </Button>
+                    </li>
+                  ))}
+                </Stack>
+                {shown.length > 300 && <Text size="sm" c="dimmed" mt="xs">{t('importing.more', { count: shown.length - 300 })}</Text>}
+              </Tabs.Panel>
+            </Tabs>
+          </>
+        )}
+      </Stack>
+      {editing && head && <DraftSessionDialog key={editing === 'new' ? '' : editing.key} item={editing === 'new' ? undefined : editing} head={head.conference} close={() => setEditing(undefined)} />}
+      {publishing && head && <PublishDialog number={head.after + 1} changes={changes.data?.length ?? 0} url={url} close={() => setPublishing(false)} done={() => go(`/conferences/${id}/releases`)} />}
+    </Container>
+  )
+}
+
+function PublishDialog({ number, changes, url, close, done }: { number: number; changes: number; url: string; close: () => void; done: () => void }) {
+  const { t } = useReader()
+  const [note, setNote] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const commandId = useRef(crypto.randomUUID())
+  const publish = async () => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await http.post(`${url}/releases`, { commandId: commandId.current, note: note.trim() || undefined })
+      done()
+    } catch (failed) {
+      setProblem(failed as Problem)
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal opened onClose={close} title={t('releases.publishTitle', { number })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <form onSubmit={(event) => (event.preventDefault(), void publish())}>
+        <Stack gap="sm">
+          <Text size="sm">{t('releases.publishHint', { count: changes })}</Text>
+          <TextInput data-autofocus label={t('releases.note')} maxLength={500} value={note} onChange={(e) => setNote(e.currentTarget.value)} />
+          <ProblemNotice problem={problem} />
+          <Group justify="flex-end"><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy}>{t('releases.publish')}</Button></Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,51 @@
+import { ActionIcon, Anchor, Button, CopyButton, Group, Loader, Modal, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useState } from 'react'
+import { http, type Problem } from '../api/http'
+import type { FeedLink } from '../api/schema'
+import { useResource } from '../api/useResource'
+import { useReader } from '../i18n'
+import { ProblemNotice } from '../rostering/Findings'
+
+/** The private link of one's own calendar: get it, copy it, renew it, end it. */
+export function FeedDialog({ close }: { close: () => void }) {
+  const { t, language } = useReader()
+  const { data, error, mutate } = useResource<FeedLink>('/api/feed')
+  const [problem, setProblem] = useState<Problem>()
+  const [busy, setBusy] = useState(false)
+  const address = data?.path ? `${location.origin}${data.path}?language=${language}` : null
+  const ask = async (what: () => Promise<FeedLink | void>) => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await mutate((await what()) ?? { path: undefined }, { revalidate: false })
+    } catch (failed) {
+      setProblem(failed as Problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const renew = () => ask(() => http.post<FeedLink>('/api/feed'))
+  return (
+    <Modal opened onClose={close} title={t('feed.title')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <Stack gap="sm">
+        <Text size="sm">{t('feed.what')}</Text>
+        {!data && !error && <Loader aria-label={t('shell.loading')} />}
+        <ProblemNotice problem={problem ?? error} />
+        {address ? (
+          <>
+            <TextInput
+              label={t('feed.link')} description={t('feed.secret')} readOnly dir="ltr" value={address} data-feed onFocus={(e) => e.currentTarget.select()}
+              rightSection={<CopyButton value={address}>{({ copied, copy }) => <Tooltip label={t(copied ? 'feed.copied' : 'feed.copy')}><ActionIcon variant="subtle" color="gray" aria-label={t(copied ? 'feed.copied' : 'feed.copy')} onClick={copy}>{copied ? <IconCheck size={18} /> : <IconCopy size={18} />}</ActionIcon></Tooltip>}</CopyButton>}
+            />
+            <Anchor href={address.replace(/^https?:/, 'webcal:')} underline="always">{t('feed.open')}</Anchor>
+            <Group justify="flex-end">
+              <Button variant="default" loading={busy} onClick={() => void ask(() => http.delete('/api/feed'))}>{t('feed.end')}</Button>
+              <Button variant="default" loading={busy} onClick={() => void renew()}>{t('feed.renew')}</Button>
+            </Group>
+          </>
+        ) : data && <Group justify="flex-end"><Button loading={busy} onClick={() => void renew()}>{t('feed.make')}</Button></Group>}
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConsultHub.Tests;
+
+/// <summary>A coordinator and two attendees with one conference: places, the door, a draft that becomes a release, and the page for everybody.</summary>
+public sealed class ConferenceDayTests(Screens screens)
+{
+    [Theory]
+    [InlineData("en", 1280), InlineData("ar", 390), InlineData("ko", 1280)]
+    public async Task Places_the_door_a_release_and_the_public_page(string language, int width)
+    {
+        var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language, width);
+        var title = $"Day {Guid.NewGuid():N}";
+        var id = await ImportAsync(coordinator, title);
+        var session = (await SessionsAsync(coordinator, id)).First(s => s.GetProperty("title").GetString() == "Opening").GetProperty("id").GetString()!;
+        var path = $"api/conferences/{id}/sessions/{session}";
+        await Screens.SendAsync(coordinator, "PUT", $"{path}/capacity", new { places = 1 });
+
+        // The first gets the place, the second waits, and gets it when it is given back.
+        var first = await screens.OpenAsync("p-attendee", $"/conferences/{id}", language, 390);
+        var second = await screens.OpenAsync((await ConsultantAsync(coordinator))!, $"/conferences/{id}", language, 390);
+        foreach (var (page, place) in ((IPage, string)[])[(first, "registered"), (second, "waiting")])
+        {
+            await Session(page, session).Locator("button").First.ClickAsync();
+            await page.Locator("[data-place=none] button").First.ClickAsync();
+            await Expect(page.Locator($"[data-place={place}]")).ToBeVisibleAsync();
+        }
+        await first.Locator("[data-place] button").First.ClickAsync();
+        await Expect(first.Locator("[data-place=none]")).ToBeVisibleAsync();
+        await Expect(second.Locator("[data-place=registered]")).ToBeVisibleAsync();
+
+        // Both show their tickets at the door: one is let in, one is not.
+        foreach (var (page, answer) in ((IPage, string)[])[(second, "in"), (first, "refused")])
+        {
+            await page.GotoAsync($"/conferences/{id}");
+            await page.Locator("main button:has(.tabler-icon-ticket)").ClickAsync();
+            await Expect(page.Locator("[data-qr]")).ToBeVisibleAsync();
+            Assert.True(await page.Locator("[data-qr]").EvaluateAsync<int>("image => image.naturalWidth") > 0, "The QR code is not drawn.");
+            await coordinator.GotoAsync($"/conferences/{id}/checkin/{session}");
+            await coordinator.Locator("input[name=code]").FillAsync(await page.Locator("[data-code]").InnerTextAsync());
+            await coordinator.Keyboard.PressAsync("Enter");
+            await Expect(coordinator.Locator($"[data-answer={answer}]")).ToBeVisibleAsync();
+            await page.Keyboard.PressAsync("Escape");
+        }
+
+        // A draft, seen by nobody until it is a release.
+        await coordinator.GotoAsync($"/conferences/{id}/draft");
+        await coordinator.Locator("main button").First.ClickAsync();
+        await coordinator.GetByRole(AriaRole.Tab).Nth(1).ClickAsync();
+        await coordinator.Locator($"[data-draft='{session}'] button").ClickAsync();
+        await coordinator.Locator("input[name=title]").FillAsync("Opening, renamed 개회 افتتاح");
+        await coordinator.Locator("[role=dialog] button[type=submit]").ClickAsync();
+        await Expect(coordinator.Locator($"[data-draft='{session}']")).ToContainTextAsync("renamed");
+        await coordinator.GetByRole(AriaRole.Tab).First.ClickAsync();
+        await Expect(coordinator.Locator("[data-difference]")).ToHaveCountAsync(1);
+        await Expect(Session(first, session)).Not.ToContainTextAsync("renamed");
+        await coordinator.Locator("main button:has(.tabler-icon-send)").ClickAsync();
+        await coordinator.Locator("[role=dialog] button[type=submit]").ClickAsync();
+        await Expect(coordinator.Locator("[data-release='1']")).ToBeVisibleAsync();
+        await Expect(Session(first, session)).ToContainTextAsync("renamed");
+
+        // Everybody reads it, once it is open.
+        var anybody = await screens.OpenAsync(null, $"/public/{id}", language, width);
+        await Expect(anybody.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Screens.SendAsync(coordinator, "PUT", $"api/conferences/{id}/public", new { @public = true });
+        await anybody.ReloadAsync();
+        await Expect(Session(anybody, session)).ToContainTextAsync("renamed");
+        foreach (var page in (IPage[])[coordinator, first, second, anybody]) await page.Context.CloseAsync();
+        Assert.Empty(screens.Faults);
+    }
+
+    private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']").First;
+
+    private static async Task<string> ImportAsync(IPage page, string title)
+    {
+        var calendar = $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:{title}\r\nX-WR-TIMEZONE:Asia/Dubai\r\n"
+            + "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Opening\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:20990301T100000\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
+            + "BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Closing\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:20990301T110000\r\nDURATION:PT45M\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        await page.GotoAsync("/import");
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "day.ics", MimeType = "text/calendar", Buffer = System.Text.Encoding.UTF8.GetBytes(calendar) });
+        await page.Locator("main button:not([aria-label])").Last.ClickAsync();
+        await page.Locator("[data-report=preview]").WaitForAsync();
+        await page.Locator("[data-report=preview] ~ div button, [data-report=preview] + * button").First.ClickAsync();
+        var link = page.Locator("[data-report=done] a[href^='/conferences/']");
+        return Regex.Match((await link.GetAttributeAsync("href"))!, "[^/]+$").Value;
+    }
+
+    private static async Task<List<JsonElement>> SessionsAsync(IPage page, string id) =>
+        [.. (await Screens.SendAsync(page, "GET", $"api/topics/conference/{id}")).GetProperty("items").EnumerateArray().Where(i => i.GetProperty("type").GetString() == "session")];
+
+    private static async Task<string?> ConsultantAsync(IPage page) => (await Screens.SendAsync(page, "GET", "api/consultants?network=ehs"))[0].GetProperty("id").GetString();
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Xml;
+using System.Xml.Schema;
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Export;
+using ConsultHub.Conferences.Import;
+using ConsultHub.Journal;
+using Json.Schema;
+
+namespace ConsultHub.Tests.Conferences;
+
+/// <summary>What the hub writes is valid by the format's own schema, and read again it is what it was.</summary>
+public sealed class ExportTests
+{
+    private static readonly Uri Pages = new("https://hub.example");
+
+    public static TheoryData<string> Files { get; } =
+        ["36c3_merged.xml", "debconf23.xml", "fosdem2026.xml", "fosdem2007.xml", "frab-camp2019.json", "pretalx-democon.json", "hub-schedule2.json", "linux_conf_au_2020.ics", "jres_2022.ics", "producers/icalnet-DateTime1.ics"];
+
+    [Theory, MemberData(nameof(Files))]
+    public void The_xml_of_a_real_programme_is_valid_by_the_format_s_schema(string name)
+    {
+        List<string> faults = [];
+        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, ValidationFlags = XmlSchemaValidationFlags.ProcessIdentityConstraints | XmlSchemaValidationFlags.ReportValidationWarnings };
+        settings.Schemas.Add(null, SharedSchedules.PathOf("voc-schedule.xml.xsd"));
+        settings.ValidationEventHandler += (_, fault) => faults.Add($"{fault.Exception.LineNumber}: {fault.Message}");
+        using var xml = XmlReader.Create(new MemoryStream(Write(SharedSchedules.Read(name), ScheduleFormat.Xml)), settings);
+        while (xml.Read()) { }
+        Assert.Empty(faults.Take(5));
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public void The_json_of_a_real_programme_is_valid_by_the_format_s_schema(string name)
+    {
+        var result = Schema.Value.Evaluate(Json(Write(SharedSchedules.Read(name), ScheduleFormat.Json)), new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        // A choice's other branches leave faults among the details of what is valid.
+        Assert.True(result.IsValid, string.Join('\n', (result.Details ?? []).Where(d => d.Errors is { Count: > 0 }).Take(9).Select(d => $"{d.InstanceLocation}: {string.Join(", ", d.Errors!.Values)}")));
+    }
+
+    [Fact]
+    public void The_schema_does_refuse_what_is_not_valid() => // else the tests above would prove nothing
+        Assert.False(Schema.Value.Evaluate(Json(File.ReadAllBytes(SharedSchedules.PathOf("invalid-example.json")))).IsValid);
+
+    [Theory, MemberData(nameof(Files))]
+    public void Read_again_a_programme_is_what_it_was_and_importing_it_changes_nothing(string name)
+    {
+        var before = SharedSchedules.Read(name);
+        foreach (var format in Enum.GetValues<ScheduleFormat>())
+        {
+            var after = Read(Write(before, format), format);
+            var left = before.Sessions.Where(s => s is { Start: not null, Cancelled: false }).Select(s => Text(s, format)).Order(StringComparer.Ordinal);
+            Assert.Equal(left, after.Sessions.Select(s => Text(s, format)).Order(StringComparer.Ordinal));
+            Assert.Equal(before.Conference.Rooms, after.Conference.Rooms);
+            Assert.Equal(before.Conference.DayChange, after.Conference.DayChange);
+            if (format == ScheduleFormat.Xml) Assert.Equal(before.Conference.TimeZone, after.Conference.TimeZone);
+
+            ConferenceState state = new();
+            state = Apply(state, ProgrammeMerge.Merge(state, before.Conference.Id, before, null, default).Event);
+            var (again, _) = ProgrammeMerge.Merge(state, before.Conference.Id, after, null, default);
+            Assert.Equal((0, 0, before.Sessions.Count(s => s.Start is null || s.Cancelled)), (again.Outcome.Added, again.Outcome.Updated, again.Outcome.Removed));
+        }
+    }
+
+    [Fact]
+    public void Text_that_looks_like_markup_any_script_and_lengths_survive()
+    {
+        var session = new ConferenceSession
+        {
+            Id = new("c-1"), Title = "Use <b> & <script> in تقنية 의료 👩🏽‍⚕️", Abstract = "1 < 2\n<p>not markup</p>\n\nend & so on", Start = new(2026, 11, 24, 20, 0, 0, TimeSpan.Zero),
+            Duration = TimeSpan.FromHours(30), Room = "<i>", Day = new(2026, 11, 25), Kind = "a \"kind\"", Speakers = [new("O'Neil & <em>", "77"), new("김민준")],
+        };
+        var programme = new Programme(new Conference { Id = new("c"), Title = "T & <b>", TimeZone = "Asia/Dubai", Rooms = [new("<i>")], Tracks = ["<u>"] }, [session], []);
+        foreach (var format in Enum.GetValues<ScheduleFormat>())
+        {
+            var read = Read(Write(programme, format), format);
+            Assert.Equal(Text(session, format), Text(Assert.Single(read.Sessions), format));
+            Assert.Equal(("T & <b>", "<u>"), (read.Conference.Title, Assert.Single(read.Conference.Tracks)));
+        }
+    }
+
+    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromText(File.ReadAllText(SharedSchedules.PathOf("voc-schema.json"))));
+
+    private static JsonElement Json(byte[] bytes) => JsonDocument.Parse(bytes).RootElement;
+
+    private static byte[] Write(Programme programme, ScheduleFormat format) => ProgrammeWriter.Write(programme, format, Pages, "1");
+
+    private static Programme Read(byte[] bytes, ScheduleFormat format) => Assert.IsType<ProgrammeRead>(
+        ProgrammeReader.Read(new MemoryStream(bytes), format == ScheduleFormat.Xml ? ProgrammeFormat.ScheduleXml : ProgrammeFormat.ScheduleJson)).Programme;
+
+    /// <summary>All that people read of a session.</summary>
+    private static string Text(ConferenceSession s, ScheduleFormat format) => string.Join('|',
+        s.Title, s.Subtitle, s.Abstract, s.Start!.Value.UtcDateTime.ToString("O"), format == ScheduleFormat.Json ? Math.Ceiling(s.Duration.TotalMinutes) : s.Duration, s.Room, s.Track, s.Kind, s.Language, s.Day,
+        string.Join(',', s.Speakers.Select(p => p.Name)), s.Url?.StartsWith(Pages.ToString(), StringComparison.Ordinal) == true ? null : s.Url);
+
+    private static ConferenceState Apply(ConferenceState state, ConferenceEvent e) => state.Apply(new JournalEntry<ConferenceEvent>(1, default, Actor.System, Guid.NewGuid(), [e], [], null, [], null));
+}

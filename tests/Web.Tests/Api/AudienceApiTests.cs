@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
+using ConsultHub.Inboxes;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Web;
+
+namespace ConsultHub.Tests.Api;
+
+public sealed class AudienceApiTests(DemoHub hub)
+{
+    [Fact]
+    public async Task A_place_goes_to_who_comes_first_and_to_who_waits_when_it_is_given_back()
+    {
+        var (id, session) = await ImportAsync("2027-03-01");
+        var path = $"api/conferences/{id}/sessions/{session}";
+        await SetCapacityAsync(path, 1);
+        var consultants = (await hub.Coordinator.ConsultantsAsync()).Take(3).ToList();
+        using var first = await hub.SignInAsync(consultants[0].Id.Value);
+        using var second = await hub.SignInAsync(consultants[1].Id.Value);
+        using var third = await hub.SignInAsync(consultants[2].Id.Value);
+        Assert.True((await PlaceAsync(first.Http.PutAsync(path + "/place", null))).Registered);
+        Assert.Equal(1, (await PlaceAsync(second.Http.PutAsync(path + "/place", null))).WaitingAt);
+        Assert.Equal(2, (await PlaceAsync(third.Http.PutAsync(path + "/place", null))).WaitingAt);
+        Assert.Equal(2, (await PlaceAsync(third.Http.PutAsync(path + "/place", null))).WaitingAt); // once is enough
+        Assert.Equal((1, 1, 2), await FiguresAsync(id));
+
+        Assert.False((await PlaceAsync(first.Http.DeleteAsync(path + "/place"))).Registered);
+        Assert.True((await second.GetAsync<List<OwnPlace>>($"api/conferences/{id}/places")).Single().Registered);
+        await Eventually.Async(async () => (await second.GetAsync<List<Alert>>($"api/inboxes/{consultants[1].Id}/alerts")).Any(a => a.Kind == AlertKind.PlaceFree && a.Conference == id && a.Session == session));
+        Assert.DoesNotContain(await third.GetAsync<List<Alert>>($"api/inboxes/{consultants[2].Id}/alerts"), a => a.Conference == id);
+        await SetCapacityAsync(path, null);
+        Assert.Equal(((int?)null, 2, 0), await FiguresAsync(id));
+        var listed = await hub.Coordinator.GetAsync<List<AudienceApi.ListedPerson>>(path + "/audience");
+        Assert.Equal(consultants.Skip(1).Select(c => c.Name.En), listed.Select(p => p.Name.En));
+    }
+
+    [Fact]
+    public async Task Many_at_once_never_get_more_places_than_there_are()
+    {
+        var (id, session) = await ImportAsync("2027-03-01");
+        var path = $"api/conferences/{id}/sessions/{session}";
+        await SetCapacityAsync(path, 5);
+        var callers = await Task.WhenAll((await hub.Coordinator.ConsultantsAsync()).Take(20).Select(c => hub.SignInAsync(c.Id.Value)));
+        var places = await Task.WhenAll(callers.Select(c => PlaceAsync(c.Http.PutAsync(path + "/place", null))));
+        Assert.Equal(5, places.Count(p => p.Registered));
+        Assert.Equal(Enumerable.Range(1, 15), places.Where(p => !p.Registered).Select(p => p.WaitingAt!.Value).Order());
+        foreach (var caller in callers) caller.Dispose();
+    }
+
+    [Fact]
+    public async Task A_ticket_lets_its_owner_in_by_code_or_scan_and_nobody_without_a_place_when_it_is_full()
+    {
+        var (id, session) = await ImportAsync("2027-03-01");
+        var path = $"api/conferences/{id}/sessions/{session}";
+        await SetCapacityAsync(path, 1);
+        using var attendee = await hub.SignInAsync("p-attendee");
+        var ticket = await attendee.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket");
+        Assert.StartsWith("<svg", ticket.Svg, StringComparison.Ordinal);
+        Assert.Equal(ticket, await attendee.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket")); // always the same
+
+        var report = await CheckInAsync(path, ticket.Code.ToLowerInvariant()); // without a place, but one is free
+        Assert.Equal(("p-attendee", false), (report.Person.Value, report.Again));
+        Assert.True((await CheckInAsync(path, ticket.Code)).Again);
+        Assert.NotNull((await attendee.GetAsync<List<OwnPlace>>($"api/conferences/{id}/places")).Single().CheckedInAt);
+
+        using var late = await hub.SignInAsync((await hub.Coordinator.ConsultantsAsync())[0].Id.Value);
+        var other = await late.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket");
+        Assert.Equal((HttpStatusCode.Conflict, "checkin.full"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path + "/checkins", new AudienceApi.CheckInRequest(other.Code), HubJson.Options)));
+        Assert.Equal((HttpStatusCode.NotFound, "checkin.unknown"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path + "/checkins", new AudienceApi.CheckInRequest("AAAAAAAAAA"), HubJson.Options)));
+    }
+
+    [Fact]
+    public async Task Feedback_is_taken_once_a_session_has_begun_and_read_without_names()
+    {
+        var (later, laterSession) = await ImportAsync("2127-03-01");
+        using var attendee = await hub.SignInAsync("p-attendee");
+        var feedback = new AudienceApi.Feedback(4, "Good — 좋았어요");
+        Assert.Equal((HttpStatusCode.Conflict, "feedback.too-early"), await CodeAsync(attendee.Http.PutAsJsonAsync($"api/conferences/{later}/sessions/{laterSession}/feedback", feedback, HubJson.Options)));
+
+        var (id, session) = await ImportAsync("2020-03-01");
+        var path = $"api/conferences/{id}/sessions/{session}/feedback";
+        Assert.Equal(4, (await PlaceAsync(attendee.Http.PutAsJsonAsync(path, feedback, HubJson.Options))).Stars);
+        await PlaceAsync(attendee.Http.PutAsJsonAsync(path, feedback with { Stars = 5, Text = "Better on reflection" }, HubJson.Options));
+        Assert.Equal((HttpStatusCode.BadRequest, "feedback.bad"), await CodeAsync(attendee.Http.PutAsJsonAsync(path, feedback with { Stars = 6 }, HubJson.Options)));
+        var text = await hub.Coordinator.Http.GetStringAsync(path);
+        var summary = await hub.Coordinator.GetAsync<FeedbackSummary>(path);
+        Assert.Equal([0, 0, 0, 0, 1], summary.Counts);
+        Assert.Equal(["Better on reflection"], summary.Texts);
+        Assert.DoesNotContain("p-attendee", text, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Conflict, "session.over"), await CodeAsync(attendee.Http.PutAsync(path.Replace("/feedback", "/place", StringComparison.Ordinal), null)));
+    }
+
+    private async Task<(ConferenceId, SessionId)> ImportAsync(string date)
+    {
+        var xml = $"<schedule><conference><title>Audience {Guid.NewGuid():N}</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"{date}\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>Hall</room></event></day></schedule>";
+        using var response = await hub.Coordinator.Http.PostAsync("api/conferences/import", new StringContent(xml, Encoding.UTF8, "application/xml"));
+        var id = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<ImportApi.ImportReport>(HubJson.Options))!.ConferenceId;
+        return (id, (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().Single().Id);
+    }
+
+    private async Task SetCapacityAsync(string path, int? places) =>
+        (await hub.Coordinator.Http.PutAsJsonAsync(path + "/capacity", new AudienceApi.Capacity(places), HubJson.Options)).EnsureSuccessStatusCode();
+
+    private async Task<(int? Capacity, int Registered, int Waiting)> FiguresAsync(ConferenceId id)
+    {
+        var places = (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<SessionPlaces>().Single();
+        return (places.Capacity, places.Registered, places.Waiting);
+    }
+
+    private static async Task<OwnPlace> PlaceAsync(Task<HttpResponseMessage> asked)
+    {
+        using var response = await asked;
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<OwnPlace>(HubJson.Options))!;
+    }
+
+    private async Task<AudienceApi.CheckInReport> CheckInAsync(string path, string code)
+    {
+        using var response = await hub.Coordinator.Http.PostAsJsonAsync(path + "/checkins", new AudienceApi.CheckInRequest(code), HubJson.Options);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<AudienceApi.CheckInReport>(HubJson.Options))!;
+    }
+
+    private static async Task<(HttpStatusCode, string?)> CodeAsync(Task<HttpResponseMessage> response)
+    {
+        var (status, problem) = await Caller.ProblemAsync(await response);
+        return (status, problem.Code);
+    }
+}
