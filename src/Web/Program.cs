@@ -19,6 +19,8 @@ builder.Services.AddWebBasics();
 builder.Services.AddDescription();
 builder.Services.AddLive();
 builder.Services.AddLectures();
+builder.Services.AddAttendance();
+builder.Services.AddCertificates();
 
 var app = builder.Build();
 app.UseWebBasics();
@@ -33,6 +35,8 @@ app.MapRosters();
 app.MapInboxes();
 app.MapConferences();
 app.MapLectures();
+app.MapAttendance();
+app.MapCertificates();
 app.MapDemo();
 app.MapLive();
 app.MapClient();

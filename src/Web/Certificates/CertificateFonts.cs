@@ -16,7 +16,10 @@ public sealed class CertificateFonts : IDisposable
     private readonly Dictionary<FontStrength, ImmutableArray<Face>> _faces = [];
 
     /// <summary>One font with what shapes its text. Not to be used by two at once.</summary>
-    public sealed record Face(SKTypeface Typeface, SKShaper Shaper);
+    public sealed record Face(SKTypeface Typeface, SKShaper Shaper, SKFont Font)
+    {
+        public bool Has(Rune rune) => Font.ContainsGlyph(rune.Value);
+    }
 
     /// <param name="folder">Holds the WOFF files.</param>
     /// <exception cref="FileNotFoundException">The server was built without the client's packages.</exception>
@@ -32,21 +35,22 @@ public sealed class CertificateFonts : IDisposable
     /// <summary>The first font that has a character; the one before, where it has it too, so that spaces and signs stay with their word.</summary>
     public Face For(Rune rune, FontStrength strength, Face? before)
     {
-        if (before is not null && !Rune.IsLetter(rune) && before.Typeface.ContainsGlyph(rune.Value)) return before;
-        return _faces[strength].FirstOrDefault(f => f.Typeface.ContainsGlyph(rune.Value)) ?? before ?? _faces[strength][0];
+        if (before is not null && !Rune.IsLetter(rune) && before.Has(rune)) return before;
+        return _faces[strength].FirstOrDefault(f => f.Has(rune)) ?? before ?? _faces[strength][0];
     }
 
     private static Face Open(string path)
     {
         using var data = SKData.CreateCopy(WoffFont.Open(File.ReadAllBytes(path)));
         var typeface = SKTypeface.FromData(data) ?? throw new InvalidDataException($"{Path.GetFileName(path)} is no font.");
-        return new(typeface, new SKShaper(typeface));
+        return new(typeface, new SKShaper(typeface), typeface.ToFont());
     }
 
     public void Dispose()
     {
         foreach (var face in _faces.Values.SelectMany(f => f))
         {
+            face.Font.Dispose();
             face.Shaper.Dispose();
             face.Typeface.Dispose();
         }

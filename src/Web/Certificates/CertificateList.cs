@@ -10,7 +10,7 @@ internal sealed class CertificateList(Certificate certificate, CertificateTexts 
     private const int RowsOnPage = 17;
     private static readonly SKColor Ink = new(0x10, 0x2A, 0x43), Soft = new(0x52, 0x60, 0x6D), Line = new(0xD5, 0xDC, 0xE2);
 
-    private const int MinutesAt = 640, CreditAt = 740;
+    private const int MinutesAt = 700, CreditAt = 786;
 
     /// <summary>The last one has the total, too.</summary>
     public int Pages => (certificate.Lectures.Length + RowsOnPage) / RowsOnPage;

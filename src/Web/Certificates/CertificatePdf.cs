@@ -8,7 +8,7 @@ namespace ConsultHub.Web.Certificates;
 /// <param name="address">What its QR code says.</param>
 public sealed class CertificatePdf(Certificate certificate, CertificateTexts texts, CertificateFonts fonts, TimeZoneInfo zone, string address)
 {
-    private const float Width = 842, Height = 595, Middle = Width / 2, Edge = 64, QrSize = 112;
+    private const float Width = 842, Height = 595, Middle = Width / 2, Edge = 64, QrSize = 120;
     private static readonly SKColor Ink = new(0x10, 0x2A, 0x43), Soft = new(0x52, 0x60, 0x6D), Accent = new(0x0B, 0x6E, 0x6E), Gold = new(0xB0, 0x8D, 0x3E), Pale = new(0xF2, 0xF6, 0xF7);
 
     private readonly TextPen _pen = new(fonts, texts.RightToLeft);
@@ -49,24 +49,24 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
     {
         DrawFrame();
         var issuer = certificate.Network?.In(texts.Language) ?? certificate.Title;
-        _pen.Write(issuer, Middle, 84, 15, Accent, strength: FontStrength.Strong, widest: Width - (4 * Edge));
-        _pen.Write(texts.Title, Middle, 134, 36, Ink, strength: FontStrength.Strong);
-        DrawRule(Middle - 60, 152, 120);
+        _pen.Write(issuer, Middle, 78, 15, Accent, strength: FontStrength.Strong, widest: Width - (4 * Edge));
+        _pen.Write(texts.Title, Middle, 124, 36, Ink, strength: FontStrength.Strong);
+        DrawRule(Middle - 60, 142, 120);
 
-        _pen.Write(texts.Certifies, Middle, 184, 13, Soft);
-        _pen.Write(certificate.Holder.In(texts.Language), Middle, 226, 32, Ink, strength: FontStrength.Strong, widest: Width - (3 * Edge));
+        _pen.Write(texts.Certifies, Middle, 172, 13, Soft);
+        _pen.Write(certificate.Holder.In(texts.Language), Middle, 214, 32, Ink, strength: FontStrength.Strong, widest: Width - (3 * Edge));
         string[] others = [.. ((string?[])[certificate.Holder.En, certificate.Holder.Ar, certificate.Holder.Ko]).OfType<string>().Distinct().Where(name => name != certificate.Holder.In(texts.Language))];
-        WriteApart(others, Middle, 248, 13);
+        WriteApart(others, Middle, 243, 13);
 
-        _pen.Write(texts.Attended, Middle, 280, 13, Soft);
-        var y = 308f;
+        _pen.Write(texts.Attended, Middle, 273, 13, Soft);
+        var y = 300f;
         foreach (var line in _pen.Break(certificate.Title, 20, FontStrength.Strong, Width - (3 * Edge), most: 2))
         {
             _pen.Write(line, Middle, y, 20, Ink, strength: FontStrength.Strong);
             y += 25;
         }
         if (_list.Days is var (first, last)) _pen.Write(texts.Days(first, last), Middle, y - 2, 13, Soft);
-        DrawCredit(y + 18);
+        DrawCredit(y + 14);
         DrawFoot();
     }
 
@@ -115,19 +115,19 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
 
     private void DrawFoot()
     {
-        const float top = Height - 56 - QrSize;
+        const float top = Height - 46 - QrSize;
         var left = texts.RightToLeft ? Width - 52 - QrSize : 52;
         QrMark.Draw(_pen.Canvas, address, left, top, QrSize);
         var x = FromStart(52 + QrSize + 14);
-        Pair(texts.Verify, Uri.TryCreate(address, UriKind.Absolute, out var uri) ? $"{uri.Authority}/verify" : "", x, top + 14, Start);
-        Pair(texts.Number, certificate.Number, x, top + 50, Start);
-        Pair(texts.Issued, texts.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(certificate.IssuedAt, zone).DateTime)), x, top + 86, Start);
+        Pair(texts.Verify, Uri.TryCreate(address, UriKind.Absolute, out var uri) ? $"{uri.Authority}/verify" : "", x, top + 16, Start);
+        Pair(texts.Number, certificate.Number, x, top + 54, Start);
+        Pair(texts.Issued, texts.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(certificate.IssuedAt, zone).DateTime)), x, top + 92, Start);
 
         var end = FromStart(Width - 56);
-        DrawRule(texts.RightToLeft ? 56 : Width - 56 - 230, top + 60, 230);
-        _pen.Write(texts.IssuedBy, end, top + 76, 9, Soft, End);
-        _pen.Write(certificate.Network?.In(texts.Language) ?? certificate.Title, end, top + 92, 12, Ink, End, FontStrength.Strong, widest: 230);
-        _pen.Write(texts.Electronic, end, top + 108, 8.5f, Soft, End, widest: 250);
+        DrawRule(texts.RightToLeft ? 56 : Width - 56 - 230, top + 66, 230);
+        _pen.Write(texts.IssuedBy, end, top + 82, 9, Soft, End);
+        _pen.Write(certificate.Network?.In(texts.Language) ?? certificate.Title, end, top + 98, 12, Ink, End, FontStrength.Strong, widest: 230);
+        _pen.Write(texts.Electronic, end, top + 113, 8.5f, Soft, End, widest: 250);
     }
 
     private void Pair(string label, string value, float x, float y, LineAlign align)

@@ -26,7 +26,12 @@ public sealed record CertificateTexts(
     public string Day(DateOnly day) => Language == "ko" ? day.ToString("yyyy년 M월 d일", Culture) : day.ToString("d MMMM yyyy", Culture);
 
     /// <summary>One day, or the first and the last.</summary>
-    public string Days(DateOnly first, DateOnly last) => first == last ? Day(first) : $"{Day(first)} – {Day(last)}";
+    public string Days(DateOnly first, DateOnly last)
+    {
+        if (first == last) return Day(first);
+        if ((first.Year, first.Month) != (last.Year, last.Month)) return $"{Day(first)} – {Day(last)}";
+        return Language == "ko" ? $"{Day(first)} – {last.Day}일" : $"{first.Day}–{Day(last)}";
+    }
 
     public string Time(double minutes)
     {

@@ -12,7 +12,7 @@ internal static class QrMark
         using var code = QRCodeGenerator.GenerateQrCode(content, QRCodeGenerator.ECCLevel.M, forceUtf8: false);
         var modules = code.ModuleMatrix;
         var module = size / modules.Count;
-        using var path = new SKPath();
+        using var shapes = new SKPathBuilder();
         for (var row = 0; row < modules.Count; row++)
         {
             for (var column = 0; column < modules.Count; column++)
@@ -20,10 +20,11 @@ internal static class QrMark
                 if (!modules[row][column]) continue;
                 var end = column;
                 while (end < modules.Count && modules[row][end]) end++;
-                path.AddRect(SKRect.Create(x + (column * module), y + (row * module), (end - column) * module, module));
+                shapes.AddRect(SKRect.Create(x + (column * module), y + (row * module), (end - column) * module, module));
                 column = end;
             }
         }
+        using var path = shapes.Detach();
         using var black = new SKPaint { Color = SKColors.Black };
         canvas.DrawPath(path, black);
     }

@@ -13,10 +13,12 @@ public static class TextRuns
 {
     private enum Kind { Left, Right, Number, Neutral }
 
+    /// <param name="rightToLeft">For a line without a letter. Others begin in the direction of their first letter (rules P2 and P3), whatever the document's language is.</param>
     /// <returns>From left to right.</returns>
     public static IReadOnlyList<TextRun> Of(string text, bool rightToLeft, FontStrength strength, CertificateFonts fonts)
     {
         Rune[] runes = [.. text.EnumerateRunes()];
+        rightToLeft = runes.Select(KindOf).FirstOrDefault(k => k is Kind.Left or Kind.Right, rightToLeft ? Kind.Right : Kind.Left) == Kind.Right;
         var levels = Levels(runes, rightToLeft);
         List<(int Level, StringBuilder Text, CertificateFonts.Face Face)> runs = [];
         CertificateFonts.Face? face = null;
