@@ -1,6 +1,6 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Link, Redirect, Route, Switch } from 'wouter'
+import { Link, Redirect, Route, Switch, useRoute } from 'wouter'
 import type { Role } from './api/schema'
 import { useReader } from './i18n'
 import { fetchNetworkEarly } from './networks/useNetwork'
@@ -16,6 +16,9 @@ const ConferencePage = lazy(() => import('./conferences/ConferencePage'))
 const RoomPage = lazy(() => import('./lectures/RoomPage'))
 const BackstagePage = lazy(() => import('./lectures/backstage/BackstagePage'))
 const DisplayPage = lazy(() => import('./lectures/DisplayPage'))
+const MyAttendancePage = lazy(() => import('./attendance/MyAttendancePage'))
+const AttendancePage = lazy(() => import('./attendance/AttendancePage'))
+const VerifyPage = lazy(() => import('./certificates/VerifyPage'))
 const ImportPage = lazy(() => import('./conferences/ImportPage'))
 
 /** Asks for what the first page will need while scripts are still being read. */
@@ -30,6 +33,9 @@ const start: Record<Role, string> = { coordinator: '/board', display: '/board', 
 export function App() {
   const { t } = useReader()
   const { data: session, error } = useSignedIn()
+  // For anybody, signed in or not.
+  const [verifies] = useRoute('/verify')
+  if (verifies) return <Suspense><VerifyPage /></Suspense>
   if (error && session === undefined) return <Center h="100dvh" p="lg" role="alert">{t('shell.unreachable')}</Center>
   if (session === undefined) return null
   if (session === null) return <SignIn />
@@ -49,6 +55,8 @@ function Pages() {
       {role === 'consultant' && <Route path="/me" component={ConsultantPage} />}
       <Route path="/conferences" component={ConferencesPage} />
       <Route path="/conferences/:id" component={ConferencePage} />
+      <Route path="/conferences/:id/attendance" component={MyAttendancePage} />
+      {role === 'coordinator' && <Route path="/conferences/:id/attendance/all" component={AttendancePage} />}
       <Route path="/conferences/:id/sessions/:session/room" component={RoomPage} />
       <Route path="/conferences/:id/sessions/:session/backstage" component={BackstagePage} />
       <Route path="/conferences/:id/sessions/:session/display" component={DisplayPage} />

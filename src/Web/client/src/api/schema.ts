@@ -96,6 +96,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lectures/{session}/played": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlayedReport"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics/{topic}": {
         parameters: {
             query?: never;
@@ -1525,7 +1573,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/lectures/{session}/captions/{language}.vtt": {
+    "/api/lectures/{session}/captions/{language}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1720,6 +1768,659 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conferences/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonCredits"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/attendance/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonCredits"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/attendance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/networks/{network}/credit-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditPolicies"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditPolicies"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditPolicies"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/networks/{network}/credit-policies/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditPoliciesChange"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCertificate"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IssueRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Certificate"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/certificates/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCertificate"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicKeys"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicKeys"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    token?: string;
+                    number?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Verification"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateView"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{number}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{number}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevokeRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/day": {
         parameters: {
             query?: never;
@@ -1810,6 +2511,7 @@ export interface components {
             version: number;
             warnings: components["schemas"]["Finding"][];
         };
+        AccreditorId: string;
         Alert: {
             key: string;
             id: string;
@@ -1836,8 +2538,29 @@ export interface components {
         };
         /** @enum {unknown} */
         AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved";
+        AttendedSession: {
+            session: components["schemas"]["SessionId"];
+            title: string;
+            /** Format: date */
+            day?: null | string;
+            over: boolean;
+            /** Format: double */
+            minutes: number;
+            /** Format: double */
+            live: number;
+            /** Format: double */
+            recorded: number;
+            /** Format: double */
+            room: number;
+        };
         /** @enum {unknown} */
         AttentionReason: "noConsultant" | "proposalUnanswered" | "proposalDeclined" | "credentialLapsed" | "outsideVisit" | "consultantAbsent" | "hospitalClosed" | "roomGone" | "bookingRefused";
+        BodyCredit: {
+            policy: components["schemas"]["CreditPolicy"];
+            /** Format: double */
+            credits: number;
+            lectures: components["schemas"]["LectureCredit"][];
+        };
         /** @enum {unknown} */
         BookingState: "none" | "requested" | "booked" | "refused";
         Candidate: {
@@ -1853,6 +2576,55 @@ export interface components {
             /** Format: int32 */
             minutes?: null | number;
             engagement?: string;
+        };
+        Certificate: {
+            number: string;
+            conference: components["schemas"]["ConferenceId"];
+            title: string;
+            network?: null | components["schemas"]["LocalName"];
+            person: components["schemas"]["PersonId"];
+            holder: components["schemas"]["LocalName"];
+            policy: components["schemas"]["CreditPolicy"];
+            /** Format: int64 */
+            policyVersion: number;
+            lectures: components["schemas"]["CertifiedLecture"][];
+            /** Format: double */
+            credits: number;
+            /** Format: date-time */
+            issuedAt: string;
+            token: string;
+        };
+        CertificateClaims: {
+            jti: string;
+            sub: string;
+            evt: string;
+            iss: string;
+            body: string;
+            /** Format: double */
+            cr: number;
+            unit: string;
+            /** Format: date */
+            from?: null | string;
+            /** Format: date */
+            to?: null | string;
+            /** Format: int64 */
+            iat: number;
+        };
+        /** @enum {unknown} */
+        CertificateStanding: "valid" | "revoked" | "replaced" | "unknown" | "forged";
+        CertificateView: {
+            issued: components["schemas"]["IssuedCertificate"];
+            reason?: null | string;
+        };
+        CertifiedLecture: {
+            session: components["schemas"]["SessionId"];
+            title: string;
+            /** Format: date */
+            day?: null | string;
+            /** Format: double */
+            minutes: number;
+            /** Format: double */
+            credits: number;
         };
         /** @enum {unknown} */
         Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused";
@@ -1948,6 +2720,41 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        CreditPolicies: {
+            policies: components["schemas"]["CreditPolicy"][];
+            /**
+             * Format: int64
+             * @default 0
+             */
+            version: number;
+        };
+        CreditPoliciesChange: {
+            policies: components["schemas"]["CreditPolicies"];
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+        };
+        CreditPolicy: {
+            id: components["schemas"]["AccreditorId"];
+            name: components["schemas"]["LocalName"];
+            unit: components["schemas"]["LocalName"];
+            /** Format: double */
+            perHour: number;
+            /** Format: double */
+            minimumShare: number;
+            /** Format: int32 */
+            minimumMinutes: number;
+            /** Format: double */
+            dayCap?: null | number;
+            live: boolean;
+            recorded: boolean;
+            inPerson: boolean;
+            /** Format: double */
+            step: number;
+            rounding: components["schemas"]["CreditRounding"];
+        };
+        /** @enum {unknown} */
+        CreditRounding: "down" | "nearest";
         CrewMember: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -2077,6 +2884,13 @@ export interface components {
             code: string;
             message: string;
             place?: null | string;
+        };
+        IssuedCertificate: {
+            certificate: components["schemas"]["Certificate"];
+            revoked?: null | components["schemas"]["Revocation"];
+        };
+        IssueRequest: {
+            body: components["schemas"]["AccreditorId"];
         };
         Lecture: {
             key: string;
@@ -2271,6 +3085,14 @@ export interface components {
             /** Format: uuid */
             commandId: string;
         };
+        LectureCredit: {
+            session: components["schemas"]["SessionId"];
+            /** Format: double */
+            minutes: number;
+            /** Format: double */
+            credits: number;
+            why: string[];
+        };
         LectureDone: {
             /** Format: int64 */
             version?: null | number;
@@ -2363,6 +3185,14 @@ export interface components {
             timeZone: string;
         };
         PartnerId: string;
+        PersonCredits: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            sessions: components["schemas"]["AttendedSession"][];
+            bodies: components["schemas"]["BodyCredit"][];
+            /** Format: int64 */
+            policyVersion: number;
+        };
         PersonId: string;
         Pickable: {
             person: components["schemas"]["PersonId"];
@@ -2372,6 +3202,19 @@ export interface components {
         };
         PickPerson: {
             person: components["schemas"]["PersonId"];
+        };
+        /** @enum {unknown} */
+        PlayedAs: "live" | "recorded";
+        PlayedPiece: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            as: components["schemas"]["PlayedAs"];
+        };
+        PlayedReport: {
+            connection: string;
+            played: components["schemas"]["PlayedPiece"][];
         };
         /** @enum {unknown} */
         PollState: "draft" | "open" | "closed" | "shown";
@@ -2401,6 +3244,18 @@ export interface components {
             ladder: components["schemas"]["PersonId"][];
             answerWithin: string;
         };
+        PublicKey: {
+            kty: string;
+            crv: string;
+            use: string;
+            alg: string;
+            kid: string;
+            x: string;
+            y: string;
+        };
+        PublicKeys: {
+            keys: components["schemas"]["PublicKey"][];
+        };
         Question: {
             key: string;
             /** Format: int32 */
@@ -2429,6 +3284,15 @@ export interface components {
             at: string;
             /** Format: int32 */
             days: number;
+        };
+        Revocation: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+            replaced?: null | string;
+        };
+        RevokeRequest: {
+            reason: string;
         };
         /** @enum {unknown} */
         Role: "coordinator" | "consultant" | "attendee" | "display" | "system";
@@ -2962,6 +3826,12 @@ export interface components {
             /** Format: int32 */
             minutes: number;
         };
+        Verification: {
+            standing: components["schemas"]["CertificateStanding"];
+            claims?: null | components["schemas"]["CertificateClaims"];
+            /** Format: date-time */
+            since?: null | string;
+        };
         Visit: {
             id: components["schemas"]["VisitId"];
             network: components["schemas"]["NetworkId"];
@@ -2998,12 +3868,20 @@ export interface components {
 }
 export type Absence = components['schemas']['Absence'];
 export type Accepted = components['schemas']['Accepted'];
+export type AccreditorId = components['schemas']['AccreditorId'];
 export type Alert = components['schemas']['Alert'];
 export type AlertKind = components['schemas']['AlertKind'];
+export type AttendedSession = components['schemas']['AttendedSession'];
 export type AttentionReason = components['schemas']['AttentionReason'];
+export type BodyCredit = components['schemas']['BodyCredit'];
 export type BookingState = components['schemas']['BookingState'];
 export type Candidate = components['schemas']['Candidate'];
 export type CandidateReason = components['schemas']['CandidateReason'];
+export type Certificate = components['schemas']['Certificate'];
+export type CertificateClaims = components['schemas']['CertificateClaims'];
+export type CertificateStanding = components['schemas']['CertificateStanding'];
+export type CertificateView = components['schemas']['CertificateView'];
+export type CertifiedLecture = components['schemas']['CertifiedLecture'];
 export type Change = components['schemas']['Change'];
 export type Closure = components['schemas']['Closure'];
 export type Conference = components['schemas']['Conference'];
@@ -3013,6 +3891,10 @@ export type ConferenceSession = components['schemas']['ConferenceSession'];
 export type ConferenceSummary = components['schemas']['ConferenceSummary'];
 export type Consultant = components['schemas']['Consultant'];
 export type Credential = components['schemas']['Credential'];
+export type CreditPolicies = components['schemas']['CreditPolicies'];
+export type CreditPoliciesChange = components['schemas']['CreditPoliciesChange'];
+export type CreditPolicy = components['schemas']['CreditPolicy'];
+export type CreditRounding = components['schemas']['CreditRounding'];
 export type CrewMember = components['schemas']['CrewMember'];
 export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];
@@ -3031,6 +3913,8 @@ export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportWarning = components['schemas']['ImportWarning'];
+export type IssuedCertificate = components['schemas']['IssuedCertificate'];
+export type IssueRequest = components['schemas']['IssueRequest'];
 export type Lecture = components['schemas']['Lecture'];
 export type LectureCommand = components['schemas']['LectureCommand'];
 export type LectureCommandAnnounce = components['schemas']['LectureCommandAnnounce'];
@@ -3052,6 +3936,7 @@ export type LectureCommandTurnSlide = components['schemas']['LectureCommandTurnS
 export type LectureCommandVoteForQuestion = components['schemas']['LectureCommandVoteForQuestion'];
 export type LectureCommandVoteInPoll = components['schemas']['LectureCommandVoteInPoll'];
 export type LectureCommandWriteCaption = components['schemas']['LectureCommandWriteCaption'];
+export type LectureCredit = components['schemas']['LectureCredit'];
 export type LectureDone = components['schemas']['LectureDone'];
 export type LectureMe = components['schemas']['LectureMe'];
 export type LectureMine = components['schemas']['LectureMine'];
@@ -3069,17 +3954,25 @@ export type NetworkView = components['schemas']['NetworkView'];
 export type OnAir = components['schemas']['OnAir'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
+export type PersonCredits = components['schemas']['PersonCredits'];
 export type PersonId = components['schemas']['PersonId'];
 export type Pickable = components['schemas']['Pickable'];
 export type PickPerson = components['schemas']['PickPerson'];
+export type PlayedAs = components['schemas']['PlayedAs'];
+export type PlayedPiece = components['schemas']['PlayedPiece'];
+export type PlayedReport = components['schemas']['PlayedReport'];
 export type PollState = components['schemas']['PollState'];
 export type Problem = components['schemas']['Problem'];
 export type Proposal = components['schemas']['Proposal'];
+export type PublicKey = components['schemas']['PublicKey'];
+export type PublicKeys = components['schemas']['PublicKeys'];
 export type Question = components['schemas']['Question'];
 export type QuestionState = components['schemas']['QuestionState'];
 export type QuestionVerdict = components['schemas']['QuestionVerdict'];
 export type Reaction = components['schemas']['Reaction'];
 export type RecordingConsent = components['schemas']['RecordingConsent'];
+export type Revocation = components['schemas']['Revocation'];
+export type RevokeRequest = components['schemas']['RevokeRequest'];
 export type Role = components['schemas']['Role'];
 export type Room = components['schemas']['Room'];
 export type RoomId = components['schemas']['RoomId'];
@@ -3127,6 +4020,7 @@ export type TopicItemPollTally = components['schemas']['TopicItemPollTally'];
 export type TopicItemQuestion = components['schemas']['TopicItemQuestion'];
 export type TopicItemRaisedHand = components['schemas']['TopicItemRaisedHand'];
 export type TravelTime = components['schemas']['TravelTime'];
+export type Verification = components['schemas']['Verification'];
 export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];
 export type VisitView = components['schemas']['VisitView'];

@@ -1,3 +1,4 @@
+import { attendance, creditFindings, creditReasons, verify } from './attendance'
 import { board } from './board'
 import { conference } from './conference'
 import { consultant } from './consultant'
@@ -6,7 +7,7 @@ import { lecture, lectureFindings, lectureRoles, reactions, stages } from './lec
 import { shell } from './shell'
 import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue = { shell, board, consultant, conference, importing, lecture, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue = { shell, board, consultant, conference, importing, attendance, creditReasons, verify, lecture, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings, ...creditFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 type Texts<T> = { [G in keyof T]: { [K in keyof T[G]]: string } }
 

@@ -1,6 +1,7 @@
 import '@fontsource/ibm-plex-sans-kr/400.css'
 import '@fontsource/ibm-plex-sans-kr/600.css'
 import type { Catalogue } from '../en'
+import { attendance, creditFindings, creditReasons, verify } from './attendance'
 import { board } from './board'
 import { conference } from './conference'
 import { consultant } from './consultant'
@@ -9,6 +10,6 @@ import { lecture, lectureFindings, lectureRoles, reactions, stages } from './lec
 import { shell } from './shell'
 import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue: Catalogue = { shell, board, consultant, conference, importing, lecture, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue: Catalogue = { shell, board, consultant, conference, importing, attendance, creditReasons, verify, lecture, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings, ...creditFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 export default catalogue
