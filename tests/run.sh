@@ -11,13 +11,14 @@ results=$(mktemp -d)
 database=$(mktemp -d /tmp/hub-tests-XXXXXX)
 trap 'deploy/postgresql.sh stop "$database" >/dev/null 2>&1; rm -rf "$results" "$database"' EXIT
 
-# A browser, ffmpeg to look at recordings with, fonts in which Arabic and Korean show, and a database.
+# A browser, ffmpeg to look at recordings with, fonts in which Arabic and Korean show, a database, and what reads PDF files.
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v ffprobe >/dev/null || missing+=(ffmpeg)
 fc-list 2>/dev/null | grep -i 'NotoSansArabic\|Noto Sans Arabic' >/dev/null || missing+=(fonts-noto-core)
 fc-list 2>/dev/null | grep -i CJK >/dev/null || missing+=(fonts-noto-cjk)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"

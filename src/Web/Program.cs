@@ -21,6 +21,8 @@ builder.Services.AddLive();
 builder.Services.AddLectureMedia();
 builder.Services.AddLectures();
 builder.Services.AddDraining();
+builder.Services.AddAttendance();
+builder.Services.AddCertificates();
 
 var app = builder.Build();
 app.UseWebBasics();
@@ -37,6 +39,8 @@ app.MapConferences();
 app.MapLectures();
 app.MapFeeds();
 app.MapPublic();
+app.MapAttendance();
+app.MapCertificates();
 app.MapDemo();
 app.MapLive();
 app.MapLectureMedia();

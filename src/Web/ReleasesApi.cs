@@ -28,8 +28,8 @@ public static class ReleasesApi
         conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.Coordinates);
         conferences.MapPost("/{id}/releases", PublishAsync).Requires(Access.Coordinates);
         conferences.MapGet("/{id}/releases", ListAsync).Requires(Access.SignedIn);
-        conferences.MapGet("/{id}/releases/{number}", GetAsync).Requires(Access.SignedIn);
-        conferences.MapGet("/{id}/releases/{number}/changes", ChangesAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}/releases/{release}", GetAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}/releases/{release}/changes", ChangesAsync).Requires(Access.SignedIn);
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> StartAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
@@ -72,12 +72,12 @@ public static class ReleasesApi
         TypedResults.Ok(await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync());
 
     /// <summary>A release as it was published.</summary>
-    private static async Task<Results<Ok<Programme>, ProblemHttpResult>> GetAsync(ConferenceId id, int number, IGrainFactory grains) =>
-        await ReadAsync(id, number, grains) is { } programme ? TypedResults.Ok(programme) : UnknownRelease();
+    private static async Task<Results<Ok<Programme>, ProblemHttpResult>> GetAsync(ConferenceId id, int release, IGrainFactory grains) =>
+        await ReadAsync(id, release, grains) is { } programme ? TypedResults.Ok(programme) : UnknownRelease();
 
     /// <param name="since">The release to compare with; the one before where it is left out.</param>
-    private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(ConferenceId id, int number, IGrainFactory grains, int? since = null) =>
-        await ReadAsync(id, since ?? (number - 1), grains) is { } before && await ReadAsync(id, number, grains) is { } after
+    private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(ConferenceId id, int release, IGrainFactory grains, int? since = null) =>
+        await ReadAsync(id, since ?? (release - 1), grains) is { } before && await ReadAsync(id, release, grains) is { } after
             ? TypedResults.Ok(ReleaseDiff.Between(before.Sessions, after.Sessions)) : UnknownRelease();
 
     /// <summary>Release 0 is the empty programme before the first.</summary>
@@ -97,7 +97,7 @@ public static class ReleasesApi
 
     private static ProblemHttpResult NoDraft() => Problems.Of(404, "draft.none", "There is no draft.");
 
-    private static ProblemHttpResult UnknownRelease() => Problems.Of(404, "release.unknown", "There is no such release.", "number");
+    private static ProblemHttpResult UnknownRelease() => Problems.Of(404, "release.unknown", "There is no such release.", "release");
 
     private static ProblemHttpResult Refusal(string code, DraftReply reply) => Problems.Of(
         code switch { "session.unknown" or "draft.none" => 404, "session.bad-time" or "session.bad-text" or "session.unknown-room" or "draft.bad-note" => 400, _ => 409 }, code, reply.Message!,

@@ -6,14 +6,15 @@ namespace ConsultHub.Silo.Demo;
 /// <summary>The demo's congress: its sessions use rooms of the network and visiting consultants, so the rosters book them.</summary>
 internal static class DemoCongress
 {
-    private static readonly ConferenceId Id = new("demo-congress");
+    public const string Hall = "Lecture hall";
+    public static readonly ConferenceId Id = new("demo-congress");
     private static readonly string[] Tracks = ["Heart and vessels", "Surgery", "Medicine", "Education"];
     private static readonly string[] Titles =
     [
         "{0}: what Seoul and the Emirates can learn from each other", "Ten years of {1} at Asan", "{0} in practice: three cases", "How we organise {1}", "{0}: results and open questions",
         "Teaching {1} at the bedside", "When {1} goes wrong", "{0} for a travelling patient", "The next five years of {1}",
     ];
-    private static readonly (string Name, string Room)[] Rooms = [("Lecture hall", "hall"), ("Seminar room", "seminar")];
+    private static readonly (string Name, string Room)[] Rooms = [(Hall, "hall"), ("Seminar room", "seminar")];
 
     public static async Task ImportAsync(IGrainFactory grains, DemoData data, int seed)
     {

@@ -67,6 +67,7 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
             await done.PutAsync([new("planned-" + Mark(which), new(which.ToString()))]);
         }
         await DemoCongress.ImportAsync(grains, data, options.Value.Seed);
+        await DemoCredit.SeedAsync(grains, DemoCongress.Id, now);
         await ProposeAsync(week, now);
         await CloseRoomAsync(data);
         await done.PutAsync([new(Mark(week), new(week.ToString()))]);

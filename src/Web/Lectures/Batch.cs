@@ -3,7 +3,8 @@ namespace ConsultHub.Web.Lectures;
 /// <summary>Collects what many say at once and sends it together: the first at once, what comes meanwhile with the next. Each is answered when its own batch is.</summary>
 /// <param name="pace">The least time between two batches.</param>
 /// <param name="send">Answers each of a batch, in its order.</param>
-internal sealed class Batch<T>(TimeSpan pace, TimeProvider clock, Func<IReadOnlyList<T>, Task<IReadOnlyList<string?>>> send)
+/// <param name="hurry">From then on nothing waits for the pace: the node is being stopped.</param>
+internal sealed class Batch<T>(TimeSpan pace, TimeProvider clock, Func<IReadOnlyList<T>, Task<IReadOnlyList<string?>>> send, CancellationToken hurry = default)
 {
     private const int MostAtOnce = 5_000, MostWaiting = 50_000;
 
@@ -48,7 +49,7 @@ internal sealed class Batch<T>(TimeSpan pace, TimeProvider clock, Func<IReadOnly
             {
                 foreach (var (_, answer) in batch) answer.SetException(failure);
             }
-            await Task.Delay(pace, clock);
+            await Task.Delay(pace, clock, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -58,6 +58,22 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/conferences/x-1/favourites"] = SignedIn,
         ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
         ["DELETE /api/conferences/x-1/favourites/s-1"] = SignedIn,
+        ["POST /api/lectures/s-1/played"] = SignedIn, // for oneself
+        ["GET /api/conferences/x-1/attendance"] = AnyCoordinator, // the network's own, see AttendanceTests
+        ["GET /api/conferences/x-1/attendance/mine"] = SignedIn,
+        ["GET /api/conferences/x-1/attendance/export"] = AnyCoordinator,
+        ["GET /api/networks/ehs/credit-policies"] = SignedIn,
+        ["PUT /api/networks/ehs/credit-policies"] = Coordinates,
+        ["GET /api/networks/ehs/credit-policies/history"] = Coordinates,
+        ["GET /api/conferences/x-1/certificates"] = AnyCoordinator,
+        ["GET /api/conferences/x-1/certificates/mine"] = SignedIn,
+        ["POST /api/conferences/x-1/certificates"] = SignedIn,
+        ["GET /api/certificates/keys"] = All,
+        ["POST /api/certificates/keys"] = Coordinates,
+        ["GET /api/certificates/verification"] = All,
+        ["GET /api/certificates/x-1.0000000z"] = SignedIn, // the holder and the network's coordinators, see CertificateTests
+        ["GET /api/certificates/x-1.0000000z/pdf"] = SignedIn,
+        ["POST /api/certificates/x-1.0000000z/revocation"] = AnyCoordinator,
         // Who may do what in a lecture depends on the lecture, see LectureAccessTests.
         ["GET /api/lectures/s-1"] = SignedIn,
         ["GET /api/lectures/s-1/me"] = SignedIn,
@@ -106,7 +122,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     private static readonly Dictionary<string, string> Values = new()
     {
         ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{publication}"] = "7", ["{segment}"] = "0", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1",
-        ["{language}"] = "en", ["{deck:guid}"] = "00000000-0000-0000-0000-000000000001", ["{token}"] = "none", ["{number}"] = "1",
+        ["{language}"] = "en", ["{deck:guid}"] = "00000000-0000-0000-0000-000000000001", ["{token}"] = "none", ["{number}"] = "x-1.0000000z", ["{release}"] = "1",
     };
 
     private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>

@@ -20,6 +20,9 @@ const CheckInPage = lazy(() => import('./conferences/audience/CheckInPage'))
 const DraftPage = lazy(() => import('./conferences/releases/DraftPage'))
 const ReleasesPage = lazy(() => import('./conferences/releases/ReleasesPage'))
 const PublicPage = lazy(() => import('./conferences/open/PublicPage'))
+const MyAttendancePage = lazy(() => import('./attendance/MyAttendancePage'))
+const AttendancePage = lazy(() => import('./attendance/AttendancePage'))
+const VerifyPage = lazy(() => import('./certificates/VerifyPage'))
 const ImportPage = lazy(() => import('./conferences/ImportPage'))
 
 /** Asks for what the first page will need while scripts are still being read. */
@@ -34,7 +37,9 @@ const start: Record<Role, string> = { coordinator: '/board', display: '/board', 
 /** What is open to everybody needs no session; all else does. */
 export function App() {
   const [open, params] = useRoute('/public/:id')
-  return open ? <Suspense><PublicPage id={params.id} /></Suspense> : <SignedIn />
+  const [verifies] = useRoute('/verify')
+  if (open) return <Suspense><PublicPage id={params.id} /></Suspense>
+  return verifies ? <Suspense><VerifyPage /></Suspense> : <SignedIn />
 }
 
 function SignedIn() {
@@ -59,6 +64,8 @@ function Pages() {
       {role === 'consultant' && <Route path="/me" component={ConsultantPage} />}
       <Route path="/conferences" component={ConferencesPage} />
       <Route path="/conferences/:id" component={ConferencePage} />
+      <Route path="/conferences/:id/attendance" component={MyAttendancePage} />
+      {role === 'coordinator' && <Route path="/conferences/:id/attendance/all" component={AttendancePage} />}
       <Route path="/conferences/:id/sessions/:session/room" component={RoomPage} />
       <Route path="/conferences/:id/sessions/:session/backstage" component={BackstagePage} />
       <Route path="/conferences/:id/sessions/:session/display" component={DisplayPage} />

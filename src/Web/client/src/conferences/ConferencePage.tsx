@@ -1,10 +1,11 @@
-import { Center, CloseButton, Container, Loader, SegmentedControl, Select, Stack, Switch, Tabs, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Center, CloseButton, Container, Group, Loader, SegmentedControl, Select, Stack, Switch, Tabs, Text, TextInput, Title } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
-import { useParams } from 'wouter'
+import { Link, useParams } from 'wouter'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
 import { ConflictContext } from '../rostering/conflict'
+import { useSession } from '../session/useSession'
 import { localOf, relative, shortDate, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { placesOf } from './audience/usePlaces'
@@ -31,6 +32,7 @@ export default function ConferencePage() {
 
 function Programme({ id, head, sessions, days, places }: ReturnType<typeof programmeOf> & { id: string; head: NonNullable<ReturnType<typeof programmeOf>['head']>; places: ReturnType<typeof placesOf> }) {
   const { t, locale } = useReader()
+  const { role } = useSession()
   const now = useNow(15_000)
   const zone = head.timeZone
   const today = localOf(now, zone).slice(0, 10)
@@ -61,6 +63,12 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
       {head.subtitle && <Text><bdi>{head.subtitle}</bdi></Text>}
       <Text size="sm" c="dimmed">{t('conference.zone', { zone: zoneCity(zone, locale) })} · {t('conference.count', { count: sessions.length })}</Text>
       <TakeAlong head={head} />
+      {role !== 'display' && (
+        <Group gap="md" mt={4}>
+          <Anchor component={Link} href={`/conferences/${id}/attendance`} size="sm" underline="always">{t('attendance.mine')}</Anchor>
+          {role === 'coordinator' && <Anchor component={Link} href={`/conferences/${id}/attendance/all`} size="sm" underline="always">{t('attendance.all')}</Anchor>}
+        </Group>
+      )}
 
       {moves.length > 0 && (
         <Part title={t('conference.moved')}>

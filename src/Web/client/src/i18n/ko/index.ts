@@ -1,6 +1,7 @@
 import '@fontsource/ibm-plex-sans-kr/400.css'
 import '@fontsource/ibm-plex-sans-kr/600.css'
 import type { Catalogue } from '../en'
+import { attendance, creditFindings, creditReasons, verify } from './attendance'
 import { audience } from './audience'
 import { board } from './board'
 import { conference } from './conference'
@@ -14,6 +15,6 @@ import { releases, sessionChanges } from './releases'
 import { shell } from './shell'
 import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue: Catalogue = { shell, board, consultant, conference, feed, importing, audience, releases, sessionChanges, open, lecture, media, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings, ...mediaFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue: Catalogue = { shell, board, consultant, conference, feed, importing, audience, releases, sessionChanges, open, attendance, creditReasons, verify, lecture, media, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings, ...mediaFindings, ...creditFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 export default catalogue

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+using ConsultHub.Live;
+
+namespace ConsultHub.Attendance;
+
+[GenerateSerializer, Immutable, Alias("hub.AttendanceEvent")]
+public abstract record AttendanceEvent;
+
+/// <summary>What any number of people played.</summary>
+[GenerateSerializer, Immutable, Alias("hub.PlayedReported")]
+public sealed record PlayedReported([property: Id(0)] ImmutableArray<Played> Played) : AttendanceEvent;
+
+[GenerateSerializer, Immutable, Alias("hub.CheckedIn")]
+public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(1)] DateTimeOffset At) : AttendanceEvent;
+
+/// <summary>One person's attendance at one session, as it was reported: nothing is clipped to the lecture's times yet, so that credit can be computed anew whenever those, or the rules, are corrected.</summary>
+[GenerateSerializer, Immutable, Alias("hub.Attended")]
+public sealed record Attended
+{
+    /// <summary>More pieces than anybody leaves who watches: beyond it the shortest are forgotten.</summary>
+    private const int MostPieces = 256;
+
+    public static Attended Nothing { get; } = new();
+
+    /// <summary>On the lecture's clock.</summary>
+    [Id(0)] public Stretches Live { get; init; } = Stretches.None;
+
+    /// <summary>On the lecture's clock.</summary>
+    [Id(1)] public Stretches Recorded { get; init; } = Stretches.None;
+
+    /// <summary>When it was watched live, by the web nodes' clock.</summary>
+    [Id(2)] public Stretches LiveWall { get; init; } = Stretches.None;
+
+    /// <summary>When it was watched again, by the web nodes' clock.</summary>
+    [Id(3)] public Stretches RecordedWall { get; init; } = Stretches.None;
+
+    /// <summary>First seen in the room, UTC.</summary>
+    [Id(4)] public DateTimeOffset? CheckedIn { get; init; }
+
+    /// <summary>Union only: what comes twice, late or out of order leads to the same.</summary>
+    public Attended With(Played played)
+    {
+        var (lecture, wall) = (Stretches.Of(played.Lecture), Stretches.Of(played.Wall));
+        return played.As == PlayedAs.Live
+            ? this with { Live = Live.Union(lecture).AtMost(MostPieces), LiveWall = LiveWall.Union(wall).AtMost(MostPieces) }
+            : this with { Recorded = Recorded.Union(lecture).AtMost(MostPieces), RecordedWall = RecordedWall.Union(wall).AtMost(MostPieces) };
+    }
+
+    public Attended With(DateTimeOffset checkedIn) => CheckedIn <= checkedIn ? this : this with { CheckedIn = checkedIn };
+}
+
+/// <summary>Everybody's attendance at one session.</summary>
+[GenerateSerializer, Immutable, Alias("hub.Attendance")]
+internal sealed record AttendanceBook : IAuthorityState<AttendanceBook, AttendanceEvent>
+{
+    /// <summary>Bounds what one session may hold.</summary>
+    public const int MostPeople = 20_000;
+
+    [Id(0)] public ImmutableDictionary<PersonId, Attended> People { get; init; } = ImmutableDictionary<PersonId, Attended>.Empty;
+
+    public Attended Of(PersonId person) => People.GetValueOrDefault(person, Attended.Nothing);
+
+    public bool Takes(PersonId person) => People.Count < MostPeople || People.ContainsKey(person);
+
+    public AttendanceBook With(Played played) => this with { People = People.SetItem(played.Person, Of(played.Person).With(played)) };
+
+    public AttendanceBook Apply(JournalEntry<AttendanceEvent> entry) => entry.Events.Aggregate(this, (book, happened) => happened switch
+    {
+        PlayedReported reported => reported.Played.Aggregate(book, (all, played) => all.With(played)),
+        CheckedIn checkedIn => book with { People = book.People.SetItem(checkedIn.Person, book.Of(checkedIn.Person).With(checkedIn.At)) },
+        _ => throw new InvalidOperationException($"An attendance does not know {happened.GetType().Name}."),
+    });
+
+    public IEnumerable<TopicItem> ItemsSince(long version) => [];
+
+    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ConsultHub.Journal;
+using ConsultHub.Live;
+using Orleans.Concurrency;
+
+namespace ConsultHub.Certificates;
+
+/// <summary>A key that signs certificates: ECDSA on P-256.</summary>
+/// <param name="Id">RFC 7638 thumbprint of its public part.</param>
+/// <param name="X">Base64url, as in a JWK (RFC 7517).</param>
+/// <param name="Y">As <paramref name="X"/>.</param>
+/// <param name="Protected">The private part, which only web nodes can read.</param>
+[GenerateSerializer, Immutable, Alias("hub.SigningKey")]
+public sealed record SigningKey(
+    [property: Id(0)] string Id, [property: Id(1)] string X, [property: Id(2)] string Y, [property: Id(3)] ImmutableArray<byte> Protected, [property: Id(4)] DateTimeOffset MadeAt);
+
+/// <summary>The installation's keys, the newest first: that one signs, all of them verify. Key: <c>hub</c>.</summary>
+[Alias("hub.ISigningKeysGrain")]
+public interface ISigningKeysGrain : IGrainWithStringKey
+{
+    [Alias("List")]
+    Task<ImmutableArray<SigningKey>> ListAsync();
+
+    /// <summary>Makes a key the newest, unless another came first.</summary>
+    /// <param name="after">The key that was the newest when this one was made; null: there was none.</param>
+    /// <returns>All keys as they are now.</returns>
+    [Alias("Add")]
+    Task<ImmutableArray<SigningKey>> AddAsync(Actor actor, SigningKey key, string? after);
+}
+
+[GenerateSerializer, Immutable, Alias("hub.SigningKeyAdded")]
+internal sealed record SigningKeyAdded([property: Id(0)] SigningKey Key);
+
+[GenerateSerializer, Immutable, Alias("hub.SigningKeys")]
+internal sealed record SigningKeys : IAuthorityState<SigningKeys, SigningKeyAdded>
+{
+    [Id(0)] public ImmutableArray<SigningKey> Keys { get; init; } = [];
+
+    public SigningKeys Apply(JournalEntry<SigningKeyAdded> entry) => this with { Keys = [.. entry.Events.Select(e => e.Key).Reverse(), .. Keys] };
+
+    public IEnumerable<TopicItem> ItemsSince(long version) => [];
+
+    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+}
+
+[Reentrant, GrainType("signing-keys")]
+internal sealed class SigningKeysGrain(AuthorityServices services) : AuthorityGrain<SigningKeys, SigningKeyAdded>("signing-keys", services), ISigningKeysGrain
+{
+    public Task<ImmutableArray<SigningKey>> ListAsync() => Task.FromResult(Stored.Keys);
+
+    public async Task<ImmutableArray<SigningKey>> AddAsync(Actor actor, SigningKey key, string? after)
+    {
+        if (Head.Keys.FirstOrDefault()?.Id == after) await CommitAsync(new(actor, Guid.Empty, [new SigningKeyAdded(key)]));
+        else await WhenAllStoredAsync();
+        return Stored.Keys;
+    }
+}

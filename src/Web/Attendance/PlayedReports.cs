@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ConsultHub.Attendance;
+using ConsultHub.Web.Lectures;
+
+namespace ConsultHub.Web.Attendance;
+
+/// <summary>
+/// What the browsers on this node have played. It goes to the attendance of its lecture in batches of a few seconds, one row a batch and
+/// not one a viewer, and is acknowledged when it is stored. This node also says how much time really passed on each connection, so that
+/// nobody is credited with more. A node that stops sends what it has first.
+/// </summary>
+public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromMinutes(10);
+
+    /// <summary>How much a connection may have played before its first report, and how long between two.</summary>
+    private static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(20), Longest = TimeSpan.FromMinutes(2);
+
+    /// <summary>What is played later than this after it was said is no longer live: somebody has gone back.</summary>
+    private static readonly TimeSpan LiveEdge = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<SessionId, Batch<Played>> _batches = new();
+    private readonly ConcurrentDictionary<(SessionId, PersonId, string), DateTimeOffset> _last = new();
+
+    /// <summary>Completes once the report is stored, with null, or with the code of what stands against it. A repeat does no harm.</summary>
+    /// <param name="connection">Where it was played: a tab, a device.</param>
+    /// <param name="from">On the lecture's own clock, UTC: when it was said.</param>
+    /// <param name="to">As <paramref name="from"/>.</param>
+    /// <exception cref="TimeoutException">More is reported than can be stored.</exception>
+    public Task<string?> ReportAsync(SessionId session, PersonId person, string connection, DateTimeOffset from, DateTimeOffset to, PlayedAs how)
+    {
+        var now = clock.GetUtcNow();
+        var since = now - (to - from < BeforeFirst ? to - from : BeforeFirst);
+        _last.AddOrUpdate((session, person, connection), now, (_, last) =>
+        {
+            since = now - last < Longest ? last : now - Longest;
+            return now;
+        });
+        // Two reports in the same moment: no time has passed between them.
+        if (since >= now) since = now - TimeSpan.FromMilliseconds(1);
+        if (how == PlayedAs.Live && to < now - LiveEdge) how = PlayedAs.Recorded;
+        return Of(session).SayAsync(new Played(person, how, Stretch.Of(from, to), Stretch.Of(since, now)));
+    }
+
+    private Batch<Played> Of(SessionId session) => _batches.GetOrAdd(session, id => new(
+        Pace, clock, async said => await grains.GetGrain<IAttendanceGrain>(id.Value).ReportAsync([.. said]), lifetime.ApplicationStopping));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Idle, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+        {
+            var longAgo = clock.GetUtcNow() - Idle;
+            foreach (var seen in _last.Where(l => l.Value < longAgo)) _last.TryRemove(seen);
+            foreach (var batch in _batches.Where(b => b.Value.IsIdle)) _batches.TryRemove(batch);
+        }
+    }
+
+    /// <summary>Waits until all that was reported is stored: grains are still there, since they were started before.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        while (_batches.Values.Any(b => !b.IsIdle) && !cancellationToken.IsCancellationRequested) await Task.Delay(20, CancellationToken.None);
+    }
+}

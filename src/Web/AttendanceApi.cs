@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using ConsultHub.Attendance;
+using ConsultHub.Conferences;
+using ConsultHub.Web.Attendance;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web;
+
+/// <summary>What was attended and what it earns: one's own, a conference's list, and the policies that it is counted by.</summary>
+public static class AttendanceApi
+{
+    private const int MostReports = 50;
+
+    /// <param name="Connection">Chosen by the player, 1 to 64 characters: the same for all reports of one tab.</param>
+    public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played);
+
+    /// <param name="From">When it was said, UTC, on the lecture's own clock.</param>
+    public sealed record PlayedPiece(DateTimeOffset From, DateTimeOffset To, PlayedAs As);
+
+    public static IServiceCollection AddAttendance(this IServiceCollection services)
+    {
+        services.AddSingleton<PlayedReports>();
+        return services.AddHostedService(provider => provider.GetRequiredService<PlayedReports>());
+    }
+
+    public static void MapAttendance(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/lectures/{session}/played", ReportAsync).WithTags("Attendance").Requires(Access.SignedIn);
+        var attendance = app.MapGroup("/api/conferences/{id}/attendance").WithTags("Attendance");
+        attendance.MapGet("/", AllAsync).Requires(Access.Coordinates);
+        attendance.MapGet("/mine", MineAsync).Requires(Access.SignedIn);
+        attendance.MapGet("/export", ExportAsync).Requires(Access.Coordinates).Produces<string>(200, "text/csv");
+        var policies = app.MapGroup("/api/networks/{network}/credit-policies").WithTags("Attendance");
+        policies.MapGet("/", PoliciesAsync).Requires(Access.SignedIn);
+        policies.MapPut("/", PutPoliciesAsync).Requires(Access.Coordinates);
+        policies.MapGet("/history", HistoryAsync).Requires(Access.Coordinates);
+    }
+
+    /// <summary>What the viewer has played: nobody reports for others. Answers once it is stored; what did not arrive may be said again.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(SessionId session, PlayedReport report, HttpContext http, PlayedReports reports)
+    {
+        if (report.Connection is not { Length: > 0 and <= 64 }) return Problems.Of(400, "request.bad-json", "A connection has a name of 1 to 64 characters.", "$.connection");
+        if (report.Played.IsDefaultOrEmpty || report.Played.Length > MostReports) return Problems.Of(400, "request.bad-json", $"1 to {MostReports} pieces are reported at once.", "$.played");
+        var person = Viewer.Of(http).Person;
+        var codes = await Task.WhenAll(report.Played.Select(p => reports.ReportAsync(session, person, report.Connection, p.From, p.To, p.As)));
+        return codes.OfType<string>().FirstOrDefault() switch
+        {
+            null => TypedResults.NoContent(),
+            "lecture.unknown" => LecturesApi.Unknown(session),
+            "attendance.full" => Problems.Of(409, "attendance.full", "As many people attend as a session takes."),
+            var code => Problems.Of(400, code, "A piece has a beginning before its end, and is not longer than a day."),
+        };
+    }
+
+    private static async Task<Results<Ok<PersonCredits>, ProblemHttpResult>> MineAsync(ConferenceId id, HttpContext http, IGrainFactory grains, TimeProvider clock) =>
+        await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is { } credits ? TypedResults.Ok(await credits.OfAsync(Viewer.Of(http).Person)) : Unknown(id);
+
+    private static async Task<Results<Ok<List<PersonCredits>>, ProblemHttpResult>> AllAsync(ConferenceId id, HttpContext http, IGrainFactory grains, TimeProvider clock)
+    {
+        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits) return Unknown(id);
+        return MayList(http, credits.Conference) ? TypedResults.Ok(await credits.AllAsync()) : Denied();
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(ConferenceId id, HttpContext http, IGrainFactory grains, TimeProvider clock, string language = "en")
+    {
+        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits) return Unknown(id);
+        if (!MayList(http, credits.Conference)) return Denied();
+        return TypedResults.File(AttendanceCsv.Of(await credits.AllAsync(), language), "text/csv; charset=utf-8", $"{id}-attendance.csv");
+    }
+
+    private static async Task<Ok<CreditPolicies>> PoliciesAsync(NetworkId network, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<ICreditPoliciesGrain>(network.Value).GetAsync());
+
+    private static async Task<Ok<ImmutableArray<CreditPoliciesChange>>> HistoryAsync(NetworkId network, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<ICreditPoliciesGrain>(network.Value).HistoryAsync());
+
+    /// <summary>Replaces all policies; credit is counted by them from now on, what is certified stays. The version is the one that the person saw.</summary>
+    private static async Task<Results<Ok<CreditPolicies>, ProblemHttpResult>> PutPoliciesAsync(NetworkId network, CreditPolicies policies, HttpContext http, IGrainFactory grains)
+    {
+        var grain = grains.GetGrain<ICreditPoliciesGrain>(network.Value);
+        if (await grain.PutAsync(Viewer.Of(http).Actor, policies) is { } fault) return Problems.Of(fault.Code == "credit.stale" ? 409 : 400, fault.Code, fault.Message, fault.Place);
+        return TypedResults.Ok(await grain.GetAsync());
+    }
+
+    /// <summary>Coordinators of the conference's network.</summary>
+    internal static bool MayList(HttpContext http, Conference conference) => Access.MayHost(Viewer.Of(http), conference.Network);
+
+    internal static ProblemHttpResult Denied() => Problems.Of(403, "access.denied", "The conference belongs to another network.");
+
+    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(404, "conference.unknown", $"There is no conference {id}.");
+}

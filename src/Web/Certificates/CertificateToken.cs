@@ -1,0 +1,77 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ConsultHub.Certificates;
+
+namespace ConsultHub.Web.Certificates;
+
+/// <summary>What the QR code of a certificate says by itself: enough to compare with the paper, and short, so that the code stays legible.</summary>
+/// <param name="Number"><c>jti</c>.</param>
+/// <param name="Holder">The name in English.</param>
+/// <param name="Title">The conference, at most 80 characters.</param>
+/// <param name="Issuer">Who held it.</param>
+/// <param name="Body">The accrediting body.</param>
+/// <param name="IssuedAt">Seconds since 1970 UTC.</param>
+public sealed record CertificateClaims(
+    [property: JsonPropertyName("jti")] string Number, [property: JsonPropertyName("sub")] string Holder, [property: JsonPropertyName("evt")] string Title,
+    [property: JsonPropertyName("iss")] string Issuer, [property: JsonPropertyName("body")] string Body, [property: JsonPropertyName("cr")] decimal Credits,
+    [property: JsonPropertyName("unit")] string Unit, [property: JsonPropertyName("from")] DateOnly? From, [property: JsonPropertyName("to")] DateOnly? To,
+    [property: JsonPropertyName("iat")] long IssuedAt);
+
+/// <summary>Compact JSON Web Signatures (RFC 7515) with ES256 (RFC 7518): whoever has the public keys verifies them without the hub.</summary>
+public static class CertificateToken
+{
+    private const int LongestText = 80, LongestToken = 4_096;
+
+    private sealed record Header(string Alg, string Kid);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>What is signed about a certificate.</summary>
+    public static CertificateClaims ClaimsOf(Certificate certificate)
+    {
+        var days = certificate.Lectures.Select(l => l.Day).OfType<DateOnly>().Order().ToList();
+        return new(certificate.Number, Short(certificate.Holder.En), Short(certificate.Title), Short(certificate.Network?.En ?? certificate.Title), Short(certificate.Policy.Name.En), certificate.Credits,
+            Short(certificate.Policy.Unit.En), days.Count > 0 ? days[0] : null, days.Count > 0 ? days[^1] : null, certificate.IssuedAt.ToUnixTimeSeconds());
+    }
+
+    public static string Sign(CertificateClaims claims, string keyId, ECDsa key)
+    {
+        var signed = $"{Part(new Header("ES256", keyId))}.{Part(claims)}";
+        return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))}";
+    }
+
+    /// <summary>What a token says, if one of the keys has signed it; else null.</summary>
+    public static CertificateClaims? Verify(string? token, ImmutableArray<SigningKey> keys)
+    {
+        if (token is not { Length: > 0 and <= LongestToken } || token.Split('.') is not [var header, var payload, var signature]) return null;
+        try
+        {
+            if (Read<Header>(header) is not { Alg: "ES256" } head || keys.FirstOrDefault(k => k.Id == head.Kid) is not { } key) return null;
+            using var ecdsa = PublicPart(key);
+            return ecdsa.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+                ? Read<CertificateClaims>(payload) : null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException or CryptographicException)
+        {
+            return null; // no token of ours
+        }
+    }
+
+    private static ECDsa PublicPart(SigningKey key) => ECDsa.Create(new ECParameters
+    {
+        Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) },
+    });
+
+    private static string Part<T>(T value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value, Json));
+
+    private static T? Read<T>(string part) => JsonSerializer.Deserialize<T>(Base64Url.DecodeFromChars(part), Json);
+
+    private static string Short(string text) => text.Length <= LongestText ? text : string.Concat(text.EnumerateRunes().Take(LongestText - 1)) + "…";
+}

@@ -1,0 +1,39 @@
+import { Text } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import type { PersonCredits } from '../api/schema'
+import { useReader } from '../i18n'
+import { shortDate } from '../time/format'
+import classes from './Attendance.module.css'
+import { creditOf, minutesOf, number, whole } from './attendance'
+
+/** Sessions of one person: how each was attended, what each body counts, and why not more. */
+export function SessionList({ person }: { person: PersonCredits }) {
+  const { t, word, nameOf, locale } = useReader()
+  return (
+    <ul className={classes.sessions}>
+      {person.sessions.map((s) => {
+        const ways = [s.live > 0 && t('attendance.live', { minutes: whole(s.live, locale) }), s.recorded > 0 && t('attendance.recorded', { minutes: whole(s.recorded, locale) }), s.room > 0 && t('attendance.room', { minutes: whole(s.room, locale) })].filter(Boolean)
+        return (
+          <li key={s.session} className={classes.session} data-session={s.session}>
+            <Text fw={600} dir="auto" className={classes.title}>{s.title}</Text>
+            <Text size="sm" c="dimmed">{[s.day && shortDate(`${s.day}T12:00:00Z`, 'UTC', locale), t('attendance.attended', { minutes: whole(minutesOf(s), locale), held: whole(s.minutes, locale) }), ...ways, !s.over && t('attendance.running')].filter(Boolean).join(' · ')}</Text>
+            <dl className={classes.credits}>
+              {person.bodies.map((body) => {
+                const credit = creditOf(body, s.session)
+                return (
+                  <div key={body.policy.id} className={classes.credit}>
+                    <dt><bdi>{nameOf(body.policy.name)}</bdi></dt>
+                    <dd>
+                      <strong>{number(credit?.credits ?? 0, locale)} <bdi>{nameOf(body.policy.unit)}</bdi></strong>
+                      {credit?.why.map((why) => <span key={why} className={classes.why}><IconInfoCircle size={14} aria-hidden /> {word('creditReasons', why)}</span>)}
+                    </dd>
+                  </div>
+                )
+              })}
+            </dl>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,78 @@
+import { Badge, Button, Group, Loader, Modal, Stack, Table, Text, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { http, type Problem } from '../api/http'
+import type { Certificate, IssuedCertificate } from '../api/schema'
+import { useResource } from '../api/useResource'
+import classes from '../attendance/Attendance.module.css'
+import { number } from '../attendance/attendance'
+import { useReader } from '../i18n'
+import { ProblemNotice } from '../rostering/Findings'
+import { shortDate } from '../time/format'
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** Certificates of a conference, newest first; a coordinator revokes one with a reason. */
+export function IssuedList({ conference }: { conference: string }) {
+  const { t, nameOf, language, locale } = useReader()
+  const { data, error, mutate } = useResource<IssuedCertificate[]>(`/api/conferences/${conference}/certificates`)
+  const [asked, setAsked] = useState<Certificate | null>(null)
+  if (!data) return error ? <ProblemNotice problem={error} /> : <Loader aria-label={t('shell.loading')} />
+  if (data.length === 0) return <Text role="status">{t('attendance.noCertificates')}</Text>
+  return (
+    <>
+      <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('attendance.certificates')}>
+        <Table className={classes.table}>
+          <Table.Tbody>
+            {data.map(({ certificate, revoked }) => (
+              <Table.Tr key={certificate.number} data-certificate={certificate.number}>
+                <Table.Th scope="row"><bdi>{nameOf(certificate.holder)}</bdi><Text size="xs" c="dimmed" dir="ltr" ta="start">{certificate.number}</Text></Table.Th>
+                <Table.Td>{number(certificate.credits, locale)} <bdi>{nameOf(certificate.policy.unit)}</bdi><Text size="xs" c="dimmed"><bdi>{nameOf(certificate.policy.name)}</bdi></Text></Table.Td>
+                <Table.Td>{t('attendance.issued', { date: shortDate(certificate.issuedAt, zone, locale) })}</Table.Td>
+                <Table.Td><Badge variant="outline" color="gray" tt="none" styles={{ root: { color: revoked ? 'var(--hub-warning)' : 'var(--hub-text)' } }}>{!revoked ? t('attendance.valid') : t(revoked.replaced ? 'attendance.replaced' : 'attendance.revoked', { date: shortDate(revoked.at, zone, locale) })}</Badge></Table.Td>
+                <Table.Td>
+                  <Group gap="xs" wrap="nowrap" justify="flex-end">
+                    <Button component="a" size="xs" variant="default" target="_blank" href={`/api/certificates/${certificate.number}/pdf?language=${language}`}>PDF</Button>
+                    {!revoked && <Button size="xs" variant="default" data-do="revoke" onClick={() => setAsked(certificate)}>{t('attendance.revoke')}</Button>}
+                  </Group>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+      {asked && <RevokeDialog certificate={asked} close={() => setAsked(null)} done={() => (setAsked(null), void mutate())} />}
+    </>
+  )
+}
+
+function RevokeDialog({ certificate, close, done }: { certificate: Certificate; close: () => void; done: () => void }) {
+  const { t, nameOf } = useReader()
+  const [reason, setReason] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const revoke = async () => {
+    setBusy(true)
+    try {
+      await http.post(`/api/certificates/${certificate.number}/revocation`, { reason: reason.trim() })
+      done()
+    } catch (refused) {
+      setProblem(refused as Problem)
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal opened onClose={close} title={t('attendance.revokeTitle', { who: nameOf(certificate.holder) })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <form onSubmit={(event) => (event.preventDefault(), void revoke())}>
+        <Stack gap="sm">
+          <Text size="sm">{t('attendance.revokeText')}</Text>
+          <Textarea data-autofocus required minLength={3} maxLength={500} autosize minRows={2} label={t('attendance.reason')} description={t('attendance.reasonHint')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />
+          <ProblemNotice problem={problem} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>{t('shell.cancel')}</Button>
+            <Button type="submit" loading={busy} disabled={reason.trim().length < 3}>{t('attendance.revoke')}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,90 @@
+import { Button, Container, Group, Loader, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
+import { IconCircleCheck, IconCircleX, IconHistory, IconHelpCircle, IconPlugConnectedX } from '@tabler/icons-react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { number as format } from '../attendance/attendance'
+import { useReader } from '../i18n'
+import { LanguageMenu, ThemeMenu } from '../shell/Preferences'
+import { shortDate } from '../time/format'
+import { type Outcome, verifyNumber, verifyToken } from './verification'
+import classes from './Verify.module.css'
+
+const looks = {
+  valid: [IconCircleCheck, 'good'], revoked: [IconCircleX, 'bad'], replaced: [IconHistory, 'bad'], unknown: [IconHelpCircle, 'bad'], forged: [IconCircleX, 'bad'], signed: [IconCircleCheck, 'unsure'], offline: [IconPlugConnectedX, 'unsure'],
+} as const
+
+/** Says to anybody whether a certificate is genuine and still valid: by its QR code, which leads here, or by its number. */
+export default function VerifyPage() {
+  const { t } = useReader()
+  const [token, setToken] = useState(() => location.hash.slice(1))
+  const [outcome, setOutcome] = useState<Outcome>()
+  const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    const changed = () => setToken(location.hash.slice(1))
+    addEventListener('hashchange', changed)
+    return () => removeEventListener('hashchange', changed)
+  }, [])
+  const ask = async (answer: Promise<Outcome>) => {
+    setBusy(true)
+    setOutcome(await answer)
+    setBusy(false)
+  }
+  useEffect(() => {
+    if (token) void ask(verifyToken(token))
+  }, [token])
+  const restart = () => (history.replaceState(null, '', '/verify'), setToken(''), setOutcome(undefined))
+  return (
+    <Container size="xs" py="xl" component="main">
+      <Group justify="space-between" mb="xl">
+        <Group gap="xs"><img src="/icon.svg" alt="" width={32} height={32} /><Text fw={700}>{t('shell.product')}</Text></Group>
+        <Group gap="xs"><LanguageMenu /><ThemeMenu /></Group>
+      </Group>
+      <Title order={1} size="h2">{t('verify.title')}</Title>
+      {!token && !outcome && <NumberForm busy={busy} ask={(typed) => void ask(verifyNumber(typed))} />}
+      <div role="status" aria-live="polite">{busy ? <Loader mt="lg" aria-label={t('verify.checking')} /> : outcome && <Result outcome={outcome} />}</div>
+      {outcome && !busy && <Button mt="lg" variant="default" onClick={restart}>{t('verify.another')}</Button>}
+    </Container>
+  )
+}
+
+function NumberForm({ busy, ask }: { busy: boolean; ask: (typed: string) => void }) {
+  const { t } = useReader()
+  const [typed, setTyped] = useState('')
+  const submit = (event: FormEvent) => (event.preventDefault(), ask(typed.trim()))
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md" mt="xs">
+        <Text>{t('verify.text')}</Text>
+        <TextInput label={t('verify.number')} description={t('verify.numberHint')} name="number" dir="ltr" required maxLength={100} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} />
+        <Button type="submit" loading={busy} disabled={!typed.trim()}>{t('verify.check')}</Button>
+      </Stack>
+    </form>
+  )
+}
+
+function Result({ outcome }: { outcome: Outcome }) {
+  const { t, locale } = useReader()
+  const [Icon, tone] = looks[outcome.standing]
+  const { claims } = outcome
+  const day = (date: string | number) => shortDate(date, 'UTC', locale) + ' ' + new Date(date).getUTCFullYear()
+  const rows = claims && ([
+    ['verify.holder', claims.sub], ['verify.event', claims.evt], ['verify.credit', `${format(claims.cr, locale)} ${claims.unit}`], ['verify.body', claims.body], ['verify.issuer', claims.iss],
+    ['verify.days', claims.from ? (claims.from === claims.to || !claims.to ? day(claims.from) : `${day(claims.from)} – ${day(claims.to)}`) : ''], ['verify.issued', day(claims.iat * 1000)], ['verify.number', claims.jti],
+  ] as const)
+  return (
+    <Paper withBorder radius="md" mt="lg" data-standing={outcome.standing}>
+      <Group wrap="nowrap" p="md" className={classes.verdict} data-tone={tone}>
+        <Icon size={40} aria-hidden className={classes.icon} />
+        <div>
+          <Title order={2} size="h3">{t(`verify.${outcome.standing}`)}</Title>
+          <Text size="sm">{t(`verify.${outcome.standing}Text`, { date: outcome.since ? day(outcome.since) : '' })}</Text>
+        </div>
+      </Group>
+      {rows && (
+        <dl className={classes.facts}>
+          {rows.filter(([, value]) => value).map(([label, value]) => <div key={label}><dt>{t(label)}</dt><dd><bdi>{value}</bdi></dd></div>)}
+        </dl>
+      )}
+      {rows && outcome.standing !== 'revoked' && <Text size="sm" c="dimmed" px="md" pb="md">{t('verify.compare')}</Text>}
+    </Paper>
+  )
+}

@@ -1,0 +1,26 @@
+import { http } from '../api/http'
+import type { CertificateClaims, PublicKeys, Verification } from '../api/schema'
+import { keepKeys, keptKeys, verified } from './signature'
+
+/** As the server says; or, where it cannot be reached, whether the signature is genuine by the keys that this device has kept. */
+export interface Outcome {
+  readonly standing: Verification['standing'] | 'signed' | 'offline'
+  readonly claims?: CertificateClaims | null
+  readonly since?: string | null
+}
+
+export async function verifyToken(token: string): Promise<Outcome> {
+  try {
+    const answer = await http.get<Verification>(`/api/certificates/verification?token=${encodeURIComponent(token)}`)
+    http.get<PublicKeys>('/api/certificates/keys').then(keepKeys, () => undefined)
+    return answer
+  } catch {
+    const keys = keptKeys()
+    if (!keys) return { standing: 'offline' }
+    const claims = await verified(token, keys)
+    return claims ? { standing: 'signed', claims } : { standing: 'forged' }
+  }
+}
+
+export const verifyNumber = (number: string): Promise<Outcome> =>
+  http.get<Verification>(`/api/certificates/verification?number=${encodeURIComponent(number)}`).catch((): Outcome => ({ standing: 'offline' }))

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using ConsultHub.Attendance;
+using ConsultHub.Certificates;
+using ConsultHub.Conferences;
+using ConsultHub.Directories;
+using ConsultHub.Lectures;
+using ConsultHub.Tests.Rostering;
+using static ConsultHub.Tests.Attendance.Lectures;
+
+namespace ConsultHub.Tests.Attendance;
+
+/// <summary>Attendance, policies and certificates on a real silo with SQLite.</summary>
+public sealed class AttendanceGrainTests : IAsyncLifetime
+{
+    private static readonly Actor Coordinator = new(new("p-coordinator"), Role.Coordinator);
+    private static readonly PersonId One = new("p-1"), Two = new("p-2");
+
+    private readonly string _folder = TestHub.NewFolder();
+    private RosterHub _hub = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await StartAsync();
+        var sessions = ((string[])["s-1", "s-2"]).Select(id => new ConferenceSession { Id = new(id), Title = $"Talk {id}", Start = Ten, Duration = TimeSpan.FromHours(1), Day = new(2026, 11, 24) });
+        await _hub.Grains.GetGrain<IConferenceGrain>("congress").ImportAsync(Coordinator, Guid.NewGuid(), new(new Conference { Id = new("congress"), Title = "Congress", TimeZone = "Asia/Dubai" }, [.. sessions], []));
+        var opened = await _hub.Grains.GetGrain<ILectureGrain>("s-1").DecideAsync(LectureCaller.System, new OpenRoom { CommandId = Guid.NewGuid(), Conference = new("congress") });
+        Assert.IsType<LectureDone>(opened);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task<RosterHub> StartAsync() => RosterHub.StartAsync(_folder, At(120), seed: false);
+
+    private async Task RestartAsync()
+    {
+        await _hub.DisposeAsync();
+        _hub = await StartAsync();
+    }
+
+    private IAttendanceGrain Attendance(string session = "s-1") => _hub.Grains.GetGrain<IAttendanceGrain>(session);
+
+    [Fact]
+    public async Task What_was_reported_is_there_after_a_restart_once_and_listed_with_the_conference()
+    {
+        var reports = ImmutableArray.Create(Report(PlayedAs.Live, 0, 20), Report(PlayedAs.Live, 15, 30), Report(PlayedAs.Live, 0, 30, person: "p-2"));
+        Assert.Equal([null, null, null], await Attendance().ReportAsync(reports));
+        Assert.Equal([null, null, null], await Attendance().ReportAsync(reports));
+        Assert.Null(await Attendance().CheckInAsync(Coordinator, new("congress"), Two, At(10)));
+        Assert.Null(await Attendance().CheckInAsync(Coordinator, new("congress"), Two, At(40)));
+        await RestartAsync();
+        Assert.Equal([Stretch.Of(At(0), At(30))], (await Attendance().OfAsync(One)).Live.Pieces);
+        Assert.Equal(At(10), (await Attendance().OfAsync(Two)).CheckedIn);
+        Assert.Equal([One, Two], (await Attendance().AllAsync()).Select(a => a.Person));
+        Assert.Equal(["s-1"], (await _hub.Grains.GetGrain<IDirectoryGrain>("congress/attended").ListAsync()).Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task A_batch_is_one_decision_and_a_repeat_none()
+    {
+        ImmutableArray<Played> batch = [.. Enumerable.Range(0, 500).Select(i => Report(PlayedAs.Live, 0, 5, person: $"p-{i}"))];
+        await Attendance().ReportAsync(batch);
+        await Attendance().ReportAsync(batch);
+        Assert.Equal(1, (await Attendance().AsReference<Live.ILiveAuthority>().ReadSinceAsync(null)).To.Version);
+        Assert.Equal(500, (await Attendance().AllAsync()).Length);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_refused_report_by_report()
+    {
+        var backwards = Report(PlayedAs.Live, 0, 20) with { Lecture = Stretch.Of(At(20), At(10)) };
+        var endless = Report(PlayedAs.Live, -3000, 20);
+        Assert.Equal(["attendance.implausible", null, "attendance.implausible"], await Attendance().ReportAsync([backwards, Report(PlayedAs.Live, 0, 20), endless]));
+        Assert.Equal(["lecture.unknown"], await Attendance("s-2").ReportAsync([Report(PlayedAs.Live, 0, 20)]));
+        Assert.Equal("session.unknown", await Attendance("s-9").CheckInAsync(Coordinator, new("congress"), One, At(0)));
+        Assert.Equal("attendance.bad-time", await Attendance().CheckInAsync(Coordinator, new("congress"), One, At(500)));
+    }
+
+    [Fact]
+    public async Task Nobody_has_played_what_has_not_been_said_yet()
+    {
+        await Attendance().ReportAsync([Report(PlayedAs.Live, 110, 900)]);
+        Assert.InRange((await Attendance().OfAsync(One)).Live.Length.TotalMinutes, 10, 15);
+    }
+
+    [Fact]
+    public async Task Policies_have_versions_and_a_history_and_who_saw_an_older_one_is_refused()
+    {
+        var grain = _hub.Grains.GetGrain<ICreditPoliciesGrain>("ehs");
+        Assert.Empty((await grain.GetAsync()).Policies);
+        Assert.Null(await grain.PutAsync(Coordinator, new([NewPolicy()])));
+        var first = await grain.GetAsync();
+        Assert.Equal("credit.stale", (await grain.PutAsync(Coordinator, first with { Version = 0 }))?.Code);
+        Assert.Null(await grain.PutAsync(Coordinator, first with { Policies = [NewPolicy() with { DayCap = 6 }] }));
+        await RestartAsync();
+        var history = await _hub.Grains.GetGrain<ICreditPoliciesGrain>("ehs").HistoryAsync();
+        Assert.Equal([6m, null], history.Select(h => h.Policies.Policies[0].DayCap));
+        Assert.All(history, h => Assert.Equal(Coordinator.Person, h.By));
+    }
+
+    [Fact]
+    public async Task Faults_of_policies_say_where_they_are()
+    {
+        var good = NewPolicy();
+        CreditPolicy[] bad = [good with { PerHour = 0 }, good with { MinimumShare = 1.1m }, good with { Step = 0 }, good with { Live = false, InPerson = false }, good with { DayCap = 0 }, good with { Name = new(" ") }];
+        string[] members = ["perHour", "minimumShare", "step", "live", "dayCap", "name"];
+        foreach (var (policy, member) in bad.Zip(members)) Assert.Equal($"$.policies[1].{member}", CreditPolicyRules.Check([NewPolicy("other"), policy])?.Place);
+        Assert.Equal("$.policies", CreditPolicyRules.Check([good, good])?.Place);
+        Assert.Equal("credit.bad-policy", (await _hub.Grains.GetGrain<ICreditPoliciesGrain>("ehs").PutAsync(Coordinator, new([bad[0]])))?.Code);
+    }
+
+    [Fact]
+    public async Task A_certificate_is_registered_once_replaced_by_what_says_more_and_revoked_with_a_reason()
+    {
+        var grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
+        var first = (await grain.IssueAsync(Coordinator, NewCertificate(1m))).Certificate!;
+        Assert.Equal(first.Number, (await grain.IssueAsync(Coordinator, NewCertificate(1m))).Certificate!.Number);
+        var second = (await grain.IssueAsync(Coordinator, NewCertificate(2m))).Certificate!;
+        Assert.Equal(second.Number, (await grain.GetAsync(first.Number))!.Revoked!.Replaced);
+        Assert.Equal("certificate.bad-reason", await grain.RevokeAsync(Coordinator, second.Number, " "));
+        Assert.Equal("certificate.unknown", await grain.RevokeAsync(Coordinator, "congress.00000000", "Because."));
+        Assert.Null(await grain.RevokeAsync(Coordinator, second.Number, "Issued to the wrong person."));
+        await RestartAsync();
+        grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
+        Assert.Equal("Issued to the wrong person.", await grain.ReasonAsync(second.Number));
+        Assert.Null((await grain.GetAsync(second.Number))!.Revoked!.Replaced);
+        Assert.Equal(2, (await grain.ListAsync(One)).Length);
+        Assert.Empty(await grain.ListAsync(Two));
+    }
+
+    [Fact]
+    public async Task Of_two_nodes_that_make_the_first_key_at_once_one_wins()
+    {
+        var grain = _hub.Grains.GetGrain<ISigningKeysGrain>("hub");
+        static SigningKey Key(string id) => new(id, "x", "y", [1, 2], Ten);
+        var both = await Task.WhenAll(grain.AddAsync(Actor.System, Key("a"), null), grain.AddAsync(Actor.System, Key("b"), null));
+        Assert.Single(both.Select(keys => keys.Single().Id).Distinct());
+        var kept = both[0][0].Id;
+        Assert.Equal(["c", kept], (await grain.AddAsync(Actor.System, Key("c"), kept)).Select(k => k.Id));
+    }
+
+    private static Certificate NewCertificate(decimal credits) => new()
+    {
+        Number = CertificateNumber.New(new("congress")), Conference = new("congress"), Title = "Congress", Person = One, Holder = new("One"), Policy = NewPolicy(), PolicyVersion = 1,
+        Lectures = [new(new("s-1"), "Talk", new(2026, 11, 24), 60, credits)], Credits = credits, IssuedAt = Ten, Token = "a.b.c",
+    };
+}

@@ -1,0 +1,132 @@
+using ConsultHub.Attendance;
+using ConsultHub.Conferences;
+using ConsultHub.Lectures;
+using static ConsultHub.Tests.Attendance.Lectures;
+
+namespace ConsultHub.Tests.Attendance;
+
+/// <summary>What earns credit, how much, and what is said where it does not.</summary>
+public sealed class CreditRulesTests
+{
+    private static readonly CreditPolicy Policy = NewPolicy();
+
+    private static LectureCredit Of(CreditPolicy policy, Attended attended, LectureHeld? lecture = null) => CreditRules.Of(policy, [(lecture ?? Hour(), attended)]).Lectures.Single();
+
+    [Fact]
+    public void Who_watched_all_of_an_hour_earns_its_credit()
+    {
+        Assert.Equal((60.0, 1m), (Of(Policy, Watched(0, 60)).Minutes, Of(Policy, Watched(0, 60)).Credits));
+        Assert.Empty(Of(Policy, Watched(0, 60)).Why);
+    }
+
+    [Fact]
+    public void Two_devices_count_once_and_what_was_missed_on_one_counts_on_the_other()
+    {
+        var both = Watched(0, 40).With(Report(PlayedAs.Live, 0, 40)).With(Report(PlayedAs.Live, 30, 60));
+        Assert.Equal(60, Of(Policy, both).Minutes);
+    }
+
+    [Fact]
+    public void What_was_played_before_the_start_in_the_break_and_after_the_end_does_not_count()
+    {
+        var withBreak = Hour() with { Held = Stretches.Of(Stretch.Of(At(0), At(20)), Stretch.Of(At(30), At(60))) };
+        Assert.Equal(50, Of(Policy, Watched(-15, 90), withBreak).Minutes);
+    }
+
+    [Theory]
+    [InlineData(0, 47, "below-share"), InlineData(0, 0, "not-attended")]
+    public void Too_little_says_so(int from, int to, string why) => Assert.Equal([why], Of(Policy, to == 0 ? Attended.Nothing : Watched(from, to)).Why);
+
+    [Fact]
+    public void A_short_lecture_says_that_it_was_below_the_least_time() =>
+        Assert.Equal(["below-minutes"], Of(Policy with { MinimumMinutes = 30 }, Watched(0, 20), Hour() with { Held = Stretches.Of(At(0), At(20)) }).Why);
+
+    [Fact]
+    public void What_rounds_to_nothing_says_so() => Assert.Equal(["too-little"], Of(Policy with { Step = 1, MinimumShare = 0.5m }, Watched(0, 55)).Why);
+
+    [Fact]
+    public void Credit_is_rounded_as_the_body_rounds()
+    {
+        Assert.Equal(0.75m, Of(Policy, Watched(0, 55)).Credits);
+        Assert.Equal(1m, Of(Policy with { Rounding = CreditRounding.Nearest }, Watched(0, 55)).Credits);
+    }
+
+    [Fact]
+    public void A_recording_counts_where_the_body_counts_recordings_and_adds_what_was_missed_live()
+    {
+        var rest = Watched(0, 30).With(Report(PlayedAs.Recorded, 30, 60, playedAt: 500));
+        Assert.Equal((30.0, "below-share"), (Of(Policy, rest).Minutes, Of(Policy, rest).Why.Single()));
+        Assert.Equal((60.0, 1m), (Of(Policy with { Recorded = true }, rest).Minutes, Of(Policy with { Recorded = true }, rest).Credits));
+        Assert.Equal(["kind-not-counted"], Of(Policy, Attended.Nothing.With(Report(PlayedAs.Recorded, 0, 60, playedAt: 500))).Why);
+    }
+
+    [Fact]
+    public void Who_checked_in_was_there_from_then_to_the_end()
+    {
+        Assert.Equal(60, Of(Policy, Attended.Nothing.With(At(-20))).Minutes);
+        Assert.Equal(50, Of(Policy, Attended.Nothing.With(At(10))).Minutes);
+        Assert.Equal(["not-attended"], Of(Policy, Attended.Nothing.With(At(70))).Why);
+        Assert.Equal(["kind-not-counted"], Of(Policy with { InPerson = false }, Attended.Nothing.With(At(0))).Why);
+    }
+
+    [Fact]
+    public void More_than_the_time_that_passed_does_not_count()
+    {
+        // Two tabs play the two halves of a recording at once: half an hour passes.
+        var halves = Attended.Nothing.With(Report(PlayedAs.Recorded, 0, 30, playedAt: 500)).With(Report(PlayedAs.Recorded, 30, 60, playedAt: 500));
+        var credit = Of(Policy with { Recorded = true }, halves);
+        Assert.Equal(30, credit.Minutes);
+        Assert.Equal(["faster-than-time", "below-share"], credit.Why);
+    }
+
+    [Fact]
+    public void Time_that_earned_credit_in_one_lecture_earns_none_in_another()
+    {
+        var other = Hour() with { Session = new("s-2") };
+        var result = CreditRules.Of(Policy, [(other, Watched(0, 60)), (Hour(), Watched(0, 60))]);
+        Assert.Equal(["s-1", "s-2"], result.Lectures.Select(l => l.Session.Value));
+        Assert.Equal((1m, "elsewhere"), (result.Credits, result.Lectures[1].Why.Single()));
+    }
+
+    [Fact]
+    public void A_day_has_its_cap_and_the_next_day_another()
+    {
+        var policy = Policy with { DayCap = 1.5m };
+        var (second, tomorrow) = (Held("s-2", 60, 120), Held("s-3", 24 * 60, 25 * 60) with { Day = new(2026, 11, 25) });
+        var result = CreditRules.Of(policy, [(Hour(), Watched(0, 60)), (second, Watched(60, 120)), (tomorrow, Watched(24 * 60, 25 * 60))]);
+        Assert.Equal([1m, 0.5m, 1m], result.Lectures.Select(l => l.Credits));
+        Assert.Equal(["day-cap"], result.Lectures[1].Why);
+    }
+
+    [Fact]
+    public void What_goes_on_or_was_cancelled_earns_nothing_yet()
+    {
+        Assert.Equal(["not-over"], Of(Policy, Watched(0, 60), Hour() with { Over = false }).Why);
+        Assert.Equal(["cancelled"], Of(Policy, Watched(0, 60), Hour() with { Cancelled = true }).Why);
+    }
+
+    [Fact]
+    public void A_lecture_was_held_while_it_was_live_without_its_breaks()
+    {
+        StageTurn[] turns = [new(At(-30), LectureStage.GreenRoom), new(At(5), LectureStage.Live), new(At(20), LectureStage.Break), new(At(30), LectureStage.Live), new(At(70), LectureStage.Ended)];
+        var held = HeldBy(turns, At(75));
+        Assert.Equal([Stretch.Of(At(5), At(20)), Stretch.Of(At(30), At(70))], held.Held.Pieces);
+        Assert.True(held.Over);
+        Assert.Equal([Stretch.Of(At(5), At(20)), Stretch.Of(At(30), At(40))], HeldBy(turns[..^1], At(40)).Held.Pieces);
+        Assert.False(HeldBy(turns[..^1], At(40)).Over);
+    }
+
+    [Fact]
+    public void A_lecture_that_never_went_live_was_held_as_scheduled_and_one_that_nobody_ended_ended_as_scheduled()
+    {
+        Assert.Equal([Stretch.Of(At(0), At(60))], HeldBy([], At(61)).Held.Pieces);
+        Assert.True(HeldBy([], At(61)).Over);
+        Assert.False(HeldBy([new(At(-5), LectureStage.GreenRoom)], At(59)).Over);
+        var forgotten = HeldBy([new(At(5), LectureStage.Live)], At(24 * 60));
+        Assert.Equal((true, Stretch.Of(At(5), At(60))), (forgotten.Over, forgotten.Held.Pieces.Single()));
+    }
+
+    private static LectureHeld HeldBy(StageTurn[] turns, DateTimeOffset now) => LectureHeld.Of(
+        new Conference { Id = new("c-1"), Title = "C", TimeZone = "Asia/Dubai" },
+        new ConferenceSession { Id = new("s-1"), Title = "S", Start = At(0), Duration = TimeSpan.FromHours(1) }, new LectureTimeline(null, [.. turns], [], []), now);
+}

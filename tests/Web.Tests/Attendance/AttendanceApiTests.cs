@@ -1,0 +1,141 @@
+using System.Net.Http.Json;
+using System.Text;
+using ConsultHub.Attendance;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Web.Attendance;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using static ConsultHub.Tests.Attendance.CreditHub;
+
+namespace ConsultHub.Tests.Attendance;
+
+/// <summary>Who attended what, as people and coordinators see it.</summary>
+public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
+{
+    private static object Report(DateTimeOffset from, DateTimeOffset to, string how = "live", string connection = "tab") => new { connection, played = new[] { new { from, to, @as = how } } };
+
+    private Task<HttpResponseMessage> SayAsync(string session, object report) => hub.Http(Noura).PostAsJsonAsync($"api/lectures/{session}/played", report);
+
+    [Fact]
+    public async Task Who_was_in_the_room_has_credit_and_who_came_late_is_told_why_not()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.CheckInAsync(conference, 1, Noura);
+        await hub.CheckInAsync(conference, 2, Noura, late: TimeSpan.FromMinutes(30));
+        var mine = await hub.GetAsync<PersonCredits>(Noura, $"api/conferences/{conference}/attendance/mine");
+        Assert.Equal("نورة الحمادي", mine.Name.Ar);
+        Assert.Equal([(60.0, 60.0), (60.0, 30.0)], mine.Sessions.Select(s => (s.Minutes, s.Room)));
+        var body = mine.Bodies.Single();
+        Assert.Equal((1m, "below-share"), (body.Credits, body.Lectures[1].Why.Single()));
+        Assert.Empty((await hub.GetAsync<PersonCredits>(Min, $"api/conferences/{conference}/attendance/mine")).Sessions);
+    }
+
+    [Fact]
+    public async Task What_a_browser_played_is_stored_when_it_is_answered_and_a_repeat_changes_nothing()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.GoLiveAsync(conference, 1);
+        var (from, to) = (DateTimeOffset.UtcNow.AddSeconds(-8), DateTimeOffset.UtcNow);
+        for (var i = 0; i < 2; i++)
+        {
+            using var said = await SayAsync($"{conference}-1", Report(from, to));
+            Assert.Equal(204, (int)said.StatusCode);
+            var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
+            Assert.Equal(Stretch.Of(from, to), attended.Live.Pieces.Single());
+        }
+    }
+
+    [Fact]
+    public async Task Somebody_who_says_to_have_played_more_than_time_has_passed_is_credited_with_what_has_passed()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.GoLiveAsync(conference, 1);
+        using var said = await SayAsync($"{conference}-1", Report(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(2), "recorded"));
+        var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
+        Assert.InRange(attended.Recorded.Length, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61)); // nothing of the future
+        Assert.InRange(attended.RecordedWall.Length, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task What_is_played_long_after_it_was_said_is_not_live()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.GoLiveAsync(conference, 1);
+        using var said = await SayAsync($"{conference}-1", Report(DateTimeOffset.UtcNow.AddMinutes(-20), DateTimeOffset.UtcNow.AddMinutes(-19)));
+        var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
+        Assert.True(attended.Live.IsEmpty);
+        Assert.Equal(TimeSpan.FromMinutes(1), attended.Recorded.Length);
+    }
+
+    [Fact]
+    public async Task Reports_that_make_no_sense_are_refused_with_a_code()
+    {
+        var (conference, now) = (await hub.NewConferenceAsync(), DateTimeOffset.UtcNow);
+        Assert.Equal((404, "lecture.unknown"), await hub.RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now))));
+        await hub.GoLiveAsync(conference, 1);
+        Assert.Equal((400, "attendance.implausible"), await hub.RefusedAsync(SayAsync($"{conference}-1", Report(now, now.AddSeconds(-5)))));
+        Assert.Equal((400, "request.bad-json"), await hub.RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, connection: ""))));
+        Assert.Equal((400, "request.bad-json"), await hub.RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = Array.Empty<object>() })));
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_stores_what_was_reported_at_once()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.GoLiveAsync(conference, 1);
+        var lifetime = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+        using var reports = new PlayedReports(hub.Grains, TimeProvider.System, lifetime);
+        await reports.StartAsync(default);
+        var now = DateTimeOffset.UtcNow;
+        Task<string?> Say(string person) => reports.ReportAsync(new($"{conference}-1"), new(person), "tab", now.AddSeconds(-3), now, PlayedAs.Live);
+        Assert.Null(await Say("p-first"));
+        var waiting = Enumerable.Range(0, 20).Select(i => Say($"p-{i}")).ToList(); // for the next batch
+        lifetime.StopApplication();
+        await reports.StopAsync(default);
+        Assert.All(waiting, w => Assert.True(w.IsCompletedSuccessfully && w.Result is null));
+        Assert.Equal(21, (await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").AllAsync()).Length);
+    }
+
+    [Fact]
+    public async Task The_list_is_for_coordinators_of_the_network_and_exports_as_a_table_that_runs_no_formula()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.CheckInAsync(conference, 1, Noura);
+        await hub.CheckInAsync(conference, 1, Min);
+        Assert.Equal((403, "access.denied"), await hub.RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance")));
+        Assert.Equal((403, "access.denied"), await hub.RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance/export")));
+        Assert.Equal(["p-min", "p-noura"], (await hub.GetAsync<List<PersonCredits>>(Coordinator, $"api/conferences/{conference}/attendance")).Select(p => p.Person.Value));
+
+        using var response = await hub.Http(Coordinator).GetAsync($"api/conferences/{conference}/attendance/export?language=ar");
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(Encoding.UTF8.GetPreamble(), bytes[..3]);
+        var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("person,name,session,title,day,held_minutes,live_minutes,recorded_minutes,room_minutes,credit_body,why_body", lines[0]);
+        Assert.Equal($"p-min,\"'=cmd|' /C calc'!A0, Min\",{conference}-1,Lecture 1,2026-03-01,60,0,0,60,1,", lines[1]);
+        Assert.Equal($"p-noura,نورة الحمادي,{conference}-1,Lecture 1,2026-03-01,60,0,0,60,1,", lines[2]);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain"), InlineData("a,b", "\"a,b\""), InlineData("say \"so\"", "\"say \"\"so\"\"\""), InlineData("+1", "\"'+1\""), InlineData("-1", "\"'-1\""), InlineData("@x", "\"'@x\""), InlineData("two\r\nlines", "\"two\r\nlines\"")]
+    public void Cells_are_quoted_and_formulas_made_harmless(string value, string cell) => Assert.Equal(cell, AttendanceCsv.Cell(value));
+
+    [Fact]
+    public async Task Policies_are_changed_by_who_saw_the_newest_and_count_at_once()
+    {
+        var network = new CreditPolicies([Policy]);
+        Assert.Equal((403, "access.denied"), await hub.RefusedAsync(hub.Http(Stranger).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options)));
+        Assert.Equal((409, "credit.stale"), await hub.RefusedAsync(hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options)));
+        var now = await hub.GetAsync<CreditPolicies>(Noura, "api/networks/ehs/credit-policies");
+        var (_, problem) = await Caller.ProblemAsync(await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Policies = [Policy with { Step = 7 }] }, HubJson.Options));
+        Assert.Equal(("credit.bad-policy", "$.policies[0].step"), (problem.Code, problem.Place));
+
+        var conference = await hub.NewConferenceAsync();
+        await hub.CheckInAsync(conference, 1, Noura);
+        using var put = await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Policies = [Policy, Policy with { Id = new("other"), PerHour = 2 }] }, HubJson.Options);
+        Assert.Equal(now.Version + 1, (await put.Content.ReadFromJsonAsync<CreditPolicies>(HubJson.Options))!.Version);
+        var mine = await hub.GetAsync<PersonCredits>(Noura, $"api/conferences/{conference}/attendance/mine");
+        Assert.Equal([1m, 2m], mine.Bodies.Select(b => b.Credits));
+        Assert.Equal(2, (await hub.GetAsync<List<CreditPoliciesChange>>(Coordinator, "api/networks/ehs/credit-policies/history")).Count);
+    }
+}

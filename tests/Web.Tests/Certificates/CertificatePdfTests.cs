@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text;
+using ConsultHub.Certificates;
+using ConsultHub.Tests.Attendance;
+using ConsultHub.Web.Certificates;
+using ZXing;
+using static ConsultHub.Tests.Attendance.CreditHub;
+using static ConsultHub.Web.CertificatesApi;
+
+namespace ConsultHub.Tests.Certificates;
+
+/// <summary>The printed certificate, read as others read it: its text by a PDF reader, its QR code from a picture of the page.</summary>
+public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub>
+{
+    private const int DotsPerInch = 200;
+
+    [Theory]
+    [InlineData("en", "Certificate of Attendance", "Noura Al Hammadi", "Emirates Health", "1 credits", "1 March 2026", "Lecture 1")]
+    [InlineData("ar", "شهادة حضور", "نورة الحمادي", "Noura Al Hammadi", "الشهادة", "Lecture 1")]
+    [InlineData("ko", "참석 확인서", "누라 알함마디", "에미리트 보건", "1 학점", "2026년 3월 1일", "Lecture 1")]
+    public async Task It_says_what_was_earned_in_its_language(string language, params string[] expected)
+    {
+        var text = await RunAsync("pdftotext", ["-layout", "-", "-"], await PrintAsync(await NewAsync(), language));
+        var said = Plain(Encoding.UTF8.GetString(text));
+        Assert.All(expected, e => Assert.Contains(e, said, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("en"), InlineData("ar"), InlineData("ko")]
+    public async Task Its_code_is_read_from_the_page_and_verifies(string language)
+    {
+        var certificate = await NewAsync();
+        var address = Decode(await RunAsync("pdftoppm", ["-gray", "-r", $"{DotsPerInch}", "-f", "1", "-l", "1", "-singlefile", "-"], await PrintAsync(certificate, language)));
+        Assert.Equal($"http://localhost/verify#{certificate.Token}", address);
+        var token = new Uri(address!).Fragment[1..];
+        Assert.Equal(CertificateStanding.Valid, (await hub.GetAsync<Verification>(null, $"api/certificates/verification?token={token}")).Standing);
+    }
+
+    [Fact]
+    public async Task A_long_list_goes_on_over_pages_and_ends_with_its_total()
+    {
+        var certificate = await NewAsync();
+        var many = certificate with { Lectures = [.. Enumerable.Range(1, 60).Select(i => new CertifiedLecture(new($"s-{i}"), $"A lecture with a title that is much longer than the column is wide, so that it is cut off somewhere in it, number {i}", new(2026, 3, 1), 45, 0.75m))], Credits = 45 };
+        using var fonts = new CertificateFonts(Path.Combine(AppContext.BaseDirectory, "fonts"));
+        var pdf = new CertificatePdf(many, CertificateTexts.For("en")!, fonts, TimeZoneInfo.Utc, "https://hub.example/verify#x").Draw();
+        var pages = Encoding.UTF8.GetString(await RunAsync("pdftotext", ["-layout", "-", "-"], pdf)).Split('\f', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(5, pages.Length);
+        Assert.Equal(60, pages.Sum(p => p.Split("A lecture with a title").Length - 1));
+        Assert.Matches(@"Total\s+2,?700\s+45", pages[4]);
+        Assert.Contains("Page 5 of 5", pages[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endless_name_and_title_stay_within_the_page()
+    {
+        var certificate = (await NewAsync()) with { Holder = new(string.Join(' ', Enumerable.Repeat("Bartholomew", 30))), Title = string.Join(' ', Enumerable.Repeat("Conference", 60)), Network = new(new string('W', 300)) };
+        using var fonts = new CertificateFonts(Path.Combine(AppContext.BaseDirectory, "fonts"));
+        var pdf = new CertificatePdf(certificate, CertificateTexts.For("en")!, fonts, TimeZoneInfo.Utc, "https://hub.example/verify#x").Draw();
+        using var read = UglyToad.PdfPig.PdfDocument.Open(pdf);
+        Assert.All(read.GetPages().SelectMany(p => p.Letters), l => Assert.InRange(l.Location.X, 30, 812));
+    }
+
+    private async Task<Certificate> NewAsync()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.CheckInAsync(conference, 1, Noura);
+        return await hub.IssueAsync(conference, Noura);
+    }
+
+    private Task<byte[]> PrintAsync(Certificate certificate, string language) => hub.Http(Noura).GetByteArrayAsync($"api/certificates/{certificate.Number}/pdf?language={language}");
+
+    /// <summary>Without marks of direction, and with single spaces.</summary>
+    private static string Plain(string text) => string.Join(' ', new string([.. text.Where(c => c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F'))]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string? Decode(byte[] pgm)
+    {
+        var (at, fields) = (0, new List<int>());
+        while (fields.Count < 4)
+        {
+            var end = at;
+            while (pgm[end] > ' ') end++;
+            var field = Encoding.ASCII.GetString(pgm, at, end - at);
+            fields.Add(field == "P5" ? 5 : int.Parse(field, System.Globalization.CultureInfo.InvariantCulture));
+            at = end + 1;
+        }
+        var source = new RGBLuminanceSource(pgm[at..], fields[1], fields[2], RGBLuminanceSource.BitmapFormat.Gray8);
+        return new BarcodeReaderGeneric { Options = { TryHarder = true, PossibleFormats = [BarcodeFormat.QR_CODE] } }.Decode(source)?.Text;
+    }
+
+    private static async Task<byte[]> RunAsync(string program, string[] arguments, byte[] input)
+    {
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed.");
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var output = new MemoryStream();
+        var reading = process.StandardOutput.BaseStream.CopyToAsync(output);
+        await process.StandardInput.BaseStream.WriteAsync(input);
+        process.StandardInput.Close();
+        await reading;
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        return output.ToArray();
+    }
+}
