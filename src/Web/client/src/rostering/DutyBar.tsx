@@ -49,7 +49,7 @@ export const DutyBar = memo(function DutyBar({ duty, row, lane, axis, names, byR
       {duty.version > first.current && <span key={duty.version} className={classes.flash} aria-hidden />}
       {width > 44 ? (
         <span className={classes.words} aria-hidden>
-          <span dir="auto" className={classes.title}>{duty.title}</span>
+          <span dir="auto" className={classes.title}>{duty.title}</span>{' '}
           <span className={classes.under}><Status size={12} />{width > 80 && <Kind size={13} />}<span dir="auto" className={classes.sub}>{sub}</span></span>
         </span>
       ) : <span className={classes.icons} aria-hidden><Status size={width > 24 ? 13 : 10} />{width > 34 && <Kind size={13} />}</span>}
