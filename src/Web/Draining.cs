@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using ConsultHub.Silo;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Live;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web;
@@ -37,7 +36,7 @@ internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLif
     {
         if (Interlocked.Increment(ref _asked) == 1 && options.Value.Drain is var time && time > TimeSpan.Zero)
         {
-            HubConnectionContext[] told = [.. live.All, .. lectures.All];
+            var told = live.All.Concat(lectures.All).ToArray();
             foreach (var some in told.Chunk(Math.Max(1, (told.Length + Rounds - 1) / Rounds)))
             {
                 foreach (var connection in some) _ = connection.MoveOnAsync();

@@ -4,6 +4,7 @@ using ConsultHub.Directories;
 using ConsultHub.Journal;
 using ConsultHub.Lectures;
 using Orleans.Concurrency;
+using Orleans.Runtime;
 
 namespace ConsultHub.Attendance;
 
@@ -46,6 +47,13 @@ internal sealed class AttendanceGrain(AuthorityServices services) : AuthorityGra
         else await CommitAsync(new(Actor.System, Guid.Empty, [new PlayedReported(taken.DrainToImmutable())]));
         return codes.MoveToImmutable();
     }
+
+    protected override Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message) =>
+        message.Payload is CameInTold told ? ListAsync(told.Conference, told.Title) : Task.CompletedTask;
+
+    protected override Decision<AttendanceEvent>? Receive(GrainId sender, OutboxMessage message) =>
+        message.Payload is CameInTold told && Head.Takes(told.Person) && !(Head.Of(told.Person).CheckedIn <= told.At)
+            ? new(new Actor(told.By, Role.Coordinator), Guid.Empty, [new CheckedIn(told.Person, told.At.ToUniversalTime())]) { Subjects = [$"person/{told.Person}"] } : null;
 
     public async Task<string?> CheckInAsync(Actor actor, ConferenceId conference, PersonId person, DateTimeOffset at)
     {

@@ -11,7 +11,7 @@ public abstract record AttendanceEvent;
 [GenerateSerializer, Immutable, Alias("hub.PlayedReported")]
 public sealed record PlayedReported([property: Id(0)] ImmutableArray<Played> Played) : AttendanceEvent;
 
-[GenerateSerializer, Immutable, Alias("hub.CheckedIn")]
+[GenerateSerializer, Immutable, Alias("hub.CameIn")]
 public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(1)] DateTimeOffset At) : AttendanceEvent;
 
 /// <summary>One person's attendance at one session, as it was reported: nothing is clipped to the lecture's times yet, so that credit can be computed anew whenever those, or the rules, are corrected.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Conferences;
+using ConsultHub.Journal;
 
 namespace ConsultHub.Attendance;
 
@@ -38,3 +39,10 @@ public sealed record Played([property: Id(0)] PersonId Person, [property: Id(1)]
 
 [GenerateSerializer, Immutable, Alias("hub.PersonAttended")]
 public sealed record PersonAttended([property: Id(0)] PersonId Person, [property: Id(1)] Attended Attended);
+
+/// <summary>Somebody was let into the room by their ticket.</summary>
+/// <param name="Title">The session's.</param>
+/// <param name="By">Who read the ticket.</param>
+[GenerateSerializer, Immutable, Alias("hub.CameInTold")]
+public sealed record CameInTold(
+    [property: Id(0)] ConferenceId Conference, [property: Id(1)] string Title, [property: Id(2)] PersonId Person, [property: Id(3)] DateTimeOffset At, [property: Id(4)] PersonId By) : OutboxPayload;

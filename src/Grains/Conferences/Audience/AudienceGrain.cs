@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using ConsultHub.Attendance;
 using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 using Orleans.Concurrency;
@@ -121,7 +122,8 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
             return;
         }
         var promoted = events.OfType<PlaceGiven>().Where(g => g.Person != actor.Person && !events.OfType<CheckedIn>().Any(c => c.Person == g.Person));
-        await CommitAsync(new(actor, Guid.NewGuid(), events) { Outbox = [.. promoted.Select(g => Notices.OfPlace(g.Person, facts.Conference, facts.Session, actor.Person))] });
+        var cameIn = events.OfType<CheckedIn>().Select(c => new OutboxMessage(0, GrainId.Create("attendance", facts.Session.Id.Value), new CameInTold(Id, facts.Session.Title, c.Person, c.At, actor.Person)));
+        await CommitAsync(new(actor, Guid.NewGuid(), events) { Outbox = [.. promoted.Select(g => Notices.OfPlace(g.Person, facts.Conference, facts.Session, actor.Person)), .. cameIn] });
     }
 
     private OwnPlace Own(SessionId session, PersonId person)

@@ -96,6 +96,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feeds/{person}/{token}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    person: string;
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/calendar": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/conferences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicProgramme"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Publicity"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/played": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlayedReport"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/topics/{topic}": {
         parameters: {
             query?: never;
@@ -1212,6 +1403,921 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conferences/{id}/schedule.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/xml": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/schedule.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/draft/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionDifference"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/draft/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftEdit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftSession"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/draft/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftEdit"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DraftSession"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Release"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Publishing"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Release"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/releases/{release}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    release: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Programme"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/releases/{release}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    since?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    release: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionDifference"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlace"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TicketPicture"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlace"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlace"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedbackSummary"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPlace"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Capacity"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/checkins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckInRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckInReport"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListedPerson"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conferences/{id}/sessions/{session}/move": {
         parameters: {
             query?: never;
@@ -1720,6 +2826,757 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedLink"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedLink"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonCredits"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/attendance/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonCredits"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/attendance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/networks/{network}/credit-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditPolicies"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreditPolicies"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditPolicies"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/networks/{network}/credit-policies/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreditPoliciesChange"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCertificate"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IssueRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Certificate"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/certificates/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedCertificate"][];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicKeys"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicKeys"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    token?: string;
+                    number?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Verification"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CertificateView"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{number}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{number}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RevokeRequest"];
+                };
+            };
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/day": {
         parameters: {
             query?: never;
@@ -1794,6 +3651,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lectures/{session}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LectureRecording"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/recording/{publication}/{segment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                    publication: number;
+                    segment: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/recording/{publication}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    track?: number;
+                };
+                header?: never;
+                path: {
+                    session: string;
+                    publication: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1810,6 +3806,7 @@ export interface components {
             version: number;
             warnings: components["schemas"]["Finding"][];
         };
+        AccreditorId: string;
         Alert: {
             key: string;
             id: string;
@@ -1831,13 +3828,36 @@ export interface components {
             urgent: boolean;
             /** Format: int32 */
             repeats: number;
+            conference?: null | components["schemas"]["ConferenceId"];
+            session?: null | components["schemas"]["SessionId"];
             /** Format: int64 */
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree";
+        AttendedSession: {
+            session: components["schemas"]["SessionId"];
+            title: string;
+            /** Format: date */
+            day?: null | string;
+            over: boolean;
+            /** Format: double */
+            minutes: number;
+            /** Format: double */
+            live: number;
+            /** Format: double */
+            recorded: number;
+            /** Format: double */
+            room: number;
+        };
         /** @enum {unknown} */
         AttentionReason: "noConsultant" | "proposalUnanswered" | "proposalDeclined" | "credentialLapsed" | "outsideVisit" | "consultantAbsent" | "hospitalClosed" | "roomGone" | "bookingRefused";
+        BodyCredit: {
+            policy: components["schemas"]["CreditPolicy"];
+            /** Format: double */
+            credits: number;
+            lectures: components["schemas"]["LectureCredit"][];
+        };
         /** @enum {unknown} */
         BookingState: "none" | "requested" | "booked" | "refused";
         Candidate: {
@@ -1854,8 +3874,71 @@ export interface components {
             minutes?: null | number;
             engagement?: string;
         };
+        Capacity: {
+            /** Format: int32 */
+            places?: null | number;
+        };
+        Certificate: {
+            number: string;
+            conference: components["schemas"]["ConferenceId"];
+            title: string;
+            network?: null | components["schemas"]["LocalName"];
+            person: components["schemas"]["PersonId"];
+            holder: components["schemas"]["LocalName"];
+            policy: components["schemas"]["CreditPolicy"];
+            /** Format: int64 */
+            policyVersion: number;
+            lectures: components["schemas"]["CertifiedLecture"][];
+            /** Format: double */
+            credits: number;
+            /** Format: date-time */
+            issuedAt: string;
+            token: string;
+        };
+        CertificateClaims: {
+            jti: string;
+            sub: string;
+            evt: string;
+            iss: string;
+            body: string;
+            /** Format: double */
+            cr: number;
+            unit: string;
+            /** Format: date */
+            from?: null | string;
+            /** Format: date */
+            to?: null | string;
+            /** Format: int64 */
+            iat: number;
+        };
+        /** @enum {unknown} */
+        CertificateStanding: "valid" | "revoked" | "replaced" | "unknown" | "forged";
+        CertificateView: {
+            issued: components["schemas"]["IssuedCertificate"];
+            reason?: null | string;
+        };
+        CertifiedLecture: {
+            session: components["schemas"]["SessionId"];
+            title: string;
+            /** Format: date */
+            day?: null | string;
+            /** Format: double */
+            minutes: number;
+            /** Format: double */
+            credits: number;
+        };
         /** @enum {unknown} */
         Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused";
+        CheckInReport: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            /** Format: date-time */
+            at?: null | string;
+            again: boolean;
+        };
+        CheckInRequest: {
+            code: string;
+        };
         Closure: {
             room?: null | components["schemas"]["RoomId"];
             /** Format: date-time */
@@ -1878,6 +3961,10 @@ export interface components {
             dayChange: string;
             rooms: components["schemas"]["ConferenceRoom"][];
             tracks: string[];
+            public: boolean;
+            /** Format: int32 */
+            release: number;
+            hasDraft: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -1948,6 +4035,41 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        CreditPolicies: {
+            policies: components["schemas"]["CreditPolicy"][];
+            /**
+             * Format: int64
+             * @default 0
+             */
+            version: number;
+        };
+        CreditPoliciesChange: {
+            policies: components["schemas"]["CreditPolicies"];
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+        };
+        CreditPolicy: {
+            id: components["schemas"]["AccreditorId"];
+            name: components["schemas"]["LocalName"];
+            unit: components["schemas"]["LocalName"];
+            /** Format: double */
+            perHour: number;
+            /** Format: double */
+            minimumShare: number;
+            /** Format: int32 */
+            minimumMinutes: number;
+            /** Format: double */
+            dayCap?: null | number;
+            live: boolean;
+            recorded: boolean;
+            inPerson: boolean;
+            /** Format: double */
+            step: number;
+            rounding: components["schemas"]["CreditRounding"];
+        };
+        /** @enum {unknown} */
+        CreditRounding: "down" | "nearest";
         CrewMember: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -1961,6 +4083,32 @@ export interface components {
         DirectoryEntry: {
             id: string;
             name: components["schemas"]["LocalName"];
+        };
+        DraftEdit: {
+            /** Format: uuid */
+            commandId: string;
+            title: string;
+            subtitle?: null | string;
+            abstract?: null | string;
+            /** Format: date-time */
+            start?: null | string;
+            /** Format: double */
+            duration: number;
+            room: string;
+            track?: null | string;
+            kind?: null | string;
+            language?: null | string;
+            speakers?: null | components["schemas"]["Speaker"][];
+            /** @default false */
+            cancelled: boolean;
+            /** Format: int64 */
+            expectedVersion?: null | number;
+        };
+        DraftSession: {
+            key: string;
+            session: components["schemas"]["ConferenceSession"];
+            /** Format: int64 */
+            version: number;
         };
         DutyPeriod: {
             coordinator: components["schemas"]["PersonId"];
@@ -2000,6 +4148,18 @@ export interface components {
         EngagementKind: "clinicalVisit" | "consultation" | "clinicalEvaluation" | "treatmentPlanFollowUp" | "remoteSecondOpinion" | "lecture" | "conferenceSession" | "clinicalTeaching" | "workshop" | "training";
         /** @enum {unknown} */
         EngagementStatus: "planned" | "confirmed" | "inProgress" | "completed" | "cancelled" | "noShow";
+        Feedback: {
+            /** Format: int32 */
+            stars: number;
+            text?: null | string;
+        };
+        FeedbackSummary: {
+            counts: number[];
+            texts: string[];
+        };
+        FeedLink: {
+            path?: null | string;
+        };
         Finding: {
             code: string;
             message: string;
@@ -2072,11 +4232,20 @@ export interface components {
             updated?: null | number;
             /** Format: int32 */
             removed?: null | number;
+            /** @default false */
+            draft: boolean;
         };
         ImportWarning: {
             code: string;
             message: string;
             place?: null | string;
+        };
+        IssuedCertificate: {
+            certificate: components["schemas"]["Certificate"];
+            revoked?: null | components["schemas"]["Revocation"];
+        };
+        IssueRequest: {
+            body: components["schemas"]["AccreditorId"];
         };
         Lecture: {
             key: string;
@@ -2271,6 +4440,14 @@ export interface components {
             /** Format: uuid */
             commandId: string;
         };
+        LectureCredit: {
+            session: components["schemas"]["SessionId"];
+            /** Format: double */
+            minutes: number;
+            /** Format: double */
+            credits: number;
+            why: string[];
+        };
         LectureDone: {
             /** Format: int64 */
             version?: null | number;
@@ -2287,6 +4464,12 @@ export interface components {
             ballots: components["schemas"]["MyBallot"][];
             handRaised: boolean;
         };
+        LectureRecording: {
+            session: components["schemas"]["SessionId"];
+            /** Format: date-time */
+            from?: null | string;
+            publications: components["schemas"]["RecordedPublication"][];
+        };
         /** @enum {unknown} */
         LectureRole: "attendee" | "speaker" | "captioner" | "moderator" | "host";
         LectureSpeaker: {
@@ -2301,6 +4484,13 @@ export interface components {
             stages: components["schemas"]["StageTurn"][];
             slides: components["schemas"]["SlideTurn"][];
             questions: components["schemas"]["Question"][];
+        };
+        ListedPerson: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            waiting: boolean;
+            /** Format: date-time */
+            checkedInAt?: null | string;
         };
         LocalName: {
             en: string;
@@ -2357,12 +4547,30 @@ export interface components {
             node: string;
             handsOverTo?: string;
         };
+        OwnPlace: {
+            session: components["schemas"]["SessionId"];
+            registered: boolean;
+            /** Format: int32 */
+            waitingAt?: null | number;
+            /** Format: date-time */
+            checkedInAt?: null | string;
+            /** Format: int32 */
+            stars?: null | number;
+        };
         Partner: {
             id: components["schemas"]["PartnerId"];
             name: components["schemas"]["LocalName"];
             timeZone: string;
         };
         PartnerId: string;
+        PersonCredits: {
+            person: components["schemas"]["PersonId"];
+            name: components["schemas"]["LocalName"];
+            sessions: components["schemas"]["AttendedSession"][];
+            bodies: components["schemas"]["BodyCredit"][];
+            /** Format: int64 */
+            policyVersion: number;
+        };
         PersonId: string;
         Pickable: {
             person: components["schemas"]["PersonId"];
@@ -2372,6 +4580,19 @@ export interface components {
         };
         PickPerson: {
             person: components["schemas"]["PersonId"];
+        };
+        /** @enum {unknown} */
+        PlayedAs: "live" | "recorded";
+        PlayedPiece: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            as: components["schemas"]["PlayedAs"];
+        };
+        PlayedReport: {
+            connection: string;
+            played: components["schemas"]["PlayedPiece"][];
         };
         /** @enum {unknown} */
         PollState: "draft" | "open" | "closed" | "shown";
@@ -2390,6 +4611,11 @@ export interface components {
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
         };
+        Programme: {
+            conference: components["schemas"]["Conference"];
+            sessions: components["schemas"]["ConferenceSession"][];
+            warnings: components["schemas"]["ImportWarning"][];
+        };
         Proposal: {
             /** Format: uuid */
             id: string;
@@ -2400,6 +4626,60 @@ export interface components {
             proposedBy: components["schemas"]["PersonId"];
             ladder: components["schemas"]["PersonId"][];
             answerWithin: string;
+        };
+        Publicity: {
+            public: boolean;
+        };
+        PublicKey: {
+            kty: string;
+            crv: string;
+            use: string;
+            alg: string;
+            kid: string;
+            x: string;
+            y: string;
+        };
+        PublicKeys: {
+            keys: components["schemas"]["PublicKey"][];
+        };
+        PublicProgramme: {
+            id: components["schemas"]["ConferenceId"];
+            title: string;
+            subtitle?: null | string;
+            timeZone: string;
+            /** Format: date */
+            firstDay?: null | string;
+            /** Format: date */
+            lastDay?: null | string;
+            /** Format: int32 */
+            release: number;
+            rooms: string[];
+            sessions: components["schemas"]["PublicSession"][];
+        };
+        PublicSession: {
+            id: components["schemas"]["SessionId"];
+            title: string;
+            subtitle?: null | string;
+            abstract?: null | string;
+            /** Format: date-time */
+            start?: null | string;
+            duration: string;
+            room: string;
+            track?: null | string;
+            kind?: null | string;
+            language?: null | string;
+            /** Format: date */
+            day?: null | string;
+            cancelled: boolean;
+            speakers: string[];
+            /** Format: date-time */
+            movedFromStart?: null | string;
+            movedFromRoom?: null | string;
+        };
+        Publishing: {
+            /** Format: uuid */
+            commandId: string;
+            note?: null | string;
         };
         Question: {
             key: string;
@@ -2423,12 +4703,51 @@ export interface components {
         QuestionVerdict: "approve" | "answer" | "dismiss" | "merge";
         /** @enum {unknown} */
         Reaction: "clap" | "heart" | "thumbsUp" | "laugh" | "surprise";
+        RecordedPublication: {
+            /** Format: uint32 */
+            publication: number;
+            person: components["schemas"]["PersonId"];
+            /** Format: date-time */
+            startedAt: string;
+            onAir: boolean;
+            segments: components["schemas"]["RecordedSegment"][];
+        };
+        RecordedSegment: {
+            /** Format: int32 */
+            number: number;
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+            /** Format: int64 */
+            bytes: number;
+            tracks: number[];
+        };
         RecordingConsent: {
             by: components["schemas"]["PersonId"];
             /** Format: date-time */
             at: string;
             /** Format: int32 */
             days: number;
+        };
+        Release: {
+            /** Format: int32 */
+            number: number;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+            /** Format: int32 */
+            sessions: number;
+            note?: null | string;
+        };
+        Revocation: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonId"];
+            replaced?: null | string;
+        };
+        RevokeRequest: {
+            reason: string;
         };
         /** @enum {unknown} */
         Role: "coordinator" | "consultant" | "attendee" | "display" | "system";
@@ -2644,6 +4963,25 @@ export interface components {
             demo: boolean;
             homeTimeZone?: null | string;
         };
+        /** @enum {unknown} */
+        SessionChange: "added" | "removed" | "cancelled" | "restored" | "time" | "room" | "speakers" | "title" | "text";
+        SessionDifference: {
+            session: components["schemas"]["SessionId"];
+            title: string;
+            changes: components["schemas"]["SessionChange"][];
+            before?: null | components["schemas"]["SessionFacts"];
+            after?: null | components["schemas"]["SessionFacts"];
+            concerns: boolean;
+            consultants: components["schemas"]["PersonId"][];
+        };
+        SessionFacts: {
+            title: string;
+            /** Format: date-time */
+            start?: null | string;
+            duration: string;
+            room: string;
+            speakers: components["schemas"]["Speaker"][];
+        };
         SessionId: string;
         SessionMove: {
             /** Format: date-time */
@@ -2693,7 +5031,11 @@ export interface components {
         Stream: string;
         /** @enum {unknown} */
         Strictness: "ignore" | "warn" | "refuse";
-        TopicItem: components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemPollTally"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecturePulse"];
+        TicketPicture: {
+            code: string;
+            svg: string;
+        };
+        TopicItem: components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemPollTally"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"];
         TopicItemActivity: {
             /** @enum {string} */
             type: "activity";
@@ -2742,6 +5084,8 @@ export interface components {
             urgent: boolean;
             /** Format: int32 */
             repeats: number;
+            conference?: null | components["schemas"]["ConferenceId"];
+            session?: null | components["schemas"]["SessionId"];
             /** Format: int64 */
             version: number;
         };
@@ -2775,6 +5119,10 @@ export interface components {
             dayChange: string;
             rooms: components["schemas"]["ConferenceRoom"][];
             tracks: string[];
+            public: boolean;
+            /** Format: int32 */
+            release: number;
+            hasDraft: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -2805,6 +5153,27 @@ export interface components {
             week?: null | components["schemas"]["Week"];
             bookingFindings: string[];
             cancelled: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemDraftHead: {
+            /** @enum {string} */
+            type: "draft";
+            key: string;
+            conference: components["schemas"]["Conference"];
+            /** Format: date-time */
+            startedAt: string;
+            startedBy: components["schemas"]["PersonId"];
+            /** Format: int32 */
+            after: number;
+            /** Format: int64 */
+            version: number;
+        };
+        TopicItemDraftSession: {
+            /** @enum {string} */
+            type: "draftSession";
+            key: string;
+            session: components["schemas"]["ConferenceSession"];
             /** Format: int64 */
             version: number;
         };
@@ -2956,11 +5325,33 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TopicItemSessionPlaces: {
+            /** @enum {string} */
+            type: "places";
+            key: string;
+            session: components["schemas"]["SessionId"];
+            /** Format: int32 */
+            capacity?: null | number;
+            /** Format: int32 */
+            registered: number;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            checkedIn: number;
+            /** Format: int64 */
+            version: number;
+        };
         TravelTime: {
             from: components["schemas"]["HospitalId"];
             to: components["schemas"]["HospitalId"];
             /** Format: int32 */
             minutes: number;
+        };
+        Verification: {
+            standing: components["schemas"]["CertificateStanding"];
+            claims?: null | components["schemas"]["CertificateClaims"];
+            /** Format: date-time */
+            since?: null | string;
         };
         Visit: {
             id: components["schemas"]["VisitId"];
@@ -2998,13 +5389,24 @@ export interface components {
 }
 export type Absence = components['schemas']['Absence'];
 export type Accepted = components['schemas']['Accepted'];
+export type AccreditorId = components['schemas']['AccreditorId'];
 export type Alert = components['schemas']['Alert'];
 export type AlertKind = components['schemas']['AlertKind'];
+export type AttendedSession = components['schemas']['AttendedSession'];
 export type AttentionReason = components['schemas']['AttentionReason'];
+export type BodyCredit = components['schemas']['BodyCredit'];
 export type BookingState = components['schemas']['BookingState'];
 export type Candidate = components['schemas']['Candidate'];
 export type CandidateReason = components['schemas']['CandidateReason'];
+export type Capacity = components['schemas']['Capacity'];
+export type Certificate = components['schemas']['Certificate'];
+export type CertificateClaims = components['schemas']['CertificateClaims'];
+export type CertificateStanding = components['schemas']['CertificateStanding'];
+export type CertificateView = components['schemas']['CertificateView'];
+export type CertifiedLecture = components['schemas']['CertifiedLecture'];
 export type Change = components['schemas']['Change'];
+export type CheckInReport = components['schemas']['CheckInReport'];
+export type CheckInRequest = components['schemas']['CheckInRequest'];
 export type Closure = components['schemas']['Closure'];
 export type Conference = components['schemas']['Conference'];
 export type ConferenceId = components['schemas']['ConferenceId'];
@@ -3013,15 +5415,24 @@ export type ConferenceSession = components['schemas']['ConferenceSession'];
 export type ConferenceSummary = components['schemas']['ConferenceSummary'];
 export type Consultant = components['schemas']['Consultant'];
 export type Credential = components['schemas']['Credential'];
+export type CreditPolicies = components['schemas']['CreditPolicies'];
+export type CreditPoliciesChange = components['schemas']['CreditPoliciesChange'];
+export type CreditPolicy = components['schemas']['CreditPolicy'];
+export type CreditRounding = components['schemas']['CreditRounding'];
 export type CrewMember = components['schemas']['CrewMember'];
 export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];
 export type DirectoryEntry = components['schemas']['DirectoryEntry'];
+export type DraftEdit = components['schemas']['DraftEdit'];
+export type DraftSession = components['schemas']['DraftSession'];
 export type DutyPeriod = components['schemas']['DutyPeriod'];
 export type Engagement = components['schemas']['Engagement'];
 export type EngagementId = components['schemas']['EngagementId'];
 export type EngagementKind = components['schemas']['EngagementKind'];
 export type EngagementStatus = components['schemas']['EngagementStatus'];
+export type Feedback = components['schemas']['Feedback'];
+export type FeedbackSummary = components['schemas']['FeedbackSummary'];
+export type FeedLink = components['schemas']['FeedLink'];
 export type Finding = components['schemas']['Finding'];
 export type Frame = components['schemas']['Frame'];
 export type FrameKind = components['schemas']['FrameKind'];
@@ -3031,6 +5442,8 @@ export type Hospital = components['schemas']['Hospital'];
 export type HospitalId = components['schemas']['HospitalId'];
 export type ImportReport = components['schemas']['ImportReport'];
 export type ImportWarning = components['schemas']['ImportWarning'];
+export type IssuedCertificate = components['schemas']['IssuedCertificate'];
+export type IssueRequest = components['schemas']['IssueRequest'];
 export type Lecture = components['schemas']['Lecture'];
 export type LectureCommand = components['schemas']['LectureCommand'];
 export type LectureCommandAnnounce = components['schemas']['LectureCommandAnnounce'];
@@ -3052,13 +5465,16 @@ export type LectureCommandTurnSlide = components['schemas']['LectureCommandTurnS
 export type LectureCommandVoteForQuestion = components['schemas']['LectureCommandVoteForQuestion'];
 export type LectureCommandVoteInPoll = components['schemas']['LectureCommandVoteInPoll'];
 export type LectureCommandWriteCaption = components['schemas']['LectureCommandWriteCaption'];
+export type LectureCredit = components['schemas']['LectureCredit'];
 export type LectureDone = components['schemas']['LectureDone'];
 export type LectureMe = components['schemas']['LectureMe'];
 export type LectureMine = components['schemas']['LectureMine'];
+export type LectureRecording = components['schemas']['LectureRecording'];
 export type LectureRole = components['schemas']['LectureRole'];
 export type LectureSpeaker = components['schemas']['LectureSpeaker'];
 export type LectureStage = components['schemas']['LectureStage'];
 export type LectureTimeline = components['schemas']['LectureTimeline'];
+export type ListedPerson = components['schemas']['ListedPerson'];
 export type LocalName = components['schemas']['LocalName'];
 export type MoveRequest = components['schemas']['MoveRequest'];
 export type MoveTarget = components['schemas']['MoveTarget'];
@@ -3067,19 +5483,36 @@ export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkView = components['schemas']['NetworkView'];
 export type OnAir = components['schemas']['OnAir'];
+export type OwnPlace = components['schemas']['OwnPlace'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];
+export type PersonCredits = components['schemas']['PersonCredits'];
 export type PersonId = components['schemas']['PersonId'];
 export type Pickable = components['schemas']['Pickable'];
 export type PickPerson = components['schemas']['PickPerson'];
+export type PlayedAs = components['schemas']['PlayedAs'];
+export type PlayedPiece = components['schemas']['PlayedPiece'];
+export type PlayedReport = components['schemas']['PlayedReport'];
 export type PollState = components['schemas']['PollState'];
 export type Problem = components['schemas']['Problem'];
+export type Programme = components['schemas']['Programme'];
 export type Proposal = components['schemas']['Proposal'];
+export type Publicity = components['schemas']['Publicity'];
+export type PublicKey = components['schemas']['PublicKey'];
+export type PublicKeys = components['schemas']['PublicKeys'];
+export type PublicProgramme = components['schemas']['PublicProgramme'];
+export type PublicSession = components['schemas']['PublicSession'];
+export type Publishing = components['schemas']['Publishing'];
 export type Question = components['schemas']['Question'];
 export type QuestionState = components['schemas']['QuestionState'];
 export type QuestionVerdict = components['schemas']['QuestionVerdict'];
 export type Reaction = components['schemas']['Reaction'];
+export type RecordedPublication = components['schemas']['RecordedPublication'];
+export type RecordedSegment = components['schemas']['RecordedSegment'];
 export type RecordingConsent = components['schemas']['RecordingConsent'];
+export type Release = components['schemas']['Release'];
+export type Revocation = components['schemas']['Revocation'];
+export type RevokeRequest = components['schemas']['RevokeRequest'];
 export type Role = components['schemas']['Role'];
 export type Room = components['schemas']['Room'];
 export type RoomId = components['schemas']['RoomId'];
@@ -3101,6 +5534,9 @@ export type RosterCommandPropose = components['schemas']['RosterCommandPropose']
 export type RosterCommandUndo = components['schemas']['RosterCommandUndo'];
 export type RosterPolicy = components['schemas']['RosterPolicy'];
 export type Session = components['schemas']['Session'];
+export type SessionChange = components['schemas']['SessionChange'];
+export type SessionDifference = components['schemas']['SessionDifference'];
+export type SessionFacts = components['schemas']['SessionFacts'];
 export type SessionId = components['schemas']['SessionId'];
 export type SessionMove = components['schemas']['SessionMove'];
 export type SessionReference = components['schemas']['SessionReference'];
@@ -3112,12 +5548,15 @@ export type Specialty = components['schemas']['Specialty'];
 export type StageTurn = components['schemas']['StageTurn'];
 export type Stream = components['schemas']['Stream'];
 export type Strictness = components['schemas']['Strictness'];
+export type TicketPicture = components['schemas']['TicketPicture'];
 export type TopicItem = components['schemas']['TopicItem'];
 export type TopicItemActivity = components['schemas']['TopicItemActivity'];
 export type TopicItemAlert = components['schemas']['TopicItemAlert'];
 export type TopicItemCaption = components['schemas']['TopicItemCaption'];
 export type TopicItemConference = components['schemas']['TopicItemConference'];
 export type TopicItemConferenceSession = components['schemas']['TopicItemConferenceSession'];
+export type TopicItemDraftHead = components['schemas']['TopicItemDraftHead'];
+export type TopicItemDraftSession = components['schemas']['TopicItemDraftSession'];
 export type TopicItemEngagement = components['schemas']['TopicItemEngagement'];
 export type TopicItemLecture = components['schemas']['TopicItemLecture'];
 export type TopicItemLectureAnnouncement = components['schemas']['TopicItemLectureAnnouncement'];
@@ -3126,7 +5565,9 @@ export type TopicItemPoll = components['schemas']['TopicItemPoll'];
 export type TopicItemPollTally = components['schemas']['TopicItemPollTally'];
 export type TopicItemQuestion = components['schemas']['TopicItemQuestion'];
 export type TopicItemRaisedHand = components['schemas']['TopicItemRaisedHand'];
+export type TopicItemSessionPlaces = components['schemas']['TopicItemSessionPlaces'];
 export type TravelTime = components['schemas']['TravelTime'];
+export type Verification = components['schemas']['Verification'];
 export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];
 export type VisitView = components['schemas']['VisitView'];

@@ -74,7 +74,7 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
         <Part title={t('conference.moved')}>
           <ul className={classes.list} aria-live="polite">
             {moves.slice(0, 5).map((s) => <li key={s.id}>{card(s, { withDay: true })}<Text size="xs" c="dimmed" ps="sm">{relative(s.moved!.at, now, locale)}</Text></li>)}
-          </ul></div>
+          </ul>
         </Part>
       )}
       {live.length > 0 && <Part title={t('conference.now')}>{list(live)}</Part>}

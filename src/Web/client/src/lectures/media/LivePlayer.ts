@@ -57,9 +57,15 @@ export class LivePlayer {
 
   /** Milliseconds from capture to what is played now. */
   latency(): number | null {
+    const instant = this.instant()
+    return instant === null ? null : Date.now() - instant
+  }
+
+  /** What is seen and heard now, on the lecture's clock: ms since 1970; null while nothing is. */
+  instant(): number | null {
     for (const source of this.air.sources) {
       const position = this.players.get(source.publication)?.position()
-      if (position != null) return Date.now() - Date.parse(source.startedAt) - position / 1000
+      if (position != null) return Date.parse(source.startedAt) + position / 1000
     }
     return null
   }

@@ -4,6 +4,7 @@ import { useSession } from '../../session/useSession'
 import { LivePlayer, type QualityChoice, type Shown, type StageView } from './LivePlayer'
 import { type Recording, rangeOf, recordingUrl, ReplayPlayer } from './ReplayPlayer'
 import { audio } from './sound'
+import { usePlayed } from './usePlayed'
 
 const recordingEvery = 4_000
 const nothing: StageView = { link: 'connecting', open: true, shown: [], code: null, quality: 'full' }
@@ -36,6 +37,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
   const [hears, setHears] = useState(false)
   const { data: recording } = useResource<Recording>(recorded ? recordingUrl(session) : null, ended ? 0 : recordingEvery)
   const watchesLive = instant === null && !ended
+  usePlayed(session, player, replay)
 
   useEffect(() => {
     if (!watchesLive) return

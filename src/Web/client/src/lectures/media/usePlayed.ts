@@ -1,0 +1,38 @@
+import { type RefObject, useEffect } from 'react'
+import { http } from '../../api/http'
+import type { LivePlayer } from './LivePlayer'
+import { Played } from './played'
+import type { ReplayPlayer } from './ReplayPlayer'
+
+const lookEvery = 1_000
+const reportEvery = 15_000
+
+/** Tells the hub what this tab has really played, for the attendance; what does not arrive is told again. */
+export function usePlayed(session: string, live: RefObject<LivePlayer | null>, replay: RefObject<ReplayPlayer | null>) {
+  useEffect(() => {
+    const played = new Played()
+    const connection = crypto.randomUUID()
+    const look = () => {
+      const again = replay.current
+      if (again) played.look(again.isPaused ? null : again.instant(), 'recorded', Date.now())
+      else played.look(live.current?.instant() ?? null, 'live', Date.now())
+    }
+    const report = async () => {
+      const pieces = played.take()
+      if (pieces.length === 0) return
+      try {
+        await http.post(`/api/lectures/${session}/played`, { connection, played: pieces.map((p) => ({ from: new Date(p.from).toISOString(), to: new Date(p.to).toISOString(), as: p.as })) })
+      } catch {
+        played.putBack(pieces)
+      }
+    }
+    const leave = () => void report()
+    const timers = [setInterval(look, lookEvery), setInterval(leave, reportEvery)]
+    window.addEventListener('pagehide', leave)
+    return () => {
+      timers.forEach(clearInterval)
+      window.removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [session, live, replay])
+}
