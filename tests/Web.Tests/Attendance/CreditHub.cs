@@ -80,7 +80,7 @@ public sealed class CreditHub : IAsyncLifetime
 
     public async Task<T> GetAsync<T>(Viewer? viewer, string path) => (await Http(viewer).GetFromJsonAsync<T>(path, HubJson.Options))!;
 
-    public async Task<(int Status, string? Code)> RefusedAsync(Task<HttpResponseMessage> request)
+    public static async Task<(int Status, string? Code)> RefusedAsync(Task<HttpResponseMessage> request)
     {
         var (status, problem) = await Caller.ProblemAsync(await request);
         return ((int)status, problem.Code);
