@@ -14,7 +14,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     public async Task Each_has_the_roles_that_the_network_the_programme_and_the_crew_give()
     {
         var session = await hub.NewLectureAsync();
-        await CreditHub.RefusedAsync(session, Coordinator, new SetCrew { CommandId = Id, Person = new("c-nobody"), Role = LectureRole.Captioner });
+        await hub.RefusedAsync(session, Coordinator, new SetCrew { CommandId = Id, Person = new("c-nobody"), Role = LectureRole.Captioner });
         (Viewer Viewer, LectureRole[] Roles)[] table =
         [
             (Coordinator, [LectureRole.Attendee, LectureRole.Captioner, LectureRole.Moderator, LectureRole.Host]),
@@ -28,7 +28,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
         Assert.Equal("Noura Al Hammadi", (await hub.GetAsync<Lecture>(Listener, $"api/lectures/{session}")).Crew.Single().Name.En);
         await hub.DoAsync(session, Listener, new WriteCaption { CommandId = Id, Language = "en", Text = "Hello" });
         await hub.DoAsync(session, Coordinator, new SetCrew { CommandId = Id, Person = Listener.Person, Role = LectureRole.Captioner, Given = false });
-        Assert.Equal((403, "lecture.not-allowed"), await CreditHub.RefusedAsync(session, Listener, new WriteCaption { CommandId = Id, Language = "en", Text = "Hello" }));
+        Assert.Equal((403, "lecture.not-allowed"), await hub.RefusedAsync(session, Listener, new WriteCaption { CommandId = Id, Language = "en", Text = "Hello" }));
     }
 
     [Fact]
@@ -36,14 +36,14 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     {
         var session = hub.NewSession();
         OpenRoom Open() => new() { CommandId = Id, Conference = new("congress") };
-        foreach (var viewer in (Viewer[])[Stranger, Speaker, Listener, Display]) Assert.Equal((403, "lecture.not-allowed"), await CreditHub.RefusedAsync(session, viewer, Open()));
-        Assert.Equal((404, "lecture.unknown"), await CreditHub.RefusedAsync(session, Listener, new RaiseHand { CommandId = Id }));
-        Assert.Equal((404, "lecture.unknown"), await CreditHub.RefusedAsync(session, Listener, new VoteForQuestion { CommandId = Id, Question = 1 }));
-        Assert.Equal((404, "lecture.unknown"), await CreditHub.RefusedAsync(session, Listener, new React { CommandId = Id, Reaction = Reaction.Clap }));
+        foreach (var viewer in (Viewer[])[Stranger, Speaker, Listener, Display]) Assert.Equal((403, "lecture.not-allowed"), await hub.RefusedAsync(session, viewer, Open()));
+        Assert.Equal((404, "lecture.unknown"), await hub.RefusedAsync(session, Listener, new RaiseHand { CommandId = Id }));
+        Assert.Equal((404, "lecture.unknown"), await hub.RefusedAsync(session, Listener, new VoteForQuestion { CommandId = Id, Question = 1 }));
+        Assert.Equal((404, "lecture.unknown"), await hub.RefusedAsync(session, Listener, new React { CommandId = Id, Reaction = Reaction.Clap }));
         await hub.DoAsync(session, Coordinator, Open());
-        Assert.Equal((404, "lecture.unknown-session"), await CreditHub.RefusedAsync("s-none", Coordinator, Open()));
-        Assert.Equal((403, "lecture.not-allowed"), await CreditHub.RefusedAsync(session, Stranger, new SetStage { CommandId = Id, Stage = LectureStage.Live }));
-        Assert.Equal((404, "lecture.unknown-person"), await CreditHub.RefusedAsync(session, Coordinator, new SetCrew { CommandId = Id, Person = new("c-nobody"), Role = LectureRole.Host }));
+        Assert.Equal((404, "lecture.unknown-session"), await hub.RefusedAsync("s-none", Coordinator, Open()));
+        Assert.Equal((403, "lecture.not-allowed"), await hub.RefusedAsync(session, Stranger, new SetStage { CommandId = Id, Stage = LectureStage.Live }));
+        Assert.Equal((404, "lecture.unknown-person"), await hub.RefusedAsync(session, Coordinator, new SetCrew { CommandId = Id, Person = new("c-nobody"), Role = LectureRole.Host }));
     }
 
     [Fact]

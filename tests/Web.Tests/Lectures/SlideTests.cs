@@ -25,8 +25,8 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         Assert.Equal((new SlideDeck(id, "심장.pdf", 300), 1), (lecture.Slides, lecture.Page));
 
         await hub.DoAsync(session, Speaker, new TurnSlide { CommandId = Guid.NewGuid(), Page = 300 });
-        Assert.Equal((400, "lecture.no-such-page"), await CreditHub.RefusedAsync(session, Speaker, new TurnSlide { CommandId = Guid.NewGuid(), Page = 301 }));
-        Assert.Equal((403, "lecture.not-allowed"), await CreditHub.RefusedAsync(session, Listener, new TurnSlide { CommandId = Guid.NewGuid(), Page = 2 }));
+        Assert.Equal((400, "lecture.no-such-page"), await hub.RefusedAsync(session, Speaker, new TurnSlide { CommandId = Guid.NewGuid(), Page = 301 }));
+        Assert.Equal((403, "lecture.not-allowed"), await hub.RefusedAsync(session, Listener, new TurnSlide { CommandId = Guid.NewGuid(), Page = 2 }));
         Assert.Equal([0, 1, 300], (await hub.GetAsync<LectureTimeline>(Listener, $"api/lectures/{session}/timeline")).Slides.Select(s => s.Page).Prepend(0));
 
         var whole = await hub.Http(Listener).GetAsync($"api/lectures/{session}/slides/{id}");

@@ -32,7 +32,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
 
         await hub.DoAsync(session, Coordinator, new SetPoll { CommandId = Id, Poll = poll, State = PollState.Shown });
         Assert.Equal(tally.Counts, (await hub.ItemsAsync(Listener, $"lecture/{session}")).OfType<Poll>().Single().Counts);
-        Assert.Equal((409, "lecture.poll-closed"), await CreditHub.RefusedAsync(session, Listener, new VoteInPoll { CommandId = Id, Poll = poll, Choices = [0] }));
+        Assert.Equal((409, "lecture.poll-closed"), await hub.RefusedAsync(session, Listener, new VoteInPoll { CommandId = Id, Poll = poll, Choices = [0] }));
     }
 
     [Fact]
