@@ -155,7 +155,7 @@ public sealed class AccessibilityTests(Screens screens)
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 
-    private static async Task CheckAsync(IPage page, string what)
+    internal static async Task CheckAsync(IPage page, string what)
     {
         await page.EvaluateAsync(Axe.Value);
         var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.map(v => `${v.id} (${v.impact}) at ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)");

@@ -71,11 +71,11 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     public async Task Reports_that_make_no_sense_are_refused_with_a_code()
     {
         var (conference, now) = (await hub.NewConferenceAsync(), DateTimeOffset.UtcNow);
-        Assert.Equal((404, "lecture.unknown"), await CreditHub.RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now))));
+        Assert.Equal((404, "lecture.unknown"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now))));
         await hub.GoLiveAsync(conference, 1);
-        Assert.Equal((400, "attendance.implausible"), await CreditHub.RefusedAsync(SayAsync($"{conference}-1", Report(now, now.AddSeconds(-5)))));
-        Assert.Equal((400, "request.bad-json"), await CreditHub.RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, connection: ""))));
-        Assert.Equal((400, "request.bad-json"), await CreditHub.RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = Array.Empty<object>() })));
+        Assert.Equal((400, "attendance.implausible"), await RefusedAsync(SayAsync($"{conference}-1", Report(now, now.AddSeconds(-5)))));
+        Assert.Equal((400, "request.bad-json"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, connection: ""))));
+        Assert.Equal((400, "request.bad-json"), await RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = Array.Empty<object>() })));
     }
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         var conference = await hub.NewConferenceAsync();
         await hub.CheckInAsync(conference, 1, Noura);
         await hub.CheckInAsync(conference, 1, Min);
-        Assert.Equal((403, "access.denied"), await CreditHub.RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance")));
-        Assert.Equal((403, "access.denied"), await CreditHub.RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance/export")));
+        Assert.Equal((403, "access.denied"), await RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance")));
+        Assert.Equal((403, "access.denied"), await RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance/export")));
         Assert.Equal(["p-min", "p-noura"], (await hub.GetAsync<List<PersonCredits>>(Coordinator, $"api/conferences/{conference}/attendance")).Select(p => p.Person.Value));
 
         using var response = await hub.Http(Coordinator).GetAsync($"api/conferences/{conference}/attendance/export?language=ar");
@@ -124,8 +124,8 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     public async Task Policies_are_changed_by_who_saw_the_newest_and_count_at_once()
     {
         var network = new CreditPolicies([Policy]);
-        Assert.Equal((403, "access.denied"), await CreditHub.RefusedAsync(hub.Http(Stranger).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options)));
-        Assert.Equal((409, "credit.stale"), await CreditHub.RefusedAsync(hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options)));
+        Assert.Equal((403, "access.denied"), await RefusedAsync(hub.Http(Stranger).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options)));
+        Assert.Equal((409, "credit.stale"), await RefusedAsync(hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options)));
         var now = await hub.GetAsync<CreditPolicies>(Noura, "api/networks/ehs/credit-policies");
         var (_, problem) = await Caller.ProblemAsync(await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Policies = [Policy with { Step = 7 }] }, HubJson.Options));
         Assert.Equal(("credit.bad-policy", "$.policies[0].step"), (problem.Code, problem.Place));

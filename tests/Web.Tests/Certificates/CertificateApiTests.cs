@@ -62,7 +62,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         Assert.Equal(CertificateStanding.Valid, (await hub.GetAsync<Verification>(null, $"api/certificates/verification?number=%20{certificate.Number.ToUpperInvariant()}")).Standing);
         foreach (var number in (string[])[$"{certificate.Conference}.00000000", "nothing", "a.b", ".12345678"])
             Assert.Equal(new Verification(CertificateStanding.Unknown), await hub.GetAsync<Verification>(null, $"api/certificates/verification?number={number}"));
-        Assert.Equal((400, "request.bad-parameter"), await CreditHub.RefusedAsync(hub.Http(null).GetAsync("api/certificates/verification")));
+        Assert.Equal((400, "request.bad-parameter"), await RefusedAsync(hub.Http(null).GetAsync("api/certificates/verification")));
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         Assert.Equal(CertificateStanding.Replaced, (await VerifyAsync(first.Token)).Standing);
         Assert.Equal(CertificateStanding.Valid, (await VerifyAsync(second.Token)).Standing);
         Assert.Equal(2, (await hub.GetAsync<List<IssuedCertificate>>(Noura, $"api/conferences/{first.Conference}/certificates/mine")).Count);
-        Assert.Equal((409, "certificate.nothing-earned"), await CreditHub.RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/conferences/{first.Conference}/certificates", new { body = Body.Value })));
-        Assert.Equal((404, "credit.unknown-body"), await CreditHub.RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/conferences/{first.Conference}/certificates", new { body = "none" })));
+        Assert.Equal((409, "certificate.nothing-earned"), await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/conferences/{first.Conference}/certificates", new { body = Body.Value })));
+        Assert.Equal((404, "credit.unknown-body"), await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/conferences/{first.Conference}/certificates", new { body = "none" })));
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     {
         var certificate = await NewAsync();
         var path = $"api/certificates/{certificate.Number}";
-        Assert.Equal((400, "certificate.bad-reason"), await CreditHub.RefusedAsync(hub.Http(Coordinator).PostAsJsonAsync($"{path}/revocation", new { reason = "" })));
-        Assert.Equal((404, "certificate.unknown"), await CreditHub.RefusedAsync(hub.Http(Stranger).PostAsJsonAsync($"{path}/revocation", new { reason = "Because I can." })));
+        Assert.Equal((400, "certificate.bad-reason"), await RefusedAsync(hub.Http(Coordinator).PostAsJsonAsync($"{path}/revocation", new { reason = "" })));
+        Assert.Equal((404, "certificate.unknown"), await RefusedAsync(hub.Http(Stranger).PostAsJsonAsync($"{path}/revocation", new { reason = "Because I can." })));
         Assert.Equal(CertificateStanding.Valid, (await VerifyAsync(certificate.Token)).Standing);
         using var revoked = await hub.Http(Coordinator).PostAsJsonAsync($"{path}/revocation", new { reason = "Issued for the wrong person." });
         Assert.Equal(204, (int)revoked.StatusCode);
@@ -102,12 +102,12 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         var certificate = await NewAsync();
         foreach (var viewer in (Web.Viewer[])[Min, Stranger])
         {
-            Assert.Equal((404, "certificate.unknown"), await CreditHub.RefusedAsync(hub.Http(viewer).GetAsync($"api/certificates/{certificate.Number}")));
-            Assert.Equal((404, "certificate.unknown"), await CreditHub.RefusedAsync(hub.Http(viewer).GetAsync($"api/certificates/{certificate.Number}/pdf")));
+            Assert.Equal((404, "certificate.unknown"), await RefusedAsync(hub.Http(viewer).GetAsync($"api/certificates/{certificate.Number}")));
+            Assert.Equal((404, "certificate.unknown"), await RefusedAsync(hub.Http(viewer).GetAsync($"api/certificates/{certificate.Number}/pdf")));
         }
         Assert.Contains(await hub.GetAsync<List<IssuedCertificate>>(Coordinator, $"api/conferences/{certificate.Conference}/certificates"), c => c.Certificate.Number == certificate.Number);
-        Assert.Equal((403, "access.denied"), await CreditHub.RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{certificate.Conference}/certificates")));
-        Assert.Equal((400, "certificate.unknown-language"), await CreditHub.RefusedAsync(hub.Http(Noura).GetAsync($"api/certificates/{certificate.Number}/pdf?language=xx")));
+        Assert.Equal((403, "access.denied"), await RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{certificate.Conference}/certificates")));
+        Assert.Equal((400, "certificate.unknown-language"), await RefusedAsync(hub.Http(Noura).GetAsync($"api/certificates/{certificate.Number}/pdf?language=xx")));
     }
 
     [Fact]

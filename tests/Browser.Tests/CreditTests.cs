@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConsultHub.Tests;
+
+/// <summary>From a lecture that was watched to a certificate that a stranger verifies: on a phone, at the coordinator's desk, and with nobody signed in.</summary>
+public sealed class CreditTests(Screens screens)
+{
+    private const string Congress = "demo-congress";
+
+    [Theory]
+    [InlineData("en", "s40")]
+    [InlineData("ar", "s41")]
+    [InlineData("ko", "s42")]
+    public async Task Whoever_watched_gets_a_certificate_that_anybody_verifies_until_it_is_revoked(string language, string session)
+    {
+        var desk = await screens.OpenAsync("p-coordinator", $"/conferences/{Congress}", language);
+        await HoldAsync(desk, session);
+        var body = await AddBodyAsync(desk, $"body-{language}");
+        var phone = await screens.OpenAsync("p-attendee", $"/conferences/{Congress}", language, width: 390);
+        await WatchAsync(phone, desk, session);
+
+        // The attendee sees what it earns, and why other bodies give nothing.
+        await phone.Locator("a[href$='/attendance']").ClickAsync();
+        await Expect(phone.Locator($"[data-session={session}]")).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(phone, "my attendance");
+        await phone.Locator($"[data-body={body}] [data-do=certificate]").ClickAsync();
+        var link = phone.Locator($"[data-body={body}] a[href*='/pdf']");
+        await Expect(link).ToBeVisibleAsync();
+        var pdf = await phone.APIRequest.GetAsync((await link.GetAttributeAsync("href"))!);
+        Assert.Equal((200, "application/pdf"), (pdf.Status, pdf.Headers["content-type"]));
+        var issued = await Screens.SendAsync(phone, "GET", $"api/conferences/{Congress}/certificates/mine");
+        var certificate = issued.EnumerateArray().Select(c => c.GetProperty("certificate")).First(c => c.GetProperty("policy").GetProperty("id").GetString() == body);
+        var (number, token) = (certificate.GetProperty("number").GetString()!, certificate.GetProperty("token").GetString()!);
+
+        // Anybody verifies it, by code or by number; a changed one is found out.
+        var stranger = await screens.OpenAsync(null, $"/verify#{token}", language, width: 390);
+        await Expect(stranger.Locator("[data-standing=valid]")).ToContainTextAsync("Noura Al Hammadi");
+        await AccessibilityTests.CheckAsync(stranger, "verified");
+        await stranger.GotoAsync($"/verify#{token[..^4]}AAAA");
+        await Expect(stranger.Locator("[data-standing=forged]")).ToBeVisibleAsync();
+        await stranger.GotoAsync("/verify");
+        await stranger.ReloadAsync();
+        await AccessibilityTests.CheckAsync(stranger, "verify");
+        await stranger.Locator("input[name=number]").FillAsync(number);
+        await stranger.Locator("button[type=submit]").ClickAsync();
+        await Expect(stranger.Locator("[data-standing=valid]")).ToBeVisibleAsync();
+
+        // Without the hub the signature still says that it is genuine.
+        await stranger.RouteAsync("**/api/certificates/**", route => route.AbortAsync());
+        await stranger.GotoAsync($"/verify#{token}");
+        await Expect(stranger.Locator("[data-standing=signed]")).ToContainTextAsync("Noura Al Hammadi");
+        await stranger.UnrouteAllAsync();
+
+        // The coordinator sees who attended, and revokes.
+        await desk.GotoAsync($"/conferences/{Congress}/attendance/all");
+        await desk.Locator("[data-person=p-attendee] button").ClickAsync();
+        await Expect(desk.Locator($"[data-session={session}]")).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(desk, "attendance");
+        await desk.GetByRole(AriaRole.Tab).Nth(1).ClickAsync();
+        await desk.Locator($"[data-certificate='{number}'] [data-do=revoke]").ClickAsync();
+        await desk.Locator("[role=dialog] textarea").First.FillAsync("Issued in a test.");
+        await AccessibilityTests.CheckAsync(desk, "revoke");
+        await desk.Locator("[role=dialog] button[type=submit]").ClickAsync();
+        await Expect(desk.Locator($"[data-certificate='{number}'] [data-do=revoke]")).ToHaveCountAsync(0);
+        await AccessibilityTests.CheckAsync(desk, "certificates");
+        await stranger.ReloadAsync();
+        await Expect(stranger.Locator("[data-standing=revoked]")).ToBeVisibleAsync();
+
+        // Rules are changed by who saw the newest.
+        await desk.GetByRole(AriaRole.Tab).Nth(2).ClickAsync();
+        await Expect(desk.Locator("[data-policies] section").First).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(desk, "rules");
+        await AddBodyAsync(desk, $"other-{language}");
+        await desk.Locator("[data-policies] input[type=checkbox]").First.ClickAsync();
+        await desk.Locator("[data-policies] button[type=submit]").ClickAsync();
+        await Expect(desk.Locator("[data-policies] [role=alert]")).ToBeVisibleAsync();
+        Assert.Empty(screens.Faults);
+        foreach (var page in (IPage[])[desk, phone, stranger]) await page.Context.CloseAsync();
+    }
+
+    private static Task CommandAsync(IPage page, string session, object command) => Screens.SendAsync(page, "POST", $"api/lectures/{session}/commands", command);
+
+    private static async Task HoldAsync(IPage coordinator, string session)
+    {
+        await CommandAsync(coordinator, session, new { type = "openRoom", commandId = Guid.NewGuid(), conference = Congress });
+        await CommandAsync(coordinator, session, new { type = "setStage", commandId = Guid.NewGuid(), stage = "live" });
+    }
+
+    /// <summary>A body that counts seconds, so that a test need not watch for an hour.</summary>
+    private static async Task<string> AddBodyAsync(IPage coordinator, string id)
+    {
+        var now = await Screens.SendAsync(coordinator, "GET", "api/networks/ehs/credit-policies");
+        var added = JsonSerializer.SerializeToElement(new { id, name = new { en = $"Body {id}" }, unit = new { en = "seconds" }, perHour = 10, minimumShare = 0, minimumMinutes = 0, live = true, recorded = false, inPerson = false, step = 0.01, rounding = "nearest" });
+        await Screens.SendAsync(coordinator, "PUT", "api/networks/ehs/credit-policies", new { version = now.GetProperty("version"), policies = now.GetProperty("policies").EnumerateArray().Append(added) });
+        return id;
+    }
+
+    /// <summary>Reports what is played, as a player does, until there is something to count; then the lecture ends.</summary>
+    private static async Task WatchAsync(IPage attendee, IPage coordinator, string session)
+    {
+        double minutes = 0;
+        while (minutes < 0.1)
+        {
+            var now = DateTimeOffset.UtcNow;
+            await Screens.SendAsync(attendee, "POST", $"api/lectures/{session}/played", new { connection = "tab", played = new[] { new { from = now.AddSeconds(-5), to = now, @as = "live" } } });
+            var mine = await Screens.SendAsync(attendee, "GET", $"api/conferences/{Congress}/attendance/mine");
+            minutes = mine.GetProperty("sessions").EnumerateArray().First(s => s.GetProperty("session").GetString() == session).GetProperty("live").GetDouble();
+        }
+        await CommandAsync(coordinator, session, new { type = "setStage", commandId = Guid.NewGuid(), stage = "ended" });
+    }
+}
