@@ -45,6 +45,8 @@ internal static class PostgresqlStorage
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = MostConnections;
         if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 30;
+        // Unless asked for: Kerberos looks names up, which stops a thread for ten seconds a connection where nobody answers.
+        if (!settings.ContainsKey("GSS Encryption Mode")) settings.GssEncryptionMode = GssEncryptionMode.Disable;
         return NpgsqlDataSource.Create(settings);
     }
 }
