@@ -42,9 +42,12 @@ internal static class PostgresqlStorage
 
     private static NpgsqlDataSource Connect(string connectionString)
     {
+        // ShouldSerialize tells what the connection string says; ContainsKey, whether there is such a keyword at all.
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = MostConnections;
-        if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 30;
+        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = MostConnections;
+        if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 30;
+        // Unless asked for: Kerberos looks names up, which stops a thread for ten seconds a connection where nobody answers.
+        if (!settings.ShouldSerialize("GSS Encryption Mode")) settings.GssEncryptionMode = GssEncryptionMode.Disable;
         return NpgsqlDataSource.Create(settings);
     }
 }
