@@ -80,7 +80,7 @@ public sealed class CreditTests(Screens screens)
         foreach (var page in (IPage[])[desk, phone, stranger]) await page.Context.CloseAsync();
     }
 
-    private static Task CommandAsync(IPage page, string session, object command) => Screens.SendAsync(page, "POST", $"api/lectures/{session}/commands", command);
+    private static Task<JsonElement> CommandAsync(IPage page, string session, object command) => Screens.SendAsync(page, "POST", $"api/lectures/{session}/commands", command);
 
     private static async Task HoldAsync(IPage coordinator, string session)
     {
