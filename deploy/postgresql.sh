@@ -32,7 +32,7 @@ case $action in
     echo "Host=127.0.0.1;Port=$port;Database=hub;Username=hub;Password=$password"
     ;;
   stop) control -m fast stop ;;
-  restart) control -m fast restart ;;
+  restart) control -m fast -l "$directory/log" restart ;; # else the server holds on to whatever output its caller has
   kill) control -m immediate stop ;;
   *) echo "start, stop, restart or kill, not $action" >&2; exit 1 ;;
 esac
