@@ -53,6 +53,7 @@ public sealed class AccessibilityTests(Screens screens)
     {
         var page = await screens.OpenAsync("p-coordinator", "/board", language, width: 390, scheme);
         await Expect(page.Locator("[data-engagement], main p").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         await CheckAsync(page, "agenda");
         await page.Context.CloseAsync();
     }

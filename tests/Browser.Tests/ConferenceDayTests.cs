@@ -83,7 +83,7 @@ public sealed class ConferenceDayTests(Screens screens)
         await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "day.ics", MimeType = "text/calendar", Buffer = System.Text.Encoding.UTF8.GetBytes(calendar) });
         await page.Locator("main button:not([aria-label])").Last.ClickAsync();
         await page.Locator("[data-report=preview]").WaitForAsync();
-        await page.Locator("[data-report=preview] ~ div button, [data-report=preview] + * button").First.ClickAsync();
+        await page.Locator("[data-do=confirm]").ClickAsync();
         var link = page.Locator("[data-report=done] a[href^='/conferences/']");
         return Regex.Match((await link.GetAttributeAsync("href"))!, "[^/]+$").Value;
     }

@@ -42,6 +42,7 @@ public sealed class CreditTests(Screens screens)
         await Expect(stranger.Locator("[data-standing=forged]")).ToBeVisibleAsync();
         await stranger.GotoAsync("/verify");
         await stranger.ReloadAsync();
+        await Expect(stranger.Locator("input[name=number]")).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(stranger, "verify");
         await stranger.Locator("input[name=number]").FillAsync(number);
         await stranger.Locator("button[type=submit]").ClickAsync();

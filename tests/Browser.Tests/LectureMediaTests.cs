@@ -28,7 +28,7 @@ public sealed class LectureMediaTests(Screens screens)
     [Fact]
     public async Task A_speaker_goes_live_and_is_seen_and_heard_by_who_is_early_late_slow_or_reloads_and_again_from_the_recording()
     {
-        const string session = "s12";
+        const string session = "s20";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
         await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
@@ -98,7 +98,7 @@ public sealed class LectureMediaTests(Screens screens)
     [Fact]
     public async Task A_camera_that_may_not_be_used_is_told_in_a_sentence_and_going_on_air_with_sound_alone_still_works()
     {
-        const string session = "s13";
+        const string session = "s21";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await host.AddInitScriptAsync("const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); navigator.mediaDevices.getUserMedia = (c) => c.video ? Promise.reject(new DOMException('', 'NotAllowedError')) : ask(c)");
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });

@@ -17,6 +17,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 200, transitionProps: { duration: 100 } } },
+    // What has a label has a role that may carry one.
+    Loader: { defaultProps: { role: 'status' } },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
     // The page has one banner: its bar.

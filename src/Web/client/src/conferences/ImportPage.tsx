@@ -61,7 +61,7 @@ export default function ImportPage() {
             {problem.status > 0 && <Text size="xs" c="var(--hub-dimmed)" lang="en" dir="ltr" ta="start">{problem.message} ({problem.code})</Text>}
           </Alert>
         )}
-        {step.at === 'preview' && <Group><Button onClick={() => void send(false)}>{t('importing.confirm')}</Button><Button variant="default" onClick={() => choose(null)}>{t('importing.another')}</Button></Group>}
+        {step.at === 'preview' && <Group><Button data-do="confirm" onClick={() => void send(false)}>{t('importing.confirm')}</Button><Button variant="default" onClick={() => choose(null)}>{t('importing.another')}</Button></Group>}
         {(step.at === 'preview' || step.at === 'done') && <Report report={step.report} done={step.at === 'done'} />}
       </Stack>
     </Container>
