@@ -18,8 +18,8 @@ internal static class RecordingsApi
     {
         var recording = app.MapGroup("/api/lectures/{session}/recording").WithTags("Lectures");
         recording.MapGet("/", GetAsync).Requires(Access.SignedIn);
-        recording.MapGet("/{publication}/{segment}", ReadAsync).Requires(Access.SignedIn);
-        recording.MapGet("/{publication}/file", FileAsync).Requires(Access.SignedIn);
+        recording.MapGet("/{publication}/{segment}", ReadAsync).Requires(Access.SignedIn).Produces<Stream>(200, "application/octet-stream");
+        recording.MapGet("/{publication}/file", FileAsync).Requires(Access.SignedIn).Produces<Stream>(200, "video/webm", "video/mp4");
     }
 
     private static async Task<Results<Ok<LectureRecording>, ProblemHttpResult>> GetAsync(SessionId session, HttpContext http, IGrainFactory grains, IRecordings recordings)
