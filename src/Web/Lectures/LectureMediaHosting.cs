@@ -14,7 +14,8 @@ public static class LectureMediaHosting
         services.AddSingleton<RecordingFiles>();
         services.AddSingleton<LectureConnections>();
         services.AddSingleton<HubLifetimeManager<LectureHub>>(provider => provider.GetRequiredService<LectureConnections>());
-        services.Configure<HubOptions<LectureHub>>(options =>
+        // Not Configure alone: a hub goes by options of its own only where it was told that it has some.
+        services.AddSignalR().AddHubOptions<LectureHub>(options =>
         {
             // Keyframes are larger than anything else that a hub takes.
             options.MaximumReceiveMessageSize = MediaWire.MostPacket + 1024;

@@ -35,7 +35,7 @@ public sealed class RecordingTests
         var publication = await speaker.PublishAsync(Session);
         var talk = new Talk(publication);
         List<MediaFrame> sent = [];
-        for (var i = 0; i < 130; i++)
+        for (var i = 0; i < 120; i++) // less than the five seconds by which a clock may be ahead
         {
             var frames = talk.Next();
             await speaker.UploadAsync(frames);
@@ -75,7 +75,11 @@ public sealed class RecordingTests
         Assert.Empty((await ReadAsync(host)).Publications); // the green room is not recorded
 
         await LectureClient.OpenAsync(host, Session);
-        for (var i = 0; i < 60; i++) await speaker.UploadAsync(talk.Next());
+        for (var i = 0; i < 110; i++)
+        {
+            await speaker.UploadAsync(talk.Next());
+            await Task.Delay(20); // a keyframe comes after the node has heard that the stage is live
+        }
         await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ Segments.Count: > 0 }]);
         await speaker.Hub.InvokeAsync("Finish");
         await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ OnAir: false }]);
