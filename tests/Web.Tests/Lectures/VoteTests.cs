@@ -1,4 +1,5 @@
 using ConsultHub.Lectures;
+using ConsultHub.Tests.Hosting;
 using ConsultHub.Tests.Operations;
 using ConsultHub.Web;
 using static ConsultHub.Tests.Lectures.LectureHub;
@@ -18,8 +19,9 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
         var before = await RowsAsync();
         var audience = Enumerable.Range(0, people).Select(i => new Viewer(new($"p-{i}"), Role.Attendee, Ehs)).ToList();
         await Task.WhenAll(audience.Select((viewer, i) => hub.DoAsync(session, viewer, new VoteInPoll { CommandId = Id, Poll = poll, Choices = [i % 4 == 0 ? 1 : 0] })));
-        // Every one of them was answered, so every one is stored.
-        var rows = await RowsAsync() - before;
+        // Every one of them was answered, so every one is stored; what is printed may be a moment old.
+        var rows = 0.0;
+        await Eventually.Async(async () => (rows = await RowsAsync() - before) > 0);
         var tally = (await hub.ItemsAsync(Coordinator, $"lecture/{session}/stage")).OfType<PollTally>().Single();
         TestContext.Current.TestOutputHelper?.WriteLine($"{rows} rows for {people} votes");
         Assert.Equal((people * 3 / 4, people / 4, people), (tally.Counts[0], tally.Counts[1], tally.Voters));

@@ -3722,7 +3722,9 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/octet-stream": components["schemas"]["Stream"];
+                    };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
                 "4XX": {
@@ -3769,7 +3771,10 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "video/webm": components["schemas"]["Stream"];
+                        "video/mp4": components["schemas"]["Stream"];
+                    };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
                 "4XX": {
