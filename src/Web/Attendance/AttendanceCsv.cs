@@ -24,7 +24,7 @@ public static class AttendanceCsv
                 [
                     person.Person.Value, person.Name.In(language), session.Session.Value, session.Title, session.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
                     Number(session.Minutes), Number(session.Live), Number(session.Recorded), Number(session.Room),
-                    .. credits.SelectMany(c => (string[])[c.Credits.ToString(CultureInfo.InvariantCulture), string.Join(' ', c.Why)]),
+                    .. credits.SelectMany(c => (string[])[c.Credits.ToString("0.####", CultureInfo.InvariantCulture), string.Join(' ', c.Why)]),
                 ]);
             }
         }

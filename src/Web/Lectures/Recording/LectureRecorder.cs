@@ -54,9 +54,17 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
             await using var writer = await recordings.BeginAsync(lecture.Session, new(source.Publication, source.Person, source.StartedAt));
             if (lecture.RecordedFrom is null)
                 await grains.GetGrain<ILectureGrain>(lecture.Session.Value).DecideAsync(LectureCaller.System, new RecordFrom { CommandId = Guid.NewGuid(), At = source.StartedAt.AddMicroseconds(first) });
-            var (segment, number, flushed) = (new SegmentSummary(), 0, Environment.TickCount64);
-            while (await frames.WaitToReadAsync())
+            var (segment, number, flushed, waits) = (new SegmentSummary(), 0, Environment.TickCount64, false);
+            while (true)
             {
+                var more = frames.WaitToReadAsync().AsTask();
+                // Also where nothing comes for a while.
+                if (waits && await Task.WhenAny(more, Task.Delay(FlushEvery)) != more)
+                {
+                    await writer.FlushAsync();
+                    waits = false;
+                }
+                if (!await more) break;
                 while (frames.TryRead(out var frame))
                 {
                     // A picture's keyframe begins a segment; where there is none for long, a sound's.
@@ -68,10 +76,11 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
                     }
                     await writer.AppendAsync(frame.Wire);
                     segment.Add(frame);
+                    waits = true;
                 }
                 if (Environment.TickCount64 - flushed < FlushEvery.TotalMilliseconds) continue;
                 await writer.FlushAsync();
-                flushed = Environment.TickCount64;
+                (flushed, waits) = (Environment.TickCount64, false);
             }
             if (segment.Bytes > 0) await writer.SealAsync(segment.ToSegment(number));
         }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Tests.Hosting;
+using ConsultHub.Web.Lectures.Recording;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,8 @@ public sealed class LectureClient : IAsyncDisposable
         connection.On<byte[]>("Media", packet =>
         {
             client.Messages++;
-            foreach (var frame in MediaWire.Read(packet)) client._frames.Enqueue(frame);
+            // Who has been behind gets more at once than a publisher may send.
+            foreach (var frame in SegmentReader.Read(packet)) client._frames.Enqueue(frame);
         });
         connection.On<Dictionary<string, object>>("Air", air =>
         {
