@@ -82,7 +82,7 @@ public sealed class LectureMediaTests(Screens screens)
         await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await SeesAsync(early);
         await CommandAsync(host, session, new { type = "setStage", stage = "ended" });
-        await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(host.Locator("[data-studio=onAir]")).ToHaveCountAsync(0, new() { Timeout = Patience });
         var again = await screens.OpenAsync("p-attendee", Room(session));
         await Expect(again.Locator("[data-media=ended]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await again.Locator("[data-play-recording]").ClickAsync(new() { Timeout = Patience });
