@@ -1,6 +1,6 @@
 import { type Air, type LinkState, type Quality, type Source, ViewerLink } from './lectureHub'
 import { PublicationPlayer } from './PublicationPlayer'
-import { audio } from './sound'
+import { audio, fading } from './sound'
 import { isSmall, isSound, type MediaFrame } from './wire'
 
 export type QualityChoice = 'auto' | Quality
@@ -102,7 +102,7 @@ export class LivePlayer {
       if (!player) {
         player = new PublicationPlayer(frame.publication, true, this.gain, {
           changed: this.changed,
-          report: (report) => (this.level = report.level),
+          report: (report) => (this.level = fading(this.level, report.level)),
           fault: (code) => this.become(this.state, code),
         })
         this.players.set(frame.publication, player)

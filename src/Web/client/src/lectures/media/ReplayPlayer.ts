@@ -2,7 +2,7 @@ import { http } from '../../api/http'
 import type { Source } from './lectureHub'
 import type { Shown } from './LivePlayer'
 import { PublicationPlayer } from './PublicationPlayer'
-import { audio } from './sound'
+import { audio, fading } from './sound'
 import { type MediaFrame, readPacket } from './wire'
 
 export interface RecordedSegment { readonly number: number; readonly from: number; readonly to: number; readonly bytes: number; readonly tracks: readonly number[] }
@@ -181,7 +181,7 @@ export class ReplayPlayer {
       if (feeder && now > to + 500 && !recorded.onAir) this.drop(recorded.publication)
       else if (feeder) feeder.feed()
       else if (now >= from && now < to) {
-        const begun = new Feeder(this.session, recorded, this.gain, this.changed, (level) => (this.level = level), (code) => ((this.code = code), this.changed()))
+        const begun = new Feeder(this.session, recorded, this.gain, this.changed, (level) => (this.level = fading(this.level, level)), (code) => ((this.code = code), this.changed()))
         this.feeders.set(recorded.publication, begun)
         begun.begin(Math.max(now, from))
         begun.player.hold(this.paused)

@@ -13,6 +13,9 @@ export function audio(): { context: AudioContext; ready: Promise<void> } {
   return shared
 }
 
+/** A level as meters show it: up at once, down little by little, so that who looks now and then misses no beep. */
+export const fading = (before: number, level: number) => Math.max(level, before * 0.9)
+
 /** One track of sound: decoded, queued in the audio device's own thread, and the clock of its publication. */
 export class SoundTrack {
   private decoder: AudioDecoder | null = null
