@@ -52,7 +52,7 @@ internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLif
     public void Dispose() => _signals.ForEach(s => s.Dispose());
 }
 
-internal static class DrainingHosting
+public static class DrainingHosting
 {
     public static IServiceCollection AddDraining(this IServiceCollection services) =>
         services.AddSingleton<Draining>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Draining>());

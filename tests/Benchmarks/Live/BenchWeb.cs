@@ -1,5 +1,6 @@
 using ConsultHub.Silo;
 using ConsultHub.Web;
+using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -36,6 +37,9 @@ internal sealed class BenchWeb : IAsyncDisposable
         builder.AddHubSilo();
         builder.Services.AddWebBasics();
         builder.Services.AddLive();
+        builder.Services.AddLectureMedia();
+        builder.Services.AddLectures();
+        builder.Services.AddDraining();
         var app = builder.Build();
         app.UseWebBasics();
         app.MapLive();
