@@ -4,10 +4,10 @@ import { Link, Redirect, Route, Switch, useRoute } from 'wouter'
 import type { Role } from './api/schema'
 import { useReader } from './i18n'
 import { fetchNetworkEarly } from './networks/useNetwork'
-import { SignIn } from './session/SignIn'
 import { askEarly, SessionContext, useSession, useSignedIn } from './session/useSession'
 import { Shell } from './shell/Shell'
 
+const SignIn = lazy(() => import('./session/SignIn'))
 const board = () => import('./rostering/BoardPage')
 const BoardPage = lazy(board)
 const ConsultantPage = lazy(() => import('./consultants/ConsultantPage'))
@@ -47,7 +47,7 @@ function SignedIn() {
   const { data: session, error } = useSignedIn()
   if (error && session === undefined) return <Center h="100dvh" p="lg" role="alert">{t('shell.unreachable')}</Center>
   if (session === undefined) return null
-  if (session === null) return <SignIn />
+  if (session === null) return <Suspense><SignIn /></Suspense>
   return (
     <SessionContext.Provider value={session}>
       <Shell><Suspense><Pages /></Suspense></Shell>

@@ -1,6 +1,6 @@
 import '@fontsource/ibm-plex-sans/latin-400.css'
 import '@fontsource/ibm-plex-sans/latin-600.css'
-import '@mantine/core/styles.css'
+import './mantine.css'
 import './theme.css'
 import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
 import { StrictMode, useEffect } from 'react'

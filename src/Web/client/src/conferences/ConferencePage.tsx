@@ -1,6 +1,6 @@
 import { Anchor, Center, CloseButton, Container, Group, Loader, SegmentedControl, Select, Stack, Switch, Tabs, Text, TextInput, Title } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
@@ -12,9 +12,10 @@ import { placesOf } from './audience/usePlaces'
 import classes from './Conference.module.css'
 import { choose, dayOf, nowAndNext, programmeOf, recentMoves, type Session } from './programme'
 import { SessionCard } from './SessionCard'
-import { SessionDetails } from './SessionDetails'
 import { TakeAlong } from './TakeAlong'
 import { useFavourites } from './useFavourites'
+
+const SessionDetails = lazy(() => import('./SessionDetails'))
 
 type Order = 'time' | 'room' | 'track'
 
@@ -107,7 +108,7 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
           ))}
         </Tabs>
       </Part>
-      <ConflictContext.Provider value={(duty) => sessions.find((s) => s.engagement === duty)?.title}>{open && <SessionDetails session={open} head={head} places={places.get(open.id)} close={() => setOpenId(null)} />}</ConflictContext.Provider>
+      <ConflictContext.Provider value={(duty) => sessions.find((s) => s.engagement === duty)?.title}><Suspense>{open && <SessionDetails session={open} head={head} places={places.get(open.id)} close={() => setOpenId(null)} />}</Suspense></ConflictContext.Provider>
     </Container>
   )
 }

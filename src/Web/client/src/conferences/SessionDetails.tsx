@@ -12,7 +12,7 @@ import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './p
 import { useMovedFrom } from './SessionCard'
 
 /** Everything about one session; a coordinator moves it from here. */
-export function SessionDetails({ session, head, places, close }: { session: Session; head: ConferenceHead; places: Places | undefined; close: () => void }) {
+export default function SessionDetails({ session, head, places, close }: { session: Session; head: ConferenceHead; places: Places | undefined; close: () => void }) {
   const { t, word, locale } = useReader()
   const { role } = useSession()
   const [moving, setMoving] = useState(false)

@@ -1,14 +1,15 @@
 import { Button, Group, Menu } from '@mantine/core'
 import { IconAdjustments, IconCalendarShare, IconDownload, IconEdit, IconFileTypeXml, IconHistory, IconJson, IconLink, IconTicket, IconWorld, IconWorldOff } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { http, type Problem } from '../api/http'
-import { FeedDialog } from '../feeds/FeedDialog'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
 import { useSession } from '../session/useSession'
-import { TicketDialog } from './audience/TicketDialog'
 import type { ConferenceHead } from './programme'
+
+const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
+const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 
 /** What a reader takes along of a conference: ticket, calendar, files; and what a coordinator does with it. */
 export function TakeAlong({ head }: { head: ConferenceHead }) {
@@ -43,8 +44,10 @@ export function TakeAlong({ head }: { head: ConferenceHead }) {
         )}
       </Group>
       <ProblemNotice problem={problem} />
-      {shown === 'feed' && <FeedDialog close={() => setShown(undefined)} />}
-      {shown === 'ticket' && <TicketDialog conference={head.id} close={() => setShown(undefined)} />}
+      <Suspense>
+        {shown === 'feed' && <FeedDialog close={() => setShown(undefined)} />}
+        {shown === 'ticket' && <TicketDialog conference={head.id} close={() => setShown(undefined)} />}
+      </Suspense>
     </>
   )
 }

@@ -1,7 +1,6 @@
 import { Button, Center, Container, Loader, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core'
-import { type ReactNode, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useReader } from '../i18n'
-import { FeedDialog } from '../feeds/FeedDialog'
 import { AlertChoices } from '../inboxes/AlertChoices'
 import { useInbox } from '../inboxes/useInbox'
 import { useTopic } from '../live/useTopic'
@@ -15,6 +14,8 @@ import { inOrder, isRequest } from './answers'
 import { DayList } from './DayList'
 import { DutyCard } from './DutyCard'
 import { itineraryOf } from './itinerary'
+
+const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
 
 /** How many alerts that ask nothing are shown at first. */
 const few = 3
@@ -58,7 +59,7 @@ export default function ConsultantPage() {
         <Part title={t('consultant.days')}><DayList days={itinerary.days} names={names} home={home} now={now} /></Part>
         <Button variant="default" size="md" onClick={() => setFeed(true)}>{t('feed.mine')}</Button>
       </Stack>
-      {feed && <FeedDialog close={() => setFeed(false)} />}
+      <Suspense>{feed && <FeedDialog close={() => setFeed(false)} />}</Suspense>
     </Container>
   )
 }

@@ -8,7 +8,7 @@ import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
 
 /** The private link of one's own calendar: get it, copy it, renew it, end it. */
-export function FeedDialog({ close }: { close: () => void }) {
+export default function FeedDialog({ close }: { close: () => void }) {
   const { t, language } = useReader()
   const { data, error, mutate } = useResource<FeedLink>('/api/feed')
   const [problem, setProblem] = useState<Problem>()

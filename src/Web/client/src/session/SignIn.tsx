@@ -9,7 +9,7 @@ import { LanguageMenu, ThemeMenu } from '../shell/Preferences'
 import classes from './SignIn.module.css'
 
 /** The demo's picker of people where the server offers one (on its own machine), else a user name and a password. */
-export function SignIn() {
+export default function SignIn() {
   const { t } = useReader()
   const people = useResource<Pickable[]>('/api/session/people')
   return (

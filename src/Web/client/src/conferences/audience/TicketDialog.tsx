@@ -5,7 +5,7 @@ import { useReader } from '../../i18n'
 import { ProblemNotice } from '../../rostering/Findings'
 
 /** What the reader shows at the door: a QR code, and the same as text. */
-export function TicketDialog({ conference, close }: { conference: string; close: () => void }) {
+export default function TicketDialog({ conference, close }: { conference: string; close: () => void }) {
   const { t } = useReader()
   const { data, error } = useResource<TicketPicture>(`/api/conferences/${conference}/ticket`)
   return (
