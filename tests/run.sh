@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Installs what the tests need where it is missing and the user may.
-# Ends with one line: N passed, N failed, N skipped. Exit code 0 only where something ran and nothing failed.
+# Ends with the tests that failed, each with its message, and one line: N passed, N failed, N skipped. Exit code 0 only where something ran and nothing failed.
 #   tests/run.sh            everything
 #   tests/run.sh Grains     only the test projects whose name contains the word
 set -uo pipefail
@@ -74,6 +74,7 @@ if [ -f $client/package.json ] && [[ -z $only || client == *"$only"* ]]; then
   fi
 fi
 
+grep -h -A 12 '\[FAIL\]' "$results"/*.log
 [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ] && failed=1
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
 using ConsultHub.Rostering;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -92,7 +93,7 @@ public static class ConferencesApi
     }
 
     private static async Task<Ok<ImmutableArray<SessionId>>> FavouritesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        TypedResults.Ok(await Attendee(id, http, grains).FavouritesAsync());
+        TypedResults.Ok(await Audience(id, grains).FavouritesAsync(Viewer.Of(http).Person));
 
     private static Task<Results<NoContent, ProblemHttpResult>> MarkAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains) =>
         SetFavouriteAsync(id, session, true, http, grains);
@@ -104,11 +105,11 @@ public static class ConferencesApi
     {
         if (marked && await grains.GetGrain<IConferenceGrain>(id.Value).GetSessionAsync(session) is null)
             return Problems.Of(404, "session.unknown", "There is no such session.", "session");
-        return await Attendee(id, http, grains).SetFavouriteAsync(Viewer.Of(http).Actor, session, marked) ? TypedResults.NoContent()
+        return await Audience(id, grains).SetFavouriteAsync(Viewer.Of(http).Actor, session, marked) ? TypedResults.NoContent()
             : Problems.Of(409, "favourites.too-many", "There are too many favourites already.");
     }
 
-    private static IAttendeeGrain Attendee(ConferenceId id, HttpContext http, IGrainFactory grains) => grains.GetGrain<IAttendeeGrain>($"{id}/{Viewer.Of(http).Person}");
+    private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);
 
     internal static bool IsOwn(Conference conference, HttpContext http) => conference.Network is null || conference.Network == Viewer.Of(http).Network;
 

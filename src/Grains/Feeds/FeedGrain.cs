@@ -52,8 +52,9 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
         var listed = await GrainFactory.GetGrain<IDirectoryGrain>($"{network}/conferences").ListAsync();
         var read = await Task.WhenAll(listed.Select(async conference =>
         {
-            var mine = (await GrainFactory.GetGrain<IAttendeeGrain>($"{conference.Id}/{Person}").FavouritesAsync()).ToHashSet();
-            mine.UnionWith((await GrainFactory.GetGrain<IAudienceGrain>(conference.Id).MineAsync(Person)).Where(p => p.Registered).Select(p => p.Session));
+            var audience = GrainFactory.GetGrain<IAudienceGrain>(conference.Id);
+            var mine = (await audience.FavouritesAsync(Person)).ToHashSet();
+            mine.UnionWith((await audience.MineAsync(Person)).Where(p => p.Registered).Select(p => p.Session));
             if (mine.Count == 0) return [];
             var programme = await GrainFactory.GetGrain<IConferenceGrain>(conference.Id).ReadAsync();
             return programme is null ? [] : programme.Sessions.Where(s => mine.Contains(s.Id)).Select(s => FeedRules.Of(programme.Conference, s)).OfType<FeedEntry>().ToList();

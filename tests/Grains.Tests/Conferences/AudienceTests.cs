@@ -69,7 +69,7 @@ public sealed class AudienceTests
     {
         SessionId Id(int n) => new($"s-{n}");
         AudienceState state = new();
-        foreach (var e in (AudienceEvent[])[new FavouriteSeen(Id(1), new("p-fan"), true), new PlaceTaken(Id(1), new("p-fan"), false), new PlaceTaken(Id(2), new("p-fan"), true), new FavouriteSeen(Id(3), new("p-other"), true)])
+        foreach (var e in (AudienceEvent[])[new FavouriteSet(Id(1), new("p-fan"), true), new PlaceTaken(Id(1), new("p-fan"), false), new PlaceTaken(Id(2), new("p-fan"), true), new FavouriteSet(Id(3), new("p-other"), true)])
             state = state.Apply(e, 1);
         ConferenceSession Of(int n, int hour, params ImmutableArray<Speaker> speakers) => new() { Id = Id(n), Title = $"S{n}", Start = Now.AddHours(hour), Room = "A", Speakers = speakers };
         var kim = new Speaker("Kim", null, new PersonId("c-kim"));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
@@ -133,15 +134,17 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Favourites_are_kept_in_order_and_marking_twice_marks_once()
+    public async Task A_session_marked_twice_is_marked_once_and_each_persons_marks_are_their_own()
     {
-        var attendee = _hub.Grains.GetGrain<IAttendeeGrain>("demo-congress/p-attendee");
-        var me = new Actor(new PersonId("p-attendee"), Role.Attendee);
-        foreach (var id in (string[])["s-2", "s-1", "s-2"]) Assert.True(await attendee.SetFavouriteAsync(me, new SessionId(id), true));
-        Assert.True(await attendee.SetFavouriteAsync(me, new SessionId("s-9"), false));
-        Assert.Equal([new SessionId("s-2"), new SessionId("s-1")], await attendee.FavouritesAsync());
-        await attendee.SetFavouriteAsync(me, new SessionId("s-2"), false);
-        Assert.Equal([new SessionId("s-1")], await attendee.FavouritesAsync());
+        var audience = _hub.Grains.GetGrain<IAudienceGrain>("demo-congress");
+        var (me, other) = (new Actor(new PersonId("p-attendee"), Role.Attendee), new Actor(new PersonId("p-other"), Role.Attendee));
+        foreach (var id in (string[])["s-2", "s-1", "s-2"]) Assert.True(await audience.SetFavouriteAsync(me, new SessionId(id), true));
+        Assert.True(await audience.SetFavouriteAsync(me, new SessionId("s-9"), false));
+        Assert.True(await audience.SetFavouriteAsync(other, new SessionId("s-2"), true));
+        Assert.Equal([new SessionId("s-1"), new SessionId("s-2")], (await audience.FavouritesAsync(me.Person)).OrderBy(s => s.Value));
+        await audience.SetFavouriteAsync(me, new SessionId("s-2"), false);
+        Assert.Equal([new SessionId("s-1")], await audience.FavouritesAsync(me.Person));
+        Assert.Equal([new SessionId("s-2")], await audience.FavouritesAsync(other.Person));
     }
 
     private IConferenceGrain Conference(string id) => _hub.Grains.GetGrain<IConferenceGrain>(id);

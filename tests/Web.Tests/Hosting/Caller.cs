@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using ConsultHub.Client;
@@ -15,6 +16,8 @@ public sealed record Problem(string? Code, string? Title, string? Detail, string
 /// <summary>Somebody who has signed in, calling the hub over HTTP as a browser does.</summary>
 public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public HttpClient Http { get; } = Open(hub, cookies);
 
     public string Cookie => cookies.GetCookieHeader(hub);
@@ -35,7 +38,16 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
         return http;
     }
 
-    public async Task<T> GetAsync<T>(string path) => (await Http.GetFromJsonAsync<T>(path, HubJson.Options))!;
+    /// <summary>Asks again while the hub is away, as the pages do.</summary>
+    public async Task<T> GetAsync<T>(string path)
+    {
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(250))
+        {
+            using var response = await Http.GetAsync(path);
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable && since.Elapsed < Patience) continue;
+            return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(HubJson.Options))!;
+        }
+    }
 
     public Task<Frame> GetTopicAsync(string topic, string? position = null) => GetAsync<Frame>(position is null ? $"api/topics/{topic}" : $"api/topics/{topic}?position={position}");
 

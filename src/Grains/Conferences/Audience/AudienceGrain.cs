@@ -8,11 +8,11 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences.Audience;
 
-/// <summary>The one writer of who has a place, so that no session is over its capacity however many register at once.</summary>
+/// <summary>The one writer of who has a place, so that no session is over its capacity however many register at once; and of who has marked what, so that a release reaches all who had.</summary>
 [Reentrant, GrainType("audience")]
 internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain<AudienceState, AudienceEvent>("audience", services), IAudienceGrain
 {
-    private const int LongestText = 1_000, MostTexts = 500;
+    private const int LongestText = 1_000, MostTexts = 500, MostFavourites = 2_000;
 
     private ConferenceId Id => new(this.GetPrimaryKeyString());
 
@@ -41,6 +41,20 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
         if (facts is null) return refused!;
         await DecideAsync(actor, facts, AudienceRules.SetCapacity(Head.Of(session), session, capacity));
         return new();
+    }
+
+    public Task<ImmutableArray<SessionId>> FavouritesAsync(PersonId person) => Task.FromResult<ImmutableArray<SessionId>>([.. Stored.MarkedBy(person)]);
+
+    public async Task<bool> SetFavouriteAsync(Actor actor, SessionId session, bool marked)
+    {
+        if (Head.Of(session).Marked.Contains(actor.Person) == marked)
+        {
+            await WhenAllStoredAsync();
+            return true;
+        }
+        if (marked && Head.MarkedBy(actor.Person).Count() >= MostFavourites) return false;
+        await CommitAsync(new(actor, Guid.NewGuid(), [new FavouriteSet(session, actor.Person, marked)]));
+        return true;
     }
 
     public Task<ImmutableArray<OwnPlace>> MineAsync(PersonId person) =>
@@ -102,7 +116,6 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
 
     protected override Decision<AudienceEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
     {
-        FavouriteTold told => new(new Actor(told.Person, Role.Attendee), Guid.Empty, [new FavouriteSeen(told.Session, told.Person, told.Marked)]),
         ReleaseTold release => new(new Actor(release.By, Role.Coordinator), Guid.Empty, []) { Outbox = [.. AudienceRules.Concerned(Head, release).Select(c => Notices.OfRelease(c.Person, release, c.Differences))] },
         _ => null,
     };

@@ -24,8 +24,9 @@ internal sealed record CapacitySet([property: Id(0)] SessionId Session, [propert
 [GenerateSerializer, Immutable, Alias("hub.CheckedIn")]
 internal sealed record CheckedIn([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person, [property: Id(2)] DateTimeOffset At) : AudienceEvent;
 
-[GenerateSerializer, Immutable, Alias("hub.FavouriteSeen")]
-internal sealed record FavouriteSeen([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person, [property: Id(2)] bool Marked) : AudienceEvent;
+/// <summary>A session was marked, or its mark taken off.</summary>
+[GenerateSerializer, Immutable, Alias("hub.FavouriteSet")]
+internal sealed record FavouriteSet([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person, [property: Id(2)] bool Marked) : AudienceEvent;
 
 /// <summary>The words lie in the decision's own text row, so that they can be erased.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeedbackGiven")]
@@ -67,6 +68,8 @@ internal sealed record AudienceState : IAuthorityState<AudienceState, AudienceEv
 
     public SessionAudience Of(SessionId session) => Sessions.GetValueOrDefault(session, SessionAudience.None);
 
+    public IEnumerable<SessionId> MarkedBy(PersonId person) => Sessions.Where(s => s.Value.Marked.Contains(person)).Select(s => s.Key);
+
     public AudienceState Apply(JournalEntry<AudienceEvent> entry) => entry.Events.Aggregate(this, (state, e) => state.Apply(e, entry.Version));
 
     public AudienceState Apply(AudienceEvent e, long version) => e switch
@@ -76,7 +79,7 @@ internal sealed record AudienceState : IAuthorityState<AudienceState, AudienceEv
         PlaceGiven given => With(given.Session, s => s with { Waiting = s.Waiting.Remove(given.Person), Registered = s.Registered.Add(given.Person), Version = version }),
         CapacitySet set => With(set.Session, s => s with { Capacity = set.Capacity, Version = version }),
         CheckedIn checkedIn => With(checkedIn.Session, s => s with { CheckedIn = s.CheckedIn.SetItem(checkedIn.Person, checkedIn.At), Version = version }),
-        FavouriteSeen seen => With(seen.Session, s => s with { Marked = seen.Marked ? s.Marked.Add(seen.Person) : s.Marked.Remove(seen.Person) }),
+        FavouriteSet set => With(set.Session, s => s with { Marked = set.Marked ? s.Marked.Add(set.Person) : s.Marked.Remove(set.Person) }),
         FeedbackGiven given => With(given.Session, s => s with { Stars = s.Stars.SetItem(given.Person, given.Stars) }),
         TicketIssued issued => this with { Secret = issued.Secret ?? Secret, Tickets = Tickets.SetItem(issued.Code, issued.Person) },
         _ => this,

@@ -47,7 +47,7 @@ public sealed record AudienceMember([property: Id(0)] PersonId Person, [property
 [GenerateSerializer, Immutable, Alias("hub.FeedbackSummary")]
 public sealed record FeedbackSummary([property: Id(0)] ImmutableArray<int> Counts, [property: Id(1)] ImmutableArray<string> Texts);
 
-/// <summary>Who comes to a conference's sessions: places and waiting lists, check-in, feedback, and whom a release concerns. Key: the conference.</summary>
+/// <summary>Who comes to a conference's sessions: marks, places and waiting lists, check-in, feedback, and whom a release concerns. Key: the conference.</summary>
 [Alias("hub.IAudienceGrain")]
 public interface IAudienceGrain : ILiveAuthority
 {
@@ -62,6 +62,15 @@ public interface IAudienceGrain : ILiveAuthority
     /// <summary>How many places there are; null: no limit. Those who have one keep it, however few there are now.</summary>
     [Alias("SetCapacity")]
     Task<AudienceReply> SetCapacityAsync(Actor actor, SessionId session, int? capacity);
+
+    /// <summary>The sessions that the person has marked.</summary>
+    [Alias("Favourites")]
+    Task<ImmutableArray<SessionId>> FavouritesAsync(PersonId person);
+
+    /// <summary>Marks a session, or takes the mark off. Idempotent.</summary>
+    /// <returns>False where there are too many marks already (2,000).</returns>
+    [Alias("SetFavourite")]
+    Task<bool> SetFavouriteAsync(Actor actor, SessionId session, bool marked);
 
     [Alias("Mine")]
     Task<ImmutableArray<OwnPlace>> MineAsync(PersonId person);
@@ -84,10 +93,6 @@ public interface IAudienceGrain : ILiveAuthority
     [Alias("List")]
     Task<ImmutableArray<AudienceMember>> ListAsync(SessionId session);
 }
-
-/// <summary>A person has marked a session, or taken the mark off.</summary>
-[GenerateSerializer, Immutable, Alias("hub.FavouriteTold")]
-public sealed record FavouriteTold([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person, [property: Id(2)] bool Marked) : OutboxPayload;
 
 /// <summary>A release was published; the differences are those from what people saw before.</summary>
 /// <param name="Zone">IANA.</param>
