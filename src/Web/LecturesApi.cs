@@ -29,6 +29,7 @@ public static class LecturesApi
         lecture.MapPost("/commands", DecideAsync).Requires(Access.SignedIn);
         lecture.MapGet("/captions/{language}", CaptionsAsync).Requires(Access.SignedIn).Produces<string>(200, "text/vtt");
         lecture.MapGet("/timeline", TimelineAsync).Requires(Access.SignedIn);
+        lecture.MapGet("/moments", MomentsAsync).Requires(Access.SignedIn);
         lecture.MapSlides();
     }
 
@@ -84,6 +85,15 @@ public static class LecturesApi
 
     private static async Task<Results<Ok<LectureTimeline>, ProblemHttpResult>> TimelineAsync(SessionId session, IGrainFactory grains) =>
         await grains.Lecture(session).GetAsync() is null ? Unknown(session) : TypedResults.Ok(await grains.Lecture(session).TimelineAsync());
+
+    /// <summary>What was shown in a span of time of at most ten minutes, for watching again in step; whoever may watch the lecture's topic may read it.</summary>
+    /// <param name="from">UTC.</param>
+    /// <param name="to">UTC; not included.</param>
+    private static async Task<Results<Ok<LectureMoments>, ProblemHttpResult>> MomentsAsync(SessionId session, DateTimeOffset from, DateTimeOffset to, IGrainFactory grains)
+    {
+        if (to <= from || to - from > LectureReplay.LongestSpan) return Refusal("lecture.bad-span", $"A span ends after it begins, at most {LectureReplay.LongestSpan.TotalMinutes} minutes later.", "to");
+        return await grains.Lecture(session).GetAsync() is null ? Unknown(session) : TypedResults.Ok(await grains.Lecture(session).MomentsAsync(from, to));
+    }
 
     internal static Results<Ok<LectureDone>, ProblemHttpResult> Answer(LectureReply reply) => reply switch
     {

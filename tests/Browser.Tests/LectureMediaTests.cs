@@ -11,7 +11,7 @@ namespace ConsultHub.Tests;
 public sealed class LectureMediaTests(Screens screens)
 {
     private const string Congress = "demo-congress";
-    private const float Patience = 90_000;
+    internal const float Patience = 90_000;
 
     /// <summary>Chromium's test camera is green; a canvas that shows it is too, and never twice the same.</summary>
     private const string Look = """
@@ -115,11 +115,11 @@ public sealed class LectureMediaTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    private static string Room(string session, string page = "room") => $"/conferences/{Congress}/sessions/{session}/{page}";
+    internal static string Room(string session, string page = "room") => $"/conferences/{Congress}/sessions/{session}/{page}";
 
-    private static ILocator StageOf(IPage page) => page.Locator("[data-media]");
+    internal static ILocator StageOf(IPage page) => page.Locator("[data-media]");
 
-    private static async Task CommandAsync(IPage page, string session, object command)
+    internal static async Task CommandAsync(IPage page, string session, object command)
     {
         var body = System.Text.Json.JsonSerializer.SerializeToNode(command)!.AsObject();
         body["commandId"] = Guid.NewGuid();
@@ -127,7 +127,7 @@ public sealed class LectureMediaTests(Screens screens)
     }
 
     /// <summary>Three pictures of the camera, no two the same.</summary>
-    private static async Task SeesAsync(IPage page)
+    internal static async Task SeesAsync(IPage page)
     {
         HashSet<string> seen = [];
         while (seen.Count < 3)
@@ -139,7 +139,7 @@ public sealed class LectureMediaTests(Screens screens)
     }
 
     /// <summary>The microphone's beeps come out of the device that plays them. A browser plays nothing before its reader has touched the page.</summary>
-    private static async Task HearsAsync(IPage page)
+    internal static async Task HearsAsync(IPage page)
     {
         await Expect(page.Locator("[data-media][data-shown]:not([data-shown='0'])")).ToBeVisibleAsync(new() { Timeout = Patience });
         if (await page.Locator("[data-unmute]").CountAsync() > 0) await page.Locator("[data-unmute]").ClickAsync();

@@ -35,6 +35,10 @@ public interface ILectureGrain : ILiveAuthority
     /// <summary>What was shown when, for watching again in step.</summary>
     [Alias("Timeline")]
     Task<LectureTimeline> TimelineAsync();
+
+    /// <summary>What was shown from an instant to another, see <see cref="LectureReplay"/>.</summary>
+    [Alias("Moments")]
+    Task<LectureMoments> MomentsAsync(DateTimeOffset from, DateTimeOffset to);
 }
 
 /// <summary>Who asks something of a lecture, with the roles that the access table gives them in it.</summary>
@@ -95,3 +99,7 @@ public sealed record StageTurn([property: Id(0)] DateTimeOffset At, [property: I
 /// <param name="Deck">Null: no slides from here on.</param>
 [GenerateSerializer, Immutable, Alias("hub.SlideTurn")]
 public sealed record SlideTurn([property: Id(0)] DateTimeOffset At, [property: Id(1)] SlideDeck? Deck, [property: Id(2)] int Page);
+
+/// <param name="Question">Shown large from here on; null: none.</param>
+[GenerateSerializer, Immutable, Alias("hub.FeaturedTurn")]
+public sealed record FeaturedTurn([property: Id(0)] DateTimeOffset At, [property: Id(1)] int? Question);

@@ -64,6 +64,8 @@ internal sealed class LectureGrain(AuthorityServices services) : AuthorityGrain<
     public Task<LectureTimeline> TimelineAsync() => Task.FromResult(new LectureTimeline(
         Stored.Lecture?.RecordedFrom, [.. Stored.StageTurns], [.. Stored.SlideTurns], [.. Stored.Questions.Values.Where(q => q.State != QuestionState.Pending)]));
 
+    public Task<LectureMoments> MomentsAsync(DateTimeOffset from, DateTimeOffset to) => Task.FromResult(LectureReplay.Between(Stored, from, to, Clock.GetUtcNow()));
+
     protected override bool HasOpenWork(LectureRoom state) => state.Lecture is { OnAir.IsEmpty: false };
 
     protected override Task ReconcileAsync()

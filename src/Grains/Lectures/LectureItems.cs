@@ -24,6 +24,9 @@ public sealed record Question : TopicItem
     [Id(4)] public QuestionState State { get; init; }
     [Id(5)] public int Votes { get; init; }
     [Id(6)] public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Since when everybody sees it; null also where that was not kept yet.</summary>
+    [Id(7)] public DateTimeOffset? ApprovedAt { get; init; }
 }
 
 public enum PollState { Draft, Open, Closed, Shown }
@@ -46,6 +49,10 @@ public sealed record Poll : TopicItem
     /// <summary>People who voted; 0 until the counts are shown.</summary>
     [Id(6)] public int Voters { get; init; }
     [Id(7)] public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>Null also where that was not kept yet; so is <see cref="ShownAt"/>.</summary>
+    [Id(8)] public DateTimeOffset? ClosedAt { get; init; }
+    [Id(9)] public DateTimeOffset? ShownAt { get; init; }
 }
 
 /// <summary>How a poll stands, for the crew's eyes: apart from the poll, so that an audience that votes is not sent its own votes.</summary>

@@ -29,6 +29,8 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
 
     /// <summary>Every line of each language; line n is at n - 1.</summary>
     [Id(9)] public ImmutableSortedDictionary<string, ImmutableList<Caption>> Captions { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableList<Caption>>(StringComparer.Ordinal);
+
+    /// <summary>In order; the newest of them are items of the topic.</summary>
     [Id(10)] public ImmutableArray<LectureAnnouncement> Announcements { get; init; } = [];
     [Id(11)] public ImmutableDictionary<PersonId, RaisedHand> Hands { get; init; } = ImmutableDictionary<PersonId, RaisedHand>.Empty;
     [Id(12)] public LecturePulse Pulse { get; init; } = new();
@@ -38,6 +40,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
 
     /// <summary>Deltas from below this version cannot be told: their tombstones are gone.</summary>
     [Id(16)] public long TombstonesFrom { get; init; }
+    [Id(17)] public ImmutableList<FeaturedTurn> FeaturedTurns { get; init; } = [];
 
     public LectureRoom Apply(JournalEntry<LectureEvent> entry)
     {
@@ -63,7 +66,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
         CaptionWritten written => this with { Captions = Captions.SetItem(written.Caption.Language, Written(written.Caption with { Version = entry.Version })) },
         Announced announced => this with
         {
-            Announcements = [.. Announcements.TakeLast(LectureAnnouncement.Kept - 1), announced.Announcement with { Version = entry.Version }],
+            Announcements = [.. Announcements.TakeLast(LectureLimits.Announcements - 1), announced.Announcement with { Version = entry.Version }],
         },
         HandRaised raised => this with
         {
@@ -77,10 +80,11 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
 
     private LectureRoom Changed(Lecture after, DateTimeOffset at)
     {
-        var (slides, stages) = (SlideTurns, StageTurns);
+        var (slides, stages, featured) = (SlideTurns, StageTurns, FeaturedTurns);
         if (Lecture is null || after.Stage != Lecture.Stage) stages = stages.Add(new(at, after.Stage));
         if ((after.Page, after.Slides) != (Lecture?.Page ?? 0, Lecture?.Slides) && slides.Count < LectureLimits.SlideTurns) slides = slides.Add(new(at, after.Slides, after.Page));
-        return this with { Lecture = after, SlideTurns = slides, StageTurns = stages };
+        if (after.Featured != Lecture?.Featured && featured.Count < LectureLimits.FeaturedTurns) featured = featured.Add(new(at, after.Featured));
+        return this with { Lecture = after, SlideTurns = slides, StageTurns = stages, FeaturedTurns = featured };
     }
 
     private LectureRoom Changed(Poll poll)
@@ -174,7 +178,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
 
     public IEnumerable<TopicItem> ItemsSince(long version)
     {
-        IEnumerable<TopicItem?> all = [Lecture, .. Questions.Values, .. Polls.Values, .. Tallies.Values, .. Announcements, .. Hands.Values, Lecture is null ? null : Pulse];
+        IEnumerable<TopicItem?> all = [Lecture, .. Questions.Values, .. Polls.Values, .. Tallies.Values, .. Announcements.TakeLast(LectureAnnouncement.Kept), .. Hands.Values, Lecture is null ? null : Pulse];
         foreach (var item in all)
             if (item is not null && item.Version > version) yield return item;
         foreach (var lines in Captions.Values)

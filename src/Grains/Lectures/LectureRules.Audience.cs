@@ -20,12 +20,13 @@ public static partial class LectureRules
         if (!room.Questions.TryGetValue(moderate.Question, out var question)) return UnknownQuestion(moderate.Question);
         // What is no longer there, or answered, is not shown large either.
         ImmutableArray<LectureEvent> unfeatured = lecture.Featured == question.Number ? [new LectureChanged(lecture with { Featured = null })] : [];
+        var seen = question.State == QuestionState.Pending ? question with { ApprovedAt = now } : question;
         return moderate.Verdict switch
         {
             QuestionVerdict.Approve => question.State == QuestionState.Approved ? LectureOutcome.Of()
-                : LectureOutcome.Of(new QuestionChanged(question with { State = QuestionState.Approved, AnsweredAt = null })),
+                : LectureOutcome.Of(new QuestionChanged(seen with { State = QuestionState.Approved, AnsweredAt = null })),
             QuestionVerdict.Answer => question.State == QuestionState.Answered ? LectureOutcome.Of()
-                : LectureOutcome.Of([new QuestionChanged(question with { State = QuestionState.Answered, AnsweredAt = now }), .. unfeatured]),
+                : LectureOutcome.Of([new QuestionChanged(seen with { State = QuestionState.Answered, AnsweredAt = now }), .. unfeatured]),
             QuestionVerdict.Dismiss => LectureOutcome.Of([new QuestionGone(question.Number), .. unfeatured]),
             QuestionVerdict.Merge => moderate.Into is { } into && into != question.Number && room.Questions.GetValueOrDefault(into) is { State: not QuestionState.Pending }
                 ? LectureOutcome.Of([new QuestionGone(question.Number, into), .. unfeatured])
@@ -55,8 +56,9 @@ public static partial class LectureRules
         {
             (PollState.Draft, null) => LectureOutcome.Of(new PollDropped(poll.Number)),
             (PollState.Draft, PollState.Open) => LectureOutcome.Of(new PollChanged(poll with { State = PollState.Open, OpenedAt = now })),
-            (PollState.Open, PollState.Closed) => LectureOutcome.Of(new PollChanged(poll with { State = PollState.Closed })),
-            (PollState.Open or PollState.Closed, PollState.Shown) => LectureOutcome.Of(new PollChanged(poll with { State = PollState.Shown, Counts = tally!.Counts, Voters = tally.Voters })),
+            (PollState.Open, PollState.Closed) => LectureOutcome.Of(new PollChanged(poll with { State = PollState.Closed, ClosedAt = now })),
+            (PollState.Open or PollState.Closed, PollState.Shown) => LectureOutcome.Of(new PollChanged(
+                poll with { State = PollState.Shown, Counts = tally!.Counts, Voters = tally.Voters, ClosedAt = poll.State == PollState.Open ? now : poll.ClosedAt, ShownAt = now })),
             _ when poll.State == set.State => LectureOutcome.Of(),
             _ => LectureOutcome.Refuse("lecture.wrong-poll-state", $"{(set.State is null ? "Dropping" : set.State)} does not follow {poll.State}."),
         };

@@ -47,6 +47,37 @@ public sealed class LectureGrainTests
     }
 
     [Fact]
+    public async Task What_was_shown_when_is_the_same_after_a_restart()
+    {
+        var folder = TestHub.NewFolder();
+        var deck = new SlideDeck(Id, "deck", 3);
+        LectureMoments before;
+        await using (var hub = await TestHub.StartAsync(folder))
+        {
+            var lecture = await OpenAsync(hub);
+            await DoAsync(lecture, Host, new SetSlides { CommandId = Id, Deck = deck });
+            await DoAsync(lecture, Host, new TurnSlide { CommandId = Id, Page = 2 });
+            var question = (await DoAsync(lecture, Listener, new AskQuestion { CommandId = Id, Text = "왜요?" })).Number!.Value;
+            await DoAsync(lecture, Host, new ModerateQuestion { CommandId = Id, Question = question, Verdict = QuestionVerdict.Approve });
+            await DoAsync(lecture, Host, new FeatureQuestion { CommandId = Id, Question = question });
+            await DoAsync(lecture, Host, new WriteCaption { CommandId = Id, Language = "ar", Text = "القلب" });
+            for (var i = 0; i <= LectureAnnouncement.Kept; i++) await DoAsync(lecture, Host, new Announce { CommandId = Id, Text = $"say {i}" });
+            before = await MomentsAsync(lecture);
+            Assert.Equal([(1, null), (2, null), (2, question)], before.Moments.Select(m => m.Scene).OfType<LectureScene>().Select(s => (s.Page, s.Featured)));
+            Assert.Equal(LectureAnnouncement.Kept + 3, before.Moments.Count(m => m.Item is not null));
+        }
+        await using (var hub = await TestHub.StartAsync(folder))
+        {
+            var after = await MomentsAsync(hub.Grains.GetGrain<ILectureGrain>("s01"));
+            Assert.Equal(before.Moments.Select(Said), after.Moments.Select(Said));
+        }
+        Directory.Delete(folder, recursive: true);
+
+        Task<LectureMoments> MomentsAsync(ILectureGrain lecture) => lecture.MomentsAsync(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+        string Said(LectureMoment moment) => System.Text.Json.JsonSerializer.Serialize(moment, HubJson.Options);
+    }
+
+    [Fact]
     public async Task A_repeated_command_is_done_once()
     {
         await using var hub = await TestHub.StartAsync();

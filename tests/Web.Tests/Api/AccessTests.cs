@@ -80,6 +80,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["POST /api/lectures/s-1/commands"] = SignedIn,
         ["GET /api/lectures/s-1/captions/en"] = SignedIn,
         ["GET /api/lectures/s-1/timeline"] = SignedIn,
+        ["GET /api/lectures/s-1/moments"] = SignedIn,
         ["POST /api/lectures/s-1/slides"] = SignedIn,
         ["GET /api/lectures/s-1/slides/00000000-0000-0000-0000-000000000001"] = SignedIn,
         ["POST /api/conferences/x-1/draft"] = AnyCoordinator, // another network's conference is refused by its handler, as for moves

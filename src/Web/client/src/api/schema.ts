@@ -2726,6 +2726,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lectures/{session}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LectureMoments"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lectures/{session}/slides": {
         parameters: {
             query?: never;
@@ -4469,6 +4518,20 @@ export interface components {
             ballots: components["schemas"]["MyBallot"][];
             handRaised: boolean;
         };
+        LectureMoment: {
+            /** Format: date-time */
+            at: string;
+            scene?: null | components["schemas"]["LectureScene"];
+            item?: null | components["schemas"]["TopicItem"];
+        };
+        LectureMoments: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            settled: boolean;
+            moments: components["schemas"]["LectureMoment"][];
+        };
         LectureRecording: {
             session: components["schemas"]["SessionId"];
             /** Format: date-time */
@@ -4477,6 +4540,13 @@ export interface components {
         };
         /** @enum {unknown} */
         LectureRole: "attendee" | "speaker" | "captioner" | "moderator" | "host";
+        LectureScene: {
+            slides?: null | components["schemas"]["SlideDeck"];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            featured?: null | number;
+        };
         LectureSpeaker: {
             name: string;
             person?: null | components["schemas"]["PersonId"];
@@ -4699,6 +4769,8 @@ export interface components {
             votes: number;
             /** Format: date-time */
             answeredAt?: null | string;
+            /** Format: date-time */
+            approvedAt?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -5286,6 +5358,10 @@ export interface components {
             voters: number;
             /** Format: date-time */
             openedAt?: null | string;
+            /** Format: date-time */
+            closedAt?: null | string;
+            /** Format: date-time */
+            shownAt?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -5316,6 +5392,8 @@ export interface components {
             votes: number;
             /** Format: date-time */
             answeredAt?: null | string;
+            /** Format: date-time */
+            approvedAt?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -5474,8 +5552,11 @@ export type LectureCredit = components['schemas']['LectureCredit'];
 export type LectureDone = components['schemas']['LectureDone'];
 export type LectureMe = components['schemas']['LectureMe'];
 export type LectureMine = components['schemas']['LectureMine'];
+export type LectureMoment = components['schemas']['LectureMoment'];
+export type LectureMoments = components['schemas']['LectureMoments'];
 export type LectureRecording = components['schemas']['LectureRecording'];
 export type LectureRole = components['schemas']['LectureRole'];
+export type LectureScene = components['schemas']['LectureScene'];
 export type LectureSpeaker = components['schemas']['LectureSpeaker'];
 export type LectureStage = components['schemas']['LectureStage'];
 export type LectureTimeline = components['schemas']['LectureTimeline'];

@@ -8,11 +8,11 @@ import type { Announcement } from './lecture'
 /** The newest announcement, until the reader hides it or another comes. */
 export function Announcements({ newest }: { newest: Announcement | undefined }) {
   const { t, nameOf, locale } = useReader()
-  const [hidden, setHidden] = useState(0)
-  if (!newest || newest.number <= hidden) return <div role="status" />
+  const [hidden, setHidden] = useState<readonly number[]>([]) // each by itself: a recording shows earlier ones again
+  if (!newest || hidden.includes(newest.number)) return <div role="status" />
   return (
     <div role="status">
-      <Alert key={newest.number} variant="light" icon={<IconSpeakerphone aria-hidden />} withCloseButton closeButtonLabel={t('lecture.dismissAnnouncement')} onClose={() => setHidden(newest.number)} title={`${t('lecture.announcement')} · ${nameOf(newest.by)} · ${clock(newest.at, Intl.DateTimeFormat().resolvedOptions().timeZone, locale)}`} styles={{ title: { color: 'var(--hub-text)' }, message: { color: 'var(--hub-text)' } }}>
+      <Alert key={newest.number} variant="light" icon={<IconSpeakerphone aria-hidden />} withCloseButton closeButtonLabel={t('lecture.dismissAnnouncement')} onClose={() => setHidden([...hidden, newest.number])} title={`${t('lecture.announcement')} · ${nameOf(newest.by)} · ${clock(newest.at, Intl.DateTimeFormat().resolvedOptions().timeZone, locale)}`} styles={{ title: { color: 'var(--hub-text)' }, message: { color: 'var(--hub-text)' } }}>
         <bdi>{newest.text}</bdi>
       </Alert>
     </div>

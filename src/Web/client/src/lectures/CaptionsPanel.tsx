@@ -47,10 +47,10 @@ export function CaptionsPanel({ room }: { room: Room }) {
   )
 }
 
-/** The last lines, large, under the picture. They go when nothing follows. */
-export function CaptionStrip({ room, language, large }: { room: Room; language: string; large?: boolean }) {
+/** The last lines, large, under the picture. They go when nothing follows. `at` is the instant that is watched, where it is not now. */
+export function CaptionStrip({ room, language, large, at }: { room: Room; language: string; large?: boolean; at?: number | null }) {
   const now = useNow(1_000)
-  const lines = language ? underPicture(room.captions.get(language), now) : []
+  const lines = language ? underPicture(room.captions.get(language), at ?? now) : []
   if (lines.length === 0) return null
   return <div className={classes.strip} data-large={large || undefined} lang={language} data-strip>{lines.map((line) => <p key={line.number} dir="auto">{line.text}</p>)}</div>
 }

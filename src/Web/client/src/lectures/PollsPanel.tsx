@@ -6,21 +6,22 @@ import classes from './Room.module.css'
 import { type Poll, type Room, shares } from './lecture'
 import { type Me, useLectureCommand } from './useLecture'
 
-/** Polls that are open, and those whose result is shown. */
-export function PollsPanel({ session, room, me }: { session: string; room: Room; me: Me }) {
+/** Polls that are open, and those whose result is shown. One that was open at another moment is not voted in. */
+export function PollsPanel({ session, room, me, again }: { session: string; room: Room; me: Me; again: boolean }) {
   const { t } = useReader()
   const shown = room.polls.filter((p) => p.state !== 'draft')
   if (shown.length === 0) return <Text c="dimmed">{t('lecture.noPolls')}</Text>
-  return <ul className={classes.list}>{shown.map((poll) => <li key={poll.number} className={classes.item} data-poll={poll.number} data-state={poll.state}><div className={classes.words}><One session={session} poll={poll} me={me} /></div></li>)}</ul>
+  return <ul className={classes.list}>{shown.map((poll) => <li key={poll.number} className={classes.item} data-poll={poll.number} data-state={poll.state}><div className={classes.words}><One session={session} poll={poll} me={me} again={again} /></div></li>)}</ul>
 }
 
-function One({ session, poll, me }: { session: string; poll: Poll; me: Me }) {
+function One({ session, poll, me, again }: { session: string; poll: Poll; me: Me; again: boolean }) {
   const { t } = useReader()
-  if (poll.state === 'open') return <Ballot session={session} poll={poll} me={me} />
+  if (poll.state === 'open' && !again) return <Ballot session={session} poll={poll} me={me} />
   return (
     <Stack gap="xs">
       <Text fw={600}><bdi>{poll.question}</bdi></Text>
-      {poll.state === 'shown' ? <PollResult poll={poll} counts={poll.counts} voters={poll.voters} /> : <Text size="sm" c="dimmed">{t('lecture.closed')}</Text>}
+      {poll.state === 'open' && <ul className={classes.list}>{poll.choices.map((choice) => <li key={choice}><bdi>{choice}</bdi></li>)}</ul>}
+      {poll.state === 'shown' ? <PollResult poll={poll} counts={poll.counts} voters={poll.voters} /> : <Text size="sm" c="dimmed">{t(poll.state === 'open' ? 'lecture.openThen' : 'lecture.closed')}</Text>}
     </Stack>
   )
 }

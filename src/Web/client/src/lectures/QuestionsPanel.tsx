@@ -7,8 +7,8 @@ import classes from './Room.module.css'
 import type { Question, Room } from './lecture'
 import { type Me, useLectureCommand } from './useLecture'
 
-/** Questions that were approved, by votes, and the reader's own that wait. */
-export function QuestionsPanel({ session, room, me, over }: { session: string; room: Room; me: Me; over: boolean }) {
+/** Questions that were approved, by votes, and the reader's own that wait. Of those of another moment none is voted for; new ones are asked now. */
+export function QuestionsPanel({ session, room, me, over, again }: { session: string; room: Room; me: Me; over: boolean; again: boolean }) {
   const { t } = useReader()
   const shown = room.questions.filter((q) => q.state !== 'pending')
   // What waits is only in the reader's own part, and leaves it for the room's once it is approved.
@@ -19,9 +19,9 @@ export function QuestionsPanel({ session, room, me, over }: { session: string; r
       {!over && <Ask session={session} me={me} />}
       <ul className={classes.list}>
         {waiting.map((q) => <li key={q.number} className={classes.item} data-question={q.number} data-state="pending"><div className={classes.words}><p dir="auto">{q.text}</p><Text size="sm" c="dimmed">{t('lecture.waitsForModerator')}</Text></div></li>)}
-        {shown.map((q) => <Item key={q.number} session={session} question={q} featured={room.lecture?.featured === q.number} own={own.has(q.number)} me={me} over={over} />)}
+        {shown.map((q) => <Item key={q.number} session={session} question={q} featured={room.lecture?.featured === q.number} own={own.has(q.number)} me={me} over={over || again} />)}
       </ul>
-      {waiting.length + shown.length === 0 && <Text c="dimmed">{t('lecture.noQuestions')}</Text>}
+      {waiting.length + shown.length === 0 && <Text c="dimmed">{t(again ? 'lecture.noQuestionsThen' : 'lecture.noQuestions')}</Text>}
     </Stack>
   )
 }

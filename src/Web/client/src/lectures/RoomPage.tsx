@@ -1,6 +1,6 @@
 import { Badge, Button, Center, Group, Loader, Stack, Tabs, Text, Title } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconEye, IconMaximize } from '@tabler/icons-react'
+import { IconEye, IconHistory, IconMaximize } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../i18n'
@@ -15,8 +15,9 @@ import classes from './Room.module.css'
 import { SlidesPanel } from './SlidesPanel'
 import { Stage, StageBadge } from './Stage'
 import { useMe, useRoom } from './useLecture'
+import { useShown } from './useShown'
 
-/** A lecture for those who attend: the picture, and beside it slides, captions, questions and polls. */
+/** A lecture for those who attend: the picture, and beside it slides, captions, questions and polls, all of the instant that is watched. */
 export default function RoomPage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
@@ -31,6 +32,8 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const { t, locale } = useReader()
   const session = lecture.session
   const me = useMe(session, true)
+  const { shown, at, watch } = useShown(session, room)
+  const again = at !== null
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const [wish, setLarge] = useState<'picture' | 'slides' | null>(null)
   // Where there is no picture, slides are what there is to see.
@@ -43,9 +46,9 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const tabs = [!wide && 'slides', 'questions', 'polls', 'captions'].filter((tab) => !!tab) as ('slides' | 'questions' | 'polls' | 'captions')[]
   const [chosen, choose] = useState<string | null>(null)
   const tab = tabs.find((name) => name === chosen) ?? tabs[0]!
-  const open = room.polls.filter((p) => p.state === 'open').length
-  const hasSlides = !!lecture.slides || leads
-  const slides = <SlidesPanel lecture={lecture} leads={leads} more={wide && lecture.slides && <Button size="xs" variant="default" leftSection={<IconMaximize size={14} aria-hidden />} onClick={() => setLarge(large === 'slides' ? 'picture' : 'slides')}>{t(large === 'slides' ? 'lecture.pictureLarger' : 'lecture.larger')}</Button>} />
+  const open = shown.polls.filter((p) => p.state === 'open').length
+  const hasSlides = !!lecture.slides || !!shown.lecture?.slides || leads
+  const slides = <SlidesPanel lecture={shown.lecture ?? lecture} leads={leads && !again} again={again} more={wide && lecture.slides && <Button size="xs" variant="default" leftSection={<IconMaximize size={14} aria-hidden />} onClick={() => setLarge(large === 'slides' ? 'picture' : 'slides')}>{t(large === 'slides' ? 'lecture.pictureLarger' : 'lecture.larger')}</Button>} />
   return (
     <div className={classes.room} data-large={large} data-slides={wide && hasSlides} data-lecture={session}>
       <div className={classes.head}>
@@ -55,10 +58,11 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
         {me.isCrew && <Button component={Link} href={pageOf(lecture.conference, session, 'backstage')} size="xs" variant="default" ms="auto">{t('lecture.backstage')}</Button>}
       </div>
       <section className={classes.stage} aria-label={t('lecture.picture')}>
-        <Stage lecture={lecture} captions={<CaptionStrip room={room} language={captions.shown} />} />
+        <Stage lecture={lecture} captions={<CaptionStrip room={shown} language={captions.shown} at={at} />} onInstant={watch} />
+        <div role="status">{again && <Text size="sm" mt={6} data-again><IconHistory size={16} aria-hidden className={classes.sign} /> {t('lecture.replaying')}</Text>}</div>
         {!over && <ReactionBar session={session} pulse={room.pulse} me={me} />}
         {wide && captions.written.length > 0 && <Group mt="xs"><CaptionChoice room={room} label={t('lecture.captionLanguage')} /></Group>}
-        <Stack mt="xs"><Announcements newest={room.announcements[0]} /></Stack>
+        <Stack mt="xs"><Announcements newest={shown.announcements[0]} /></Stack>
       </section>
       {wide && hasSlides && <section className={classes.slides} aria-label={t('lecture.slides')}>{slides}</section>}
       <section className={classes.tabs} aria-label={t('lecture.beside')}>
@@ -69,9 +73,9 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
             ))}
           </Tabs.List>
           {!wide && <Tabs.Panel value="slides" pt="sm">{slides}</Tabs.Panel>}
-          <Tabs.Panel value="questions" pt="sm"><QuestionsPanel session={session} room={room} me={me} over={over} /></Tabs.Panel>
-          <Tabs.Panel value="polls" pt="sm"><PollsPanel session={session} room={room} me={me} /></Tabs.Panel>
-          <Tabs.Panel value="captions" pt="sm"><CaptionsPanel room={room} /></Tabs.Panel>
+          <Tabs.Panel value="questions" pt="sm"><QuestionsPanel session={session} room={shown} me={me} over={over} again={again} /></Tabs.Panel>
+          <Tabs.Panel value="polls" pt="sm"><PollsPanel session={session} room={shown} me={me} again={again} /></Tabs.Panel>
+          <Tabs.Panel value="captions" pt="sm"><CaptionsPanel room={shown} /></Tabs.Panel>
         </Tabs>
       </section>
     </div>

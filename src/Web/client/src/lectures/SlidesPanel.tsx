@@ -9,14 +9,14 @@ import { type Lecture, uploadSlides } from './lecture'
 import { SlideView } from './SlideView'
 import { useLectureCommand } from './useLecture'
 
-/** Slides in step with the speaker. Attendees may browse and come back; whoever leads turns the pages for everybody. */
-export function SlidesPanel({ lecture, leads, more }: { lecture: Lecture; leads: boolean; more?: ReactNode }) {
+/** Slides in step with the speaker, or with the recording that is watched again. Attendees may browse and come back; whoever leads turns the pages for everybody. */
+export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture; leads: boolean; again?: boolean; more?: ReactNode }) {
   const { t, language } = useReader()
   const command = useLectureCommand(lecture.session)
   const [own, setOwn] = useState<number | null>(null)
   const deck = lecture.slides
-  // What was browsed belongs to its deck; whoever leads sees their turn before the hub has told it to all.
-  useEffect(() => setOwn(null), [deck?.id])
+  // What was browsed belongs to its deck, and to what it was browsed beside; whoever leads sees their turn before the hub has told it to all.
+  useEffect(() => setOwn(null), [deck?.id, again])
   useEffect(() => {
     if (leads) setOwn(null)
   }, [leads, lecture.page])
@@ -38,8 +38,8 @@ export function SlidesPanel({ lecture, leads, more }: { lecture: Lecture; leads:
         <Text size="sm" aria-live="polite">{t('lecture.page', { page, pages: deck.pages })}</Text>
         <ActionIcon size="lg" variant="default" aria-label={t('lecture.next')} disabled={page >= deck.pages} onClick={() => turn(page + 1)}><Forth size={20} /></ActionIcon>
         {leads ? <Badge variant="light" tt="none">{t('lecture.forEverybody')}</Badge>
-          : own === null ? <Badge variant="light" color="gray" tt="none" styles={{ label: { color: 'var(--hub-text)' } }}>{t('lecture.following')}</Badge>
-            : <Button size="xs" leftSection={<IconPlayerSkipForward size={14} aria-hidden />} onClick={() => setOwn(null)}>{t('lecture.backToLive', { page: lecture.page })}</Button>}
+          : own === null ? <Badge variant="light" color="gray" tt="none" styles={{ label: { color: 'var(--hub-text)' } }}>{t(again ? 'lecture.inReplay' : 'lecture.following')}</Badge>
+            : <Button size="xs" leftSection={<IconPlayerSkipForward size={14} aria-hidden />} onClick={() => setOwn(null)}>{t(again ? 'lecture.backToReplay' : 'lecture.backToLive', { page: lecture.page })}</Button>}
         {more}
         {leads && <Upload session={lecture.session} label={t('lecture.replaceSlides')} />}
       </Group>

@@ -19,9 +19,9 @@ export function StageBadge({ lecture }: { lecture: Lecture }) {
 }
 
 /** The picture's place; what is known of the lecture while there is no picture. Media come when they are needed: the page is there before. */
-export function Stage({ lecture, captions }: { lecture: Lecture; captions?: ReactNode }) {
+export function Stage({ lecture, captions, onInstant }: { lecture: Lecture; captions?: ReactNode; onInstant?: (instant: number | null) => void }) {
   const waiting = <WaitingCard lecture={lecture} />
-  return <Suspense fallback={<div className={classes.screen}>{waiting}</div>}><MediaStage lecture={lecture} captions={captions}>{waiting}</MediaStage></Suspense>
+  return <Suspense fallback={<div className={classes.screen}>{waiting}</div>}><MediaStage lecture={lecture} captions={captions} onInstant={onInstant}>{waiting}</MediaStage></Suspense>
 }
 
 export function WaitingCard({ lecture }: { lecture: Lecture }) {

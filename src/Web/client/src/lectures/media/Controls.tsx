@@ -34,7 +34,7 @@ export function Controls({ stage, ended, volume, setVolume, muted, setMuted, cap
       <Slider w={80} size="sm" min={0} max={1} step={0.05} value={volume} onChange={setVolume} label={null} thumbLabel={t('media.volume')} />
       {range && <Timeline stage={stage} range={range} />}
       <span data-grow={range ? undefined : true} />
-      {!ended && replay && <Button size="compact-sm" variant="white" onClick={stage.toLive} data-to-live>{t('media.toLive')}</Button>}
+      {replay && <Button size="compact-sm" variant="white" onClick={stage.toLive} data-to-live>{t(ended ? 'media.leaveRecording' : 'media.toLive')}</Button>}
       {captions !== null && <Icon label={t(captions ? 'media.captionsOff' : 'media.captionsOn')} pressed={captions} onClick={() => setCaptions(!captions)}><IconBadgeCc size={18} /></Icon>}
       {!replay && (
         <Menu withinPortal={false} position="top-end">

@@ -61,7 +61,7 @@ export function MediaStage({ lecture, captions, onInstant, children }: {
     <div ref={root} className={classes.stage} role="group" aria-label={t('media.player')} aria-keyshortcuts="Space K M F P C L" tabIndex={0} onKeyDown={onKeyDown} data-media={replay ? 'replay' : ended ? 'ended' : live.link} data-shown={shown.length} data-quality={live.quality}>
       <div className={classes.picture}>
         {shown.length > 0 ? <Pictures shown={shown} nameOf={who} /> : <div className={classes.waiting}>{children}</div>}
-        {captions && showsCaptions && !replay && <div className={classes.captions}>{captions}</div>}
+        {captions && showsCaptions && <div className={classes.captions}>{captions}</div>}
         <div className={classes.notice}>
           {live.link === 'offline' && !replay && !ended && <span role="status">{t('media.reconnecting')}</span>}
           {fault && <span role="alert">{word('findings', fault)}</span>}
@@ -78,8 +78,10 @@ function useTold(root: React.RefObject<HTMLDivElement | null>, { player, replay 
   const latest = useRef(onInstant)
   latest.current = onInstant
   useEffect(() => {
+    const tell = () => latest.current?.(replay ? replay.instant() : null)
+    tell()
     const timer = setInterval(() => {
-      latest.current?.(replay ? replay.instant() : null)
+      tell()
       const data = root.current?.dataset
       if (!data) return
       data['level'] = ((replay ?? player)?.level ?? 0).toFixed(4)

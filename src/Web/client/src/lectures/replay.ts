@@ -1,0 +1,24 @@
+import type { LectureMoments, TopicItem } from '../api/schema'
+import { at, type Room, roomOf } from './lecture'
+
+/** What was shown is read in spans of this length, ms. */
+const span = 120_000
+
+/** Where what was shown around an instant is read; instants of one span have one address, so that seeking within it asks nothing. */
+export function momentsUrl(session: string, instant: number) {
+  const from = Math.floor(instant / span) * span
+  return `${at(session)}/moments?from=${new Date(from).toISOString()}&to=${new Date(from + span).toISOString()}`
+}
+
+/** The room as it was at an instant. Who is in it, its hands and its audience are those of now. */
+export function roomAt(now: Room, moments: LectureMoments['moments'], instant: number): Room {
+  const items = new Map<string, TopicItem>()
+  let scene: LectureMoments['moments'][number]['scene'] = null
+  for (const moment of moments) {
+    if (Date.parse(moment.at) > instant) break
+    if (moment.scene) scene = moment.scene
+    if (moment.item) items.set(moment.item.key, moment.item)
+  }
+  const lecture = now.lecture && { ...now.lecture, slides: scene?.slides, page: scene?.page ?? 0, featured: scene?.featured }
+  return { ...roomOf(items), lecture, hands: now.hands, pulse: now.pulse }
+}

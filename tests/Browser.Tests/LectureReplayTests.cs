@@ -1,0 +1,137 @@
+using System.Text;
+using ConsultHub.Tests.Hosting;
+using Microsoft.Playwright;
+using static ConsultHub.Tests.LectureMediaTests;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConsultHub.Tests;
+
+/// <summary>A lecture that is watched again, while it is still live and after its end: what lies beside the picture is that of the instant that is watched.</summary>
+public sealed class LectureReplayTests(Screens screens)
+{
+    private const string Session = "s23";
+
+    [Fact]
+    public async Task Slides_captions_and_questions_go_with_the_instant_that_is_watched_and_back_to_live()
+    {
+        var host = await screens.OpenAsync("p-coordinator", "/conferences");
+        await CommandAsync(host, Session, new { type = "openRoom", conference = "demo-congress" });
+        await CommandAsync(host, Session, new { type = "setRecording", consent = true, days = 30 });
+        var uploaded = await host.APIRequest.PostAsync($"api/lectures/{Session}/slides?commandId={Guid.NewGuid()}&name=two.pdf", new() { DataByte = Pdf("First", "Second"), Headers = [new("X-Hub", "1"), new("Content-Type", "application/pdf")] });
+        Assert.True(uploaded.Ok, await uploaded.TextAsync());
+        await host.GotoAsync(Room(Session, "backstage"));
+        await host.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
+        await host.Locator("[data-microphone]").ClickAsync();
+        await host.Locator("[data-on-air]").ClickAsync();
+        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
+        var desk = await screens.OpenAsync("p-attendee", Room(Session));
+        await SeesAsync(desk);
+        await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync(new() { Timeout = Patience });
+
+        // One after the other, with some recorded seconds between: a caption in two languages; a slide, a question, another caption.
+        await RecordedFor(host, 3);
+        await WriteAsync(host, "en", "The first sentence.");
+        await WriteAsync(host, "ar", "الجملة الأولى.");
+        await RecordedFor(host, 8);
+        await CommandAsync(host, Session, new { type = "turnSlide", page = 2 });
+        await WriteAsync(host, "en", "The second sentence.");
+        await WriteAsync(host, "ar", "الجملة الثانية.");
+        await CommandAsync(host, Session, new { type = "askQuestion", text = "Why?" });
+        await CommandAsync(host, Session, new { type = "moderateQuestion", question = 1, verdict = "approve" });
+        await CommandAsync(host, Session, new { type = "announce", text = "Coffee is served." });
+        await RecordedFor(host, 5);
+        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
+
+        // Back to the beginning while it is live: paused first, so that it stays there however slow the machine is.
+        await Expect(desk.Locator("[data-timeline]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await StageOf(desk).PressAsync("ArrowLeft");
+        await Expect(desk.Locator("[data-media=replay]")).ToBeVisibleAsync();
+        await HearsAsync(desk);
+        await StageOf(desk).PressAsync("k");
+        await SeekAsync(desk, "Home");
+        await Expect(desk.Locator("[data-again]")).ToBeVisibleAsync();
+        await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-question]")).ToHaveCountAsync(0);
+        await Expect(desk.GetByText("Coffee is served.")).ToHaveCountAsync(0);
+        await Expect(desk.Locator("[data-strip]")).ToHaveCountAsync(0);
+        await StageOf(desk).PressAsync("k");
+        await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The first sentence.", new() { Timeout = Patience });
+        // It turns by itself as the recording comes there, unless the reader browses.
+        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The second sentence.", new() { Timeout = Patience });
+        await desk.Locator("[data-deck] button").Nth(0).ClickAsync();
+        await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync();
+        await desk.Locator("[data-to-live]").ClickAsync();
+        await Expect(desk.Locator("[data-media=live]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-again]")).ToHaveCountAsync(0);
+        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
+        await Expect(desk.Locator("[data-question='1'] button[aria-pressed]")).ToBeVisibleAsync();
+        await Expect(desk.GetByText("Coffee is served.")).ToBeVisibleAsync();
+
+        // After the end, with a phone and in another language.
+        await CommandAsync(host, Session, new { type = "setStage", stage = "ended" });
+        var phone = await screens.OpenAsync("p-attendee", Room(Session), "ar", width: 390);
+        await phone.Locator("[data-play-recording]").ClickAsync(new() { Timeout = Patience });
+        await SeesAsync(phone);
+        await StageOf(phone).PressAsync("k");
+        await SeekAsync(phone, "Home");
+        await phone.Locator("[data-tab=slides]").ClickAsync();
+        await Expect(phone.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await SeekAsync(phone, "End");
+        await Expect(phone.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await phone.Locator("[data-tab=captions]").ClickAsync();
+        await Expect(phone.Locator("[data-caption='2']")).ToHaveTextAsync("الجملة الثانية.");
+        await SeekAsync(phone, "Home");
+        await Expect(phone.Locator("[data-caption]")).ToHaveCountAsync(0);
+        await phone.Locator("[data-to-live]").ClickAsync();
+        await Expect(phone.Locator("[data-media=ended]")).ToBeVisibleAsync();
+        await Expect(phone.Locator("[data-caption]")).ToHaveCountAsync(2);
+
+        foreach (var page in (IPage[])[host, desk, phone]) await page.Context.CloseAsync();
+        Assert.Empty(screens.Faults);
+    }
+
+    private static Task WriteAsync(IPage host, string language, string text) => CommandAsync(host, Session, new { type = "writeCaption", language, text });
+
+    private static Task SeekAsync(IPage page, string key) => page.Locator("[data-timeline] [role=slider]").PressAsync(key);
+
+    /// <summary>Waits until so many more seconds than now are recorded.</summary>
+    private static async Task RecordedFor(IPage page, double seconds)
+    {
+        await Eventually.Async(async () => await UntilAsync() > 0);
+        var wanted = await UntilAsync() + (seconds * 1_000);
+        await Eventually.Async(async () => await UntilAsync() >= wanted);
+
+        async Task<double> UntilAsync()
+        {
+            var publications = (await Screens.SendAsync(page, "GET", $"api/lectures/{Session}/recording")).GetProperty("publications").EnumerateArray();
+            return publications.SelectMany(p => p.GetProperty("segments").EnumerateArray().Select(s => p.GetProperty("startedAt").GetDateTimeOffset().ToUnixTimeMilliseconds() + (s.GetProperty("to").GetInt64() / 1_000.0))).DefaultIfEmpty(0).Max();
+        }
+    }
+
+    /// <summary>A deck with a word on each page.</summary>
+    private static byte[] Pdf(params ReadOnlySpan<string> words)
+    {
+        List<string> items = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"];
+        List<int> pages = [];
+        foreach (var word in words)
+        {
+            var content = $"BT /F1 48 Tf 40 100 Td ({word}) Tj ET";
+            items.Add($"<</Length {content.Length}>>\nstream\n{content}\nendstream");
+            items.Add($"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 225]/Resources<</Font<</F1 3 0 R>>>>/Contents {items.Count} 0 R>>");
+            pages.Add(items.Count);
+        }
+        items[1] = $"<</Type/Pages/Kids[{string.Join(' ', pages.Select(p => $"{p} 0 R"))}]/Count {pages.Count}>>";
+        var (file, places) = (new StringBuilder("%PDF-1.4\n"), new List<int>());
+        for (var i = 0; i < items.Count; i++)
+        {
+            places.Add(file.Length);
+            file.Append($"{i + 1} 0 obj\n{items[i]}\nendobj\n");
+        }
+        var start = file.Length;
+        file.Append($"xref\n0 {items.Count + 1}\n0000000000 65535 f \n");
+        foreach (var place in places) file.Append($"{place:0000000000} 00000 n \n");
+        return Encoding.ASCII.GetBytes(file.Append($"trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").ToString());
+    }
+}
