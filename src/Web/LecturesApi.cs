@@ -75,12 +75,13 @@ public static class LecturesApi
     }
 
     /// <param name="from">UTC instant at which the player's time is zero; else the recording's, else when the lecture went live.</param>
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(SessionId session, string language, IGrainFactory grains, DateTimeOffset? from = null)
+    /// <param name="to">UTC instant at which the player's time ends.</param>
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(SessionId session, string language, IGrainFactory grains, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (await grains.Lecture(session).GetAsync() is not { } lecture) return Unknown(session);
         var lines = await grains.Lecture(session).CaptionsAsync(language);
         if (lines.IsEmpty) return Problems.Of(404, "lecture.no-captions", $"There are no captions in {language}.", "language");
-        return TypedResults.Text(WebVtt.Of(lines, from ?? lecture.RecordedFrom ?? lecture.StartedAt ?? lines[0].At), "text/vtt", System.Text.Encoding.UTF8);
+        return TypedResults.Text(WebVtt.Of(lines, from ?? lecture.RecordedFrom ?? lecture.StartedAt ?? lines[0].At, to), "text/vtt", System.Text.Encoding.UTF8);
     }
 
     private static async Task<Results<Ok<LectureTimeline>, ProblemHttpResult>> TimelineAsync(SessionId session, IGrainFactory grains) =>

@@ -123,15 +123,13 @@ public sealed class LectureReplayTests(Screens screens)
             pages.Add(items.Count);
         }
         items[1] = $"<</Type/Pages/Kids[{string.Join(' ', pages.Select(p => $"{p} 0 R"))}]/Count {pages.Count}>>";
-        var (file, places) = (new StringBuilder("%PDF-1.4\n"), new List<int>());
-        for (var i = 0; i < items.Count; i++)
+        var (file, places) = ("%PDF-1.4\n", new List<int>());
+        foreach (var item in items)
         {
             places.Add(file.Length);
-            file.Append($"{i + 1} 0 obj\n{items[i]}\nendobj\n");
+            file += $"{places.Count} 0 obj\n{item}\nendobj\n";
         }
-        var start = file.Length;
-        file.Append($"xref\n0 {items.Count + 1}\n0000000000 65535 f \n");
-        foreach (var place in places) file.Append($"{place:0000000000} 00000 n \n");
-        return Encoding.ASCII.GetBytes(file.Append($"trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").ToString());
+        var rows = string.Concat(places.Select(place => $"{place:0000000000} 00000 n \n"));
+        return Encoding.ASCII.GetBytes($"{file}xref\n0 {items.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\nstartxref\n{file.Length}\n%%EOF");
     }
 }

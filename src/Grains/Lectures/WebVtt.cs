@@ -11,10 +11,11 @@ public static class WebVtt
 
     /// <param name="lines">Of one language, in order.</param>
     /// <param name="zero">The instant at which the recording's time is zero. What was said before is left out.</param>
-    public static string Of(IReadOnlyList<Caption> lines, DateTimeOffset zero)
+    /// <param name="until">What was said from then on is left out too.</param>
+    public static string Of(IReadOnlyList<Caption> lines, DateTimeOffset zero, DateTimeOffset? until = null)
     {
         var file = new StringBuilder("WEBVTT\n");
-        var said = lines.Where(l => l.Text.Length > 0).ToList();
+        var said = lines.Where(l => l.Text.Length > 0 && (until is null || l.At < until)).ToList();
         for (var i = 0; i < said.Count; i++)
         {
             var start = said[i].At - zero;

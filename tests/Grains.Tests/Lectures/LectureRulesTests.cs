@@ -177,6 +177,8 @@ public sealed class LectureRulesTests
         Assert.Equal(
             "WEBVTT\n\n2\n00:00:00.000 --> 00:00:01.500\nAcross\n\n3\n00:00:01.500 --> 00:00:04.000\na &lt; b --&gt; c &amp; d\n"
             + "\n5\n00:00:04.000 --> 00:00:11.000\nLast\n\n6\n01:01:40.000 --> 01:01:47.000\nLate\n", file);
+        // A file that ends has no line of what came after it.
+        Assert.Equal("WEBVTT\n\n1\n00:00:00.000 --> 00:00:07.000\nIn\n", WebVtt.Of([Line(1, 10, "In"), Line(2, 30, "After")], Ten.AddSeconds(10), Ten.AddSeconds(30)));
     }
 
     [Fact]

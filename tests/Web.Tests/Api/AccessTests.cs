@@ -112,6 +112,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["PUT /api/demo/day"] = AnyCoordinator,
         ["GET /api/topics/conference/none"] = SignedIn,
         ["GET /api/lectures/s-1/recording"] = SignedIn, // who may see which, and when: RecordingTests
+        ["GET /api/lectures/s-1/recording/files"] = SignedIn,
         ["GET /api/lectures/s-1/recording/7/0"] = SignedIn,
         ["GET /api/lectures/s-1/recording/7/file"] = SignedIn,
         ["GET /hubs/lecture"] = SignedIn,

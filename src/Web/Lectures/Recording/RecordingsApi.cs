@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ConsultHub.Lectures;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,10 +15,23 @@ internal static class RecordingsApi
     /// <param name="OnAir">Whether it is still growing.</param>
     public sealed record RecordedPublication(uint Publication, PersonId Person, DateTimeOffset StartedAt, bool OnAir, IReadOnlyList<RecordedSegment> Segments);
 
+    /// <summary>The files of a lecture, in the order in which they were sent: one for each picture of each time that somebody was on air.</summary>
+    public sealed record LectureFiles(SessionId Session, ImmutableArray<LectureFile> Files);
+
+    /// <param name="Name">As it is called where it is downloaded.</param>
+    /// <param name="Shows"><c>screen</c>, <c>camera</c>, or <c>sound</c> alone.</param>
+    /// <param name="From">The instant at which its time is zero, UTC.</param>
+    /// <param name="Captions">Only languages in which something was said meanwhile.</param>
+    public sealed record LectureFile(uint Publication, LocalName Who, string Name, string Shows, DateTimeOffset From, DateTimeOffset To, string Url, ImmutableArray<CaptionFile> Captions);
+
+    /// <summary>WebVTT whose times are those of the file beside which it lies; players find it by its name.</summary>
+    public sealed record CaptionFile(string Language, string Name, string Url);
+
     public static void MapRecordings(this IEndpointRouteBuilder app)
     {
         var recording = app.MapGroup("/api/lectures/{session}/recording").WithTags("Lectures");
         recording.MapGet("/", GetAsync).Requires(Access.SignedIn);
+        recording.MapGet("/files", FilesAsync).Requires(Access.SignedIn);
         recording.MapGet("/{publication}/{segment}", ReadAsync).Requires(Access.SignedIn).Produces<Stream>(200, "application/octet-stream");
         recording.MapGet("/{publication}/file", FileAsync).Requires(Access.SignedIn).Produces<Stream>(200, "video/webm", "video/mp4");
     }
@@ -43,14 +57,38 @@ internal static class RecordingsApi
 
     /// <summary>A publication as a file that players open and seek in: WebM for VP8, MP4 for H.264. Made when it is first asked for.</summary>
     /// <param name="track">Which picture: 0 the camera, 2 the screen; the screen where there is one, if you do not say.</param>
-    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> FileAsync(SessionId session, uint publication, HttpContext http, IGrainFactory grains, RecordingFiles files, byte? track = null)
+    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> FileAsync(SessionId session, uint publication, HttpContext http, IGrainFactory grains, IRecordings recordings, RecordingFiles files, byte? track = null)
     {
         var (lecture, problem) = await FindAsync(session, http, grains);
         if (lecture is null) return problem!;
         if (IsOnAir(lecture, publication)) return Problems.Of(409, "recording.growing", "It is still on air; ask for the file when it has ended.");
-        return await files.MakeAsync(session, publication, track) is var (path, type)
-            ? TypedResults.PhysicalFile(path, type, $"{session}-{publication}{Path.GetExtension(path)}", enableRangeProcessing: true)
+        return await files.MakeAsync(session, publication, track) is var (path, made)
+            ? TypedResults.PhysicalFile(path, made.Type, made.Name(session, 1 + (await recordings.ListAsync(session)).FindIndex(h => h.Publication == publication)) + made.Extension, enableRangeProcessing: true)
             : Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
+    }
+
+    /// <summary>What may be taken along; what is still on air is not among it.</summary>
+    private static async Task<Results<Ok<LectureFiles>, ProblemHttpResult>> FilesAsync(SessionId session, HttpContext http, IGrainFactory grains, IRecordings recordings, RecordingFiles files)
+    {
+        var (lecture, problem) = await FindAsync(session, http, grains);
+        if (lecture is null) return problem!;
+        Dictionary<string, ImmutableArray<Caption>> captions = [];
+        foreach (var language in lecture.CaptionLanguages) captions[language] = await grains.Lecture(session).CaptionsAsync(language);
+        var listed = ImmutableArray.CreateBuilder<LectureFile>();
+        foreach (var (index, head) in (await recordings.ListAsync(session)).Index())
+        {
+            if (IsOnAir(lecture, head.Publication)) continue;
+            var who = await SessionApi.NameOfAsync(head.Person, grains) ?? new LocalName(head.Person.Value);
+            foreach (var file in await files.ListAsync(session, head.Publication))
+            {
+                var (name, from, to) = (file.Name(session, index + 1), head.StartedAt.AddMicroseconds(file.From), head.StartedAt.AddMicroseconds(file.To));
+                listed.Add(new(head.Publication, who, name + file.Extension, file.Shows, from, to,
+                    $"/api/lectures/{session}/recording/{head.Publication}/file{(file.Picture is { } track ? $"?track={track}" : "")}",
+                    [.. captions.Where(c => c.Value.Any(l => l.Text.Length > 0 && l.At >= from && l.At < to)).Select(c => c.Key).Order(StringComparer.Ordinal)
+                        .Select(c => new CaptionFile(c, $"{name}.{c}.vtt", $"/api/lectures/{session}/captions/{c}?from={from.UtcDateTime:O}&to={to.UtcDateTime:O}"))]));
+            }
+        }
+        return TypedResults.Ok(new LectureFiles(session, listed.ToImmutable()));
     }
 
     private static bool IsOnAir(Lecture lecture, uint publication) => lecture.OnAir.Any(o => o.Stream == publication.ToString(System.Globalization.CultureInfo.InvariantCulture));

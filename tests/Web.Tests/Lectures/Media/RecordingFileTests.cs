@@ -29,8 +29,8 @@ public sealed class RecordingFileTests : IDisposable
         Assert.True(frames.Count > 100);
         await StoreAsync(frames);
         using var files = new RecordingFiles(_recordings);
-        var (path, type) = (await files.MakeAsync(Session, 7, null))!.Value;
-        Assert.Equal("video/webm", type);
+        var (path, made) = (await files.MakeAsync(Session, 7, null))!.Value;
+        Assert.Equal("video/webm", made.Type);
         await CheckAsync(path, frames, "vp8");
     }
 
@@ -43,8 +43,8 @@ public sealed class RecordingFileTests : IDisposable
         var frames = WebmFile.Read(source, 7);
         await StoreAsync(frames);
         using var files = new RecordingFiles(_recordings);
-        var (path, type) = (await files.MakeAsync(Session, 7, null))!.Value;
-        Assert.Equal("video/mp4", type);
+        var (path, made) = (await files.MakeAsync(Session, 7, null))!.Value;
+        Assert.Equal("video/mp4", made.Type);
         await CheckAsync(path, frames, "h264");
         Assert.Null(await files.MakeAsync(Session, 8, null));
         Assert.Null(await files.MakeAsync(Session, 7, MediaTracks.Screen));
@@ -57,8 +57,8 @@ public sealed class RecordingFileTests : IDisposable
         List<MediaFrame> frames = [.. WebmFile.Read(Shared("chrome57.webm"), 7).Where(f => f.IsAudio)];
         await StoreAsync(frames);
         using var files = new RecordingFiles(_recordings);
-        var (path, type) = (await files.MakeAsync(Session, 7, null))!.Value;
-        Assert.Equal("audio/webm", type);
+        var (path, made) = (await files.MakeAsync(Session, 7, null))!.Value;
+        Assert.Equal("audio/webm", made.Type);
         var probed = await ProbeAsync(path);
         Assert.Equal("opus", probed.GetProperty("streams")[0].GetProperty("codec_name").GetString());
         Assert.Equal((frames[^1].Timestamp - frames[0].Timestamp) / 1e6, Duration(probed), 0.2);

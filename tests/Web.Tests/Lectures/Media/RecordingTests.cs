@@ -102,6 +102,48 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public async Task A_lecture_that_was_handed_over_is_taken_along_as_named_files_with_captions_that_fit_each()
+    {
+        await using var hub = await HubHost.StartAsync();
+        using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
+        using var attendee = await Caller.SignInAsync(hub.Address, "p-attendee");
+        await LectureClient.OpenAsync(host, Session, recorded: true);
+        await SpeakAsync("en", "The first speaks.");
+        await SpeakAsync("ko", "두 번째 연자입니다.");
+
+        var files = (await attendee.GetAsync<LectureFiles>($"api/lectures/{Session}/recording/files")).Files;
+        Assert.Equal(["s05-01-camera.webm", "s05-02-camera.webm"], files.Select(f => f.Name));
+        Assert.Equal(["s05-01-camera.en.vtt", "s05-02-camera.ko.vtt"], files.Select(f => Assert.Single(f.Captions).Name));
+        Assert.True(files[0].To <= files[1].From);
+        foreach (var file in files)
+        {
+            using var media = await attendee.Http.GetAsync(file.Url);
+            Assert.Equal(("video/webm", file.Name), (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName));
+            // The one line of it, where it was said on this file's clock.
+            var line = (await attendee.GetAsync<LectureMoments>($"api/lectures/{Session}/moments?from={file.From.UtcDateTime:O}&to={file.To.UtcDateTime:O}")).Moments
+                .Where(m => m.At > file.From).Select(m => m.Item).OfType<Caption>().Single();
+            var lines = (await attendee.Http.GetStringAsync(file.Captions[0].Url)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(["WEBVTT", "1", line.Text], [lines[0], lines[1], lines[3]]);
+            Assert.StartsWith($"{line.At - file.From:hh\\:mm\\:ss\\.fff} --> ", lines[2], StringComparison.Ordinal);
+        }
+
+        // Somebody is on air until the hub's clock has passed a line that was written meanwhile.
+        async Task SpeakAsync(string language, string text)
+        {
+            await using var speaker = await LectureClient.ConnectAsync(hub.Address, host);
+            var publication = await speaker.PublishAsync(Session);
+            var talk = new Talk(publication);
+            await speaker.UploadAsync(talk.Next(500));
+            await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [.., { Segments.Count: > 0 } p] && p.Publication == publication);
+            using (await LectureClient.CommandAsync(host, Session, new WriteCaption { CommandId = Guid.NewGuid(), Language = language, Text = text })) { }
+            var passed = DateTimeOffset.UtcNow - (await ReadAsync(attendee)).Publications[^1].StartedAt;
+            for (var sent = TimeSpan.Zero; sent <= passed; sent += TimeSpan.FromMilliseconds(40)) await speaker.UploadAsync(talk.Next(500));
+            await speaker.Hub.InvokeAsync("Finish");
+            await Eventually.Async(async () => (await ReadAsync(attendee)).Publications[^1] is { OnAir: false });
+        }
+    }
+
+    [Fact]
     public void A_recording_is_kept_while_the_speakers_agree_and_as_long_after_the_end_as_they_agreed_to()
     {
         var now = new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);

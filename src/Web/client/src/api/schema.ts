@@ -2642,6 +2642,7 @@ export interface paths {
             parameters: {
                 query?: {
                     from?: string;
+                    to?: string;
                 };
                 header?: never;
                 path: {
@@ -3746,6 +3747,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lectures/{session}/recording/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LectureFiles"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lectures/{session}/recording/{publication}/{segment}": {
         parameters: {
             query?: never;
@@ -3931,6 +3978,11 @@ export interface components {
         Capacity: {
             /** Format: int32 */
             places?: null | number;
+        };
+        CaptionFile: {
+            language: string;
+            name: string;
+            url: string;
         };
         Certificate: {
             number: string;
@@ -4507,6 +4559,23 @@ export interface components {
             version?: null | number;
             /** Format: int32 */
             number?: null | number;
+        };
+        LectureFile: {
+            /** Format: uint32 */
+            publication: number;
+            who: components["schemas"]["LocalName"];
+            name: string;
+            shows: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            url: string;
+            captions: components["schemas"]["CaptionFile"][];
+        };
+        LectureFiles: {
+            session: components["schemas"]["SessionId"];
+            files: components["schemas"]["LectureFile"][];
         };
         LectureMe: {
             roles: components["schemas"]["LectureRole"][];
@@ -5482,6 +5551,7 @@ export type BookingState = components['schemas']['BookingState'];
 export type Candidate = components['schemas']['Candidate'];
 export type CandidateReason = components['schemas']['CandidateReason'];
 export type Capacity = components['schemas']['Capacity'];
+export type CaptionFile = components['schemas']['CaptionFile'];
 export type Certificate = components['schemas']['Certificate'];
 export type CertificateClaims = components['schemas']['CertificateClaims'];
 export type CertificateStanding = components['schemas']['CertificateStanding'];
@@ -5550,6 +5620,8 @@ export type LectureCommandVoteInPoll = components['schemas']['LectureCommandVote
 export type LectureCommandWriteCaption = components['schemas']['LectureCommandWriteCaption'];
 export type LectureCredit = components['schemas']['LectureCredit'];
 export type LectureDone = components['schemas']['LectureDone'];
+export type LectureFile = components['schemas']['LectureFile'];
+export type LectureFiles = components['schemas']['LectureFiles'];
 export type LectureMe = components['schemas']['LectureMe'];
 export type LectureMine = components['schemas']['LectureMine'];
 export type LectureMoment = components['schemas']['LectureMoment'];

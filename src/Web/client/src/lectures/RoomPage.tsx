@@ -11,6 +11,7 @@ import { type Lecture, pageOf, type Room } from './lecture'
 import { PollsPanel } from './PollsPanel'
 import { QuestionsPanel } from './QuestionsPanel'
 import { ReactionBar } from './ReactionBar'
+import { RecordingFiles } from './RecordingFiles'
 import classes from './Room.module.css'
 import { SlidesPanel } from './SlidesPanel'
 import { Stage, StageBadge } from './Stage'
@@ -62,7 +63,7 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
         <div role="status">{again && <Text size="sm" mt={6} data-again><IconHistory size={16} aria-hidden className={classes.sign} /> {t('lecture.replaying')}</Text>}</div>
         {!over && <ReactionBar session={session} pulse={room.pulse} me={me} />}
         {wide && captions.written.length > 0 && <Group mt="xs"><CaptionChoice room={room} label={t('lecture.captionLanguage')} /></Group>}
-        <Stack mt="xs"><Announcements newest={shown.announcements[0]} /></Stack>
+        <Stack mt="xs"><Announcements newest={shown.announcements[0]} />{over && lecture.recording && lecture.recordedFrom && <RecordingFiles lecture={lecture} />}</Stack>
       </section>
       {wide && hasSlides && <section className={classes.slides} aria-label={t('lecture.slides')}>{slides}</section>}
       <section className={classes.tabs} aria-label={t('lecture.beside')}>

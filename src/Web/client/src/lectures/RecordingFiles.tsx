@@ -1,0 +1,38 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { LectureFiles } from '../api/schema'
+import { useResource } from '../api/useResource'
+import { useReader } from '../i18n'
+import { clock } from '../time/format'
+import { languageName } from './CaptionsPanel'
+import { at, type Lecture } from './lecture'
+import classes from './Room.module.css'
+
+const shows = { screen: 'lecture.showsScreen', camera: 'lecture.showsCamera', sound: 'lecture.showsSound' } as const
+
+/** What may be taken along of a lecture: each time somebody was on air as a file that any player opens, with captions that fit it. */
+export function RecordingFiles({ lecture }: { lecture: Lecture }) {
+  const { t, nameOf, locale } = useReader()
+  const [open, setOpen] = useState(false)
+  const { data } = useResource<LectureFiles>(open ? `${at(lecture.session)}/recording/files` : null)
+  const time = (instant: string) => clock(instant, lecture.timeZone, locale)
+  return (
+    <Stack gap="xs" align="start">
+      <Button size="xs" variant="default" aria-expanded={open} leftSection={<IconDownload size={14} aria-hidden />} onClick={() => setOpen(!open)} data-do="files">{t('lecture.files')}</Button>
+      {open && data && <Text size="sm" c="dimmed">{t(data.files.length > 0 ? 'lecture.filesHint' : 'lecture.noFiles')}</Text>}
+      {open && data && data.files.length > 0 && (
+        <ol className={classes.list}>
+          {data.files.map((file) => (
+            <li key={file.name} className={classes.item} data-file={file.name}>
+              <div className={classes.words}>
+                <Anchor href={file.url} download={file.name} underline="always"><bdi>{nameOf(file.who)}</bdi> · {t(shows[file.shows as keyof typeof shows])} · <bdi>{time(file.from)}–{time(file.to)}</bdi></Anchor>
+                {file.captions.length > 0 && <Group gap="sm" mt={4}>{file.captions.map((c) => <Anchor key={c.language} size="sm" href={c.url} download={c.name} underline="always">{t('lecture.exportCaptions', { language: languageName(c.language, locale) })}</Anchor>)}</Group>}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Stack>
+  )
+}
