@@ -87,6 +87,8 @@ public sealed class LectureReplayTests(Screens screens)
         await phone.Locator("[data-to-live]").ClickAsync();
         await Expect(phone.Locator("[data-media=ended]")).ToBeVisibleAsync();
         await Expect(phone.Locator("[data-caption]")).ToHaveCountAsync(2);
+        await phone.Locator("[data-do=files]").ClickAsync();
+        await Expect(phone.Locator($"[data-file='{Session}-01-camera.webm'] a[download]")).ToHaveCountAsync(3); // with captions in two languages
 
         foreach (var page in (IPage[])[host, desk, phone]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);

@@ -30,17 +30,19 @@ export function CaptionsPanel({ room }: { room: Room }) {
   const { t, locale } = useReader()
   const { shown, written } = useCaptionLanguage(room)
   const lines = (room.captions.get(shown) ?? []).filter((line) => line.text)
-  const end = useRef<HTMLDivElement>(null)
+  const log = useRef<HTMLDivElement>(null)
   const last = lines.at(-1)?.number
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [last])
+  // The log alone is moved, never the page under a reader.
+  useEffect(() => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight
+  }, [last])
   if (written.length === 0) return <Text c="dimmed">{t('lecture.noCaptions')}</Text>
   return (
     <Stack gap="xs">
       <CaptionChoice room={room} label={t('lecture.captionLanguage')} />
       {shown && (
-        <div className={classes.lines} role="log" aria-live="off" tabIndex={0} lang={shown} dir="auto" aria-label={t('lecture.captionsIn', { language: languageName(shown, locale) })}>
+        <div ref={log} className={classes.lines} role="log" aria-live="off" tabIndex={0} lang={shown} dir="auto" aria-label={t('lecture.captionsIn', { language: languageName(shown, locale) })}>
           {lines.map((line) => <p key={line.number} dir="auto" data-caption={line.number}>{line.text}</p>)}
-          <div ref={end} />
         </div>
       )}
     </Stack>

@@ -36,7 +36,8 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      if (event.ctrlKey || event.metaKey || event.altKey || target.closest(takesLetters)) return
+      // What has the focus comes first: an arrow that moves a slider turns nothing besides.
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest(takesLetters)) return
       if (event.key === '?') setOpened(true)
       const key = all.find((k) => k.key === event.key && k.run)
       if (!key && event.key !== '?') return

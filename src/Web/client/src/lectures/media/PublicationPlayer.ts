@@ -14,6 +14,9 @@ export interface PlayerEars {
   readonly fault: (code: string) => void
 }
 
+/** Sound that is so short is not played before more comes, microseconds. */
+const tooShort = 300_000
+
 /** Plays one publication: its sound is the clock, pictures follow it. Small and full pictures of one camera share a canvas. */
 export class PublicationPlayer {
   readonly pictures = new Map<number, PictureTrack>()
@@ -21,6 +24,7 @@ export class PublicationPlayer {
   private readonly wall = new WallClock()
   private readonly playing = new Map<number, number>() // which of the two qualities each canvas shows
   private received = 0
+  private sounding = -1 // sound has been pushed up to here
   private from = 0
   private stood = 0
   private held = false
@@ -36,8 +40,10 @@ export class PublicationPlayer {
       if (!sound) {
         sound = new SoundTrack(this.live, this.destination, (report) => (this.ears.report(report), this.draw()), this.ears.fault)
         this.sounds.set(frame.track, sound)
+        if (this.held) sound.hold(true)
       }
       sound.push(frame)
+      if (frame.timestamp >= this.from) this.sounding = Math.max(this.sounding, frame.timestamp)
       if (this.live) this.wall.arrived(frame.timestamp, performance.now())
       return
     }
@@ -59,11 +65,17 @@ export class PublicationPlayer {
   position(): number | null {
     for (const sound of this.sounds.values()) {
       const clock = sound.clock()
-      if (clock !== null) return (this.stood = clock)
+      if (clock === null) continue
+      if (!this.live) this.wall.begin(clock, performance.now())
+      return (this.stood = clock)
     }
-    // A recording waits for its sound; live pictures do not.
-    if (!this.live && this.hears() && this.sounds.size > 0) return this.stood
-    return this.wall.now(performance.now())
+    if (this.live) return this.wall.now(performance.now())
+    // A recording waits for its sound, where there is some yet to be heard; else pictures go on by themselves.
+    if (this.hears() && this.sounding > this.stood + tooShort) {
+      this.wall.begin(this.stood, performance.now())
+      return this.stood
+    }
+    return (this.stood = this.wall.now(performance.now()) ?? this.stood)
   }
 
   private hears = () => this.destination.context.state === 'running'
@@ -94,10 +106,16 @@ export class PublicationPlayer {
   /** Plays from an instant on; what is pushed of before it only prepares. */
   begin(from: number) {
     this.received = this.from = this.stood = from
+    this.sounding = -1
     this.wall.begin(from, performance.now())
     this.wall.hold(true, performance.now()) // until there is something to show
     for (const picture of this.pictures.values()) picture.begin()
     for (const sound of this.sounds.values()) sound.begin(from)
+  }
+
+  /** There is more, which has not come yet: time stands until something is pushed. */
+  stand() {
+    this.wall.hold(true, performance.now())
   }
 
   hold(held: boolean) {

@@ -15,6 +15,8 @@ export const recordingUrl = (session: string) => `/api/lectures/${session}/recor
 const ahead = 1_200
 /** Decoding begins this long before an instant that was sought, so that every track has had a keyframe. Microseconds. */
 const before = 2_500_000
+/** A time without anything that is longer is leapt over, once no more than the rest of what came before is left. Microseconds. */
+const [long, rest] = [5_000_000, 400_000]
 const tickEvery = 100
 
 /** When a publication begins and ends, ms since 1970. */
@@ -53,6 +55,9 @@ class Feeder {
   feed() {
     const position = this.player.position() ?? 0
     while (this.queue[0] && this.queue[0].timestamp <= position + ahead * 1000) this.player.push(this.queue.shift()!)
+    const next = this.queue[0]
+    if (!next && this.next < this.recorded.segments.length && position >= this.player.end) this.player.stand()
+    if (next && next.timestamp > position + long && position >= this.player.end - rest) this.player.begin(next.timestamp)
     if (this.queue.length < 60) void this.fetch()
   }
 
@@ -73,8 +78,6 @@ class Feeder {
       if (generation !== this.generation) return
       this.next++
       this.queue.push(...frames.sort((a, b) => a.timestamp - b.timestamp))
-      this.fetching = false
-      this.feed()
     } catch {
       // Asked again in a moment.
     } finally {

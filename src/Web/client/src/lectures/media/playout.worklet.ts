@@ -5,12 +5,12 @@ declare const currentTime: number
 declare function registerProcessor(name: string, type: unknown): void
 declare class AudioWorkletProcessor { readonly port: MessagePort }
 
-/** To the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was. */
-export interface PlayoutReport { readonly at: number; readonly timestamp: number; readonly waiting: number; readonly level: number; readonly playing: boolean }
+/** To the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was, and after which `clear`. */
+export interface PlayoutReport { readonly take: number; readonly at: number; readonly timestamp: number; readonly waiting: number; readonly level: number; readonly playing: boolean }
 
 export type PlayoutOrder =
   | { readonly kind: 'sound'; readonly timestamp: number; readonly channels: Float32Array[] }
-  | { readonly kind: 'clear' }
+  | { readonly kind: 'clear'; readonly take: number }
   | { readonly kind: 'hold'; readonly held: boolean }
 
 interface Piece { readonly timestamp: number; readonly channels: Float32Array[]; readonly length: number }
@@ -31,6 +31,7 @@ class Playout extends AudioWorkletProcessor {
   private sum = 0
   private calm = 0
   private timestamp = -1
+  private take = 0
 
   constructor(options: { processorOptions?: { live?: boolean } }) {
     super()
@@ -48,7 +49,7 @@ class Playout extends AudioWorkletProcessor {
     if (++this.rounds % reportEvery === 0) {
       const level = Math.sqrt(this.sum / (reportEvery * length))
       this.sum = 0
-      this.port.postMessage({ at: currentTime, timestamp: this.timestamp, waiting: waiting * 1000, level, playing: this.playing && !this.held } satisfies PlayoutReport)
+      this.port.postMessage({ take: this.take, at: currentTime, timestamp: this.timestamp, waiting: waiting * 1000, level, playing: this.playing && !this.held } satisfies PlayoutReport)
     }
     return true
   }
@@ -60,6 +61,7 @@ class Playout extends AudioWorkletProcessor {
       this.offset = 0
       this.playing = false
       this.timestamp = -1
+      this.take = order.take
     } else this.pieces.push({ timestamp: order.timestamp, channels: order.channels, length: order.channels[0]!.length })
   }
 

@@ -25,6 +25,7 @@ export class SoundTrack {
   private report: PlayoutReport | null = null
   private closed = false
   private muteBefore = 0
+  private take = 0
 
   /** @param onReport called some fifty times a second while the device runs, also where the page is hidden. */
   constructor(live: boolean, destination: AudioNode, private readonly onReport: (report: PlayoutReport) => void, private readonly onFault: (code: string) => void) {
@@ -33,6 +34,7 @@ export class SoundTrack {
       if (this.closed) return
       this.node = new AudioWorkletNode(context, 'playout', { numberOfInputs: 0, outputChannelCount: [2], processorOptions: { live } })
       this.node.port.onmessage = ({ data }: MessageEvent<PlayoutReport>) => {
+        if (data.take !== this.take) return // of before a jump
         this.report = data
         this.onReport(data)
       }
@@ -65,7 +67,8 @@ export class SoundTrack {
   begin(from: number) {
     this.muteBefore = from
     if (this.config && this.decoder?.state === 'configured') this.configure(this.config)
-    this.send({ kind: 'clear' })
+    this.report = null
+    this.send({ kind: 'clear', take: ++this.take })
   }
 
   hold(held: boolean) {
