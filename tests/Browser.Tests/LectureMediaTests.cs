@@ -146,7 +146,7 @@ public sealed class LectureMediaTests(Screens screens)
         await page.WaitForFunctionAsync("() => Number(document.querySelector('[data-media]').dataset.level) > 0.005", null, new() { Timeout = Patience });
     }
 
-    private static async Task<double> InstantAsync(IPage page)
+    internal static async Task<double> InstantAsync(IPage page)
     {
         var instant = await page.WaitForFunctionAsync("() => document.querySelector('[data-media]').dataset.instant || null", null, new() { Timeout = Patience });
         return double.Parse((await instant.JsonValueAsync<string>())!, CultureInfo.InvariantCulture);

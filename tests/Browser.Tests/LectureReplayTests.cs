@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ConsultHub.Tests.Hosting;
 using Microsoft.Playwright;
@@ -60,6 +61,12 @@ public sealed class LectureReplayTests(Screens screens)
         // It turns by itself as the recording comes there, unless the reader browses.
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
         await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The second sentence.", new() { Timeout = Patience });
+        // A leap forward while it plays goes on from there.
+        await StageOf(desk).PressAsync("ArrowLeft");
+        await StageOf(desk).PressAsync("ArrowRight");
+        var instant = await InstantAsync(desk);
+        await desk.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}", null, new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
         await desk.Locator("[data-deck] button").Nth(0).ClickAsync();
         await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync();
         await desk.Locator("[data-to-live]").ClickAsync();
