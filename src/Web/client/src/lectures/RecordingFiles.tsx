@@ -27,7 +27,8 @@ export function RecordingFiles({ lecture }: { lecture: Lecture }) {
             <li key={file.name} className={classes.item} data-file={file.name}>
               <div className={classes.words}>
                 <Anchor href={file.url} download={file.name} underline="always"><bdi>{nameOf(file.who)}</bdi> · {t(shows[file.shows as keyof typeof shows])} · <bdi>{time(file.from)}–{time(file.to)}</bdi></Anchor>
-                {file.captions.length > 0 && <Group gap="sm" mt={4}>{file.captions.map((c) => <Anchor key={c.language} size="sm" href={c.url} download={c.name} underline="always">{t('lecture.exportCaptions', { language: languageName(c.language, locale) })}</Anchor>)}</Group>}
+                <Text size="sm" c="dimmed"><bdi>{file.name}</bdi></Text>
+                {file.captions.length > 0 && <Group gap="sm" mt={4}>{file.captions.map((c) => <Anchor key={c.language} size="sm" href={c.url} download={c.name} underline="always">{t('lecture.captionsIn', { language: languageName(c.language, locale) })}</Anchor>)}</Group>}
               </div>
             </li>
           ))}
