@@ -173,7 +173,7 @@ public sealed class HubTopicClient : IAsyncDisposable
 
     private HubConnection Build()
     {
-        var builder = new HubConnectionBuilder().WithUrl(new UriBuilder(_hub) { Query = "packed=1" }.Uri, http =>
+        var builder = new HubConnectionBuilder().WithUrl(_options.Packed ? new UriBuilder(_hub) { Query = "packed=1" }.Uri : _hub, http =>
         {
             (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets);
             _options.Http?.Invoke(http);
