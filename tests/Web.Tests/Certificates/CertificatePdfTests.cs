@@ -36,6 +36,18 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
         Assert.Equal(CertificateStanding.Valid, (await hub.GetAsync<Verification>(null, $"api/certificates/verification?token={token}")).Standing);
     }
 
+    /// <summary>The fonts of three scripts are 2 MB; a certificate goes by mail and is kept for years.</summary>
+    [Theory]
+    [InlineData("en"), InlineData("ar"), InlineData("ko")]
+    public async Task It_carries_of_its_fonts_what_it_is_written_with(string language)
+    {
+        var pdf = await PrintAsync(await NewAsync(), language);
+        Assert.InRange(pdf.Length, 10_000, 120_000);
+        var fonts = Encoding.UTF8.GetString(await RunAsync("pdffonts", ["-"], pdf)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[2..];
+        // Name, type, encoding, then whether it is embedded, cut down, and says which characters its glyphs are.
+        Assert.All(fonts, f => Assert.Matches(@"IBMPlex.*\bCID TrueType\s+Identity-H\s+yes\s+\w+\s+yes", f));
+    }
+
     [Fact]
     public async Task A_long_list_goes_on_over_pages_and_ends_with_its_total()
     {
