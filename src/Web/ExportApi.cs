@@ -24,7 +24,7 @@ public static class ExportApi
     {
         if (await grains.GetGrain<IConferenceGrain>(id.Value).ReadAsync() is not { } programme) return ConferencesApi.Unknown(id);
         var version = programme.Sessions.Select(s => s.Version).Append(programme.Conference.Version).Max();
-        var file = ProgrammeWriter.Write(programme, format, new Uri($"{http.Request.Scheme}://{http.Request.Host}"), $"{programme.Conference.Release}.{version}");
+        var file = ProgrammeWriter.Write(programme, format, PublicAddress.Of(http), $"{programme.Conference.Release}.{version}");
         return TypedResults.File(file, type, $"{id}.{ending}");
     }
 }
