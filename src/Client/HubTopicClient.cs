@@ -89,6 +89,10 @@ public sealed class HubTopicClient : IAsyncDisposable
             _answered = true;
             if (_topics.TryGetValue(frame.Topic, out var topic)) topic.Receive(connection, frame);
         });
+        connection.On<string, string>("Ended", (name, code) =>
+        {
+            if (_topics.TryGetValue(name, out var topic)) topic.Refuse(code);
+        });
         try
         {
             await connection.StartAsync(_end.Token);
