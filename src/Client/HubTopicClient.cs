@@ -88,6 +88,10 @@ public sealed class HubTopicClient : IAsyncDisposable
         };
         connection.On<Frame>("Frame", Receive);
         connection.On<byte[]>("Packed", packed => Receive(Unpack(packed)));
+        connection.On<string, string>("Ended", (name, code) =>
+        {
+            if (_topics.TryGetValue(name, out var topic)) topic.Refuse(code);
+        });
         try
         {
             await connection.StartAsync(_end.Token);

@@ -15,6 +15,12 @@ public sealed record HubOptions
     /// <summary>Whether this process is the whole hub or one node of several.</summary>
     public ClusterOptions Cluster { get; init; } = new();
 
+    /// <summary>
+    /// The hub as people reach it from outside, such as <c>https://hub.example</c>: what certificates, calendars, exports and QR codes say. Without it each says the
+    /// address by which it was asked for, which behind a proxy may be one that nobody else knows.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>How long a web node that was asked to stop goes on serving, told to nobody new, while its browsers move to others. Zero stops at once.</summary>
     public TimeSpan Drain { get; init; }
 }
@@ -77,10 +83,14 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
             faults.Add($"Hub:Cluster:Provider is \"{options.Cluster.Provider}\"; it is \"{ClusterOptions.Embedded}\" or \"{ClusterOptions.Postgresql}\".");
         if (options.Cluster.IsPostgresql && !IsConnectionString(options.Cluster.ConnectionString))
             faults.Add("Hub:Cluster:ConnectionString names no host and database; give it in the environment as Hub__Cluster__ConnectionString.");
+        if (options.PublicUrl is { } address && !IsSite(address))
+            faults.Add($"Hub:PublicUrl is \"{address.OriginalString}\"; it is the address of a site, such as https://hub.example, with no path.");
         if (options.Drain < TimeSpan.Zero || options.Drain > TimeSpan.FromMinutes(5))
             faults.Add($"Hub:Drain is {options.Drain}; it lies between 0 and 5 minutes.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
+
+    private static bool IsSite(Uri address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" };
 
     private static bool IsConnectionString(string text)
     {

@@ -88,7 +88,7 @@ public static class Access
     internal static async ValueTask<bool> MayWatchAsync(Viewer viewer, TopicName topic, IGrainFactory grains)
     {
         if (topic.Kind == TopicKind.LectureStage)
-            return await grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value).GetAsync() is { } lecture && LectureRoles(viewer, lecture).Length > 1;
+            return await grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value).GetAsync() is { } lecture && IsCrew(viewer, lecture);
         return MayWatch(viewer, topic)
             && (!topic.IsDraft || (await grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value).GetAsync())?.Network is not { } network || network == viewer.Network);
     }
@@ -106,6 +106,9 @@ public static class Access
         return [.. roles];
     }
 
+    /// <summary>Whether a viewer does more in a lecture than attend.</summary>
+    public static bool IsCrew(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Length > 1;
+
     /// <summary>Whether a viewer may open rooms of a network's conferences.</summary>
     public static bool MayHost(Viewer viewer, NetworkId? network) => viewer.Role == Role.Coordinator && (network is null || network == viewer.Network);
 
@@ -113,7 +116,7 @@ public static class Access
     public static bool MayPublish(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Any(r => r is LectureRole.Speaker or LectureRole.Host);
 
     /// <summary>Whether a viewer may watch what was recorded: the crew at any time, everybody once it has begun.</summary>
-    public static bool MayWatchAgain(Viewer viewer, Lecture lecture) => lecture.StartedAt is not null || LectureRoles(viewer, lecture).Length > 1;
+    public static bool MayWatchAgain(Viewer viewer, Lecture lecture) => lecture.StartedAt is not null || IsCrew(viewer, lecture);
 
     /// <summary>Whether credentials and absences of consultants may be read.</summary>
     public static bool MayReadCredentials(Viewer viewer, Consultant consultant) => viewer.Person == consultant.Id

@@ -89,7 +89,7 @@ public static class CertificatesApi
         if (await FindAsync(number, http, grains) is not { Certificate: var certificate }) return Unknown(number);
         var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone ?? "Etc/UTC";
         // Behind the number sign, so that what the code says of its holder is in no server's log.
-        var address = $"{http.Request.Scheme}://{http.Request.Host}/verify#{certificate.Token}";
+        var address = new Uri(PublicAddress.Of(http), $"/verify#{certificate.Token}").ToString();
         var pdf = await Task.Run(() => services.GetRequiredService<CertificatePrinter>().Print(certificate, texts, TimeZoneInfo.FindSystemTimeZoneById(zone), address));
         return TypedResults.File(pdf, "application/pdf", $"{number}-{language}.pdf");
     }

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web;
 
-/// <summary>A conference's programme in the formats that it can be imported from: voc/schedule as XML and as JSON.</summary>
+/// <summary>
+/// A conference's programme in the formats that it can be imported from: voc/schedule as XML and as JSON. Sessions that are cancelled or have no time are not in them,
+/// since the formats' schemas have no place for either; calendars (<see cref="FeedsApi"/>) do say what was cancelled.
+/// </summary>
 public static class ExportApi
 {
     internal static void MapExport(this IEndpointRouteBuilder conferences)
@@ -24,7 +27,7 @@ public static class ExportApi
     {
         if (await grains.GetGrain<IConferenceGrain>(id.Value).ReadAsync() is not { } programme) return ConferencesApi.Unknown(id);
         var version = programme.Sessions.Select(s => s.Version).Append(programme.Conference.Version).Max();
-        var file = ProgrammeWriter.Write(programme, format, new Uri($"{http.Request.Scheme}://{http.Request.Host}"), $"{programme.Conference.Release}.{version}");
+        var file = ProgrammeWriter.Write(programme, format, PublicAddress.Of(http), $"{programme.Conference.Release}.{version}");
         return TypedResults.File(file, type, $"{id}.{ending}");
     }
 }

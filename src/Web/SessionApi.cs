@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
+using ConsultHub.Silo;
 using ConsultHub.Silo.Demo;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -17,8 +18,9 @@ public static class SessionApi
 
     public sealed record PickPerson(PersonId Person);
 
-    /// <param name="Zone">IANA zone of home, for consultants.</param>
-    public sealed record Session(PersonId Person, LocalName Name, Role Role, NetworkId Network, bool Demo, string? HomeTimeZone);
+    /// <param name="HomeTimeZone">IANA zone of home, for consultants.</param>
+    /// <param name="PublicUrl">Where the hub is reached from outside; null where it was not told, and pages know it no better than by their own address.</param>
+    public sealed record Session(PersonId Person, LocalName Name, Role Role, NetworkId Network, bool Demo, string? HomeTimeZone, Uri? PublicUrl);
 
     public sealed record Pickable(PersonId Person, LocalName Name, Role Role, IReadOnlyList<string> Specialties);
 
@@ -32,11 +34,11 @@ public static class SessionApi
         session.MapPost("/person", PickAsync).Requires(Access.Loopback);
     }
 
-    private static async Task<Ok<Session>> GetAsync(HttpContext http, IGrainFactory grains, IOptions<DemoOptions> demo)
+    private static async Task<Ok<Session>> GetAsync(HttpContext http, IGrainFactory grains, IOptions<DemoOptions> demo, IOptions<HubOptions> hub)
     {
         var viewer = Viewer.Of(http);
         var consultant = viewer.Role == Role.Consultant ? await grains.GetGrain<IConsultantGrain>(viewer.Person.Value).GetAsync() : null;
-        return TypedResults.Ok(new Session(viewer.Person, consultant?.Name ?? await NameOfAsync(viewer.Person, grains) ?? new LocalName(viewer.Person.Value), viewer.Role, viewer.Network, demo.Value.Enabled, consultant?.HomeTimeZone));
+        return TypedResults.Ok(new Session(viewer.Person, consultant?.Name ?? await NameOfAsync(viewer.Person, grains) ?? new LocalName(viewer.Person.Value), viewer.Role, viewer.Network, demo.Value.Enabled, consultant?.HomeTimeZone, hub.Value.PublicUrl));
     }
 
     /// <summary>A person's name; null where the hub knows nobody of that id.</summary>

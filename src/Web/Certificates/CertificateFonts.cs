@@ -13,10 +13,11 @@ public sealed class CertificateFonts : IDisposable
 {
     private static readonly string[] Families = ["IBMPlexSans", "IBMPlexSansArabic", "IBMPlexSansKR"];
 
-    private readonly Dictionary<FontStrength, ImmutableArray<Face>> _faces = [];
+    private readonly Dictionary<FontStrength, ImmutableArray<Face>> _faces;
 
     /// <summary>One font with what shapes its text. Not to be used by two at once.</summary>
-    public sealed record Face(SKTypeface Typeface, SKShaper Shaper, SKFont Font)
+    /// <param name="Source">The font's file, not compressed.</param>
+    public sealed record Face(SKTypeface Typeface, SKShaper Shaper, SKFont Font, byte[] Source)
     {
         public bool Has(Rune rune) => Font.ContainsGlyph(rune.Value);
     }
@@ -25,12 +26,18 @@ public sealed class CertificateFonts : IDisposable
     /// <exception cref="FileNotFoundException">The server was built without the client's packages.</exception>
     public CertificateFonts(string folder)
     {
-        foreach (var strength in Enum.GetValues<FontStrength>())
+        _faces = Enum.GetValues<FontStrength>().ToDictionary(strength => strength, strength =>
         {
             var suffix = strength == FontStrength.Strong ? "SemiBold" : "Regular";
-            _faces[strength] = [.. Families.Select(family => Open(Path.Combine(folder, $"{family}-{suffix}.woff")))];
-        }
+            return Families.Select(family => Open(WoffFont.Open(File.ReadAllBytes(Path.Combine(folder, $"{family}-{suffix}.woff"))))).ToImmutableArray();
+        });
     }
+
+    private CertificateFonts(Dictionary<FontStrength, ImmutableArray<Face>> faces) => _faces = faces;
+
+    /// <summary>The same fonts with what some characters need and no more: a document carries its fonts with it, and Hangul's alone are a megabyte.</summary>
+    public CertificateFonts Only(IReadOnlySet<Rune> characters) =>
+        new(_faces.ToDictionary(f => f.Key, f => f.Value.Select(face => Open(FontSubset.Of(face.Source, characters))).ToImmutableArray()));
 
     /// <summary>The first font that has a character; the one before, where it has it too, so that spaces and signs stay with their word.</summary>
     public Face For(Rune rune, FontStrength strength, Face? before)
@@ -39,11 +46,11 @@ public sealed class CertificateFonts : IDisposable
         return _faces[strength].FirstOrDefault(f => f.Has(rune)) ?? before ?? _faces[strength][0];
     }
 
-    private static Face Open(string path)
+    private static Face Open(byte[] source)
     {
-        using var data = SKData.CreateCopy(WoffFont.Open(File.ReadAllBytes(path)));
-        var typeface = SKTypeface.FromData(data) ?? throw new InvalidDataException($"{Path.GetFileName(path)} is no font.");
-        return new(typeface, new SKShaper(typeface), typeface.ToFont());
+        using var data = SKData.CreateCopy(source);
+        var typeface = SKTypeface.FromData(data) ?? throw new InvalidDataException("A file of the certificates' fonts is no font.");
+        return new(typeface, new SKShaper(typeface), typeface.ToFont(), source);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Text;
 using ConsultHub.Certificates;
 using SkiaSharp;
 
@@ -11,7 +12,7 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
     private const float Width = 842, Height = 595, Middle = Width / 2, Edge = 64, QrSize = 120;
     private static readonly SKColor Ink = new(0x10, 0x2A, 0x43), Soft = new(0x52, 0x60, 0x6D), Accent = new(0x0B, 0x6E, 0x6E), Gold = new(0xB0, 0x8D, 0x3E), Pale = new(0xF2, 0xF6, 0xF7);
 
-    private readonly TextPen _pen = new(fonts, texts.RightToLeft);
+    private TextPen _pen = new(fonts, texts.RightToLeft);
     private readonly CertificateList _list = new(certificate, texts);
 
     private LineAlign Start => texts.RightToLeft ? LineAlign.Right : LineAlign.Left;
@@ -23,6 +24,8 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
 
     public byte[] Draw()
     {
+        using var few = fonts.Only(Characters());
+        _pen = new(few, texts.RightToLeft);
         using var stream = new MemoryStream();
         var about = new SKDocumentPdfMetadata
         {
@@ -43,6 +46,16 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
             document.Close();
         }
         return stream.ToArray();
+    }
+
+    /// <summary>Which characters it has is known once it is drawn, so it is drawn to nowhere first.</summary>
+    private IReadOnlySet<Rune> Characters()
+    {
+        using var nowhere = new SKNoDrawCanvas((int)Width, (int)Height);
+        _pen = new(fonts, texts.RightToLeft) { Canvas = nowhere };
+        DrawFront();
+        for (var page = 0; page < _list.Pages; page++) _list.Draw(_pen, page);
+        return _pen.Characters;
     }
 
     private void DrawFront()

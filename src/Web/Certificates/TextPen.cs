@@ -13,7 +13,12 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
 {
     private const float Smallest = 6;
 
+    private readonly HashSet<Rune> _characters = [];
+
     public SKCanvas Canvas { get; set; } = null!;
+
+    /// <summary>All that was written or measured so far.</summary>
+    public IReadOnlySet<Rune> Characters => _characters;
 
     public float Measure(string text, float size, FontStrength strength = FontStrength.Regular) => Shape(text, size, strength).Sum(r => r.Width);
 
@@ -71,6 +76,7 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
     private List<ShapedRun> Shape(string text, float size, FontStrength strength)
     {
         List<ShapedRun> shaped = [];
+        _characters.UnionWith(text.EnumerateRunes());
         foreach (var run in TextRuns.Of(text, rightToLeft, strength, fonts))
         {
             using var buffer = new Buffer();

@@ -30,10 +30,10 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
     /// <summary>Sends the lecture's media from now on, beginning with the newest keyframes.</summary>
     public async Task Watch(string session, MediaQuality quality)
     {
-        var (viewer, id, lecture) = await FindAsync(session);
+        var (viewer, id, _) = await FindAsync(session);
         if (!Enum.IsDefined(quality)) throw new HubException("media.bad-quality");
         if (Watching is { } before) before.Relay.Remove(before.Viewer);
-        var watching = new LectureViewer(connections.Get(Context.ConnectionId), Access.LectureRoles(viewer, lecture).Length > 1, quality);
+        var watching = new LectureViewer(connections.Get(Context.ConnectionId), viewer, quality);
         Watching = (await relays.GetAsync(id, relay => relay.Add(watching)), watching);
     }
 

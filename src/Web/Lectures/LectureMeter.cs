@@ -20,4 +20,15 @@ internal static class LectureMeter
     public static Histogram<double> PassDuration { get; } = HubMeter.Meter.CreateHistogram("hub.lecture.pass.duration", "s", "One round of a lecture over its viewers.", null, HubMeter.Durations);
 
     public static Histogram<double> PlayedLag { get; } = HubMeter.Meter.CreateHistogram("hub.lecture.played_lag", "s", "By how much viewers play behind what they have received, as they report it.", null, HubMeter.Durations);
+
+    /// <summary>Shows what has not happened yet as 0, so that its first time is seen as a rise.</summary>
+    public static void Begin()
+    {
+        Viewers.Add(0);
+        Publishers.Add(0);
+        Messages.Add(0);
+        Skips.Add(0);
+        Ended.Add(0);
+        Refused.Add(0);
+    }
 }

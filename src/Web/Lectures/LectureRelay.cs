@@ -32,6 +32,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
     private ImmutableArray<MediaSource> _sources = [];
     private long _sourcesVersion;
     private bool _wasLive;
+    private Lecture? _known;
 
     public LectureRelay(SessionId session, Replica lecture, IGrainFactory grains, TimeProvider clock)
     {
@@ -98,6 +99,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
     public void Add(LectureViewer viewer)
     {
         ImmutableInterlocked.Update(ref _viewers, set => set.Add(viewer));
+        if (State is { } lecture) viewer.Admit(lecture); // after it is one of those whom changes of the lecture reach
         LectureMeter.Viewers.Add(1);
         Signal();
     }
@@ -126,8 +128,11 @@ internal sealed class LectureRelay : ILectureMediaObserver
     /// <summary>Most changes of a lecture (a vote, a caption) do not concern its media.</summary>
     private void StageChanged()
     {
-        if (IsLive == _wasLive) return;
-        _wasLive = !_wasLive;
+        if (State is not { } now || ReferenceEquals(now, _known)) return;
+        _known = now;
+        var admissions = _viewers.Count(v => v.Admit(now));
+        if (IsLive == _wasLive && admissions == 0) return;
+        _wasLive = IsLive;
         lock (_lock) _sourcesVersion++;
         Signal();
     }

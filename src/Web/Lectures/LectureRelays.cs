@@ -38,6 +38,7 @@ internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory gra
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        LectureMeter.Begin();
         using var timer = new PeriodicTimer(RenewEvery, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
         {

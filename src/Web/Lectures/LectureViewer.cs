@@ -1,15 +1,23 @@
+using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>One connection that watches a lecture.</summary>
-/// <param name="isCrew">The crew sees what is on air in the green room too.</param>
-internal sealed class LectureViewer(HubConnectionContext connection, bool isCrew, MediaQuality quality)
+internal sealed class LectureViewer(HubConnectionContext connection, Viewer person, MediaQuality quality)
 {
     public HubConnectionContext Connection => connection;
 
-    public bool IsCrew => isCrew;
+    /// <summary>The crew sees what is on air in the green room too.</summary>
+    public bool IsCrew { get; private set; }
+
+    /// <returns>Whether the person has joined the crew or left it.</returns>
+    public bool Admit(Lecture lecture)
+    {
+        var before = IsCrew;
+        return (IsCrew = Access.IsCrew(person, lecture)) != before;
+    }
 
     /// <summary>The number in the relay's log up to which everything was written; null before the first, or where it begins anew.</summary>
     public long? At { get; set; }

@@ -23,10 +23,11 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     private readonly Dictionary<string, DateTimeOffset> _idle = [];
     private readonly Dictionary<GrainId, Replica> _replicas = [];
 
-    /// <summary>Starts writing the topic to the connection.</summary>
-    public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(TopicName topic, TopicPosition? position, HubConnectionContext connection, bool packed)
+    /// <summary>Starts writing the topic to the connection of somebody who may watch it; it ends by itself when a lecture's crew is no longer theirs.</summary>
+    /// <param name="packed">Whether the connection takes long frames compressed.</param>
+    public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(TopicName topic, TopicPosition? position, HubConnectionContext connection, Viewer viewer, bool packed)
     {
-        var watcher = new Watcher(connection, position, packed);
+        var watcher = new Watcher(connection, position, packed, topic.Session is { } session && topic.Kind == TopicKind.LectureStage ? states => IsCrew(viewer, session, states[0]) : null);
         while (true)
         {
             var loop = await LoopAsync(topic);
@@ -38,6 +39,9 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
             }
         }
     }
+
+    private static bool IsCrew(Viewer viewer, SessionId session, ReplicaState state) =>
+        state.Items.GetValueOrDefault($"lecture/{session}") is Lecture lecture && Access.IsCrew(viewer, lecture);
 
     /// <summary>The topic's frame since a position, whole; it holds what was stored before the call.</summary>
     public async Task<Frame> ReadAsync(TopicName topic, TopicPosition? since)

@@ -2,16 +2,20 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ConsultHub.Web.Live;
 
 /// <summary>One connection's watching of one topic.</summary>
 /// <param name="packed">Whether it takes long frames compressed.</param>
-internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at, bool packed)
+/// <param name="admits">Asked of what the topic is made of before anything of it is written; null where who was admitted stays so.</param>
+internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at, bool packed, Func<ImmutableArray<ReplicaState>, bool>? admits = null)
 {
     public HubConnectionContext Connection => connection;
 
     public bool Packed => packed;
+
+    public bool IsAdmitted(ImmutableArray<ReplicaState> states) => admits?.Invoke(states) != false;
 
     /// <summary>Where the watcher stands with what has been written to it; null before its snapshot.</summary>
     public TopicPosition? At { get; set; } = at;
@@ -95,6 +99,11 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         var (frames, merged) = (0L, 0L);
         foreach (var watcher in _watchers)
         {
+            if (!watcher.IsAdmitted(states))
+            {
+                End(watcher);
+                continue;
+            }
             if (Volatile.Read(ref watcher.BusySince) != 0 || (watcher.Greeted && position.Equals(watcher.At))) continue;
             var from = (watcher.At, watcher.Greeted, watcher.Packed);
             if (!_messages.TryGetValue(from, out var parts))
@@ -106,6 +115,25 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         }
         if (frames > 0) LiveMeter.Passed(frames, merged, began, _kind);
         return frames > 0;
+    }
+
+    /// <summary>Tells a watcher that the topic is no longer theirs to see. Nothing depends on whether that arrives.</summary>
+    private void End(Watcher watcher)
+    {
+        Remove(watcher);
+        _ = TellAsync();
+
+        async Task TellAsync()
+        {
+            try
+            {
+                await watcher.Connection.WriteAsync(new InvocationMessage("Ended", [view.Name.Text, "topic.denied"]));
+            }
+            catch (Exception)
+            {
+                // The connection has ended; SignalR tells the hub.
+            }
+        }
     }
 
     private void Write(Watcher watcher, ImmutableArray<SerializedHubMessage> parts, TopicPosition position)

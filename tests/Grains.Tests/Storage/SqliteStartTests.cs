@@ -109,6 +109,10 @@ public sealed class SqliteStartTests : IDisposable
     [InlineData("Hub:Silo:GatewayPort", "-1")]
     [InlineData("Hub:Silo:GatewayPort", "many")]
     [InlineData("Hub:Cluster:Provider", "oracle")]
+    [InlineData("Hub:PublicUrl", "hub.example")]
+    [InlineData("Hub:PublicUrl", "ftp://hub.example")]
+    [InlineData("Hub:PublicUrl", "https://hub.example/below")]
+    [InlineData("Hub:PublicUrl", "https://hub.example?x=1")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
     {
         var builder = Host.CreateApplicationBuilder();

@@ -19,10 +19,15 @@ public sealed class CreditHub : IAsyncLifetime
     public static readonly Viewer Coordinator = new(new("p-coordinator"), Role.Coordinator, Ehs), Noura = new(new("p-noura"), Role.Attendee, Ehs),
         Min = new(new("p-min"), Role.Attendee, Ehs), Stranger = new(new("p-stranger"), Role.Coordinator, new("elsewhere"));
 
-    private readonly InProcessHub _hub = new();
+    private InProcessHub? _hub;
     private int _conferences;
 
-    public IServiceProvider Services => _hub.Services;
+    /// <summary>The setting of that name.</summary>
+    public string? PublicUrl { get; init; }
+
+    public IServiceProvider Services => Hub.Services;
+
+    private InProcessHub Hub => _hub ??= new() { PublicUrl = PublicUrl };
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
@@ -72,9 +77,9 @@ public sealed class CreditHub : IAsyncLifetime
 
     public HttpClient Http(Viewer? viewer)
     {
-        var http = _hub.CreateDefaultClient();
+        var http = Hub.CreateDefaultClient();
         http.DefaultRequestHeaders.Add("X-Hub", "1");
-        if (viewer is not null) http.DefaultRequestHeaders.Add("Cookie", _hub.CookieOf(viewer));
+        if (viewer is not null) http.DefaultRequestHeaders.Add("Cookie", Hub.CookieOf(viewer));
         return http;
     }
 
@@ -86,5 +91,5 @@ public sealed class CreditHub : IAsyncLifetime
         return ((int)status, problem.Code);
     }
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
 }

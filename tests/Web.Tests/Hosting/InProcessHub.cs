@@ -14,10 +14,14 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
 {
     private readonly string _dataPath = Directory.CreateTempSubdirectory("hub-web-").FullName;
 
+    /// <summary>The setting of that name.</summary>
+    public string? PublicUrl { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Hub:DataPath", _dataPath);
         builder.UseSetting("Hub:Demo:Enabled", "false");
+        if (PublicUrl is not null) builder.UseSetting("Hub:PublicUrl", PublicUrl);
     }
 
     /// <summary>The cookie that somebody would have who had signed in.</summary>

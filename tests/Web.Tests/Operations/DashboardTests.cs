@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Lectures.Media;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ConsultHub.Tests.Operations;
 
@@ -14,8 +16,12 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
     [
         "hub_live_watchers", "hub_live_frames_total", "hub_live_merged_items_total", "hub_live_pass_duration_seconds", "hub_live_relay_lag_seconds", "hub_live_gaps_total", "hub_live_ended_total",
         "hub_journal_rows_total", "hub_journal_commit_size", "hub_journal_commit_duration_seconds", "hub_journal_commit_failures_total",
+        "hub_lecture_viewers", "hub_lecture_publishers", "hub_lecture_messages_total", "hub_lecture_skips_total", "hub_lecture_ended_total", "hub_lecture_refused_total",
+        "hub_lecture_pass_duration_seconds", "hub_lecture_played_lag_seconds",
         "hub_outbox_age_seconds", "hub_reminders_late", "hub_alerts_pending", "hub_deadlines_lateness_seconds",
     ];
+
+    private static int _sessions;
 
     [Fact]
     public async Task Every_figure_that_the_dashboard_asks_for_is_printed_with_the_labels_that_it_asks_by()
@@ -53,7 +59,7 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         Assert.Equal(Own.Order(), names.Order());
     }
 
-    /// <summary>A board is watched and changes, and a proposal nobody answers runs out: only then have the histograms a first value.</summary>
+    /// <summary>A board is watched and changes, a proposal nobody answers runs out, and a lecture is played: only then have the histograms a first value.</summary>
     private async Task HaveEverythingHappenAsync()
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
@@ -68,6 +74,24 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         await board.WhenAsync(b => b.Picture.Items.Values.OfType<Engagement>().Any(e => e.Id == plan.Engagement && e.Attention.Contains(AttentionReason.ProposalUnanswered)));
         await Eventually.Async(async () => (await hub.ReadAsync())["hub_deadlines_lateness_seconds_count"] > 0);
         await Eventually.Async(async () => (await hub.ReadAsync())["hub_live_relay_lag_seconds_count"] > 0);
+        await HaveALecturePlayedAsync(coordinator);
+    }
+
+    private async Task HaveALecturePlayedAsync(Caller coordinator)
+    {
+        var session = $"s{Interlocked.Increment(ref _sessions):00}"; // of the demo's congress
+        using var attendee = await hub.SignInAsync("p-attendee");
+        await LectureClient.OpenAsync(coordinator, session);
+        await using var speaker = await LectureClient.ConnectAsync(hub.Address, coordinator);
+        await using var viewer = await LectureClient.ConnectAsync(hub.Address, attendee);
+        await viewer.WatchAsync(session);
+        var publication = await speaker.PublishAsync(session);
+        var talk = new Talk(publication);
+        await speaker.UploadAsync(talk.Next());
+        await Eventually.Async(() => viewer.Frames.Count > 0);
+        await viewer.Hub.InvokeAsync("Played", publication, 0L, 20);
+        // A round is measured once it is over.
+        await Eventually.Async(async () => (await hub.ReadAsync())["hub_lecture_pass_duration_seconds_count"] > 0);
     }
 
     private static string Root

@@ -78,6 +78,43 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_leaves_the_crew_sees_no_more_of_the_stage_and_of_the_green_room_from_that_moment_on()
+    {
+        await LectureClient.OpenAsync(hub.Coordinator, _session, stage: null);
+        await SetCrewAsync(given: true);
+        await using var topics = _attendee.Watcher();
+        var stage = topics.Watch($"lecture/{_session}/stage");
+        await stage.WhenLiveAsync();
+        await using var speaker = await ConnectAsync(hub.Coordinator);
+        await using var captioner = await ConnectAsync();
+        await captioner.WatchAsync(_session);
+        var talk = new Talk(await speaker.PublishAsync(_session));
+        await speaker.UploadAsync(talk.Next());
+        await Eventually.Async(() => captioner is { IsOpen: true, Frames.Count: 3 });
+
+        await SetCrewAsync(given: false);
+        await stage.WhenAsync(ConsultHub.Client.LinkState.Refused);
+        Assert.Equal("topic.denied", stage.Link.Refusal);
+        await Eventually.Async(() => captioner is { IsOpen: false, OnAir.Count: 0 });
+        var before = captioner.Frames.Count;
+        for (var i = 0; i < 10; i++) await speaker.UploadAsync(talk.Next());
+        // Another of the crew has it all by now.
+        await using var crew = await ConnectAsync(hub.Coordinator);
+        await crew.WatchAsync(_session);
+        await Eventually.Async(() => crew.Frames.Any(f => f is { IsAudio: false, Sequence: 11 }));
+        Assert.Equal(before, captioner.Frames.Count);
+
+        await SetCrewAsync(given: true);
+        await Eventually.Async(() => captioner is { IsOpen: true } && captioner.Frames.Count > before);
+
+        async Task SetCrewAsync(bool given)
+        {
+            using var answer = await LectureClient.CommandAsync(hub.Coordinator, _session, new SetCrew { CommandId = Guid.NewGuid(), Person = new("p-attendee"), Role = LectureRole.Captioner, Given = given });
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    [Fact]
     public async Task Who_may_not_send_is_refused_and_who_sends_nonsense_is_put_off_air_while_the_others_go_on()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);

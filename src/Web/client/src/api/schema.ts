@@ -5108,6 +5108,8 @@ export interface components {
             network: components["schemas"]["NetworkId"];
             demo: boolean;
             homeTimeZone?: null | string;
+            /** Format: uri */
+            publicUrl?: null | string;
         };
         /** @enum {unknown} */
         SessionChange: "added" | "removed" | "cancelled" | "restored" | "time" | "room" | "speakers" | "title" | "text";

@@ -21,7 +21,7 @@ export function IssuedList({ conference }: { conference: string }) {
   return (
     <>
       <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('attendance.certificates')}>
-        <Table className={classes.table}>
+        <Table className={`${classes.table} ${classes.cards}`}>
           <Table.Tbody>
             {data.map(({ certificate, revoked }) => (
               <Table.Tr key={certificate.number} data-certificate={certificate.number}>

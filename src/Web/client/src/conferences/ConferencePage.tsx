@@ -63,7 +63,7 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
       <Title order={1} size="h2"><bdi>{head.title}</bdi></Title>
       {head.subtitle && <Text><bdi>{head.subtitle}</bdi></Text>}
       <Text size="sm" c="dimmed">{t('conference.zone', { zone: zoneCity(zone, locale) })} · {t('conference.count', { count: sessions.length })}</Text>
-      <TakeAlong head={head} />
+      <TakeAlong head={head} sessions={sessions} />
       {role !== 'display' && (
         <Group gap="md" mt={4}>
           <Anchor component={Link} href={`/conferences/${id}/attendance`} size="sm" underline="always">{t('attendance.mine')}</Anchor>

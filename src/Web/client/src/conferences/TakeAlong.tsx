@@ -6,18 +6,19 @@ import { http, type Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
 import { useSession } from '../session/useSession'
-import type { ConferenceHead } from './programme'
+import { type ConferenceHead, leftOutOfFiles, type Session } from './programme'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
 const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 
 /** What a reader takes along of a conference: ticket, calendar, files; and what a coordinator does with it. */
-export function TakeAlong({ head }: { head: ConferenceHead }) {
+export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: readonly Session[] }) {
   const { t } = useReader()
   const { role } = useSession()
   const [shown, setShown] = useState<'feed' | 'ticket'>()
   const [problem, setProblem] = useState<Problem>()
   const url = `/api/conferences/${head.id}`
+  const leftOut = leftOutOfFiles(sessions)
   const open = () => void http.put(`${url}/public`, { public: !head.public }).then(() => setProblem(undefined), setProblem)
   return (
     <>
@@ -29,6 +30,7 @@ export function TakeAlong({ head }: { head: ConferenceHead }) {
             {role !== 'display' && <Menu.Item leftSection={<IconCalendarShare size={18} aria-hidden />} onClick={() => setShown('feed')}>{t('feed.mine')}</Menu.Item>}
             <Menu.Item component="a" href={`${url}/schedule.xml`} download leftSection={<IconFileTypeXml size={18} aria-hidden />}>{t('feed.xml')}</Menu.Item>
             <Menu.Item component="a" href={`${url}/schedule.json`} download leftSection={<IconJson size={18} aria-hidden />}>{t('feed.json')}</Menu.Item>
+            {leftOut > 0 && <Menu.Label maw={280} data-left-out={leftOut}>{t('feed.leftOut', { count: leftOut })}</Menu.Label>}
             {head.release > 0 && <Menu.Item component={Link} href={`/conferences/${head.id}/releases`} leftSection={<IconHistory size={18} aria-hidden />}>{t('releases.title')}</Menu.Item>}
             {head.public && <Menu.Item component="a" href={`/public/${head.id}`} leftSection={<IconLink size={18} aria-hidden />}>{t('open.page')}</Menu.Item>}
           </Menu.Dropdown>

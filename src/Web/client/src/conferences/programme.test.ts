@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { choose, dayOf, lengthOf, nowAndNext, programmeOf, type Session } from './programme'
+import { choose, dayOf, leftOutOfFiles, lengthOf, nowAndNext, programmeOf, type Session } from './programme'
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({ type: 'session', key: `session/${id}`, id, title: id, start: '2026-11-24T06:00:00Z', duration: '00:45:00', room: 'Hall', speakers: [], booking: 'none', bookingFindings: [], cancelled: false, version: 1, ...more })
 const items = (...sessions: Session[]) => new Map(sessions.map((s) => [s.key, s]))
@@ -37,4 +37,8 @@ it('names what is next also when it is tomorrow, and nothing after the last', ()
   const tomorrow = session('tomorrow', { start: '2026-11-25T05:00:00Z' })
   expect(nowAndNext([session('over'), tomorrow, session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next).toEqual([tomorrow])
   expect(nowAndNext([session('over'), session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next).toEqual([])
+})
+
+it('counts what the files of a programme have no place for', () => {
+  expect(leftOutOfFiles([session('on'), session('off', { cancelled: true }), session('some-time', { start: null }), session('neither', { cancelled: true, start: null })])).toBe(3)
 })

@@ -53,3 +53,6 @@ export function nowAndNext(sessions: readonly Session[], now: number) {
 /** Moves of the last day, newest first. */
 export const recentMoves = (sessions: readonly Session[], now: number) =>
   sessions.filter((s) => s.moved && now - Date.parse(s.moved.at) < 24 * 3_600_000).sort((a, b) => Date.parse(b.moved!.at) - Date.parse(a.moved!.at))
+
+/** How many sessions the files of a programme do without: their format has no place for what is cancelled or has no time. */
+export const leftOutOfFiles = (sessions: readonly Session[]) => sessions.filter((s) => s.cancelled || !s.start).length

@@ -6,14 +6,16 @@ import type { FeedLink } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
+import { useHubAddress } from '../session/useSession'
 
 /** The private link of one's own calendar: get it, copy it, renew it, end it. */
 export default function FeedDialog({ close }: { close: () => void }) {
   const { t, language } = useReader()
+  const hub = useHubAddress()
   const { data, error, mutate } = useResource<FeedLink>('/api/feed')
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
-  const address = data?.path ? `${location.origin}${data.path}?language=${language}` : null
+  const address = data?.path ? `${hub}${data.path}?language=${language}` : null
   const ask = async (what: () => Promise<FeedLink | void>) => {
     setBusy(true)
     setProblem(undefined)

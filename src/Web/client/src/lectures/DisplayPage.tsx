@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { encode } from 'uqr'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../i18n'
+import { useHubAddress } from '../session/useSession'
 import { CaptionChoice, CaptionStrip, useCaptionLanguage } from './CaptionsPanel'
 import { ClosedRoom } from './ClosedRoom'
 import { type Lecture, pageOf, type Room } from './lecture'
@@ -67,7 +68,7 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
 /** A code that leads phones to this room. */
 function Join({ lecture }: { lecture: Lecture }) {
   const { t } = useReader()
-  const address = `${location.origin}${pageOf(lecture.conference, lecture.session, 'room')}`
+  const address = `${useHubAddress()}${pageOf(lecture.conference, lecture.session, 'room')}`
   const { size, path } = useMemo(() => {
     const { size, data } = encode(address, { border: 2 })
     return { size, path: data.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('') }

@@ -43,6 +43,11 @@ export class LiveConnection {
       .build()
     this.hub.on('Frame', (frame: Frame) => this.frames.add(frame))
     this.hub.on('Packed', (packed: string) => this.frames.add(unpack(packed)))
+    // The reader lost what admitted them; nothing more of it will come.
+    this.hub.on('Ended', (topic: string, code: string) => {
+      const watch = this.watches.get(topic)
+      if (watch) this.tell(watch, { ...watch.watched, refused: code })
+    })
     // Where the server fell silent, the picture is as old as the silence; where the machine slept, as the sleep.
     this.hub.onclose((error) => {
       if (error || this.slept) this.lost(this.slept ?? (/timeout/i.test(error?.message ?? '') ? Date.now() - silence : Date.now()))

@@ -29,6 +29,9 @@ export function useSession(): Session {
   return session
 }
 
+/** The hub's address for what leaves this page, without a slash at its end. */
+export const useHubAddress = () => useSession().publicUrl?.replace(/\/$/, '') ?? location.origin
+
 /** Ends the session. The page is loaded anew, so that nothing of one person stays for the next. */
 export async function signOut() {
   await http.delete('/api/session').catch(() => undefined)

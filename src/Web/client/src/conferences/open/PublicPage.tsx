@@ -4,7 +4,7 @@ import type { PublicProgramme, PublicSession } from '../../api/schema'
 import { useResource } from '../../api/useResource'
 import { useReader } from '../../i18n'
 import { LanguageMenu, ThemeMenu } from '../../shell/Preferences'
-import { clock, localOf, longDate, shortDate, zoneCity } from '../../time/format'
+import { clock, localOf, longDate, shortDate, span, zoneCity } from '../../time/format'
 import { lengthOf } from '../programme'
 
 /** A programme that is open to everybody: for reading, without signing in. */
@@ -44,7 +44,7 @@ function Card({ session: s, zone }: { session: PublicSession; zone: string }) {
   const from = [s.movedFromStart && s.movedFromStart !== s.start ? `${shortDate(s.movedFromStart, zone, locale)} ${clock(s.movedFromStart, zone, locale)}` : '', s.movedFromRoom && s.movedFromRoom !== s.room ? s.movedFromRoom : ''].filter(Boolean).join(', ')
   return (
     <Paper component="article" withBorder p="sm" radius="md" data-session={s.id}>
-      <Text size="sm" fw={600} style={{ fontVariantNumeric: 'tabular-nums' }}>{s.start ? `${clock(s.start, zone, locale)}${end > Date.parse(s.start) ? `–${clock(end, zone, locale)}` : ''}` : t('conference.noTime')}{s.room && <> · <bdi>{s.room}</bdi></>}</Text>
+      <Text size="sm" fw={600} style={{ fontVariantNumeric: 'tabular-nums' }}>{s.start ? end > Date.parse(s.start) ? span(Date.parse(s.start), end, zone, locale) : clock(s.start, zone, locale) : t('conference.noTime')}{s.room && <> · <bdi>{s.room}</bdi></>}</Text>
       <Text fw={600} td={s.cancelled ? 'line-through' : undefined}><bdi>{s.title}</bdi></Text>
       {(s.speakers.length > 0 || s.track) && <Text size="sm" c="dimmed">{[s.speakers.join(', '), s.track].filter(Boolean).map((part, i) => <span key={i}>{i > 0 && ' · '}<bdi>{part}</bdi></span>)}</Text>}
       {s.cancelled && <Badge variant="default" tt="none">{t('conference.cancelled')}</Badge>}

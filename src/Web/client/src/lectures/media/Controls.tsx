@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Slider } from '@mantine/core'
+import { ActionIcon, Button, DirectionProvider, Menu, Slider } from '@mantine/core'
 import { IconAdjustments, IconBadgeCc, IconCheck, IconMaximize, IconPictureInPicture, IconPlayerPause, IconPlayerPlay, IconVolume, IconVolumeOff } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useReader } from '../../i18n'
@@ -68,13 +68,14 @@ function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [num
   }, [replay, to])
   const shown = Math.min(Math.max(dragged ?? (replay ? instant : to), from), to)
   return (
-    <>
+    // Time goes from left to right in all languages, as the arrow keys do.
+    <DirectionProvider initialDirection="ltr" detectDirection={false}>
       <Slider
         data-grow data-timeline size="sm" min={0} max={Math.max(1, Math.round((to - from) / 1000))} step={1} value={Math.round((shown - from) / 1000)} label={(value) => length(value)} thumbLabel={t('media.timeline')} dir="ltr"
         onChange={(value) => setDragged(from + value * 1000)} onChangeEnd={(value) => (setDragged(null), stage.seek(from + value * 1000))}
       />
       <span className={classes.time} dir="ltr">{length((shown - from) / 1000)} / {length((to - from) / 1000)}</span>
-    </>
+    </DirectionProvider>
   )
 }
 

@@ -21,7 +21,8 @@ export class Uplink {
   private scheduled = false
   private factor = 1
   private changedAt = 0
-  private skipping = false
+  /** Tracks of which a frame was left out and whose next keyframe is awaited: each goes on with its own. */
+  private readonly skipping = new Set<number>()
 
   /** @param onSkip pictures were left out: the encoders begin anew. @param onFactor the share of the bits that pictures may use from now on; 0 is sound only. */
   constructor(private readonly link: PublisherLink, private readonly onSkip: () => void, private readonly onFactor: (factor: number) => void, private readonly onRefused: (error: unknown) => void) {}
@@ -30,12 +31,12 @@ export class Uplink {
     const late = this.oldest() > congested
     if (!isSound(frame.track)) {
       if (late || this.factor === 0) {
-        if (!this.skipping) this.onSkip()
-        this.skipping = true
+        if (this.skipping.size === 0) this.onSkip()
+        this.skipping.add(frame.track)
         return
       }
-      if (this.skipping && !frame.config) return
-      this.skipping = false
+      if (this.skipping.has(frame.track) && !frame.config) return
+      this.skipping.delete(frame.track)
     }
     this.waiting.push(frame)
     if (this.scheduled) return
