@@ -10,15 +10,18 @@ namespace ConsultHub.Tests;
 /// </summary>
 public sealed class LectureMediaTests(Screens screens)
 {
-    private const string Congress = "demo-congress";
-    private const float Patience = 90_000;
+    internal const string Congress = "demo-congress";
+    internal const float Patience = 90_000;
 
-    /// <summary>Chromium's test camera is green; a canvas that shows it is too, and never twice the same.</summary>
+    /// <summary>Chromium's test camera is green; a canvas or video that shows it is too, and never twice the same.</summary>
     private const string Look = """
         () => {
-          const canvas = document.querySelector('[data-media] canvas')
-          if (!canvas || canvas.width < 16 || !canvas.dataset.timestamp) return null
-          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          const picture = document.querySelector('[data-media] :is(canvas, video)')
+          const [width, height] = picture ? [picture.videoWidth ?? picture.width, picture.videoHeight ?? picture.height] : [0, 0]
+          if (width < 16 || !(picture.currentTime ?? picture.dataset.timestamp)) return null
+          const canvas = new OffscreenCanvas(width, height)
+          canvas.getContext('2d').drawImage(picture, 0, 0)
+          const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
           let [red, green, blue, hash] = [0, 0, 0, 0]
           for (let i = 0; i < data.length; i += 4 * 53) { red += data[i]; green += data[i + 1]; blue += data[i + 2]; hash = (hash * 31 + data[i + 1]) | 0 }
           return green > 1.5 * red && green > 1.5 * blue ? String(hash) : null
@@ -115,11 +118,11 @@ public sealed class LectureMediaTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    private static string Room(string session, string page = "room") => $"/conferences/{Congress}/sessions/{session}/{page}";
+    internal static string Room(string session, string page = "room") => $"/conferences/{Congress}/sessions/{session}/{page}";
 
-    private static ILocator StageOf(IPage page) => page.Locator("[data-media]");
+    internal static ILocator StageOf(IPage page) => page.Locator("[data-media]");
 
-    private static async Task CommandAsync(IPage page, string session, object command)
+    internal static async Task CommandAsync(IPage page, string session, object command)
     {
         var body = System.Text.Json.JsonSerializer.SerializeToNode(command)!.AsObject();
         body["commandId"] = Guid.NewGuid();
@@ -127,7 +130,7 @@ public sealed class LectureMediaTests(Screens screens)
     }
 
     /// <summary>Three pictures of the camera, no two the same.</summary>
-    private static async Task SeesAsync(IPage page)
+    internal static async Task SeesAsync(IPage page)
     {
         HashSet<string> seen = [];
         while (seen.Count < 3)
@@ -139,14 +142,14 @@ public sealed class LectureMediaTests(Screens screens)
     }
 
     /// <summary>The microphone's beeps come out of the device that plays them. A browser plays nothing before its reader has touched the page.</summary>
-    private static async Task HearsAsync(IPage page)
+    internal static async Task HearsAsync(IPage page)
     {
         await Expect(page.Locator("[data-media][data-shown]:not([data-shown='0'])")).ToBeVisibleAsync(new() { Timeout = Patience });
         if (await page.Locator("[data-unmute]").CountAsync() > 0) await page.Locator("[data-unmute]").ClickAsync();
         await page.WaitForFunctionAsync("() => Number(document.querySelector('[data-media]').dataset.level) > 0.005", null, new() { Timeout = Patience });
     }
 
-    private static async Task<double> InstantAsync(IPage page)
+    internal static async Task<double> InstantAsync(IPage page)
     {
         var instant = await page.WaitForFunctionAsync("() => document.querySelector('[data-media]').dataset.instant || null", null, new() { Timeout = Patience });
         return double.Parse((await instant.JsonValueAsync<string>())!, CultureInfo.InvariantCulture);
