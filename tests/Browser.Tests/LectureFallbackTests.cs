@@ -76,6 +76,45 @@ public sealed class LectureFallbackTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
+    [Fact]
+    public async Task A_media_source_that_is_full_or_fails_goes_on_at_the_next_keyframe_and_pictures_that_it_cannot_show_are_told_in_a_sentence()
+    {
+        const string session = "s25";
+        const string spoil = """
+            const append = SourceBuffer.prototype.appendBuffer
+            window.appended = 0
+            SourceBuffer.prototype.appendBuffer = function (bytes) {
+              const n = ++window.appended
+              if (n === 60 || n === 61) throw new DOMException('', 'QuotaExceededError')
+              return append.call(this, n === 120 || n === 121 ? new Uint8Array(64) : bytes)
+            }
+            """;
+        var host = await screens.OpenAsync("p-coordinator", "/conferences");
+        await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
+        await CommandAsync(host, session, new { type = "setStage", stage = "live" });
+        await GoOnAirAsync(host, session);
+        var plain = await screens.OpenAsync("p-attendee", "/conferences");
+        await plain.AddInitScriptAsync(WithoutDecoders);
+        await plain.AddInitScriptAsync(spoil);
+        await plain.GotoAsync(Room(session));
+        await Expect(plain.Locator("[data-media] [role=alert]")).ToContainTextAsync("could not be shown for a moment", new() { Timeout = Patience });
+        await plain.WaitForFunctionAsync("() => window.appended > 150", null, new() { Timeout = Patience });
+        await SeesAsync(plain);
+        await HearsAsync(plain);
+        await Expect(plain.Locator("[data-media] [role=alert]")).ToHaveCountAsync(0, new() { Timeout = Patience });
+        await host.Context.CloseAsync();
+
+        // A speaker whose browser has no VP8.
+        var other = await screens.OpenAsync("p-coordinator", "/conferences");
+        Assert.SkipUnless(await other.EvaluateAsync<bool>("async () => (await VideoEncoder.isConfigSupported({ codec: 'avc1.42E01F', width: 640, height: 480, avc: { format: 'avc' } })).supported"), "This Chromium does not encode H.264.");
+        await other.AddInitScriptAsync("const ask = VideoEncoder.isConfigSupported; VideoEncoder.isConfigSupported = (c) => c.codec === 'vp8' ? Promise.resolve({ supported: false }) : ask.call(VideoEncoder, c)");
+        await GoOnAirAsync(other, session);
+        await Expect(plain.Locator("[data-media] [role=alert]")).ToContainTextAsync("The speaker sends H.264, which this browser cannot show", new() { Timeout = Patience });
+        await HearsAsync(plain);
+        foreach (var page in (IPage[])[other, plain]) await page.Context.CloseAsync();
+        Assert.Empty(screens.Faults);
+    }
+
     private static async Task GoOnAirAsync(IPage page, string session)
     {
         await page.GotoAsync(Room(session, "backstage"));

@@ -23,6 +23,7 @@ export class LivePlayer {
   private air: Air = { open: true, sources: [], at: '' }
   private state: LinkState = 'connecting'
   private code: string | null = null
+  private toldAt = 0
   private quality: Quality
   private hasSmall = false
   private gapsSeen: number[] = []
@@ -120,6 +121,7 @@ export class LivePlayer {
       else {
         player.close()
         this.players.delete(publication)
+        this.code = null // what was wrong with it went with it
       }
     }
     this.changed()
@@ -129,6 +131,7 @@ export class LivePlayer {
     if (this.state === state && this.code === code) return
     this.state = state
     this.code = code
+    this.toldAt = performance.now()
     this.changed()
   }
 
@@ -139,8 +142,9 @@ export class LivePlayer {
     }
   }
 
-  /** Where pictures are left out again and again the connection does not carry them: a smaller one, then sound alone; later it is tried again. */
+  /** What was wrong for a moment is over. Where pictures are left out again and again the connection does not carry them: a smaller one, then sound alone; later it is tried again. */
   private judge() {
+    if (this.code === 'media.cannot-decode' && performance.now() - this.toldAt > tryBetterAfter / 3) this.become(this.state, null)
     if (this.choice !== 'auto') return
     let gaps = 0
     for (const player of this.players.values()) gaps += player.gaps()

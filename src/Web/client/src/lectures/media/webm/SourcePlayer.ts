@@ -8,6 +8,9 @@ const tickEvery = 80
 /** What a media element wants to have in hand before it plays on, µs: as much as it has shown that it needs, less again after calm. */
 const margin = { least: 100_000, first: 200_000, most: 1_000_000, calm: 10_000 } as const
 
+/** What is behind by more than this is not caught up but left out, µs. */
+const tooMuch = 1_000_000
+
 class Picture {
   readonly element = document.createElement('video')
   readonly source: SourceTrack
@@ -55,9 +58,12 @@ export class SourcePlayer implements Player {
   }
 
   push(frame: MediaFrame) {
+    const now = performance.now()
     this.received = Math.max(this.received, frame.timestamp)
-    if (this.live) this.wall.arrived(frame.timestamp, performance.now())
-    else if (this.received >= this.from) this.wall.hold(this.held, performance.now())
+    if (this.live) {
+      this.wall.arrived(frame.timestamp, now)
+      if (this.received - this.wall.now(now)! > tooMuch) this.wall.begin(this.received, now)
+    } else if (this.received >= this.from) this.wall.hold(this.held, now)
     this.sourceOf(frame)?.push(frame)
   }
 
