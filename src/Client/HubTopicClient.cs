@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Text.Json;
 using ConsultHub.Live;
 using MessagePack;
 using MessagePack.Resolvers;
@@ -84,11 +86,8 @@ public sealed class HubTopicClient : IAsyncDisposable
             closed.TrySetResult(error);
             return Task.CompletedTask;
         };
-        connection.On<Frame>("Frame", frame =>
-        {
-            _answered = true;
-            if (_topics.TryGetValue(frame.Topic, out var topic)) topic.Receive(connection, frame);
-        });
+        connection.On<Frame>("Frame", Receive);
+        connection.On<byte[]>("Packed", packed => Receive(Unpack(packed)));
         try
         {
             await connection.StartAsync(_end.Token);
@@ -103,6 +102,18 @@ public sealed class HubTopicClient : IAsyncDisposable
         await Task.WhenAny(closed.Task, AwakeAsync(stop.Token));
         await stop.CancelAsync();
         return closed.Task.IsCompleted ? await closed.Task : null;
+
+        void Receive(Frame frame)
+        {
+            _answered = true;
+            if (_topics.TryGetValue(frame.Topic, out var topic)) topic.Receive(connection, frame);
+        }
+    }
+
+    private static Frame Unpack(byte[] packed)
+    {
+        using var json = new ZLibStream(new MemoryStream(packed), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<Frame>(json, HubJson.Options)!;
     }
 
     /// <summary>Completes when the clock has leapt, or with the token: after a sleep the connection is dead, though no timer has run yet.</summary>
@@ -162,7 +173,7 @@ public sealed class HubTopicClient : IAsyncDisposable
 
     private HubConnection Build()
     {
-        var builder = new HubConnectionBuilder().WithUrl(_hub, http =>
+        var builder = new HubConnectionBuilder().WithUrl(_options.Packed ? new UriBuilder(_hub) { Query = "packed=1" }.Uri : _hub, http =>
         {
             (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets);
             _options.Http?.Invoke(http);

@@ -8,6 +8,9 @@ public sealed record HubTopicOptions
     /// <summary>MessagePack instead of JSON on the wire; what arrives is the same.</summary>
     public bool MessagePack { get; init; }
 
+    /// <summary>Long frames come compressed; what arrives is the same.</summary>
+    public bool Packed { get; init; } = true;
+
     /// <summary>Sets the session's cookie, headers or a proxy.</summary>
     public Action<HttpConnectionOptions>? Http { get; init; }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>Live topics for browsers: <c>Watch</c>, <c>Unwatch</c>, and <c>Frame</c> on the client.</summary>
+/// <summary>Live topics for browsers: <c>Watch</c>, <c>Unwatch</c>, and <c>Frame</c> on the client; on a connection to <c>?packed=1</c> also <c>Packed</c>, a long frame compressed.</summary>
 internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, IGrainFactory grains) : Hub
 {
     private const int MostTopics = 32;
@@ -21,7 +21,7 @@ internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, IG
         if (position is not null && !TopicPosition.TryParse(position, out since)) throw new HubException("topic.bad-position");
         if (Watched.Remove(topic, out var before)) before.Loop.Remove(before.Watcher);
         if (Watched.Count >= MostTopics) throw new HubException("topic.too-many");
-        Watched[topic] = await topics.WatchAsync(name, since, connections.Get(Context.ConnectionId));
+        Watched[topic] = await topics.WatchAsync(name, since, connections.Get(Context.ConnectionId), Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true);
     }
 
     public Task Unwatch(string topic)

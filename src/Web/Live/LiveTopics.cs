@@ -24,9 +24,9 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     private readonly Dictionary<GrainId, Replica> _replicas = [];
 
     /// <summary>Starts writing the topic to the connection.</summary>
-    public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(TopicName topic, TopicPosition? position, HubConnectionContext connection)
+    public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(TopicName topic, TopicPosition? position, HubConnectionContext connection, bool packed)
     {
-        var watcher = new Watcher(connection, position);
+        var watcher = new Watcher(connection, position, packed);
         while (true)
         {
             var loop = await LoopAsync(topic);

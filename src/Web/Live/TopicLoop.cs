@@ -6,9 +6,12 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Live;
 
 /// <summary>One connection's watching of one topic.</summary>
-internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at)
+/// <param name="packed">Whether it takes long frames compressed.</param>
+internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at, bool packed)
 {
     public HubConnectionContext Connection => connection;
+
+    public bool Packed => packed;
 
     /// <summary>Where the watcher stands with what has been written to it; null before its snapshot.</summary>
     public TopicPosition? At { get; set; } = at;
@@ -35,9 +38,15 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     /// <summary>A connection that takes nothing for this long is ended.</summary>
     private const int StuckAfterMilliseconds = 30_000;
 
+    private const int MostKept = 64;
+
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly KeyValuePair<string, object?> _kind = LiveMeter.KindOf(view.Name);
     private ImmutableHashSet<Watcher> _watchers = [];
+
+    // What a pass has made stays for the next while the position does: thousands who come at once are greeted with the same bytes.
+    private readonly Dictionary<(TopicPosition?, bool, bool), ImmutableArray<SerializedHubMessage>> _messages = [];
+    private TopicPosition? _madeAt;
 
     public TopicView View => view;
     public int Count => _watchers.Count;
@@ -81,16 +90,15 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     {
         var began = Stopwatch.GetTimestamp();
         var (position, states) = view.Now();
-        Dictionary<(TopicPosition, bool), ImmutableArray<SerializedHubMessage>> messages = [];
-        ImmutableArray<SerializedHubMessage>? snapshot = null;
+        if (!position.Equals(_madeAt) || _messages.Count > MostKept) _messages.Clear();
+        _madeAt = position;
         var (frames, merged) = (0L, 0L);
         foreach (var watcher in _watchers)
         {
             if (Volatile.Read(ref watcher.BusySince) != 0 || (watcher.Greeted && position.Equals(watcher.At))) continue;
-            ImmutableArray<SerializedHubMessage> parts;
-            if (watcher.At is null) parts = snapshot ??= TopicView.ToMessages(view.FrameSince(null, position, states));
-            else if (!messages.TryGetValue((watcher.At, watcher.Greeted), out parts))
-                messages[(watcher.At, watcher.Greeted)] = parts = TopicView.ToMessages(view.FrameSince(watcher.At, position, states), evenEmpty: !watcher.Greeted);
+            var from = (watcher.At, watcher.Greeted, watcher.Packed);
+            if (!_messages.TryGetValue(from, out var parts))
+                _messages[from] = parts = TopicView.ToMessages(view.FrameSince(watcher.At, position, states), evenEmpty: !watcher.Greeted, watcher.Packed);
             watcher.Greeted = true;
             frames += parts.Length;
             if (parts.Length > 0 && watcher.At is { } at) merged += Math.Max(0, position.VersionsSince(at) - 1);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Compression;
 using System.Text.Json;
 using ConsultHub.Live;
 using Microsoft.AspNetCore.SignalR;
@@ -9,8 +10,11 @@ namespace ConsultHub.Web.Live;
 /// <summary>A topic as a filter over one replica or several: makes the frames that lead from one position to another.</summary>
 internal sealed class TopicView
 {
-    /// <summary>Bytes of JSON a part may hold: small enough that a slow connection makes progress between two.</summary>
-    private const int PartSize = 16 * 1024;
+    /// <summary>Bytes of JSON a part may hold, and one that is compressed, to a tenth or so: small enough that a slow connection makes progress between two.</summary>
+    private const int PartSize = 16 * 1024, PackedPartSize = 64 * 1024;
+
+    /// <summary>Bytes of JSON from which on a frame is compressed for those who take it so.</summary>
+    private const int WorthPacking = 1024;
 
     /// <summary>Items that fit one part whatever they hold.</summary>
     private const int SurelyOnePart = 8;
@@ -73,15 +77,27 @@ internal sealed class TopicView
         lock (_members) return _members.Contains(key);
     }
 
-    /// <summary>A frame in parts, each serialized once for all who get it.</summary>
+    /// <summary>A frame in parts, each serialized, and compressed, once for all who get it.</summary>
     /// <param name="evenEmpty">Otherwise a delta that says nothing has no parts.</param>
-    public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty = false)
+    /// <param name="packed">Long parts go as <c>Packed</c>: the JSON of a frame in a zlib stream (RFC 1950).</param>
+    public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty, bool packed)
     {
         if (!evenEmpty && frame is { Kind: FrameKind.Delta, Items.Count: 0, Removed.Count: 0 }) return [];
-        return [.. Split(frame).Select(part => new SerializedHubMessage(new InvocationMessage("Frame", [part])))];
+        return [.. Split(frame, packed ? PackedPartSize : PartSize).Select(part => new SerializedHubMessage(packed ? PackedOf(part) : Plain(part)))];
     }
 
-    private static IEnumerable<Frame> Split(Frame frame)
+    private static InvocationMessage Plain(Frame part) => new("Frame", [part]);
+
+    private static InvocationMessage PackedOf(Frame part)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(part, HubJson.Options);
+        if (json.Length < WorthPacking) return Plain(part);
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest)) zlib.Write(json);
+        return new("Packed", [packed.ToArray()]);
+    }
+
+    private static IEnumerable<Frame> Split(Frame frame, int most)
     {
         if (frame.Items.Count <= SurelyOnePart)
         {
@@ -93,7 +109,7 @@ internal sealed class TopicView
         foreach (var item in frame.Items)
         {
             var bytes = JsonSerializer.SerializeToUtf8Bytes(item, HubJson.Options).Length;
-            if (size + bytes > PartSize && part.Count > 0)
+            if (size + bytes > most && part.Count > 0)
             {
                 yield return frame with { Items = part, Removed = [], Last = false };
                 (part, size) = ([], 0);

@@ -81,6 +81,6 @@ internal sealed class PlainHub : Hub
     public async Task Join()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, Group);
-        await Clients.Caller.SendAsync("Frame", new { version = 1 });
+        await Clients.Caller.SendAsync("Frame", new { kind = "delta", position = LiveBenchmark.Position, items = new[] { new { key = "first", version = 1 } }, last = true });
     }
 }

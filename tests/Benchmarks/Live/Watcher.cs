@@ -1,11 +1,10 @@
-using System.Buffers.Text;
 using System.Diagnostics;
 using System.Net.Sockets;
 using ConsultHub.Load.Wire;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>One browser's worth of watching, which only looks for the highest item version of each message.</summary>
+/// <summary>One browser's worth of watching, which only notes the highest item version of each frame.</summary>
 internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDisposable
 {
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,15 +48,7 @@ internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDis
     private void Look(ReadOnlySpan<byte> message)
     {
         var at = Stopwatch.GetTimestamp();
-        if (message.IndexOf("\"type\":7"u8) is >= 0 and < 3 || message.IndexOf("\"error\":"u8) >= 0)
-            throw new IOException(System.Text.Encoding.UTF8.GetString(message));
-        var newest = 0L;
-        for (var rest = message; rest.IndexOf("\"version\":"u8) is >= 0 and var found;)
-        {
-            rest = rest[(found + 10)..];
-            if (Utf8Parser.TryParse(rest, out long version, out _)) newest = Math.Max(newest, version);
-        }
-        if (newest == 0) return;
+        if (FrameSight.Of(message) is not { Highest: > 0 and var newest }) return;
         Messages++;
         if (Seen.Count == 0 || newest > Seen[^1].Version) Seen.Add((newest, at));
         _answered.TrySetResult();

@@ -8,7 +8,7 @@ namespace ConsultHub.Load.Hosting;
 /// <param name="Process">Its process on this machine, where known.</param>
 internal sealed record Node(Uri Address, string Cookie, HttpClient Http, int? Process)
 {
-    public WatchNode Watched => new(new Uri(Address, "hubs/live"), Cookie);
+    public WatchNode Watched => new(new Uri(Address, "hubs/live?packed=1"), Cookie);
 
     public static async Task<Node> SignInAsync(Uri address, Options options, int? process)
     {

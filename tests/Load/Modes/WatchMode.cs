@@ -63,11 +63,11 @@ internal static class WatchMode
         return metrics.Sum(m => m?.MessagesReceived) is var sum && Array.Exists(metrics, m => m?.MessagesReceived is not null) ? sum : null;
     }
 
-    /// <summary>A frame as the hub sends it for one change, for the yardstick to send the same.</summary>
+    /// <summary>A frame as the hub sends it for one change, uncompressed, for the yardstick to send the same.</summary>
     private static async Task<string> SampleAsync(Installation hub)
     {
         var node = hub.Nodes[0].Watched;
-        using var socket = await SignalRSocket.ConnectAsync(node.Hub, node.Cookie);
+        using var socket = await SignalRSocket.ConnectAsync(new UriBuilder(node.Hub) { Query = "" }.Uri, node.Cookie);
         await socket.SendAsync($$"""{"type":1,"target":"Watch","arguments":["{{hub.Topic}}",null]}""");
         var (known, sample) = (new TaskCompletionSource(), new TaskCompletionSource<string>());
         _ = socket.ReadAsync(message =>

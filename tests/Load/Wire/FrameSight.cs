@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -31,9 +32,11 @@ internal sealed record FrameSight(bool Snapshot, bool Last, Guid Epoch, long To,
         hash.AddBytes(message);
         var code = hash.ToHashCode();
         if (Remembered.TryGetValue(code, out var known) && message.SequenceEqual(known._bytes)) return known;
-        if (message.Length < 256 && message.IndexOf("\"Frame\""u8) < 0) return Other(message);
+        if (message.Length < 256 && message.IndexOf("\"Frame\""u8) < 0 && message.IndexOf("\"Packed\""u8) < 0) return Other(message);
         if (Remembered.Count > MostRemembered) Forget();
-        return Remembered[code] = Read(message);
+        var sight = message.StartsWith("{\"type\":1,\"target\":\"Packed\""u8) ? Read(Unpack(message), depth: 1) : Read(message, depth: 3);
+        sight._bytes = message.ToArray();
+        return Remembered[code] = sight;
     }
 
     /// <summary>The same only where it is the same message.</summary>
@@ -57,14 +60,25 @@ internal sealed record FrameSight(bool Snapshot, bool Last, Guid Epoch, long To,
         return null;
     }
 
-    private static FrameSight Read(ReadOnlySpan<byte> message)
+    /// <summary>{"type":1,"target":"Packed","arguments":["…"]}: a frame's JSON in a zlib stream.</summary>
+    private static byte[] Unpack(ReadOnlySpan<byte> message)
+    {
+        var reader = new Utf8JsonReader(message);
+        while (reader.Read() && !(reader.TokenType == JsonTokenType.String && reader.CurrentDepth == 2)) ;
+        using var json = new ZLibStream(new MemoryStream(reader.GetBytesFromBase64()), CompressionMode.Decompress);
+        using var whole = new MemoryStream();
+        json.CopyTo(whole);
+        return whole.ToArray();
+    }
+
+    /// <param name="depth">How deep the frame's members are: three in {"type":1,"target":"Frame","arguments":[{…}]}.</param>
+    private static FrameSight Read(ReadOnlySpan<byte> message, int depth)
     {
         var reader = new Utf8JsonReader(message);
         var (snapshot, last, position, items) = (false, false, "", new List<ItemSeen>());
-        // {"type":1,"target":"Frame","arguments":[{…}]}: the frame's members are three deep.
         while (reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 3) continue;
+            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != depth) continue;
             if (reader.ValueTextEquals("kind"u8)) snapshot = reader.Read() && reader.ValueTextEquals("snapshot"u8);
             else if (reader.ValueTextEquals("last"u8)) last = reader.Read() && reader.GetBoolean();
             else if (reader.ValueTextEquals("position"u8)) position = reader.Read() ? reader.GetString()! : "";
@@ -72,7 +86,7 @@ internal sealed record FrameSight(bool Snapshot, bool Last, Guid Epoch, long To,
         }
         if (!TopicPosition.TryParse(position, out var parsed)) throw new JsonException($"A frame without a position: {Encoding.UTF8.GetString(message)}");
         var at = parsed.Parts[0];
-        return new(snapshot, last, at.Epoch, at.Version, position, [.. items], items.Count == 0 ? long.MaxValue : items.Min(i => i.Version), items.Count == 0 ? 0 : items.Max(i => i.Version)) { _bytes = message.ToArray() };
+        return new(snapshot, last, at.Epoch, at.Version, position, [.. items], items.Count == 0 ? long.MaxValue : items.Min(i => i.Version), items.Count == 0 ? 0 : items.Max(i => i.Version));
     }
 
     private static void ReadItems(ref Utf8JsonReader reader, List<ItemSeen> items)

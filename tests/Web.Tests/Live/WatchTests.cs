@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Net.WebSockets;
 using ConsultHub.Client;
@@ -109,7 +110,7 @@ public sealed class WatchTests(DemoHub hub)
         var week = DemoHub.ThisWeek.Next;
         await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-busy"));
         await using var wire = new Wire(hub.Address);
-        await using var slowClient = hub.Coordinator.Watcher(at: wire.End);
+        await using var slowClient = hub.Coordinator.Watcher(at: wire.End, with: options => options with { Packed = false }); // a snapshot that fills its line
         await using var quickClient = hub.Coordinator.Watcher();
         var quick = quickClient.Watch($"board/ehs/{week}");
         await quick.WhenLiveAsync();
@@ -226,6 +227,38 @@ public sealed class WatchTests(DemoHub hub)
         Assert.Equal(expected, socket.HttpStatusCode);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Who_takes_them_packed_gets_the_same_frames_in_a_fraction_of_the_bytes(bool messagePack)
+    {
+        var topic = $"board/ehs/{DemoHub.ThisWeek.Next}";
+        await using var plain = Raw(hub.Coordinator, messagePack);
+        await using var packed = Raw(hub.Coordinator, messagePack, "hubs/live?packed=1");
+        var (whole, sizes) = (new TaskCompletionSource<List<Frame>>(), new List<int>());
+        List<Frame> parts = [], unpacked = [];
+        plain.On<Frame>("Frame", part =>
+        {
+            parts.Add(part);
+            if (part.Last) whole.TrySetResult(parts);
+        });
+        var last = new TaskCompletionSource();
+        packed.On<byte[]>("Packed", bytes =>
+        {
+            sizes.Add(bytes.Length);
+            using var json = new ZLibStream(new MemoryStream(bytes), CompressionMode.Decompress);
+            unpacked.Add(System.Text.Json.JsonSerializer.Deserialize<Frame>(json, HubJson.Options)!);
+            if (unpacked[^1].Last) last.TrySetResult();
+        });
+        foreach (var connection in (HubConnection[])[plain, packed])
+        {
+            await connection.StartAsync();
+            await connection.InvokeAsync("Watch", topic, (string?)null);
+        }
+        await Task.WhenAll(whole.Task, last.Task).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(parts.SelectMany(p => p.Items).Select(i => (i.Key, i.Version)).Order(), unpacked.SelectMany(p => p.Items).Select(i => (i.Key, i.Version)).Order());
+        Assert.All(unpacked, part => Assert.Equal((topic, FrameKind.Snapshot, parts[^1].Position), (part.Topic, part.Kind, part.Position)));
+        Assert.InRange(sizes.Sum(), 1, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(parts, HubJson.Options).Length / 4);
+    }
+
     [Fact]
     public async Task Nobody_watches_without_a_session()
     {
@@ -243,9 +276,9 @@ public sealed class WatchTests(DemoHub hub)
         from visitor in people where visitor.Home is not null && visitor.Specialties[0] == host.Specialties[0] && visitor.Credentials.Any(c => c.Hospital == host.Credentials[0].Hospital)
         select (host, visitor)).First();
 
-    private HubConnection Raw(Caller caller, bool messagePack)
+    private HubConnection Raw(Caller caller, bool messagePack, string path = "hubs/live")
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(hub.Address, "hubs/live"), http =>
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(hub.Address, path), http =>
         {
             (http.SkipNegotiation, http.Transports) = (true, Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
             http.Headers["Cookie"] = caller.Cookie;

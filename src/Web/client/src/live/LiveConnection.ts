@@ -1,5 +1,7 @@
 import { HttpTransportType, type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr'
 import type { Frame } from '../api/schema'
+import { InOrder } from './InOrder'
+import { unpack } from './packed'
 import { Assembly, nothingYet, type Picture } from './topic'
 
 /** `since` is from when on it is so, in this machine's time (ms): offline, when the server was last heard. */
@@ -24,6 +26,7 @@ export class LiveConnection {
   private readonly hub: HubConnection
   private readonly watches = new Map<string, Watch>()
   private readonly listeners = new Set<() => void>()
+  private readonly frames = new InOrder<Frame>((frame) => this.receive(frame), () => void this.hub.stop())
   private connection: Connection = { state: 'connecting', since: Date.now() }
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -31,14 +34,15 @@ export class LiveConnection {
   /** When a sleep began that is only noticed now. */
   private slept: number | undefined
 
-  constructor(url = '/hubs/live') {
+  constructor(url = '/hubs/live?packed=1') {
     this.hub = new HubConnectionBuilder()
       .withUrl(url, { transport: HttpTransportType.WebSockets, skipNegotiation: true })
       .withKeepAliveInterval(keepAlive)
       .withServerTimeout(silence)
       .configureLogging(LogLevel.None)
       .build()
-    this.hub.on('Frame', (frame: Frame) => this.receive(frame))
+    this.hub.on('Frame', (frame: Frame) => this.frames.add(frame))
+    this.hub.on('Packed', (packed: string) => this.frames.add(unpack(packed)))
     // Where the server fell silent, the picture is as old as the silence; where the machine slept, as the sleep.
     this.hub.onclose((error) => {
       if (error || this.slept) this.lost(this.slept ?? (/timeout/i.test(error?.message ?? '') ? Date.now() - silence : Date.now()))
@@ -88,6 +92,7 @@ export class LiveConnection {
       return this.lost()
     }
     this.attempt = 0
+    this.frames.reset()
     this.become('live')
     for (const [topic, watch] of this.watches) void this.ask(topic, watch)
   }
