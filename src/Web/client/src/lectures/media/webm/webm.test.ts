@@ -49,10 +49,10 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
     const whole = new WebmReader().push(bytes).map(bare)
     expect(whole.length).toBeGreaterThan(100)
     expect(readInSlices(bytes, dice(7, 30_000)).map(bare)).toEqual(whole)
-    const begins = readInSlices(bytes.subarray(0, 150_000), dice(11, 20)).map(bare)
+    const begins = readInSlices(bytes.subarray(0, 500_000), dice(11, 500)).map(bare)
     expect(begins.length).toBeGreaterThan(10)
     expect(begins).toEqual(whole.slice(0, begins.length))
-  })
+  }, 60_000)
 
   it('gives the frames that another reader finds in it', async () => {
     const frames = new WebmReader().push(bytes)
