@@ -9,11 +9,11 @@ public sealed class HeaderTests(InProcessHub hub) : IClassFixture<InProcessHub>
     {
         using var client = hub.CreateClient();
         using var answer = await client.GetAsync("health/live");
-        var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")).Split("; ").Select(rule => rule.Split(' ')).ToDictionary(rule => rule[0], rule => rule[1..]);
-        Assert.Equal(["'self'"], policy["default-src"]); // and so scripts, workers and fonts
-        Assert.DoesNotContain("script-src", policy);
-        Assert.Equal(["'self'", "blob:"], policy["media-src"]);
-        Assert.DoesNotContain(policy.Where(rule => rule.Key != "media-src"), rule => rule.Value.Contains("blob:"));
-        Assert.Equal(["'none'"], policy["frame-ancestors"]);
+        var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'self'; ", policy, StringComparison.Ordinal); // and so scripts, workers and fonts
+        Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal);
+        Assert.Contains("; media-src 'self' blob:; ", policy, StringComparison.Ordinal);
+        Assert.Equal(2, policy.Split("blob:").Length); // nowhere else
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
     }
 }
