@@ -10,15 +10,18 @@ namespace ConsultHub.Tests;
 /// </summary>
 public sealed class LectureMediaTests(Screens screens)
 {
-    private const string Congress = "demo-congress";
+    internal const string Congress = "demo-congress";
     internal const float Patience = 90_000;
 
-    /// <summary>Chromium's test camera is green; a canvas that shows it is too, and never twice the same.</summary>
+    /// <summary>Chromium's test camera is green; a canvas or video that shows it is too, and never twice the same.</summary>
     private const string Look = """
         () => {
-          const canvas = document.querySelector('[data-media] canvas')
-          if (!canvas || canvas.width < 16 || !canvas.dataset.timestamp) return null
-          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          const picture = document.querySelector('[data-media] :is(canvas, video)')
+          const [width, height] = picture ? [picture.videoWidth ?? picture.width, picture.videoHeight ?? picture.height] : [0, 0]
+          if (width < 16 || !(picture.currentTime ?? picture.dataset.timestamp)) return null
+          const canvas = new OffscreenCanvas(width, height)
+          canvas.getContext('2d').drawImage(picture, 0, 0)
+          const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
           let [red, green, blue, hash] = [0, 0, 0, 0]
           for (let i = 0; i < data.length; i += 4 * 53) { red += data[i]; green += data[i + 1]; blue += data[i + 2]; hash = (hash * 31 + data[i + 1]) | 0 }
           return green > 1.5 * red && green > 1.5 * blue ? String(hash) : null

@@ -1,12 +1,12 @@
+import type { MakePlayer, PictureElement, Player } from './engines'
 import { type Air, type LinkState, type Quality, type Source, ViewerLink } from './lectureHub'
-import { PublicationPlayer } from './PublicationPlayer'
 import { audio, fading } from './sound'
 import { isSmall, isSound, type MediaFrame } from './wire'
 
 export type QualityChoice = 'auto' | Quality
 
 /** What is to be seen of one publication; keys of `pictures` are tracks. */
-export interface Shown { readonly source: Source; readonly pictures: ReadonlyMap<number, HTMLCanvasElement> }
+export interface Shown { readonly source: Source; readonly pictures: ReadonlyMap<number, PictureElement> }
 
 /** What the stage shows; `latency` is ms from capture to what is played, by the hub's clock and this machine's. */
 export interface StageView { readonly link: LinkState; readonly open: boolean; readonly shown: readonly Shown[]; readonly code: string | null; readonly quality: Quality }
@@ -17,12 +17,13 @@ const tryBetterAfter = 30_000
 
 /** Plays what is on air in a lecture, as it comes. */
 export class LivePlayer {
-  private readonly players = new Map<number, PublicationPlayer>()
+  private readonly players = new Map<number, Player>()
   private readonly link: ViewerLink
   private readonly gain: GainNode
   private air: Air = { open: true, sources: [], at: '' }
   private state: LinkState = 'connecting'
   private code: string | null = null
+  private toldAt = 0
   private quality: Quality
   private hasSmall = false
   private gapsSeen: number[] = []
@@ -33,7 +34,7 @@ export class LivePlayer {
   level = 0
 
   /** @param self whose voice is not played back to them. */
-  constructor(session: string, private readonly self: string, private choice: QualityChoice, private readonly changed: () => void) {
+  constructor(private readonly Player: MakePlayer, session: string, private readonly self: string, private choice: QualityChoice, private readonly changed: () => void) {
     this.quality = choice === 'auto' ? 'full' : choice
     this.gain = audio().context.createGain()
     this.gain.connect(audio().context.destination)
@@ -51,7 +52,7 @@ export class LivePlayer {
   }
 
   view(): StageView {
-    const shown = this.air.sources.map((source) => ({ source, pictures: new Map([...(this.players.get(source.publication)?.pictures ?? [])].map(([track, picture]) => [track, picture.canvas])) }))
+    const shown = this.air.sources.map((source) => ({ source, pictures: new Map([...(this.players.get(source.publication)?.pictures ?? [])].map(([track, picture]) => [track, picture.element])) }))
     return { link: this.state, open: this.air.open, shown, code: this.code, quality: this.quality }
   }
 
@@ -100,9 +101,9 @@ export class LivePlayer {
       if (isSound(frame.track) && this.air.sources.find((s) => s.publication === frame.publication)?.person === this.self) continue
       let player = this.players.get(frame.publication)
       if (!player) {
-        player = new PublicationPlayer(frame.publication, true, this.gain, {
+        player = new this.Player(true, this.gain, {
           changed: this.changed,
-          report: (report) => (this.level = fading(this.level, report.level)),
+          level: (level) => (this.level = fading(this.level, level)),
           fault: (code) => this.become(this.state, code),
         })
         this.players.set(frame.publication, player)
@@ -120,6 +121,7 @@ export class LivePlayer {
       else {
         player.close()
         this.players.delete(publication)
+        this.code = null // what was wrong with it went with it
       }
     }
     this.changed()
@@ -129,6 +131,7 @@ export class LivePlayer {
     if (this.state === state && this.code === code) return
     this.state = state
     this.code = code
+    this.toldAt = performance.now()
     this.changed()
   }
 
@@ -139,8 +142,9 @@ export class LivePlayer {
     }
   }
 
-  /** Where pictures are left out again and again the connection does not carry them: a smaller one, then sound alone; later it is tried again. */
+  /** What was wrong for a moment is over. Where pictures are left out again and again the connection does not carry them: a smaller one, then sound alone; later it is tried again. */
   private judge() {
+    if (this.code === 'media.cannot-decode' && performance.now() - this.toldAt > tryBetterAfter / 3) this.become(this.state, null)
     if (this.choice !== 'auto') return
     let gaps = 0
     for (const player of this.players.values()) gaps += player.gaps()

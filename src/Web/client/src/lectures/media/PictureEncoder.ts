@@ -1,4 +1,5 @@
-import { isSmall, type MediaConfig, type MediaFrame } from './wire'
+import type { Encoded } from './engines'
+import { isSmall, type MediaConfig } from './wire'
 
 /** Who joins waits for no more than this. */
 const keyEvery = 2_000
@@ -25,14 +26,13 @@ const configOf = (codec: string, shape: PictureShape): VideoEncoderConfig => ({
 export class PictureEncoder {
   private encoder: VideoEncoder | null = null
   private config: MediaConfig | null = null
-  private sequence = 0
   private keyAt = -Infinity
   private wantsKey = true
   private lastTimestamp = -1
   private canvas: OffscreenCanvas | null = null
   private nextAt = 0
 
-  constructor(readonly track: number, private readonly codec: string, private shape: PictureShape, private readonly send: (frame: Omit<MediaFrame, 'publication'>) => void, private readonly onFault: () => void) {}
+  constructor(readonly track: number, private readonly codec: string, private shape: PictureShape, private readonly send: (frame: Encoded) => void, private readonly onFault: () => void) {}
 
   /** Encodes a picture, which stays the caller's. @param timestamp microseconds of the publication's clock. */
   encode(picture: VideoFrame, timestamp: number) {
@@ -99,7 +99,7 @@ export class PictureEncoder {
     const payload = new Uint8Array(chunk.byteLength)
     chunk.copyTo(payload)
     const config = chunk.type === 'key' ? (this.config ?? { codec: this.codec, width: this.shape.width, height: this.shape.height, sampleRate: 0, channels: 0, description: null }) : null
-    this.send({ track: this.track, sequence: ++this.sequence, timestamp: chunk.timestamp, duration: Math.round(1e6 / this.shape.framerate), config, payload })
+    this.send({ track: this.track, timestamp: chunk.timestamp, duration: Math.round(1e6 / this.shape.framerate), config, payload })
   }
 }
 

@@ -1,5 +1,5 @@
+import type { Player, PlayerEars } from './engines'
 import { PictureTrack } from './picture'
-import type { PlayoutReport } from './playout.worklet'
 import { SoundTrack } from './sound'
 import { WallClock } from './WallClock'
 import { isSmall, isSound, type MediaFrame } from './wire'
@@ -7,18 +7,11 @@ import { isSmall, isSound, type MediaFrame } from './wire'
 /** A picture may be seen this much before its sound is heard: nobody notices, and it is fresher (ITU-R BT.1359). Microseconds. */
 const lead = 45_000
 
-export interface PlayerEars {
-  /** A picture for a track is there, or is there no more. */
-  readonly changed: () => void
-  readonly report: (report: PlayoutReport) => void
-  readonly fault: (code: string) => void
-}
-
 /** Sound that is so short is not played before more comes, microseconds. */
 const tooShort = 300_000
 
 /** Plays one publication: its sound is the clock, pictures follow it. Small and full pictures of one camera share a canvas. */
-export class PublicationPlayer {
+export class PublicationPlayer implements Player {
   readonly pictures = new Map<number, PictureTrack>()
   private readonly sounds = new Map<number, SoundTrack>()
   private readonly wall = new WallClock()
@@ -30,7 +23,7 @@ export class PublicationPlayer {
   private held = false
 
   /** @param live false for a recording, which does not catch up. */
-  constructor(readonly publication: number, private readonly live: boolean, private readonly destination: AudioNode, private readonly ears: PlayerEars) {}
+  constructor(private readonly live: boolean, private readonly destination: AudioNode, private readonly ears: PlayerEars) {}
 
   push(frame: MediaFrame) {
     this.received = Math.max(this.received, frame.timestamp)
@@ -38,7 +31,7 @@ export class PublicationPlayer {
     if (isSound(frame.track)) {
       let sound = this.sounds.get(frame.track)
       if (!sound) {
-        sound = new SoundTrack(this.live, this.destination, (report) => (this.ears.report(report), this.draw()), this.ears.fault)
+        sound = new SoundTrack(this.live, this.destination, ({ level }) => (this.ears.level(level), this.draw()), this.ears.fault)
         this.sounds.set(frame.track, sound)
         if (this.held) sound.hold(true)
       }
@@ -52,7 +45,7 @@ export class PublicationPlayer {
     let picture = this.pictures.get(place)
     if (!picture || this.playing.get(place) !== frame.track) {
       if (picture && !frame.config) return // of the quality that was left
-      const canvas = picture?.canvas ?? document.createElement('canvas')
+      const canvas = picture?.element ?? document.createElement('canvas')
       picture?.close()
       this.pictures.set(place, (picture = new PictureTrack(canvas, this.live, this.ears.fault)))
       this.playing.set(place, frame.track)
@@ -113,7 +106,6 @@ export class PublicationPlayer {
     for (const sound of this.sounds.values()) sound.begin(from)
   }
 
-  /** There is more, which has not come yet: time stands until something is pushed. */
   stand() {
     this.wall.hold(true, performance.now())
   }

@@ -1,7 +1,7 @@
 import { http } from '../../api/http'
+import type { MakePlayer, Player } from './engines'
 import type { Source } from './lectureHub'
 import type { Shown } from './LivePlayer'
-import { PublicationPlayer } from './PublicationPlayer'
 import { audio, fading } from './sound'
 import { type MediaFrame, readPacket } from './wire'
 
@@ -30,14 +30,14 @@ export function rangeOf(recording: Recording | undefined): [number, number] | nu
 }
 
 class Feeder {
-  readonly player: PublicationPlayer
+  readonly player: Player
   private queue: MediaFrame[] = []
   private next = 0
   private fetching = false
   private generation = 0
 
-  constructor(private readonly session: string, public recorded: RecordedPublication, destination: AudioNode, changed: () => void, onLevel: (level: number) => void, onFault: (code: string) => void) {
-    this.player = new PublicationPlayer(recorded.publication, false, destination, { changed, report: (report) => (onLevel(report.level), this.feed()), fault: onFault })
+  constructor(Player: MakePlayer, private readonly session: string, public recorded: RecordedPublication, destination: AudioNode, changed: () => void, onLevel: (level: number) => void, onFault: (code: string) => void) {
+    this.player = new Player(false, destination, { changed, level: (level) => (onLevel(level), this.feed()), fault: onFault })
   }
 
   begin(instant: number) {
@@ -98,7 +98,7 @@ export class ReplayPlayer {
   level = 0
   code: string | null = null
 
-  constructor(private readonly session: string, recording: Recording, instant: number, private readonly changed: () => void) {
+  constructor(private readonly Player: MakePlayer, private readonly session: string, recording: Recording, instant: number, private readonly changed: () => void) {
     this.recording = recording
     this.sought = instant
     this.gain = audio().context.createGain()
@@ -122,7 +122,7 @@ export class ReplayPlayer {
 
   shown(): Shown[] {
     return [...this.feeders.values()].map(({ recorded, player }) => {
-      const pictures = new Map([...player.pictures].map(([track, picture]) => [track, picture.canvas]))
+      const pictures = new Map([...player.pictures].map(([track, picture]) => [track, picture.element]))
       const source: Source = { publication: recorded.publication, person: recorded.person, startedAt: recorded.startedAt, tracks: [...pictures.keys()] }
       return { source, pictures }
     })
@@ -184,7 +184,7 @@ export class ReplayPlayer {
       if (feeder && now > to + 500 && !recorded.onAir) this.drop(recorded.publication)
       else if (feeder) feeder.feed()
       else if (now >= from && now < to) {
-        const begun = new Feeder(this.session, recorded, this.gain, this.changed, (level) => (this.level = fading(this.level, level)), (code) => ((this.code = code), this.changed()))
+        const begun = new Feeder(this.Player, this.session, recorded, this.gain, this.changed, (level) => (this.level = fading(this.level, level)), (code) => ((this.code = code), this.changed()))
         this.feeders.set(recorded.publication, begun)
         begun.begin(Math.max(now, from))
         begun.player.hold(this.paused)

@@ -1,6 +1,7 @@
 import captureUrl from './capture.worklet?worker&url'
+import type { Encoded } from './engines'
 import { audio } from './sound'
-import type { MediaConfig, MediaFrame } from './wire'
+import type { MediaConfig } from './wire'
 
 const rate = 48_000
 const configEvery = 2_000_000
@@ -14,15 +15,13 @@ export class SoundEncoder {
   private node: AudioWorkletNode | null = null
   private source: MediaStreamAudioSourceNode | null = null
   private description: Uint8Array | null = null
-  private sequence = 0
   private timestamp = -1
   private configAt = -Infinity
-  private last = -1
   private closed = false
   muted = false
 
   /** @param now microseconds of the publication's clock. */
-  constructor(private readonly track: number, stream: MediaStream, private readonly now: () => number, private readonly send: (frame: Omit<MediaFrame, 'publication'>) => void, onFault: () => void) {
+  constructor(private readonly track: number, stream: MediaStream, private readonly now: () => number, private readonly send: (frame: Encoded) => void, onFault: () => void) {
     this.encoder = new AudioEncoder({ output: (chunk, metadata) => this.take(chunk, metadata), error: onFault })
     this.encoder.configure({ codec: 'opus', sampleRate: rate, numberOfChannels: 1, bitrate: 48_000 })
     void this.listen(stream)
@@ -64,13 +63,12 @@ export class SoundEncoder {
     if (told) this.description = new Uint8Array(ArrayBuffer.isView(told) ? told.buffer.slice(told.byteOffset, told.byteOffset + told.byteLength) : (told as ArrayBuffer))
     const payload = new Uint8Array(chunk.byteLength)
     chunk.copyTo(payload)
-    const timestamp = Math.max(Math.round(chunk.timestamp), this.last + 1, 0)
-    this.last = timestamp
+    const timestamp = Math.max(chunk.timestamp, 0)
     let config: MediaConfig | null = null
     if (timestamp - this.configAt >= configEvery) {
       config = { codec: 'opus', width: 0, height: 0, sampleRate: rate, channels: 1, description: this.description }
       this.configAt = timestamp
     }
-    this.send({ track: this.track, sequence: ++this.sequence, timestamp, duration: 20_000, config, payload })
+    this.send({ track: this.track, timestamp, duration: 20_000, config, payload })
   }
 }

@@ -5,7 +5,7 @@ import { useReader } from '../../i18n'
 import type { Lecture } from '../lecture'
 import { Controls } from './Controls'
 import { leavePicture, showPicture } from './pictureInPicture'
-import { mainCanvas, Pictures } from './Pictures'
+import { mainPicture, Pictures } from './Pictures'
 import classes from './Stage.module.css'
 import { support } from './support'
 import { useStage } from './useStage'
@@ -37,7 +37,7 @@ export function MediaStage({ lecture, captions, onInstant, children }: {
   const who = (person: string, publication: number) => names.get(String(publication)) ?? lecture.speakers.find((s) => s.person === person)?.name ?? person
   const seekBy = (by: number) => stage.range && stage.seek((replay?.instant() ?? stage.range[1]) + by)
   const fullScreen = () => void (document.fullscreenElement ? document.exitFullscreen() : root.current?.requestFullscreen())
-  const ownWindow = () => void (document.pictureInPictureElement ? leavePicture() : showPicture(mainCanvas(shown)))
+  const ownWindow = () => void (document.pictureInPictureElement ? leavePicture() : showPicture(mainPicture(shown)))
   const changeVolume = (next: number) => {
     const kept = Math.min(1, Math.max(0, next))
     localStorage.setItem('hub.volume', String(kept))

@@ -21,8 +21,8 @@ export class PictureTrack {
   /** When the newest frame came, by `performance.now()`. */
   at = performance.now()
 
-  constructor(readonly canvas: HTMLCanvasElement, private readonly live: boolean, private readonly onFault: (code: string) => void) {
-    this.painter = canvas.getContext('2d', { alpha: false })
+  constructor(readonly element: HTMLCanvasElement, private readonly live: boolean, private readonly onFault: (code: string) => void) {
+    this.painter = element.getContext('2d', { alpha: false })
   }
 
   push(frame: MediaFrame) {
@@ -50,7 +50,7 @@ export class PictureTrack {
       chosen = this.waiting.shift()
     }
     if (!chosen) return false
-    const { canvas } = this
+    const canvas = this.element
     if (canvas.width !== chosen.displayWidth || canvas.height !== chosen.displayHeight) [canvas.width, canvas.height] = [chosen.displayWidth, chosen.displayHeight]
     this.painter?.drawImage(chosen, 0, 0, canvas.width, canvas.height)
     canvas.dataset['timestamp'] = String(chosen.timestamp)

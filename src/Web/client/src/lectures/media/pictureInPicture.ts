@@ -1,11 +1,14 @@
+import type { PictureElement } from './engines'
+
 let video: HTMLVideoElement | null = null
 
-/** Shows a canvas in a small window that stays above the others. */
-export async function showPicture(canvas: HTMLCanvasElement | null) {
-  if (!canvas) return
+/** Shows a picture in a small window that stays above the others. */
+export async function showPicture(picture: PictureElement | null) {
+  if (!picture) return
+  if (picture instanceof HTMLVideoElement) return void (await picture.requestPictureInPicture())
   video ??= document.createElement('video')
   video.muted = true
-  video.srcObject = canvas.captureStream(30)
+  video.srcObject = picture.captureStream(30)
   await video.play()
   await video.requestPictureInPicture()
 }

@@ -1,11 +1,23 @@
+const hasSound = () => 'AudioWorkletNode' in window
+const all = (types: readonly string[], can: (type: string) => boolean) => types.every(can)
+
+/** VP8 and Opus in WebM, one track each: what is recorded and played where the browser shows no codecs of its own. */
+export const webm = { picture: 'video/webm;codecs=vp8', sound: 'audio/webm;codecs=opus' } as const
+
 /** What this browser can do with a lecture's media. */
 export const support = {
-  /** Pictures and sound are decoded here. */
-  playback: () => 'VideoDecoder' in window && 'AudioDecoder' in window && 'AudioWorkletNode' in window,
-  /** Camera and microphone can be sent from here. */
-  capture: () => 'VideoEncoder' in window && 'AudioEncoder' in window && 'AudioWorkletNode' in window && !!navigator.mediaDevices?.getUserMedia,
+  /** How pictures and sound are played here; null where they cannot be. */
+  playback: (): 'codecs' | 'source' | null =>
+    !hasSound() ? null
+      : 'VideoDecoder' in window && 'AudioDecoder' in window ? 'codecs'
+        : 'MediaSource' in window && all(Object.values(webm), (type) => MediaSource.isTypeSupported(type)) ? 'source' : null,
+  /** How camera and microphone are sent from here; null where they cannot be. */
+  capture: (): 'codecs' | 'recorder' | null =>
+    !hasSound() || !navigator.mediaDevices?.getUserMedia ? null
+      : 'VideoEncoder' in window && 'AudioEncoder' in window ? 'codecs'
+        : 'MediaRecorder' in window && all(Object.values(webm), (type) => MediaRecorder.isTypeSupported(type)) ? 'recorder' : null,
   screen: () => !!navigator.mediaDevices && 'getDisplayMedia' in navigator.mediaDevices,
-  pictureInPicture: () => document.pictureInPictureEnabled === true && 'captureStream' in HTMLCanvasElement.prototype,
+  pictureInPicture: () => document.pictureInPictureEnabled === true && (support.playback() === 'source' || 'captureStream' in HTMLCanvasElement.prototype),
   fullScreen: () => document.fullscreenEnabled === true,
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useResource } from '../../api/useResource'
 import { useSession } from '../../session/useSession'
+import { loadPlayer, type MakePlayer } from './engines'
 import { LivePlayer, type QualityChoice, type Shown, type StageView } from './LivePlayer'
 import { type Recording, rangeOf, recordingUrl, ReplayPlayer } from './ReplayPlayer'
 import { audio } from './sound'
@@ -35,13 +36,20 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
   const [instant, setInstant] = useState<number | null>(null)
   const [quality, setQuality] = useState<QualityChoice>('auto')
   const [hears, setHears] = useState(false)
+  const [Player, setPlayer] = useState<MakePlayer | null>(null)
   const { data: recording } = useResource<Recording>(recorded ? recordingUrl(session) : null, ended ? 0 : recordingEvery)
   const watchesLive = instant === null && !ended
   usePlayed(session, player, replay)
 
   useEffect(() => {
-    if (!watchesLive) return
-    const begun = new LivePlayer(session, person, quality, changed)
+    let left = false
+    void loadPlayer().then((made) => left || setPlayer(() => made))
+    return () => void (left = true)
+  }, [])
+
+  useEffect(() => {
+    if (!watchesLive || !Player) return
+    const begun = new LivePlayer(Player, session, person, quality, changed)
     player.current = begun
     changed()
     return () => {
@@ -50,12 +58,12 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
     }
     // A choice of quality is told to the player that runs; it is no reason for another.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [session, person, watchesLive, changed])
+  }, [Player, session, person, watchesLive, changed])
 
   const hasRecording = rangeOf(recording) !== null
   useEffect(() => {
-    if (instant === null || !recording || !hasRecording) return
-    const begun = new ReplayPlayer(session, recording, instant, changed)
+    if (instant === null || !recording || !hasRecording || !Player) return
+    const begun = new ReplayPlayer(Player, session, recording, instant, changed)
     replay.current = begun
     changed()
     return () => {
@@ -64,7 +72,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
     }
     // It is told where to go and what has come since; only going back to live ends it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [session, instant === null, hasRecording, changed])
+  }, [Player, session, instant === null, hasRecording, changed])
   useEffect(() => void (recording && replay.current?.update(recording)), [recording])
   useEffect(() => {
     player.current?.setVolume(volume)

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { loadEncoding } from './engines'
 import { Publisher, type PublisherState } from './Publisher'
 import { audio } from './sound'
 import { deviceFault } from './support'
@@ -20,6 +21,7 @@ export function useStudio(session: string) {
   const [health, setHealth] = useState<LineHealth | null>(null)
   const [muted, setMuted] = useState(false)
   const publisher = useRef<Publisher | null>(null)
+  const [encoding] = useState(loadEncoding)
 
   const list = useCallback(async () => {
     const all = await navigator.mediaDevices.enumerateDevices()
@@ -68,7 +70,9 @@ export function useStudio(session: string) {
   const goOnAir = async () => {
     setFault(null)
     void audio().context.resume()
-    const begun = new Publisher(session, {
+    const Encoding = await encoding.catch(() => null)
+    if (!Encoding) return setFault('hub.unreachable')
+    const begun = new Publisher(Encoding, session, {
       state: (next, code) => {
         if (publisher.current !== begun) return
         setState(next === 'ended' ? 'off' : next)

@@ -1,0 +1,19 @@
+using ConsultHub.Tests.Hosting;
+
+namespace ConsultHub.Tests.Api;
+
+public sealed class HeaderTests(InProcessHub hub) : IClassFixture<InProcessHub>
+{
+    [Fact]
+    public async Task A_page_may_run_and_load_its_own_alone_and_play_what_its_scripts_have_put_together()
+    {
+        using var client = hub.CreateClient();
+        using var answer = await client.GetAsync("health/live");
+        var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'self'; ", policy, StringComparison.Ordinal); // and so scripts, workers and fonts
+        Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal);
+        Assert.Contains("; media-src 'self' blob:; ", policy, StringComparison.Ordinal);
+        Assert.Equal(2, policy.Split("blob:").Length); // nowhere else
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+    }
+}
