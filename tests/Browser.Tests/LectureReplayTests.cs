@@ -22,7 +22,6 @@ public sealed class LectureReplayTests(Screens screens)
         Assert.True(uploaded.Ok, await uploaded.TextAsync());
         await host.GotoAsync(Room(Session, "backstage"));
         await host.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
-        await host.Locator("[data-microphone]").ClickAsync();
         await host.Locator("[data-on-air]").ClickAsync();
         await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
@@ -31,7 +30,9 @@ public sealed class LectureReplayTests(Screens screens)
         await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync(new() { Timeout = Patience });
 
         // One after the other, with some recorded seconds between: a caption in two languages; a slide, a question, another caption.
+        // The microphone is switched on late: a recording goes on where its sound begins.
         await RecordedFor(host, 3);
+        await host.Locator("[data-microphone]").ClickAsync();
         await WriteAsync(host, "en", "The first sentence.");
         await WriteAsync(host, "ar", "الجملة الأولى.");
         await RecordedFor(host, 8);

@@ -31,7 +31,7 @@ export class PublicationPlayer implements Player {
     if (isSound(frame.track)) {
       let sound = this.sounds.get(frame.track)
       if (!sound) {
-        sound = new SoundTrack(this.live, this.destination, ({ level }) => (this.ears.level(level), this.draw()), this.ears.fault)
+        sound = new SoundTrack(this.live ? null : () => this.position() ?? 0, this.destination, ({ level }) => (this.ears.level(level), this.draw()), this.ears.fault)
         this.sounds.set(frame.track, sound)
         if (this.held) sound.hold(true)
       }

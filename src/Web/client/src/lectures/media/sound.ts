@@ -16,6 +16,9 @@ export function audio(): { context: AudioContext; ready: Promise<void> } {
 /** A level as meters show it: up at once, down little by little, so that who looks now and then misses no beep. */
 export const fading = (before: number, level: number) => Math.max(level, before * 0.9)
 
+/** What is longer than this between two pieces of sound is a time without any, microseconds: a packet of Opus has at most 120 ms. */
+const gap = 120_000
+
 /** One track of sound: decoded, queued in the audio device's own thread, and the clock of its publication. */
 export class SoundTrack {
   private decoder: AudioDecoder | null = null
@@ -25,14 +28,18 @@ export class SoundTrack {
   private report: PlayoutReport | null = null
   private closed = false
   private muteBefore = 0
+  private queued = 0 // sound has been queued up to here, microseconds
   private take = 0
 
-  /** @param onReport called some fifty times a second while the device runs, also where the page is hidden. */
-  constructor(live: boolean, destination: AudioNode, private readonly onReport: (report: PlayoutReport) => void, private readonly onFault: (code: string) => void) {
+  /**
+   * @param due where a recording is played: the instant that is due, microseconds. A time without sound is then played as silence, so that sound comes neither early nor never. Null for what is live.
+   * @param onReport called some fifty times a second while the device runs, also where the page is hidden.
+   */
+  constructor(private readonly due: (() => number) | null, destination: AudioNode, private readonly onReport: (report: PlayoutReport) => void, private readonly onFault: (code: string) => void) {
     const { context, ready } = audio()
     void ready.then(() => {
       if (this.closed) return
-      this.node = new AudioWorkletNode(context, 'playout', { numberOfInputs: 0, outputChannelCount: [2], processorOptions: { live } })
+      this.node = new AudioWorkletNode(context, 'playout', { numberOfInputs: 0, outputChannelCount: [2], processorOptions: { live: due === null } })
       this.node.port.onmessage = ({ data }: MessageEvent<PlayoutReport>) => {
         if (data.take !== this.take) return // of before a jump
         this.report = data
@@ -65,7 +72,7 @@ export class SoundTrack {
 
   /** Plays nothing of before an instant: what is decoded on the way there is let go. */
   begin(from: number) {
-    this.muteBefore = from
+    this.muteBefore = this.queued = from
     if (this.config && this.decoder?.state === 'configured') this.configure(this.config)
     this.report = null
     this.send({ kind: 'clear', take: ++this.take })
@@ -96,9 +103,16 @@ export class SoundTrack {
         data.copyTo(samples, { planeIndex, format: 'f32-planar' })
         return samples
       })
+      if (this.due) this.fill(Math.max(this.queued, this.due()), data)
       this.send({ kind: 'sound', timestamp: data.timestamp, channels })
+      this.queued = data.timestamp + data.duration
     }
     data.close()
+  }
+
+  private fill(from: number, { timestamp, sampleRate }: AudioData) {
+    const silence = timestamp - from
+    if (silence > gap) this.send({ kind: 'sound', timestamp: from, channels: [new Float32Array(Math.round((silence * sampleRate) / 1e6))] })
   }
 
   private send(order: PlayoutOrder) {
