@@ -20,6 +20,7 @@ public sealed class ClusterHub : IAsyncLifetime
     private readonly Dictionary<Uri, ClusterNode> _webs = [];
     private readonly HttpClient _http = new();
     private NpgsqlDataSource? _database;
+    private DirectoryInfo? _files; // recordings and slides, in a folder that web nodes share
     private IHost? _client;
 
     internal NpgsqlDataSource Database => _database!;
@@ -39,12 +40,13 @@ public sealed class ClusterHub : IAsyncLifetime
         if (PostgresqlServer.IsMissing) return;
         var connection = await PostgresqlServer.NewDatabaseAsync();
         _database = NpgsqlDataSource.Create(connection);
+        _files = Directory.CreateTempSubdirectory("hub-cluster-");
         for (var i = 0; i < 2; i++)
         {
             var silo = HubHost.FreePort();
             _silos[silo] = new("ConsultHub.Silo.dll", new Dictionary<string, string>(Settings(connection)) { ["Hub__Silo__SiloPort"] = silo.ToString(CultureInfo.InvariantCulture) });
             var web = new Uri($"http://127.0.0.1:{HubHost.FreePort()}/");
-            _webs[web] = new("ConsultHub.Web.dll", new Dictionary<string, string>(Settings(connection)) { ["ASPNETCORE_URLS"] = web.GetLeftPart(UriPartial.Authority) });
+            _webs[web] = new("ConsultHub.Web.dll", new Dictionary<string, string>(Settings(connection)) { ["ASPNETCORE_URLS"] = web.GetLeftPart(UriPartial.Authority), ["Hub__DataPath"] = _files.FullName });
         }
         await ReadyAsync();
         var builder = Host.CreateApplicationBuilder();
@@ -122,5 +124,6 @@ public sealed class ClusterHub : IAsyncLifetime
         foreach (var node in _webs.Values.Concat(_silos.Values)) node.Dispose();
         await database.DisposeAsync();
         PostgresqlServer.Drop(database.ConnectionString);
+        _files!.Delete(recursive: true);
     }
 }

@@ -29,6 +29,14 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
         return caller;
     }
 
+    /// <summary>The same session through another web node.</summary>
+    public Caller At(Uri other)
+    {
+        var same = new CookieContainer();
+        foreach (Cookie cookie in cookies.GetCookies(hub)) same.Add(other, new Cookie(cookie.Name, cookie.Value));
+        return new(other, same);
+    }
+
     public static Caller Nobody(Uri hub) => new(hub, new());
 
     private static HttpClient Open(Uri hub, CookieContainer cookies)

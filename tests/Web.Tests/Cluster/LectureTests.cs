@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using ConsultHub.Lectures;
+using ConsultHub.Lectures.Media;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Lectures.Media;
+using ConsultHub.Tests.Storage;
+using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Lectures.Recording;
+using Microsoft.AspNetCore.SignalR.Client;
+using static ConsultHub.Web.Lectures.Recording.RecordingsApi;
+
+namespace ConsultHub.Tests.Cluster;
+
+/// <summary>A lecture that is sent through one web node and watched through another, while nodes are lost.</summary>
+[Collection(nameof(ClusterHub))]
+public sealed class LectureTests(ClusterHub hub)
+{
+    private const string Session = "s31";
+
+    [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
+    public async Task A_lecture_goes_on_over_the_loss_of_a_viewers_node_the_speakers_node_and_the_silo_that_passes_it_on()
+    {
+        await hub.ReadyAsync();
+        var (here, there) = (hub.Webs[0], hub.Webs[1]);
+        using var host = await Caller.SignInAsync(here, "p-coordinator");
+        using var attendee = await Caller.SignInAsync(here, "p-attendee");
+        using var elsewhere = attendee.At(there);
+        await LectureClient.OpenAsync(host, Session, recorded: true);
+        await using var speaker = new SteadySpeaker(host, hub.Webs);
+        await using var near = await WatchAsync(here, attendee);
+        var far = await WatchAsync(there, attendee);
+        await BothSeeAsync(near, far);
+
+        // The viewer's node: what was played there is kept, and the viewer begins elsewhere with a keyframe.
+        await PlayedAsync(elsewhere, seconds: 4);
+        hub.Web(there).Kill();
+        await Eventually.Async(() => far.Hub.State == HubConnectionState.Disconnected);
+        far = await WatchAsync(here, attendee);
+        await BothSeeAsync(near, far);
+        Assert.True(far.Frames.First(f => !f.IsAudio).IsKey);
+        await PlayedAsync(attendee, seconds: 4); // the same seconds, once more
+        var mine = await attendee.GetAsync<PersonCredits>("api/conferences/demo-congress/attendance/mine");
+        Assert.InRange(mine.Sessions.Single(s => s.Session.Value == Session).Live * 60, 3, 8);
+        await hub.ReadyAsync();
+
+        // The silo: the speaker begins another publication, which both nodes show.
+        await using var again = await WatchAsync(there, attendee);
+        var before = speaker.Publication;
+        (await hub.HolderAsync(grains => grains.GetGrain<ILectureMediaGrain>(Session))).Kill();
+        await Eventually.Async(() => speaker.Publication > before);
+        await BothSeeAsync(near, again);
+        await hub.ReadyAsync();
+
+        // The speaker's node: they go on through the other, and all of it can be watched again there.
+        before = speaker.Publication;
+        hub.Web(speaker.Through).Kill();
+        await Eventually.Async(() => speaker.Publication > before);
+        var rest = hub.Webs.First(web => hub.Web(web).IsUp);
+        await using var last = await WatchAsync(rest, attendee);
+        await SeesAsync(last);
+        using var reader = attendee.At(rest);
+        await Eventually.Async(async () => (await reader.GetAsync<Lecture>($"api/lectures/{Session}")).OnAir is [{ } only] && only.Stream == $"{speaker.Publication}");
+        await Eventually.Async(async () => await StoredAsync(reader) >= speaker.Acknowledged.Count - SteadySpeaker.Unwritten);
+        Assert.Empty(speaker.Faults);
+        Assert.All([near, far, again, last], NothingIsDoubled);
+        await far.DisposeAsync();
+        await hub.ReadyAsync();
+
+        // Every frame whose upload was answered, but for the last moment before a kill.
+        async Task<int> StoredAsync(Caller caller)
+        {
+            var recording = await caller.GetAsync<LectureRecording>($"api/lectures/{Session}/recording");
+            HashSet<(uint, byte, uint)> stored = [];
+            foreach (var publication in recording.Publications)
+                foreach (var segment in publication.Segments)
+                    foreach (var frame in SegmentReader.Read(await caller.Http.GetByteArrayAsync($"api/lectures/{Session}/recording/{publication.Publication}/{segment.Number}")))
+                        Assert.True(stored.Add((frame.Publication, frame.Track, frame.Sequence)), "A frame is stored twice.");
+            return speaker.Acknowledged.Count(stored.Contains);
+        }
+    }
+
+    private static async Task<LectureClient> WatchAsync(Uri web, Caller caller)
+    {
+        var client = await LectureClient.ConnectAsync(web, caller);
+        await client.WatchAsync(Session);
+        return client;
+    }
+
+    private static async Task BothSeeAsync(LectureClient one, LectureClient other)
+    {
+        await SeesAsync(one);
+        await SeesAsync(other);
+    }
+
+    /// <summary>Waits for a second of moving pictures from now on.</summary>
+    private static async Task SeesAsync(LectureClient client)
+    {
+        var before = client.Frames.Count;
+        await Eventually.Async(() => client.Frames.Skip(before).Count(f => !f.IsAudio) >= 25);
+    }
+
+    private static void NothingIsDoubled(LectureClient client)
+    {
+        foreach (var track in client.Frames.GroupBy(f => (f.Publication, f.Track)))
+            Assert.Equal(track.Select(f => f.Sequence).Distinct().Order(), track.Select(f => f.Sequence));
+    }
+
+    private static async Task PlayedAsync(Caller caller, int seconds)
+    {
+        var now = DateTimeOffset.UtcNow;
+        using var said = await caller.Http.PostAsJsonAsync($"api/lectures/{Session}/played", new { connection = "tab", played = new[] { new { from = now.AddSeconds(-seconds), to = now, @as = "live" } } });
+        Assert.Equal(204, (int)said.StatusCode);
+    }
+
+    /// <summary>Sends 25 pictures a second until it is let go of, through whichever web node answers, as a speaker's page does behind a proxy.</summary>
+    private sealed class SteadySpeaker : IAsyncDisposable
+    {
+        /// <summary>Frames that a kill may take although they were passed on: they are written within a second.</summary>
+        public const int Unwritten = 2 * 75;
+
+        private readonly CancellationTokenSource _over = new();
+        private readonly Task _speaking;
+
+        public SteadySpeaker(Caller host, Uri[] webs) => _speaking = SpeakAsync(host, webs);
+
+        public uint Publication { get; private set; }
+
+        public Uri Through { get; private set; } = new("http://localhost");
+
+        public ConcurrentQueue<(uint Publication, byte Track, uint Sequence)> Acknowledged { get; } = [];
+
+        public ConcurrentQueue<Exception> Faults { get; } = [];
+
+        private async Task SpeakAsync(Caller host, Uri[] webs)
+        {
+            for (var turn = 0; !_over.IsCancellationRequested; turn++)
+            {
+                try
+                {
+                    await using var client = await LectureClient.ConnectAsync(webs[turn % webs.Length], host);
+                    var publication = await client.PublishAsync(Session);
+                    var talk = new Talk(publication);
+                    for ((Publication, Through) = (publication, webs[turn % webs.Length]); !_over.IsCancellationRequested; await Task.Delay(40))
+                    {
+                        var frames = talk.Next();
+                        await client.UploadAsync(frames);
+                        foreach (var frame in frames) Acknowledged.Enqueue((frame.Publication, frame.Track, frame.Sequence));
+                    }
+                }
+                catch (Exception e) when (!e.Message.Contains("lecture.", StringComparison.Ordinal)) // a loss, and no refusal by the lecture's rules
+                {
+                    await Task.Delay(300);
+                }
+                catch (Exception e)
+                {
+                    Faults.Enqueue(e);
+                    await Task.Delay(1_000);
+                }
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _over.CancelAsync();
+            await _speaking;
+            _over.Dispose();
+        }
+    }
+}
