@@ -28,6 +28,10 @@ internal static class Help
                        during --hub http://127.0.0.1:5090 --run 'deploy/cluster.sh rolling'
           lecture    one speaker at a bitrate and N viewers: how soon each frame is with each viewer, how soon a joiner has a picture, and both again with 10 % stalled viewers.
                        lecture --watchers 1000 --seconds 10
+                     With --browser the speaker and one more viewer are pages in Chromium: from capture to render. With more than one --hub and their --pid: kill -9 of the last, and
+                     how long its viewers see nothing.
+                       lecture --watchers 500 --browser
+                       lecture --watchers 1000 --hub http://127.0.0.1:5091 --hub http://127.0.0.1:5092 --pid 4711 --pid 4712 --restart 'deploy/cluster.sh restart web2'
           check      compares a file of operations with the hub's history and final state once more.
                        check /tmp/hub-load-operations.jsonl --hub http://127.0.0.1:5081
 
@@ -43,6 +47,7 @@ internal static class Help
           --user U --password P   signs in with a password instead
           --file PATH        where operations are written; hub-load-operations.jsonl in the folder for temporary files
           --no-plain         watch: without the yardstick
+          --browser          lecture: speaker and one viewer in Chromium
           --session ID       lecture: the session of the demo's congress whose room is used; s14
           --megabits N       lecture: what the speaker sends a second; 1
           --port N           where its own hub listens; a free one
@@ -51,6 +56,6 @@ internal static class Help
           --pids FOLDER      kills: holds a file <name>.pid for each process
           --only PATTERNS    kills: which of them; silo*,web*
           --run COMMAND      during: the command
-          --restart COMMAND  kills: brings a process back, given its name as the last argument; reconnect: run as it is
+          --restart COMMAND  kills: brings a process back, given its name as the last argument; reconnect and lecture: run as it is
         """;
 }

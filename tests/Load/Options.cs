@@ -20,6 +20,7 @@ internal sealed record Options
     public string Session { get; private set; } = "s14";
     public double Megabits { get; private set; } = 1;
     public bool Plain { get; private set; } = true;
+    public bool Browser { get; private set; }
     public int Port { get; private set; }
     public int Kills { get; private set; } = 100;
     public int AtOnce { get; private set; } = 1;
@@ -40,6 +41,7 @@ internal sealed record Options
             {
                 if (options.Mode == "check" && !args[i].StartsWith('-')) options.File = args[i];
                 else if (args[i] == "--no-plain") options.Plain = false;
+                else if (args[i] == "--browser") options.Browser = true;
                 else if (i + 1 < args.Length) options.Set(args[i], args[++i]);
                 else throw new LoadException($"{args[i]} needs a value, or is not known; --help lists what is.");
             }

@@ -11,7 +11,8 @@ internal sealed class Audience : IDisposable
 
     /// <summary>Returns once each has its first picture.</summary>
     /// <param name="stalling">How many can be told to stop reading.</param>
-    public static async Task<Audience> StartAsync(IReadOnlyList<Node> nodes, string session, int count, int perProcess, int stalling = 0)
+    /// <param name="elsewhere">Where those go on whose connection ends.</param>
+    public static async Task<Audience> StartAsync(IReadOnlyList<Node> nodes, string session, int count, int perProcess, int stalling = 0, Node? elsewhere = null)
     {
         var audience = new Audience();
         try
@@ -21,7 +22,7 @@ internal sealed class Audience : IDisposable
                 var node = nodes[audience._processes.Count % nodes.Count];
                 var process = Child.Again(LectureViewerProcess.Command);
                 audience._processes.Add(process);
-                var order = new LectureOrder(new Uri(node.Address, "hubs/lecture").ToString(), node.Cookie, session, numbers[0], numbers.Length, (int)((long)stalling * numbers.Length / count));
+                var order = new LectureOrder(HubOf(node), node.Cookie, session, numbers[0], numbers.Length, (int)((long)stalling * numbers.Length / count), elsewhere is null ? null : HubOf(elsewhere));
                 await process.Input.WriteLineAsync(JsonSerializer.Serialize(order));
             }
             foreach (var process in audience._processes)
@@ -35,12 +36,14 @@ internal sealed class Audience : IDisposable
         }
     }
 
+    public static string HubOf(Node node) => new Uri(node.Address, "hubs/lecture").ToString();
+
     public Task BeginAsync() => AskAsync<int>("begin");
 
     public async Task<Viewing> MeasureAsync()
     {
         var parts = await AskAsync<Viewing>("measure");
-        return new(Delays.Sum(parts.Select(p => p.Delays)), parts.Sum(p => p.Viewers), parts.Sum(p => p.Messages), parts.Sum(p => p.Gaps));
+        return new(Delays.Sum(parts.Select(p => p.Delays)), parts.Sum(p => p.Viewers), parts.Sum(p => p.Messages), parts.Sum(p => p.Bytes), parts.Sum(p => p.Gaps));
     }
 
     public Task StallAsync() => AskAsync<int>("stall");
@@ -50,6 +53,13 @@ internal sealed class Audience : IDisposable
 
     /// <summary>Milliseconds in which each had its first picture.</summary>
     public async Task<double[]> PicturesAsync() => [.. (await AskAsync<double[]>("pictures")).SelectMany(p => p).Order()];
+
+    /// <summary>How many have lost their connection, and when those of them saw a keyframe again.</summary>
+    public async Task<(int Lost, DateTime[] Again)> LossAsync()
+    {
+        var again = await AskAsync<long[]>("again");
+        return ((await AskAsync<int>("lost")).Sum(), [.. again.SelectMany(a => a).Order().Select(ticks => new DateTime(ticks, DateTimeKind.Utc))]);
+    }
 
     public void Dispose() => _processes.ForEach(p => p.Dispose());
 

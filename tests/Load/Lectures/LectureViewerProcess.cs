@@ -44,6 +44,8 @@ internal static class LectureViewerProcess
                 "measure" => Measure(reading),
                 "stall" => Count(viewers.Take(order.Stalling), v => v.Stall()),
                 "ended" => viewers.Take(order.Stalling).Where(v => v.EndedAt != 0).Select(v => TimeSpan.FromTicks(v.EndedAt - v.StalledAt).TotalSeconds).ToArray(),
+                "again" => viewers.Where(v => v.AgainAt != 0).Select(v => v.AgainAt).ToArray(),
+                "lost" => viewers.Count(v => v.EndedAt != 0 && v.StalledAt == 0),
                 "pictures" => viewers.Select(v => v.Picture.Result).ToArray(),
                 _ => throw new InvalidOperationException($"Unknown question {line}."),
             }));
@@ -56,6 +58,6 @@ internal static class LectureViewerProcess
     private static Viewing Measure(List<Viewer> viewers)
     {
         var all = viewers.ConvertAll(v => v.Measure());
-        return new(Watching.Delays.Sum(all.Select(m => m.Delays)), viewers.Count, all.Sum(m => (long)m.Messages), all.Sum(m => (long)m.Gaps));
+        return new(Watching.Delays.Sum(all.Select(m => m.Delays)), viewers.Count, all.Sum(m => (long)m.Messages), all.Sum(m => m.Bytes), all.Sum(m => (long)m.Gaps));
     }
 }

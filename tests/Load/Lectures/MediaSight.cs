@@ -5,7 +5,7 @@ using ConsultHub.Lectures.Media;
 namespace ConsultHub.Load.Lectures;
 
 /// <summary>A frame as a viewer met it.</summary>
-/// <param name="SentAt">UTC ticks, as its payload begins with.</param>
+/// <param name="SentAt">UTC ticks, as its payload begins with where the speaker is this program's.</param>
 internal readonly record struct FrameSeen(byte Track, bool IsKey, uint Sequence, long SentAt);
 
 /// <summary>Picks the frames out of a hub's MessagePack stream as it comes, without keeping their payloads: seeing what thousands receive costs a few bytes of each.</summary>
@@ -88,10 +88,12 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
             _skip = config;
             return;
         }
-        if (_filled < MediaWire.HeaderLength + Stamp) return;
         var payload = BinaryPrimitives.ReadUInt32LittleEndian(_head.AsSpan(24));
-        onFrame(new(_head[1], (_head[0] & 1) != 0, BinaryPrimitives.ReadUInt32LittleEndian(_head.AsSpan(8)), BinaryPrimitives.ReadInt64LittleEndian(_head.AsSpan(MediaWire.HeaderLength))));
-        (_skip, _filled) = (payload - Stamp, 0);
+        var stamp = (int)Math.Min(payload, Stamp); // silence is shorter
+        if (_filled < MediaWire.HeaderLength + stamp) return;
+        var sentAt = stamp == Stamp ? BinaryPrimitives.ReadInt64LittleEndian(_head.AsSpan(MediaWire.HeaderLength)) : 0;
+        onFrame(new(_head[1], (_head[0] & 1) != 0, BinaryPrimitives.ReadUInt32LittleEndian(_head.AsSpan(8)), sentAt));
+        (_skip, _filled) = (payload - stamp, 0);
     }
 
     private void End()

@@ -18,6 +18,8 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
     private Delays _delays = new();
     private long _askedAt, _since = long.MaxValue;
     private int _messagesBefore;
+    private long _bytesBefore;
+    private volatile bool _disposed;
 
     /// <summary>Completes with the milliseconds from asking to the first picture's keyframe.</summary>
     public Task<double> Picture => _picture.Task;
@@ -28,35 +30,44 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
 
     public long EndedAt { get; private set; }
 
+    /// <summary>When it saw a keyframe after its connection had ended, UTC ticks; 0 before.</summary>
+    public long AgainAt { get; private set; }
+
+    /// <summary>Watches until the connection ends; after that through another node where it is told one, with the pauses of a browser's client.</summary>
     public async Task RunAsync()
     {
-        try
+        for (var attempt = 0; !_disposed; attempt++)
         {
-            _socket = await SignalRSocket.ConnectAsync(new Uri(order.Hub), order.Cookie, new IPAddress([127, 0, 0, (byte)(1 + ((order.First + number) / ViewersAnAddress))]), narrow: number < order.Stalling, binary: true);
-            _sight = new MediaSight(Take);
-            _askedAt = DateTime.UtcNow.Ticks;
-            await _socket.SendAsync(Invocation.Watch(order.Session));
-            await _socket.ReadAsync(bytes =>
+            var lost = EndedAt != 0;
+            try
             {
-                lock (_lock) _sight.Feed(bytes);
-            });
-        }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
-        {
-            EndedAt = DateTime.UtcNow.Ticks;
-            _picture.TrySetException(e);
+                using var socket = await SignalRSocket.ConnectAsync(new Uri(lost ? order.Elsewhere! : order.Hub), order.Cookie, new IPAddress([127, 0, 0, (byte)(1 + ((order.First + number) / ViewersAnAddress))]), narrow: number < order.Stalling, binary: true);
+                (_socket, _sight, _askedAt) = (socket, new MediaSight(Take), DateTime.UtcNow.Ticks);
+                await socket.SendAsync(Invocation.Watch(order.Session));
+                await socket.ReadAsync(bytes =>
+                {
+                    lock (_lock) _sight.Feed(bytes);
+                });
+            }
+            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+            {
+                if (!lost) EndedAt = DateTime.UtcNow.Ticks;
+                _picture.TrySetException(e);
+                if (order.Elsewhere is null || StalledAt != 0) return;
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5_000, 200 << attempt) * (0.5 + (Random.Shared.NextDouble() / 2))));
+            }
         }
     }
 
     /// <summary>Frames that are sent from now on count.</summary>
     public void Begin()
     {
-        lock (_lock) (_delays, _since, _messagesBefore, Gaps) = (new(), DateTime.UtcNow.Ticks, _sight?.Messages ?? 0, 0);
+        lock (_lock) (_delays, _since, _messagesBefore, _bytesBefore, Gaps) = (new(), DateTime.UtcNow.Ticks, _sight?.Messages ?? 0, _socket?.Received ?? 0, 0);
     }
 
-    public (Delays Delays, int Messages, int Gaps) Measure()
+    public (Delays Delays, int Messages, long Bytes, int Gaps) Measure()
     {
-        lock (_lock) return (_delays, (_sight?.Messages ?? 0) - _messagesBefore, Gaps);
+        lock (_lock) return (_delays, (_sight?.Messages ?? 0) - _messagesBefore, (_socket?.Received ?? 0) - _bytesBefore, Gaps);
     }
 
     public void Stall()
@@ -69,7 +80,7 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
     {
         try
         {
-            if (_socket is { } socket && EndedAt == 0) await socket.PingAsync();
+            if (_socket is { } socket && (EndedAt == 0 || AgainAt != 0)) await socket.PingAsync();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -77,23 +88,32 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
         }
     }
 
-    public void Dispose() => _socket?.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _socket?.Dispose();
+    }
 
     private void Take(FrameSeen frame)
     {
         var now = DateTime.UtcNow.Ticks;
-        if (frame is { Track: 0, IsKey: true }) _picture.TrySetResult(TimeSpan.FromTicks(now - _askedAt).TotalMilliseconds);
+        if (frame is { Track: 0, IsKey: true })
+        {
+            _picture.TrySetResult(TimeSpan.FromTicks(now - _askedAt).TotalMilliseconds);
+            if (EndedAt != 0 && AgainAt == 0) AgainAt = now;
+        }
         if (_last.TryGetValue(frame.Track, out var before) && frame.Sequence != before + 1) Gaps++;
         _last[frame.Track] = frame.Sequence;
-        if (frame.SentAt >= _since) _delays.Add(TimeSpan.FromTicks(now - frame.SentAt).TotalMilliseconds);
+        if (frame.SentAt >= _since && frame.SentAt <= now) _delays.Add(TimeSpan.FromTicks(now - frame.SentAt).TotalMilliseconds);
     }
 }
 
 /// <summary>What a process of viewers is to do.</summary>
 /// <param name="First">The number of its first viewer in the whole audience.</param>
 /// <param name="Stalling">How many of them can be told to stop reading.</param>
-internal sealed record LectureOrder(string Hub, string Cookie, string Session, int First, int Count, int Stalling);
+/// <param name="Elsewhere">Where they go on when their connection ends; null where they do not.</param>
+internal sealed record LectureOrder(string Hub, string Cookie, string Session, int First, int Count, int Stalling, string? Elsewhere = null);
 
 /// <param name="Viewers">Those that read.</param>
 /// <param name="Gaps">Times that frames were left out for one of them.</param>
-internal sealed record Viewing(Delays Delays, int Viewers, long Messages, long Gaps);
+internal sealed record Viewing(Delays Delays, int Viewers, long Messages, long Bytes, long Gaps);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using ConsultHub.Benchmarks;
 using ConsultHub.Lectures;
@@ -21,9 +22,15 @@ internal static class LectureMode
         await OpenAsync(nodes[0], options.Session);
         var stalling = Math.Max(1, options.Watchers / OneIn);
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
-        Console.WriteLine(FormattableString.Invariant($"{options.Watchers:N0} viewers of one lecture at {options.Megabits} Mbit/s on {nodes.Count} web node(s), {options.Seconds} s; the generator runs on the same machine"));
+        var speed = options.Browser ? "from Chromium" : FormattableString.Invariant($"at {options.Megabits} Mbit/s");
+        Console.WriteLine(FormattableString.Invariant($"{options.Watchers:N0} viewers of one lecture {speed} on {nodes.Count} web node(s), {options.Seconds} s; the generator runs on the same machine"));
 
-        await using var speaker = await Speaker.StartAsync(new Uri(nodes[0].Address, "hubs/lecture"), nodes[0].Cookie, options.Session, options.Megabits);
+        if (options.Browser)
+        {
+            await InBrowsersAsync(nodes, options, report);
+            return;
+        }
+        await using var speaker = await Speaker.StartAsync(new Uri(Audience.HubOf(nodes[0])), nodes[0].Cookie, options.Session, options.Megabits);
         using var audience = await Audience.StartAsync(nodes, options.Session, options.Watchers, options.PerProcess, stalling);
         await Task.Delay(options.Time / 2); // warm
         var all = await MeasureAsync(audience, options.Time);
@@ -52,6 +59,39 @@ internal static class LectureMode
         report.Add("working set a stalled viewer, at most", "", Memory.Each(before, most, stalling));
         report.Add("stalled viewers ended", Report.Count(stalling), FormattableString.Invariant($"{ended.Length:N0}, after {(ended.Length == 0 ? 0 : ended.Min()):F0} to {(ended.Length == 0 ? 0 : ended.Max()):F0} s"));
         report.Never("viewers without a picture", all.Delays.Count == 0 ? options.Watchers : 0);
+        if (nodes is [.., { Process: not null }] && nodes.Count > 1) await KillAsync(nodes, options, report);
+    }
+
+    /// <summary>kill -9 of the last node, which only viewers use.</summary>
+    private static async Task KillAsync(List<Node> nodes, Options options, Report report)
+    {
+        using var audience = await Audience.StartAsync([nodes[^1]], options.Session, options.Watchers / nodes.Count, options.PerProcess, elsewhere: nodes[0]);
+        var killed = DateTime.UtcNow;
+        using (var process = Process.GetProcessById(nodes[^1].Process!.Value)) process.Kill();
+        var (lost, again) = (0, Array.Empty<DateTime>());
+        for (var until = killed + Patience; (lost == 0 || again.Length < lost) && DateTime.UtcNow < until; await Task.Delay(250)) (lost, again) = await audience.LossAsync();
+        var times = again.Select(at => (at - killed).TotalSeconds).ToArray();
+        report.Add("web node killed: its viewers see a picture again, p50 and longest", "3 s", times.Length == 0 ? "never" : FormattableString.Invariant($"{times[times.Length / 2]:F1} and {times[^1]:F1} s"));
+        report.Never("viewers who never saw one again", lost - again.Length);
+        if (options.Restart is { } command) await Shell.RunAsync(command);
+    }
+
+    private static async Task InBrowsersAsync(List<Node> nodes, Options options, Report report)
+    {
+        await using var pair = await BrowserPair.StartAsync(nodes[0].Address, nodes[^1].Address, nodes[0].Cookie, options.Session);
+        var alone = await pair.AgesAsync(options.Time);
+        using var audience = await Audience.StartAsync(nodes, options.Session, options.Watchers, options.PerProcess);
+        await Task.Delay(options.Time / 2); // warm
+        await audience.BeginAsync();
+        var ages = await pair.AgesAsync(options.Time);
+        var all = await audience.MeasureAsync();
+        report.Add("capture to render in Chromium, p50", "100 ms", Figures.Ms(ages[ages.Length / 2]));
+        report.Add("capture to render in Chromium, p99", "250 ms", Figures.Ms(ages[ages.Length * 99 / 100]));
+        report.Add("the same with no other viewer, p50 and p99", "", $"{Figures.Ms(alone[alone.Length / 2])} and {Figures.Ms(alone[alone.Length * 99 / 100])}");
+        report.Add("pictures that were seen", "25/s", FormattableString.Invariant($"{ages.Length / options.Seconds:F1}/s"));
+        report.Add("messages a viewer", "20/s at most", FormattableString.Invariant($"{all.Messages / options.Seconds / all.Viewers:F1}/s"));
+        report.Add("of", "", FormattableString.Invariant($"{all.Bytes * 8 / options.Seconds / all.Viewers / 1e6:F2} Mbit/s"));
+        report.Never("viewers without a picture", all.Messages == 0 ? options.Watchers : 0);
     }
 
     private static async Task<Viewing> MeasureAsync(Audience audience, TimeSpan time)
