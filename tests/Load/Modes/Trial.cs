@@ -9,7 +9,7 @@ namespace ConsultHub.Load.Modes;
 internal sealed record Trial(Receipts Receipts, Conduct Conduct, int Changes, long? Before, long? Idle, long? After)
 {
     private const int WarmWatchers = 50;
-    private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(10);
 
     public static async Task<Trial> RunAsync(ISubject subject, Options options)
     {
