@@ -8,7 +8,7 @@
 #   deploy/cluster.sh rolling         all web nodes and silos, one after the other: nobody is refused meanwhile
 #   deploy/cluster.sh publish         a new release build beside the one that runs; restart or rolling takes it
 # Environment, with what holds otherwise:
-#   HUB_CLUSTER_DIRECTORY  cluster    database, programs, logs, secrets (0600) and <name>.pid
+#   HUB_CLUSTER_DIRECTORY  cluster    database, slides and recordings, programs, logs, secrets (0600) and <name>.pid
 #   HUB_CLUSTER_PORT       5090       the proxy's; web nodes have the next ones, then from +20 on silos, from +40 their gateways, from +60 their metrics; the database has +90
 #   HUB_CLUSTER_SILOS      3          at most 9
 #   HUB_CLUSTER_WEBS       2          at most 9
@@ -82,7 +82,7 @@ write_proxy() {
 start_node() { # name, program, settings
   local node=$1 program=$2; shift 2
   # Several nodes share this machine: each gets one heap instead of one a core.
-  env DOTNET_gcServer=0 Hub__Cluster__Provider=postgresql Hub__Drain="${Hub__Drain:-00:00:05}" "$@" \
+  env DOTNET_gcServer=0 Hub__Cluster__Provider=postgresql Hub__DataPath="${Hub__DataPath:-$dir/data}" Hub__Drain="${Hub__Drain:-00:00:05}" "$@" \
     setsid dotnet "$(readlink -f "$dir/program")/$program" >>"$dir/log/$node.log" 2>&1 </dev/null &
   echo $! > "$dir/$node.pid"
 }

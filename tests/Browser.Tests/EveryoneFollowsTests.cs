@@ -85,14 +85,14 @@ public sealed class EveryoneFollowsTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    private static ILocator Bar(IPage page, string id) => page.Locator($"[data-board] [data-engagement='{id}']");
+    internal static ILocator Bar(IPage page, string id) => page.Locator($"[data-board] [data-engagement='{id}']");
 
     private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']");
 
-    private static string Clock(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(4)).ToString("HH:mm", CultureInfo.InvariantCulture);
+    internal static string Clock(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(4)).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Finds a duty on a board as a person would: through the palette.</summary>
-    private static async Task ShowAsync(IPage page, Duty duty)
+    internal static async Task ShowAsync(IPage page, Duty duty)
     {
         await Expect(page.Locator("[data-engagement]").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await page.Keyboard.PressAsync("Control+k");

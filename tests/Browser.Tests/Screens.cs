@@ -34,12 +34,13 @@ public sealed class Screens : IAsyncLifetime
     }
 
     /// <summary>A page of one person, signed in, in a language; on a device of a width.</summary>
-    public async Task<IPage> OpenAsync(string? person, string address, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="hub">Another hub than <see cref="Host"/>.</param>
+    public async Task<IPage> OpenAsync(string? person, string address, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light, Uri? hub = null)
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = Host.Address.ToString(), ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Asia/Dubai", ReducedMotion = ReducedMotion.Reduce,
+            BaseURL = (hub ?? Host.Address).ToString(), ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Asia/Dubai", ReducedMotion = ReducedMotion.Reduce,
         });
         await context.AddInitScriptAsync($"localStorage.setItem('hub.language', '{language}')");
         var page = await context.NewPageAsync();

@@ -5,6 +5,9 @@ namespace ConsultHub.Journal;
 /// <summary>Reading back, and what an archive leaves.</summary>
 internal sealed partial class Journal<TState, TEvent>
 {
+    /// <summary>Rows read beside a subject's trail in search of it, before all of the trail is followed.</summary>
+    private const int LookBack = 64;
+
     /// <summary>Number of the newest stored row.</summary>
     public long Row => _row;
 
@@ -12,7 +15,7 @@ internal sealed partial class Journal<TState, TEvent>
     public async IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(
         string? subject, long? before, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var number = subject is null ? _row : _trail.GetValueOrDefault(subject);
+        var number = await BeginAsync(subject, before);
         while (number > 0 && await store.ReadRowAsync(number) is { } row)
         {
             cancel.ThrowIfCancellationRequested();
@@ -27,6 +30,40 @@ internal sealed partial class Journal<TState, TEvent>
             }
             number = subject is null ? number - 1 : body.Links.FirstOrDefault(l => l.Subject == subject).Row;
         }
+    }
+
+    /// <summary>The newest row that a page of a history needs, or one not far after it.</summary>
+    private async Task<long> BeginAsync(string? subject, long? before)
+    {
+        var newest = subject is null ? _row : _trail.GetValueOrDefault(subject);
+        if (before is not { } version || version > StoredVersion || newest == 0) return newest;
+        var found = await RowBelowAsync(version);
+        if (found >= newest) return newest;
+        if (subject is null) return found;
+        // Beside the subject's trail: a row on it is near, or the trail is so sparse that following all of it costs little.
+        for (var number = found; number > found - LookBack; number--)
+        {
+            if (await store.ReadRowAsync(number) is not { } row) return 0;
+            if (store.Open(row).Entries.Any(e => e.Subjects.Contains(subject))) return number;
+        }
+        return newest;
+    }
+
+    /// <summary>The newest row that begins below a version, by halving. A row without entries goes with the one before it; where rows are missing, nothing is below them.</summary>
+    private async Task<long> RowBelowAsync(long version)
+    {
+        var (below, above) = (0L, _row + 1);
+        while (above - below > 1)
+        {
+            var middle = below + ((above - below) / 2);
+            var number = middle;
+            long? begins = null;
+            for (; begins is null && number > below && await store.ReadRowAsync(number) is { } row; number--)
+                if (store.Open(row).Entries is [var first, ..]) begins = first.Version;
+            if (begins >= version) above = number + 1;
+            else below = middle;
+        }
+        return below;
     }
 
     /// <summary>

@@ -1,46 +1,100 @@
+using ConsultHub.Journal;
 using ConsultHub.Rostering;
 using Microsoft.Extensions.Hosting;
 
 namespace ConsultHub.Silo.Demo;
 
-/// <summary>A gentle simulated day, off until switched on: one change every few seconds through the same commands that people give.</summary>
+/// <summary>The simulated day of a network: one, whichever web node switches it and however many drive it. It stays on where a silo stops.</summary>
+[Alias("hub.IDemoDayGrain")]
+public interface IDemoDayGrain : IGrainWithStringKey
+{
+    [Alias("IsRunning")]
+    Task<bool> IsRunningAsync();
+
+    [Alias("Switch")]
+    Task SwitchAsync(bool running);
+
+    /// <summary>Makes the next change where the day runs and the one before was some seconds ago.</summary>
+    [Alias("Tick")]
+    Task TickAsync();
+}
+
+/// <summary>Drives the demo network's day as long as the demo is on here: without it, what was left switched on stands still.</summary>
 public sealed class DemoDay(IGrainFactory grains, TimeProvider clock) : BackgroundService
 {
-    private static readonly Actor Coordinator = new(new("p-coordinator-2"), Role.Coordinator);
-
-    public bool Running { get; set; }
+    public IDemoDayGrain Grain => grains.GetGrain<IDemoDayGrain>(DemoPeople.Network.Value);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var random = new Random();
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(7), clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
-                if (Running) await StepAsync(random);
+                await Grain.TickAsync();
+            }
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever is wrong: the hub goes on, and the next step tries something else.
             }
             catch (OperationCanceledException)
             {
                 return;
             }
-            catch (Exception e) when (e is Orleans.Runtime.OrleansException or TimeoutException or Journal.JournalWriteException or Journal.JournalReadException)
-            {
-                // The next step tries something else.
-            }
+        }
+    }
+}
+
+[GenerateSerializer, Alias("hub.DemoDayState")]
+internal sealed class DemoDayState
+{
+    [Id(0)] public bool Running { get; set; }
+}
+
+/// <summary>A gentle simulated day, off until switched on: one change every few seconds through the same commands that people give. Calls come one after the other, so there is never a second change beside it.</summary>
+[GrainType("demo-day")]
+internal sealed class DemoDayGrain([PersistentState("demo-day", AuthorityServices.StorageName)] IPersistentState<DemoDayState> day, AuthorityServices services) : Grain, IDemoDayGrain
+{
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(7);
+    private static readonly Actor Coordinator = new(new("p-coordinator-2"), Role.Coordinator);
+
+    private readonly Random _random = new();
+    private DateTimeOffset _next;
+
+    public Task<bool> IsRunningAsync() => Task.FromResult(day.State.Running);
+
+    public async Task SwitchAsync(bool running)
+    {
+        if (day.State.Running == running) return;
+        day.State.Running = running;
+        try
+        {
+            await day.WriteStateAsync();
+        }
+        catch
+        {
+            day.State.Running = !running; // only what is stored holds
+            throw;
         }
     }
 
-    private async Task StepAsync(Random random)
+    public async Task TickAsync()
     {
-        var now = clock.GetUtcNow();
-        var roster = grains.GetGrain<IRosterGrain>($"{DemoPeople.Network}/{Week.Of(now, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"))}");
+        var now = services.Clock.GetUtcNow();
+        if (!day.State.Running || now < _next) return;
+        _next = now + Between;
+        await StepAsync(now);
+    }
+
+    private async Task StepAsync(DateTimeOffset now)
+    {
+        var roster = GrainFactory.GetGrain<IRosterGrain>($"{this.GetPrimaryKeyString()}/{Week.Of(now, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"))}");
         var duties = (await roster.ReadSinceAsync(null)).Items.OfType<Engagement>().Where(e => e.Session is null && e.Proposal is null).ToList();
         var open = duties.Where(e => e.Status is EngagementStatus.Planned or EngagementStatus.Confirmed).OrderBy(e => e.Start).ToList();
         if (duties.Find(e => e.Status == EngagementStatus.InProgress && e.End <= now) is { } over) await GiveAsync(roster, new Complete { CommandId = Guid.NewGuid(), Engagement = over.Id });
         else if (open.Find(e => e.Start <= now && e.End > now) is { } due) await GiveAsync(roster, new Arrive { CommandId = Guid.NewGuid(), Engagement = due.Id });
-        else if (open.Where(e => e.Start > now).Take(40).ToList() is { Count: > 0 } coming) await DisturbAsync(roster, coming[random.Next(coming.Count)], random);
+        else if (open.Where(e => e.Start > now).Take(40).ToList() is { Count: > 0 } coming) await DisturbAsync(roster, coming[_random.Next(coming.Count)], _random);
     }
 
     /// <summary>A delay, another room, a question to somebody else, now and then a cancellation.</summary>

@@ -4,58 +4,81 @@ using Orleans.Serialization;
 namespace ConsultHub.Keeping;
 
 /// <summary>
-/// The whole hub in one file, taken while it runs, restored into an empty database of either kind: grain state and reminders, but neither the
-/// cluster's members nor the keys of cookies (who was signed in signs in again). A restore gives every journal a row with a new epoch,
-/// so whoever comes back with a position of the lost time gets a snapshot; the chain goes on through that row, and shows that there was a restore.
+/// The whole hub in one file, taken while it runs, restored into an empty database of either kind: grain state and reminders, slides and recordings, but neither
+/// the cluster's members nor the keys of cookies (who was signed in signs in again; what certificates are verified with is grain state). A restore gives every
+/// journal a row with a new epoch, so whoever comes back with a position of the lost time gets a snapshot; the chain goes on through that row, and shows that
+/// there was a restore.
 /// </summary>
 internal static class Backup
 {
     public const string Format = "consult-hub-backup";
-    private const int Version = 1;
+
+    /// <summary>The first whose backups hold files.</summary>
+    private const int WithFiles = 2;
+    private const int Version = WithFiles;
 
     /// <param name="Database">The kind of database it was taken from.</param>
     /// <param name="Schema">That database's version.</param>
-    private sealed record Head(string Format, int Version, string Database, int Schema, DateTimeOffset TakenAt) : SealedFile.Head(Format, Version);
+    /// <param name="Recordings">Whether recordings were taken along.</param>
+    private sealed record Head(string Format, int Version, string Database, int Schema, DateTimeOffset TakenAt, bool Recordings = false) : SealedFile.Head(Format, Version);
 
-    /// <summary>A line is either.</summary>
-    private sealed record Line(KeptRow? Row, KeptReminder? Reminder);
+    /// <summary>A line is one of these.</summary>
+    private sealed record Line(KeptRow? Row = null, KeptReminder? Reminder = null, KeptPart? File = null);
 
-    /// <returns>Rows, journals, reminders, bytes of the file.</returns>
+    /// <summary>What a backup holds.</summary>
+    /// <param name="FileBytes">Of slides and recordings.</param>
+    /// <param name="Missing">What it does not hold, as a sentence for whoever reads it; empty where it holds everything.</param>
+    public sealed record Content(long Rows, int Journals, long Reminders, long Files, long FileBytes, string Missing);
+
+    /// <param name="recordings">Whether to take recordings along.</param>
+    /// <returns>What was taken, and the bytes of the file.</returns>
     /// <exception cref="KeepingException">The file exists, cannot be written, or a journal in the database is broken.</exception>
-    public static async Task<(long Rows, int Journals, long Reminders, long Bytes)> TakeAsync(KeptDatabase database, Serializer serializer, string path)
+    public static async Task<(Content Content, long Bytes)> TakeAsync(KeptDatabase database, KeptFiles files, Serializer serializer, string path, bool recordings)
     {
         if (File.Exists(path)) throw new KeepingException($"{path} exists already; a backup replaces nothing.");
-        await using var session = await database.ReadAsync();
         using var file = new SealedFile.Writer(path);
-        file.Write(new Head(Format, Version, database.Kind, await session.SchemaVersionAsync(), DateTimeOffset.UtcNow));
         var chains = new ChainCheck(serializer);
         var (rows, reminders) = (0L, 0L);
-        await foreach (var row in session.RowsAsync())
+        Head head;
+        await using (var session = await database.ReadAsync())
         {
-            chains.Add(row);
-            file.Write(new Line(row, null));
-            rows++;
+            file.Write(head = new Head(Format, Version, database.Kind, await session.SchemaVersionAsync(), DateTimeOffset.UtcNow, recordings));
+            await foreach (var row in session.RowsAsync())
+            {
+                chains.Add(row);
+                file.Write(new Line(row));
+                rows++;
+            }
+            await foreach (var reminder in session.RemindersAsync())
+            {
+                file.Write(new Line(Reminder: reminder));
+                reminders++;
+            }
         }
-        await foreach (var reminder in session.RemindersAsync())
+        // After the database's moment: a deck that it names is there.
+        var count = new KeptFiles.Count(path);
+        foreach (var part in files.Read(recordings))
         {
-            file.Write(new Line(null, reminder));
-            reminders++;
+            count.Add(part);
+            file.Write(new Line(File: part));
         }
-        return (rows, chains.Ends.Count, reminders, file.Complete());
+        return (new(rows, chains.Ends.Count, reminders, count.Files, count.Bytes, MissingFrom(head)), file.Complete());
     }
 
     /// <summary>All or nothing.</summary>
-    /// <exception cref="KeepingException">The database is not empty or a hub runs on it; the file is damaged, of a newer program, or a journal in it is broken.</exception>
-    public static async Task<(long Rows, int Journals, long Reminders)> RestoreAsync(KeptDatabase database, Serializer serializer, string path)
+    /// <exception cref="KeepingException">The database or a folder is not empty, or a hub runs on it; the file is damaged, of a newer program, or a journal in it is broken.</exception>
+    public static async Task<Content> RestoreAsync(KeptDatabase database, KeptFiles files, Serializer serializer, string path)
     {
-        CheckHead(path);
+        var head = CheckHead(path);
         await using var session = await database.ClaimAsync();
         if (!await session.IsEmptyAsync()) throw new KeepingException($"The database {database.Name} is not empty. A restore needs a new one: name another, or move this one away.");
         var chains = new ChainCheck(serializer);
+        using var returning = new KeptFiles.Returning(files, path);
         var (rows, reminders) = (0L, 0L);
         foreach (var line in Lines(path))
         {
-            if (line.Row is { } row)
+            if (line.File is { } part) returning.Add(part);
+            else if (line.Row is { } row)
             {
                 chains.Add(row);
                 await session.InsertAsync(row);
@@ -76,32 +99,44 @@ internal static class Backup
                 Key = $"{last.Key[..last.Key.LastIndexOf('~')]}~{renewal.Number}", Version = 1, At = DateTime.UtcNow, Data = serializer.SerializeToArray(renewal),
             });
         }
+        returning.Place();
         await session.CommitAsync();
-        return (rows, chains.Ends.Count, reminders);
+        returning.Keep();
+        return new(rows, chains.Ends.Count, reminders, returning.Count.Files, returning.Count.Bytes, MissingFrom(head));
     }
 
     /// <summary>Reads all of it, as a restore would.</summary>
-    public static (long Rows, int Journals) Check(Serializer serializer, string path)
+    public static Content Check(Serializer serializer, string path)
     {
-        CheckHead(path);
-        var chains = new ChainCheck(serializer);
-        var rows = 0L;
+        var head = CheckHead(path);
+        var (chains, files) = (new ChainCheck(serializer), new KeptFiles.Count(path));
+        var (rows, reminders) = (0L, 0L);
         foreach (var line in Lines(path))
         {
+            if (line.File is { } part) files.Add(part);
+            if (line.Reminder is not null) reminders++;
             if (line.Row is not { } row) continue;
             chains.Add(row);
             rows++;
         }
-        return (rows, chains.Ends.Count);
+        return new(rows, chains.Ends.Count, reminders, files.Files, files.Bytes, MissingFrom(head));
     }
+
+    private static string MissingFrom(Head head) => head switch
+    {
+        { Version: < WithFiles } => "Slides and recordings are not in it, for it was taken before backups held files.",
+        { Recordings: false } => "Recordings are not in it.",
+        _ => "",
+    };
 
     private static IEnumerable<Line> Lines(string path) => SealedFile.Read(path, Format, Version).Skip(1).Select(line => SealedFile.Parse<Line>(line, path));
 
-    private static void CheckHead(string path)
+    private static Head CheckHead(string path)
     {
         var head = SealedFile.Parse<Head>(SealedFile.Read(path, Format, Version).First(), path);
         if (KeptDatabase.SchemaOf(head.Database) is not { } known) throw new KeepingException($"{path} was taken from a database of the kind {head.Database}, which this program does not know.");
         if (head.Schema > known.Steps.Length)
             throw new KeepingException($"{path} was taken from a database of schema version {head.Schema}, but this program knows versions up to {known.Steps.Length}: restore it with the newer program.");
+        return head;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsultHub.Silo;
 using ConsultHub.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,14 +9,16 @@ using Orleans.Serialization;
 namespace ConsultHub.Keeping;
 
 /// <summary>
-/// What an operator does with the database beside the running hub, one command each; the section <c>Hub</c> of the configuration says which database.
+/// What an operator does with the hub's data beside the running hub, one command each; the section <c>Hub</c> of the configuration says which database and which
+/// data path.
 /// <c>docs/keeping.md</c> describes them.
 /// </summary>
 public static class KeepingCommands
 {
     private const string Usage = """
-        backup <file>                  all of the hub into one file, while it runs
-        restore <file>                 that file into an empty database, while no hub runs on it
+        backup <file>                  all of the hub into one file, while it runs: its database, slides and recordings
+        backup <file> no-recordings    the same without recordings
+        restore <file>                 that file into an empty database and data path, while no hub runs on it
         archive <week> <folder>        the journals of the weeks before one such as 2026-W10 into files, one a week
         bring-back <file>              an archived week into the database again
         check <file>                   whether a file of either kind is whole
@@ -44,16 +47,17 @@ public static class KeepingCommands
     private static async Task<string> DoAsync(IServiceProvider services, string[] args)
     {
         var serializer = services.GetRequiredService<Serializer>();
+        var files = new KeptFiles(services.GetRequiredService<IOptions<HubOptions>>().Value.DataPath);
         switch (args)
         {
-            case ["backup", var file]:
+            case ["backup", var file, .. [] or ["no-recordings"]]:
                 var source = KeptDatabase.Of(services);
-                var taken = await Backup.TakeAsync(source, serializer, file);
-                return Text($"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole, and {taken.Reminders} reminders of {source.Name}: {taken.Bytes} bytes.");
+                var (taken, bytes) = await Backup.TakeAsync(source, files, serializer, file, recordings: args.Length == 2);
+                return Text($"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole, and {taken.Reminders} reminders of {source.Name}, and {FilesOf(taken)} of {files.Folder}: {bytes} bytes. {taken.Missing}");
             case ["restore", var file]:
                 var target = KeptDatabase.Of(services);
-                var restored = await Backup.RestoreAsync(target, serializer, file);
-                return Text($"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch, and {restored.Reminders} reminders.");
+                var restored = await Backup.RestoreAsync(target, files, serializer, file);
+                return Text($"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch, and {restored.Reminders} reminders; {files.Folder} holds {FilesOf(restored)}. {restored.Missing}");
             case ["archive", var before, var folder]:
                 return await ArchiveAsync(new WeekArchive(KeptDatabase.Of(services), serializer), before, folder);
             case ["bring-back", var file]:
@@ -93,9 +97,11 @@ public static class KeepingCommands
             var week = WeekFile.Read(file);
             return Text($"{file} is whole: {week.Key}, {week.Rows.Length} rows, their chain unbroken.");
         }
-        var (rows, journals) = Backup.Check(serializer, file);
-        return Text($"{file} is whole: {rows} rows of {journals} journals, every chain unbroken.");
+        var backup = Backup.Check(serializer, file);
+        return Text($"{file} is whole: {backup.Rows} rows of {backup.Journals} journals, every chain unbroken, and {FilesOf(backup)}. {backup.Missing}");
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string FilesOf(Backup.Content content) => Text($"{content.Files} files of {content.FileBytes} bytes");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture).TrimEnd();
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ConsultHub.Inboxes;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Rostering;
+using ConsultHub.Tests.Storage;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Keeping;
@@ -114,6 +115,96 @@ public sealed class BackupTests
         await target.DoneAsync("restore", place.File("b")); // nothing of them had been left
     }
 
+    [Theory, MemberData(nameof(Pairs))]
+    public async Task Slides_and_recordings_come_along_as_far_as_they_are(string from, string to)
+    {
+        await using var source = await KeptPlace.NewAsync(from);
+        await using var target = await KeptPlace.NewAsync(to);
+        var kept = PutFiles(source);
+        foreach (var passing in (string[])["lectures/s-1/slides/a.pdf.part", "recordings/s-1/7/about.json.new", "recordings/s-1/7/track-1.webm", "keys/key.xml"]) source.Put(passing, [1]);
+        kept["recordings/s-1/7/000002.media"] = Bytes(30_000);
+        // A lecture is under way: its recorder has its segment open and goes on after the backup.
+        await using (var growing = new FileStream(source.Data("recordings/s-1/7/000002.media"), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete))
+        await using (await source.StartAsync())
+        {
+            growing.Write(kept["recordings/s-1/7/000002.media"]);
+            growing.Flush();
+            Assert.Contains($"{kept.Count} files of {kept.Values.Sum(f => f.Length)} bytes", await source.DoneAsync("backup", source.File("b")), StringComparison.Ordinal);
+            growing.Write(Bytes(10_000));
+        }
+        Assert.Contains($"{kept.Count} files", await source.DoneAsync("check", source.File("b")), StringComparison.Ordinal);
+        Assert.DoesNotContain("not in it", await target.DoneAsync("restore", source.File("b")), StringComparison.Ordinal);
+        Assert.Equal(kept.OrderBy(f => f.Key), target.DataFiles().OrderBy(f => f.Key));
+        Assert.False(Directory.Exists(target.Data("restored.unfinished")));
+    }
+
+    [Fact]
+    public async Task Recordings_may_be_left_out_and_whoever_reads_the_backup_is_told()
+    {
+        await using var source = await KeptPlace.NewAsync("SQLite");
+        await using var target = await KeptPlace.NewAsync("SQLite");
+        PutFiles(source);
+        await using (await source.StartAsync())
+            Assert.Contains("Recordings are not in it.", await source.DoneAsync("backup", source.File("b"), "no-recordings"), StringComparison.Ordinal);
+        Assert.Contains("Recordings are not in it.", await source.DoneAsync("check", source.File("b")), StringComparison.Ordinal);
+        target.Put("recordings/s-1/7/about.json", [5]); // copied by other means
+        Assert.Contains("Recordings are not in it.", await target.DoneAsync("restore", source.File("b")), StringComparison.Ordinal);
+        Assert.Equal(["lectures/s-1/slides/a.pdf", "lectures/s-2/slides/empty.pdf", "recordings/s-1/7/about.json"], target.DataFiles().Keys.Order());
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Files_that_are_there_are_left_alone_and_a_damaged_backup_leaves_none(string kind)
+    {
+        await using var source = await KeptPlace.NewAsync(kind);
+        await using var target = await KeptPlace.NewAsync(kind);
+        var kept = PutFiles(source);
+        await using (await source.StartAsync()) await source.DoneAsync("backup", source.File("b"));
+        var lines = Lines(source.File("b"));
+        var last = Array.FindIndex(lines, l => l.Contains("recordings/s-1/7/000001.media", StringComparison.Ordinal));
+        Write(target.File("short"), lines[..last]);
+        Seal(target.File("outside"), [.. lines[..^1].Select(l => l.Replace("lectures/s-1/slides/a.pdf", "lectures/../../a.pdf", StringComparison.Ordinal))]);
+        Seal(target.File("gap"), [.. lines[..^1].Where(l => !l.Contains("a.pdf\",\"from\":24576,", StringComparison.Ordinal))]);
+        foreach (var bad in (string[])["short", "outside", "gap"])
+        {
+            Assert.Contains("damaged", await target.RefusedAsync("restore", target.File(bad)), StringComparison.Ordinal);
+            Assert.Contains("damaged", await target.RefusedAsync("check", target.File(bad)), StringComparison.Ordinal);
+            Assert.Empty(target.DataFiles());
+        }
+        target.Put("recordings/other/1/about.json", [1]);
+        Assert.Contains("recordings is not empty", await target.RefusedAsync("restore", source.File("b")), StringComparison.Ordinal);
+        Assert.Equal("recordings/other/1/about.json", Assert.Single(target.DataFiles()).Key);
+        Directory.Delete(target.Data("recordings"), recursive: true);
+        target.Put("restored.unfinished/lectures/s-9/slides/old.pdf", [1]); // a restore was killed
+        await target.DoneAsync("restore", source.File("b")); // the database had been left empty
+        Assert.Equal(kept.Keys.Order(), target.DataFiles().Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_backup_from_before_files_were_in_it_is_restored_and_says_so()
+    {
+        await using var source = await KeptPlace.NewAsync("SQLite");
+        await using var target = await KeptPlace.NewAsync("SQLite");
+        await using (var hub = await source.StartAsync()) await source.DoneAsync("backup", source.File("b"));
+        var lines = Lines(source.File("b"))[..^1];
+        Seal(source.File("old"), [lines[0].Replace("\"version\":2", "\"version\":1", StringComparison.Ordinal), .. lines[1..]]);
+        Assert.Contains("Slides and recordings are not in it", await target.DoneAsync("restore", source.File("old")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cluster_whose_shared_folder_is_not_named_is_not_backed_up_without_its_files()
+    {
+        Assert.SkipWhen(PostgresqlServer.IsMissing, PostgresqlServer.HowToHave);
+        await using var place = await KeptPlace.NewAsync("PostgreSQL");
+        await using (await place.StartAsync())
+        {
+            Directory.Delete(place.Data(""), recursive: true);
+            Assert.Contains("let Hub:DataPath name the one that the web nodes share", await place.RefusedAsync("backup", place.File("b")), StringComparison.Ordinal);
+            Assert.False(File.Exists(place.File("b")));
+            Directory.CreateDirectory(place.Data(""));
+            Assert.Contains("0 files", await place.DoneAsync("backup", place.File("b")), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_journal_with_a_row_missing_or_changed_is_named_though_the_file_is_whole()
     {
@@ -141,7 +232,7 @@ public sealed class BackupTests
         Seal(target.File("schema"), [lines[0].Replace("\"schema\":", "\"schema\":100", StringComparison.Ordinal), .. lines[1..]]);
         Seal(target.File("format"), [lines[0].Replace("\"version\":", "\"version\":9", StringComparison.Ordinal), .. lines[1..]]);
         Assert.Contains("schema version 100", await target.RefusedAsync("restore", target.File("schema")), StringComparison.Ordinal);
-        Assert.Contains("version 91 of its format", await target.RefusedAsync("restore", target.File("format")), StringComparison.Ordinal);
+        Assert.Contains("version 92 of its format", await target.RefusedAsync("restore", target.File("format")), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -174,6 +265,20 @@ public sealed class BackupTests
         Assert.All(picture, part => Assert.NotEqual("[]", JsonSerializer.Serialize(part, HubJson.Options)));
         return JsonSerializer.Serialize(picture, HubJson.Options);
     }
+
+    /// <summary>A deck of several parts, one of no bytes, and a recording of two segments of which the index names one.</summary>
+    private static Dictionary<string, byte[]> PutFiles(KeptPlace place)
+    {
+        Dictionary<string, byte[]> files = new()
+        {
+            ["lectures/s-1/slides/a.pdf"] = Bytes(100_000), ["lectures/s-2/slides/empty.pdf"] = [], ["recordings/s-1/7/about.json"] = "{}"u8.ToArray(), ["recordings/s-1/7/index"] = "0 0 4000000 50000 1 .\n"u8.ToArray(),
+            ["recordings/s-1/7/000000.media"] = Bytes(49_152), ["recordings/s-1/7/000001.media"] = Bytes(7),
+        };
+        foreach (var (name, content) in files) place.Put(name, content);
+        return files;
+    }
+
+    private static byte[] Bytes(int count) => System.Security.Cryptography.RandomNumberGenerator.GetBytes(count);
 
     private static string[] Reminders(string file) => [.. Lines(file).Where(l => l.StartsWith("{\"reminder\"", StringComparison.Ordinal))];
 

@@ -29,6 +29,19 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
 
     public string File(string name) => Path.Combine(Files, name);
 
+    /// <summary>A place in the data path.</summary>
+    public string Data(string name) => Path.Combine(folder, name);
+
+    public void Put(string name, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Data(name))!);
+        System.IO.File.WriteAllBytes(Data(name), content);
+    }
+
+    /// <summary>Slides, recordings and whatever else is not the database's.</summary>
+    public Dictionary<string, byte[]> DataFiles() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))
+        .Where(name => !name.StartsWith("hub.", StringComparison.Ordinal)).ToDictionary(name => name, name => System.IO.File.ReadAllBytes(Data(name)));
+
     /// <summary>What a command prints, and whether it did what it was asked.</summary>
     public async Task<(bool Done, string Text)> KeepAsync(params string[] args)
     {

@@ -25,9 +25,14 @@ public sealed class CreditHub : IAsyncLifetime
     /// <summary>The setting of that name.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>What a restore has left, to go on with.</summary>
+    public string? Restored { get; init; }
+
+    public string DataPath => Hub.DataPath;
+
     public IServiceProvider Services => Hub.Services;
 
-    private InProcessHub Hub => _hub ??= new() { PublicUrl = PublicUrl };
+    private InProcessHub Hub => _hub ??= Restored is null ? new() { PublicUrl = PublicUrl } : new() { PublicUrl = PublicUrl, DataPath = Restored };
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 

@@ -1,5 +1,7 @@
+using System.Net.Http.Json;
 using ConsultHub.Tests.Hosting;
 using ConsultHub.Tests.Storage;
+using ConsultHub.Web;
 using Npgsql;
 
 namespace ConsultHub.Tests.Cluster;
@@ -20,6 +22,22 @@ public sealed class StartTests(ClusterHub hub)
         var people = await coordinator.ConsultantsAsync();
         Assert.True(people.Count > 50);
         Assert.All(people, p => Assert.Equal(1, p.Version)); // a second node's filling would have stored each again
+    }
+
+    [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
+    public async Task The_simulated_day_is_one_whichever_web_node_switches_it()
+    {
+        await hub.ReadyAsync();
+        using var here = await Caller.SignInAsync(hub.Webs[0], "p-coordinator");
+        using var there = await Caller.SignInAsync(hub.Webs[1], "p-coordinator");
+        await SwitchAsync(here, true);
+        await SwitchAsync(there, false);
+
+        async Task SwitchAsync(Caller caller, bool running)
+        {
+            (await caller.Http.PutAsJsonAsync("api/demo/day", new DemoApi.Day(running))).EnsureSuccessStatusCode();
+            foreach (var reader in (Caller[])[here, there]) Assert.Equal(running, (await reader.GetAsync<DemoApi.Day>("api/demo/day")).Running);
+        }
     }
 
     [Theory(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]

@@ -12,14 +12,15 @@ namespace ConsultHub.Tests.Hosting;
 /// <summary>The hub inside the test's process, empty and without the demo, for what cannot be seen from outside.</summary>
 public sealed class InProcessHub : WebApplicationFactory<Program>
 {
-    private readonly string _dataPath = Directory.CreateTempSubdirectory("hub-web-").FullName;
+    /// <summary>Goes with the hub.</summary>
+    public string DataPath { get; init; } = Directory.CreateTempSubdirectory("hub-web-").FullName;
 
     /// <summary>The setting of that name.</summary>
     public string? PublicUrl { get; init; }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Hub:DataPath", _dataPath);
+        builder.UseSetting("Hub:DataPath", DataPath);
         builder.UseSetting("Hub:Demo:Enabled", "false");
         if (PublicUrl is not null) builder.UseSetting("Hub:PublicUrl", PublicUrl);
     }
@@ -47,6 +48,6 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Directory.Delete(_dataPath, recursive: true);
+        Directory.Delete(DataPath, recursive: true);
     }
 }

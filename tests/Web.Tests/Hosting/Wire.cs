@@ -9,7 +9,7 @@ public sealed class Wire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Link, byte> _links = new();
-    private readonly Uri[] _hubs;
+    private volatile Uri[] _hubs;
     private readonly Task _accepting;
     private volatile bool _pulled;
     private volatile TaskCompletionSource? _held;
@@ -24,6 +24,9 @@ public sealed class Wire : IAsyncDisposable
 
     /// <summary>Where clients connect.</summary>
     public Uri End => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+
+    /// <summary>Where connections lead that are opened from now on: one hub, or several in turn.</summary>
+    public void LeadTo(params Uri[] hubs) => _hubs = hubs;
 
     /// <summary>Ends all connections and takes no new ones.</summary>
     public void Pull()
@@ -72,13 +75,14 @@ public sealed class Wire : IAsyncDisposable
 
     private async Task CarryAsync(Socket client)
     {
-        for (var tries = _hubs.Length; tries > 0; tries--)
+        var hubs = _hubs;
+        for (var tries = hubs.Length; tries > 0; tries--)
         {
             using var link = new Link(client, Upstream());
             _links[link] = 0;
             try
             {
-                await link.Hub.ConnectAsync(IPAddress.Loopback, _hubs[(uint)Interlocked.Increment(ref _turn) % _hubs.Length].Port);
+                await link.Hub.ConnectAsync(IPAddress.Loopback, hubs[(uint)Interlocked.Increment(ref _turn) % hubs.Length].Port);
                 tries = 1;
                 await Task.WhenAny(PassAsync(link, link.Client, link.Hub, down: false), PassAsync(link, link.Hub, link.Client, down: true));
             }

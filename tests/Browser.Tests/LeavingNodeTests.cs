@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using ConsultHub.Tests.Cluster;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Storage;
+using static ConsultHub.Tests.EveryoneFollowsTests;
+using static Microsoft.Playwright.Assertions;
+
+namespace ConsultHub.Tests;
+
+/// <summary>A page whose web node is taken out of a cluster, as in a rolling restart.</summary>
+public sealed class LeavingNodeTests(Screens screens, ClusterHub hub) : IClassFixture<ClusterHub>
+{
+    [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
+    public async Task A_board_moves_to_another_node_without_a_reload_and_shows_what_changes_then()
+    {
+        var leaving = hub.Webs[0];
+        await using var wire = new Wire(leaving);
+        var board = await screens.OpenAsync("p-coordinator", "/board", hub: wire.End);
+        var duty = await Duty.FindAsync(board);
+        await board.GotoAsync($"/board/ehs/{duty.Week}");
+        await Expect(board.Locator("[data-state=live]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await board.EvaluateAsync("window.stillTheSamePage = true");
+
+        wire.LeadTo(hub.Webs);
+        hub.Web(leaving).AskToStop();
+        Assert.Equal(0, await hub.Web(leaving).EndedAsync());
+        await Expect(board.Locator("[data-state=live]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await ShowAsync(board, duty);
+        await Screens.SendAsync(board, "POST", $"api/rosters/ehs/{duty.Week}/commands", duty.Move(duty.Quarters));
+        await Expect(Bar(board, duty.Id)).ToHaveAttributeAsync("aria-label", new Regex(Clock(duty.Start.AddMinutes(15 * duty.Quarters))));
+        Assert.True(await board.EvaluateAsync<bool>("window.stillTheSamePage"), "The page was reloaded.");
+        await board.Context.CloseAsync();
+        Assert.Empty(screens.Faults);
+    }
+}

@@ -1,0 +1,161 @@
+using ConsultHub.Journal;
+using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace ConsultHub.Tests.Journal;
+
+/// <summary>Pages of a history, read from anywhere, against reading all rows from the newest.</summary>
+public sealed class HistoryPageTests : IDisposable
+{
+    private static readonly GrainId Grain = GrainId.Create("test-ledger", "pages");
+    private static readonly string?[] Subjects = [null, "account/a", "account/b", "account/c", "account/nobody"];
+
+    /// <summary>What a row is made of: the accounts of each of its entries; none where it only says that messages have arrived, or that there was a restore.</summary>
+    private static readonly Gen<string[][]> Row = Gen.Frequency(
+        (6, Entry(Gen.Int[0, 199].Select(n => n < 160 ? "a" : n < 198 ? "b" : "c")).Array[1, 4]),
+        (1, Gen.Const<string[][]>([])));
+
+    private readonly ServiceProvider _serializing = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    private static Gen<string[]> Entry(Gen<string> account) => account.Array[0, 2];
+
+    [Fact]
+    public Task Pages_are_those_of_reading_every_row_wherever_they_begin_and_whatever_lies_in_an_archive() =>
+        Gen.Select(Row.Array[0, 160], Gen.Int[20, 60], Gen.Int[0, 200], Gen.Int[0, 500].Array[12]).SampleAsync(async (rows, size, archived, places) =>
+        {
+            var rowStore = new RowStorage();
+            var journal = await FillAsync(rowStore, rows);
+            rowStore.Archive(archived > 160 ? 0 : archived);
+            foreach (var subject in Subjects)
+            {
+                var all = Plain(rowStore, journal.Row, subject);
+                Assert.Equal(all, await ReadAsync(journal, subject, null, int.MaxValue));
+                foreach (var before in places.Select(p => p % (journal.StoredVersion + 3)))
+                    Assert.Equal(all.Where(e => e.Version < before), await ReadAsync(journal, subject, before, int.MaxValue));
+                List<(long Version, string? Reason)> paged = [];
+                while (await ReadAsync(journal, subject, paged.Count > 0 ? paged[^1].Version : null, size) is { Count: > 0 } page) paged.AddRange(page);
+                Assert.Equal(all, paged);
+            }
+        }, iter: 100);
+
+    [Theory]
+    [InlineData(null), InlineData("account/often"), InlineData("account/now-and-then"), InlineData("account/once")]
+    public async Task A_page_far_back_costs_few_rows(string? subject)
+    {
+        var rowStore = new RowStorage();
+        var journal = await FillAsync(rowStore, [.. Enumerable.Range(1, 6_000).Select(i => (string[][])[["often", i == 7 ? "once" : "x", i % 50 == 0 ? "now-and-then" : "y"]])]);
+        foreach (var before in (long[])[5_900, 3_000, 200, 20])
+        {
+            rowStore.RowsRead = 0;
+            var page = await ReadAsync(journal, subject, before, 10);
+            var expected = subject switch { null or "account/often" => 10, "account/once" => 1, _ => Math.Min(10, (before - 1) / 50) };
+            Assert.Equal(expected, page.Count);
+            Assert.InRange(rowStore.RowsRead, 1, 13 + 64 + 1 + 10); // 13 halvings of 6,000 rows, the look back, the page
+            if (subject is null or "account/often") Assert.InRange(rowStore.RowsRead, 1, 13 + 1 + 11);
+        }
+    }
+
+    public void Dispose() => _serializing.Dispose();
+
+    private Journal<Ledger, Added> Open(RowStorage rows)
+    {
+        var services = new AuthorityServices(new ServiceCollection().AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, rows)
+            .AddSingleton(_serializing.GetRequiredService<Serializer>()).AddLogging().BuildServiceProvider());
+        return new(new(services, "test-ledger", Grain), TimeProvider.System, NullLogger.Instance, (_, _) => Task.CompletedTask, (_, _) => { }, () => { });
+    }
+
+    private async Task<Journal<Ledger, Added>> FillAsync(RowStorage storage, string[][][] rows)
+    {
+        var journal = Open(storage);
+        await journal.LoadAsync();
+        foreach (var entries in rows)
+        {
+            if (entries.Length > 0)
+                await journal.CommitAsync([.. entries.Select((accounts, i) => new Decision<Added>(Actor.System, Guid.NewGuid(), [.. accounts.Select(a => new Added(a, 1))])
+                {
+                    Subjects = [.. accounts.Distinct().Select(a => "account/" + a)], Reason = i == 1 ? $"because of {journal.Row}" : null,
+                })]);
+            else if (journal.Row > 0)
+                await RenewAsync(storage, journal);
+            await journal.WhenIdleAsync();
+        }
+        return journal;
+    }
+
+    /// <summary>A row without entries, as a restore adds it.</summary>
+    private static async Task RenewAsync(RowStorage storage, Journal<Ledger, Added> journal)
+    {
+        var newest = storage.Row(journal.Row)!;
+        storage.Add(JournalRow.Renewal(newest.Number + 1, Guid.NewGuid(), newest.Hash()));
+        await journal.CatchUpAsync();
+    }
+
+    private static async Task<List<(long Version, string? Reason)>> ReadAsync(Journal<Ledger, Added> journal, string? subject, long? before, int take)
+    {
+        List<(long, string?)> page = [];
+        await foreach (var (entry, reason) in journal.HistoryAsync(subject, before))
+        {
+            page.Add((entry.Version, reason));
+            if (page.Count == take) break;
+        }
+        return page;
+    }
+
+    private List<(long Version, string? Reason)> Plain(RowStorage storage, long newest, string? subject)
+    {
+        List<(long, string?)> all = [];
+        var serializer = _serializing.GetRequiredService<Serializer>();
+        for (var number = newest; storage.Row(number) is { } row; number--)
+        {
+            if (row.Body.Length == 0) continue;
+            foreach (var entry in serializer.Deserialize<JournalBody<Added>>(row.Body)!.Entries.Reverse())
+            {
+                if (subject is not null && !entry.Subjects.Contains(subject)) continue;
+                all.Add((entry.Version, entry.Reason is { } at ? storage.Texts(at.Row).Texts[at.Index].Text : null));
+            }
+        }
+        return all;
+    }
+
+    /// <summary>Rows in memory, which counts how many are read and loses those that an archive takes.</summary>
+    private sealed class RowStorage : IGrainStorage
+    {
+        private readonly Dictionary<(string State, GrainId Key), object> _stored = [];
+
+        public int RowsRead { get; set; }
+
+        public JournalRow? Row(long number) => (JournalRow?)_stored.GetValueOrDefault(("test-ledger.row", Key(number)));
+
+        public void Add(JournalRow row) => _stored[("test-ledger.row", Key(row.Number))] = row;
+
+        public TextRow Texts(Guid id) => (TextRow)_stored[("test-ledger.text", GrainId.Create(Grain.Type, IdSpan.Create($"{Grain.Key}~text-{id}")))];
+
+        public void Archive(int upTo)
+        {
+            for (var number = 1; number <= upTo; number++) _stored.Remove(("test-ledger.row", Key(number)));
+        }
+
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        {
+            if (stateName == "test-ledger.row") RowsRead++;
+            if (!_stored.TryGetValue((stateName, grainId), out var found)) return Task.CompletedTask;
+            (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)found, "1", true);
+            return Task.CompletedTask;
+        }
+
+        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+        {
+            _stored[(stateName, grainId)] = grainState.State!;
+            (grainState.ETag, grainState.RecordExists) = ("1", true);
+            return Task.CompletedTask;
+        }
+
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException("A journal clears nothing.");
+
+        private static GrainId Key(long number) => GrainId.Create(Grain.Type, IdSpan.Create($"{Grain.Key}~{number}"));
+    }
+}
