@@ -84,6 +84,8 @@ public sealed class LectureReplayTests(Screens screens)
         await SeesAsync(phone);
         await StageOf(phone).PressAsync("k");
         await SeekAsync(phone, "Home");
+        // Time goes from left to right in Arabic too, for eyes as for keys.
+        await phone.WaitForFunctionAsync("() => { const [thumb, line] = ['[data-timeline] [role=slider]', '[data-timeline]'].map(what => document.querySelector(what).getBoundingClientRect()); return thumb.right < line.left + line.width / 2 }");
         await phone.Locator("[data-tab=slides]").ClickAsync();
         await Expect(phone.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync(new() { Timeout = Patience });
         await SeekAsync(phone, "End");

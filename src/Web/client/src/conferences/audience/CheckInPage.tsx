@@ -43,7 +43,8 @@ export default function CheckInPage() {
   return (
     <Container size="xs" py="md">
       <Title order={1} size="h3">{t('audience.door')}</Title>
-      {session && <Text><bdi>{session.title}</bdi> · <bdi>{session.room}</bdi>{session.start && head && ` · ${clock(session.start, head.timeZone, locale)}`}</Text>}
+      {session && <Text><bdi>{session.title}</bdi></Text>}
+      {session && <Text size="sm"><bdi>{session.room}</bdi>{session.start && head && ` · ${clock(session.start, head.timeZone, locale)}`}</Text>}
       <Text size="sm" c="dimmed" mb="sm">{t('audience.inside', { count: places?.checkedIn ?? 0 })}{places?.capacity != null && ` · ${t('audience.placesOf', { taken: places.registered, count: places.capacity })}`}</Text>
       <Stack gap="sm">
         {canScan() ? (scanning ? <video ref={video} muted playsInline aria-label={t('audience.camera')} style={{ width: '100%', borderRadius: 8, background: '#000', aspectRatio: '4 / 3', objectFit: 'cover' }} />
