@@ -70,11 +70,13 @@ function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [num
   return (
     // Time goes from left to right in all languages, as the arrow keys do.
     <DirectionProvider initialDirection="ltr" detectDirection={false}>
-      <Slider
-        data-grow data-timeline size="sm" min={0} max={Math.max(1, Math.round((to - from) / 1000))} step={1} value={Math.round((shown - from) / 1000)} label={(value) => length(value)} thumbLabel={t('media.timeline')} dir="ltr"
-        onChange={(value) => setDragged(from + value * 1000)} onChangeEnd={(value) => (setDragged(null), stage.seek(from + value * 1000))}
-      />
-      <span className={classes.time} dir="ltr" data-time>{length((shown - from) / 1000)} / {length((to - from) / 1000)}</span>
+      <div className={classes.line}>
+        <Slider
+          data-grow data-timeline size="sm" min={0} max={Math.max(1, Math.round((to - from) / 1000))} step={1} value={Math.round((shown - from) / 1000)} label={(value) => length(value)} thumbLabel={t('media.timeline')} dir="ltr"
+          onChange={(value) => setDragged(from + value * 1000)} onChangeEnd={(value) => (setDragged(null), stage.seek(from + value * 1000))}
+        />
+        <span className={classes.time} dir="ltr">{length((shown - from) / 1000)} / {length((to - from) / 1000)}</span>
+      </div>
     </DirectionProvider>
   )
 }
