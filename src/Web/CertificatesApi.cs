@@ -28,9 +28,13 @@ public static class CertificatesApi
     /// <summary>Valid; taken back by a coordinator; replaced by a newer one; of no certificate that was issued here; or changed by somebody after it was signed.</summary>
     public enum CertificateStanding { Valid, Revoked, Replaced, Unknown, Forged }
 
+    /// <summary>What the claims name, which are short and in English, in full and in every language that it has.</summary>
+    public sealed record CertificateNames(LocalName Holder, LocalName? Issuer, LocalName Body, LocalName Unit);
+
     /// <param name="Claims">What was issued; only with a certificate that was.</param>
     /// <param name="Since">When it was revoked or replaced, UTC.</param>
-    public sealed record Verification(CertificateStanding Standing, CertificateClaims? Claims = null, DateTimeOffset? Since = null);
+    /// <param name="Names">Only with a certificate that was issued.</param>
+    public sealed record Verification(CertificateStanding Standing, CertificateClaims? Claims = null, DateTimeOffset? Since = null, CertificateNames? Names = null);
 
     public static IServiceCollection AddCertificates(this IServiceCollection services) => services.AddSingleton<CertificateKeys>().AddSingleton<CertificatePrinter>();
 
@@ -113,7 +117,9 @@ public static class CertificatesApi
         number = number!.Trim().ToLowerInvariant();
         if (CertificateNumber.ConferenceOf(number) is not { } conference || await Register(grains, conference).GetAsync(number) is not { } issued) return TypedResults.Ok(new Verification(CertificateStanding.Unknown));
         var standing = issued.Revoked switch { null => CertificateStanding.Valid, { Replaced: null } => CertificateStanding.Revoked, _ => CertificateStanding.Replaced };
-        return TypedResults.Ok(new Verification(standing, CertificateToken.ClaimsOf(issued.Certificate), issued.Revoked?.At));
+        var certificate = issued.Certificate;
+        var names = new CertificateNames(certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit);
+        return TypedResults.Ok(new Verification(standing, CertificateToken.ClaimsOf(certificate), issued.Revoked?.At, names));
     }
 
     /// <summary>A certificate for its holder, and for coordinators of the conference's network; others learn nothing of it.</summary>

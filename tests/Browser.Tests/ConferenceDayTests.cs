@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -70,6 +71,57 @@ public sealed class ConferenceDayTests(Screens screens)
         await Expect(Session(anybody, session)).ToContainTextAsync("renamed");
         foreach (var page in (IPage[])[coordinator, first, second, anybody]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
+    }
+
+    /// <summary>Also in a browser that reads no codes itself: what does comes from the hub, and no sooner than the camera is opened.</summary>
+    [Fact]
+    public async Task A_ticket_is_scanned_at_the_door_with_the_camera()
+    {
+        var coordinator = await screens.OpenAsync("p-coordinator", "/conferences");
+        var id = await ImportAsync(coordinator, $"Door {Guid.NewGuid():N}");
+        var session = (await SessionsAsync(coordinator, id)).First(s => s.GetProperty("title").GetString() == "Opening").GetProperty("id").GetString()!;
+        var attendee = await screens.OpenAsync("p-attendee", $"/conferences/{id}");
+        await Session(attendee, session).Locator("button").First.ClickAsync();
+        await attendee.Locator("[data-place=none] button").First.ClickAsync();
+        await Expect(attendee.Locator("[data-place=registered]")).ToBeVisibleAsync();
+        await attendee.Keyboard.PressAsync("Escape");
+        await attendee.Locator("main button:has(.tabler-icon-ticket)").ClickAsync();
+        var film = await FilmAsync(await attendee.Locator("[data-qr]").ScreenshotAsync());
+
+        var door = await screens.OpenWithCameraAsync(film, "p-coordinator", "/conferences", width: 390);
+        await door.AddInitScriptAsync("delete window.BarcodeDetector");
+        List<string> loaded = [];
+        door.Request += (_, request) => loaded.Add(request.Url);
+        await door.GotoAsync($"/conferences/{id}/checkin/{session}");
+        await Expect(door.Locator("input[name=code]")).ToBeVisibleAsync();
+        Assert.DoesNotContain(loaded, url => url.Contains("wasm", StringComparison.Ordinal) || url.Contains("zxing", StringComparison.Ordinal));
+        await door.Locator("main button:has(.tabler-icon-camera)").ClickAsync();
+        await Expect(door.Locator("[data-answer=in]")).ToContainTextAsync("Noura Al Hammadi", new() { Timeout = 30_000 });
+        Assert.Contains(loaded, url => url.EndsWith(".wasm", StringComparison.Ordinal));
+        Assert.All(loaded, url => Assert.Equal(screens.Host.Address.Authority, new Uri(url).Authority));
+        await door.Context.Browser!.CloseAsync();
+        foreach (var page in (IPage[])[coordinator, attendee]) await page.Context.CloseAsync();
+        File.Delete(film);
+        Assert.Empty(screens.Faults);
+    }
+
+    /// <summary>A second of somebody who holds a picture before a camera.</summary>
+    private static async Task<string> FilmAsync(byte[] png)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"hub-{Guid.NewGuid():N}");
+        await File.WriteAllBytesAsync($"{path}.png", png);
+        try
+        {
+            using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-loop", "1", "-framerate", "10", "-t", "1", "-i", $"{path}.png", "-vf", "scale=300:300,pad=640:480:170:90:gray,format=yuv420p", $"{path}.y4m"]))!;
+            await ffmpeg.WaitForExitAsync();
+            Assert.Equal(0, ffmpeg.ExitCode);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Skip("There is no ffmpeg on this machine.");
+        }
+        File.Delete($"{path}.png");
+        return $"{path}.y4m";
     }
 
     private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']").First;

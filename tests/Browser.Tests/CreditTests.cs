@@ -19,6 +19,8 @@ public sealed class CreditTests(Screens screens)
         await HoldAsync(desk, session);
         var body = await AddBodyAsync(desk, $"body-{language}");
         var phone = await screens.OpenAsync("p-attendee", $"/conferences/{Congress}", language, width: 390);
+        await Expect(phone.Locator("[data-session]").First).ToBeVisibleAsync();
+        await Screens.FitsAsync(phone);
         await WatchAsync(phone, desk, session);
 
         // The attendee sees what it earns, and why other bodies give nothing.
@@ -37,6 +39,8 @@ public sealed class CreditTests(Screens screens)
         // Anybody verifies it, by code or by number; a changed one is found out.
         var stranger = await screens.OpenAsync(null, $"/verify#{token}", language, width: 390);
         await Expect(stranger.Locator("[data-standing=valid]")).ToContainTextAsync("Noura Al Hammadi");
+        await Expect(stranger.Locator("[data-standing=valid]")).ToContainTextAsync(language switch { "ar" => "نورة الحمادي", "ko" => "누라 알함마디", _ => "Noura Al Hammadi" });
+        await Screens.FitsAsync(stranger);
         await AccessibilityTests.CheckAsync(stranger, "verified");
         await stranger.GotoAsync($"/verify#{token[..^4]}AAAA");
         await Expect(stranger.Locator("[data-standing=forged]")).ToBeVisibleAsync();
@@ -59,6 +63,10 @@ public sealed class CreditTests(Screens screens)
         await desk.Locator("[data-person=p-attendee] button").ClickAsync();
         await Expect(desk.Locator($"[data-session={session}]")).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(desk, "attendance");
+        await desk.SetViewportSizeAsync(390, 860);
+        await AccessibilityTests.CheckAsync(desk, "attendance, 390");
+        await Screens.FitsAsync(desk);
+        await desk.SetViewportSizeAsync(1280, 860);
         await desk.GetByRole(AriaRole.Tab).Nth(1).ClickAsync();
         await desk.Locator($"[data-certificate='{number}'] [data-do=revoke]").ClickAsync();
         await desk.Locator("[role=dialog] textarea").First.FillAsync("Issued in a test.");

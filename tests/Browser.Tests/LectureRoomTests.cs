@@ -108,6 +108,27 @@ public sealed class LectureRoomTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
+    [Fact]
+    public async Task Who_is_given_a_role_back_is_backstage_again_without_loading_the_page_anew()
+    {
+        const string session = "s28";
+        var host = await screens.OpenAsync("p-coordinator", Room(session, "backstage"));
+        await host.Locator("[data-closed] button").ClickAsync(new() { Timeout = 20_000 });
+        await Expect(host.Locator("[data-backstage]")).ToBeVisibleAsync();
+        var helper = await screens.OpenAsync("p-display", Room(session, "backstage"));
+        await helper.EvaluateAsync("() => window.same = true");
+        await Expect(helper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        foreach (var given in (bool[])[true, false, true])
+        {
+            await LectureMediaTests.CommandAsync(host, session, new { type = "setCrew", person = "p-display", role = "captioner", given });
+            await Expect(helper.Locator("[data-backstage] [data-captioner]")).ToHaveCountAsync(given ? 1 : 0);
+            if (!given) await Expect(helper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        }
+        Assert.True(await helper.EvaluateAsync<bool>("() => window.same"));
+        foreach (var page in (IPage[])[host, helper]) await page.Context.CloseAsync();
+        Assert.Empty(screens.Faults);
+    }
+
     private static string Room(string session, string page = "room") => $"/conferences/{Congress}/sessions/{session}/{page}";
 
     private static async Task<string> SpeakerAsync(IPage page, string session)

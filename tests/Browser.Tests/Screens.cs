@@ -27,20 +27,30 @@ public sealed class Screens : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Chromium() is not { } path) return;
+        if (Chromium() is null) return;
         _host = await HubHost.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
+        _browser = await LaunchAsync();
     }
 
     /// <summary>A page of one person, signed in, in a language; on a device of a width.</summary>
     /// <param name="hub">Another hub than <see cref="Host"/>.</param>
-    public async Task<IPage> OpenAsync(string? person, string address, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light, Uri? hub = null)
+    public Task<IPage> OpenAsync(string? person, string address, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light, Uri? hub = null) =>
+        OpenAsync(_browser, person, address, language, width, scheme, hub ?? Host.Address);
+
+    /// <summary>As OpenAsync, in a browser of its own whose camera sees a film. Ends with the browser.</summary>
+    /// <param name="film">Path of a Y4M file, which is shown again and again.</param>
+    public async Task<IPage> OpenWithCameraAsync(string film, string person, string address, string language = "en", int width = 1280) =>
+        await OpenAsync(_browser is null ? null : await LaunchAsync($"--use-file-for-fake-video-capture={film}"), person, address, language, width, ColorScheme.Light, Host.Address);
+
+    private Task<IBrowser> LaunchAsync(params IEnumerable<string> more) => _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = [.. Flags, .. more] });
+
+    private async Task<IPage> OpenAsync(IBrowser? browser, string? person, string address, string language, int width, ColorScheme scheme, Uri hub)
     {
-        Assert.SkipWhen(_browser is null, "There is no Chromium on this machine.");
-        var context = await _browser!.NewContextAsync(new()
+        Assert.SkipWhen(browser is null, "There is no Chromium on this machine.");
+        var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = (hub ?? Host.Address).ToString(), ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Asia/Dubai", ReducedMotion = ReducedMotion.Reduce,
+            BaseURL = hub.ToString(), ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Asia/Dubai", ReducedMotion = ReducedMotion.Reduce,
         });
         await context.AddInitScriptAsync($"localStorage.setItem('hub.language', '{language}')");
         var page = await context.NewPageAsync();
@@ -48,6 +58,13 @@ public sealed class Screens : IAsyncLifetime
         if (person is not null) await SendAsync(page, "POST", "api/session/person", new { person });
         await page.GotoAsync(address);
         return page;
+    }
+
+    /// <summary>Nothing on the page has to be scrolled sideways.</summary>
+    public static async Task FitsAsync(IPage page)
+    {
+        var wide = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('html, main, main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && (e === document.documentElement || /auto|scroll/.test(getComputedStyle(e).overflowX))).map(e => `${e.outerHTML.slice(0, 120)}: ${e.scrollWidth} of ${e.clientWidth}`)");
+        Assert.True(wide.Length == 0, string.Join('\n', wide));
     }
 
     /// <summary>Asks the hub as the page's person.</summary>

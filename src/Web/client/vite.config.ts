@@ -5,13 +5,13 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-/** Compresses scripts and styles once and for all; the server hands these out as they are. */
+/** Compresses scripts, styles and WebAssembly once and for all; the server hands these out as they are. */
 const compressed = (): Plugin => ({
   name: 'compressed',
   apply: 'build',
   async closeBundle() {
     const folder = new URL('./dist/assets/', import.meta.url)
-    const names = (await readdir(folder)).filter((name) => /\.(m?js|css)$/.test(name))
+    const names = (await readdir(folder)).filter((name) => /\.(m?js|css|wasm)$/.test(name))
     await Promise.all(names.map(async (name) => writeFile(new URL(`${name}.br`, folder), await promisify(brotliCompress)(await readFile(new URL(name, folder))))))
   },
 })

@@ -4017,6 +4017,12 @@ export interface components {
             /** Format: int64 */
             iat: number;
         };
+        CertificateNames: {
+            holder: components["schemas"]["LocalName"];
+            issuer?: null | components["schemas"]["LocalName"];
+            body: components["schemas"]["LocalName"];
+            unit: components["schemas"]["LocalName"];
+        };
         /** @enum {unknown} */
         CertificateStanding: "valid" | "revoked" | "replaced" | "unknown" | "forged";
         CertificateView: {
@@ -5506,6 +5512,7 @@ export interface components {
             claims?: null | components["schemas"]["CertificateClaims"];
             /** Format: date-time */
             since?: null | string;
+            names?: null | components["schemas"]["CertificateNames"];
         };
         Visit: {
             id: components["schemas"]["VisitId"];
@@ -5556,6 +5563,7 @@ export type Capacity = components['schemas']['Capacity'];
 export type CaptionFile = components['schemas']['CaptionFile'];
 export type Certificate = components['schemas']['Certificate'];
 export type CertificateClaims = components['schemas']['CertificateClaims'];
+export type CertificateNames = components['schemas']['CertificateNames'];
 export type CertificateStanding = components['schemas']['CertificateStanding'];
 export type CertificateView = components['schemas']['CertificateView'];
 export type CertifiedLecture = components['schemas']['CertifiedLecture'];

@@ -15,7 +15,7 @@ export function SessionList({ person }: { person: PersonCredits }) {
         const ways = [s.live > 0 && t('attendance.live', { minutes: whole(s.live, locale) }), s.recorded > 0 && t('attendance.recorded', { minutes: whole(s.recorded, locale) }), s.room > 0 && t('attendance.room', { minutes: whole(s.room, locale) })].filter(Boolean)
         return (
           <li key={s.session} className={classes.session} data-session={s.session}>
-            <Text fw={600} dir="auto" className={classes.title}>{s.title}</Text>
+            <Text fw={600} className={classes.title}><bdi>{s.title}</bdi></Text>
             <Text size="sm" c="dimmed">{[s.day && shortDate(`${s.day}T12:00:00Z`, 'UTC', locale), t('attendance.attended', { minutes: whole(minutesOf(s), locale), held: whole(s.minutes, locale) }), ...ways, !s.over && t('attendance.running')].filter(Boolean).join(' · ')}</Text>
             <dl className={classes.credits}>
               {person.bodies.map((body) => {

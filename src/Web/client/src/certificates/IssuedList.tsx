@@ -25,7 +25,7 @@ export function IssuedList({ conference }: { conference: string }) {
           <Table.Tbody>
             {data.map(({ certificate, revoked }) => (
               <Table.Tr key={certificate.number} data-certificate={certificate.number}>
-                <Table.Th scope="row"><bdi>{nameOf(certificate.holder)}</bdi><Text size="xs" c="dimmed" dir="ltr" ta="start">{certificate.number}</Text></Table.Th>
+                <Table.Th scope="row"><bdi>{nameOf(certificate.holder)}</bdi><Text size="xs" c="dimmed"><bdi>{certificate.number}</bdi></Text></Table.Th>
                 <Table.Td>{number(certificate.credits, locale)} <bdi>{nameOf(certificate.policy.unit)}</bdi><Text size="xs" c="dimmed"><bdi>{nameOf(certificate.policy.name)}</bdi></Text></Table.Td>
                 <Table.Td>{t('attendance.issued', { date: shortDate(certificate.issuedAt, zone, locale) })}</Table.Td>
                 <Table.Td><Badge variant="outline" color="gray" tt="none" styles={{ root: { color: revoked ? 'var(--hub-warning)' : 'var(--hub-text)' } }}>{!revoked ? t('attendance.valid') : t(revoked.replaced ? 'attendance.replaced' : 'attendance.revoked', { date: shortDate(revoked.at, zone, locale) })}</Badge></Table.Td>

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { number as format } from '../attendance/attendance'
 import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../shell/Preferences'
-import { shortDate } from '../time/format'
+import { datedDay } from '../time/format'
 import { type Outcome, verifyNumber, verifyToken } from './verification'
 import classes from './Verify.module.css'
 
@@ -62,12 +62,15 @@ function NumberForm({ busy, ask }: { busy: boolean; ask: (typed: string) => void
 }
 
 function Result({ outcome }: { outcome: Outcome }) {
-  const { t, locale } = useReader()
+  const { t, locale, nameOf } = useReader()
   const [Icon, tone] = looks[outcome.standing]
-  const { claims } = outcome
-  const day = (date: string | number) => shortDate(date, 'UTC', locale) + ' ' + new Date(date).getUTCFullYear()
+  const { claims, names } = outcome
+  // In the reader's language; the holder also as the code says it, since the paper may be in any.
+  const holder = names && nameOf(names.holder)
+  const day = (date: string | number) => datedDay(date, 'UTC', locale)
   const rows = claims && ([
-    ['verify.holder', claims.sub], ['verify.event', claims.evt], ['verify.credit', `${format(claims.cr, locale)} ${claims.unit}`], ['verify.body', claims.body], ['verify.issuer', claims.iss],
+    ['verify.holder', holder && holder !== claims.sub ? [holder, claims.sub] : claims.sub], ['verify.event', claims.evt], ['verify.credit', `${format(claims.cr, locale)} ${names ? nameOf(names.unit) : claims.unit}`],
+    ['verify.body', names ? nameOf(names.body) : claims.body], ['verify.issuer', names?.issuer ? nameOf(names.issuer) : claims.iss],
     ['verify.days', claims.from ? (claims.from === claims.to || !claims.to ? day(claims.from) : `${day(claims.from)} – ${day(claims.to)}`) : ''], ['verify.issued', day(claims.iat * 1000)], ['verify.number', claims.jti],
   ] as const)
   return (
@@ -81,7 +84,7 @@ function Result({ outcome }: { outcome: Outcome }) {
       </Group>
       {rows && (
         <dl className={classes.facts}>
-          {rows.filter(([, value]) => value).map(([label, value]) => <div key={label}><dt>{t(label)}</dt><dd><bdi>{value}</bdi></dd></div>)}
+          {rows.filter(([, value]) => value).map(([label, value]) => <div key={label}><dt>{t(label)}</dt><dd>{[value].flat().map((name) => <div key={name}><bdi>{name}</bdi></div>)}</dd></div>)}
         </dl>
       )}
       {rows && outcome.standing !== 'revoked' && <Text size="sm" c="dimmed" px="md" pb="md">{t('verify.compare')}</Text>}

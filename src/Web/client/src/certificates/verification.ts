@@ -1,5 +1,5 @@
 import { http } from '../api/http'
-import type { CertificateClaims, PublicKeys, Verification } from '../api/schema'
+import type { CertificateClaims, CertificateNames, PublicKeys, Verification } from '../api/schema'
 import { keepKeys, keptKeys, verified } from './signature'
 
 /** As the server says; or, where it cannot be reached, whether the signature is genuine by the keys that this device has kept. */
@@ -7,6 +7,7 @@ export interface Outcome {
   readonly standing: Verification['standing'] | 'signed' | 'offline'
   readonly claims?: CertificateClaims | null
   readonly since?: string | null
+  readonly names?: CertificateNames | null
 }
 
 export async function verifyToken(token: string): Promise<Outcome> {

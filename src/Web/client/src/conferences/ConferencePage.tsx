@@ -82,15 +82,15 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
       {next.length > 0 && <Part title={t('conference.next')}>{list(next, { withDay: dayOf(next[0]!, zone) !== today })}</Part>}
 
       <Part title={t('conference.programme')}>
-        <Tabs value={day} onChange={setDay} keepMounted={false}>
+        <Tabs value={day} onChange={setDay} keepMounted={false} classNames={{ tab: classes.day }}>
           <Tabs.List aria-label={t('conference.days')}>{days.map((d) => <Tabs.Tab key={d} value={d}>{d ? shortDate(`${d}T12:00:00Z`, 'UTC', locale) : t('conference.noTime')}</Tabs.Tab>)}</Tabs.List>
           {days.map((d) => (
             <Tabs.Panel key={d} value={d}>
               <div className={classes.top}>
-                <SegmentedControl size="xs" aria-label={t('conference.order')} data={[{ value: 'time', label: t('conference.byTime') }, { value: 'room', label: t('conference.byRoom') }, { value: 'track', label: t('conference.byTrack') }]} value={order} onChange={(v) => setOrder(v as Order)} />
-                <Select size="xs" w={150} aria-label={t('conference.room')} placeholder={t('conference.allRooms')} data={rooms} value={room} onChange={setRoom} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} />
-                {tracks.length > 0 && <Select size="xs" w={150} aria-label={t('conference.track')} placeholder={t('conference.allTracks')} data={tracks} value={track} onChange={setTrack} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} />}
-                <TextInput size="xs" w={190} type="search" aria-label={t('conference.search')} placeholder={t('conference.search')} leftSection={<IconSearch size={14} />} value={text} onChange={(e) => setText(e.currentTarget.value)} rightSection={text && <CloseButton size="xs" aria-label={t('board.clear')} onClick={() => setText('')} />} />
+                <SegmentedControl className={classes.whole} size="xs" aria-label={t('conference.order')} data={[{ value: 'time', label: t('conference.byTime') }, { value: 'room', label: t('conference.byRoom') }, { value: 'track', label: t('conference.byTrack') }]} value={order} onChange={(v) => setOrder(v as Order)} />
+                <Select className={classes.filter} size="xs" aria-label={t('conference.room')} placeholder={t('conference.allRooms')} data={rooms} value={room} onChange={setRoom} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} />
+                {tracks.length > 0 && <Select className={classes.filter} size="xs" aria-label={t('conference.track')} placeholder={t('conference.allTracks')} data={tracks} value={track} onChange={setTrack} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} />}
+                <TextInput className={`${classes.search} ${classes.whole}`} size="xs" type="search" aria-label={t('conference.search')} placeholder={t('conference.search')} leftSection={<IconSearch size={14} />} value={text} onChange={(e) => setText(e.currentTarget.value)} rightSection={text && <CloseButton size="xs" aria-label={t('board.clear')} onClick={() => setText('')} />} />
                 <Switch size="sm" label={t('conference.favourites')} checked={only} onChange={(e) => setOnly(e.currentTarget.checked)} />
               </div>
               {shown.length === 0 && <Text role="status">{t('conference.nothing')}</Text>}

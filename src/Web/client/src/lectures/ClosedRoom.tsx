@@ -25,7 +25,7 @@ export function ClosedRoom({ conference, session: id }: { conference: string; se
       <Stack align="center" gap="sm" maw="40rem" ta="center" data-closed>
         <Title order={1} size="h2" dir="auto">{session.title}</Title>
         {session.speakers.length > 0 && <Text>{t('lecture.with', { who: session.speakers.map((s) => s.name).join(', ') })}</Text>}
-        {session.start && <Text>{longDate(session.start, head.timeZone, locale)}, {clock(session.start, head.timeZone, locale)} · {zoneCity(head.timeZone, locale)}{Date.parse(session.start) > now && ` · ${relative(session.start, now, locale)}`}</Text>}
+        {session.start && <Text>{longDate(session.start, head.timeZone, locale)} · {clock(session.start, head.timeZone, locale)} · {zoneCity(head.timeZone, locale)}{Date.parse(session.start) > now && ` · ${relative(session.start, now, locale)}`}</Text>}
         <Text role="status">{t('lecture.notOpen')} {!mayOpen && t('lecture.notOpenHint')}</Text>
         {mayOpen && <Button size="lg" loading={command.busy} onClick={() => void command.run({ type: 'openRoom', conference })}>{t('lecture.open')}</Button>}
         <ProblemNotice problem={command.problem} />

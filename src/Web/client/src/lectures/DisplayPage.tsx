@@ -56,7 +56,7 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
             <ActionIcon variant="default" size="lg" component={Link} href={pageOf(lecture.conference, lecture.session, 'room')} aria-label={t('shell.close')}><IconX size={18} /></ActionIcon>
           </Group>
         </Group>
-        {besides && <Stage lecture={lecture} />}
+        {besides && <div className={classes.beside} data-beside><Stage lecture={lecture} /></div>}
         <Join lecture={lecture} />
         {captions.written.length > 0 && <CaptionChoice room={room} label={t('lecture.displayCaptions')} />}
       </aside>

@@ -61,8 +61,10 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
       <section className={classes.stage} aria-label={t('lecture.picture')}>
         <Stage lecture={lecture} captions={<CaptionStrip room={shown} language={captions.shown} at={at} />} onInstant={watch} />
         <div role="status">{again && <Text size="sm" mt={6} data-again><IconHistory size={16} aria-hidden className={classes.sign} /> {t('lecture.replaying')}</Text>}</div>
-        {!over && <ReactionBar session={session} pulse={room.pulse} me={me} />}
-        {wide && captions.written.length > 0 && <Group mt="xs"><CaptionChoice room={room} label={t('lecture.captionLanguage')} /></Group>}
+        <div className={classes.below}>
+          {!over && <ReactionBar session={session} pulse={room.pulse} me={me} />}
+          {wide && captions.written.length > 0 && <CaptionChoice room={room} label={t('lecture.captionLanguage')} />}
+        </div>
         <Stack mt="xs"><Announcements newest={shown.announcements[0]} />{over && lecture.recording && lecture.recordedFrom && <RecordingFiles lecture={lecture} />}</Stack>
       </section>
       {wide && hasSlides && <section className={classes.slides} aria-label={t('lecture.slides')}>{slides}</section>}

@@ -34,7 +34,7 @@ export function WaitingCard({ lecture }: { lecture: Lecture }) {
     <Stack gap="xs" align="center" role="status">
       <Icon size={40} stroke={1.2} aria-hidden />
       {lecture.speakers.length > 0 && <Text>{t('lecture.with', { who: lecture.speakers.map((s) => s.name).join(', ') })}</Text>}
-      {stage === 'greenRoom' && start && <Text size="sm">{longDate(start, zone, locale)}, {clock(start, zone, locale)} · {zoneCity(zone, locale)}{Date.parse(start) > now && ` · ${relative(start, now, locale)}`}</Text>}
+      {stage === 'greenRoom' && start && <Text size="sm">{longDate(start, zone, locale)} · {clock(start, zone, locale)} · {zoneCity(zone, locale)}{Date.parse(start) > now && ` · ${relative(start, now, locale)}`}</Text>}
       {stage === 'live' && lecture.onAir.length > 0 && <Text size="sm">{t('lecture.onAir', { who: lecture.onAir.map((s) => nameOf(s.name)).join(', ') })}</Text>}
       <Text>{says[stage]}</Text>
     </Stack>

@@ -88,6 +88,12 @@ export class LiveConnection {
 
   readonly read = (topic: string): Watched => this.watches.get(topic)?.watched ?? unwatched
 
+  /** What admits the reader may have changed: a topic that was refused is asked for again. */
+  readonly askAgain = (topic: string) => {
+    const watch = this.watches.get(topic)
+    if (watch?.watched.refused) void this.ask(topic, watch)
+  }
+
   private async connect() {
     clearTimeout(this.timer)
     if (this.hub.state !== HubConnectionState.Disconnected) return

@@ -12,6 +12,9 @@ export function useTopic(topic: string | null): Watched {
   return useSyncExternalStore(subscribe, () => (topic ? live().read(topic) : empty))
 }
 
+/** Asks again for a topic that was refused. */
+export const askAgain = (topic: string) => live().askAgain(topic)
+
 export function useConnection(): Connection {
   return useSyncExternalStore(live().onState, live().state)
 }

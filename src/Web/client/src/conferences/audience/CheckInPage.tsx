@@ -34,7 +34,7 @@ export default function CheckInPage() {
       setAnswers((known) => [{ at, problem: problem as Problem }, ...known].slice(0, 20))
     }
   }
-  const { video, denied } = useScanner(scanning, (scanned) => void check(scanned))
+  const { video, fault } = useScanner(scanning, (scanned) => void check(scanned))
   const submit = () => {
     if (code.trim()) void check(code.trim())
     setCode('')
@@ -43,13 +43,14 @@ export default function CheckInPage() {
   return (
     <Container size="xs" py="md">
       <Title order={1} size="h3">{t('audience.door')}</Title>
-      {session && <Text><bdi>{session.title}</bdi> · <bdi>{session.room}</bdi>{session.start && head && ` · ${clock(session.start, head.timeZone, locale)}`}</Text>}
+      {session && <Text><bdi>{session.title}</bdi></Text>}
+      {session && <Text size="sm"><bdi>{session.room}</bdi>{session.start && head && ` · ${clock(session.start, head.timeZone, locale)}`}</Text>}
       <Text size="sm" c="dimmed" mb="sm">{t('audience.inside', { count: places?.checkedIn ?? 0 })}{places?.capacity != null && ` · ${t('audience.placesOf', { taken: places.registered, count: places.capacity })}`}</Text>
       <Stack gap="sm">
         {canScan() ? (scanning ? <video ref={video} muted playsInline aria-label={t('audience.camera')} style={{ width: '100%', borderRadius: 8, background: '#000', aspectRatio: '4 / 3', objectFit: 'cover' }} />
           : <Button size="lg" leftSection={<IconCamera size={20} aria-hidden />} onClick={() => setScanning(true)}>{t('audience.scan')}</Button>)
           : <Text size="sm">{t('audience.noScan')}</Text>}
-        {denied && <Alert role="alert" color="orange" variant="light" icon={<IconCamera aria-hidden />}>{t('audience.noCamera')}</Alert>}
+        {fault && <Alert role="alert" color="orange" variant="light" icon={<IconCamera aria-hidden />}>{t(`audience.${fault}`)}</Alert>}
         <form onSubmit={(event) => (event.preventDefault(), submit())}>
           <Group align="flex-end" gap="xs" wrap="nowrap"><TextInput ref={input} style={{ flex: 1 }} label={t('audience.code')} dir="ltr" autoComplete="off" autoCapitalize="characters" spellCheck={false} value={code} onChange={(e) => setCode(e.currentTarget.value)} name="code" /><Button type="submit" disabled={!code.trim()}>{t('audience.check')}</Button></Group>
         </form>

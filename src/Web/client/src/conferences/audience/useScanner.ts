@@ -1,32 +1,34 @@
 import { useEffect, useRef, useState } from 'react'
+import { loadReader } from './codes'
 
-interface Detector { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> }
-declare const BarcodeDetector: (new (options: { formats: string[] }) => Detector) | undefined
+const lookEvery = 150
+/** Somebody who is still standing there is told again, ms. */
+const sameAfter = 2_000
 
-/** Whether this browser reads QR codes itself. */
-export const canScan = () => typeof BarcodeDetector !== 'undefined' && !!navigator.mediaDevices?.getUserMedia
+/** Whether this browser gives pages a camera. */
+export const canScan = () => !!navigator.mediaDevices?.getUserMedia
 
 /** Looks through the camera for QR codes while it is on, and tells each once until another comes before it or two seconds pass. */
 export function useScanner(on: boolean, found: (code: string) => void) {
   const video = useRef<HTMLVideoElement>(null)
-  const [denied, setDenied] = useState(false)
+  const [fault, setFault] = useState<'noCamera' | 'noScan' | null>(null)
   const latest = useRef(found)
   latest.current = found
   useEffect(() => {
     if (!on || !canScan()) return
-    const detector = new BarcodeDetector!({ formats: ['qr_code'] })
     let stream: MediaStream | undefined
     let ended = false
     let last = { code: '', at: 0 }
     const look = async () => {
+      const read = await loadReader()
       while (!ended) {
-        const codes = video.current && video.current.readyState >= 2 ? await detector.detect(video.current).catch(() => []) : []
-        for (const { rawValue } of codes) {
-          const fresh = rawValue !== last.code || performance.now() - last.at > 2_000
-          last = { code: rawValue, at: performance.now() }
-          if (fresh && !ended) latest.current(rawValue)
+        const codes = video.current && video.current.readyState >= 2 ? await read(video.current).catch(() => []) : []
+        for (const code of codes) {
+          const fresh = code !== last.code || performance.now() - last.at > sameAfter
+          last = { code, at: performance.now() }
+          if (fresh && !ended) latest.current(code)
         }
-        await new Promise((resolve) => setTimeout(resolve, 150))
+        await new Promise((resolve) => setTimeout(resolve, lookEvery))
       }
     }
     navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } }).then(
@@ -35,14 +37,14 @@ export function useScanner(on: boolean, found: (code: string) => void) {
         if (ended || !video.current) return opened.getTracks().forEach((track) => track.stop())
         video.current.srcObject = opened
         await video.current.play().catch(() => undefined)
-        void look()
+        look().catch(() => setFault('noScan'))
       },
-      () => setDenied(true),
+      () => setFault('noCamera'),
     )
     return () => {
       ended = true
       stream?.getTracks().forEach((track) => track.stop())
     }
   }, [on])
-  return { video, denied }
+  return { video, fault }
 }

@@ -3,6 +3,7 @@ import { IconDeviceTv, IconEye } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../../i18n'
+import { askAgain } from '../../live/useTopic'
 import { ClosedRoom } from '../ClosedRoom'
 import { type Lecture, pageOf, type Room } from '../lecture'
 import classes from '../Room.module.css'
@@ -34,6 +35,8 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
   const me = useMe(session, true)
   useEffect(() => void me.refresh(), [lecture.crew, me.refresh])
   const { room, known, refused } = useRoom(session, 'stage')
+  // Who is given a role comes in, or in again.
+  useEffect(() => void (refused && askAgain(`lecture/${session}/stage`)), [refused, session, lecture.crew, lecture.speakers])
   if (refused) return <Center h="60%" role="alert"><Stack align="center"><Text>{t('shell.denied')}</Text><Anchor component={Link} href={pageOf(lecture.conference, session, 'room')}>{t('lecture.toRoom')}</Anchor></Stack></Center>
   if (!known || !room.lecture) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   return <Desks room={room} lecture={room.lecture} me={me} />

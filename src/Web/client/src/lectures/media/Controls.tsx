@@ -30,8 +30,8 @@ export function Controls({ stage, ended, volume, setVolume, muted, setMuted, cap
     <div className={classes.controls}>
       {replay && <Icon label={t(replay.isPaused ? 'media.play' : 'media.pause')} onClick={() => replay.pause(!replay.isPaused)}>{replay.isPaused ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}</Icon>}
       {!replay && ended && range && <Icon label={t('media.playRecording')} data-play-recording onClick={() => stage.seek(range[0])}><IconPlayerPlay size={18} /></Icon>}
-      <Icon label={t(muted ? 'media.unmute' : 'media.mute')} onClick={() => setMuted(!muted)}>{muted || volume === 0 ? <IconVolumeOff size={18} /> : <IconVolume size={18} />}</Icon>
-      <Slider w={80} size="sm" min={0} max={1} step={0.05} value={volume} onChange={setVolume} label={null} thumbLabel={t('media.volume')} />
+      <Icon label={t(muted ? 'media.unmute' : 'media.mute')} data-mute onClick={() => setMuted(!muted)}>{muted || volume === 0 ? <IconVolumeOff size={18} /> : <IconVolume size={18} />}</Icon>
+      <Slider data-volume w={80} size="sm" min={0} max={1} step={0.05} value={volume} onChange={setVolume} label={null} thumbLabel={t('media.volume')} />
       {range && <Timeline stage={stage} range={range} />}
       <span data-grow={range ? undefined : true} />
       {replay && <Button size="compact-sm" variant="white" onClick={stage.toLive} data-to-live>{t(ended ? 'media.leaveRecording' : 'media.toLive')}</Button>}
@@ -52,7 +52,7 @@ export function Controls({ stage, ended, volume, setVolume, muted, setMuted, cap
   )
 }
 
-function Icon({ label, onClick, pressed, children, ...rest }: { label: string; onClick: () => void; pressed?: boolean; children: ReactNode; 'data-play-recording'?: boolean }) {
+function Icon({ label, onClick, pressed, children, ...rest }: { label: string; onClick: () => void; pressed?: boolean; children: ReactNode; 'data-play-recording'?: boolean; 'data-mute'?: boolean }) {
   return <ActionIcon variant="subtle" color="gray.3" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick} {...rest}>{children}</ActionIcon>
 }
 
@@ -70,11 +70,13 @@ function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [num
   return (
     // Time goes from left to right in all languages, as the arrow keys do.
     <DirectionProvider initialDirection="ltr" detectDirection={false}>
-      <Slider
-        data-grow data-timeline size="sm" min={0} max={Math.max(1, Math.round((to - from) / 1000))} step={1} value={Math.round((shown - from) / 1000)} label={(value) => length(value)} thumbLabel={t('media.timeline')} dir="ltr"
-        onChange={(value) => setDragged(from + value * 1000)} onChangeEnd={(value) => (setDragged(null), stage.seek(from + value * 1000))}
-      />
-      <span className={classes.time} dir="ltr">{length((shown - from) / 1000)} / {length((to - from) / 1000)}</span>
+      <div className={classes.line}>
+        <Slider
+          data-grow data-timeline size="sm" min={0} max={Math.max(1, Math.round((to - from) / 1000))} step={1} value={Math.round((shown - from) / 1000)} label={(value) => length(value)} thumbLabel={t('media.timeline')} dir="ltr"
+          onChange={(value) => setDragged(from + value * 1000)} onChangeEnd={(value) => (setDragged(null), stage.seek(from + value * 1000))}
+        />
+        <span className={classes.time} dir="ltr">{length((shown - from) / 1000)} / {length((to - from) / 1000)}</span>
+      </div>
     </DirectionProvider>
   )
 }

@@ -3,7 +3,8 @@ import { useResource } from '../../api/useResource'
 import { useSession } from '../../session/useSession'
 import { loadPlayer, type MakePlayer } from './engines'
 import { LivePlayer, type QualityChoice, type Shown, type StageView } from './LivePlayer'
-import { type Recording, rangeOf, recordingUrl, ReplayPlayer } from './ReplayPlayer'
+import { grows, type Recording, rangeOf, recordingUrl } from './recording'
+import { ReplayPlayer } from './ReplayPlayer'
 import { audio } from './sound'
 import { usePlayed } from './usePlayed'
 
@@ -37,7 +38,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
   const [quality, setQuality] = useState<QualityChoice>('auto')
   const [hears, setHears] = useState(false)
   const [Player, setPlayer] = useState<MakePlayer | null>(null)
-  const { data: recording } = useResource<Recording>(recorded ? recordingUrl(session) : null, ended ? 0 : recordingEvery)
+  const { data: recording } = useResource<Recording>(recorded ? recordingUrl(session) : null, (latest) => (ended && !grows(latest) ? 0 : recordingEvery))
   const watchesLive = instant === null && !ended
   usePlayed(session, player, replay)
 

@@ -82,8 +82,9 @@ export class SourcePlayer implements Player {
     return this.received
   }
 
-  // An element waits by itself where it has nothing to play.
-  stand() {}
+  stand() {
+    this.wall.hold(true, performance.now())
+  }
 
   gaps() {
     let sum = 0
@@ -153,8 +154,6 @@ export class SourcePlayer implements Player {
     const now = performance.now()
     const clock = this.wall.now(now)
     if (clock === null) return
-    // A recording waits for what is still on its way.
-    if (!this.live && clock > this.received) this.wall.hold(true, now)
     if (this.live && now - this.calmSince > margin.calm) {
       this.calmSince = now
       this.behind = Math.max(margin.least, this.behind * 0.9)
