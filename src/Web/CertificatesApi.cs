@@ -76,7 +76,7 @@ public static class CertificatesApi
         {
             Number = CertificateNumber.New(id), Conference = id, Title = credits.Conference.Title, Network = network, Person = mine.Person, Holder = mine.Name, Policy = earned.Policy, PolicyVersion = mine.PolicyVersion,
             Lectures = [.. earned.Lectures.Where(l => l.Credits > 0).Select(l => (Credit: l, Session: mine.Sessions.First(s => s.Session == l.Session))).Select(l => new CertifiedLecture(l.Session.Session, l.Session.Title, l.Session.Day, l.Credit.Minutes, l.Credit.Credits))],
-            Credits = earned.Credits, IssuedAt = clock.GetUtcNow(), Token = "",
+            Credits = earned.Credits, IssuedAt = clock.GetUtcNow(), Token = "", Elsewhere = earned.Elsewhere,
         };
         var token = await services.GetRequiredService<CertificateKeys>().SignAsync(CertificateToken.ClaimsOf(certificate));
         var outcome = await Register(grains, id).IssueAsync(Viewer.Of(http).Actor, certificate with { Token = token });

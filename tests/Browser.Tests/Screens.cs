@@ -36,21 +36,21 @@ public sealed class Screens : IAsyncLifetime
     /// <summary>A page of one person, signed in, in a language; on a device of a width.</summary>
     /// <param name="hub">Another hub than <see cref="Host"/>.</param>
     public Task<IPage> OpenAsync(string? person, string address, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light, Uri? hub = null) =>
-        OpenAsync(_browser, person, address, language, width, scheme, hub ?? Host.Address);
+        OpenAsync(_browser, person, address, language, width, scheme, hub);
 
     /// <summary>As OpenAsync, in a browser of its own whose camera sees a film. Ends with the browser.</summary>
     /// <param name="film">Path of a Y4M file, which is shown again and again.</param>
     public async Task<IPage> OpenWithCameraAsync(string film, string person, string address, string language = "en", int width = 1280) =>
-        await OpenAsync(_browser is null ? null : await LaunchAsync($"--use-file-for-fake-video-capture={film}"), person, address, language, width, ColorScheme.Light, Host.Address);
+        await OpenAsync(_browser is null ? null : await LaunchAsync($"--use-file-for-fake-video-capture={film}"), person, address, language, width, ColorScheme.Light);
 
     private Task<IBrowser> LaunchAsync(params IEnumerable<string> more) => _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = [.. Flags, .. more] });
 
-    private async Task<IPage> OpenAsync(IBrowser? browser, string? person, string address, string language, int width, ColorScheme scheme, Uri hub)
+    private async Task<IPage> OpenAsync(IBrowser? browser, string? person, string address, string language, int width, ColorScheme scheme, Uri? hub = null)
     {
         Assert.SkipWhen(browser is null, "There is no Chromium on this machine.");
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = hub.ToString(), ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Asia/Dubai", ReducedMotion = ReducedMotion.Reduce,
+            BaseURL = (hub ?? Host.Address).ToString(), ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Asia/Dubai", ReducedMotion = ReducedMotion.Reduce,
         });
         await context.AddInitScriptAsync($"localStorage.setItem('hub.language', '{language}')");
         var page = await context.NewPageAsync();

@@ -34,7 +34,7 @@ public sealed record CreditPolicy
     /// <summary>The least time in a lecture.</summary>
     [Id(5)] public int MinimumMinutes { get; init; } = 15;
 
-    /// <summary>The most for one day of a conference; null: no cap.</summary>
+    /// <summary>The most for one person and day, over all conferences of the network; null: no cap.</summary>
     [Id(6)] public decimal? DayCap { get; init; }
     [Id(7)] public bool Live { get; init; } = true;
     [Id(8)] public bool Recorded { get; init; }

@@ -12,38 +12,61 @@ public sealed record LectureCredit(
 /// <summary>What a person has earned by one policy.</summary>
 public sealed record CreditResult(CreditPolicy Policy, ImmutableArray<LectureCredit> Lectures, decimal Credits);
 
+/// <summary>What a body has counted of a day at another conference of the network, of the same day's cap.</summary>
+[GenerateSerializer, Immutable, Alias("hub.CreditElsewhere")]
+public sealed record CreditElsewhere(
+    [property: Id(0)] ConferenceId Conference, [property: Id(1)] string Title, [property: Id(2)] DateOnly Day, [property: Id(3)] decimal Credits);
+
 /// <summary>
 /// Credit from attendance: pure, so it can be computed anew at any time, and the same whatever order reports came in. Never more than
-/// was held, never more than the time that passed while it was watched, and one stretch of a person's time earns credit once.
+/// was held, never more than the time that passed while it was watched; within a conference one stretch of a person's time earns credit once, and a day's cap
+/// holds over all conferences: what was certified counts first, then by time, so that certificates of several conferences never say more than the cap together.
 /// </summary>
 public static class CreditRules
 {
-    public static CreditResult Of(CreditPolicy policy, IEnumerable<(LectureHeld Lecture, Attended Attended)> attended)
+    /// <param name="attended">By one person: all lectures, of whatever conferences, on the days that are asked about.</param>
+    /// <param name="certified">Those that the person's valid certificates by this body say.</param>
+    public static CreditResult Of(CreditPolicy policy, IEnumerable<(LectureHeld Lecture, Attended Attended)> attended, IReadOnlySet<SessionId>? certified = null)
     {
-        var (spent, total) = (Stretches.None, 0m);
-        Dictionary<DateOnly, decimal> days = [];
-        List<LectureCredit> credits = [];
+        Dictionary<ConferenceId, Stretches> spent = [];
+        List<Counting> counted = [];
         foreach (var (lecture, mine) in attended.OrderBy(a => a.Lecture.Start).ThenBy(a => a.Lecture.Session.Value, StringComparer.Ordinal))
         {
             var (time, wall) = Counted(policy, lecture, mine);
-            var free = wall.Except(spent).Length;
+            var before = spent.GetValueOrDefault(lecture.Conference, Stretches.None);
+            var free = wall.Except(before).Length;
             List<string> why = [];
             if (time > wall.Length) why.Add("faster-than-time");
             if (free < wall.Length && free < time) why.Add("elsewhere");
             if (time > free) time = free;
             var earned = Earned(policy, lecture, mine, time, why);
-            if (earned > 0 && policy.DayCap is { } cap)
-            {
-                var before = days.GetValueOrDefault(lecture.Day ?? default);
-                var left = Rounded(policy with { Rounding = CreditRounding.Down }, Math.Max(0, cap - before));
-                if (earned > left) (earned, why) = (left, [.. why, "day-cap"]);
-                days[lecture.Day ?? default] = before + earned;
-            }
-            if (earned > 0) spent = spent.Union(wall);
-            total += earned;
-            credits.Add(new(lecture.Session, Math.Round(time.TotalMinutes, 2), earned, [.. why]));
+            if (earned > 0) spent[lecture.Conference] = before.Union(wall);
+            counted.Add(new(lecture, time, earned, why));
         }
-        return new(policy, [.. credits], total);
+        if (policy.DayCap is { } cap)
+            foreach (var day in counted.Where(c => c.Earned > 0).GroupBy(c => c.Lecture.Day)) Cap(policy, cap, day.OrderByDescending(c => certified?.Contains(c.Lecture.Session) ?? false));
+        return new(policy, [.. counted.Select(c => new LectureCredit(c.Lecture.Session, Math.Round(c.Time.TotalMinutes, 2), c.Earned, [.. c.Why]))], counted.Sum(c => c.Earned));
+    }
+
+    private sealed class Counting(LectureHeld lecture, TimeSpan time, decimal earned, List<string> why)
+    {
+        public LectureHeld Lecture => lecture;
+        public TimeSpan Time => time;
+        public decimal Earned { get; set; } = earned;
+        public List<string> Why => why;
+    }
+
+    private static void Cap(CreditPolicy policy, decimal left, IEnumerable<Counting> day)
+    {
+        foreach (var lecture in day)
+        {
+            if (Rounded(policy with { Rounding = CreditRounding.Down }, left) is var most && lecture.Earned > most)
+            {
+                lecture.Earned = most;
+                lecture.Why.Add("day-cap");
+            }
+            left -= lecture.Earned;
+        }
     }
 
     /// <summary>When somebody who checked in was in the room: from then, or from the beginning, to the end.</summary>

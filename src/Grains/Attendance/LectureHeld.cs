@@ -12,6 +12,9 @@ public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day,
     /// <summary>A stage that nobody ends is taken to have ended as scheduled when this has passed since.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(12);
 
+    /// <summary>Which it belongs to.</summary>
+    public ConferenceId Conference { get; init; }
+
     /// <summary>When it began, UTC; for order only.</summary>
     public long Start => Held.IsEmpty ? 0 : Held.Pieces[0].From;
 
@@ -25,7 +28,7 @@ public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day,
         var until = forgotten && scheduledEnd < now ? scheduledEnd.Value : now;
         var live = Stretches.Of(turns.Select((turn, i) => turn.Stage == LectureStage.Live ? Stretch.Of(turn.At, i + 1 < turns.Length ? turns[i + 1].At : until) : default));
         if (live.IsEmpty && session.Start is { } start) live = Stretches.Of(start, scheduledEnd!.Value);
-        return new(session.Id, session.Title, session.Day ?? DayOf(live, conference), live, ended || forgotten || (!turns.Any(t => t.Stage == LectureStage.Live) && now >= scheduledEnd), session.Cancelled);
+        return new(session.Id, session.Title, session.Day ?? DayOf(live, conference), live, ended || forgotten || (!turns.Any(t => t.Stage == LectureStage.Live) && now >= scheduledEnd), session.Cancelled) { Conference = conference.Id };
     }
 
     private static DateOnly? DayOf(Stretches held, Conference conference) => held.IsEmpty ? null

@@ -34,6 +34,9 @@ public sealed record Certificate
     /// <summary>The compact JWS (RFC 7515) that its QR code carries.</summary>
     [Id(11)] public required string Token { get; init; }
 
+    /// <summary>What had gone to other conferences of the day's cap of the same days.</summary>
+    [Id(12)] public ImmutableArray<CreditElsewhere> Elsewhere { get; init; } = [];
+
     /// <summary>Whether it says the same as another about the same person.</summary>
     public bool SaysAs(Certificate other) => Person == other.Person && Holder == other.Holder && Title == other.Title && Network == other.Network
         && Policy == other.Policy && Credits == other.Credits && Lectures.SequenceEqual(other.Lectures);

@@ -100,6 +100,10 @@ public sealed record StageTurn([property: Id(0)] DateTimeOffset At, [property: I
 [GenerateSerializer, Immutable, Alias("hub.SlideTurn")]
 public sealed record SlideTurn([property: Id(0)] DateTimeOffset At, [property: Id(1)] SlideDeck? Deck, [property: Id(2)] int Page);
 
+/// <param name="Votes">From here on.</param>
+[GenerateSerializer, Immutable, Alias("hub.VoteTurn")]
+public sealed record VoteTurn([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Votes);
+
 /// <param name="Question">Shown large from here on; null: none.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeaturedTurn")]
 public sealed record FeaturedTurn([property: Id(0)] DateTimeOffset At, [property: Id(1)] int? Question);

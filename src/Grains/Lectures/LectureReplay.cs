@@ -23,8 +23,8 @@ public sealed record LectureMoment([property: Id(0)] DateTimeOffset At, [propert
 public sealed record LectureScene([property: Id(0)] SlideDeck? Slides, [property: Id(1)] int Page, [property: Id(2)] int? Featured);
 
 /// <summary>
-/// What a lecture showed at any instant, from the times that its room keeps: the items of the topic as they were, with the votes and the words of today.
-/// What was dismissed or taken away since is not shown again.
+/// What a lecture showed at any instant, from the times that its room keeps: the items of the topic as they were, questions with the votes that they had, all with the words of today.
+/// What was dismissed or taken away since is not shown again. What came of a poll is fixed when it is shown, so that it is the same at any instant.
 /// </summary>
 public static class LectureReplay
 {
@@ -42,7 +42,7 @@ public static class LectureReplay
         var all = Scenes(room).Concat(Items(room)).Where(m => m.At < to).OrderBy(m => m.At).ToList();
         var begin = Math.Max(all.Count(m => m.At <= from), all.Count - MostMoments);
         var stood = all.Take(begin).GroupBy(m => m.Item?.Key).Select(m => m.Last()).OrderBy(m => m.At);
-        return new(begin > 0 && all[begin - 1].At > from ? all[begin - 1].At : from, to, to + Settles <= now, [.. stood, .. all.Skip(begin)]);
+        return new(begin > 0 && all[begin - 1].At > from ? all[begin - 1].At : from, to, to <= now - Settles, [.. stood, .. all.Skip(begin)]);
     }
 
     private static IEnumerable<LectureMoment> Scenes(LectureRoom room)
@@ -54,16 +54,25 @@ public static class LectureReplay
     }
 
     private static IEnumerable<LectureMoment> Items(LectureRoom room) =>
-        room.Questions.Values.SelectMany(Of).Concat(room.Polls.Values.SelectMany(Of))
+        room.Questions.Values.SelectMany(q => Of(q, room.VoteTurns.GetValueOrDefault(q.Number) ?? [])).Concat(room.Polls.Values.SelectMany(Of))
             .Concat(room.Announcements.Select(a => new LectureMoment(a.At, null, a)))
             .Concat(room.Captions.Values.SelectMany(lines => lines).Select(c => new LectureMoment(c.At, null, c)));
 
     /// <summary>Everybody sees a question once it is approved.</summary>
-    private static IEnumerable<LectureMoment> Of(Question question)
+    /// <param name="votes">In order; empty where they were not kept: then those of today.</param>
+    private static IEnumerable<LectureMoment> Of(Question question, ImmutableList<VoteTurn> votes)
     {
         if (question.State == QuestionState.Pending) yield break;
-        yield return new(question.ApprovedAt ?? question.At, null, question with { State = QuestionState.Approved, AnsweredAt = null });
-        if (question.AnsweredAt is { } answered) yield return new(answered, null, question);
+        var seen = question.ApprovedAt ?? question.At;
+        foreach (var at in votes.Select(v => v.At).Append(question.AnsweredAt ?? seen).Where(at => at > seen).Append(seen).Distinct().Order())
+        {
+            var isAnswered = question.AnsweredAt <= at;
+            yield return new(at, null, question with
+            {
+                State = isAnswered ? QuestionState.Answered : QuestionState.Approved, AnsweredAt = isAnswered ? question.AnsweredAt : null,
+                Votes = votes.Count == 0 ? question.Votes : votes.LastOrDefault(v => v.At <= at)?.Votes ?? 0,
+            });
+        }
     }
 
     /// <summary>Everybody sees a poll once it is open, and what came of it once that is shown.</summary>

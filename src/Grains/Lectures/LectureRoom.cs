@@ -42,6 +42,9 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     [Id(16)] public long TombstonesFrom { get; init; }
     [Id(17)] public ImmutableList<FeaturedTurn> FeaturedTurns { get; init; } = [];
 
+    /// <summary>How many votes each question had since when.</summary>
+    [Id(18)] public ImmutableDictionary<int, ImmutableList<VoteTurn>> VoteTurns { get; init; } = ImmutableDictionary<int, ImmutableList<VoteTurn>>.Empty;
+
     public LectureRoom Apply(JournalEntry<LectureEvent> entry)
     {
         var room = this;
@@ -59,10 +62,10 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
             LastQuestion = asked.Question.Number,
         },
         QuestionChanged changed => this with { Questions = Questions.SetItem(changed.Question.Number, changed.Question with { Version = entry.Version }) },
-        QuestionGone gone => Without(gone, entry.Version),
+        QuestionGone gone => Without(gone, entry.Version, entry.At),
         PollChanged changed => Changed(changed.Poll with { Version = entry.Version }),
         PollDropped dropped => (this with { Polls = Polls.Remove(dropped.Number) }).WithTombstone($"poll/{dropped.Number}", entry.Version),
-        VotesCast cast => Counted(cast, entry.Version),
+        VotesCast cast => Counted(cast, entry.Version, entry.At),
         CaptionWritten written => this with { Captions = Captions.SetItem(written.Caption.Language, Written(written.Caption with { Version = entry.Version })) },
         Announced announced => this with
         {
@@ -100,23 +103,19 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
         return poll.State is PollState.Closed or PollState.Shown ? room with { Ballots = Ballots.Remove(poll.Number) } : room;
     }
 
-    private LectureRoom Without(QuestionGone gone, long version)
+    private LectureRoom Without(QuestionGone gone, long version, DateTimeOffset at)
     {
-        var room = this with { Questions = Questions.Remove(gone.Number), Askers = Askers.Remove(gone.Number), Voters = Voters.Remove(gone.Number) };
+        var room = this with { Questions = Questions.Remove(gone.Number), Askers = Askers.Remove(gone.Number), Voters = Voters.Remove(gone.Number), VoteTurns = VoteTurns.Remove(gone.Number) };
         if (gone.Into is { } into && Questions.TryGetValue(into, out var target))
         {
             var voters = VotersOf(into).Union(VotersOf(gone.Number));
-            room = room with
-            {
-                Voters = room.Voters.SetItem(into, voters),
-                Questions = room.Questions.SetItem(into, target with { Votes = voters.Count, Version = version }),
-            };
+            room = room.WithVotes(target, voters, version, at);
         }
         return room.WithTombstone($"question/{gone.Number}", version);
     }
 
     /// <summary>People, not votes, are counted: whoever votes again changes nothing or their mind.</summary>
-    private LectureRoom Counted(VotesCast cast, long version)
+    private LectureRoom Counted(VotesCast cast, long version, DateTimeOffset at)
     {
         var room = this;
         foreach (var votes in cast.Questions.GroupBy(v => v.Question))
@@ -126,11 +125,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
             foreach (var vote in votes)
                 if (vote.For) voters.Add(vote.Person);
                 else voters.Remove(vote.Person);
-            room = room with
-            {
-                Voters = room.Voters.SetItem(votes.Key, voters.ToImmutable()),
-                Questions = room.Questions.SetItem(votes.Key, question with { Votes = voters.Count, Version = version }),
-            };
+            room = room.WithVotes(question, voters.ToImmutable(), version, at);
         }
         foreach (var ballots in cast.Ballots.GroupBy(b => b.Poll))
         {
@@ -149,6 +144,21 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
             };
         }
         return room;
+    }
+
+    /// <summary>Keeps since when they are so many; where there are too many turns, the one that is missed least goes.</summary>
+    private LectureRoom WithVotes(Question question, ImmutableHashSet<PersonId> voters, long version, DateTimeOffset at)
+    {
+        // What was not kept before was so all along.
+        var turns = VoteTurns.GetValueOrDefault(question.Number) ?? (question.Votes > 0 ? [new(question.ApprovedAt ?? question.At, question.Votes)] : []);
+        if (voters.Count != question.Votes) turns = turns.Add(new(at, voters.Count));
+        if (turns.Count > LectureLimits.VoteTurns) turns = turns.RemoveAt(Enumerable.Range(1, turns.Count - 2).MinBy(i => turns[i + 1].At - turns[i - 1].At));
+        return this with
+        {
+            Voters = Voters.SetItem(question.Number, voters),
+            Questions = Questions.SetItem(question.Number, question with { Votes = voters.Count, Version = version }),
+            VoteTurns = VoteTurns.SetItem(question.Number, turns),
+        };
     }
 
     private static void Count(int[] counts, int choices, int by)

@@ -6,7 +6,7 @@ namespace ConsultHub.Lectures;
 /// <summary>What one lecture holds at most, so that its state is bounded whatever its audience does.</summary>
 public static class LectureLimits
 {
-    public const int Questions = 1_000, PendingOfOnePerson = 5, Polls = 100, Hands = 500, Crew = 60, StageTurns = 500, SlideTurns = 10_000, FeaturedTurns = 2_000, Announcements = 500;
+    public const int Questions = 1_000, PendingOfOnePerson = 5, Polls = 100, Hands = 500, Crew = 60, StageTurns = 500, SlideTurns = 10_000, FeaturedTurns = 2_000, VoteTurns = 60, Announcements = 500;
     public const int CaptionLines = 5_000, CaptionLanguages = 12, VotersInPoll = 50_000, QuestionVotes = 500_000;
     public const int LongestQuestion = 500, LongestChoice = 120, LongestCaption = 300, LongestAnnouncement = 300, Choices = 10;
 }

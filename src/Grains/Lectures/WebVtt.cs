@@ -12,17 +12,20 @@ public static class WebVtt
     /// <param name="lines">Of one language, in order.</param>
     /// <param name="zero">The instant at which the recording's time is zero. What was said before is left out.</param>
     /// <param name="until">What was said from then on is left out too.</param>
-    public static string Of(IReadOnlyList<Caption> lines, DateTimeOffset zero, DateTimeOffset? until = null)
+    public static string Of(IReadOnlyList<Caption> lines, DateTimeOffset zero, DateTimeOffset? until = null) =>
+        Of([.. lines.Where(l => until is null || l.At < until)], at => at < zero ? TimeSpan.Zero : at - zero);
+
+    /// <param name="lines">Of one language, in order.</param>
+    /// <param name="place">Where the file shows an instant; never earlier for a later one. Lines that it has no time for are left out.</param>
+    public static string Of(IReadOnlyList<Caption> lines, Func<DateTimeOffset, TimeSpan> place)
     {
         var file = new StringBuilder("WEBVTT\n");
-        var said = lines.Where(l => l.Text.Length > 0 && (until is null || l.At < until)).ToList();
+        var said = lines.Where(l => l.Text.Length > 0).ToList();
         for (var i = 0; i < said.Count; i++)
         {
-            var start = said[i].At - zero;
             var length = i + 1 < said.Count && said[i + 1].At - said[i].At < Longest ? said[i + 1].At - said[i].At : Longest;
-            var end = start + (length < Shortest ? Shortest : length);
-            if (end <= TimeSpan.Zero) continue;
-            file.Append(CultureInfo.InvariantCulture, $"\n{said[i].Number}\n{Time(start < TimeSpan.Zero ? TimeSpan.Zero : start)} --> {Time(end)}\n{Escape(said[i].Text)}\n");
+            var (start, end) = (place(said[i].At), place(said[i].At + (length < Shortest ? Shortest : length)));
+            if (end > start) file.Append(CultureInfo.InvariantCulture, $"\n{said[i].Number}\n{Time(start)} --> {Time(end)}\n{Escape(said[i].Text)}\n");
         }
         return file.ToString();
     }

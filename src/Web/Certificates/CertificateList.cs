@@ -37,9 +37,15 @@ internal sealed class CertificateList(Certificate certificate, CertificateTexts 
             y += RowHeight;
             Row(pen, y, lecture.Day is { } day ? texts.Day(day) : "", lecture.Title, ((int)lecture.Minutes).ToString(texts.Culture), CertificateTexts.Credit(lecture.Credits), FontStrength.Regular);
         }
-        if (page == Pages - 1)
-            Row(pen, y + RowHeight, "", texts.Total, ((int)certificate.Lectures.Sum(l => l.Minutes)).ToString(texts.Culture), CertificateTexts.Credit(certificate.Credits), FontStrength.Strong);
+        if (page < Pages - 1) return;
+        Row(pen, y + RowHeight, "", texts.Total, ((int)certificate.Lectures.Sum(l => l.Minutes)).ToString(texts.Culture), CertificateTexts.Credit(certificate.Credits), FontStrength.Strong);
+        if (certificate.Policy.DayCap is not { } cap) return;
+        Note(pen, y + (2 * RowHeight), string.Format(texts.Culture, texts.DayCap, CertificateTexts.Credit(cap)));
+        var elsewhere = certificate.Elsewhere.Select(e => $"{texts.Day(e.Day)} – {CertificateTexts.Credit(e.Credits)} ({e.Title})");
+        if (!certificate.Elsewhere.IsEmpty) Note(pen, y + (2 * RowHeight) + 14, string.Format(texts.Culture, texts.Elsewhere, string.Join("; ", elsewhere)));
     }
+
+    private void Note(TextPen pen, float y, string text) => pen.Write(text, X(Edge), y, 9, Soft, Start, widest: Width - (2 * Edge) - 90);
 
     private void Row(TextPen pen, float y, string date, string lecture, string minutes, string credit, FontStrength strength)
     {

@@ -73,6 +73,19 @@ public sealed class CreditPropertyTests
     });
 
     [Fact]
+    public void A_days_cap_is_held_whatever_conferences_it_was_earned_at_and_whatever_was_certified() => Gen.Select(Policies, Report.Array[0, 12], Gen.Int[0, 7], Gen.Int[0, 7]).Sample((policy, reports, conferences, certified) =>
+    {
+        bool Has(int bits, int i) => (bits & (1 << i)) != 0;
+        var attended = All.Zip(Take(reports)).Select((a, i) => (a.First with { Conference = new(Has(conferences, i) ? "c-2" : "c-1") }, a.Second)).ToList();
+        var result = CreditRules.Of(policy, attended, All.Where((_, i) => Has(certified, i)).Select(l => l.Session).ToHashSet());
+        Assert.True(policy.DayCap is not { } cap || result.Credits <= cap);
+        Assert.All(result.Lectures, l => Assert.True(l.Credits > 0 || l.Why.Length > 0));
+        // A cap takes, and never gives.
+        var uncapped = CreditRules.Of(policy with { DayCap = null }, attended);
+        Assert.All(result.Lectures.Zip(uncapped.Lectures), pair => Assert.True(pair.First.Session == pair.Second.Session && pair.First.Credits <= pair.Second.Credits));
+    });
+
+    [Fact]
     public void The_order_of_reports_does_not_matter_and_a_repeat_changes_nothing() => Gen.Select(Policies, Report.Array[0, 12], Gen.Int[0, 1_000_000]).Sample((policy, reports, seed) =>
     {
         Said[] shuffled = [.. reports, .. reports];

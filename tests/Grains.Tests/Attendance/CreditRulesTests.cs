@@ -99,6 +99,28 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
+    public void A_days_cap_holds_over_all_conferences_and_the_later_lecture_loses()
+    {
+        var policy = Policy with { DayCap = 1.5m };
+        var (other, same) = (Held("s-0", 60, 120) with { Conference = new("c-2") }, Held("s-2", 120, 180));
+        (LectureHeld, Attended)[] attended = [(Hour(), Watched(0, 60)), (other, Watched(60, 120)), (same, Watched(120, 180))];
+        var expected = new[] { ("s-1", 1m, ""), ("s-0", 0.5m, "day-cap"), ("s-2", 0m, "day-cap") };
+        // Whoever asks, and in whatever order it is read.
+        foreach (var read in (IEnumerable<(LectureHeld, Attended)>[])[attended, attended.Reverse()])
+            Assert.Equal(expected, CreditRules.Of(policy, read).Lectures.Select(l => (l.Session.Value, l.Credits, string.Join(' ', l.Why))));
+    }
+
+    [Fact]
+    public void What_was_certified_keeps_its_credit_when_something_earlier_is_attended_afterwards()
+    {
+        var policy = Policy with { DayCap = 1.5m };
+        var later = Held("s-2", 60, 120) with { Conference = new("c-2") };
+        var result = CreditRules.Of(policy, [(Hour(), Watched(0, 60)), (later, Watched(60, 120))], new HashSet<SessionId> { later.Session });
+        Assert.Equal([0.5m, 1m], result.Lectures.Select(l => l.Credits));
+        Assert.Equal(1.5m, result.Credits);
+    }
+
+    [Fact]
     public void What_goes_on_or_was_cancelled_earns_nothing_yet()
     {
         Assert.Equal(["not-over"], Of(Policy, Watched(0, 60), Hour() with { Over = false }).Why);

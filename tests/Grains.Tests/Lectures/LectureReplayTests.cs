@@ -57,6 +57,37 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
+    public void A_question_has_the_votes_that_it_had_at_the_instant()
+    {
+        var world = Opened();
+        var (question, same) = (world.Question(), world.Question());
+        world.Now = At(10);
+        world.Cast(For("p-1", question), For("p-2", question), For("p-3", same));
+        world.Now = At(20);
+        world.Cast(For("p-1", question, false));
+        Do(world, 30, Host, new ModerateQuestion { CommandId = Id, Question = same, Verdict = QuestionVerdict.Merge, Into = question });
+        Do(world, 40, Host, new ModerateQuestion { CommandId = Id, Question = question, Verdict = QuestionVerdict.Answer });
+        Assert.Equal([(0, QuestionState.Approved), (2, QuestionState.Approved), (1, QuestionState.Approved), (2, QuestionState.Approved), (2, QuestionState.Answered)],
+            ((double[])[5, 19, 20, 30, 40]).Select(s => ItemsAt(world.Room, s).OfType<Question>().Select(q => (q.Votes, q.State)).Single()));
+        Assert.Equal(world.Room.Questions[question], ItemsAt(world.Room, 50).OfType<Question>().Single());
+    }
+
+    [Fact]
+    public void Votes_of_a_long_lecture_are_kept_coarser_and_those_of_the_end_exactly()
+    {
+        var world = Opened();
+        var question = world.Question();
+        for (var i = 1; i <= 1_000; i++)
+        {
+            world.Now = At(i);
+            world.Cast(For($"p-{i}", question));
+        }
+        Assert.InRange(world.Room.VoteTurns[question].Count, 2, LectureLimits.VoteTurns);
+        for (var second = 10; second <= 1_000; second += 10) Assert.InRange(ItemsAt(world.Room, second).OfType<Question>().Single().Votes, second - 64, second);
+        Assert.Equal(1_000, ItemsAt(world.Room, 1_000).OfType<Question>().Single().Votes);
+    }
+
+    [Fact]
     public void A_poll_is_open_then_closed_and_its_counts_are_there_once_they_were_shown()
     {
         var world = Opened();
@@ -163,6 +194,7 @@ public sealed class LectureReplayTests
         Assert.Equal(QuestionState.Approved, ItemsAt(room, 25).OfType<Question>().Single().State);
         Assert.Equal("심장", ItemsAt(room, 25).OfType<Caption>().Single().Text);
         Assert.Empty(room.FeaturedTurns);
+        Assert.Empty(room.VoteTurns);
     }
 
     private static void Do(LectureWorld world, double second, LectureCaller caller, LectureCommand command)

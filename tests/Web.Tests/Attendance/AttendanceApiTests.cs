@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using ConsultHub.Attendance;
 using ConsultHub.Tests.Hosting;
+using ConsultHub.Web;
 using ConsultHub.Web.Attendance;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -141,5 +142,39 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         // As the other tests expect it.
         using var back = await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Version = now.Version + 1 }, HubJson.Options);
         Assert.True(back.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task A_days_cap_holds_over_all_conferences_of_the_network_in_lists_and_on_certificates()
+    {
+        var before = await hub.GetAsync<CreditPolicies>(Noura, "api/networks/ehs/credit-policies");
+        using var put = await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", before with { Policies = [Policy with { DayCap = 2 }] }, HubJson.Options);
+        Assert.True(put.IsSuccessStatusCode);
+        var (first, second) = (await hub.NewConferenceAsync(), await hub.NewConferenceAsync());
+        Viewer keen = new(new("p-keen"), Role.Attendee, Ehs), certified = new(new("p-certified"), Role.Attendee, Ehs);
+        foreach (var who in (Viewer[])[keen, certified])
+            foreach (var lecture in (int[])[2, 3]) await hub.CheckInAsync(first, lecture, who);
+        Assert.Equal(2, (await hub.IssueAsync(first, certified)).Credits);
+        Assert.Equal([(2m, 0m), (2m, 0m)], [await CreditsAsync(keen), await CreditsAsync(certified)]);
+
+        // Both turn out to have been at something earlier on the same day.
+        foreach (var who in (Viewer[])[keen, certified]) await hub.CheckInAsync(second, 1, who);
+        Assert.Equal((1m, 1m), await CreditsAsync(keen));
+        Assert.Equal((2m, 0m), await CreditsAsync(certified)); // what was certified stays
+        Assert.Equal((409, "certificate.nothing-earned"), await RefusedAsync(hub.Http(certified).PostAsJsonAsync($"api/conferences/{second}/certificates", new { body = Body.Value })));
+        var body = (await hub.GetAsync<PersonCredits>(keen, $"api/conferences/{first}/attendance/mine")).Bodies.Single();
+        Assert.Equal([(1m, ""), (0m, "day-cap")], body.Lectures.Select(l => (l.Credits, string.Join(' ', l.Why))));
+        Assert.Equal([new CreditElsewhere(second, "Clinical Congress", new(2026, 3, 1), 1)], body.Elsewhere);
+        var listed = await hub.GetAsync<List<PersonCredits>>(Coordinator, $"api/conferences/{second}/attendance");
+        Assert.Equal([("p-certified", 0m, 2m), ("p-keen", 1m, 1m)], listed.Select(p => (p.Person.Value, p.Bodies[0].Credits, p.Bodies[0].Elsewhere.Sum(e => e.Credits))));
+        // Counted again, nothing has changed; the certificate says what others have taken.
+        Assert.Equal((1m, 1m), await CreditsAsync(keen));
+        Assert.Equal(body.Elsewhere, (await hub.IssueAsync(first, keen)).Elsewhere);
+
+        using var back = await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", before with { Version = before.Version + 1 }, HubJson.Options);
+        Assert.True(back.IsSuccessStatusCode);
+
+        async Task<(decimal, decimal)> CreditsAsync(Viewer who) => (await OfAsync(who, first), await OfAsync(who, second));
+        async Task<decimal> OfAsync(Viewer who, ConferenceId conference) => (await hub.GetAsync<PersonCredits>(who, $"api/conferences/{conference}/attendance/mine")).Bodies.Single().Credits;
     }
 }

@@ -66,6 +66,17 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
         Assert.Contains("Page 5 of 5", pages[4], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "At most 6 a day, over all conferences of the network", "2 March 2026 – 4.5 (Winter Congress)"), InlineData("ko", "하루 최대 6", "4.5 (Winter Congress)"), InlineData("ar", "Winter Congress")]
+    public async Task It_says_what_a_days_cap_has_gone_to_at_other_conferences(string language, params string[] expected)
+    {
+        var certificate = await NewAsync();
+        var capped = certificate with { Policy = certificate.Policy with { DayCap = 6 }, Elsewhere = [new(new("winter"), "Winter Congress", new(2026, 3, 2), 4.5m)] };
+        using var fonts = new CertificateFonts(Path.Combine(AppContext.BaseDirectory, "fonts"));
+        var said = Plain(Encoding.UTF8.GetString(await RunAsync("pdftotext", ["-layout", "-", "-"], new CertificatePdf(capped, CertificateTexts.For(language)!, fonts, TimeZoneInfo.Utc, "https://hub.example/verify#x").Draw())));
+        Assert.All(expected, e => Assert.Contains(e, said, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_endless_name_and_title_stay_within_the_page()
     {

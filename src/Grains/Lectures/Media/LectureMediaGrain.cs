@@ -62,7 +62,7 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
         _observers[observer] = services.Clock.GetUtcNow();
         if (known) return Task.FromResult<MediaPicture?>(null);
         // Both qualities; the node chooses for each viewer.
-        var packets = _log.Newest().Chunk(MediaWire.MostFrames / 2).Select(frames => new MediaPacket(MediaWire.Join(frames)));
+        var packets = MediaWire.Packets(_log.Newest()).Select(packet => new MediaPacket(packet));
         return Task.FromResult<MediaPicture?>(new(Sources, [.. packets]));
     }
 

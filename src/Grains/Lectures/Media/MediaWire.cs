@@ -81,6 +81,24 @@ public static class MediaWire
         return packet;
     }
 
+    /// <summary>Packets of any number of frames, in order, each of which <see cref="Read"/> takes.</summary>
+    public static IEnumerable<byte[]> Packets(IEnumerable<MediaFrame> frames)
+    {
+        List<MediaFrame> next = [];
+        var length = 1;
+        foreach (var frame in frames)
+        {
+            if (next.Count == MostFrames || (next.Count > 0 && length + frame.Wire.Length > MostPacket))
+            {
+                yield return Join(next);
+                (next, length) = ([], 1);
+            }
+            next.Add(frame);
+            length += frame.Wire.Length;
+        }
+        if (next.Count > 0) yield return Join(next);
+    }
+
     /// <summary>A frame of one's own making; with a configuration it is a keyframe.</summary>
     public static MediaFrame Write(uint publication, byte track, uint sequence, long timestamp, uint duration, MediaConfig? config, ReadOnlySpan<byte> payload)
     {

@@ -5,7 +5,10 @@ using ConsultHub.Lectures.Media;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>Writes H.264 and Opus as MP4 with complete tables, so that players seek (ISO/IEC 14496-12 and -15; Opus as in opus-codec.org/docs/opus_in_isobmff.html).</summary>
-/// <param name="output">Can seek: the media's size is filled in at the end.</param>
+/// <remarks>
+/// Of a file that is joined of several speakers' pictures each keyframe carries its parameter sets too: players that read the first sample description alone, as
+/// browsers do, go on.
+/// </remarks>
 internal sealed class Mp4Writer : IMediaFileWriter
 {
     private const uint MovieScale = 1000;
@@ -13,11 +16,14 @@ internal sealed class Mp4Writer : IMediaFileWriter
     private readonly Stream _output;
     private readonly Track? _picture, _sound;
     private readonly long _data;
+    private readonly bool _isJoined;
     private long _zero = -1;
 
-    public Mp4Writer(Stream output, byte? picture, byte? sound)
+    /// <param name="output">Can seek: the media's size is filled in at the end.</param>
+    /// <param name="isJoined">Whether frames have the file's own time, which else begins with the first.</param>
+    public Mp4Writer(Stream output, byte? picture, byte? sound, bool isJoined = false)
     {
-        _output = output;
+        (_output, _isJoined) = (output, isJoined);
         _picture = picture is null ? null : new Track(1, false, 90_000);
         _sound = sound is null ? null : new Track(2, true, 48_000);
         output.Write(Box("ftyp", [.. "isom"u8, 0, 0, 2, 0, .. "isomiso2avc1mp41"u8]));
@@ -29,13 +35,34 @@ internal sealed class Mp4Writer : IMediaFileWriter
     {
         foreach (var frame in frames)
         {
-            if (_zero < 0) _zero = frame.Timestamp;
+            if (_zero < 0) _zero = _isJoined ? 0 : frame.Timestamp;
             var track = (frame.IsAudio ? _sound : _picture)!;
             if (frame.IsKey) track.Describe(MediaWire.ReadConfig(frame));
             if (track.Configs.Count == 0) continue;
-            track.Samples.Add(new(Math.Max(0, frame.Timestamp - _zero), frame.Duration, _output.Position, frame.Payload.Length, frame.IsKey, track.Current));
+            var place = _output.Position;
+            if (_isJoined && frame is { IsKey: true, IsAudio: false }) _output.Write(ParameterSets(track.Configs[track.Current].Description.Span));
             _output.Write(frame.Payload.Span);
+            track.Samples.Add(new(Math.Max(0, frame.Timestamp - _zero), frame.Duration, place, (int)(_output.Position - place), frame.IsKey, track.Current));
         }
+    }
+
+    /// <summary>Those of an avcC record (ISO/IEC 14496-15, 5.3.3.1), each with its length before it as the frames of that record have; empty where it is cut short.</summary>
+    internal static byte[] ParameterSets(ReadOnlySpan<byte> record)
+    {
+        if (record.Length < 7) return [];
+        List<byte> sets = [];
+        var (lengthSize, at) = ((record[4] & 3) + 1, 5);
+        foreach (var mask in (byte[])[0x1F, 0xFF])
+        {
+            if (at >= record.Length) return [];
+            for (var left = record[at++] & mask; left > 0; left--)
+            {
+                if (at + 2 > record.Length || BinaryPrimitives.ReadUInt16BigEndian(record[at..]) is var length && at + 2 + length > record.Length) return [];
+                sets.AddRange([.. U32(length)[(4 - lengthSize)..], .. record.Slice(at + 2, length)]);
+                at += 2 + length;
+            }
+        }
+        return [.. sets];
     }
 
     public void Finish()
@@ -79,7 +106,13 @@ internal sealed class Mp4Writer : IMediaFileWriter
 
         public void Describe(MediaConfig config)
         {
-            Current = Configs.FindIndex(c => c.Width == config.Width && c.Height == config.Height && c.Channels == config.Channels && c.Description.Span.SequenceEqual(config.Description.Span));
+            // A decoder of two channels plays one: sound has one description.
+            if (isSound && Configs.Count > 0)
+            {
+                if (config.Channels > Configs[0].Channels) Configs[0] = config;
+                return;
+            }
+            Current = Configs.FindIndex(c => c.Width == config.Width && c.Height == config.Height && c.Description.Span.SequenceEqual(config.Description.Span));
             if (Current >= 0) return;
             Current = Configs.Count;
             Configs.Add(config);

@@ -41,20 +41,88 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     /// <returns>The file's full path and what it is; null where there is nothing to make it of.</returns>
     public async Task<(string Path, RecordedFile File)?> MakeAsync(SessionId session, uint publication, byte? track)
     {
+        if (await FindAsync(session, publication, track) is not { } made) return null;
+        var segments = await recordings.SegmentsAsync(session, publication);
+        return await MakeAsync(session, [publication], $"track-{made.Picture ?? made.Sound}", segments.Sum(s => s.Bytes), made.Extension, async file =>
+        {
+            IMediaFileWriter writer = made.IsH264 ? new Mp4Writer(file, made.Picture, made.Sound) : new WebmWriter(file, made.Picture, made.Sound);
+            foreach (var segment in segments) writer.Add([.. (await FramesAsync(session, publication, segment.Number)).Where(f => f.Track == made.Picture || f.Track == made.Sound)]);
+            writer.Finish();
+        }) is { } path ? (path, made) : null;
+    }
+
+    /// <summary>How the whole lecture is one file.</summary>
+    /// <returns>Else why not: <c>recording.mixed-codecs</c>, or null where a single file is all that there is.</returns>
+    public async Task<(JoinedRecording? Joined, string? Code)> PlanAsync(SessionId session)
+    {
+        List<(RecordingHead, IReadOnlyList<RecordedSegment>)> recorded = [];
+        var (pictures, hasSound, codecs) = (0, false, new HashSet<bool>());
+        foreach (var head in await recordings.ListAsync(session))
+        {
+            var segments = await recordings.SegmentsAsync(session, head.Publication);
+            recorded.Add((head, segments));
+            hasSound |= SoundOf(segments) is not null;
+            foreach (var track in (byte[])[MediaTracks.Screen, MediaTracks.Camera])
+            {
+                if (!segments.Any(s => s.Tracks.Contains(track))) continue;
+                pictures++;
+                if (await IsH264Async(session, head.Publication, segments, track) is { } isH264) codecs.Add(isH264);
+            }
+        }
+        var pieces = JoinedRecording.Plan(recorded);
+        if (pieces.Count == 0 || (pieces.Count == 1 && pictures < 2)) return (null, null);
+        return codecs.Count > 1 ? (null, "recording.mixed-codecs") : (new(pieces, codecs.Count > 0, hasSound, codecs.Contains(true)), null);
+    }
+
+    /// <returns>The full path; null where it was deleted meanwhile.</returns>
+    public async Task<string?> MakeAsync(SessionId session, JoinedRecording joined)
+    {
+        var publications = joined.Pieces.Select(p => p.Head.Publication).Distinct().Order().ToList();
+        Dictionary<uint, List<RecordedSegment>> segments = [];
+        foreach (var publication in publications) segments[publication] = await recordings.SegmentsAsync(session, publication);
+        return await MakeAsync(session, publications, "lecture", segments.Values.Sum(s => s.Sum(one => one.Bytes)), joined.Extension, async file =>
+        {
+            byte? picture = joined.HasPicture ? MediaTracks.Camera : null, sound = joined.HasSound ? MediaTracks.Microphone : null;
+            IMediaFileWriter writer = joined.IsH264 ? new Mp4Writer(file, picture, sound, isJoined: true) : new WebmWriter(file, picture, sound, isJoined: true);
+            var frames = new JoinedFrames(joined);
+            foreach (var piece in joined.Pieces)
+            {
+                var own = segments[piece.Head.Publication];
+                frames.Begin(piece, SoundOf(own));
+                foreach (var segment in own.Where(s => s.From < piece.To && s.To > piece.From)) writer.Add(frames.Of(await FramesAsync(session, piece.Head.Publication, segment.Number)));
+            }
+            writer.Add(frames.Rest());
+            writer.Finish();
+        });
+    }
+
+    /// <summary>Keeps it beside the last of what it is made of, for as long as that does not grow.</summary>
+    /// <param name="bytes">Of what it is made of.</param>
+    private async Task<string?> MakeAsync(SessionId session, List<uint> publications, string name, long bytes, string extension, Func<Stream, Task> write)
+    {
         await _oneAtATime.WaitAsync();
         try
         {
-            if (await FindAsync(session, publication, track) is not { } made) return null;
-            var path = Path.GetFullPath(recordings.MadeFile(session, publication, $"track-{made.Picture ?? made.Sound}{made.Extension}"));
-            if (File.Exists(path)) return (path, made);
-            await using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 18))
+            var path = Path.GetFullPath(recordings.MadeFile(session, publications[^1], $"{name}-{bytes}{extension}"));
+            if (File.Exists(path)) return path;
+            foreach (var publication in publications)
+                foreach (var old in Directory.EnumerateFiles(Path.GetDirectoryName(recordings.MadeFile(session, publication, name))!, $"{name}-*{extension}")) File.Delete(old);
+            // Another web node may make the same at the same time.
+            var unfinished = $"{path}.{Guid.NewGuid():N}.new";
+            try
             {
-                IMediaFileWriter writer = made.IsH264 ? new Mp4Writer(file, made.Picture, made.Sound) : new WebmWriter(file, made.Picture, made.Sound);
-                foreach (var segment in await recordings.SegmentsAsync(session, publication)) writer.Add(await FramesAsync(session, publication, segment.Number, made.Picture, made.Sound));
-                writer.Finish();
+                await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18)) await write(file);
+                File.Move(unfinished, path, overwrite: true);
             }
-            File.Move(path + ".new", path, overwrite: true);
-            return (path, made);
+            finally
+            {
+                if (File.Exists(unfinished)) File.Delete(unfinished);
+            }
+            return path;
+        }
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+        {
+            return null; // its time was over meanwhile
         }
         finally
         {
@@ -68,22 +136,31 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         var tracks = segments.SelectMany(s => s.Tracks).ToHashSet();
         byte? picture = track is { } asked ? (tracks.Contains(asked) && !MediaTracks.IsAudio(asked) ? asked : null)
             : tracks.Contains(MediaTracks.Screen) ? MediaTracks.Screen : tracks.Contains(MediaTracks.Camera) ? MediaTracks.Camera : null;
-        byte? sound = tracks.Contains(MediaTracks.Microphone) ? MediaTracks.Microphone : tracks.Contains(MediaTracks.ScreenSound) ? MediaTracks.ScreenSound : null;
+        var sound = SoundOf(segments);
         if (segments.Count == 0 || (track is not null && picture is null) || (picture is null && sound is null)) return null;
         var own = segments.Where(s => (picture is { } p && s.Tracks.Contains(p)) || (sound is { } a && s.Tracks.Contains(a))).ToList();
-        var first = await FramesAsync(session, publication, own[0].Number, picture, sound);
-        if (first.Count == 0) return null; // it was torn before its first frame
-        var key = picture is null ? default : (await FramesAsync(session, publication, own.First(s => s.Tracks.Contains(picture.Value)).Number, picture, null)).FirstOrDefault(f => f.IsKey);
-        return new(picture, sound, key.IsKey && MediaWire.ReadConfig(key).IsH264, first[0].Timestamp, own.Max(s => s.To));
+        var first = (await FramesAsync(session, publication, own[0].Number)).FirstOrDefault(f => f.Track == picture || f.Track == sound);
+        if (first.Wire.IsEmpty) return null; // it was torn before its first frame
+        return new(picture, sound, picture is { } shown && await IsH264Async(session, publication, segments, shown) is true, first.Timestamp, own.Max(s => s.To));
+    }
+
+    private static byte? SoundOf(List<RecordedSegment> segments) =>
+        segments.Any(s => s.Tracks.Contains(MediaTracks.Microphone)) ? MediaTracks.Microphone : segments.Any(s => s.Tracks.Contains(MediaTracks.ScreenSound)) ? MediaTracks.ScreenSound : null;
+
+    /// <returns>Null where the picture was torn before its first keyframe.</returns>
+    private async Task<bool?> IsH264Async(SessionId session, uint publication, List<RecordedSegment> segments, byte picture)
+    {
+        var key = (await FramesAsync(session, publication, segments.First(s => s.Tracks.Contains(picture)).Number)).FirstOrDefault(f => f.Track == picture && f.IsKey);
+        return key.IsKey ? MediaWire.ReadConfig(key).IsH264 : null;
     }
 
     /// <summary>They came in the order of their arrival; players want the order of their time.</summary>
-    private async Task<List<MediaFrame>> FramesAsync(SessionId session, uint publication, int segment, byte? picture, byte? sound)
+    private async Task<List<MediaFrame>> FramesAsync(SessionId session, uint publication, int segment)
     {
         await using var stream = recordings.Open(session, publication, segment) ?? Stream.Null;
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes);
-        return [.. SegmentReader.Read(bytes.ToArray()).Where(f => f.Track == picture || f.Track == sound).OrderBy(f => f.Timestamp)];
+        return [.. SegmentReader.Read(bytes.GetBuffer().AsMemory(0, (int)bytes.Length)).OrderBy(f => f.Timestamp)];
     }
 }
 

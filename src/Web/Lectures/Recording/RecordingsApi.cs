@@ -16,7 +16,16 @@ internal static class RecordingsApi
     public sealed record RecordedPublication(uint Publication, PersonId Person, DateTimeOffset StartedAt, bool OnAir, IReadOnlyList<RecordedSegment> Segments);
 
     /// <summary>The files of a lecture, in the order in which they were sent: one for each picture of each time that somebody was on air.</summary>
-    public sealed record LectureFiles(SessionId Session, ImmutableArray<LectureFile> Files);
+    /// <param name="Joined">The whole lecture as one file; null where it is one file already, or where it cannot be.</param>
+    /// <param name="NotJoined">Why it cannot be: <c>recording.growing</c> while somebody is on air, <c>recording.mixed-codecs</c> where pictures are VP8 and H.264.</param>
+    public sealed record LectureFiles(SessionId Session, ImmutableArray<LectureFile> Files, JoinedFile? Joined = null, string? NotJoined = null);
+
+    /// <summary>One timeline from the first publication's begin to the last one's end, without the time in which nothing was on air.</summary>
+    /// <param name="Name">As it is called where it is downloaded.</param>
+    /// <param name="From">UTC; so is <paramref name="To"/>.</param>
+    /// <param name="Seconds">How long it is.</param>
+    /// <param name="Captions">In the file's own time.</param>
+    public sealed record JoinedFile(string Name, DateTimeOffset From, DateTimeOffset To, double Seconds, string Url, ImmutableArray<CaptionFile> Captions);
 
     /// <param name="Name">As it is called where it is downloaded.</param>
     /// <param name="Shows"><c>screen</c>, <c>camera</c>, or <c>sound</c> alone.</param>
@@ -32,6 +41,8 @@ internal static class RecordingsApi
         var recording = app.MapGroup("/api/lectures/{session}/recording").WithTags("Lectures");
         recording.MapGet("/", GetAsync).Requires(Access.SignedIn);
         recording.MapGet("/files", FilesAsync).Requires(Access.SignedIn);
+        recording.MapGet("/joined", JoinedAsync).Requires(Access.SignedIn).Produces<Stream>(200, "video/webm", "video/mp4");
+        recording.MapGet("/joined/captions/{language}", JoinedCaptionsAsync).Requires(Access.SignedIn).Produces<string>(200, "text/vtt");
         recording.MapGet("/{publication}/{segment}", ReadAsync).Requires(Access.SignedIn).Produces<Stream>(200, "application/octet-stream");
         recording.MapGet("/{publication}/file", FileAsync).Requires(Access.SignedIn).Produces<Stream>(200, "video/webm", "video/mp4");
     }
@@ -88,8 +99,47 @@ internal static class RecordingsApi
                         .Select(c => new CaptionFile(c, $"{name}.{c}.vtt", $"/api/lectures/{session}/captions/{c}?from={from.UtcDateTime:O}&to={to.UtcDateTime:O}"))]));
             }
         }
-        return TypedResults.Ok(new LectureFiles(session, listed.ToImmutable()));
+        var (joined, notJoined) = await JoinedOf(lecture, captions, files);
+        return TypedResults.Ok(new LectureFiles(session, listed.ToImmutable(), joined, notJoined));
     }
+
+    private static async Task<(JoinedFile? File, string? NotJoined)> JoinedOf(Lecture lecture, Dictionary<string, ImmutableArray<Caption>> captions, RecordingFiles files)
+    {
+        var (joined, code) = await files.PlanAsync(lecture.Session);
+        if (joined is null) return (null, code);
+        if (!lecture.OnAir.IsEmpty) return (null, "recording.growing");
+        var (name, at) = (JoinedRecording.Name(lecture.Session), $"/api/lectures/{lecture.Session}/recording/joined");
+        return (new(name + joined.Extension, joined.From, joined.To, joined.Length.TotalSeconds, at,
+            [.. captions.Where(c => c.Value.Any(l => l.Text.Length > 0 && joined.Shows(l.At))).Select(c => c.Key).Order(StringComparer.Ordinal).Select(c => new CaptionFile(c, $"{name}.{c}.vtt", $"{at}/captions/{c}"))]), null);
+    }
+
+    /// <summary>The whole lecture as a file that players open and seek in. Made when it is first asked for.</summary>
+    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> JoinedAsync(SessionId session, HttpContext http, IGrainFactory grains, RecordingFiles files)
+    {
+        var (lecture, joined, problem) = await FindJoinedAsync(session, http, grains, files);
+        if (joined is null) return problem!;
+        if (!lecture!.OnAir.IsEmpty) return Problems.Of(409, "recording.growing", "Somebody is still on air; ask for the file when that has ended.");
+        return await files.MakeAsync(session, joined) is { } path ? TypedResults.PhysicalFile(path, joined.Type, JoinedRecording.Name(session) + joined.Extension, enableRangeProcessing: true) : NotJoined();
+    }
+
+    /// <summary>Captions as WebVTT in the time of the joined file.</summary>
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> JoinedCaptionsAsync(SessionId session, string language, HttpContext http, IGrainFactory grains, RecordingFiles files)
+    {
+        var (_, joined, problem) = await FindJoinedAsync(session, http, grains, files);
+        if (joined is null) return problem!;
+        var lines = await grains.Lecture(session).CaptionsAsync(language);
+        return lines.IsEmpty ? Problems.Of(404, "lecture.no-captions", $"There are no captions in {language}.", "language") : TypedResults.Text(WebVtt.Of(lines, joined.Place), "text/vtt", System.Text.Encoding.UTF8);
+    }
+
+    private static async Task<(Lecture? Lecture, JoinedRecording? Joined, ProblemHttpResult? Problem)> FindJoinedAsync(SessionId session, HttpContext http, IGrainFactory grains, RecordingFiles files)
+    {
+        var (lecture, problem) = await FindAsync(session, http, grains);
+        if (lecture is null) return (null, null, problem);
+        var (joined, code) = await files.PlanAsync(session);
+        return (lecture, joined, joined is not null ? null : code is null ? NotJoined() : Problems.Of(409, code, "Pictures of it are VP8 and H.264, which no one file holds; its parts are files of their own."));
+    }
+
+    private static ProblemHttpResult NotJoined() => Problems.Of(404, "recording.not-joined", "There are no parts to join.");
 
     private static bool IsOnAir(Lecture lecture, uint publication) => lecture.OnAir.Any(o => o.Stream == publication.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
@@ -98,6 +148,7 @@ internal static class RecordingsApi
         if (await grains.GetGrain<ILectureGrain>(session.Value).GetAsync() is not { } lecture) return (null, Problems.Of(404, "lecture.unknown", $"There is no lecture {session}."));
         if (!Access.MayWatchAgain(Viewer.Of(http), lecture)) return (null, Problems.Of(403, "lecture.not-allowed", "The lecture has not begun."));
         // What may no longer be kept is not shown either, until it is deleted.
-        return lecture.Recording is null ? (null, Problems.Of(404, "recording.none", "Nothing of this lecture is kept.")) : (lecture, null);
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        return RecordingKeeper.IsKept(lecture, now) ? (lecture, null) : (null, Problems.Of(404, "recording.none", "Nothing of this lecture is kept."));
     }
 }

@@ -6,7 +6,8 @@ namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>Writes VP8 and Opus as WebM with a table of cues, so that players seek (RFC 9559; webmproject.org/docs/container; Opus as in wiki.xiph.org/MatroskaOpus).</summary>
 /// <param name="output">Can seek: sizes and places are filled in at the end.</param>
-internal sealed class WebmWriter(Stream output, byte? picture, byte? sound) : IMediaFileWriter
+/// <param name="isJoined">Whether frames have the file's own time, which else begins with the first.</param>
+internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool isJoined = false) : IMediaFileWriter
 {
     private const int PictureTrack = 1, SoundTrack = 2, MostRelative = 30_000;
     private const string Application = "Consult Hub";
@@ -19,11 +20,12 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound) : IM
     {
         foreach (var frame in frames)
         {
-            if (frame.IsKey && frame.IsAudio) _soundConfig ??= MediaWire.ReadConfig(frame);
-            else if (frame.IsKey) _pictureConfig ??= MediaWire.ReadConfig(frame);
+            // Of several speakers some may have two channels: a decoder of two plays one.
+            if (frame.IsKey && frame.IsAudio && MediaWire.ReadConfig(frame) is var config && config.Channels > (_soundConfig?.Channels ?? 0)) _soundConfig = config;
+            else if (frame is { IsKey: true, IsAudio: false }) _pictureConfig ??= MediaWire.ReadConfig(frame);
         }
         if (frames.Count == 0) return;
-        if (_segment == 0) Begin(frames[0].Timestamp);
+        if (_segment == 0) Begin(isJoined ? 0 : frames[0].Timestamp);
         var isFirst = picture is null;
         foreach (var frame in frames)
         {

@@ -22,6 +22,16 @@ public sealed class MediaRulesTests
         Assert.Single(guard.Check(MediaWire.Join([Picture(9, 0.3, key: true)])));
     }
 
+    [Fact]
+    public void However_much_a_node_that_joins_needs_each_packet_of_it_is_one_that_is_read()
+    {
+        List<MediaFrame> frames = [.. Enumerable.Range(0, 100).Select(i => Picture((uint)i + 1, i / 25.0, key: i == 0, size: 40_000)), .. Enumerable.Range(0, 700).Select(i => Sound((uint)i + 1, i / 50.0, key: i == 0)), Picture(101, 4, key: true, size: MediaWire.MostPayload)];
+        var packets = MediaWire.Packets(frames).ToList();
+        Assert.Equal(5, packets.Count);
+        Assert.Equal(frames.Select(f => (f.Track, f.Sequence)), packets.SelectMany(p => MediaWire.Read(p)).Select(f => (f.Track, f.Sequence)));
+        Assert.Empty(MediaWire.Packets([]));
+    }
+
     public static TheoryData<string, string> Faults => new()
     {
         { "another's", "media.wrong-publication" }, { "no beginning", "media.no-keyframe" }, { "twice", "media.wrong-order" }, { "back", "media.wrong-order" }, { "a gap", "media.wrong-order" },

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Silo;
 using ConsultHub.Web.Lectures.Recording;
@@ -64,9 +66,105 @@ public sealed class RecordingFileTests : IDisposable
         Assert.Equal((frames[^1].Timestamp - frames[0].Timestamp) / 1e6, Duration(probed), 0.2);
     }
 
-    private async Task StoreAsync(List<MediaFrame> frames)
+    /// <summary>Three speakers, of whom the second takes over before the first stops, and the third begins after a break and switches the microphone on late.</summary>
+    [Theory]
+    [InlineData("libvpx", "vp8", ".webm")]
+    [InlineData("libx264", "h264", ".mp4")]
+    public async Task A_lecture_that_was_handed_over_is_one_file_in_which_sound_and_picture_stay_in_step(string encoder, string codec, string extension)
     {
-        await using var writer = await _recordings.BeginAsync(Session, new(7, new("p-speaker"), DateTimeOffset.UnixEpoch));
+        Needs("ffmpeg");
+        await StoreAsync(await FlashAsync(encoder, 7, 6, "320x240"), 7, TimeSpan.Zero);
+        await StoreAsync(await FlashAsync(encoder, 8, 4, "480x270"), 8, TimeSpan.FromSeconds(5));
+        await StoreAsync([.. (await FlashAsync(encoder, 9, 4, "320x240")).Where(f => !f.IsAudio || f.Timestamp >= 1_900_000)], 9, TimeSpan.FromSeconds(60));
+        using var files = new RecordingFiles(_recordings);
+        var (joined, _) = await files.PlanAsync(Session);
+        Assert.Equal(13, joined!.Length.TotalSeconds, 0.15);
+        Assert.Equal([0, 5, 9], joined.Pieces.Select(p => Math.Round(p.At / 1e6)));
+        var path = (await files.MakeAsync(Session, joined))!;
+        Assert.Equal(extension, Path.GetExtension(path));
+        Assert.Equal(path, await files.MakeAsync(Session, joined));
+
+        var probed = await ProbeAsync(path);
+        Assert.Equal(joined.Length.TotalSeconds, Duration(probed), 0.1);
+        var streams = probed.GetProperty("streams").EnumerateArray().ToDictionary(s => s.GetProperty("codec_type").GetString()!);
+        Assert.Equal((codec, "opus"), (streams["video"].GetProperty("codec_name").GetString(), streams["audio"].GetProperty("codec_name").GetString()));
+        Assert.Equal("325", streams["video"].GetProperty("nb_read_packets").GetString()); // 5 s of the first, 4 of each other
+        foreach (var stream in (string[])["v", "a"])
+        {
+            var times = (await RunAsync("ffprobe", "-v", "error", "-select_streams", stream, "-show_entries", "packet=pts_time", "-of", "csv=p=0", path)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(t => double.Parse(t.Split(',')[0], CultureInfo.InvariantCulture)).ToList();
+            Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair} in {stream}"));
+        }
+
+        // Decoded without a complaint; the sound one sample after the other, as players play it.
+        var sound = Path.Combine(_folder, "sound.raw");
+        var said = await RunAsync("ffmpeg", "-hide_banner", "-i", path, "-vf", "scale=16:16,format=gray,showinfo", "-fps_mode", "passthrough", "-f", "null", "-");
+        Assert.DoesNotContain("rror", said, StringComparison.Ordinal);
+        var bright = Regex.Matches(said, @"pts_time:\s*([\d.]+).*mean:\[(\d+)").Select(m => (At: double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), Is: int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture) > 120)).ToList();
+        Assert.Equal(325, bright.Count);
+        Assert.Equal(Enumerable.Range(0, 13), Onsets(bright));
+        Assert.Empty(await RunAsync("ffmpeg", "-v", "error", "-i", path, "-vn", "-ac", "1", "-ar", "48000", "-f", "s16le", sound));
+        var samples = MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(sound)).ToArray();
+        Assert.Equal(Enumerable.Range(0, 13).Except([9, 10]), Onsets([.. samples.Chunk(480).Select((piece, i) => (i / 100.0, piece.Max() > 3_000))]));
+
+        // A seek goes to a keyframe nearby.
+        var first = await RunAsync("ffprobe", "-v", "error", "-read_intervals", "10.5%+#1", "-select_streams", "v", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path);
+        Assert.InRange(double.Parse(first.Split('\n', ',')[0], CultureInfo.InvariantCulture), 8.9, 10.6);
+    }
+
+    [Fact]
+    public async Task What_no_one_file_holds_is_not_joined_and_a_single_file_need_not_be()
+    {
+        Needs("ffmpeg");
+        using var files = new RecordingFiles(_recordings);
+        await StoreAsync(await FlashAsync("libvpx", 7, 2, "320x240"), 7, TimeSpan.Zero);
+        Assert.Equal((null, null), await files.PlanAsync(Session));
+        List<MediaFrame> sound = [.. (await FlashAsync("libvpx", 8, 2, "320x240")).Where(f => f.IsAudio)];
+        await StoreAsync(sound, 8, TimeSpan.FromSeconds(10));
+        Assert.Equal((".webm", true, true), (await files.PlanAsync(Session)).Joined is { } two ? (two.Extension, two.HasPicture, two.HasSound) : default);
+        await StoreAsync(await FlashAsync("libx264", 9, 2, "320x240"), 9, TimeSpan.FromSeconds(20));
+        Assert.Equal((null, "recording.mixed-codecs"), await files.PlanAsync(Session));
+    }
+
+    [Fact]
+    public async Task A_file_is_made_anew_when_what_it_is_made_of_has_grown_and_the_old_one_is_not_kept()
+    {
+        Needs("ffmpeg");
+        using var files = new RecordingFiles(_recordings);
+        await StoreAsync(await FlashAsync("libvpx", 7, 2, "320x240"), 7, TimeSpan.Zero);
+        await StoreAsync(await FlashAsync("libvpx", 8, 2, "320x240"), 8, TimeSpan.FromSeconds(10));
+        var before = await files.MakeAsync(Session, (await files.PlanAsync(Session)).Joined!);
+        await StoreAsync(await FlashAsync("libvpx", 9, 2, "320x240"), 9, TimeSpan.FromSeconds(20));
+        var after = await files.MakeAsync(Session, (await files.PlanAsync(Session)).Joined!);
+        Assert.NotEqual(before, after);
+        Assert.Equal(6, Duration(await ProbeAsync(after!)), 0.2);
+        Assert.Equal([after!], Directory.EnumerateFiles(_folder, "lecture-*", SearchOption.AllDirectories));
+        await _recordings.DeleteAsync(Session);
+        Assert.Null(await files.MakeAsync(Session, 7, null));
+    }
+
+    /// <summary>Whole seconds at which something begins to be bright or loud.</summary>
+    private static IEnumerable<int> Onsets(List<(double At, bool Is)> course)
+    {
+        for (var i = 0; i < course.Count; i++)
+        {
+            if (!course[i].Is || (i > 0 && course[i - 1].Is)) continue;
+            Assert.InRange(course[i].At - Math.Round(course[i].At), -0.06, 0.06);
+            yield return (int)Math.Round(course[i].At);
+        }
+    }
+
+    /// <summary>A picture that is white, and a sound that is there, for a tenth of every second.</summary>
+    private async Task<List<MediaFrame>> FlashAsync(string encoder, uint publication, int seconds, string size)
+    {
+        var source = Path.Combine(_folder, $"{publication}.mkv");
+        await RunAsync("ffmpeg", ["-v", "error", "-y", "-f", "lavfi", "-i", $"color=black:size={size}:rate=25,drawbox=t=fill:color=white:enable='lt(mod(t,1),0.1)'", "-f", "lavfi", "-i", "aevalsrc='if(lt(mod(t,1),0.1),0.5*sin(6000*t),0)':s=48000",
+            "-t", $"{seconds}", "-c:v", encoder, "-g", "25", .. encoder == "libx264" ? (string[])["-bf", "0"] : ["-deadline", "realtime", "-lag-in-frames", "0", "-auto-alt-ref", "0"], "-pix_fmt", "yuv420p", "-c:a", "libopus", source]);
+        return WebmFile.Read(source, publication);
+    }
+
+    private async Task StoreAsync(List<MediaFrame> frames, uint publication = 7, TimeSpan begins = default)
+    {
+        await using var writer = await _recordings.BeginAsync(Session, new(publication, new("p-speaker"), DateTimeOffset.UnixEpoch + begins));
         var (summary, number) = (new SegmentSummary(), 0);
         foreach (var frame in frames)
         {

@@ -109,9 +109,11 @@ public sealed class RecordingTests
         using var attendee = await Caller.SignInAsync(hub.Address, "p-attendee");
         await LectureClient.OpenAsync(host, Session, recorded: true);
         await SpeakAsync("en", "The first speaks.");
+        Assert.Equal((HttpStatusCode.NotFound, "recording.not-joined"), await RefusedAsync(attendee, $"api/lectures/{Session}/recording/joined"));
         await SpeakAsync("ko", "두 번째 연자입니다.");
 
-        var files = (await attendee.GetAsync<LectureFiles>($"api/lectures/{Session}/recording/files")).Files;
+        var listed = await attendee.GetAsync<LectureFiles>($"api/lectures/{Session}/recording/files");
+        var files = listed.Files;
         Assert.Equal(["s05-01-camera.webm", "s05-02-camera.webm"], files.Select(f => f.Name));
         Assert.Equal(["s05-01-camera.en.vtt", "s05-02-camera.ko.vtt"], files.Select(f => Assert.Single(f.Captions).Name));
         Assert.True(files[0].From < files[1].From);
@@ -126,6 +128,42 @@ public sealed class RecordingTests
             Assert.Equal(["WEBVTT", "1", line.Text], [lines[0], lines[1], lines[3]]);
             Assert.StartsWith($"{line.At - file.From:hh\\:mm\\:ss\\.fff} --> ", lines[2], StringComparison.Ordinal);
         }
+
+        await CheckJoinedAsync(listed.Joined!);
+
+        // The whole of it, from the first one's begin to the last one's end, without the time between them.
+        async Task CheckJoinedAsync(JoinedFile joined)
+        {
+            Assert.Equal(("s05-00-lecture.webm", files[0].From, files[1].To), (joined.Name, joined.From, joined.To));
+            Assert.Equal(((files[0].To - files[0].From) + (files[1].To - files[1].From)).TotalSeconds, joined.Seconds, 1.0);
+            Assert.Equal(["s05-00-lecture.en.vtt", "s05-00-lecture.ko.vtt"], joined.Captions.Select(c => c.Name));
+            var line = (await BeginsAsync(joined.Captions[1].Url)).Single();
+            var said = (await BeginsAsync(files[1].Captions[0].Url)).Single();
+            Assert.InRange(line - said - (files[0].To - files[0].From), TimeSpan.FromSeconds(-0.1), TimeSpan.FromSeconds(1.1));
+            using var media = await attendee.Http.GetAsync(joined.Url);
+            Assert.Equal(("video/webm", joined.Name), (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName));
+            var whole = await media.Content.ReadAsByteArrayAsync();
+            using var request = new HttpRequestMessage(HttpMethod.Get, joined.Url) { Headers = { Range = new RangeHeaderValue(100, 199) } };
+            using var part = await attendee.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+            Assert.Equal(whole[100..200], await part.Content.ReadAsByteArrayAsync());
+            Assert.Equal((HttpStatusCode.NotFound, "lecture.no-captions"), await RefusedAsync(attendee, $"{joined.Url[1..]}/captions/ar"));
+            using (var nobody = Caller.Nobody(hub.Address)) Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Http.GetAsync(joined.Url)).StatusCode);
+
+            // Not while somebody is on air again, and not when the speakers no longer agree.
+            await using (var third = await LectureClient.ConnectAsync(hub.Address, host))
+            {
+                await third.PublishAsync(Session);
+                await Eventually.Async(async () => (await attendee.GetAsync<LectureFiles>($"api/lectures/{Session}/recording/files")) is { Joined: null, NotJoined: "recording.growing" });
+                Assert.Equal((HttpStatusCode.Conflict, "recording.growing"), await RefusedAsync(attendee, joined.Url[1..]));
+            }
+            using (await LectureClient.CommandAsync(host, Session, new SetRecording { CommandId = Guid.NewGuid(), Consent = false, Days = 1 }))
+                Assert.Equal((HttpStatusCode.NotFound, "recording.none"), await RefusedAsync(attendee, joined.Url[1..]));
+            Assert.Equal((HttpStatusCode.NotFound, "recording.none"), await RefusedAsync(attendee, joined.Captions[0].Url[1..]));
+        }
+
+        // When each line of a file of captions begins.
+        async Task<IEnumerable<TimeSpan>> BeginsAsync(string url) => (await attendee.Http.GetStringAsync(url)).Split('\n').Where(l => l.Contains(" --> ", StringComparison.Ordinal)).Select(l => TimeSpan.Parse(l.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
 
         // Somebody is on air until the hub's clock has passed a line that was written meanwhile.
         async Task SpeakAsync(string language, string text)

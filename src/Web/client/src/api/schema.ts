@@ -3793,6 +3793,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lectures/{session}/recording/joined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "video/webm": components["schemas"]["Stream"];
+                        "video/mp4": components["schemas"]["Stream"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lectures/{session}/recording/joined/captions/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    session: string;
+                    language: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/vtt": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lectures/{session}/recording/{publication}/{segment}": {
         parameters: {
             query?: never;
@@ -3958,6 +4052,7 @@ export interface components {
             /** Format: double */
             credits: number;
             lectures: components["schemas"]["LectureCredit"][];
+            elsewhere: components["schemas"]["CreditElsewhere"][];
         };
         /** @enum {unknown} */
         BookingState: "none" | "requested" | "booked" | "refused";
@@ -4000,6 +4095,7 @@ export interface components {
             /** Format: date-time */
             issuedAt: string;
             token: string;
+            elsewhere: components["schemas"]["CreditElsewhere"][];
         };
         CertificateClaims: {
             jti: string;
@@ -4146,6 +4242,14 @@ export interface components {
             from: string;
             /** Format: date-time */
             to: string;
+        };
+        CreditElsewhere: {
+            conference: components["schemas"]["ConferenceId"];
+            title: string;
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            credits: number;
         };
         CreditPolicies: {
             policies: components["schemas"]["CreditPolicy"][];
@@ -4358,6 +4462,17 @@ export interface components {
         };
         IssueRequest: {
             body: components["schemas"]["AccreditorId"];
+        };
+        JoinedFile: {
+            name: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: double */
+            seconds: number;
+            url: string;
+            captions: components["schemas"]["CaptionFile"][];
         };
         Lecture: {
             key: string;
@@ -4582,6 +4697,8 @@ export interface components {
         LectureFiles: {
             session: components["schemas"]["SessionId"];
             files: components["schemas"]["LectureFile"][];
+            joined?: null | components["schemas"]["JoinedFile"];
+            notJoined?: null | string;
         };
         LectureMe: {
             roles: components["schemas"]["LectureRole"][];
@@ -5578,6 +5695,7 @@ export type ConferenceSession = components['schemas']['ConferenceSession'];
 export type ConferenceSummary = components['schemas']['ConferenceSummary'];
 export type Consultant = components['schemas']['Consultant'];
 export type Credential = components['schemas']['Credential'];
+export type CreditElsewhere = components['schemas']['CreditElsewhere'];
 export type CreditPolicies = components['schemas']['CreditPolicies'];
 export type CreditPoliciesChange = components['schemas']['CreditPoliciesChange'];
 export type CreditPolicy = components['schemas']['CreditPolicy'];
@@ -5607,6 +5725,7 @@ export type ImportReport = components['schemas']['ImportReport'];
 export type ImportWarning = components['schemas']['ImportWarning'];
 export type IssuedCertificate = components['schemas']['IssuedCertificate'];
 export type IssueRequest = components['schemas']['IssueRequest'];
+export type JoinedFile = components['schemas']['JoinedFile'];
 export type Lecture = components['schemas']['Lecture'];
 export type LectureCommand = components['schemas']['LectureCommand'];
 export type LectureCommandAnnounce = components['schemas']['LectureCommandAnnounce'];

@@ -9,6 +9,7 @@ import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
 import { longDate } from '../time/format'
 import { number } from './attendance'
+import { CountedElsewhere } from './CountedElsewhere'
 import { SessionList } from './SessionList'
 
 /** What the reader attended at a conference, what each body counts of it and why not more, and the certificate for it. */
@@ -65,6 +66,7 @@ function Body({ conference, body, valid, changed }: { conference: string; body: 
         <Text fw={700} size="xl" c="var(--hub-accent)" ta="end" style={{ whiteSpace: 'nowrap' }} data-credits>{number(body.credits, locale)} <Text span size="sm" c="var(--hub-text)"><bdi>{nameOf(body.policy.unit)}</bdi></Text></Text>
       </Group>
       <Stack gap="xs" mt="sm">
+        <CountedElsewhere body={body} />
         {body.credits === 0 && <Text size="sm" c="dimmed">{t('attendance.nothingEarned')}</Text>}
         {isNew && <Button data-do="certificate" leftSection={<IconCertificate size={18} aria-hidden />} loading={busy} onClick={() => void issue()}>{t('attendance.certificate')}</Button>}
         {isNew && <Text size="xs" c="dimmed">{t('attendance.certificateHint')}</Text>}

@@ -5,6 +5,7 @@ import type { PersonCredits } from '../api/schema'
 import { useReader } from '../i18n'
 import classes from './Attendance.module.css'
 import { minutesOf, number, whole } from './attendance'
+import { CountedElsewhere } from './CountedElsewhere'
 import { SessionList } from './SessionList'
 
 const rowsOnPage = 50
@@ -45,7 +46,7 @@ export function PeopleTable({ people }: { people: readonly PersonCredits[] }) {
                   <Table.Td className={classes.number} data-label={t('attendance.minutes')}>{whole(person.sessions.reduce((sum, s) => sum + minutesOf(s), 0), locale)}</Table.Td>
                   {person.bodies.map((body) => <Table.Td key={body.policy.id} className={classes.number} data-label={nameOf(body.policy.name)} fw={600}>{number(body.credits, locale)} <bdi>{nameOf(body.policy.unit)}</bdi></Table.Td>)}
                 </Table.Tr>
-                {open === person.person && <Table.Tr><Table.Td colSpan={3 + bodies.length}><SessionList person={person} /></Table.Td></Table.Tr>}
+                {open === person.person && <Table.Tr><Table.Td colSpan={3 + bodies.length}><SessionList person={person} />{person.bodies.map((body) => <CountedElsewhere key={body.policy.id} body={body} />)}</Table.Td></Table.Tr>}
               </Fragment>
             ))}
           </Table.Tbody>
