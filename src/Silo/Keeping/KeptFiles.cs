@@ -34,11 +34,14 @@ internal sealed class KeptFiles(string dataPath)
     {
         // The index before the segments: what it names is complete by then.
         foreach (var name in List(folder, Directory.EnumerateFiles).OrderBy(n => n != "index").ThenBy(n => n, StringComparer.Ordinal))
-            if (Path.GetExtension(name) is not (".new" or ".part") && !name.StartsWith("track-", StringComparison.Ordinal))
+            if (Path.GetExtension(name) is not (".new" or ".part") && !IsMade(name))
                 foreach (var part in ReadFile($"{folder}/{name}")) yield return part;
         foreach (var name in List(folder, Directory.EnumerateDirectories).Order(StringComparer.Ordinal))
             foreach (var part in ReadFolder($"{folder}/{name}")) yield return part;
     }
+
+    /// <summary>Of a recording's segments, for whoever takes it along.</summary>
+    private static bool IsMade(string name) => name.StartsWith("track-", StringComparison.Ordinal) || name.StartsWith("lecture-", StringComparison.Ordinal);
 
     private List<string> List(string folder, Func<string, IEnumerable<string>> list) =>
         Try(folder, () => (List<string>)[.. list(Path.Combine(Folder, folder)).Select(path => Path.GetFileName(path))]) ?? [];

@@ -121,7 +121,7 @@ public sealed class BackupTests
         await using var source = await KeptPlace.NewAsync(from);
         await using var target = await KeptPlace.NewAsync(to);
         var kept = PutFiles(source);
-        foreach (var passing in (string[])["lectures/s-1/slides/a.pdf.part", "recordings/s-1/7/about.json.new", "recordings/s-1/7/track-1.webm", "keys/key.xml"]) source.Put(passing, [1]);
+        foreach (var passing in (string[])["lectures/s-1/slides/a.pdf.part", "recordings/s-1/7/about.json.new", "recordings/s-1/7/track-1.webm", "recordings/s-1/7/lecture-10.webm", "keys/key.xml"]) source.Put(passing, [1]);
         kept["recordings/s-1/7/000002.media"] = Bytes(30_000);
         // A lecture is under way: its recorder has its segment open and goes on after the backup.
         await using (var growing = new FileStream(source.Data("recordings/s-1/7/000002.media"), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete))

@@ -1,11 +1,11 @@
 export const attendance = {
   mine: '내 참석과 학점', all: '참석과 학점', back: '프로그램으로', nothing: '아직 참석한 세션이 없습니다. 시청하거나 체크인한 세션이 여기에 표시됩니다.', nobody: '아직 참석한 사람이 없습니다.', noPolicies: '네트워크에 학점 기준이 아직 없습니다.',
   credits: '학점', session: '세션', lectures: 'other:세션 {count}개', attended: '{held}분 중 {minutes}분', live: '실시간 {minutes}분', recorded: '다시보기 {minutes}분', room: '현장 {minutes}분', running: '진행 중', countedBy: '{body} 기준', why: '사유',
-  certificate: '확인서 받기', certificateHint: '지금까지 인정된 학점 기준입니다. 학점이 늘면 다시 요청하세요. 새 확인서가 이전 것을 대체합니다.', open: 'PDF로 열기', number: '번호 {number}', issued: '{date} 발급', countedElsewhere: '{day} 학점 중 {credits}은 {title}에서 인정되었습니다. 하루 한도는 모든 학술 행사를 합산합니다.', nothingEarned: '아직 인정된 학점이 없습니다.',
+  certificate: '확인서 받기', certificateHint: '지금까지 인정된 학점 기준입니다. 학점이 늘면 다시 요청하세요. 새 확인서가 이전 것을 대체합니다.', open: 'PDF로 열기', number: '번호 {number}', issued: '{date} 발급', countedElsewhere: '{day} 학점 중 {credits}은 {title}에서 인정되었습니다. 하루 한도는 모든 학술대회를 합산합니다.', nothingEarned: '아직 인정된 학점이 없습니다.',
   people: 'other:{count}명', person: '이름', sessions: '세션', minutes: '분', export: '표로 내보내기(CSV)', search: '이름 찾기', details: '{who}의 세션 보기', list: '참석자', certificates: '확인서', rules: '학점 기준', noCertificates: '아직 발급된 확인서가 없습니다.',
   revoke: '취소', revokeTitle: '{who}의 확인서를 취소할까요?', revokeText: '스캔하면 더 이상 유효하지 않다고 바로 표시됩니다. 되돌릴 수 없습니다.', reason: '사유', reasonHint: '본인과 담당자만 볼 수 있으며 공개되지 않습니다.', valid: '유효', revoked: '{date} 취소됨', replaced: '{date} 대체됨',
   rulesText: '인정 기관별 기준이며 네트워크의 모든 학술대회에 적용됩니다. 학점은 즉시 다시 계산되고, 발급된 확인서는 그대로 유지됩니다.', addRule: '기관 추가', removeRule: '{name} 삭제', save: '저장', saved: '저장됨', stale: '그사이 다른 사람이 기준을 바꿨습니다. 입력한 내용은 저장되지 않았습니다.', reload: '바뀐 내용 보기',
-  id: '짧은 이름', idHint: '영문 소문자, 숫자, 하이픈', nameIn: '이름({language})', unitIn: '단위({language})', perHour: '시간당 학점', share: '최소 참석 비율(%)', minimum: '최소 참석 시간(분)', cap: '하루 최대(모든 학술 행사 합산)', noCap: '제한 없음', kinds: '인정 범위', countsLive: '실시간 시청', countsRecorded: '다시보기', countsRoom: '현장 참석', step: '단위 간격', rounding: '반올림', down: '내림', nearest: '반올림', version: '버전 {version}',
+  id: '짧은 이름', idHint: '영문 소문자, 숫자, 하이픈', nameIn: '이름({language})', unitIn: '단위({language})', perHour: '시간당 학점', share: '최소 참석 비율(%)', minimum: '최소 참석 시간(분)', cap: '하루 최대(모든 학술대회 합산)', noCap: '제한 없음', kinds: '인정 범위', countsLive: '실시간 시청', countsRecorded: '다시보기', countsRoom: '현장 참석', step: '단위 간격', rounding: '반올림', down: '내림', nearest: '반올림', version: '버전 {version}',
 }
 
 export const creditReasons = {
