@@ -147,12 +147,13 @@ export class ReplayPlayer {
   seek(instant: number) {
     const range = rangeOf(this.recording)
     if (!range) return
-    this.sought = Math.min(Math.max(instant, range[0]), range[1])
+    const wanted = Math.min(Math.max(instant, range[0]), range[1])
     for (const [publication, feeder] of this.feeders) {
       const [from, to] = spanOf(feeder.recorded)
-      if (this.sought >= from && this.sought < to) feeder.begin(this.sought)
+      if (wanted >= from && wanted < to) feeder.begin(wanted)
       else this.drop(publication)
     }
+    this.sought = wanted // also where it lies before what was dropped
     this.tick()
     this.changed()
   }
