@@ -31,7 +31,8 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
     public Task<string?> ReportAsync(SessionId session, PersonId person, string connection, DateTimeOffset from, DateTimeOffset to, PlayedAs how)
     {
         var now = clock.GetUtcNow();
-        var since = now - (to - from < BeforeFirst ? to - from : BeforeFirst);
+        var length = to > from ? to - from : TimeSpan.Zero;
+        var since = now - (length < BeforeFirst ? length : BeforeFirst);
         _last.AddOrUpdate((session, person, connection), now, (_, last) =>
         {
             since = now - last < Longest ? last : now - Longest;

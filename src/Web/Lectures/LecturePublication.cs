@@ -67,9 +67,15 @@ internal sealed class LecturePublication : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         LectureMeter.Publishers.Add(-1);
-        await _recorder.DisposeAsync();
-        await _media.EndAsync(Source.Publication);
-        await _lecture.DecideAsync(LectureCaller.System, new GoOffAir { CommandId = Guid.NewGuid(), Stream = Stream });
+        try
+        {
+            await _recorder.DisposeAsync();
+        }
+        finally
+        {
+            await _media.EndAsync(Source.Publication);
+            await _lecture.DecideAsync(LectureCaller.System, new GoOffAir { CommandId = Guid.NewGuid(), Stream = Stream });
+        }
     }
 
     private string Stream => Source.Publication.ToString(System.Globalization.CultureInfo.InvariantCulture);

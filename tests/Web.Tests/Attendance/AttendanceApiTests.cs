@@ -75,6 +75,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         Assert.Equal((404, "lecture.unknown"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now))));
         await hub.GoLiveAsync(conference, 1);
         Assert.Equal((400, "attendance.implausible"), await RefusedAsync(SayAsync($"{conference}-1", Report(now, now.AddSeconds(-5)))));
+        Assert.Equal((400, "attendance.implausible"), await RefusedAsync(SayAsync($"{conference}-1", Report(DateTimeOffset.MaxValue, DateTimeOffset.MinValue, connection: "new"))));
         Assert.Equal((400, "request.bad-json"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, connection: ""))));
         Assert.Equal((400, "request.bad-json"), await RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = Array.Empty<object>() })));
     }

@@ -40,6 +40,7 @@ public sealed class MomentTests(LectureHub hub) : IClassFixture<LectureHub>
         var (session, now) = (await hub.NewLectureAsync(), DateTimeOffset.UtcNow);
         Assert.Equal((400, "lecture.bad-span", "to"), await RefusedAsync(session, now, now));
         Assert.Equal((400, "lecture.bad-span", "to"), await RefusedAsync(session, now, now + LectureReplay.LongestSpan + TimeSpan.FromSeconds(1)));
+        Assert.Empty((await ReadAsync(Listener, session, DateTimeOffset.MaxValue.AddMinutes(-5), DateTimeOffset.MaxValue)).Moments.Where(m => m.At > DateTimeOffset.UtcNow));
         Assert.Equal((404, "lecture.unknown", null), await RefusedAsync("s-none", now, now.AddMinutes(1)));
     }
 

@@ -11,9 +11,13 @@ namespace ConsultHub.Web.Lectures.Recording;
 internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFactory grains, ILogger log) : IAsyncDisposable
 {
     private const long SegmentLength = 4_000_000;
+
+    /// <summary>A segment is read as a whole: one that no keyframe ends, ends here.</summary>
+    private const long LongestSegment = 30_000_000;
     private const int MostWaiting = 4096;
     private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(500);
 
+    private readonly CancellationTokenSource _ended = new();
     private readonly HashSet<byte> _running = [];
     private Channel<MediaFrame>? _frames;
     private Task _writing = Task.CompletedTask;
@@ -44,16 +48,18 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
     public async ValueTask DisposeAsync()
     {
         _frames?.Writer.TryComplete();
+        await _ended.CancelAsync();
         await _writing;
+        _ended.Dispose();
     }
 
     private async Task WriteAsync(Lecture lecture, MediaSource source, long first, ChannelReader<MediaFrame> frames)
     {
+        var telling = Task.CompletedTask;
         try
         {
             await using var writer = await recordings.BeginAsync(lecture.Session, new(source.Publication, source.Person, source.StartedAt));
-            if (lecture.RecordedFrom is null)
-                await grains.GetGrain<ILectureGrain>(lecture.Session.Value).DecideAsync(LectureCaller.System, new RecordFrom { CommandId = Guid.NewGuid(), At = source.StartedAt.AddMicroseconds(first) });
+            if (lecture.RecordedFrom is null) telling = TellAsync(lecture.Session, source.StartedAt.AddMicroseconds(first));
             var (segment, number, flushed, waits) = (new SegmentSummary(), 0, Environment.TickCount64, false);
             while (true)
             {
@@ -69,7 +75,7 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
                 {
                     // A picture's keyframe begins a segment; where there is none for long, a sound's.
                     var length = segment.Bytes == 0 ? 0 : frame.Timestamp - segment.From;
-                    if (frame.IsKey && length >= (frame.IsAudio ? 2 * SegmentLength : SegmentLength))
+                    if (length >= (!frame.IsKey ? LongestSegment : frame.IsAudio ? 2 * SegmentLength : SegmentLength))
                     {
                         await writer.SealAsync(segment.ToSegment(number++));
                         segment = new();
@@ -88,7 +94,31 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
         {
             LogNotStored(e, lecture.Session.Value);
         }
+        await telling;
     }
+
+    /// <summary>Says when the recording began. Until it is heard it is said again, while frames are stored; after the end once more.</summary>
+    private async Task TellAsync(SessionId session, DateTimeOffset from)
+    {
+        for (var wait = TimeSpan.FromSeconds(1); ; wait *= 2)
+        {
+            var isLast = _ended.IsCancellationRequested;
+            try
+            {
+                await grains.GetGrain<ILectureGrain>(session.Value).DecideAsync(LectureCaller.System, new RecordFrom { CommandId = Guid.NewGuid(), At = from });
+                return;
+            }
+            catch (Exception e) // a silo that stops, a store that is slow: what was recorded stays
+            {
+                LogNotTold(e, session.Value);
+            }
+            if (isLast) return;
+            await Task.Delay(wait, _ended.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lecture {Session} did not hear since when it is recorded; it is said again.")]
+    private partial void LogNotTold(Exception failure, string session);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The recording of {Session} cannot be stored; the lecture goes on without.")]
     private partial void LogNotStored(Exception failure, string session);

@@ -100,10 +100,11 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     /// <param name="bytes">Of what it is made of.</param>
     private async Task<string?> MakeAsync(SessionId session, List<uint> publications, string name, long bytes, string extension, Func<Stream, Task> write)
     {
+        var path = Path.GetFullPath(recordings.MadeFile(session, publications[^1], $"{name}-{bytes}{extension}"));
+        if (File.Exists(path)) return path;
         await _oneAtATime.WaitAsync();
         try
         {
-            var path = Path.GetFullPath(recordings.MadeFile(session, publications[^1], $"{name}-{bytes}{extension}"));
             if (File.Exists(path)) return path;
             foreach (var publication in publications)
                 foreach (var old in Directory.EnumerateFiles(Path.GetDirectoryName(recordings.MadeFile(session, publication, name))!, $"{name}-*{extension}")) File.Delete(old);

@@ -11,7 +11,20 @@ internal sealed partial class RecordingKeeper(IRecordings recordings, IGrainFact
     {
         using var timer = new PeriodicTimer(Every, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+            await LookAsync();
+    }
+
+    /// <summary>Through all recordings; a disk that cannot be read now is looked at again later.</summary>
+    internal async Task LookAsync()
+    {
+        try
+        {
             foreach (var session in recordings.Sessions()) await KeepOrDeleteAsync(session);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotRead(e);
+        }
     }
 
     /// <returns>Whether it was deleted.</returns>
@@ -37,6 +50,9 @@ internal sealed partial class RecordingKeeper(IRecordings recordings, IGrainFact
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The recording of {Session} was deleted: its time is over, or its speakers no longer agree.")]
     private partial void LogDeleted(string session);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Recordings cannot be read; whether their time is over is looked at again soon.")]
+    private partial void LogNotRead(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The recording of {Session} should go and could not be deleted; tried again soon.")]
     private partial void LogNotDeleted(Exception failure, string session);
