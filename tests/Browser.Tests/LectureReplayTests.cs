@@ -149,12 +149,42 @@ public sealed class LectureReplayTests(Screens screens)
         await ComesAsync(desk, "instant < " + starts[1]);
         await SeesAsync(desk);
         await HearsAsync(desk);
+
+        // Both are one file, too, which the browser plays and seeks in.
+        await desk.Locator("[data-do=files]").ClickAsync();
+        await Expect(desk.Locator("[data-file]").First).ToHaveAttributeAsync("data-file", $"{session}-00-lecture.webm");
+        var played = await desk.Locator($"[data-file='{session}-00-lecture.webm'] a").First.EvaluateAsync<double[]>(PlayFile);
+        var joined = (await Screens.SendAsync(desk, "GET", $"api/lectures/{session}/recording/files")).GetProperty("joined").GetProperty("seconds").GetDouble();
+        Assert.InRange(played[0], joined - 0.5, joined + 0.5);
+        Assert.InRange(played[1], joined - 4, joined);
+        Assert.True(played[2] > 0);
         foreach (var page in (IPage[])[host, desk]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
 
         static Task ComesAsync(IPage page, string condition) =>
             page.WaitForFunctionAsync($"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); return instant > 0 && {condition} }}", null, new() { Timeout = Patience });
     }
+
+    /// <summary>Plays a link's file at its begin, and three seconds before its end to the end.</summary>
+    /// <returns>Its length, where it went on after the leap, both in seconds, and the width of its picture.</returns>
+    private const string PlayFile = """
+        async (link) => {
+          const video = Object.assign(document.createElement('video'), { src: link.href, muted: true })
+          const once = (name) => new Promise((resolve, reject) => {
+            video.addEventListener(name, resolve, { once: true })
+            video.addEventListener('error', () => reject(new Error(video.error?.message)), { once: true })
+          })
+          const runs = once('timeupdate')
+          await video.play()
+          await runs
+          const [sought, ended] = [once('seeked'), once('ended')]
+          video.currentTime = video.duration - 3
+          await sought
+          const from = video.currentTime
+          await ended
+          return [video.duration, from, video.videoWidth]
+        }
+        """;
 
     private static Task WriteAsync(IPage host, string language, string text) => CommandAsync(host, Session, new { type = "writeCaption", language, text });
 
