@@ -113,6 +113,8 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/topics/conference/none"] = SignedIn,
         ["GET /api/lectures/s-1/recording"] = SignedIn, // who may see which, and when: RecordingTests
         ["GET /api/lectures/s-1/recording/files"] = SignedIn,
+        ["GET /api/lectures/s-1/recording/joined"] = SignedIn,
+        ["GET /api/lectures/s-1/recording/joined/captions/en"] = SignedIn,
         ["GET /api/lectures/s-1/recording/7/0"] = SignedIn,
         ["GET /api/lectures/s-1/recording/7/file"] = SignedIn,
         ["GET /hubs/lecture"] = SignedIn,
