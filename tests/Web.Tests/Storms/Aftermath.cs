@@ -34,7 +34,8 @@ internal static class Aftermath
 
     private static void AssertAllThereOnce(Storm storm, List<HistoryEntry> history)
     {
-        // One entry may concern several duties, each once.
+        // One entry may concern several duties, each once; a version is never that of two entries.
+        Assert.All(history.GroupBy(h => h.Version), entry => Assert.Single(entry.Select(h => (h.At, h.CommandId)).Distinct()));
         Assert.Equal(history.Count, history.Select(h => (h.Version, (h.After ?? h.Before)!.Id)).Distinct().Count());
         var stored = history.Where(h => h.CommandId != Guid.Empty).ToLookup(h => h.CommandId);
         foreach (var (id, (command, answer)) in storm.Acknowledged)
