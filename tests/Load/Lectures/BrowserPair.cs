@@ -1,3 +1,4 @@
+using ConsultHub.Tests.Hosting;
 using Microsoft.Playwright;
 
 namespace ConsultHub.Load.Lectures;
@@ -9,10 +10,6 @@ namespace ConsultHub.Load.Lectures;
 internal sealed class BrowserPair : IAsyncDisposable
 {
     private const float Patience = 60_000;
-
-    private static readonly string[] Flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
     private const string Camera = """
         const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
@@ -73,9 +70,9 @@ internal sealed class BrowserPair : IAsyncDisposable
     /// <exception cref="LoadException">There is no Chromium.</exception>
     public static async Task<BrowserPair> StartAsync(Uri speakersHub, Uri viewersHub, string cookie, string session)
     {
-        var path = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists) ?? throw new LoadException("There is no chromium on the path.");
+        var path = Chromium.Path ?? throw new LoadException("There is no chromium on the path.");
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Flags });
+        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = [.. Chromium.Flags, .. Chromium.Devices] });
         var room = $"conferences/demo-congress/sessions/{session}";
         var speaker = await OpenAsync(speakersHub, $"{room}/backstage", Camera);
         await speaker.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });

@@ -79,9 +79,10 @@ internal static class LectureMode
     private static async Task InBrowsersAsync(List<Node> nodes, Options options, Report report)
     {
         await using var pair = await BrowserPair.StartAsync(nodes[0].Address, nodes[^1].Address, nodes[0].Cookie, options.Session);
+        await Task.Delay(options.Time); // warm
         var alone = await pair.AgesAsync(options.Time);
         using var audience = await Audience.StartAsync(nodes, options.Session, options.Watchers, options.PerProcess);
-        await Task.Delay(options.Time / 2); // warm
+        await Task.Delay(options.Time);
         await audience.BeginAsync();
         var ages = await pair.AgesAsync(options.Time);
         var all = await audience.MeasureAsync();

@@ -6,6 +6,7 @@ import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import classes from './Room.module.css'
 import type { Lecture } from './lecture'
+import type { Quality } from './media/lectureHub'
 
 const MediaStage = lazy(() => import('./media/Stage').then((module) => ({ default: module.MediaStage })))
 
@@ -19,9 +20,15 @@ export function StageBadge({ lecture }: { lecture: Lecture }) {
 }
 
 /** The picture's place; what is known of the lecture while there is no picture. Media come when they are needed: the page is there before. */
-export function Stage({ lecture, captions, onInstant }: { lecture: Lecture; captions?: ReactNode; onInstant?: (instant: number | null) => void }) {
+export function Stage({ lecture, captions, onInstant, best }: {
+  lecture: Lecture
+  captions?: ReactNode
+  onInstant?: (instant: number | null) => void
+  /** The best quality that is chosen by itself. */
+  best?: Quality
+}) {
   const waiting = <WaitingCard lecture={lecture} />
-  return <Suspense fallback={<div className={classes.screen}>{waiting}</div>}><MediaStage lecture={lecture} captions={captions} onInstant={onInstant}>{waiting}</MediaStage></Suspense>
+  return <Suspense fallback={<div className={classes.screen}>{waiting}</div>}><MediaStage lecture={lecture} captions={captions} onInstant={onInstant} best={best}>{waiting}</MediaStage></Suspense>
 }
 
 export function WaitingCard({ lecture }: { lecture: Lecture }) {

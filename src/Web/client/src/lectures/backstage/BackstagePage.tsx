@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../../i18n'
 import { askAgain } from '../../live/useTopic'
+import { useSession } from '../../session/useSession'
 import { ClosedRoom } from '../ClosedRoom'
 import { type Lecture, pageOf, type Room } from '../lecture'
 import classes from '../Room.module.css'
@@ -45,7 +46,10 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
 function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) {
   const { t } = useReader()
   const session = lecture.session
+  const { person } = useSession()
   const [hosts, moderates] = [me.is('host'), me.is('host') || me.is('moderator')]
+  // The machine and the line of who sends are needed for that.
+  const sends = lecture.onAir.some((s) => s.person === person)
   const leads = (hosts || me.is('speaker')) && lecture.stage !== 'ended'
   return (
     <Stack p="sm" gap="sm" data-backstage={session}>
@@ -60,7 +64,7 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
       </div>
       <div className={classes.backstage}>
         <Stack gap="sm">
-          <Desk title={t('lecture.stage')}><Stage lecture={lecture} /><StageDesk lecture={lecture} me={me} /></Desk>
+          <Desk title={t('lecture.stage')}><Stage lecture={lecture} best={sends ? 'small' : 'full'} /><StageDesk lecture={lecture} me={me} /></Desk>
           {leads && <Desk title={t('media.studio')}><Suspense><Studio session={session} /></Suspense></Desk>}
           {(leads || lecture.slides) && <Desk title={t('lecture.slides')}><SlidesPanel lecture={lecture} leads={leads} /></Desk>}
           {me.is('captioner') && <Desk title={t('lecture.captioner')}><CaptionDesk session={session} room={room} /></Desk>}

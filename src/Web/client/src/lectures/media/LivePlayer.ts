@@ -25,6 +25,7 @@ export class LivePlayer {
   private code: string | null = null
   private toldAt = 0
   private quality: Quality
+  private best: Quality = 'full'
   private hasSmall = false
   private gapsSeen: number[] = []
   private gapsBefore = 0
@@ -83,7 +84,14 @@ export class LivePlayer {
 
   choose(choice: QualityChoice) {
     this.choice = choice
-    this.take(choice === 'auto' ? 'full' : choice)
+    this.take(choice === 'auto' ? this.best : choice)
+  }
+
+  /** What is chosen by itself is no better than this. */
+  limit(best: Quality) {
+    if (best === this.best) return
+    this.best = best
+    this.choose(this.choice)
   }
 
   close() {
@@ -153,7 +161,7 @@ export class LivePlayer {
     this.gapsBefore = gaps
     this.gapsSeen = this.gapsSeen.filter((at) => at > now - 10_000 && at > this.chosenAt + 2_000)
     if (this.gapsSeen.length >= 2 && this.quality !== 'sound') this.take(this.quality === 'full' && this.offersSmall() ? 'small' : 'sound')
-    else if (this.quality !== 'full' && this.gapsSeen.length === 0 && now - this.chosenAt > tryBetterAfter) this.take(this.quality === 'sound' && this.offersSmall() ? 'small' : 'full')
+    else if (this.quality !== this.best && this.gapsSeen.length === 0 && now - this.chosenAt > tryBetterAfter) this.take(this.quality === 'sound' && this.offersSmall() ? 'small' : this.best)
   }
 
   private offersSmall() {

@@ -3,7 +3,7 @@ import { isSmall, type MediaConfig } from './wire'
 
 /** Who joins waits for no more than this. */
 const keyEvery = 2_000
-const mostQueued = 3
+const mostQueued = 1
 
 export interface PictureShape { readonly width: number; readonly height: number; readonly bitrate: number; readonly framerate: number }
 
@@ -22,14 +22,13 @@ const configOf = (codec: string, shape: PictureShape): VideoEncoderConfig => ({
   codec, width: shape.width, height: shape.height, bitrate: shape.bitrate, framerate: shape.framerate, latencyMode: 'realtime', ...(codec.startsWith('avc1') ? { avc: { format: 'avc' as const } } : {}),
 })
 
-/** Encodes one track of pictures, in the shape that it is told; a keyframe every two seconds, and after each frame that was left out. */
+/** Encodes one track of pictures, in the shape that it is told (encoders scale: WebCodecs, VideoEncoderConfig); a keyframe every two seconds, and after each frame that was left out. */
 export class PictureEncoder {
   private encoder: VideoEncoder | null = null
   private config: MediaConfig | null = null
   private keyAt = -Infinity
   private wantsKey = true
   private lastTimestamp = -1
-  private canvas: OffscreenCanvas | null = null
   private nextAt = 0
 
   constructor(readonly track: number, private readonly codec: string, private shape: PictureShape, private readonly send: (frame: Encoded) => void, private readonly onFault: () => void) {}
@@ -38,17 +37,17 @@ export class PictureEncoder {
   encode(picture: VideoFrame, timestamp: number) {
     if (timestamp < this.nextAt) return // more a second than are wanted
     const encoder = this.ready()
-    if (encoder.encodeQueueSize > mostQueued) return // this machine does not follow
+    if (encoder.encodeQueueSize > mostQueued) return // this machine does not follow: what waits is late
     const stamp = Math.max(Math.round(timestamp), this.lastTimestamp + 1)
     this.lastTimestamp = stamp
     this.nextAt = timestamp + 0.7 * (1e6 / this.shape.framerate)
     const keyFrame = this.wantsKey || stamp / 1000 - this.keyAt >= keyEvery
     if (keyFrame) [this.keyAt, this.wantsKey] = [stamp / 1000, false]
-    const scaled = this.scale(picture, stamp)
+    const stamped = new VideoFrame(picture, { timestamp: stamp })
     try {
-      encoder.encode(scaled, { keyFrame })
+      encoder.encode(stamped, { keyFrame })
     } finally {
-      scaled.close()
+      stamped.close()
     }
   }
 
@@ -79,15 +78,6 @@ export class PictureEncoder {
     this.encoder.configure(configOf(this.codec, this.shape))
     this.wantsKey = true
     return this.encoder
-  }
-
-  private scale(picture: VideoFrame, timestamp: number): VideoFrame {
-    const { width, height } = this.shape
-    if (picture.displayWidth === width && picture.displayHeight === height) return new VideoFrame(picture, { timestamp })
-    this.canvas ??= new OffscreenCanvas(width, height)
-    if (this.canvas.width !== width || this.canvas.height !== height) [this.canvas.width, this.canvas.height] = [width, height]
-    this.canvas.getContext('2d', { alpha: false })!.drawImage(picture, 0, 0, width, height)
-    return new VideoFrame(this.canvas, { timestamp })
   }
 
   private take(chunk: EncodedVideoChunk, metadata: EncodedVideoChunkMetadata | undefined) {

@@ -4,8 +4,8 @@ import { SoundTrack } from './sound'
 import { WallClock } from './WallClock'
 import { isSmall, isSound, type MediaFrame } from './wire'
 
-/** A picture may be seen this much before its sound is heard: nobody notices, and it is fresher (ITU-R BT.1359). Microseconds. */
-const lead = 45_000
+/** What is live may be seen this much before its sound is heard: nobody notices, and it is fresher (ITU-R BT.1359: sound is noticed 125 ms after its picture). Microseconds. */
+const lead = 125_000
 
 /** Sound that is so short is not played before more comes, microseconds. */
 const tooShort = 300_000
@@ -93,7 +93,7 @@ export class PublicationPlayer implements Player {
   draw() {
     const position = this.position()
     if (position === null) return
-    for (const picture of this.pictures.values()) picture.draw(position + lead)
+    for (const picture of this.pictures.values()) picture.draw(this.live ? position + lead : position)
   }
 
   /** Plays from an instant on; what is pushed of before it only prepares. */

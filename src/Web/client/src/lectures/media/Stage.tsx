@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useReader } from '../../i18n'
 import type { Lecture } from '../lecture'
 import { Controls } from './Controls'
+import type { Quality } from './lectureHub'
 import { leavePicture, showPicture } from './pictureInPicture'
 import { mainPicture, Pictures } from './Pictures'
 import classes from './Stage.module.css'
@@ -14,12 +15,13 @@ const step = 10_000
 const sayEvery = 500
 
 /** The lecture's picture and sound, live or from its recording. */
-export function MediaStage({ lecture, captions, onInstant, children }: {
+export function MediaStage({ lecture, captions, onInstant, best = 'full', children }: {
   lecture: Lecture
   /** Shown over the picture, while the reader has them switched on. */
   captions?: ReactNode
   /** Told twice a second which instant is shown (ms since 1970): null is now. */
   onInstant?: (instant: number | null) => void
+  best?: Quality
   /** What is there while nothing is on air. */
   children: ReactNode
 }) {
@@ -29,7 +31,7 @@ export function MediaStage({ lecture, captions, onInstant, children }: {
   const [muted, setMuted] = useState(false)
   const [showsCaptions, setShowsCaptions] = useState(true)
   const ended = lecture.stage === 'ended'
-  const stage = useStage(lecture.session, !!lecture.recording && !!lecture.recordedFrom, ended, muted ? 0 : volume)
+  const stage = useStage(lecture.session, !!lecture.recording && !!lecture.recordedFrom, ended, muted ? 0 : volume, best)
   const { live, shown, replay } = stage
   useTold(root, stage, onInstant)
 

@@ -6,19 +6,26 @@ export function readPictures(track: MediaStreamTrack, onPicture: (picture: Video
 interface TrackProcessor { readonly readable: ReadableStream<VideoFrame> }
 type TrackProcessorType = new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => TrackProcessor
 
-/** Straight from the track, also while the page is hidden behind what its speaker shows. */
+/** Straight from the track, also while the page is hidden behind what its speaker shows. A camera has few buffers: a picture that is kept after the end would stop what begins next. */
 function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   const { MediaStreamTrackProcessor } = window as unknown as { MediaStreamTrackProcessor: TrackProcessorType }
-  const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 2 }).readable.getReader()
+  const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader()
+  let stopped = false
   void (async () => {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
-      onPicture(value)
-      value.close()
+      try {
+        if (!stopped) onPicture(value)
+      } finally {
+        value.close()
+      }
     }
   })().catch(() => undefined)
-  return () => void reader.cancel().catch(() => undefined)
+  return () => {
+    stopped = true
+    void reader.cancel().catch(() => undefined)
+  }
 }
 
 /** Through a video element, where the browser has nothing better. */

@@ -17,7 +17,10 @@ interface Piece { readonly timestamp: number; readonly channels: Float32Array[];
 
 const least = 0.06
 const most = 0.5
-const tooMuch = 1.2
+const tooMuch = 0.7
+const tooMuchAtFirst = 0.1
+const atFirst = 3
+const calmEvery = 5
 const reportEvery = 8
 
 class Playout extends AudioWorkletProcessor {
@@ -29,9 +32,11 @@ class Playout extends AudioWorkletProcessor {
   private held = false
   private rounds = 0
   private sum = 0
-  private calm = 0
+  private calm = 0 // rounds since it last ran dry or was judged
+  private lowest = Infinity // seconds that waited at least in that time
   private timestamp = -1
   private take = 0
+  private heard = 0 // seconds
 
   constructor(options: { processorOptions?: { live?: boolean } }) {
     super()
@@ -72,22 +77,25 @@ class Playout extends AudioWorkletProcessor {
     return Math.max(0, samples) / sampleRate
   }
 
-  /** A little that has gathered is caught up by playing faster, unnoticed; much by a jump. */
+  /** A little that has gathered is caught up by playing faster, unnoticed; much by a jump, and who has only just joined does not notice one either. */
   private rate(waiting: number): number {
     if (!this.live) return 1
-    if (waiting > tooMuch) {
-      let rest = waiting - this.target
+    this.lowest = Math.min(this.lowest, waiting)
+    // Of what was never needed, half is given up.
+    if (++this.calm > (calmEvery * sampleRate) / 128) {
+      this.target = Math.max(least, this.target - Math.min(this.lowest, this.target) / 2)
+      this.calm = 0
+      this.lowest = Infinity
+    }
+    const extra = waiting - this.target
+    this.heard += 128 / sampleRate
+    if (extra > (this.heard < atFirst ? tooMuchAtFirst : tooMuch)) {
+      let rest = extra
       while (this.pieces.length > 1 && rest > this.pieces[0]!.length / sampleRate) rest -= this.pieces.shift()!.length / sampleRate
       this.offset = 0
       return 1
     }
-    const extra = waiting - this.target
-    if (extra > 0.04) return extra > 0.3 ? 1.06 : 1.02
-    // Much calm: less needs to wait.
-    if (++this.calm > (10 * sampleRate) / 128) {
-      this.calm = 0
-      this.target = Math.max(least, this.target * 0.9)
-    }
+    if (extra > 0.04) return extra > 0.3 ? 1.06 : extra > 0.1 ? 1.04 : 1.02
     return 1
   }
 
@@ -104,6 +112,7 @@ class Playout extends AudioWorkletProcessor {
         this.playing = false
         this.offset = 0
         this.calm = 0
+        this.lowest = Infinity
         if (this.live) this.target = Math.min(most, this.target * 1.3)
         return
       }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useResource } from '../../api/useResource'
 import { useSession } from '../../session/useSession'
 import { loadPlayer, type MakePlayer } from './engines'
+import type { Quality } from './lectureHub'
 import { LivePlayer, type QualityChoice, type Shown, type StageView } from './LivePlayer'
 import { grows, type Recording, rangeOf, recordingUrl } from './recording'
 import { ReplayPlayer } from './ReplayPlayer'
@@ -28,7 +29,7 @@ export interface StageState {
 }
 
 /** @param recorded whether a recording may be asked for. @param ended nothing comes live any more. */
-export function useStage(session: string, recorded: boolean, ended: boolean, volume: number): StageState {
+export function useStage(session: string, recorded: boolean, ended: boolean, volume: number, best: Quality): StageState {
   const { person } = useSession()
   const [, redraw] = useState(0)
   const changed = useCallback(() => redraw((n) => n + 1), [])
@@ -77,6 +78,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
   useEffect(() => void (recording && replay.current?.update(recording)), [recording])
   useEffect(() => {
     player.current?.setVolume(volume)
+    player.current?.limit(best)
     replay.current?.setVolume(volume)
   })
 
