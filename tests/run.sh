@@ -13,7 +13,7 @@ trap 'deploy/postgresql.sh stop "$database" >/dev/null 2>&1; rm -rf "$results" "
 
 # A browser, ffmpeg to look at recordings with, fonts in which Arabic and Korean show, a database, and what reads PDF files.
 missing=()
-command -v chromium >/dev/null || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
 command -v ffprobe >/dev/null || missing+=(ffmpeg)
 fc-list 2>/dev/null | grep -i 'NotoSansArabic\|Noto Sans Arabic' >/dev/null || missing+=(fonts-noto-core)
 fc-list 2>/dev/null | grep -i CJK >/dev/null || missing+=(fonts-noto-cjk)

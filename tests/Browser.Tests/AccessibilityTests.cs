@@ -17,7 +17,6 @@ public sealed class AccessibilityTests(Screens screens)
         var page = await screens.OpenAsync(null, "/", language, scheme: scheme);
         await Expect(page.Locator("[data-person]").First).ToBeVisibleAsync();
         await CheckAsync(page, "sign-in");
-        await page.Context.CloseAsync();
     }
 
     [Theory, MemberData(nameof(Readers))]
@@ -45,7 +44,6 @@ public sealed class AccessibilityTests(Screens screens)
         await Expect(page.Locator("[data-verdict]").First).ToBeVisibleAsync();
         await CheckAsync(page, "moving");
         await page.Keyboard.PressAsync("Escape");
-        await page.Context.CloseAsync();
     }
 
     [Theory, MemberData(nameof(Readers))]
@@ -55,7 +53,6 @@ public sealed class AccessibilityTests(Screens screens)
         await Expect(page.Locator("[data-engagement], main p").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         await CheckAsync(page, "agenda");
-        await page.Context.CloseAsync();
     }
 
     [Theory, MemberData(nameof(Readers))]
@@ -67,8 +64,6 @@ public sealed class AccessibilityTests(Screens screens)
         var page = await screens.OpenAsync(duty.Candidate!, "/me", language, width: 390, scheme);
         await Expect(page.GetByRole(AriaRole.Timer).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await CheckAsync(page, "consultant");
-        await page.Context.CloseAsync();
-        await coordinator.Context.CloseAsync();
     }
 
     [Theory, MemberData(nameof(Readers))]
@@ -94,7 +89,6 @@ public sealed class AccessibilityTests(Screens screens)
         await page.Locator("main button:has-text('')").Last.ClickAsync();
         await Expect(page.Locator("main [role=alert]")).ToBeVisibleAsync();
         await CheckAsync(page, "a refused file");
-        await page.Context.CloseAsync();
     }
 
     [Theory, MemberData(nameof(Readers))]
@@ -136,8 +130,6 @@ public sealed class AccessibilityTests(Screens screens)
         var display = await screens.OpenAsync("p-display", $"{room}/display", language, scheme: scheme);
         await Expect(display.Locator("[data-shown-poll]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await CheckAsync(display, "display");
-        await display.Context.CloseAsync();
-        await host.Context.CloseAsync();
 
         async Task<int> SayAsync(object command)
         {

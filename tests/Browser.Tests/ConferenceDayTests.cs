@@ -69,7 +69,6 @@ public sealed class ConferenceDayTests(Screens screens)
         await Screens.SendAsync(coordinator, "PUT", $"api/conferences/{id}/public", new { @public = true });
         await anybody.ReloadAsync();
         await Expect(Session(anybody, session)).ToContainTextAsync("renamed");
-        foreach (var page in (IPage[])[coordinator, first, second, anybody]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
     }
 
@@ -99,8 +98,6 @@ public sealed class ConferenceDayTests(Screens screens)
         await Expect(door.Locator("[data-answer=in]")).ToContainTextAsync("Noura Al Hammadi", new() { Timeout = 30_000 });
         Assert.Contains(loaded, url => url.EndsWith(".wasm", StringComparison.Ordinal));
         Assert.All(loaded, url => Assert.Equal(screens.Host.Address.Authority, new Uri(url).Authority));
-        await door.Context.Browser!.CloseAsync();
-        foreach (var page in (IPage[])[coordinator, attendee]) await page.Context.CloseAsync();
         File.Delete(film);
         Assert.Empty(screens.Faults);
     }

@@ -86,7 +86,6 @@ public sealed class CreditTests(Screens screens)
         await desk.Locator("[data-policies] button[type=submit]").ClickAsync();
         await Expect(desk.Locator("[data-policies] [role=alert]")).ToBeVisibleAsync();
         Assert.Empty(screens.Faults);
-        foreach (var page in (IPage[])[desk, phone, stranger]) await page.Context.CloseAsync();
     }
 
     private static Task<JsonElement> CommandAsync(IPage page, string session, object command) => Screens.SendAsync(page, "POST", $"api/lectures/{session}/commands", command);

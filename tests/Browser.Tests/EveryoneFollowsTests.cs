@@ -80,7 +80,6 @@ public sealed class EveryoneFollowsTests(Screens screens)
             Assert.True(await page.EvaluateAsync<bool>(Marker), $"{page.Url} was reloaded.");
             Assert.Equal(language, await page.GetAttributeAsync("html", "lang"));
             Assert.Equal(language == "ar" ? "rtl" : "ltr", await page.GetAttributeAsync("html", "dir"));
-            await page.Context.CloseAsync();
         }
         Assert.Empty(screens.Faults);
     }

@@ -29,7 +29,6 @@ public sealed class LeavingNodeTests(Screens screens, ClusterHub hub) : IClassFi
         await Screens.SendAsync(board, "POST", $"api/rosters/ehs/{duty.Week}/commands", duty.Move(duty.Quarters));
         await Expect(Bar(board, duty.Id)).ToHaveAttributeAsync("aria-label", new Regex(Clock(duty.Start.AddMinutes(15 * duty.Quarters))));
         Assert.True(await board.EvaluateAsync<bool>("window.stillTheSamePage"), "The page was reloaded.");
-        await board.Context.CloseAsync();
         Assert.Empty(screens.Faults);
     }
 }

@@ -71,8 +71,6 @@ public sealed class LectureFallbackTests(Screens screens)
         await plain.Locator("[data-to-live]").ClickAsync();
         await Expect(plain.Locator("[data-media=live]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await SeesAsync(plain);
-
-        foreach (var page in (IPage[])[other, modern, plain]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
     }
 
@@ -111,7 +109,6 @@ public sealed class LectureFallbackTests(Screens screens)
         await GoOnAirAsync(other, session);
         await Expect(plain.Locator("[data-media] [role=alert]")).ToContainTextAsync("The speaker sends H.264, which this browser cannot show", new() { Timeout = Patience });
         await HearsAsync(plain);
-        foreach (var page in (IPage[])[other, plain]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
     }
 

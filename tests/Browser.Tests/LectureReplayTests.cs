@@ -99,8 +99,6 @@ public sealed class LectureReplayTests(Screens screens)
         await Expect(phone.Locator("[data-caption]")).ToHaveCountAsync(2);
         await phone.Locator("[data-do=files]").ClickAsync();
         await Expect(phone.Locator($"[data-file='{Session}-01-camera.webm'] a[download]")).ToHaveCountAsync(3); // with captions in two languages
-
-        foreach (var page in (IPage[])[host, desk, phone]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
     }
 
@@ -159,7 +157,6 @@ public sealed class LectureReplayTests(Screens screens)
         Assert.InRange(played[0], joined - 0.5, joined + 0.5);
         Assert.InRange(played[1], joined - 4, joined);
         Assert.True(played[2] > 0);
-        foreach (var page in (IPage[])[host, desk]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
 
         static Task ComesAsync(IPage page, string condition) =>

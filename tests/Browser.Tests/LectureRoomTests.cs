@@ -104,7 +104,6 @@ public sealed class LectureRoomTests(Screens screens)
         var display = await screens.OpenAsync("p-display", Room(session, "display"), language);
         await Expect(display.Locator("[data-display] [data-choice='1']")).ToHaveAttributeAsync("data-count", "2");
         await Expect(display.Locator("[data-join] svg")).ToBeVisibleAsync();
-        foreach (var page in (IPage[])[desk, host, speaker, phone, display]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
     }
 
@@ -125,7 +124,6 @@ public sealed class LectureRoomTests(Screens screens)
             if (!given) await Expect(helper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         }
         Assert.True(await helper.EvaluateAsync<bool>("() => window.same"));
-        foreach (var page in (IPage[])[host, helper]) await page.Context.CloseAsync();
         Assert.Empty(screens.Faults);
     }
 

@@ -9,13 +9,9 @@ namespace ConsultHub.Tests;
 /// <summary>One hub as a process of its own, and a Chromium that people look at it with. Skips where no browser is installed.</summary>
 public sealed class Screens : IAsyncLifetime
 {
-    private static readonly string[] Flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
-
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-
     private readonly List<string> _faults = [];
+    private readonly List<IAsyncDisposable> _open = [];
+    private string? _test;
     private HubHost? _host;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -27,37 +23,48 @@ public sealed class Screens : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Chromium() is null) return;
+        if (Chromium.Path is null) return;
         _host = await HubHost.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await LaunchAsync();
     }
 
-    /// <summary>A page of one person, signed in, in a language; on a device of a width.</summary>
+    /// <summary>A page of one person, signed in, in a language; on a device of a width. It is closed when another test opens its first.</summary>
     /// <param name="hub">Another hub than <see cref="Host"/>.</param>
     public Task<IPage> OpenAsync(string? person, string address, string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light, Uri? hub = null) =>
         OpenAsync(_browser, person, address, language, width, scheme, hub);
 
-    /// <summary>As OpenAsync, in a browser of its own whose camera sees a film. Ends with the browser.</summary>
+    /// <summary>As OpenAsync, in a browser of its own whose camera sees a film.</summary>
     /// <param name="film">Path of a Y4M file, which is shown again and again.</param>
     public async Task<IPage> OpenWithCameraAsync(string film, string person, string address, string language = "en", int width = 1280) =>
         await OpenAsync(_browser is null ? null : await LaunchAsync($"--use-file-for-fake-video-capture={film}"), person, address, language, width, ColorScheme.Light);
 
-    private Task<IBrowser> LaunchAsync(params IEnumerable<string> more) => _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = [.. Flags, .. more] });
+    private Task<IBrowser> LaunchAsync(params IEnumerable<string> more) => _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = [.. Chromium.Flags, .. Chromium.Devices, .. more] });
 
     private async Task<IPage> OpenAsync(IBrowser? browser, string? person, string address, string language, int width, ColorScheme scheme, Uri? hub = null)
     {
         Assert.SkipWhen(browser is null, "There is no Chromium on this machine.");
+        await CloseEarlierAsync();
         var context = await browser!.NewContextAsync(new()
         {
             BaseURL = (hub ?? Host.Address).ToString(), ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Asia/Dubai", ReducedMotion = ReducedMotion.Reduce,
         });
+        _open.Add(browser == _browser ? context : browser);
         await context.AddInitScriptAsync($"localStorage.setItem('hub.language', '{language}')");
         var page = await context.NewPageAsync();
         page.PageError += (_, fault) => _faults.Add($"{address}: {fault}");
         if (person is not null) await SendAsync(page, "POST", "api/session/person", new { person });
         await page.GotoAsync(address);
         return page;
+    }
+
+    /// <summary>Pages of another test, failed or not, would go on playing.</summary>
+    private async Task CloseEarlierAsync()
+    {
+        if (TestContext.Current.Test?.UniqueID is not { } test || test == _test) return;
+        _test = test;
+        foreach (var earlier in _open) await earlier.DisposeAsync();
+        _open.Clear();
     }
 
     /// <summary>Nothing on the page has to be scrolled sideways.</summary>
@@ -82,7 +89,4 @@ public sealed class Screens : IAsyncLifetime
         _playwright?.Dispose();
         if (_host is not null) await _host.DisposeAsync();
     }
-
-    private static string? Chromium() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 }

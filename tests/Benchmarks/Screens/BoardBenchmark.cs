@@ -2,6 +2,7 @@ using System.Globalization;
 using ConsultHub.Benchmarks.Live;
 using ConsultHub.Benchmarks.Roster;
 using ConsultHub.Rostering;
+using ConsultHub.Tests.Hosting;
 using Microsoft.Playwright;
 using static ConsultHub.Benchmarks.Figures;
 
@@ -37,7 +38,7 @@ internal static class BoardBenchmark
             await using var web = await BenchWeb.StartAsync(folder);
             await BenchNetwork.PlanAsync(web.Grains);
             using var playwright = await Playwright.CreateAsync();
-            await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
+            await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path ?? throw new InvalidOperationException("There is no Chromium on the path."), Args = Chromium.Flags });
             await BundleAsync(web, browser, figures);
             await BoardAsync(web, browser, figures);
         }
@@ -98,7 +99,4 @@ internal static class BoardBenchmark
         await page.GotoAsync(address);
         return (page, () => loaded.Where(r => r.ResourceType is "script" or "stylesheet").Select(async r => (await r.SizesAsync()).ResponseBodySize));
     }
-
-    private static string Chromium() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("There is no chromium on the path.");
 }
