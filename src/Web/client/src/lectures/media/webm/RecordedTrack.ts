@@ -83,10 +83,10 @@ export class RecordedTrack {
   private send(frame: WebmFrame) {
     const now = this.ears.now()
     // Where the recorder's first moment was sooner than it said, what it gives would come from the future.
-    this.began = Math.min(this.began, now - frame.timestamp)
+    const begun = now - frame.timestamp
+    // And where a machine slept, or did not follow, the recorder's time stood still meanwhile.
+    if (begun < this.began || begun > this.began + mostBehind) this.began = begun
     const timestamp = Math.max(0, this.began + frame.timestamp)
-    // A machine that slept or does not follow: what is behind is let go.
-    if (now - timestamp > mostBehind) return this.begin()
     const sound = isSound(this.track)
     const isKey = sound ? timestamp - this.keyAt >= soundConfigEvery : frame.isKey
     if (!isKey && this.keyAt === -Infinity) return
