@@ -8,6 +8,8 @@ using OpenTelemetry.Metrics;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
+// Browsers of a node that died come all at once: whom the system has no place for tries again after 1, 3, 7, 15 s. It gives net.core.somaxconn places at most.
+builder.WebHost.UseSockets(sockets => sockets.Backlog = 1 << 12);
 
 builder.AddHubTelemetry(metrics => metrics.AddPrometheusExporter());
 
