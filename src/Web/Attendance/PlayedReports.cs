@@ -21,7 +21,10 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
     private static readonly TimeSpan LiveEdge = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<SessionId, Batch<Played>> _batches = new();
-    private readonly ConcurrentDictionary<(SessionId, PersonId, string), DateTimeOffset> _last = new();
+
+    // By a number made of session and connection: whoever invents names of connections fills no more than this.
+    private const int MostOfOne = 1024;
+    private readonly ConcurrentDictionary<(PersonId, int), DateTimeOffset> _last = new();
 
     /// <summary>Completes once the report is stored, with null, or with the code of what stands against it. A repeat does no harm.</summary>
     /// <param name="connection">Where it was played: a tab, a device.</param>
@@ -33,7 +36,7 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
         var now = clock.GetUtcNow();
         var length = to > from ? to - from : TimeSpan.Zero;
         var since = now - (length < BeforeFirst ? length : BeforeFirst);
-        _last.AddOrUpdate((session, person, connection), now, (_, last) =>
+        _last.AddOrUpdate((person, HashCode.Combine(session, connection) & (MostOfOne - 1)), now, (_, last) =>
         {
             since = now - last < Longest ? last : now - Longest;
             return now;
