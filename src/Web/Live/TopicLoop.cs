@@ -36,7 +36,7 @@ internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at
 /// </summary>
 internal sealed class TopicLoop(TopicView view, TimeProvider clock)
 {
-    /// <summary>Changes that come within this time of the last frame are merged into the next.</summary>
+    /// <summary>Frames begin so far apart; changes between them are merged.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     /// <summary>A connection that takes nothing for this long is ended.</summary>
@@ -86,7 +86,13 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     {
         await Task.Yield();
         await foreach (var _ in _signal.Reader.ReadAllAsync())
-            if (Pass()) await Task.Delay(Pace, clock);
+        {
+            var began = clock.GetTimestamp();
+            if (!Pass()) continue;
+            var rest = Pace - clock.GetElapsedTime(began);
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, clock);
+            else await Task.Yield();
+        }
     }
 
     /// <returns>Whether anything was written.</returns>
