@@ -93,9 +93,15 @@ public sealed record Programme(
 
 /// <summary>Something odd in a file that was kept all the same.</summary>
 /// <param name="Code">Stable, such as <c>import.duplicate-id</c>, <c>import.room-overlap</c>.</param>
+/// <param name="Message">In English.</param>
 /// <param name="Place">Line and element, or JSON path.</param>
+/// <param name="Sentence">Which sentence of the code the message is, by a stable name that begins with the code.</param>
+/// <param name="Values">What stands in the sentence by name: numbers and dates (ISO 8601) as any machine reads them, all else as the file has it.
+/// <c>places</c> is in how many places a sentence is true that is told once.</param>
 [GenerateSerializer, Immutable, Alias("hub.ImportWarning")]
-public sealed record ImportWarning([property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] string? Place);
+public sealed record ImportWarning(
+    [property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] string? Place,
+    [property: Id(3)] string Sentence, [property: Id(4)] ImmutableDictionary<string, string> Values);
 
 /// <summary>What an import stored.</summary>
 /// <param name="Code">Null where it was stored, else a stable code.</param>

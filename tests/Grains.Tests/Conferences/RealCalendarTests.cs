@@ -44,8 +44,8 @@ public sealed class RealCalendarTests
         Assert.Equal(zone, programme.Conference.TimeZone);
         var counted = programme.Warnings.GroupBy(w => w.Code).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key["import.".Length..]} {g.Count()}");
         Assert.Equal(expected, string.Join(", ", counted));
-        Assert.Equal(programme.Warnings, SharedSchedules.Read(name).Warnings);
-        Assert.All(programme.Warnings.Where(w => !w.Message.EndsWith("are not listed.", StringComparison.Ordinal)), w => Assert.NotNull(w.Place));
+        Assert.Equal(programme.Warnings.Select(w => (w.Code, w.Message, w.Place)), SharedSchedules.Read(name).Warnings.Select(w => (w.Code, w.Message, w.Place)));
+        Assert.All(programme.Warnings.Where(w => w.Sentence != "import.more"), w => Assert.NotNull(w.Place));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ internal static class SharedSchedules
         return ProgrammeReader.Read(file, FormatOf(name));
     }
 
-    private static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;

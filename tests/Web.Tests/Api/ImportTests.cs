@@ -46,6 +46,15 @@ public sealed class ImportTests(DemoHub hub)
     }
 
     [Fact]
+    public async Task A_warning_names_its_sentence_and_what_stands_in_it()
+    {
+        var preview = await ImportAsync(Programme("Overlaps", "10:00", "10:30"), "?preview=true", HttpStatusCode.OK);
+        var warning = Assert.Single(preview.Warnings, w => w.Code == "import.room-overlap");
+        Assert.Equal(("import.room-overlap", "Hall A", "Opening — 개회 افتتاح"), (warning.Sentence, warning.Values["room"], warning.Values["title"]));
+        Assert.Equal("It begins in “Hall A” before “Opening — 개회 افتتاح” ends there.", warning.Message);
+    }
+
+    [Fact]
     public async Task A_session_is_moved_and_who_saw_an_older_one_is_told()
     {
         var imported = await ImportAsync(Programme("Moves", "10:00", "11:00"), "", HttpStatusCode.Created);

@@ -21,7 +21,7 @@ internal sealed class CalendarFile
     {
         _text = text;
         _zones = new CalendarZones(text.Calendars);
-        _instances = new CalendarInstances((code, message, place) => Warn(code, message, place));
+        _instances = new CalendarInstances(_programme.Warnings);
     }
 
     public static SourceProgramme Read(Stream file, TimeZoneInfo? assumedZone) => new CalendarFile(CalendarText.Read(file)).Read(assumedZone);
@@ -32,9 +32,9 @@ internal sealed class CalendarFile
         _programme.Title = Named("NAME") ?? Named("X-WR-CALNAME") ?? Named("X-WR-CALDESC");
         var events = _text.Calendars.SelectMany(c => c.Parts.Where(p => p.Name == "VEVENT").Select(p => (p, c.First("METHOD")?.Value.Trim().ToUpperInvariant()))).ToList();
         FindZone(Named("X-WR-TIMEZONE"), events.Select(e => e.p), assumedZone);
-        if (!_text.IsUtf8) Warn("import.encoding", "The file is not UTF-8; it is read as Latin-1.", "line 1");
-        foreach (var place in _text.BadLines) Warn("import.bad-line", "Lines that are no property were left out.", place, throughout: true);
-        foreach (var place in _text.Others) Warn("import.other-entry", "Tasks, journals and free times are no sessions and were left out.", place, throughout: true);
+        if (!_text.IsUtf8) _programme.Warnings.Add("import.encoding", "line 1");
+        foreach (var place in _text.BadLines) _programme.Warnings.AddThroughout("import.bad-line", place);
+        foreach (var place in _text.Others) _programme.Warnings.AddThroughout("import.other-entry", place);
         var entries = Newest(events.Select(e => EntryOf(e.p, e.Item2)).OfType<Entry>());
         var exceptions = entries.Where(e => e.RecurrenceId is not null).ToLookup(e => e.Uid);
         var series = entries.Where(e => e.RecurrenceId is null).Select(e => e.Uid).ToHashSet();
@@ -59,12 +59,12 @@ internal sealed class CalendarFile
         var uid = part.First("UID")?.Text.Trim();
         if (method is not (null or "PUBLISH" or "REQUEST" or "ADD" or "CANCEL"))
         {
-            Warn("import.message", "Answers and counter-proposals of invited people are no sessions and were left out.", part.Place, throughout: true);
+            _programme.Warnings.AddThroughout("import.message", part.Place);
             return null;
         }
         if (part.First("DTSTART") is not { } start)
         {
-            if (method != "CANCEL") Warn("import.bad-time", "An entry without a start was left out.", part.Place);
+            if (method != "CANCEL") _programme.Warnings.Add("import.bad-time.none", part.Place);
             return null;
         }
         _ = int.TryParse(part.First("SEQUENCE")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence);
@@ -78,7 +78,7 @@ internal sealed class CalendarFile
         var all = entries.ToList();
         var newest = all.Where(e => e.Uid is not null).GroupBy(e => (e.Uid, e.RecurrenceId)).ToDictionary(g => g.Key, g => g.Max(e => e.Sequence));
         foreach (var old in all.Where(e => e.Uid is not null && e.Sequence < newest[(e.Uid, e.RecurrenceId)]))
-            Warn("import.superseded", "Older states of entries were left out.", old.Part.Place, throughout: true);
+            _programme.Warnings.AddThroughout("import.superseded", old.Part.Place);
         return [.. all.Where(e => e.Uid is null || e.Sequence == newest[(e.Uid, e.RecurrenceId)])];
     }
 
@@ -110,9 +110,9 @@ internal sealed class CalendarFile
         if (written["TZID"] is { } id)
         {
             if (_zones.Find(id) is { } zone) return zone;
-            Warn("import.unknown-zone", $"The time zone “{PlainText.Line(id)}” is not known; the calendar's own is taken.", written.Place);
+            _programme.Warnings.Add("import.unknown-zone.entry", written.Place, ("name", PlainText.Line(id)));
         }
-        else if (!CalendarValues.IsDate(written)) Warn("import.floating-time", "Times without a zone are taken in the calendar's own.", written.Place, throughout: true);
+        else if (!CalendarValues.IsDate(written)) _programme.Warnings.AddThroughout("import.floating-time", written.Place);
         return _own;
     }
 
@@ -128,9 +128,9 @@ internal sealed class CalendarFile
         var part = entry.Part;
         string? Text(string name) => part.First(name)?.Text;
         var uid = entry.Uid is null ? null : instance is null ? entry.Uid : $"{entry.Uid}#{instance}";
-        if (entry.Uid is null) Warn("import.no-uid", "Entries without a UID are found again by their title only.", part.Place, throughout: true);
-        if (isDate) Warn("import.all-day", "Entries of whole days last from midnight to midnight.", part.Place, throughout: true);
-        if (part.First("RECURRENCE-ID")?["RANGE"] is not null) Warn("import.recurrence-cut", "A change of this and all later times is taken for this time only.", part.Place);
+        if (entry.Uid is null) _programme.Warnings.AddThroughout("import.no-uid", part.Place);
+        if (isDate) _programme.Warnings.AddThroughout("import.all-day", part.Place);
+        if (part.First("RECURRENCE-ID")?["RANGE"] is not null) _programme.Warnings.Add("import.recurrence-cut.change", part.Place);
         var length = duration ?? LengthOf(part, entry.Start, isDate);
         _programme.Add(new SourceSession
         {
@@ -163,12 +163,10 @@ internal sealed class CalendarFile
             if (!isDate && (from.Kind != until.Kind || start["TZID"] != end["TZID"]) && ZoneOf(start) is { } first && ZoneOf(end) is { } last)
                 length = last.ToInstant(DateTime.SpecifyKind(until, DateTimeKind.Unspecified)) - first.ToInstant(DateTime.SpecifyKind(from, DateTimeKind.Unspecified));
             if (length >= TimeSpan.Zero) return length.Value;
-            Warn("import.bad-duration", "It ends before it begins; it is kept without a length.", part.Place);
+            _programme.Warnings.Add("import.bad-duration.negative", part.Place);
             return TimeSpan.Zero;
         }
         if (CalendarValues.Duration(part.First("DURATION")?.Value) is { } stated && stated >= TimeSpan.Zero) return stated;
         return isDate ? TimeSpan.FromDays(1) : TimeSpan.Zero;
     }
-
-    private void Warn(string code, string message, string place, bool throughout = false) => _programme.Oddities.Add((code, message, place, throughout));
 }

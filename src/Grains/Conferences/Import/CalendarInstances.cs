@@ -6,7 +6,7 @@ namespace ConsultHub.Conferences.Import;
 internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 
 /// <summary>When an entry takes place: its start, what its rules add, its further dates and periods, less its exceptions (RFC 5545, 3.8.5). Bounded.</summary>
-internal sealed class CalendarInstances(Action<string, string, string> warn)
+internal sealed class CalendarInstances(WarningList warnings)
 {
     /// <summary>How many times an entry may take place.</summary>
     public const int Most = 500;
@@ -34,12 +34,12 @@ internal sealed class CalendarInstances(Action<string, string, string> warn)
             if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences", $"A calendar may have {MostRules} recurrence rules at most.", written.Place);
             if (CalendarRule.Parse(written.Value) is not { } rule)
             {
-                warn("import.bad-recurrence", "The recurrence is not understood, or too fine; only the first time is kept.", written.Place);
+                warnings.Add("import.bad-recurrence", written.Place);
                 continue;
             }
             var dates = rule.From(start, ToLocal, Most + 1);
             var kept = dates.Where(d => rule.Ends || d - start <= Endless).Take(Most).ToList();
-            if (kept.Count < dates.Count) warn("import.recurrence-cut", $"The recurrence goes on; {kept.Count} times are kept.", written.Place);
+            if (kept.Count < dates.Count) warnings.Add("import.recurrence-cut", written.Place, ("count", kept.Count));
             foreach (var date in kept) found.TryAdd(date, new CalendarInstance(date, null));
         }
         foreach (var written in entry.All("RDATE"))
@@ -55,7 +55,7 @@ internal sealed class CalendarInstances(Action<string, string, string> warn)
             foreach (var except in written.Value.Split(',').Select(CalendarValues.Local).OfType<DateTime>().Select(ToLocal))
                 if (!found.Remove(except) && !isDate && CalendarValues.IsDate(written))
                     foreach (var date in found.Keys.Where(d => d.Date == except).ToList()) found.Remove(date);
-        if (entry.First("EXRULE") is { } old) warn("import.bad-recurrence", "EXRULE has been taken out of the standard and is not followed.", old.Place);
+        if (entry.First("EXRULE") is { } old) warnings.Add("import.bad-recurrence.exrule", old.Place);
         return [.. found.Values];
     }
 }

@@ -12,21 +12,18 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
 
     private const string Untitled = "Untitled";
 
-    private readonly WarningList _warnings = new();
+    private readonly WarningList _warnings = source.Warnings;
     private readonly HashSet<string> _ids = [];
 
     /// <exception cref="ImportFaultException">There is nothing to import.</exception>
     public Programme Build()
     {
         if (source.Sessions.Count == 0) throw new ImportFaultException("import.no-sessions", "The file has no sessions.");
-        foreach (var (code, message, place, throughout) in source.Oddities)
-            if (throughout) _warnings.AddThroughout(code, message, place);
-            else _warnings.Add(code, message, place);
         var times = new SessionTimes(source, assumedZone, _warnings);
         var id = FirstNotEmpty(PlainText.Slug(source.Acronym, ConferenceKey), PlainText.Slug(source.Title, ConferenceKey), "conference");
         ImmutableArray<ConferenceSession> sessions = [.. source.Sessions.Select(s => Session(id, s, times))];
-        FindRepeats(s => s.Guid, "import.duplicate-guid", "guid");
-        FindRepeats(s => s.Id, "import.duplicate-id", "id");
+        FindRepeats(s => s.Guid, "import.duplicate-guid");
+        FindRepeats(s => s.Id, "import.duplicate-id");
         FindOverlaps(sessions);
         var days = sessions.Select(s => s.Day).OfType<DateOnly>().ToList();
         var conference = new Conference
@@ -48,7 +45,7 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
     {
         var (start, duration, day) = times.Of(from);
         var title = Line(from.Title, TitleLength, from.Place);
-        if (title is null) _warnings.Add("import.no-title", "The session has no title.", from.Place);
+        if (title is null) _warnings.Add("import.no-title", from.Place);
         return new ConferenceSession
         {
             Id = NewId(conference, from),
@@ -81,7 +78,7 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
     private string? Line(string? text, int most, string? place)
     {
         var line = PlainText.Line(PlainText.Paragraphs(text, out _));
-        if (PlainText.Cut(ref line, most)) _warnings.Add("import.text-cut", $"A text of {text!.Length} characters was cut to {most}.", place);
+        if (PlainText.Cut(ref line, most)) _warnings.Add("import.text-cut", place, ("count", text!.Length), ("most", most));
         return line;
     }
 
@@ -90,13 +87,13 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
         var text = PlainText.Paragraphs(from.Abstract, out var markup);
         var more = PlainText.Paragraphs(from.Description, out var moreMarkup);
         if (markup || moreMarkup)
-            _warnings.AddThroughout("import.markup", "HTML was taken out of abstracts; their text is kept.", from.Place);
+            _warnings.AddThroughout("import.markup", from.Place);
         var whole = text is null || more is null ? text ?? more
             : more.StartsWith(text, StringComparison.Ordinal) ? more
             : text.StartsWith(more, StringComparison.Ordinal) ? text
             : text + "\n\n" + more;
         var length = whole?.Length;
-        if (PlainText.Cut(ref whole, TextLength)) _warnings.Add("import.text-cut", $"An abstract of {length} characters was cut to {TextLength}.", from.Place);
+        if (PlainText.Cut(ref whole, TextLength)) _warnings.Add("import.text-cut.abstract", from.Place, ("count", length), ("most", TextLength));
         return whole;
     }
 
@@ -104,15 +101,15 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
     {
         var (own, listed) = (Line(from.Room, NameLength, from.Place), Line(from.ListedRoom, NameLength, from.Place));
         if (own is not null && listed is not null && own != listed)
-            _warnings.AddThroughout("import.room-differs", "Sessions name another room than the one they are listed under; the latter is taken.", from.Place);
-        if (own is null && listed is null) _warnings.Add("import.empty-room", "The session has no room.", from.Place);
+            _warnings.AddThroughout("import.room-differs", from.Place);
+        if (own is null && listed is null) _warnings.Add("import.empty-room", from.Place);
         return listed ?? own ?? "";
     }
 
     private ImmutableArray<Speaker> Speakers(SourceSession from)
     {
         if (from.Persons.Count > MostSpeakers)
-            _warnings.Add("import.too-many-speakers", $"Of {from.Persons.Count} speakers the first {MostSpeakers} are kept.", from.Place);
+            _warnings.Add("import.too-many-speakers", from.Place, ("count", from.Persons.Count), ("most", MostSpeakers));
         return
         [
             .. from.Persons
@@ -127,14 +124,14 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
     {
         if (PlainText.Line(from.Url) is not { } text) return null;
         if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http") return text;
-        _warnings.AddThroughout("import.bad-url", "Addresses that do not begin with https or http were left out.", from.Place);
+        _warnings.AddThroughout("import.bad-url", from.Place);
         return null;
     }
 
     private ImmutableArray<ConferenceRoom> Rooms(ImmutableArray<ConferenceSession> sessions)
     {
         foreach (var (name, place) in source.RepeatedRooms)
-            _warnings.Add("import.duplicate-room", $"The room “{Line(name, NameLength, place)}” is listed twice.", place);
+            _warnings.Add("import.duplicate-room", place, ("room", Line(name, NameLength, place)));
         HashSet<string> names = [];
         Dictionary<string, string> similar = new(StringComparer.OrdinalIgnoreCase);
         var rooms = ImmutableArray.CreateBuilder<ConferenceRoom>();
@@ -144,20 +141,19 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
         {
             if (string.IsNullOrEmpty(name) || !names.Add(name)) continue;
             if (!similar.TryAdd(name, name))
-                _warnings.Add("import.duplicate-room", $"The rooms “{name}” and “{similar[name]}” differ in case only; both are kept.", place);
+                _warnings.Add("import.duplicate-room.case", place, ("room", name), ("other", similar[name]));
             rooms.Add(new ConferenceRoom(name));
         }
         return rooms.ToImmutable();
     }
 
-    private void FindRepeats(Func<SourceSession, string?> key, string code, string what)
+    private void FindRepeats(Func<SourceSession, string?> key, string code)
     {
         Dictionary<string, SourceSession> first = [];
         foreach (var session in source.Sessions)
         {
             if (PlainText.Line(key(session)) is not { } value || first.TryAdd(value, session)) continue;
-            var title = Line(first[value].Title, NameLength, null);
-            _warnings.Add(code, $"“{title}” has the same {what}; both are kept.", session.Place);
+            _warnings.Add(code, session.Place, ("title", Line(first[value].Title, NameLength, null) ?? Untitled));
         }
     }
 
@@ -166,10 +162,10 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
         (DateTimeOffset, TimeSpan)? Time(int i) => sessions[i].Start is { } start ? (start, sessions[i].Duration) : null;
         var rooms = sessions.Select((s, i) => (s.Room, i)).Where(r => r.Room.Length > 0);
         foreach (var (room, earlier, later) in Overlaps.Find(rooms, Time))
-            _warnings.Add("import.room-overlap", $"It begins in “{room}” before “{sessions[earlier].Title}” ends there.", source.Sessions[later].Place);
+            _warnings.Add("import.room-overlap", source.Sessions[later].Place, ("room", room), ("title", sessions[earlier].Title));
         var speakers = sessions.SelectMany((s, i) => s.Speakers.Select(p => ($"{p.SourceId}\n{p.Name}", i)));
         foreach (var (speaker, earlier, later) in Overlaps.Find(speakers, Time))
-            _warnings.Add("import.speaker-overlap", $"{speaker[(speaker.IndexOf('\n') + 1)..]} is still in “{sessions[earlier].Title}” when it begins.", source.Sessions[later].Place);
+            _warnings.Add("import.speaker-overlap", source.Sessions[later].Place, ("speaker", speaker[(speaker.IndexOf('\n') + 1)..]), ("title", sessions[earlier].Title));
     }
 
     private static string FirstNotEmpty(params ReadOnlySpan<string> candidates)

@@ -40,10 +40,10 @@ internal sealed class SessionTimes
         // A programme's own day counts as long as it is possible: the small hours belong to the day before.
         var possible = listed is { } its && (its == date || (its.AddDays(1) == date && local.TimeOfDay < Noon));
         if (listed is not null && !possible)
-            _warnings.AddThroughout("import.day-differs", "Sessions are listed under another day than their time says; the time is taken.", session.Place);
+            _warnings.AddThroughout("import.day-differs.sessions", session.Place);
         var found = possible ? listed!.Value : local.TimeOfDay < _dayChange ? date.AddDays(-1) : date;
         if (date > found)
-            _warnings.Add("import.after-midnight", string.Create(CultureInfo.InvariantCulture, $"It begins at {local:HH:mm} after midnight and belongs to {found:yyyy-MM-dd}."), session.Place);
+            _warnings.Add("import.after-midnight", session.Place, ("time", local.ToString("HH:mm", CultureInfo.InvariantCulture)), ("date", Iso(found)));
         return (instant, duration, found);
     }
 
@@ -51,8 +51,9 @@ internal sealed class SessionTimes
     {
         if (ZoneNamed(source.Zone?.Trim()) is { } named) return named;
         var zone = assumed ?? ZoneOfOffsets(source) ?? TimeZoneInfo.Utc;
-        var (code, what) = string.IsNullOrWhiteSpace(source.Zone) ? ("import.missing-zone", "The file names no time zone") : ("import.unknown-zone", $"The time zone “{PlainText.Line(source.Zone)}” is not known");
-        _warnings.Add(code, $"{what}; {zone.Id} is taken.", "conference, time_zone_name");
+        const string place = "conference, time_zone_name";
+        if (PlainText.Line(source.Zone) is { } unknown) _warnings.Add("import.unknown-zone", place, ("name", unknown), ("zone", zone.Id));
+        else _warnings.Add("import.missing-zone", place, ("zone", zone.Id));
         return zone;
     }
 
@@ -70,7 +71,7 @@ internal sealed class SessionTimes
         if (SourceTime.Instant(day.Start) is not { } start) return date;
         var starts = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, Zone).DateTime);
         if (date is not null && date != starts)
-            _warnings.Add("import.day-differs", string.Create(CultureInfo.InvariantCulture, $"The day is dated {date:yyyy-MM-dd} and begins on {starts:yyyy-MM-dd} in {Zone.Id}; its begin is taken."), day.Place);
+            _warnings.Add("import.day-differs", day.Place, ("date", Iso(date.Value)), ("begins", Iso(starts)), ("zone", Zone.Id));
         return starts;
     }
 
@@ -101,10 +102,10 @@ internal sealed class SessionTimes
         if (SourceTime.Local(session.Date) is { } local) return Utc(local);
         var date = SourceTime.Date(session.Date) ?? (session.Day is { } day ? SourceTime.Date(day.Date) : null);
         if (!string.IsNullOrWhiteSpace(session.Date) && SourceTime.Date(session.Date) is null)
-            _warnings.Add("import.bad-time", $"The date “{Shown(session.Date)}” is not understood.", session.Place);
+            _warnings.Add("import.bad-time.date", session.Place, ("written", Shown(session.Date)));
         if (date is { Year: < 9999 } && clock is { } time)
             return Utc(date.Value.ToDateTime(TimeOnly.MinValue) + (time < _dayChange ? time + TimeSpan.FromDays(1) : time));
-        _warnings.Add("import.bad-time", $"The start “{Shown(session.Start)}” is not understood; the session is kept without a time.", session.Place);
+        _warnings.Add("import.bad-time.start", session.Place, ("written", Shown(session.Start)));
         return null;
     }
 
@@ -117,12 +118,12 @@ internal sealed class SessionTimes
         if (clock is null || clock == date.TimeOfDay)
         {
             if (!sameOffset)
-                _warnings.AddThroughout("import.offset-differs", $"Dates are written in an offset that is not that of {Zone.Id}; their instant is taken.", session.Place);
+                _warnings.AddThroughout("import.offset-differs", session.Place, ("zone", Zone.Id));
         }
         else if (clock == local.TimeOfDay)
-            _warnings.AddThroughout("import.local-start", $"“start” is local time in {Zone.Id} while “date” is written in another offset; they agree.", session.Place);
+            _warnings.AddThroughout("import.local-start", session.Place, ("zone", Zone.Id));
         else
-            _warnings.Add("import.start-differs", $"“start” says {Shown(session.Start)}, “date” says {Shown(session.Date)}; the date is taken.", session.Place);
+            _warnings.Add("import.start-differs", session.Place, ("start", Shown(session.Start)), ("written", Shown(session.Date)));
     }
 
     private TimeSpan DurationOf(SourceSession session, DateTimeOffset? start)
@@ -131,19 +132,21 @@ internal sealed class SessionTimes
         if (duration is null && start is not null && SourceTime.Instant(session.End) is { } end) duration = end - start.Value;
         if (duration is not { } length || length < TimeSpan.Zero || length > LongestSession)
         {
-            _warnings.Add("import.bad-duration", $"The duration “{Shown(session.Duration)}” is not understood; the session is kept without a length.", session.Place);
+            _warnings.Add("import.bad-duration", session.Place, ("written", Shown(session.Duration)));
             return TimeSpan.Zero;
         }
-        if (length == TimeSpan.Zero) _warnings.Add("import.zero-length", "The session has no length.", session.Place);
+        if (length == TimeSpan.Zero) _warnings.Add("import.zero-length", session.Place);
         return length;
     }
 
     private DateTimeOffset? InRange(DateTimeOffset? start, SourceSession session)
     {
         if (start is not { } instant || instant.Year is >= FirstYear and <= LastYear) return start;
-        _warnings.Add("import.time-out-of-range", $"The date “{Shown(session.Date ?? session.Day?.Date)}” is not between {FirstYear} and {LastYear}; the session is kept without a time.", session.Place);
+        _warnings.Add("import.time-out-of-range", session.Place, ("written", Shown(session.Date ?? session.Day?.Date)), ("first", $"{FirstYear}"), ("last", $"{LastYear}"));
         return null;
     }
+
+    private static string Iso(DateOnly date) => date.ToString("O", CultureInfo.InvariantCulture);
 
     private static string Shown(string? text)
     {

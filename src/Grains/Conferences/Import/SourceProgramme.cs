@@ -17,7 +17,7 @@ internal sealed class SourceProgramme
     public List<SourceSession> Sessions = [];
 
     /// <summary>What the reader of a format has found odd.</summary>
-    public List<(string Code, string Message, string Place, bool Throughout)> Oddities = [];
+    public WarningList Warnings = new();
 
     /// <param name="repeated">Listed before in the same list or day.</param>
     public void AddRoom(string name, string place, bool repeated)

@@ -3,36 +3,41 @@ using System.Globalization;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Gathers what is odd in a file, so that a file that is odd throughout does not bury its reader.</summary>
+/// <summary>Gathers what is odd in a file, so that a file that is odd throughout does not bury its reader. What it says stands in <see cref="WarningSentences"/>.</summary>
 internal sealed class WarningList
 {
     private const int MostOfOneCode = 250;
 
     private readonly List<ImportWarning> _listed = [];
     private readonly Dictionary<string, int> _counts = [];
-    private readonly Dictionary<string, (int Count, string Sentence, string Place)> _throughout = [];
+    private readonly Dictionary<string, (int Count, string Place, (string Name, object? Value)[] Values)> _throughout = [];
 
     /// <summary>One oddity. Beyond 250 of one code only their number is told.</summary>
-    public void Add(string code, string message, string? place)
+    public void Add(string sentence, string? place, params (string Name, object? Value)[] values)
     {
+        var code = WarningSentences.CodeOf(sentence);
         var count = _counts[code] = _counts.GetValueOrDefault(code) + 1;
-        if (count <= MostOfOneCode) _listed.Add(new ImportWarning(code, message, place));
+        if (count <= MostOfOneCode) _listed.Add(Warning(code, sentence, place, values));
     }
 
-    /// <summary>An oddity that files tend to have throughout: told once, with the number of sessions and the first place.</summary>
-    public void AddThroughout(string code, string sentence, string place)
+    /// <summary>An oddity that files tend to have throughout: told once, with the number of places and the first of them.</summary>
+    public void AddThroughout(string sentence, string place, params (string Name, object? Value)[] values)
     {
-        var (count, first, at) = _throughout.GetValueOrDefault(code, (0, sentence, place));
-        _throughout[code] = (count + 1, first, at);
+        var (count, at, first) = _throughout.GetValueOrDefault(sentence, (0, place, values));
+        _throughout[sentence] = (count + 1, at, first);
     }
 
     public ImmutableArray<ImportWarning> ToImmutable() =>
     [
         .. _listed,
-        .. _counts.Where(c => c.Value > MostOfOneCode)
-            .Select(c => new ImportWarning(c.Key, $"{Number(c.Value - MostOfOneCode)} more of the same are not listed.", null)),
-        .. _throughout.Select(t => new ImportWarning(t.Key, $"{t.Value.Sentence} Sessions concerned: {Number(t.Value.Count)}.", t.Value.Place)),
+        .. _counts.Where(c => c.Value > MostOfOneCode).Select(c => Warning(c.Key, WarningSentences.More, null, [("count", c.Value - MostOfOneCode)])),
+        .. _throughout.Select(t => Warning(WarningSentences.CodeOf(t.Key), t.Key, t.Value.Place, [.. t.Value.Values, ("places", t.Value.Count)], WarningSentences.Places)),
     ];
 
-    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static ImportWarning Warning(string code, string sentence, string? place, (string Name, object? Value)[] values, string? also = null)
+    {
+        var message = WarningSentences.Say(sentence, values);
+        if (also is not null) message += ' ' + WarningSentences.Say(also, values);
+        return new ImportWarning(code, message, place, sentence, values.ToImmutableDictionary(v => v.Name, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? ""));
+    }
 }

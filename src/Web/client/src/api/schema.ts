@@ -4455,6 +4455,10 @@ export interface components {
             code: string;
             message: string;
             place?: null | string;
+            sentence: string;
+            values: {
+                [key: string]: string;
+            };
         };
         IssuedCertificate: {
             certificate: components["schemas"]["Certificate"];

@@ -2,12 +2,13 @@ import { Accordion, Alert, Button, Container, FileInput, Group, Paper, Progress,
 import { IconCircleCheck, IconCircleX, IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { Link } from 'wouter'
-import type { ConferenceSummary, ImportReport } from '../api/schema'
+import type { ConferenceSummary, ImportReport, ImportWarning } from '../api/schema'
 import { Problem } from '../api/http'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { zoneCity } from '../time/format'
 import { grouped, typeOf, upload } from './upload'
+import { howMany, said } from './warnings'
 
 type Step = { at: 'choose' } | { at: 'sending'; sent: number } | { at: 'preview'; report: ImportReport } | { at: 'done'; report: ImportReport }
 
@@ -79,16 +80,16 @@ function Report({ report, done }: { report: ImportReport; done: boolean }) {
         {report.added != null && <Text size="sm">{t('importing.changes', { added: report.added, updated: report.updated ?? 0, removed: report.removed ?? 0 })}</Text>}
         {report.warnings.length === 0 ? <Text size="sm" c="dimmed">{t('importing.noWarnings')}</Text> : (
           <>
-            <Text size="sm" fw={600}>{t('importing.warnings', { count: report.warnings.length })}</Text>
+            <Text size="sm" fw={600}>{t('importing.warnings', { count: howMany(report.warnings) })}</Text>
             <Accordion variant="contained" order={3}>
               {grouped(report.warnings).map(({ code, warnings }) => (
                 <Accordion.Item key={code} value={code}>
-                  <Accordion.Control><Text size="sm">{word('importing', code)} · {warnings.length}</Text></Accordion.Control>
+                  <Accordion.Control><Text size="sm">{word('importing', code)} · {new Intl.NumberFormat(locale).format(howMany(warnings))}</Text></Accordion.Control>
                   <Accordion.Panel>
                     <ul style={{ margin: 0, paddingInlineStart: '1rem', maxHeight: '16rem', overflow: 'auto' }} tabIndex={0}>
-                      {warnings.slice(0, 200).map((w, i) => <li key={i}><Text size="sm" span dir="auto">{w.message}</Text>{w.place && <Text size="xs" c="dimmed"><bdi>{w.place}</bdi></Text>}</li>)}
+                      {warnings.slice(0, 200).map((w, i) => <li key={i}><Sentence warning={w} />{w.place && <Text size="xs" c="dimmed"><bdi>{w.place}</bdi></Text>}</li>)}
                     </ul>
-                    {warnings.length > 200 && <Text size="sm" c="dimmed">{t('importing.more', { count: warnings.length - 200 })}</Text>}
+                    {warnings.length > 200 && <Text size="sm" c="dimmed">{t('importing.more', { count: howMany(warnings.slice(200)) })}</Text>}
                   </Accordion.Panel>
                 </Accordion.Item>
               ))}
@@ -98,4 +99,9 @@ function Report({ report, done }: { report: ImportReport; done: boolean }) {
       </Stack>
     </Paper>
   )
+}
+
+function Sentence({ warning }: { warning: ImportWarning }) {
+  const sentence = said(warning, useReader())
+  return sentence !== null ? <Text size="sm" span>{sentence}</Text> : <Text size="sm" span lang="en" dir="ltr">{warning.message}</Text>
 }

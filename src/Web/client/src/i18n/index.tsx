@@ -1,32 +1,17 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { LocalName } from '../api/schema'
 import type { Catalogue } from './en'
+import { fill, type Values } from './fill'
 import { direction, keepLanguage, type Language, locale, preferredLanguage } from './language'
 
 /** The key of a plain sentence; `{name}` in it is filled in by `t`. */
 export type TextKey = { [K in keyof Catalogue]: `${K & string}.${keyof Catalogue[K] & string}` }[keyof Catalogue]
-
-export type Values = Record<string, string | number>
 
 const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = { en: () => import('./en'), ar: () => import('./ar'), ko: () => import('./ko') }
 
 // Begun before anything is drawn.
 const first = preferredLanguage()
 void catalogues[first]()
-
-/** One sentence of a catalogue. A text with forms for numbers is `one:…||other:…`, as many as the language has: `{count}` chooses. */
-export function fill(text: string, values: Values, language: Language): string {
-  let chosen = text
-  if (/^(zero|one|two|few|many|other):/.test(text)) {
-    const forms = new Map(text.split('||').map((form) => form.split(/:(.*)/s) as [string, string]))
-    chosen = forms.get(new Intl.PluralRules(locale[language]).select(Number(values.count))) ?? forms.get('other') ?? text
-  }
-  return chosen.replace(/\{(\w+)\}/g, (whole, name) => {
-    const value = values[name]
-    // Isolated, so that names of another script do not reorder the sentence.
-    return value === undefined ? whole : typeof value === 'number' ? new Intl.NumberFormat(locale[language]).format(value) : `\u2068${value}\u2069`
-  })
-}
 
 export interface Reader {
   readonly language: Language

@@ -1,4 +1,5 @@
-import type { Reader, TextKey, Values } from '../i18n'
+import type { Reader, TextKey } from '../i18n'
+import type { Values } from '../i18n/fill'
 import type { NetworkNames } from '../networks/useNetwork'
 import { clock, length, shortDate } from '../time/format'
 import type { TopicItemActivity } from '../api/schema'

@@ -1,0 +1,17 @@
+import type { ImportWarning } from '../api/schema'
+import type { Reader, TextKey } from '../i18n'
+import { datedDay } from '../time/format'
+
+/** Which values of sentences are numbers and which are dates; all others are text as the file has it. */
+const numbers = new Set(['count', 'most', 'places']), dates = new Set(['date', 'begins'])
+
+/** What a warning says in the reader's language; null where the client does not know the sentence. */
+export function said({ sentence, values }: ImportWarning, { t, word, locale }: Pick<Reader, 't' | 'word' | 'locale'>): string | null {
+  if (word('importSentences', sentence) === sentence) return null
+  const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, numbers.has(name) ? Number(value) : dates.has(name) ? datedDay(`${value}T00:00Z`, 'UTC', locale) : value]))
+  const say = (name: string) => t(`importSentences.${name}` as TextKey, shown)
+  return values.places === undefined ? say(sentence) : `${say(sentence)} ${say('import.places')}`
+}
+
+/** How many warnings there are with those that the hub has counted and not listed. */
+export const howMany = (warnings: readonly ImportWarning[]) => warnings.reduce((sum, w) => sum + (w.sentence === 'import.more' ? Number(w.values.count) : 1), 0)
