@@ -24,11 +24,11 @@ public sealed class AccessibilityTests(Screens screens)
     {
         var page = await screens.OpenAsync("p-coordinator", "/board", language, scheme: scheme);
         var bar = page.Locator("[data-board] [data-engagement]:is([data-look=confirmed], [data-look=planned])").First;
-        await Expect(page.Locator("[data-board]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-board]")).ToBeVisibleAsync();
         // Next week: whatever the hour, nothing there is over yet.
         await page.Keyboard.PressAsync("w");
         await page.Keyboard.PressAsync("]");
-        await Expect(bar).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(bar).ToBeVisibleAsync();
         await CheckAsync(page, "week");
         await page.Keyboard.PressAsync("d");
         await Expect(bar).ToBeVisibleAsync();
@@ -50,8 +50,8 @@ public sealed class AccessibilityTests(Screens screens)
     public async Task The_board_on_a_phone_has_no_faults(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-coordinator", "/board", language, width: 390, scheme);
-        await Expect(page.Locator("[data-engagement], main p").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
-        await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-engagement], main p").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0);
         await CheckAsync(page, "agenda");
     }
 
@@ -62,7 +62,7 @@ public sealed class AccessibilityTests(Screens screens)
         var duty = await Duty.FindAsync(coordinator);
         await Screens.SendAsync(coordinator, "POST", $"api/rosters/ehs/{duty.Week}/commands", new { type = "propose", commandId = Guid.NewGuid(), engagement = duty.Id, candidate = duty.Candidate, answerWithinSeconds = 600, reason = "The flight is late." });
         var page = await screens.OpenAsync(duty.Candidate!, "/me", language, width: 390, scheme);
-        await Expect(page.GetByRole(AriaRole.Timer).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByRole(AriaRole.Timer).First).ToBeVisibleAsync();
         await CheckAsync(page, "consultant");
     }
 
@@ -113,13 +113,13 @@ public sealed class AccessibilityTests(Screens screens)
             await SayAsync(new { type = "setCrew", person = "p-display", role = "captioner" });
         }
         await SayAsync(new { type = "writeCaption", language, text = "Good morning." });
-        await Expect(host.Locator("[data-captioner] [data-line]").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(host.Locator("[data-captioner] [data-line]").First).ToBeVisibleAsync();
         await Expect(host.Locator("[data-crew]")).ToBeVisibleAsync();
         await CheckAsync(host, "backstage");
         foreach (var width in (int[])[390, 1280])
         {
             var page = await screens.OpenAsync("p-attendee", $"{room}/room", language, width, scheme);
-            await Expect(page.Locator("[data-lecture]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Expect(page.Locator("[data-lecture]")).ToBeVisibleAsync();
             foreach (var tab in (string[])["questions", "polls", "captions"])
             {
                 await page.Locator($"[data-tab={tab}]").ClickAsync();
@@ -128,7 +128,7 @@ public sealed class AccessibilityTests(Screens screens)
             await page.Context.CloseAsync();
         }
         var display = await screens.OpenAsync("p-display", $"{room}/display", language, scheme: scheme);
-        await Expect(display.Locator("[data-shown-poll]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(display.Locator("[data-shown-poll]")).ToBeVisibleAsync();
         await CheckAsync(display, "display");
 
         async Task<int> SayAsync(object command)

@@ -63,10 +63,10 @@ public sealed class EveryoneFollowsTests(Screens screens)
 
         // The server is killed: all say so and keep what they show; it comes back, and all go on by themselves.
         screens.Host.Kill();
-        foreach (var page in pages) await Expect(page.Locator("[data-state=offline]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        foreach (var page in pages) await Expect(page.Locator("[data-state=offline]")).ToBeVisibleAsync();
         await Expect(Bar(second, given.Id)).ToBeVisibleAsync();
         await screens.Host.RestartAsync();
-        foreach (var page in pages) await Expect(page.Locator("[data-state=live]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        foreach (var page in pages) await Expect(page.Locator("[data-state=live]")).ToBeVisibleAsync();
         await ShowAsync(board, session);
         await ShowAsync(second, session);
         await Screens.SendAsync(board, "POST", $"api/rosters/ehs/{session.Week}/commands", session.Move(0));
@@ -93,7 +93,7 @@ public sealed class EveryoneFollowsTests(Screens screens)
     /// <summary>Finds a duty on a board as a person would: through the palette.</summary>
     internal static async Task ShowAsync(IPage page, Duty duty)
     {
-        await Expect(page.Locator("[data-engagement]").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.Locator("[data-engagement]").First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Control+k");
         var search = page.Locator("input.mantine-Spotlight-search");
         await search.FillAsync(duty.Id);

@@ -18,13 +18,13 @@ public sealed class LeavingNodeTests(Screens screens, ClusterHub hub) : IClassFi
         var board = await screens.OpenAsync("p-coordinator", "/board", hub: wire.End);
         var duty = await Duty.FindAsync(board);
         await board.GotoAsync($"/board/ehs/{duty.Week}");
-        await Expect(board.Locator("[data-state=live]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(board.Locator("[data-state=live]")).ToBeVisibleAsync();
         await board.EvaluateAsync("window.stillTheSamePage = true");
 
         wire.LeadTo(hub.Webs);
         hub.Web(leaving).AskToStop();
         Assert.Equal(0, await hub.Web(leaving).EndedAsync());
-        await Expect(board.Locator("[data-state=live]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(board.Locator("[data-state=live]")).ToBeVisibleAsync();
         await ShowAsync(board, duty);
         await Screens.SendAsync(board, "POST", $"api/rosters/ehs/{duty.Week}/commands", duty.Move(duty.Quarters));
         await Expect(Bar(board, duty.Id)).ToHaveAttributeAsync("aria-label", new Regex(Clock(duty.Start.AddMinutes(15 * duty.Quarters))));

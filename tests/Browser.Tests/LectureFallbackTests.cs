@@ -35,7 +35,7 @@ public sealed class LectureFallbackTests(Screens screens)
         await Expect(plain.Locator("[data-media] canvas")).ToHaveCountAsync(0);
 
         // What is really played is reported, and what is muted is still seen.
-        var report = await plain.WaitForRequestAsync(request => request.Url.EndsWith("/played", StringComparison.Ordinal), new() { Timeout = Patience });
+        var report = await plain.WaitForRequestAsync(request => request.Url.EndsWith("/played", StringComparison.Ordinal));
         Assert.Contains("\"as\":\"live\"", report.PostData, StringComparison.Ordinal);
         await StageOf(plain).FocusAsync();
         await plain.Keyboard.PressAsync("m");
@@ -44,7 +44,7 @@ public sealed class LectureFallbackTests(Screens screens)
 
         // The camera is switched off and on again: the sound goes on meanwhile.
         await host.Locator("[data-camera]").ClickAsync();
-        await Expect(plain.Locator("[data-media] video")).ToHaveCountAsync(0, new() { Timeout = Patience });
+        await Expect(plain.Locator("[data-media] video")).ToHaveCountAsync(0);
         await HearsAsync(modern);
         await host.Locator("[data-camera]").ClickAsync();
         await SeesAsync(plain);
@@ -52,7 +52,7 @@ public sealed class LectureFallbackTests(Screens screens)
 
         // A speaker whose browser has codecs is seen too.
         await host.Locator("[data-off-air]").ClickAsync();
-        await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync();
         await host.Context.CloseAsync();
         var other = await screens.OpenAsync("p-coordinator", "/conferences");
         await GoOnAirAsync(other, session);
@@ -60,16 +60,16 @@ public sealed class LectureFallbackTests(Screens screens)
         await HearsAsync(plain);
 
         // Back to what the recorder sent, and to the present again.
-        await plain.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')", null, new() { Timeout = Patience });
+        await plain.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')");
         await StageOf(plain).FocusAsync();
         for (var i = 0; i < 12; i++) await plain.Keyboard.PressAsync("ArrowLeft");
         await Expect(plain.Locator("[data-media=replay]")).ToBeVisibleAsync();
         await SeesAsync(plain);
         await HearsAsync(plain);
         var instant = await InstantAsync(plain);
-        await plain.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}", null, new() { Timeout = Patience });
+        await plain.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}");
         await plain.Locator("[data-to-live]").ClickAsync();
-        await Expect(plain.Locator("[data-media=live]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(plain.Locator("[data-media=live]")).ToBeVisibleAsync();
         await SeesAsync(plain);
         Assert.Empty(screens.Faults);
     }
@@ -95,11 +95,11 @@ public sealed class LectureFallbackTests(Screens screens)
         await plain.AddInitScriptAsync(WithoutDecoders);
         await plain.AddInitScriptAsync(spoil);
         await plain.GotoAsync(Room(session));
-        await Expect(plain.Locator("[data-media] [role=alert]")).ToContainTextAsync("could not be shown for a moment", new() { Timeout = Patience });
-        await plain.WaitForFunctionAsync("() => window.appended > 150", null, new() { Timeout = Patience });
+        await Expect(plain.Locator("[data-media] [role=alert]")).ToContainTextAsync("could not be shown for a moment");
+        await plain.WaitForFunctionAsync("() => window.appended > 150");
         await SeesAsync(plain);
         await HearsAsync(plain);
-        await Expect(plain.Locator("[data-media] [role=alert]")).ToHaveCountAsync(0, new() { Timeout = Patience });
+        await Expect(plain.Locator("[data-media] [role=alert]")).ToHaveCountAsync(0);
         await host.Context.CloseAsync();
 
         // A speaker whose browser has no VP8.
@@ -107,7 +107,7 @@ public sealed class LectureFallbackTests(Screens screens)
         Assert.SkipUnless(await other.EvaluateAsync<bool>("async () => (await VideoEncoder.isConfigSupported({ codec: 'avc1.42E01F', width: 640, height: 480, avc: { format: 'avc' } })).supported"), "This Chromium does not encode H.264.");
         await other.AddInitScriptAsync("const ask = VideoEncoder.isConfigSupported; VideoEncoder.isConfigSupported = (c) => c.codec === 'vp8' ? Promise.resolve({ supported: false }) : ask.call(VideoEncoder, c)");
         await GoOnAirAsync(other, session);
-        await Expect(plain.Locator("[data-media] [role=alert]")).ToContainTextAsync("The speaker sends H.264, which this browser cannot show", new() { Timeout = Patience });
+        await Expect(plain.Locator("[data-media] [role=alert]")).ToContainTextAsync("The speaker sends H.264, which this browser cannot show");
         await HearsAsync(plain);
         Assert.Empty(screens.Faults);
     }
@@ -115,9 +115,9 @@ public sealed class LectureFallbackTests(Screens screens)
     private static async Task GoOnAirAsync(IPage page, string session)
     {
         await page.GotoAsync(Room(session, "backstage"));
-        await page.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
+        await page.Locator("[data-camera]").ClickAsync();
         await page.Locator("[data-microphone]").ClickAsync();
         await page.Locator("[data-on-air]").ClickAsync();
-        await Expect(page.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(page.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
     }
 }

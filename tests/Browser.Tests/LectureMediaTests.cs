@@ -11,7 +11,6 @@ namespace ConsultHub.Tests;
 public sealed class LectureMediaTests(Screens screens)
 {
     internal const string Congress = "demo-congress";
-    internal const float Patience = 90_000;
 
     /// <summary>Chromium's test camera is green; a canvas or video that shows it is too, and never twice the same.</summary>
     private const string Look = """
@@ -36,14 +35,14 @@ public sealed class LectureMediaTests(Screens screens)
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
         await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
         await host.GotoAsync(Room(session, "backstage"));
-        await host.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
+        await host.Locator("[data-camera]").ClickAsync();
         await host.Locator("[data-microphone]").ClickAsync();
         await Expect(host.Locator("[data-studio] video")).ToBeVisibleAsync();
         await Expect(host.Locator("[data-studio] [role=meter]")).ToBeVisibleAsync();
 
         var early = await screens.OpenAsync("p-attendee", Room(session));
         await host.Locator("[data-on-air]").ClickAsync();
-        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
         await Expect(early.Locator("[data-media][data-shown='0']")).ToBeVisibleAsync(); // the green room is the crew's
         await SeesAsync(host);
         await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
@@ -55,7 +54,7 @@ public sealed class LectureMediaTests(Screens screens)
         var line = await slow.Context.NewCDPSessionAsync(slow);
         await line.SendAsync("Network.enable");
         await line.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 80, ["downloadThroughput"] = 100_000, ["uploadThroughput"] = 50_000 });
-        await slow.GotoAsync(Room(session), new() { Timeout = Patience });
+        await slow.GotoAsync(Room(session));
         await SeesAsync(slow);
         var late = await screens.OpenAsync("p-coordinator-2", Room(session));
         await SeesAsync(late);
@@ -66,29 +65,29 @@ public sealed class LectureMediaTests(Screens screens)
         await HearsAsync(slow);
 
         // Back in time while it is live, and to the present again.
-        await early.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')", null, new() { Timeout = Patience });
+        await early.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')");
         await StageOf(early).FocusAsync();
         await early.Keyboard.PressAsync("ArrowLeft");
         await Expect(early.Locator("[data-media=replay]")).ToBeVisibleAsync();
         await SeesAsync(early);
         await HearsAsync(early);
         var instant = await InstantAsync(early);
-        await early.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}", null, new() { Timeout = Patience });
+        await early.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}");
         await early.Locator("[data-to-live]").ClickAsync();
-        await Expect(early.Locator("[data-media=live]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(early.Locator("[data-media=live]")).ToBeVisibleAsync();
         await SeesAsync(early);
 
         // The server is killed: the speaker is on air again by itself, viewers see it, and what was recorded is still there.
         screens.Host.Kill();
-        await Expect(early.Locator("[data-media=offline]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(early.Locator("[data-media=offline]")).ToBeVisibleAsync();
         await screens.Host.RestartAsync();
-        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
         await SeesAsync(early);
         await CommandAsync(host, session, new { type = "setStage", stage = "ended" });
-        await Expect(host.Locator("[data-studio=onAir]")).ToHaveCountAsync(0, new() { Timeout = Patience });
+        await Expect(host.Locator("[data-studio=onAir]")).ToHaveCountAsync(0);
         var again = await screens.OpenAsync("p-attendee", Room(session));
-        await Expect(again.Locator("[data-media=ended]")).ToBeVisibleAsync(new() { Timeout = Patience });
-        await again.Locator("[data-play-recording]").ClickAsync(new() { Timeout = Patience });
+        await Expect(again.Locator("[data-media=ended]")).ToBeVisibleAsync();
+        await again.Locator("[data-play-recording]").ClickAsync();
         await SeesAsync(again);
         await HearsAsync(again);
         var from = (await Screens.SendAsync(again, "GET", $"api/lectures/{session}/recording")).GetProperty("from").GetDateTimeOffset();
@@ -105,7 +104,7 @@ public sealed class LectureMediaTests(Screens screens)
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
         await host.GotoAsync(Room(session, "backstage"));
-        await host.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
+        await host.Locator("[data-camera]").ClickAsync();
         await Expect(host.Locator("[data-fault='media.denied']")).ToContainTextAsync("Allow camera and microphone");
         await host.Locator("[data-microphone]").ClickAsync();
         await host.Locator("[data-on-air]").ClickAsync();
@@ -141,7 +140,7 @@ public sealed class LectureMediaTests(Screens screens)
     /// <summary>The microphone's beeps come out of the device that plays them. A browser plays nothing before its reader has touched the page.</summary>
     internal static async Task HearsAsync(IPage page)
     {
-        await Expect(page.Locator("[data-media][data-shown]:not([data-shown='0'])")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(page.Locator("[data-media][data-shown]:not([data-shown='0'])")).ToBeVisibleAsync();
         if (await page.Locator("[data-unmute]").CountAsync() > 0) await page.Locator("[data-unmute]").ClickAsync();
         await UntilAsync(page, "() => Number(document.querySelector('[data-media]').dataset.level) > 0.005");
     }
@@ -151,7 +150,7 @@ public sealed class LectureMediaTests(Screens screens)
     {
         try
         {
-            return await page.WaitForFunctionAsync(condition, null, new() { Timeout = Patience });
+            return await page.WaitForFunctionAsync(condition);
         }
         catch (TimeoutException late)
         {

@@ -21,13 +21,13 @@ public sealed class LectureReplayTests(Screens screens)
         var uploaded = await host.APIRequest.PostAsync($"api/lectures/{Session}/slides?commandId={Guid.NewGuid()}&name=two.pdf", new() { DataByte = Pdf("First", "Second"), Headers = [new("X-Hub", "1"), new("Content-Type", "application/pdf")] });
         Assert.True(uploaded.Ok, await uploaded.TextAsync());
         await host.GotoAsync(Room(Session, "backstage"));
-        await host.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
+        await host.Locator("[data-camera]").ClickAsync();
         await host.Locator("button[data-on-air]").ClickAsync();
-        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
         await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
         var desk = await screens.OpenAsync("p-attendee", Room(Session));
         await SeesAsync(desk);
-        await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
 
         // One after the other, with some recorded seconds between: a caption in two languages; a slide, a question, another caption.
         // The microphone is switched on late: a recording goes on where its sound begins.
@@ -43,35 +43,35 @@ public sealed class LectureReplayTests(Screens screens)
         await CommandAsync(host, Session, new { type = "moderateQuestion", question = 1, verdict = "approve" });
         await CommandAsync(host, Session, new { type = "announce", text = "Coffee is served." });
         await RecordedFor(host, Session, 5);
-        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
 
         // Back to the beginning while it is live: paused first, so that it stays there however slow the machine is.
-        await Expect(desk.Locator("[data-timeline]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-timeline]")).ToBeVisibleAsync();
         await StageOf(desk).PressAsync("ArrowLeft");
         await Expect(desk.Locator("[data-media=replay]")).ToBeVisibleAsync();
         await HearsAsync(desk);
         await StageOf(desk).PressAsync("k");
         await SeekAsync(desk, "Home");
         await Expect(desk.Locator("[data-again]")).ToBeVisibleAsync();
-        await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync();
         await Expect(desk.Locator("[data-question]")).ToHaveCountAsync(0);
         await Expect(desk.GetByText("Coffee is served.")).ToHaveCountAsync(0);
         await Expect(desk.Locator("[data-strip]")).ToHaveCountAsync(0);
         await StageOf(desk).PressAsync("k");
-        await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The first sentence.", new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The first sentence.");
         // It turns by itself as the recording comes there, unless the reader browses.
-        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
-        await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The second sentence.", new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
+        await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The second sentence.");
         // A leap forward while it plays goes on from there.
         await StageOf(desk).PressAsync("ArrowLeft");
         await StageOf(desk).PressAsync("ArrowRight");
         var instant = await InstantAsync(desk);
-        await desk.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}", null, new() { Timeout = Patience });
-        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await desk.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}");
+        await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
         await desk.Locator("[data-deck] button").Nth(0).ClickAsync();
         await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync();
         await desk.Locator("[data-to-live]").ClickAsync();
-        await Expect(desk.Locator("[data-media=live]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.Locator("[data-media=live]")).ToBeVisibleAsync();
         await Expect(desk.Locator("[data-again]")).ToHaveCountAsync(0);
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
         await Expect(desk.Locator("[data-question='1'] button[aria-pressed]")).ToBeVisibleAsync();
@@ -80,16 +80,16 @@ public sealed class LectureReplayTests(Screens screens)
         // After the end, with a phone and in another language.
         await CommandAsync(host, Session, new { type = "setStage", stage = "ended" });
         var phone = await screens.OpenAsync("p-attendee", Room(Session), "ar", width: 390);
-        await phone.Locator("[data-play-recording]").ClickAsync(new() { Timeout = Patience });
+        await phone.Locator("[data-play-recording]").ClickAsync();
         await SeesAsync(phone);
         await StageOf(phone).PressAsync("k");
         await SeekAsync(phone, "Home");
         // Time goes from left to right in Arabic too, for eyes as for keys.
         await phone.WaitForFunctionAsync("() => { const [thumb, line] = ['[data-timeline] [role=slider]', '[data-timeline]'].map(what => document.querySelector(what).getBoundingClientRect()); return thumb.right < line.left + line.width / 2 }");
         await phone.Locator("[data-tab=slides]").ClickAsync();
-        await Expect(phone.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(phone.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
         await SeekAsync(phone, "End");
-        await Expect(phone.Locator("[data-slide='2']")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(phone.Locator("[data-slide='2']")).ToBeVisibleAsync();
         await phone.Locator("[data-tab=captions]").ClickAsync();
         await Expect(phone.Locator("[data-caption='2']")).ToHaveTextAsync("الجملة الثانية.");
         await SeekAsync(phone, "Home");
@@ -113,16 +113,16 @@ public sealed class LectureReplayTests(Screens screens)
         await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
         await host.GotoAsync(Room(session, "backstage"));
-        await host.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
+        await host.Locator("[data-camera]").ClickAsync();
         await host.Locator("[data-microphone]").ClickAsync();
         for (var times = 0; times < 2; times++)
         {
             await host.Locator("button[data-on-air]").ClickAsync();
-            await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync(new() { Timeout = Patience });
+            await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
             await SeesAsync(host); // a camera may stand still for seconds after it was on air
             await RecordedFor(host, session, 6);
             await host.Locator("button[data-off-air]").ClickAsync();
-            await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync(new() { Timeout = Patience });
+            await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync();
         }
         await CommandAsync(host, session, new { type = "setStage", stage = "ended" });
         var starts = (await Screens.SendAsync(host, "GET", $"api/lectures/{session}/recording")).GetProperty("publications").EnumerateArray().Select(p => p.GetProperty("startedAt").GetDateTimeOffset().ToUnixTimeMilliseconds()).ToArray();
@@ -131,7 +131,7 @@ public sealed class LectureReplayTests(Screens screens)
         var desk = await screens.OpenAsync("p-attendee", "/conferences");
         if (without.Length > 0) await desk.AddInitScriptAsync(without);
         await desk.GotoAsync(Room(session));
-        await desk.Locator("[data-play-recording]").ClickAsync(new() { Timeout = Patience });
+        await desk.Locator("[data-play-recording]").ClickAsync();
         await HearsAsync(desk);
         Assert.True(await InstantAsync(desk) < starts[1]);
         await ComesAsync(desk, "instant > " + starts[1]);
@@ -143,7 +143,7 @@ public sealed class LectureReplayTests(Screens screens)
         await ComesAsync(desk, "instant < " + starts[1]);
         await SeesAsync(desk);
         await ComesAsync(desk, "instant > " + starts[1]);
-        await Expect(desk.GetByLabel("Play", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(desk.GetByLabel("Play", new() { Exact = true })).ToBeVisibleAsync();
         await StageOf(desk).PressAsync("k");
         await ComesAsync(desk, "instant < " + starts[1]);
         await SeesAsync(desk);
@@ -160,7 +160,7 @@ public sealed class LectureReplayTests(Screens screens)
         Assert.Empty(screens.Faults);
 
         static Task ComesAsync(IPage page, string condition) =>
-            page.WaitForFunctionAsync($"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); return instant > 0 && {condition} }}", null, new() { Timeout = Patience });
+            page.WaitForFunctionAsync($"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); return instant > 0 && {condition} }}");
     }
 
     /// <summary>Plays a link's file at its begin, and three seconds before its end to the end.</summary>

@@ -15,7 +15,7 @@ public sealed class LectureRoomTests(Screens screens)
     public async Task What_is_asked_voted_shown_turned_and_written_reaches_every_screen_also_over_a_killed_server(string language, string session)
     {
         var desk = await screens.OpenAsync("p-attendee", Room(session), language);
-        await Expect(desk.Locator("[data-closed]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(desk.Locator("[data-closed]")).ToBeVisibleAsync();
         await Expect(desk.Locator("[data-closed] button")).ToHaveCountAsync(0);
         var host = await screens.OpenAsync("p-coordinator", Room(session, "backstage"), language);
         var speaker = await screens.OpenAsync(await SpeakerAsync(host, session), Room(session), language);
@@ -79,7 +79,7 @@ public sealed class LectureRoomTests(Screens screens)
         if (Slides() is { } file)
         {
             await speaker.Locator("input[type=file]").SetInputFilesAsync(file);
-            await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
             await TurnAsync(speaker, forth: true);
             await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
             await TurnAsync(desk, forth: false);
@@ -87,7 +87,7 @@ public sealed class LectureRoomTests(Screens screens)
             await TurnAsync(speaker, forth: true);
             await Expect(speaker.Locator("[data-slide='3']")).ToBeVisibleAsync();
             await phone.Locator("[data-tab=slides]").ClickAsync();
-            await Expect(phone.Locator("[data-slide='3'] canvas")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Expect(phone.Locator("[data-slide='3'] canvas")).ToBeVisibleAsync();
             await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync();
             await desk.Locator("[data-deck] button").Nth(2).ClickAsync();
             await Expect(desk.Locator("[data-slide='3']")).ToBeVisibleAsync();
@@ -97,7 +97,7 @@ public sealed class LectureRoomTests(Screens screens)
         // The server is killed and comes back: nothing is lost, and all go on by themselves.
         screens.Host.Kill();
         await screens.Host.RestartAsync();
-        foreach (var page in (IPage[])[desk, host, phone]) await Expect(page.Locator("[data-state=live]").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        foreach (var page in (IPage[])[desk, host, phone]) await Expect(page.Locator("[data-state=live]").First).ToBeVisibleAsync();
         await host.Locator("[data-announce] input").FillAsync("Coffee is served. قهوة");
         await host.Locator("[data-announce] button[type=submit]").ClickAsync();
         foreach (var page in (IPage[])[desk, phone]) await Expect(page.GetByText("Coffee is served. قهوة")).ToBeVisibleAsync();
@@ -112,7 +112,7 @@ public sealed class LectureRoomTests(Screens screens)
     {
         const string session = "s28";
         var host = await screens.OpenAsync("p-coordinator", Room(session, "backstage"));
-        await host.Locator("[data-closed] button").ClickAsync(new() { Timeout = 20_000 });
+        await host.Locator("[data-closed] button").ClickAsync();
         await Expect(host.Locator("[data-backstage]")).ToBeVisibleAsync();
         var helper = await screens.OpenAsync("p-display", Room(session, "backstage"));
         await helper.EvaluateAsync("() => window.same = true");

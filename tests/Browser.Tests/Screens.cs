@@ -9,6 +9,9 @@ namespace ConsultHub.Tests;
 /// <summary>One hub as a process of its own, and a Chromium that people look at it with. Skips where no browser is installed.</summary>
 public sealed class Screens : IAsyncLifetime
 {
+    /// <summary>How long anything is waited for that a page should show or do, in milliseconds: a busy machine takes its time.</summary>
+    private const float Patience = 90_000;
+
     private readonly List<string> _faults = [];
     private readonly List<IAsyncDisposable> _open = [];
     private string? _test;
@@ -27,6 +30,7 @@ public sealed class Screens : IAsyncLifetime
         _host = await HubHost.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await LaunchAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
     }
 
     /// <summary>A page of one person, signed in, in a language; on a device of a width. It is closed when another test opens its first.</summary>
@@ -50,6 +54,7 @@ public sealed class Screens : IAsyncLifetime
             BaseURL = (hub ?? Host.Address).ToString(), ViewportSize = new() { Width = width, Height = 860 }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Asia/Dubai", ReducedMotion = ReducedMotion.Reduce,
         });
         _open.Add(browser == _browser ? context : browser);
+        context.SetDefaultTimeout(Patience);
         await context.AddInitScriptAsync($"localStorage.setItem('hub.language', '{language}')");
         var page = await context.NewPageAsync();
         page.PageError += (_, fault) => _faults.Add($"{address}: {fault}");

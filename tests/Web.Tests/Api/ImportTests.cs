@@ -40,7 +40,7 @@ public sealed class ImportTests(DemoHub hub)
         Assert.Equal((0, 1, 0), (update.Added, update.Updated, update.Removed));
         update = await ImportAsync(later, $"?conferenceId={imported.ConferenceId}", HttpStatusCode.OK);
         Assert.Equal((0, 1, 0), (update.Added, update.Updated, update.Removed));
-        await topic.WhenAsync(t => t.Picture.Items.Values.OfType<ConferenceSession>().Any(s => s.Moved is not null)).WaitAsync(TimeSpan.FromSeconds(20));
+        await topic.WhenAsync(t => t.Picture.Items.Values.OfType<ConferenceSession>().Any(s => s.Moved is not null)).WaitAsync(Eventually.Patience);
         Assert.Single(frames[^1].Items.OfType<ConferenceSession>()); // only what has changed is sent
         Assert.Equal(0, (await ImportAsync(later, $"?conferenceId={imported.ConferenceId}", HttpStatusCode.OK)).Updated);
     }
@@ -194,7 +194,7 @@ public sealed class ImportTests(DemoHub hub)
     private static async Task<string> AnswerAsync(Socket socket)
     {
         var buffer = new byte[4096];
-        return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer).WaitAsync(TimeSpan.FromSeconds(20)));
+        return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer).WaitAsync(Eventually.Patience));
     }
 
     private static async Task<(HttpStatusCode, string?)> CodeAsync(Task<HttpResponseMessage> response)

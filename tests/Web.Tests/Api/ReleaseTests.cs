@@ -87,16 +87,16 @@ public sealed class ReleaseTests(DemoHub hub)
         var topic = client.Watch($"conference/{id}/draft");
         await topic.WhenLiveAsync();
         var edited = await EditAsync(id, session, session.Start!.Value.AddHours(2));
-        await topic.WhenAsync(t => t.Picture.Items.Values.OfType<DraftSession>().Any(d => d.Session.Start == session.Start!.Value.AddHours(2))).WaitAsync(TimeSpan.FromSeconds(20));
+        await topic.WhenAsync(t => t.Picture.Items.Values.OfType<DraftSession>().Any(d => d.Session.Start == session.Start!.Value.AddHours(2))).WaitAsync(Eventually.Patience);
         Assert.Equal((HttpStatusCode.Conflict, "session.stale"), await CodeAsync(PutAsync(id, session, session.Start!.Value, false, edited.Version - 1)));
         await hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft");
-        await topic.WhenAsync(t => t.Picture.Items.Count == 0).WaitAsync(TimeSpan.FromSeconds(20));
+        await topic.WhenAsync(t => t.Picture.Items.Count == 0).WaitAsync(Eventually.Patience);
         Assert.Equal((HttpStatusCode.NotFound, "draft.none"), await CodeAsync(hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft")));
 
         using var attendee = await hub.SignInAsync("p-attendee");
         await using var other = attendee.Watcher();
         var denied = other.Watch($"conference/{id}/draft");
-        await denied.WhenAsync(t => t.Link.State == LinkState.Refused).WaitAsync(TimeSpan.FromSeconds(20));
+        await denied.WhenAsync(t => t.Link.State == LinkState.Refused).WaitAsync(Eventually.Patience);
     }
 
     [Fact]

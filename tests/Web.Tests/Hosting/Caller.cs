@@ -16,7 +16,7 @@ public sealed record Problem(string? Code, string? Title, string? Detail, string
 /// <summary>Somebody who has signed in, calling the hub over HTTP as a browser does.</summary>
 public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public HttpClient Http { get; } = Open(hub, cookies);
 

@@ -5,7 +5,9 @@ namespace ConsultHub.Tests.Hosting;
 /// <summary>Waits for what cannot be awaited: asks again until it holds.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Between = TimeSpan.FromMilliseconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
     public static Task Async(Func<bool> condition) => Async(() => Task.FromResult(condition()));
 

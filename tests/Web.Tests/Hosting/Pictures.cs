@@ -18,9 +18,9 @@ public static class Pictures
         TopicPosition.TryParse(picture.Position!, out var position) ? Assert.Single(position.Parts).Version : throw new InvalidOperationException("Not a position.");
 
     /// <summary>Until the topic shows everything up to a version.</summary>
-    public static Task<TopicPicture> WhenAtAsync(this WatchedTopic topic, long version) => topic.WhenAsync(t => t.Picture.Position is not null && t.Picture.Version() >= version).WaitAsync(TimeSpan.FromSeconds(30));
+    public static Task<TopicPicture> WhenAtAsync(this WatchedTopic topic, long version) => topic.WhenAsync(t => t.Picture.Position is not null && t.Picture.Version() >= version).WaitAsync(Eventually.Patience);
 
-    public static Task<TopicPicture> WhenLiveAsync(this WatchedTopic topic) => topic.WhenAsync(t => t.Link.State == LinkState.Live).WaitAsync(TimeSpan.FromSeconds(30));
+    public static Task<TopicPicture> WhenLiveAsync(this WatchedTopic topic) => topic.WhenAsync(t => t.Link.State == LinkState.Live).WaitAsync(Eventually.Patience);
 
-    public static Task WhenAsync(this WatchedTopic topic, LinkState state) => topic.WhenAsync(t => t.Link.State == state).WaitAsync(TimeSpan.FromSeconds(30));
+    public static Task WhenAsync(this WatchedTopic topic, LinkState state) => topic.WhenAsync(t => t.Link.State == state).WaitAsync(Eventually.Patience);
 }

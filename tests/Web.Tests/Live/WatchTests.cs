@@ -161,10 +161,10 @@ public sealed class WatchTests(DemoHub hub)
         await hub.Coordinator.DoAsync(week, Assign(id, host));
         await using var later = hub.Coordinator.Watcher();
         if (resumed) (partner, itinerary) = (later.Watch(partner.Name, before[0]), later.Watch(itinerary.Name, before[1]));
-        foreach (var topic in (WatchedTopic[])[partner, itinerary]) await topic.WhenAsync(t => !t.Picture.Items.ContainsKey($"engagement/{id}")).WaitAsync(TimeSpan.FromSeconds(20));
+        foreach (var topic in (WatchedTopic[])[partner, itinerary]) await topic.WhenAsync(t => !t.Picture.Items.ContainsKey($"engagement/{id}")).WaitAsync(Eventually.Patience);
 
         await hub.Coordinator.DoAsync(week, Assign(id, visitor));
-        foreach (var topic in (WatchedTopic[])[partner, itinerary]) await topic.WhenAsync(t => t.Picture.Items.ContainsKey($"engagement/{id}")).WaitAsync(TimeSpan.FromSeconds(20));
+        foreach (var topic in (WatchedTopic[])[partner, itinerary]) await topic.WhenAsync(t => t.Picture.Items.ContainsKey($"engagement/{id}")).WaitAsync(Eventually.Patience);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class WatchTests(DemoHub hub)
 
         await coordinator.DoAsync(week, Assign("e-1", own));
 
-        await itinerary.WhenAsync(t => t.Picture.Items.IsEmpty).WaitAsync(TimeSpan.FromSeconds(20));
+        await itinerary.WhenAsync(t => t.Picture.Items.IsEmpty).WaitAsync(Eventually.Patience);
     }
 
     [Fact]
@@ -203,12 +203,12 @@ public sealed class WatchTests(DemoHub hub)
             Specialty = own.Specialties[0], Consultants = [visitor.Id], Reason = "test", Start = Duties.At(week, 3, 5), End = Duties.At(week, 3, 6),
         });
         ConsultHub.Inboxes.Alert? Alert() => inbox.Picture.Items.Values.OfType<ConsultHub.Inboxes.Alert>().SingleOrDefault(a => a.Engagement?.Id.Value == "e-alert");
-        await inbox.WhenAsync(_ => Alert() is not null).WaitAsync(TimeSpan.FromSeconds(20));
+        await inbox.WhenAsync(_ => Alert() is not null).WaitAsync(Eventually.Patience);
 
         var path = $"api/inboxes/{visitor.Id}/alerts/{Alert()!.Id}/acknowledgement";
         Assert.Equal(HttpStatusCode.NoContent, (await consultant.Http.PostAsync(path, null)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await consultant.Http.PostAsync(path, null)).StatusCode); // again is no fault
-        await inbox.WhenAsync(_ => Alert()!.AcknowledgedAt is not null).WaitAsync(TimeSpan.FromSeconds(20));
+        await inbox.WhenAsync(_ => Alert()!.AcknowledgedAt is not null).WaitAsync(Eventually.Patience);
     }
 
     [Theory]
@@ -254,7 +254,7 @@ public sealed class WatchTests(DemoHub hub)
             await connection.StartAsync();
             await connection.InvokeAsync("Watch", topic, (string?)null);
         }
-        await Task.WhenAll(whole.Task, last.Task).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(whole.Task, last.Task).WaitAsync(Eventually.Patience);
         Assert.Equal(parts.SelectMany(p => p.Items).Select(i => (i.Key, i.Version)).Order(), unpacked.SelectMany(p => p.Items).Select(i => (i.Key, i.Version)).Order());
         Assert.All(unpacked, part => Assert.Equal((topic, FrameKind.Snapshot, parts[^1].Position), (part.Topic, part.Kind, part.Position)));
         Assert.InRange(sizes.Sum(), 1, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(parts, HubJson.Options).Length / 4);
