@@ -32,6 +32,7 @@ export class LivePlayer {
   private chosenAt = performance.now()
   private frame = 0
   private readonly timers: ReturnType<typeof setInterval>[]
+  private off = new Set<number>()
   level = 0
 
   /** @param self whose voice is not played back to them. */
@@ -44,7 +45,7 @@ export class LivePlayer {
       air: (air) => this.hear(air),
       state: (state, code) => this.become(state, code),
     })
-    this.timers = [setInterval(() => this.report(), reportEvery), setInterval(() => this.judge(), watchEvery)]
+    this.timers = [setInterval(() => this.report(), reportEvery), setInterval(() => (this.clear(), this.judge()), watchEvery)]
     const draw = () => {
       for (const player of this.players.values()) player.draw()
       this.frame = requestAnimationFrame(draw)
@@ -133,6 +134,23 @@ export class LivePlayer {
       }
     }
     this.changed()
+  }
+
+  /** Frames that were under way when their picture or publication went off air would bring it back for good. Those of one that comes may be sooner than the news of it, so it is looked at twice. */
+  private clear() {
+    const before = this.off
+    this.off = new Set()
+    for (const [publication, player] of this.players) {
+      const source = this.air.sources.find((s) => s.publication === publication)
+      const on = this.quality === 'sound' ? [] : (source?.tracks ?? [])
+      if (source && [...player.pictures.keys()].every((place) => on.includes(place) || on.includes(place + 1))) continue
+      if (!before.has(publication)) this.off.add(publication)
+      else if (source) player.keep(on)
+      else {
+        player.close()
+        this.players.delete(publication)
+      }
+    }
   }
 
   private become(state: LinkState, code: string | null) {
