@@ -11,7 +11,7 @@ public sealed class HubHost : IAsyncDisposable
 {
     public const string Password = "a demo password";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly int _port = FreePort();
     private readonly string _dataPath = Directory.CreateTempSubdirectory("hub-web-").FullName;
