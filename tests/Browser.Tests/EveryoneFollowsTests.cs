@@ -13,12 +13,11 @@ public sealed class EveryoneFollowsTests(Screens screens)
 {
     private const string Marker = "window.stillTheSamePage";
 
-    private static readonly Dictionary<string, (string Ask, string Accept)> Words = new() { ["en"] = ("Ask for an answer", "Accept"), ["ar"] = ("طلب الرد", "قبول"), ["ko"] = ("답변 요청", "수락") };
+    private static readonly Dictionary<string, (string Ask, string Accept)> Words = new() { ["en"] = ("Ask for an answer", "Accept"), ["ar"] = ("طلب الرد", "قبول") };
 
     [Theory]
     [InlineData("en")]
     [InlineData("ar")]
-    [InlineData("ko")]
     public async Task A_move_and_a_reassignment_reach_every_screen_also_over_a_killed_server(string language)
     {
         var board = await screens.OpenAsync("p-coordinator", "/board", language);

@@ -9,7 +9,6 @@ public sealed class LectureRoomTests(Screens screens)
     private const string Congress = "demo-congress";
 
     [Theory]
-    [InlineData("en", "s01")]
     [InlineData("ar", "s02")]
     [InlineData("ko", "s03")]
     public async Task What_is_asked_voted_shown_turned_and_written_reaches_every_screen_also_over_a_killed_server(string language, string session)
