@@ -214,13 +214,16 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   show.current = (id) => { const duty = dutyOf(id); if (duty) reveal(duty) }
   const showDuty = useCallback((id: string) => show.current(id), [])
   const closeFeed = useCallback(() => setFeedShown(false), [setFeedShown])
+  const period = <Period view={view} week={week} names={names} narrow={narrow} {...stable} />
   return (
     <ConflictContext.Provider value={inTheWay}>
     <div className={classes.page}>
       <VisuallyHidden component="h1">{t('board.title', { network: reader.nameOf(names.network?.name) })}</VisuallyHidden>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
-      <PageControls><Period view={view} week={week} names={names} narrow={narrow} {...stable} /></PageControls>
-      <Filters view={view} week={week} names={names} narrow={narrow} {...stable} count={shown.length} create={readOnly ? undefined : planNew} feedShown={feedShown} toggleFeed={toggleFeed} />
+      <div>
+        {narrow ? <div className={classes.period}>{period}</div> : <PageControls>{period}</PageControls>}
+        <Filters view={view} week={week} names={names} narrow={narrow} {...stable} count={shown.length} create={readOnly ? undefined : planNew} feedShown={feedShown} toggleFeed={toggleFeed} />
+      </div>
       <div className={classes.body}>
         <div ref={sized} className={classes.sized}>
           {refused ? <Center flex={1} role="alert">{t('board.refused', { why: refused })}</Center>
