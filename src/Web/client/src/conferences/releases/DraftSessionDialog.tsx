@@ -6,6 +6,7 @@ import { useReader } from '../../i18n'
 import { ProblemNotice } from '../../rostering/Findings'
 import { instantOf, localOf, minute, zoneCity } from '../../time/format'
 import { lengthOf } from '../programme'
+import { SessionFindings, useSessionCheck } from '../SessionFindings'
 
 /** One session of the draft: edited, or new. */
 export function DraftSessionDialog({ item, head, close }: { item: TopicItemDraftSession | undefined; head: Conference; close: () => void }) {
@@ -38,9 +39,11 @@ export function DraftSessionDialog({ item, head, close }: { item: TopicItemDraft
       setBusy(false)
     }
   }
+  // A speaker who stays keeps the link to a consultant.
+  const named = speakers.split('\n').map((name) => name.trim()).filter(Boolean).map((name) => session?.speakers.find((s) => s.name === name) ?? { name })
+  const placed = start && minutes !== '' && !cancelled ? { session: session?.id, start: new Date(instantOf(start, zone)).toISOString(), duration: Number(minutes), room: room ?? '', speakers: named } : null
+  const check = useSessionCheck(`/api/conferences/${head.id}/draft/checks`, placed)
   const save = () => {
-    // A speaker who stays keeps the link to a consultant.
-    const named = speakers.split('\n').map((name) => name.trim()).filter(Boolean).map((name) => session?.speakers.find((s) => s.name === name) ?? { name })
     const body = {
       commandId: commandId.current, title: title.trim(), subtitle: session?.subtitle, abstract: abstract.trim() || undefined, start: start ? new Date(instantOf(start, zone)).toISOString() : undefined, duration: Number(minutes) || 0,
       room: room ?? '', track: track.trim() || undefined, kind: session?.kind, language: session?.language, speakers: named, cancelled, expectedVersion: item?.version,
@@ -61,6 +64,7 @@ export function DraftSessionDialog({ item, head, close }: { item: TopicItemDraft
           <Textarea label={t('releases.speakers')} description={t('releases.oneALine')} autosize minRows={2} value={speakers} onChange={(e) => setSpeakers(e.currentTarget.value)} />
           <Textarea label={t('releases.abstract')} autosize minRows={3} maxRows={12} maxLength={20000} value={abstract} onChange={(e) => setAbstract(e.currentTarget.value)} />
           <Checkbox label={t('conference.cancelled')} checked={cancelled} onChange={(e) => setCancelled(e.currentTarget.checked)} />
+          <SessionFindings check={check} zone={zone} />
           <ProblemNotice problem={problem} />
           <Group justify="space-between">
             {session ? <Button variant="subtle" color="red" loading={busy} onClick={() => void ask(() => http.delete(`${url}/${session.id}`))}>{t('releases.remove')}</Button> : <span />}
