@@ -4,6 +4,7 @@ import { http, type Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
 import { weigh } from '../rostering/useCheck'
+import { DateTimeField } from '../time/DateTimeField'
 import { instantOf, localOf, minute, zoneCity } from '../time/format'
 import { type ConferenceHead, lengthOf, type Session } from './programme'
 import { SessionFindings, useSessionCheck } from './SessionFindings'
@@ -44,7 +45,7 @@ export function MoveSessionDialog({ session, head, close }: { session: Session; 
     <Modal opened onClose={close} title={t('conference.moveTitle', { title: session.title })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <form onSubmit={(event) => (event.preventDefault(), void submit())}>
         <Stack gap="sm">
-          <TextInput data-autofocus type="datetime-local" step={300} required label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={(e) => setStart(e.currentTarget.value)} />
+          <DateTimeField focused step={5} required label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={setStart} />
           <NumberInput label={t('conference.minutes')} min={0} max={44640} required value={minutes} onChange={setMinutes} hideControls />
           <Select label={t('conference.room')} searchable data={[...new Set([session.room, ...head.rooms.map((r) => r.name)])].filter(Boolean)} value={room} onChange={setRoom} allowDeselect={false} />
           <SessionFindings check={check} zone={zone} />

@@ -4,6 +4,7 @@ import { http, type Problem } from '../../api/http'
 import type { Conference, TopicItemDraftSession } from '../../api/schema'
 import { useReader } from '../../i18n'
 import { ProblemNotice } from '../../rostering/Findings'
+import { DateTimeField } from '../../time/DateTimeField'
 import { instantOf, localOf, minute, zoneCity } from '../../time/format'
 import { lengthOf } from '../programme'
 import { SessionFindings, useSessionCheck } from '../SessionFindings'
@@ -56,7 +57,7 @@ export function DraftSessionDialog({ item, head, close }: { item: TopicItemDraft
         <Stack gap="sm">
           <TextInput data-autofocus label={t('releases.name')} required maxLength={300} value={title} onChange={(e) => setTitle(e.currentTarget.value)} name="title" />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <TextInput type="datetime-local" step={300} label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={(e) => setStart(e.currentTarget.value)} />
+            <DateTimeField step={5} label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={setStart} />
             <NumberInput label={t('conference.minutes')} description={' '} min={0} max={44640} required value={minutes} onChange={setMinutes} hideControls />
             <Select label={t('conference.room')} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} data={head.rooms.map((r) => r.name)} value={room} onChange={setRoom} />
             <TextInput label={t('conference.track')} maxLength={200} value={track} onChange={(e) => setTrack(e.currentTarget.value)} />
