@@ -72,12 +72,12 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const example = { date: writtenDate(near.current, locale), time: '09:30' }
   const part = (name: 'date' | 'time') => ({
     name, value: shown[name], required, autoComplete: 'off', placeholder: example[name], withAsterisk: false,
-    'aria-label': `${label}, ${t(name === 'date' ? 'shell.date' : 'shell.time')}`, 'aria-describedby': `${id}-zone ${id}-day`,
+    'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`, 'aria-describedby': `${id}-zone ${id}-day`,
     error: left[name] && wrong[name] && t(name === 'date' ? 'shell.notADate' : 'shell.notATime', { example: example[name] }),
     styles: { input: { '--input-color': 'var(--mantine-color-text)' }, error: { color: 'var(--hub-warning)' } },
     ref: (input: HTMLInputElement | null) => input?.setCustomValidity(wrong[name] ? t(name === 'date' ? 'shell.notADate' : 'shell.notATime', { example: example[name] }) : ''),
     onChange: (event: { currentTarget: HTMLInputElement }) => type({ ...shown, [name]: event.currentTarget.value }),
-    onBlur: () => leave(name), onInvalid: () => setLeft((now) => ({ ...now, [name]: true })), onKeyDown: stepping(name),
+    onFocus: (event: { currentTarget: HTMLInputElement }) => event.currentTarget.select(), onBlur: () => leave(name), onInvalid: () => setLeft((now) => ({ ...now, [name]: true })), onKeyDown: stepping(name),
   })
   return (
     <div role="group" aria-labelledby={`${id}-label`} data-when={value}>
@@ -89,7 +89,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
             <Popover.Target><ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('shell.calendar')} aria-describedby={`${id}-label`} onClick={() => setOpened((now) => !now)}><IconCalendar size={18} aria-hidden /></ActionIcon></Popover.Target>
           } />
           <Popover.Dropdown>
-            <DatePicker locale={calendars[language]} value={read.date} defaultDate={near.current} maxLevel="month" size="sm" weekendDays={[]} __stopPropagation
+            <DatePicker locale={calendars[language]} value={read.date} defaultDate={near.current} maxLevel="month" size="sm" weekendDays={[]} hideOutsideDates styles={{ weekday: { color: 'var(--hub-dimmed)' } }} __stopPropagation
               ariaLabels={{ previousMonth: t('shell.previousMonth'), nextMonth: t('shell.nextMonth') }}
               onChange={(day) => day && (put(day, read.time ?? '09:00'), setOpened(false))} />
           </Popover.Dropdown>
