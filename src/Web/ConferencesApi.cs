@@ -28,6 +28,7 @@ public static class ConferencesApi
         conferences.MapReleases();
         conferences.MapAudience();
         conferences.MapPost("/{id}/sessions/{session}/move", MoveAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/sessions/{session}/move/checks", CheckMoveAsync).Requires(Access.Coordinates);
         conferences.MapGet("/{id}/favourites", FavouritesAsync).Requires(Access.SignedIn);
         conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.SignedIn);
         conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.SignedIn);
@@ -47,49 +48,91 @@ public static class ConferencesApi
     private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveAsync(
         ConferenceId id, SessionId session, MoveRequest move, HttpContext http, IGrainFactory grains)
     {
-        if (move.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
-        if (move.Room is null) return Problems.Of(400, "request.bad-json", "The room is missing; a session without one has an empty text.", "$.room");
-        if (move.Duration is not (>= 0 and <= 31 * 24 * 60)) return Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration");
+        if (Fault(move) is { } fault) return fault;
         var grain = grains.GetGrain<IConferenceGrain>(id.Value);
         if (await grain.GetAsync() is not { } conference) return Unknown(id);
         if (!IsOwn(conference, http)) return Denied();
-        var command = new MoveSession(move.CommandId, session, move.Start, TimeSpan.FromMinutes(move.Duration), move.Room, move.ExpectedVersion);
+        var command = CommandOf(session, move);
         if (await grain.GetSessionAsync(session) is { Booking: BookingState.Booked } booked)
             return await MoveDutyAsync(conference, booked, command, move.Reason, Viewer.Of(http).Actor, grains);
         var reply = await grain.MoveAsync(Viewer.Of(http).Actor, command);
         return reply is { Code: null, Session: { } moved } ? TypedResults.Ok(moved) : Refusal(reply.Code!, reply.Message!, reply.Session);
     }
 
+    /// <summary>What a move would lead to, while time and room are chosen; nothing is stored. Its command id is of no meaning.</summary>
+    private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckMoveAsync(
+        ConferenceId id, SessionId session, MoveRequest move, HttpContext http, IGrainFactory grains)
+    {
+        if (Fault(move) is { } fault) return fault;
+        var grain = grains.GetGrain<IConferenceGrain>(id.Value);
+        if (await grain.GetAsync() is not { } conference) return Unknown(id);
+        if (!IsOwn(conference, http)) return Denied();
+        var command = CommandOf(session, move);
+        if (await grain.CheckMoveAsync(command) is not { } check) return Refusal("session.unknown", "There is no such session.", null);
+        if (await grain.GetSessionAsync(session) is not { Booking: BookingState.Booked } booked) return TypedResults.Ok(WithoutRepeats(check));
+        var (code, message, change, _) = await DutyChangeAsync(conference, booked, command, move.Reason, grains);
+        var findings = code is not null ? [new Finding(code, message!)] : (await RosterOf(conference, booked, grains).CheckAsync(Viewer.Of(http).Actor, change!)).Findings;
+        return TypedResults.Ok(WithoutRepeats(check with { Findings = findings }));
+    }
+
+    /// <summary>What a roster finds of a session's duty is not said again of the session.</summary>
+    private static SessionCheck WithoutRepeats(SessionCheck check) => check with
+    {
+        Overlaps = check.Overlaps.RemoveAll(o => o.Engagement is { } duty && check.Findings.AddRange(check.NotBooked).Any(f => f.ConflictsWith == duty)),
+    };
+
+    private static ProblemHttpResult? Fault(MoveRequest move)
+    {
+        if (move.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
+        if (move.Room is null) return Problems.Of(400, "request.bad-json", "The room is missing; a session without one has an empty text.", "$.room");
+        return BadTime(move.Start, move.Duration);
+    }
+
+    internal static ProblemHttpResult? BadTime(DateTimeOffset start, double minutes) =>
+        minutes is not (>= 0 and <= 31 * 24 * 60) ? Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration")
+            : start.Year is < 1970 or > 2200 ? Problems.Of(400, "session.bad-time", "A session lies between 1970 and 2200.", "$.start") : null;
+
+    private static MoveSession CommandOf(SessionId session, MoveRequest move) =>
+        new(move.CommandId, session, move.Start, TimeSpan.FromMinutes(move.Duration), move.Room, move.ExpectedVersion);
+
+    private static IRosterGrain RosterOf(Conference conference, ConferenceSession session, IGrainFactory grains) => grains.GetGrain<IRosterGrain>($"{conference.Network}/{session.Week}");
+
     /// <summary>The roster that has booked a session owns its time and room: it decides, and the conference follows.</summary>
     private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveDutyAsync(
         Conference conference, ConferenceSession session, MoveSession command, string? reason, Actor actor, IGrainFactory grains)
     {
-        var roster = grains.GetGrain<IRosterGrain>($"{conference.Network}/{session.Week}");
-        if (await roster.GetAsync(session.Engagement!.Value) is not { } duty)
-            return Refusal("session.stale", "The session has changed meanwhile.", session);
-        var (start, end) = (command.Start.ToUniversalTime(), command.Start.ToUniversalTime() + command.Duration);
-        RoomId? room = null;
-        if (command.Room != session.Room)
-        {
-            if (conference.Rooms.FirstOrDefault(r => r.Name == command.Room) is not { } target) return Refusal("session.unknown-room", "The conference has no such room.", session);
-            if (target.Room is null || target.Hospital != duty.Hospital)
-                return Refusal("session.room-not-linked", "The roster that has booked the session cannot move it there: the room is no room of that hospital.", session);
-            room = target.Room;
-        }
-        var done = duty.Start == start && duty.End == end && (room is null || duty.Room == room);
-        var stale = (command.ExpectedVersion is { } seen && seen != session.Version) || duty.Start != session.Start;
-        if (stale && !done) return Refusal("session.stale", "The session has changed meanwhile.", session);
-        var change = new ChangeTime { CommandId = command.CommandId, Engagement = duty.Id, ExpectedVersion = duty.Version, Start = start, End = end, Room = room, Reason = reason };
-        return await roster.DecideAsync(actor, change) switch
+        var (code, message, change, done) = await DutyChangeAsync(conference, session, command, reason, grains);
+        if (code is not null) return Refusal(code, message!, session);
+        return await RosterOf(conference, session, grains).DecideAsync(actor, change!) switch
         {
             Accepted => TypedResults.Ok(session with
             {
-                Start = start, Duration = command.Duration, Room = command.Room,
+                Start = change!.Start, Duration = command.Duration, Room = command.Room,
                 Moved = done ? session.Moved : new SessionMove(DateTimeOffset.UtcNow, session.Start, session.Room),
             }),
             Refused refused => RostersApi.Refusal(refused),
             var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
         };
+    }
+
+    /// <summary>What a move of a booked session asks of its roster, or a code that says why it cannot be asked.</summary>
+    private static async Task<(string? Code, string? Message, ChangeTime? Change, bool Done)> DutyChangeAsync(
+        Conference conference, ConferenceSession session, MoveSession command, string? reason, IGrainFactory grains)
+    {
+        const string stale = "The session has changed meanwhile.";
+        if (await RosterOf(conference, session, grains).GetAsync(session.Engagement!.Value) is not { } duty) return ("session.stale", stale, null, false);
+        var (start, end) = (command.Start.ToUniversalTime(), command.Start.ToUniversalTime() + command.Duration);
+        RoomId? room = null;
+        if (command.Room != session.Room)
+        {
+            if (conference.Rooms.FirstOrDefault(r => r.Name == command.Room) is not { } target) return ("session.unknown-room", "The conference has no such room.", null, false);
+            if (target.Room is null || target.Hospital != duty.Hospital)
+                return ("session.room-not-linked", "The roster that has booked the session cannot move it there: the room is no room of that hospital.", null, false);
+            room = target.Room;
+        }
+        var done = duty.Start == start && duty.End == end && (room is null || duty.Room == room);
+        if (!done && ((command.ExpectedVersion is { } seen && seen != session.Version) || duty.Start != session.Start)) return ("session.stale", stale, null, false);
+        return (null, null, new ChangeTime { CommandId = command.CommandId, Engagement = duty.Id, ExpectedVersion = duty.Version, Start = start, End = end, Room = room, Reason = reason }, done);
     }
 
     private static async Task<Ok<ImmutableArray<SessionId>>> FavouritesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>

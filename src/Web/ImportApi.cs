@@ -33,17 +33,17 @@ public static class ImportApi
         HttpContext http, IGrainFactory grains, bool preview = false, ConferenceId? conferenceId = null, string? timeZone = null)
     {
         if (FormatOf(http.Request.ContentType) is not { } format)
-            return Problems.Of(415, "import.unknown-type", "A programme is sent as application/xml, application/json or text/calendar.", "Content-Type");
+            return Refusal(415, FaultSentences.Fault("import.unknown-type", "Content-Type"));
         TimeZoneInfo? zone = null;
         if (timeZone is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out zone) && zone.HasIanaId))
-            return Problems.Of(400, "request.bad-parameter", "The time zone is not an IANA zone such as Asia/Dubai.", "timeZone");
+            return Refusal(400, FaultSentences.Fault("request.bad-parameter.zone", "timeZone"));
         if (http.Request.ContentLength >= ProgrammeReader.TooManyBytes) return TooLarge();
         await using var file = await ReadAsync(http.Request.Body, http.RequestAborted);
         if (file is null) return TooLarge();
         return ProgrammeReader.Read(file, format, zone) switch
         {
             ProgrammeRead read => await StoreAsync(read.Programme, preview, conferenceId, http, grains),
-            ImportFault fault => Problems.Of(StatusOf(fault.Code), fault.Code, fault.Message, fault.Place),
+            ImportFault fault => Refusal(StatusOf(fault.Code), fault),
             var other => throw new InvalidOperationException($"A reader does not answer with {other.GetType().Name}."),
         };
     }
@@ -75,7 +75,7 @@ public static class ImportApi
             if ((await grain.ImportAsync(Viewer.Of(http).Actor, Guid.NewGuid(), named, create: true)).Code is null)
                 return TypedResults.Created($"/api/conferences/{named.Conference.Id}", Report(named));
         }
-        return Problems.Of(409, "conference.exists", $"There are {MostNamesakes} conferences of this name; update one of them with ?conferenceId=.");
+        return Refusal(409, FaultSentences.Fault("conference.exists", null, ("most", MostNamesakes)));
     }
 
     private static ImportReport Report(Programme programme) => new(
@@ -113,6 +113,9 @@ public static class ImportApi
 
     private static int StatusOf(string code) => code is "import.malformed" or "import.dtd" or "import.too-deep" ? 400 : 422;
 
-    private static ProblemHttpResult TooLarge() =>
-        Problems.Of(413, "import.too-large", $"A file has less than {ProgrammeReader.TooManyBytes / 1_000_000} MB.");
+    private static ProblemHttpResult TooLarge() => Refusal(413, FaultSentences.Fault("import.too-large", null, ("most", ProgrammeReader.TooManyBytes / 1_000_000)));
+
+    /// <summary>With the sentence's name and values, so that clients can say it in other languages.</summary>
+    private static ProblemHttpResult Refusal(int status, ImportFault fault) =>
+        Problems.Of(status, fault.Code, fault.Message, fault.Place, [new("sentence", fault.Sentence), new("values", fault.Values)]);
 }

@@ -15,6 +15,11 @@ public static class ReleasesApi
         Guid CommandId, string Title, string? Subtitle, string? Abstract, DateTimeOffset? Start, double Duration, string Room, string? Track, string? Kind, string? Language,
         ImmutableArray<Speaker>? Speakers, bool Cancelled = false, long? ExpectedVersion = null);
 
+    /// <param name="Session">Null: a new one.</param>
+    /// <param name="Start">UTC.</param>
+    /// <param name="Duration">Minutes.</param>
+    public sealed record DraftPlace(SessionId? Session, DateTimeOffset Start, double Duration, string Room, ImmutableArray<Speaker>? Speakers);
+
     /// <param name="Note">What is said of the release, at most 500 characters.</param>
     public sealed record Publishing(Guid CommandId, string? Note);
 
@@ -23,6 +28,7 @@ public static class ReleasesApi
         conferences.MapPost("/{id}/draft", StartAsync).Requires(Access.Coordinates);
         conferences.MapDelete("/{id}/draft", DropAsync).Requires(Access.Coordinates);
         conferences.MapGet("/{id}/draft/changes", DraftChangesAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/draft/checks", CheckAsync).Requires(Access.Coordinates);
         conferences.MapPost("/{id}/draft/sessions", AddAsync).Requires(Access.Coordinates);
         conferences.MapPut("/{id}/draft/sessions/{session}", EditAsync).Requires(Access.Coordinates);
         conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.Coordinates);
@@ -42,6 +48,15 @@ public static class ReleasesApi
     private static Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> DraftChangesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
         OwnAsync<Ok<ImmutableArray<SessionDifference>>>(id, http, grains, async conference => await conference.ReadDraftAsync() is { } draft && await conference.ReadAsync() is { } live
             ? TypedResults.Ok(ReleaseDiff.Between(live.Sessions, draft.Sessions)) : NoDraft());
+
+    /// <summary>What a session would overlap in the draft, while its time, room and speakers are chosen; nothing is stored.</summary>
+    private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckAsync(ConferenceId id, DraftPlace place, HttpContext http, IGrainFactory grains)
+    {
+        if (place.Room is null || place.Speakers?.Any(s => s?.Name is null) == true) return Problems.Of(400, "request.bad-json", "A session has a room, which may be an empty text, and a speaker a name.", "$");
+        if (ConferencesApi.BadTime(place.Start, place.Duration) is { } fault) return fault;
+        return await OwnAsync<Ok<SessionCheck>>(id, http, grains, async conference =>
+            await conference.CheckDraftAsync(place.Session, place.Start, TimeSpan.FromMinutes(place.Duration), place.Room, place.Speakers ?? []) is { } check ? TypedResults.Ok(check) : NoDraft());
+    }
 
     private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> AddAsync(ConferenceId id, DraftEdit edit, HttpContext http, IGrainFactory grains) => PutAsync(id, null, edit, http, grains);
 

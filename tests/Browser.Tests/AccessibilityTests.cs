@@ -53,6 +53,15 @@ public sealed class AccessibilityTests(Screens screens)
         await Expect(page.Locator("[data-engagement], main p").First).ToBeVisibleAsync();
         await Expect(page.Locator(".mantine-Loader-root")).ToHaveCountAsync(0);
         await CheckAsync(page, "agenda");
+        foreach (var address in (string[])["/board", "/conferences", "/import"])
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator("header [data-state=live]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            Assert.Equal("one row, nothing beyond its edge", await page.Locator("header").EvaluateAsync<string>("""
+                header => header.clientHeight > 60 ? `${header.clientHeight} px high` : [...header.querySelectorAll('a:not([href^="#"]), button')].some(e => e.checkVisibility() && (e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth)) ? header.innerHTML : 'one row, nothing beyond its edge'
+                """));
+            Assert.Equal(3, await page.Locator("header nav a").CountAsync());
+        }
     }
 
     [Theory, MemberData(nameof(Readers))]

@@ -72,6 +72,59 @@ public sealed class ConferenceDayTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
+    /// <summary>The browser is British in all of them: dates are the hub's language's, not the browser's.</summary>
+    [Theory]
+    [InlineData("en", 1280, "01/03/2099", "2/3", "02/03/2099"), InlineData("ar", 390, "01/03/2099", "٢/٣", "02/03/2099"), InlineData("ko", 1280, "2099. 03. 01.", "3/2", "2099. 03. 02.")]
+    public async Task A_move_shows_what_is_in_its_way_before_it_is_made(string language, int width, string day, string typed, string nextDay)
+    {
+        var page = await screens.OpenAsync("p-coordinator", "/conferences", language, width);
+        var id = await ImportAsync(page, $"Move {Guid.NewGuid():N}");
+        async Task<JsonElement> OpeningAsync() => (await SessionsAsync(page, id)).First(s => s.GetProperty("title").GetString() == "Opening");
+        await page.GotoAsync($"/conferences/{id}");
+        await Session(page, (await OpeningAsync()).GetProperty("id").GetString()!).Locator("button").First.ClickAsync();
+        await page.Locator("[data-do=move]").ClickAsync();
+        var (date, time, check) = (page.Locator("input[name=date]"), page.Locator("input[name=time]"), page.Locator("[data-check]"));
+        await Expect(date).ToHaveValueAsync(day);
+        await Expect(date).ToBeFocusedAsync();
+        await Expect(check).ToHaveAttributeAsync("data-check", "clear");
+
+        // By keys alone: what goes on in the hall at that time is told before anything is sent.
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(time).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("1115");
+        await Expect(check).ToHaveAttributeAsync("data-check", "found");
+        await Expect(check).ToContainTextAsync("Closing");
+        await Expect(check).ToHaveAttributeAsync("aria-live", "polite");
+        await AccessibilityTests.CheckAsync(page, "a move with a conflict");
+        Assert.StartsWith("2099-03-01T06:00", (await OpeningAsync()).GetProperty("start").GetString(), StringComparison.Ordinal);
+        await time.PressAsync("ArrowUp");
+        await Expect(time).ToHaveValueAsync("11:20");
+
+        // The calendar is the reader's too, and closes by itself.
+        await page.Locator("[role=dialog] button:has(.tabler-icon-calendar)").ClickAsync();
+        await Expect(page.Locator(".mantine-DatePicker-day[data-selected]")).ToBeVisibleAsync();
+        await AccessibilityTests.CheckAsync(page, "calendar");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".mantine-DatePicker-day")).ToHaveCountAsync(0);
+
+        // What is no date is not sent.
+        await date.FillAsync("31/31");
+        await Expect(page.Locator("input[name=date]:invalid")).ToBeVisibleAsync();
+        await Expect(page.Locator("form:has(input[name=date]) button[type=submit]")).ToBeDisabledAsync();
+        await date.PressAsync("Tab");
+        await Expect(page.Locator("[role=dialog] .mantine-InputWrapper-error")).ToContainTextAsync(day);
+        await AccessibilityTests.CheckAsync(page, "what is no date");
+        await date.FillAsync(typed);
+        await date.PressAsync("Tab");
+        await Expect(date).ToHaveValueAsync(nextDay);
+        await Expect(check).ToHaveAttributeAsync("data-check", "clear");
+        await page.Locator("form:has(input[name=date]) button[type=submit]").ClickAsync();
+        await Expect(page.Locator("input[name=date]")).ToHaveCountAsync(0);
+        Assert.StartsWith("2099-03-02T07:20", (await OpeningAsync()).GetProperty("start").GetString(), StringComparison.Ordinal);
+        Assert.Empty(screens.Faults);
+    }
+
     /// <summary>Also in a browser that reads no codes itself: what does comes from the hub, and no sooner than the camera is opened.</summary>
     [Fact]
     public async Task A_ticket_is_scanned_at_the_door_with_the_camera()

@@ -30,6 +30,12 @@ internal sealed partial class ConferenceGrain
         return new(Session: session is null ? null : new DraftSession { Session = session, Version = version });
     }
 
+    public Task<SessionCheck?> CheckDraftAsync(SessionId? session, DateTimeOffset start, TimeSpan duration, string room, ImmutableArray<Speaker> speakers)
+    {
+        var placed = new ConferenceSession { Id = session ?? default, Title = "", Start = start, Duration = duration, Room = room, Speakers = speakers };
+        return Task.FromResult(Stored.Draft is { } draft ? new SessionCheck([], [], SessionRules.Overlaps(placed, draft.Sessions.Values.Select(s => s.Session))) : null);
+    }
+
     public async Task<DraftReply> DropDraftAsync(Actor actor, Guid commandId)
     {
         if (await IsDoneAsync(commandId)) return new();

@@ -71,6 +71,27 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         return new(null, null, Stored.Sessions.GetValueOrDefault(command.Session) is { } now && now.Version > version ? now : booked with { Version = version });
     }
 
+    public async Task<SessionCheck?> CheckMoveAsync(MoveSession command)
+    {
+        if (Stored.Header is not { } header || !Stored.Sessions.TryGetValue(command.Session, out var session)) return null;
+        var (code, message, placed) = SessionRules.Move(Stored, command, Clock.GetUtcNow());
+        if (code == "session.booked" && session.Booking == BookingState.Booked)
+            return new([], [], SessionRules.Overlaps(session with { Start = command.Start, Duration = command.Duration, Room = command.Room }, Stored.Sessions.Values));
+        if (code is not null) return new([new Finding(code, message!)], [], []);
+        var overlaps = SessionRules.Overlaps(placed!, Stored.Sessions.Values);
+        var (booked, request) = SessionRules.Book(header, placed!, await BookingFactsAsync(header.Network, [placed!]));
+        return new([], request is null ? [.. booked.BookingFindings.Select(f => new Finding(f, "It cannot be booked."))] : await TryBookingAsync(request), overlaps);
+    }
+
+    /// <summary>Why a roster would refuse what a session would ask of it.</summary>
+    private async Task<ImmutableArray<Finding>> TryBookingAsync(OutboxMessage request)
+    {
+        var (roster, plan) = (GrainFactory.GetGrain<IRosterGrain>(request.To.Key.ToString()!), ((BookSession)request.Payload).AsPlan());
+        if (await roster.GetAsync(plan.Engagement) is { TakesTime: true }) return [];
+        var check = await roster.CheckAsync(Actor.System, plan);
+        return check.Allowed ? [] : check.Findings.RemoveAll(f => f.Overridable);
+    }
+
     /// <summary>Reads what the message leaves open: the duty that was booked, and names of consultants who are new here.</summary>
     protected override async Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message)
     {

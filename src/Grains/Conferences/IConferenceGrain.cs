@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Live;
+using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
@@ -34,6 +35,15 @@ public interface IConferenceGrain : ILiveAuthority
     /// <summary>Moves a session that no roster has booked. A booked one is moved through its roster.</summary>
     [Alias("Move")]
     Task<SessionReply> MoveAsync(Actor actor, MoveSession command);
+
+    /// <summary>What a move would lead to, without making it; null where there is no such session. What stands against moving a booked one says its roster.</summary>
+    [Alias("CheckMove")]
+    Task<SessionCheck?> CheckMoveAsync(MoveSession command);
+
+    /// <summary>What a session would overlap in the draft; null where there is no draft.</summary>
+    /// <param name="session">Null: a new one.</param>
+    [Alias("CheckDraft")]
+    Task<SessionCheck?> CheckDraftAsync(SessionId? session, DateTimeOffset start, TimeSpan duration, string room, ImmutableArray<Speaker> speakers);
 
     /// <summary>Begins a draft of the next release. From then on imports go there, until it is published or dropped.</summary>
     [Alias("StartDraft")]
@@ -73,6 +83,22 @@ public sealed record MoveSession(
 [GenerateSerializer, Immutable, Alias("hub.SessionReply")]
 public sealed record SessionReply([property: Id(0)] string? Code, [property: Id(1)] string? Message, [property: Id(2)] ConferenceSession? Session);
 
+/// <summary>What a session's time and room would lead to.</summary>
+/// <param name="Findings">What stands against it; those with <see cref="Finding.Overridable"/> pass with a reason.</param>
+/// <param name="NotBooked">Why the network's roster would not book it there. It goes there all the same, and needs attention.</param>
+/// <param name="Overlaps">Sessions of the programme that go on meanwhile in the room or with a speaker: worth knowing, refused by nobody.</param>
+[GenerateSerializer, Immutable, Alias("hub.SessionCheck")]
+public sealed record SessionCheck(
+    [property: Id(0)] ImmutableArray<Finding> Findings, [property: Id(1)] ImmutableArray<Finding> NotBooked, [property: Id(2)] ImmutableArray<SessionOverlap> Overlaps);
+
+/// <param name="Code"><c>session.room-overlap</c> or <c>session.speaker-overlap</c>.</param>
+/// <param name="What">The room's or the speaker's name.</param>
+/// <param name="Engagement">The duty that serves the other session.</param>
+[GenerateSerializer, Immutable, Alias("hub.SessionOverlap")]
+public sealed record SessionOverlap(
+    [property: Id(0)] string Code, [property: Id(1)] string What, [property: Id(2)] SessionId Session, [property: Id(3)] string Title,
+    [property: Id(4)] DateTimeOffset Start, [property: Id(5)] TimeSpan Duration, [property: Id(6)] EngagementId? Engagement = null);
+
 /// <summary>A programme as read from a file: the conference's header and its sessions, with what was odd.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Programme")]
 public sealed record Programme(
@@ -94,7 +120,7 @@ public sealed record Programme(
 /// <summary>Something odd in a file that was kept all the same.</summary>
 /// <param name="Code">Stable, such as <c>import.duplicate-id</c>, <c>import.room-overlap</c>.</param>
 /// <param name="Message">In English.</param>
-/// <param name="Place">Line and element, or JSON path.</param>
+/// <param name="Place"><c>line 5</c>, also with <c>, column 8</c>, <c>, byte 8</c> or <c>, event 7</c>, the event's id; or a JSON path, which begins with <c>$</c>. Clients say it in other languages.</param>
 /// <param name="Sentence">Which sentence of the code the message is, by a stable name that begins with the code.</param>
 /// <param name="Values">What stands in the sentence by name: numbers and dates (ISO 8601) as any machine reads them, all else as the file has it.
 /// <c>places</c> is in how many places a sentence is true that is told once.</param>

@@ -78,6 +78,32 @@ internal static class SessionRules
         };
     }
 
+    /// <summary>What goes on while a session would, in its room or with one of its speakers; by time, and of each other session and room or speaker once.</summary>
+    public static ImmutableArray<SessionOverlap> Overlaps(ConferenceSession placed, IEnumerable<ConferenceSession> programme)
+    {
+        if (placed is not { Start: { } start, Cancelled: false }) return [];
+        var end = start + placed.Duration;
+        return
+        [
+            .. from other in programme
+               where other.Id != placed.Id && !other.Cancelled && other.Start < end && other.Start + other.Duration > start
+               orderby other.Start, other.Id.Value
+               from overlap in Shared(placed, other)
+               select overlap,
+        ];
+    }
+
+    private static IEnumerable<SessionOverlap> Shared(ConferenceSession placed, ConferenceSession other)
+    {
+        SessionOverlap Of(string code, string what) => new(code, what, other.Id, other.Title, other.Start!.Value, other.Duration, other.Engagement);
+        if (placed.Room.Length > 0 && placed.Room == other.Room) yield return Of("session.room-overlap", other.Room);
+        foreach (var speaker in other.Speakers.Where(s => placed.Speakers.Any(p => IsSame(p, s))).DistinctBy(s => s.Name)) yield return Of("session.speaker-overlap", speaker.Name);
+    }
+
+    /// <summary>Two linked speakers are compared by whom they are linked to, others by what the file calls them.</summary>
+    private static bool IsSame(Speaker a, Speaker b) =>
+        a.Consultant is not null && b.Consultant is not null ? a.Consultant == b.Consultant : a.Name == b.Name && (a.SourceId is null || b.SourceId is null || a.SourceId == b.SourceId);
+
     /// <summary>Whether two sessions say the same, versions apart.</summary>
     public static bool SameContent(ConferenceSession a, ConferenceSession b) =>
         a with { Version = 0, Speakers = default, BookingFindings = default } == b with { Version = 0, Speakers = default, BookingFindings = default }

@@ -127,16 +127,10 @@ internal sealed partial class RosterGrain
 
     private Decision<RosterEvent> Book(BookSession book, RosterFacts facts)
     {
-        var id = new EngagementId($"s-{book.Conference}-{book.Session}"[..Math.Min(80, book.Conference.Value.Length + book.Session.Value.Length + 3)]);
+        var plan = book.AsPlan();
         var conference = GrainId.Create("conference", book.Conference.Value);
-        if (Head.Engagements.TryGetValue(id, out var known) && known.TakesTime)
+        if (Head.Engagements.TryGetValue(plan.Engagement, out var known) && known.TakesTime)
             return new(Actor.System, Guid.Empty, []) { Outbox = [new(0, conference, new Conferences.SessionRescheduled(book.Session, known, _week), book.Session.Value)] };
-        var plan = new Plan
-        {
-            CommandId = Guid.Empty, Engagement = id, Kind = book.Kind, Title = book.Title.Length > RosterRules.LongestTitle ? book.Title[..RosterRules.LongestTitle] : book.Title,
-            Hospital = book.Hospital, Room = book.Room, Consultants = book.Consultants, Specialty = book.Specialty, Start = book.Start, End = book.End,
-            Session = new SessionReference(book.Conference, book.Session), Confirmed = true, Reason = "Conference programme",
-        };
         var outcome = RosterRules.Decide(Head, Actor.System, plan, facts, Clock.GetUtcNow());
         return outcome.Change is { } change
             ? Decision(change, Actor.System, Guid.Empty, null)

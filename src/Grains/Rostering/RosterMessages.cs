@@ -22,7 +22,16 @@ public sealed record BookSession(
     [property: Id(6)] ImmutableArray<PersonId> Consultants,
     [property: Id(7)] string Specialty,
     [property: Id(8)] DateTimeOffset Start,
-    [property: Id(9)] DateTimeOffset End) : OutboxPayload;
+    [property: Id(9)] DateTimeOffset End) : OutboxPayload
+{
+    /// <summary>The duty that is asked for. What is only warned of passes: the programme is the reason.</summary>
+    internal Plan AsPlan() => new()
+    {
+        CommandId = Guid.Empty, Engagement = new($"s-{Conference}-{Session}"[..Math.Min(80, Conference.Value.Length + Session.Value.Length + 3)]), Kind = Kind,
+        Title = Title.Length > RosterRules.LongestTitle ? Title[..RosterRules.LongestTitle] : Title, Hospital = Hospital, Room = Room, Consultants = Consultants, Specialty = Specialty, Start = Start, End = End,
+        Session = new SessionReference(Conference, Session), Confirmed = true, Reason = "Conference programme",
+    };
+}
 
 /// <summary>A duty of the week before reaches into this week: its time here is taken.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConfirmHold")]

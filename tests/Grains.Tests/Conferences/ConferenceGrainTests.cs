@@ -134,6 +134,24 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_move_is_told_before_it_is_made_that_it_would_not_be_booked()
+    {
+        await SeedAsync();
+        var conference = Conference("c-check");
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-check", Ehs, Session("1") with { Room = "Linked" }, Session("2") with { Speakers = [new Speaker("A guest")] }));
+        var other = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
+        var move = new MoveSession(Guid.NewGuid(), new("c-2"), Ten.AddMinutes(30), TimeSpan.FromHours(1), "Linked", null);
+        var check = (await conference.CheckMoveAsync(move))!;
+        Assert.Equal(("roster.room-overlap", other.Engagement), check.NotBooked.Select(f => (f.Code, f.ConflictsWith)).Single());
+        Assert.Equal(("session.room-overlap", new SessionId("c-1")), check.Overlaps.Select(o => (o.Code, o.Session)).Single());
+        Assert.Empty((await conference.CheckMoveAsync(move with { Start = Ten.AddHours(1) }))!.NotBooked);
+        Assert.Equal((Ten, BookingState.None), ((await conference.GetSessionAsync(new("c-2")))!.Start!.Value, (await conference.GetSessionAsync(new("c-2")))!.Booking)); // nothing was asked for
+
+        await conference.MoveAsync(Coordinator, move);
+        await UntilAsync(async () => (await conference.GetSessionAsync(new("c-2")))!.BookingFindings.Contains("roster.room-overlap")); // as it was told
+    }
+
+    [Fact]
     public async Task A_session_marked_twice_is_marked_once_and_each_persons_marks_are_their_own()
     {
         var audience = _hub.Grains.GetGrain<IAudienceGrain>("demo-congress");

@@ -55,6 +55,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/conferences/x-1/schedule.xml"] = SignedIn,
         ["GET /api/conferences/x-1/schedule.json"] = SignedIn,
         ["POST /api/conferences/x-1/sessions/s-1/move"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/sessions/s-1/move/checks"] = AnyCoordinator,
         ["GET /api/conferences/x-1/favourites"] = SignedIn,
         ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
         ["DELETE /api/conferences/x-1/favourites/s-1"] = SignedIn,
@@ -86,6 +87,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["POST /api/conferences/x-1/draft"] = AnyCoordinator, // another network's conference is refused by its handler, as for moves
         ["DELETE /api/conferences/x-1/draft"] = AnyCoordinator,
         ["GET /api/conferences/x-1/draft/changes"] = AnyCoordinator,
+        ["POST /api/conferences/x-1/draft/checks"] = AnyCoordinator,
         ["POST /api/conferences/x-1/draft/sessions"] = AnyCoordinator,
         ["PUT /api/conferences/x-1/draft/sessions/s-1"] = AnyCoordinator,
         ["DELETE /api/conferences/x-1/draft/sessions/s-1"] = AnyCoordinator,

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using ConsultHub.Client;
 using ConsultHub.Conferences;
 using ConsultHub.Live;
@@ -52,6 +53,66 @@ public sealed class ImportTests(DemoHub hub)
         var warning = Assert.Single(preview.Warnings, w => w.Code == "import.room-overlap");
         Assert.Equal(("import.room-overlap", "Hall A", "Opening — 개회 افتتاح"), (warning.Sentence, warning.Values["room"], warning.Values["title"]));
         Assert.Equal("It begins in “Hall A” before “Opening — 개회 افتتاح” ends there.", warning.Message);
+    }
+
+    [Fact]
+    public async Task A_refusal_names_its_sentence_and_what_stands_in_it()
+    {
+        async Task<(string Sentence, Dictionary<string, string> Values)> ToldAsync(string file, string query = "")
+        {
+            using var response = await PostAsync(file, query, Xml);
+            var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+            return (problem.GetProperty("sentence").GetString()!, problem.GetProperty("values").Deserialize<Dictionary<string, string>>()!);
+        }
+        var (sentence, values) = await ToldAsync("<html/>");
+        Assert.Equal(("import.unknown-format.xml", "html"), (sentence, values["name"]));
+        (sentence, values) = await ToldAsync("<schedule><day>");
+        Assert.Equal("import.malformed.xml", sentence);
+        Assert.NotEmpty(values["parser"]);
+        Assert.Equal("request.bad-parameter.zone", (await ToldAsync("<schedule/>", "?timeZone=Mars/Olympus")).Sentence);
+    }
+
+    [Fact]
+    public async Task A_move_is_told_what_goes_on_meanwhile_and_what_stands_against_it_before_it_is_made()
+    {
+        var id = (await ImportAsync(Programme("Checks", "10:00", "11:00"), "", HttpStatusCode.Created)).ConferenceId;
+        var sessions = (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().OrderBy(s => s.Start).ToList();
+        var path = $"api/conferences/{id}/sessions/{sessions[0].Id}/move/checks";
+        var move = new { commandId = Guid.NewGuid(), start = sessions[1].Start!.Value.AddMinutes(15), duration = 45, room = "Hall A", expectedVersion = sessions[0].Version };
+        async Task<SessionCheck> CheckAsync(object wish)
+        {
+            using var response = await hub.Coordinator.Http.PostAsJsonAsync(path, wish);
+            return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<SessionCheck>(HubJson.Options))!;
+        }
+        var check = await CheckAsync(move);
+        Assert.Empty(check.Findings);
+        Assert.Equal([("session.room-overlap", "Hall A"), ("session.speaker-overlap", "Dr Kim")], check.Overlaps.Select(o => (o.Code, o.What)));
+        Assert.All(check.Overlaps, o => Assert.Equal((sessions[1].Id, "Closing", sessions[1].Start), (o.Session, o.Title, o.Start)));
+        Assert.Equal(["session.speaker-overlap"], (await CheckAsync(move with { room = "" })).Overlaps.Select(o => o.Code));
+        Assert.Empty((await CheckAsync(move with { start = sessions[1].Start!.Value.AddMinutes(30) })).Overlaps); // begins as the other ends
+        Assert.Equal("session.stale", Assert.Single((await CheckAsync(move with { expectedVersion = 999 })).Findings).Code);
+        Assert.Equal("session.unknown-room", Assert.Single((await CheckAsync(move with { room = "Attic" })).Findings).Code);
+        Assert.Equal(sessions.Select(s => s.Start), (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().Select(s => s.Start).Order()); // nothing has moved
+
+        Assert.Equal((HttpStatusCode.NotFound, "session.unknown"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path.Replace(sessions[0].Id.Value, "s-none", StringComparison.Ordinal), move)));
+        Assert.Equal((HttpStatusCode.BadRequest, "session.bad-time"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path, move with { start = new(9999, 12, 31, 23, 0, 0, TimeSpan.Zero) })));
+        using var attendee = await hub.SignInAsync("p-attendee");
+        Assert.Equal(HttpStatusCode.Forbidden, (await attendee.Http.PostAsJsonAsync(path, move)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_move_of_a_booked_session_is_told_what_its_roster_finds()
+    {
+        var sessions = (await hub.Coordinator.GetTopicAsync("conference/demo-congress")).Items.OfType<ConferenceSession>().Where(s => s is { Booking: BookingState.Booked, Cancelled: false }).ToList();
+        var other = sessions.First(o => sessions.Any(s => s.Room != o.Room && s.Start == o.Start && s.Week == o.Week));
+        var session = sessions.First(s => s.Room != other.Room && s.Start == other.Start && s.Week == other.Week);
+        var move = new { commandId = Guid.NewGuid(), start = other.Start, duration = session.Duration.TotalMinutes, room = other.Room, expectedVersion = session.Version };
+        using var response = await hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/demo-congress/sessions/{session.Id}/move/checks", move);
+        var check = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<SessionCheck>(HubJson.Options))!;
+        Assert.Contains(check.Findings, f => f.Code == "roster.room-overlap" && f.ConflictsWith == other.Engagement && !f.Overridable);
+        Assert.DoesNotContain(check.Overlaps, o => o.Session == other.Id); // said once
+        using var done = await hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/demo-congress/sessions/{session.Id}/move", move);
+        Assert.Equal(HttpStatusCode.Conflict, done.StatusCode); // as it was told
     }
 
     [Fact]

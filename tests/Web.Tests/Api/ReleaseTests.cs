@@ -78,6 +78,27 @@ public sealed class ReleaseTests(DemoHub hub)
     }
 
     [Fact]
+    public async Task A_session_of_the_draft_is_told_what_it_would_overlap_there()
+    {
+        var id = await ImportAsync($"Checks {Guid.NewGuid():N}", "10:00", "11:00");
+        var sessions = await SessionsAsync(hub.Coordinator, id);
+        Task<HttpResponseMessage> PostAsync(ConferenceSession? session, DateTimeOffset start) =>
+            hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/{id}/draft/checks", new ReleasesApi.DraftPlace(session?.Id, start, 45, "Hall A", null), HubJson.Options);
+        async Task<SessionCheck> CheckAsync(ConferenceSession? session, DateTimeOffset start)
+        {
+            using var response = await PostAsync(session, start);
+            return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<SessionCheck>(HubJson.Options))!;
+        }
+        Assert.Equal((HttpStatusCode.NotFound, "draft.none"), await CodeAsync(PostAsync(null, sessions[0].Start!.Value)));
+        await hub.Coordinator.Http.PostAsync($"api/conferences/{id}/draft", null);
+        await EditAsync(id, sessions[1], sessions[1].Start!.Value.AddHours(4));
+        Assert.Equal(sessions[1].Id, Assert.Single((await CheckAsync(sessions[0], sessions[1].Start!.Value.AddHours(4))).Overlaps).Session);
+        Assert.Empty((await CheckAsync(sessions[0], sessions[1].Start!.Value)).Overlaps); // in the draft that time is free
+        Assert.Equal(sessions[0].Id, Assert.Single((await CheckAsync(null, sessions[0].Start!.Value)).Overlaps).Session);
+        await hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft");
+    }
+
+    [Fact]
     public async Task A_watcher_of_the_draft_follows_each_edit_and_a_stranger_may_not_watch()
     {
         var id = await ImportAsync($"Live {Guid.NewGuid():N}", "10:00", "11:00");

@@ -31,7 +31,7 @@ internal sealed class CalendarInstances(WarningList warnings)
 
         foreach (var written in entry.All("RRULE"))
         {
-            if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences", $"A calendar may have {MostRules} recurrence rules at most.", written.Place);
+            if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences", written.Place, ("most", MostRules));
             if (CalendarRule.Parse(written.Value) is not { } rule)
             {
                 warnings.Add("import.bad-recurrence", written.Place);

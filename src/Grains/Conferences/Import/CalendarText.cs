@@ -68,7 +68,7 @@ internal sealed class CalendarText
     {
         var bytes = new MemoryStream();
         file.CopyTo(bytes);
-        if (bytes.Length >= ProgrammeReader.TooManyBytes) throw new ImportFaultException("import.too-large", "The file is too large.");
+        if (bytes.Length >= ProgrammeReader.TooManyBytes) throw new ImportFaultException("import.too-large", null, ("most", ProgrammeReader.TooManyBytes / 1_000_000));
         var read = new CalendarText();
         // A char a byte for now: producers fold between the bytes of a character, so lines are put together before they are understood.
         read.Read(Encoding.Latin1.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
@@ -106,8 +106,8 @@ internal sealed class CalendarText
             {
                 case "BEGIN":
                     var part = new CalendarPart(property.Value.Trim().ToUpperInvariant(), place);
-                    if (open.Count == 0 != (part.Name == "VCALENDAR")) throw open.Count == 0 ? NoCalendar(place) : Malformed("A calendar begins inside another.", place);
-                    if (open.Count == MostDepth) throw new ImportFaultException("import.too-deep", $"Parts are nested more than {MostDepth} deep.", place);
+                    if (open.Count == 0 != (part.Name == "VCALENDAR")) throw open.Count == 0 ? NoCalendar(place) : new ImportFaultException("import.malformed.inside", place);
+                    if (open.Count == MostDepth) throw new ImportFaultException("import.too-deep.parts", place, ("most", MostDepth));
                     if (open.TryPeek(out var owner) && Parts.Contains(part.Name)) owner.Parts.Add(part);
                     else if (part.Name is "VTODO" or "VJOURNAL" or "VFREEBUSY") Others.Add(place);
                     if (open.Count == 0) Calendars.Add(part);
@@ -115,7 +115,7 @@ internal sealed class CalendarText
                     break;
                 case "END":
                     if (!open.TryPop(out var ended) || !string.Equals(ended.Name, property.Value.Trim(), StringComparison.OrdinalIgnoreCase))
-                        throw Malformed($"Something ends here that has not begun: {PlainText.Line(property.Value)}.", place);
+                        throw new ImportFaultException("import.malformed.unbegun", place, ("name", PlainText.Line(property.Value)));
                     break;
                 default:
                     if (open.Count == 0) throw NoCalendar(place);
@@ -123,7 +123,7 @@ internal sealed class CalendarText
                     break;
             }
         }
-        if (open.TryPeek(out var left)) throw Malformed($"The file ends inside of what begins here ({left.Name}).", left.Place);
+        if (open.TryPeek(out var left)) throw new ImportFaultException("import.malformed.unended", left.Place, ("name", left.Name));
         if (Calendars.Count == 0) throw NoCalendar("line 1");
     }
 
@@ -135,7 +135,7 @@ internal sealed class CalendarText
         var (first, number) = (1, 0);
         while (reader.ReadLine() is { } next)
         {
-            if (++number > MostLines) throw new ImportFaultException("import.too-many-lines", $"A calendar may have {MostLines} lines at most.", $"line {number}");
+            if (++number > MostLines) throw new ImportFaultException("import.too-many-lines", $"line {number}", ("most", MostLines));
             if (next.Length == 0) continue;
             if (next[0] is ' ' or '\t')
             {
@@ -171,7 +171,5 @@ internal sealed class CalendarText
         return null;
     }
 
-    private static ImportFaultException NoCalendar(string place) => new("import.unknown-format", "A calendar begins with BEGIN:VCALENDAR; this file does not.", place);
-
-    private static ImportFaultException Malformed(string message, string place) => new("import.malformed", "This is not a whole calendar: " + message, place);
+    private static ImportFaultException NoCalendar(string place) => new("import.unknown-format.calendar", place);
 }

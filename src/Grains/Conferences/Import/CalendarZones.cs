@@ -51,7 +51,7 @@ internal sealed class CalendarZones
     {
         foreach (var zone in calendars.SelectMany(c => c.Parts).Where(p => p.Name == "VTIMEZONE"))
             if (zone.First("TZID") is { } id && _defined.TryAdd(id.Value.Trim(), zone) && _defined.Count > MostZones)
-                throw new ImportFaultException("import.too-many-zones", $"A calendar may define {MostZones} zones at most.", zone.Place);
+                throw new ImportFaultException("import.too-many-zones", zone.Place, ("most", MostZones));
     }
 
     /// <returns>Null where nobody knows the zone.</returns>
@@ -88,7 +88,7 @@ internal sealed class CalendarZones
         foreach (var rule in observance.All("RRULE"))
         {
             // Each costs time though it may bring nothing.
-            if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences", $"The zones of a calendar may have {MostRules} rules at most.", rule.Place);
+            if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences.zones", rule.Place, ("most", MostRules));
             var dates = CalendarRule.Parse(rule.Value) is { } parsed ? parsed.From(first, until => until.Kind == DateTimeKind.Utc ? until + from : until, MostChanges) : [];
             foreach (var date in dates.TakeWhile(d => d < Horizon).Skip(1)) yield return (date, from, to);
         }

@@ -18,7 +18,7 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
     /// <exception cref="ImportFaultException">There is nothing to import.</exception>
     public Programme Build()
     {
-        if (source.Sessions.Count == 0) throw new ImportFaultException("import.no-sessions", "The file has no sessions.");
+        if (source.Sessions.Count == 0) throw new ImportFaultException("import.no-sessions");
         var times = new SessionTimes(source, assumedZone, _warnings);
         var id = FirstNotEmpty(PlainText.Slug(source.Acronym, ConferenceKey), PlainText.Slug(source.Title, ConferenceKey), "conference");
         ImmutableArray<ConferenceSession> sessions = [.. source.Sessions.Select(s => Session(id, s, times))];

@@ -47,16 +47,15 @@ public static class ProgrammeReader
         }
         catch (XmlException malformed) when (malformed.Message.Contains("DTD", StringComparison.Ordinal))
         {
-            return new ImportFault("import.dtd", "A document type declaration is not accepted, and so neither are entities of its own.", Line(malformed));
+            return FaultSentences.Fault("import.dtd", Line(malformed));
         }
         catch (XmlException malformed)
         {
-            return new ImportFault("import.malformed", "This is not well-formed XML: " + malformed.Message, Line(malformed));
+            return FaultSentences.Fault("import.malformed.xml", Line(malformed), (FaultSentences.Parser, malformed.Message));
         }
         catch (JsonException malformed)
         {
-            return new ImportFault("import.malformed", "This is not well-formed JSON: " + malformed.Message,
-                $"line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}");
+            return FaultSentences.Fault("import.malformed.json", $"line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}", (FaultSentences.Parser, malformed.Message));
         }
     }
 

@@ -20,10 +20,10 @@ internal sealed class ScheduleJson
     private SourceProgramme Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schedule", out var schedule))
-            throw new ImportFaultException("import.unknown-format", "A programme is an object with a member \"schedule\"; this file has none.", "$");
+            throw new ImportFaultException("import.unknown-format.json", "$");
         Expect(schedule, JsonValueKind.Object, "$.schedule");
         if (!schedule.TryGetProperty("conference", out var conference))
-            throw new ImportFaultException("import.unknown-format", "A schedule has a member \"conference\"; this one has none.", "$.schedule");
+            throw new ImportFaultException("import.unknown-format.conference", "$.schedule");
         Expect(conference, JsonValueKind.Object, "$.schedule.conference");
         ReadConference(conference);
         if (schedule.TryGetProperty("events", out var events)) ReadVersion2(conference, events);
@@ -54,9 +54,9 @@ internal sealed class ScheduleJson
     private void ReadVersion1(JsonElement schedule, JsonElement conference)
     {
         if (schedule.TryGetProperty("rooms", out _))
-            throw new ImportFaultException("import.invalid", "The format forbids \"rooms\" in \"schedule\": rooms belong in \"schedule.conference\".", "$.schedule.rooms");
+            throw new ImportFaultException("import.invalid.rooms", "$.schedule.rooms");
         if (!conference.TryGetProperty("days", out _))
-            throw new ImportFaultException("import.unknown-format", "The conference has neither \"days\" nor the schedule \"events\".", "$.schedule.conference");
+            throw new ImportFaultException("import.unknown-format.sessions", "$.schedule.conference");
         foreach (var (element, at) in Items(conference, "days", "$.schedule.conference"))
         {
             Expect(element, JsonValueKind.Object, at);
@@ -173,14 +173,13 @@ internal sealed class ScheduleJson
         }
         catch (InvalidOperationException)
         {
-            throw new ImportFaultException("import.malformed", "This text is not valid Unicode.", at);
+            throw new ImportFaultException("import.malformed.unicode", at);
         }
     }
 
     private static void Expect(JsonElement value, JsonValueKind kind, string at)
     {
         if (value.ValueKind != kind)
-            throw new ImportFaultException("import.invalid",
-                string.Create(CultureInfo.InvariantCulture, $"Here the format has {(kind == JsonValueKind.Array ? "a list" : "an object")}, the file {value.ValueKind}."), at);
+            throw new ImportFaultException(kind == JsonValueKind.Array ? "import.invalid.list" : "import.invalid.object", at, ("found", value.ValueKind));
     }
 }

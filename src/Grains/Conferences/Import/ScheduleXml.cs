@@ -33,7 +33,7 @@ internal sealed class ScheduleXml
     private SourceProgramme Read()
     {
         if (_xml.MoveToContent() != XmlNodeType.Element || _xml.LocalName != "schedule")
-            throw new ImportFaultException("import.unknown-format", $"A programme begins with <schedule>, this file with <{_xml.Name}>.", Place());
+            throw new ImportFaultException("import.unknown-format.xml", Place(), ("name", _xml.Name));
         SourceDay? day = null;
         string? room = null;
         HashSet<string> rooms = [];
@@ -160,7 +160,7 @@ internal sealed class ScheduleXml
     {
         if (!_xml.Read()) return false;
         if (_xml.Depth > ProgrammeReader.MostDepth)
-            throw new ImportFaultException("import.too-deep", $"Elements are nested more than {ProgrammeReader.MostDepth} deep.", Place());
+            throw new ImportFaultException("import.too-deep", Place(), ("most", ProgrammeReader.MostDepth));
         return true;
     }
 

@@ -42,7 +42,7 @@ internal sealed class SourceProgramme
 
     private static void Limit(int count, int most, string what, string place)
     {
-        if (count > most) throw new ImportFaultException($"import.too-many-{what}", $"A programme may have {most} {what} at most.", place);
+        if (count > most) throw new ImportFaultException($"import.too-many-{what}", place, ("most", most));
     }
 }
 

@@ -9,6 +9,9 @@ export class Problem extends Error {
     readonly findings: readonly Finding[] = [],
     readonly current: Engagement | undefined = undefined,
     readonly place: string | undefined = undefined,
+    /** Which sentence the message is, by a stable name, and what stands in it: for files that are refused. */
+    readonly sentence: string | undefined = undefined,
+    readonly values: Readonly<Record<string, string>> = {},
   ) {
     super(message)
   }

@@ -1613,6 +1613,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conferences/{id}/draft/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftPlace"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionCheck"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conferences/{id}/draft/sessions": {
         parameters: {
             query?: never;
@@ -2350,6 +2400,57 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ConferenceSession"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{id}/sessions/{session}/move/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    session: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MoveRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionCheck"];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -4320,6 +4421,15 @@ export interface components {
             /** Format: int64 */
             expectedVersion?: null | number;
         };
+        DraftPlace: {
+            session?: null | components["schemas"]["SessionId"];
+            /** Format: date-time */
+            start: string;
+            /** Format: double */
+            duration: number;
+            room: string;
+            speakers?: null | components["schemas"]["Speaker"][];
+        };
         DraftSession: {
             key: string;
             session: components["schemas"]["ConferenceSession"];
@@ -5240,6 +5350,11 @@ export interface components {
         };
         /** @enum {unknown} */
         SessionChange: "added" | "removed" | "cancelled" | "restored" | "time" | "room" | "speakers" | "title" | "text";
+        SessionCheck: {
+            findings: components["schemas"]["Finding"][];
+            notBooked: components["schemas"]["Finding"][];
+            overlaps: components["schemas"]["SessionOverlap"][];
+        };
         SessionDifference: {
             session: components["schemas"]["SessionId"];
             title: string;
@@ -5264,6 +5379,16 @@ export interface components {
             /** Format: date-time */
             fromStart?: null | string;
             fromRoom: string;
+        };
+        SessionOverlap: {
+            code: string;
+            what: string;
+            session: components["schemas"]["SessionId"];
+            title: string;
+            /** Format: date-time */
+            start: string;
+            duration: string;
+            engagement?: string;
         };
         SessionReference: {
             conference: components["schemas"]["ConferenceId"];
@@ -5709,6 +5834,7 @@ export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];
 export type DirectoryEntry = components['schemas']['DirectoryEntry'];
 export type DraftEdit = components['schemas']['DraftEdit'];
+export type DraftPlace = components['schemas']['DraftPlace'];
 export type DraftSession = components['schemas']['DraftSession'];
 export type DutyPeriod = components['schemas']['DutyPeriod'];
 export type Engagement = components['schemas']['Engagement'];
@@ -5826,10 +5952,12 @@ export type RosterCommandUndo = components['schemas']['RosterCommandUndo'];
 export type RosterPolicy = components['schemas']['RosterPolicy'];
 export type Session = components['schemas']['Session'];
 export type SessionChange = components['schemas']['SessionChange'];
+export type SessionCheck = components['schemas']['SessionCheck'];
 export type SessionDifference = components['schemas']['SessionDifference'];
 export type SessionFacts = components['schemas']['SessionFacts'];
 export type SessionId = components['schemas']['SessionId'];
 export type SessionMove = components['schemas']['SessionMove'];
+export type SessionOverlap = components['schemas']['SessionOverlap'];
 export type SessionReference = components['schemas']['SessionReference'];
 export type SignIn = components['schemas']['SignIn'];
 export type SlideDeck = components['schemas']['SlideDeck'];

@@ -8,13 +8,14 @@ import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { zoneCity } from '../time/format'
 import { grouped, typeOf, upload } from './upload'
-import { howMany, said } from './warnings'
+import { howMany, placed, refused, said } from './warnings'
 
 type Step = { at: 'choose' } | { at: 'sending'; sent: number } | { at: 'preview'; report: ImportReport } | { at: 'done'; report: ImportReport }
 
 /** Choose a file, see what it would bring, confirm. Nothing is stored before that, and then all or nothing. */
 export default function ImportPage() {
-  const { t, word } = useReader()
+  const reader = useReader()
+  const { t } = reader
   const conferences = useResource<ConferenceSummary[]>('/api/conferences')
   const [file, setFile] = useState<File | null>(null)
   const [update, setUpdate] = useState<string | null>(null)
@@ -27,7 +28,7 @@ export default function ImportPage() {
     if (!file) return
     setProblem(undefined)
     const type = await typeOf(file)
-    if (!type) return setProblem(new Problem(415, 'import.unknown-type', t('importing.unknownType')))
+    if (!type) return setProblem(new Problem(415, 'import.unknown-type', '', [], undefined, undefined, 'import.unknown-type'))
     const query = new URLSearchParams({ ...(preview ? { preview: 'true' } : {}), ...(update ? { conferenceId: update } : {}), ...(zone.trim() ? { timeZone: zone.trim() } : {}) })
     setStep({ at: 'sending', sent: 0 })
     try {
@@ -57,9 +58,7 @@ export default function ImportPage() {
         {step.at === 'sending' && <div role="status"><Text size="sm">{step.sent < 1 ? t('importing.sending') : t('importing.reading')}</Text><Progress value={step.sent * 100} animated={step.sent >= 1} aria-label={t('importing.sending')} /></div>}
         {problem && (
           <Alert role="alert" color="red" variant="light" icon={<IconCircleX aria-hidden />} title={t('importing.refused')} styles={{ title: { color: 'var(--hub-warning)' } }}>
-            <Text size="sm">{problem.status === 0 ? t('shell.unreachable') : word('importing', problem.code) === problem.code ? problem.message : word('importing', problem.code)}</Text>
-            {problem.place && <Text size="sm">{t('importing.place', { place: problem.place })}</Text>}
-            {problem.status > 0 && <Text size="xs" c="var(--hub-dimmed)" lang="en" dir="ltr" ta="start">{problem.message} ({problem.code})</Text>}
+            <Refusal problem={problem} />
           </Alert>
         )}
         {step.at === 'preview' && <Group><Button data-do="confirm" onClick={() => void send(false)}>{t('importing.confirm')}</Button><Button variant="default" onClick={() => choose(null)}>{t('importing.another')}</Button></Group>}
@@ -70,7 +69,8 @@ export default function ImportPage() {
 }
 
 function Report({ report, done }: { report: ImportReport; done: boolean }) {
-  const { t, word, locale } = useReader()
+  const reader = useReader()
+  const { t, word, locale } = reader
   return (
     <Paper withBorder p="md" radius="md" data-report={done ? 'done' : 'preview'}>
       <Stack gap="xs">
@@ -87,7 +87,7 @@ function Report({ report, done }: { report: ImportReport; done: boolean }) {
                   <Accordion.Control><Text size="sm">{word('importing', code)} · {new Intl.NumberFormat(locale).format(howMany(warnings))}</Text></Accordion.Control>
                   <Accordion.Panel>
                     <ul style={{ margin: 0, paddingInlineStart: '1rem', maxHeight: '16rem', overflow: 'auto' }} tabIndex={0}>
-                      {warnings.slice(0, 200).map((w, i) => <li key={i}><Sentence warning={w} />{w.place && <Text size="xs" c="dimmed"><bdi>{w.place}</bdi></Text>}</li>)}
+                      {warnings.slice(0, 200).map((w, i) => <li key={i}><Sentence warning={w} />{w.place && <Text size="xs" c="dimmed"><bdi>{placed(w.place, reader)}</bdi></Text>}</li>)}
                     </ul>
                     {warnings.length > 200 && <Text size="sm" c="dimmed">{t('importing.more', { count: howMany(warnings.slice(200)) })}</Text>}
                   </Accordion.Panel>
@@ -98,6 +98,23 @@ function Report({ report, done }: { report: ImportReport; done: boolean }) {
         )}
       </Stack>
     </Paper>
+  )
+}
+
+/** Why the file is refused, and where; what the hub has no sentence for is said as the server says it. */
+function Refusal({ problem }: { problem: Problem }) {
+  const reader = useReader()
+  const { t, word } = reader
+  if (problem.status === 0) return <Text size="sm">{t('shell.unreachable')}</Text>
+  const why = refused(problem, reader) ?? [word('importing', problem.code), word('findings', problem.code)].find((text) => text !== problem.code)
+  // What a parser says itself there is in English only.
+  const english = refused(problem, reader) === null ? problem.message : problem.values.parser
+  return (
+    <>
+      {why && <Text size="sm">{why}</Text>}
+      {problem.place && problem.place !== 'Content-Type' && <Text size="sm">{t('importing.place', { place: problem.place === 'timeZone' ? t('importing.zone') : placed(problem.place, reader) })}</Text>}
+      <Text size="xs" c="var(--hub-dimmed)" lang="en" dir="ltr" ta="start">{english ? `${english} (${problem.code})` : problem.code}</Text>
+    </>
   )
 }
 

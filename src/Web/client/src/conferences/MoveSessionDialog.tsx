@@ -3,10 +3,13 @@ import { useRef, useState } from 'react'
 import { http, type Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
+import { weigh } from '../rostering/useCheck'
+import { DateTimeField } from '../time/DateTimeField'
 import { instantOf, localOf, minute, zoneCity } from '../time/format'
 import { type ConferenceHead, lengthOf, type Session } from './programme'
+import { SessionFindings, useSessionCheck } from './SessionFindings'
 
-/** Moves a session to another time or room. Where a roster has booked it, the roster decides, and may ask for a reason. */
+/** Moves a session to another time or room. Where a roster has booked it, the roster decides, and may ask for a reason; what stands against it is told while time and room are chosen. */
 export function MoveSessionDialog({ session, head, close }: { session: Session; head: ConferenceHead; close: () => void }) {
   const { t, locale } = useReader()
   const zone = head.timeZone
@@ -17,18 +20,23 @@ export function MoveSessionDialog({ session, head, close }: { session: Session; 
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const commandId = useRef(crypto.randomUUID())
-  const asksReason = problem?.findings.length ? problem.findings.every((f) => f.overridable) : false
+  const url = `/api/conferences/${head.id}/sessions/${session.id}/move`
+  const wish = start && minutes !== '' ? { commandId: commandId.current, start: new Date(instantOf(start, zone)).toISOString(), duration: Number(minutes), room: room ?? '', expectedVersion: session.version } : null
+  const check = useSessionCheck(`${url}/checks`, wish)
+  const { warned, refused } = weigh(check?.findings ?? [])
+  const asksReason = warned || (problem ? weigh(problem.findings).warned : false)
   const submit = async () => {
+    if (!wish) return
     setBusy(true)
     setProblem(undefined)
     try {
-      await http.post(`/api/conferences/${head.id}/sessions/${session.id}/move`, { commandId: commandId.current, start: new Date(instantOf(start, zone)).toISOString(), duration: Number(minutes), room: room ?? '', expectedVersion: session.version, reason: reason.trim() || undefined })
+      await http.post(url, { ...wish, reason: reason.trim() || undefined })
       close()
     } catch (error) {
-      const refused = error as Problem
+      const answer = error as Problem
       // Refused is decided: what is tried next is another command. What was not answered is the same one again.
-      if (refused.status !== 0 && refused.status < 500) commandId.current = crypto.randomUUID()
-      setProblem(refused)
+      if (answer.status !== 0 && answer.status < 500) commandId.current = crypto.randomUUID()
+      setProblem(answer)
     } finally {
       setBusy(false)
     }
@@ -37,12 +45,13 @@ export function MoveSessionDialog({ session, head, close }: { session: Session; 
     <Modal opened onClose={close} title={t('conference.moveTitle', { title: session.title })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <form onSubmit={(event) => (event.preventDefault(), void submit())}>
         <Stack gap="sm">
-          <TextInput data-autofocus type="datetime-local" step={300} required label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={(e) => setStart(e.currentTarget.value)} />
+          <DateTimeField focused step={5} required label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={setStart} />
           <NumberInput label={t('conference.minutes')} min={0} max={44640} required value={minutes} onChange={setMinutes} hideControls />
           <Select label={t('conference.room')} searchable data={[...new Set([session.room, ...head.rooms.map((r) => r.name)])].filter(Boolean)} value={room} onChange={setRoom} allowDeselect={false} />
+          <SessionFindings check={check} zone={zone} />
           <ProblemNotice problem={problem} />
           {(asksReason || reason) && <TextInput label={t('board.reason')} description={t('board.reasonHint')} required maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
-          <Group justify="flex-end"><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy} disabled={!start || minutes === '' || (asksReason && !reason.trim())}>{t('conference.move')}</Button></Group>
+          <Group justify="flex-end"><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy} disabled={!wish || refused || (asksReason && !reason.trim())}>{t('conference.move')}</Button></Group>
         </Stack>
       </form>
     </Modal>

@@ -1,15 +1,16 @@
 import { Anchor, Button, Drawer, Stack, Text, Title } from '@mantine/core'
 import { IconBroadcast } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
 import { clock, length, longDate, span, zoneCity } from '../time/format'
 import { SessionPlace } from './audience/SessionPlace'
 import type { Places } from './audience/usePlaces'
-import { MoveSessionDialog } from './MoveSessionDialog'
 import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
 import { useMovedFrom } from './SessionCard'
+
+const MoveSessionDialog = lazy(() => import('./MoveSessionDialog').then((module) => ({ default: module.MoveSessionDialog })))
 
 /** Everything about one session; a coordinator moves it from here. */
 export default function SessionDetails({ session, head, places, close }: { session: Session; head: ConferenceHead; places: Places | undefined; close: () => void }) {
@@ -43,9 +44,9 @@ export default function SessionDetails({ session, head, places, close }: { sessi
         {session.url && /^https?:\/\//.test(session.url) && <Anchor href={session.url} target="_blank" rel="noreferrer" underline="always">{t('conference.more')}</Anchor>}
         {!session.cancelled && <Button component={Link} href={`/conferences/${head.id}/sessions/${session.id}/room`} leftSection={<IconBroadcast size={18} aria-hidden />}>{t('lecture.enter')}</Button>}
         <SessionPlace conference={head.id} session={session} places={places} />
-        {role === 'coordinator' && <Button variant="default" onClick={() => setMoving(true)}>{t('conference.move')}</Button>}
+        {role === 'coordinator' && <Button variant="default" data-do="move" onClick={() => setMoving(true)}>{t('conference.move')}</Button>}
       </Stack>
-      {moving && <MoveSessionDialog session={session} head={head} close={() => setMoving(false)} />}
+      <Suspense>{moving && <MoveSessionDialog session={session} head={head} close={() => setMoving(false)} />}</Suspense>
     </Drawer>
   )
 }

@@ -23,7 +23,7 @@ export function upload(url: string, file: File, type: string, progress: (sent: n
     request.onload = () => {
       const answer = /json/.test(request.getResponseHeader('content-type') ?? '') ? JSON.parse(request.responseText) : {}
       if (request.status < 300) resolve(answer as ImportReport)
-      else reject(new Problem(request.status, answer.code ?? 'hub.fault', answer.detail ?? request.statusText, [], undefined, answer.place))
+      else reject(new Problem(request.status, answer.code ?? 'hub.fault', answer.detail ?? request.statusText, [], undefined, answer.place, answer.sentence, answer.values))
     }
     request.send(file)
   })

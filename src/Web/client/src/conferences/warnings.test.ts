@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import type { ImportWarning } from '../api/schema'
-import { importSentences as ar } from '../i18n/ar/importing'
-import { importSentences as en } from '../i18n/en/importing'
+import { importPlaces as arPlaces, importRefusals as arRefusals, importSentences as ar } from '../i18n/ar/importing'
+import { importPlaces as enPlaces, importRefusals as enRefusals, importSentences as en } from '../i18n/en/importing'
 import { fill } from '../i18n/fill'
-import { importSentences as ko } from '../i18n/ko/importing'
+import { importPlaces as koPlaces, importRefusals as koRefusals, importSentences as ko } from '../i18n/ko/importing'
 import { type Language, locale } from '../i18n/language'
+import refusals from './refusals.vectors.json'
 import sentences from './sentences.vectors.json'
-import { howMany, said } from './warnings'
+import { howMany, placed, refused, said } from './warnings'
 
 const texts: Record<Language, Record<string, string>> = { en, ar, ko }
 const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort()
@@ -29,6 +30,33 @@ it.each(['en', 'ar', 'ko'] as const)('%s has every sentence of the hub with the 
     expect([sentence, places(form)]).toEqual([sentence, places(english)])
     expect([sentence, places(text)]).toEqual([sentence, places(english)])
   }
+})
+
+const why: Record<Language, Record<string, string>> = { en: enRefusals, ar: arRefusals, ko: koRefusals }
+const where: Record<Language, Record<string, string>> = { en: enPlaces, ar: arPlaces, ko: koPlaces }
+const bare = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '')
+const refuse = (language: Language, sentence: string | undefined, values: Record<string, string> = {}) =>
+  bare(refused({ sentence, values }, { word: (_, code) => why[language][code] ?? code, t: (key, filled = {}) => fill(why[language][key.replace('importRefusals.', '')]!, filled, language) }))
+const place = (language: Language, text: string) => bare(placed(text, { t: (key, filled = {}) => fill(where[language][key.replace('importPlaces.', '')]!, filled, language) }))
+
+it.each(['en', 'ar', 'ko'] as const)('%s says why every file is refused, with the same places', (language) => {
+  expect(Object.keys(why[language]).sort()).toEqual(Object.keys(refusals).sort())
+  for (const [sentence, english] of Object.entries(refusals)) expect([sentence, places(why[language][sentence]!)]).toEqual([sentence, places(english)])
+})
+
+it('says why a file is refused as the reader writes it, and nothing of what it does not know', () => {
+  expect(refuse('ar', 'import.too-many-sessions', { most: '10000' })).toBe('الحد الأقصى لجلسات البرنامج هو 10,000.')
+  expect(refuse('ko', 'import.unknown-format.xml', { name: 'html' })).toBe('프로그램은 <schedule>로 시작하는데, 이 파일은 <html> 요소로 시작합니다.')
+  expect(refuse('ko', 'import.malformed.xml', { parser: 'Unexpected end of file.' })).toBe('올바른 XML이 아닙니다.')
+  expect(refuse('ar', 'import.of-tomorrow')).toBeUndefined()
+  expect(refuse('ar', undefined)).toBeUndefined()
+})
+
+it('says where in the file', () => {
+  expect(['line 5', 'line 5, column 16', 'line 5, byte 16', 'line 5, event a7, line 8'].map((at) => place('ko', at))).toEqual(['5행', '5행 16열', '5행 16바이트', '5행, 세션 a7, line 8'])
+  expect(place('ar', 'line 5, event 12')).toBe('السطر 5، الجلسة 12')
+  expect(place('en', 'line 1200')).toBe('line 1200')
+  expect(place('ar', "$.schedule.conference.days[0].rooms['قاعة'][2]")).toBe("$.schedule.conference.days[0].rooms['قاعة'][2]")
 })
 
 it('tells numbers and dates as the reader writes them', () => {

@@ -1,3 +1,4 @@
+import type { Problem } from '../api/http'
 import type { ImportWarning } from '../api/schema'
 import type { Reader, TextKey } from '../i18n'
 import { datedDay } from '../time/format'
@@ -11,6 +12,19 @@ export function said({ sentence, values }: ImportWarning, { t, word, locale }: P
   const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, numbers.has(name) ? Number(value) : dates.has(name) ? datedDay(`${value}T00:00Z`, 'UTC', locale) : value]))
   const say = (name: string) => t(`importSentences.${name}` as TextKey, shown)
   return values.places === undefined ? say(sentence) : `${say(sentence)} ${say('import.places')}`
+}
+
+/** Why a file is refused, in the reader's language; null where the client does not know the sentence. */
+export function refused({ sentence, values }: Pick<Problem, 'sentence' | 'values'>, { t, word }: Pick<Reader, 't' | 'word'>): string | null {
+  if (!sentence || word('importRefusals', sentence) === sentence) return null
+  return t(`importRefusals.${sentence}` as TextKey, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, numbers.has(name) ? Number(value) : value])))
+}
+
+/** Where in the file, in the reader's language. A path in JSON, and what is no place in a file, is said as it is. */
+export function placed(place: string, { t }: Pick<Reader, 't'>): string {
+  const [, line, column, byte, event] = /^line (\d+)(?:, column (\d+)|, byte (\d+)|, event (.+))?$/.exec(place) ?? []
+  if (!line) return place
+  return column ? t('importPlaces.column', { line, column }) : byte ? t('importPlaces.byte', { line, byte }) : event ? t('importPlaces.event', { line, event }) : t('importPlaces.line', { line })
 }
 
 /** How many warnings there are with those that the hub has counted and not listed. */

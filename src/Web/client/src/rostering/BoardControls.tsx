@@ -10,7 +10,7 @@ import type { BoardView, Only } from './view'
 
 interface Props { readonly view: BoardView; readonly week: string; readonly names: NetworkNames; readonly narrow: boolean; readonly set: (change: Partial<BoardView>) => void; readonly step: (by: -1 | 1) => void; readonly today: () => void }
 
-/** Which week or day, in the top bar. */
+/** Which week or day: in the top bar, on a phone below it. */
 export const Period = memo(function Period({ view, week, narrow, set, step, today }: Props) {
   const { t, locale } = useReader()
   const day = view.span === 'day' || narrow

@@ -1,6 +1,6 @@
 import { Center, Loader, Text, VisuallyHidden } from '@mantine/core'
 import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation, useParams, useSearch } from 'wouter'
 import { useReader } from '../i18n'
 import type { Watched } from '../live/LiveConnection'
@@ -16,13 +16,12 @@ import { Agenda } from './Agenda'
 import { axisOf, hoursOf } from './axis'
 import classes from './Board.module.css'
 import { Filters, Period } from './BoardControls'
-import { ChangeTimeDialog } from './ChangeTimeDialog'
 import { ConflictContext } from './conflict'
 import { type Asking, Details } from './Details'
 import { DropDialog, type Question } from './DropDialog'
 import { type Row, rowsOf } from './layout'
 import { MoveBar } from './MoveBar'
-import { type Blank, PlanDialog } from './PlanDialog'
+import type { Blank } from './PlanDialog'
 import { ReassignDialog } from './ReassignDialog'
 import { type Duty, isOpen } from './roster'
 import { nameWidth, neighbour, Timeline } from './Timeline'
@@ -47,6 +46,10 @@ export default function BoardPage() {
 
 /** The palette gives the focus back when it has gone (ms); what it led to takes it after that. */
 const paletteCloses = 250
+
+// Whoever only looks at a board needs neither.
+const ChangeTimeDialog = lazy(() => import('./ChangeTimeDialog').then((module) => ({ default: module.ChangeTimeDialog })))
+const PlanDialog = lazy(() => import('./PlanDialog').then((module) => ({ default: module.PlanDialog })))
 
 const everything: Omit<BoardView, 'narrows' | 'date'> = { by: 'rooms', span: 'day', hospital: null, specialty: null, kind: null, status: null, only: 'all', text: '' }
 
@@ -214,13 +217,16 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   show.current = (id) => { const duty = dutyOf(id); if (duty) reveal(duty) }
   const showDuty = useCallback((id: string) => show.current(id), [])
   const closeFeed = useCallback(() => setFeedShown(false), [setFeedShown])
+  const period = <Period view={view} week={week} names={names} narrow={narrow} {...stable} />
   return (
     <ConflictContext.Provider value={inTheWay}>
     <div className={classes.page}>
       <VisuallyHidden component="h1">{t('board.title', { network: reader.nameOf(names.network?.name) })}</VisuallyHidden>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
-      <PageControls><Period view={view} week={week} names={names} narrow={narrow} {...stable} /></PageControls>
-      <Filters view={view} week={week} names={names} narrow={narrow} {...stable} count={shown.length} create={readOnly ? undefined : planNew} feedShown={feedShown} toggleFeed={toggleFeed} />
+      <div>
+        {narrow ? <div className={classes.period}>{period}</div> : <PageControls>{period}</PageControls>}
+        <Filters view={view} week={week} names={names} narrow={narrow} {...stable} count={shown.length} create={readOnly ? undefined : planNew} feedShown={feedShown} toggleFeed={toggleFeed} />
+      </div>
       <div className={classes.body}>
         <div ref={sized} className={classes.sized}>
           {refused ? <Center flex={1} role="alert">{t('board.refused', { why: refused })}</Center>
@@ -235,9 +241,9 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
       {open && <Details network={network} week={week} duty={open} names={names} readOnly={readOnly} command={command} close={() => (setOpenId(null), command.clear())}
         ask={(what) => what === 'cancel' ? setQuestion({ title: t('board.cancelTitle', { title: open.title }), wish: { type: 'cancel', engagement: open.id, expectedVersion: open.version }, findings: [] }) : setAsking({ what, id: open.id, chosen: null })} />}
       {asked && asking?.what === 'reassign' && <ReassignDialog network={network} week={week} duty={asked} chosen={asking.chosen} names={names} close={() => setAsking(null)} />}
-      {asked && asking?.what === 'changeTime' && <ChangeTimeDialog network={network} week={week} duty={asked} names={names} close={() => setAsking(null)} />}
+      {asked && asking?.what === 'changeTime' && <Suspense><ChangeTimeDialog network={network} week={week} duty={asked} names={names} close={() => setAsking(null)} /></Suspense>}
       {question && <DropDialog question={question} command={command} close={() => (setQuestion(null), command.clear())} />}
-      {blank && <PlanDialog network={network} blank={blank} names={names} close={() => setBlank(null)} done={focusOn} />}
+      {blank && <Suspense><PlanDialog network={network} blank={blank} names={names} close={() => setBlank(null)} done={focusOn} /></Suspense>}
     </div>
     </ConflictContext.Provider>
   )

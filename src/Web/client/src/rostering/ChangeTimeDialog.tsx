@@ -2,6 +2,7 @@ import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
+import { DateTimeField } from '../time/DateTimeField'
 import { instantOf, localOf, zoneCity } from '../time/format'
 import { Findings, ProblemNotice } from './Findings'
 import type { Duty, Wish } from './roster'
@@ -33,8 +34,8 @@ export function ChangeTimeDialog({ network, week, duty, names, close }: { networ
     <Modal opened onClose={close} title={t('board.changeTime')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <form onSubmit={(event) => (event.preventDefault(), void submit())}>
         <Stack gap="sm">
-          <TextInput data-autofocus type="datetime-local" step={900} label={t('board.start')} description={zoned} required value={start} onChange={(e) => shift(e.currentTarget.value)} />
-          <TextInput type="datetime-local" step={900} label={t('board.end')} description={zoned} required value={end} onChange={(e) => setEnd(e.currentTarget.value)} />
+          <DateTimeField focused step={15} label={t('board.start')} description={zoned} required value={start} onChange={shift} />
+          <DateTimeField step={15} label={t('board.end')} description={zoned} required value={end} onChange={setEnd} />
           {duty.room && <Select label={t('board.room')} data={hospital?.rooms.map((r) => ({ value: r.id, label: names.roomName(duty.hospital, r.id) })) ?? []} value={room} onChange={setRoom} allowDeselect={false} />}
           <div aria-live="polite"><Findings findings={findings} /></div>
           {warned && <TextInput label={t('board.reason')} description={t('board.reasonHint')} required maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { EngagementKind } from '../api/schema'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
+import { DateTimeField } from '../time/DateTimeField'
 import { hour, instantOf, localOf, weekOf, zoneCity } from '../time/format'
 import { Findings, ProblemNotice } from './Findings'
 import { kindIcons } from './look'
@@ -31,7 +32,7 @@ export function PlanDialog({ network, blank, names, close, done }: { network: st
   const [confirmed, setConfirmed] = useState(false)
   const [reason, setReason] = useState('')
   // A duty belongs to the week of its start in the network's zone.
-  const week = weekOf(localOf(instantOf(start, zone(hospital)), names.zone))
+  const week = weekOf(localOf(start ? instantOf(start, zone(hospital)) : blank.start, names.zone))
   const command = useCommand(network, week)
 
   const complete = title.trim() && hospital && specialty && start && end
@@ -60,8 +61,8 @@ export function PlanDialog({ network, blank, names, close, done }: { network: st
             <Select label={t('board.specialty')} required searchable data={names.specialties.map((s) => ({ value: s.code, label: names.specialtyName(s.code) }))} value={specialty} onChange={setSpecialty} />
             <Select label={t('board.hospital')} required searchable data={names.hospitals.map((h) => ({ value: h.id, label: names.hospitalName(h.id) }))} value={hospital} onChange={(v) => (setHospital(v), setRoom(null))} />
             <Select label={t('board.room')} placeholder={t('board.noRoom')} clearable data={rooms.map((r) => ({ value: r.id, label: names.roomName(hospital!, r.id) }))} value={room} onChange={setRoom} clearButtonProps={{ 'aria-label': t('board.noRoom') }} />
-            <TextInput type="datetime-local" step={900} label={t('board.start')} description={zoned} required value={start} onChange={(e) => setStart(e.currentTarget.value)} />
-            <TextInput type="datetime-local" step={900} label={t('board.end')} description={zoned} required value={end} onChange={(e) => setEnd(e.currentTarget.value)} />
+            <DateTimeField step={15} label={t('board.start')} description={zoned} required value={start} onChange={setStart} />
+            <DateTimeField step={15} label={t('board.end')} description={zoned} required value={end} onChange={setEnd} />
           </SimpleGrid>
           <MultiSelect label={t('board.consultants')} searchable clearable maxValues={10} data={able.map((c) => ({ value: c.id, label: names.personName(c.id) }))} value={consultants} onChange={setConsultants} clearButtonProps={{ 'aria-label': t('board.clear') }} />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>

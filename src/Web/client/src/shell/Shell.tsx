@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Group, Menu, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconKeyboard, IconUserCircle } from '@tabler/icons-react'
+import { type Icon, IconFileImport, IconKeyboard, IconUserCircle } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useReader } from '../i18n'
@@ -40,13 +40,13 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
     ['coordinator', 'display'].includes(session.role) && (['/board', t('shell.board')] as const),
     session.role === 'consultant' && (['/me', t('shell.myDuties')] as const),
     ['/conferences', t('shell.conferences')] as const,
-    session.role === 'coordinator' && (['/import', t('shell.import')] as const),
+    session.role === 'coordinator' && (['/import', t('shell.import'), IconFileImport] as const),
   ].filter((page) => !!page)
   return (
     <header className={classes.bar}>
       <a href="#content" className={classes.skip}>{t('shell.skip')}</a>
       <Link href="/" className={classes.brand} aria-label={t('shell.product')}><img src="/icon.svg" alt="" width={24} height={24} /><span>{t('shell.product')}</span></Link>
-      <nav aria-label={t('shell.navigation')} className={classes.pages}>{pages.map(([to, label]) => <PageLink key={to} to={to} label={label} />)}</nav>
+      <nav aria-label={t('shell.navigation')} className={classes.pages}>{pages.map(([to, label, sign]) => <PageLink key={to} to={to} label={label} sign={narrow ? sign : undefined} />)}</nav>
       <div ref={slotRef} className={classes.controls} />
       <Group gap={6} wrap="nowrap" className={classes.end}>
         {session.demo && session.role === 'coordinator' && <div className={classes.wide}><DemoDay /></div>}
@@ -68,8 +68,9 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
   )
 }
 
-function PageLink({ to, label }: { to: string; label: string }) {
+/** @param sign Stands for the label where a phone's bar has no room for it. */
+function PageLink({ to, label, sign: Sign }: { to: string; label: string; sign: Icon | undefined }) {
   const [location] = useLocation()
   const here = location === to || location.startsWith(`${to}/`)
-  return <Anchor component={Link} href={to} className={classes.page} aria-current={here ? 'page' : undefined} data-here={here || undefined}><Text span size="sm" fw={here ? 600 : 400}>{label}</Text></Anchor>
+  return <Anchor component={Link} href={to} className={classes.page} aria-current={here ? 'page' : undefined} data-here={here || undefined} aria-label={Sign && label} title={Sign && label}>{Sign ? <Sign size={20} aria-hidden /> : <Text span size="sm" fw={here ? 600 : 400}>{label}</Text>}</Anchor>
 }

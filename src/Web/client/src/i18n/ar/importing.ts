@@ -1,5 +1,5 @@
 export const importing = {
-  what: 'برنامج بصيغة frab أو pentabarf XML أو voc/schedule JSON أو تقويم (‎.ics). لا يُحفظ شيء قبل تأكيدك.', file: 'ملف البرنامج', drop: 'اختره أو أفلته في أي مكان من هذه الصفحة.', choose: 'اختر ملفًا', update: 'تحديث مؤتمر', updateHint: 'تُطابق جلساته، وتبقى التنقلات التي تمت هنا.', asNew: 'كمؤتمر جديد', zone: 'المنطقة الزمنية', zoneHint: 'لملف لا يذكرها.', preview: 'معاينة', sending: 'جارٍ إرسال الملف', reading: 'جارٍ قراءة البرنامج', refused: 'لم يُقبل الملف، ولم يُحفظ شيء', place: 'الموضع: {place}', confirm: 'استيراد', another: 'ملف آخر', done: 'تم الاستيراد', rooms: 'zero:لا قاعات||one:قاعة واحدة||two:قاعتان||few:{count} قاعات||many:{count} قاعة||other:{count} قاعة', speakers: 'zero:لا متحدثين||one:متحدث واحد||two:متحدثان||few:{count} متحدثين||many:{count} متحدثًا||other:{count} متحدث', changes: 'أُضيفت {added} وحُدّثت {updated} وأُزيلت {removed}', noWarnings: 'لا تحذيرات: كل شيء كما ينبغي.', warnings: 'zero:لا تحذيرات||one:تحذير واحد؛ كل شيء محفوظ||two:تحذيران؛ كل شيء محفوظ||few:{count} تحذيرات؛ كل شيء محفوظ||many:{count} تحذيرًا؛ كل شيء محفوظ||other:{count} تحذير؛ كل شيء محفوظ', more: 'zero:||one:وواحد آخر||two:واثنان آخران||few:و{count} أخرى||many:و{count} أخرى||other:و{count} أخرى', open: 'فتح المؤتمر', unknownType: 'ليس هذا XML ولا JSON ولا تقويمًا.',
+  what: 'برنامج بصيغة frab أو pentabarf XML أو voc/schedule JSON أو تقويم (‎.ics). لا يُحفظ شيء قبل تأكيدك.', file: 'ملف البرنامج', drop: 'اختره أو أفلته في أي مكان من هذه الصفحة.', choose: 'اختر ملفًا', update: 'تحديث مؤتمر', updateHint: 'تُطابق جلساته، وتبقى التنقلات التي تمت هنا.', asNew: 'كمؤتمر جديد', zone: 'المنطقة الزمنية', zoneHint: 'لملف لا يذكرها.', preview: 'معاينة', sending: 'جارٍ إرسال الملف', reading: 'جارٍ قراءة البرنامج', refused: 'لم يُقبل الملف، ولم يُحفظ شيء', place: 'الموضع: {place}', confirm: 'استيراد', another: 'ملف آخر', done: 'تم الاستيراد', rooms: 'zero:لا قاعات||one:قاعة واحدة||two:قاعتان||few:{count} قاعات||many:{count} قاعة||other:{count} قاعة', speakers: 'zero:لا متحدثين||one:متحدث واحد||two:متحدثان||few:{count} متحدثين||many:{count} متحدثًا||other:{count} متحدث', changes: 'أُضيفت {added} وحُدّثت {updated} وأُزيلت {removed}', noWarnings: 'لا تحذيرات: كل شيء كما ينبغي.', warnings: 'zero:لا تحذيرات||one:تحذير واحد؛ كل شيء محفوظ||two:تحذيران؛ كل شيء محفوظ||few:{count} تحذيرات؛ كل شيء محفوظ||many:{count} تحذيرًا؛ كل شيء محفوظ||other:{count} تحذير؛ كل شيء محفوظ', more: 'zero:||one:وواحد آخر||two:واثنان آخران||few:و{count} أخرى||many:و{count} أخرى||other:و{count} أخرى', open: 'فتح المؤتمر',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': 'بعد منتصف الليل: تتبع اليوم السابق',
@@ -96,3 +96,39 @@ export const importSentences = {
   'import.more': 'one:تحذير واحد آخر من النوع نفسه غير مدرج.||two:تحذيران آخران من النوع نفسه غير مدرجين.||few:{count} تحذيرات أخرى من النوع نفسه غير مدرجة.||many:{count} تحذيرًا آخر من النوع نفسه غير مدرج.||other:{count} تحذير آخر من النوع نفسه غير مدرج.',
   'import.places': 'عدد المواضع: {places}.',
 }
+
+/** Why a file is refused, by its sentence. */
+export const importRefusals = {
+  'conference.exists': 'يوجد {most} مؤتمر بهذا الاسم؛ حدِّث واحدًا منها.',
+  'import.dtd': 'لا يُقبل تعريف نوع المستند (DTD)، ولا الكيانات التي يعرّفها الملف.',
+  'import.invalid.list': 'تقتضي الصيغة هنا قائمة، وفي الملف {found}.',
+  'import.invalid.object': 'تقتضي الصيغة هنا كائنًا، وفي الملف {found}.',
+  'import.invalid.rooms': 'لا تسمح الصيغة بـ «rooms» داخل «schedule»: مكان القاعات هو «schedule.conference».',
+  'import.malformed.inside': 'ليس هذا تقويمًا كاملًا: يبدأ تقويم داخل آخر.',
+  'import.malformed.json': 'ليست بنية JSON سليمة.',
+  'import.malformed.unbegun': 'ليس هذا تقويمًا كاملًا: ينتهي هنا ما لم يبدأ: {name}.',
+  'import.malformed.unended': 'ليس هذا تقويمًا كاملًا: ينتهي الملف داخل ما يبدأ هنا ({name}).',
+  'import.malformed.unicode': 'هذا النص ليس بترميز Unicode صالح.',
+  'import.malformed.xml': 'ليست بنية XML سليمة.',
+  'import.no-sessions': 'لا جلسات في الملف.',
+  'import.too-deep': 'تتداخل العناصر بعمق يتجاوز الحد، وهو {most}.',
+  'import.too-deep.parts': 'تتداخل الأجزاء بعمق يتجاوز الحد، وهو {most}.',
+  'import.too-large': 'يجب أن يقل حجم الملف عن {most} ميغابايت.',
+  'import.too-many-lines': 'الحد الأقصى لأسطر التقويم هو {most}.',
+  'import.too-many-recurrences': 'الحد الأقصى لقواعد التكرار في التقويم هو {most}.',
+  'import.too-many-recurrences.zones': 'الحد الأقصى لقواعد المناطق الزمنية في التقويم هو {most}.',
+  'import.too-many-rooms': 'الحد الأقصى لقاعات البرنامج هو {most}.',
+  'import.too-many-sessions': 'الحد الأقصى لجلسات البرنامج هو {most}.',
+  'import.too-many-tracks': 'الحد الأقصى لمسارات البرنامج هو {most}.',
+  'import.too-many-zones': 'الحد الأقصى للمناطق الزمنية التي يعرّفها التقويم هو {most}.',
+  'import.unknown-format.calendar': 'يبدأ التقويم بـ BEGIN:VCALENDAR، أما هذا الملف فلا.',
+  'import.unknown-format.conference': 'في «schedule» عنصر اسمه «conference»، ولا وجود له في هذا الملف.',
+  'import.unknown-format.json': 'البرنامج كائن فيه عنصر اسمه «schedule»، ولا وجود له في هذا الملف.',
+  'import.unknown-format.sessions': 'لا «days» في «conference» ولا «events» في «schedule».',
+  'import.unknown-format.xml': 'يبدأ البرنامج بالعنصر ⁦<schedule>⁩، وهذا الملف بالعنصر ⁦<{name}>⁩.',
+  'import.unknown-type': 'ليس هذا XML ولا JSON ولا تقويمًا.',
+  'request.bad-parameter.zone': 'ليس هذا اسم منطقة زمنية مثل Asia/Dubai.',
+}
+
+/** Where in a file something is. */
+export const importPlaces = { line: 'السطر {line}', column: 'السطر {line}، العمود {column}', byte: 'السطر {line}، البايت {byte}', event: 'السطر {line}، الجلسة {event}' }

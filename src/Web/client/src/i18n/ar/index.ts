@@ -7,7 +7,7 @@ import { board } from './board'
 import { conference } from './conference'
 import { consultant } from './consultant'
 import { feed } from './feed'
-import { importing, importSentences } from './importing'
+import { importing, importPlaces, importRefusals, importSentences } from './importing'
 import { lecture, lectureFindings, lectureRoles, reactions, stages } from './lecture'
 import { media, mediaFindings } from './media'
 import { open } from './open'
@@ -15,6 +15,6 @@ import { releases, sessionChanges } from './releases'
 import { shell } from './shell'
 import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue: Catalogue = { shell, board, consultant, conference, feed, importing, importSentences, audience, releases, sessionChanges, open, attendance, creditReasons, verify, lecture, media, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings, ...mediaFindings, ...creditFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue: Catalogue = { shell, board, consultant, conference, feed, importing, importPlaces, importRefusals, importSentences, audience, releases, sessionChanges, open, attendance, creditReasons, verify, lecture, media, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings, ...mediaFindings, ...creditFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
 
 export default catalogue

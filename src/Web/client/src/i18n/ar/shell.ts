@@ -57,4 +57,6 @@ export const shell = {
   denied: 'لا يحق لك الاطلاع على هذا.',
   now: 'الآن',
   yourTime: 'بتوقيتك',
+  date: 'التاريخ', time: 'الوقت', calendar: 'التقويم', previousMonth: 'الشهر السابق', nextMonth: 'الشهر التالي',
+  notADate: 'تاريخ مثل {example}', notATime: 'وقت مثل {example}',
 }

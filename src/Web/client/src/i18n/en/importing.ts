@@ -1,5 +1,5 @@
 export const importing = {
-  what: 'A programme in frab or pentabarf XML, voc/schedule JSON, or as a calendar (.ics). Nothing is stored before you confirm.', file: 'Programme file', drop: 'Choose it, or drop it anywhere on this page.', choose: 'Choose a file', update: 'Update a conference', updateHint: 'Its sessions are matched; moves made here stay.', asNew: 'As a new conference', zone: 'Time zone', zoneHint: 'For a file that names none.', preview: 'Preview', sending: 'Sending the file', reading: 'Reading the programme', refused: 'The file was not taken; nothing was stored', place: 'At: {place}', confirm: 'Import it', another: 'Another file', done: 'Imported', rooms: 'one:1 room||other:{count} rooms', speakers: 'one:1 speaker||other:{count} speakers', changes: '{added} added, {updated} updated, {removed} removed', noWarnings: 'No warnings: everything is as it should be.', warnings: 'one:1 warning; everything is kept||other:{count} warnings; everything is kept', more: 'one:and 1 more||other:and {count} more', open: 'Open the conference', unknownType: 'This is neither XML nor JSON nor a calendar.',
+  what: 'A programme in frab or pentabarf XML, voc/schedule JSON, or as a calendar (.ics). Nothing is stored before you confirm.', file: 'Programme file', drop: 'Choose it, or drop it anywhere on this page.', choose: 'Choose a file', update: 'Update a conference', updateHint: 'Its sessions are matched; moves made here stay.', asNew: 'As a new conference', zone: 'Time zone', zoneHint: 'For a file that names none.', preview: 'Preview', sending: 'Sending the file', reading: 'Reading the programme', refused: 'The file was not taken; nothing was stored', place: 'At: {place}', confirm: 'Import it', another: 'Another file', done: 'Imported', rooms: 'one:1 room||other:{count} rooms', speakers: 'one:1 speaker||other:{count} speakers', changes: '{added} added, {updated} updated, {removed} removed', noWarnings: 'No warnings: everything is as it should be.', warnings: 'one:1 warning; everything is kept||other:{count} warnings; everything is kept', more: 'one:and 1 more||other:and {count} more', open: 'Open the conference',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': 'After midnight: belongs to the day before',
@@ -96,3 +96,39 @@ export const importSentences = {
   'import.more': 'one:1 more of the same is not listed.||other:{count} more of the same are not listed.',
   'import.places': 'Places concerned: {places}.',
 }
+
+/** Why a file is refused, by its sentence. */
+export const importRefusals = {
+  'conference.exists': 'There are {most} conferences of this name; update one of them.',
+  'import.dtd': 'A document type declaration is not accepted, and so neither are entities of its own.',
+  'import.invalid.list': 'Here the format has a list, the file {found}.',
+  'import.invalid.object': 'Here the format has an object, the file {found}.',
+  'import.invalid.rooms': 'The format forbids “rooms” in “schedule”: rooms belong in “schedule.conference”.',
+  'import.malformed.inside': 'This is not a whole calendar: a calendar begins inside another.',
+  'import.malformed.json': 'This is not well-formed JSON.',
+  'import.malformed.unbegun': 'This is not a whole calendar: something ends here that has not begun: {name}.',
+  'import.malformed.unended': 'This is not a whole calendar: the file ends inside of what begins here ({name}).',
+  'import.malformed.unicode': 'This text is not valid Unicode.',
+  'import.malformed.xml': 'This is not well-formed XML.',
+  'import.no-sessions': 'The file has no sessions.',
+  'import.too-deep': 'Elements are nested more than {most} deep.',
+  'import.too-deep.parts': 'Parts are nested more than {most} deep.',
+  'import.too-large': 'A file has less than {most} MB.',
+  'import.too-many-lines': 'A calendar may have {most} lines at most.',
+  'import.too-many-recurrences': 'A calendar may have {most} recurrence rules at most.',
+  'import.too-many-recurrences.zones': 'The zones of a calendar may have {most} rules at most.',
+  'import.too-many-rooms': 'A programme may have {most} rooms at most.',
+  'import.too-many-sessions': 'A programme may have {most} sessions at most.',
+  'import.too-many-tracks': 'A programme may have {most} tracks at most.',
+  'import.too-many-zones': 'A calendar may define {most} zones at most.',
+  'import.unknown-format.calendar': 'A calendar begins with BEGIN:VCALENDAR; this file does not.',
+  'import.unknown-format.conference': 'A schedule has a member “conference”; this one has none.',
+  'import.unknown-format.json': 'A programme is an object with a member “schedule”; this file has none.',
+  'import.unknown-format.sessions': 'The conference has neither “days” nor the schedule “events”.',
+  'import.unknown-format.xml': 'A programme begins with <schedule>, this file with <{name}>.',
+  'import.unknown-type': 'This is neither XML nor JSON nor a calendar.',
+  'request.bad-parameter.zone': 'The time zone is not one such as Asia/Dubai.',
+}
+
+/** Where in a file something is. */
+export const importPlaces = { line: 'line {line}', column: 'line {line}, column {column}', byte: 'line {line}, byte {byte}', event: 'line {line}, session {event}' }

@@ -57,4 +57,6 @@ export const shell = {
   denied: 'You may not see this.',
   now: 'now',
   yourTime: 'your time',
+  date: 'date', time: 'time', calendar: 'Calendar', previousMonth: 'Previous month', nextMonth: 'Next month',
+  notADate: 'A date such as {example}', notATime: 'A time such as {example}',
 }

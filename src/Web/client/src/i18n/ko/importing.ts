@@ -1,5 +1,5 @@
 export const importing = {
-  what: 'frab·pentabarf XML voc/schedule JSON 또는 캘린더(.ics) 형식의 프로그램입니다. 확인하기 전에는 아무것도 저장되지 않습니다.', file: '프로그램 파일', drop: '파일을 고르거나 이 화면에 끌어다 놓으세요.', choose: '파일 고르기', update: '학술대회 갱신', updateHint: '세션을 맞추어 갱신하며, 여기서 옮긴 내용은 유지됩니다.', asNew: '새 학술대회로', zone: '시간대', zoneHint: '시간대가 없는 파일에 사용합니다.', preview: '미리 보기', sending: '파일을 보내는 중', reading: '프로그램을 읽는 중', refused: '파일을 받지 못했습니다. 저장된 것은 없습니다', place: '위치: {place}', confirm: '가져오기', another: '다른 파일', done: '가져왔습니다', rooms: 'other:장소 {count}곳', speakers: 'other:연자 {count}명', changes: '추가 {added}, 갱신 {updated}, 제거 {removed}', noWarnings: '경고가 없습니다.', warnings: 'other:경고 {count}건; 모두 보존됩니다', more: 'other:외 {count}건', open: '학술대회 열기', unknownType: 'XML도 JSON도 캘린더도 아닙니다.',
+  what: 'frab·pentabarf XML voc/schedule JSON 또는 캘린더(.ics) 형식의 프로그램입니다. 확인하기 전에는 아무것도 저장되지 않습니다.', file: '프로그램 파일', drop: '파일을 고르거나 이 화면에 끌어다 놓으세요.', choose: '파일 고르기', update: '학술대회 갱신', updateHint: '세션을 맞추어 갱신하며, 여기서 옮긴 내용은 유지됩니다.', asNew: '새 학술대회로', zone: '시간대', zoneHint: '시간대가 없는 파일에 사용합니다.', preview: '미리 보기', sending: '파일을 보내는 중', reading: '프로그램을 읽는 중', refused: '파일을 받지 못했습니다. 저장된 것은 없습니다', place: '위치: {place}', confirm: '가져오기', another: '다른 파일', done: '가져왔습니다', rooms: 'other:장소 {count}곳', speakers: 'other:연자 {count}명', changes: '추가 {added}, 갱신 {updated}, 제거 {removed}', noWarnings: '경고가 없습니다.', warnings: 'other:경고 {count}건; 모두 보존됩니다', more: 'other:외 {count}건', open: '학술대회 열기',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': '자정 이후: 전날에 속함',
@@ -96,3 +96,39 @@ export const importSentences = {
   'import.more': 'other:같은 경고 {count}건은 더 표시하지 않습니다.',
   'import.places': '해당 위치: {places}곳.',
 }
+
+/** Why a file is refused, by its sentence. */
+export const importRefusals = {
+  'conference.exists': '이 이름의 학술대회가 이미 {most}개 있습니다. 그중 하나를 갱신하세요.',
+  'import.dtd': '문서 형식 선언(DTD)은 받지 않으며, 따라서 파일이 직접 정의한 엔터티도 받지 않습니다.',
+  'import.invalid.list': '이 자리에는 목록이 와야 하는데, 파일에는 {found} 값이 있습니다.',
+  'import.invalid.object': '이 자리에는 객체가 와야 하는데, 파일에는 {found} 값이 있습니다.',
+  'import.invalid.rooms': '이 형식에서는 ‘schedule’ 안에 ‘rooms’를 둘 수 없습니다. 장소는 ‘schedule.conference’에 적습니다.',
+  'import.malformed.inside': '온전한 캘린더가 아닙니다. 캘린더 안에서 다른 캘린더가 시작됩니다.',
+  'import.malformed.json': '올바른 JSON이 아닙니다.',
+  'import.malformed.unbegun': '온전한 캘린더가 아닙니다. 시작되지 않은 항목이 여기서 끝납니다: {name}.',
+  'import.malformed.unended': '온전한 캘린더가 아닙니다. 여기서 시작된 항목({name})이 끝나기 전에 파일이 끝납니다.',
+  'import.malformed.unicode': '이 글은 올바른 유니코드가 아닙니다.',
+  'import.malformed.xml': '올바른 XML이 아닙니다.',
+  'import.no-sessions': '파일에 세션이 없습니다.',
+  'import.too-deep': '요소가 {most}단계보다 깊이 중첩되어 있습니다.',
+  'import.too-deep.parts': '항목이 {most}단계보다 깊이 중첩되어 있습니다.',
+  'import.too-large': '파일은 {most} MB보다 작아야 합니다.',
+  'import.too-many-lines': '캘린더는 {most}줄까지 읽을 수 있습니다.',
+  'import.too-many-recurrences': '캘린더의 반복 규칙은 {most}개까지 읽을 수 있습니다.',
+  'import.too-many-recurrences.zones': '캘린더 시간대의 규칙은 {most}개까지 읽을 수 있습니다.',
+  'import.too-many-rooms': '프로그램의 장소는 {most}곳까지 받습니다.',
+  'import.too-many-sessions': '프로그램의 세션은 {most}개까지 받습니다.',
+  'import.too-many-tracks': '프로그램의 트랙은 {most}개까지 받습니다.',
+  'import.too-many-zones': '캘린더가 정의하는 시간대는 {most}개까지 읽을 수 있습니다.',
+  'import.unknown-format.calendar': '캘린더는 BEGIN:VCALENDAR로 시작하는데, 이 파일은 그렇지 않습니다.',
+  'import.unknown-format.conference': '‘schedule’에는 ‘conference’가 있어야 하는데, 이 파일에는 없습니다.',
+  'import.unknown-format.json': '프로그램은 ‘schedule’이 있는 객체인데, 이 파일에는 없습니다.',
+  'import.unknown-format.sessions': '‘conference’에 ‘days’가 없고 ‘schedule’에 ‘events’도 없습니다.',
+  'import.unknown-format.xml': '프로그램은 <schedule>로 시작하는데, 이 파일은 <{name}> 요소로 시작합니다.',
+  'import.unknown-type': 'XML도 JSON도 캘린더도 아닙니다.',
+  'request.bad-parameter.zone': 'Asia/Dubai와 같은 시간대 이름이 아닙니다.',
+}
+
+/** Where in a file something is. */
+export const importPlaces = { line: '{line}행', column: '{line}행 {column}열', byte: '{line}행 {byte}바이트', event: '{line}행, 세션 {event}' }

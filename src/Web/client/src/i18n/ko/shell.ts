@@ -57,4 +57,6 @@ export const shell = {
   denied: '볼 수 있는 권한이 없습니다.',
   now: '지금',
   yourTime: '현지 시각',
+  date: '날짜', time: '시각', calendar: '달력', previousMonth: '이전 달', nextMonth: '다음 달',
+  notADate: '{example} 형식의 날짜', notATime: '{example} 형식의 시각',
 }

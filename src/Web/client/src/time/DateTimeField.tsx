@@ -1,0 +1,102 @@
+import { ActionIcon, Group, Input, Popover, Text, TextInput } from '@mantine/core'
+import { DatePicker } from '@mantine/dates'
+import '@mantine/dates/styles.css'
+import { IconCalendar } from '@tabler/icons-react'
+import 'dayjs/locale/ar'
+import 'dayjs/locale/en-gb'
+import 'dayjs/locale/ko'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useReader } from '../i18n'
+import { readDate, readTime, stepDate, stepTime, writtenDate } from './entry'
+import { longDate } from './format'
+
+interface Props {
+  readonly label: string
+  /** Whose clock it is. */
+  readonly description: string
+  /** Local, such as `2026-11-24T09:00`; empty where there is none, or what is written is none. */
+  readonly value: string
+  readonly onChange: (value: string) => void
+  /** Minutes that an arrow key goes up and down. */
+  readonly step: number
+  readonly required?: boolean
+  readonly focused?: boolean
+}
+
+const calendars = { en: 'en-gb', ar: 'ar', ko: 'ko' } as const
+
+/**
+ * A date and a time, both typed, in the order of the reader's language and not the browser's: `24/11`, `24.11.2026` and `930` will do. Arrow keys step, a
+ * calendar helps the pointer, and the day is said in words. A form with something in it that is neither is not sent.
+ */
+export function DateTimeField({ label, description, value, onChange, step, required, focused }: Props) {
+  const { t, language, locale } = useReader()
+  const id = useId()
+  const [typed, setTyped] = useState<{ date: string; time: string }>()
+  const [left, setLeft] = useState({ date: false, time: false })
+  const [opened, setOpened] = useState(false)
+  const told = useRef(value)
+  const [date = '', time = ''] = value.split('T')
+  const shown = typed ?? { date: date && writtenDate(date, locale), time }
+  const today = new Date().toISOString().slice(0, 10)
+  const near = useRef(today)
+  if (date) near.current = date
+  const none = !shown.date.trim() && !shown.time.trim()
+  const read = { date: readDate(shown.date, locale, near.current), time: readTime(shown.time) }
+  const wrong = { date: !read.date && !(none && !required), time: !read.time && !(none && !required) }
+  // What comes from elsewhere, such as an end that follows its start, takes the place of what was typed.
+  useEffect(() => {
+    if (value !== told.current) setTyped(undefined)
+    told.current = value
+  }, [value])
+  const tell = (next: string) => ((told.current = next), onChange(next))
+  const type = (next: { date: string; time: string }) => {
+    setTyped(next)
+    const [d, h] = [readDate(next.date, locale, near.current), readTime(next.time)]
+    tell(d && h ? `${d}T${h}` : '')
+  }
+  const put = (d: string, h: string) => (setTyped(undefined), tell(`${d}T${h}`))
+  const leave = (part: 'date' | 'time') => {
+    setLeft((now) => ({ ...now, [part]: true }))
+    // Written as the language writes it, once it is understood.
+    if (typed) setTyped(read.date && read.time ? undefined : { date: read.date ? writtenDate(read.date, locale) : typed.date, time: read.time ?? typed.time })
+  }
+  const stepping = (part: 'date' | 'time') => (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined
+    if (!by || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    const [d, h] = [read.date ?? near.current, read.time ?? '09:00']
+    if (part === 'date') put(read.date ? stepDate(d, by) : d, h)
+    else put(d, read.time ? stepTime(h, step, by) : h)
+  }
+  const example = { date: writtenDate(near.current, locale), time: '09:30' }
+  const part = (name: 'date' | 'time') => ({
+    name, value: shown[name], required, autoComplete: 'off', placeholder: example[name], withAsterisk: false,
+    'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`, 'aria-describedby': `${id}-zone ${id}-day`,
+    error: left[name] && wrong[name] && t(name === 'date' ? 'shell.notADate' : 'shell.notATime', { example: example[name] }),
+    styles: { input: { '--input-color': 'var(--mantine-color-text)' }, error: { color: 'var(--hub-warning)' } },
+    ref: (input: HTMLInputElement | null) => input?.setCustomValidity(wrong[name] ? t(name === 'date' ? 'shell.notADate' : 'shell.notATime', { example: example[name] }) : ''),
+    onChange: (event: { currentTarget: HTMLInputElement }) => type({ ...shown, [name]: event.currentTarget.value }),
+    onFocus: (event: { currentTarget: HTMLInputElement }) => event.currentTarget.select(), onBlur: () => leave(name), onInvalid: () => setLeft((now) => ({ ...now, [name]: true })), onKeyDown: stepping(name),
+  })
+  return (
+    <div role="group" aria-labelledby={`${id}-label`} data-when={value}>
+      <Input.Label component="div" id={`${id}-label`} required={required}>{label}</Input.Label>
+      <Input.Description id={`${id}-zone`} mb={4}>{description}</Input.Description>
+      <Group gap={6} wrap="nowrap" align="start">
+        <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-start" shadow="md">
+          <TextInput {...part('date')} flex="1 1 9.5rem" miw={0} inputMode="text" data-autofocus={focused || undefined} rightSectionWidth={44} rightSection={
+            <Popover.Target><ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('shell.calendar')} aria-describedby={`${id}-label`} onClick={() => setOpened((now) => !now)}><IconCalendar size={18} aria-hidden /></ActionIcon></Popover.Target>
+          } />
+          <Popover.Dropdown>
+            <DatePicker locale={calendars[language]} value={read.date} defaultDate={near.current} maxLevel="month" size="sm" weekendDays={[]} hideOutsideDates styles={{ weekday: { color: 'var(--hub-dimmed)' } }} __stopPropagation
+              ariaLabels={{ previousMonth: t('shell.previousMonth'), nextMonth: t('shell.nextMonth') }}
+              onChange={(day) => day && (put(day, read.time ?? '09:00'), setOpened(false))} />
+          </Popover.Dropdown>
+        </Popover>
+        <TextInput {...part('time')} flex="0 0 5.5rem" inputMode="numeric" />
+      </Group>
+      <Text id={`${id}-day`} size="xs" c="dimmed" mt={2} mih="1.5em">{read.date ? longDate(`${read.date}T12:00Z`, 'UTC', locale) : ''}</Text>
+    </div>
+  )
+}
