@@ -15,7 +15,7 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5), Idle = TimeSpan.FromMinutes(10);
 
     /// <summary>How much a connection may have played before its first report, and how long between two.</summary>
-    private static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(20), Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(20), Longest = TimeSpan.FromMinutes(2), Least = TimeSpan.FromMilliseconds(1);
 
     /// <summary>What is played later than this after it was said is no longer live: somebody has gone back.</summary>
     private static readonly TimeSpan LiveEdge = TimeSpan.FromMinutes(2);
@@ -41,8 +41,8 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
             since = now - last < Longest ? last : now - Longest;
             return now;
         });
-        // Two reports in the same moment: no time has passed between them.
-        if (since >= now) since = now - TimeSpan.FromMilliseconds(1);
+        // Two reports in the same moment, as pieces of one always are: less than the millisecond that counts has passed between them.
+        if (now - since < Least) since = now - Least;
         if (how == PlayedAs.Live && to < now - LiveEdge) how = PlayedAs.Recorded;
         return Of(session).SayAsync(new Played(person, how, Stretch.Of(from, to), Stretch.Of(since, now)));
     }

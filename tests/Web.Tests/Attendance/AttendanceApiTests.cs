@@ -47,6 +47,19 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
+    public async Task Pieces_with_a_leap_between_them_are_all_stored()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.GoLiveAsync(conference, 1);
+        var now = DateTimeOffset.UtcNow;
+        var played = Enumerable.Range(1, 5).Select(n => new { from = now.AddSeconds(-10 * n), to = now.AddSeconds((-10 * n) + 5), @as = "live" });
+        using var said = await SayAsync($"{conference}-1", new { connection = "tab", played });
+        Assert.Equal(204, (int)said.StatusCode);
+        var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
+        Assert.Equal((5, TimeSpan.FromSeconds(25)), (attended.Live.Pieces.Length, attended.Live.Length));
+    }
+
+    [Fact]
     public async Task Somebody_who_says_to_have_played_more_than_time_has_passed_is_credited_with_what_has_passed()
     {
         var conference = await hub.NewConferenceAsync();

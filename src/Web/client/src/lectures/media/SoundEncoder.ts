@@ -6,6 +6,9 @@ import type { MediaConfig } from './wire'
 const rate = 48_000
 const configEvery = 2_000_000
 const drift = 80_000
+/** What is late for a shorter time waited for a busy page, microseconds. */
+const straysFor = 1_000_000
+const opus = { codec: 'opus', sampleRate: rate, numberOfChannels: 1, bitrate: 48_000 } as const
 
 let ready: Promise<void> | undefined
 
@@ -16,6 +19,7 @@ export class SoundEncoder {
   private source: MediaStreamAudioSourceNode | null = null
   private description: Uint8Array | null = null
   private timestamp = -1
+  private straysSince = Infinity
   private configAt = -Infinity
   private closed = false
   muted = false
@@ -23,7 +27,7 @@ export class SoundEncoder {
   /** @param now microseconds of the publication's clock. */
   constructor(private readonly track: number, stream: MediaStream, private readonly now: () => number, private readonly send: (frame: Encoded) => void, onFault: () => void) {
     this.encoder = new AudioEncoder({ output: (chunk, metadata) => this.take(chunk, metadata), error: onFault })
-    this.encoder.configure({ codec: 'opus', sampleRate: rate, numberOfChannels: 1, bitrate: 48_000 })
+    this.encoder.configure(opus)
     void this.listen(stream)
   }
 
@@ -49,13 +53,24 @@ export class SoundEncoder {
   private encode(samples: Float32Array) {
     if (this.encoder.state !== 'configured' || this.now() < 0) return
     // The device counts time; where that strays from the publication's clock (a machine that slept), the clock wins.
-    const begun = Math.round(this.now() - (samples.length / rate) * 1e6)
-    if (this.timestamp < 0 || Math.abs(begun - this.timestamp) > drift) this.timestamp = Math.max(0, begun)
+    const now = this.now()
+    const begun = Math.max(0, Math.round(now - (samples.length / rate) * 1e6))
+    if (this.timestamp < 0) this.timestamp = begun
+    else if (Math.abs(begun - this.timestamp) <= drift) this.straysSince = Infinity
+    else if (now - (this.straysSince = Math.min(this.straysSince, now)) > straysFor) this.beginAnew(begun)
     if (this.muted) samples.fill(0)
     const data = new AudioData({ format: 'f32-planar', sampleRate: rate, numberOfFrames: samples.length, numberOfChannels: 1, timestamp: this.timestamp, data: samples as Float32Array<ArrayBuffer> })
     this.timestamp += Math.round((samples.length / rate) * 1e6)
     this.encoder.encode(data)
     data.close()
+  }
+
+  /** Encoders read the first timestamp alone and count on from it: a leap is heard of only by one that begins. */
+  private beginAnew(timestamp: number) {
+    this.encoder.reset()
+    this.encoder.configure(opus)
+    this.timestamp = timestamp
+    this.straysSince = Infinity
   }
 
   private take(chunk: EncodedAudioChunk, metadata: EncodedAudioChunkMetadata | undefined) {

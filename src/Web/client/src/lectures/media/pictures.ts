@@ -1,3 +1,5 @@
+import Ticker from './ticker.worker?worker'
+
 /** Calls back with each picture of a video track until stopped; the picture is closed after the call. */
 export function readPictures(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   return 'MediaStreamTrackProcessor' in window ? readTrack(track, onPicture) : readVideo(track, onPicture)
@@ -28,24 +30,31 @@ function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => 
   }
 }
 
-/** Through a video element, where the browser has nothing better. */
+/** Through a video element, where the browser has nothing better. It tells of its pictures only where they could be seen: behind other pages a clock asks for them. */
 function readVideo(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   const video = document.createElement('video')
+  const ticker = new Ticker()
   let stopped = false
   video.muted = true
   video.playsInline = true
   video.srcObject = new MediaStream([track])
   void video.play()
-  const next = () => {
-    if (stopped) return
+  const take = () => {
+    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return
     const picture = new VideoFrame(video, { timestamp: 0 })
     onPicture(picture)
     picture.close()
+  }
+  const next = () => {
+    if (stopped) return
+    take()
     video.requestVideoFrameCallback(next)
   }
   video.requestVideoFrameCallback(next)
+  ticker.onmessage = () => document.hidden && take()
   return () => {
     stopped = true
+    ticker.terminate()
     video.srcObject = null
   }
 }

@@ -30,6 +30,15 @@ describe('what was really played', () => {
     expect(played.take()).toEqual([])
   })
 
+  it('is no piece where no whole millisecond was played', () => {
+    const played = new Played()
+    played.look(1_000.1, 'live', 1_000)
+    played.look(1_000.4, 'live', 2_000)
+    expect(played.take()).toEqual([])
+    played.look(2_000.4, 'live', 3_000)
+    expect(played.take()).toEqual([{ from: 1_000, to: 2_000, as: 'live' }])
+  })
+
   it('keeps what could not be reported', () => {
     const played = new Played()
     played.look(1_000, 'live', 1_000)

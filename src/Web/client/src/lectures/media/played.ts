@@ -11,8 +11,9 @@ export class Played {
   private pieces: Piece[] = []
   private last: { instant: number; as: Piece['as']; at: number } | null = null
 
-  /** @param instant where the player is on the lecture's clock; null while nothing plays. @param now this machine's clock. */
-  look(instant: number | null, as: Piece['as'], now: number) {
+  /** @param at where the player is on the lecture's clock; null while nothing plays. @param now this machine's clock. */
+  look(at: number | null, as: Piece['as'], now: number) {
+    const instant = at === null ? null : Math.round(at) // the hub counts whole milliseconds, and refuses a piece of none
     const before = this.last
     this.last = instant === null ? null : { instant, as, at: now }
     if (!before || instant === null || before.as !== as) return

@@ -93,7 +93,8 @@ export class SoundTrack {
     if (this.decoder && this.decoder.state !== 'closed') this.decoder.close()
     this.config = config
     this.decoder = new AudioDecoder({ output: (data) => this.play(data), error: () => this.onFault('media.cannot-decode') })
-    this.decoder.configure({ codec: config.codec, sampleRate: config.sampleRate, numberOfChannels: config.channels, ...(config.description ? { description: config.description } : {}) })
+    // Up to two channels of Opus need no header (WebCodecs, Opus registration), and a WebKit that is given one falls over it.
+    this.decoder.configure({ codec: config.codec, sampleRate: config.sampleRate, numberOfChannels: config.channels })
   }
 
   private play(data: AudioData) {

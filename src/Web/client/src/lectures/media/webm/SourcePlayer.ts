@@ -17,7 +17,7 @@ class Picture {
 
   /** @param track which of the two qualities is shown. */
   constructor(public track: number, onFault: (code: string) => void) {
-    this.element.muted = this.element.playsInline = this.element.disableRemotePlayback = true
+    this.element.muted = this.element.playsInline = true
     this.source = new SourceTrack(this.element, onFault)
   }
 

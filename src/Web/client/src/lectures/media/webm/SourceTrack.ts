@@ -1,4 +1,4 @@
-import { webm } from '../support'
+import { mediaSource, webm } from '../support'
 import { isSound, type MediaConfig, type MediaFrame, sameConfig } from '../wire'
 import { joined } from './ebml'
 import { writeClusters, writeHeader } from './write'
@@ -27,6 +27,7 @@ export class SourceTrack {
   gaps = 0
 
   constructor(readonly element: HTMLVideoElement | HTMLAudioElement, private readonly onFault: (code: string) => void) {
+    element.disableRemotePlayback = true // a managed source opens no sooner
     element.addEventListener('error', this.fail)
   }
 
@@ -88,7 +89,7 @@ export class SourceTrack {
   }
 
   private open(sound: boolean) {
-    const source = new MediaSource()
+    const source = new (mediaSource()!)()
     this.source = source
     this.header = null
     source.addEventListener('sourceopen', () => {
