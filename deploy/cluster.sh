@@ -29,8 +29,11 @@ pid_of() { [ -f "$dir/$1.pid" ] && head -1 "$dir/$1.pid" || true; }
 # A number that another process has by now is not ours.
 is_up() {
   local pid; pid=$(pid_of "$1")
-  [ -n "$pid" ] && tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep -qF "$dir/"
+  [ -n "$pid" ] && tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep -qF -e "$dir/" -e "$(database)/"
 }
+
+# Where PostgreSQL keeps its data: see deploy/postgresql.sh.
+database() { readlink -e "$dir/postgresql/database" || echo "$dir/postgresql"; }
 
 load_secrets() { [ -f "$dir/environment" ] || fail "There is no cluster in $dir: deploy/cluster.sh start"; set -a; . "$dir/environment"; set +a; }
 
@@ -74,7 +77,7 @@ publish() {
 }
 
 write_proxy() {
-  sed -e "s|@directory@|$dir|g" -e "s|@port@|$port|g" \
+  sed -e "s|@directory@/temp|$temp|g" -e "s|@directory@|$dir|g" -e "s|@port@|$port|g" \
     -e "s|@servers@|$(for web in "${webs[@]}"; do printf 'server 127.0.0.1:%s max_fails=1 fail_timeout=2s; ' $((port + $(number "$web"))); done)|" \
     "$root/deploy/nginx.conf" > "$dir/nginx.conf"
 }
@@ -94,7 +97,7 @@ start_one() {
     silo*) start_node "$1" silo/ConsultHub.Silo.dll "Hub__Silo__SiloPort=$((port + 20 + n))" "Hub__Silo__GatewayPort=$((port + 40 + n))" "Hub__Silo__MetricsPort=$((port + 60 + n))" ;;
     # The proxy alone reaches web nodes, so who asks is who it says.
     web*) start_node "$1" web/ConsultHub.Web.dll "ASPNETCORE_URLS=http://127.0.0.1:$((port + n))" ASPNETCORE_FORWARDEDHEADERS_ENABLED=true ;;
-    nginx) write_proxy; nginx -c "$dir/nginx.conf" -p "$dir" -e "$dir/log/nginx.log" ;;
+    nginx) find_temp; write_proxy; nginx -c "$dir/nginx.conf" -p "$dir" -e "$dir/log/nginx.log" ;;
     postgresql)
       # After a crash its last processes hold the memory for a moment.
       for try in $(seq 20); do
@@ -102,9 +105,20 @@ start_one() {
         [ "$try" -lt 20 ] || fail "PostgreSQL does not start: $(cat "$dir/log/postgresql.log")"
         sleep 0.5
       done
-      head -1 "$dir/postgresql/data/postmaster.pid" > "$dir/postgresql.pid" ;;
+      head -1 "$(database)/data/postmaster.pid" > "$dir/postgresql.pid" ;;
     *) fail "There is no $1 in this cluster." ;;
   esac
+}
+
+# nginx's workers run as a user of their own, who keeps long requests in files. Below a private directory, such as a home of mode 0700, that user reaches nothing.
+find_temp() {
+  temp=$dir/temp
+  local above=$dir
+  while [ "$(id -u)" = 0 ] && [ "$above" != / ]; do
+    [ -n "$(find "$above" -maxdepth 0 -perm -o+x)" ] || { temp=/var/lib/consult-hub/$(printf %s "$dir" | sha256sum | head -c 16)-nginx; break; }
+    above=$(dirname "$above")
+  done
+  (umask 022 && mkdir -p "$temp")
 }
 
 stop_one() {

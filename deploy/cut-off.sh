@@ -22,7 +22,7 @@ between() { # add or del, a side, the other side
 }
 
 start_node() { # number
-  local settings=("Hub__Cluster__Provider=postgresql" "Hub__Cluster__ConnectionString=${HUB_CUT_OFF_DATABASE/127.0.0.1/10.77.$1.1}" "DOTNET_gcServer=0")
+  local settings=("Hub__Cluster__Provider=postgresql" "Hub__Cluster__ConnectionString=${HUB_CUT_OFF_DATABASE/127.0.0.1/10.77.$1.1}" "DOTNET_gcServer=0" "Hub__AnchorPath=$directory/anchors")
   local program=silo/ConsultHub.Silo.dll
   if [ "$1" -lt 4 ]; then settings+=("Hub__Silo__Address=$(address "$1")" Hub__Silo__SiloPort=11111 Hub__Silo__GatewayPort=30000)
   else program=web/ConsultHub.Web.dll; settings+=("ASPNETCORE_URLS=http://$(address "$1"):5080"); fi

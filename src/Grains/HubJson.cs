@@ -18,6 +18,7 @@ public static class HubJson
         options.AllowOutOfOrderMetadataProperties = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new InstantJsonConverter());
         options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseUnknownMembers } };
         return options;
     }

@@ -15,7 +15,7 @@ public interface ITextId<TSelf> : IParsable<TSelf> where TSelf : struct, ITextId
 /// <summary>Parsing and checking shared by all text keys.</summary>
 public static partial class TextId
 {
-    [GeneratedRegex("^[a-z0-9][a-z0-9._-]{0,79}$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,79}\z")]
     private static partial Regex Shape();
 
     public static bool IsValid([NotNullWhen(true)] string? value) => value is not null && Shape().IsMatch(value);

@@ -9,6 +9,12 @@ public sealed record HubOptions
     /// <summary>Folder that holds everything the hub stores; made where it is missing. Relative to the current directory.</summary>
     public string DataPath { get; init; } = "data";
 
+    /// <summary>
+    /// Folder of the anchors, which say how far each journal has come, so that the command <c>verify</c> notices rows that were altered or removed. Empty: <c>anchors</c> in
+    /// the data path. Safest on another disk, where whoever may change the database may change nothing. All silos of a cluster may share it.
+    /// </summary>
+    public string AnchorPath { get; init; } = "";
+
     /// <summary>Where this node's grains are reached.</summary>
     public SiloPortOptions Silo { get; init; } = new();
 
@@ -25,7 +31,7 @@ public sealed record HubOptions
     public TimeSpan Drain { get; init; }
 }
 
-/// <summary>Where a silo listens. TCP ports; 0 picks a free one.</summary>
+/// <summary>Where a silo of a cluster listens. TCP ports; 0 picks a free one. A hub of one process has no such ports.</summary>
 public sealed record SiloPortOptions
 {
     /// <summary>IP address that this node listens on and that the others know it by. Its connections are neither encrypted nor authenticated: loopback, or a network of the cluster's own.</summary>
@@ -72,6 +78,8 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
             faults.Add("Hub:DataPath is empty; it names the folder that holds the hub's data.");
         else if (File.Exists(options.DataPath))
             faults.Add($"Hub:DataPath is \"{options.DataPath}\", which is a file; it names a folder.");
+        if (File.Exists(options.AnchorPath))
+            faults.Add($"Hub:AnchorPath is \"{options.AnchorPath}\", which is a file; it names a folder.");
         if (!System.Net.IPAddress.TryParse(options.Silo.Address, out _))
             faults.Add($"Hub:Silo:Address is \"{options.Silo.Address}\"; it is an IP address of this machine.");
         CheckPort("Hub:Silo:SiloPort", options.Silo.SiloPort, faults);

@@ -1,7 +1,9 @@
 using ConsultHub.Keeping;
 using ConsultHub.Silo;
+using ConsultHub.Storage;
 using Microsoft.Extensions.Hosting;
 
+PrivateFiles.Begin();
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddHubTelemetry(metrics => metrics.AddLoopbackListener(builder.Configuration));
 builder.AddHubSilo();

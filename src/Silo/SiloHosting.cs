@@ -1,3 +1,4 @@
+using ConsultHub.Anchors;
 using ConsultHub.Journal;
 using ConsultHub.Storage;
 using Microsoft.Extensions.Configuration;
@@ -27,7 +28,7 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddHubSilo(this IHostApplicationBuilder builder)
     {
         builder.Services.QuietenOrleans();
-        return builder.UseOrleans(silo => (IsCluster(silo.Configuration) ? silo.AddClustering() : silo.AddLoopbackClustering()).AddHubStorage().AddHubOperations());
+        return builder.UseOrleans(silo => (IsCluster(silo.Configuration) ? silo.AddClustering() : silo.AddLoneSilo()).AddHubStorage().AddHubOperations());
     }
 
     /// <summary>Reaches the silos of a cluster from a process that hosts none, such as a web node.</summary>
@@ -56,6 +57,10 @@ public static class SiloHosting
         builder.Services.AddHubOptions();
         if (IsCluster(builder.Configuration)) builder.AddPostgresqlStorage();
         else builder.AddSqliteStorage();
+        // After the storage, which makes the data path and holds it for this process.
+        builder.Services.AddSingleton<AnchorWriter>();
+        builder.Services.AddSingleton<IJournalAnchors>(services => services.GetRequiredService<AnchorWriter>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<AnchorWriter>());
         builder.Services.TryAddSingleton<AuthorityServices>();
         return builder;
     }
@@ -99,8 +104,12 @@ public static class SiloHosting
         services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>();
     }
 
-    private static ISiloBuilder AddLoopbackClustering(this ISiloBuilder builder) =>
-        builder.UseLocalhostClustering(serviceId: ServiceId, clusterId: ServiceId).UsePorts();
+    /// <summary>A silo that is alone. Its port is part of its name only; there is no gateway.</summary>
+    private static ISiloBuilder AddLoneSilo(this ISiloBuilder builder)
+    {
+        NoListeners.Replace(builder.Services);
+        return builder.UseLocalhostClustering(gatewayPort: 0, serviceId: ServiceId, clusterId: ServiceId);
+    }
 
     /// <summary>
     /// A silo that is gone is declared dead after three missed probes a second apart and two votes, about five seconds: soon enough for

@@ -39,10 +39,20 @@ public static class Access
 {
     public static AccessRule Anybody { get; } = new("anybody", (_, _) => true);
 
-    /// <summary>The demo's picker: this machine only, by its own name, so that no other site's name can be pointed at it.</summary>
+    /// <summary>
+    /// The demo's picker: this machine only, by its own name, so that no other site's name can be pointed at it, and directly. What a proxy
+    /// passes on comes from this machine whoever sent it.
+    /// </summary>
     public static AccessRule Loopback { get; } = new("loopback", (_, http) =>
-        (http.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(http.Connection.RemoteIpAddress))
-        && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host, out var named) && IPAddress.IsLoopback(named))));
+        http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
+        && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host, out var named) && IPAddress.IsLoopback(named)))
+        && !http.Request.Headers.Keys.Any(IsOfProxies));
+
+    /// <summary>The framework's middleware takes <c>X-Forwarded-*</c> away once it believes them, and leaves <c>X-Original-*</c> in their place.</summary>
+    private static bool IsOfProxies(string header) =>
+        header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || header.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || header.Equals("Via", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Figures about the node, without people: whoever is on this machine, such as Prometheus.</summary>
     public static AccessRule Measures { get; } = Loopback with { Name = "measures" };
@@ -58,6 +68,9 @@ public static class Access
 
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 
+    /// <summary>People: a display on a wall takes no place, has no ticket and says nothing of a session.</summary>
+    public static AccessRule Attends { get; } = new("attends", (viewer, _) => viewer is { Role: not Role.Display });
+
     /// <summary>A coordinator of the network that the route or the query names, if either does.</summary>
     public static AccessRule Coordinates { get; } = new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
 
@@ -69,6 +82,9 @@ public static class Access
 
     /// <summary>The inbox in the route is the viewer's own.</summary>
     public static AccessRule OwnInbox { get; } = new("own-inbox", (viewer, http) => viewer is not null && (string?)http.Request.RouteValues["person"] == viewer.Person.Value);
+
+    /// <summary>Opens engagements, to read what is not for everybody who sees the board. Of which engagement is <see cref="MayReadConfidential"/>.</summary>
+    public static AccessRule OpensEngagements { get; } = new("opens-engagements", (viewer, _) => viewer is { Role: Role.Coordinator or Role.Consultant });
 
     private static bool IsOwnNetwork(Viewer viewer, HttpContext http) =>
         (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is not { } network || network == viewer.Network.Value;
@@ -121,6 +137,20 @@ public static class Access
     /// <summary>Whether credentials and absences of consultants may be read.</summary>
     public static bool MayReadCredentials(Viewer viewer, Consultant consultant) => viewer.Person == consultant.Id
         || (viewer.Role == Role.Coordinator && (consultant.Affiliation == viewer.Network || consultant.Visits.Any(v => v.Network == viewer.Network)));
+
+    /// <summary>Whether a viewer may read an engagement's case reference: coordinators of its network, and whoever does it or is asked to.</summary>
+    public static bool MayReadConfidential(Viewer viewer, NetworkId network, Engagement engagement) =>
+        IsCoordinatorOf(viewer, network) || engagement.Concerns(viewer.Person);
+
+    /// <summary>Whether a viewer may read why a change was made: coordinators of the network, who made it, and whom it concerned before or after.</summary>
+    public static bool MayReadReason(Viewer viewer, NetworkId network, HistoryEntry entry) =>
+        IsCoordinatorOf(viewer, network) || entry.By == viewer.Person || entry.Before?.Concerns(viewer.Person) == true || entry.After?.Concerns(viewer.Person) == true;
+
+    /// <summary>Whether a viewer may read a subject's history: a consultant's is for that person and for coordinators.</summary>
+    public static bool MayReadHistory(Viewer viewer, NetworkId network, HistorySubject subject, string? id) =>
+        subject != HistorySubject.Consultant || id == viewer.Person.Value || IsCoordinatorOf(viewer, network);
+
+    private static bool IsCoordinatorOf(Viewer viewer, NetworkId network) => viewer.Role == Role.Coordinator && viewer.Network == network;
 
     /// <summary>What a coordinator or a consultant may ask of a roster at all.</summary>
     public static bool MayCommand(Viewer viewer, RosterCommand command) =>

@@ -12,7 +12,8 @@ public static class AttendanceApi
     private const int MostReports = 50;
 
     /// <param name="Connection">Chosen by the player, 1 to 64 characters: the same for all reports of one tab.</param>
-    public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played);
+    /// <param name="Receipts">Prove that this was sent to the viewer: what a connection to <c>/hubs/lecture</c> answers to <c>Receipt</c>, and the header <c>Hub-Receipt</c> of recorded segments. What they do not cover does not count.</param>
+    public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played, ImmutableArray<string>? Receipts = null);
 
     /// <param name="From">When it was said, UTC, on the lecture's own clock.</param>
     public sealed record PlayedPiece(DateTimeOffset From, DateTimeOffset To, PlayedAs As);
@@ -20,6 +21,7 @@ public static class AttendanceApi
     public static IServiceCollection AddAttendance(this IServiceCollection services)
     {
         services.AddSingleton<PlayedReports>();
+        services.AddSingleton<MediaReceipts>();
         return services.AddHostedService(provider => provider.GetRequiredService<PlayedReports>());
     }
 
@@ -37,20 +39,30 @@ public static class AttendanceApi
     }
 
     /// <summary>What the viewer has played: nobody reports for others. Answers once it is stored; what did not arrive may be said again.</summary>
-    private static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(SessionId session, PlayedReport report, HttpContext http, PlayedReports reports)
+    private static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(SessionId session, PlayedReport report, HttpContext http, PlayedReports reports, MediaReceipts receipts)
     {
         if (report.Connection is not { Length: > 0 and <= 64 }) return Problems.Of(400, "request.bad-json", "A connection has a name of 1 to 64 characters.", "$.connection");
         if (report.Played.IsDefaultOrEmpty || report.Played.Length > MostReports) return Problems.Of(400, "request.bad-json", $"1 to {MostReports} pieces are reported at once.", "$.played");
+        if (report.Played.Any(p => p.To <= p.From || p.To - p.From > PlayedReports.LongestPiece)) return Implausible();
+        if (report.Receipts?.Length > MediaReceipts.Most) return Problems.Of(400, "request.bad-json", $"At most {MediaReceipts.Most} receipts are handed in at once.", "$.receipts");
+        // A display on a wall attends nothing, and its page plays as any other does.
+        if (!Access.Attends.Allows(Viewer.Of(http), http)) return TypedResults.NoContent();
         var person = Viewer.Of(http).Person;
-        var codes = await Task.WhenAll(report.Played.Select(p => reports.ReportAsync(session, person, report.Connection, p.From, p.To, p.As)));
+        var received = report.Receipts is { IsDefaultOrEmpty: false } handedIn ? receipts.Read(session, person, handedIn) : null;
+        if (received is not { IsEmpty: false }) return Problems.Of(409, "attendance.no-receipt", "Nothing says that this was sent to you. A page that is older than the hub has to be loaded again.", "$.receipts");
+        var parts = report.Played.SelectMany(p => received.Of(p.As, Stretches.Of(p.From, p.To)).Pieces.Select(part => (Part: part, p.As))).ToList();
+        if (parts.Count == 0) return Problems.Of(409, "attendance.not-received", "The hub has sent you nothing of this.", "$.played");
+        var codes = await Task.WhenAll(parts.Select(p => reports.ReportAsync(session, person, report.Connection, p.Part, p.As)));
         return codes.OfType<string>().FirstOrDefault() switch
         {
             null => TypedResults.NoContent(),
             "lecture.unknown" => LecturesApi.Unknown(session),
             "attendance.full" => Problems.Of(409, "attendance.full", "As many people attend as a session takes."),
-            var code => Problems.Of(400, code, "A piece has a beginning before its end, and is not longer than a day."),
+            _ => Implausible(),
         };
     }
+
+    private static ProblemHttpResult Implausible() => Problems.Of(400, "attendance.implausible", "A piece has a beginning before its end, is not longer than a day, and is not of the future.");
 
     private static async Task<Results<Ok<PersonCredits>, ProblemHttpResult>> MineAsync(ConferenceId id, HttpContext http, IGrainFactory grains, TimeProvider clock) =>
         await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is { } credits ? TypedResults.Ok(await credits.OfAsync(Viewer.Of(http).Person)) : Unknown(id);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Attendance;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Consultants;
@@ -33,10 +34,10 @@ public static class AudienceApi
     internal static void MapAudience(this IEndpointRouteBuilder conferences)
     {
         conferences.MapGet("/{id}/places", MineAsync).Requires(Access.SignedIn);
-        conferences.MapGet("/{id}/ticket", TicketAsync).Requires(Access.SignedIn);
-        conferences.MapPut("/{id}/sessions/{session}/place", RegisterAsync).Requires(Access.SignedIn);
-        conferences.MapDelete("/{id}/sessions/{session}/place", LeaveAsync).Requires(Access.SignedIn);
-        conferences.MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}/ticket", TicketAsync).Requires(Access.Attends);
+        conferences.MapPut("/{id}/sessions/{session}/place", RegisterAsync).Requires(Access.Attends);
+        conferences.MapDelete("/{id}/sessions/{session}/place", LeaveAsync).Requires(Access.Attends);
+        conferences.MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync).Requires(Access.Attends);
         conferences.MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync).Requires(Access.Coordinates);
         conferences.MapPut("/{id}/sessions/{session}/capacity", SetCapacityAsync).Requires(Access.Coordinates);
         conferences.MapPost("/{id}/sessions/{session}/checkins", CheckInAsync).Requires(Access.Coordinates);
@@ -65,8 +66,11 @@ public static class AudienceApi
     private static Task<Results<Ok<OwnPlace>, ProblemHttpResult>> LeaveAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains) =>
         PlaceAsync(Audience(id, grains).LeaveAsync(Viewer.Of(http).Actor, session));
 
-    private static Task<Results<Ok<OwnPlace>, ProblemHttpResult>> GiveFeedbackAsync(ConferenceId id, SessionId session, Feedback feedback, HttpContext http, IGrainFactory grains) =>
-        PlaceAsync(Audience(id, grains).GiveFeedbackAsync(Viewer.Of(http).Actor, session, feedback.Stars, feedback.Text));
+    private static async Task<Results<Ok<OwnPlace>, ProblemHttpResult>> GiveFeedbackAsync(ConferenceId id, SessionId session, Feedback feedback, HttpContext http, IGrainFactory grains)
+    {
+        var attended = await grains.GetGrain<IAttendanceGrain>(session.Value).OfAsync(Viewer.Of(http).Person);
+        return await PlaceAsync(Audience(id, grains).GiveFeedbackAsync(Viewer.Of(http).Actor, session, feedback.Stars, feedback.Text, !attended.IsNothing));
+    }
 
     private static async Task<Results<Ok<OwnPlace>, ProblemHttpResult>> PlaceAsync(Task<AudienceReply> asked) =>
         await asked is { Code: null, Place: { } place } ? TypedResults.Ok(place) : Refusal(await asked);

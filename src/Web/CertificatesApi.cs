@@ -5,6 +5,7 @@ using ConsultHub.Conferences;
 using ConsultHub.Networks;
 using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Certificates;
+using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web;
@@ -33,7 +34,7 @@ public static class CertificatesApi
 
     /// <param name="Claims">What was issued; only with a certificate that was.</param>
     /// <param name="Since">When it was revoked or replaced, UTC.</param>
-    /// <param name="Names">Only with a certificate that was issued.</param>
+    /// <param name="Names">Only with a certificate that was issued, and whose names in other languages were signed: by earlier releases they were not.</param>
     public sealed record Verification(CertificateStanding Standing, CertificateClaims? Claims = null, DateTimeOffset? Since = null, CertificateNames? Names = null);
 
     public static IServiceCollection AddCertificates(this IServiceCollection services) => services.AddSingleton<CertificateKeys>().AddSingleton<CertificatePrinter>();
@@ -47,7 +48,7 @@ public static class CertificatesApi
         var certificates = app.MapGroup("/api/certificates").WithTags("Certificates");
         certificates.MapGet("/keys", async (CertificateKeys keys) => Public(await keys.ListAsync())).Requires(Access.Anybody);
         certificates.MapPost("/keys", async (CertificateKeys keys, HttpContext http) => Public(await keys.RotateAsync(Viewer.Of(http).Actor))).Requires(Access.Operates);
-        certificates.MapGet("/verification", VerifyAsync).Requires(Access.Anybody).RequireRateLimiting("verification");
+        certificates.MapGet("/verification", VerifyAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.Verification);
         certificates.MapGet("/{number}", GetAsync).Requires(Access.SignedIn);
         certificates.MapGet("/{number}/pdf", PrintAsync).Requires(Access.SignedIn).Produces<byte[]>(200, "application/pdf");
         certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.Coordinates);
@@ -78,7 +79,7 @@ public static class CertificatesApi
             Lectures = [.. earned.Lectures.Where(l => l.Credits > 0).Select(l => (Credit: l, Session: mine.Sessions.First(s => s.Session == l.Session))).Select(l => new CertifiedLecture(l.Session.Session, l.Session.Title, l.Session.Day, l.Credit.Minutes, l.Credit.Credits))],
             Credits = earned.Credits, IssuedAt = clock.GetUtcNow(), Token = "", Elsewhere = earned.Elsewhere,
         };
-        var token = await services.GetRequiredService<CertificateKeys>().SignAsync(CertificateToken.ClaimsOf(certificate));
+        var token = await services.GetRequiredService<CertificateKeys>().SignAsync(certificate);
         var outcome = await Register(grains, id).IssueAsync(Viewer.Of(http).Actor, certificate with { Token = token });
         return outcome.Certificate is { } issued ? TypedResults.Ok(issued) : Problems.Of(409, outcome.Code!, "No more certificates can be issued.");
     }
@@ -91,6 +92,7 @@ public static class CertificatesApi
     {
         if (CertificateTexts.For(language) is not { } texts) return Problems.Of(400, "certificate.unknown-language", $"Certificates are printed in {string.Join(", ", CertificateTexts.Languages)}.", "language");
         if (await FindAsync(number, http, grains) is not { Certificate: var certificate }) return Unknown(number);
+        if (!CertificateToken.IsAsSigned(certificate, await services.GetRequiredService<CertificateKeys>().ListAsync())) return Problems.Of(409, "certificate.altered", "What is stored of this certificate is not what was signed, so it is not printed.");
         var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone ?? "Etc/UTC";
         // Behind the number sign, so that what the code says of its holder is in no server's log.
         var address = new Uri(PublicAddress.Of(http), $"/verify#{certificate.Token}").ToString();
@@ -109,16 +111,20 @@ public static class CertificatesApi
     private static async Task<Results<Ok<Verification>, ProblemHttpResult>> VerifyAsync(IGrainFactory grains, IServiceProvider services, string? token = null, string? number = null)
     {
         if (token is null && number is null) return Problems.Of(400, "request.bad-parameter", "A token or a number is needed.", "token");
+        var keys = await services.GetRequiredService<CertificateKeys>().ListAsync();
+        CertificateClaims? said = null;
         if (token is not null)
         {
-            if (CertificateToken.Verify(token, await services.GetRequiredService<CertificateKeys>().ListAsync()) is not { } said) return TypedResults.Ok(new Verification(CertificateStanding.Forged));
+            if ((said = CertificateToken.Verify(token, keys)) is null) return TypedResults.Ok(new Verification(CertificateStanding.Forged));
             number = said.Number;
         }
         number = number!.Trim().ToLowerInvariant();
         if (CertificateNumber.ConferenceOf(number) is not { } conference || await Register(grains, conference).GetAsync(number) is not { } issued) return TypedResults.Ok(new Verification(CertificateStanding.Unknown));
         var standing = issued.Revoked switch { null => CertificateStanding.Valid, { Replaced: null } => CertificateStanding.Revoked, _ => CertificateStanding.Replaced };
         var certificate = issued.Certificate;
-        var names = new CertificateNames(certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit);
+        // It is valid only as it was signed, whatever is stored of it now.
+        if (!CertificateToken.IsAsSigned(certificate, keys) || (said ?? CertificateToken.ClaimsOf(certificate)) != CertificateToken.ClaimsOf(certificate)) return TypedResults.Ok(new Verification(CertificateStanding.Forged));
+        var names = CertificateToken.SignsEverything(certificate) ? new CertificateNames(certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit) : null;
         return TypedResults.Ok(new Verification(standing, CertificateToken.ClaimsOf(certificate), issued.Revoked?.At, names));
     }
 

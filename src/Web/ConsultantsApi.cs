@@ -38,9 +38,9 @@ public static class ConsultantsApi
         await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is { } consultant ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
             : Problems.Of(404, "consultant.unknown", $"There is no consultant {id}.");
 
-    private static async Task<Ok<List<VisitView>>> VisitsAsync(NetworkId network, DateTimeOffset? from, DateTimeOffset? to, IGrainFactory grains)
+    private static async Task<Ok<List<VisitView>>> VisitsAsync(NetworkId network, QueryInstant? from, QueryInstant? to, IGrainFactory grains)
     {
-        var (start, end) = (from ?? DateTimeOffset.MinValue, to ?? DateTimeOffset.MaxValue);
+        var (start, end) = (from?.At ?? DateTimeOffset.MinValue, to?.At ?? DateTimeOffset.MaxValue);
         return TypedResults.Ok((await OfAsync(network, grains)).SelectMany(c => c.Visits
             .Where(v => v.Network == network && v.Arrival < end && start < v.Departure).Select(v => new VisitView(c.Id, v))).ToList());
     }

@@ -17,17 +17,22 @@ public static class ExportApi
     }
 
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> XmlAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        WriteAsync(id, ScheduleFormat.Xml, "application/xml", "xml", http, grains);
+        WriteAsync(id, ScheduleFormat.Xml, http, grains);
 
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> JsonAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        WriteAsync(id, ScheduleFormat.Json, "application/json", "json", http, grains);
+        WriteAsync(id, ScheduleFormat.Json, http, grains);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> WriteAsync(
-        ConferenceId id, ScheduleFormat format, string type, string ending, HttpContext http, IGrainFactory grains)
+        ConferenceId id, ScheduleFormat format, HttpContext http, IGrainFactory grains)
     {
         if (await grains.GetGrain<IConferenceGrain>(id.Value).ReadAsync() is not { } programme) return ConferencesApi.Unknown(id);
+        return File(programme, format, http);
+    }
+
+    internal static FileContentHttpResult File(Programme programme, ScheduleFormat format, HttpContext http)
+    {
         var version = programme.Sessions.Select(s => s.Version).Append(programme.Conference.Version).Max();
-        var file = ProgrammeWriter.Write(programme, format, PublicAddress.Of(http), $"{programme.Conference.Release}.{version}");
-        return TypedResults.File(file, type, $"{id}.{ending}");
+        var (type, ending) = format == ScheduleFormat.Xml ? ("application/xml", "xml") : ("application/json", "json");
+        return TypedResults.File(ProgrammeWriter.Write(programme, format, PublicAddress.Of(http), $"{programme.Conference.Release}.{version}"), type, $"{programme.Conference.Id}.{ending}");
     }
 }

@@ -7,8 +7,9 @@ namespace ConsultHub.Web;
 /// <summary>A person's own calendar behind a private link, for programs that subscribe to it and have no session.</summary>
 public static class FeedsApi
 {
-    /// <param name="Path">Of the link, without the hub's address; null where there is none.</param>
-    public sealed record FeedLink(string? Path);
+    /// <param name="Exists">Whether there is a link.</param>
+    /// <param name="Path">Of the link, without the hub's address. It is told when the link is made and never again.</param>
+    public sealed record FeedLink(bool Exists, string? Path = null);
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
@@ -22,14 +23,14 @@ public static class FeedsApi
     private static async Task<Ok<FeedLink>> LinkAsync(HttpContext http, IGrainFactory grains)
     {
         var viewer = Viewer.Of(http);
-        return TypedResults.Ok(new FeedLink(await grains.GetGrain<IFeedGrain>(viewer.Person.Value).TokenAsync() is { } token ? PathOf(viewer.Person, token) : null));
+        return TypedResults.Ok(new FeedLink(await grains.GetGrain<IFeedGrain>(viewer.Person.Value).HasLinkAsync()));
     }
 
     /// <summary>Makes the link, or a new one in place of the old.</summary>
     private static async Task<Ok<FeedLink>> RenewAsync(HttpContext http, IGrainFactory grains)
     {
         var viewer = Viewer.Of(http);
-        return TypedResults.Ok(new FeedLink(PathOf(viewer.Person, await grains.GetGrain<IFeedGrain>(viewer.Person.Value).RenewAsync(viewer.Actor, viewer.Network))));
+        return TypedResults.Ok(new FeedLink(true, PathOf(viewer.Person, await grains.GetGrain<IFeedGrain>(viewer.Person.Value).RenewAsync(viewer.Actor, viewer.Network))));
     }
 
     private static async Task<NoContent> RevokeAsync(HttpContext http, IGrainFactory grains)
@@ -40,9 +41,9 @@ public static class FeedsApi
     }
 
     /// <param name="language">Of names of places: en, ar or ko.</param>
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ReadAsync(PersonId person, string token, IGrainFactory grains, string language = "en") =>
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ReadAsync(PersonId person, string token, HttpContext http, IGrainFactory grains, string language = "en") =>
         await grains.GetGrain<IFeedGrain>(person.Value).ReadAsync(token, language) is { } entries
-            ? TypedResults.Content(FeedCalendar.Write("Consult Hub", entries), "text/calendar", Encoding.UTF8)
+            ? TypedResults.Content(FeedCalendar.Write("Consult Hub", entries, PublicAddress.Of(http)), "text/calendar", Encoding.UTF8)
             : Problems.Of(404, "feed.unknown", "There is no such link, or it has ended.");
 
     private static string PathOf(PersonId person, string token) => $"/api/feeds/{person}/{token}/calendar.ics";

@@ -14,13 +14,26 @@ public static class ImportApi
     /// <summary>How many conferences of one name there may be.</summary>
     private const int MostNamesakes = 100;
 
+    /// <summary>How many files come in or wait on one node. Each takes its size on the disk.</summary>
+    internal const int MostAtOnce = 8;
+
+    /// <summary>A place for each of them.</summary>
+    internal static readonly SemaphoreSlim Coming = new(MostAtOnce);
+
+    /// <summary>Reading a file takes many times its size in memory, so one is read after the other.</summary>
+    private static readonly SemaphoreSlim Reading = new(1);
+
     /// <param name="Rooms">How many.</param>
     /// <param name="Speakers">How many different ones.</param>
     /// <param name="Added">Null where a new conference is made; as are the other two.</param>
     /// <param name="Draft">It goes into the draft, which nobody sees before it is published.</param>
+    /// <param name="Moved">How many sessions people will be told have another time or room.</param>
+    /// <param name="Cancelled">How many sessions people will be told are cancelled.</param>
+    /// <param name="Corrected">How many sessions keep their time of day in a corrected zone: nobody is told that they moved.</param>
+    /// <param name="TimeZoneBefore">IANA; null where it stays the same.</param>
     public sealed record ImportReport(
         ConferenceId ConferenceId, string Title, string TimeZone, int Sessions, int Rooms, int Speakers, ImmutableArray<ImportWarning> Warnings,
-        int? Added = null, int? Updated = null, int? Removed = null, bool Draft = false);
+        int? Added = null, int? Updated = null, int? Removed = null, bool Draft = false, int Moved = 0, int Cancelled = 0, int Corrected = 0, string? TimeZoneBefore = null);
 
     internal static void MapImport(this IEndpointRouteBuilder conferences) =>
         // The size is limited here, to answer with a reason of its own.
@@ -38,14 +51,30 @@ public static class ImportApi
         if (timeZone is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out zone) && zone.HasIanaId))
             return Refusal(400, FaultSentences.Fault("request.bad-parameter.zone", "timeZone"));
         if (http.Request.ContentLength >= ProgrammeReader.TooManyBytes) return TooLarge();
-        await using var file = await ReadAsync(http.Request.Body, http.RequestAborted);
-        if (file is null) return TooLarge();
-        return ProgrammeReader.Read(file, format, zone) switch
+        if (!await Coming.WaitAsync(0, http.RequestAborted)) return Problems.Of(429, "request.too-many", $"{MostAtOnce} programmes are being imported already; wait a moment.");
+        try
         {
-            ProgrammeRead read => await StoreAsync(read.Programme, preview, conferenceId, http, grains),
-            ImportFault fault => Refusal(StatusOf(fault.Code), fault),
-            var other => throw new InvalidOperationException($"A reader does not answer with {other.GetType().Name}."),
-        };
+            await using var file = await ReceiveAsync(http.Request.Body, http.RequestAborted);
+            if (file is null) return TooLarge();
+            await Reading.WaitAsync(http.RequestAborted); // only now, so that a slow sender keeps nobody else waiting
+            try
+            {
+                return ProgrammeReader.Read(file, format, zone) switch
+                {
+                    ProgrammeRead read => await StoreAsync(read.Programme, preview, conferenceId, http, grains),
+                    ImportFault fault => Refusal(StatusOf(fault.Code), fault),
+                    var other => throw new InvalidOperationException($"A reader does not answer with {other.GetType().Name}."),
+                };
+            }
+            finally
+            {
+                Reading.Release();
+            }
+        }
+        finally
+        {
+            Coming.Release();
+        }
     }
 
     private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> StoreAsync(
@@ -58,7 +87,12 @@ public static class ImportApi
         if (!ConferencesApi.IsOwn(existing, http)) return ConferencesApi.Denied();
         programme = programme.Under(id);
         var outcome = preview ? await grain.PreviewAsync(programme) : await grain.ImportAsync(Viewer.Of(http).Actor, Guid.NewGuid(), programme);
-        return TypedResults.Ok(Report(programme) with { Added = outcome.Added, Updated = outcome.Updated, Removed = outcome.Removed, Draft = outcome.Draft });
+        if (outcome.Code is { } refused) return Refusal(409, FaultSentences.Fault(refused));
+        return TypedResults.Ok(Report(programme) with
+        {
+            Added = outcome.Added, Updated = outcome.Updated, Removed = outcome.Removed, Draft = outcome.Draft,
+            Moved = outcome.Moved, Cancelled = outcome.Cancelled, Corrected = outcome.Corrected, TimeZoneBefore = outcome.ZoneBefore,
+        });
     }
 
     /// <summary>Makes a conference under the first name that is free.</summary>
@@ -82,25 +116,35 @@ public static class ImportApi
         programme.Conference.Id, programme.Conference.Title, programme.Conference.TimeZone, programme.Sessions.Length, programme.Conference.Rooms.Length,
         programme.Sessions.SelectMany(s => s.Speakers).Distinct().Count(), programme.Warnings);
 
-    /// <summary>The whole body; null as soon as it is too large.</summary>
-    private static async Task<MemoryStream?> ReadAsync(Stream body, CancellationToken cancel)
+    /// <summary>The whole body in a file that goes when it is closed; null as soon as it is too large.</summary>
+    private static async Task<Stream?> ReceiveAsync(Stream body, CancellationToken cancel)
     {
-        var file = new MemoryStream();
+        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
             while (await body.ReadAsync(buffer, cancel) is > 0 and var count)
             {
-                if (file.Length + count >= ProgrammeReader.TooManyBytes) return null;
-                file.Write(buffer, 0, count);
+                if (file.Length + count < ProgrammeReader.TooManyBytes)
+                {
+                    await file.WriteAsync(buffer.AsMemory(0, count), cancel);
+                    continue;
+                }
+                await file.DisposeAsync();
+                return null;
             }
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-        file.Position = 0;
-        return file;
     }
 
     private static ProgrammeFormat? FormatOf(string? contentType)

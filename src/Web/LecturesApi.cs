@@ -35,8 +35,8 @@ public static class LecturesApi
 
     internal static ILectureGrain Lecture(this IGrainFactory grains, SessionId session) => grains.GetGrain<ILectureGrain>(session.Value);
 
-    private static async Task<Results<Ok<Lecture>, ProblemHttpResult>> GetAsync(SessionId session, IGrainFactory grains) =>
-        await grains.Lecture(session).GetAsync() is { } lecture ? TypedResults.Ok(lecture) : Unknown(session);
+    private static async Task<Results<Ok<Lecture>, ProblemHttpResult>> GetAsync(SessionId session, HttpContext http, IGrainFactory grains) =>
+        await grains.Lecture(session).GetAsync() is { } lecture ? TypedResults.Ok(Access.IsCrew(Viewer.Of(http), lecture) ? lecture : lecture.ForAttendees()) : Unknown(session);
 
     private static async Task<Results<Ok<LectureMe>, ProblemHttpResult>> MeAsync(SessionId session, HttpContext http, IGrainFactory grains)
     {
@@ -76,12 +76,13 @@ public static class LecturesApi
 
     /// <param name="from">UTC instant at which the player's time is zero; else the recording's, else when the lecture went live.</param>
     /// <param name="to">UTC instant at which the player's time ends.</param>
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(SessionId session, string language, IGrainFactory grains, DateTimeOffset? from = null, DateTimeOffset? to = null)
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(SessionId session, string language, HttpContext http, IGrainFactory grains, QueryInstant? from = null, QueryInstant? to = null)
     {
         if (await grains.Lecture(session).GetAsync() is not { } lecture) return Unknown(session);
         var lines = await grains.Lecture(session).CaptionsAsync(language);
+        if (!Access.IsCrew(Viewer.Of(http), lecture)) lines = lines.RemoveAll(l => l.Backstage);
         if (lines.IsEmpty) return Problems.Of(404, "lecture.no-captions", $"There are no captions in {language}.", "language");
-        return TypedResults.Text(WebVtt.Of(lines, from ?? lecture.RecordedFrom ?? lecture.StartedAt ?? lines[0].At, to), "text/vtt", System.Text.Encoding.UTF8);
+        return TypedResults.Text(WebVtt.Of(lines, from?.At ?? lecture.RecordedFrom ?? lecture.StartedAt ?? lines[0].At, to?.At), "text/vtt", System.Text.Encoding.UTF8);
     }
 
     private static async Task<Results<Ok<LectureTimeline>, ProblemHttpResult>> TimelineAsync(SessionId session, IGrainFactory grains) =>
@@ -90,10 +91,10 @@ public static class LecturesApi
     /// <summary>What was shown in a span of time of at most ten minutes, for watching again in step; whoever may watch the lecture's topic may read it.</summary>
     /// <param name="from">UTC.</param>
     /// <param name="to">UTC; not included.</param>
-    private static async Task<Results<Ok<LectureMoments>, ProblemHttpResult>> MomentsAsync(SessionId session, DateTimeOffset from, DateTimeOffset to, IGrainFactory grains)
+    private static async Task<Results<Ok<LectureMoments>, ProblemHttpResult>> MomentsAsync(SessionId session, QueryInstant from, QueryInstant to, IGrainFactory grains)
     {
-        if (to <= from || to - from > LectureReplay.LongestSpan) return Refusal("lecture.bad-span", $"A span ends after it begins, at most {LectureReplay.LongestSpan.TotalMinutes} minutes later.", "to");
-        return await grains.Lecture(session).GetAsync() is null ? Unknown(session) : TypedResults.Ok(await grains.Lecture(session).MomentsAsync(from, to));
+        if (to.At <= from.At || to.At - from.At > LectureReplay.LongestSpan) return Refusal("lecture.bad-span", $"A span ends after it begins, at most {LectureReplay.LongestSpan.TotalMinutes} minutes later.", "to");
+        return await grains.Lecture(session).GetAsync() is null ? Unknown(session) : TypedResults.Ok(await grains.Lecture(session).MomentsAsync(from.At, to.At));
     }
 
     internal static Results<Ok<LectureDone>, ProblemHttpResult> Answer(LectureReply reply) => reply switch

@@ -14,7 +14,7 @@ public static class OpenApi
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "Consult Hub", Version = "1", Description = "Live coordination of visiting-consultants programmes." };
+            document.Info = new OpenApiInfo { Title = "Consult Hub", Version = "1", Description = "Live coordination of visiting-consultants programmes. Every request that changes something (POST, PUT, PATCH, DELETE) carries the header `X-Hub: 1`, which pages of other sites cannot send; without it the answer is 400 with the code request.header-missing. Only signing in, POST /api/session, needs no such header." };
             document.Servers = [];
             DescribeRefusals(document);
             return Task.CompletedTask;
@@ -24,6 +24,15 @@ public static class OpenApi
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
             if (type == typeof(Week) || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITextId<>)))
                 (schema.Type, schema.Properties, schema.Pattern) = (JsonSchemaType.String, null, type == typeof(Week) ? "^[0-9]{4}-W[0-9]{2}$" : "^[a-z0-9][a-z0-9._-]{0,79}$");
+            if (type == typeof(DateTimeOffset))
+                (schema.Type, schema.Format) = (schema.Type ?? (type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null), "date-time");
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            foreach (var instant in context.Description.ParameterDescriptions)
+                if (instant.ParameterDescriptor?.ParameterType is { } type && (Nullable.GetUnderlyingType(type) ?? type) == typeof(QueryInstant)
+                    && operation.Parameters?.FirstOrDefault(p => p.Name == instant.Name)?.Schema is OpenApiSchema described) described.Format = "date-time";
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(DescribeMembersAsync);

@@ -11,7 +11,7 @@ public static class OperationsApi
     {
         app.MapPrometheusScrapingEndpoint("/metrics").Requires(Access.Measures);
         app.MapOrleansDashboard(Dashboard).Requires(Access.Operates).ExcludeFromDescription()
-            .AddEndpointFilter((context, next) => context.HttpContext.Request.Path.Value!.EndsWith("/GrainState", StringComparison.OrdinalIgnoreCase)
+            .AddEndpointFilter((context, next) => context.HttpContext.GetEndpoint() is RouteEndpoint endpoint && endpoint.RoutePattern.RawText!.Contains("GrainState", StringComparison.OrdinalIgnoreCase)
                 ? new(Problems.Of(404, "request.not-found", "What grains hold is not shown here.")) : next(context));
     }
 }

@@ -8,6 +8,9 @@ namespace ConsultHub.Web;
 /// <summary>RFC 9457 problem details with a stable <c>code</c>, and the <c>place</c> of the fault where it has one.</summary>
 public static class Problems
 {
+    /// <summary>A time without an offset from UTC.</summary>
+    public const string NoOffset = "request.no-offset";
+
     /// <param name="code">Stable, such as <c>request.bad-json</c>.</param>
     /// <param name="detail">An English sentence.</param>
     /// <param name="place">A JSON path, a parameter's name, or a line of a file.</param>
@@ -42,12 +45,14 @@ public static class Problems
 
     private static ProblemHttpResult Of(Exception error) => error switch
     {
+        BadHttpRequestException { InnerException: MissingOffsetException time } => Of(400, NoOffset, time.Message, time.Path),
         BadHttpRequestException { InnerException: JsonException json } => Of(400, "request.bad-json", json.Message, json.Path),
         NotSupportedException { Source: "System.Text.Json" } => Of(400, "request.bad-json", "The member type, which says what it is, is missing.", "$"),
         BadHttpRequestException { StatusCode: 413 } => Of(413, "request.too-large", "The body is larger than this endpoint takes."),
         BadHttpRequestException { StatusCode: 415 } => OfStatus(415),
         BadHttpRequestException bad => Of(bad.StatusCode, "request.bad-parameter", bad.Message, ParameterOf(bad.Message)),
         JournalWriteException => Of(503, "hub.not-stored", "It could not be stored; nothing was done. Try again with the same command id."),
+        JournalAlteredException => Of(500, "hub.altered", "What is stored is not what was written, so it is not shown. The operator's command verify names the row."),
         var away when IsAway(away) => Of(503, "hub.busy", "The hub did not answer in time. Try again with the same command id."),
         _ => Of(500, "hub.fault", "Something went wrong; nothing was stored that was not acknowledged."),
     };

@@ -1,10 +1,13 @@
 using ConsultHub.Silo;
 using ConsultHub.Silo.Demo;
+using ConsultHub.Storage;
 using ConsultHub.Web;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Live;
 using OpenTelemetry.Metrics;
 
+PrivateFiles.Begin();
+if (args is [SlideReader.Command, var slides]) return SlideReader.Run(slides, SlideReading.Patience);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
@@ -52,6 +55,11 @@ if (args is ["openapi"])
 {
     await app.PrintDescriptionAsync();
     return 0;
+}
+if (ListeningAddresses.FaultOf(app.Configuration) is { } fault)
+{
+    await Console.Error.WriteLineAsync(fault);
+    return 1;
 }
 app.AnnounceStart();
 return await app.RunHubAsync();

@@ -46,10 +46,10 @@ public static class ReleasesApi
 
     /// <summary>What publishing the draft would change of the programme as it stands.</summary>
     private static Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> DraftChangesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        OwnAsync<Ok<ImmutableArray<SessionDifference>>>(id, http, grains, async conference => await conference.ReadDraftAsync() is { } draft && await conference.ReadAsync() is { } live
-            ? TypedResults.Ok(ReleaseDiff.Between(live.Sessions, draft.Sessions)) : NoDraft());
+        OwnAsync<Ok<ImmutableArray<SessionDifference>>>(id, http, grains, async conference =>
+            await conference.DraftChangesAsync() is { } changes ? TypedResults.Ok(changes) : NoDraft());
 
-    /// <summary>What a session would overlap in the draft, while its time, room and speakers are chosen; nothing is stored.</summary>
+    /// <summary>What a session would overlap in the draft and what rosters would refuse, while its time, room and speakers are chosen; nothing is stored.</summary>
     private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckAsync(ConferenceId id, DraftPlace place, HttpContext http, IGrainFactory grains)
     {
         if (place.Room is null || place.Speakers?.Any(s => s?.Name is null) == true) return Problems.Of(400, "request.bad-json", "A session has a room, which may be an empty text, and a speaker a name.", "$");
@@ -72,8 +72,8 @@ public static class ReleasesApi
             ? Refusal(code, reply) : TypedResults.Ok(reply.Session!));
     }
 
-    private static Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains) =>
-        OwnAsync<NoContent>(id, http, grains, async conference => await conference.EditDraftAsync(Viewer.Of(http).Actor, new(Guid.NewGuid(), session, null, null)) is { Code: { } code } refused ? Refusal(code, refused) : TypedResults.NoContent());
+    private static Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains, long? expectedVersion = null) =>
+        OwnAsync<NoContent>(id, http, grains, async conference => await conference.EditDraftAsync(Viewer.Of(http).Actor, new(Guid.NewGuid(), session, null, expectedVersion)) is { Code: { } code } refused ? Refusal(code, refused) : TypedResults.NoContent());
 
     private static async Task<Results<Ok<Release>, ProblemHttpResult>> PublishAsync(ConferenceId id, Publishing publishing, HttpContext http, IGrainFactory grains)
     {
@@ -86,22 +86,27 @@ public static class ReleasesApi
     private static async Task<Ok<ImmutableArray<Release>>> ListAsync(ConferenceId id, IGrainFactory grains) =>
         TypedResults.Ok(await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync());
 
-    /// <summary>A release as it was published.</summary>
+    /// <summary>A release as it was published: what rosters refused is not in it.</summary>
     private static async Task<Results<Ok<Programme>, ProblemHttpResult>> GetAsync(ConferenceId id, int release, IGrainFactory grains) =>
-        await ReadAsync(id, release, grains) is { } programme ? TypedResults.Ok(programme) : UnknownRelease();
+        await ReadAsync(id, release, grains) is { } kept ? TypedResults.Ok(kept.Programme) : await UnknownAsync(id, release, grains);
 
-    /// <param name="since">The release to compare with; the one before where it is left out.</param>
-    private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(ConferenceId id, int release, IGrainFactory grains, int? since = null) =>
-        await ReadAsync(id, since ?? (release - 1), grains) is { } before && await ReadAsync(id, release, grains) is { } after
-            ? TypedResults.Ok(ReleaseDiff.Between(before.Sessions, after.Sessions)) : UnknownRelease();
-
-    /// <summary>Release 0 is the empty programme before the first.</summary>
-    private static async Task<Programme?> ReadAsync(ConferenceId id, int number, IGrainFactory grains)
+    /// <summary>What a release changed, and what rosters refused of it.</summary>
+    /// <param name="since">The release to compare with; 0 is the empty programme. Left out: the release before, or what was live before the first.</param>
+    private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(ConferenceId id, int release, IGrainFactory grains, int? since = null)
     {
-        var content = number < 1 ? null : (await grains.GetGrain<IReleaseGrain>($"{id}/{number}").GetAsync())?.Programme;
-        if (number != 0) return content;
-        return await ReadAsync(id, 1, grains) is { } first ? first with { Sessions = [] } : null;
+        if (await ReadAsync(id, release, grains) is not { } after) return await UnknownAsync(id, release, grains);
+        var empty = after.Programme with { Sessions = [] };
+        var before = (since, release) switch
+        {
+            (null, 1) => after.Before ?? empty,
+            (0, _) => empty,
+            _ => (await ReadAsync(id, since ?? (release - 1), grains))?.Programme,
+        };
+        return before is null ? UnknownRelease() : TypedResults.Ok(ReleaseDiff.Between(before, after.Programme, since is null || since < release ? after.Refused : null));
     }
+
+    private static async Task<KeepRelease?> ReadAsync(ConferenceId id, int number, IGrainFactory grains) =>
+        number < 1 ? null : await grains.GetGrain<IReleaseGrain>($"{id}/{number}").GetAsync();
 
     private static async Task<Results<T, ProblemHttpResult>> OwnAsync<T>(ConferenceId id, HttpContext http, IGrainFactory grains, Func<IConferenceGrain, Task<Results<T, ProblemHttpResult>>> then) where T : IResult
     {
@@ -111,6 +116,10 @@ public static class ReleasesApi
     }
 
     private static ProblemHttpResult NoDraft() => Problems.Of(404, "draft.none", "There is no draft.");
+
+    private static async Task<ProblemHttpResult> UnknownAsync(ConferenceId id, int release, IGrainFactory grains) =>
+        (await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync()).Any(r => r.Number == release)
+            ? Problems.Of(404, "release.settling", "Rosters still decide about sessions of this release.", "release") : UnknownRelease();
 
     private static ProblemHttpResult UnknownRelease() => Problems.Of(404, "release.unknown", "There is no such release.", "release");
 

@@ -4,6 +4,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Silo;
 using ConsultHub.Silo.Demo;
+using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web;
 
 /// <summary>Signing in and out, by a demo password or by the demo's picker of people. Accounts come with a later release behind the same endpoints.</summary>
-public static class SessionApi
+public static partial class SessionApi
 {
     public sealed record SignIn(string UserName, string Password);
 
@@ -28,7 +29,7 @@ public static class SessionApi
     {
         var session = app.MapGroup("/api/session").WithTags("Session");
         session.MapGet("/", GetAsync).Requires(Access.SignedIn);
-        session.MapPost("/", SignInAsync).Requires(Access.Anybody).RequireRateLimiting("sign-in");
+        session.MapPost("/", SignInAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.SignIn);
         session.MapDelete("/", (Delegate)SignOutAsync).Requires(Access.Anybody);
         session.MapGet("/people", PeopleAsync).Requires(Access.Loopback);
         session.MapPost("/person", PickAsync).Requires(Access.Loopback);
@@ -45,13 +46,28 @@ public static class SessionApi
     internal static async Task<LocalName?> NameOfAsync(PersonId person, IGrainFactory grains) =>
         DemoPeople.All.FirstOrDefault(p => p.Id == person)?.Name ?? (await grains.GetGrain<IConsultantGrain>(person.Value).GetAsync())?.Name;
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(SignIn body, HttpContext http, IGrainFactory grains, IOptions<DemoOptions> demo, DemoPassword password)
+    private static async Task<Results<NoContent, ProblemHttpResult>> SignInAsync(
+        SignIn body, HttpContext http, IGrainFactory grains, IOptions<DemoOptions> demo, DemoPassword password, IServiceProvider services)
     {
+        var (tries, account, address) = (services.GetRequiredService<WrongTries>(), AccountOf(body.UserName), HubLimits.Address(http));
         if (!demo.Value.Enabled || !password.Matches(body.Password) || await FindAsync(body.UserName, grains) is not { } viewer)
+        {
+            RefusalMeter.Count("session.denied");
+            LogDenied(services.GetRequiredService<ILogger<DemoPassword>>(), account, address);
+            await Task.Delay(tries.Note(account, address), http.RequestAborted);
             return Problems.Of(401, "session.denied", "The user name or the password is wrong.");
+        }
+        tries.Clear(account, address);
         await http.SignInAsync(viewer.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
         return TypedResults.NoContent();
     }
+
+    /// <summary>The account that a name means. What else is typed there, which may be a password, is neither kept nor logged.</summary>
+    private static string AccountOf(string? userName) =>
+        userName is "consultant" or "admin" or "host" or "auditor" || DemoPeople.All.Any(p => p.UserName == userName) ? userName! : "unknown";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Signing in was refused: account {Account}, address {Address}")]
+    private static partial void LogDenied(ILogger log, string account, string address);
 
     /// <summary>Names of roles to come sign in as the role that is nearest today.</summary>
     private static async Task<Viewer?> FindAsync(string userName, IGrainFactory grains)

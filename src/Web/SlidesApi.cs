@@ -30,7 +30,7 @@ public static class SlidesApi
         if (http.Request.ContentLength > SlideUpload.TooManyBytes) return TooLarge();
         using var upload = new SlideUpload();
         var (code, pages) = await upload.TakeAsync(http.Request.Body, http.RequestAborted);
-        if (code is not null) return LecturesApi.Refusal(code, $"Slides are one PDF of at most {SlideUpload.TooManyBytes >> 20} MB and {SlideUpload.MostPages} pages that opens without a password.");
+        if (code is not null) return LecturesApi.Refusal(code, $"Slides are one PDF of at most {SlideUpload.TooManyBytes >> 20} MB and {SlideReader.MostPages} pages that opens without a password.");
         // A repeat finds its deck in its place.
         if (await files.OpenAsync(session, commandId) is { } known) await known.DisposeAsync();
         else await files.PutAsync(session, commandId, upload.File);

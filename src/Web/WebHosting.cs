@@ -1,6 +1,8 @@
 using System.IO.Compression;
-using System.Threading.RateLimiting;
+using System.Text.Json.Serialization.Metadata;
 using ConsultHub.Silo;
+using ConsultHub.Storage;
+using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -13,12 +15,19 @@ namespace ConsultHub.Web;
 /// <summary>What every request meets: compression, headers, the session's cookie, the access table, the browser client's files.</summary>
 public static class WebHosting
 {
-    private const string ContentSecurity =
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    /// <summary>Not every browser takes <c>'self'</c> for WebSockets too, so they are named, of this host only.</summary>
+    private static string ContentSecurity(HostString host) =>
+        $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'{SocketsOf(host)}; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    private static string SocketsOf(HostString host) => Uri.CheckHostName(host.Host) == UriHostNameType.Unknown ? "" : $" ws://{host.Value} wss://{host.Value}";
 
     public static IServiceCollection AddWebBasics(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            HubJson.Configure(json.SerializerOptions);
+            ((DefaultJsonTypeInfoResolver)json.SerializerOptions.TypeInfoResolver!).Modifiers.Add(BoundedLists.Check);
+        });
         services.AddProblems();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<DemoPassword>();
@@ -31,7 +40,7 @@ public static class WebHosting
         services.AddDataProtection().SetApplicationName("consult-hub");
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<HubOptions>, IServiceProvider>((keys, hub, provider) => keys.XmlRepository = hub.Value.Cluster.IsPostgresql
             ? new SharedKeys(provider.GetRequiredService<Npgsql.NpgsqlDataSource>())
-            : new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(hub.Value.DataPath, "keys")), provider.GetRequiredService<ILoggerFactory>()));
+            : new FileSystemXmlRepository(KeysIn(hub.Value.DataPath), provider.GetRequiredService<ILoggerFactory>()));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "hub";
@@ -41,15 +50,15 @@ public static class WebHosting
             cookie.Events.OnRedirectToLogin = context => Answer(context.HttpContext, 401);
             cookie.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, 403);
         });
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy("sign-in", http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) }));
-            limiter.AddPolicy("verification", http => RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = 60, Window = TimeSpan.FromMinutes(1) }));
-        });
+        services.AddLimits();
+        services.AddSingleton<WrongTries>();
         return services;
+    }
+
+    private static DirectoryInfo KeysIn(string dataPath)
+    {
+        PrivateFiles.MakeDataPath(dataPath);
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(Path.Combine(dataPath, "keys")) : Directory.CreateDirectory(Path.Combine(dataPath, "keys"), PrivateFiles.Folder);
     }
 
     private static Task Answer(HttpContext http, int status)
@@ -64,7 +73,7 @@ public static class WebHosting
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurity;
+            headers.ContentSecurityPolicy = ContentSecurity(context.Request.Host);
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
@@ -76,9 +85,9 @@ public static class WebHosting
         app.UseClientFiles();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter(); // before anything is refused, so that who is refused counts too
         app.Use(AskForHeaderAsync);
         app.UseAccess();
-        app.UseRateLimiter();
     }
 
     /// <summary>Other sites' pages can send a cookie along, but not this header. Signing in carries no cookie that could be misused.</summary>

@@ -26,6 +26,7 @@ public sealed class AccessibilityTests(Screens screens)
         var bar = page.Locator("[data-board] [data-engagement]:is([data-look=confirmed], [data-look=planned])").First;
         await Expect(page.Locator("[data-board]")).ToBeVisibleAsync();
         // Next week: whatever the hour, nothing there is over yet.
+        await page.Keyboard.PressAsync("t");
         await page.Keyboard.PressAsync("w");
         await page.Keyboard.PressAsync("]");
         await Expect(bar).ToBeVisibleAsync();
@@ -91,6 +92,7 @@ public sealed class AccessibilityTests(Screens screens)
             await Expect(page.Locator(shows).First).ToBeVisibleAsync();
             await CheckAsync(page, address);
         }
+        await DialogAsync(page, () => page.Locator("[data-session] button").First.ClickAsync(), "public session", "[role=dialog] h2");
         await page.GotoAsync("/import");
         await Expect(page.Locator("input[type=file]")).ToBeAttachedAsync();
         await CheckAsync(page, "import");
@@ -122,6 +124,7 @@ public sealed class AccessibilityTests(Screens screens)
             await SayAsync(new { type = "setCrew", person = "p-display", role = "captioner" });
         }
         await SayAsync(new { type = "writeCaption", language, text = "Good morning." });
+        await host.Locator("[data-captioner] [data-entry] form input").FocusAsync(); // written lines show while somebody writes
         await Expect(host.Locator("[data-captioner] [data-line]").First).ToBeVisibleAsync();
         await Expect(host.Locator("[data-crew]")).ToBeVisibleAsync();
         await CheckAsync(host, "backstage");

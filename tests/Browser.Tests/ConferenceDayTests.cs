@@ -15,7 +15,7 @@ public sealed class ConferenceDayTests(Screens screens)
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language, width);
         var title = $"Day {Guid.NewGuid():N}";
-        var id = await ImportAsync(coordinator, title);
+        var id = await ImportAsync(coordinator, title, Soon);
         var session = (await SessionsAsync(coordinator, id)).First(s => s.GetProperty("title").GetString() == "Opening").GetProperty("id").GetString()!;
         var path = $"api/conferences/{id}/sessions/{session}";
         await Screens.SendAsync(coordinator, "PUT", $"{path}/capacity", new { places = 1 });
@@ -69,6 +69,16 @@ public sealed class ConferenceDayTests(Screens screens)
         await Screens.SendAsync(coordinator, "PUT", $"api/conferences/{id}/public", new { @public = true });
         await anybody.ReloadAsync();
         await Expect(Session(anybody, session)).ToContainTextAsync("renamed");
+
+        // An opened session has an address: Back closes it, and another browser opens it.
+        await Session(anybody, session).Locator("button").First.ClickAsync();
+        await Expect(anybody.GetByRole(AriaRole.Dialog)).ToContainTextAsync("renamed");
+        var address = anybody.Url;
+        await anybody.GoBackAsync();
+        await Expect(anybody.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(Session(anybody, session)).ToBeVisibleAsync();
+        await first.GotoAsync(address.Replace("/public/", "/conferences/", StringComparison.Ordinal));
+        await Expect(first.GetByRole(AriaRole.Dialog)).ToContainTextAsync("renamed");
         Assert.Empty(screens.Faults);
     }
 
@@ -130,7 +140,7 @@ public sealed class ConferenceDayTests(Screens screens)
     public async Task A_ticket_is_scanned_at_the_door_with_the_camera()
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences");
-        var id = await ImportAsync(coordinator, $"Door {Guid.NewGuid():N}");
+        var id = await ImportAsync(coordinator, $"Door {Guid.NewGuid():N}", Soon);
         var session = (await SessionsAsync(coordinator, id)).First(s => s.GetProperty("title").GetString() == "Opening").GetProperty("id").GetString()!;
         var attendee = await screens.OpenAsync("p-attendee", $"/conferences/{id}");
         await Session(attendee, session).Locator("button").First.ClickAsync();
@@ -176,11 +186,15 @@ public sealed class ConferenceDayTests(Screens screens)
 
     private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']").First;
 
-    private static async Task<string> ImportAsync(IPage page, string title)
+    /// <summary>By Dubai's clock: the doors are open, and the session has not begun.</summary>
+    private static DateTime Soon => TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai")).DateTime.AddMinutes(30);
+
+    private static async Task<string> ImportAsync(IPage page, string title, DateTime? opening = null)
     {
+        var begins = opening ?? new DateTime(2099, 3, 1, 10, 0, 0);
         var calendar = $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:{title}\r\nX-WR-TIMEZONE:Asia/Dubai\r\n"
-            + "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Opening\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:20990301T100000\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
-            + "BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Closing\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:20990301T110000\r\nDURATION:PT45M\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+            + $"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Opening\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:{begins:yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
+            + $"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Closing\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:{begins.AddHours(1):yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         await page.GotoAsync("/import");
         await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "day.ics", MimeType = "text/calendar", Buffer = System.Text.Encoding.UTF8.GetBytes(calendar) });
         await page.Locator("main button:not([aria-label])").Last.ClickAsync();

@@ -18,6 +18,7 @@ public sealed class LectureFallbackTests(Screens screens)
         await host.AddInitScriptAsync(WithoutEncoders);
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
         await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
+        await CommandAsync(host, session, new { type = "agreeToRecording", agrees = true });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
         await GoOnAirAsync(host, session);
         Assert.False(await host.EvaluateAsync<bool>("() => 'VideoEncoder' in window || 'AudioEncoder' in window"));

@@ -35,12 +35,16 @@ public sealed class LectureMediaTests(Screens screens)
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
         await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
         await host.GotoAsync(Room(session, "backstage"));
+        await Expect(host.Locator("[data-agreement=false]")).ToBeVisibleAsync();
+        await host.Locator("[data-do=agree]").ClickAsync();
+        await Expect(host.Locator("[data-agreement=true]")).ToBeVisibleAsync();
         await host.Locator("[data-camera]").ClickAsync();
         await host.Locator("[data-microphone]").ClickAsync();
         await Expect(host.Locator("[data-studio] video")).ToBeVisibleAsync();
         await Expect(host.Locator("[data-studio] [role=meter]")).ToBeVisibleAsync();
 
-        var early = await screens.OpenAsync("p-attendee", Room(session));
+        var early = await screens.OpenAsync("p-attendee", Room(session), "ko");
+        await Expect(early.Locator("[data-recording=planned]")).ToBeVisibleAsync();
         await host.Locator("[data-on-air]").ClickAsync();
         await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
         await Expect(early.Locator("[data-media][data-shown='0']")).ToBeVisibleAsync(); // the green room is the crew's
@@ -48,6 +52,20 @@ public sealed class LectureMediaTests(Screens screens)
         await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
         await SeesAsync(early);
         await HearsAsync(early);
+        await Expect(early.Locator("[data-recording=now]")).ToBeVisibleAsync();
+        await Expect(early.Locator("[data-media] [data-name]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[가-힣 ]+$")); // who is seen, in the reader's script
+
+        // The speaker goes to other pages of the hub and back, and stays on air.
+        await host.Locator("[data-backstage] a[href$='/room']").ClickAsync();
+        await Expect(host.Locator("[data-on-air-bar=onAir]")).ToBeVisibleAsync();
+        await SeesAsync(host);
+        await host.Locator("header nav a[href='/conferences']").ClickAsync();
+        await Expect(host.Locator("[data-on-air-bar=onAir]")).ToBeVisibleAsync();
+        await SeesAsync(early);
+        Assert.False(await host.EvaluateAsync<bool>("() => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"), "The hub closes without asking.");
+        await host.Locator("[data-on-air-bar] a").ClickAsync();
+        await Expect(host.Locator("[data-studio=onAir] video")).ToBeVisibleAsync();
+        await Expect(host.Locator("[data-on-air-bar]")).ToHaveCountAsync(0);
 
         // A slow line, somebody late, somebody who reloads.
         var slow = await screens.OpenAsync("p-display", "/conferences");
@@ -112,6 +130,29 @@ public sealed class LectureMediaTests(Screens screens)
         var attendee = await screens.OpenAsync("p-attendee", Room(session));
         await HearsAsync(attendee);
         await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(0);
+
+        // A screen is shown with its sound; the microphone is muted, and what the screen plays is still heard.
+        await host.EvaluateAsync("""
+            () => {
+              navigator.mediaDevices.getDisplayMedia = async (asked) => {
+                const canvas = document.createElement('canvas')
+                ;[canvas.width, canvas.height] = [640, 360]
+                const paint = canvas.getContext('2d')
+                setInterval(() => ((paint.fillStyle = `hsl(${Date.now() % 360} 80% 50%)`), paint.fillRect(0, 0, 640, 360)), 100)
+                const context = new AudioContext(), tone = context.createOscillator(), out = context.createMediaStreamDestination()
+                tone.connect(out)
+                tone.start()
+                window.kept = [canvas, context, tone, out]
+                return new MediaStream([...canvas.captureStream(10).getVideoTracks(), ...(asked.audio ? out.stream.getAudioTracks() : [])])
+              }
+            }
+            """);
+        await host.Locator("[data-studio] [aria-pressed=false]").ClickAsync();
+        await host.Locator("[data-studio] [data-screen]").ClickAsync();
+        await Expect(host.Locator("[data-screen-sound=true]")).ToBeVisibleAsync();
+        await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(1);
+        // A tone goes on; the test microphone only beeps.
+        await attendee.WaitForFunctionAsync("() => { window.loud = Number(document.querySelector('[data-media]').dataset.level) > 0.1 ? (window.loud ?? 0) + 1 : 0; return window.loud > 20 }", null, new() { PollingInterval = 100 });
         Assert.Empty(screens.Faults);
     }
 

@@ -18,6 +18,7 @@ public sealed class LectureReplayTests(Screens screens)
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, Session, new { type = "openRoom", conference = "demo-congress" });
         await CommandAsync(host, Session, new { type = "setRecording", consent = true, days = 30 });
+        await CommandAsync(host, Session, new { type = "agreeToRecording", agrees = true });
         var uploaded = await host.APIRequest.PostAsync($"api/lectures/{Session}/slides?commandId={Guid.NewGuid()}&name=two.pdf", new() { DataByte = Pdf("First", "Second"), Headers = [new("X-Hub", "1"), new("Content-Type", "application/pdf")] });
         Assert.True(uploaded.Ok, await uploaded.TextAsync());
         await host.GotoAsync(Room(Session, "backstage"));
@@ -111,6 +112,7 @@ public sealed class LectureReplayTests(Screens screens)
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, session, new { type = "openRoom", conference = "demo-congress" });
         await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
+        await CommandAsync(host, session, new { type = "agreeToRecording", agrees = true });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
         await host.GotoAsync(Room(session, "backstage"));
         await host.Locator("[data-camera]").ClickAsync();

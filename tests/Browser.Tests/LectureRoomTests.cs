@@ -42,6 +42,19 @@ public sealed class LectureRoomTests(Screens screens)
         await host.Locator("[data-question='1'] [data-do=answer]").ClickAsync();
         foreach (var page in (IPage[])[desk, speaker, phone]) await Expect(page.Locator("[data-question='1'][data-state=answered]")).ToBeVisibleAsync();
 
+        // Backstage, who speaks and does not moderate sees what comes from the audience, and how long they have.
+        await LectureMediaTests.CommandAsync(desk, session, new { type = "raiseHand" });
+        await LectureMediaTests.CommandAsync(desk, session, new { type = "askQuestion", text = "And then?" });
+        await host.Locator("[data-question='2'] [data-do=approve]").ClickAsync();
+        await speaker.GotoAsync(Room(session, "backstage"));
+        await Expect(speaker.Locator("[data-backstage] [data-question='2']")).ToContainTextAsync("And then?");
+        await Expect(speaker.Locator("[data-backstage] [data-question='2'] button")).ToHaveCountAsync(0);
+        await Expect(speaker.Locator("[data-backstage] [data-hand=p-attendee]")).ToBeVisibleAsync();
+        await Expect(speaker.Locator("[data-time-left]")).ToBeVisibleAsync();
+        await Screens.FitsAsync(speaker);
+        await speaker.GotoAsync(Room(session));
+        await Expect(speaker.Locator("[data-lecture]")).ToBeVisibleAsync();
+
         // A poll is written, opened, voted in, and shown.
         var inputs = host.Locator("[data-new-poll] input[maxlength]");
         await inputs.Nth(0).FillAsync("Which valve?");
@@ -122,6 +135,10 @@ public sealed class LectureRoomTests(Screens screens)
             await Expect(helper.Locator("[data-backstage] [data-captioner]")).ToHaveCountAsync(given ? 1 : 0);
             if (!given) await Expect(helper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         }
+        // Who writes captions types without scrolling, on a phone too, and whatever lies above.
+        await helper.SetViewportSizeAsync(390, 640);
+        await Expect(helper.Locator("[data-entry] form input")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Screens.FitsAsync(helper);
         Assert.True(await helper.EvaluateAsync<bool>("() => window.same"));
         Assert.Empty(screens.Faults);
     }
@@ -138,8 +155,8 @@ public sealed class LectureRoomTests(Screens screens)
     private static async Task WriteAsync(IPage host, string language, string text)
     {
         var code = language == "Korean" ? 2 : 0;
-        await ChooseAsync(host, host.Locator("[data-captioner] input").First, code);
-        var field = host.Locator("[data-captioner] form").Last.Locator("input");
+        await ChooseAsync(host, host.Locator("[data-captioner] [data-entry] input").First, code);
+        var field = host.Locator("[data-captioner] [data-entry] form input");
         await field.FillAsync(text);
         await field.PressAsync("Enter");
         await Expect(field).ToHaveValueAsync("");

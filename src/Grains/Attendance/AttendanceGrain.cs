@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
 using ConsultHub.Journal;
 using ConsultHub.Lectures;
@@ -51,14 +52,20 @@ internal sealed class AttendanceGrain(AuthorityServices services) : AuthorityGra
     protected override Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message) =>
         message.Payload is CameInTold told ? ListAsync(told.Conference, told.Title) : Task.CompletedTask;
 
-    protected override Decision<AttendanceEvent>? Receive(GrainId sender, OutboxMessage message) =>
-        message.Payload is CameInTold told && Head.Takes(told.Person) && !(Head.Of(told.Person).CheckedIn <= told.At)
-            ? new(new Actor(told.By, Role.Coordinator), Guid.Empty, [new CheckedIn(told.Person, told.At.ToUniversalTime())]) { Subjects = [$"person/{told.Person}"] } : null;
+    protected override Decision<AttendanceEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
+    {
+        CameInTold told when Head.Takes(told.Person) && !(Head.Of(told.Person).CheckedIn <= told.At) =>
+            new(new Actor(told.By, Role.Coordinator), Guid.Empty, [new CheckedIn(told.Person, told.At.ToUniversalTime())]) { Subjects = [$"person/{told.Person}"] },
+        CheckInTakenBack back when Head.Of(back.Person).CheckedIn is not null =>
+            new(new Actor(back.Person, Role.Attendee), Guid.Empty, [new CheckInGone(back.Person)]) { Subjects = [$"person/{back.Person}"] },
+        _ => null,
+    };
 
     public async Task<string?> CheckInAsync(Actor actor, ConferenceId conference, PersonId person, DateTimeOffset at)
     {
         if (at > Clock.GetUtcNow() + Skew) return "attendance.bad-time";
         if (await GrainFactory.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(Session) is not { } session) return "session.unknown";
+        if (session.Start is not { } start || at < start - AudienceRules.DoorsOpen) return "attendance.bad-time";
         await ListAsync(conference, session.Title);
         if (!Head.Takes(person)) return "attendance.full";
         if (Head.Of(person).CheckedIn <= at) await WhenAllStoredAsync();

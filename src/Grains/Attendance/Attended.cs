@@ -14,6 +14,10 @@ public sealed record PlayedReported([property: Id(0)] ImmutableArray<Played> Pla
 [GenerateSerializer, Immutable, Alias("hub.CameIn")]
 public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(1)] DateTimeOffset At) : AttendanceEvent;
 
+/// <summary>A place was given up: the person was not in the room.</summary>
+[GenerateSerializer, Immutable, Alias("hub.CheckInGone")]
+internal sealed record CheckInGone([property: Id(0)] PersonId Person) : AttendanceEvent;
+
 /// <summary>One person's attendance at one session, as it was reported: nothing is clipped to the lecture's times yet, so that credit can be computed anew whenever those, or the rules, are corrected.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Attended")]
 public sealed record Attended
@@ -47,6 +51,8 @@ public sealed record Attended
             : this with { Recorded = Recorded.Union(lecture).AtMost(MostPieces), RecordedWall = RecordedWall.Union(wall).AtMost(MostPieces) };
     }
 
+    public bool IsNothing => CheckedIn is null && Live.IsEmpty && Recorded.IsEmpty;
+
     public Attended With(DateTimeOffset checkedIn) => CheckedIn <= checkedIn ? this : this with { CheckedIn = checkedIn };
 }
 
@@ -69,10 +75,14 @@ internal sealed record AttendanceBook : IAuthorityState<AttendanceBook, Attendan
     {
         PlayedReported reported => reported.Played.Aggregate(book, (all, played) => all.With(played)),
         CheckedIn checkedIn => book with { People = book.People.SetItem(checkedIn.Person, book.Of(checkedIn.Person).With(checkedIn.At)) },
+        CheckInGone gone => book with
+        {
+            People = book.Of(gone.Person) with { CheckedIn = null } is { IsNothing: false } rest ? book.People.SetItem(gone.Person, rest) : book.People.Remove(gone.Person),
+        },
         _ => throw new InvalidOperationException($"An attendance does not know {happened.GetType().Name}."),
     });
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 }

@@ -14,7 +14,7 @@ public interface IAttendanceGrain : IGrainWithStringKey
     Task<ImmutableArray<string?>> ReportAsync(ImmutableArray<Played> played);
 
     /// <summary>Somebody is in the room. The earliest instant counts; a repeat changes nothing.</summary>
-    /// <param name="at">UTC; not later than now.</param>
+    /// <param name="at">UTC; not later than now, and not before the doors open.</param>
     /// <returns>Null, or <c>session.unknown</c>, <c>attendance.full</c>, <c>attendance.bad-time</c>.</returns>
     [Alias("CheckIn")]
     Task<string?> CheckInAsync(Actor actor, ConferenceId conference, PersonId person, DateTimeOffset at);
@@ -46,3 +46,7 @@ public sealed record PersonAttended([property: Id(0)] PersonId Person, [property
 [GenerateSerializer, Immutable, Alias("hub.CameInTold")]
 public sealed record CameInTold(
     [property: Id(0)] ConferenceId Conference, [property: Id(1)] string Title, [property: Id(2)] PersonId Person, [property: Id(3)] DateTimeOffset At, [property: Id(4)] PersonId By) : OutboxPayload;
+
+/// <summary>Somebody who was let in has given the place up before the session began.</summary>
+[GenerateSerializer, Immutable, Alias("hub.CheckInTakenBack")]
+public sealed record CheckInTakenBack([property: Id(0)] PersonId Person) : OutboxPayload;

@@ -29,7 +29,7 @@ internal sealed record CertificateRegister : IAuthorityState<CertificateRegister
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 }
 
 [Reentrant, GrainType("certificates")]

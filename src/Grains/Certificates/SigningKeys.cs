@@ -40,7 +40,7 @@ internal sealed record SigningKeys : IAuthorityState<SigningKeys, SigningKeyAdde
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 }
 
 [Reentrant, GrainType("signing-keys")]

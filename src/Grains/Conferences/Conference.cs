@@ -93,6 +93,23 @@ public sealed record ConferenceSession : TopicItem
     /// <summary>Codes of what the roster refused.</summary>
     [Id(19)] public ImmutableArray<string> BookingFindings { get; init; } = [];
     [Id(20)] public bool Cancelled { get; init; }
+
+    /// <summary>Pages and files that belong to it; null where there are none.</summary>
+    [Id(21)] public ImmutableArray<SessionLink>? Links { get; init; }
+
+    /// <summary>The part of an address that the imported file calls it by.</summary>
+    [Id(22)] public string? Slug { get; init; }
+}
+
+/// <param name="Url">An http or https address.</param>
+/// <param name="Title">What readers see; the address where it is null.</param>
+/// <param name="Type">A word of voc/schedule, such as <c>slides</c>; see <see cref="Types"/>.</param>
+/// <param name="Attachment">A file of the session, and no page about it.</param>
+[GenerateSerializer, Immutable, Alias("hub.SessionLink")]
+public sealed record SessionLink([property: Id(0)] string Url, [property: Id(1)] string? Title = null, [property: Id(2)] string? Type = null, [property: Id(3)] bool Attachment = false)
+{
+    /// <summary>Types that the formats of programmes know.</summary>
+    internal static readonly ImmutableHashSet<string> Types = ["slides", "paper", "web", "blog", "article", "media", "related", "activitypub"];
 }
 
 /// <param name="At">UTC instant of the move.</param>

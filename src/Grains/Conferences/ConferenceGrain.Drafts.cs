@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using ConsultHub.Conferences.Audience;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Journal;
-using Orleans.Runtime;
 
 namespace ConsultHub.Conferences;
 
@@ -30,11 +28,21 @@ internal sealed partial class ConferenceGrain
         return new(Session: session is null ? null : new DraftSession { Session = session, Version = version });
     }
 
-    public Task<SessionCheck?> CheckDraftAsync(SessionId? session, DateTimeOffset start, TimeSpan duration, string room, ImmutableArray<Speaker> speakers)
+    public async Task<SessionCheck?> CheckDraftAsync(SessionId? session, DateTimeOffset start, TimeSpan duration, string room, ImmutableArray<Speaker> speakers)
     {
-        var placed = new ConferenceSession { Id = session ?? default, Title = "", Start = start, Duration = duration, Room = room, Speakers = speakers };
-        return Task.FromResult(Stored.Draft is { } draft ? new SessionCheck([], [], SessionRules.Overlaps(placed, draft.Sessions.Values.Select(s => s.Session))) : null);
+        if (Stored.Draft is not { } draft) return null;
+        var known = session is { } id ? draft.Sessions.GetValueOrDefault(id)?.Session : null;
+        var placed = (known ?? new ConferenceSession { Id = session ?? default, Title = "A new session" }) with
+        {
+            Start = start.ToUniversalTime(), Duration = duration, Room = room, Speakers = speakers, Cancelled = false,
+        };
+        var overlaps = SessionRules.Overlaps(placed, draft.Sessions.Values.Select(s => s.Session));
+        return new SessionCheck([], await TryAsync(draft.Head.Conference, Stored.Sessions.GetValueOrDefault(placed.Id), placed), overlaps);
     }
+
+    public Task<ImmutableArray<SessionDifference>?> DraftChangesAsync() => Task.FromResult<ImmutableArray<SessionDifference>?>(
+        Stored is { Header: { } header, Draft: { } draft }
+            ? ReleaseDiff.Between(new(header, [.. Stored.Sessions.Values], []), new(draft.Head.Conference, DraftRules.Ready(Stored), [])) : null);
 
     public async Task<DraftReply> DropDraftAsync(Actor actor, Guid commandId)
     {
@@ -53,16 +61,20 @@ internal sealed partial class ConferenceGrain
         if (await IsDoneAsync(commandId)) return new(Release: Stored.Releases.LastOrDefault());
         if (Head.Draft is not { } draft) return new("draft.none", "There is no draft.");
         if (note?.Length > LongestNote) return new("draft.bad-note", $"A note has at most {LongestNote} characters.");
+        var ready = DraftRules.Ready(Head);
+        if (ReleaseRules.IsTooEarly(Head, ready)) return new("draft.settling", "Rosters still decide about sessions of this programme; try again in a moment.");
         var now = Clock.GetUtcNow();
-        var programme = new Programme(draft.Head.Conference, [.. draft.Sessions.Values.Select(s => s.Session).OrderBy(s => s.Id.Value, StringComparer.Ordinal)], []);
-        var (imported, outbox) = ProgrammeMerge.Merge(Head, Id, programme, facts, now, own: true);
-        var release = new Release(Head.Releases.Length + 1, now, actor.Person, programme.Sessions.Length, note);
-        var seen = ReleaseDiff.Between(Head.Sessions.Values, programme.Sessions).Where(d => d.Concerns || d.Changes.Contains(SessionChange.Speakers) || d.Changes.Contains(SessionChange.Added));
-        var told = new ReleaseTold(Id, programme.Conference.Title, programme.Conference.TimeZone, release.Number, actor.Person, [.. seen]);
-        await CommitAsync(new(actor, commandId, [imported, new Released(release), new DraftEnded()])
+        var (imported, outbox) = ProgrammeMerge.Merge(Head, Id, new Programme(draft.Head.Conference, ready, []), facts, now, own: true);
+        var waiting = ReleaseRules.Waiting(imported);
+        var release = new Release(Head.Releases.Length + 1, now, actor.Person, ready.Length, note, Settling: waiting.Length > 0);
+        ImmutableArray<ConferenceEvent> events = [new Released(release, waiting), imported, new DraftEnded()];
+        if (waiting.IsEmpty)
         {
-            Outbox = [.. outbox, new(0, GrainId.Create("release", $"{Id}/{release.Number}"), new KeepRelease(release, programme)), new(0, GrainId.Create("audience", Id.Value), told)],
-        });
+            var after = Head.Apply(new JournalEntry<ConferenceEvent>(StoredVersion, now, actor, commandId, events, [], null, [], null));
+            var (settled, told) = Settled(after);
+            (events, outbox, release) = (events.Add(settled), outbox.AddRange(told), release with { Refused = settled.Refused });
+        }
+        await CommitAsync(new(actor, commandId, events) { Outbox = outbox });
         await ListAsync();
         return new(Release: release);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Conferences.Releases;
 using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Journal;
@@ -16,9 +17,9 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     : AuthorityGrain<ConferenceState, ConferenceEvent>("conference", services), IConferenceGrain
 {
     private readonly ILogger _log = services.Loggers.CreateLogger<ConferenceGrain>();
-    private readonly Dictionary<EngagementId, Engagement> _duties = [];
+    // Which week had an engagement when its roster was asked last, and how it was there.
+    private readonly Dictionary<EngagementId, (Week Week, Engagement Duty)> _asked = [];
     private readonly Dictionary<PersonId, string> _names = [];
-    private bool _telling;
 
     private ConferenceId Id => new(this.GetPrimaryKeyString());
 
@@ -32,7 +33,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         ? new ConferenceSummary(header.Id, header.Title, header.TimeZone, header.FirstDay, header.LastDay, Stored.Sessions.Count) : null);
 
     public Task<ImportOutcome> PreviewAsync(Programme programme) =>
-        Task.FromResult(Stored.Draft is { } draft ? ProgrammeMerge.MergeIntoDraft(draft, Id, programme, Clock.GetUtcNow()).Import!
+        Task.FromResult(Stored.Draft is not null ? ProgrammeMerge.MergeIntoDraft(Stored, Id, programme, Clock.GetUtcNow()).Import!
             : ProgrammeMerge.Merge(Stored, Id, programme, null, Clock.GetUtcNow()).Event.Outcome);
 
     public async Task<ImportOutcome> ImportAsync(Actor actor, Guid commandId, Programme programme, bool create)
@@ -45,13 +46,14 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             return Stored.LastImport is { } last && last.Version == before ? last : new ImportOutcome(0, 0, 0, before);
         }
         if (create && Head.Header is not null) return new ImportOutcome(0, 0, 0, StoredVersion, "conference.exists");
-        if (Head.Draft is { } draft)
+        if (Head.Draft is not null)
         {
-            var edited = ProgrammeMerge.MergeIntoDraft(draft, Id, programme, Clock.GetUtcNow());
+            var edited = ProgrammeMerge.MergeIntoDraft(Head, Id, programme, Clock.GetUtcNow());
             return edited.Import! with { Version = await CommitAsync(new(actor, commandId, [edited])) };
         }
         var (imported, outbox) = ProgrammeMerge.Merge(Head, Id, programme, facts, Clock.GetUtcNow());
-        var version = await CommitAsync(new(actor, commandId, [imported]) { Outbox = outbox });
+        if (imported.Outcome.Code is not null) return imported.Outcome with { Version = StoredVersion };
+        var version = await CommitAsync(new(actor, commandId, [imported]) { Outbox = outbox.AddRange(ReleaseRules.TellAtOnce(Head, imported, actor.Person)) });
         await ListAsync();
         return imported.Outcome with { Version = version };
     }
@@ -67,7 +69,8 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         var (code, message, session) = SessionRules.Move(Head, command, Clock.GetUtcNow());
         if (code is not null) return new(code, message, session);
         var (booked, request) = SessionRules.Book(Head.Header!, session!, facts);
-        var version = await CommitAsync(Changed(actor, command.CommandId, booked) with { Outbox = request is null ? [] : [request] });
+        var changed = Changed(actor, command.CommandId, booked, Head.Sessions[command.Session]);
+        var version = await CommitAsync(request is null ? changed : changed with { Outbox = changed.Outbox.Add(request) });
         return new(null, null, Stored.Sessions.GetValueOrDefault(command.Session) is { } now && now.Version > version ? now : booked with { Version = version });
     }
 
@@ -78,95 +81,89 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         if (code == "session.booked" && session.Booking == BookingState.Booked)
             return new([], [], SessionRules.Overlaps(session with { Start = command.Start, Duration = command.Duration, Room = command.Room }, Stored.Sessions.Values));
         if (code is not null) return new([new Finding(code, message!)], [], []);
-        var overlaps = SessionRules.Overlaps(placed!, Stored.Sessions.Values);
-        var (booked, request) = SessionRules.Book(header, placed!, await BookingFactsAsync(header.Network, [placed!]));
-        return new([], request is null ? [.. booked.BookingFindings.Select(f => new Finding(f, "It cannot be booked."))] : await TryBookingAsync(request), overlaps);
+        return new([], await TryAsync(header, null, placed!), SessionRules.Overlaps(placed!, Stored.Sessions.Values));
     }
 
-    /// <summary>Why a roster would refuse what a session would ask of it.</summary>
-    private async Task<ImmutableArray<Finding>> TryBookingAsync(OutboxMessage request)
-    {
-        var (roster, plan) = (GrainFactory.GetGrain<IRosterGrain>(request.To.Key.ToString()!), ((BookSession)request.Payload).AsPlan());
-        if (await roster.GetAsync(plan.Engagement) is { TakesTime: true }) return [];
-        var check = await roster.CheckAsync(Actor.System, plan);
-        return check.Allowed ? [] : check.Findings.RemoveAll(f => f.Overridable);
-    }
-
-    /// <summary>Reads what the message leaves open: the duty that was booked, and names of consultants who are new here.</summary>
+    /// <summary>Reads what the message leaves open: the engagement as it is now, and names of consultants who are new here.</summary>
     protected override async Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message)
     {
-        var duty = message.Payload switch
+        (EngagementId, Week)? about = message.Payload switch
         {
-            SessionBooked booked => await GrainFactory.GetGrain<IRosterGrain>(sender.Key.ToString()!).GetAsync(booked.Engagement),
-            SessionRescheduled rescheduled => rescheduled.Engagement,
+            SessionBooked booked => (booked.Engagement, booked.Week),
+            SessionRescheduled rescheduled => (rescheduled.Engagement.Id, rescheduled.Week),
             _ => null,
         };
-        if (duty is null) return;
-        if (message.Payload is SessionBooked) _duties[duty.Id] = duty;
+        if (about is not var (engagement, week)) return;
+        if (await GrainFactory.GetGrain<IRosterGrain>(sender.Key.ToString()!).GetAsync(engagement) is not { } duty)
+        {
+            if (Asked(engagement, week) is not null) _asked.Remove(engagement);
+            return;
+        }
+        _asked[engagement] = (week, duty);
         foreach (var person in duty.Consultants)
             if (!_names.ContainsKey(person) && await GrainFactory.GetGrain<IConsultantGrain>(person.Value).GetAsync() is { } consultant)
                 _names[person] = consultant.Name.En;
     }
 
-    protected override Decision<ConferenceEvent>? Receive(GrainId sender, OutboxMessage message)
+    /// <summary>The engagement as this week's roster had it. Null where it has gone on to another week, which tells of it itself: before the message or after it.</summary>
+    private Engagement? Asked(EngagementId engagement, Week week) => _asked.TryGetValue(engagement, out var asked) && asked.Week == week ? asked.Duty : null;
+
+    protected override Decision<ConferenceEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
     {
-        var now = Clock.GetUtcNow();
-        return message.Payload switch
+        SessionBooked booked when Asked(booked.Engagement, booked.Week) is { } duty => Booked(Session(booked.Session), booked, duty),
+        SessionRescheduled rescheduled when Asked(rescheduled.Engagement.Id, rescheduled.Week) is { } duty => Rescheduled(Session(rescheduled.Session), rescheduled, duty),
+        SessionBookingRefused refused => Session(refused.Session) is { } session ? Refused(session, refused.Codes) : null,
+        _ => null,
+    };
+
+    private Decision<ConferenceEvent>? Booked(ConferenceSession? session, SessionBooked booked, Engagement duty)
+    {
+        // It was cancelled or left the programme while the roster was booking it.
+        if (session is null or { Cancelled: true, Booking: BookingState.Requested })
         {
-            SessionBooked booked => Session(booked.Session) is { } session ? Changed(Booked(session, booked, now), session)
-                // It left the programme while the roster was booking it.
-                : new(Actor.System, Guid.Empty, [new RosterTasked(ProgrammeMerge.Cancellation(booked.Session, booked.Engagement, booked.Week))]),
-            SessionBookingRefused refused => Session(refused.Session) is { Booking: BookingState.Requested } session
-                ? Changed(session with { Booking = BookingState.Refused, BookingFindings = refused.Codes }, session) : null,
-            SessionRescheduled rescheduled => Session(rescheduled.Session) is { } session
-                ? Changed(SessionRules.Follow(Head.Header!, session, rescheduled.Engagement, rescheduled.Week, _names, now), session) : null,
-            _ => null,
-        };
+            ConferenceEvent[] follows = session is null ? [] : [new SessionChanged(Following(session, duty, booked.Week) with { Cancelled = true })];
+            return new(Actor.System, Guid.Empty, [.. follows, Unneeded(booked.Session, duty, booked.Week)]);
+        }
+        return Changed(Following(session, duty, booked.Week), session);
     }
 
-    private ConferenceSession Booked(ConferenceSession session, SessionBooked booked, DateTimeOffset now) => _duties.Remove(booked.Engagement, out var duty)
-        ? SessionRules.Follow(Head.Header!, session, duty, booked.Week, _names, now)
-        : session with { Booking = BookingState.Booked, Engagement = booked.Engagement, Week = booked.Week, BookingFindings = [] };
-
-    protected override bool HasOpenWork(ConferenceState state) => !state.Tasks.IsEmpty;
-
-    protected override void OnStored(ConferenceState before, ConferenceState after)
+    private Decision<ConferenceEvent>? Rescheduled(ConferenceSession? session, SessionRescheduled rescheduled, Engagement duty)
     {
-        if (!after.Tasks.IsEmpty) _ = ReconcileAsync();
+        var unneeded = session is null || (session is { Booking: BookingState.Booked, Engagement: { } now } && now != duty.Id);
+        if (!unneeded) return IsOfBefore(session!, duty) ? null : Changed(Following(session!, duty, rescheduled.Week), session!);
+        // It left the programme, or was booked anew, and somebody has brought its first engagement back since.
+        return duty.Status is EngagementStatus.Planned or EngagementStatus.Confirmed ? new(Actor.System, Guid.Empty, [Unneeded(rescheduled.Session, duty, rescheduled.Week)]) : null;
     }
 
-    /// <summary>Gives rosters the commands that follow from imports, and remembers what they decided.</summary>
-    protected override async Task ReconcileAsync()
+    private static RosterTasked Unneeded(SessionId session, Engagement duty, Week week) =>
+        new(ProgrammeMerge.Cancellation(session, duty.Id, week, "No session of the programme needs it any more."));
+
+    /// <summary>The session as its engagement is now. Where only the zone was corrected it has not moved for anybody.</summary>
+    private ConferenceSession Following(ConferenceSession session, Engagement engagement, Week week)
     {
-        if (_telling) return;
-        _telling = true;
-        try
-        {
-            while (Stored.Tasks is [var task, ..])
-            {
-                var reply = await GrainFactory.GetGrain<IRosterGrain>($"{Stored.Header!.Network}/{task.Week}").DecideAsync(Actor.System, task.Command);
-                ImmutableArray<string> codes = reply is Refused refused ? [.. refused.Findings.Select(f => f.Code)] : [];
-                await CommitAsync(new(Actor.System, Guid.Empty, [new RosterTaskDone(task.Command.CommandId, task.Session, codes)]));
-            }
-        }
-        catch (Exception failure)
-        {
-            // The reminder comes back to it.
-            LogNotTold(failure);
-        }
-        finally
-        {
-            _telling = false;
-        }
+        var follows = SessionRules.Follow(Head.Header!, session, engagement, week, _names, Clock.GetUtcNow());
+        return Head.Corrections.TryGetValue(session.Id, out var corrected) && follows.Start == corrected && follows.Room == session.Room ? follows with { Moved = session.Moved } : follows;
     }
+
+    /// <summary>A cancelled engagement says nothing of a session that is being booked anew.</summary>
+    private static bool IsOfBefore(ConferenceSession session, Engagement engagement) => !engagement.TakesTime && session.Booking == BookingState.Requested;
+
+    private Decision<ConferenceEvent>? Refused(ConferenceSession session, ImmutableArray<string> codes) => session.Booking switch
+    {
+        BookingState.Requested when Head.Settling?.BeforeOf(session.Id) is { } before => Changed(ReleaseRules.Refuse(session, before, codes), session),
+        BookingState.Requested => Changed(session with { Booking = BookingState.Refused, BookingFindings = codes }, session),
+        // The week that it was to move to has refused it.
+        BookingState.Booked => Changed(Actor.System, Guid.Empty, session with { BookingFindings = codes }, session),
+        _ => null,
+    };
 
     private ConferenceSession? Session(SessionId id) => Head.Sessions.GetValueOrDefault(id);
 
-    private static Decision<ConferenceEvent>? Changed(ConferenceSession after, ConferenceSession before) =>
-        SessionRules.SameContent(after, before) ? null : Changed(Actor.System, Guid.Empty, after);
+    private Decision<ConferenceEvent>? Changed(ConferenceSession after, ConferenceSession before) =>
+        SessionRules.SameContent(after, before) && Head.Settling?.Moving.Contains(after.Id) != true ? null : Changed(Actor.System, Guid.Empty, after, before);
 
-    private static Decision<ConferenceEvent> Changed(Actor actor, Guid commandId, ConferenceSession session) =>
-        new(actor, commandId, [new SessionChanged(session)]) { Subjects = [session.Key] };
+    private Decision<ConferenceEvent> Changed(Actor actor, Guid commandId, ConferenceSession after, ConferenceSession before) =>
+        new(actor, commandId, [new SessionChanged(after)]) { Subjects = [after.Key], Outbox = ReleaseRules.TellAtOnce(Head, before, after, actor.Person) };
 
     /// <summary>Null where the conference belongs to no network, and so nothing can be booked.</summary>
     private async Task<BookingFacts?> BookingFactsAsync(NetworkId? id, ImmutableArray<ConferenceSession> sessions)
@@ -185,7 +182,4 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         var directory = GrainFactory.GetGrain<IDirectoryGrain>($"{header.Network?.Value ?? "hub"}/conferences");
         await directory.PutAsync([new DirectoryEntry(header.Id.Value, new LocalName(header.Title))]);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A roster could not be told what an import asks of it; the reminder tries again.")]
-    private partial void LogNotTold(Exception failure);
 }

@@ -8,7 +8,7 @@ namespace ConsultHub.Conferences;
 [GenerateSerializer, Immutable, Alias("hub.SessionBooked")]
 public sealed record SessionBooked([property: Id(0)] SessionId Session, [property: Id(1)] EngagementId Engagement, [property: Id(2)] Week Week) : OutboxPayload;
 
-/// <summary>The roster refused to book a session; the codes say why.</summary>
+/// <summary>The roster refused to book a session, or the week that a booked one was to move to refused it; the codes say why.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionBookingRefused")]
 public sealed record SessionBookingRefused([property: Id(0)] SessionId Session, [property: Id(1)] ImmutableArray<string> Codes) : OutboxPayload;
 

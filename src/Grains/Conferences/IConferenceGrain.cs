@@ -40,7 +40,7 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("CheckMove")]
     Task<SessionCheck?> CheckMoveAsync(MoveSession command);
 
-    /// <summary>What a session would overlap in the draft; null where there is no draft.</summary>
+    /// <summary>What a session would overlap in the draft, and what rosters would refuse; null where there is no draft.</summary>
     /// <param name="session">Null: a new one.</param>
     [Alias("CheckDraft")]
     Task<SessionCheck?> CheckDraftAsync(SessionId? session, DateTimeOffset start, TimeSpan duration, string room, ImmutableArray<Speaker> speakers);
@@ -59,7 +59,14 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("ReadDraft")]
     Task<Programme?> ReadDraftAsync();
 
-    /// <summary>Makes the draft the next release: the programme changes to it, live moves that it does not contradict stay, and whoever is concerned is told once.</summary>
+    /// <summary>What publishing the draft would change of the programme as it stands; null where there is no draft.</summary>
+    [Alias("DraftChanges")]
+    Task<ImmutableArray<SessionDifference>?> DraftChangesAsync();
+
+    /// <summary>
+    /// Makes the draft the next release: the programme changes to it, and live moves that it does not contradict stay. Rosters decide about the sessions they have booked; one that is
+    /// refused stays as it was. Then the release is kept as it was booked, and whoever is concerned is told once.
+    /// </summary>
     [Alias("Publish")]
     Task<DraftReply> PublishAsync(Actor actor, Guid commandId, string? note);
 
@@ -130,12 +137,16 @@ public sealed record ImportWarning(
     [property: Id(3)] string Sentence, [property: Id(4)] ImmutableDictionary<string, string> Values);
 
 /// <summary>What an import stored.</summary>
-/// <param name="Code">Null where it was stored, else a stable code.</param>
+/// <param name="Code">Null where it was stored, else a stable code: <c>conference.exists</c>, or <c>conference.booking</c> where it moves what rosters have yet to book.</param>
 /// <param name="Draft">It went into the draft, which nobody sees before it is published.</param>
+/// <param name="Moved">How many sessions people will be told have another time or room; those that a roster has yet to move are among them.</param>
+/// <param name="Cancelled">How many sessions people will be told are cancelled.</param>
+/// <param name="Corrected">How many sessions keep their time of day in a corrected zone: nobody is told that they moved.</param>
+/// <param name="ZoneBefore">IANA; null where the zone stays the same.</param>
 [GenerateSerializer, Immutable, Alias("hub.ImportOutcome")]
 public sealed record ImportOutcome(
     [property: Id(0)] int Added, [property: Id(1)] int Updated, [property: Id(2)] int Removed, [property: Id(3)] long Version, [property: Id(4)] string? Code = null,
-    [property: Id(5)] bool Draft = false);
+    [property: Id(5)] bool Draft = false, [property: Id(6)] int Moved = 0, [property: Id(7)] int Cancelled = 0, [property: Id(8)] int Corrected = 0, [property: Id(9)] string? ZoneBefore = null);
 
 /// <param name="Sessions">How many there are.</param>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceSummary")]

@@ -71,9 +71,12 @@ internal static class SessionRules
         var speakers = session.Speakers.RemoveAll(s => s.Consultant is { } person && !duty.Consultants.Contains(person));
         foreach (var person in duty.Consultants)
             if (speakers.All(s => s.Consultant != person)) speakers = speakers.Add(new Speaker(names.GetValueOrDefault(person, person.Value), null, person));
-        return Placed(header, session, duty.Start, duty.End - duty.Start, room, now) with
+        var placed = Placed(header, session, duty.Start, duty.End - duty.Start, room, now);
+        return placed with
         {
-            Booking = BookingState.Booked, Engagement = duty.Id, Week = week, BookingFindings = [],
+            // What was refused of it stays told while it is where it was.
+            Booking = BookingState.Booked, Engagement = duty.Id, Week = week,
+            BookingFindings = session.Booking == BookingState.Booked && SessionPlace.Of(placed).IsAt(SessionPlace.Of(session)) ? session.BookingFindings : [],
             Speakers = speakers, Cancelled = duty.Status == EngagementStatus.Cancelled,
         };
     }
@@ -106,8 +109,8 @@ internal static class SessionRules
 
     /// <summary>Whether two sessions say the same, versions apart.</summary>
     public static bool SameContent(ConferenceSession a, ConferenceSession b) =>
-        a with { Version = 0, Speakers = default, BookingFindings = default } == b with { Version = 0, Speakers = default, BookingFindings = default }
-        && a.Speakers.SequenceEqual(b.Speakers) && a.BookingFindings.SequenceEqual(b.BookingFindings);
+        a with { Version = 0, Speakers = default, BookingFindings = default, Links = null } == b with { Version = 0, Speakers = default, BookingFindings = default, Links = null }
+        && (a.Links ?? []).SequenceEqual(b.Links ?? []) && a.Speakers.SequenceEqual(b.Speakers) && a.BookingFindings.SequenceEqual(b.BookingFindings);
 
     public static ConferenceRoom? RoomOf(Conference header, string name) =>
         name.Length == 0 ? null : header.Rooms.FirstOrDefault(r => r.Name == name && r is { Hospital: not null, Room: not null });

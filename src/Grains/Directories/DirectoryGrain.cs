@@ -18,7 +18,7 @@ internal sealed record DirectoryState : IAuthorityState<DirectoryState, EntriesL
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 }
 
 [Reentrant, GrainType("directory")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Feeds;
 
@@ -14,7 +15,8 @@ public static class FeedCalendar
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <param name="name">What programs call the calendar.</param>
-    public static string Write(string name, IReadOnlyList<FeedEntry> entries)
+    /// <param name="pages">Where the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    public static string Write(string name, IReadOnlyList<FeedEntry> entries, Uri pages)
     {
         var text = new StringBuilder();
         void Line(string line) => Fold(text, line);
@@ -39,7 +41,11 @@ public static class FeedCalendar
             Line($"DTEND{Time(entry.End, entry.Zone)}");
             Line($"SUMMARY:{Escape(entry.Title)}");
             if (entry.Place.Length > 0) Line($"LOCATION:{Escape(entry.Place)}");
-            if (entry.Text is not null) Line($"DESCRIPTION:{Escape(entry.Text)}");
+            var room = entry.Room is null ? null : new Uri(pages, entry.Room).AbsoluteUri;
+            // Many programs show nothing but the description.
+            if ((entry.Text ?? room) is not null) Line($"DESCRIPTION:{Escape(string.Join("\n\n", new[] { entry.Text, room }.OfType<string>()))}");
+            if (entry.Page is not null) Line($"URL:{new Uri(pages, entry.Page).AbsoluteUri}");
+            if (room is not null) Line($"CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:{room}");
             Line($"STATUS:{entry.Status.ToString().ToUpperInvariant()}");
             Line("END:VEVENT");
         }
@@ -89,8 +95,8 @@ public static class FeedCalendar
     private static string Offset(TimeSpan offset) => string.Create(Culture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hhmm}");
 
     private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
-            .ReplaceLineEndings("\\n");
+        PlainText.Printable(text.ReplaceLineEndings("\n")).Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>A line of at most 75 bytes, continued between characters (RFC 5545, 3.1).</summary>
     private static void Fold(StringBuilder text, string line)

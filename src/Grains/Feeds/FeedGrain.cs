@@ -22,24 +22,25 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
 
     private PersonId Person => new(this.GetPrimaryKeyString());
 
-    public Task<string?> TokenAsync() => Task.FromResult(Stored.Token);
+    public Task<bool> HasLinkAsync() => Task.FromResult(Stored.KnownHash is not null);
 
     public async Task<string> RenewAsync(Actor actor, NetworkId network)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        await CommitAsync(new(actor, Guid.NewGuid(), [new FeedLinkSet(token, network)]));
+        await CommitAsync(new(actor, Guid.NewGuid(), [new FeedLinkSet(null, network, FeedRules.HashOf(token))]));
         return token;
     }
 
     public async Task RevokeAsync(Actor actor)
     {
-        if (Head.Token is not null) await CommitAsync(new(actor, Guid.NewGuid(), [new FeedLinkSet(null, null)]));
+        if (Head.KnownHash is not null) await CommitAsync(new(actor, Guid.NewGuid(), [new FeedLinkSet(null, null, null)]));
         else await WhenAllStoredAsync();
     }
 
     public async Task<ImmutableArray<FeedEntry>?> ReadAsync(string token, string language)
     {
-        if (Stored is not { Token: { } known, Network: { } network } || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(token))) return null;
+        if (Stored is not { KnownHash: { } known, Network: { } network }
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(FeedRules.HashOf(token)))) return null;
         var read = await Task.WhenAll(SessionsAsync(network), DutiesAsync(language));
         var (entries, change) = FeedRules.Number(Head.Marks, FeedRules.Distinct(read.SelectMany(e => e)), Clock.GetUtcNow());
         if (change is not null) await CommitAsync(new(Actor.System, Guid.NewGuid(), [change]));
@@ -70,11 +71,11 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
             if (await GrainFactory.GetGrain<INetworkGrain>(listed.Id).GetAsync() is not { } network) return [];
             var monday = Week.Of(Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone)).Monday;
             var weeks = Enumerable.Range(-WeeksBack, WeeksBack + WeeksAhead + 1).Select(w => Week.Of(monday.AddDays(7 * w)));
-            return (await Task.WhenAll(weeks.Select(week => GrainFactory.GetGrain<IRosterGrain>($"{network.Id}/{week}").OfPersonAsync(Person)))).SelectMany(d => d).Select(duty => (network.Id, Duty: duty)).ToList();
+            return (await Task.WhenAll(weeks.Select(async week => (await GrainFactory.GetGrain<IRosterGrain>($"{network.Id}/{week}").OfPersonAsync(Person)).Select(duty => (network.Id, Week: week, Duty: duty))))).SelectMany(d => d).ToList();
         }));
         var duties = read.SelectMany(d => d).ToList();
         var hospitals = await Task.WhenAll(duties.Select(d => d.Duty.Hospital).Distinct().Select(async id => (id, Hospital: await GrainFactory.GetGrain<IHospitalGrain>(id.Value).GetAsync())));
         var byId = hospitals.ToDictionary(h => h.id, h => h.Hospital);
-        return [.. duties.Select(d => FeedRules.Of(d.Id, d.Duty, byId[d.Duty.Hospital], Person, language))];
+        return [.. duties.Select(d => FeedRules.Of(d.Id, d.Week, d.Duty, byId[d.Duty.Hospital], Person, language))];
     }
 }

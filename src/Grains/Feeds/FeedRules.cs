@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Export;
 using ConsultHub.Hospitals;
 using ConsultHub.Rostering;
 
@@ -13,17 +14,18 @@ internal static class FeedRules
     /// <summary>A session without a time is no entry.</summary>
     public static FeedEntry? Of(Conference conference, ConferenceSession session) => session.Start is not { } start ? null : new FeedEntry(
         $"{session.Id}.{conference.Id}@session.consult-hub", start, start + session.Duration, conference.TimeZone, session.Title,
-        string.Join(", ", new[] { session.Room, conference.Title }.Where(t => t.Length > 0)), session.Abstract, session.Cancelled ? FeedStatus.Cancelled : FeedStatus.Confirmed);
+        string.Join(", ", new[] { session.Room, conference.Title }.Where(t => t.Length > 0)), session.Abstract, session.Cancelled ? FeedStatus.Cancelled : FeedStatus.Confirmed,
+        Page: ExportNames.PageOf(conference.Id, session.Id), Room: session.Cancelled ? null : $"/conferences/{conference.Id}/sessions/{session.Id}/room");
 
     /// <summary>A duty as one of its consultants, or the one who is asked to take it, sees it.</summary>
-    public static FeedEntry Of(NetworkId network, Engagement duty, Hospital? hospital, PersonId person, string language)
+    public static FeedEntry Of(NetworkId network, Week week, Engagement duty, Hospital? hospital, PersonId person, string language)
     {
         var room = hospital?.Rooms.FirstOrDefault(r => r.Id == duty.Room)?.Name.In(language);
         var place = string.Join(", ", new[] { room, hospital?.Name.In(language) ?? duty.Hospital.Value }.OfType<string>());
         var status = !duty.TakesTime ? FeedStatus.Cancelled
             : duty.Status == EngagementStatus.Planned || duty.Proposal is not null || !duty.Consultants.Contains(person) ? FeedStatus.Tentative
             : FeedStatus.Confirmed;
-        return new($"{duty.Id}.{network}@duty.consult-hub", duty.Start, duty.End, hospital?.TimeZone ?? "UTC", duty.Title, place, null, status);
+        return new($"{duty.Id}.{network}@duty.consult-hub", duty.Start, duty.End, hospital?.TimeZone ?? "UTC", duty.Title, place, null, status, Page: $"/board/{network}/{week}?show={duty.Id}");
     }
 
     /// <summary>One entry a UID: what was handed to another week stands in both for a while, and the one that takes place counts.</summary>
@@ -46,6 +48,9 @@ internal static class FeedRules
         ImmutableArray<string> old = [.. marks.Values.Where(m => m.Changed < now - Remembered).Select(m => m.Uid).Except(entries.Select(e => e.Uid))];
         return (numbered.MoveToImmutable(), set.Count == 0 && old.IsEmpty ? null : new FeedMarksChanged([.. set], old));
     }
+
+    /// <summary>What is stored of a link's secret part, which is long and random, so that it needs no salt.</summary>
+    public static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(400);
 

@@ -7,9 +7,10 @@ namespace ConsultHub.Feeds;
 [GenerateSerializer, Immutable, Alias("hub.FeedEvent")]
 internal abstract record FeedEvent;
 
-/// <param name="Token">Null: the link has ended.</param>
+/// <param name="Token">The secret itself, which earlier releases stored.</param>
+/// <param name="Hash">Of the secret. Null, and no token: the link has ended.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedLinkSet")]
-internal sealed record FeedLinkSet([property: Id(0)] string? Token, [property: Id(1)] NetworkId? Network) : FeedEvent;
+internal sealed record FeedLinkSet([property: Id(0)] string? Token, [property: Id(1)] NetworkId? Network, [property: Id(2)] string? Hash = null) : FeedEvent;
 
 /// <summary>What a reader was given differs from what the last one was given.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeedMarksChanged")]
@@ -23,18 +24,24 @@ internal sealed record FeedMark([property: Id(0)] string Uid, [property: Id(1)] 
 [GenerateSerializer, Immutable, Alias("hub.FeedState")]
 internal sealed record FeedState : IAuthorityState<FeedState, FeedEvent>
 {
+    /// <summary>Only read, from snapshots of earlier releases.</summary>
     [Id(0)] public string? Token { get; init; }
     [Id(1)] public NetworkId? Network { get; init; }
     [Id(2)] public ImmutableDictionary<string, FeedMark> Marks { get; init; } = ImmutableDictionary<string, FeedMark>.Empty;
 
+    [Id(3)] public string? Hash { get; init; }
+
+    /// <summary>Of the link's secret; null where there is no link. A snapshot of an earlier release holds the secret itself.</summary>
+    public string? KnownHash => Hash ?? (Token is null ? null : FeedRules.HashOf(Token));
+
     public FeedState Apply(JournalEntry<FeedEvent> entry) => entry.Events.Aggregate(this, (state, e) => e switch
     {
-        FeedLinkSet link => state with { Token = link.Token, Network = link.Network ?? state.Network },
+        FeedLinkSet link => state with { Token = null, Hash = link.Hash ?? (link.Token is null ? null : FeedRules.HashOf(link.Token)), Network = link.Network ?? state.Network },
         FeedMarksChanged changed => state with { Marks = state.Marks.RemoveRange(changed.Removed).SetItems(changed.Set.Select(m => KeyValuePair.Create(m.Uid, m))) },
         _ => state,
     });
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 }

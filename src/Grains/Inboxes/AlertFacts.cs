@@ -8,7 +8,8 @@ namespace ConsultHub.Inboxes;
 /// <summary>The names and zones that an alert's sentences need.</summary>
 /// <param name="Zone">The hospital's.</param>
 /// <param name="Home">The reader's; the hospital's where the reader has no other.</param>
-public sealed record AlertWords(LocalName Hospital, LocalName? Room, LocalName By, TimeZoneInfo Zone, TimeZoneInfo Home);
+/// <param name="Now">When the alert is raised: what is left of a time to answer counts from then.</param>
+public sealed record AlertWords(LocalName Hospital, LocalName? Room, LocalName By, TimeZoneInfo Zone, TimeZoneInfo Home, DateTimeOffset Now);
 
 /// <summary>Looks up names and zones and keeps them for a while: names change rarely, and an alert must not wait for many reads.</summary>
 internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProvider clock)
@@ -42,7 +43,7 @@ internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProv
         return new(
             hospital?.Name ?? new LocalName(alert.Engagement.Hospital.Value),
             hospital?.Rooms.FirstOrDefault(r => r.Id == alert.Engagement.Room)?.Name,
-            _names.GetValueOrDefault(alert.By) ?? new LocalName(alert.By.Value), zone, _home ?? zone);
+            _names.GetValueOrDefault(alert.By) ?? new LocalName(alert.By.Value), zone, _home ?? zone, clock.GetUtcNow());
     }
 
     public async Task<PersonId?> OnDutyAsync(NetworkId network, DateTimeOffset at) =>

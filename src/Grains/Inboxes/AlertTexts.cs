@@ -29,17 +29,20 @@ public static class AlertTexts
         {
             AlertKind.Assigned => $"You are assigned to {title}: {place}, {when}.",
             AlertKind.Released => $"You are no longer assigned to {title} at {at}, {when}.{reason}",
-            AlertKind.TimeChanged => $"{title} at {at} {Shift(a, En, "moved {0} later", "moved {0} earlier", "now lasts {0}")}: {when}.{reason}",
+            AlertKind.TimeChanged => $"{title} at {at} {Shift(a, En, "moved {0} later", "moved {0} earlier", "now lasts {0}")}: {when}{AlsoRoom(a, w, "en", "; new room: {0}", "; now remote")}.{reason}",
             AlertKind.RoomChanged => $"{title} has a new room: {place}, {when}.{reason}",
-            AlertKind.Proposed => $"{by} asks you to take {title}: {place}, {when}.{reason} Please answer within {Span(AnswerTime(a), En)}.",
+            AlertKind.Proposed => $"{by} asks you to take {title}: {place}, {when}.{reason} Please answer within {Span(AnswerTime(a, w), En)}.",
             AlertKind.ProposalWithdrawn => $"You need no longer answer about {title} at {at}, {when}.",
             AlertKind.EmergencyMoved => $"Urgent: {title} is now in {place}, {when}. Please acknowledge.{reason}",
             AlertKind.Cancelled => $"{title} at {at}, {when}, is cancelled.{reason}",
             AlertKind.ProposalAccepted => $"{by} has accepted {title} at {at}, {when}.",
             AlertKind.ProposalDeclined => $"{by} has declined {title} at {at}, {when}.{reason}",
-            AlertKind.NobodyAnswered => $"Nobody has taken {title} at {at}, {when}. It needs you.",
+            AlertKind.ProposalExpired => $"{by} did not answer in time about {title} at {at}, {when}. Somebody else is asked now.",
+            AlertKind.NobodyAnswered when Declined(a) => $"Nobody has taken {title} at {at}, {when}. {by} has declined.{reason} It needs you.",
+            AlertKind.NobodyAnswered => $"Nobody has taken {title} at {at}, {when}. {by} did not answer in time. It needs you.",
             AlertKind.NotAcknowledged => $"{by} has not yet acknowledged an urgent alert about {title} at {at}, {when}.",
-            AlertKind.SessionMoved => $"{title} has moved: {place}, {when}.",
+            AlertKind.Reinstated => $"Urgent: {title} was cancelled and takes place after all: {place}, {when}. Please acknowledge.{reason}",
+            AlertKind.ChangeUndone => $"The last change of {title} was taken back; it is {Status(a.Engagement.Status, "en")} now: {place}, {when}.{reason}",
             _ => $"{title} at {at}, {when}, needs attention: {Reasons("en", a.Engagement)}.",
         };
     }
@@ -53,17 +56,20 @@ public static class AlertTexts
         {
             AlertKind.Assigned => $"أُسندت إليك مهمة {title}: {place}، {when}.",
             AlertKind.Released => $"أُلغي تكليفك بمهمة {title} في {at}، {when}.{reason}",
-            AlertKind.TimeChanged => $"{Shift(a, Ar, "تأخّر موعد مهمة {1} في {2} بمقدار {0}", "تقدّم موعد مهمة {1} في {2} بمقدار {0}", "تغيّرت مدة مهمة {1} في {2} لتصبح {0}", title, at)}: {when}.{reason}",
+            AlertKind.TimeChanged => $"{Shift(a, Ar, "تأخّر موعد مهمة {1} في {2} بمقدار {0}", "تقدّم موعد مهمة {1} في {2} بمقدار {0}", "تغيّرت مدة مهمة {1} في {2} لتصبح {0}", title, at)}: {when}{AlsoRoom(a, w, "ar", "؛ الغرفة الجديدة: {0}", "؛ أصبحت عن بُعد")}.{reason}",
             AlertKind.RoomChanged => $"تغيّر مكان مهمة {title}: {place}، {when}.{reason}",
-            AlertKind.Proposed => $"طلبٌ من {by} لتولّي مهمة {title}: {place}، {when}.{reason} يُرجى الرد خلال {Span(AnswerTime(a), Ar)}.",
+            AlertKind.Proposed => $"طلبٌ من {by} لتولّي مهمة {title}: {place}، {when}.{reason} يُرجى الرد خلال {Span(AnswerTime(a, w), Ar)}.",
             AlertKind.ProposalWithdrawn => $"لم يعد الرد مطلوبًا بشأن مهمة {title} في {at}، {when}.",
             AlertKind.EmergencyMoved => $"عاجل: أصبحت مهمة {title} في {place}، {when}. يُرجى تأكيد الاطلاع.{reason}",
             AlertKind.Cancelled => $"أُلغيت مهمة {title} في {at}، {when}.{reason}",
             AlertKind.ProposalAccepted => $"وردت موافقة {by} على تولّي مهمة {title} في {at}، {when}.",
             AlertKind.ProposalDeclined => $"ورد اعتذار {by} عن مهمة {title} في {at}، {when}.{reason}",
-            AlertKind.NobodyAnswered => $"لم يقبل أحد تولّي مهمة {title} في {at}، {when}. الأمر بحاجة إلى تدخّلك.",
+            AlertKind.ProposalExpired => $"لم يصل رد {by} في الوقت المحدد بشأن مهمة {title} في {at}، {when}. وُجّه الطلب الآن إلى شخص آخر.",
+            AlertKind.NobodyAnswered when Declined(a) => $"لم يقبل أحد تولّي مهمة {title} في {at}، {when}. ورد اعتذار {by}.{reason} الأمر بحاجة إلى تدخّلك.",
+            AlertKind.NobodyAnswered => $"لم يقبل أحد تولّي مهمة {title} في {at}، {when}. لم يصل رد {by} في الوقت المحدد. الأمر بحاجة إلى تدخّلك.",
             AlertKind.NotAcknowledged => $"لم يصل بعد تأكيد اطلاع {by} على تنبيه عاجل بشأن مهمة {title} في {at}، {when}.",
-            AlertKind.SessionMoved => $"تغيّر موعد جلسة {title}: {place}، {when}.",
+            AlertKind.Reinstated => $"عاجل: أُعيدت مهمة {title} بعد إلغائها: {place}، {when}. يُرجى تأكيد الاطلاع.{reason}",
+            AlertKind.ChangeUndone => $"تم التراجع عن آخر تغيير في مهمة {title}، وحالتها الآن: {Status(a.Engagement.Status, "ar")}. {place}، {when}.{reason}",
             _ => $"مهمة {title} في {at}، {when}، بحاجة إلى انتباهك: {Reasons("ar", a.Engagement)}.",
         };
     }
@@ -77,17 +83,20 @@ public static class AlertTexts
         {
             AlertKind.Assigned => $"{title} 일정에 배정되셨습니다: {place}, {when}.",
             AlertKind.Released => $"{title} 일정 배정이 해제되었습니다: {at}, {when}.{reason}",
-            AlertKind.TimeChanged => $"{title} 일정{Shift(a, Ko, "이 {0} 늦춰졌습니다", "이 {0} 앞당겨졌습니다", "의 길이가 변경되었습니다(총 {0})")}: {at}, {when}.{reason}",
+            AlertKind.TimeChanged => $"{title} 일정{Shift(a, Ko, "이 {0} 늦춰졌습니다", "이 {0} 앞당겨졌습니다", "의 길이가 변경되었습니다(총 {0})")}: {at}, {when}{AlsoRoom(a, w, "ko", "; 새 장소: {0}", "; 원격으로 변경")}.{reason}",
             AlertKind.RoomChanged => $"{title} 일정의 장소가 변경되었습니다: {place}, {when}.{reason}",
-            AlertKind.Proposed => $"{by}이 {title} 일정을 맡아 달라고 요청했습니다: {place}, {when}.{reason} {Span(AnswerTime(a), Ko)} 안에 답변해 주세요.",
+            AlertKind.Proposed => $"{by}이 {title} 일정을 맡아 달라고 요청했습니다: {place}, {when}.{reason} {Span(AnswerTime(a, w), Ko)} 안에 답변해 주세요.",
             AlertKind.ProposalWithdrawn => $"{title} 요청에 더 이상 답변하지 않으셔도 됩니다: {at}, {when}.",
             AlertKind.EmergencyMoved => $"긴급: {title} 일정이 변경되었습니다: {place}, {when}. 확인해 주세요.{reason}",
             AlertKind.Cancelled => $"{title} 일정이 취소되었습니다: {at}, {when}.{reason}",
             AlertKind.ProposalAccepted => $"{by}이 {title} 일정을 맡겠다고 수락했습니다: {at}, {when}.",
             AlertKind.ProposalDeclined => $"{by}이 {title} 일정 요청을 거절했습니다: {at}, {when}.{reason}",
-            AlertKind.NobodyAnswered => $"{title} 일정을 맡겠다고 한 사람이 없습니다: {at}, {when}. 조치가 필요합니다.",
+            AlertKind.ProposalExpired => $"{by}이 {title} 일정 요청에 제시간에 답변하지 않았습니다: {at}, {when}. 이제 다른 분께 요청했습니다.",
+            AlertKind.NobodyAnswered when Declined(a) => $"{title} 일정을 맡겠다고 한 사람이 없습니다: {at}, {when}. {by}이 거절했습니다.{reason} 조치가 필요합니다.",
+            AlertKind.NobodyAnswered => $"{title} 일정을 맡겠다고 한 사람이 없습니다: {at}, {when}. {by}이 제시간에 답변하지 않았습니다. 조치가 필요합니다.",
             AlertKind.NotAcknowledged => $"{by}이 {title} 일정에 관한 긴급 알림을 아직 확인하지 않았습니다: {at}, {when}.",
-            AlertKind.SessionMoved => $"{title} 세션이 변경되었습니다: {place}, {when}.",
+            AlertKind.Reinstated => $"긴급: 취소되었던 {title} 일정이 다시 진행됩니다: {place}, {when}. 확인해 주세요.{reason}",
+            AlertKind.ChangeUndone => $"{title} 일정의 마지막 변경이 취소되었습니다. 현재 상태: {Status(a.Engagement.Status, "ko")}. {place}, {when}.{reason}",
             _ => $"{title} 일정을 확인해 주세요: {at}, {when}. {Reasons("ko", a.Engagement)}.",
         };
     }
@@ -136,7 +145,26 @@ public static class AlertTexts
         return culture == Ar && span.Days % 100 is >= 11 and <= 99 ? words.Replace($"{span.Days} يوم", $"{span.Days} يومًا", StringComparison.Ordinal) : words;
     }
 
-    private static TimeSpan AnswerTime(RaiseAlert alert) => alert.Engagement.Proposal?.AnswerWithin ?? TimeSpan.Zero;
+    /// <summary>What is left of the time to answer, in whole minutes.</summary>
+    private static TimeSpan AnswerTime(RaiseAlert alert, AlertWords words) => alert.Engagement.Proposal is not { } proposal ? TimeSpan.Zero
+        : TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling((proposal.Deadline - words.Now).TotalMinutes)));
+
+    /// <summary>The new room of what is moved in time and room at once; nothing where the room stays.</summary>
+    private static string AlsoRoom(RaiseAlert alert, AlertWords words, string language, string pattern, string remote) =>
+        alert.Before is not { } before || before.Room == alert.Engagement.Room ? "" : words.Room is { } room ? string.Format(CultureInfo.InvariantCulture, pattern, Isolate(room.In(language))) : remote;
+
+    private static string Status(EngagementStatus status, string language) => (status switch
+    {
+        EngagementStatus.Planned => new LocalName("planned", "مخطط لها", "예정"),
+        EngagementStatus.Confirmed => new("confirmed", "مؤكدة", "확정"),
+        EngagementStatus.InProgress => new("in progress", "جارية", "진행 중"),
+        EngagementStatus.Completed => new("completed", "مكتملة", "완료"),
+        EngagementStatus.Cancelled => new("cancelled", "ملغاة", "취소"),
+        EngagementStatus.NoShow => new("a no-show", "سُجّل عدم الحضور", "불참"),
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    }).In(language);
+
+    private static bool Declined(RaiseAlert alert) => alert.Engagement.Attention.Contains(AttentionReason.ProposalDeclined);
 
     private static string Reasons(string language, Engagement duty) =>
         string.Join(language == "ar" ? "، " : ", ", duty.Attention.Select(reason => Reason(reason).In(language)));

@@ -5,8 +5,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>What an alert is about. <c>NobodyAnswered</c>: no candidate took a duty; <c>NotAcknowledged</c>: somebody has not seen an urgent alert.</summary>
-public enum AlertKind { Assigned, Released, TimeChanged, RoomChanged, Proposed, ProposalWithdrawn, EmergencyMoved, Cancelled, ProposalAccepted, ProposalDeclined, NobodyAnswered, NeedsAttention, SessionMoved, NotAcknowledged, ProgrammeChanged, PlaceFree }
+/// <summary>What an alert is about. <c>NobodyAnswered</c>: no candidate took a duty; <c>NotAcknowledged</c>: somebody has not acknowledged an urgent alert;
+/// <c>Reinstated</c>: what was cancelled takes place after all; <c>ChangeUndone</c>: a change of its status was taken back.</summary>
+public enum AlertKind { Assigned, Released, TimeChanged, RoomChanged, Proposed, ProposalWithdrawn, EmergencyMoved, Cancelled, ProposalAccepted, ProposalDeclined, NobodyAnswered, NeedsAttention, SessionMoved, NotAcknowledged, ProgrammeChanged, PlaceFree, Reinstated, ChangeUndone, ProposalExpired }
 
 /// <summary>A durable message to one person, delivered until acknowledged. The only topic item with sentences, since one person reads it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Alert")]
@@ -32,7 +33,7 @@ public sealed record Alert : TopicItem
     [Id(8)] public DateTimeOffset? Deadline { get; init; }
     [Id(9)] public DateTimeOffset? AcknowledgedAt { get; init; }
 
-    /// <summary>Must be acknowledged, and is told again until it is.</summary>
+    /// <summary>Must be acknowledged, and is told again until it is. An alert that takes the place of one that demanded this demands it too.</summary>
     [Id(10)] public bool Urgent { get; init; }
 
     /// <summary>How many times it has been told again.</summary>
@@ -43,15 +44,29 @@ public sealed record Alert : TopicItem
 
     /// <summary>The session, where it is about one.</summary>
     [Id(13)] public SessionId? Session { get; init; }
+
+    /// <summary>When the person said that they have seen it. That acknowledges nothing and answers nothing.</summary>
+    [Id(14)] public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>Since when it demands an acknowledgement, where it took over the demand of an older alert; else <see cref="At"/> counts.</summary>
+    [Id(15)] public DateTimeOffset? DemandedSince { get; init; }
+
+    /// <summary>Whether it waits for its person: for an acknowledgement where it is urgent, for an answer where it asks, else for being seen.</summary>
+    public bool IsOpen => AcknowledgedAt is null && (SeenAt is null || Urgent || Proposal is not null);
 }
 
-/// <summary>One person's alerts and their acknowledgement. Key: the person. Holds the newest 200; an unacknowledged alert about a duty gives way to a newer one about the same duty.</summary>
+/// <summary>One person's alerts and their acknowledgement. Key: the person. Holds the newest 200; an open alert about a duty gives way to a newer one about the same duty, which takes over what it demanded.</summary>
 [Alias("hub.IInboxGrain")]
 public interface IInboxGrain : ILiveAuthority
 {
     /// <returns>False where there is no such alert.</returns>
     [Alias("Acknowledge")]
     Task<bool> AcknowledgeAsync(Actor actor, string alert);
+
+    /// <summary>The person has seen an alert. One that is urgent or asks stays open.</summary>
+    /// <returns>False where there is no such alert.</returns>
+    [Alias("See")]
+    Task<bool> SeeAsync(Actor actor, string alert);
 
     [Alias("List")]
     Task<ImmutableArray<Alert>> ListAsync();

@@ -7,13 +7,18 @@ namespace ConsultHub.Inboxes;
 [GenerateSerializer, Immutable, Alias("hub.InboxEvent")]
 public abstract record InboxEvent;
 
+/// <param name="Stays">Open alerts about the same engagement that do not give way to it.</param>
 [GenerateSerializer, Immutable, Alias("hub.AlertRaised")]
-public sealed record AlertRaised([property: Id(0)] Alert Alert) : InboxEvent;
+public sealed record AlertRaised([property: Id(0)] Alert Alert, [property: Id(1)] ImmutableArray<string> Stays = default) : InboxEvent;
 
 [GenerateSerializer, Immutable, Alias("hub.AlertAcknowledged")]
 public sealed record AlertAcknowledged([property: Id(0)] string Alert) : InboxEvent;
 
-/// <summary>An urgent alert that nobody acknowledged was told again.</summary>
+/// <summary>The person has seen an alert.</summary>
+[GenerateSerializer, Immutable, Alias("hub.AlertSeen")]
+public sealed record AlertSeen([property: Id(0)] string Alert) : InboxEvent;
+
+/// <summary>An alert that is still open was told again.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AlertRepeated")]
 public sealed record AlertRepeated([property: Id(0)] string Alert) : InboxEvent;
 
@@ -24,8 +29,10 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
     public const int Kept = 200;
 
     [Id(0)] public ImmutableArray<Alert> Alerts { get; init; } = [];
-    [Id(1)] public ImmutableArray<Tombstone> Tombstones { get; init; } = [];
-    [Id(2)] public long TombstonesFrom { get; init; }
+    [Id(1)] public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
+
+    /// <summary>Tombstones up to this version may be gone.</summary>
+    [Id(2)] public long ForgottenUpTo { get; init; }
 
     public Alert? Find(string id) => Alerts.FirstOrDefault(a => a.Id == id);
 
@@ -36,8 +43,9 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
         {
             inbox = happened switch
             {
-                AlertRaised raised => inbox.With(raised.Alert with { Version = entry.Version }),
+                AlertRaised raised => inbox.With(raised.Alert with { Version = entry.Version }, raised.Stays.IsDefault ? [] : raised.Stays),
                 AlertAcknowledged done => inbox.Change(done.Alert, a => a with { AcknowledgedAt = entry.At, Version = entry.Version }),
+                AlertSeen seen => inbox.Change(seen.Alert, a => a with { SeenAt = entry.At, Version = entry.Version }),
                 AlertRepeated again => inbox.Change(again.Alert, a => a with { Repeats = a.Repeats + 1, Version = entry.Version }),
                 _ => throw new InvalidOperationException($"An inbox does not know {happened.GetType().Name}."),
             };
@@ -45,24 +53,19 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
         return inbox;
     }
 
-    /// <summary>An unacknowledged alert about the same duty gives way; beyond the bound the oldest goes, acknowledged ones first.</summary>
-    private Inbox With(Alert alert)
+    /// <summary>Open alerts about the same duty give way; beyond the bound the oldest goes, those that are not open first and urgent ones last.</summary>
+    private Inbox With(Alert alert, ImmutableArray<string> stays)
     {
-        List<Alert> gone = alert.Engagement is null ? [] : [.. Alerts.Where(a => a.AcknowledgedAt is null && a.Engagement?.Id == alert.Engagement.Id)];
-        if (Alerts.Length - gone.Count >= Kept) gone.Add(Alerts.Where(a => !gone.Contains(a)).MinBy(a => (a.AcknowledgedAt is null, a.At))!);
-        var tombstones = Tombstones.AddRange(gone.Select(a => new Tombstone(a.Key, alert.Version)));
-        var overflow = Math.Max(0, tombstones.Length - Kept);
-        return this with
-        {
-            Alerts = Alerts.RemoveAll(gone.Contains).Add(alert),
-            Tombstones = tombstones.RemoveRange(0, overflow),
-            TombstonesFrom = overflow > 0 ? tombstones[overflow - 1].Version : TombstonesFrom,
-        };
+        List<Alert> gone = alert.Engagement is null ? [] : [.. Alerts.Where(a => a.IsOpen && a.Engagement?.Id == alert.Engagement.Id && !stays.Contains(a.Id))];
+        if (Alerts.Length - gone.Count >= Kept) gone.Add(Alerts.Where(a => !gone.Contains(a)).MinBy(a => (a.IsOpen, AlertRules.Demands(a), a.At))!);
+        return With(Tombstones.With(gone.Select(a => a.Key), alert.Version, Kept)) with { Alerts = Alerts.RemoveAll(gone.Contains).Add(alert) };
     }
 
     private Inbox Change(string id, Func<Alert, Alert> change) => this with { Alerts = [.. Alerts.Select(a => a.Id == id ? change(a) : a)] };
 
     public IEnumerable<TopicItem> ItemsSince(long version) => Alerts.Where(a => a.Version > version);
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => version < TombstonesFrom ? null : Tombstones.Where(t => t.Version > version);
+    public Tombstones Tombstones => new(KeptTombstones, ForgottenUpTo);
+
+    private Inbox With(Tombstones tombstones) => this with { KeptTombstones = tombstones.Kept, ForgottenUpTo = tombstones.From };
 }

@@ -7,17 +7,16 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>Turns what rosters tell into alerts with sentences, and tells urgent ones again until somebody acknowledges them.</summary>
+/// <summary>Turns what rosters tell into alerts with sentences, tells them again as <see cref="AlertRules"/> say, and tells rosters what was acknowledged.</summary>
 [Reentrant, GrainType("inbox")]
 internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrain
 {
-    /// <summary>How often an urgent alert is told again before the coordinator on duty is told instead.</summary>
-    private const int MostRepeats = 5;
-    private static readonly TimeSpan RepeatEvery = TimeSpan.FromMinutes(1);
-
     private readonly AlertFacts _facts;
 
-    static InboxGrain() => HubMeter.Meter.CreateObservableGauge("hub.alerts.pending", CountPending, "{alert}", "Alerts that nobody has acknowledged, in the inboxes that are awake.");
+    // Engagements that had left a week when its roster was asked last.
+    private readonly HashSet<(EngagementId, Week)> _gone = [];
+
+    static InboxGrain() => HubMeter.Meter.CreateObservableGauge("hub.alerts.pending", CountPending, "{alert}", "Alerts that still wait for their person, in the inboxes that are awake.");
 
     public InboxGrain(AuthorityServices services) : base("inbox", services) => _facts = new AlertFacts(GrainFactory, new PersonId(this.GetPrimaryKeyString()), Clock);
 
@@ -26,26 +25,56 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     public async Task<bool> AcknowledgeAsync(Actor actor, string alert)
     {
         if (Head.Find(alert) is not { } known) return false;
-        if (known.AcknowledgedAt is null) await CommitAsync(new(actor, Guid.Empty, [new AlertAcknowledged(alert)]));
+        if (known.AcknowledgedAt is null) await CommitAsync(new(actor, Guid.Empty, [new AlertAcknowledged(alert)]) { Outbox = TellRoster(known) });
         else await WhenAllStoredAsync();
         return true;
     }
+
+    public async Task<bool> SeeAsync(Actor actor, string alert)
+    {
+        if (Head.Find(alert) is not { } known) return false;
+        if (known is { SeenAt: null, AcknowledgedAt: null }) await CommitAsync(new(actor, Guid.Empty, [new AlertSeen(alert)]));
+        else await WhenAllStoredAsync();
+        return true;
+    }
+
+    /// <summary>The roster shows who has yet to acknowledge an emergency move.</summary>
+    private ImmutableArray<OutboxMessage> TellRoster(Alert acknowledged) => acknowledged is { Engagement: { Emergency: true } duty, Network: { } network, Week: { } week }
+        ? [new(0, GrainId.Create("roster", $"{network}/{week}"), new EmergencyAcknowledged(duty.Id, Person, duty.Unacknowledged?.Move))] : [];
 
     public Task<ImmutableArray<Alert>> ListAsync() => Task.FromResult(Stored.Alerts);
 
     protected override async Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message)
     {
-        if (message.Payload is RaiseAlert raise) await _facts.ReadAsync(raise);
+        if (message.Payload is not RaiseAlert raise) return;
+        await _facts.ReadAsync(raise);
+        if (message.Replaces is null || !IsToldByAnotherWeek(raise)) return;
+        if (await GrainFactory.GetGrain<IRosterGrain>($"{raise.Network}/{raise.Week}").GetAsync(raise.Engagement.Id) is null) _gone.Add((raise.Engagement.Id, raise.Week));
+        else _gone.Remove((raise.Engagement.Id, raise.Week));
     }
+
+    /// <summary>Whether the newest alert about the engagement came from another week than this one.</summary>
+    private bool IsToldByAnotherWeek(RaiseAlert raise) => Head.Alerts.LastOrDefault(a => a.Engagement?.Id == raise.Engagement.Id)?.Week is { } week && week != raise.Week;
 
     protected override Decision<InboxEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
     {
-        RaiseAlert raise => new(new Actor(raise.By, Role.System), Guid.Empty, [new AlertRaised(ToAlert($"{sender.Key}-{message.Number}", raise))]),
-        RaiseNotice notice => new(new Actor(notice.By, Role.System), Guid.Empty, [new AlertRaised(ToAlert($"{sender.Key}-{message.Number}", notice))]),
+        // The engagement's new week was faster than the one it has left.
+        RaiseAlert raise when message.Replaces is not null && IsToldByAnotherWeek(raise) && _gone.Contains((raise.Engagement.Id, raise.Week)) => null,
+        RaiseAlert raise => Raise(raise.By, ToAlert($"{sender.Key}-{message.Number}", raise)),
+        RaiseNotice notice => Raise(notice.By, ToAlert($"{sender.Key}-{message.Number}", notice)),
+        DemandEnded ended when Head.Alerts.Where(a => a.Engagement?.Id == ended.Engagement && AlertRules.Demands(a)).ToList() is { Count: > 0 } alerts =>
+            new(new Actor(Person, Role.Consultant), Guid.Empty, [.. alerts.Select(a => new AlertAcknowledged(a.Id))]),
         SettleAlert settle when Head.Alerts.FirstOrDefault(a => a.Proposal == settle.Proposal && a.AcknowledgedAt is null) is { } alert =>
             new(new Actor(Person, Role.Consultant), Guid.Empty, [new AlertAcknowledged(alert.Id)]),
         _ => null,
     };
+
+    private Decision<InboxEvent> Raise(PersonId by, Alert alert) =>
+        new(new Actor(by, Role.System), Guid.Empty, [AlertRules.Raise(Head.Alerts, alert)]) { Outbox = IsAcknowledgedAlready(alert) ? TellRoster(alert) : [] };
+
+    /// <summary>Whether the person has acknowledged the emergency move that still waits by what the roster knew: the two messages have crossed, perhaps while the engagement changed weeks.</summary>
+    private bool IsAcknowledgedAlready(Alert alert) => alert.Engagement is { Unacknowledged: { } waits } duty && waits.People.Contains(Person)
+        && Head.Alerts.Any(a => a.AcknowledgedAt is not null && a.Engagement?.Id == duty.Id && a.Engagement.Unacknowledged?.Move == waits.Move);
 
     private Alert ToAlert(string id, RaiseAlert raise)
     {
@@ -66,27 +95,23 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
 
     private static IEnumerable<Measurement<int>> CountPending()
     {
-        var pending = AwakeAuthorities.Of<InboxGrain>().SelectMany(i => i.Stored.Alerts).Where(a => a.AcknowledgedAt is null).ToLookup(a => a.Urgent);
+        var pending = AwakeAuthorities.Of<InboxGrain>().SelectMany(i => i.Stored.Alerts).Where(a => a.IsOpen).ToLookup(a => a.Urgent);
         return [Urgent(true), Urgent(false)];
 
         Measurement<int> Urgent(bool urgent) => new(pending[urgent].Count(), new KeyValuePair<string, object?>("hub.urgent", urgent));
     }
 
-    protected override bool HasOpenWork(Inbox state) => state.Alerts.Any(IsOpen);
-
-    private static bool IsOpen(Alert alert) => alert.Urgent && alert.AcknowledgedAt is null && alert.Repeats < MostRepeats;
+    protected override bool HasOpenWork(Inbox state) => state.Alerts.Any(a => AlertRules.ToldAgainAt(a) is not null && (AlertRules.Demands(a) || a.Deadline > Clock.GetUtcNow()));
 
     protected override async Task ReconcileAsync()
     {
-        foreach (var due in Head.Alerts.Where(IsDue).ToList())
+        foreach (var due in Head.Alerts.Where(a => AlertRules.IsDue(a, Clock.GetUtcNow())).ToList())
         {
-            var outbox = due.Repeats + 1 == MostRepeats ? await EscalateAsync(due) : [];
+            var outbox = AlertRules.Demands(due) && due.Repeats + 1 == AlertRules.MostRepeats ? await EscalateAsync(due) : [];
             // Another run may have told it again meanwhile.
-            if (Head.Find(due.Id) is { AcknowledgedAt: null } alert && alert.Repeats == due.Repeats) await CommitAsync(new(Actor.System, Guid.Empty, [new AlertRepeated(due.Id)]) { Outbox = outbox });
+            if (Head.Find(due.Id) is { IsOpen: true } alert && alert.Repeats == due.Repeats) await CommitAsync(new(Actor.System, Guid.Empty, [new AlertRepeated(due.Id)]) { Outbox = outbox });
         }
     }
-
-    private bool IsDue(Alert alert) => IsOpen(alert) && alert.At + (RepeatEvery * (alert.Repeats + 1)) <= Clock.GetUtcNow();
 
     /// <summary>The person has not acknowledged it: the coordinator on duty is told, while something can still be done about the duty.</summary>
     private async Task<ImmutableArray<OutboxMessage>> EscalateAsync(Alert alert)

@@ -23,7 +23,7 @@ public static class NoticeTexts
             _ => $"{Isolate(l.Title)}: {Where("en", n, l)}",
         });
         if (n.Kind == AlertKind.PlaceFree) return $"You have a place now. {string.Join("; ", lines)}.";
-        return $"The programme of {Isolate(n.Title)} has changed (release {n.Release}). {string.Join("; ", lines)}{(n.More > 0 ? $"; and {n.More} more" : "")}.";
+        return $"The programme of {Isolate(n.Title)} has changed{(n.Release > 0 ? $" (release {n.Release})" : "")}. {string.Join("; ", lines)}{(n.More > 0 ? $"; and {n.More} more" : "")}.";
     }
 
     private static string Arabic(RaiseNotice n)
@@ -35,7 +35,7 @@ public static class NoticeTexts
             _ => $"«{Isolate(l.Title)}»: {Where("ar", n, l)}",
         });
         if (n.Kind == AlertKind.PlaceFree) return $"أصبح لك مقعد الآن. {string.Join("؛ ", lines)}.";
-        return $"تغيّر برنامج «{Isolate(n.Title)}» (الإصدار {n.Release}). {string.Join("؛ ", lines)}{(n.More > 0 ? $"؛ وجلسات أخرى عددها {n.More}" : "")}.";
+        return $"تغيّر برنامج «{Isolate(n.Title)}»{(n.Release > 0 ? $" (الإصدار {n.Release})" : "")}. {string.Join("؛ ", lines)}{(n.More > 0 ? $"؛ وجلسات أخرى عددها {n.More}" : "")}.";
     }
 
     private static string Korean(RaiseNotice n)
@@ -47,7 +47,7 @@ public static class NoticeTexts
             _ => $"「{Isolate(l.Title)}」 {Where("ko", n, l)}",
         });
         if (n.Kind == AlertKind.PlaceFree) return $"자리가 생겨 참석이 확정되었습니다. {string.Join("; ", lines)}.";
-        return $"「{Isolate(n.Title)}」 프로그램이 변경되었습니다(릴리스 {n.Release}). {string.Join("; ", lines)}{(n.More > 0 ? $"; 외 {n.More}건" : "")}.";
+        return $"「{Isolate(n.Title)}」 프로그램이 변경되었습니다{(n.Release > 0 ? $"(릴리스 {n.Release})" : "")}. {string.Join("; ", lines)}{(n.More > 0 ? $"; 외 {n.More}건" : "")}.";
     }
 
     private static string Where(string language, RaiseNotice notice, NoticeLine line)

@@ -23,3 +23,7 @@ public sealed record RaiseAlert(
 /// <summary>The person has answered a proposal: its alert has done its work.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SettleAlert")]
 public sealed record SettleAlert([property: Id(0)] EngagementId Engagement, [property: Id(1)] Guid Proposal) : OutboxPayload;
+
+/// <summary>What an urgent alert about an engagement demanded is no longer needed, such as once the person is there.</summary>
+[GenerateSerializer, Immutable, Alias("hub.DemandEnded")]
+public sealed record DemandEnded([property: Id(0)] EngagementId Engagement) : OutboxPayload;

@@ -13,11 +13,8 @@ public interface IAuthorityState<TSelf, TEvent> where TSelf : IAuthorityState<TS
     /// <summary>Live items whose version is above the one given.</summary>
     IEnumerable<TopicItem> ItemsSince(long version);
 
-    /// <summary>Tombstones above the version given; null where some of them are gone, so that only a snapshot will do.</summary>
-    IEnumerable<Tombstone>? RemovedSince(long version);
-
-    /// <summary>The lowest version that <see cref="RemovedSince"/> answers.</summary>
-    long TombstonesFrom => 0;
+    /// <summary>What has left; <see cref="Live.Tombstones.None"/> where items never leave.</summary>
+    Tombstones Tombstones { get; }
 }
 
 /// <summary>One decision as it is stored: who, when, why, what happened, and whom to tell.</summary>

@@ -78,6 +78,9 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <summary>Whether the reminder must stay for other reasons than undelivered messages, such as an open deadline.</summary>
     protected virtual bool HasOpenWork(TState state) => false;
 
+    /// <summary>Whether others have yet to be told something that is no message. Any thread may ask.</summary>
+    protected virtual bool IsTelling(TState state) => false;
+
     /// <summary>Brings about what is overdue: called after activation and by the reminder. May be called at any time and more than once.</summary>
     protected virtual Task ReconcileAsync() => Task.CompletedTask;
 
@@ -113,9 +116,9 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     }
 
     public Task<LiveChange> ReadSinceAsync(LivePosition? since) =>
-        Task.FromResult(since is { } known && known.Epoch == _journal.Epoch && known.Version <= StoredVersion && Stored.RemovedSince(known.Version) is { } removed
+        Task.FromResult(since is { } known && known.Epoch == _journal.Epoch && known.Version <= StoredVersion && Stored.Tombstones.Since(known.Version) is { } removed
             ? new LiveChange(known.Version, Position, [.. Stored.ItemsSince(known.Version)], [.. removed])
-            : new LiveChange(null, Position, [.. Stored.ItemsSince(-1)], [.. Stored.RemovedSince(Stored.TombstonesFrom) ?? []], Stored.TombstonesFrom));
+            : Snapshot());
 
     public async Task ReceiveAsync(GrainId sender, ImmutableArray<OutboxMessage> messages)
     {
@@ -141,11 +144,15 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
 
     TimeSpan IAwakeAuthority.OutboxAge => _journal.Outbox.Oldest is { } oldest ? Clock.GetUtcNow() - oldest : TimeSpan.Zero;
 
+    long? IAwakeAuthority.RestsAt => _journal.IsBusy || !_journal.Outbox.IsEmpty || IsTelling(Stored) ? null : StoredVersion;
+
     bool IAwakeAuthority.IsReminderLate => Volatile.Read(ref _reminderDue) is var due and < long.MaxValue && Clock.GetUtcNow().UtcTicks > due + ReminderGrace.Ticks;
 
     private void ExpectReminder() => Volatile.Write(ref _reminderDue, (Clock.GetUtcNow() + ReminderPeriod).UtcTicks);
 
     private LivePosition Position => new(_journal.Epoch, StoredVersion);
+
+    private LiveChange Snapshot() => new(null, Position, [.. Stored.ItemsSince(-1)], Stored.Tombstones.Kept, Stored.Tombstones.From);
 
     private async Task ReconcileAndSendAsync(CancellationToken cancel)
     {
@@ -178,8 +185,10 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     {
         try
         {
-            _observers.Tell(() => new LiveChange(
-                versionBefore, Position, [.. Stored.ItemsSince(versionBefore)], [.. Stored.RemovedSince(versionBefore) ?? []], StoredAt: Clock.GetUtcNow()));
+            _observers.Tell(() => (Stored.Tombstones.Since(versionBefore) is { } removed
+                ? new LiveChange(versionBefore, Position, [.. Stored.ItemsSince(versionBefore)], [.. removed])
+                // More left at once than is remembered.
+                : Snapshot()) with { StoredAt = Clock.GetUtcNow() });
             OnStored(before, Stored);
             _pump.Kick();
         }

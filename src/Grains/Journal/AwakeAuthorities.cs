@@ -11,6 +11,9 @@ internal interface IAwakeAuthority
 
     /// <summary>Whether a reminder that stands is overdue.</summary>
     bool IsReminderLate { get; }
+
+    /// <summary>The version at which it rests; null while it stores something, while a message has not arrived, or while it tells others what they have to do.</summary>
+    long? RestsAt { get; }
 }
 
 /// <summary>The authorities awake in this process, for measures that are taken by looking when somebody asks, so that nothing is counted on the way.</summary>

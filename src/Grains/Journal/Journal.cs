@@ -32,6 +32,7 @@ internal sealed partial class Journal<TState, TEvent>(
 
     private readonly Dictionary<string, long> _trail = [];
     private readonly Dictionary<GrainId, long> _received = [], _storedReceived = [];
+    private readonly ProvenRows _rows = new(store.Journal, store.ReadRowAsync, store.ReadFirstRowAsync);
     private CommandMemory _commands = new();
     private TState? _head;
     private long _headVersion, _row, _snapshotRow, _lastMessage, _storedMessage;
@@ -75,15 +76,15 @@ internal sealed partial class Journal<TState, TEvent>(
             foreach (var command in snapshot.Commands) _commands.Add(command.Id, command.Version);
             foreach (var link in snapshot.Trail) _trail[link.Subject] = link.Row;
         }
-        while (await store.ReadRowAsync(_row + 1) is { } row) Replay(row);
+        _rows.Begin(_row, _hash, snapshot?.Marks ?? []);
+        while (await store.ReadRowAsync(_row + 1) is { } row) Replay(row, store.Open(row));
         (_head, _headVersion) = (Stored, StoredVersion);
+        if (_row > 0) store.Anchor(_row, _hash, read: true);
     }
 
-    private void Replay(JournalRow row)
+    private void Replay(JournalRow row, JournalBody<TEvent> body)
     {
-        if (!row.PreviousHash.AsSpan().SequenceEqual(_hash))
-            throw new InvalidDataException($"Journal row {row.Number} does not follow the row before it: the chain is broken.");
-        var body = store.Open(row);
+        if (row.Number != _row + 1 || !row.PreviousHash.AsSpan().SequenceEqual(_hash)) throw new JournalAlteredException(store.Journal, row.Number, "does not follow the row before it");
         foreach (var entry in body.Entries)
         {
             Stored = Stored.Apply(entry);
@@ -105,6 +106,7 @@ internal sealed partial class Journal<TState, TEvent>(
     private void Settle(JournalRow row, ImmutableArray<JournalEntry<TEvent>> entries)
     {
         (_row, _hash, Epoch) = (row.Number, row.Hash(), row.Epoch);
+        _rows.Add(_row, _hash);
         foreach (var entry in entries)
         {
             foreach (var subject in entry.Subjects) _trail[subject] = row.Number;
@@ -164,10 +166,11 @@ internal sealed partial class Journal<TState, TEvent>(
     public Task WhenAllStoredAsync() => WhenStoredAsync(_headVersion);
 
     /// <summary>Stores deliveries that no row records yet, so that a restart need not repeat them.</summary>
-    public Task RecordDeliveriesAsync()
+    public async Task RecordDeliveriesAsync()
     {
-        if (_writing.IsCompleted && Outbox.HasUnrecorded && _head is not null) _writing = WriteAsync();
-        return _writing;
+        // A row that is being written may have been made before the last message arrived.
+        while (!_writing.IsCompleted) await _writing;
+        if (Outbox.HasUnrecorded && _head is not null) await (_writing = WriteAsync());
     }
 
     private async Task WriteAsync()
@@ -206,6 +209,7 @@ internal sealed partial class Journal<TState, TEvent>(
         await store.InsertRowAsync(row);
         store.Meter.Stored(entries, began);
         Settle(row, entries);
+        store.Anchor(_row, _hash);
         Stored = after;
         if (entries.Length > 0) StoredVersion = entries[^1].Version;
     }
@@ -256,7 +260,7 @@ internal sealed partial class Journal<TState, TEvent>(
     private JournalSnapshot<TState> ToSnapshot() => new(
         Epoch, _row, _hash, StoredVersion, Stored, _storedMessage, Outbox.ToSnapshot(),
         [.. _storedReceived.Select(r => new MessageMark(r.Key, r.Value))], _commands.ToSnapshot(StoredVersion),
-        [.. _trail.Select(t => new SubjectLink(t.Key, t.Value))]);
+        [.. _trail.Select(t => new SubjectLink(t.Key, t.Value))], _rows.ToSnapshot());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A journal could not be written or read.")]
     private partial void LogFailed(Exception failure);

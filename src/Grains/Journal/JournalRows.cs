@@ -53,6 +53,7 @@ internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1
 internal sealed record SnapshotRow([property: Id(0)] byte[] Body);
 
 /// <summary>All that replaying the rows up to <paramref name="Row"/> would give.</summary>
+/// <param name="Marks">Hashes of every 32nd row, by which rows below are proven as they are read. Snapshots of earlier releases have none.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalSnapshot`1")]
 internal sealed record JournalSnapshot<TState>(
     [property: Id(0)] Guid Epoch,
@@ -64,18 +65,34 @@ internal sealed record JournalSnapshot<TState>(
     [property: Id(6)] ImmutableArray<OutboxMessage> Outbox,
     [property: Id(7)] ImmutableArray<MessageMark> Received,
     [property: Id(8)] ImmutableArray<RememberedCommand> Commands,
-    [property: Id(9)] ImmutableArray<SubjectLink> Trail);
+    [property: Id(9)] ImmutableArray<SubjectLink> Trail,
+    [property: Id(10)] ImmutableArray<RowMark> Marks = default);
 
 [GenerateSerializer, Immutable, Alias("hub.RememberedCommand")]
 internal readonly record struct RememberedCommand([property: Id(0)] Guid Id, [property: Id(1)] long Version);
 
 /// <summary>Free text of one commit, written before the row that refers to it. Erasing a text leaves its hash in the chain.</summary>
 [GenerateSerializer, Immutable, Alias("hub.TextRow")]
-internal sealed record TextRow([property: Id(0)] ImmutableArray<SaltedText> Texts);
+internal sealed record TextRow([property: Id(0)] ImmutableArray<SaltedText> Texts)
+{
+    /// <summary>What became of the text that a row refers to.</summary>
+    public static TextStanding StandingOf(TextRow? found, TextReference reference) =>
+        found is null || reference.Index >= found.Texts.Length ? TextStanding.Missing
+        : found.Texts[reference.Index] is var text && text.IsErased ? TextStanding.Erased
+        : text.Hash().AsSpan().SequenceEqual(reference.Hash.AsSpan()) ? TextStanding.Whole
+        : TextStanding.Altered;
+}
+
+internal enum TextStanding { Whole, Erased, Altered, Missing }
 
 [GenerateSerializer, Immutable, Alias("hub.SaltedText")]
 internal sealed record SaltedText([property: Id(0)] byte[] Salt, [property: Id(1)] string Text)
 {
+    /// <summary>What stands in the place of a text that was erased. A text that was given is not empty and has a salt.</summary>
+    public static SaltedText Erased { get; } = new([], "");
+
+    public bool IsErased => Salt.Length == 0 && Text.Length == 0;
+
     public static SaltedText Of(string text) => new(RandomNumberGenerator.GetBytes(16), text);
 
     public ImmutableArray<byte> Hash() => [.. SHA256.HashData([.. Salt, .. System.Text.Encoding.UTF8.GetBytes(Text)])];
@@ -88,6 +105,19 @@ public sealed class JournalWriteException : Exception
     public JournalWriteException() { }
     public JournalWriteException(string message) : base(message) { }
     public JournalWriteException(string message, Exception inner) : base(message, inner) { }
+}
+
+/// <summary>What is stored is not what was written. It is not shown; the command <c>verify</c> says more.</summary>
+[GenerateSerializer, Alias("hub.JournalAlteredException")]
+public sealed class JournalAlteredException : Exception
+{
+    public JournalAlteredException() { }
+    public JournalAlteredException(string message) : base(message) { }
+    public JournalAlteredException(string message, Exception inner) : base(message, inner) { }
+
+    /// <param name="journal">Such as <c>roster ehs/2026-W48</c>.</param>
+    /// <param name="what">What is wrong with the row, such as "is missing".</param>
+    public JournalAlteredException(string journal, long row, string what) : base(FormattableString.Invariant($"{journal}: row {row} {what}.")) { }
 }
 
 /// <summary>What is stored cannot be read just now, so nothing can be decided or shown. Ask again.</summary>

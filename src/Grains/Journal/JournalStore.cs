@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -17,6 +18,9 @@ public sealed class AuthorityServices(IServiceProvider services)
     public Serializer Serializer { get; } = services.GetRequiredService<Serializer>();
     public TimeProvider Clock { get; } = services.GetService<TimeProvider>() ?? TimeProvider.System;
     public ILoggerFactory Loggers { get; } = services.GetRequiredService<ILoggerFactory>();
+
+    /// <summary>Null where nobody keeps anchors.</summary>
+    public IJournalAnchors? Anchors { get; } = services.GetService<IJournalAnchors>();
 }
 
 /// <summary>
@@ -30,6 +34,9 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public JournalMeter Meter { get; } = new(name);
 
+    /// <summary>What the journal is called, such as <c>roster ehs/2026-W48</c>.</summary>
+    public string Journal { get; } = $"{name} {grain.Key}";
+
     /// <summary>The newest snapshot, or null where none has been written yet.</summary>
     public async Task<JournalSnapshot<TState>?> ReadSnapshotAsync()
     {
@@ -40,8 +47,32 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public Task<JournalRow?> ReadRowAsync(long number) => ReadAsync<JournalRow>(_rowName, Number(number));
 
-    public JournalBody<TEvent> Open(JournalRow row) =>
-        row.Body.Length == 0 ? new JournalBody<TEvent>([], [], []) : services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) ?? throw new InvalidDataException($"Journal row {row.Number} has no body.");
+    /// <summary>The first row that is not in an archive, read anew; 0 for all of them.</summary>
+    public async Task<long> ReadFirstRowAsync() => await ReadAsync<JournalHead>(_headName, Key("head")) is { } head ? head.FirstRow : 0;
+
+    /// <summary>Tells whoever keeps anchors how far the journal has come.</summary>
+    /// <param name="read">Whether it was read rather than stored.</param>
+    public void Anchor(long row, byte[] hash, bool read = false)
+    {
+        if (read) services.Anchors?.RowRead(Journal, row, hash);
+        else services.Anchors?.RowStored(Journal, row, hash);
+    }
+
+    /// <exception cref="JournalAlteredException">It is not what was written.</exception>
+    public JournalBody<TEvent> Open(JournalRow row)
+    {
+        if (row.Body.Length == 0) return new([], [], []);
+        try
+        {
+            if (services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) is { Entries.IsDefault: false, Links.IsDefault: false, Delivered.IsDefault: false } body) return body;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Altered bytes make the serializer fail in any way.
+            throw new JournalAlteredException(Journal, row.Number, $"cannot be read ({e.GetType().Name})");
+        }
+        throw new JournalAlteredException(Journal, row.Number, "cannot be read");
+    }
 
     public JournalRow Seal(long number, Guid epoch, byte[] previousHash, JournalBody<TEvent> body) =>
         new(number, epoch, previousHash, services.Serializer.SerializeToArray(body));
@@ -56,11 +87,13 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     /// <param name="firstRow">Where it changes: the first row that is not in an archive, 0 for all of them.</param>
     public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot, long? firstRow = null)
     {
+        byte[]? written = null;
         try
         {
             // Beside the grain's turns and before the storage's: either would make commits wait for it.
-            var body = await Task.Run(() => services.Serializer.SerializeToArray(snapshot));
+            var (body, hash) = await Task.Run(() => services.Serializer.SerializeToArray(snapshot) is var bytes ? (bytes, SHA256.HashData(bytes)) : default);
             await InsertAsync(_snapshotName, Number(snapshot.Row), new SnapshotRow(body));
+            written = hash;
         }
         catch (InconsistentStateException)
         {
@@ -72,6 +105,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
             try
             {
                 await services.Storage.WriteStateAsync(_headName, Key("head"), _head);
+                if (written is not null) services.Anchors?.SnapshotStored(Journal, snapshot.Row, written);
                 return;
             }
             catch (InconsistentStateException) when (!again)

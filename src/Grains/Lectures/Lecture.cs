@@ -64,7 +64,7 @@ public sealed record Lecture : TopicItem
     /// <summary>Languages in which captions are written, such as <c>en</c>, <c>ko</c>.</summary>
     [Id(18)] public ImmutableArray<string> CaptionLanguages { get; init; } = [];
 
-    /// <summary>Null: nothing of it is kept.</summary>
+    /// <summary>Whether a host wants it recorded; null: nothing of it is kept.</summary>
     [Id(19)] public RecordingConsent? Recording { get; init; }
 
     /// <summary>The instant at which the recording's time is zero, UTC; captions and slides in step count from it.</summary>
@@ -72,11 +72,25 @@ public sealed record Lecture : TopicItem
 
     /// <summary>The question that is shown large, on the room's display too.</summary>
     [Id(21)] public int? Featured { get; init; }
+
+    /// <summary>What speakers have said themselves about being recorded: one answer a person. Who has not agreed is not recorded.</summary>
+    [Id(22)] public ImmutableArray<RecordingAgreement> Agreements { get; init; } = [];
+
+    /// <summary>Whether what this person sends is recorded while the stage is live.</summary>
+    public bool Records(PersonId person) => Recording is not null && Agreements.Any(a => a.Person == person && a.Agrees);
+
+    /// <summary>Whether this person has said no: what was recorded of them goes too.</summary>
+    public bool HasRefused(PersonId person) => Agreements.Any(a => a.Person == person && !a.Agrees);
+
+    /// <summary>As those see it who only attend: before the room opens, who is backstage is the crew's to know.</summary>
+    public Lecture ForAttendees() => Stage == LectureStage.GreenRoom ? this with { OnAir = [], Crew = [], Agreements = [] } : this;
 }
 
+/// <param name="Name">As the programme has it.</param>
 /// <param name="Person">Null for a guest.</param>
+/// <param name="Known">As the hub knows them, in each script; null for a guest.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureSpeaker")]
-public sealed record LectureSpeaker([property: Id(0)] string Name, [property: Id(1)] PersonId? Person);
+public sealed record LectureSpeaker([property: Id(0)] string Name, [property: Id(1)] PersonId? Person, [property: Id(2)] LocalName? Known = null);
 
 /// <summary>One stream on air.</summary>
 /// <param name="Stream">Chosen by the publisher, once for each time that it goes on air.</param>
@@ -97,8 +111,14 @@ public sealed record CrewMember([property: Id(0)] PersonId Person, [property: Id
 [GenerateSerializer, Immutable, Alias("hub.SlideDeck")]
 public sealed record SlideDeck([property: Id(0)] Guid Id, [property: Id(1)] string Name, [property: Id(2)] int Pages);
 
-/// <summary>The speakers have agreed to be recorded.</summary>
-/// <param name="By">The host who says so.</param>
+/// <summary>The lecture is to be recorded: those speakers who agree to it, see <see cref="RecordingAgreement"/>.</summary>
+/// <param name="By">The host who wants it.</param>
 /// <param name="Days">How long the recording is kept after the end.</param>
 [GenerateSerializer, Immutable, Alias("hub.RecordingConsent")]
 public sealed record RecordingConsent([property: Id(0)] PersonId By, [property: Id(1)] DateTimeOffset At, [property: Id(2)] int Days);
+
+/// <summary>A speaker's own answer to being recorded.</summary>
+/// <param name="Agrees">False: they have said no, or no longer.</param>
+/// <param name="At">UTC.</param>
+[GenerateSerializer, Immutable, Alias("hub.RecordingAgreement")]
+public sealed record RecordingAgreement([property: Id(0)] PersonId Person, [property: Id(1)] bool Agrees, [property: Id(2)] DateTimeOffset At);

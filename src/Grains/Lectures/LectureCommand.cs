@@ -10,6 +10,7 @@ namespace ConsultHub.Lectures;
 [JsonDerivedType(typeof(SetStage), "setStage")]
 [JsonDerivedType(typeof(SetCrew), "setCrew")]
 [JsonDerivedType(typeof(SetRecording), "setRecording")]
+[JsonDerivedType(typeof(AgreeToRecording), "agreeToRecording")]
 [JsonDerivedType(typeof(HandOver), "handOver")]
 [JsonDerivedType(typeof(TakeOffAir), "takeOffAir")]
 [JsonDerivedType(typeof(TurnSlide), "turnSlide")]
@@ -63,11 +64,18 @@ public sealed record SetCrew : LectureCommand
 [GenerateSerializer, Immutable, Alias("hub.SetRecording")]
 public sealed record SetRecording : LectureCommand
 {
-    /// <summary>Whether the speakers have agreed to be recorded.</summary>
+    /// <summary>Whether the lecture is to be recorded. Each speaker agrees for themselves, with <see cref="AgreeToRecording"/>.</summary>
     [Id(0)] public required bool Consent { get; init; }
 
-    /// <summary>How long it is kept after the end: 1 to 3,650.</summary>
+    /// <summary>How long it is kept after the end: 1 to 3,650. Who has agreed to a shorter time is asked again.</summary>
     [Id(1)] public int Days { get; init; } = 90;
+}
+
+/// <summary>A speaker agrees to be recorded, or says no; nobody says it for another. Speakers and hosts; whoever has agreed may take it back, also after the end: then what was recorded of them is deleted.</summary>
+[GenerateSerializer, Immutable, Alias("hub.AgreeToRecording")]
+public sealed record AgreeToRecording : LectureCommand
+{
+    [Id(0)] public required bool Agrees { get; init; }
 }
 
 /// <summary>The recording's time is zero at this instant. Given by the relay.</summary>

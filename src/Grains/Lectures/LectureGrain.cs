@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Conferences;
+using ConsultHub.Consultants;
 using ConsultHub.Journal;
 using Orleans.Concurrency;
 
@@ -83,7 +84,9 @@ internal sealed class LectureGrain(AuthorityServices services) : AuthorityGrain<
     private async Task<SessionFacts?> FactsAsync(ConferenceId id)
     {
         var conference = GrainFactory.GetGrain<IConferenceGrain>(id.Value);
-        return await conference.GetAsync() is { } header && await conference.GetSessionAsync(Session) is { } session ? new(header, session) : null;
+        if (await conference.GetAsync() is not { } header || await conference.GetSessionAsync(Session) is not { } session) return null;
+        var speakers = await Task.WhenAll(session.Speakers.Select(s => s.Consultant).OfType<PersonId>().Distinct().Select(c => GrainFactory.GetGrain<IConsultantGrain>(c.Value).GetAsync()));
+        return new(header, session, speakers.OfType<Consultant>().ToImmutableDictionary(c => c.Id, c => c.Name));
     }
 
     private Task CountAsync(ImmutableArray<ReactionCount> reactions)

@@ -84,6 +84,9 @@ public sealed record Caption : TopicItem
 
     /// <summary>When it was said, UTC.</summary>
     [Id(3)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>Written before the room opened, to try it out: for the crew's eyes, then and later.</summary>
+    [Id(4)] public bool Backstage { get; init; }
 }
 
 /// <summary>The newest <see cref="Kept"/> are items of the topic.</summary>

@@ -56,7 +56,7 @@ public static class LectureReplay
     private static IEnumerable<LectureMoment> Items(LectureRoom room) =>
         room.Questions.Values.SelectMany(q => Of(q, room.VoteTurns.GetValueOrDefault(q.Number) ?? [])).Concat(room.Polls.Values.SelectMany(Of))
             .Concat(room.Announcements.Select(a => new LectureMoment(a.At, null, a)))
-            .Concat(room.Captions.Values.SelectMany(lines => lines).Select(c => new LectureMoment(c.At, null, c)));
+            .Concat(room.Captions.Values.SelectMany(lines => lines).Where(c => !c.Backstage).Select(c => new LectureMoment(c.At, null, c)));
 
     /// <summary>Everybody sees a question once it is approved.</summary>
     /// <param name="votes">In order; empty where they were not kept: then those of today.</param>

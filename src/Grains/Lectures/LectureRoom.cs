@@ -36,10 +36,10 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     [Id(12)] public LecturePulse Pulse { get; init; } = new();
     [Id(13)] public ImmutableList<SlideTurn> SlideTurns { get; init; } = [];
     [Id(14)] public ImmutableList<StageTurn> StageTurns { get; init; } = [];
-    [Id(15)] public ImmutableArray<Tombstone> Tombstones { get; init; } = [];
+    [Id(15)] public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
-    /// <summary>Deltas from below this version cannot be told: their tombstones are gone.</summary>
-    [Id(16)] public long TombstonesFrom { get; init; }
+    /// <summary>Tombstones up to this version may be gone.</summary>
+    [Id(16)] public long ForgottenUpTo { get; init; }
     [Id(17)] public ImmutableList<FeaturedTurn> FeaturedTurns { get; init; } = [];
 
     /// <summary>How many votes each question had since when.</summary>
@@ -71,10 +71,9 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
         {
             Announcements = [.. Announcements.TakeLast(LectureLimits.Announcements - 1), announced.Announcement with { Version = entry.Version }],
         },
-        HandRaised raised => this with
+        HandRaised raised => With(Tombstones.Without(new HashSet<string> { raised.Hand.Key })) with
         {
             Hands = Hands.SetItem(raised.Hand.Person, raised.Hand with { Version = entry.Version }),
-            Tombstones = Tombstones.RemoveAll(t => t.Key == raised.Hand.Key),
         },
         HandLowered lowered => (this with { Hands = Hands.Remove(lowered.Person) }).WithTombstone($"hand/{lowered.Person}", entry.Version),
         PulseCounted counted => this with { Pulse = counted.Pulse with { Version = entry.Version } },
@@ -175,16 +174,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
 
     public ImmutableHashSet<PersonId> VotersOf(int question) => Voters.GetValueOrDefault(question) ?? [];
 
-    private LectureRoom WithTombstone(string key, long version)
-    {
-        var tombstones = Tombstones.Add(new Tombstone(key, version));
-        var overflow = tombstones.Length - TombstonesKept;
-        return this with
-        {
-            Tombstones = overflow > 0 ? tombstones.RemoveRange(0, overflow) : tombstones,
-            TombstonesFrom = overflow > 0 ? tombstones[overflow - 1].Version : TombstonesFrom,
-        };
-    }
+    private LectureRoom WithTombstone(string key, long version) => With(Tombstones.With([key], version, TombstonesKept));
 
     public IEnumerable<TopicItem> ItemsSince(long version)
     {
@@ -196,5 +186,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
                 if (lines[i].Version > version) yield return lines[i];
     }
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => version < TombstonesFrom ? null : Tombstones.Where(t => t.Version > version);
+    public Tombstones Tombstones => new(KeptTombstones, ForgottenUpTo);
+
+    private LectureRoom With(Tombstones tombstones) => this with { KeptTombstones = tombstones.Kept, ForgottenUpTo = tombstones.From };
 }

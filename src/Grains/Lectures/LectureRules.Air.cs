@@ -7,7 +7,7 @@ public static partial class LectureRules
 {
     private const int LongestStream = 64;
 
-    [GeneratedRegex("^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$")]
+    [GeneratedRegex(@"^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}\z")]
     private static partial Regex LanguageShape();
 
     /// <summary>A person has one stream: a new one takes the place of one that broke off unnoticed. Whoever asked them to take over goes off air in the same decision.</summary>
@@ -53,7 +53,7 @@ public static partial class LectureRules
         var known = room.Captions.ContainsKey(write.Language);
         if (lines.Count >= LectureLimits.CaptionLines || (!known && room.Captions.Count >= LectureLimits.CaptionLanguages)) return Full("lines of captions");
         var at = now - TimeSpan.FromSeconds(write.SecondsAgo);
-        var line = new Caption { Language = write.Language, Number = lines.Count + 1, Text = text, At = lines.IsEmpty || lines[^1].At < at ? at : lines[^1].At };
+        var line = new Caption { Language = write.Language, Number = lines.Count + 1, Text = text, At = lines.IsEmpty || lines[^1].At < at ? at : lines[^1].At, Backstage = lecture.StartedAt is null };
         return known ? LectureOutcome.Of(new CaptionWritten(line)) with { Number = line.Number }
             : LectureOutcome.Of(new LectureChanged(lecture with { CaptionLanguages = lecture.CaptionLanguages.Add(write.Language) }), new CaptionWritten(line)) with { Number = line.Number };
     }

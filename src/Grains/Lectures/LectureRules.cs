@@ -6,7 +6,7 @@ namespace ConsultHub.Lectures;
 /// <summary>What one lecture holds at most, so that its state is bounded whatever its audience does.</summary>
 public static class LectureLimits
 {
-    public const int Questions = 1_000, PendingOfOnePerson = 5, Polls = 100, Hands = 500, Crew = 60, StageTurns = 500, SlideTurns = 10_000, FeaturedTurns = 2_000, VoteTurns = 60, Announcements = 500;
+    public const int Questions = 1_000, PendingOfOnePerson = 5, Polls = 100, Hands = 500, Crew = 60, StageTurns = 500, SlideTurns = 10_000, FeaturedTurns = 2_000, VoteTurns = 60, Announcements = 500, Agreements = 200;
     public const int CaptionLines = 5_000, CaptionLanguages = 12, VotersInPoll = 50_000, QuestionVotes = 500_000;
     public const int LongestQuestion = 500, LongestChoice = 120, LongestCaption = 300, LongestAnnouncement = 300, Choices = 10;
 }
@@ -22,7 +22,8 @@ public sealed record LectureOutcome(ImmutableArray<LectureEvent> Events, Lecture
 }
 
 /// <summary>What the programme says of a session, read when its room is opened.</summary>
-public sealed record SessionFacts(Conference Conference, ConferenceSession Session);
+/// <param name="Names">Of its speakers, as the hub knows them.</param>
+public sealed record SessionFacts(Conference Conference, ConferenceSession Session, ImmutableDictionary<PersonId, LocalName>? Names = null);
 
 /// <summary>The rules of a lecture, one method a command.</summary>
 public static partial class LectureRules
@@ -33,14 +34,14 @@ public static partial class LectureRules
         if (!MayAsk(caller, command)) return LectureOutcome.Refuse("lecture.not-allowed", $"Not for somebody who is {string.Join(", ", caller.Roles)} here.");
         if (command is OpenRoom) return DecideOpen(room, facts, now);
         if (room.Lecture is not { } lecture) return LectureOutcome.Refuse("lecture.unknown", "Nobody has opened this room.");
-        if (lecture.Stage == LectureStage.Ended && command is not (WriteCaption { Number: not null } or SetRecording or GoOffAir))
+        if (lecture.Stage == LectureStage.Ended && command is not (WriteCaption { Number: not null } or SetRecording or AgreeToRecording or GoOffAir))
             return LectureOutcome.Refuse("lecture.ended", "The lecture has ended.");
         return command switch
         {
             SetStage set => DecideStage(room, lecture, set.Stage, now),
             SetCrew set => DecideCrew(lecture, caller, set),
-            SetRecording set => set.Days is < 1 or > 3_650 ? LectureOutcome.Refuse("lecture.bad-retention", "A recording is kept for 1 to 3,650 days.")
-                : Changed(lecture, lecture with { Recording = set.Consent ? new RecordingConsent(caller.Actor.Person, now, set.Days) : null }),
+            SetRecording set => DecideRecording(lecture, caller, set, now),
+            AgreeToRecording agree => DecideAgreement(lecture, caller, agree, now),
             RecordFrom from => lecture.RecordedFrom is null ? Changed(lecture, lecture with { RecordedFrom = from.At.ToUniversalTime() }) : LectureOutcome.Of(),
             GoOnAir go => DecideOnAir(lecture, caller, go, now),
             GoOffAir off => Changed(lecture, lecture with { OnAir = lecture.OnAir.RemoveAll(s => s.Stream == off.Stream) }),
@@ -75,7 +76,8 @@ public static partial class LectureRules
         WriteCaption => caller.Is(LectureRole.Captioner),
         TakeOffAir or ModerateQuestion or FeatureQuestion or DraftPoll or SetPoll or Announce => caller.Is(LectureRole.Host) || caller.Is(LectureRole.Moderator),
         LowerHand { Person: { } person } => person == caller.Actor.Person || caller.Is(LectureRole.Host) || caller.Is(LectureRole.Moderator),
-        GoOffAir or AskQuestion or RaiseHand or LowerHand => true,
+        AgreeToRecording { Agrees: true } => caller.Is(LectureRole.Host) || caller.Is(LectureRole.Speaker),
+        AgreeToRecording or GoOffAir or AskQuestion or RaiseHand or LowerHand => true,
         _ => false,
     };
 
@@ -88,7 +90,7 @@ public static partial class LectureRules
         var after = before with
         {
             Network = conference.Network, Title = session.Title, TimeZone = conference.TimeZone, ScheduledStart = session.Start, ScheduledDuration = session.Duration,
-            Room = session.Room, Language = session.Language, Speakers = Same(before.Speakers, [.. session.Speakers.Select(s => new LectureSpeaker(s.Name, s.Consultant))]),
+            Room = session.Room, Language = session.Language, Speakers = Same(before.Speakers, [.. session.Speakers.Select(s => new LectureSpeaker(s.Name, s.Consultant, s.Consultant is { } known ? facts.Names?.GetValueOrDefault(known) : null))]),
         };
         return room.Lecture is null ? LectureOutcome.Of(new LectureChanged(after)) : Changed(before, after);
     }

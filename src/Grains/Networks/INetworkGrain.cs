@@ -57,11 +57,20 @@ public sealed record RosterPolicy
     /// <summary>Added to every travel time.</summary>
     [Id(10)] public TimeSpan TravelMargin { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Between the last duty of a day and the first of the next.</summary>
+    /// <summary>Consecutive hours of rest in every 24.</summary>
     [Id(11)] public TimeSpan MinimumRest { get; init; } = TimeSpan.FromHours(11);
 
     /// <summary>Hospitals at which one consultant may work in one week.</summary>
     [Id(12)] public int HospitalsPerConsultant { get; init; } = 4;
+
+    /// <summary>How long before the start of a duty the answer to a proposal is due at the latest.</summary>
+    [Id(13)] public TimeSpan AnswerMargin { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long before the start of a duty somebody may arrive for it.</summary>
+    [Id(14)] public TimeSpan ArrivalFrom { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>ISO 639 codes of the languages that the network's patients speak. A candidate who speaks one is preferred.</summary>
+    [Id(15)] public ImmutableArray<string> PatientLanguages { get; init; } = ["ar"];
 }
 
 /// <summary>One network's zone, policy, travel, duty rota and partners. Key: the network.</summary>

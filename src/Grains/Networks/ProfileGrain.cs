@@ -42,7 +42,7 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 }
 
 /// <summary>An owner of facts: keeps a profile, its history, and the rosters to tell when it changes.</summary>

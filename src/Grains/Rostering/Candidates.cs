@@ -43,7 +43,9 @@ public static class Candidates
 
         var tired = Against("roster.rest");
         Weigh(tired is null ? "candidate.rested" : "candidate.not-rested", tired is null, Rested, engagement: tired?.ConflictsWith);
-        if (person.Languages.Contains("ar")) Weigh("candidate.language", true, Language);
+        var spoken = facts.Network.Policy.PatientLanguages.Where(l => person.Languages.Contains(l)).ToList();
+        foreach (var language in spoken) reasons.Add(new CandidateReason("candidate.language", true, Language: language));
+        if (spoken.Count > 0) score += Language;
         var hours = roster.Index.Of(person.Id).Sum(s => (s.End - s.Start).TotalHours);
         if (hours < 20) Weigh("candidate.few-hours", true, FewHours, (int)(hours * 60));
         return new(person.Id, Math.Min(score, 100), against.TrueForAll(f => f.Overridable), reasons.DrainToImmutable());

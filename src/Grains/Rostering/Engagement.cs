@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Live;
 
 namespace ConsultHub.Rostering;
@@ -45,8 +46,11 @@ public sealed record Engagement : TopicItem
     /// <summary>UTC; after <see cref="Start"/>, at most 24 h later.</summary>
     [Id(9)] public required DateTimeOffset End { get; init; }
 
-    /// <summary>An opaque reference that only the hospital can resolve, at most 40 characters.</summary>
-    [Id(10)] public string? CaseReference { get; init; }
+    /// <summary>
+    /// An opaque reference that only the hospital can resolve, at most 40 characters. No frame, answer or export carries it:
+    /// coordinators and the people concerned read it when they open the engagement.
+    /// </summary>
+    [Id(10), JsonIgnore] public string? CaseReference { get; init; }
 
     /// <summary>People expected, for room capacity.</summary>
     [Id(11)] public int? Attendees { get; init; }
@@ -65,13 +69,28 @@ public sealed record Engagement : TopicItem
     /// <summary>Set while the duty is being handed over to another week's roster: nothing else may change it meanwhile.</summary>
     [Id(16)] public MoveTarget? Moving { get; init; }
 
+    /// <summary>Who has yet to acknowledge the emergency move. Null where nobody has to, and in what earlier releases stored.</summary>
+    [Id(17)] public Unacknowledged? Unacknowledged { get; init; }
+
     /// <summary>Whether the duty still takes its consultants' and room's time.</summary>
     public bool TakesTime => Status is not (EngagementStatus.Cancelled or EngagementStatus.NoShow);
+
+    /// <summary>Whether a person does it or is asked to.</summary>
+    public bool Concerns(PersonId person) => Consultants.Contains(person) || Proposal?.Candidate == person;
+
+    /// <summary>The engagement as it may leave its roster: without the case reference.</summary>
+    public Engagement ForOthers() => CaseReference is null ? this : this with { CaseReference = null };
 }
 
 /// <summary>Where a duty is moving to. UTC.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveTarget")]
 public sealed record MoveTarget([property: Id(0)] Week Week, [property: Id(1)] DateTimeOffset Start, [property: Id(2)] DateTimeOffset End, [property: Id(3)] RoomId? Room);
+
+/// <summary>An emergency move that somebody has yet to acknowledge.</summary>
+/// <param name="Move">The emergency move's command. Null where an earlier release stored the move.</param>
+/// <param name="People">At least one.</param>
+[GenerateSerializer, Immutable, Alias("hub.Unacknowledged")]
+public sealed record Unacknowledged([property: Id(0)] Guid? Move, [property: Id(1)] ImmutableArray<PersonId> People);
 
 /// <summary>A session of a conference that a roster has booked.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionReference")]
@@ -126,6 +145,12 @@ public sealed record Activity : TopicItem
     [Id(11)] public ImmutableArray<PersonId> ConsultantsBefore { get; init; } = [];
     [Id(12)] public ImmutableArray<PersonId> ConsultantsAfter { get; init; } = [];
 
-    /// <summary>Who was asked, or answered.</summary>
+    /// <summary>Who was asked, who answered, or who did not answer.</summary>
     [Id(13)] public PersonId? Candidate { get; init; }
+
+    [Id(14)] public DateTimeOffset? EndBefore { get; init; }
+    [Id(15)] public DateTimeOffset? EndAfter { get; init; }
+
+    /// <summary>Who is asked next, where somebody declined or did not answer.</summary>
+    [Id(16)] public PersonId? Next { get; init; }
 }

@@ -7,11 +7,11 @@ namespace ConsultHub.Rostering;
 [Alias("hub.IRosterGrain")]
 public interface IRosterGrain : ILiveAuthority
 {
-    /// <summary>Decides a command and answers once the decision is stored.</summary>
+    /// <summary>Decides a command and answers once the decision is stored. One beyond <see cref="CommandLimits"/> is refused before anything is read.</summary>
     [Alias("Decide")]
     Task<RosterReply> DecideAsync(Actor actor, RosterCommand command);
 
-    /// <summary>Decides the commands together, all or nothing, as one version each but one stored row.</summary>
+    /// <summary>Decides the commands together, all or nothing, as one version each but one stored row: at most <see cref="CommandLimits.MostCommands"/>.</summary>
     [Alias("DecideAll")]
     Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands);
 
@@ -106,9 +106,11 @@ public sealed record Candidate(
 /// <param name="Good">Speaks for the candidate.</param>
 /// <param name="Minutes">Travel or rest, where the reason has a length.</param>
 /// <param name="Engagement">The duty that the reason is about, such as the one in the way.</param>
+/// <param name="Language">ISO 639 code of the patients' language that the candidate speaks.</param>
 [GenerateSerializer, Immutable, Alias("hub.CandidateReason")]
 public sealed record CandidateReason(
-    [property: Id(0)] string Code, [property: Id(1)] bool Good, [property: Id(2)] int? Minutes = null, [property: Id(3)] EngagementId? Engagement = null);
+    [property: Id(0)] string Code, [property: Id(1)] bool Good, [property: Id(2)] int? Minutes = null, [property: Id(3)] EngagementId? Engagement = null,
+    [property: Id(4)] string? Language = null);
 
 /// <summary>One stored change: before, after, who, when, why.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HistoryEntry")]

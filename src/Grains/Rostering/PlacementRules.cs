@@ -109,8 +109,11 @@ public static class PlacementRules
         }
         foreach (var slot in facts.EdgesOf(person))
             if (slot.Engagement != duty.Id) Nearest(slot, duty, ref before, ref after);
-        if (before is { } last) CheckGap(last.End, duty.Start, last, duty, person, name, facts, findings);
-        if (after is { } next) CheckGap(duty.End, next.Start, next, duty, person, name, facts, findings);
+        if (before is { } last) CheckWay(last.End, duty.Start, last, duty, person, name, facts, findings);
+        if (after is { } next) CheckWay(duty.End, next.Start, next, duty, person, name, facts, findings);
+        if (findings.Policy.Rest != Strictness.Ignore
+            && RestRules.Check(duty, slots, facts.EdgesOf(person), before, after, findings.Policy.MinimumRest, facts.Zone) is { } shortage)
+            findings.Add(findings.Policy.Rest, "roster.rest", $"{name} would rest only {shortage.Rest.TotalHours:0.#} hours in 24.", shortage.Beside, person);
         if (others is not null && others.Count + 1 > facts.Network.Policy.HospitalsPerConsultant)
             findings.Add(findings.Policy.HospitalLimit, "roster.too-many-hospitals", $"{name} would work at {others.Count + 1} hospitals this week.", person: person);
     }
@@ -121,18 +124,14 @@ public static class PlacementRules
         if (slot.Start >= duty.End && (after is null || slot.Start < after.Value.Start)) after = slot;
     }
 
-    private static void CheckGap(DateTimeOffset free, DateTimeOffset due, Slot neighbour, Engagement duty, PersonId person, string name, RosterFacts facts, Findings findings)
+    private static void CheckWay(DateTimeOffset free, DateTimeOffset due, Slot neighbour, Engagement duty, PersonId person, string name, RosterFacts facts, Findings findings)
     {
         var gap = due - free;
         var policy = facts.Network.Policy;
         if (neighbour.Hospital != duty.Hospital && duty.Room is not null
             && gap < TimeSpan.FromMinutes(facts.TravelMinutes(neighbour.Hospital, duty.Hospital)) + policy.TravelMargin)
             findings.Add(policy.Travel, "roster.travel", $"{name} has {gap.TotalMinutes:0} minutes for the way between two hospitals.", neighbour.Engagement, person);
-        if (gap < policy.MinimumRest && LocalDay(free, facts.Zone) != LocalDay(due, facts.Zone))
-            findings.Add(policy.Rest, "roster.rest", $"{name} would rest {gap.TotalHours:0.#} hours between two days.", neighbour.Engagement, person);
     }
-
-    private static DateOnly LocalDay(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
     public static bool HasCredential(Consultant consultant, Engagement duty)
     {

@@ -17,10 +17,10 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     [Id(1)] public ImmutableDictionary<EngagementId, Hold> Holds { get; init; } = ImmutableDictionary<EngagementId, Hold>.Empty;
     [Id(2)] public ImmutableArray<Activity> Activities { get; init; } = [];
     [Id(3)] public long LastActivity { get; init; }
-    [Id(4)] public ImmutableArray<Tombstone> Tombstones { get; init; } = [];
+    [Id(4)] public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
-    /// <summary>Deltas from below this version cannot be told: their tombstones are gone.</summary>
-    [Id(5)] public long TombstonesFrom { get; init; }
+    /// <summary>Tombstones up to this version may be gone.</summary>
+    [Id(5)] public long ForgottenUpTo { get; init; }
 
     /// <summary>Duties with an unanswered proposal.</summary>
     [Id(6)] public ImmutableHashSet<EngagementId> Proposed { get; init; } = [];
@@ -61,14 +61,10 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
         var activities = WithActivity(change, entry, out var last);
         if (change.After is null)
         {
-            var tombstones = Tombstones.Add(new Tombstone(known!.Key, entry.Version));
-            var overflow = tombstones.Length - TombstonesKept;
-            return this with
+            return With(Tombstones.With([known!.Key], entry.Version, TombstonesKept)) with
             {
                 _index = index, Engagements = Engagements.Remove(id), Activities = activities, LastActivity = last,
                 Proposed = Proposed.Remove(id), Undoable = Undoable.Remove(id),
-                Tombstones = overflow > 0 ? tombstones.RemoveRange(0, overflow) : tombstones,
-                TombstonesFrom = overflow > 0 ? tombstones[overflow - 1].Version : TombstonesFrom,
             };
         }
         var after = change.After with { Version = entry.Version };
@@ -79,7 +75,8 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
             Activities = activities,
             LastActivity = last,
             Proposed = after.Proposal is null ? (known?.Proposal is null ? Proposed : Proposed.Remove(id)) : Proposed.Add(id),
-            Undoable = known is not null && RosterRules.CanBeUndone(change.What) ? Undoable.SetItem(id, known) : Undoable.Remove(id),
+            // That somebody has acknowledged a change is no reason not to take it back.
+            Undoable = change.What == Change.Acknowledged ? Undoable : known is not null && RosterRules.CanBeUndone(change.What) ? Undoable.SetItem(id, known) : Undoable.Remove(id),
         };
     }
 
@@ -101,10 +98,13 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
         {
             Version = entry.Version, Number = number, At = entry.At, By = entry.By.Person, What = change.What, Engagement = subject.Id,
             Title = subject.Title, Hospital = subject.Hospital,
-            StartBefore = before?.Start, StartAfter = after?.Moving?.Start ?? after?.Start,
+            StartBefore = before?.Start, StartAfter = after?.Moving?.Start ?? after?.Start ?? before?.Moving?.Start,
             RoomBefore = before?.Room, RoomAfter = after?.Room,
             ConsultantsBefore = before?.Consultants ?? [], ConsultantsAfter = after?.Consultants ?? [],
-            Candidate = after?.Proposal?.Candidate ?? before?.Proposal?.Candidate,
+            EndBefore = before?.End, EndAfter = after?.Moving?.End ?? after?.End ?? before?.Moving?.End,
+            // Who answered, or did not, is the candidate of before; the next one may be asked already.
+            Candidate = change.What is Change.Accepted or Change.Declined or Change.Expired ? before?.Proposal?.Candidate : after?.Proposal?.Candidate ?? before?.Proposal?.Candidate,
+            Next = change.What is Change.Declined or Change.Expired ? after?.Proposal?.Candidate : null,
         };
         var old = Activities;
         var skip = old.Length == Activity.Kept ? 1 : 0;
@@ -117,9 +117,11 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     public IEnumerable<TopicItem> ItemsSince(long version)
     {
         foreach (var engagement in Engagements.Values)
-            if (engagement.Version > version) yield return engagement;
+            if (engagement.Version > version) yield return engagement.ForOthers();
         for (var i = Activities.Length - 1; i >= 0 && Activities[i].Version > version; i--) yield return Activities[i];
     }
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => version < TombstonesFrom ? null : Tombstones.Where(t => t.Version > version);
+    public Tombstones Tombstones => new(KeptTombstones, ForgottenUpTo);
+
+    private Roster With(Tombstones tombstones) => this with { KeptTombstones = tombstones.Kept, ForgottenUpTo = tombstones.From };
 }

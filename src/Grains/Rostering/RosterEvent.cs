@@ -4,7 +4,7 @@ namespace ConsultHub.Rostering;
 public enum Change
 {
     Planned, Confirmed, TimeChanged, RoomChanged, Assigned, Proposed, Accepted, Declined, Expired, EmergencyMoved,
-    Cancelled, Arrived, Completed, NoShow, Undone, AttentionChanged, Moving, MovedAway, MovedIn, MoveRefused,
+    Cancelled, Arrived, Completed, NoShow, Undone, AttentionChanged, Moving, MovedAway, MovedIn, MoveRefused, Acknowledged,
 }
 
 /// <summary>Something that happened in a roster.</summary>

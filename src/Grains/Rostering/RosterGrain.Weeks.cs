@@ -15,7 +15,7 @@ internal sealed partial class RosterGrain
         foreach (var duty in Stored.Engagements.Values)
         {
             if (!duty.TakesTime || duty.End <= from || duty.Start >= to) continue;
-            foreach (var person in duty.Consultants) slots.Add(new(person, new Slot(duty.Id, duty.Hospital, duty.Start, duty.End)));
+            foreach (var person in PeopleOf(duty)) slots.Add(new(person, new Slot(duty.Id, duty.Hospital, duty.Start, duty.End)));
         }
         return Task.FromResult(slots.DrainToImmutable());
     }
@@ -99,7 +99,7 @@ internal sealed partial class RosterGrain
         if (message.Payload is RosterFactsChanged changed) _book.Forget(changed.Owner);
         var (hospitals, people) = message.Payload switch
         {
-            BookSession book => ([book.Hospital], book.Consultants),
+            BookSession book when CommandLimits.Against(book.AsPlan(1)) is null => ([book.Hospital], book.Consultants),
             HoldForMove move => ([move.Engagement.Hospital], move.Engagement.Consultants),
             CompleteMove move => ([move.Engagement.Hospital], move.Engagement.Consultants),
             RosterFactsChanged => (Head.Engagements.Values.Select(e => e.Hospital).Distinct(), Head.Engagements.Values.SelectMany(e => e.Consultants).Distinct()),
@@ -118,19 +118,22 @@ internal sealed partial class RosterGrain
             ConfirmHold hold => new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(hold.Engagement, null))]),
             ReleaseHold release => Head.Holds.ContainsKey(release.Engagement) ? new(Actor.System, Guid.Empty, [new HoldReleased(release.Engagement)]) : null,
             HoldForMove move => HoldForMove(sender, move, facts),
-            MoveHeld held => LetGo(held.Engagement),
+            MoveHeld held => LetGo(held),
             MoveRefused refused => Stay(refused),
             CompleteMove move => TakeIn(move, facts),
+            EmergencyAcknowledged told => RosterRules.Acknowledge(Head, told) is { } change ? Decision(change, new Actor(told.Person, Role.Consultant), Guid.Empty, null) : null,
             _ => null,
         };
     }
 
     private Decision<RosterEvent> Book(BookSession book, RosterFacts facts)
     {
-        var plan = book.AsPlan();
         var conference = GrainId.Create("conference", book.Conference.Value);
-        if (Head.Engagements.TryGetValue(plan.Engagement, out var known) && known.TakesTime)
-            return new(Actor.System, Guid.Empty, []) { Outbox = [new(0, conference, new Conferences.SessionRescheduled(book.Session, known, _week), book.Session.Value)] };
+        var (attempt, plan) = (1, book.AsPlan(1));
+        Engagement? known;
+        while ((known = Head.Engagements.GetValueOrDefault(plan.Engagement)) is { TakesTime: false }) plan = book.AsPlan(++attempt);
+        if (known is not null)
+            return new(Actor.System, Guid.Empty, []) { Outbox = [new(0, conference, new Conferences.SessionRescheduled(book.Session, known.ForOthers(), _week), book.Session.Value)] };
         var outcome = RosterRules.Decide(Head, Actor.System, plan, facts, Clock.GetUtcNow());
         return outcome.Change is { } change
             ? Decision(change, Actor.System, Guid.Empty, null)
@@ -156,34 +159,33 @@ internal sealed partial class RosterGrain
         var refusals = Taken(move.Engagement, facts);
         if (refusals.IsEmpty) refusals = PlacementRules.Check(Head, move.Engagement, facts).RemoveAll(f => f.Overridable);
         return refusals.IsEmpty
-            ? new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(move.Engagement, null))]) { Outbox = [new(0, sender, new MoveHeld(move.Engagement.Id))] }
+            ? new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(move.Engagement, null))]) { Outbox = [new(0, sender, new MoveHeld(move.Engagement.Id, move.By, move.Reason))] }
             : new(Actor.System, Guid.Empty, []) { Outbox = [new(0, sender, new MoveRefused(move.Engagement.Id, [.. refusals.Select(f => f.Code).Distinct()]))] };
     }
 
     /// <summary>The other week holds the duty: it leaves this one, and is told that it may begin there.</summary>
-    private Decision<RosterEvent>? LetGo(EngagementId id)
+    private Decision<RosterEvent>? LetGo(MoveHeld held)
     {
-        if (!Head.Engagements.TryGetValue(id, out var duty) || duty.Moving is not { } target) return null;
+        if (!Head.Engagements.TryGetValue(held.Engagement, out var duty) || duty.Moving is not { } target) return null;
         var arrived = duty with { Moving = null, Start = target.Start, End = target.End, Room = target.Room };
-        var gone = new EngagementChanged(Change.MovedAway, duty, null);
-        return new(Actor.System, Guid.Empty, [gone])
-        {
-            Subjects = RosterTelling.Subjects(gone),
-            Outbox = [.. RosterTelling.Of(gone, _book.Facts!, Actor.System, null, Clock.GetUtcNow()), new(0, RosterTelling.RosterOf(_book.Facts!, target.Week), new CompleteMove(arrived, duty, Actor.System.Person))],
-        };
+        var (gone, by) = (new EngagementChanged(Change.MovedAway, duty, null), held.By ?? Actor.System);
+        var step = Decision(gone, by, Guid.Empty, held.Reason);
+        return step with { Outbox = [.. step.Outbox, new(0, RosterTelling.RosterOf(_book.Facts!, target.Week), new CompleteMove(arrived, duty, by.Person, by, held.Reason))] };
     }
 
     private Decision<RosterEvent>? Stay(MoveRefused refused)
     {
         if (!Head.Engagements.TryGetValue(refused.Engagement, out var duty) || duty.Moving is null) return null;
         var change = new EngagementChanged(Change.MoveRefused, duty, duty with { Moving = null, Attention = [.. duty.Attention.Remove(AttentionReason.BookingRefused), AttentionReason.BookingRefused] });
-        return Decision(change, Actor.System, Guid.Empty, string.Join(", ", refused.Codes));
+        var decision = Decision(change, Actor.System, Guid.Empty, string.Join(", ", refused.Codes));
+        return duty.Session is not { } session ? decision
+            : decision with { Outbox = decision.Outbox.Add(new(0, GrainId.Create("conference", session.Conference.Value), new Conferences.SessionBookingRefused(session.Session, refused.Codes))) };
     }
 
     private Decision<RosterEvent> TakeIn(CompleteMove move, RosterFacts facts)
     {
         var change = new EngagementChanged(Change.MovedIn, move.Before, AttentionRules.Settle(move.Engagement, PlacementRules.Check(Head, move.Engagement, facts)));
-        return Decision(change, Actor.System, Guid.Empty, null) with { Events = [new HoldReleased(move.Engagement.Id), change] };
+        return Decision(change, move.Mover ?? new Actor(move.By, Role.System), Guid.Empty, move.Reason) with { Events = [new HoldReleased(move.Engagement.Id), change] };
     }
 
     /// <summary>A duty that would move here, as if it were planned anew: what stands against it is the same.</summary>

@@ -24,6 +24,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
 
     public async Task<RosterReply> DecideAsync(Actor actor, RosterCommand command)
     {
+        if (CommandLimits.Against(command) is { } beyond) return new Refused([beyond], Stored.Engagements.GetValueOrDefault(command.Engagement));
         if (IsRepeat(command.CommandId, out var version)) return await RepeatAsync(command, version);
         if (Stored.IsArchived) await CatchUpAsync(); // it may have been brought back
         if (await ReadFactsAsync(command) is { } unknown) return unknown;
@@ -37,6 +38,10 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
 
     public async Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands)
     {
+        if (commands.Length > CommandLimits.MostCommands)
+            return [new Refused([new Finding("roster.too-many", $"At most {CommandLimits.MostCommands} commands are decided together.")], null)];
+        foreach (var command in commands)
+            if (CommandLimits.Against(command) is { } beyond) return [new Refused([beyond], null)];
         foreach (var command in commands)
             if (await ReadFactsAsync(command) is { } unknown) return [unknown];
         var (roster, now) = (Head, Clock.GetUtcNow());
@@ -67,11 +72,16 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
 
     public async Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command)
     {
+        if (CommandLimits.Against(command) is { } beyond) return new(false, [beyond]);
         if (await ReadFactsAsync(command) is { } unknown) return new(false, ((Refused)unknown).Findings);
         // Tried as if a reason were given, so that every warning is seen; it is allowed where nothing but warnings stands against it.
         var outcome = RosterRules.Decide(Stored, actor, command with { Reason = command.Reason ?? "?" }, _book.Facts!, Clock.GetUtcNow());
         if (outcome.Change is not { } change || !ConcernsAnotherWeek(change)) return new(outcome.Change is not null, outcome.Findings);
-        if (change.After!.Moving is { } target) return await Of(target.Week).CheckAsync(Actor.System, AsPlan(change.After, target));
+        if (change.After!.Moving is { } target)
+        {
+            var there = await Of(target.Week).CheckAsync(Actor.System, AsPlan(change.After, target));
+            return there with { Findings = [.. outcome.Findings, .. there.Findings.Where(f => outcome.Findings.All(o => o.Code != f.Code))] };
+        }
         var taken = await Of(_week.Next).HoldAsync(change.After, tryOnly: true);
         return new(taken.IsEmpty, outcome.Findings.AddRange(taken));
     }
@@ -86,7 +96,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
     }
 
     public Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person) =>
-        Task.FromResult<ImmutableArray<Engagement>>([.. Stored.Engagements.Values.Where(e => e.Consultants.Contains(person) || e.Proposal?.Candidate == person)]);
+        Task.FromResult<ImmutableArray<Engagement>>([.. Stored.Engagements.Values.Where(e => e.Concerns(person)).Select(e => e.ForOthers())]);
 
     public Task<Engagement?> GetAsync(EngagementId engagement) => Task.FromResult(Stored.Engagements.GetValueOrDefault(engagement));
 
@@ -149,8 +159,9 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         return named.IsEmpty && known.Proposal is null ? known.Consultants : [.. named, .. known.Consultants, .. known.Proposal is { } p ? [p.Candidate, .. p.Ladder] : Array.Empty<PersonId>()];
     }
 
-    private static bool NearEdge(RosterCommand command, Engagement? known, RosterFacts facts)
+    private bool NearEdge(RosterCommand command, Engagement? known, RosterFacts facts)
     {
+        if (command is Undo && Head.Undoable.GetValueOrDefault(command.Engagement) is { } before) known = before;
         var (start, end) = command switch
         {
             Plan plan => (plan.Start, plan.End),

@@ -24,13 +24,20 @@ public sealed record BookSession(
     [property: Id(8)] DateTimeOffset Start,
     [property: Id(9)] DateTimeOffset End) : OutboxPayload
 {
-    /// <summary>The duty that is asked for. What is only warned of passes: the programme is the reason.</summary>
-    internal Plan AsPlan() => new()
+    /// <summary>The engagement that is asked for. What is only warned of passes: the programme is the reason.</summary>
+    /// <param name="attempt">From 1; each has an id of its own, since one that was cancelled keeps its id.</param>
+    internal Plan AsPlan(int attempt) => new()
     {
-        CommandId = Guid.Empty, Engagement = new($"s-{Conference}-{Session}"[..Math.Min(80, Conference.Value.Length + Session.Value.Length + 3)]), Kind = Kind,
-        Title = Title.Length > RosterRules.LongestTitle ? Title[..RosterRules.LongestTitle] : Title, Hospital = Hospital, Room = Room, Consultants = Consultants, Specialty = Specialty, Start = Start, End = End,
+        CommandId = Guid.Empty, Engagement = IdOf(attempt), Kind = Kind,
+        Title = Title.Length > CommandLimits.LongestTitle ? Title[..CommandLimits.LongestTitle] : Title, Hospital = Hospital, Room = Room, Consultants = Consultants, Specialty = Specialty, Start = Start, End = End,
         Session = new SessionReference(Conference, Session), Confirmed = true, Reason = "Conference programme",
     };
+
+    private EngagementId IdOf(int attempt)
+    {
+        var (name, ending) = ($"s-{Conference}-{Session}", attempt == 1 ? "" : $"-again-{attempt}");
+        return new(name[..Math.Min(80 - ending.Length, name.Length)] + ending);
+    }
 }
 
 /// <summary>A duty of the week before reaches into this week: its time here is taken.</summary>
@@ -42,12 +49,14 @@ public sealed record ConfirmHold([property: Id(0)] Engagement Engagement) : Outb
 public sealed record ReleaseHold([property: Id(0)] EngagementId Engagement) : OutboxPayload;
 
 /// <summary>A duty moves into this week: hold its time and answer <see cref="MoveHeld"/> or <see cref="MoveRefused"/>.</summary>
+/// <param name="Reason">The words of who moves it; all steps of the move carry them, so that both weeks' histories tell the same.</param>
+/// <param name="By">Who moves it; null in messages of before this was told.</param>
 [GenerateSerializer, Immutable, Alias("hub.HoldForMove")]
-public sealed record HoldForMove([property: Id(0)] Engagement Engagement, [property: Id(1)] string? Reason) : OutboxPayload;
+public sealed record HoldForMove([property: Id(0)] Engagement Engagement, [property: Id(1)] string? Reason, [property: Id(2)] Actor? By = null) : OutboxPayload;
 
 /// <summary>The week that a duty moves to holds its time: it may be let go here.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveHeld")]
-public sealed record MoveHeld([property: Id(0)] EngagementId Engagement) : OutboxPayload;
+public sealed record MoveHeld([property: Id(0)] EngagementId Engagement, [property: Id(1)] Actor? By = null, [property: Id(2)] string? Reason = null) : OutboxPayload;
 
 /// <summary>The week that a duty should have moved to has no place for it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveRefused")]
@@ -55,4 +64,10 @@ public sealed record MoveRefused([property: Id(0)] EngagementId Engagement, [pro
 
 /// <summary>The duty has left its old week; what was held for it is now the duty.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CompleteMove")]
-public sealed record CompleteMove([property: Id(0)] Engagement Engagement, [property: Id(1)] Engagement Before, [property: Id(2)] PersonId By) : OutboxPayload;
+public sealed record CompleteMove([property: Id(0)] Engagement Engagement, [property: Id(1)] Engagement Before, [property: Id(2)] PersonId By,
+    [property: Id(3)] Actor? Mover = null, [property: Id(4)] string? Reason = null) : OutboxPayload;
+
+/// <summary>Somebody has acknowledged an alert about an emergency move.</summary>
+/// <param name="Move">The command of the move that the alert was about; null where an earlier release stored it.</param>
+[GenerateSerializer, Immutable, Alias("hub.EmergencyAcknowledged")]
+public sealed record EmergencyAcknowledged([property: Id(0)] EngagementId Engagement, [property: Id(1)] PersonId Person, [property: Id(2)] Guid? Move) : OutboxPayload;

@@ -21,6 +21,8 @@ public static partial class RosterRules
             AnswerWithin = within,
         };
         if (NotMovable(known) is { } settled) return settled;
+        var latest = LatestAnswer(known, facts);
+        if (proposal.Deadline > latest) return RosterOutcome.Refuse("roster.answer-too-late", $"The answer must be due by {latest:u}, before the duty starts.");
         var findings = New(roster, known, PlacementRules.Check(roster, Covered(known, proposal), facts), facts);
         return Stand(findings, propose)
             ? new(null, findings) : new(new EngagementChanged(Change.Proposed, known, known with { Proposal = proposal, Attention = WithoutAnswers(known) }), findings);
@@ -38,24 +40,29 @@ public static partial class RosterRules
         var refusals = found.RemoveAll(f => f.Overridable);
         if (!refusals.IsEmpty) return new(null, refusals);
         covered = covered with { Status = EngagementStatus.Confirmed, Attention = Unanswered(known, covered.Consultants) };
-        return new(new EngagementChanged(Change.Accepted, known, AttentionRules.Settle(covered, found)), []);
+        return new(new EngagementChanged(Change.Accepted, known, AwaitedOfWhoStays(AttentionRules.Settle(covered, found))), []);
     }
 
-    /// <summary>Declined or expired: the next of the ladder who is free is asked; where nobody is left, the duty needs attention.</summary>
+    /// <summary>Declined or expired: the next of the ladder who is free is asked while there is time for an answer. Else the duty needs attention.</summary>
     private static RosterOutcome DecideNext(Roster roster, Engagement known, RosterCommand command, RosterFacts facts, DateTimeOffset now, ImmutableArray<PersonId> passedOver)
     {
         if (command is Decline && string.IsNullOrWhiteSpace(command.Reason)) return RosterOutcome.Refuse("roster.reason-required", "Say why.");
         var what = command is Decline ? Change.Declined : Change.Expired;
         var proposal = known.Proposal!;
-        for (var rest = proposal.Ladder; !rest.IsEmpty; rest = rest.RemoveAt(0))
+        var left = LatestAnswer(known, facts) - now;
+        var within = proposal.AnswerWithin < left ? proposal.AnswerWithin : left;
+        for (var rest = proposal.Ladder; !rest.IsEmpty && within >= ShortestAnswer; rest = rest.RemoveAt(0))
         {
             if (!passedOver.IsDefault && passedOver.Contains(rest[0])) continue;
-            var next = proposal with { Id = Following(proposal.Id), Candidate = rest[0], Ladder = rest.RemoveAt(0), Deadline = now + proposal.AnswerWithin };
+            var next = proposal with { Id = Following(proposal.Id), Candidate = rest[0], Ladder = rest.RemoveAt(0), Deadline = now + within, AnswerWithin = within };
             if (PlacementRules.Check(roster, Covered(known, next), facts).All(f => f.Overridable)) return new(new EngagementChanged(what, known, known with { Proposal = next }), []);
         }
         var reason = command is Decline ? AttentionReason.ProposalDeclined : AttentionReason.ProposalUnanswered;
         return new(new EngagementChanged(what, known, known with { Proposal = null, Attention = [.. WithoutAnswers(known), reason] }), []);
     }
+
+    /// <summary>An answer is of use only before the duty starts, with time to get there.</summary>
+    private static DateTimeOffset LatestAnswer(Engagement duty, RosterFacts facts) => duty.Start - facts.Network.Policy.AnswerMargin;
 
     private static ImmutableArray<AttentionReason> WithoutAnswers(Engagement duty) => duty.Attention.IsEmpty
         ? [] : [.. duty.Attention.Where(a => a is not (AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];

@@ -14,7 +14,6 @@ public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Fin
 /// <summary>The rules of a roster, one method a command. The design's section on rules is their source.</summary>
 public static partial class RosterRules
 {
-    public const int LongestTitle = 120, LongestReason = 500, LongestCaseReference = 40;
     public static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24);
 
     /// <summary>What stands against everything in an archived week.</summary>
@@ -24,25 +23,29 @@ public static partial class RosterRules
     public static RosterOutcome Decide(
         Roster roster, Actor actor, RosterCommand command, RosterFacts facts, DateTimeOffset now, ImmutableArray<PersonId> passedOver = default)
     {
+        if (CommandLimits.Against(command) is { } beyond) return new(null, [beyond]);
         if (roster.IsArchived) return new(null, [Archived]);
         var known = roster.Engagements.GetValueOrDefault(command.Engagement);
         if (Precheck(known, actor, command, now) is { } refusal) return refusal;
         // The hub itself may plan what is held: a duty that has reached into this week moves here.
         if (command is Plan && actor.Role != Role.System && roster.Holds.ContainsKey(command.Engagement)) return IdTaken(command.Engagement);
+        var past = InPast(known, actor, command, now);
         return command switch
         {
-            Plan plan => DecidePlan(roster, plan, facts),
+            Plan plan => DecidePlan(roster, plan, facts, past),
             Confirm => Simple(known!, Change.Confirmed, known! with { Status = EngagementStatus.Confirmed }, EngagementStatus.Planned),
-            ChangeTime change => DecideChangeTime(roster, known!, change, facts),
-            ChangeRoom change => Placed(roster, command, Change.RoomChanged, known!, known! with { Room = change.Room }, facts),
-            Assign assign => DecideAssign(roster, known!, assign, facts),
+            ChangeTime change => DecideChangeTime(roster, known!, change, facts, past),
+            ChangeRoom change => Placed(roster, command, Change.RoomChanged, known!, known! with { Room = change.Room }, facts, past),
+            Assign assign => DecideAssign(roster, known!, assign, facts, past),
             Propose propose => DecidePropose(roster, known!, propose, actor, facts, now),
             Accept => DecideAccept(roster, known!, command, facts),
             Decline or Expire => DecideNext(roster, known!, command, facts, now, passedOver),
-            EmergencyMove move => DecideEmergency(roster, known!, move, facts),
+            EmergencyMove move => DecideEmergency(roster, known!, move, actor, facts, past),
             Cancel when string.IsNullOrWhiteSpace(command.Reason) => RosterOutcome.Refuse("roster.reason-required", "Say why."),
             Cancel => Simple(known!, Change.Cancelled, Over(known!, EngagementStatus.Cancelled), EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
-            Arrive => Simple(known!, Change.Arrived, known! with { Status = EngagementStatus.InProgress, Emergency = false, Proposal = null }, EngagementStatus.Planned, EngagementStatus.Confirmed),
+            Arrive or Complete or MarkNoShow when TooEarly(known!, command, facts, now) is { } early => early,
+            Arrive when past is { } late && Stand([late], command) => new(null, [late]),
+            Arrive => Simple(known!, Change.Arrived, (actor.Role == Role.Consultant ? AwaitedWithout(known!, actor.Person) : Acknowledged(known!)) with { Status = EngagementStatus.InProgress, Proposal = null }, EngagementStatus.Planned, EngagementStatus.Confirmed),
             Complete => Simple(known!, Change.Completed, Over(known!, EngagementStatus.Completed), EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
             MarkNoShow => Simple(known!, Change.NoShow, Over(known!, EngagementStatus.NoShow), EngagementStatus.Planned, EngagementStatus.Confirmed),
             Undo => DecideUndo(roster, known!, command, facts),
@@ -57,7 +60,6 @@ public static partial class RosterRules
     /// <summary>Who may, on what, with which words.</summary>
     private static RosterOutcome? Precheck(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
     {
-        if (command.Reason is { Length: > LongestReason }) return RosterOutcome.Refuse("roster.text-too-long", $"A reason has at most {LongestReason} characters.");
         if (command is Plan)
             return known is not null ? IdTaken(command.Engagement)
                 : MayPlan(actor) ? null : NotAllowed(actor);
@@ -84,10 +86,8 @@ public static partial class RosterRules
 
     private static RosterOutcome NotAllowed(Actor actor) => RosterOutcome.Refuse("roster.not-allowed", $"A {actor.Role} may not do this.");
 
-    private static RosterOutcome DecidePlan(Roster roster, Plan plan, RosterFacts facts)
+    private static RosterOutcome DecidePlan(Roster roster, Plan plan, RosterFacts facts, Finding? past)
     {
-        if (string.IsNullOrWhiteSpace(plan.Title) || plan.Title.Length > LongestTitle || plan.CaseReference is { Length: > LongestCaseReference })
-            return RosterOutcome.Refuse("roster.text-too-long", $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}.");
         var duty = new Engagement
         {
             Id = plan.Engagement, Kind = plan.Kind, Title = plan.Title.Trim(), Hospital = plan.Hospital, Room = plan.Room, Consultants = Distinct(plan.Consultants),
@@ -98,27 +98,29 @@ public static partial class RosterRules
         if (!Specialties.IsKnown(duty.Specialty)) return RosterOutcome.Refuse("roster.unknown-specialty", $"There is no specialty {duty.Specialty}.");
         if (BadTime(duty.Start, duty.End) is { } bad) return bad;
         if (!StartsIn(facts, duty.Start)) return RosterOutcome.Refuse("roster.wrong-week", $"The duty does not start in week {facts.Week}.");
-        return Placed(roster, plan, Change.Planned, null, duty, facts);
+        return Placed(roster, plan, Change.Planned, null, duty, facts, past);
     }
 
-    private static RosterOutcome DecideChangeTime(Roster roster, Engagement known, ChangeTime change, RosterFacts facts)
+    private static RosterOutcome DecideChangeTime(Roster roster, Engagement known, ChangeTime change, RosterFacts facts, Finding? past)
     {
         var (start, end) = (change.Start.ToUniversalTime(), change.End.ToUniversalTime());
         if (BadTime(start, end) is { } bad) return bad;
         if (StartsIn(facts, start))
-            return Placed(roster, change, Change.TimeChanged, known, WithoutProposal(known) with { Start = start, End = end, Room = change.Room ?? known.Room }, facts);
+            return Placed(roster, change, Change.TimeChanged, known, WithoutProposal(known) with { Start = start, End = end, Room = change.Room ?? known.Room }, facts, past);
         if (NotMovable(known) is { } settled) return settled;
+        ImmutableArray<Finding> findings = past is null ? [] : [past];
+        if (Stand(findings, change)) return new(null, findings);
         var week = Week.Of(start, facts.Zone);
-        return new(new EngagementChanged(Change.Moving, known, WithoutProposal(known) with { Moving = new MoveTarget(week, start, end, change.Room ?? known.Room) }), []);
+        return new(new EngagementChanged(Change.Moving, known, WithoutProposal(known) with { Moving = new MoveTarget(week, start, end, change.Room ?? known.Room) }), findings);
     }
 
-    private static RosterOutcome DecideAssign(Roster roster, Engagement known, Assign assign, RosterFacts facts)
+    private static RosterOutcome DecideAssign(Roster roster, Engagement known, Assign assign, RosterFacts facts, Finding? past)
     {
         var consultants = Distinct(assign.Consultants);
-        return Placed(roster, assign, Change.Assigned, known, WithoutProposal(known) with { Consultants = consultants, Attention = Unanswered(known, consultants) }, facts);
+        return Placed(roster, assign, Change.Assigned, known, WithoutProposal(known) with { Consultants = consultants, Attention = Unanswered(known, consultants) }, facts, past);
     }
 
-    private static RosterOutcome DecideEmergency(Roster roster, Engagement known, EmergencyMove move, RosterFacts facts)
+    private static RosterOutcome DecideEmergency(Roster roster, Engagement known, EmergencyMove move, Actor actor, RosterFacts facts, Finding? past)
     {
         var (start, end) = (move.Start?.ToUniversalTime() ?? known.Start, move.End?.ToUniversalTime() ?? known.End);
         if (BadTime(start, end) is { } bad) return bad;
@@ -126,16 +128,17 @@ public static partial class RosterRules
         var consultants = move.Consultants is { IsDefault: false } given ? Distinct(given) : known.Consultants;
         var moved = WithoutProposal(known) with
         {
-            Start = start, End = end, Room = move.Room ?? known.Room, Consultants = consultants, Emergency = true, Attention = Unanswered(known, consultants),
+            Start = start, End = end, Room = move.Room ?? known.Room, Consultants = consultants, Attention = Unanswered(known, consultants),
         };
-        return Placed(roster, move, Change.EmergencyMoved, known, moved, facts);
+        // Whoever makes the move knows of it.
+        return Placed(roster, move, Change.EmergencyMoved, known, AwaitedOf(moved, move.CommandId, consultants.Remove(actor.Person)), facts, past);
     }
 
     private static RosterOutcome DecideUndo(Roster roster, Engagement known, RosterCommand command, RosterFacts facts)
     {
         if (roster.Undoable.GetValueOrDefault(known.Id) is not { } before) return RosterOutcome.Refuse("roster.nothing-to-undo", "The last change of this duty cannot be taken back.");
-        if (before.Proposal is not null) before = WithoutProposal(before);
-        return before.TakesTime ? Placed(roster, command, Change.Undone, known, before, facts, anyStatus: true) : new(new EngagementChanged(Change.Undone, known, before), []);
+        before = WithDemandOf(WithoutProposal(before), known);
+        return before.TakesTime ? Placed(roster, command, Change.Undone, known, before, facts, past: null, anyStatus: true) : new(new EngagementChanged(Change.Undone, known, before), []);
     }
 
     private static RosterOutcome Simple(Engagement known, Change what, Engagement after, params ReadOnlySpan<EngagementStatus> from)
@@ -146,12 +149,13 @@ public static partial class RosterRules
     }
 
     /// <summary>A change of where, when or who: refused by refusals; warnings pass with a reason, and those that stood before are not asked about again.</summary>
-    private static RosterOutcome Placed(Roster roster, RosterCommand command, Change what, Engagement? known, Engagement after, RosterFacts facts, bool anyStatus = false)
+    private static RosterOutcome Placed(Roster roster, RosterCommand command, Change what, Engagement? known, Engagement after, RosterFacts facts, Finding? past, bool anyStatus = false)
     {
         if (known is not null && !anyStatus && NotMovable(known) is { } settled) return settled;
         var found = PlacementRules.Check(roster, after, facts);
         var findings = New(roster, known, found, facts);
-        return Stand(findings, command) ? new(null, findings) : new(new EngagementChanged(what, known, AttentionRules.Settle(after, found)), findings);
+        if (past is not null) findings = findings.Insert(0, past);
+        return Stand(findings, command) ? new(null, findings) : new(new EngagementChanged(what, known, AwaitedOfWhoStays(AttentionRules.Settle(after, found))), findings);
     }
 
     private static bool Stand(ImmutableArray<Finding> findings, RosterCommand command)
@@ -178,7 +182,7 @@ public static partial class RosterRules
     private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
 
     /// <summary>A duty that nobody has to do any more: what was open about it is settled.</summary>
-    private static Engagement Over(Engagement duty, EngagementStatus status) => duty with { Status = status, Proposal = null, Attention = [], Emergency = false };
+    private static Engagement Over(Engagement duty, EngagementStatus status) => Acknowledged(duty) with { Status = status, Proposal = null, Attention = [] };
 
     private static Engagement WithoutProposal(Engagement duty) => duty.Proposal is null ? duty : duty with { Proposal = null };
 

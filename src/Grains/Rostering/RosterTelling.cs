@@ -17,7 +17,7 @@ public static class RosterTelling
         TellConference(before, after, facts, messages);
         TellNextWeek(before, after, facts, messages);
         if (after?.Moving is { } target && before?.Moving is null)
-            messages.Add(new(0, RosterOf(facts, target.Week), new HoldForMove(Arrived(after, target), reason)));
+            messages.Add(new(0, RosterOf(facts, target.Week), new HoldForMove(Arrived(after, target), reason, by)));
         return messages.DrainToImmutable();
     }
 
@@ -29,16 +29,32 @@ public static class RosterTelling
     private static void TellPeople(
         Change what, Engagement? before, Engagement after, RosterFacts facts, Actor by, string? reason, DateTimeOffset now, ImmutableArray<OutboxMessage>.Builder messages)
     {
-        void Tell(PersonId person, AlertKind kind, bool urgent = false)
+        HashSet<PersonId> told = [];
+
+        void Tell(PersonId person, AlertKind kind, bool urgent = false, PersonId? asker = null, PersonId? of = null)
         {
             if (person == by.Person) return;
-            var alert = new RaiseAlert(kind, facts.Network.Id, facts.Week, after, before, by.Person, urgent, reason);
-            messages.Add(new(0, GrainId.Create("inbox", person.Value), alert, after.Id.Value));
+            told.Add(person);
+            var alert = new RaiseAlert(kind, facts.Network.Id, facts.Week, after.ForOthers(), before?.ForOthers(), asker ?? of ?? by.Person, urgent, asker is null ? reason : null);
+            messages.Add(new(0, GrainId.Create("inbox", person.Value), alert, GivesWay(what, kind, urgent) ? after.Id.Value : null));
         }
 
         void TellDuty(AlertKind kind)
         {
             if (facts.OnDuty(now) is { } coordinator) Tell(coordinator, kind, urgent: true);
+        }
+
+        // One alert says who declined or was silent, why, and whether somebody else is asked now: a second one would take its place.
+        void TellWhoAsked(Proposal answered)
+        {
+            if (after.Proposal is not null)
+            {
+                Tell(answered.ProposedBy, what == Change.Declined ? AlertKind.ProposalDeclined : AlertKind.ProposalExpired, of: answered.Candidate);
+                return;
+            }
+            var duty = facts.OnDuty(now);
+            Tell(answered.ProposedBy, AlertKind.NobodyAnswered, urgent: duty is null || duty == answered.ProposedBy, of: answered.Candidate);
+            if (duty is { } coordinator && coordinator != answered.ProposedBy) Tell(coordinator, AlertKind.NobodyAnswered, urgent: true, of: answered.Candidate);
         }
 
         if (before is { } old)
@@ -49,19 +65,27 @@ public static class RosterTelling
             if (old.Proposal is { } gone && gone.Id != after.Proposal?.Id && what is not (Change.Accepted or Change.Declined))
                 Tell(gone.Candidate, AlertKind.ProposalWithdrawn);
         }
-        if (after.Proposal is { } asked && asked.Id != before?.Proposal?.Id) Tell(asked.Candidate, AlertKind.Proposed, urgent: true);
+        // Whoever is asked later is still asked by the same person, and not with the words of who declined or moved it.
+        if (after.Proposal is { } asked && (asked.Id != before?.Proposal?.Id || IsMoved(before!, after)))
+            Tell(asked.Candidate, AlertKind.Proposed, asker: what == Change.Proposed ? null : asked.ProposedBy);
         foreach (var person in after.Consultants)
         {
             if (before is null || !before.Consultants.Contains(person)) Tell(person, what == Change.EmergencyMoved ? AlertKind.EmergencyMoved : AlertKind.Assigned, what == Change.EmergencyMoved);
-            else if (Kind(what, before, after) is { } kind) Tell(person, kind, what is Change.EmergencyMoved or Change.Cancelled);
+            else if (Kind(what, before, after) is { } kind) Tell(person, kind, kind is AlertKind.EmergencyMoved or AlertKind.Cancelled or AlertKind.Reinstated);
         }
+        // Whoever need no longer acknowledge where to be, such as who is there already, and is told nothing new is not asked to any more.
+        if (what != Change.Acknowledged && before?.Unacknowledged is { } waited)
+            foreach (var person in waited.People)
+                if (!told.Contains(person) && after.Unacknowledged?.People.Contains(person) != true) messages.Add(new(0, GrainId.Create("inbox", person.Value), new DemandEnded(after.Id)));
+        // Nor does a coordinator who was told that it needs attention, once it needs none.
+        if (before is { Attention.IsEmpty: false } && after.Attention.IsEmpty && facts.OnDuty(now) is { } onDuty)
+            messages.Add(new(0, GrainId.Create("inbox", onDuty.Value), new DemandEnded(after.Id)));
         if (before?.Proposal is { } answered)
         {
             if (what is Change.Accepted or Change.Declined)
                 messages.Add(new(0, GrainId.Create("inbox", answered.Candidate.Value), new SettleAlert(after.Id, answered.Id)));
             if (what == Change.Accepted) Tell(answered.ProposedBy, AlertKind.ProposalAccepted);
-            if (what == Change.Declined) Tell(answered.ProposedBy, AlertKind.ProposalDeclined);
-            if (what is Change.Declined or Change.Expired && after.Proposal is null) TellDuty(AlertKind.NobodyAnswered);
+            if (what is Change.Declined or Change.Expired) TellWhoAsked(answered);
         }
         if (what is Change.AttentionChanged or Change.MoveRefused && after.Attention.Length > (before?.Attention.Length ?? 0)) TellDuty(AlertKind.NeedsAttention);
     }
@@ -71,10 +95,18 @@ public static class RosterTelling
     {
         Change.EmergencyMoved => AlertKind.EmergencyMoved,
         Change.Cancelled => AlertKind.Cancelled,
+        Change.Undone when before.Status == EngagementStatus.Cancelled => AlertKind.Reinstated,
         _ when before.Start != after.Start || before.End != after.End => AlertKind.TimeChanged,
         _ when before.Room != after.Room => AlertKind.RoomChanged,
+        Change.Undone when before.Status != after.Status => AlertKind.ChangeUndone,
         _ => null,
     };
+
+    private static bool IsMoved(Engagement before, Engagement after) => before.Start != after.Start || before.End != after.End || before.Room != after.Room;
+
+    /// <summary>Whether a newer message about the same engagement may take an alert's place before it is sent. What demands something, asks or answers is sent at once, as it was decided.</summary>
+    private static bool GivesWay(Change what, AlertKind kind, bool urgent) => !urgent && what != Change.Accepted
+        && kind is AlertKind.Assigned or AlertKind.Released or AlertKind.TimeChanged or AlertKind.RoomChanged or AlertKind.ChangeUndone or AlertKind.NeedsAttention;
 
     private static void TellConference(Engagement? before, Engagement? after, RosterFacts facts, ImmutableArray<OutboxMessage>.Builder messages)
     {
@@ -82,7 +114,7 @@ public static class RosterTelling
         var conference = GrainId.Create("conference", session.Conference.Value);
         if (before is null) messages.Add(new(0, conference, new SessionBooked(session.Session, after.Id, facts.Week)));
         else if (before.Start != after.Start || before.End != after.End || before.Room != after.Room || before.Status != after.Status || !before.Consultants.SequenceEqual(after.Consultants))
-            messages.Add(new(0, conference, new SessionRescheduled(session.Session, after, facts.Week), session.Session.Value));
+            messages.Add(new(0, conference, new SessionRescheduled(session.Session, after.ForOthers(), facts.Week), session.Session.Value));
     }
 
     /// <summary>A duty that reaches past the week's end takes time of the next week; when it no longer does, that is let go.</summary>

@@ -10,12 +10,12 @@ internal static class DemoCredit
     [
         new()
         {
-            Id = new("gulf-learning"), Name = new("Gulf Forum for Clinical Learning", "الملتقى الخليجي للتعلم السريري", "걸프 임상학습 포럼"), Unit = new("CPD credits", "نقاط تطوير مهني", "CPD 평점"),
+            Id = new("gulf-learning"), Name = new("Gulf Forum for Clinical Learning", "الملتقى الخليجي للتعلم السريري", "걸프 임상학습 포럼"), Unit = new("one:CPD credit||other:CPD credits", "few:نقاط تطوير مهني||other:نقطة تطوير مهني", "CPD 평점"),
             PerHour = 1, MinimumShare = 0.8m, MinimumMinutes = 15, DayCap = 6, Live = true, Recorded = false, InPerson = true, Step = 0.25m, Rounding = CreditRounding.Down,
         },
         new()
         {
-            Id = new("hangang-learning"), Name = new("Hangang Society for Medical Learning", "جمعية هانغانغ للتعلم الطبي", "한강의학학습회"), Unit = new("points", "نقاط", "점"),
+            Id = new("hangang-learning"), Name = new("Hangang Society for Medical Learning", "جمعية هانغانغ للتعلم الطبي", "한강의학학습회"), Unit = new("one:point||other:points", "few:نقاط||other:نقطة", "점"),
             PerHour = 1, MinimumShare = 0.7m, MinimumMinutes = 30, DayCap = 5, Live = true, Recorded = true, InPerson = true, Step = 0.5m, Rounding = CreditRounding.Nearest,
         },
     ];

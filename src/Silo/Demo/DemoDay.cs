@@ -94,11 +94,11 @@ internal sealed class DemoDayGrain([PersistentState("demo-day", AuthorityService
         var open = duties.Where(e => e.Status is EngagementStatus.Planned or EngagementStatus.Confirmed).OrderBy(e => e.Start).ToList();
         if (duties.Find(e => e.Status == EngagementStatus.InProgress && e.End <= now) is { } over) await GiveAsync(roster, new Complete { CommandId = Guid.NewGuid(), Engagement = over.Id });
         else if (open.Find(e => e.Start <= now && e.End > now) is { } due) await GiveAsync(roster, new Arrive { CommandId = Guid.NewGuid(), Engagement = due.Id });
-        else if (open.Where(e => e.Start > now).Take(40).ToList() is { Count: > 0 } coming) await DisturbAsync(roster, coming[_random.Next(coming.Count)], _random);
+        else if (open.Where(e => e.Start > now).Take(40).ToList() is { Count: > 0 } coming) await DisturbAsync(roster, coming[_random.Next(coming.Count)], _random, now);
     }
 
     /// <summary>A delay, another room, a question to somebody else, now and then a cancellation.</summary>
-    private static async Task DisturbAsync(IRosterGrain roster, Engagement duty, Random random)
+    private static async Task DisturbAsync(IRosterGrain roster, Engagement duty, Random random, DateTimeOffset now)
     {
         var id = Guid.NewGuid();
         var later = TimeSpan.FromMinutes(15 * (1 + random.Next(2)));
@@ -107,7 +107,7 @@ internal sealed class DemoDayGrain([PersistentState("demo-day", AuthorityService
             case 0:
                 await GiveAsync(roster, new Cancel { CommandId = id, Engagement = duty.Id, Reason = "The patient list was moved to another day." });
                 break;
-            case 1 or 2:
+            case 1 or 2 when duty.Start - now > TimeSpan.FromHours(2):
                 if ((await roster.CandidatesAsync(duty.Id) ?? []).FirstOrDefault(c => c.Available) is { } candidate)
                     await GiveAsync(roster, new Propose { CommandId = id, Engagement = duty.Id, Candidate = candidate.Person, Replaces = duty.Consultants.IsEmpty ? null : duty.Consultants[0], AnswerWithinSeconds = 1800, Reason = "The consultant is held up in theatre." });
                 break;

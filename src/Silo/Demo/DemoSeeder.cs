@@ -126,7 +126,7 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
                 await roster.DecideAsync(new Actor(new("p-coordinator"), Role.Coordinator), new Propose
                 {
                     CommandId = DemoPlan.Id(options.Value.Seed, which, i, 2), Engagement = duty.Id, Candidate = candidates[0].Person, Replaces = duty.Consultants.FirstOrDefault() is { Value: not null } relieved ? relieved : null,
-                    Ladder = [.. candidates.Skip(1).Select(c => c.Person)], AnswerWithinSeconds = (2 + i) * 3600, Reason = "The consultant's flight is late.",
+                    Ladder = [.. candidates.Skip(1).Select(c => c.Person)], AnswerWithinSeconds = (int)Math.Min((2 + i) * 3600, (duty.Start - now).TotalSeconds - 3600), Reason = "The consultant's flight is late.",
                 });
             }
         }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ConsultHub.Anchors;
 using ConsultHub.Journal;
 using Orleans.Serialization;
 
@@ -32,16 +35,20 @@ internal static class Backup
 
     /// <param name="recordings">Whether to take recordings along.</param>
     /// <returns>What was taken, and the bytes of the file.</returns>
-    /// <exception cref="KeepingException">The file exists, cannot be written, or a journal in the database is broken.</exception>
-    public static async Task<(Content Content, long Bytes)> TakeAsync(KeptDatabase database, KeptFiles files, Serializer serializer, string path, bool recordings)
+    /// <exception cref="KeepingException">The file exists, cannot be written, or something in the database is not what was written.</exception>
+    public static async Task<(Content Content, long Bytes)> TakeAsync(KeptDatabase database, KeptFiles files, AnchorFolder anchors, Serializer serializer, string path, bool recordings)
     {
         if (File.Exists(path)) throw new KeepingException($"{path} exists already; a backup replaces nothing.");
+        files.MustExist(); // before verify makes anchors that are missing, in the same folder unless another is named
         using var file = new SealedFile.Writer(path);
         var chains = new ChainCheck(serializer);
         var (rows, reminders) = (0L, 0L);
         Head head;
+        var verification = new Verification(database, anchors, serializer);
+        var kept = verification.Anchors();
         await using (var session = await database.ReadAsync())
         {
+            await verification.RunAsync(session, kept);
             file.Write(head = new Head(Format, Version, database.Kind, await session.SchemaVersionAsync(), DateTimeOffset.UtcNow, recordings));
             await foreach (var row in session.RowsAsync())
             {
@@ -67,7 +74,7 @@ internal static class Backup
 
     /// <summary>All or nothing.</summary>
     /// <exception cref="KeepingException">The database or a folder is not empty, or a hub runs on it; the file is damaged, of a newer program, or a journal in it is broken.</exception>
-    public static async Task<Content> RestoreAsync(KeptDatabase database, KeptFiles files, Serializer serializer, string path)
+    public static async Task<Content> RestoreAsync(KeptDatabase database, KeptFiles files, AnchorFolder anchors, Serializer serializer, string path)
     {
         var head = CheckHead(path);
         await using var session = await database.ClaimAsync();
@@ -75,12 +82,14 @@ internal static class Backup
         var chains = new ChainCheck(serializer);
         using var returning = new KeptFiles.Returning(files, path);
         var (rows, reminders) = (0L, 0L);
+        Dictionary<string, AnchorLine> snapshots = [];
         foreach (var line in Lines(path))
         {
             if (line.File is { } part) returning.Add(part);
             else if (line.Row is { } row)
             {
                 chains.Add(row);
+                if (row is { IsSnapshot: true, Data: { } data }) snapshots[row.Journal] = AnchorLine.OfSnapshot(row.Journal, long.Parse(row.Key[(row.Key.LastIndexOf('~') + 1)..], CultureInfo.InvariantCulture), SHA256.HashData(serializer.Deserialize<SnapshotRow>(data)!.Body));
                 await session.InsertAsync(row);
                 rows++;
             }
@@ -91,15 +100,19 @@ internal static class Backup
             }
         }
         var epoch = Guid.NewGuid();
+        List<AnchorLine> ends = [];
         foreach (var (last, hash, number) in chains.Ends)
         {
             var renewal = JournalRow.Renewal(number + 1, epoch, hash);
+            ends.Add(AnchorLine.OfRow(last.Journal, renewal.Number, renewal.Hash()));
             await session.InsertAsync(last with
             {
                 Key = $"{last.Key[..last.Key.LastIndexOf('~')]}~{renewal.Number}", Version = 1, At = DateTime.UtcNow, Data = serializer.SerializeToArray(renewal),
             });
         }
         returning.Place();
+        // Before the end, so that a restored database never stands beside the anchors of another one. A restore that is killed here has to be begun again anyway.
+        anchors.Renew([.. ends, .. snapshots.Values]);
         await session.CommitAsync();
         returning.Keep();
         return new(rows, chains.Ends.Count, reminders, returning.Count.Files, returning.Count.Bytes, MissingFrom(head));

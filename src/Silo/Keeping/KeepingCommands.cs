@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConsultHub.Anchors;
 using ConsultHub.Silo;
 using ConsultHub.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ namespace ConsultHub.Keeping;
 public static class KeepingCommands
 {
     private const string Usage = """
+        verify                         whether everything in the database is what was written: rows, texts, snapshots, ends
         backup <file>                  all of the hub into one file, while it runs: its database, slides and recordings
         backup <file> no-recordings    the same without recordings
         restore <file>                 that file into an empty database and data path, while no hub runs on it
@@ -25,7 +27,7 @@ public static class KeepingCommands
         """;
 
     /// <summary>Whether the arguments are one of these commands, rather than settings of a node.</summary>
-    public static bool Knows(string[] args) => args is ["backup" or "restore" or "archive" or "bring-back" or "check" or "help", ..];
+    public static bool Knows(string[] args) => args is ["verify" or "backup" or "restore" or "archive" or "bring-back" or "check" or "help", ..];
 
     /// <summary>Does what the arguments say, on the database that the host would use; the host itself is not started.</summary>
     /// <returns>The process's exit code: 0, or 1 with a sentence on the error stream.</returns>
@@ -37,7 +39,7 @@ public static class KeepingCommands
             await output.WriteLineAsync(await DoAsync(host.Services, args));
             return 0;
         }
-        catch (Exception e) when (e is KeepingException or StorageStartException or OptionsValidationException)
+        catch (Exception e) when (e is KeepingException or AnchorException or StorageStartException or OptionsValidationException)
         {
             await errors.WriteLineAsync(e.Message);
             return 1;
@@ -47,27 +49,38 @@ public static class KeepingCommands
     private static async Task<string> DoAsync(IServiceProvider services, string[] args)
     {
         var serializer = services.GetRequiredService<Serializer>();
-        var files = new KeptFiles(services.GetRequiredService<IOptions<HubOptions>>().Value.DataPath);
+        var options = services.GetRequiredService<IOptions<HubOptions>>().Value;
+        var (files, anchors) = (new KeptFiles(options.DataPath), AnchorFolder.Of(options));
         switch (args)
         {
+            case ["verify"]:
+                return await VerifyAsync(KeptDatabase.Of(services), anchors, serializer);
             case ["backup", var file, .. [] or ["no-recordings"]]:
                 var source = KeptDatabase.Of(services);
-                var (taken, bytes) = await Backup.TakeAsync(source, files, serializer, file, recordings: args.Length == 2);
+                var (taken, bytes) = await Backup.TakeAsync(source, files, anchors, serializer, file, recordings: args.Length == 2);
                 return Text($"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole, and {taken.Reminders} reminders of {source.Name}, and {FilesOf(taken)} of {files.Folder}: {bytes} bytes. {taken.Missing}");
             case ["restore", var file]:
                 var target = KeptDatabase.Of(services);
-                var restored = await Backup.RestoreAsync(target, files, serializer, file);
+                var restored = await Backup.RestoreAsync(target, files, anchors, serializer, file);
                 return Text($"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch, and {restored.Reminders} reminders; {files.Folder} holds {FilesOf(restored)}. {restored.Missing}");
             case ["archive", var before, var folder]:
-                return await ArchiveAsync(new WeekArchive(KeptDatabase.Of(services), serializer), before, folder);
+                return await ArchiveAsync(new WeekArchive(KeptDatabase.Of(services), anchors, serializer), before, folder);
             case ["bring-back", var file]:
-                var back = await new WeekArchive(KeptDatabase.Of(services), serializer).BringBackAsync(file);
+                var back = await new WeekArchive(KeptDatabase.Of(services), anchors, serializer).BringBackAsync(file);
                 return Text($"{back.Key} is back with {back.Rows} rows.");
             case ["check", var file]:
                 return Check(serializer, file);
             default:
                 throw new KeepingException(Usage);
         }
+    }
+
+    private static async Task<string> VerifyAsync(KeptDatabase database, AnchorFolder anchors, Serializer serializer)
+    {
+        var whole = await new Verification(database, anchors, serializer).RunAsync();
+        List<string> lines = [Text($"{database.Name} holds what was written: {whole.Rows} rows of {whole.Journals} journals, {whole.Texts} free texts and {whole.Snapshots} snapshots; {whole.Erased} texts were erased.")];
+        if (whole.Unanchored > 0) lines.Add(Text($"{whole.Unanchored} journals had no anchor and have one now: that their newest rows are all there cannot be told."));
+        return string.Join(Environment.NewLine, [.. lines, .. whole.Doubts]);
     }
 
     private static async Task<string> ArchiveAsync(WeekArchive archive, string before, string folder)

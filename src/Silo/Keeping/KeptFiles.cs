@@ -18,6 +18,12 @@ internal sealed class KeptFiles(string dataPath)
 
     public string Folder { get; } = Path.GetFullPath(dataPath);
 
+    /// <exception cref="KeepingException">The folder is missing.</exception>
+    public void MustExist()
+    {
+        if (!Directory.Exists(Folder)) throw new KeepingException($"There is no folder {Folder} for slides and recordings: let Hub:DataPath name the one that the web nodes share, or make an empty one.");
+    }
+
     /// <summary>
     /// All files, but for what is being put in its place at this moment and what is made of a recording whenever somebody asks for it. A recording that
     /// grows is taken as far as it is: what its index names is whole, and its last segment is read up to the last whole frame.
@@ -26,7 +32,7 @@ internal sealed class KeptFiles(string dataPath)
     /// <exception cref="KeepingException">The folder is missing, or a file in it cannot be read.</exception>
     public IEnumerable<KeptPart> Read(bool recordings)
     {
-        if (!Directory.Exists(Folder)) throw new KeepingException($"There is no folder {Folder} for slides and recordings: let Hub:DataPath name the one that the web nodes share, or make an empty one.");
+        MustExist();
         return ReadFolder(Slides).Concat(recordings ? ReadFolder(Recordings) : []);
     }
 

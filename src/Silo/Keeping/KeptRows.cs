@@ -16,6 +16,8 @@ internal sealed record KeptRow(string State, string Key, long N0, long N1, int V
 
     [JsonIgnore] public bool IsJournalRow => State.EndsWith(".row", StringComparison.Ordinal);
 
+    [JsonIgnore] public bool IsSnapshot => State.EndsWith(".sealed-snapshot", StringComparison.Ordinal);
+
     [JsonIgnore] public bool IsJournalHead => State.EndsWith(".head", StringComparison.Ordinal);
 }
 

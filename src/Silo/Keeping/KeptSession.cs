@@ -30,6 +30,14 @@ internal sealed class KeptSession(DbConnection connection, DbTransaction transac
             yield return new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt32(4), Utc(reader.GetDateTime(5)), reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6));
     }
 
+    /// <summary>Of all rows, their states and keys.</summary>
+    public async IAsyncEnumerable<(string State, string Key)> KeysAsync()
+    {
+        using var command = Command("SELECT GrainTypeString, GrainIdExtensionString FROM OrleansStorage WHERE ServiceId = @service", [("@service", SiloHosting.ServiceId)]);
+        using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) yield return (reader.GetString(0), reader.IsDBNull(1) ? "" : reader.GetString(1));
+    }
+
     /// <summary>Removes the rows of a state whose keys begin with a text, but for one.</summary>
     public Task<int> DeleteAsync(string state, string prefix, string kept) =>
         ExecuteAsync($"DELETE FROM OrleansStorage WHERE ServiceId = @service AND {BeginsWith} AND GrainIdExtensionString <> @kept", [("@service", SiloHosting.ServiceId), .. KeysOf(state, prefix), ("@kept", kept)]);

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using ConsultHub.Anchors;
 using ConsultHub.Journal;
 using ConsultHub.Silo;
 using ConsultHub.Storage;
@@ -14,9 +15,15 @@ namespace ConsultHub.Keeping;
 internal sealed class KeptStorage(KeptSession session, HubSchema schema, Serializer serializer) : IGrainStorage
 {
     /// <summary>What a journal needs to read and write here as its grain does.</summary>
-    public static AuthorityServices Over(KeptSession session, KeptDatabase database, Serializer serializer) => new(new ServiceCollection()
-        .AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, new KeptStorage(session, KeptDatabase.SchemaOf(database.Kind)!, serializer))
-        .AddSingleton(serializer).AddLogging().BuildServiceProvider());
+    /// <param name="anchors">What it writes is noted here.</param>
+    public static AuthorityServices Over(KeptSession session, KeptDatabase database, Serializer serializer, NotedAnchors? anchors = null)
+    {
+        var services = new ServiceCollection()
+            .AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, new KeptStorage(session, KeptDatabase.SchemaOf(database.Kind)!, serializer))
+            .AddSingleton(serializer).AddLogging();
+        if (anchors is not null) services.AddSingleton<IJournalAnchors>(anchors);
+        return new(services.BuildServiceProvider());
+    }
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

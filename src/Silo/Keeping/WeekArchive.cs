@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ConsultHub.Anchors;
 using ConsultHub.Journal;
 using ConsultHub.Rostering;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +15,7 @@ namespace ConsultHub.Keeping;
 /// holds the hash of the last row in the file, so a file that was changed is not taken back. It is written as the week's own grain
 /// writes, so where the grain writes at the same moment, one of both fails and nothing is lost.
 /// </summary>
-internal sealed class WeekArchive(KeptDatabase database, Serializer serializer)
+internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, Serializer serializer)
 {
     private const string Roster = "roster", Rows = "roster.row", Texts = "roster.text", Snapshots = "roster.sealed-snapshot", BusyNow = "it is being changed right now";
 
@@ -45,7 +46,8 @@ internal sealed class WeekArchive(KeptDatabase database, Serializer serializer)
         WeekFile.Write(path, content, serializer);
         if (!WeekFile.Read(path).LastHash.AsSpan().SequenceEqual(content.LastHash)) throw SealedFile.Damaged(path);
         await using var session = await database.ChangeAsync();
-        var journal = await JournalAsync(session, key);
+        var noted = new NotedAnchors();
+        var journal = await JournalAsync(session, key, noted);
         if (journal.Row != content.Rows.Length || !await SettleAsync(journal, new WeekArchived(), archived: true))
         {
             File.Delete(path);
@@ -53,6 +55,7 @@ internal sealed class WeekArchive(KeptDatabase database, Serializer serializer)
         }
         foreach (var state in (string[])[Rows, Texts, Snapshots]) await session.DeleteAsync(state, key + "~", kept: $"{key}~{journal.Row}");
         await session.CommitAsync();
+        anchors.Append(noted.Lines);
         return new(key, path, content.Rows.Length, null);
     }
 
@@ -66,11 +69,26 @@ internal sealed class WeekArchive(KeptDatabase database, Serializer serializer)
         if (await store.ReadRowAsync(content.Rows.Length) is not null || await store.ReadRowAsync(content.Rows.Length + 1) is not { } mark)
             throw new KeepingException($"The week {content.Key} is not archived here, or not with this file.");
         if (!WeekFile.Follows(mark, content.Rows[^1])) throw new KeepingException($"{path} is not what was archived of {content.Key}: its last hash is not the one that the database holds.");
+        CheckTexts(content.Key, content.Rows, content.Texts);
         foreach (var row in content.Rows) await store.InsertRowAsync(row);
         foreach (var (id, texts) in content.Texts) await store.InsertTextsAsync(id, texts);
-        if (!await SettleAsync(await JournalAsync(session, content.Key), new WeekBroughtBack(), archived: false)) throw new KeepingException($"{content.Key} stays archived: {BusyNow}. Try again.");
+        var noted = new NotedAnchors();
+        if (!await SettleAsync(await JournalAsync(session, content.Key, noted), new WeekBroughtBack(), archived: false)) throw new KeepingException($"{content.Key} stays archived: {BusyNow}. Try again.");
         await session.CommitAsync();
+        anchors.Append(noted.Lines);
         return new(content.Key, path, content.Rows.Length, null);
+    }
+
+    /// <summary>What goes into a file, or comes from one, is what was written or was erased.</summary>
+    private void CheckTexts(string key, IEnumerable<JournalRow> rows, IReadOnlyDictionary<Guid, TextRow> texts)
+    {
+        foreach (var row in rows)
+        {
+            if (row.Body.Length == 0) continue;
+            foreach (var reference in serializer.Deserialize<JournalBody<RosterEvent>>(row.Body)!.Entries.Select(e => e.Reason).OfType<TextReference>())
+                if (TextRow.StandingOf(texts.GetValueOrDefault(reference.Row), reference) is not (TextStanding.Whole or TextStanding.Erased))
+                    throw new KeepingException($"{Roster} {key}: row {row.Number} has a free text that is missing or is not what was written.");
+        }
     }
 
     private static Week? WeekOf(string key) => Week.TryParse(key[(key.LastIndexOf('/') + 1)..], null, out var week) ? week : null;
@@ -88,22 +106,24 @@ internal sealed class WeekArchive(KeptDatabase database, Serializer serializer)
             if (!WeekFile.Follows(row, rows.LastOrDefault())) throw new KeepingException($"The journal {kept.Journal} is broken at row {row.Number}: a row before it is missing or was changed.");
             rows.Add(row);
         }
+        if (rows.Count != journal.Row || !rows[^1].Hash().AsSpan().SequenceEqual(journal.Picture.Hash)) throw new KeepingException($"The journal {Roster} {key} does not end where it was written up to: run verify.");
         var texts = ImmutableDictionary.CreateBuilder<Guid, TextRow>();
         await foreach (var kept in session.RowsAsync(Texts, key + "~text-")) texts[Guid.Parse(kept.Key[(key.Length + "~text-".Length)..])] = serializer.Deserialize<TextRow>(kept.Data!)!;
+        CheckTexts(key, rows, texts);
         return new(key, rows.ToImmutable(), texts.ToImmutable());
     }
 
-    private JournalStore<Roster, RosterEvent> StoreOf(KeptSession session, string key) => new(KeptStorage.Over(session, database, serializer), Roster, GrainId.Create(Roster, key));
+    private JournalStore<Roster, RosterEvent> StoreOf(KeptSession session, string key, NotedAnchors? noted = null) => new(KeptStorage.Over(session, database, serializer, noted), Roster, GrainId.Create(Roster, key));
 
-    private async Task<Journal<Roster, RosterEvent>> JournalAsync(KeptSession session, string key)
+    private async Task<Journal<Roster, RosterEvent>> JournalAsync(KeptSession session, string key, NotedAnchors? noted = null)
     {
-        var journal = new Journal<Roster, RosterEvent>(StoreOf(session, key), TimeProvider.System, NullLogger.Instance, (_, _) => Task.CompletedTask, (_, _) => { }, () => { });
+        var journal = new Journal<Roster, RosterEvent>(StoreOf(session, key, noted), TimeProvider.System, NullLogger.Instance, (_, _) => Task.CompletedTask, (_, _) => { }, () => { });
         try
         {
             await journal.LoadAsync();
             return journal;
         }
-        catch (InvalidDataException e)
+        catch (JournalAlteredException e)
         {
             throw new KeepingException($"The week {key} cannot be read: {e.Message}", e);
         }

@@ -50,5 +50,9 @@ internal sealed class DataPathLock : IDisposable
         }
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    private static FileStream Open(string path)
+    {
+        PrivateFiles.MakeFile(path);
+        return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
 }

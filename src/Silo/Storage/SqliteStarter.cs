@@ -13,9 +13,9 @@ internal sealed class SqliteStarter(SqliteDataSource database) : IHostedLifecycl
         var folder = Path.GetDirectoryName(database.File)!;
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            PrivateFiles.MakeDataPath(folder);
             _lock = await DataPathLock.TakeAsync(folder, TimeSpan.FromSeconds(10), cancellationToken);
+            PrivateFiles.MakeFile(database.File); // SQLite gives its other files the mode of this one
             HubSchema.Sqlite.Apply(database);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)

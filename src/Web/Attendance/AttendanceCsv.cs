@@ -38,6 +38,7 @@ public static class AttendanceCsv
     /// <summary>A cell that a spreadsheet would take for a formula begins with an apostrophe, as OWASP advises: names and titles come from anybody.</summary>
     internal static string Cell(string value)
     {
+        if (value.Any(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n'))) value = string.Concat(value.Where(c => !char.IsControl(c) || c is '\t' or '\r' or '\n'));
         if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠') value = "'" + value;
         return value.AsSpan().ContainsAny(Quoted) || value.StartsWith('\'') ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
     }

@@ -69,7 +69,7 @@ public sealed class ConferenceCredits
     public async Task<PersonCredits> OfAsync(PersonId person)
     {
         var attended = await Task.WhenAll(_lectures.Select(l => _grains.GetGrain<IAttendanceGrain>(l.Session.Value).OfAsync(person)));
-        return Of(person, await NameOfAsync(person), [.. _lectures.Zip(attended).Where(a => !IsNothing(a.Second))], await CertifiedAsync(person));
+        return Of(person, await NameOfAsync(person), [.. _lectures.Zip(attended).Where(a => !a.Second.IsNothing)], await CertifiedAsync(person));
     }
 
     /// <summary>Everybody who attended anything, by name.</summary>
@@ -121,8 +121,6 @@ public sealed class ConferenceCredits
     }
 
     private static double Minutes(Stretches time) => Math.Round(time.Length.TotalMinutes, 2);
-
-    private static bool IsNothing(Attended attended) => attended.CheckedIn is null && attended.Live.IsEmpty && attended.Recorded.IsEmpty;
 
     private async Task<LocalName> NameOfAsync(PersonId person) =>
         await SessionApi.NameOfAsync(person, _grains) ?? (await NamesAsync()).GetValueOrDefault(person.Value) ?? new(person.Value);

@@ -20,6 +20,9 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
     /// <summary>What is played later than this after it was said is no longer live: somebody has gone back.</summary>
     private static readonly TimeSpan LiveEdge = TimeSpan.FromMinutes(2);
 
+    /// <summary>No lecture is longer.</summary>
+    public static readonly TimeSpan LongestPiece = TimeSpan.FromHours(24);
+
     private readonly ConcurrentDictionary<SessionId, Batch<Played>> _batches = new();
 
     // By a number made of session and connection: whoever invents names of connections fills no more than this.
@@ -28,13 +31,12 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
 
     /// <summary>Completes once the report is stored, with null, or with the code of what stands against it. A repeat does no harm.</summary>
     /// <param name="connection">Where it was played: a tab, a device.</param>
-    /// <param name="from">On the lecture's own clock, UTC: when it was said.</param>
-    /// <param name="to">As <paramref name="from"/>.</param>
+    /// <param name="played">On the lecture's own clock: when it was said.</param>
     /// <exception cref="TimeoutException">More is reported than can be stored.</exception>
-    public Task<string?> ReportAsync(SessionId session, PersonId person, string connection, DateTimeOffset from, DateTimeOffset to, PlayedAs how)
+    public Task<string?> ReportAsync(SessionId session, PersonId person, string connection, Stretch played, PlayedAs how)
     {
         var now = clock.GetUtcNow();
-        var length = to > from ? to - from : TimeSpan.Zero;
+        var length = TimeSpan.FromMilliseconds(played.Milliseconds);
         var since = now - (length < BeforeFirst ? length : BeforeFirst);
         _last.AddOrUpdate((person, HashCode.Combine(session, connection) & (MostOfOne - 1)), now, (_, last) =>
         {
@@ -43,8 +45,8 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
         });
         // Two reports in the same moment, as pieces of one always are: less than the millisecond that counts has passed between them.
         if (now - since < Least) since = now - Least;
-        if (how == PlayedAs.Live && to < now - LiveEdge) how = PlayedAs.Recorded;
-        return Of(session).SayAsync(new Played(person, how, Stretch.Of(from, to), Stretch.Of(since, now)));
+        if (how == PlayedAs.Live && played.To < (now - LiveEdge).ToUnixTimeMilliseconds()) how = PlayedAs.Recorded;
+        return Of(session).SayAsync(new Played(person, how, played, Stretch.Of(since, now)));
     }
 
     private Batch<Played> Of(SessionId session) => _batches.GetOrAdd(session, id => new(

@@ -21,7 +21,7 @@ internal sealed partial class CertificateKeys(IGrainFactory grains, IDataProtect
     public Task<ImmutableArray<SigningKey>> ListAsync() => Grain.ListAsync();
 
     /// <summary>Signs with the newest key. The first one is made when it is first needed, and a new one where the newest cannot be read any more, as after the loss of the keys that protect it.</summary>
-    public async Task<string> SignAsync(CertificateClaims claims)
+    public async Task<string> SignAsync(Certificate certificate)
     {
         var keys = await ListAsync();
         if (keys.IsEmpty || Open(keys[0]) is not { } key)
@@ -29,7 +29,7 @@ internal sealed partial class CertificateKeys(IGrainFactory grains, IDataProtect
             keys = await AddAsync(Actor.System, keys.FirstOrDefault()?.Id);
             key = Open(keys[0]) ?? throw new InvalidOperationException("The newest signing key cannot be read on this node: its data protection keys are not those of the other web nodes.");
         }
-        using (key) return CertificateToken.Sign(claims, keys[0].Id, key);
+        using (key) return CertificateToken.Sign(certificate, keys[0].Id, key);
     }
 
     /// <summary>Makes a new key the one that signs. What older ones have signed stays valid.</summary>

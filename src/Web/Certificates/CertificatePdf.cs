@@ -1,4 +1,5 @@
 using System.Text;
+using ConsultHub.Attendance;
 using ConsultHub.Certificates;
 using SkiaSharp;
 
@@ -115,7 +116,7 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
         using var fill = new SKPaint { Color = Pale, IsAntialias = true };
         _pen.Canvas.DrawRoundRect(Middle - (width / 2), top, width, height, 6, 6, fill);
         var amount = CertificateTexts.Credit(certificate.Credits);
-        var unit = certificate.Policy.Unit.In(texts.Language);
+        var unit = CreditUnit.Of(certificate.Policy.Unit, certificate.Credits, texts.Language);
         var (amountWidth, unitWidth) = (_pen.Measure(amount, 30, FontStrength.Strong), _pen.Measure(unit, 15, FontStrength.Strong));
         var x = FromStart(Middle - ((amountWidth + 8 + unitWidth) / 2));
         _pen.Write(amount, x, top + 36, 30, Accent, Start, FontStrength.Strong);

@@ -1,9 +1,11 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ConsultHub.Attendance;
 using ConsultHub.Certificates;
 
 namespace ConsultHub.Web.Certificates;
@@ -26,7 +28,8 @@ public static class CertificateToken
 {
     private const int LongestText = 80, LongestToken = 4_096;
 
-    private sealed record Header(string Alg, string Kid);
+    /// <param name="Dig">Of what is printed and is not among the claims; tokens of earlier releases have none.</param>
+    private sealed record Header(string Alg, string Kid, string? Dig = null);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -38,12 +41,12 @@ public static class CertificateToken
     {
         var days = certificate.Lectures.Select(l => l.Day).OfType<DateOnly>().Order().ToList();
         return new(certificate.Number, Short(certificate.Holder.En), Short(certificate.Title), Short(certificate.Network?.En ?? certificate.Title), Short(certificate.Policy.Name.En), certificate.Credits,
-            Short(certificate.Policy.Unit.En), days.Count > 0 ? days[0] : null, days.Count > 0 ? days[^1] : null, certificate.IssuedAt.ToUnixTimeSeconds());
+            Short(CreditUnit.Of(certificate.Policy.Unit.En, certificate.Credits, "en")), days.Count > 0 ? days[0] : null, days.Count > 0 ? days[^1] : null, certificate.IssuedAt.ToUnixTimeSeconds());
     }
 
-    public static string Sign(CertificateClaims claims, string keyId, ECDsa key)
+    public static string Sign(Certificate certificate, string keyId, ECDsa key)
     {
-        var signed = $"{Part(new Header("ES256", keyId))}.{Part(claims)}";
+        var signed = $"{Part(new Header("ES256", keyId, DigestOf(certificate)))}.{Part(ClaimsOf(certificate))}";
         return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))}";
     }
 
@@ -62,6 +65,37 @@ public static class CertificateToken
         {
             return null; // no token of ours
         }
+    }
+
+    /// <summary>Whether a stored certificate says what was signed when it was issued, so that nobody has altered it since.</summary>
+    public static bool IsAsSigned(Certificate certificate, ImmutableArray<SigningKey> keys) =>
+        Verify(certificate.Token, keys) == ClaimsOf(certificate) && (DigestIn(certificate.Token) is not { } digest || digest == DigestOf(certificate));
+
+    /// <summary>Whether the signature is of everything that is printed, names in other languages and lectures included.</summary>
+    public static bool SignsEverything(Certificate certificate) => DigestIn(certificate.Token) is not null;
+
+    private static string? DigestIn(string token) => Read<Header>(token.Split('.')[0])?.Dig;
+
+    /// <summary>SHA-256, of which 128 bits are enough: nobody can choose both of two certificates. Each text stands with its length, so that no two certificates give the same bytes.</summary>
+    private static string DigestOf(Certificate certificate)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
+        {
+            Write(writer, certificate.Number, certificate.Conference.Value, certificate.Title, certificate.Person.Value, certificate.Policy.Id.Value, certificate.Policy.DayCap?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
+            foreach (var name in (LocalName?[])[certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit]) Write(writer, name?.En ?? "", name?.Ar ?? "", name?.Ko ?? "");
+            writer.Write(certificate.Lectures.Length);
+            foreach (var lecture in certificate.Lectures)
+                Write(writer, lecture.Session.Value, lecture.Title, lecture.Day?.ToString("O", CultureInfo.InvariantCulture) ?? "", lecture.Minutes.ToString("R", CultureInfo.InvariantCulture), lecture.Credits.ToString("0.####", CultureInfo.InvariantCulture));
+            writer.Write(certificate.Elsewhere.IsDefault ? 0 : certificate.Elsewhere.Length);
+            foreach (var elsewhere in certificate.Elsewhere.IsDefault ? [] : certificate.Elsewhere) Write(writer, elsewhere.Title, elsewhere.Day.ToString("O", CultureInfo.InvariantCulture), elsewhere.Credits.ToString("0.####", CultureInfo.InvariantCulture));
+        }
+        return Base64Url.EncodeToString(SHA256.HashData(bytes.ToArray()).AsSpan(0, 16));
+    }
+
+    private static void Write(BinaryWriter writer, params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts) writer.Write(text);
     }
 
     private static ECDsa PublicPart(SigningKey key) => ECDsa.Create(new ECParameters

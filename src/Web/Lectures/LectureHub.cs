@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ConsultHub.Attendance;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
+using ConsultHub.Web.Attendance;
 using ConsultHub.Web.Lectures.Recording;
 using ConsultHub.Web.Live;
 using Microsoft.AspNetCore.SignalR;
@@ -8,10 +10,10 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// A lecture's media, in MessagePack. A connection watches one lecture (<c>Watch</c>, <c>Choose</c>, <c>Played</c>; <c>Media</c> and <c>Air</c> on the client) or sends to one
+/// A lecture's media, in MessagePack. A connection watches one lecture (<c>Watch</c>, <c>Choose</c>, <c>Played</c>, <c>Receipt</c>; <c>Media</c> and <c>Air</c> on the client) or sends to one
 /// (<c>Publish</c>, <c>Upload</c>, <c>Switch</c>, <c>Finish</c>). Refusals are exceptions whose message is a code.
 /// </summary>
-internal sealed partial class LectureHub(LectureRelays relays, LectureConnections connections, WebNode node, LectureCrowds crowds, IRecordings recordings, IGrainFactory grains, TimeProvider clock, ILogger<LectureHub> log) : Hub
+internal sealed partial class LectureHub(LectureRelays relays, LectureConnections connections, WebNode node, LectureCrowds crowds, IRecordings recordings, MediaReceipts receipts, IGrainFactory grains, TimeProvider clock, ILogger<LectureHub> log) : Hub
 {
     private const string WatchingKey = "watching", SendingKey = "sending";
 
@@ -59,6 +61,13 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
         return Task.CompletedTask;
     }
 
+    /// <summary>A receipt for what this connection was sent of its lecture in the last minutes: whoever reports what they played hands it in.</summary>
+    public string Receipt()
+    {
+        if (Watching is not { } watching) throw new HubException("media.not-watching");
+        return receipts.Issue(watching.Relay.Session, watching.Viewer.Person.Person, PlayedAs.Live, watching.Viewer.Sent);
+    }
+
     /// <summary>Goes on air; packets are uploaded through this connection from now on.</summary>
     /// <param name="tracks">What is switched on.</param>
     /// <returns>The publication's number, which each of its frames carries.</returns>
@@ -71,7 +80,8 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
         crowds.KeepReporting(id);
         try
         {
-            var publication = await LecturePublication.BeginAsync(relay, grains, await LecturesApi.CallerAsync(id, null, viewer, grains), Known(tracks), node.Name, new LectureRecorder(recordings, grains, log), clock);
+            var publication = await LecturePublication.BeginAsync(relay, grains, await LecturesApi.CallerAsync(id, null, viewer, grains),
+                now => Access.MayPublish(viewer, now), Known(tracks), node.Name, new LectureRecorder(recordings, grains, log), clock, log);
             Sending = (relay, publication);
             return publication.Source.Publication;
         }
@@ -131,7 +141,7 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
     }
 
     private static ImmutableArray<byte> Known(int[] tracks) =>
-        [.. tracks.Distinct().Select(t => t is >= 0 and < MediaTracks.Most && MediaTracks.IsKnown((byte)t) ? (byte)t : throw new HubException("media.bad-frame"))];
+        tracks.Length > MediaTracks.Most ? throw new HubException("media.bad-frame") : [.. tracks.Distinct().Select(t => t is >= 0 and < MediaTracks.Most && MediaTracks.IsKnown((byte)t) ? (byte)t : throw new HubException("media.bad-frame"))];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A packet of {Person} was refused and the publication ended: {Code} {Reason}")]
     private partial void LogRefused(string person, string code, string reason);

@@ -5,20 +5,28 @@ using ConsultHub.Web.Lectures.Recording;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>One speaker's upload through one connection: on air from its beginning to its end, checked, recorded where the speakers have agreed, and passed on.</summary>
-internal sealed class LecturePublication : IAsyncDisposable
+/// <summary>
+/// One speaker's upload through one connection: on air from its beginning to its end, checked, recorded where the speaker has agreed, and passed on.
+/// It ends by itself as soon as the lecture, as this node knows it, takes it off air or the speaker may no longer publish.
+/// </summary>
+internal sealed partial class LecturePublication : IAsyncDisposable
 {
     private readonly LectureRelay _relay;
     private readonly ILectureMediaGrain _media;
     private readonly ILectureGrain _lecture;
     private readonly LectureRecorder _recorder;
     private readonly MediaGuard _guard;
+    private readonly Func<Lecture, bool> _mayPublish;
+    private readonly ILogger _log;
+    private readonly Lock _gate = new();
     private bool _wasOnAir;
-    private int _ended;
 
-    private LecturePublication(LectureRelay relay, IGrainFactory grains, MediaSource source, LectureRecorder recorder, TimeProvider clock)
+    /// <summary>Why it has ended, a code; null while it goes on.</summary>
+    private string? _ended;
+
+    private LecturePublication(LectureRelay relay, IGrainFactory grains, MediaSource source, Func<Lecture, bool> mayPublish, LectureRecorder recorder, TimeProvider clock, ILogger log)
     {
-        (_relay, Source, _recorder) = (relay, source, recorder);
+        (_relay, Source, _mayPublish, _recorder, _log) = (relay, source, mayPublish, recorder, log);
         _media = grains.GetGrain<ILectureMediaGrain>(relay.Session.Value);
         _lecture = grains.GetGrain<ILectureGrain>(relay.Session.Value);
         _guard = new(source.Publication, clock);
@@ -28,16 +36,19 @@ internal sealed class LecturePublication : IAsyncDisposable
     public MediaSource Source { get; }
 
     /// <summary>Goes on air.</summary>
+    /// <param name="mayPublish">Asked again whenever the lecture changes.</param>
     /// <exception cref="MediaException">The lecture's own refusal, such as lecture.wrong-stage.</exception>
-    public static async Task<LecturePublication> BeginAsync(LectureRelay relay, IGrainFactory grains, LectureCaller caller, ImmutableArray<byte> tracks, string node, LectureRecorder recorder, TimeProvider clock)
+    public static async Task<LecturePublication> BeginAsync(LectureRelay relay, IGrainFactory grains, LectureCaller caller, Func<Lecture, bool> mayPublish, ImmutableArray<byte> tracks, string node, LectureRecorder recorder, TimeProvider clock, ILogger log)
     {
         var media = grains.GetGrain<ILectureMediaGrain>(relay.Session.Value);
         var source = await media.BeginAsync(caller.Actor.Person, tracks);
-        var publication = new LecturePublication(relay, grains, source, recorder, clock);
+        var publication = new LecturePublication(relay, grains, source, mayPublish, recorder, clock, log);
         try
         {
             var reply = await publication._lecture.DecideAsync(caller, new GoOnAir { CommandId = Guid.NewGuid(), Stream = publication.Stream, Node = node });
             if (reply is LectureRefused refused) throw new MediaException(refused.Code, refused.Message);
+            relay.Lecture.Changed += publication.Look;
+            publication.Look(); // the role may have gone while it went on air
             return publication;
         }
         catch
@@ -50,14 +61,40 @@ internal sealed class LecturePublication : IAsyncDisposable
     /// <exception cref="MediaException">The packet, or the publication, is no longer taken.</exception>
     public async Task PushAsync(byte[] packet)
     {
-        if (_ended != 0) throw new MediaException("media.off-air", "The publication has ended.");
         var frames = _guard.Check(packet);
-        var state = _relay.State;
-        var isOnAir = state?.OnAir.Any(o => o.Stream == Stream) == true;
-        if (_wasOnAir && !isOnAir) throw new MediaException("media.off-air", "Somebody has taken this stream off air.");
-        _wasOnAir |= isOnAir;
-        if (state is not null) _recorder.Record(state, Source, frames);
+        lock (_gate)
+        {
+            if (_ended is { } code) throw new MediaException(code, "The publication has ended.");
+            if (_relay.State is { } state) _recorder.Record(state, Source, frames);
+        }
         if (!await _media.PushAsync(Source.Publication, new MediaPacket(packet))) throw new MediaException("media.ended", "The hub no longer knows this publication; begin another.");
+    }
+
+    /// <summary>Called after each change of the lecture: ends the publication where it may not go on.</summary>
+    private void Look()
+    {
+        lock (_gate) // two threads may look at once; each compares the state that it has read itself
+        {
+            if (_relay.State is not { } lecture || _ended is not null) return;
+            var isOnAir = lecture.OnAir.Any(o => o.Stream == Stream);
+            _ended = !_mayPublish(lecture) ? "lecture.not-allowed" : _wasOnAir && !isOnAir ? "media.off-air" : null;
+            _wasOnAir |= isOnAir;
+            if (_ended is null) return;
+        }
+        _ = FinishAsync();
+    }
+
+    private async Task FinishAsync()
+    {
+        try
+        {
+            await Task.Yield(); // whoever tells of a change is not kept waiting
+            await GoOffAirAsync();
+        }
+        catch (Exception failure) // a silo that is lost has no publications, and a stream whose node says nothing goes off air
+        {
+            LogNotEnded(_log, failure, Source.Person.Value);
+        }
     }
 
     public Task SwitchAsync(ImmutableArray<byte> tracks) => _media.SwitchAsync(Source.Publication, tracks);
@@ -65,7 +102,17 @@ internal sealed class LecturePublication : IAsyncDisposable
     /// <summary>Goes off air, whatever the reason.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
+        lock (_gate)
+        {
+            if (_ended is not null) return;
+            _ended = "media.off-air";
+        }
+        await GoOffAirAsync();
+    }
+
+    private async Task GoOffAirAsync()
+    {
+        _relay.Lecture.Changed -= Look;
         LectureMeter.Publishers.Add(-1);
         try
         {
@@ -79,4 +126,7 @@ internal sealed class LecturePublication : IAsyncDisposable
     }
 
     private string Stream => Source.Publication.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication of {Person} has ended, and the lecture could not be told yet.")]
+    private static partial void LogNotEnded(ILogger log, Exception failure, string person);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
+using ConsultHub.Attendance;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Web.Live;
@@ -153,7 +154,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
     /// <returns>Whether anything was written.</returns>
     private bool Pass()
     {
-        Dictionary<(long?, MediaQuality), SerializedHubMessage?> media = [];
+        Dictionary<(long?, MediaQuality), (SerializedHubMessage? Message, Stretch Of)> media = [];
         Dictionary<bool, SerializedHubMessage> air = [];
         var (written, live) = (0, IsLive);
         foreach (var viewer in _viewers)
@@ -161,7 +162,8 @@ internal sealed class LectureRelay : ILectureMediaObserver
             if (Volatile.Read(ref viewer.BusySince) != 0) continue;
             var open = live || viewer.IsCrew;
             viewer.Settle(closed: !open);
-            SerializedHubMessage? first = null, second = null;
+            SerializedHubMessage? first = null;
+            (SerializedHubMessage? Message, Stretch Of) second = default;
             long end;
             lock (_lock)
             {
@@ -175,29 +177,47 @@ internal sealed class LectureRelay : ILectureMediaObserver
                 {
                     var at = viewer.At is { } known ? _log.Place(known) : null;
                     if (!media.TryGetValue((at, viewer.Quality), out second))
-                        media[(at, viewer.Quality)] = second = _log.Since(at, viewer.Quality) is { Count: > 0 } frames ? Message("Media", MediaWire.Join(frames)) : null;
+                        media[(at, viewer.Quality)] = second = _log.Since(at, viewer.Quality) is { Count: > 0 } frames ? (Message("Media", MediaWire.Join(frames)), SpanOf(frames)) : default;
                     if (at is null && viewer.At is not null) LectureMeter.Skips.Add(1);
                 }
             }
-            if (first is null && second is null)
+            if (first is null && second.Message is null)
             {
                 if (open) viewer.At = end;
                 continue;
             }
             written++;
-            Write(viewer, first, second, open ? end : null);
+            Write(viewer, first, second.Message, second.Of, open ? end : null);
         }
         LectureMeter.Messages.Add(written);
         return written > 0;
     }
 
-    private void Write(LectureViewer viewer, SerializedHubMessage? first, SerializedHubMessage? second, long? end)
+    /// <summary>From when to when frames were said, on the lecture's own clock.</summary>
+    private Stretch SpanOf(List<MediaFrame> frames)
+    {
+        var (from, to) = (long.MaxValue, long.MinValue);
+        foreach (var frame in frames)
+        {
+            var source = _sources.FirstOrDefault(s => s.Publication == frame.Publication);
+            if (source is null) continue;
+            var at = source.StartedAt.ToUnixTimeMilliseconds() + (frame.Timestamp / 1_000);
+            (from, to) = (Math.Min(from, at), Math.Max(to, at + (frame.Duration / 1_000)));
+        }
+        return from <= to ? new(from, to) : default;
+    }
+
+    private void Write(LectureViewer viewer, SerializedHubMessage? first, SerializedHubMessage? second, Stretch of, long? end)
     {
         viewer.At = end;
         var writing = first is not null && second is not null ? WriteBothAsync(viewer, first, second) : viewer.Connection.WriteAsync((first ?? second)!);
-        if (writing.IsCompletedSuccessfully) return;
+        if (writing.IsCompletedSuccessfully)
+        {
+            if (of != default) viewer.Add(of);
+            return;
+        }
         Volatile.Write(ref viewer.BusySince, Environment.TickCount64);
-        _ = FinishAsync(viewer, writing);
+        _ = FinishAsync(viewer, writing, of);
     }
 
     private static async ValueTask WriteBothAsync(LectureViewer viewer, SerializedHubMessage first, SerializedHubMessage second)
@@ -206,7 +226,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
         await viewer.Connection.WriteAsync(second);
     }
 
-    private async Task FinishAsync(LectureViewer viewer, ValueTask writing)
+    private async Task FinishAsync(LectureViewer viewer, ValueTask writing, Stretch of)
     {
         try
         {
@@ -217,6 +237,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
             Remove(viewer); // the connection has ended; SignalR tells the hub
             return;
         }
+        if (of != default) viewer.Add(of);
         Volatile.Write(ref viewer.BusySince, 0);
         Signal();
     }

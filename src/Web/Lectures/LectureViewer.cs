@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ConsultHub.Attendance;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using Microsoft.AspNetCore.SignalR;
@@ -8,6 +10,8 @@ namespace ConsultHub.Web.Lectures;
 internal sealed class LectureViewer(HubConnectionContext connection, Viewer person, MediaQuality quality)
 {
     public HubConnectionContext Connection => connection;
+
+    public Viewer Person => person;
 
     /// <summary>The crew sees what is on air in the green room too.</summary>
     public bool IsCrew { get; private set; }
@@ -30,10 +34,38 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
     /// <summary>A publication and its position, microseconds, as the viewer last reported it to be playing.</summary>
     public (uint Publication, long Position)? Played { get; set; }
 
+    /// <summary>What of the lecture was written to the connection in the last minutes, on the lecture's own clock.</summary>
+    public ImmutableArray<Stretch> Sent
+    {
+        get
+        {
+            lock (_sent) return [.. _sent];
+        }
+    }
+
+    /// <summary>Adds what was written. What follows within a moment belongs to the same piece: a screen on which nothing moves sends little.</summary>
+    public void Add(Stretch written)
+    {
+        lock (_sent)
+        {
+            if (_sent.Count > 0 && written.From <= _sent[^1].To + SameWithin && written.To >= _sent[^1].From) written = new(Math.Min(written.From, _sent[^1].From), Math.Max(written.To, _sent[^1].To));
+            else _sent.Add(written);
+            _sent[^1] = written with { From = Math.Max(written.From, written.To - Remembered) };
+            while (_sent.Count > MostPieces || _sent[0].To < written.To - Remembered) _sent.RemoveAt(0);
+        }
+    }
+
     /// <summary>When the write that is under way began; 0 where none is. Environment.TickCount64.</summary>
     public long BusySince;
 
     private volatile bool _beginsAnew;
+
+    /// <summary>Milliseconds; a viewer asks for receipts more often.</summary>
+    private const long SameWithin = 3_000, Remembered = 300_000;
+
+    private const int MostPieces = 64;
+
+    private readonly List<Stretch> _sent = [];
 
     /// <summary>The next that it is sent is of another quality, from the newest keyframe on.</summary>
     public void Choose(MediaQuality next)

@@ -1,10 +1,12 @@
 using ConsultHub.Live;
 using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Limits;
 using MessagePack;
 using MessagePack.Resolvers;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Live;
 
@@ -22,6 +24,7 @@ public static class LiveHosting
                 .WithSecurity(MessagePackSecurity.UntrustedData));
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<HubLifetimeManager<LiveHub>>(provider => provider.GetRequiredService<LiveConnections>());
+        services.AddSingleton<KnownTopics>();
         services.AddSingleton<LiveTopics>();
         return services.AddHostedService(provider => provider.GetRequiredService<LiveTopics>());
     }
@@ -38,15 +41,28 @@ public static class LiveHosting
 
     /// <summary>CORS does not protect a WebSocket: a page of another site could open one with the viewer's cookie.</summary>
     internal static AccessRule SameOriginSignedIn { get; } = new("same-origin-signed-in", (viewer, http) =>
-        viewer is not null && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == http.Request.Host.Value)));
+        viewer is not null && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, http)));
+
+    /// <summary>Whether scheme, host and port are those of the request, or those of <c>Hub:PublicUrl</c>, which a proxy may hide from the request.</summary>
+    private static bool IsOwn(string origin, HttpContext http) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var from)
+        && ((Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host}", UriKind.Absolute, out var asked) && IsSame(from, asked))
+            || (http.RequestServices.GetRequiredService<IOptions<Silo.HubOptions>>().Value.PublicUrl is { } told && IsSame(from, told)));
+
+    private static bool IsSame(Uri one, Uri other) => Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static async Task<Results<Ok<Frame>, ProblemHttpResult>> ReadAsync(string topic, string? position, HttpContext http, IServiceProvider services)
     {
         if (!TopicName.TryParse(topic, out var name)) return Problems.Of(404, "topic.unknown", $"There is no topic {topic}.");
-        if (!await Access.MayWatchAsync(Viewer.Of(http), name, services.GetRequiredService<IGrainFactory>())) return Problems.Of(403, "topic.denied", "You may not watch this topic.");
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since)) return Problems.Of(400, "topic.bad-position", "That is not a position.", "position");
-        return TypedResults.Ok(await services.GetRequiredService<LiveTopics>().ReadAsync(name, since));
+        var (viewer, topics) = (Viewer.Of(http), services.GetRequiredService<LiveTopics>());
+        if (!services.GetRequiredService<HubLimits>().MayWatch(viewer.Person)) return Problems.Of(429, "request.too-many", "Too many topics are read in a short time; wait a moment.");
+        return await topics.RefusalAsync(viewer, name) switch
+        {
+            null => TypedResults.Ok(await topics.ReadAsync(name, since)),
+            "topic.denied" => Problems.Of(403, "topic.denied", "You may not watch this topic."),
+            var code => Problems.Of(404, code, $"There is no topic {topic}."),
+        };
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
+using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultHub.Web.Live;
@@ -6,36 +9,62 @@ namespace ConsultHub.Web.Live;
 /// Live topics for browsers: <c>Watch</c>, <c>Unwatch</c>, and <c>Frame</c> on the client; on a connection to <c>?packed=1</c> also <c>Packed</c>, a long
 /// frame compressed; <c>Ended(topic, code)</c> where what was watched is no longer the watcher's to see.
 /// </summary>
-internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, IGrainFactory grains) : Hub
+internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, HubLimits limits) : Hub
 {
     private const int MostTopics = 32;
     private const string WatchedKey = "watched";
 
-    private Dictionary<string, (TopicLoop Loop, Watcher Watcher)> Watched =>
-        (Dictionary<string, (TopicLoop, Watcher)>)(Context.Items.TryGetValue(WatchedKey, out var found) ? found! : Context.Items[WatchedKey] = new Dictionary<string, (TopicLoop, Watcher)>())!;
+    private ConcurrentDictionary<string, Watching> Watched =>
+        (ConcurrentDictionary<string, Watching>)(Context.Items.TryGetValue(WatchedKey, out var found) ? found! : Context.Items[WatchedKey] = new ConcurrentDictionary<string, Watching>())!;
 
     /// <summary>Sends frames of a topic from now on: the changes since a position, or everything where there is none or it cannot be resumed.</summary>
-    /// <exception cref="HubException">Its message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many.</exception>
+    /// <exception cref="HubException">Its message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many, request.too-many.</exception>
     public async Task Watch(string topic, string? position)
     {
         if (!TopicName.TryParse(topic, out var name)) throw new HubException("topic.unknown");
-        if (Viewer.From(Context.User) is not { } viewer || !await Access.MayWatchAsync(viewer, name, grains)) throw new HubException("topic.denied");
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since)) throw new HubException("topic.bad-position");
-        if (Watched.Remove(topic, out var before)) before.Loop.Remove(before.Watcher);
+        if (Viewer.From(Context.User) is not { } viewer) throw new HubException("topic.denied");
+        if (!limits.MayWatch(viewer.Person)) throw new HubException("request.too-many");
+        if (await topics.RefusalAsync(viewer, name) is { } refused) throw new HubException(refused);
+        if (Watched.TryRemove(topic, out var before)) before.End();
         if (Watched.Count >= MostTopics) throw new HubException("topic.too-many");
-        Watched[topic] = await topics.WatchAsync(name, since, connections.Get(Context.ConnectionId), viewer, Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true);
+        var place = limits.Topic(viewer.Person);
+        try
+        {
+            if (!place.IsAcquired) throw new HubException("topic.too-many");
+            var (loop, watcher) = await topics.WatchAsync(name, since, connections.Get(Context.ConnectionId), viewer, Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true);
+            Watched[topic] = new(loop, watcher, place);
+            // It may have ended meanwhile, and what it watched been let go before this was among it.
+            if (Context.ConnectionAborted.IsCancellationRequested && Watched.TryRemove(topic, out var late)) late.End();
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
     }
 
     public Task Unwatch(string topic)
     {
-        if (Watched.Remove(topic, out var watched)) watched.Loop.Remove(watched.Watcher);
+        if (Watched.TryRemove(topic, out var watched)) watched.End();
         return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        foreach (var (loop, watcher) in Watched.Values) loop.Remove(watcher);
+        foreach (var topic in Watched.Keys)
+            if (Watched.TryRemove(topic, out var watched)) watched.End();
         return Task.CompletedTask;
+    }
+
+    /// <summary>What a connection watches, and the place that it takes of its person's.</summary>
+    private sealed record Watching(TopicLoop Loop, Watcher Watcher, RateLimitLease Place)
+    {
+        public void End()
+        {
+            Loop.Remove(Watcher);
+            Place.Dispose();
+        }
     }
 }

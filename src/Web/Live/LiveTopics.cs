@@ -6,6 +6,7 @@ using ConsultHub.Directories;
 using ConsultHub.Inboxes;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
+using ConsultHub.Networks;
 using ConsultHub.Rostering;
 using Microsoft.AspNetCore.SignalR;
 using Orleans.Runtime;
@@ -13,7 +14,7 @@ using Orleans.Runtime;
 namespace ConsultHub.Web.Live;
 
 /// <summary>The topics that browsers of this node watch, and the replicas they are filters over. Renews, repairs and lets go in the background.</summary>
-internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider clock, ILogger<LiveTopics> log) : BackgroundService
+internal sealed partial class LiveTopics(IGrainFactory grains, KnownTopics known, TimeProvider clock, ILogger<LiveTopics> log) : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3), Linger = TimeSpan.FromSeconds(30);
 
@@ -23,6 +24,19 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     private readonly Dictionary<string, DateTimeOffset> _idle = [];
     private readonly Dictionary<GrainId, Replica> _replicas = [];
 
+    /// <summary>The code of why a viewer may not watch a topic, or null. Of what does not exist nothing is kept.</summary>
+    public async ValueTask<string?> RefusalAsync(Viewer viewer, TopicName topic)
+    {
+        if (topic.Kind != TopicKind.LectureStage && !Access.MayWatch(viewer, topic)) return "topic.denied";
+        if (!IsWatched(topic) && !await known.HasAsync(viewer, topic)) return "topic.unknown";
+        return await Access.MayWatchAsync(viewer, topic, grains) ? null : "topic.denied";
+    }
+
+    private bool IsWatched(TopicName topic)
+    {
+        lock (_gate) return _loops.TryGetValue(topic.Text, out var loop) && loop.IsCompletedSuccessfully;
+    }
+
     /// <summary>Starts writing the topic to the connection of somebody who may watch it; it ends by itself when a lecture's crew is no longer theirs.</summary>
     /// <param name="packed">Whether the connection takes long frames compressed.</param>
     public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(TopicName topic, TopicPosition? position, HubConnectionContext connection, Viewer viewer, bool packed)
@@ -31,6 +45,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         while (true)
         {
             var loop = await LoopAsync(topic);
+            if (position is not null) await loop.View.CatchUpAsync(position);
             lock (_gate)
             {
                 if (!_loops.TryGetValue(topic.Text, out var current) || !current.IsCompletedSuccessfully || current.Result != loop) continue;
@@ -79,7 +94,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
             await Task.Yield(); // out of the gate
             foreach (var authority in await AuthoritiesAsync(topic)) sources.Add(Use(authority));
             await Task.WhenAll(sources.Select(replica => replica.StartAsync()));
-            var loop = new TopicLoop(new TopicView(topic, [.. sources], await FilterAsync(topic), clock), clock);
+            var loop = new TopicLoop(new TopicView(topic, [.. sources], await ShowAsync(topic), clock), clock);
             loop.Start();
             return loop;
         }
@@ -127,12 +142,35 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
 
     private async Task<IEnumerable<ILiveAuthority>> AuthoritiesAsync(TopicName topic) => topic.Kind switch
     {
-        TopicKind.Board => [grains.GetGrain<IRosterGrain>($"{topic.Network}/{topic.Week}")],
+        // What begins late on Sunday and reaches into Monday belongs to the week before.
+        TopicKind.Board when topic.Week > new Week(Week.FirstYear, 1) => [RosterOf(topic, topic.Week!.Value), RosterOf(topic, topic.Week.Value.Previous)],
+        TopicKind.Board => [RosterOf(topic, topic.Week!.Value)],
         TopicKind.Itinerary => (await grains.GetGrain<IDirectoryGrain>("hub/networks").ListAsync()).Select(n => grains.GetGrain<IRosterGrain>($"{n.Id}/{topic.Week}")),
         TopicKind.Inbox => [grains.GetGrain<IInboxGrain>(topic.Person!.Value.Value)],
         TopicKind.Lecture or TopicKind.LectureStage => [grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value)],
         _ when topic.IsDraft => [grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value)],
         _ => [grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value), grains.GetGrain<IAudienceGrain>(topic.Conference!.Value.Value)],
+    };
+
+    private IRosterGrain RosterOf(TopicName topic, Week week) => grains.GetGrain<IRosterGrain>($"{topic.Network}/{week}");
+
+    /// <summary>An item of the source with this index, as the topic shows it; null where it is no part of the topic.</summary>
+    private async Task<Func<int, TopicItem, TopicItem?>> ShowAsync(TopicName topic)
+    {
+        if (topic.Kind == TopicKind.Lecture) return (_, item) => ForAttendees(item);
+        var isPart = await FilterAsync(topic);
+        if (topic.Kind != TopicKind.Board) return (_, item) => isPart(item) ? item : null;
+        var network = await grains.GetGrain<INetworkGrain>(topic.Network!.Value.Value).GetAsync();
+        var begins = topic.Week!.Value.StartIn(TimeZoneInfo.FindSystemTimeZoneById(network?.TimeZone ?? "UTC"));
+        return (source, item) => isPart(item) && (source == 0 || item is Engagement duty && duty.End > begins) ? item : null;
+    }
+
+    /// <summary>What of a lecture everybody may see: not what waits for the crew, and before the room opens not who is backstage.</summary>
+    private static TopicItem? ForAttendees(TopicItem item) => item switch
+    {
+        Lecture lecture => lecture.ForAttendees(),
+        Question { State: QuestionState.Pending } or Poll { State: PollState.Draft } or PollTally or RaisedHand or Caption { Backstage: true } => null,
+        _ => item,
     };
 
     private async Task<Func<TopicItem, bool>> FilterAsync(TopicName topic)
@@ -141,7 +179,6 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         if (topic.Hospital is { } hospital) return item => item switch { Engagement e => e.Hospital == hospital, Activity a => a.Hospital == hospital, _ => true };
         if (topic.Kind == TopicKind.Itinerary)
             return item => item is Engagement e && (e.Consultants.Contains(topic.Person!.Value) || e.Proposal?.Candidate == topic.Person);
-        if (topic.Kind == TopicKind.Lecture) return item => item switch { Question q => q.State != QuestionState.Pending, Poll p => p.State != PollState.Draft, PollTally or RaisedHand => false, _ => true };
         if (topic.Partner is not { } partner) return _ => true;
         var ids = await grains.GetGrain<IDirectoryGrain>($"{topic.Network}/consultants").ListAsync();
         var people = (await Task.WhenAll(ids.Select(c => grains.GetGrain<IConsultantGrain>(c.Id).GetAsync()))).Where(c => c?.Home == partner).Select(c => c!.Id).ToHashSet();

@@ -5,15 +5,20 @@ using ConsultHub.Live;
 namespace ConsultHub.Web.Live;
 
 /// <summary>What a web node knows of an authority, at one version.</summary>
-public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<string, TopicItem> Items, ImmutableArray<Tombstone> Tombstones, long TombstonesFrom)
+public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<string, TopicItem> Items, Tombstones Tombstones)
 {
     private const int TombstonesKept = 2_000;
 
-    /// <summary>Whether a delta from the position can be told.</summary>
-    public bool CanTellFrom(LivePosition since) => since.Epoch == Position.Epoch && since.Version <= Position.Version && since.Version >= TombstonesFrom;
+    /// <summary>
+    /// Whether a delta from the position can be told. Where nothing had been stored yet, everything is new and nothing can have left.
+    /// </summary>
+    public bool CanTellFrom(LivePosition since) =>
+        since == default || (since.Epoch == Position.Epoch && since.Version <= Position.Version && since.Version >= Tombstones.From);
+
+    public bool IsBehind(LivePosition told) => told.Epoch == Position.Epoch && told.Version > Position.Version;
 
     public static ReplicaState Of(LiveChange snapshot) =>
-        new(snapshot.To, snapshot.Items.ToImmutableDictionary(i => i.Key), snapshot.Removed, snapshot.TombstonesFrom);
+        new(snapshot.To, snapshot.Items.ToImmutableDictionary(i => i.Key), new Tombstones(snapshot.Removed, snapshot.TombstonesFrom));
 
     /// <summary>With a change on top; an item never gives way to an older version of itself.</summary>
     public ReplicaState With(LiveChange change)
@@ -23,9 +28,7 @@ public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<str
             if (items.TryGetValue(gone.Key, out var item) && item.Version <= gone.Version) items.Remove(gone.Key);
         foreach (var item in change.Items)
             if (!items.TryGetValue(item.Key, out var known) || known.Version <= item.Version) items[item.Key] = item;
-        var tombstones = Tombstones.AddRange(change.Removed);
-        var overflow = Math.Max(0, tombstones.Length - TombstonesKept);
-        return new(change.To, items.ToImmutable(), tombstones.RemoveRange(0, overflow), overflow > 0 ? tombstones[overflow - 1].Version : TombstonesFrom);
+        return new(change.To, items.ToImmutable(), Tombstones.With(change.Removed, TombstonesKept));
     }
 }
 
@@ -120,7 +123,7 @@ internal sealed class Replica : ILiveObserver
                     LiveMeter.Gaps.Add(1);
                     await ReadSinceAsync(state);
                 }
-                else if (change.To.Version > state.Position.Version) Set(state.With(change));
+                else if (change.To.Version > state.Position.Version) Set(After(state, change));
                 if (change?.StoredAt is { } storedAt) LiveMeter.RelayLag.Record(Math.Max(0, (_clock.GetUtcNow() - storedAt).TotalSeconds));
             }
             catch (Exception failure)
@@ -136,8 +139,10 @@ internal sealed class Replica : ILiveObserver
     {
         var change = await _authority.ReadSinceAsync(state.Position);
         if (change.To == state.Position) return;
-        Set(change.From is null ? ReplicaState.Of(change) : state.With(change));
+        Set(After(state, change));
     }
+
+    private static ReplicaState After(ReplicaState state, LiveChange change) => change.From is null ? ReplicaState.Of(change) : state.With(change);
 
     private void Set(ReplicaState state)
     {

@@ -19,18 +19,19 @@ internal sealed class TopicView
     /// <summary>Items that fit one part whatever they hold.</summary>
     private const int SurelyOnePart = 8;
 
-    private readonly Func<TopicItem, bool> _isPart;
+    private readonly Func<int, TopicItem, TopicItem?> _show;
     private readonly TimeProvider _clock;
 
     // Keys that were part of the topic at some time since this view's first position: only these can leave it for a watcher who was here all the time.
     private readonly HashSet<string> _members;
     private readonly TopicPosition _firstPosition;
 
-    public TopicView(TopicName name, ImmutableArray<Replica> sources, Func<TopicItem, bool> isPart, TimeProvider clock)
+    /// <param name="show">An item of the source with this index, as the topic shows it; null where it is no part of the topic.</param>
+    public TopicView(TopicName name, ImmutableArray<Replica> sources, Func<int, TopicItem, TopicItem?> show, TimeProvider clock)
     {
-        (Name, Sources, _isPart, _clock) = (name, sources, isPart, clock);
+        (Name, Sources, _show, _clock) = (name, sources, show, clock);
         (_firstPosition, var states) = Now();
-        _members = [.. states.SelectMany(s => s.Items.Values).Where(isPart).Select(i => i.Key)];
+        _members = [.. states.SelectMany((s, i) => s.Items.Values.Where(item => show(i, item) is not null)).Select(i => i.Key)];
     }
 
     public TopicName Name { get; }
@@ -44,6 +45,9 @@ internal sealed class TopicView
         return (new([.. states.Select(s => s.Position)]), states);
     }
 
+    /// <summary>Completes once no replica is behind a position that another node has told: a screen that changes nodes does not go back in time.</summary>
+    public Task CatchUpAsync(TopicPosition told) => Task.WhenAll(Sources.Where((source, i) => i < told.Parts.Length && source.State.IsBehind(told.Parts[i])).Select(source => source.CatchUpAsync()));
+
     /// <summary>What leads from a position to the picture; everything where that cannot be told.</summary>
     public Frame FrameSince(TopicPosition? since, TopicPosition position, ImmutableArray<ReplicaState> states)
     {
@@ -51,25 +55,36 @@ internal sealed class TopicView
         for (var i = 0; tellable && i < states.Length; i++) tellable = states[i].CanTellFrom(since!.Parts[i]);
         List<TopicItem> items = [];
         List<string> removed = [];
-        for (var i = 0; i < states.Length; i++) Collect(states[i], tellable ? since!.Parts[i] : null, tellable && since!.Parts[i].Version >= _firstPosition.Parts[i].Version, items, removed);
+        for (var i = 0; i < states.Length; i++) Collect(i, states[i], tellable ? since!.Parts[i] : null, tellable && since!.Parts[i].Version >= _firstPosition.Parts[i].Version, items, removed);
+        if (states.Length > 1) KeepMoved(states, items, removed);
         return new Frame(Name.Text, tellable ? FrameKind.Delta : FrameKind.Snapshot, position.ToString(), items, removed, true, _clock.GetUtcNow());
     }
 
-    private void Collect(ReplicaState state, LivePosition? since, bool wasHere, List<TopicItem> items, List<string> removed)
+    /// <summary>What left one source may have come to another. Versions of two sources do not compare, so it is told as removed and told anew.</summary>
+    private void KeepMoved(ImmutableArray<ReplicaState> states, List<TopicItem> items, List<string> removed)
     {
+        foreach (var key in removed)
+            for (var i = 0; i < states.Length; i++)
+                if (states[i].Items.TryGetValue(key, out var item) && _show(i, item) is { } shown && !items.Contains(shown)) items.Add(shown);
+    }
+
+    private void Collect(int source, ReplicaState state, LivePosition? since, bool wasHere, List<TopicItem> items, List<string> removed)
+    {
+        if (since == state.Position) return;
         foreach (var item in state.Items.Values)
         {
             if (since is { } known && item.Version <= known.Version) continue;
-            if (_isPart(item))
+            if (_show(source, item) is { } shown)
             {
-                items.Add(item);
+                items.Add(shown);
                 lock (_members) _members.Add(item.Key);
             }
             else if (since is not null && (!wasHere || Left(item.Key))) removed.Add(item.Key);
         }
         if (since is not { } from) return;
-        for (var i = state.Tombstones.Length - 1; i >= 0 && state.Tombstones[i].Version > from.Version; i--)
-            if (!state.Items.ContainsKey(state.Tombstones[i].Key)) removed.Add(state.Tombstones[i].Key);
+        var tombstones = state.Tombstones.Kept;
+        for (var i = tombstones.Length - 1; i >= 0 && tombstones[i].Version > from.Version; i--)
+            if (!state.Items.ContainsKey(tombstones[i].Key)) removed.Add(tombstones[i].Key);
     }
 
     private bool Left(string key)

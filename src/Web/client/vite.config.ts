@@ -31,5 +31,5 @@ export default defineConfig({
   plugins: [react(), compressed(), slides()],
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: { '/api': 'http://localhost:5080', '/hubs': { target: 'http://localhost:5080', ws: true } } },
-  test: { environment: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  test: { environment: 'node', testTimeout: 30_000, include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
 })

@@ -31,6 +31,7 @@ internal sealed class BenchWeb : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration["Hub:DataPath"] = folder;
         builder.Configuration["Hub:Demo:Enabled"] = "false";
+        builder.Configuration["Hub:Limits:Times"] = "1000";
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Certificates;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
 using ConsultHub.Lectures;
 using ConsultHub.Tests.Rostering;
@@ -77,6 +78,34 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
         Assert.Equal(["lecture.unknown"], await Attendance("s-2").ReportAsync([Report(PlayedAs.Live, 0, 20)]));
         Assert.Equal("session.unknown", await Attendance("s-9").CheckInAsync(Coordinator, new("congress"), One, At(0)));
         Assert.Equal("attendance.bad-time", await Attendance().CheckInAsync(Coordinator, new("congress"), One, At(500)));
+    }
+
+    [Fact]
+    public async Task People_are_let_in_from_an_hour_before_and_a_place_that_is_given_up_leaves_no_attendance()
+    {
+        var session = new SessionId("later-1");
+        var later = new ConferenceSession { Id = session, Title = "Later", Start = At(120) + TimeSpan.FromHours(2), Duration = TimeSpan.FromMinutes(45), Day = new(2026, 11, 24) };
+        await _hub.Grains.GetGrain<IConferenceGrain>("later").ImportAsync(Coordinator, Guid.NewGuid(), new(new Conference { Id = new("later"), Title = "Later", TimeZone = "Asia/Dubai" }, [later], []));
+        var audience = _hub.Grains.GetGrain<IAudienceGrain>("later");
+        var code = (await audience.TicketAsync(One)).Code;
+        var (me, book) = (new Actor(One, Role.Attendee), Attendance(session.Value));
+        Assert.Equal("checkin.too-early", (await audience.CheckInAsync(Coordinator, session, code)).Code);
+        Assert.Equal("attendance.bad-time", await book.CheckInAsync(Coordinator, new("later"), One, At(120)));
+
+        _hub.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Null((await audience.CheckInAsync(Coordinator, session, code)).Code);
+        await RosterHub.UntilAsync(async () => (await book.OfAsync(One)).CheckedIn is not null, "the attendance is told");
+        Assert.False((await audience.LeaveAsync(me, session)).Place!.Registered);
+        await RosterHub.UntilAsync(async () => (await book.AllAsync()).IsEmpty, "the attendance is taken back");
+
+        Assert.Null((await audience.CheckInAsync(Coordinator, session, code)).Code);
+        await RosterHub.UntilAsync(async () => (await book.OfAsync(One)).CheckedIn is not null, "the attendance is told again");
+        _hub.Clock.Advance(TimeSpan.FromMinutes(70));
+        Assert.Equal("place.used", (await audience.LeaveAsync(me, session)).Code);
+        Assert.NotNull((await book.OfAsync(One)).CheckedIn);
+        Assert.Null((await audience.GiveFeedbackAsync(me, session, 5, null, attended: false)).Code);
+        Assert.Equal("feedback.not-there", (await audience.GiveFeedbackAsync(new(Two, Role.Attendee), session, 5, null, attended: false)).Code);
+        Assert.Null((await audience.GiveFeedbackAsync(new(Two, Role.Attendee), session, 5, null, attended: true)).Code);
     }
 
     [Fact]

@@ -148,7 +148,17 @@ public sealed class CreditRulesTests
         Assert.Equal((true, Stretch.Of(At(5), At(60))), (forgotten.Over, forgotten.Held.Pieces.Single()));
     }
 
-    private static LectureHeld HeldBy(StageTurn[] turns, DateTimeOffset now) => LectureHeld.Of(
+    [Fact]
+    public void No_minute_of_a_session_counts_that_has_not_taken_place()
+    {
+        var tomorrow = HeldBy([], At(-24 * 60));
+        Assert.Equal((true, false, new DateOnly(2026, 11, 24)), (tomorrow.Held.IsEmpty, tomorrow.Over, tomorrow.Day));
+        Assert.True(CreditRules.InRoom(tomorrow, Attended.Nothing.With(At(-24 * 60))).IsEmpty);
+        Assert.Equal([Stretch.Of(At(0), At(20))], HeldBy([], At(20)).Held.Pieces);
+        Assert.True(HeldBy([], At(61), cancelled: true).Held.IsEmpty);
+    }
+
+    private static LectureHeld HeldBy(StageTurn[] turns, DateTimeOffset now, bool cancelled = false) => LectureHeld.Of(
         new Conference { Id = new("c-1"), Title = "C", TimeZone = "Asia/Dubai" },
-        new ConferenceSession { Id = new("s-1"), Title = "S", Start = At(0), Duration = TimeSpan.FromHours(1) }, new LectureTimeline(null, [.. turns], [], []), now);
+        new ConferenceSession { Id = new("s-1"), Title = "S", Start = At(0), Duration = TimeSpan.FromHours(1), Cancelled = cancelled }, new LectureTimeline(null, [.. turns], [], []), now);
 }

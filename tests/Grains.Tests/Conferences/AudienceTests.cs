@@ -73,7 +73,7 @@ public sealed class AudienceTests
             state = state.Apply(e, 1);
         ConferenceSession Of(int n, int hour, params ImmutableArray<Speaker> speakers) => new() { Id = Id(n), Title = $"S{n}", Start = Now.AddHours(hour), Room = "A", Speakers = speakers };
         var kim = new Speaker("Kim", null, new PersonId("c-kim"));
-        var differences = ReleaseDiff.Between([Of(1, 0), Of(2, 0, kim), Of(3, 0)], [Of(1, 1), Of(2, 2, kim), Of(3, 0) with { Title = "Another title" }, Of(4, 0, kim)]);
+        var differences = Between([Of(1, 0), Of(2, 0, kim), Of(3, 0)], [Of(1, 1), Of(2, 2, kim), Of(3, 0) with { Title = "Another title" }, Of(4, 0, kim)]);
         var concerned = AudienceRules.Concerned(state, new(new("c"), "C", "Asia/Dubai", 2, new("p-coordinator"), differences)).ToDictionary(c => c.Person.Value, c => c.Differences.Select(d => d.Session.Value));
         Assert.Equal(["c-kim", "p-fan"], concerned.Keys.Order());
         Assert.Equal(["s-1", "s-2"], concerned["p-fan"].Order());
@@ -84,13 +84,19 @@ public sealed class AudienceTests
     public void A_difference_says_what_people_would_say()
     {
         var before = new ConferenceSession { Id = Session, Title = "One", Start = Now, Duration = TimeSpan.FromHours(1), Room = "A", Speakers = [new("Kim")] };
-        ImmutableArray<SessionChange> Changes(ConferenceSession after) => Assert.Single(ReleaseDiff.Between([before], [after])).Changes;
+        ImmutableArray<SessionChange> Changes(ConferenceSession after) => Assert.Single(Between([before], [after])).Changes;
         Assert.Equal([SessionChange.Time, SessionChange.Room], Changes(before with { Start = Now.AddHours(1), Room = "B" }));
         Assert.Equal([SessionChange.Speakers], Changes(before with { Speakers = [new("Lee")] }));
         Assert.Equal([SessionChange.Cancelled], Changes(before with { Cancelled = true }));
         Assert.Equal([SessionChange.Title, SessionChange.Text], Changes(before with { Title = "Two", Abstract = "New" }));
-        Assert.Empty(ReleaseDiff.Between([before], [before with { Version = 9, Moved = new(Now, null, "B"), Booking = BookingState.Booked, Speakers = [new("Kim")] }])); // nothing that people see
-        Assert.Equal([SessionChange.Removed, SessionChange.Added], ReleaseDiff.Between([before], [before with { Id = new("s-2"), Start = Now.AddHours(1) }]).SelectMany(d => d.Changes));
+        Assert.Empty(Between([before], [before with { Version = 9, Moved = new(Now, null, "B"), Booking = BookingState.Booked, Speakers = [new("Kim")] }])); // nothing that people see
+        Assert.Equal([SessionChange.Removed, SessionChange.Added], Between([before], [before with { Id = new("s-2"), Start = Now.AddHours(1) }]).SelectMany(d => d.Changes));
+    }
+
+    private static ImmutableArray<SessionDifference> Between(ImmutableArray<ConferenceSession> before, ImmutableArray<ConferenceSession> after)
+    {
+        var conference = new Conference { Id = new("c"), Title = "C", TimeZone = "Asia/Dubai" };
+        return ReleaseDiff.Between(new(conference, before, []), new(conference, after, []));
     }
 
     [Theory]

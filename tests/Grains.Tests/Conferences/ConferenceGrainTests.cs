@@ -7,16 +7,18 @@ using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
 using ConsultHub.Rostering;
+using ConsultHub.Tests.Rostering;
+using Orleans.Runtime;
 
 namespace ConsultHub.Tests.Conferences;
 
 /// <summary>Conferences on a real silo with SQLite, and with the rosters that book for them.</summary>
 public sealed class ConferenceGrainTests : IAsyncLifetime
 {
-    private static readonly Actor Coordinator = new(new PersonId("p-coordinator"), Role.Coordinator);
-    private static readonly NetworkId Ehs = new("ehs");
-    private static readonly HospitalId Hospital = new("h-one");
-    private static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
+    internal static readonly Actor Coordinator = new(new PersonId("p-coordinator"), Role.Coordinator);
+    internal static readonly NetworkId Ehs = new("ehs");
+    internal static readonly HospitalId Hospital = new("h-one");
+    internal static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
     private TestHub _hub = null!;
 
@@ -94,7 +96,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_session_that_its_roster_books_follows_the_roster_s_moves()
     {
-        await SeedAsync();
+        await SeedAsync(_hub);
         var conference = Conference("c-booked");
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("1") with
         {
@@ -121,12 +123,34 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         // The file drops it, and the duty goes.
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("2")));
         await UntilAsync(async () => (await roster.GetAsync(duty.Id))!.Status == EngagementStatus.Cancelled);
+
+        // Somebody takes the cancellation back, but there is no session any more that it could serve.
+        Assert.IsType<Accepted>(await roster.DecideAsync(Coordinator, new Undo { CommandId = Guid.NewGuid(), Engagement = duty.Id, Reason = "Test" }));
+        await UntilAsync(async () => (await roster.GetAsync(duty.Id))!.Status == EngagementStatus.Cancelled);
+    }
+
+    [Fact]
+    public async Task What_the_week_says_that_a_session_has_left_changes_nothing_any_more()
+    {
+        await SeedAsync(_hub);
+        var conference = Conference("c-left");
+        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-left", Ehs, Session("1") with { Room = "Linked" }));
+        var booked = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
+        var first = _hub.Grains.GetGrain<IRosterGrain>($"ehs/{booked.Week}");
+        var duty = (await first.GetAsync(booked.Engagement!.Value))!;
+        Assert.IsType<Accepted>(await first.DecideAsync(Coordinator, new ChangeTime
+        {
+            CommandId = Guid.NewGuid(), Engagement = duty.Id, Start = Ten.AddDays(7), End = Ten.AddDays(7).AddHours(1), Reason = "Test",
+        }));
+        var moved = await WhenAsync(conference, s => s.Start == Ten.AddDays(7));
+        await RosterHub.DeliverAsync(conference, first.GetGrainId(), 1_000, new SessionRescheduled(new("c-1"), duty, booked.Week!.Value));
+        Assert.Equal(moved, await conference.GetSessionAsync(new("c-1")));
     }
 
     [Fact]
     public async Task A_refused_booking_shows_on_the_session_with_its_reason()
     {
-        await SeedAsync();
+        await SeedAsync(_hub);
         var conference = Conference("c-refused");
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-refused", Ehs, Session("1") with { Room = "Linked", Speakers = [new Speaker("Lee", null, new PersonId("c-lee"))] }));
         var refused = await WhenAsync(conference, s => s.Booking == BookingState.Refused);
@@ -136,7 +160,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_move_is_told_before_it_is_made_that_it_would_not_be_booked()
     {
-        await SeedAsync();
+        await SeedAsync(_hub);
         var conference = Conference("c-check");
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-check", Ehs, Session("1") with { Room = "Linked" }, Session("2") with { Speakers = [new Speaker("A guest")] }));
         var other = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
@@ -167,28 +191,28 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
 
     private IConferenceGrain Conference(string id) => _hub.Grains.GetGrain<IConferenceGrain>(id);
 
-    private static ConferenceSession Session(string id) => new()
+    internal static ConferenceSession Session(string id) => new()
     {
         Id = new($"c-{id}"), SourceId = id, Title = $"Session {id}", Start = Ten, Duration = TimeSpan.FromHours(1), Room = "Hall", Day = new(2026, 11, 24), Kind = "lecture",
     };
 
-    private static Programme Programme(string id, NetworkId? network, params ReadOnlySpan<ConferenceSession> sessions) => new(new Conference
+    internal static Programme Programme(string id, NetworkId? network, params ReadOnlySpan<ConferenceSession> sessions) => new(new Conference
     {
         Id = new(id), Network = network, Title = id, TimeZone = "Asia/Dubai",
         Rooms = [new("Hall"), new("Linked", Hospital, new RoomId("r-one")), new("Linked too", Hospital, new RoomId("r-two"))],
     }, [.. sessions], []);
 
-    private async Task SeedAsync()
+    internal static async Task SeedAsync(TestHub hub)
     {
         var always = (From: Ten.AddYears(-1), To: Ten.AddYears(1));
-        await _hub.Grains.GetGrain<INetworkGrain>("ehs").PutAsync(Actor.System, new Network { Id = Ehs, Name = new("EHS"), TimeZone = "Asia/Dubai" });
-        await _hub.Grains.GetGrain<IHospitalGrain>(Hospital.Value).PutAsync(Actor.System, new Hospital
+        await hub.Grains.GetGrain<INetworkGrain>("ehs").PutAsync(Actor.System, new Network { Id = Ehs, Name = new("EHS"), TimeZone = "Asia/Dubai" });
+        await hub.Grains.GetGrain<IHospitalGrain>(Hospital.Value).PutAsync(Actor.System, new Hospital
         {
             Id = Hospital, Network = Ehs, Name = new("One"), City = "Dubai", TimeZone = "Asia/Dubai",
             Rooms = [new(new("r-one"), new("One"), 100), new(new("r-two"), new("Two"), 100)],
         });
         foreach (var (id, credentials) in ((string, ImmutableArray<Credential>)[])[("c-kim", [new(Hospital, "oncology", always.From, always.To)]), ("c-lee", [])])
-            await _hub.Grains.GetGrain<IConsultantGrain>(id).PutAsync(Actor.System, new Consultant
+            await hub.Grains.GetGrain<IConsultantGrain>(id).PutAsync(Actor.System, new Consultant
             {
                 Id = new(id), Name = new(id), HomeTimeZone = "Asia/Seoul", Specialties = ["oncology"], Credentials = credentials,
                 Visits = [new(new VisitId("v-" + id), Ehs, always.From, always.To)],
@@ -202,7 +226,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         return session!;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> holds)
+    internal static async Task UntilAsync(Func<Task<bool>> holds)
     {
         var limit = Stopwatch.StartNew();
         while (!await holds())

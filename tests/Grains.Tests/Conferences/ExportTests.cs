@@ -76,7 +76,56 @@ public sealed class ExportTests
             Assert.Equal(Text(session, format), Text(Assert.Single(read.Sessions), format));
             Assert.Equal(("T & <b>", "<u>"), (read.Conference.Title, Assert.Single(read.Conference.Tracks)));
         }
+        // Other programs show a title as it stands in the file.
+        var xml = new XmlDocument();
+        xml.LoadXml(System.Text.Encoding.UTF8.GetString(Write(programme, ScheduleFormat.Xml)));
+        Assert.Equal(("T & <b>", session.Title, "O'Neil & <em>"), (xml.SelectSingleNode("//conference/title")!.InnerText, xml.SelectSingleNode("//event/title")!.InnerText, xml.SelectSingleNode("//person")!.InnerText));
+        var json = Json(Write(programme, ScheduleFormat.Json)).GetProperty("schedule").GetProperty("conference");
+        Assert.Equal("T & <b>", json.GetProperty("title").GetString());
+        Assert.Equal(session.Title, json.GetProperty("days")[0].GetProperty("rooms").GetProperty("<i>")[0].GetProperty("title").GetString());
     }
+
+    [Theory]
+    [InlineData("fosdem2026.xml", 2840, 3, 883), InlineData("36c3_merged.xml", 280, 89, 1351), InlineData("frab-camp2019.json", 52, 12, 79), InlineData("hub-schedule2.json", 5, 1, 2)]
+    public void Links_attachments_and_slugs_of_a_real_programme_are_kept_and_exported(string name, int links, int attachments, int slugs)
+    {
+        var before = SharedSchedules.Read(name);
+        Assert.Equal((links, attachments, slugs), Counted(before));
+        Assert.All(Links(before), link => Assert.Matches("^https?://", link.Url));
+        foreach (var format in Enum.GetValues<ScheduleFormat>())
+        {
+            var after = Read(Write(before, format), format);
+            var (again, more, _) = Counted(after);
+            Assert.Equal((links, attachments), (again, more));
+        }
+    }
+
+    [Fact]
+    public void Control_characters_never_reach_an_export()
+    {
+        var all = string.Concat(Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c));
+        var session = new ConferenceSession
+        {
+            Id = new("c-1"), Title = $"a{all}b", Subtitle = all, Abstract = $"c{all}d", Start = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero), Room = $"e{all}f", Kind = all, Track = all, Language = all,
+            Speakers = [new($"g{all}h", all)], SourceGuid = all, SourceId = all, Slug = all, Links = [new("https://hub.example/x", all)],
+        };
+        var programme = new Programme(new Conference { Id = new("c"), Title = all, TimeZone = "Asia/Dubai", Rooms = [new($"e{all}f")], Tracks = [all] }, [session], []);
+        Assert.DoesNotContain(System.Text.Encoding.UTF8.GetString(Write(programme, ScheduleFormat.Xml)), c => char.IsControl(c) && c is not ('\n' or '\r'));
+        Assert.All(Texts(Json(Write(programme, ScheduleFormat.Json))), text => Assert.DoesNotContain(text, c => char.IsControl(c) && c is not '\n'));
+    }
+
+    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => [element.GetString()!],
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Texts(p.Value).Append(p.Name)),
+        _ => [],
+    };
+
+    private static IEnumerable<SessionLink> Links(Programme programme) => programme.Sessions.SelectMany(s => s.Links ?? []);
+
+    private static (int Links, int Attachments, int Slugs) Counted(Programme programme) =>
+        (Links(programme).Count(l => !l.Attachment), Links(programme).Count(l => l.Attachment), programme.Sessions.Count(s => s.Slug is not null));
 
     private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromText(File.ReadAllText(SharedSchedules.PathOf("voc-schema.json"))));
 
@@ -90,7 +139,7 @@ public sealed class ExportTests
     /// <summary>All that people read of a session.</summary>
     private static string Text(ConferenceSession s, ScheduleFormat format) => string.Join('|',
         s.Title, s.Subtitle, s.Abstract, s.Start!.Value.UtcDateTime.ToString("O"), format == ScheduleFormat.Json ? Math.Ceiling(s.Duration.TotalMinutes) : s.Duration, s.Room, s.Track, s.Kind, s.Language, s.Day,
-        string.Join(',', s.Speakers.Select(p => p.Name)), s.Url?.StartsWith(Pages.ToString(), StringComparison.Ordinal) == true ? null : s.Url);
+        string.Join(',', s.Speakers.Select(p => p.Name)), string.Join(' ', s.Links ?? []), s.Url?.StartsWith(Pages.ToString(), StringComparison.Ordinal) == true ? null : s.Url);
 
     private static ConferenceState Apply(ConferenceState state, ConferenceEvent e) => state.Apply(new JournalEntry<ConferenceEvent>(1, default, Actor.System, Guid.NewGuid(), [e], [], null, [], null));
 }

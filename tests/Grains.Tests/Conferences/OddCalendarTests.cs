@@ -22,6 +22,18 @@ public sealed class OddCalendarTests
     }
 
     [Fact]
+    public void Attendees_with_a_name_are_speakers_and_no_address_is_read()
+    {
+        const string people = "ATTENDEE;CN=Dr. Kim Min-jun:mailto:kim@hub.example\nATTENDEE;CN=\"Haddad, Noor\";CUTYPE=INDIVIDUAL;ROLE=CHAIR:mailto:noor@hub.example\n"
+            + "ATTENDEE:mailto:private@hub.example\nATTENDEE;CN=private@hub.example:mailto:private@hub.example\nATTENDEE;CN=Hall A;CUTYPE=ROOM:mailto:a@hub.example\n"
+            + "ATTENDEE;CN=Somebody;PARTSTAT=DECLINED:mailto:s@hub.example\nATTACH:https://hub.example/slides.pdf\nATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA\n";
+        var session = Assert.Single(Read(Event("DTSTART:20261124T100000Z\n" + people.TrimEnd())).Sessions);
+        Assert.Equal(["Dr. Kim Min-jun", "Haddad, Noor"], session.Speakers.Select(s => s.Name));
+        Assert.All(session.Speakers, s => Assert.Null(s.SourceId));
+        Assert.Equal([new SessionLink("https://hub.example/slides.pdf", null, null, true)], session.Links!.Value);
+    }
+
+    [Fact]
     public void A_zone_that_the_file_defines_has_its_summer_time_and_a_skipped_hour_counts_by_the_offset_before()
     {
         const string zone = """

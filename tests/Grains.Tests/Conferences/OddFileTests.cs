@@ -54,6 +54,25 @@ public sealed class OddFileTests
     }
 
     [Fact]
+    public void Control_characters_of_a_file_reach_nothing_that_is_kept()
+    {
+        const string bad = "a\\u0000\\u001b\\u0085b";
+        var json = """
+            {"schedule":{"version":"BAD","conference":{"acronym":"BAD","title":"BAD","tracks":[{"name":"BAD"}],"days":[{"index":1,"date":"2026-11-23","rooms":{"BAD":[
+            {"guid":"BAD","id":"BAD","date":"2026-11-23T10:00:00Z","duration":"00:30","title":"BAD","subtitle":"BAD","type":"BAD","language":"BAD","abstract":"BAD","slug":"BAD",
+            "persons":[{"id":"BAD","name":"BAD"}],"links":[{"url":"https://hub.example/","title":"BAD"}]}]}}]}}}
+            """.Replace("BAD", bad, StringComparison.Ordinal);
+        var programme = Assert.IsType<ProgrammeRead>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), ProgrammeFormat.ScheduleJson)).Programme;
+        var session = Assert.Single(programme.Sessions);
+        string?[] kept =
+        [
+            programme.Conference.Id.Value, programme.Conference.Title, programme.Conference.Rooms[0].Name, programme.Conference.Tracks[0], session.Id.Value, session.SourceGuid, session.SourceId, session.Title, session.Subtitle,
+            session.Kind, session.Language, session.Abstract, session.Slug, session.Room, session.Speakers[0].Name, session.Speakers[0].SourceId, session.Links!.Value[0].Title,
+        ];
+        Assert.All(kept, text => Assert.Matches("^[a-z0-9 \n-]+\\z", text));
+    }
+
+    [Fact]
     public void Any_script_and_emoji_are_kept_and_control_characters_are_not()
     {
         var session = Read($"<schedule>{Header}<day date=\"2026-11-23\"><event id=\"١\"><title>مؤتمر 의료 👩🏽‍⚕️&#x9;x</title><start>10:00</start><duration>30</duration><room>قاعة</room><persons><person>김민준</person></persons></event></day></schedule>").Sessions[0];

@@ -1,6 +1,7 @@
 using ConsultHub.Live;
 using System.Collections.Immutable;
 using ConsultHub.Conferences;
+using ConsultHub.Conferences.Releases;
 using ConsultHub.Journal;
 using ConsultHub.Rostering;
 
@@ -72,10 +73,10 @@ public sealed class ProgrammeMergeTests
         var (state, _) = Import(new(), Of(Session("1"), Session("2")));
         var (after, imported) = Import(state, Of(Session("1")));
         Assert.Equal(1, imported.Outcome.Removed);
-        Assert.Equal(new Tombstone("session/demo-2", 2), Assert.Single(after.RemovedSince(1)!));
-        Assert.Empty(after.RemovedSince(2)!);
+        Assert.Equal(new Tombstone("session/demo-2", 2), Assert.Single(after.Tombstones.Since(1)!));
+        Assert.Empty(after.Tombstones.Since(2)!);
         var (back, _) = Import(after, Of(Session("1"), Session("2")));
-        Assert.Empty(back.RemovedSince(1)!);
+        Assert.Empty(back.Tombstones.Since(1)!);
     }
 
     [Fact]
@@ -111,6 +112,30 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
+    public void A_file_that_moves_what_a_roster_has_yet_to_book_is_told_to_wait()
+    {
+        var (state, _) = Import(new(), Of(Session("1") with { Room = "Linked" }, Session("2")));
+        var moves = Of(Session("1") with { Room = "Linked", Start = Noon.AddHours(3) }, Session("2"));
+        Assert.Equal("conference.booking", ProgrammeMerge.Merge(state, Id, moves, Facts, Now).Event.Outcome.Code);
+        Assert.Null(ProgrammeMerge.Merge(state, Id, Of(Session("1") with { Room = "Linked", Title = "Other" }, Session("2") with { Start = Noon.AddHours(3) }), Facts, Now).Event.Outcome.Code);
+    }
+
+    [Fact]
+    public void What_a_roster_refused_of_a_session_stays_told_while_the_session_is_where_it_was()
+    {
+        var (state, _) = Import(new(), Of(Session("1") with { Room = "Linked" }));
+        var refused = state.Sessions[new("demo-1")] with { Booking = BookingState.Booked, Engagement = new("s-1"), Week = new(2026, 48), BookingFindings = ["roster.room-overlap"] };
+        var duty = new Engagement
+        {
+            Id = new("s-1"), Kind = EngagementKind.Lecture, Title = "Session 1", Hospital = new("h-1"), Room = new RoomId("r-1"), Specialty = "oncology",
+            Start = Noon, End = Noon.AddHours(1), Consultants = [new("c-kim")],
+        };
+        ConferenceSession Follow(Engagement now) => SessionRules.Follow(state.Header!, refused, now, new(2026, 48), ImmutableDictionary<PersonId, string>.Empty, Now);
+        Assert.Equal(["roster.room-overlap"], Follow(duty).BookingFindings);
+        Assert.Empty(Follow(duty with { Start = Noon.AddHours(1), End = Noon.AddHours(2) }).BookingFindings);
+    }
+
+    [Fact]
     public void A_booked_session_stays_where_its_roster_has_it_and_the_roster_is_asked_once()
     {
         var file = Of(Session("1") with { Room = "Linked" });
@@ -124,6 +149,33 @@ public sealed class ProgrammeMergeTests
         Assert.Empty(Import(after, later).Imported.Tasks);
         var (_, removed) = Import(after, Of(Session("2")));
         Assert.IsType<Cancel>(Assert.Single(removed.Tasks).Command);
+    }
+
+    [Fact]
+    public void A_corrected_zone_moves_nobody_s_session_and_the_organiser_is_told_so_first()
+    {
+        // The file names no zone: it was read as Dubai's, and is Seoul's.
+        var wrong = Of(Session("1"), Session("2"), Session("3") with { Room = "Linked" });
+        var (state, _) = Import(new(), wrong);
+        state = Apply(state, new SessionChanged(state.Sessions[new("demo-3")] with { Booking = BookingState.Booked, Engagement = new("s-3"), Week = new(2026, 48) }));
+        var (_, _, byHand) = SessionRules.Move(state, new MoveSession(Guid.NewGuid(), new("demo-2"), Noon.AddHours(2), TimeSpan.FromHours(1), "Hall", null), Now);
+        state = Apply(state, new SessionChanged(byHand!));
+        var right = wrong with
+        {
+            Conference = wrong.Conference with { TimeZone = "Asia/Seoul" }, Sessions = [.. wrong.Sessions.Select((s, i) => s with { Start = Noon.AddHours(i == 0 ? -3 : -5) })],
+        };
+        var (after, imported) = Import(state, right);
+        Assert.Equal(("Asia/Dubai", 1, 2), (imported.Outcome.ZoneBefore, imported.Outcome.Moved, imported.Outcome.Corrected));
+        // The first is two hours later by the clock, too; the second stays where a coordinator moved it.
+        Assert.Equal((Noon.AddHours(-3), Noon), (after.Sessions[new("demo-1")].Start!.Value, after.Sessions[new("demo-1")].Moved!.FromStart!.Value));
+        Assert.Equal((Noon.AddHours(-3), Noon.AddHours(-5)), (after.Sessions[new("demo-2")].Start!.Value, after.Sessions[new("demo-2")].Moved!.FromStart!.Value));
+        Assert.Equal(Noon.AddHours(-5), after.Corrections[new("demo-3")]);
+        Assert.Equal(Noon.AddHours(-5), Assert.IsType<ChangeTime>(Assert.Single(imported.Tasks).Command).Start);
+        var differences = ReleaseDiff.Between(new(state.Header!, [.. state.Sessions.Values], []), new(after.Header!, [.. after.Sessions.Values], [])).ToDictionary(d => d.Session.Value);
+        Assert.Equal([SessionChange.Time], differences["demo-1"].Changes);
+        Assert.DoesNotContain("demo-2", differences.Keys);
+        // Importing it once more changes nothing.
+        Assert.Equal((0, 0), (Import(after, right).Imported.Outcome.Moved, Import(after, right).Imported.Outcome.Corrected));
     }
 
     private static ConferenceSession Session(string id) => new()

@@ -29,10 +29,10 @@ public sealed class RealFileTests
 
     [Theory]
     [InlineData("36c3_merged.xml",
-        "after-midnight 46, duplicate-guid 3, duplicate-id 13, duplicate-room 2, markup 1, missing-zone 1, room-differs 1, room-overlap 189, speaker-overlap 50, zero-length 1")]
+        "after-midnight 46, bad-url 1, duplicate-guid 3, duplicate-id 13, duplicate-room 2, markup 1, missing-zone 1, room-differs 1, room-overlap 189, speaker-overlap 50, zero-length 1")]
     [InlineData("debconf23.xml", "day-differs 8, local-start 1")]
     [InlineData("fosdem2026.xml", "markup 1, speaker-overlap 1")]
-    [InlineData("fosdem2007.xml", "markup 1, missing-zone 1")]
+    [InlineData("fosdem2007.xml", "bad-url 1, markup 1, missing-zone 1")]
     [InlineData("frab-camp2019.json", "markup 1")]
     [InlineData("pretalx-democon.json", "offset-differs 1, speaker-overlap 1")]
     [InlineData("hub-schedule2.json", "after-midnight 1")]

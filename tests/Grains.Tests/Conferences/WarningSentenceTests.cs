@@ -26,6 +26,7 @@ public sealed class WarningSentenceTests
             <event id="9"><title>Another day</title><date>2026-12-01T10:00:00+04:00</date><duration>01:00</duration></event>
             <event id="10"><title>{new string('x', 400)}</title>{at}<url>javascript:alert(1)</url><abstract>&lt;p&gt;{new string('x', 30_000)}&lt;/p&gt;</abstract></event>
             <event id="11"><title>Many</title>{at}<persons>{string.Concat(Enumerable.Range(0, 201).Select(i => $"<person>{i}</person>"))}</persons></event>
+            <event id="12"><title>Linked</title>{at}<links>{string.Concat(Enumerable.Range(0, 101).Select(i => $"<link href='https://hub.example/{i}'/>"))}</links></event>
             </room></day>
             """);
         yield return Xml(string.Concat(Enumerable.Repeat("<day date=\"2026-11-25\"><event/></day>", 251)), "");

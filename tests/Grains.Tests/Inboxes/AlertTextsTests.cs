@@ -5,9 +5,11 @@ namespace ConsultHub.Tests.Inboxes;
 
 public sealed class AlertTextsTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly AlertWords Words = new(
         new("Al Qassimi Hospital", "مستشفى القاسمي", "알카시미 병원"), new("Clinic 2", "العيادة 2", "진료실 2"), new("Mariam Al Suwaidi", "مريم السويدي", "마리암 알수와이디"),
-        TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"), TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul"));
+        TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"), TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul"), Now);
 
     private static readonly Engagement Duty = new()
     {
@@ -21,7 +23,7 @@ public sealed class AlertTextsTests
 
     private static Engagement Asked(Engagement duty, int minutes) => duty with
     {
-        Proposal = new Proposal { Id = Guid.NewGuid(), Candidate = new("c-1"), Deadline = duty.Start, ProposedBy = new("p-1"), AnswerWithin = TimeSpan.FromMinutes(minutes) },
+        Proposal = new Proposal { Id = Guid.NewGuid(), Candidate = new("c-1"), Deadline = Now.AddMinutes(minutes), ProposedBy = new("p-1"), AnswerWithin = TimeSpan.FromMinutes(minutes) },
     };
 
     [Theory]
@@ -54,6 +56,23 @@ public sealed class AlertTextsTests
     [InlineData("ko", 30, "마리암 알수와이디 님이 ‘Valve clinic’ 일정을 맡아 달라고 요청했습니다: 알카시미 병원 진료실 2, 11월 24일 (화) 09:00–10:00 (서울 14:00). 30분 안에 답변해 주세요.")]
     public void A_proposal_says_how_long_there_is_to_answer(string language, int minutes, string expected) =>
         Assert.Equal(expected, Say(language, AlertKind.Proposed, after: d => Asked(d, minutes)));
+
+    [Fact]
+    public void A_proposal_told_again_says_how_long_there_still_is() =>
+        Assert.EndsWith("Please answer within 20 minutes.", Say("en", AlertKind.Proposed, after: d => Asked(d, 20) is { } asked ? asked with { Proposal = asked.Proposal! with { AnswerWithin = TimeSpan.FromHours(1) } } : d), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("en", "Valve clinic at Al Qassimi Hospital moved 1 hour later: Tuesday 24 November, 09:00–10:00 (Seoul 14:00); new room: Clinic 2.")]
+    [InlineData("ar", "تأخّر موعد مهمة «Valve clinic» في مستشفى القاسمي بمقدار ساعة واحدة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00)؛ الغرفة الجديدة: العيادة 2.")]
+    [InlineData("ko", "‘Valve clinic’ 일정이 1시간 늦춰졌습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00); 새 장소: 진료실 2.")]
+    public void A_move_in_time_and_room_names_the_new_room(string language, string expected) =>
+        Assert.Equal(expected, Say(language, AlertKind.TimeChanged, before: d => d with { Start = d.Start.AddHours(-1), End = d.End.AddHours(-1), Room = new("r-1") }));
+
+    [Theory]
+    [InlineData("en", "Urgent: Valve clinic was cancelled and takes place after all: Clinic 2, Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00). Please acknowledge.")]
+    [InlineData("ar", "عاجل: أُعيدت مهمة «Valve clinic» بعد إلغائها: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). يُرجى تأكيد الاطلاع.")]
+    [InlineData("ko", "긴급: 취소되었던 ‘Valve clinic’ 일정이 다시 진행됩니다: 알카시미 병원 진료실 2, 11월 24일 (화) 09:00–10:00 (서울 14:00). 확인해 주세요.")]
+    public void What_takes_place_after_all_is_told_with_where_and_when(string language, string expected) => Assert.Equal(expected, Say(language, AlertKind.Reinstated));
 
     [Theory]
     [InlineData("en", "Valve clinic at Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00), is cancelled. Reason: flight late.")]

@@ -52,6 +52,22 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_week_says_that_an_engagement_has_left_does_not_follow_what_its_new_week_says()
+    {
+        await _hub.DoneAsync(Plan("a", Kim, room: One));
+        var before = await _hub.AlertAsync(Kim, AlertKind.Assigned);
+        await _hub.DoneAsync(new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddDays(7), End = Eight.AddDays(7).AddHours(1), Reason = "Test" });
+        await _hub.AlertAsync(Kim, AlertKind.TimeChanged);
+        var late = new RaiseAlert(AlertKind.RoomChanged, Ehs, RosterWorld.Week, before.Engagement!, null, Coordinator.Person);
+        await RosterHub.DeliverAsync(_hub.Inbox(Kim), GrainId.Create("roster", "ehs/late"), 1, late, replaces: "a");
+        Assert.Equal((AlertKind.TimeChanged, Eight.AddDays(7)), (await _hub.Inbox(Kim).ListAsync())[^1] is var newest ? (newest.Kind, newest.Engagement!.Start) : default);
+
+        // Back in its first week, that one is heard again.
+        await _hub.DoneAsync(new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight, End = Eight.AddHours(1), Reason = "Test" }, at: _hub.Next);
+        await RosterHub.UntilAsync(async () => (await _hub.Inbox(Kim).ListAsync())[^1].Engagement!.Start == Eight, "it is back");
+    }
+
+    [Fact]
     public async Task Acknowledging_twice_at_once_or_later_changes_it_once()
     {
         await DeliverAsync(1, About("a"));
@@ -97,6 +113,58 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_later_plain_alert_does_not_end_the_demand_of_an_urgent_one()
+    {
+        await DeliverAsync(1, About("a", AlertKind.EmergencyMoved, urgent: true));
+        var urgent = (await _hub.Inbox(Kim).ListAsync()).Single();
+        _hub.Clock.Advance(TimeSpan.FromMinutes(3));
+        await RosterHub.TickAsync(_hub.Inbox(Kim));
+        await DeliverAsync(2, About("a", AlertKind.RoomChanged));
+        var newest = (await _hub.Inbox(Kim).ListAsync()).Single();
+        Assert.Equal((AlertKind.RoomChanged, true, 1, urgent.At), (newest.Kind, newest.Urgent, newest.Repeats, newest.DemandedSince!.Value));
+        for (var minute = 0; minute < 4; minute++) await RosterHub.TickAsync(_hub.Inbox(Kim));
+        Assert.Equal(3, (await _hub.Inbox(Kim).ListAsync()).Single().Repeats);
+        _hub.Clock.Advance(TimeSpan.FromMinutes(2));
+        for (var minute = 0; minute < 2; minute++) await RosterHub.TickAsync(_hub.Inbox(Kim));
+        await _hub.AlertAsync(RosterHub.Duty, AlertKind.NotAcknowledged);
+    }
+
+    [Fact]
+    public async Task A_request_is_told_once_more_at_half_of_its_time_and_never_escalates()
+    {
+        var asked = About("a", AlertKind.Proposed);
+        await DeliverAsync(1, asked with
+        {
+            Engagement = asked.Engagement with
+            {
+                Proposal = new Proposal { Id = Guid.NewGuid(), Candidate = Kim, ProposedBy = Coordinator.Person, AnswerWithin = TimeSpan.FromDays(3), Deadline = _hub.Clock.GetUtcNow().AddDays(3) },
+            },
+        });
+        foreach (var (hours, repeats) in ((int, int)[])[(1, 0), (34, 0), (2, 1), (30, 1), (10, 1)])
+        {
+            _hub.Clock.Advance(TimeSpan.FromHours(hours));
+            for (var minute = 0; minute < 6; minute++) await RosterHub.TickAsync(_hub.Inbox(Kim));
+            Assert.Equal(repeats, (await _hub.Inbox(Kim).ListAsync()).Single().Repeats);
+        }
+        Assert.Empty(await _hub.Inbox(RosterHub.Duty).ListAsync());
+    }
+
+    [Fact]
+    public async Task Seen_is_not_acknowledged()
+    {
+        await DeliverAsync(1, About("urgent", AlertKind.EmergencyMoved, urgent: true));
+        await DeliverAsync(2, About("plain"));
+        foreach (var alert in await _hub.Inbox(Kim).ListAsync()) Assert.True(await _hub.Inbox(Kim).SeeAsync(As(Kim), alert.Id));
+        Assert.False(await _hub.Inbox(Kim).SeeAsync(As(Kim), "none"));
+        var seen = (await _hub.Inbox(Kim).ListAsync()).ToDictionary(a => a.Engagement!.Id.Value);
+        Assert.All(seen.Values, a => Assert.Equal((true, true), (a.SeenAt is not null, a.AcknowledgedAt is null)));
+        Assert.Equal((true, false), (seen["urgent"].IsOpen, seen["plain"].IsOpen));
+        _hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await RosterHub.TickAsync(_hub.Inbox(Kim));
+        Assert.Equal(1, (await _hub.Inbox(Kim).ListAsync()).Single(a => a.Id == seen["urgent"].Id).Repeats);
+    }
+
+    [Fact]
     public async Task Once_acknowledged_it_is_not_told_again()
     {
         await DeliverAsync(1, About("a", AlertKind.EmergencyMoved, urgent: true));
@@ -114,13 +182,13 @@ public sealed class InboxGrainTests : IAsyncLifetime
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Propose("a", Lee, Kim));
         var asked = await _hub.AlertAsync(Lee, AlertKind.Proposed);
-        Assert.Equal((true, _hub.Clock.GetUtcNow() < asked.Deadline), (asked.Urgent, true));
+        Assert.Equal((false, true), (asked.Urgent, _hub.Clock.GetUtcNow() < asked.Deadline));
         RosterCommand answer = accepted
             ? new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked.Proposal!.Value }
             : new Decline { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked.Proposal!.Value, Reason = "On call." };
         await _hub.DoneAsync(answer, As(Lee));
         await RosterHub.UntilAsync(async () => (await _hub.Inbox(Lee).ListAsync()).Single().AcknowledgedAt is not null, "the answered alert is settled");
-        await _hub.AlertAsync(Coordinator.Person, accepted ? AlertKind.ProposalAccepted : AlertKind.ProposalDeclined);
+        await _hub.AlertAsync(Coordinator.Person, accepted ? AlertKind.ProposalAccepted : AlertKind.NobodyAnswered);
     }
 
     [Fact]
@@ -129,6 +197,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Propose("a", Lee, Kim));
         await _hub.AlertAsync(Lee, AlertKind.Proposed);
+        _hub.Clock.Advance(Eight - _hub.Clock.GetUtcNow());
         await _hub.DoneAsync(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, As(Kim));
         await _hub.AlertAsync(Lee, AlertKind.ProposalWithdrawn);
         Assert.Single(await _hub.Inbox(Lee).ListAsync());

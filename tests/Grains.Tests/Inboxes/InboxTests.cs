@@ -39,8 +39,8 @@ public sealed class InboxTests
         Happened(new AlertRaised(About("2", "b")));
         Happened(new AlertRaised(About("3", "a")));
         Assert.Equal(["2", "3"], _inbox.Alerts.Select(a => a.Id));
-        Assert.Equal(["alert/1"], _inbox.RemovedSince(2)!.Select(t => t.Key));
-        Assert.Empty(_inbox.RemovedSince(3)!);
+        Assert.Equal(["alert/1"], _inbox.Tombstones.Since(2)!.Select(t => t.Key));
+        Assert.Empty(_inbox.Tombstones.Since(3)!);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class InboxTests
         }
         for (var since = 0; since < all.Count; since++)
         {
-            if (inbox.RemovedSince(since) is not { } removed) continue;
+            if (inbox.Tombstones.Since(since) is not { } removed) continue;
             var page = all[since].Alerts.ToDictionary(a => a.Key);
             foreach (var gone in removed) page.Remove(gone.Key);
             foreach (var item in inbox.ItemsSince(since)) page[item.Key] = (Alert)item;

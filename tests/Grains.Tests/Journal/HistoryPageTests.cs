@@ -54,9 +54,47 @@ public sealed class HistoryPageTests : IDisposable
             var page = await ReadAsync(journal, subject, before, 10);
             var expected = subject switch { null or "account/often" => 10, "account/once" => 1, _ => Math.Min(10, (before - 1) / 50) };
             Assert.Equal(expected, page.Count);
-            Assert.InRange(rowStore.RowsRead, 1, 13 + 64 + 1 + 10); // 13 halvings of 6,000 rows, the look back, the page
-            if (subject is null or "account/often") Assert.InRange(rowStore.RowsRead, 1, 13 + 1 + 11);
+            // 13 halvings of 6,000 rows, the look back, the page; and for each place what lies between it and the next row whose hash is known.
+            Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 64 + 1 + (10 * ProvenRows.Spacing));
+            if (subject is null or "account/often") Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 1 + 11);
         }
+    }
+
+    [Theory]
+    [InlineData(null), InlineData("account/often")]
+    public async Task A_row_that_was_altered_or_removed_is_not_served_even_where_the_row_after_it_was_made_to_fit(string? subject)
+    {
+        var rowStore = new RowStorage();
+        var journal = await FillAsync(rowStore, [.. Enumerable.Range(1, 100).Select(_ => (string[][])[["often"]])]);
+        var (altered, next) = (rowStore.Row(50)!, rowStore.Row(51)!);
+        var body = _serializing.GetRequiredService<Serializer>().Deserialize<JournalBody<Added>>(altered.Body)!;
+        var changed = altered with { Body = _serializing.GetRequiredService<Serializer>().SerializeToArray(body with { Entries = [body.Entries[0] with { Events = [new Added("often", 1_000)] }] }) };
+        rowStore.Add(changed);
+        Assert.Contains("row 50 is not", await RefusedAsync(), StringComparison.Ordinal);
+        rowStore.Add(next with { PreviousHash = changed.Hash() });
+        Assert.Contains("row 51 is not", await RefusedAsync(), StringComparison.Ordinal);
+        rowStore.Add(next);
+        rowStore.Remove(50);
+        Assert.Contains("row 50 is missing", await RefusedAsync(), StringComparison.Ordinal);
+        rowStore.Add(altered);
+        Assert.Equal(100, (await ReadAsync(journal, subject, null, int.MaxValue)).Count);
+
+        async Task<string> RefusedAsync() => (await Assert.ThrowsAsync<JournalAlteredException>(() => ReadAsync(journal, subject, 60, int.MaxValue))).Message;
+    }
+
+    [Fact]
+    public async Task A_snapshot_without_marks_as_earlier_releases_wrote_it_proves_its_rows_too()
+    {
+        var rowStore = new RowStorage();
+        var journal = await FillAsync(rowStore, [.. Enumerable.Range(1, 100).Select(_ => (string[][])[["often"]])]);
+        rowStore.PutSnapshot(_serializing.GetRequiredService<Serializer>(), journal.Picture with { Marks = default });
+        var again = Open(rowStore);
+        await again.LoadAsync();
+        Assert.Equal(100, (await ReadAsync(again, null, null, int.MaxValue)).Count);
+        rowStore.Add(rowStore.Row(7)! with { Epoch = Guid.NewGuid() });
+        again = Open(rowStore);
+        await again.LoadAsync();
+        Assert.Contains("row 7 is not", (await Assert.ThrowsAsync<JournalAlteredException>(() => ReadAsync(again, null, 9, 5))).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _serializing.Dispose();
@@ -136,7 +174,16 @@ public sealed class HistoryPageTests : IDisposable
 
         public void Archive(int upTo)
         {
-            for (var number = 1; number <= upTo; number++) _stored.Remove(("test-ledger.row", Key(number)));
+            for (var number = 1; number <= upTo; number++) Remove(number);
+            if (upTo > 0) _stored[("test-ledger.head", Key("head"))] = new JournalHead(Guid.Empty, 0, upTo + 1);
+        }
+
+        public void Remove(long number) => _stored.Remove(("test-ledger.row", Key(number)));
+
+        public void PutSnapshot(Serializer serializer, JournalSnapshot<Ledger> snapshot)
+        {
+            _stored[("test-ledger.sealed-snapshot", Key(snapshot.Row))] = new SnapshotRow(serializer.SerializeToArray(snapshot));
+            _stored[("test-ledger.head", Key("head"))] = new JournalHead(snapshot.Epoch, snapshot.Row);
         }
 
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -156,6 +203,6 @@ public sealed class HistoryPageTests : IDisposable
 
         public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException("A journal clears nothing.");
 
-        private static GrainId Key(long number) => GrainId.Create(Grain.Type, IdSpan.Create($"{Grain.Key}~{number}"));
+        private static GrainId Key(object part) => GrainId.Create(Grain.Type, IdSpan.Create($"{Grain.Key}~{part}"));
     }
 }

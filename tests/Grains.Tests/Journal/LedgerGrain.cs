@@ -43,7 +43,7 @@ public sealed record Ledger : IAuthorityState<Ledger, Added>
 
     public IEnumerable<TopicItem> ItemsSince(long version) => Accounts.Values.Where(a => a.Version > version);
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 }
 
 [Reentrant, GrainType("test-ledger")]

@@ -30,6 +30,7 @@ public sealed class ArchiveTests
             // The grain has been awake all the time, and finds out by itself.
             Assert.True(await roster.IsArchivedAsync());
             await RefusesAsync(hub);
+            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // nothing that cannot be proven
             Assert.Equal(picture, await PictureAsync(hub));
             Assert.Equal(position.Version, (await roster.ReadSinceAsync(position)).From); // who watched it goes on watching
             Assert.Empty(await roster.HistoryAsync(HistorySubject.Week, null, null, 50));
@@ -37,6 +38,7 @@ public sealed class ArchiveTests
 
             Assert.Contains("is back", await place.DoneAsync("bring-back", place.File(Name)), StringComparison.Ordinal);
             Assert.False(await roster.IsArchivedAsync());
+            await place.DoneAsync("verify");
             Assert.Equal(history, await HistoryAsync(hub));
             await hub.DoneAsync(PlanOf("new"), at: roster);
             Assert.Contains("not archived here", await place.RefusedAsync("bring-back", place.File(Name)), StringComparison.Ordinal);
@@ -127,7 +129,8 @@ public sealed class ArchiveTests
         await using var other = await KeptPlace.NewAsync("SQLite");
         foreach (var at in (KeptPlace[])[place, other])
             await using (await StartAsync(at)) await ArchivedAsync(at);
-        Assert.Contains("is not what was archived", await place.RefusedAsync("bring-back", other.File(Name)), StringComparison.Ordinal);
+        // The other journal may have noted what it told in more rows or fewer: then its end is looked for in vain.
+        Assert.Matches("is not what was archived|is not archived here, or not with this file", await place.RefusedAsync("bring-back", other.File(Name)));
         var bytes = await File.ReadAllBytesAsync(place.File(Name));
         await File.WriteAllBytesAsync(place.File("cut.gz"), bytes[..(bytes.Length / 2)]);
         Assert.Contains("damaged", await place.RefusedAsync("bring-back", place.File("cut.gz")), StringComparison.Ordinal);
@@ -174,7 +177,7 @@ public sealed class ArchiveTests
 
     private static DateTimeOffset At(double hour) => new DateTimeOffset(Old.Monday.AddDays(2), TimeOnly.MinValue, TimeSpan.Zero).AddHours(hour);
 
-    private static Plan PlanOf(string id) => Plan(id) with { Start = At(5), End = At(6) };
+    private static Plan PlanOf(string id) => Plan(id) with { Start = At(5), End = At(6), Reason = "Written down afterwards." };
 
     private static async Task RefusesAsync(RosterHub hub)
     {

@@ -3,8 +3,10 @@ using ConsultHub.Silo;
 using ConsultHub.Tests.Rostering;
 using ConsultHub.Tests.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Serialization;
 
 namespace ConsultHub.Tests.Keeping;
 
@@ -38,24 +40,38 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
         System.IO.File.WriteAllBytes(Data(name), content);
     }
 
-    /// <summary>Slides, recordings and whatever else is not the database's.</summary>
+    /// <summary>Slides, recordings and whatever else is neither the database's nor an anchor.</summary>
     public Dictionary<string, byte[]> DataFiles() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))
-        .Where(name => !name.StartsWith("hub.", StringComparison.Ordinal)).ToDictionary(name => name, name => System.IO.File.ReadAllBytes(Data(name)));
+        .Where(name => !name.StartsWith("hub.", StringComparison.Ordinal) && !name.StartsWith("anchors/", StringComparison.Ordinal)).ToDictionary(name => name, name => System.IO.File.ReadAllBytes(Data(name)));
+
+    /// <summary>Changes rows behind the hub's back.</summary>
+    public async Task ChangeAsync(Func<KeptSession, Serializer, Task> change)
+    {
+        using var host = BuildHost();
+        await using var session = await KeptDatabase.Of(host.Services).ChangeAsync();
+        await change(session, host.Services.GetRequiredService<Serializer>());
+        await session.CommitAsync();
+    }
 
     /// <summary>What a command prints, and whether it did what it was asked.</summary>
     public async Task<(bool Done, string Text)> KeepAsync(params string[] args)
+    {
+        using var host = BuildHost();
+        Assert.True(KeepingCommands.Knows(args));
+        using StringWriter output = new(), errors = new();
+        var code = await host.KeepAsync(args, output, errors);
+        Assert.Equal(code == 0, errors.ToString().Length == 0);
+        return (code == 0, code == 0 ? output.ToString() : errors.ToString());
+    }
+
+    private IHost BuildHost()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new("Hub:DataPath", folder)]);
         if (connectionString is not null) builder.Configuration.AddInMemoryCollection([new("Hub:Cluster:Provider", "postgresql"), new("Hub:Cluster:ConnectionString", connectionString)]);
         builder.Logging.ClearProviders();
         builder.AddHubSilo();
-        using var host = builder.Build();
-        Assert.True(KeepingCommands.Knows(args));
-        using StringWriter output = new(), errors = new();
-        var code = await host.KeepAsync(args, output, errors);
-        Assert.Equal(code == 0, errors.ToString().Length == 0);
-        return (code == 0, code == 0 ? output.ToString() : errors.ToString());
+        return builder.Build();
     }
 
     /// <summary>A command that must succeed.</summary>

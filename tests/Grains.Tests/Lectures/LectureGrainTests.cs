@@ -55,6 +55,7 @@ public sealed class LectureGrainTests
         await using (var hub = await TestHub.StartAsync(folder))
         {
             var lecture = await OpenAsync(hub);
+            await DoAsync(lecture, Host, new SetStage { CommandId = Id, Stage = LectureStage.Live });
             await DoAsync(lecture, Host, new SetSlides { CommandId = Id, Deck = deck });
             await DoAsync(lecture, Host, new TurnSlide { CommandId = Id, Page = 2 });
             var question = (await DoAsync(lecture, Listener, new AskQuestion { CommandId = Id, Text = "왜요?" })).Number!.Value;

@@ -119,6 +119,7 @@ public sealed class LectureReplayTests
     public void The_newest_captions_of_each_language_and_the_newest_announcements_are_those_of_the_instant()
     {
         var world = Opened();
+        world.Stage(LectureStage.Live);
         for (var i = 1; i <= 30; i++)
         {
             Do(world, 10 * i, Host, new WriteCaption { CommandId = Id, Language = "en", Text = $"line {i}", SecondsAgo = 5 });
@@ -138,6 +139,7 @@ public sealed class LectureReplayTests
     public void An_instant_looks_the_same_from_whatever_span_it_is_read()
     {
         var world = Opened();
+        world.Stage(LectureStage.Live);
         var random = new Random(5);
         for (var second = 0; second < 600; second += random.Next(1, 9))
         {
@@ -163,6 +165,7 @@ public sealed class LectureReplayTests
     public void More_than_one_answer_holds_begins_later_and_ends_right()
     {
         var world = Opened();
+        world.Stage(LectureStage.Live);
         for (var i = 0; i < LectureReplay.MostMoments + 500; i++)
         {
             world.Now = At(1 + (i / 100.0));
@@ -195,6 +198,8 @@ public sealed class LectureReplayTests
         Assert.Equal("심장", ItemsAt(room, 25).OfType<Caption>().Single().Text);
         Assert.Empty(room.FeaturedTurns);
         Assert.Empty(room.VoteTurns);
+        Assert.Empty(room.Lecture!.Agreements);
+        Assert.False(room.Captions.Values.First()[0].Backstage);
     }
 
     private static void Do(LectureWorld world, double second, LectureCaller caller, LectureCommand command)

@@ -89,7 +89,7 @@ public sealed class LectureRulesTests
         Assert.Equal("lecture.bad-merge", world.Code(Host, new ModerateQuestion { CommandId = Id, Question = two, Verdict = QuestionVerdict.Merge, Into = two }));
         world.Do(Host, new ModerateQuestion { CommandId = Id, Question = two, Verdict = QuestionVerdict.Merge, Into = one });
         Assert.Equal(3, world.Room.Questions[one].Votes);
-        Assert.Equal([$"question/{two}"], world.Room.RemovedSince(0)!.Select(t => t.Key));
+        Assert.Equal([$"question/{two}"], world.Room.Tombstones.Since(0)!.Select(t => t.Key));
     }
 
     [Fact]
@@ -97,11 +97,13 @@ public sealed class LectureRulesTests
     {
         var world = Opened();
         world.Do(Host, new SetSlides { CommandId = Id, Deck = new SlideDeck(Id, "a.pdf", 9) });
+        world.Do(Host, new SetRecording { CommandId = Id, Consent = true });
         var (moderator, captioner, speaker) = (Caller("p-m", LectureRole.Moderator), Caller("p-c", LectureRole.Captioner), Caller(Speaker.Value, LectureRole.Speaker));
         (LectureCommand Command, LectureCaller[] Allowed)[] table =
         [
             (new SetStage { CommandId = Id, Stage = LectureStage.Live }, [Host]),
             (new SetRecording { CommandId = Id, Consent = true }, [Host]),
+            (new AgreeToRecording { CommandId = Id, Agrees = true }, [Host, speaker]),
             (new SetCrew { CommandId = Id, Person = new("p-x"), Role = LectureRole.Captioner }, [Host]),
             (new SetCrew { CommandId = Id, Person = new("p-x"), Role = LectureRole.Speaker }, [Host, moderator]),
             (new GoOnAir { CommandId = Id, Stream = "s", Node = "n" }, [Host, speaker]),
@@ -117,6 +119,45 @@ public sealed class LectureRulesTests
         foreach (var (command, allowed) in table)
             foreach (var caller in (LectureCaller[])[Host, moderator, captioner, speaker, Listener])
                 Assert.True(allowed.Contains(caller) == (world.Code(caller, command) is null), $"{command.GetType().Name} by {string.Join(' ', caller.Roles)}: {world.Code(caller, command)}");
+    }
+
+    [Fact]
+    public void Speakers_agree_for_themselves_to_a_recording_of_so_many_days_and_may_take_it_back()
+    {
+        var world = Opened();
+        var (one, two) = (Caller(Speaker.Value, LectureRole.Speaker), Caller(Second.Value, LectureRole.Speaker));
+        LectureCommand Record(bool wanted, int days = 90) => new SetRecording { CommandId = Id, Consent = wanted, Days = days };
+        LectureCommand Say(bool agrees) => new AgreeToRecording { CommandId = Id, Agrees = agrees };
+        Assert.Equal("lecture.not-recorded", world.Code(one, Say(true)));
+        world.Do(Host, Record(true));
+        Assert.Equal((false, false, false), (Records(one), Records(two), Records(Host))); // the host's wish is nobody's agreement
+        world.Do(one, Say(true));
+        Assert.Equal((true, false), (Records(one), Records(two)));
+        world.Do(Host, Record(true, days: 30)); // a shorter time is within what was agreed to
+        Assert.True(Records(one));
+        world.Do(Host, Record(true, days: 365));
+        Assert.False(Records(one));
+        world.Do(one, Say(true));
+        world.Do(two, Say(true));
+        world.Do(two, Say(false));
+        Assert.Equal((true, false, true), (Records(one), Records(two), world.Room.Lecture!.HasRefused(Second)));
+        world.Do(Host, Record(false));
+        Assert.False(Records(one));
+        world.Do(Host, Record(true));
+        Assert.False(Records(one));
+        world.Do(one, Say(true));
+        world.Do(Listener, Say(false));
+        Assert.Equal(2, world.Room.Lecture!.Agreements.Length);
+
+        // After the end nothing is agreed to, nothing is kept longer, and what was agreed to may still be taken back.
+        world.Stage(LectureStage.Live);
+        world.Stage(LectureStage.Ended);
+        Assert.Equal("lecture.ended", world.Code(two, Say(true)));
+        Assert.Equal("lecture.ended", world.Code(Host, Record(true, days: 91)));
+        world.Do(Caller(Speaker.Value), Say(false)); // no speaker any more
+        Assert.True(world.Room.Lecture!.HasRefused(Speaker));
+
+        bool Records(LectureCaller who) => world.Room.Lecture!.Records(who.Actor.Person);
     }
 
     [Fact]

@@ -129,6 +129,7 @@ public sealed class AttentionTests
     {
         IsIll(Kim);
         Rechecked();
+        _world.Now = Eight;
         _world.Done(new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") });
         Assert.Empty(_world["a"].Attention);
     }

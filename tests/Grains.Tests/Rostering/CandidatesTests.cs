@@ -71,12 +71,16 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void A_language_of_the_patients_speaks_for_somebody()
+    public void A_language_of_the_patients_speaks_for_somebody_whichever_it_is()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Consultants[Park] = _world.Consultants[Park] with { Languages = ["en", "ar"] };
-        Assert.True(Says(Of(Park), "candidate.language"));
+        Assert.Equal("ar", Of(Park).Reasons.Single(r => r.Code == "candidate.language").Language);
         Assert.Null(Says(Of(Lee), "candidate.language"));
         Assert.Equal([Park, Lee], Rank("a").Select(c => c.Person));
+        _world.Network = _world.Network with { Policy = new() { PatientLanguages = ["ur", "ko"] } };
+        _world.Consultants[Lee] = _world.Consultants[Lee] with { Languages = ["ko", "ur"] };
+        Assert.Equal(["ur", "ko"], Of(Lee).Reasons.Where(r => r.Code == "candidate.language").Select(r => r.Language!));
+        Assert.Equal([Lee, Park], Rank("a").Select(c => c.Person));
     }
 }

@@ -26,11 +26,26 @@ public sealed class DeadlineTests
         Assert.Equal(Park, (await hub.GetAsync("a")).Proposal!.Candidate);
         await hub.AlertAsync(Park, AlertKind.Proposed);
         await hub.AlertAsync(Lee, AlertKind.ProposalWithdrawn);
+        Assert.Contains(Lee.Value, (await hub.AlertAsync(Coordinator.Person, AlertKind.ProposalExpired)).Text["en"], StringComparison.Ordinal);
         hub.Clock.Advance(TimeSpan.FromSeconds(601));
         await RosterHub.TickAsync(hub.Roster);
         Assert.Equal([AttentionReason.ProposalUnanswered], (await hub.GetAsync("a")).Attention);
         Assert.Equal([Kim], (await hub.GetAsync("a")).Consultants);
         Assert.True((await hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered)).Urgent);
+        Assert.Contains($"{Park}\u2069 did not answer in time", (await hub.AlertAsync(Coordinator.Person, AlertKind.NobodyAnswered)).Text["en"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_asks_while_on_duty_hears_once_that_nobody_is_left_and_why()
+    {
+        await using var hub = await RosterHub.StartAsync();
+        await hub.DoneAsync(Plan("a", Kim, room: One));
+        await hub.DoneAsync(Propose("a", Lee, Kim), new(RosterHub.Duty, Role.Coordinator));
+        await hub.DoneAsync(new Decline { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = (await hub.GetAsync("a")).Proposal!.Id, Reason = "On call in Seoul." }, As(Lee));
+        var told = await hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered);
+        Assert.True(told.Urgent);
+        Assert.Contains("has declined. Reason: \u2068On call in Seoul.\u2069", told.Text["en"], StringComparison.Ordinal);
+        Assert.Single(await hub.Inbox(RosterHub.Duty).ListAsync());
     }
 
     [Fact]

@@ -76,10 +76,13 @@ public sealed class HistoryTests : IAsyncLifetime
     public async Task A_duty_that_moved_has_its_leaving_in_one_weeks_history_and_its_coming_in_the_others()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
-        await _hub.DoneAsync(Move("a", 7 * 24));
+        await _hub.DoneAsync(Move("a", 7 * 24, reason: "The theatre is closed."));
         await RosterHub.UntilAsync(async () => await _hub.Next.GetAsync(new("a")) is not null, "the duty has moved");
         Assert.Equal([Change.MovedAway, Change.Moving, Change.Planned], (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50)).Select(h => h.What));
+        var gone = (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 1)).Single();
+        Assert.Equal((Coordinator.Person, Role.Coordinator, "The theatre is closed."), (gone.By, gone.Role, gone.Reason));
         var came = Assert.Single(await _hub.Next.HistoryAsync(HistorySubject.Engagement, "a", null, 50));
         Assert.Equal((Change.MovedIn, Eight, Eight.AddDays(7)), (came.What, came.Before!.Start, came.After!.Start));
+        Assert.Equal((Coordinator.Person, Role.Coordinator, "The theatre is closed."), (came.By, came.Role, came.Reason));
     }
 }

@@ -140,6 +140,7 @@ public sealed class ProposalTests
     {
         _world.Done(Propose("a", Lee, Kim, Park));
         var asked = Open;
+        _world.Now = Eight;
         _world.Done(done ? new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") } : new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") });
         Assert.Null(_world["a"].Proposal);
         Assert.Equal("roster.proposal-gone", _world.Refusal(Accept(asked), As(Lee)));
@@ -163,9 +164,56 @@ public sealed class ProposalTests
     [InlineData(604_801, false)]
     public void Candidates_have_five_seconds_to_seven_days(int seconds, bool allowed)
     {
+        _world.Now = Eight.AddDays(-10);
         var outcome = _world.Decide(Propose("a", Lee, Kim) with { AnswerWithinSeconds = seconds });
         Assert.Equal(allowed, outcome.Change is not null);
         if (allowed) Assert.Equal(_world.Now.AddSeconds(seconds), _world["a"].Proposal!.Deadline);
+    }
+
+    [Fact]
+    public void An_answer_is_due_before_the_start_by_the_networks_margin()
+    {
+        _world.Now = Eight.AddHours(-1);
+        Assert.Equal("roster.answer-too-late", _world.Refusal(Propose("a", Lee, Kim) with { AnswerWithinSeconds = 1801 }));
+        Assert.Equal("roster.answer-too-late", _world.Refusal(Propose("a", Lee, Kim) with { AnswerWithinSeconds = 5 * 86_400 }));
+        _world.Done(Propose("a", Lee, Kim) with { AnswerWithinSeconds = 1800 });
+        Assert.Equal(Eight.AddMinutes(-30), _world["a"].Proposal!.Deadline);
+        _world.Network = _world.Network with { Policy = new() { AnswerMargin = TimeSpan.FromMinutes(45) } };
+        Assert.Equal("roster.answer-too-late", _world.Refusal(Propose("a", Lee, Kim) with { AnswerWithinSeconds = 1800 }));
+        _world.Now = Eight.AddHours(1);
+        Assert.Equal("roster.answer-too-late", _world.Refusal(Propose("a", Lee, Kim) with { Reason = "Afterwards." }));
+    }
+
+    [Fact]
+    public void Whoever_is_next_has_the_time_that_is_left_before_the_start()
+    {
+        _world.Now = Eight.AddHours(-2);
+        _world.Done(Propose("a", Lee, Kim, Park) with { AnswerWithinSeconds = 3600 });
+        _world.Now = Eight.AddHours(-1);
+        _world.Done(Expire(Open), Actor.System);
+        Assert.Equal((Park, Eight.AddMinutes(-30), TimeSpan.FromMinutes(30)), (_world["a"].Proposal!.Candidate, _world["a"].Proposal!.Deadline, _world["a"].Proposal!.AnswerWithin));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_once_it_is_too_late_for_an_answer()
+    {
+        _world.Now = Eight.AddHours(-1);
+        _world.Done(Propose("a", Lee, Kim, Park) with { AnswerWithinSeconds = 1800 });
+        _world.Now = Eight.AddMinutes(-30);
+        _world.Done(Expire(Open), Actor.System);
+        Assert.Null(_world["a"].Proposal);
+        Assert.Equal([AttentionReason.ProposalUnanswered], _world["a"].Attention);
+    }
+
+    [Fact]
+    public void The_feed_names_who_did_not_answer_and_who_is_asked_next()
+    {
+        _world.Done(Propose("a", Lee, Kim, Park));
+        _world.Now = _world["a"].Proposal!.Deadline;
+        _world.Done(Expire(Open), Actor.System);
+        Assert.Equal((Change.Expired, Lee, Park), (_world.Roster.Activities[^1].What, _world.Roster.Activities[^1].Candidate!.Value, _world.Roster.Activities[^1].Next!.Value));
+        _world.Done(Decline(Open), As(Park));
+        Assert.Equal((Change.Declined, (PersonId?)Park, null), (_world.Roster.Activities[^1].What, _world.Roster.Activities[^1].Candidate, _world.Roster.Activities[^1].Next));
     }
 
     [Fact]

@@ -129,6 +129,19 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_command_that_holds_too_much_is_refused_before_anything_is_read()
+    {
+        // Whatever reads facts finds out first that there is no such network.
+        var nowhere = _hub.Grains.GetGrain<IRosterGrain>($"nowhere/{RosterWorld.Week}");
+        var crowded = Plan("a") with { Consultants = [.. Enumerable.Range(0, 20_000).Select(i => new PersonId($"c-{i}"))] };
+        Assert.Equal("roster.too-many", Assert.IsType<Refused>(await nowhere.DecideAsync(Coordinator, crowded)).Findings.Single().Code);
+        Assert.Equal("roster.too-many", (await nowhere.CheckAsync(Coordinator, crowded)).Findings.Single().Code);
+        Assert.Equal("roster.too-many", Assert.IsType<Refused>((await nowhere.DecideAllAsync(Coordinator, [crowded])).Single()).Findings.Single().Code);
+        Assert.Equal("roster.too-many", Assert.IsType<Refused>((await nowhere.DecideAllAsync(Coordinator, [.. Enumerable.Range(0, 1_001).Select(i => Plan($"e-{i}"))])).Single()).Findings.Single().Code);
+        Assert.Equal("roster.unknown-network", Assert.IsType<Refused>(await nowhere.DecideAsync(Coordinator, Plan("a"))).Findings.Single().Code);
+    }
+
+    [Fact]
     public async Task An_emergency_move_is_told_urgently_until_it_is_acknowledged()
     {
         await DoneAsync(Plan("a", Kim, room: One));

@@ -37,7 +37,7 @@ internal sealed class RosterHub : IAsyncDisposable
     }
 
     /// <summary>The grains' clock alone is moved: the silo's own timers keep real time.</summary>
-    internal static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) => new(new WithClock(provider, clock));
+    internal static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) => WithClock.Authorities(provider, clock);
 
     private async Task SeedAsync()
     {
@@ -76,8 +76,8 @@ internal sealed class RosterHub : IAsyncDisposable
     public static Task TickAsync(IAddressable grain) => grain.AsReference<IRemindable>().ReceiveReminder("reconcile", default);
 
     /// <summary>Delivers a message as the outbox of its sender would.</summary>
-    public static Task DeliverAsync(IAddressable to, GrainId sender, long number, OutboxPayload payload) =>
-        to.AsReference<IOutboxReceiver>().ReceiveAsync(sender, [new OutboxMessage(number, to.GetGrainId(), payload)]);
+    public static Task DeliverAsync(IAddressable to, GrainId sender, long number, OutboxPayload payload, string? replaces = null) =>
+        to.AsReference<IOutboxReceiver>().ReceiveAsync(sender, [new OutboxMessage(number, to.GetGrainId(), payload, replaces)]);
 
     public static async Task<long> VersionAsync(Live.ILiveAuthority authority) => (await authority.ReadSinceAsync(null)).To.Version;
 
@@ -99,15 +99,6 @@ internal sealed class RosterHub : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
-
-    private sealed class WithClock(IServiceProvider inner, TimeProvider clock) : IServiceProvider, IKeyedServiceProvider
-    {
-        public object? GetService(Type type) => type == typeof(TimeProvider) ? clock : inner.GetService(type);
-
-        public object? GetKeyedService(Type type, object? key) => ((IKeyedServiceProvider)inner).GetKeyedService(type, key);
-
-        public object GetRequiredKeyedService(Type type, object? key) => ((IKeyedServiceProvider)inner).GetRequiredKeyedService(type, key);
-    }
 }
 
 /// <summary>A clock that goes on as usual from a time of its own and can be put forward; timers made from it keep real time.</summary>

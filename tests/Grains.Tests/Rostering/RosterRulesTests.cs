@@ -106,6 +106,48 @@ public sealed class RosterRulesTests
         _world.Done(Plan("late-morning", Lee, at: 23));
     }
 
+    [Theory]
+    [InlineData(-10, 5, 1)] // 22:00 to 03:00
+    [InlineData(-7.5, 2.5, 1)] // 00:30 to 03:00
+    [InlineData(-9, 1, 4)]
+    public void A_night_that_is_cut_short_is_warned_of_also_within_one_date(double list, double hours, double clinic)
+    {
+        _world.Done(Plan("list", Kim, at: list, hours: hours) with { Reason = "A transplant." });
+        Warned("roster.rest", Plan("clinic", Kim, hours: clinic));
+    }
+
+    [Fact]
+    public void Gaps_inside_one_period_of_work_are_no_lack_of_rest()
+    {
+        _world.Done(Plan("evening", Kim, at: -10, hours: 1.5) with { Reason = "A transplant." });
+        Assert.DoesNotContain(_world.Decide(Plan("midnight", Kim, at: -8, hours: 3)).Findings, f => f.Code == "roster.rest");
+        _world.Done(Plan("morning", Lee, hours: 2));
+        _world.Done(Plan("afternoon", Lee, at: 7, hours: 2));
+    }
+
+    [Fact]
+    public void A_period_of_work_leaves_eleven_hours_of_every_24()
+    {
+        _world.Done(Plan("morning", Kim, at: -1, hours: 2));
+        _world.Done(Plan("noon", Kim, at: 5));
+        Assert.DoesNotContain(_world.Decide(Plan("evening", Kim, at: 10, hours: 2)).Findings, f => f.Code == "roster.rest");
+        Warned("roster.rest", Plan("late", Kim, at: 10, hours: 2.25));
+        Warned("roster.rest", Plan("long", Lee, at: -1, hours: 13.5));
+        _world.Network = _world.Network with { Policy = new() { MinimumRest = TimeSpan.FromHours(8) } };
+        Assert.DoesNotContain(_world.Decide(Plan("late", Kim, at: 10, hours: 2.25)).Findings, f => f.Code == "roster.rest");
+    }
+
+    [Fact]
+    public void A_command_that_holds_too_much_is_refused_whatever_else_is_wrong()
+    {
+        PersonId[] crowd = [.. Enumerable.Range(0, 20_000).Select(i => new PersonId($"c-{i}"))];
+        Assert.Equal("roster.too-many", _world.Refusal(Plan("a") with { Consultants = [.. crowd] }));
+        Assert.Equal("roster.too-many", _world.Refusal(Assign("unknown", crowd[..21])));
+        Assert.Equal("roster.too-many", _world.Refusal(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("unknown"), Consultants = [.. crowd] }));
+        Assert.Equal("roster.too-many", _world.Refusal(Propose("unknown", Lee, null, crowd[..51])));
+        Assert.Equal("roster.unknown-engagement", _world.Refusal(Propose("unknown", Lee, null, crowd[..50])));
+    }
+
     [Fact]
     public void Time_enough_for_the_way_is_not_warned_of_and_a_remote_duty_needs_none()
     {
@@ -195,6 +237,7 @@ public sealed class RosterRulesTests
         {
             var world = new RosterWorld();
             world.Done(Plan("a", Kim) with { Confirmed = from != EngagementStatus.Planned });
+            world.Now = Eight;
             if (from == EngagementStatus.InProgress) world.Done(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") });
             if (from == EngagementStatus.Completed) world.Done(new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") });
             if (from == EngagementStatus.Cancelled) world.Done(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "So." });
@@ -209,6 +252,7 @@ public sealed class RosterRulesTests
     {
         Assert.Equal("roster.not-allowed", _world.Refusal(Plan("a", Kim), As(Kim)));
         _world.Done(Plan("a", Kim));
+        _world.Now = Eight;
         Assert.Equal("roster.not-allowed", _world.Refusal(Move("a", 1), As(Kim)));
         Assert.Equal("roster.not-allowed", _world.Refusal(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, As(Lee)));
         Assert.Equal("roster.not-allowed", _world.Refusal(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, new(Kim, Role.Attendee)));

@@ -31,6 +31,7 @@ public sealed class StatusTests
     [Fact]
     public void Each_of_these_is_taken_back_to_what_was_before()
     {
+        _world.Now = Eight;
         foreach (var command in new RosterCommand[]
         {
             Of<Arrive>(), Of<Complete>(), Of<MarkNoShow>(), Of<Cancel>(), Move("a", 2), Assign("a", Lee),
@@ -92,6 +93,7 @@ public sealed class StatusTests
     {
         _world.Done(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddHours(1), End = Eight.AddHours(2) });
         Assert.True(_world["a"].Emergency);
+        _world.Now = Eight;
         _world.Done(Of<Arrive>(), As(Kim));
         Assert.False(_world["a"].Emergency);
     }
@@ -105,6 +107,60 @@ public sealed class StatusTests
         foreach (var command in new RosterCommand[] { Of<Arrive>(), Of<Cancel>(), Of<Undo>(), Move("a", 2), Propose("a", Lee, Kim) })
             Assert.Equal("roster.moving", _world.Refusal(command));
         Assert.Equal("roster.consultant-overlap", _world.Refusal(Plan("b", Kim)));
+    }
+
+    [Fact]
+    public void People_arrive_from_two_hours_before_the_start_or_as_the_network_says()
+    {
+        _world.Now = Eight.AddHours(-2).AddTicks(-1);
+        Assert.Equal("roster.too-early", _world.Refusal(Of<Arrive>(), As(Kim)));
+        _world.Network = _world.Network with { Policy = new() { ArrivalFrom = TimeSpan.FromHours(1) } };
+        _world.Now = Eight.AddHours(-2);
+        Assert.Equal("roster.too-early", _world.Refusal(Of<Arrive>(), As(Kim)));
+        _world.Network = _world.Network with { Policy = new() };
+        _world.Done(Of<Arrive>(), As(Kim));
+    }
+
+    [Fact]
+    public void What_has_not_begun_is_neither_done_nor_missed_by_anybody()
+    {
+        _world.Now = Eight.AddTicks(-1);
+        Assert.Equal("roster.too-early", _world.Refusal(Of<MarkNoShow>()));
+        Assert.Equal("roster.too-early", _world.Refusal(Of<Complete>(), As(Kim)));
+        Assert.Equal("roster.too-early", _world.Refusal(Of<Complete>(), ConsultHub.Actor.System));
+        _world.Done(Of<Arrive>(), As(Kim));
+        Assert.Equal("roster.too-early", _world.Refusal(Of<Complete>(), As(Kim)));
+        _world.Now = Eight;
+        _world.Done(Of<Complete>(), As(Kim));
+    }
+
+    [Fact]
+    public void What_plans_or_changes_the_past_says_why()
+    {
+        _world.Done(Plan("coming", Lee, at: 4));
+        _world.Now = Eight.AddHours(2);
+        foreach (var command in new RosterCommand[]
+        {
+            Plan("b", Park, at: 1), Move("coming", 1), Assign("a", Park), Move("a", 0, 1, Two), Move("a", -1), new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") },
+            new ChangeRoom { CommandId = Guid.NewGuid(), Engagement = new("a"), Room = Two }, new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("coming"), Start = Eight, End = Eight.AddHours(1) },
+        })
+        {
+            var outcome = _world.Decide(command);
+            Assert.Null(outcome.Change);
+            Assert.Contains(outcome.Findings, f => f is { Code: "roster.in-past", Overridable: true });
+            Assert.NotNull(RosterRules.Decide(_world.Roster, Coordinator, command with { Reason = "Written down afterwards." }, _world.Facts(), _world.Now).Change);
+        }
+        _world.Done(Plan("now", Park) with { Start = _world.Now.AddMinutes(-1), End = _world.Now.AddHours(1) });
+        _world.Done(Plan("by-the-hub", Kim, at: -1), ConsultHub.Actor.System);
+    }
+
+    [Fact]
+    public void A_move_into_a_past_week_says_why_too()
+    {
+        _world.Now = Eight;
+        Assert.Equal("roster.in-past", _world.Refusal(Move("a", -7 * 24)));
+        _world.Done(Move("a", -7 * 24, reason: "It took place last week."));
+        Assert.NotNull(_world["a"].Moving);
     }
 
     private static string HubText(Engagement duty) => System.Text.Json.JsonSerializer.Serialize(duty, HubJson.Options);

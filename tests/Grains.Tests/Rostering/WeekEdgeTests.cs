@@ -50,8 +50,22 @@ public sealed class WeekEdgeTests : IAsyncLifetime
         await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Credentials = [] });
         await RosterHub.UntilAsync(async () => !(await _hub.GetAsync("late")).Attention.IsEmpty, "the credential has lapsed");
         await _hub.DoneAsync(new Confirm { CommandId = Guid.NewGuid(), Engagement = new("late") });
+        _hub.Clock.Advance(Eight.AddHours(Sunday) - _hub.Clock.GetUtcNow());
         await _hub.DoneAsync(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("late") }, As(Kim));
         await _hub.DoneAsync(new Complete { CommandId = Guid.NewGuid(), Engagement = new("late") }, As(Kim));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rest_is_asked_for_across_the_weeks_end_whichever_is_planned_first(bool lateFirst)
+    {
+        var (late, clinic) = (Late(Kim), Plan("clinic", Kim, Monday + 7, 2, Two));
+        if (lateFirst) await _hub.DoneAsync(late);
+        else await _hub.DoneAsync(clinic, at: _hub.Next);
+        _hub.Clock.Advance(TimeSpan.FromSeconds(11)); // what a week knows of its neighbours is ten seconds old at most
+        var check = lateFirst ? await _hub.Next.CheckAsync(Coordinator, clinic) : await _hub.Roster.CheckAsync(Coordinator, late);
+        Assert.Contains(check.Findings, f => f.Code == "roster.rest" && f.ConflictsWith == new EngagementId(lateFirst ? "late" : "clinic"));
     }
 
     [Fact]
@@ -63,6 +77,14 @@ public sealed class WeekEdgeTests : IAsyncLifetime
         Assert.Contains(check.Findings, f => f.Code == "roster.consultant-overlap" && f.ConflictsWith == new EngagementId("busy"));
         Assert.Equal(["roster.consultant-overlap"], await _hub.RefusedAsync(Late(Kim)));
         Assert.Null(await _hub.Roster.GetAsync(new("late")));
+    }
+
+    [Fact]
+    public async Task A_move_to_a_week_that_is_over_says_before_the_drop_that_it_needs_a_reason()
+    {
+        await _hub.DoneAsync(Plan("a", Kim, room: One));
+        var check = await _hub.Roster.CheckAsync(Coordinator, new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddDays(-7), End = Eight.AddDays(-7).AddHours(1) });
+        Assert.Single(check.Findings, f => f.Code == "roster.in-past");
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class StateNameTests
         }
 
         Assert.All(seen.GroupBy(s => s.StateName), name => Assert.Single(name.Select(s => s.Row.Type).Distinct()));
+        Assert.All(seen, s => Assert.Equal(s.Row.Type.ToString(), s.StateName[..s.StateName.LastIndexOf('.')])); // so the command verify knows a journal's types by it
         Assert.All(seen, s => Assert.False(s.Row.TryGetIntegerKey(out _, out _) || s.Row.TryGetGuidKey(out _, out _), $"{s.Row} reads as a number."));
     }
 

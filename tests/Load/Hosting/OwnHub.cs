@@ -49,7 +49,7 @@ internal sealed class OwnHub : IDisposable
         var log = Path.Combine(_folder, "hub.log");
         _leash = Child.Leashed(["dotnet", typeof(ConsultHub.Web.Access).Assembly.Location], log, new Dictionary<string, string>
         {
-            ["ASPNETCORE_URLS"] = _address, ["Hub__DataPath"] = Path.Combine(_folder, "data"), ["Hub__Demo__Enabled"] = "true",
+            ["ASPNETCORE_URLS"] = _address, ["Hub__DataPath"] = Path.Combine(_folder, "data"), ["Hub__Demo__Enabled"] = "true", ["Hub__Limits__Times"] = "1000",
         });
         Process = int.Parse((await _leash.Output.ReadLineAsync())!, CultureInfo.InvariantCulture);
         var until = DateTime.UtcNow + Patience;

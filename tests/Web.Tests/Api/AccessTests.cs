@@ -1,4 +1,5 @@
 using System.Net;
+using ConsultHub.Directories;
 using ConsultHub.Tests.Hosting;
 using ConsultHub.Web;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["stranger"] = new(new("p-stranger"), Role.Coordinator, new("elsewhere")), // coordinates another network
     };
 
-    private const string All = "nobody coordinator consultant attendee display stranger", SignedIn = "coordinator consultant attendee display stranger",
+    private const string All = "nobody coordinator consultant attendee display stranger", SignedIn = "coordinator consultant attendee display stranger", Attends = "coordinator consultant attendee stranger",
         Boards = "coordinator consultant display", Commands = "coordinator consultant", Coordinates = "coordinator", AnyCoordinator = "coordinator stranger";
 
     /// <summary>Who may ask for what. An endpoint that is not here fails the test: whoever adds one says here who may use it.</summary>
@@ -45,10 +46,12 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["POST /api/rosters/ehs/2026-W48/commands"] = Commands,
         ["POST /api/rosters/ehs/2026-W48/checks"] = Commands,
         ["GET /api/rosters/ehs/2026-W48/engagements/x-1"] = Boards,
+        ["GET /api/rosters/ehs/2026-W48/engagements/x-1/confidential"] = "coordinator consultant stranger", // whom it concerns, see ConfidentialTests
         ["GET /api/rosters/ehs/2026-W48/engagements/x-1/candidates"] = Coordinates,
         ["GET /api/rosters/ehs/2026-W48/history"] = Boards,
         ["GET /api/inboxes/c-consultant/alerts"] = "consultant",
         ["POST /api/inboxes/c-consultant/alerts/x-1/acknowledgement"] = "consultant",
+        ["POST /api/inboxes/c-consultant/alerts/x-1/seen"] = "consultant",
         ["GET /api/conferences"] = SignedIn,
         ["GET /api/conferences/x-1"] = SignedIn,
         ["POST /api/conferences/import"] = AnyCoordinator,
@@ -96,16 +99,19 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/conferences/x-1/releases/1"] = SignedIn,
         ["GET /api/conferences/x-1/releases/1/changes"] = SignedIn,
         ["GET /api/conferences/x-1/places"] = SignedIn,
-        ["GET /api/conferences/x-1/ticket"] = SignedIn,
-        ["PUT /api/conferences/x-1/sessions/s-1/place"] = SignedIn,
-        ["DELETE /api/conferences/x-1/sessions/s-1/place"] = SignedIn,
-        ["PUT /api/conferences/x-1/sessions/s-1/feedback"] = SignedIn,
+        ["GET /api/conferences/x-1/ticket"] = Attends,
+        ["PUT /api/conferences/x-1/sessions/s-1/place"] = Attends,
+        ["DELETE /api/conferences/x-1/sessions/s-1/place"] = Attends,
+        ["PUT /api/conferences/x-1/sessions/s-1/feedback"] = Attends,
         ["GET /api/conferences/x-1/sessions/s-1/feedback"] = AnyCoordinator,
         ["PUT /api/conferences/x-1/sessions/s-1/capacity"] = AnyCoordinator,
         ["POST /api/conferences/x-1/sessions/s-1/checkins"] = AnyCoordinator,
         ["GET /api/conferences/x-1/sessions/s-1/audience"] = AnyCoordinator,
         ["PUT /api/conferences/x-1/public"] = AnyCoordinator,
         ["GET /api/public/conferences/x-1"] = All, // what is marked public
+        ["GET /api/public/conferences/x-1/schedule.xml"] = All,
+        ["GET /api/public/conferences/x-1/schedule.json"] = All,
+        ["GET /api/public/conferences/x-1/calendar.ics"] = All,
         ["GET /api/feed"] = SignedIn,
         ["POST /api/feed"] = SignedIn,
         ["DELETE /api/feed"] = SignedIn,
@@ -196,6 +202,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
             Assert.True((refused, problem.Code) == (HttpStatusCode.Forbidden, "access.denied"), $"{method} {path}: {refused} {problem.Code}");
             if (path == "draft" && method == "POST") (await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["coordinator"])).EnsureSuccessStatusCode();
         }
+        await hub.Services.GetRequiredService<IGrainFactory>().GetGrain<IDirectoryGrain>("hub/networks").PutAsync([new("ehs", new LocalName("EHS"))]); // else a stranger learns of no conference of it
         var (status, denied) = await Caller.ProblemAsync(await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["stranger"]));
         Assert.Equal((HttpStatusCode.Forbidden, "topic.denied"), (status, denied.Code));
         using var own = await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["coordinator"]);

@@ -53,7 +53,11 @@ public sealed class AudienceApiTests(DemoHub hub)
     [Fact]
     public async Task A_ticket_lets_its_owner_in_by_code_or_scan_and_nobody_without_a_place_when_it_is_full()
     {
-        var (id, session) = await ImportAsync("2027-03-01");
+        var (tomorrow, tomorrowSession) = await ImportAsync("2127-03-01");
+        Assert.Equal((HttpStatusCode.Conflict, "checkin.too-early"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(
+            $"api/conferences/{tomorrow}/sessions/{tomorrowSession}/checkins", new AudienceApi.CheckInRequest("AAAAAAAAAA"), HubJson.Options)));
+
+        var (id, session) = await ImportAsync("2020-03-01");
         var path = $"api/conferences/{id}/sessions/{session}";
         await SetCapacityAsync(path, 1);
         using var attendee = await hub.SignInAsync("p-attendee");
@@ -82,6 +86,8 @@ public sealed class AudienceApiTests(DemoHub hub)
 
         var (id, session) = await ImportAsync("2020-03-01");
         var path = $"api/conferences/{id}/sessions/{session}/feedback";
+        Assert.Equal((HttpStatusCode.Conflict, "feedback.not-there"), await CodeAsync(attendee.Http.PutAsJsonAsync(path, feedback, HubJson.Options)));
+        await CheckInAsync($"api/conferences/{id}/sessions/{session}", (await attendee.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket")).Code);
         Assert.Equal(4, (await PlaceAsync(attendee.Http.PutAsJsonAsync(path, feedback, HubJson.Options))).Stars);
         await PlaceAsync(attendee.Http.PutAsJsonAsync(path, feedback with { Stars = 5, Text = "Better on reflection" }, HubJson.Options));
         Assert.Equal((HttpStatusCode.BadRequest, "feedback.bad"), await CodeAsync(attendee.Http.PutAsJsonAsync(path, feedback with { Stars = 6 }, HubJson.Options)));

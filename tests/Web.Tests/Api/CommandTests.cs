@@ -97,6 +97,10 @@ public sealed class CommandTests(DemoHub hub)
     [InlineData("""{"type":"propose","commandId":"$id","engagement":"e-1","candidate":"c-nobody","answerWithinSeconds":99999999999}""", 400, "request.bad-json", "$.answerWithinSeconds")]
     [InlineData("""{"type":"accept","commandId":"$id","engagement":"e-1","proposal":"$id"}""", 409, "roster.proposal-gone", null)]
     [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"$long","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 409, "roster.text-too-long", null)]
+    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00","end":"$day1T07:00:00Z"}""", 400, "request.no-offset", "$.start")]
+    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1T06:00:00+04:00","end":"$day1T07:00"}""", 400, "request.no-offset", "$.end")]
+    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1","end":"$day3"}""", 400, "request.no-offset", "$.start")]
+    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"noon","end":"$day1T07:00:00Z"}""", 400, "request.bad-json", "$.start")]
     [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"picnic","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 400, "request.bad-json", "$.kind")]
     [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":1,"title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 400, "request.bad-json", "$.kind")]
     [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"  ","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 409, "roster.text-too-long", null)]
@@ -132,6 +136,17 @@ public sealed class CommandTests(DemoHub hub)
         await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1"));
         var wordy = new Cancel { CommandId = Guid.NewGuid(), Engagement = new("e-1"), Reason = new string('x', 501) };
         Assert.Equal("roster.text-too-long", (await hub.Coordinator.RefusedAsync(week, wordy)).Problem.Code);
+    }
+
+    [Fact]
+    public async Task A_list_beyond_its_bound_is_refused_for_commands_and_checks_alike()
+    {
+        var week = hub.EmptyWeek();
+        Plan With(int consultants) => Duties.Plan(week, "e-1") with { Consultants = [.. Enumerable.Range(0, consultants).Select(i => new PersonId($"c-{i}"))] };
+        var crowded = With(100);
+        Assert.Equal((HttpStatusCode.BadRequest, "request.bad-json"), await CodeAsync(hub.Coordinator.SendAsync(week, With(20_000))));
+        Assert.Equal((HttpStatusCode.Conflict, "roster.too-many"), await CodeAsync(hub.Coordinator.SendAsync(week, crowded)));
+        Assert.Equal((HttpStatusCode.Conflict, "roster.too-many"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync<RosterCommand>($"api/rosters/ehs/{week}/checks", crowded, HubJson.Options)));
     }
 
     [Theory]

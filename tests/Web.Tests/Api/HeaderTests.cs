@@ -14,6 +14,7 @@ public sealed class HeaderTests(InProcessHub hub) : IClassFixture<InProcessHub>
         Assert.DoesNotContain("'unsafe-eval'", policy, StringComparison.Ordinal);
         Assert.Contains("; media-src 'self' blob:; ", policy, StringComparison.Ordinal);
         Assert.Equal(2, policy.Split("blob:").Length); // nowhere else
+        Assert.Contains("; connect-src 'self' ws://localhost wss://localhost; ", policy, StringComparison.Ordinal); // and no other host
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
     }
 }

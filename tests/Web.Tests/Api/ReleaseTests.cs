@@ -110,6 +110,7 @@ public sealed class ReleaseTests(DemoHub hub)
         var edited = await EditAsync(id, session, session.Start!.Value.AddHours(2));
         await topic.WhenAsync(t => t.Picture.Items.Values.OfType<DraftSession>().Any(d => d.Session.Start == session.Start!.Value.AddHours(2))).WaitAsync(Eventually.Patience);
         Assert.Equal((HttpStatusCode.Conflict, "session.stale"), await CodeAsync(PutAsync(id, session, session.Start!.Value, false, edited.Version - 1)));
+        Assert.Equal((HttpStatusCode.Conflict, "session.stale"), await CodeAsync(hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft/sessions/{session.Id}?expectedVersion={edited.Version - 1}")));
         await hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft");
         await topic.WhenAsync(t => t.Picture.Items.Count == 0).WaitAsync(Eventually.Patience);
         Assert.Equal((HttpStatusCode.NotFound, "draft.none"), await CodeAsync(hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft")));
@@ -130,10 +131,24 @@ public sealed class ReleaseTests(DemoHub hub)
         var text = await nobody.Http.GetStringAsync(path);
         var programme = await nobody.GetAsync<PublicApi.PublicProgramme>(path);
         Assert.NotEmpty(programme.Sessions.SelectMany(s => s.Speakers));
+        Assert.All(programme.Sessions, s => Assert.Equal(s.Speakers, s.SpeakerNames.Select(n => n.En)));
+        Assert.Contains(programme.Sessions.SelectMany(s => s.SpeakerNames), n => n.Ko is not null);
+        var session = programme.Sessions.First(s => s is { Start: not null, Cancelled: false });
+        foreach (var (file, type) in PublicFiles)
+        {
+            using var answer = await nobody.Http.GetAsync($"{path}/{file}");
+            Assert.Equal(type, answer.EnsureSuccessStatusCode().Content.Headers.ContentType?.MediaType);
+            var content = await answer.Content.ReadAsStringAsync();
+            Assert.Contains(session.Id.Value, content, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"c-", content, StringComparison.Ordinal);
+        }
         foreach (var secret in (string[])["consultant", "engagement", "booking", "sourceId", "\"c-"]) Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
         (await hub.Coordinator.Http.PutAsJsonAsync("api/conferences/demo-congress/public", new PublicApi.Publicity(false), HubJson.Options)).EnsureSuccessStatusCode();
-        Assert.Equal((HttpStatusCode.NotFound, "conference.unknown"), await CodeAsync(nobody.Http.GetAsync(path)));
+        foreach (var address in PublicFiles.Select(f => $"{path}/{f.File}").Append(path))
+            Assert.Equal((HttpStatusCode.NotFound, "conference.unknown"), await CodeAsync(nobody.Http.GetAsync(address)));
     }
+
+    private static readonly (string File, string Type)[] PublicFiles = [("schedule.xml", "application/xml"), ("schedule.json", "application/json"), ("calendar.ics", "text/calendar")];
 
     [Theory]
     [InlineData("xml", "application/xml"), InlineData("json", "application/json")]

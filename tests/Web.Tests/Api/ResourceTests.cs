@@ -59,6 +59,7 @@ public sealed class ResourceTests(DemoHub hub)
     [InlineData("api/hospitals", 400, "request.bad-parameter")]
     [InlineData("api/hospitals?network=No%20Key", 400, "request.bad-parameter")]
     [InlineData("api/visits?network=ehs&from=yesterday", 400, "request.bad-parameter")]
+    [InlineData("api/visits?network=ehs&from=2026-11-28T11:00:00", 400, "request.bad-parameter")]
     public async Task What_is_unknown_or_misspelt_is_told_with_a_code(string path, int status, string code)
     {
         var (answered, problem) = await Caller.ProblemAsync(await hub.Coordinator.Http.GetAsync(path));

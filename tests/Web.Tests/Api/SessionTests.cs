@@ -50,6 +50,19 @@ public sealed class SessionTests(DemoHub hub)
         Assert.Empty(caller.Cookie);
     }
 
+    [Theory]
+    [InlineData("X-Forwarded-For", "127.0.0.1"), InlineData("X-Forwarded-Host", "localhost"), InlineData("x-forwarded-proto", "https"), InlineData("Forwarded", "for=192.0.2.7")]
+    [InlineData("X-Original-For", "127.0.0.1:4711"), InlineData("X-Original-Host", "hub.example"), InlineData("X-Real-IP", "192.0.2.7"), InlineData("Via", "1.1 proxy")]
+    public async Task The_picker_does_not_answer_to_what_a_proxy_passes_on_even_under_this_machines_name(string header, string value)
+    {
+        using var caller = Caller.Nobody(hub.Address);
+        caller.Http.DefaultRequestHeaders.Add(header, value);
+        caller.Http.DefaultRequestHeaders.Host = "localhost";
+        Assert.Equal(HttpStatusCode.Unauthorized, (await caller.Http.GetAsync("api/session/people")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await caller.Http.PostAsJsonAsync("api/session/person", new { person = "p-coordinator" })).StatusCode);
+        Assert.Empty(caller.Cookie);
+    }
+
     [Fact]
     public async Task A_tampered_cookie_is_no_session()
     {

@@ -4,6 +4,7 @@ using ConsultHub.Attendance;
 using ConsultHub.Tests.Hosting;
 using ConsultHub.Web;
 using ConsultHub.Web.Attendance;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using static ConsultHub.Tests.Attendance.CreditHub;
@@ -13,7 +14,11 @@ namespace ConsultHub.Tests.Attendance;
 /// <summary>Who attended what, as people and coordinators see it.</summary>
 public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
 {
-    private static object Report(DateTimeOffset from, DateTimeOffset to, string how = "live", string connection = "tab") => new { connection, played = new[] { new { from, to, @as = how } } };
+    private static object Report(DateTimeOffset from, DateTimeOffset to, string how = "live", string connection = "tab", params string[] receipts) => new { connection, played = new[] { new { from, to, @as = how } }, receipts };
+
+    /// <summary>As a node gives it that has sent this to Noura.</summary>
+    private string Receipt(ConferenceId conference, DateTimeOffset from, DateTimeOffset to, PlayedAs how = PlayedAs.Live) =>
+        hub.Services.GetRequiredService<MediaReceipts>().Issue(new($"{conference}-1"), Noura.Person, how, [Stretch.Of(from, to)]);
 
     private Task<HttpResponseMessage> SayAsync(string session, object report) => hub.Http(Noura).PostAsJsonAsync($"api/lectures/{session}/played", report);
 
@@ -39,11 +44,29 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         var (from, to) = (DateTimeOffset.UtcNow.AddSeconds(-8), DateTimeOffset.UtcNow);
         for (var i = 0; i < 2; i++)
         {
-            using var said = await SayAsync($"{conference}-1", Report(from, to));
+            using var said = await SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, from, to)));
             Assert.Equal(204, (int)said.StatusCode);
             var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
             Assert.Equal(Stretch.Of(from, to), attended.Live.Pieces.Single());
         }
+    }
+
+    [Fact]
+    public async Task A_display_on_a_wall_attends_nothing_and_only_people_who_were_there_give_feedback()
+    {
+        var conference = await hub.NewConferenceAsync();
+        await hub.GoLiveAsync(conference, 1);
+        var wall = new Viewer(new("p-display"), Role.Display, Ehs);
+        var (from, to) = (DateTimeOffset.UtcNow.AddSeconds(-8), DateTimeOffset.UtcNow);
+        foreach (var viewer in (Viewer[])[wall, Noura])
+            Assert.Equal(204, (int)(await hub.Http(viewer).PostAsJsonAsync($"api/lectures/{conference}-1/played", Report(from, to, receipts: Receipt(conference, from, to)))).StatusCode);
+        Assert.Equal([Noura.Person], (await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").AllAsync()).Select(a => a.Person));
+
+        Task<HttpResponseMessage> FeedbackAsync(Viewer viewer) => hub.Http(viewer).PutAsJsonAsync($"api/conferences/{conference}/sessions/{conference}-1/feedback", new { stars = 5 });
+        Assert.Equal((403, "access.denied"), await RefusedAsync(FeedbackAsync(wall)));
+        Assert.Equal((409, "feedback.not-there"), await RefusedAsync(FeedbackAsync(Min)));
+        using var given = await FeedbackAsync(Noura);
+        Assert.Equal(200, (int)given.StatusCode);
     }
 
     [Fact]
@@ -53,7 +76,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         await hub.GoLiveAsync(conference, 1);
         var now = DateTimeOffset.UtcNow;
         var played = Enumerable.Range(1, 5).Select(n => new { from = now.AddSeconds(-10 * n), to = now.AddSeconds((-10 * n) + 5), @as = "live" });
-        using var said = await SayAsync($"{conference}-1", new { connection = "tab", played });
+        using var said = await SayAsync($"{conference}-1", new { connection = "tab", played, receipts = new[] { Receipt(conference, now.AddMinutes(-1), now) } });
         Assert.Equal(204, (int)said.StatusCode);
         var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
         Assert.Equal((5, TimeSpan.FromSeconds(25)), (attended.Live.Pieces.Length, attended.Live.Length));
@@ -64,7 +87,8 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
-        using var said = await SayAsync($"{conference}-1", Report(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(2), "recorded"));
+        var (from, to) = (DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(2));
+        using var said = await SayAsync($"{conference}-1", Report(from, to, "recorded", receipts: Receipt(conference, from, to, PlayedAs.Recorded)));
         var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
         Assert.InRange(attended.Recorded.Length, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61)); // nothing of the future
         Assert.InRange(attended.RecordedWall.Length, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
@@ -75,7 +99,8 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
-        using var said = await SayAsync($"{conference}-1", Report(DateTimeOffset.UtcNow.AddMinutes(-20), DateTimeOffset.UtcNow.AddMinutes(-19)));
+        var from = DateTimeOffset.UtcNow.AddMinutes(-20);
+        using var said = await SayAsync($"{conference}-1", Report(from, from.AddMinutes(1), receipts: Receipt(conference, from, from.AddMinutes(1))));
         var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
         Assert.True(attended.Live.IsEmpty);
         Assert.Equal(TimeSpan.FromMinutes(1), attended.Recorded.Length);
@@ -85,12 +110,33 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     public async Task Reports_that_make_no_sense_are_refused_with_a_code()
     {
         var (conference, now) = (await hub.NewConferenceAsync(), DateTimeOffset.UtcNow);
-        Assert.Equal((404, "lecture.unknown"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now))));
+        Assert.Equal((404, "lecture.unknown"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, receipts: Receipt(conference, now.AddSeconds(-5), now)))));
         await hub.GoLiveAsync(conference, 1);
         Assert.Equal((400, "attendance.implausible"), await RefusedAsync(SayAsync($"{conference}-1", Report(now, now.AddSeconds(-5)))));
         Assert.Equal((400, "attendance.implausible"), await RefusedAsync(SayAsync($"{conference}-1", Report(DateTimeOffset.MaxValue, DateTimeOffset.MinValue, connection: "new"))));
         Assert.Equal((400, "request.bad-json"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, connection: ""))));
         Assert.Equal((400, "request.bad-json"), await RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = Array.Empty<object>() })));
+    }
+
+    [Fact]
+    public async Task What_was_not_sent_does_not_count_and_a_page_that_shows_no_receipts_is_told_so()
+    {
+        var (conference, now) = (await hub.NewConferenceAsync(), DateTimeOffset.UtcNow);
+        await hub.GoLiveAsync(conference, 1);
+        var (from, to) = (now.AddSeconds(-60), now);
+        // As pages reported before there were receipts.
+        Assert.Equal((409, "attendance.no-receipt"), await RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = new[] { new { from, to, @as = "live" } } })));
+        var forged = Receipt(conference, from, to);
+        Assert.Equal((409, "attendance.no-receipt"), await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: forged[..^8] + "AAAAAAAA"))));
+        Assert.Equal((409, "attendance.no-receipt"), await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/lectures/{conference}-1/played", Report(from, to, receipts: forged))));
+        Assert.Equal((409, "attendance.not-received"), await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, now.AddHours(-2), now.AddHours(-1))))));
+        // What was read from the recording is not live.
+        Assert.Equal((409, "attendance.not-received"), await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, from, to, PlayedAs.Recorded)))));
+        Assert.Equal(Attended.Nothing, await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person));
+
+        using var said = await SayAsync($"{conference}-1", Report(from, to, receipts: [Receipt(conference, from, from.AddSeconds(5)), Receipt(conference, from.AddSeconds(4), from.AddSeconds(9))]));
+        Assert.Equal(204, (int)said.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(9), (await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person)).Live.Length);
     }
 
     [Fact]
@@ -102,7 +148,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         using var reports = new PlayedReports(hub.Grains, TimeProvider.System, lifetime);
         await reports.StartAsync(default);
         var now = DateTimeOffset.UtcNow;
-        Task<string?> Say(string person) => reports.ReportAsync(new($"{conference}-1"), new(person), "tab", now.AddSeconds(-3), now, PlayedAs.Live);
+        Task<string?> Say(string person) => reports.ReportAsync(new($"{conference}-1"), new(person), "tab", Stretch.Of(now.AddSeconds(-3), now), PlayedAs.Live);
         Assert.Null(await Say("p-first"));
         var waiting = Enumerable.Range(0, 20).Select(i => Say($"p-{i}")).ToList(); // for the next batch
         lifetime.StopApplication();

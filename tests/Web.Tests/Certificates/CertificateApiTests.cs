@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using ConsultHub.Certificates;
 using ConsultHub.Tests.Attendance;
+using ConsultHub.Web.Certificates;
+using Microsoft.Extensions.DependencyInjection;
 using static ConsultHub.Tests.Attendance.CreditHub;
 using static ConsultHub.Web.CertificatesApi;
 
@@ -53,6 +55,29 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         Assert.False(VerifiesOffline(tampered, keys));
         Assert.Equal(CertificateStanding.Forged, (await VerifyAsync(tampered)).Standing);
         foreach (var nonsense in (string[])["x", "a.b.c", "..", certificate.Token + "A", certificate.Token[..^2]]) Assert.Equal(CertificateStanding.Forged, (await VerifyAsync(nonsense)).Standing);
+    }
+
+    public static IEnumerable<TheoryDataRow<string>> Alterations => [new("holder"), new("name in Arabic"), new("credits"), new("lecture"), new("body in Korean")];
+
+    [Theory, MemberData(nameof(Alterations))]
+    public async Task A_stored_certificate_that_does_not_say_what_was_signed_is_not_valid_and_not_printed(string what)
+    {
+        var issued = await NewAsync();
+        var signed = issued with { Number = CertificateNumber.New(issued.Conference) };
+        signed = signed with { Token = await hub.Services.GetRequiredService<CertificateKeys>().SignAsync(signed) };
+        var altered = what switch
+        {
+            "holder" => signed with { Holder = signed.Holder with { En = "Somebody Else" } },
+            "name in Arabic" => signed with { Holder = signed.Holder with { Ar = "شخص آخر" } },
+            "credits" => signed with { Credits = 99 },
+            "lecture" => signed with { Lectures = [signed.Lectures[0] with { Title = "Another lecture" }] },
+            _ => signed with { Policy = signed.Policy with { Name = signed.Policy.Name with { Ko = "다른 기관" } } },
+        };
+        // As if somebody had altered it in the database: the register takes whatever it is given.
+        Assert.NotNull((await hub.Grains.GetGrain<ICertificatesGrain>(issued.Conference.Value).IssueAsync(Coordinator.Actor, altered)).Certificate);
+        Assert.Equal(new Verification(CertificateStanding.Forged), await hub.GetAsync<Verification>(null, $"api/certificates/verification?number={altered.Number}"));
+        Assert.Equal(new Verification(CertificateStanding.Forged), await VerifyAsync(signed.Token));
+        Assert.Equal((409, "certificate.altered"), await RefusedAsync(hub.Http(Noura).GetAsync($"api/certificates/{altered.Number}/pdf")));
     }
 
     [Fact]

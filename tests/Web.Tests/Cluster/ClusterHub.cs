@@ -32,7 +32,7 @@ public sealed class ClusterHub : IAsyncLifetime
     internal static Dictionary<string, string> Settings(string database) => new()
     {
         ["Hub__Cluster__Provider"] = "postgresql", ["Hub__Cluster__ConnectionString"] = database, ["Hub__Drain"] = "00:00:02",
-        ["Hub__Demo__Password"] = HubHost.Password, ["DOTNET_gcServer"] = "0",
+        ["Hub__Demo__Password"] = HubHost.Password, ["Hub__Limits__Times"] = "1000", ["DOTNET_gcServer"] = "0",
     };
 
     public async ValueTask InitializeAsync()

@@ -32,14 +32,17 @@ public sealed class LectureTests(ClusterHub hub)
         var far = await WatchAsync(there, attendee);
         await BothSeeAsync(near, far);
 
+        await RoleIsTakenElsewhereAsync();
+
         // The viewer's node: what was played there is kept, and the viewer begins elsewhere with a keyframe.
-        await PlayedAsync(elsewhere, seconds: 4);
+        var proof = await far.Hub.InvokeAsync<string>("Receipt");
+        await PlayedAsync(elsewhere, proof, seconds: 4);
         hub.Web(there).Kill();
         await Eventually.Async(() => far.Hub.State == HubConnectionState.Disconnected);
         far = await WatchAsync(here, attendee);
         await BothSeeAsync(near, far);
         Assert.True(far.Frames.First(f => !f.IsAudio).IsKey);
-        await PlayedAsync(attendee, seconds: 4); // the same seconds, once more
+        await PlayedAsync(attendee, proof, seconds: 4); // the same seconds, once more, to a node that has not sent them
         var mine = await attendee.GetAsync<PersonCredits>("api/conferences/demo-congress/attendance/mine");
         Assert.InRange(mine.Sessions.Single(s => s.Session.Value == Session).Live * 60, 3, 8);
         await hub.ReadyAsync();
@@ -66,6 +69,26 @@ public sealed class LectureTests(ClusterHub hub)
         Assert.All([near, far, again, last], NothingIsDoubled);
         await far.DisposeAsync();
         await hub.ReadyAsync();
+
+        // A role that is taken at one node ends what is sent through another.
+        async Task RoleIsTakenElsewhereAsync()
+        {
+            using var hostThere = host.At(there);
+            await SetSpeakerAsync(given: true);
+            await using var guest = await LectureClient.ConnectAsync(here, attendee);
+            await guest.UploadAsync(new Talk(await guest.PublishAsync(Session)).Next());
+            await Eventually.Async(() => near.OnAir?.Count == 2 && far.OnAir?.Count == 2);
+            var since = System.Diagnostics.Stopwatch.StartNew();
+            await SetSpeakerAsync(given: false);
+            await Eventually.Async(() => near.OnAir?.Count == 1 && far.OnAir?.Count == 1);
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(5), $"It took {since.Elapsed}.");
+
+            async Task SetSpeakerAsync(bool given)
+            {
+                using var answer = await LectureClient.CommandAsync(hostThere, Session, new SetCrew { CommandId = Guid.NewGuid(), Person = new("p-attendee"), Role = LectureRole.Speaker, Given = given });
+                answer.EnsureSuccessStatusCode();
+            }
+        }
 
         // Every frame whose upload was answered, but for the last moment before a kill.
         async Task<int> StoredAsync(Caller caller)
@@ -106,10 +129,10 @@ public sealed class LectureTests(ClusterHub hub)
             Assert.Equal(track.Select(f => f.Sequence).Distinct().Order(), track.Select(f => f.Sequence));
     }
 
-    private static async Task PlayedAsync(Caller caller, int seconds)
+    private static async Task PlayedAsync(Caller caller, string receipt, int seconds)
     {
         var now = DateTimeOffset.UtcNow;
-        using var said = await caller.Http.PostAsJsonAsync($"api/lectures/{Session}/played", new { connection = "tab", played = new[] { new { from = now.AddSeconds(-seconds), to = now, @as = "live" } } });
+        using var said = await caller.Http.PostAsJsonAsync($"api/lectures/{Session}/played", new { connection = "tab", played = new[] { new { from = now.AddSeconds(-seconds), to = now, @as = "live" } }, receipts = new[] { receipt } });
         Assert.Equal(204, (int)said.StatusCode);
     }
 

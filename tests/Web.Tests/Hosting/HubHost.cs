@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ConsultHub.Silo;
 using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Hosting;
@@ -14,7 +15,7 @@ public sealed class HubHost : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly int _port = FreePort();
-    private readonly string _dataPath = Directory.CreateTempSubdirectory("hub-web-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-web-").FullName;
     private readonly bool _demo;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly ConcurrentQueue<string> _output = new();
@@ -26,6 +27,14 @@ public sealed class HubHost : IAsyncDisposable
         (_demo, _environment) = (demo, environment ?? new Dictionary<string, string>());
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
     }
+
+    /// <summary>Which the hub itself has made.</summary>
+    public string DataPath => Path.Combine(_folder, "data");
+
+    /// <summary>All that it has printed.</summary>
+    public string Said => string.Join('\n', _output);
+
+    public int ProcessId => _process!.Id;
 
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
@@ -47,6 +56,18 @@ public sealed class HubHost : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>Gives an operator's command about its data, which must succeed, and returns what it prints.</summary>
+    public async Task<string> KeepAsync(params string[] args)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SiloHosting).Assembly.Location, .. args])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["Hub__DataPath"] = DataPath, ["DOTNET_gcServer"] = "0" },
+        })!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await errors);
+    }
+
     /// <summary>Starts it over the same data and waits until it is ready.</summary>
     public async Task RestartAsync()
     {
@@ -55,8 +76,9 @@ public sealed class HubHost : IAsyncDisposable
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
             Environment =
             {
-                ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority), ["Hub__DataPath"] = _dataPath, ["Hub__Demo__Enabled"] = _demo.ToString(),
-                ["Hub__Demo__Password"] = Password, ["DOTNET_gcServer"] = "0",
+                ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority), ["Hub__DataPath"] = DataPath, ["Hub__Demo__Enabled"] = _demo.ToString(),
+                ["Hub__Demo__Password"] = Password, ["Hub__Limits__Times"] = "1000", // one address, and few people who do all of the work
+                ["DOTNET_gcServer"] = "0",
             },
         };
         foreach (var (name, value) in _environment) start.Environment[name] = value;
@@ -79,7 +101,7 @@ public sealed class HubHost : IAsyncDisposable
         {
             return (await _http.GetAsync(new Uri(Address, "health/ready"))).IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException) // a connection may break the moment it is made
         {
             return false;
         }
@@ -89,7 +111,7 @@ public sealed class HubHost : IAsyncDisposable
     {
         Kill();
         _http.Dispose();
-        Directory.Delete(_dataPath, recursive: true);
+        Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
 

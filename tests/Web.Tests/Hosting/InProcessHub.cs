@@ -2,9 +2,12 @@ using System.Net;
 using ConsultHub.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Tests.Hosting;
@@ -15,14 +18,31 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     /// <summary>Goes with the hub.</summary>
     public string DataPath { get; init; } = Directory.CreateTempSubdirectory("hub-web-").FullName;
 
+    /// <summary>The tests are one address, and few people do all of their work.</summary>
+    public string LimitsTimes { get; init; } = "1000";
+
+    /// <summary>Further settings.</summary>
+    public Action<IWebHostBuilder>? With { get; init; }
+
     /// <summary>The setting of that name.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>The clock that authorities live by; the system's unless given. Where it is given, one person does in a minute what people do in days, so that no limit of that kind holds.</summary>
+    public TimeProvider? Clock { get; init; }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseSetting("urls", "http://127.0.0.1:0"); // nothing listens here
         builder.UseSetting("Hub:DataPath", DataPath);
         builder.UseSetting("Hub:Demo:Enabled", "false");
+        builder.UseSetting("Hub:Limits:Times", LimitsTimes);
         if (PublicUrl is not null) builder.UseSetting("Hub:PublicUrl", PublicUrl);
+        builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, FromThisMachine>());
+        With?.Invoke(builder);
+        if (Clock is null) return;
+        builder.UseSetting("Hub:Limits:Times", "1000");
+        builder.ConfigureLogging(log => log.ClearProviders());
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(provider => WithClock.Authorities(provider, Clock))));
     }
 
     /// <summary>The cookie that somebody would have who had signed in.</summary>
@@ -43,6 +63,20 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
             http.Request.ContentType = "application/json";
         });
         return context.Response.StatusCode;
+    }
+
+    /// <summary>There is no wire here, so whoever asks comes from nowhere unless a test says from where.</summary>
+    private sealed class FromThisMachine : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, then) =>
+            {
+                http.Connection.RemoteIpAddress ??= IPAddress.Loopback;
+                return then(http);
+            });
+            next(app);
+        };
     }
 
     public override async ValueTask DisposeAsync()

@@ -13,9 +13,9 @@ public static class Pictures
 
     public static string ToText(this TopicPicture picture) => picture.Items.Values.ToText();
 
-    /// <summary>The version in a position of a topic that one authority feeds.</summary>
+    /// <summary>The version of the authority that a topic is named after: the first part of its position.</summary>
     public static long Version(this TopicPicture picture) =>
-        TopicPosition.TryParse(picture.Position!, out var position) ? Assert.Single(position.Parts).Version : throw new InvalidOperationException("Not a position.");
+        TopicPosition.TryParse(picture.Position!, out var position) ? position.Parts[0].Version : throw new InvalidOperationException("Not a position.");
 
     /// <summary>Until the topic shows everything up to a version.</summary>
     public static Task<TopicPicture> WhenAtAsync(this WatchedTopic topic, long version) => topic.WhenAsync(t => t.Picture.Position is not null && t.Picture.Version() >= version).WaitAsync(Eventually.Patience);

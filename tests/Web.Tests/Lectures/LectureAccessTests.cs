@@ -68,6 +68,34 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     }
 
     [Fact]
+    public async Task Before_the_room_opens_attendees_are_told_neither_who_is_backstage_nor_what_is_written_there()
+    {
+        var session = hub.NewSession();
+        await hub.DoAsync(session, Coordinator, new OpenRoom { CommandId = Id, Conference = new("congress") });
+        await hub.DoAsync(session, Coordinator, new SetCrew { CommandId = Id, Person = Display.Person, Role = LectureRole.Captioner });
+        await hub.DoAsync(session, Coordinator, new WriteCaption { CommandId = Id, Language = "en", Text = "Can you hear me?" });
+        var caller = new LectureCaller(Speaker.Actor, new LocalName("Dr Speaker"), [LectureRole.Attendee, LectureRole.Speaker]);
+        Assert.IsType<LectureDone>(await hub.Grains.GetGrain<ILectureGrain>(session).DecideAsync(caller, new GoOnAir { CommandId = Id, Stream = "1", Node = "n" }));
+
+        foreach (var lecture in (Lecture[])[(await hub.ItemsAsync(Listener, $"lecture/{session}")).OfType<Lecture>().Single(), await hub.GetAsync<Lecture>(Listener, $"api/lectures/{session}")])
+            Assert.True(lecture is { Stage: LectureStage.GreenRoom, OnAir.IsEmpty: true, Crew.IsEmpty: true });
+        Assert.DoesNotContain(await hub.ItemsAsync(Listener, $"lecture/{session}"), i => i is Caption);
+        Assert.Single((await hub.ItemsAsync(Speaker, $"lecture/{session}/stage")).OfType<Caption>());
+        Assert.Single((await hub.ItemsAsync(Speaker, $"lecture/{session}/stage")).OfType<Lecture>().Single().OnAir);
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Http(Listener).GetAsync($"api/lectures/{session}/captions/en")).StatusCode);
+
+        // Once it opens they see who speaks; what was tried out before stays where it was.
+        await hub.DoAsync(session, Coordinator, new SetStage { CommandId = Id, Stage = LectureStage.Live });
+        await hub.DoAsync(session, Coordinator, new WriteCaption { CommandId = Id, Language = "en", Text = "Welcome." });
+        var shown = await hub.ItemsAsync(Listener, $"lecture/{session}");
+        Assert.Equal("Dr Speaker", shown.OfType<Lecture>().Single().OnAir.Single().Name.En);
+        Assert.Equal("Welcome.", shown.OfType<Caption>().Single().Text);
+        var now = DateTimeOffset.UtcNow;
+        var moments = await hub.GetAsync<LectureMoments>(Listener, $"api/lectures/{session}/moments?from={now.AddMinutes(-2):O}&to={now.AddMinutes(1):O}".Replace("+00:00", "Z", StringComparison.Ordinal));
+        Assert.Equal("Welcome.", moments.Moments.Select(m => m.Item).OfType<Caption>().Single().Text);
+    }
+
+    [Fact]
     public async Task A_misspelt_or_incomplete_command_is_told_where()
     {
         var session = await hub.NewLectureAsync();

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -68,6 +70,23 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         }
     }
 
+    /// <summary>Read in the hub's own process, the first ended it and the second took more than half a gigabyte.</summary>
+    [Fact]
+    public async Task A_file_made_to_break_its_reader_is_refused_and_the_hub_neither_ends_nor_grows()
+    {
+        var session = await hub.NewLectureAsync();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        foreach (var file in (byte[][])[DeepPages(100_000), TwiceDeflated(600 << 20)])
+        {
+            var (answered, problem) = await Caller.ProblemAsync(await UploadAsync(session, Speaker, file));
+            Assert.Equal(422, (int)answered);
+            Assert.True(problem.Code is "lecture.slides-too-complex" or "lecture.slides-broken", problem.Code); // the reader may survive what it has no memory for
+        }
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 100 << 20); // most of it the first file, as it is made and sent
+        using var good = await UploadAsync(session, Speaker, Pdf(3));
+        Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+    }
+
     [Fact]
     public async Task A_real_deck_is_taken()
     {
@@ -95,6 +114,45 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         var font = builder.AddStandard14Font(UglyToad.PdfPig.Fonts.Standard14Fonts.Standard14Font.Helvetica);
         for (var i = 1; i <= pages; i++) builder.AddPage(PageSize.A4).AddText($"Page {i}", 40, new(50, 500), font);
         return builder.Build();
+    }
+
+    /// <summary>A tree of pages in which each branch holds one other, down to a single page.</summary>
+    private static byte[] DeepPages(int depth)
+    {
+        var file = new StringBuilder("%PDF-1.4\n");
+        var rows = new StringBuilder();
+        void Add(int number, string item)
+        {
+            rows.Append(CultureInfo.InvariantCulture, $"{file.Length:0000000000} 00000 n \n");
+            file.Append(CultureInfo.InvariantCulture, $"{number} 0 obj\n{item}\nendobj\n");
+        }
+        Add(1, "<</Type/Catalog/Pages 2 0 R>>");
+        for (var i = 0; i < depth; i++) Add(i + 2, $"<</Type/Pages/Kids[{i + 3} 0 R]/Count 1{(i == 0 ? "" : $"/Parent {i + 1} 0 R")}>>");
+        Add(depth + 2, $"<</Type/Page/Parent {depth + 1} 0 R/MediaBox[0 0 100 100]>>");
+        var table = file.Length;
+        file.Append(CultureInfo.InvariantCulture, $"xref\n0 {depth + 3}\n0000000000 65535 f \n{rows}trailer\n<</Size {depth + 3}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF");
+        return Encoding.ASCII.GetBytes(file.ToString());
+    }
+
+    /// <summary>A table of objects that is compressed twice: about a thousand bytes that unpack to as many zeros as are asked for.</summary>
+    private static byte[] TwiceDeflated(int bytes)
+    {
+        var once = Deflate(stream =>
+        {
+            var zeros = new byte[1 << 20];
+            for (var left = bytes; left > 0; left -= zeros.Length) stream.Write(zeros);
+        });
+        var twice = Deflate(stream => stream.Write(once));
+        const string head = "%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n";
+        var table = $"3 0 obj\n<</Type/XRef/Size 4/W[1 2 1]/Root 1 0 R/Filter[/FlateDecode/FlateDecode]/Length {twice.Length}>>\nstream\n";
+        return [.. Encoding.ASCII.GetBytes(head + table), .. twice, .. Encoding.ASCII.GetBytes($"\nendstream\nendobj\nstartxref\n{head.Length}\n%%EOF")];
+    }
+
+    private static byte[] Deflate(Action<Stream> write)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) write(stream);
+        return packed.ToArray();
     }
 
     /// <summary>A file that asks for a password which nobody gives: its user key is that of no empty password.</summary>

@@ -157,8 +157,8 @@ public sealed class ResumeTests(DemoHub hub)
         await StepAsync(As("e-3", (c, e) => new ChangeRoom { CommandId = c, Engagement = e, Room = new("clinic-1") }));
         await StepAsync(As("e-5", (c, e) => new ChangeTime { CommandId = c, Engagement = e, Start = Duties.At(week.Next, 1, 5), End = Duties.At(week.Next, 1, 6), Reason = "test" }));
         pictures.Add(await board.WhenAsync(b => !b.Picture.Items.ContainsKey("engagement/e-5")).WaitAsync(Eventually.Patience));
-        await StepAsync(As("e-1", (c, e) => new Arrive { CommandId = c, Engagement = e }));
-        await StepAsync(As("e-1", (c, e) => new Complete { CommandId = c, Engagement = e }));
+        await StepAsync(As("e-1", (c, e) => new ChangeRoom { CommandId = c, Engagement = e, Room = new("clinic-2") }));
+        await StepAsync(As("e-1", (c, e) => new Cancel { CommandId = c, Engagement = e, Reason = "test" }));
         return pictures;
     }
 

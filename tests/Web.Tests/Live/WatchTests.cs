@@ -67,6 +67,30 @@ public sealed class WatchTests(DemoHub hub)
         Assert.Equal(code, problem.Code);
     }
 
+    [Theory, InlineData(""), InlineData($"/hospital/{Duties.Hospital}")]
+    public async Task A_duty_that_reaches_into_Monday_is_on_Mondays_board_as_long_as_it_does(string part)
+    {
+        var week = hub.EmptyWeek();
+        await using var client = hub.Coordinator.Watcher();
+        var board = client.Watch($"board/ehs/{week.Next}{part}");
+        await board.WhenLiveAsync();
+        // Sunday 23:30 to Monday 01:30 in Dubai.
+        var late = await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-late") with { Start = Duties.At(week, 6, 19.5), End = Duties.At(week, 6, 21.5), Reason = "A transplant." });
+        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-tuesday"));
+        var shown = await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
+        Assert.Equal(late.Version, shown.Items["engagement/e-late"].Version);
+        Assert.Equal("engagement/e-late", Assert.Single(shown.Items.Keys));
+        Assert.Contains((await hub.Coordinator.GetTopicAsync(board.Name)).Items, i => i.Key == "engagement/e-late");
+
+        await hub.Coordinator.DoAsync(week, new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("e-late"), Start = Duties.At(week, 6, 18), End = Duties.At(week, 6, 20), Reason = "test" });
+        await board.WhenAsync(b => !b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
+        await hub.Coordinator.DoAsync(week, new Undo { CommandId = Guid.NewGuid(), Engagement = new("e-late"), Reason = "test" });
+        await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
+        // Moved into Monday's own week, where its version begins anew, it stays on the board.
+        await hub.Coordinator.DoAsync(week, Duties.Later(week.Next, "e-late", 6));
+        await board.WhenAsync(b => b.Picture.Items.GetValueOrDefault("engagement/e-late") is Engagement { Moving: null } e && e.Start == Duties.At(week.Next, 1, 6)).WaitAsync(Eventually.Patience);
+    }
+
     [Fact]
     public async Task A_refused_topic_does_not_disturb_the_others_and_32_are_enough_for_anybody()
     {
@@ -214,6 +238,7 @@ public sealed class WatchTests(DemoHub hub)
     [Theory]
     [InlineData("http://evil.example", HttpStatusCode.Forbidden)]
     [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData("other scheme", HttpStatusCode.Forbidden)]
     [InlineData("own", HttpStatusCode.SwitchingProtocols)]
     [InlineData(null, HttpStatusCode.SwitchingProtocols)]
     public async Task Only_pages_of_the_hub_itself_may_open_its_socket(string? origin, HttpStatusCode expected)
@@ -221,7 +246,12 @@ public sealed class WatchTests(DemoHub hub)
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.SetRequestHeader("Cookie", hub.Coordinator.Cookie);
-        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin == "own" ? hub.Address.GetLeftPart(UriPartial.Authority) : origin);
+        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin switch
+        {
+            "own" => hub.Address.GetLeftPart(UriPartial.Authority),
+            "other scheme" => $"https://{hub.Address.Authority}",
+            _ => origin,
+        });
         var address = new UriBuilder(new Uri(hub.Address, "hubs/live")) { Scheme = "ws" }.Uri;
         if (expected == HttpStatusCode.SwitchingProtocols) await socket.ConnectAsync(address, default);
         else await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, default));

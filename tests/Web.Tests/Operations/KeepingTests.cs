@@ -55,7 +55,7 @@ public sealed class KeepingTests : IDisposable
         Week old = new(2025, 10), after = old.Next;
         await using var host = await StartAsync("hub");
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");
-        await coordinator.DoAsync(old, Duties.Plan(old, "e-old"));
+        await coordinator.DoAsync(old, Duties.Plan(old, "e-old") with { Reason = "Written down afterwards." });
         await coordinator.DoAsync(old, Duties.Later(old, "e-old", 9));
         await Eventually.Async(async () => (await KeepAsync("hub", "archive", after.ToString(), _folder)).Contains("1 weeks archived", StringComparison.Ordinal));
 

@@ -35,7 +35,7 @@ public sealed class OperationsAccessTests(InProcessHub hub) : IClassFixture<InPr
             foreach (var path in (string[])["/", "/index.min.js", "/DashboardCounters", "/Reminders"]) Assert.Equal(status, await GetAsync(path, viewer));
     }
 
-    [Theory, InlineData("/GrainState?grainId=p-coordinator&grainType=ConsultHub.Inboxes.InboxGrain"), InlineData("/grainstate"), InlineData("/Trace")]
+    [Theory, InlineData("/GrainState?grainId=p-coordinator&grainType=ConsultHub.Inboxes.InboxGrain"), InlineData("/grainstate"), InlineData("/GrainState/"), InlineData("/GrainState/?grainId=p-coordinator&grainType=ConsultHub.Inboxes.InboxGrain"), InlineData("/Trace")]
     public async Task It_shows_neither_what_grains_hold_nor_the_log(string path) =>
         Assert.Contains(await GetAsync(path, Operator), new[] { HttpStatusCode.NotFound, HttpStatusCode.Forbidden });
 

@@ -55,7 +55,7 @@ internal sealed class Storm(Caller coordinator, Week week, IReadOnlyList<Engagem
         var id = Guid.NewGuid();
         var kind = random.Next(12);
         if (kind == 0 && _toPropose.TryDequeue(out var asked))
-            return new Propose { CommandId = id, Engagement = asked.Id, Candidate = StandIn(asked, random), AnswerWithinSeconds = 86_400, Reason = "storm" };
+            return new Propose { CommandId = id, Engagement = asked.Id, Candidate = StandIn(asked, random), AnswerWithinSeconds = 3_600, Reason = "storm" };
         if (kind == 1 && _toMove.TryDequeue(out var urgent))
             return new EmergencyMove { CommandId = id, Engagement = urgent.Id, Consultants = [StandIn(urgent, random)], Reason = "storm" };
         var duty = _rest[random.Next(_rest.Length)];

@@ -36,5 +36,7 @@ public sealed class StormTests(ITestOutputHelper output)
         await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
         output.WriteLine($"{storm.Acknowledged.Count} acknowledged, {storm.Refused.Count} refused, {storm.Repeated} given again, {clock.Elapsed.TotalSeconds:0} s");
         foreach (var caller in callers.Values) caller.Dispose();
+        host.Kill(); // the anchors are behind now, and no kill is taken for tampering
+        Assert.Contains("holds what was written", await host.KeepAsync("verify"), StringComparison.Ordinal);
     }
 }

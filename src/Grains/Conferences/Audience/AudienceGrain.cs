@@ -30,6 +30,8 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
     {
         var (facts, refused) = await FactsAsync(session);
         if (facts is null) return refused!;
+        if (Head.Of(session).CheckedIn.ContainsKey(actor.Person) && facts.Session.Start <= Clock.GetUtcNow())
+            return new("place.used", "Whoever was let in keeps the place once the session has begun.", Own(session, actor.Person));
         await DecideAsync(actor, facts, AudienceRules.Leave(Head.Of(session), session, actor.Person));
         return new(Place: Own(session, actor.Person));
     }
@@ -77,18 +79,21 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
         var (facts, refused) = await FactsAsync(session);
         if (facts is null) return refused!;
         if (facts.Session.Cancelled) return new("session.cancelled", "The session is cancelled.");
+        if (facts.Session.Start is not { } start || Clock.GetUtcNow() < start - AudienceRules.DoorsOpen)
+            return new("checkin.too-early", $"People are let in from {AudienceRules.DoorsOpen.TotalMinutes} minutes before the session.");
         if (AudienceRules.Read(Head, Id, code) is not { } person) return new("checkin.unknown", "This is no ticket of this conference.");
         if (AudienceRules.CheckIn(Head.Of(session), session, person, Clock.GetUtcNow()) is not { } events) return new("checkin.full", "All places are taken, and this person has none.", Own(session, person), person);
         await DecideAsync(actor, facts, events);
         return new(events.IsEmpty ? "checkin.again" : null, events.IsEmpty ? "This person has been let in before." : null, Own(session, person), person);
     }
 
-    public async Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text)
+    public async Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text, bool attended)
     {
         if (stars is < 1 or > 5 || text?.Length > LongestText) return new("feedback.bad", $"Feedback is 1 to 5 stars and at most {LongestText} characters.");
         var (facts, refused) = await FactsAsync(session);
         if (facts is null) return refused!;
         if (facts.Session.Start is not { } start || start > Clock.GetUtcNow()) return new("feedback.too-early", "The session has not begun.");
+        if (!attended && !Head.Of(session).CheckedIn.ContainsKey(actor.Person)) return new("feedback.not-there", "Feedback is given by people who were there.");
         await CommitAsync(new(actor, Guid.NewGuid(), [new FeedbackGiven(session, actor.Person, stars)]) { Reason = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), Subjects = [$"feedback/{session}"] });
         return new(Place: Own(session, actor.Person));
     }
@@ -136,7 +141,9 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
         }
         var promoted = events.OfType<PlaceGiven>().Where(g => g.Person != actor.Person && !events.OfType<CheckedIn>().Any(c => c.Person == g.Person));
         var cameIn = events.OfType<CheckedIn>().Select(c => new OutboxMessage(0, GrainId.Create("attendance", facts.Session.Id.Value), new CameInTold(Id, facts.Session.Title, c.Person, c.At, actor.Person)));
-        await CommitAsync(new(actor, Guid.NewGuid(), events) { Outbox = [.. promoted.Select(g => Notices.OfPlace(g.Person, facts.Conference, facts.Session, actor.Person)), .. cameIn] });
+        var tookBack = events.OfType<PlaceLeft>().Where(l => Head.Of(l.Session).CheckedIn.ContainsKey(l.Person))
+            .Select(l => new OutboxMessage(0, GrainId.Create("attendance", facts.Session.Id.Value), new CheckInTakenBack(l.Person)));
+        await CommitAsync(new(actor, Guid.NewGuid(), events) { Outbox = [.. tookBack, .. promoted.Select(g => Notices.OfPlace(g.Person, facts.Conference, facts.Session, actor.Person)), .. cameIn] });
     }
 
     private OwnPlace Own(SessionId session, PersonId person)

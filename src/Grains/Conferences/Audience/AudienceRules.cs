@@ -8,6 +8,9 @@ namespace ConsultHub.Conferences.Audience;
 /// <summary>Pure: who gets a place. First come, first served; nobody is turned away from the waiting list, and nobody who has a place loses it.</summary>
 internal static class AudienceRules
 {
+    /// <summary>How long before a session people are let in.</summary>
+    public static readonly TimeSpan DoorsOpen = TimeSpan.FromMinutes(60);
+
     public const int MostPlaces = 100_000, MostTickets = 20_000;
 
     // Without letters that look like digits.

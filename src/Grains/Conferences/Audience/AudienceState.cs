@@ -90,7 +90,7 @@ internal sealed record AudienceState : IAuthorityState<AudienceState, AudienceEv
         Session = s.Key, Capacity = s.Value.Capacity, Registered = s.Value.Registered.Count, Waiting = s.Value.Waiting.Count, CheckedIn = s.Value.CheckedIn.Count, Version = s.Value.Version,
     });
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 
     private AudienceState With(SessionId session, Func<SessionAudience, SessionAudience> change) => this with { Sessions = Sessions.SetItem(session, change(Of(session))) };
 }

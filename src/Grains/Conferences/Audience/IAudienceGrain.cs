@@ -55,7 +55,7 @@ public interface IAudienceGrain : ILiveAuthority
     [Alias("Register")]
     Task<AudienceReply> RegisterAsync(Actor actor, SessionId session);
 
-    /// <summary>Gives it back; the first who waits gets it, and is told. Idempotent.</summary>
+    /// <summary>Gives it back; the first who waits gets it, and is told. Idempotent. A check-in is taken back with it; once the session has begun, whoever was let in keeps the place.</summary>
     [Alias("Leave")]
     Task<AudienceReply> LeaveAsync(Actor actor, SessionId session);
 
@@ -78,13 +78,14 @@ public interface IAudienceGrain : ILiveAuthority
     [Alias("Ticket")]
     Task<Ticket> TicketAsync(PersonId person);
 
-    /// <summary>Lets somebody in by the code or token shown. Who has no place gets one if there is one.</summary>
+    /// <summary>Lets somebody in by the code or token shown, from an hour before the session. Who has no place gets one if there is one.</summary>
     [Alias("CheckIn")]
     Task<AudienceReply> CheckInAsync(Actor actor, SessionId session, string code);
 
-    /// <summary>1 to 5 stars and words, once the session has begun; the last ones count.</summary>
+    /// <summary>1 to 5 stars and words of somebody who was there, once the session has begun; the last ones count.</summary>
+    /// <param name="attended">Whether the session's attendance knows the person; who was let in at the door is known here.</param>
     [Alias("GiveFeedback")]
-    Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text);
+    Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text, bool attended);
 
     [Alias("Feedback")]
     Task<FeedbackSummary> FeedbackAsync(SessionId session);
@@ -94,7 +95,8 @@ public interface IAudienceGrain : ILiveAuthority
     Task<ImmutableArray<AudienceMember>> ListAsync(SessionId session);
 }
 
-/// <summary>A release was published; the differences are those from what people saw before.</summary>
+/// <summary>A release was published, or a session has changed between two; the differences are those from what people saw before.</summary>
+/// <param name="Number">The release's; 0 where none was published.</param>
 /// <param name="Zone">IANA.</param>
 [GenerateSerializer, Immutable, Alias("hub.ReleaseTold")]
 public sealed record ReleaseTold(

@@ -12,9 +12,9 @@ internal static class Notices
     /// <summary>How many sessions a notice names.</summary>
     private const int MostLines = 5;
 
-    /// <summary>One notice a person and release.</summary>
+    /// <summary>One notice a person and release, or a person and change between two.</summary>
     public static OutboxMessage OfRelease(PersonId person, ReleaseTold release, ImmutableArray<SessionDifference> differences) => new(0, GrainId.Create("inbox", person.Value), new RaiseNotice(
-        AlertKind.ProgrammeChanged, release.Conference, release.Title, release.Zone, release.Number, [.. differences.Take(MostLines).Select(Line)], Math.Max(0, differences.Length - MostLines), release.By));
+        release.Number == 0 ? AlertKind.SessionMoved : AlertKind.ProgrammeChanged, release.Conference, release.Title, release.Zone, release.Number, [.. differences.Take(MostLines).Select(Line)], Math.Max(0, differences.Length - MostLines), release.By));
 
     public static OutboxMessage OfPlace(PersonId person, Conference conference, ConferenceSession session, PersonId by) => new(0, GrainId.Create("inbox", person.Value), new RaiseNotice(
         AlertKind.PlaceFree, conference.Id, conference.Title, conference.TimeZone, 0, [new(session.Id, session.Title, NoticeChange.Moved, session.Start, session.Room)], 0, by));

@@ -40,10 +40,25 @@ internal static class ExportNames
     {
         SourceGuid = incoming.SourceGuid == GuidOf(before.Id) ? before.SourceGuid : incoming.SourceGuid,
         SourceId = incoming.SourceId == $"{NumberOf(before.Id)}" ? before.SourceId : incoming.SourceId,
+        Slug = incoming.Slug is null || incoming.Slug == SlugOf(before.Id) ? before.Slug : incoming.Slug,
         Url = before.Url is null && incoming.Url?.EndsWith(PageOf(conference, before.Id), StringComparison.Ordinal) == true ? null : incoming.Url,
     };
 
-    /// <summary>Text as a reader will understand it again: as HTML where a reader would take it for that, or where it has lines that it would lose.</summary>
-    public static string Written(string? text) =>
-        text is null || PlainText.Paragraphs(text, out _) == text ? text ?? "" : $"<p>{WebUtility.HtmlEncode(text).Replace("\n", "<br/>", StringComparison.Ordinal)}</p>";
+    /// <summary>Lower-case letters, digits, dashes and underscores, ending with a letter or digit.</summary>
+    public static string SlugOf(SessionId id)
+    {
+        var slug = id.Value.Replace('.', '-').TrimEnd('-', '_');
+        return slug.Length < 2 ? slug + "00" : slug;
+    }
+
+    /// <summary>A title or a name: one line of text, which no reader takes for HTML.</summary>
+    public static string Line(string? text) => PlainText.Line(text) ?? "";
+
+    /// <summary>An abstract as a reader will understand it again: as HTML where a reader would take it for that, or where it has lines that it would lose.</summary>
+    public static string Paragraphs(string? text)
+    {
+        if (text is null) return "";
+        var clean = PlainText.Printable(text.ReplaceLineEndings("\n"));
+        return PlainText.Paragraphs(clean, out _) == clean ? clean : $"<p>{WebUtility.HtmlEncode(clean).Replace("\n", "<br/>", StringComparison.Ordinal)}</p>";
+    }
 }

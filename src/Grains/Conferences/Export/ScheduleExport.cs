@@ -5,8 +5,9 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>A session with what the formats demand of it.</summary>
+/// <param name="Slug">The source's own where no other session has it.</param>
 /// <param name="Start">Local, with its offset.</param>
-internal sealed record ExportedSession(ConferenceSession Session, string Guid, int Number, DateTimeOffset Start);
+internal sealed record ExportedSession(ConferenceSession Session, string Guid, int Number, string? Slug, DateTimeOffset Start);
 
 /// <param name="Index">From 1.</param>
 /// <param name="Start">When the conference's day begins; the next begins where it ends.</param>
@@ -21,6 +22,7 @@ internal sealed class ScheduleExport
     private readonly TimeZoneInfo _zone;
     private readonly HashSet<string> _guids = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<int> _numbers = [];
+    private readonly HashSet<string> _slugs = [];
 
     /// <param name="pages">Where the hub's own pages are, such as <c>https://hub.example</c>.</param>
     public ScheduleExport(Programme programme, Uri pages)
@@ -31,7 +33,7 @@ internal sealed class ScheduleExport
         var shown = programme.Sessions.Where(s => s is { Start: not null, Cancelled: false }).OrderBy(s => s.Start).ThenBy(s => s.Id.Value, StringComparer.Ordinal).ToList();
         // The source's own names first, so that those made up give way.
         var own = shown.ToDictionary(s => s.Id, s => (Guid: OwnGuid(s), Number: OwnNumber(s)));
-        var sessions = shown.Select(s => new ExportedSession(s, own[s.Id].Guid ?? NewGuid(s), own[s.Id].Number ?? NewNumber(s), TimeZoneInfo.ConvertTime(s.Start!.Value, _zone)));
+        var sessions = shown.Select(s => new ExportedSession(s, own[s.Id].Guid ?? NewGuid(s), own[s.Id].Number ?? NewNumber(s), s.Slug is { } slug && _slugs.Add(slug) ? slug : null, TimeZoneInfo.ConvertTime(s.Start!.Value, _zone)));
         var byDay = sessions.GroupBy(s => s.Session.Day ?? SessionRules.DayOf(Conference, s.Start)).ToDictionary(g => g.Key, g => g.ToList());
         var first = byDay.Count > 0 ? byDay.Keys.Min() : Conference.FirstDay ?? new DateOnly(2000, 1, 1);
         var dates = byDay.Keys.Append(first).Distinct().Order().ToList();

@@ -2,11 +2,12 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>Writes a programme as schedule.json, valid by voc/schedule's schema.json. Lengths are rounded up to the minute, which is what the format can say.</summary>
-internal static class ScheduleJsonExport
+internal static partial class ScheduleJsonExport
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -70,7 +71,7 @@ internal static class ScheduleJsonExport
         json.WriteStartObject("rooms");
         foreach (var (room, sessions) in day.Rooms)
         {
-            json.WriteStartArray(ExportNames.Written(room));
+            json.WriteStartArray(ExportNames.Line(room));
             foreach (var session in sessions) WriteSession(json, export, session);
             json.WriteEndArray();
         }
@@ -89,14 +90,15 @@ internal static class ScheduleJsonExport
         json.WriteString("start", exported.Start.ToString("HH:mm", CultureInfo.InvariantCulture));
         json.WriteString("duration", string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:00}:{minutes % 60:00}"));
         Text(json, "room", session.Room);
-        json.WriteString("slug", Slug(session.Id));
+        json.WriteString("slug", exported.Slug is { } slug && Slug().IsMatch(slug) ? slug : ExportNames.SlugOf(session.Id));
         json.WriteString("url", export.UrlOf(session));
         Text(json, "title", session.Title);
         Text(json, "subtitle", session.Subtitle);
         Text(json, "track", session.Track);
-        json.WriteString("type", ExportNames.Written(session.Kind));
+        json.WriteString("type", ExportNames.Line(session.Kind));
         Text(json, "language", session.Language);
-        Text(json, "abstract", session.Abstract);
+        if (session.Abstract is null) json.WriteNull("abstract");
+        else json.WriteString("abstract", ExportNames.Paragraphs(session.Abstract));
         json.WriteStartArray("persons");
         foreach (var speaker in session.Speakers)
         {
@@ -107,23 +109,34 @@ internal static class ScheduleJsonExport
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray("links");
-        json.WriteEndArray();
+        WriteLinks(json, "links", session.Links?.Where(l => !l.Attachment) ?? []);
+        WriteLinks(json, "attachments", session.Links?.Where(l => l.Attachment) ?? []);
         json.WriteEndObject();
+    }
+
+    private static void WriteLinks(Utf8JsonWriter json, string name, IEnumerable<SessionLink> links)
+    {
+        json.WriteStartArray(name);
+        foreach (var link in links)
+        {
+            json.WriteStartObject();
+            json.WriteString("url", link.Url);
+            if (link.Title is not null) json.WriteString("title", ExportNames.Line(link.Title));
+            if (link.Type is not null) json.WriteString("type", link.Type);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Text(Utf8JsonWriter json, string name, string? text)
     {
         if (text is null) json.WriteNull(name);
-        else json.WriteString(name, ExportNames.Written(text));
+        else json.WriteString(name, ExportNames.Line(text));
     }
 
-    /// <summary>Lower-case letters, digits, dashes and underscores, ending with a letter or digit.</summary>
-    private static string Slug(SessionId id)
-    {
-        var slug = id.Value.Replace('.', '-').TrimEnd('-', '_');
-        return slug.Length < 2 ? slug + "00" : slug;
-    }
+    /// <summary>As the schema has it.</summary>
+    [GeneratedRegex(@"^[a-z0-9_-]+[a-z0-9]\z")]
+    private static partial Regex Slug();
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>Writes a programme as schedule.xml, valid by voc/schedule's schema.xsd. Lengths beyond 99:59 are written as that, which is what the format can say.</summary>
-internal static class ScheduleXmlExport
+internal static partial class ScheduleXmlExport
 {
     private static readonly TimeSpan Longest = new(99, 59, 0);
 
@@ -36,7 +37,7 @@ internal static class ScheduleXmlExport
         foreach (var track in conference.Tracks)
         {
             xml.WriteStartElement("track");
-            xml.WriteAttributeString("name", Clean(ExportNames.Written(track)));
+            xml.WriteAttributeString("name", Clean(ExportNames.Line(track)));
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
@@ -54,7 +55,7 @@ internal static class ScheduleXmlExport
         foreach (var (room, sessions) in day.Rooms)
         {
             xml.WriteStartElement("room");
-            xml.WriteAttributeString("name", Clean(ExportNames.Written(room)));
+            xml.WriteAttributeString("name", Clean(ExportNames.Line(room)));
             foreach (var session in sessions) WriteSession(xml, export, session);
             xml.WriteEndElement();
         }
@@ -74,24 +75,46 @@ internal static class ScheduleXmlExport
         Element(xml, "date", Instant(exported.Start));
         Element(xml, "start", exported.Start.ToString(exported.Start.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture));
         Element(xml, "duration", Duration(session.Duration));
-        Element(xml, "abstract", session.Abstract);
+        xml.WriteElementString("abstract", Clean(ExportNames.Paragraphs(session.Abstract)));
+        if (exported.Slug is { } slug && Slug().IsMatch(slug)) Element(xml, "slug", slug);
         Element(xml, "track", session.Track);
         if (session.Language is not null) Element(xml, "language", session.Language);
-        Element(xml, "url", export.UrlOf(session), verbatim: true);
+        Element(xml, "url", export.UrlOf(session));
         xml.WriteStartElement("persons");
         foreach (var speaker in session.Speakers)
         {
             xml.WriteStartElement("person");
             if (long.TryParse(speaker.SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out _)) xml.WriteAttributeString("id", speaker.SourceId);
             else if (Guid.TryParseExact(speaker.SourceId, "D", out _)) xml.WriteAttributeString("guid", speaker.SourceId);
-            xml.WriteString(Clean(ExportNames.Written(speaker.Name)));
+            xml.WriteString(Clean(ExportNames.Line(speaker.Name)));
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
+        WriteLinks(xml, "link", session.Links?.Where(l => !l.Attachment) ?? []);
+        WriteLinks(xml, "attachment", session.Links?.Where(l => l.Attachment) ?? []);
         xml.WriteEndElement();
     }
 
-    private static void Element(XmlWriter xml, string name, string? text, bool verbatim = false) => xml.WriteElementString(name, Clean(verbatim ? text ?? "" : ExportNames.Written(text)));
+    private static void WriteLinks(XmlWriter xml, string name, IEnumerable<SessionLink> links)
+    {
+        if (!links.Any()) return;
+        xml.WriteStartElement(name + "s");
+        foreach (var link in links)
+        {
+            xml.WriteStartElement(name);
+            xml.WriteAttributeString("href", Clean(link.Url));
+            if (link.Type is not null) xml.WriteAttributeString("type", link.Type);
+            xml.WriteString(Clean(ExportNames.Line(link.Title)));
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+
+    /// <summary>As the schema has it.</summary>
+    [GeneratedRegex(@"^[a-z0-9_]{4,}-[a-z0-9_-]{4,}\z")]
+    private static partial Regex Slug();
+
+    private static void Element(XmlWriter xml, string name, string? text) => xml.WriteElementString(name, Clean(ExportNames.Line(text)));
 
     /// <summary>Without what XML cannot hold, such as half a surrogate pair.</summary>
     private static string Clean(string text)

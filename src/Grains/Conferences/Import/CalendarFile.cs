@@ -4,8 +4,8 @@ namespace ConsultHub.Conferences.Import;
 
 /// <summary>
 /// An iCalendar stream (RFC 5545, with the names of RFC 7986) as a programme: every VEVENT is a session, each time of a recurring one its own. An entry is
-/// known by its UID, a recurring one's times by UID and original local time, so that an update finds them again. Organisers and attendees are people's
-/// addresses and are not read.
+/// known by its UID, a recurring one's times by UID and original local time, so that an update finds them again. Attendees
+/// with a name are its speakers; people's addresses are not read.
 /// </summary>
 internal sealed class CalendarFile
 {
@@ -144,8 +144,17 @@ internal sealed class CalendarFile
             Abstract = Text("DESCRIPTION"),
             Url = Text("URL"),
             Cancelled = entry.Cancelled,
+            Persons = [.. part.All("ATTENDEE").Where(Speaks).Select(a => ((string?)null, a["CN"]))],
+            Links = [.. part.All("ATTACH").Where(a => a["VALUE"] != "BINARY").Select(a => new SourceLink(a.Value, a["FILENAME"], null, true)), .. part.All("CONFERENCE").Select(c => new SourceLink(c.Value, c["LABEL"], null, false))],
         });
     }
+
+    /// <summary>A person with a name who comes. An address in place of a name is private.</summary>
+    private static bool Speaks(CalendarProperty attendee) =>
+        attendee["CN"] is { Length: > 0 } name && !name.Contains('@', StringComparison.Ordinal) && Is(attendee["CUTYPE"], "INDIVIDUAL")
+        && !Is(attendee["ROLE"] ?? "", "NON-PARTICIPANT") && !Is(attendee["PARTSTAT"] ?? "", "DECLINED");
+
+    private static bool Is(string? parameter, string value) => parameter is null || string.Equals(parameter, value, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>As the other formats write it: in the calendar's own zone where it has one, so that nothing is odd about the offset.</summary>
     private string Written(DateTime local, CalendarZone? zone)

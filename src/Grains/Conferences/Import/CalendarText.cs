@@ -46,7 +46,7 @@ internal sealed class CalendarText
     private static readonly HashSet<string> Properties =
     [
         "METHOD", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "X-WR-TIMEZONE", "UID", "SEQUENCE", "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES",
-        "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "TZID", "X-LIC-LOCATION", "TZOFFSETFROM", "TZOFFSETTO",
+        "ATTENDEE", "ATTACH", "CONFERENCE", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "TZID", "X-LIC-LOCATION", "TZOFFSETFROM", "TZOFFSETTO",
     ];
 
     private static readonly Dictionary<string, string> NoParameters = [];

@@ -13,6 +13,7 @@ public static class FaultSentences
 
     public static readonly IReadOnlyDictionary<string, string> English = new Dictionary<string, string>
     {
+        ["conference.booking"] = "Rosters still book sessions that this file moves; try again in a moment.",
         ["conference.exists"] = "There are {most} conferences of this name; update one of them with ?conferenceId=.",
         ["import.dtd"] = "A document type declaration is not accepted, and so neither are entities of its own.",
         ["import.invalid.list"] = "Here the format has a list, the file {found}.",

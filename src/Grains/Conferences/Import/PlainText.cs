@@ -42,6 +42,17 @@ internal static partial class PlainText
         return line.Length == 0 ? null : line.ToString();
     }
 
+    /// <summary>Text without control characters. Lines stay lines, and a tab becomes a space.</summary>
+    public static string Printable(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1F') && !text.AsSpan().ContainsAnyInRange('\x7F', '\x9F')) return text;
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            if (rune.Value is '\n' || !Rune.IsControl(rune)) clean.Append(rune);
+            else if (rune.Value is '\t') clean.Append(' ');
+        return clean.ToString();
+    }
+
     /// <summary>Text of several lines; null where nothing is left.</summary>
     /// <param name="hadMarkup">Whether HTML was taken out.</param>
     public static string? Paragraphs(string? text, out bool hadMarkup)
@@ -57,11 +68,7 @@ internal static partial class PlainText
             text = Break.Replace(text, "\n");
             text = WebUtility.HtmlDecode(Markup().Replace(text, ""));
         }
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            if (rune.Value is '\n' || !Rune.IsControl(rune)) clean.Append(rune.Value is 0xA0 ? new Rune(' ') : rune);
-            else if (rune.Value is '\t') clean.Append(' ');
-        text = Spaces.Replace(clean.ToString(), " ");
+        text = Spaces.Replace(Printable(text).Replace('\u00A0', ' '), " ");
         // Until nothing changes, so that text which is read again stays as it is.
         for (string? before = null; before != text; text = BlankLines.Replace(text, "\n\n").Trim()) before = text;
         return text.Length == 0 ? null : text;

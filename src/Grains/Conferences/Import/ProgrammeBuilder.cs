@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>Makes a programme of what a file says: everything is kept, and what is odd is told.</summary>
-internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? assumedZone)
+internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? assumedZone)
 {
-    private const int TitleLength = 300, TextLength = 20_000, NameLength = 200, MostSpeakers = 200;
+    private const int TitleLength = 300, TextLength = 20_000, NameLength = 200, MostSpeakers = 200, MostLinks = 100, AddressLength = 2000;
 
     // Short, since ids of sessions and of their duties are made of both.
     private const int ConferenceKey = 20, SessionKey = 26;
@@ -63,6 +64,8 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
             Language = Line(from.Language, NameLength, from.Place),
             Speakers = Speakers(from),
             Url = Url(from),
+            Links = Links(from),
+            Slug = Line(from.Slug, NameLength, from.Place),
             Cancelled = from.Cancelled,
         };
     }
@@ -75,9 +78,10 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
         return new SessionId(id);
     }
 
+    /// <summary>A title or a name is no HTML, whatever it looks like.</summary>
     private string? Line(string? text, int most, string? place)
     {
-        var line = PlainText.Line(PlainText.Paragraphs(text, out _));
+        var line = PlainText.Line(text);
         if (PlainText.Cut(ref line, most)) _warnings.Add("import.text-cut", place, ("count", text!.Length), ("most", most));
         return line;
     }
@@ -123,10 +127,35 @@ internal sealed class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? ass
     private string? Url(SourceSession from)
     {
         if (PlainText.Line(from.Url) is not { } text) return null;
-        if (text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http") return text;
+        if (IsWebAddress(text)) return text;
         _warnings.AddThroughout("import.bad-url", from.Place);
         return null;
     }
+
+    private static bool IsWebAddress(string text) => text.Length <= AddressLength && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http";
+
+    private ImmutableArray<SessionLink>? Links(SourceSession from)
+    {
+        if (from.Links.Count > MostLinks)
+            _warnings.Add("import.too-many-links", from.Place, ("count", from.Links.Count), ("most", MostLinks));
+        ImmutableArray<SessionLink> links = [.. from.Links.Take(MostLinks).Select(link => Link(from, link)).OfType<SessionLink>().Distinct().OrderBy(link => link.Attachment)];
+        return links.IsEmpty ? null : links;
+    }
+
+    private SessionLink? Link(SourceSession from, SourceLink link)
+    {
+        if (PlainText.Line(link.Url) is not { } written) return null;
+        var text = written[0] is '/' or '.' && Uri.TryCreate(PlainText.Line(source.BaseUrl) ?? PlainText.Line(from.Url), UriKind.Absolute, out var server) && Uri.TryCreate(server, written, out var whole) ? whole.AbsoluteUri
+            : !link.Attachment && Host().IsMatch(written) ? "https://" + written
+            : written;
+        if (IsWebAddress(text)) return new SessionLink(text, Line(link.Title, NameLength, from.Place), link.Type is { } type && SessionLink.Types.Contains(type) ? type : null, link.Attachment);
+        _warnings.AddThroughout("import.bad-url", from.Place);
+        return null;
+    }
+
+    /// <summary>An address as people write it, such as <c>www.hub.example/page</c>.</summary>
+    [GeneratedRegex(@"^([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}(/\S*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Host();
 
     private ImmutableArray<ConferenceRoom> Rooms(ImmutableArray<ConferenceSession> sessions)
     {

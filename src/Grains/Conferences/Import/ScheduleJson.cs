@@ -25,6 +25,7 @@ internal sealed class ScheduleJson
         if (!schedule.TryGetProperty("conference", out var conference))
             throw new ImportFaultException("import.unknown-format.conference", "$.schedule");
         Expect(conference, JsonValueKind.Object, "$.schedule.conference");
+        _programme.BaseUrl = Text(schedule, "base_url", "$.schedule");
         ReadConference(conference);
         if (schedule.TryGetProperty("events", out var events)) ReadVersion2(conference, events);
         else ReadVersion1(schedule, conference);
@@ -126,8 +127,16 @@ internal sealed class ScheduleJson
             Description = Text(item, "description", at),
             Url = Text(item, "url", at),
             Persons = persons,
+            Links = [.. Links(item, "links", at, attachments: false), .. Links(item, "attachments", at, attachments: true)],
+            Slug = Text(item, "slug", at),
         });
     }
+
+    private static IEnumerable<SourceLink> Links(JsonElement item, string member, string at, bool attachments) =>
+        !item.TryGetProperty(member, out var list) || list.ValueKind != JsonValueKind.Array ? []
+        : Items(item, member, at).Select(i => i.Item.ValueKind == JsonValueKind.Object
+            ? new SourceLink(Text(i.Item, "url", i.Place) ?? Text(i.Item, "href", i.Place), Text(i.Item, "title", i.Place), Text(i.Item, "type", i.Place), attachments)
+            : new SourceLink(Text(i.Item, i.Place), null, null, attachments));
 
     /// <summary>A member that is a name, or an object with one; a track may be known by its slug alone.</summary>
     private string? NameOf(JsonElement owner, string member, string at) =>

@@ -71,7 +71,8 @@ internal sealed class ScheduleXml
 
     private void ReadConference()
     {
-        var fields = Fields(null);
+        var fields = Fields(null, null);
+        _programme.BaseUrl = fields.GetValueOrDefault("base_url");
         _programme.Acronym = fields.GetValueOrDefault("acronym");
         _programme.Title = fields.GetValueOrDefault("title");
         _programme.Subtitle = fields.GetValueOrDefault("subtitle");
@@ -86,7 +87,8 @@ internal sealed class ScheduleXml
         var (id, guid) = (_xml["id"], _xml["guid"]);
         var place = id is null ? Place() : $"{Place()}, event {PlainText.Line(id)}";
         List<(string?, string?)> persons = [];
-        var fields = Fields(persons);
+        List<SourceLink> links = [];
+        var fields = Fields(persons, links);
         _programme.Add(new SourceSession
         {
             Place = place,
@@ -108,12 +110,15 @@ internal sealed class ScheduleXml
             Description = fields.GetValueOrDefault("description"),
             Url = fields.GetValueOrDefault("url"),
             Persons = persons,
+            Links = links,
+            Slug = fields.GetValueOrDefault("slug"),
         });
     }
 
     /// <summary>The children of the current element with their text; the first of a name counts.</summary>
     /// <param name="persons">Gathers what lies in <c>persons</c>.</param>
-    private Dictionary<string, string> Fields(List<(string?, string?)>? persons)
+    /// <param name="links">Gathers what lies in <c>links</c> and <c>attachments</c>.</param>
+    private Dictionary<string, string> Fields(List<(string?, string?)>? persons, List<SourceLink>? links)
     {
         Dictionary<string, string> fields = [];
         if (_xml.IsEmptyElement) return fields;
@@ -122,20 +127,26 @@ internal sealed class ScheduleXml
         {
             if (_xml.NodeType != XmlNodeType.Element) continue;
             var name = _xml.LocalName;
-            if (name == "persons") continue;
+            if (name is "persons" or "links" or "attachments") continue;
             if (name == "track" && persons is null && _xml["name"] is { } track) _programme.AddTrack(track, Place());
             if (name == "person" && persons is not null)
             {
                 var id = _xml["id"] ?? _xml["guid"];
                 persons.Add((id, Text()));
             }
-            else if (_xml.Depth == depth + 1) fields.TryAdd(name, Text());
+            else if (name is "link" or "attachment" && links is not null && _xml["href"] is { } href)
+            {
+                var type = _xml["type"];
+                links.Add(new SourceLink(href, Text(), type, name == "attachment"));
+            }
+            else if (_xml.Depth == depth + 1) fields.TryAdd(name, Text(withTags: name is "abstract" or "description"));
         }
         return fields;
     }
 
-    /// <summary>The text in the current element, its children's included, and their tags too, so that they are dealt with as HTML.</summary>
-    private string Text()
+    /// <summary>The text in the current element, its children's included.</summary>
+    /// <param name="withTags">The tags of children too, so that they are dealt with as HTML.</param>
+    private string Text(bool withTags = false)
     {
         if (_xml.IsEmptyElement) return "";
         var depth = _xml.Depth;
@@ -145,8 +156,8 @@ internal sealed class ScheduleXml
         {
             var part = _xml.NodeType switch
             {
-                XmlNodeType.Element => $"<{_xml.LocalName}>",
-                XmlNodeType.EndElement => $"</{_xml.LocalName}>",
+                XmlNodeType.Element when withTags => $"<{_xml.LocalName}>",
+                XmlNodeType.EndElement when withTags => $"</{_xml.LocalName}>",
                 XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace => _xml.Value,
                 _ => "",
             };

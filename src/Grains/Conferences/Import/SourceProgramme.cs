@@ -5,6 +5,9 @@ internal sealed class SourceProgramme
 {
     public string? Acronym, Title, Subtitle, Zone, DayChange, Start, End;
 
+    /// <summary>What addresses without a host begin with; null where the file does not say.</summary>
+    public string? BaseUrl;
+
     private const int MostNames = 2_000;
 
     /// <summary>Rooms in the order of the file, each name once; those that only sessions name come on top.</summary>
@@ -78,4 +81,9 @@ internal sealed record SourceSession
     public string? Url { get; init; }
     public bool Cancelled { get; init; }
     public IReadOnlyList<(string? Id, string? Name)> Persons { get; init; } = [];
+    public IReadOnlyList<SourceLink> Links { get; init; } = [];
+    public string? Slug { get; init; }
 }
+
+/// <summary>A link or an attachment as the file writes it.</summary>
+internal sealed record SourceLink(string? Url, string? Title, string? Type, bool Attachment);

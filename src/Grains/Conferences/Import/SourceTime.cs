@@ -12,7 +12,7 @@ internal static partial class SourceTime
     private static readonly string[] Dated = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
     private static readonly string[] DatedWithOffset = [.. Dated.Select(f => f + "zzz")];
 
-    [GeneratedRegex(@"(Z|[+-]\d\d:?\d\d)$")]
+    [GeneratedRegex(@"(Z|[+-]\d\d:?\d\d)\z")]
     private static partial Regex Offset();
 
     /// <summary>An instant with the offset it is written in.</summary>

@@ -55,6 +55,7 @@ internal static partial class WarningSentences
         ["import.text-cut"] = "A text of {count} characters was cut to {most}.",
         ["import.text-cut.abstract"] = "An abstract of {count} characters was cut to {most}.",
         ["import.time-out-of-range"] = "The date “{written}” is not between {first} and {last}; the session is kept without a time.",
+        ["import.too-many-links"] = "Of {count} links the first {most} are kept.",
         ["import.too-many-speakers"] = "Of {count} speakers the first {most} are kept.",
         ["import.unknown-zone"] = "The time zone “{name}” is not known; {zone} is taken.",
         ["import.unknown-zone.entry"] = "The time zone “{name}” is not known; the calendar's own is taken.",

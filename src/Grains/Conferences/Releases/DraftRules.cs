@@ -17,6 +17,29 @@ internal static class DraftRules
         Version = 0, Moved = null, Booking = BookingState.None, Engagement = null, Week = null, BookingFindings = [],
     };
 
+    /// <summary>
+    /// The programme that publishing the draft asks for: what the draft has changed since it was begun; where it has changed nothing,
+    /// the session's time, room, speakers and cancellation are those of now. A booked session that is cancelled stays as its roster has it.
+    /// </summary>
+    public static ImmutableArray<ConferenceSession> Ready(ConferenceState state) => state.Draft is not { } draft ? []
+        : [.. draft.Sessions.Values.Select(s => Ready(s.Session, BegunOf(state, draft, s.Session.Id), state.Sessions.GetValueOrDefault(s.Session.Id))).OrderBy(s => s.Id.Value, StringComparer.Ordinal)];
+
+    /// <summary>The session when the draft was begun. Of a draft that an earlier version began, it is taken from where the file puts it.</summary>
+    private static ConferenceSession? BegunOf(ConferenceState state, ConferenceDraft draft, SessionId id) => draft.Base is { } known ? known.GetValueOrDefault(id)
+        : state.Sessions.GetValueOrDefault(id) is { } live && state.FilePlaces.GetValueOrDefault(id) is { } file
+            ? live with { Start = file.Start, Duration = file.Duration, Room = file.Room, Cancelled = file.Cancelled } : state.Sessions.GetValueOrDefault(id);
+
+    private static ConferenceSession Ready(ConferenceSession drafted, ConferenceSession? begun, ConferenceSession? live)
+    {
+        if (begun is null || live is null) return drafted;
+        if (SessionPlace.Of(drafted).IsAt(SessionPlace.Of(begun))) drafted = At(live, drafted);
+        if (drafted.Speakers.SequenceEqual(begun.Speakers)) drafted = drafted with { Speakers = live.Speakers };
+        if (drafted.Cancelled == begun.Cancelled) drafted = drafted with { Cancelled = live.Cancelled };
+        return live.Booking == BookingState.Booked && drafted.Cancelled ? At(live, drafted) with { Speakers = live.Speakers } : drafted;
+    }
+
+    private static ConferenceSession At(ConferenceSession place, ConferenceSession session) => session with { Start = place.Start, Duration = place.Duration, Room = place.Room, Day = place.Day };
+
     /// <summary>The session as it is to be, or a code that says why not; a null session leaves the draft.</summary>
     public static (string? Code, string? Message, ConferenceSession? Session) Edit(ConferenceState state, EditDraft command)
     {

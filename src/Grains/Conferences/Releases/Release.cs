@@ -8,9 +8,19 @@ namespace ConsultHub.Conferences.Releases;
 /// <param name="Number">From 1.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Note">What the coordinator says of it, at most 500 characters.</param>
+/// <param name="Settling">Rosters still decide about some of its sessions; nobody has been told of it yet.</param>
+/// <param name="Refused">How many sessions stayed as they were since a roster refused the change.</param>
 [GenerateSerializer, Immutable, Alias("hub.Release")]
 public sealed record Release(
-    [property: Id(0)] int Number, [property: Id(1)] DateTimeOffset At, [property: Id(2)] PersonId By, [property: Id(3)] int Sessions, [property: Id(4)] string? Note);
+    [property: Id(0)] int Number, [property: Id(1)] DateTimeOffset At, [property: Id(2)] PersonId By, [property: Id(3)] int Sessions, [property: Id(4)] string? Note,
+    [property: Id(5)] bool Settling = false, [property: Id(6)] int Refused = 0);
+
+/// <summary>A change of a release that a roster refused: the session stays as it was.</summary>
+/// <param name="Asked">What the release asked for.</param>
+/// <param name="Cancelled">Whether the session was to be cancelled.</param>
+/// <param name="Codes">Why the roster refused; codes as in findings.</param>
+[GenerateSerializer, Immutable, Alias("hub.RefusedChange")]
+public sealed record RefusedChange([property: Id(0)] SessionFacts Asked, [property: Id(1)] bool Cancelled, [property: Id(2)] ImmutableArray<string> Codes);
 
 /// <summary>A programme that coordinators work on and nobody else sees. Topic item of <c>conference/{id}/draft</c>.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftHead")]
@@ -54,8 +64,13 @@ public sealed record EditDraft([property: Id(0)] Guid CommandId, [property: Id(1
 public sealed record DraftReply([property: Id(0)] string? Code = null, [property: Id(1)] string? Message = null, [property: Id(2)] DraftSession? Session = null, [property: Id(3)] Release? Release = null);
 
 /// <summary>What a release says, for the grain that keeps it.</summary>
+/// <param name="Programme">As rosters have booked it.</param>
+/// <param name="Before">With the first release: the programme before its draft was begun. Null for releases of earlier versions.</param>
+/// <param name="Refused">What rosters refused, by session. Null for releases of earlier versions.</param>
 [GenerateSerializer, Immutable, Alias("hub.KeepRelease")]
-public sealed record KeepRelease([property: Id(0)] Release Release, [property: Id(1)] Programme Programme) : OutboxPayload;
+public sealed record KeepRelease(
+    [property: Id(0)] Release Release, [property: Id(1)] Programme Programme, [property: Id(2)] Programme? Before = null,
+    [property: Id(3)] ImmutableDictionary<SessionId, RefusedChange>? Refused = null) : OutboxPayload;
 
 /// <summary>One release. Key: <c>{conference}/{number}</c>.</summary>
 [Alias("hub.IReleaseGrain")]

@@ -18,7 +18,7 @@ internal sealed record ReleaseState : IAuthorityState<ReleaseState, ReleaseKept>
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
-    public IEnumerable<Tombstone>? RemovedSince(long version) => [];
+    public Tombstones Tombstones => Tombstones.None;
 }
 
 /// <summary>Keeps what one release says, for good.</summary>

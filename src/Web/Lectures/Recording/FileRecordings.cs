@@ -69,6 +69,13 @@ internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
         return Task.CompletedTask;
     }
 
+    public Task DeleteAsync(SessionId session, uint publication)
+    {
+        foreach (var joined in Directory.EnumerateFiles(Path.Combine(Root, session.Value), RecordingFiles.Joined + "-*", SearchOption.AllDirectories).ToList()) File.Delete(joined);
+        Directory.Delete(Folder(session, publication), recursive: true);
+        return Task.CompletedTask;
+    }
+
     private string Folder(SessionId session, uint publication) => Path.Combine(Root, session.Value, publication.ToString(CultureInfo.InvariantCulture));
 
     private static string FileName(int segment) => segment.ToString("000000", CultureInfo.InvariantCulture) + Extension;

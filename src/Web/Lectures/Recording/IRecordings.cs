@@ -22,6 +22,9 @@ internal interface IRecordings
     string MadeFile(SessionId session, uint publication, string name);
 
     Task DeleteAsync(SessionId session);
+
+    /// <summary>Deletes one part, and what was made of the whole.</summary>
+    Task DeleteAsync(SessionId session, uint publication);
 }
 
 /// <summary>Writes one publication, in order. Disposing seals what is open.</summary>

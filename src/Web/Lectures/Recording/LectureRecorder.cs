@@ -5,7 +5,7 @@ using ConsultHub.Lectures.Media;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>
-/// Stores one publication in order as it arrives, while the stage is live and the speakers have agreed; on the disk within a second. A disk that cannot follow costs the
+/// Stores one publication in order as it arrives, while the stage is live and its speaker has agreed; on the disk within a second. A disk that cannot follow costs the
 /// recording a gap up to the next keyframe, never the lecture.
 /// </summary>
 internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFactory grains, ILogger log) : IAsyncDisposable
@@ -25,7 +25,7 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
     /// <summary>Takes frames in order; called by the publication's connection alone.</summary>
     public void Record(Lecture lecture, MediaSource source, IEnumerable<MediaFrame> frames)
     {
-        if (lecture is not { Stage: LectureStage.Live, Recording: not null })
+        if (lecture.Stage != LectureStage.Live || !lecture.Records(source.Person))
         {
             _running.Clear(); // each track begins again with a keyframe
             return;

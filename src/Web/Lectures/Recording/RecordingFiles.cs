@@ -22,6 +22,9 @@ internal sealed record RecordedFile(byte? Picture, byte? Sound, bool IsH264, lon
 /// <summary>Makes standard files of recorded publications and keeps them beside what they are made of.</summary>
 internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
 {
+    /// <summary>How the names of files begin that hold the whole lecture.</summary>
+    public const string Joined = "lecture";
+
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
     public void Dispose() => _oneAtATime.Dispose();
@@ -52,12 +55,13 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     }
 
     /// <summary>How the whole lecture is one file.</summary>
+    /// <param name="isKept">Which parts belong to it; null: all.</param>
     /// <returns>Else why not: <c>recording.mixed-codecs</c>, or null where a single file is all that there is.</returns>
-    public async Task<(JoinedRecording? Joined, string? Code)> PlanAsync(SessionId session)
+    public async Task<(JoinedRecording? Joined, string? Code)> PlanAsync(SessionId session, Func<RecordingHead, bool>? isKept = null)
     {
         List<(RecordingHead, IReadOnlyList<RecordedSegment>)> recorded = [];
         var (pictures, hasSound, codecs) = (0, false, new HashSet<bool>());
-        foreach (var head in await recordings.ListAsync(session))
+        foreach (var head in (await recordings.ListAsync(session)).Where(h => isKept?.Invoke(h) != false))
         {
             var segments = await recordings.SegmentsAsync(session, head.Publication);
             recorded.Add((head, segments));
@@ -80,7 +84,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         var publications = joined.Pieces.Select(p => p.Head.Publication).Distinct().Order().ToList();
         Dictionary<uint, List<RecordedSegment>> segments = [];
         foreach (var publication in publications) segments[publication] = await recordings.SegmentsAsync(session, publication);
-        return await MakeAsync(session, publications, "lecture", segments.Values.Sum(s => s.Sum(one => one.Bytes)), joined.Extension, async file =>
+        return await MakeAsync(session, publications, Joined, segments.Values.Sum(s => s.Sum(one => one.Bytes)), joined.Extension, async file =>
         {
             byte? picture = joined.HasPicture ? MediaTracks.Camera : null, sound = joined.HasSound ? MediaTracks.Microphone : null;
             IMediaFileWriter writer = joined.IsH264 ? new Mp4Writer(file, picture, sound, isJoined: true) : new WebmWriter(file, picture, sound, isJoined: true);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ConsultHub.Attendance;
 using ConsultHub.Lectures;
+using ConsultHub.Web.Attendance;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Lectures.Recording;
@@ -13,7 +15,7 @@ internal static class RecordingsApi
 
     /// <param name="StartedAt">When its clock was at 0, UTC.</param>
     /// <param name="OnAir">Whether it is still growing.</param>
-    public sealed record RecordedPublication(uint Publication, PersonId Person, DateTimeOffset StartedAt, bool OnAir, IReadOnlyList<RecordedSegment> Segments);
+    public sealed record RecordedPublication(uint Publication, PersonId Person, LocalName Who, DateTimeOffset StartedAt, bool OnAir, IReadOnlyList<RecordedSegment> Segments);
 
     /// <summary>The files of a lecture, in the order in which they were sent: one for each picture of each time that somebody was on air.</summary>
     /// <param name="Joined">The whole lecture as one file; null where it is one file already, or where it cannot be.</param>
@@ -52,18 +54,24 @@ internal static class RecordingsApi
         var (lecture, problem) = await FindAsync(session, http, grains);
         if (lecture is null) return problem!;
         List<RecordedPublication> publications = [];
-        foreach (var head in await recordings.ListAsync(session))
-            publications.Add(new(head.Publication, head.Person, head.StartedAt, IsOnAir(lecture, head.Publication), await recordings.SegmentsAsync(session, head.Publication)));
+        foreach (var head in (await recordings.ListAsync(session)).Where(h => RecordingKeeper.IsKept(lecture, h)))
+            publications.Add(new(head.Publication, head.Person, await WhoAsync(head, grains), head.StartedAt, IsOnAir(lecture, head.Publication), await recordings.SegmentsAsync(session, head.Publication)));
         return TypedResults.Ok(new LectureRecording(session, lecture.RecordedFrom, publications));
     }
 
-    /// <summary>A segment's bytes in the wire's format, also in ranges; the last frame of one that is being written may be torn.</summary>
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(SessionId session, uint publication, int segment, HttpContext http, IGrainFactory grains, IRecordings recordings)
+    /// <summary>A segment's bytes in the wire's format, also in ranges; the last frame of one that is being written may be torn. Who asks for all of it gets a receipt for it in the header Hub-Receipt.</summary>
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(SessionId session, uint publication, int segment, HttpContext http, IGrainFactory grains, IRecordings recordings, MediaReceipts receipts)
     {
         var (lecture, problem) = await FindAsync(session, http, grains);
         if (lecture is null) return problem!;
-        return recordings.Open(session, publication, segment) is { } stream
-            ? TypedResults.Stream(stream, "application/octet-stream", enableRangeProcessing: true) : Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
+        var head = (await recordings.ListAsync(session)).Find(h => h.Publication == publication);
+        if (head is null || !RecordingKeeper.IsKept(lecture, head) || recordings.Open(session, publication, segment) is not { } stream) return Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
+        if (http.Request.Headers.Range.Count == 0 && (await recordings.SegmentsAsync(session, publication)).Find(s => s.Number == segment) is { } part)
+        {
+            var begins = head.StartedAt.ToUnixTimeMilliseconds();
+            http.Response.Headers[MediaReceipts.Header] = receipts.Issue(session, Viewer.Of(http).Person, PlayedAs.Recorded, [new(begins + (part.From / 1_000), begins + (part.To / 1_000))]);
+        }
+        return TypedResults.Stream(stream, "application/octet-stream", enableRangeProcessing: true);
     }
 
     /// <summary>A publication as a file that players open and seek in: WebM for VP8, MP4 for H.264. Made when it is first asked for.</summary>
@@ -73,6 +81,7 @@ internal static class RecordingsApi
         var (lecture, problem) = await FindAsync(session, http, grains);
         if (lecture is null) return problem!;
         if (IsOnAir(lecture, publication)) return Problems.Of(409, "recording.growing", "It is still on air; ask for the file when it has ended.");
+        if ((await recordings.ListAsync(session)).Find(h => h.Publication == publication) is not { } head || !RecordingKeeper.IsKept(lecture, head)) return Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
         return await files.MakeAsync(session, publication, track) is var (path, made)
             ? TypedResults.PhysicalFile(path, made.Type, made.Name(session, 1 + (await recordings.ListAsync(session)).FindIndex(h => h.Publication == publication)) + made.Extension, enableRangeProcessing: true)
             : Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
@@ -88,8 +97,8 @@ internal static class RecordingsApi
         var listed = ImmutableArray.CreateBuilder<LectureFile>();
         foreach (var (index, head) in (await recordings.ListAsync(session)).Index())
         {
-            if (IsOnAir(lecture, head.Publication)) continue;
-            var who = await SessionApi.NameOfAsync(head.Person, grains) ?? new LocalName(head.Person.Value);
+            if (IsOnAir(lecture, head.Publication) || !RecordingKeeper.IsKept(lecture, head)) continue;
+            var who = await WhoAsync(head, grains);
             foreach (var file in await files.ListAsync(session, head.Publication))
             {
                 var (name, from, to) = (file.Name(session, index + 1), head.StartedAt.AddMicroseconds(file.From), head.StartedAt.AddMicroseconds(file.To));
@@ -105,7 +114,7 @@ internal static class RecordingsApi
 
     private static async Task<(JoinedFile? File, string? NotJoined)> JoinedOf(Lecture lecture, Dictionary<string, ImmutableArray<Caption>> captions, RecordingFiles files)
     {
-        var (joined, code) = await files.PlanAsync(lecture.Session);
+        var (joined, code) = await files.PlanAsync(lecture.Session, h => RecordingKeeper.IsKept(lecture, h));
         if (joined is null) return (null, code);
         if (!lecture.OnAir.IsEmpty) return (null, "recording.growing");
         var (name, at) = (JoinedRecording.Name(lecture.Session), $"/api/lectures/{lecture.Session}/recording/joined");
@@ -135,11 +144,13 @@ internal static class RecordingsApi
     {
         var (lecture, problem) = await FindAsync(session, http, grains);
         if (lecture is null) return (null, null, problem);
-        var (joined, code) = await files.PlanAsync(session);
+        var (joined, code) = await files.PlanAsync(session, h => RecordingKeeper.IsKept(lecture, h));
         return (lecture, joined, joined is not null ? null : code is null ? NotJoined() : Problems.Of(409, code, "Pictures of it are VP8 and H.264, which no one file holds; its parts are files of their own."));
     }
 
     private static ProblemHttpResult NotJoined() => Problems.Of(404, "recording.not-joined", "There are no parts to join.");
+
+    private static async Task<LocalName> WhoAsync(RecordingHead head, IGrainFactory grains) => await SessionApi.NameOfAsync(head.Person, grains) ?? new LocalName(head.Person.Value);
 
     private static bool IsOnAir(Lecture lecture, uint publication) => lecture.OnAir.Any(o => o.Stream == publication.ToString(System.Globalization.CultureInfo.InvariantCulture));
 

@@ -1,81 +1,68 @@
 import { Anchor, Center, Stack, Text } from '@mantine/core'
-import { lazy, Suspense } from 'react'
-import { Link, Redirect, Route, Switch, useRoute } from 'wouter'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { Link, Redirect, Route, Switch } from 'wouter'
 import type { Role } from './api/schema'
-import { useReader } from './i18n'
+import { type TextKey, useReader } from './i18n'
 import { fetchNetworkEarly } from './networks/useNetwork'
+import { loadBoard, openScreens, type Screen, screens } from './screens'
 import { askEarly, SessionContext, useSession, useSignedIn } from './session/useSession'
+import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Shell } from './shell/Shell'
+import { useScreenTitle } from './shell/title'
 
 const SignIn = lazy(() => import('./session/SignIn'))
-const board = () => import('./rostering/BoardPage')
-const BoardPage = lazy(board)
-const ConsultantPage = lazy(() => import('./consultants/ConsultantPage'))
-const ConferencesPage = lazy(() => import('./conferences/ConferencesPage'))
-const ConferencePage = lazy(() => import('./conferences/ConferencePage'))
-const RoomPage = lazy(() => import('./lectures/RoomPage'))
-const BackstagePage = lazy(() => import('./lectures/backstage/BackstagePage'))
-const DisplayPage = lazy(() => import('./lectures/DisplayPage'))
-const CheckInPage = lazy(() => import('./conferences/audience/CheckInPage'))
-const DraftPage = lazy(() => import('./conferences/releases/DraftPage'))
-const ReleasesPage = lazy(() => import('./conferences/releases/ReleasesPage'))
-const PublicPage = lazy(() => import('./conferences/open/PublicPage'))
-const MyAttendancePage = lazy(() => import('./attendance/MyAttendancePage'))
-const AttendancePage = lazy(() => import('./attendance/AttendancePage'))
-const VerifyPage = lazy(() => import('./certificates/VerifyPage'))
-const ImportPage = lazy(() => import('./conferences/ImportPage'))
 
 /** Asks for what the first page will need while scripts are still being read. */
 export function startEarly() {
   const onBoard = location.pathname.startsWith('/board')
-  if (onBoard) void board()
+  if (onBoard) void loadBoard()
   askEarly().then((session) => onBoard && session && fetchNetworkEarly(session.network), () => undefined)
 }
 
 const start: Record<Role, string> = { coordinator: '/board', display: '/board', consultant: '/me', attendee: '/conferences', system: '/conferences' }
 
 /** What is open to everybody needs no session; all else does. */
-export function App() {
-  const [open, params] = useRoute('/public/:id')
-  const [verifies] = useRoute('/verify')
-  if (open) return <Suspense><PublicPage id={params.id} /></Suspense>
-  return verifies ? <Suspense><VerifyPage /></Suspense> : <SignedIn />
+export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
+  return (
+    <ErrorBoundary>
+      <Switch>
+        {open.map((screen) => <Route key={screen.path} path={screen.path}><Shown screen={screen} /></Route>)}
+        <Route><SignedIn screens={inside} /></Route>
+      </Switch>
+    </ErrorBoundary>
+  )
 }
 
-function SignedIn() {
+function SignedIn({ screens }: { screens: readonly Screen[] }) {
   const { t } = useReader()
   const { data: session, error } = useSignedIn()
   if (error && session === undefined) return <Center h="100dvh" p="lg" role="alert">{t('shell.unreachable')}</Center>
   if (session === undefined) return null
-  if (session === null) return <Suspense><SignIn /></Suspense>
+  if (session === null) return <Titled title="shell.signInTitle"><Suspense><SignIn /></Suspense></Titled>
   return (
     <SessionContext.Provider value={session}>
-      <Shell><Suspense><Pages /></Suspense></Shell>
+      <Shell><Pages screens={screens} /></Shell>
     </SessionContext.Provider>
   )
 }
 
-function Pages() {
+function Pages({ screens }: { screens: readonly Screen[] }) {
   const { role } = useSession()
   return (
     <Switch>
       <Route path="/"><Redirect to={start[role]} replace /></Route>
-      {role !== 'attendee' && <Route path="/board/:network?/:week?" component={BoardPage} />}
-      {role === 'consultant' && <Route path="/me" component={ConsultantPage} />}
-      <Route path="/conferences" component={ConferencesPage} />
-      <Route path="/conferences/:id" component={ConferencePage} />
-      <Route path="/conferences/:id/attendance" component={MyAttendancePage} />
-      {role === 'coordinator' && <Route path="/conferences/:id/attendance/all" component={AttendancePage} />}
-      <Route path="/conferences/:id/sessions/:session/room" component={RoomPage} />
-      <Route path="/conferences/:id/sessions/:session/backstage" component={BackstagePage} />
-      <Route path="/conferences/:id/sessions/:session/display" component={DisplayPage} />
-      <Route path="/conferences/:id/releases" component={ReleasesPage} />
-      {role === 'coordinator' && <Route path="/conferences/:id/draft" component={DraftPage} />}
-      {role === 'coordinator' && <Route path="/conferences/:id/checkin/:session" component={CheckInPage} />}
-      {role === 'coordinator' && <Route path="/import" component={ImportPage} />}
-      <Route><NotFound /></Route>
+      {screens.filter((screen) => screen.roles?.includes(role) ?? true).map((screen) => <Route key={screen.path} path={screen.path}><Shown screen={screen} /></Route>)}
+      <Route><Titled title="shell.notFound"><NotFound /></Titled></Route>
     </Switch>
   )
+}
+
+/** A screen under its title. Where it fails, what is around it stays. */
+const Shown = ({ screen: { title, page: Page } }: { screen: Screen }) => <Titled title={title}><ErrorBoundary><Suspense><Page /></Suspense></ErrorBoundary></Titled>
+
+function Titled({ title, children }: { title: TextKey; children: ReactNode }) {
+  useScreenTitle(useReader().t(title))
+  return children
 }
 
 function NotFound() {

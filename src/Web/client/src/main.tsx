@@ -7,6 +7,7 @@ import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, startEarly } from './App'
 import { ReaderProvider } from './i18n'
+import { signInAsNamed } from './session/beside'
 import { theme } from './theme'
 
 function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
@@ -15,14 +16,18 @@ function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
   return <App />
 }
 
-startEarly()
+function start() {
+  startEarly()
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <DirectionProvider detectDirection={false}>
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <ReaderProvider>{(dir) => <Directed dir={dir} />}</ReaderProvider>
+        </MantineProvider>
+      </DirectionProvider>
+    </StrictMode>,
+  )
+}
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <DirectionProvider detectDirection={false}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
-        <ReaderProvider>{(dir) => <Directed dir={dir} />}</ReaderProvider>
-      </MantineProvider>
-    </DirectionProvider>
-  </StrictMode>,
-)
+// The page is loaded again once the person whom its address names is signed in.
+void signInAsNamed().then((named) => named || start())

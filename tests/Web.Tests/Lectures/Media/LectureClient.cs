@@ -59,6 +59,14 @@ public sealed class LectureClient : IAsyncDisposable
 
     public Task UploadAsync(params MediaFrame[] frames) => Hub.InvokeAsync("Upload", MediaWire.Join(frames));
 
+    /// <summary>Reports that the seconds until now were played live, with this connection's receipt, to whichever node.</summary>
+    public async Task<HttpResponseMessage> ReportPlayedAsync(Caller to, string session, int seconds)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var receipts = new[] { await Hub.InvokeAsync<string>("Receipt") };
+        return await to.Http.PostAsJsonAsync($"api/lectures/{session}/played", new { connection = "tab", played = new[] { new { from = now.AddSeconds(-seconds), to = now, @as = "live" } }, receipts });
+    }
+
     public static async Task<string> RefusedAsync(Func<Task> asked) => (await Assert.ThrowsAsync<HubException>(asked)).Message.Split("HubException: ")[^1];
 
     public static Task<HttpResponseMessage> CommandAsync(Caller caller, string session, LectureCommand command) => caller.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
@@ -67,7 +75,11 @@ public sealed class LectureClient : IAsyncDisposable
     public static async Task OpenAsync(Caller host, string session, LectureStage? stage = LectureStage.Live, bool recorded = false)
     {
         await DoAsync(new OpenRoom { CommandId = Guid.NewGuid(), Conference = new("demo-congress") });
-        if (recorded) await DoAsync(new SetRecording { CommandId = Guid.NewGuid(), Consent = true, Days = 30 });
+        if (recorded)
+        {
+            await DoAsync(new SetRecording { CommandId = Guid.NewGuid(), Consent = true, Days = 30 });
+            await DoAsync(new AgreeToRecording { CommandId = Guid.NewGuid(), Agrees = true }); // the host speaks
+        }
         if (stage is { } to) await DoAsync(new SetStage { CommandId = Guid.NewGuid(), Stage = to });
 
         async Task DoAsync(LectureCommand command)

@@ -14,6 +14,7 @@ public sealed class LectureRecorderTests : IDisposable
     private static readonly Lecture Recorded = new()
     {
         Session = new("s-1"), Conference = new("c"), Title = "T", TimeZone = "Asia/Dubai", Stage = LectureStage.Live, Recording = new(new("p-host"), DateTimeOffset.UnixEpoch, 30),
+        Agreements = [new(new("p-speaker"), true, DateTimeOffset.UnixEpoch)],
     };
 
     private static readonly MediaConfig Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
@@ -33,6 +34,24 @@ public sealed class LectureRecorderTests : IDisposable
             recorder.Record(Recorded, new(7, new("p-speaker"), DateTimeOffset.UnixEpoch, [0, 8]), [.. talk.Next(), .. talk.Next()]);
         Assert.InRange(((Deaf)(object)grains).Asked, 1, 2); // while it is recorded and, unless that comes at once, at the end
         Assert.Equal([0, 8], (await _recordings.SegmentsAsync(Recorded.Session, 7)).Single().Tracks);
+    }
+
+    [Fact]
+    public async Task Who_has_not_agreed_is_not_recorded_and_who_no_longer_agrees_is_recorded_no_more()
+    {
+        var grains = DispatchProxy.Create<IGrainFactory, Deaf>();
+        var refused = Recorded with { Agreements = [new(new("p-speaker"), false, DateTimeOffset.UnixEpoch)] };
+        await using (var recorder = new LectureRecorder(_recordings, grains, NullLogger.Instance))
+            recorder.Record(Recorded, new(7, new("p-other"), DateTimeOffset.UnixEpoch, [0, 8]), new Talk(7).Next());
+        Assert.Empty(await _recordings.ListAsync(Recorded.Session));
+        var talk = new Talk(8);
+        await using (var recorder = new LectureRecorder(_recordings, grains, NullLogger.Instance))
+        {
+            recorder.Record(Recorded, new(8, new("p-speaker"), DateTimeOffset.UnixEpoch, [0, 8]), talk.Next());
+            recorder.Record(refused, new(8, new("p-speaker"), DateTimeOffset.UnixEpoch, [0, 8]), talk.Next());
+        }
+        Assert.InRange((await _recordings.SegmentsAsync(Recorded.Session, 8)).Single().To, 1, 40_000);
+        Assert.False(RecordingKeeper.IsKept(refused, (await _recordings.ListAsync(Recorded.Session)).Single()));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
 using ConsultHub.Tests.Hosting;
@@ -97,6 +98,19 @@ public sealed class RecordingTests
         Assert.Equal((HttpStatusCode.NotFound, "recording.unknown"), await RefusedAsync(attendee, $"api/lectures/{Session}/recording/{publication.Publication}/99"));
         Assert.Equal((HttpStatusCode.NotFound, "lecture.unknown"), await RefusedAsync(attendee, "api/lectures/s-none/recording"));
 
+        // Only who reads all of it has a receipt for it.
+        Assert.False(part.Headers.Contains("Hub-Receipt"));
+        using (var all = await attendee.Http.GetAsync(path))
+        {
+            var (from, to) = (publication.StartedAt.AddMicroseconds(publication.Segments[0].From), publication.StartedAt.AddMicroseconds(publication.Segments[0].To));
+            using var said = await attendee.Http.PostAsJsonAsync($"api/lectures/{Session}/played", new { connection = "tab", played = new[] { new { from, to, @as = "recorded" } }, receipts = all.Headers.GetValues("Hub-Receipt") });
+            Assert.Equal(HttpStatusCode.NoContent, said.StatusCode);
+        }
+
+        // A speaker takes their agreement back: what was recorded of them is shown no more, although the lecture is still to be recorded.
+        using (await LectureClient.CommandAsync(host, Session, new AgreeToRecording { CommandId = Guid.NewGuid(), Agrees = false }))
+            Assert.Equal((HttpStatusCode.NotFound, "recording.unknown"), await RefusedAsync(attendee, path));
+        Assert.Empty((await ReadAsync(attendee)).Publications);
         using (await LectureClient.CommandAsync(host, Session, new SetRecording { CommandId = Guid.NewGuid(), Consent = false, Days = 1 }))
             Assert.Equal((HttpStatusCode.NotFound, "recording.none"), await RefusedAsync(attendee, path));
     }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { http, Problem } from './http'
 
 type Answer = 'cut' | 'done' | number
@@ -29,6 +29,28 @@ describe('a change while the hub is away for a moment', () => {
     const { url, bodies } = await hub(503, 'cut', 502, 'done')
     expect(await http.post(url, { commandId: 'c-1', type: 'arrive' })).toEqual({ version: 7 })
     expect(bodies).toEqual(Array(4).fill('{"commandId":"c-1","type":"arrive"}'))
+  })
+
+  it('is sent again for longer than a restart takes, and says meanwhile that it waits', async () => {
+    vi.useFakeTimers()
+    const back = Date.now() + 60_000
+    const bodies: unknown[] = []
+    vi.stubGlobal('fetch', async (_: string, sent: RequestInit) => {
+      bodies.push(sent.body)
+      if (Date.now() < back) throw new TypeError('nobody listens')
+      return new Response('{"version":7}', { headers: { 'Content-Type': 'application/json' } })
+    })
+    try {
+      let waited = 0
+      const answer = http.post('/api/x', { commandId: 'c-1', type: 'accept' }, () => waited++)
+      await vi.advanceTimersByTimeAsync(63_000)
+      expect(await answer).toEqual({ version: 7 })
+      expect(new Set(bodies)).toEqual(new Set(['{"commandId":"c-1","type":"accept"}']))
+      expect(waited).toBe(bodies.length - 1)
+    } finally {
+      vi.unstubAllGlobals()
+      vi.useRealTimers()
+    }
   })
 
   it('is sent once where the answer is a refusal', async () => {

@@ -23,19 +23,20 @@ export const unreachable = 'hub.unreachable'
 /** Statuses of a hub that is away for a moment: no answer, a proxy that finds no node, a node that reaches no storage or is stopping. */
 const away = new Set([0, 502, 503, 504])
 
-/** How long a change is sent again by itself, in ms: a cluster that loses a machine goes on within this time. */
-export const patience = 10_000
-const firstPause = 250
+/** How long a change is sent again by itself, in ms: a hub that restarts, or a cluster that loses a machine, goes on within this time. Longer where the reader is told of it. */
+const patience = 30_000, patienceTold = 120_000
+const firstPause = 250, longestPause = 2_000
 
-/** Sends a change until there is an answer or patience ends. Only for what is harmless to send twice. */
-async function insist<T>(method: string, url: string, body?: unknown): Promise<T> {
-  const until = Date.now() + patience
-  for (let pause = firstPause; ; pause *= 2) {
+/** Sends a change until there is an answer or patience ends. Only for what is harmless to send twice. `waiting` is called each time before it is sent again. */
+async function insist<T>(method: string, url: string, body?: unknown, waiting?: () => void): Promise<T> {
+  const until = Date.now() + (waiting ? patienceTold : patience)
+  for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 2)) {
     try {
       return await request<T>(method, url, body)
     } catch (error) {
       const wait = pause * (0.5 + Math.random() / 2)
       if (!(error instanceof Problem) || !away.has(error.status) || Date.now() + wait > until) throw error
+      waiting?.()
       await new Promise((resume) => setTimeout(resume, wait))
     }
   }
@@ -66,9 +67,9 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
 export const http = {
   get: <T>(url: string) => request<T>('GET', url),
   /** Sent again while the hub is away, where the body carries a command id. */
-  post: <T = void>(url: string, body?: unknown) => (hasCommandId(body) ? insist : request)<T>('POST', url, body),
+  post: <T = void>(url: string, body?: unknown, waiting?: () => void) => (hasCommandId(body) ? insist<T>('POST', url, body, waiting) : request<T>('POST', url, body)),
   /** For what is done once and then stays done, such as an acknowledgement. */
-  postAgain: <T = void>(url: string, body?: unknown) => insist<T>('POST', url, body),
+  postAgain: <T = void>(url: string, body?: unknown, waiting?: () => void) => insist<T>('POST', url, body, waiting),
   put: <T = void>(url: string, body?: unknown) => insist<T>('PUT', url, body),
   delete: <T = void>(url: string) => insist<T>('DELETE', url),
 }

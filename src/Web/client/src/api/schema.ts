@@ -145,52 +145,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/public/conferences/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PublicProgramme"];
-                    };
-                };
-                /** @description Refused; the code says why, and nothing was stored. */
-                "4XX": {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/conferences/{id}/public": {
         parameters: {
             query?: never;
@@ -1065,6 +1019,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rosters/{network}/{week}/engagements/{id}/confidential": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    network: string;
+                    week: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConfidentialDetails"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rosters/{network}/{week}/engagements/{id}/candidates": {
         parameters: {
             query?: never;
@@ -1212,6 +1214,51 @@ export interface paths {
         trace?: never;
     };
     "/api/inboxes/{person}/alerts/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inboxes/{person}/alerts/{id}/seen": {
         parameters: {
             query?: never;
             header?: never;
@@ -1760,7 +1807,9 @@ export interface paths {
         post?: never;
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    expectedVersion?: number;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -3075,6 +3124,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/conferences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PublicProgramme"];
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/conferences/{id}/schedule.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/xml": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/conferences/{id}/schedule.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/conferences/{id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/calendar": string;
+                    };
+                };
+                /** @description Refused; the code says why, and nothing was stored. */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conferences/{id}/attendance": {
         parameters: {
             query?: never;
@@ -4126,11 +4359,16 @@ export interface components {
             repeats: number;
             conference?: null | components["schemas"]["ConferenceId"];
             session?: null | components["schemas"]["SessionId"];
+            /** Format: date-time */
+            seenAt?: null | string;
+            /** Format: date-time */
+            demandedSince?: null | string;
+            isOpen: boolean;
             /** Format: int64 */
             version: number;
         };
         /** @enum {unknown} */
-        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree";
+        AlertKind: "assigned" | "released" | "timeChanged" | "roomChanged" | "proposed" | "proposalWithdrawn" | "emergencyMoved" | "cancelled" | "proposalAccepted" | "proposalDeclined" | "nobodyAnswered" | "needsAttention" | "sessionMoved" | "notAcknowledged" | "programmeChanged" | "placeFree" | "reinstated" | "changeUndone" | "proposalExpired";
         AttendedSession: {
             session: components["schemas"]["SessionId"];
             title: string;
@@ -4170,6 +4408,7 @@ export interface components {
             /** Format: int32 */
             minutes?: null | number;
             engagement?: string;
+            language?: null | string;
         };
         Capacity: {
             /** Format: int32 */
@@ -4237,7 +4476,7 @@ export interface components {
             credits: number;
         };
         /** @enum {unknown} */
-        Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused";
+        Change: "planned" | "confirmed" | "timeChanged" | "roomChanged" | "assigned" | "proposed" | "accepted" | "declined" | "expired" | "emergencyMoved" | "cancelled" | "arrived" | "completed" | "noShow" | "undone" | "attentionChanged" | "moving" | "movedAway" | "movedIn" | "moveRefused" | "acknowledged";
         CheckInReport: {
             person: components["schemas"]["PersonId"];
             name: components["schemas"]["LocalName"];
@@ -4308,6 +4547,8 @@ export interface components {
             week?: null | components["schemas"]["Week"];
             bookingFindings: string[];
             cancelled: boolean;
+            links?: components["schemas"]["SessionLink"][];
+            slug?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -4321,6 +4562,11 @@ export interface components {
             lastDay?: null | string;
             /** Format: int32 */
             sessions: number;
+        };
+        ConfidentialDetails: {
+            caseReference?: null | string;
+            reason?: null | string;
+            reasonFor?: null | components["schemas"]["Change"];
         };
         Consultant: {
             id: components["schemas"]["PersonId"];
@@ -4457,7 +4703,6 @@ export interface components {
             start: string;
             /** Format: date-time */
             end: string;
-            caseReference?: null | string;
             /** Format: int32 */
             attendees?: null | number;
             proposal?: null | components["schemas"]["Proposal"];
@@ -4465,6 +4710,7 @@ export interface components {
             session?: null | components["schemas"]["SessionReference"];
             emergency: boolean;
             moving?: null | components["schemas"]["MoveTarget"];
+            unacknowledged?: null | components["schemas"]["Unacknowledged"];
             takesTime: boolean;
             /** Format: int64 */
             version: number;
@@ -4484,6 +4730,7 @@ export interface components {
             texts: string[];
         };
         FeedLink: {
+            exists: boolean;
             path?: null | string;
         };
         Finding: {
@@ -4560,6 +4807,22 @@ export interface components {
             removed?: null | number;
             /** @default false */
             draft: boolean;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            moved: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            cancelled: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            corrected: number;
+            timeZoneBefore?: null | string;
         };
         ImportWarning: {
             code: string;
@@ -4619,10 +4882,18 @@ export interface components {
             recordedFrom?: null | string;
             /** Format: int32 */
             featured?: null | number;
+            agreements: components["schemas"]["RecordingAgreement"][];
             /** Format: int64 */
             version: number;
         };
-        LectureCommand: components["schemas"]["LectureCommandOpenRoom"] | components["schemas"]["LectureCommandSetStage"] | components["schemas"]["LectureCommandSetCrew"] | components["schemas"]["LectureCommandSetRecording"] | components["schemas"]["LectureCommandHandOver"] | components["schemas"]["LectureCommandTakeOffAir"] | components["schemas"]["LectureCommandTurnSlide"] | components["schemas"]["LectureCommandWriteCaption"] | components["schemas"]["LectureCommandAskQuestion"] | components["schemas"]["LectureCommandModerateQuestion"] | components["schemas"]["LectureCommandFeatureQuestion"] | components["schemas"]["LectureCommandDraftPoll"] | components["schemas"]["LectureCommandSetPoll"] | components["schemas"]["LectureCommandAnnounce"] | components["schemas"]["LectureCommandRaiseHand"] | components["schemas"]["LectureCommandLowerHand"] | components["schemas"]["LectureCommandVoteForQuestion"] | components["schemas"]["LectureCommandVoteInPoll"] | components["schemas"]["LectureCommandReact"];
+        LectureCommand: components["schemas"]["LectureCommandOpenRoom"] | components["schemas"]["LectureCommandSetStage"] | components["schemas"]["LectureCommandSetCrew"] | components["schemas"]["LectureCommandSetRecording"] | components["schemas"]["LectureCommandAgreeToRecording"] | components["schemas"]["LectureCommandHandOver"] | components["schemas"]["LectureCommandTakeOffAir"] | components["schemas"]["LectureCommandTurnSlide"] | components["schemas"]["LectureCommandWriteCaption"] | components["schemas"]["LectureCommandAskQuestion"] | components["schemas"]["LectureCommandModerateQuestion"] | components["schemas"]["LectureCommandFeatureQuestion"] | components["schemas"]["LectureCommandDraftPoll"] | components["schemas"]["LectureCommandSetPoll"] | components["schemas"]["LectureCommandAnnounce"] | components["schemas"]["LectureCommandRaiseHand"] | components["schemas"]["LectureCommandLowerHand"] | components["schemas"]["LectureCommandVoteForQuestion"] | components["schemas"]["LectureCommandVoteInPoll"] | components["schemas"]["LectureCommandReact"];
+        LectureCommandAgreeToRecording: {
+            /** @enum {string} */
+            type: "agreeToRecording";
+            agrees: boolean;
+            /** Format: uuid */
+            commandId: string;
+        };
         LectureCommandAnnounce: {
             /** @enum {string} */
             type: "announce";
@@ -4856,6 +5127,7 @@ export interface components {
         LectureSpeaker: {
             name: string;
             person?: null | components["schemas"]["PersonId"];
+            known?: null | components["schemas"]["LocalName"];
         };
         /** @enum {unknown} */
         LectureStage: "greenRoom" | "live" | "break" | "ended";
@@ -4974,6 +5246,7 @@ export interface components {
         PlayedReport: {
             connection: string;
             played: components["schemas"]["PlayedPiece"][];
+            receipts?: null | string[];
         };
         /** @enum {unknown} */
         PollState: "draft" | "open" | "closed" | "shown";
@@ -5053,6 +5326,8 @@ export interface components {
             day?: null | string;
             cancelled: boolean;
             speakers: string[];
+            speakerNames: components["schemas"]["LocalName"][];
+            links: components["schemas"]["SessionLink"][];
             /** Format: date-time */
             movedFromStart?: null | string;
             movedFromRoom?: null | string;
@@ -5090,6 +5365,7 @@ export interface components {
             /** Format: uint32 */
             publication: number;
             person: components["schemas"]["PersonId"];
+            who: components["schemas"]["LocalName"];
             /** Format: date-time */
             startedAt: string;
             onAir: boolean;
@@ -5106,12 +5382,23 @@ export interface components {
             bytes: number;
             tracks: number[];
         };
+        RecordingAgreement: {
+            person: components["schemas"]["PersonId"];
+            agrees: boolean;
+            /** Format: date-time */
+            at: string;
+        };
         RecordingConsent: {
             by: components["schemas"]["PersonId"];
             /** Format: date-time */
             at: string;
             /** Format: int32 */
             days: number;
+        };
+        RefusedChange: {
+            asked: components["schemas"]["SessionFacts"];
+            cancelled: boolean;
+            codes: string[];
         };
         Release: {
             /** Format: int32 */
@@ -5122,6 +5409,13 @@ export interface components {
             /** Format: int32 */
             sessions: number;
             note?: null | string;
+            /** @default false */
+            settling: boolean;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            refused: number;
         };
         Revocation: {
             /** Format: date-time */
@@ -5337,6 +5631,9 @@ export interface components {
             minimumRest: string;
             /** Format: int32 */
             hospitalsPerConsultant: number;
+            answerMargin: string;
+            arrivalFrom: string;
+            patientLanguages: string[];
         };
         Session: {
             person: components["schemas"]["PersonId"];
@@ -5349,7 +5646,7 @@ export interface components {
             publicUrl?: null | string;
         };
         /** @enum {unknown} */
-        SessionChange: "added" | "removed" | "cancelled" | "restored" | "time" | "room" | "speakers" | "title" | "text";
+        SessionChange: "added" | "removed" | "cancelled" | "restored" | "time" | "room" | "speakers" | "title" | "text" | "notBooked";
         SessionCheck: {
             findings: components["schemas"]["Finding"][];
             notBooked: components["schemas"]["Finding"][];
@@ -5361,6 +5658,7 @@ export interface components {
             changes: components["schemas"]["SessionChange"][];
             before?: null | components["schemas"]["SessionFacts"];
             after?: null | components["schemas"]["SessionFacts"];
+            refused?: null | components["schemas"]["RefusedChange"];
             concerns: boolean;
             consultants: components["schemas"]["PersonId"][];
         };
@@ -5373,6 +5671,13 @@ export interface components {
             speakers: components["schemas"]["Speaker"][];
         };
         SessionId: string;
+        SessionLink: {
+            url: string;
+            title?: null | string;
+            type?: null | string;
+            /** @default false */
+            attachment: boolean;
+        };
         SessionMove: {
             /** Format: date-time */
             at: string;
@@ -5458,6 +5763,11 @@ export interface components {
             consultantsBefore: components["schemas"]["PersonId"][];
             consultantsAfter: components["schemas"]["PersonId"][];
             candidate?: null | components["schemas"]["PersonId"];
+            /** Format: date-time */
+            endBefore?: null | string;
+            /** Format: date-time */
+            endAfter?: null | string;
+            next?: null | components["schemas"]["PersonId"];
             /** Format: int64 */
             version: number;
         };
@@ -5486,6 +5796,11 @@ export interface components {
             repeats: number;
             conference?: null | components["schemas"]["ConferenceId"];
             session?: null | components["schemas"]["SessionId"];
+            /** Format: date-time */
+            seenAt?: null | string;
+            /** Format: date-time */
+            demandedSince?: null | string;
+            isOpen: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -5499,6 +5814,7 @@ export interface components {
             text: string;
             /** Format: date-time */
             at: string;
+            backstage: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -5553,6 +5869,8 @@ export interface components {
             week?: null | components["schemas"]["Week"];
             bookingFindings: string[];
             cancelled: boolean;
+            links?: null | components["schemas"]["SessionLink"][];
+            slug?: null | string;
             /** Format: int64 */
             version: number;
         };
@@ -5593,7 +5911,6 @@ export interface components {
             start: string;
             /** Format: date-time */
             end: string;
-            caseReference?: null | string;
             /** Format: int32 */
             attendees?: null | number;
             proposal?: null | components["schemas"]["Proposal"];
@@ -5601,6 +5918,7 @@ export interface components {
             session?: null | components["schemas"]["SessionReference"];
             emergency: boolean;
             moving?: null | components["schemas"]["MoveTarget"];
+            unacknowledged?: null | components["schemas"]["Unacknowledged"];
             takesTime: boolean;
             /** Format: int64 */
             version: number;
@@ -5638,6 +5956,7 @@ export interface components {
             recordedFrom?: null | string;
             /** Format: int32 */
             featured?: null | number;
+            agreements: components["schemas"]["RecordingAgreement"][];
             /** Format: int64 */
             version: number;
         };
@@ -5753,6 +6072,11 @@ export interface components {
             /** Format: int32 */
             minutes: number;
         };
+        Unacknowledged: {
+            /** Format: uuid */
+            move?: null | string;
+            people: components["schemas"]["PersonId"][];
+        };
         Verification: {
             standing: components["schemas"]["CertificateStanding"];
             claims?: null | components["schemas"]["CertificateClaims"];
@@ -5822,6 +6146,7 @@ export type ConferenceId = components['schemas']['ConferenceId'];
 export type ConferenceRoom = components['schemas']['ConferenceRoom'];
 export type ConferenceSession = components['schemas']['ConferenceSession'];
 export type ConferenceSummary = components['schemas']['ConferenceSummary'];
+export type ConfidentialDetails = components['schemas']['ConfidentialDetails'];
 export type Consultant = components['schemas']['Consultant'];
 export type Credential = components['schemas']['Credential'];
 export type CreditElsewhere = components['schemas']['CreditElsewhere'];
@@ -5858,6 +6183,7 @@ export type IssueRequest = components['schemas']['IssueRequest'];
 export type JoinedFile = components['schemas']['JoinedFile'];
 export type Lecture = components['schemas']['Lecture'];
 export type LectureCommand = components['schemas']['LectureCommand'];
+export type LectureCommandAgreeToRecording = components['schemas']['LectureCommandAgreeToRecording'];
 export type LectureCommandAnnounce = components['schemas']['LectureCommandAnnounce'];
 export type LectureCommandAskQuestion = components['schemas']['LectureCommandAskQuestion'];
 export type LectureCommandDraftPoll = components['schemas']['LectureCommandDraftPoll'];
@@ -5926,7 +6252,9 @@ export type QuestionVerdict = components['schemas']['QuestionVerdict'];
 export type Reaction = components['schemas']['Reaction'];
 export type RecordedPublication = components['schemas']['RecordedPublication'];
 export type RecordedSegment = components['schemas']['RecordedSegment'];
+export type RecordingAgreement = components['schemas']['RecordingAgreement'];
 export type RecordingConsent = components['schemas']['RecordingConsent'];
+export type RefusedChange = components['schemas']['RefusedChange'];
 export type Release = components['schemas']['Release'];
 export type Revocation = components['schemas']['Revocation'];
 export type RevokeRequest = components['schemas']['RevokeRequest'];
@@ -5956,6 +6284,7 @@ export type SessionCheck = components['schemas']['SessionCheck'];
 export type SessionDifference = components['schemas']['SessionDifference'];
 export type SessionFacts = components['schemas']['SessionFacts'];
 export type SessionId = components['schemas']['SessionId'];
+export type SessionLink = components['schemas']['SessionLink'];
 export type SessionMove = components['schemas']['SessionMove'];
 export type SessionOverlap = components['schemas']['SessionOverlap'];
 export type SessionReference = components['schemas']['SessionReference'];
@@ -5986,6 +6315,7 @@ export type TopicItemQuestion = components['schemas']['TopicItemQuestion'];
 export type TopicItemRaisedHand = components['schemas']['TopicItemRaisedHand'];
 export type TopicItemSessionPlaces = components['schemas']['TopicItemSessionPlaces'];
 export type TravelTime = components['schemas']['TravelTime'];
+export type Unacknowledged = components['schemas']['Unacknowledged'];
 export type Verification = components['schemas']['Verification'];
 export type Visit = components['schemas']['Visit'];
 export type VisitId = components['schemas']['VisitId'];

@@ -34,7 +34,7 @@ export default function AttendancePage() {
         </Tabs.List>
         <Tabs.Panel value="people" pt="md">{data ? data.length === 0 ? <Text role="status">{t('attendance.nobody')}</Text> : <PeopleTable people={data} /> : !error && <Center h={120}><Loader aria-label={t('shell.loading')} /></Center>}</Tabs.Panel>
         <Tabs.Panel value="certificates" pt="md"><IssuedList conference={id} /></Tabs.Panel>
-        <Tabs.Panel value="rules" pt="md"><PolicyEditor network={network} saved={() => void mutate()} /></Tabs.Panel>
+        <Tabs.Panel value="rules" pt="md" keepMounted><PolicyEditor network={network} saved={() => void mutate()} /></Tabs.Panel>
       </Tabs>
     </Container>
   )

@@ -2,14 +2,15 @@ import { Text } from '@mantine/core'
 import type { BodyCredit } from '../api/schema'
 import { useReader } from '../i18n'
 import { shortDate } from '../time/format'
-import { number } from './attendance'
+import { number, useUnit } from './attendance'
 
 /** What a body's daily limit has gone to at other conferences. */
 export function CountedElsewhere({ body }: { body: BodyCredit }) {
-  const { t, nameOf, locale } = useReader()
+  const { t, locale } = useReader()
+  const unit = useUnit()
   return body.elsewhere.map((e) => (
     <Text key={e.conference + e.day} size="sm" c="dimmed" data-elsewhere={e.conference}>
-      {t('attendance.countedElsewhere', { credits: `${number(e.credits, locale)} ${nameOf(body.policy.unit)}`, day: shortDate(`${e.day}T12:00:00Z`, 'UTC', locale), title: e.title })}
+      {t('attendance.countedElsewhere', { credits: `${number(e.credits, locale)} ${unit(body.policy.unit, e.credits)}`, day: shortDate(`${e.day}T12:00:00Z`, 'UTC', locale), title: e.title })}
     </Text>
   ))
 }

@@ -8,7 +8,7 @@ import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
 import { longDate } from '../time/format'
-import { number } from './attendance'
+import { number, useUnit } from './attendance'
 import { CountedElsewhere } from './CountedElsewhere'
 import { SessionList } from './SessionList'
 
@@ -44,6 +44,7 @@ export default function MyAttendancePage() {
 
 function Body({ conference, body, valid, changed }: { conference: string; body: BodyCredit; valid: Certificate | undefined; changed: () => void }) {
   const { t, nameOf, language, locale } = useReader()
+  const unit = useUnit()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const issue = async () => {
@@ -63,7 +64,7 @@ function Body({ conference, body, valid, changed }: { conference: string; body: 
     <Paper withBorder p="md" radius="md" component="section" aria-label={nameOf(body.policy.name)} data-body={body.policy.id}>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <Title order={2} size="h5"><bdi>{nameOf(body.policy.name)}</bdi></Title>
-        <Text fw={700} size="xl" c="var(--hub-accent)" ta="end" style={{ whiteSpace: 'nowrap' }} data-credits>{number(body.credits, locale)} <Text span size="sm" c="var(--hub-text)"><bdi>{nameOf(body.policy.unit)}</bdi></Text></Text>
+        <Text fw={700} size="xl" c="var(--hub-accent)" ta="end" style={{ whiteSpace: 'nowrap' }} data-credits>{number(body.credits, locale)} <Text span size="sm" c="var(--hub-text)"><bdi>{unit(body.policy.unit, body.credits)}</bdi></Text></Text>
       </Group>
       <Stack gap="xs" mt="sm">
         <CountedElsewhere body={body} />

@@ -4,7 +4,7 @@ import { Fragment, useState } from 'react'
 import type { PersonCredits } from '../api/schema'
 import { useReader } from '../i18n'
 import classes from './Attendance.module.css'
-import { minutesOf, number, whole } from './attendance'
+import { minutesOf, number, useUnit, whole } from './attendance'
 import { CountedElsewhere } from './CountedElsewhere'
 import { SessionList } from './SessionList'
 
@@ -13,6 +13,7 @@ const rowsOnPage = 50
 /** Everybody who attended, a page at a time; a row opens to its sessions. */
 export function PeopleTable({ people }: { people: readonly PersonCredits[] }) {
   const { t, nameOf, locale } = useReader()
+  const unit = useUnit()
   const [text, setText] = useState('')
   const [page, setPage] = useState(1)
   const [open, setOpen] = useState<string | null>(null)
@@ -44,7 +45,7 @@ export function PeopleTable({ people }: { people: readonly PersonCredits[] }) {
                   </Table.Th>
                   <Table.Td className={classes.number} data-label={t('attendance.sessions')}>{number(person.sessions.length, locale)}</Table.Td>
                   <Table.Td className={classes.number} data-label={t('attendance.minutes')}>{whole(person.sessions.reduce((sum, s) => sum + minutesOf(s), 0), locale)}</Table.Td>
-                  {person.bodies.map((body) => <Table.Td key={body.policy.id} className={classes.number} data-label={nameOf(body.policy.name)} fw={600}>{number(body.credits, locale)} <bdi>{nameOf(body.policy.unit)}</bdi></Table.Td>)}
+                  {person.bodies.map((body) => <Table.Td key={body.policy.id} className={classes.number} data-label={nameOf(body.policy.name)} fw={600}>{number(body.credits, locale)} <bdi>{unit(body.policy.unit, body.credits)}</bdi></Table.Td>)}
                 </Table.Tr>
                 {open === person.person && <Table.Tr><Table.Td colSpan={3 + bodies.length}><SessionList person={person} />{person.bodies.map((body) => <CountedElsewhere key={body.policy.id} body={body} />)}</Table.Td></Table.Tr>}
               </Fragment>

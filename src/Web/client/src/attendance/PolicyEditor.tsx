@@ -9,24 +9,29 @@ import { type Language, languageNames, languages } from '../i18n/language'
 import { ProblemNotice } from '../rostering/Findings'
 import classes from './Attendance.module.css'
 
+/** A unit as one writes it in each language: with forms for numbers where the language has some. */
+const units: Record<Language, string> = { en: 'one:point||other:points', ar: 'few:نقاط||other:نقطة', ko: '점' }
+
 const blank: CreditPolicy = { id: '', name: { en: '' }, unit: { en: '' }, perHour: 1, minimumShare: 0.8, minimumMinutes: 15, live: true, recorded: false, inPerson: true, step: 0.25, rounding: 'down' }
 
 /** The network's credit rules, changed all at once and stored only where nobody else has changed them meanwhile. */
 export function PolicyEditor({ network, saved }: { network: string; saved: () => void }) {
   const { t } = useReader()
   const { data, error, mutate } = useResource<CreditPolicies>(`/api/networks/${network}/credit-policies`)
-  const [edited, setEdited] = useState<readonly CreditPolicy[]>()
+  // What is edited keeps the version that it began from.
+  const [edited, setEdited] = useState<CreditPolicies>()
   const [busy, setBusy] = useState(false)
   const [done, setDone] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   if (!data) return error ? <ProblemNotice problem={error} /> : <Loader aria-label={t('shell.loading')} />
-  const policies = edited ?? data.policies
-  const edit = (next: readonly CreditPolicy[]) => (setEdited(next), setDone(false))
+  const { policies, version } = edited ?? data
+  const stale = problem?.code === 'credit.stale' || (!busy && version !== data.version)
+  const edit = (next: CreditPolicy[]) => (setEdited({ policies: next, version }), setDone(false))
   const save = async () => {
     setBusy(true)
     setProblem(undefined)
     try {
-      await mutate(await http.put<CreditPolicies>(`/api/networks/${network}/credit-policies`, { policies, version: data.version }), { revalidate: false })
+      await mutate(await http.put<CreditPolicies>(`/api/networks/${network}/credit-policies`, { policies, version }), { revalidate: false })
       setEdited(undefined)
       setDone(true)
       saved()
@@ -39,10 +44,10 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
   return (
     <form onSubmit={(event) => (event.preventDefault(), void save())} data-policies>
       <Stack gap="md">
-        <Text size="sm" c="dimmed" maw={720}>{t('attendance.rulesText')} {t('attendance.version', { version: data.version })}</Text>
+        <Text size="sm" c="dimmed" maw={720}>{t('attendance.rulesText')} {t('attendance.version', { version })}</Text>
         {policies.length === 0 && <Text role="status">{t('attendance.noPolicies')}</Text>}
         {policies.map((policy, i) => <Rule key={i} policy={policy} change={(next) => edit(policies.with(i, next))} remove={() => edit(policies.toSpliced(i, 1))} />)}
-        {problem?.code === 'credit.stale' ? (
+        {stale ? (
           <Alert role="alert" color="orange" variant="light" title={t('attendance.stale')} styles={{ title: { color: 'var(--hub-warning)' } }}>
             <Button size="xs" variant="default" onClick={() => (setEdited(undefined), setProblem(undefined), void mutate())}>{t('attendance.reload')}</Button>
           </Alert>
@@ -50,7 +55,7 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
         {problem?.place && problem.code === 'credit.bad-policy' && <Text size="sm">{problem.message}</Text>}
         <Group>
           <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => edit([...policies, blank])}>{t('attendance.addRule')}</Button>
-          <Button type="submit" loading={busy} disabled={!edited}>{t('attendance.save')}</Button>
+          <Button type="submit" loading={busy} disabled={!edited || stale}>{t('attendance.save')}</Button>
           <Text size="sm" role="status">{done && <><IconCheck size={16} aria-hidden style={{ verticalAlign: 'middle' }} /> {t('attendance.saved')}</>}</Text>
         </Group>
       </Stack>
@@ -71,7 +76,11 @@ function Rule({ policy, change, remove }: { policy: CreditPolicy; change: (next:
         <div className={classes.rule}>
           <TextInput label={t('attendance.id')} description={t('attendance.idHint')} required pattern="[a-z0-9][a-z0-9._\-]*" maxLength={80} value={policy.id} onChange={(e) => set({ id: e.currentTarget.value })} dir="ltr" />
           {languages.map((l) => <TextInput key={l} label={t('attendance.nameIn', { language: languageNames[l] })} required={l === 'en'} maxLength={120} dir="auto" value={policy.name[l] ?? ''} onChange={(e) => set({ name: named(policy.name, l, e.currentTarget.value) })} />)}
-          {languages.map((l) => <TextInput key={l} label={t('attendance.unitIn', { language: languageNames[l] })} required={l === 'en'} maxLength={120} dir="auto" value={policy.unit[l] ?? ''} onChange={(e) => set({ unit: named(policy.unit, l, e.currentTarget.value) })} />)}
+          {languages.map((l) => (
+            <TextInput key={l} label={t('attendance.unitIn', { language: languageNames[l] })} required={l === 'en'} maxLength={120}
+              dir="auto" description={t(l === 'ko' ? 'attendance.unitWord' : 'attendance.unitHint', { example: units[l] })}
+              value={policy.unit[l] ?? ''} onChange={(e) => set({ unit: named(policy.unit, l, e.currentTarget.value) })} />
+          ))}
           {amount(t('attendance.perHour'), policy.perHour, (perHour) => set({ perHour }), { min: 0.01, max: 10, step: 0.25 })}
           {amount(t('attendance.share'), Math.round(policy.minimumShare * 100), (share) => set({ minimumShare: share / 100 }), { min: 0, max: 100, step: 5, decimals: 0 })}
           {amount(t('attendance.minimum'), policy.minimumMinutes, (minimumMinutes) => set({ minimumMinutes }), { min: 0, max: 1440, step: 5, decimals: 0 })}

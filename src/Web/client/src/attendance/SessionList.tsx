@@ -4,11 +4,12 @@ import type { PersonCredits } from '../api/schema'
 import { useReader } from '../i18n'
 import { shortDate } from '../time/format'
 import classes from './Attendance.module.css'
-import { creditOf, minutesOf, number, whole } from './attendance'
+import { creditOf, minutesOf, number, useUnit, whole } from './attendance'
 
 /** Sessions of one person: how each was attended, what each body counts, and why not more. */
 export function SessionList({ person }: { person: PersonCredits }) {
   const { t, word, nameOf, locale } = useReader()
+  const unit = useUnit()
   return (
     <ul className={classes.sessions}>
       {person.sessions.map((s) => {
@@ -24,7 +25,7 @@ export function SessionList({ person }: { person: PersonCredits }) {
                   <div key={body.policy.id} className={classes.credit}>
                     <dt><bdi>{nameOf(body.policy.name)}</bdi></dt>
                     <dd>
-                      <strong>{number(credit?.credits ?? 0, locale)} <bdi>{nameOf(body.policy.unit)}</bdi></strong>
+                      <strong>{number(credit?.credits ?? 0, locale)} <bdi>{unit(body.policy.unit, credit?.credits ?? 0)}</bdi></strong>
                       {credit?.why.map((why) => <span key={why} className={classes.why}><IconInfoCircle size={14} aria-hidden /> {word('creditReasons', why)}</span>)}
                     </dd>
                   </div>

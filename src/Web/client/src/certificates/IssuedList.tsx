@@ -4,7 +4,7 @@ import { http, type Problem } from '../api/http'
 import type { Certificate, IssuedCertificate } from '../api/schema'
 import { useResource } from '../api/useResource'
 import classes from '../attendance/Attendance.module.css'
-import { number } from '../attendance/attendance'
+import { number, useUnit } from '../attendance/attendance'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
 import { shortDate } from '../time/format'
@@ -14,6 +14,7 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 /** Certificates of a conference, newest first; a coordinator revokes one with a reason. */
 export function IssuedList({ conference }: { conference: string }) {
   const { t, nameOf, language, locale } = useReader()
+  const unit = useUnit()
   const { data, error, mutate } = useResource<IssuedCertificate[]>(`/api/conferences/${conference}/certificates`)
   const [asked, setAsked] = useState<Certificate | null>(null)
   if (!data) return error ? <ProblemNotice problem={error} /> : <Loader aria-label={t('shell.loading')} />
@@ -26,7 +27,7 @@ export function IssuedList({ conference }: { conference: string }) {
             {data.map(({ certificate, revoked }) => (
               <Table.Tr key={certificate.number} data-certificate={certificate.number}>
                 <Table.Th scope="row"><bdi>{nameOf(certificate.holder)}</bdi><Text size="xs" c="dimmed"><bdi>{certificate.number}</bdi></Text></Table.Th>
-                <Table.Td>{number(certificate.credits, locale)} <bdi>{nameOf(certificate.policy.unit)}</bdi><Text size="xs" c="dimmed"><bdi>{nameOf(certificate.policy.name)}</bdi></Text></Table.Td>
+                <Table.Td>{number(certificate.credits, locale)} <bdi>{unit(certificate.policy.unit, certificate.credits)}</bdi><Text size="xs" c="dimmed"><bdi>{nameOf(certificate.policy.name)}</bdi></Text></Table.Td>
                 <Table.Td>{t('attendance.issued', { date: shortDate(certificate.issuedAt, zone, locale) })}</Table.Td>
                 <Table.Td><Badge variant="outline" color="gray" tt="none" styles={{ root: { color: revoked ? 'var(--hub-warning)' : 'var(--hub-text)' } }}>{!revoked ? t('attendance.valid') : t(revoked.replaced ? 'attendance.replaced' : 'attendance.revoked', { date: shortDate(revoked.at, zone, locale) })}</Badge></Table.Td>
                 <Table.Td>
@@ -61,7 +62,8 @@ function RevokeDialog({ certificate, close, done }: { certificate: Certificate; 
     }
   }
   return (
-    <Modal opened onClose={close} title={t('attendance.revokeTitle', { who: nameOf(certificate.holder) })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal opened onClose={close} title={t('attendance.revokeTitle', { who: nameOf(certificate.holder) })}
+      closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <form onSubmit={(event) => (event.preventDefault(), void revoke())}>
         <Stack gap="sm">
           <Text size="sm">{t('attendance.revokeText')}</Text>

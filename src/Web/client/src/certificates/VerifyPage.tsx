@@ -1,10 +1,11 @@
 import { Button, Container, Group, Loader, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconCircleCheck, IconCircleX, IconHistory, IconHelpCircle, IconPlugConnectedX } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useState } from 'react'
-import { number as format } from '../attendance/attendance'
+import { number as format, useUnit } from '../attendance/attendance'
 import { useReader } from '../i18n'
 import { LanguageMenu, ThemeMenu } from '../shell/Preferences'
 import { datedDay } from '../time/format'
+import { keepOffline } from './offline'
 import { type Outcome, verifyNumber, verifyToken } from './verification'
 import classes from './Verify.module.css'
 
@@ -14,7 +15,7 @@ const looks = {
 
 /** Says to anybody whether a certificate is genuine and still valid: by its QR code, which leads here, or by its number. */
 export default function VerifyPage() {
-  const { t } = useReader()
+  const { t, language } = useReader()
   const [token, setToken] = useState(() => location.hash.slice(1))
   const [outcome, setOutcome] = useState<Outcome>()
   const [busy, setBusy] = useState(false)
@@ -23,6 +24,8 @@ export default function VerifyPage() {
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])
+  // Again in another language, whose texts were loaded meanwhile.
+  useEffect(() => void keepOffline(), [language])
   const ask = async (answer: Promise<Outcome>) => {
     setBusy(true)
     setOutcome(await answer)
@@ -63,13 +66,14 @@ function NumberForm({ busy, ask }: { busy: boolean; ask: (typed: string) => void
 
 function Result({ outcome }: { outcome: Outcome }) {
   const { t, locale, nameOf } = useReader()
+  const unit = useUnit()
   const [Icon, tone] = looks[outcome.standing]
   const { claims, names } = outcome
   // In the reader's language; the holder also as the code says it, since the paper may be in any.
   const holder = names && nameOf(names.holder)
   const day = (date: string | number) => datedDay(date, 'UTC', locale)
   const rows = claims && ([
-    ['verify.holder', holder && holder !== claims.sub ? [holder, claims.sub] : claims.sub], ['verify.event', claims.evt], ['verify.credit', `${format(claims.cr, locale)} ${names ? nameOf(names.unit) : claims.unit}`],
+    ['verify.holder', holder && holder !== claims.sub ? [holder, claims.sub] : claims.sub], ['verify.event', claims.evt], ['verify.credit', `${format(claims.cr, locale)} ${names ? unit(names.unit, claims.cr) : claims.unit}`],
     ['verify.body', names ? nameOf(names.body) : claims.body], ['verify.issuer', names?.issuer ? nameOf(names.issuer) : claims.iss],
     ['verify.days', claims.from ? (claims.from === claims.to || !claims.to ? day(claims.from) : `${day(claims.from)} – ${day(claims.to)}`) : ''], ['verify.issued', day(claims.iat * 1000)], ['verify.number', claims.jti],
   ] as const)

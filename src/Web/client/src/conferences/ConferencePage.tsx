@@ -1,4 +1,4 @@
-import { Anchor, Center, CloseButton, Container, Group, Loader, SegmentedControl, Select, Stack, Switch, Tabs, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Anchor, Center, CloseButton, Container, Group, Loader, SegmentedControl, Select, Stack, Switch, Tabs, Text, TextInput, Title } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { Link, useParams } from 'wouter'
@@ -6,16 +6,23 @@ import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
 import { ConflictContext } from '../rostering/conflict'
 import { useSession } from '../session/useSession'
+import { close, open as openOver, useOpened } from '../shell/opened'
+import { useTitle } from '../shell/title'
 import { localOf, relative, shortDate, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { placesOf } from './audience/usePlaces'
 import classes from './Conference.module.css'
+import { Portions } from './Portions'
 import { choose, dayOf, nowAndNext, programmeOf, recentMoves, type Session } from './programme'
 import { SessionCard } from './SessionCard'
+import { SpeakerNames, useSpeakerName } from './speakers'
 import { TakeAlong } from './TakeAlong'
 import { useFavourites } from './useFavourites'
 
 const SessionDetails = lazy(() => import('./SessionDetails'))
+
+/** Sessions without a time have a tab of their own, and a tab needs a name. */
+const tabOf = (day: string) => day || 'untimed'
 
 type Order = 'time' | 'room' | 'track'
 
@@ -28,7 +35,7 @@ export default function ConferencePage() {
   if (refused) return <Center h="60%" role="alert">{refused === 'topic.denied' ? t('shell.denied') : t('conference.unknown')}</Center>
   if (picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   if (!programme.head) return <Center h="60%" role="alert">{t('conference.unknown')}</Center>
-  return <Programme id={id} {...programme} head={programme.head} places={placesOf(picture.items)} />
+  return <SpeakerNames network={programme.head.network}><Programme id={id} {...programme} head={programme.head} places={placesOf(picture.items)} /></SpeakerNames>
 }
 
 function Programme({ id, head, sessions, days, places }: ReturnType<typeof programmeOf> & { id: string; head: NonNullable<ReturnType<typeof programmeOf>['head']>; places: ReturnType<typeof placesOf> }) {
@@ -44,15 +51,17 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
   const [room, setRoom] = useState<string | null>(null)
   const [text, setText] = useState('')
   const [only, setOnly] = useState(false)
-  const [openId, setOpenId] = useState<string | null>(null)
+  const openId = useOpened('session')
   const { marked, toggle } = useFavourites(id)
   const open = sessions.find((s) => s.id === openId)
+  useTitle(open?.title ?? head.title)
   const rooms = useMemo(() => [...new Set(sessions.map((s) => s.room))].filter(Boolean).sort(), [sessions])
   const tracks = useMemo(() => [...new Set(sessions.map((s) => s.track ?? ''))].filter(Boolean).sort(), [sessions])
-  const shown = choose(sessions, { day, track, room, text, favourites: only }, zone, marked)
+  const speakerName = useSpeakerName()
+  const shown = choose(sessions, { day, track, room, text, favourites: only }, zone, marked, speakerName)
   const { live, next } = nowAndNext(sessions, now)
   const moves = recentMoves(sessions, now)
-  const show = useCallback((session: Session) => setOpenId(session.id), [])
+  const show = useCallback((session: Session) => openOver('session', session.id), [])
   const latest = useRef(toggle)
   latest.current = toggle
   const mark = useCallback((session: string) => void latest.current(session), [])
@@ -64,6 +73,7 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
       {head.subtitle && <Text><bdi>{head.subtitle}</bdi></Text>}
       <Text size="sm" c="dimmed">{t('conference.zone', { zone: zoneCity(zone, locale) })} · {t('conference.count', { count: sessions.length })}</Text>
       <TakeAlong head={head} sessions={sessions} />
+      {openId && !open && <Alert role="status" my="sm" color="gray" withCloseButton closeButtonLabel={t('shell.close')} onClose={() => close('session')}>{t('conference.sessionGone')}</Alert>}
       {role !== 'display' && (
         <Group gap="md" mt={4}>
           <Anchor component={Link} href={`/conferences/${id}/attendance`} size="sm" underline="always">{t('attendance.mine')}</Anchor>
@@ -74,7 +84,7 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
       {moves.length > 0 && (
         <Part title={t('conference.moved')}>
           <ul className={classes.list} aria-live="polite">
-            {moves.slice(0, 5).map((s) => <li key={s.id}>{card(s, { withDay: true })}<Text size="xs" c="dimmed" ps="sm">{relative(s.moved!.at, now, locale)}</Text></li>)}
+            {moves.slice(0, 5).map((s) => <li key={s.id}>{card(s, { withDay: true })}<Text size="xs" c="dimmed" ps="sm">{relative(s.moved!.at, now, locale, zone)}</Text></li>)}
           </ul>
         </Part>
       )}
@@ -82,10 +92,10 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
       {next.length > 0 && <Part title={t('conference.next')}>{list(next, { withDay: dayOf(next[0]!, zone) !== today })}</Part>}
 
       <Part title={t('conference.programme')}>
-        <Tabs value={day} onChange={setDay} keepMounted={false} classNames={{ tab: classes.day }}>
-          <Tabs.List aria-label={t('conference.days')}>{days.map((d) => <Tabs.Tab key={d} value={d}>{d ? shortDate(`${d}T12:00:00Z`, 'UTC', locale) : t('conference.noTime')}</Tabs.Tab>)}</Tabs.List>
+        <Tabs value={tabOf(day)} onChange={(tab) => setDay(tab === tabOf('') ? '' : tab)} keepMounted={false} classNames={{ tab: classes.day }}>
+          <Tabs.List aria-label={t('conference.days')}>{days.map((d) => <Tabs.Tab key={d} value={tabOf(d)}>{d ? shortDate(`${d}T12:00:00Z`, 'UTC', locale) : t('conference.noTime')}</Tabs.Tab>)}</Tabs.List>
           {days.map((d) => (
-            <Tabs.Panel key={d} value={d}>
+            <Tabs.Panel key={d} value={tabOf(d)}>
               <div className={classes.top}>
                 <SegmentedControl className={classes.whole} size="xs" aria-label={t('conference.order')} data={[{ value: 'time', label: t('conference.byTime') }, { value: 'room', label: t('conference.byRoom') }, { value: 'track', label: t('conference.byTrack') }]} value={order} onChange={(v) => setOrder(v as Order)} />
                 <Select className={classes.filter} size="xs" aria-label={t('conference.room')} placeholder={t('conference.allRooms')} data={rooms} value={room} onChange={setRoom} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} />
@@ -94,12 +104,12 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
                 <Switch size="sm" label={t('conference.favourites')} checked={only} onChange={(e) => setOnly(e.currentTarget.checked)} />
               </div>
               {shown.length === 0 && <Text role="status">{t('conference.nothing')}</Text>}
-              {order === 'time' ? list(shown, { withDay: !!text }) : (
+              {order === 'time' ? <Portions key={`${d} ${room} ${track} ${only} ${text}`} of={shown}>{(part) => list(part, { withDay: !!text })}</Portions> : (
                 <div className={classes.columns} tabIndex={0} role="group" aria-label={t('conference.order')}>
                   {[...new Set(shown.map((s) => (order === 'room' ? s.room : (s.track ?? ''))))].sort().map((name) => (
                     <section key={name} aria-label={name || t('conference.none')}>
                       <Title order={3} size="h6" mb={6}><bdi>{name || t('conference.none')}</bdi></Title>
-                      {list(shown.filter((s) => (order === 'room' ? s.room : (s.track ?? '')) === name), { withDay: !!text })}
+                      <Portions key={`${d} ${text}`} of={shown.filter((s) => (order === 'room' ? s.room : (s.track ?? '')) === name)}>{(part) => list(part, { withDay: !!text })}</Portions>
                     </section>
                   ))}
                 </div>
@@ -108,7 +118,7 @@ function Programme({ id, head, sessions, days, places }: ReturnType<typeof progr
           ))}
         </Tabs>
       </Part>
-      <ConflictContext.Provider value={(duty) => sessions.find((s) => s.engagement === duty)?.title}><Suspense>{open && <SessionDetails session={open} head={head} places={places.get(open.id)} close={() => setOpenId(null)} />}</Suspense></ConflictContext.Provider>
+      <ConflictContext.Provider value={(duty) => sessions.find((s) => s.engagement === duty)?.title}><Suspense>{open && <SessionDetails session={open} head={head} places={places.get(open.id)} close={() => close('session')} />}</Suspense></ConflictContext.Provider>
     </Container>
   )
 }

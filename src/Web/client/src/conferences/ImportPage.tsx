@@ -1,4 +1,4 @@
-import { Accordion, Alert, Button, Container, FileInput, Group, Paper, Progress, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Accordion, Alert, Anchor, Button, Container, FileInput, Group, Paper, Progress, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconCircleCheck, IconCircleX, IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { Link } from 'wouter'
@@ -7,6 +7,7 @@ import { Problem } from '../api/http'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { zoneCity } from '../time/format'
+import { Parts } from './Parts'
 import { grouped, typeOf, upload } from './upload'
 import { howMany, placed, refused, said } from './warnings'
 
@@ -71,20 +72,52 @@ export default function ImportPage() {
 function Report({ report, done }: { report: ImportReport; done: boolean }) {
   const reader = useReader()
   const { t, word, locale } = reader
+  const zone = zoneCity(report.timeZone, locale)
+  const to = `/conferences/${report.conferenceId}${report.draft ? '/draft' : ''}`
   return (
     <Paper withBorder p="md" radius="md" data-report={done ? 'done' : 'preview'}>
       <Stack gap="xs">
-        {done && <Group gap="xs" role="status"><IconCircleCheck size={20} aria-hidden /><Text fw={600}>{t('importing.done')}</Text><Button ms="auto" component={Link} href={`/conferences/${report.conferenceId}`}>{t('importing.open')}</Button></Group>}
+        {done && (
+          <Group gap="xs" role="status">
+            <IconCircleCheck size={20} aria-hidden /><Text fw={600}>{t('importing.done')}</Text>
+            <Button ms="auto" component={Link} href={to}>{t(report.draft ? 'importing.openDraft' : 'importing.open')}</Button>
+          </Group>
+        )}
         <Title order={2} size="h4"><bdi>{report.title}</bdi></Title>
-        <Text size="sm">{[zoneCity(report.timeZone, locale), t('conference.count', { count: report.sessions }), t('importing.rooms', { count: report.rooms }), t('importing.speakers', { count: report.speakers })].join(' · ')}</Text>
+        {report.draft && (
+          <Text size="sm" data-into="draft">
+            {t(done ? 'importing.wentIntoDraft' : 'importing.intoDraft')}
+            {!done && <> <Anchor component={Link} href={to} underline="always">{t('importing.openDraft')}</Anchor></>}
+          </Text>
+        )}
+        <Text size="sm">
+          <Parts of={[
+            zone, t('conference.count', { count: report.sessions }), t('importing.rooms', { count: report.rooms }),
+            t('importing.speakers', { count: report.speakers }),
+          ]} />
+        </Text>
         {report.added != null && <Text size="sm">{t('importing.changes', { added: report.added, updated: report.updated ?? 0, removed: report.removed ?? 0 })}</Text>}
+        {report.timeZoneBefore && (
+          <Text size="sm" data-zone>
+            {t(report.corrected > 0 ? 'importing.zoneChanges' : 'importing.zoneChange', {
+              from: zoneCity(report.timeZoneBefore, locale), to: zone, count: report.corrected,
+            })}
+          </Text>
+        )}
+        {report.added != null && !report.draft && (
+          <Text size="sm" data-told>
+            {t('importing.told', { moved: report.moved, cancelled: report.cancelled, removed: report.removed ?? 0 })}
+          </Text>
+        )}
         {report.warnings.length === 0 ? <Text size="sm" c="dimmed">{t('importing.noWarnings')}</Text> : (
           <>
             <Text size="sm" fw={600}>{t('importing.warnings', { count: howMany(report.warnings) })}</Text>
             <Accordion variant="contained" order={3}>
               {grouped(report.warnings).map(({ code, warnings }) => (
                 <Accordion.Item key={code} value={code}>
-                  <Accordion.Control><Text size="sm">{word('importing', code)} · {new Intl.NumberFormat(locale).format(howMany(warnings))}</Text></Accordion.Control>
+                  <Accordion.Control>
+                    <Text size="sm"><Parts of={[word('importing', code), new Intl.NumberFormat(locale).format(howMany(warnings))]} /></Text>
+                  </Accordion.Control>
                   <Accordion.Panel>
                     <ul style={{ margin: 0, paddingInlineStart: '1rem', maxHeight: '16rem', overflow: 'auto' }} tabIndex={0}>
                       {warnings.slice(0, 200).map((w, i) => <li key={i}><Sentence warning={w} />{w.place && <Text size="xs" c="dimmed"><bdi>{placed(w.place, reader)}</bdi></Text>}</li>)}

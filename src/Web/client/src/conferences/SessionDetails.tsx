@@ -1,14 +1,17 @@
 import { Anchor, Button, Drawer, Stack, Text, Title } from '@mantine/core'
 import { IconBroadcast } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
+import { close as closeOver, open, useOpened } from '../shell/opened'
 import { clock, length, longDate, span, zoneCity } from '../time/format'
 import { SessionPlace } from './audience/SessionPlace'
 import type { Places } from './audience/usePlaces'
 import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
 import { useMovedFrom } from './SessionCard'
+import { SessionLinks } from './SessionLinks'
+import { useSpeakerName } from './speakers'
 
 const MoveSessionDialog = lazy(() => import('./MoveSessionDialog').then((module) => ({ default: module.MoveSessionDialog })))
 
@@ -16,7 +19,8 @@ const MoveSessionDialog = lazy(() => import('./MoveSessionDialog').then((module)
 export default function SessionDetails({ session, head, places, close }: { session: Session; head: ConferenceHead; places: Places | undefined; close: () => void }) {
   const { t, word, locale } = useReader()
   const { role } = useSession()
-  const [moving, setMoving] = useState(false)
+  const speakerName = useSpeakerName()
+  const moving = useOpened('dialog') === 'move' && role === 'coordinator'
   const zone = head.timeZone
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   const from = useMovedFrom(session, zone)
@@ -34,19 +38,21 @@ export default function SessionDetails({ session, head, places, close }: { sessi
           </div>
         ) : <Text>{t('conference.noTime')}</Text>}
         {session.room && <Text><bdi>{session.room}</bdi></Text>}
-        {session.speakers.length > 0 && <Text>{t('conference.speakers', { who: session.speakers.map((s) => s.name).join(', ') })}</Text>}
+        {session.speakers.length > 0 && <Text>{t('conference.speakers', { who: session.speakers.map(speakerName).join(', ') })}</Text>}
         {session.language && <Text size="sm" c="dimmed">{t('conference.language', { language: new Intl.DisplayNames(locale, { type: 'language' }).of(session.language) ?? session.language })}</Text>}
         {session.cancelled && <Text c="var(--hub-warning)" fw={600}>{t('conference.cancelled')}</Text>}
         {from && <Text c="var(--hub-warning)">{from}</Text>}
         {session.booking === 'refused' && <Text c="var(--hub-warning)">{t('conference.notBookedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}</Text>}
+        {role === 'coordinator' && session.booking === 'booked' && session.bookingFindings.length > 0 && <Text c="var(--hub-warning)">{t('conference.changeRefusedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}</Text>}
         {session.booking === 'booked' && <Text size="sm" c="dimmed">{t('conference.booked')}</Text>}
         {session.abstract && <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>{session.abstract}</Text>}
         {session.url && /^https?:\/\//.test(session.url) && <Anchor href={session.url} target="_blank" rel="noreferrer" underline="always">{t('conference.more')}</Anchor>}
+        <SessionLinks links={session.links} />
         {!session.cancelled && <Button component={Link} href={`/conferences/${head.id}/sessions/${session.id}/room`} leftSection={<IconBroadcast size={18} aria-hidden />}>{t('lecture.enter')}</Button>}
         <SessionPlace conference={head.id} session={session} places={places} />
-        {role === 'coordinator' && <Button variant="default" data-do="move" onClick={() => setMoving(true)}>{t('conference.move')}</Button>}
+        {role === 'coordinator' && <Button variant="default" data-do="move" onClick={() => open('dialog', 'move')}>{t('conference.move')}</Button>}
       </Stack>
-      <Suspense>{moving && <MoveSessionDialog session={session} head={head} close={() => setMoving(false)} />}</Suspense>
+      <Suspense>{moving && <MoveSessionDialog session={session} head={head} close={() => closeOver('dialog')} />}</Suspense>
     </Drawer>
   )
 }

@@ -16,16 +16,18 @@ export const useSessionCheck = (url: string, place: object | null) =>
     return http.post(to, body)
   })
 
-/** Says it, and says it aloud when it changes: what forbids the move, what would not be booked, and what goes on meanwhile. */
-export function SessionFindings({ check, zone }: { check: SessionCheck | undefined; zone: string }) {
+/** Says it, and says it aloud when it changes: what forbids the move, what would not be booked, and what goes on meanwhile.
+ * @param draft A session of the programme is changed in a draft, where its roster may refuse the change. */
+export function SessionFindings({ check, zone, draft }: { check: SessionCheck | undefined; zone: string; draft?: boolean }) {
   const { t, locale } = useReader()
   const textOf = useFindingText()
   const overlaps = check?.overlaps.map((o) => t(o.code === 'session.room-overlap' ? 'conference.roomTaken' : 'conference.speaksElsewhere', { what: o.what, title: o.title, when: span(o.start, Date.parse(o.start) + lengthOf(o.duration), zone, locale) }))
+  const possible = !check?.findings.length && !check?.notBooked.length
   return (
     <Stack gap="xs" aria-live="polite" data-check={check ? (check.findings.length + check.notBooked.length + check.overlaps.length > 0 ? 'found' : 'clear') : undefined}>
       {check && <Findings findings={check.findings} />}
-      {check && <Warned title={t('conference.wouldNotBook')} lines={check.notBooked.map(textOf)} />}
-      {overlaps && <Warned title={t('conference.overlaps')} lines={overlaps} />}
+      {check && <Warned title={t(draft ? 'releases.wouldRefuse' : 'conference.wouldNotBook')} lines={check.notBooked.map(textOf)} />}
+      {overlaps && <Warned title={t(possible ? 'conference.overlaps' : 'conference.meanwhile')} lines={overlaps} />}
       {check && check.findings.length + check.notBooked.length + check.overlaps.length === 0 && <Text size="sm" c="dimmed">{t('board.noConflicts')}</Text>}
     </Stack>
   )

@@ -6,6 +6,7 @@ import { http, type Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
 import { useSession } from '../session/useSession'
+import { close, open, useOpened } from '../shell/opened'
 import { type ConferenceHead, leftOutOfFiles, type Session } from './programme'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
@@ -15,19 +16,19 @@ const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: readonly Session[] }) {
   const { t } = useReader()
   const { role } = useSession()
-  const [shown, setShown] = useState<'feed' | 'ticket'>()
+  const shown = useOpened('dialog')
   const [problem, setProblem] = useState<Problem>()
   const url = `/api/conferences/${head.id}`
   const leftOut = leftOutOfFiles(sessions)
-  const open = () => void http.put(`${url}/public`, { public: !head.public }).then(() => setProblem(undefined), setProblem)
+  const publish = () => void http.put(`${url}/public`, { public: !head.public }).then(() => setProblem(undefined), setProblem)
   return (
     <>
       <Group gap="xs" my="xs">
-        {role !== 'display' && <Button size="xs" variant="default" leftSection={<IconTicket size={16} aria-hidden />} onClick={() => setShown('ticket')}>{t('audience.ticket')}</Button>}
+        {role !== 'display' && <Button size="xs" variant="default" leftSection={<IconTicket size={16} aria-hidden />} onClick={() => open('dialog', 'ticket')}>{t('audience.ticket')}</Button>}
         <Menu position="bottom-start">
           <Menu.Target><Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('feed.take')}</Button></Menu.Target>
           <Menu.Dropdown>
-            {role !== 'display' && <Menu.Item leftSection={<IconCalendarShare size={18} aria-hidden />} onClick={() => setShown('feed')}>{t('feed.mine')}</Menu.Item>}
+            {role !== 'display' && <Menu.Item leftSection={<IconCalendarShare size={18} aria-hidden />} onClick={() => open('dialog', 'feed')}>{t('feed.mine')}</Menu.Item>}
             <Menu.Item component="a" href={`${url}/schedule.xml`} download leftSection={<IconFileTypeXml size={18} aria-hidden />}>{t('feed.xml')}</Menu.Item>
             <Menu.Item component="a" href={`${url}/schedule.json`} download leftSection={<IconJson size={18} aria-hidden />}>{t('feed.json')}</Menu.Item>
             {leftOut > 0 && <Menu.Label maw={280} data-left-out={leftOut}>{t('feed.leftOut', { count: leftOut })}</Menu.Label>}
@@ -40,15 +41,15 @@ export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: 
             <Menu.Target><Button size="xs" variant="default" leftSection={<IconAdjustments size={16} aria-hidden />}>{t('open.manage')}</Button></Menu.Target>
             <Menu.Dropdown>
               <Menu.Item component={Link} href={`/conferences/${head.id}/draft`} leftSection={<IconEdit size={18} aria-hidden />}>{t(head.hasDraft ? 'releases.draft' : 'releases.begin')}</Menu.Item>
-              <Menu.Item onClick={open} leftSection={head.public ? <IconWorldOff size={18} aria-hidden /> : <IconWorld size={18} aria-hidden />}>{t(head.public ? 'open.close' : 'open.open')}</Menu.Item>
+              <Menu.Item onClick={publish} leftSection={head.public ? <IconWorldOff size={18} aria-hidden /> : <IconWorld size={18} aria-hidden />}>{t(head.public ? 'open.close' : 'open.open')}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
       </Group>
       <ProblemNotice problem={problem} />
       <Suspense>
-        {shown === 'feed' && <FeedDialog close={() => setShown(undefined)} />}
-        {shown === 'ticket' && <TicketDialog conference={head.id} close={() => setShown(undefined)} />}
+        {shown === 'feed' && <FeedDialog close={() => close('dialog')} />}
+        {shown === 'ticket' && <TicketDialog conference={head.id} close={() => close('dialog')} />}
       </Suspense>
     </>
   )

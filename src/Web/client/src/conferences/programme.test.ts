@@ -27,6 +27,12 @@ it('looks for a text on every day', () => {
   expect(choose(all, { day: '2026-11-24', track: null, room: null, text: '', favourites: false }, 'UTC', new Set()).map((s) => s.id)).toEqual(['a'])
 })
 
+it('finds a speaker by the name of the programme and by the one that the reader sees', () => {
+  const all = [session('a', { speakers: [{ name: 'Kim Min-jun', consultant: 'c-1' }] }), session('b', { speakers: [{ name: 'A Guest' }] })]
+  const found = (text: string) => choose(all, { day: '2026-11-24', track: null, room: null, text, favourites: false }, 'UTC', new Set(), (s) => (s.consultant ? '김민준' : s.name)).map((s) => s.id)
+  expect([found('kim'), found('민준'), found('guest')]).toEqual([['a'], ['a'], ['b']])
+})
+
 it('knows what is on and what is next', () => {
   const { live, next } = nowAndNext([session('on'), session('zero', { duration: '00:00:00' }), session('soon', { start: '2026-11-24T07:00:00Z' }), session('off', { start: '2026-11-24T06:50:00Z', cancelled: true })], Date.parse('2026-11-24T06:30:00Z'))
   expect(live.map((s) => s.id)).toEqual(['on'])

@@ -1,4 +1,4 @@
-import type { TopicItem, TopicItemConference, TopicItemConferenceSession } from '../api/schema'
+import type { Speaker, TopicItem, TopicItemConference, TopicItemConferenceSession } from '../api/schema'
 import { localOf } from '../time/format'
 
 export type Session = TopicItemConferenceSession
@@ -34,12 +34,12 @@ export function programmeOf(items: ReadonlyMap<string, TopicItem>): Programme {
 
 export interface Choice { readonly day: string; readonly track: string | null; readonly room: string | null; readonly text: string; readonly favourites: boolean }
 
-export function choose(sessions: readonly Session[], choice: Choice, zone: string, favourites: ReadonlySet<string>): Session[] {
+export function choose(sessions: readonly Session[], choice: Choice, zone: string, favourites: ReadonlySet<string>, nameOf: (speaker: Speaker) => string = (speaker) => speaker.name): Session[] {
   const text = choice.text.trim().toLocaleLowerCase()
   return sessions.filter((s) =>
     // A text is looked for in the whole programme, not on one day.
     (text || dayOf(s, zone) === choice.day) && (!choice.track || s.track === choice.track) && (!choice.room || s.room === choice.room) && (!choice.favourites || favourites.has(s.id)) &&
-    (!text || [s.title, s.subtitle ?? '', s.track ?? '', s.room, ...s.speakers.map((p) => p.name)].some((t) => t.toLocaleLowerCase().includes(text))))
+    (!text || [s.title, s.subtitle ?? '', s.track ?? '', s.room, ...s.speakers.flatMap((p) => [p.name, nameOf(p)])].some((t) => t.toLocaleLowerCase().includes(text))))
 }
 
 /** What is on, and what begins next, be it tomorrow. */

@@ -1,10 +1,10 @@
 import { Badge, Button, Group, Paper, Stack, Text, Textarea } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { alertIcons } from '../inboxes/alertIcons'
-import { acknowledge, type InboxAlert } from '../inboxes/useInbox'
+import { AlertAnswers } from '../inboxes/AlertAnswers'
+import { demands, type InboxAlert } from '../inboxes/useInbox'
 import type { NetworkNames } from '../networks/useNetwork'
 import { ProblemNotice } from '../rostering/Findings'
 import { useCommand } from '../rostering/useCommand'
@@ -15,37 +15,26 @@ import { Countdown } from './Countdown'
 import { When } from './When'
 import classes from './ConsultantPage.module.css'
 
-/** One alert, one decision: accept or decline with a reason, or say that it has been seen. */
+/** One alert, one decision: accept or decline with a reason, acknowledge it, or say that it has been seen. */
 export function AnswerCard({ alert, me, names, home }: { alert: InboxAlert; me: string; names: NetworkNames; home: string | null }) {
   const { t, word, language, locale } = useReader()
   const now = useNow(1_000)
-  const [seeing, setSeeing] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
   const Icon = alertIcons[alert.kind]
   const duty = alert.engagement
-  const seen = () => {
-    setSeeing(true)
-    setProblem(undefined)
-    acknowledge(me, alert).catch(setProblem).finally(() => setSeeing(false))
-  }
   return (
-    <Paper component="article" withBorder p="md" radius="md" className={classes.card} data-alert={alert.id} data-urgent={alert.urgent || undefined} aria-label={word('alertKinds', alert.kind)}>
+    <Paper component="article" withBorder p="md" radius="md" className={classes.card} data-alert={alert.id} data-urgent={demands(alert) || undefined} aria-label={word('alertKinds', alert.kind)}>
       <Stack gap="xs">
         <Group gap="xs" wrap="nowrap">
-          <Icon size={20} color={alert.urgent ? 'var(--hub-warning)' : undefined} aria-hidden />
+          <Icon size={20} color={demands(alert) ? 'var(--hub-warning)' : undefined} aria-hidden />
           <Text fw={700}>{word('alertKinds', alert.kind)}</Text>
-          {alert.urgent && !isRequest(alert) && <Badge variant="filled" color="red.9" tt="none" style={{ flexShrink: 0 }} leftSection={<IconAlertTriangle size={12} aria-hidden />}>{t('consultant.urgent')}</Badge>}
+          {demands(alert) && <Badge variant="filled" color="red.9" tt="none" style={{ flexShrink: 0 }} leftSection={<IconAlertTriangle size={12} aria-hidden />}>{t('consultant.urgent')}</Badge>}
           <Text size="sm" c="dimmed" ms="auto" ta="end">{relative(alert.at, now, locale)}</Text>
         </Group>
         <Text>{alert.text[language] ?? <bdi>{alert.text.en}</bdi>}</Text>
         {isRequest(alert) && <When start={duty!.start} end={duty!.end} zone={names.hospital(duty!.hospital)?.timeZone ?? names.zone} home={home} />}
         {isRequest(alert) && alert.deadline && <Countdown from={alert.at} until={alert.deadline} now={now} />}
-        {asksAnswer(alert, now) ? <Answer alert={alert} /> : (
-          <>
-            <ProblemNotice problem={problem} />
-            <Button size="lg" variant={alert.urgent && !isRequest(alert) ? 'filled' : 'default'} leftSection={<IconCheck size={20} aria-hidden />} loading={seeing} onClick={seen}>{t('shell.acknowledge')}</Button>
-          </>
-        )}
+        {asksAnswer(alert, now) && <Answer alert={alert} />}
+        <AlertAnswers alert={alert} person={me} size={asksAnswer(alert, now) ? 'md' : 'lg'} />
       </Stack>
     </Paper>
   )
@@ -62,14 +51,14 @@ function Answer({ alert }: { alert: InboxAlert }) {
       <form onSubmit={(event) => (event.preventDefault(), answer('decline'))}>
         <Stack gap="xs">
           <Textarea autoFocus label={t('consultant.whyNot')} description={t('consultant.whyNotHint')} maxLength={500} autosize minRows={2} required value={reason} onChange={(e) => setReason(e.currentTarget.value)} />
-          <ProblemNotice problem={command.problem} />
+          <ProblemNotice problem={command.problem} waiting={command.waiting} />
           <Group grow><Button size="lg" variant="default" onClick={() => setDeclining(false)}>{t('shell.cancel')}</Button><Button size="lg" type="submit" color="red.9" loading={command.busy} disabled={!reason.trim()}>{t('consultant.sendDecline')}</Button></Group>
         </Stack>
       </form>
     )
   return (
     <>
-      <ProblemNotice problem={command.problem} />
+      <ProblemNotice problem={command.problem} waiting={command.waiting} />
       <Group grow>
         <Button size="xl" px="xs" fz="lg" variant="default" leftSection={<IconX size={22} aria-hidden />} disabled={command.busy} onClick={() => setDeclining(true)}>{t('shell.decline')}</Button>
         <Button size="xl" px="xs" fz="lg" leftSection={<IconCheck size={22} aria-hidden />} loading={command.busy} onClick={() => answer('accept')}>{t('shell.accept')}</Button>

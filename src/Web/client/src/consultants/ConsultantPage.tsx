@@ -2,11 +2,12 @@ import { Button, Center, Container, Loader, Paper, Stack, Text, Title, VisuallyH
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useReader } from '../i18n'
 import { AlertChoices } from '../inboxes/AlertChoices'
-import { useInbox } from '../inboxes/useInbox'
+import { demands, useInbox } from '../inboxes/useInbox'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
 import type { Duty } from '../rostering/roster'
 import { useSession } from '../session/useSession'
+import { close, open as openOver, useOpened } from '../shell/opened'
 import { addWeeks } from '../time/format'
 import { useNow } from '../time/useNow'
 import { AnswerCard } from './AnswerCard'
@@ -27,19 +28,21 @@ export default function ConsultantPage() {
   const names = useNetwork(network)
   const now = useNow(15_000)
   const week = names.currentWeek ?? null
+  // On Monday the last of Sunday's engagements may still go on, or wait for what became of them.
+  const lastWeek = useTopic(week && `itinerary/${person}/${addWeeks(week, -1)}`)
   const thisWeek = useTopic(week && `itinerary/${person}/${week}`)
   const nextWeek = useTopic(week && `itinerary/${person}/${addWeeks(week, 1)}`)
   const { open } = useInbox(person)
   const [all, setAll] = useState(false)
-  const [feed, setFeed] = useState(false)
-  const duties = useMemo(() => [...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter((item): item is Duty => item.type === 'engagement'), [thisWeek.picture, nextWeek.picture])
+  const feed = useOpened('dialog') === 'feed'
+  const duties = useMemo(() => [...lastWeek.picture.items.values(), ...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter((item): item is Duty => item.type === 'engagement'), [lastWeek.picture, thisWeek.picture, nextWeek.picture])
   if (names.problem) return <Center h="60%" role="alert">{t('shell.unreachable')}</Center>
   if (!names.ready || thisWeek.picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   const itinerary = itineraryOf(duties, person, now, (duty) => names.hospital(duty.hospital)?.timeZone ?? names.zone)
   const home = homeTimeZone ?? null
   const card = (duty: Duty) => <DutyCard key={duty.id} duty={duty} names={names} network={network} home={home} me={person} />
   const alerts = inOrder(open, now)
-  const pressing = alerts.filter((alert) => alert.urgent || isRequest(alert)).length
+  const pressing = alerts.filter((alert) => demands(alert) || isRequest(alert)).length
   const shown = all ? alerts : alerts.slice(0, Math.max(few, pressing))
   return (
     <Container size="sm" py="md">
@@ -57,9 +60,9 @@ export default function ConsultantPage() {
         </Part>
         {itinerary.unsaid.length > 0 && <Part title={t('consultant.unsaid')}>{itinerary.unsaid.map(card)}</Part>}
         <Part title={t('consultant.days')}><DayList days={itinerary.days} names={names} home={home} now={now} /></Part>
-        <Button variant="default" size="md" onClick={() => setFeed(true)}>{t('feed.mine')}</Button>
+        <Button variant="default" size="md" onClick={() => openOver('dialog', 'feed')}>{t('feed.mine')}</Button>
       </Stack>
-      <Suspense>{feed && <FeedDialog close={() => setFeed(false)} />}</Suspense>
+      <Suspense>{feed && <FeedDialog close={() => close('dialog')} />}</Suspense>
     </Container>
   )
 }

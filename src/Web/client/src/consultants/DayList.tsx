@@ -7,26 +7,33 @@ import { clock, day, localOf, longDate, zoneCity } from '../time/format'
 import type { Itinerary } from './itinerary'
 import classes from './ConsultantPage.module.css'
 
-interface Props { readonly days: Itinerary['days']; readonly names: NetworkNames; readonly home: string | null; readonly now: number }
+interface Props {
+  readonly days: Itinerary['days']
+  readonly names: NetworkNames
+  readonly home: string | null
+  readonly now: number
+  /** Whether each line says in whose time it is. */
+  readonly zoned?: boolean
+}
 
 /** The days ahead, each duty in the hospital's time with the time at home beside it. */
-export function DayList({ days, names, home, now }: Props) {
+export function DayList({ days, names, home, now, zoned }: Props) {
   const { t, locale } = useReader()
-  const today = localOf(now, names.zone).slice(0, 10)
-  const named = (date: string) => {
+  const named = (date: string, [first]: readonly Duty[]) => {
+    const today = localOf(now, names.hospital(first!.hospital)?.timeZone ?? names.zone).slice(0, 10)
     const away = Math.round((Date.parse(date) - Date.parse(today)) / day)
     return away < 2 ? `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(away, 'day')} · ` : ''
   }
-  if (days.length === 0) return <Text c="dimmed">{t('consultant.nothing')}</Text>
+  if (days.length === 0) return <Text c="dimmed">{t('consultant.emptyDays')}</Text>
   return days.map(({ date, duties }) => (
     <div key={date}>
-      <Title order={3} size="sm" mt="sm" mb={4} className={classes.date}>{named(date)}{longDate(`${date}T12:00:00Z`, 'UTC', locale)}</Title>
-      <ul className={classes.day}>{duties.map((duty) => <DayLine key={duty.id} duty={duty} names={names} home={home} />)}</ul>
+      <Title order={3} size="sm" mt="sm" mb={4} className={classes.date}>{named(date, duties)}{longDate(`${date}T12:00:00Z`, 'UTC', locale)}</Title>
+      <ul className={classes.day}>{duties.map((duty) => <DayLine key={duty.id} duty={duty} names={names} home={home} zoned={zoned} />)}</ul>
     </div>
   ))
 }
 
-function DayLine({ duty, names, home }: { duty: Duty; names: NetworkNames; home: string | null }) {
+function DayLine({ duty, names, home, zoned }: { duty: Duty } & Pick<Props, 'names' | 'home' | 'zoned'>) {
   const { t, word, locale } = useReader()
   const zone = names.hospital(duty.hospital)?.timeZone ?? names.zone
   const look = lookOf(duty)
@@ -37,7 +44,10 @@ function DayLine({ duty, names, home }: { duty: Duty; names: NetworkNames; home:
       <Kind size={18} aria-label={word('kinds', duty.kind)} role="img" />
       <span>
         <b className={classes.title}><bdi>{duty.title}</bdi></b><br />
-        <Text span size="sm" c="dimmed"><bdi>{names.roomName(duty.hospital, duty.room) || t('consultant.remote')}</bdi> · <bdi>{names.hospitalName(duty.hospital)}</bdi></Text>
+        <Text span size="sm" c="dimmed">
+          <bdi>{names.roomName(duty.hospital, duty.room) || t('consultant.remote')}</bdi> · <bdi>{names.hospitalName(duty.hospital)}</bdi>
+          {zoned && <> · {t('board.zoneHint', { zone: zoneCity(zone, locale) })}</>}
+        </Text>
         {home && home !== zone && <><br /><Text span size="xs" c="dimmed">{t('consultant.athome', { time: clock(duty.start, home, locale), zone: zoneCity(home, locale) })}</Text></>}
       </span>
       <span className={classes.status}><Status size={14} aria-hidden /> {word('statuses', look)}</span>

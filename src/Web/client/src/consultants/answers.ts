@@ -1,4 +1,4 @@
-import type { InboxAlert } from '../inboxes/useInbox'
+import { demands, type InboxAlert } from '../inboxes/useInbox'
 import { inUnits } from '../time/format'
 
 /** Whether an alert still waits for yes or no. */
@@ -8,7 +8,7 @@ export const isRequest = (alert: InboxAlert) => alert.kind === 'proposed' && !!a
 
 /** Open alerts as they are to be dealt with: what ends soonest, then what is urgent, then the newest. */
 export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[] {
-  const rank = (alert: InboxAlert) => (asksAnswer(alert, now) ? 0 : alert.urgent ? 1 : 2)
+  const rank = (alert: InboxAlert) => (asksAnswer(alert, now) ? 0 : demands(alert) ? 1 : 2)
   return [...alerts].sort((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? (a.deadline ?? '').localeCompare(b.deadline ?? '') : b.at.localeCompare(a.at)))
 }
 

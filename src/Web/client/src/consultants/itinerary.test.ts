@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Duty } from '../rostering/roster'
-import { itineraryOf } from './itinerary'
+import { itineraryOf, mayArrive } from './itinerary'
 
 const duty = (id: string, start: string, end: string, more: Partial<Duty> = {}) => ({ id, start, end, status: 'confirmed', consultants: ['c'], attention: [], ...more }) as unknown as Duty
 const now = Date.parse('2026-11-24T06:00:00Z')
@@ -34,4 +34,11 @@ it('shows what waits for an answer on its day, and not as one’s own', () => {
 
 it('puts a duty on the day that the hospital has, not the one of the reader', () => {
   expect(of(duty('night', '2026-11-24T20:30:00Z', '2026-11-24T21:30:00Z')).days.map((d) => d.date)).toEqual(['2026-11-25'])
+})
+
+it('lets people arrive as early as the network says, and not after the end', () => {
+  const early = 2 * 3_600_000
+  expect(mayArrive(duty('soon', '2026-11-24T08:00:00Z', '2026-11-24T09:00:00Z'), now, early)).toBe(true)
+  expect(mayArrive(duty('later', '2026-11-24T08:00:01Z', '2026-11-24T09:00:00Z'), now, early)).toBe(false)
+  expect(mayArrive(duty('over', '2026-11-24T05:00:00Z', '2026-11-24T06:00:00Z'), now, early)).toBe(false)
 })

@@ -31,5 +31,5 @@ export function itineraryOf(duties: readonly Duty[], me: string, now: number, zo
   }
 }
 
-/** Whether a duty may be said to have begun: it is still to come, and not further away than people are early. */
-export const mayArrive = (duty: Duty, now: number) => (duty.status === 'planned' || duty.status === 'confirmed') && Date.parse(duty.start) - now < day / 12
+/** Whether somebody may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
+export const mayArrive = (duty: Duty, now: number, early: number) => (duty.status === 'planned' || duty.status === 'confirmed') && Date.parse(duty.start) - now <= early && Date.parse(duty.end) > now

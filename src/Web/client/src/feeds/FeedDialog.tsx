@@ -15,19 +15,39 @@ export default function FeedDialog({ close }: { close: () => void }) {
   const { data, error, mutate } = useResource<FeedLink>('/api/feed')
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
+  /** What is asked about once more before it is done, since calendars that follow the link stop. */
+  const [asked, setAsked] = useState<'renew' | 'end' | null>(null)
   const address = data?.path ? `${hub}${data.path}?language=${language}` : null
   const ask = async (what: () => Promise<FeedLink | void>) => {
     setBusy(true)
     setProblem(undefined)
     try {
-      await mutate((await what()) ?? { path: undefined }, { revalidate: false })
+      await mutate((await what()) ?? { exists: false }, { revalidate: false })
     } catch (failed) {
       setProblem(failed as Problem)
     } finally {
       setBusy(false)
+      setAsked(null)
     }
   }
   const renew = () => ask(() => http.post<FeedLink>('/api/feed'))
+  const end = () => ask(() => http.delete('/api/feed'))
+  const choices = asked ? (
+    <Stack gap="xs" role="group" aria-labelledby="feed-sure" data-sure>
+      <Text size="sm" id="feed-sure">{t(asked === 'renew' ? 'feed.renewSure' : 'feed.endSure')}</Text>
+      <Group justify="flex-end">
+        <Button variant="default" autoFocus disabled={busy} onClick={() => setAsked(null)}>{t('feed.keep')}</Button>
+        <Button loading={busy} onClick={() => void (asked === 'renew' ? renew() : end())}>
+          {t(asked === 'renew' ? 'feed.renew' : 'feed.end')}
+        </Button>
+      </Group>
+    </Stack>
+  ) : (
+    <Group justify="flex-end">
+      <Button variant="default" onClick={() => setAsked('end')}>{t('feed.end')}</Button>
+      <Button variant={address ? 'default' : undefined} onClick={() => setAsked('renew')}>{t('feed.renew')}</Button>
+    </Group>
+  )
   return (
     <Modal opened onClose={close} title={t('feed.title')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="sm">
@@ -41,10 +61,12 @@ export default function FeedDialog({ close }: { close: () => void }) {
               rightSection={<CopyButton value={address}>{({ copied, copy }) => <Tooltip label={t(copied ? 'feed.copied' : 'feed.copy')}><ActionIcon variant="subtle" color="gray" aria-label={t(copied ? 'feed.copied' : 'feed.copy')} onClick={copy}>{copied ? <IconCheck size={18} /> : <IconCopy size={18} />}</ActionIcon></Tooltip>}</CopyButton>}
             />
             <Anchor href={address.replace(/^https?:/, 'webcal:')} underline="always">{t('feed.open')}</Anchor>
-            <Group justify="flex-end">
-              <Button variant="default" loading={busy} onClick={() => void ask(() => http.delete('/api/feed'))}>{t('feed.end')}</Button>
-              <Button variant="default" loading={busy} onClick={() => void renew()}>{t('feed.renew')}</Button>
-            </Group>
+            {choices}
+          </>
+        ) : data?.exists ? (
+          <>
+            <Text size="sm">{t('feed.toldOnce')}</Text>
+            {choices}
           </>
         ) : data && <Group justify="flex-end"><Button loading={busy} onClick={() => void renew()}>{t('feed.make')}</Button></Group>}
       </Stack>

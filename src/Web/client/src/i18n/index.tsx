@@ -10,8 +10,7 @@ export type TextKey = { [K in keyof Catalogue]: `${K & string}.${keyof Catalogue
 const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = { en: () => import('./en'), ar: () => import('./ar'), ko: () => import('./ko') }
 
 // Begun before anything is drawn.
-const first = preferredLanguage()
-void catalogues[first]()
+void catalogues[preferredLanguage()]()
 
 export interface Reader {
   readonly language: Language
@@ -34,7 +33,7 @@ export function useReader(): Reader {
 
 /** Loads the reader's catalogue, and tells the document its language and direction. */
 export function ReaderProvider({ children }: { children: (dir: 'ltr' | 'rtl') => ReactNode }) {
-  const [language, setLanguage] = useState(first)
+  const [language, setLanguage] = useState(preferredLanguage)
   const [loaded, setLoaded] = useState<{ language: Language; texts: Catalogue }>()
   useEffect(() => {
     let wanted = true

@@ -3,7 +3,7 @@ import { useReader } from '../i18n'
 import { direction } from '../i18n/language'
 import { notify } from './notifications'
 import { ring, useSound } from './sound'
-import type { InboxAlert } from './useInbox'
+import { demands, type InboxAlert } from './useInbox'
 
 /** Sounds and notifies for alerts that came, or were told again, since the page was opened, as far as the reader allows it. */
 export function useAlarm(alerts: readonly InboxAlert[], known: boolean, address: string) {
@@ -12,12 +12,12 @@ export function useAlarm(alerts: readonly InboxAlert[], known: boolean, address:
   const told = useRef<Set<string> | null>(null)
   useEffect(() => {
     if (!known) return
-    const fresh = told.current ? alerts.filter((alert) => !alert.acknowledgedAt && !told.current!.has(telling(alert))) : []
+    const fresh = told.current ? alerts.filter((alert) => alert.isOpen && !told.current!.has(telling(alert))) : []
     told.current = new Set(alerts.map(telling))
     if (fresh.length === 0) return
-    if (sound) ring(fresh.some((alert) => alert.urgent))
+    if (sound) ring(fresh.some(demands))
     for (const alert of fresh)
-      void notify({ id: alert.id, title: word('alertKinds', alert.kind), body: alert.text[language] ?? alert.text.en ?? '', language, dir: direction(language), address })
+      void notify({ id: alert.id, title: word('alertKinds', alert.kind), body: alert.text[language] ?? alert.text.en ?? '', language, dir: direction(language), address, stays: demands(alert) })
   }, [alerts, known, sound, language, word, address])
 }
 

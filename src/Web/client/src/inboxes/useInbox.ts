@@ -10,8 +10,16 @@ export function useInbox(person: string) {
   const { picture } = useTopic(`inbox/${person}`)
   return useMemo(() => {
     const alerts = [...picture.items.values()].filter((item) => item.type === 'alert').sort((a, b) => b.at.localeCompare(a.at))
-    return { known: picture.position !== null, alerts, open: alerts.filter((a) => !a.acknowledgedAt) }
+    return { known: picture.position !== null, alerts, open: alerts.filter((a) => a.isOpen) }
   }, [picture])
 }
 
-export const acknowledge = (person: string, alert: InboxAlert) => http.postAgain(`/api/inboxes/${person}/alerts/${encodeURIComponent(alert.id)}/acknowledgement`)
+const at = (person: string, alert: InboxAlert) => `/api/inboxes/${person}/alerts/${encodeURIComponent(alert.id)}`
+
+export const acknowledge = (person: string, alert: InboxAlert, waiting?: () => void) => http.postAgain(`${at(person, alert)}/acknowledgement`, undefined, waiting)
+
+/** Seen is not acknowledged: an urgent alert and a request stay open. */
+export const see = (person: string, alert: InboxAlert, waiting?: () => void) => http.postAgain(`${at(person, alert)}/seen`, undefined, waiting)
+
+/** Whether an alert demands that its person acknowledges it; a request wants an answer instead. */
+export const demands = (alert: InboxAlert) => alert.urgent && !alert.acknowledgedAt && !alert.proposal

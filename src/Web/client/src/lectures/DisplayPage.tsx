@@ -7,7 +7,7 @@ import { Link, useParams } from 'wouter'
 import { useReader } from '../i18n'
 import { useHubAddress } from '../session/useSession'
 import { CaptionChoice, CaptionStrip, useCaptionLanguage } from './CaptionsPanel'
-import { ClosedRoom } from './ClosedRoom'
+import { ClosedRoom, RefusedRoom } from './ClosedRoom'
 import { type Lecture, pageOf, type Room } from './lecture'
 import { PollResult } from './PollsPanel'
 import classes from './Room.module.css'
@@ -20,7 +20,7 @@ export default function DisplayPage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
   const { room, known, refused } = useRoom(session)
-  if (refused) return <Center h="60%" role="alert">{t('shell.denied')}</Center>
+  if (refused) return <RefusedRoom why={refused} />
   if (!known) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   if (!room.lecture) return <ClosedRoom conference={id} session={session} />
   return <Display room={room} lecture={room.lecture} />

@@ -4,10 +4,11 @@ import { IconEye, IconHistory, IconMaximize } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../i18n'
+import { useTitle } from '../shell/title'
 import { Announcements } from './Announcements'
 import { CaptionChoice, CaptionsPanel, CaptionStrip, useCaptionLanguage } from './CaptionsPanel'
-import { ClosedRoom } from './ClosedRoom'
-import { type Lecture, pageOf, type Room } from './lecture'
+import { ClosedRoom, RefusedRoom } from './ClosedRoom'
+import { crewChanges, type Lecture, pageOf, type Room } from './lecture'
 import { PollsPanel } from './PollsPanel'
 import { QuestionsPanel } from './QuestionsPanel'
 import { ReactionBar } from './ReactionBar'
@@ -23,13 +24,14 @@ export default function RoomPage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
   const { room, known, refused } = useRoom(session)
-  if (refused) return <Center h="60%" role="alert">{t('shell.denied')}</Center>
+  if (refused) return <RefusedRoom why={refused} />
   if (!known) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   if (!room.lecture) return <ClosedRoom conference={id} session={session} />
   return <OpenRoom room={room} lecture={room.lecture} />
 }
 
 function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
+  useTitle(lecture.title)
   const { t, locale } = useReader()
   const session = lecture.session
   const me = useMe(session, true)
@@ -43,7 +45,7 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const over = lecture.stage === 'ended'
   const leads = !over && (me.is('speaker') || me.is('host'))
   // Who has which role may change while the page is open.
-  useEffect(() => void me.refresh(), [lecture.crew, lecture.speakers, me.refresh])
+  useEffect(() => void me.refresh(), [crewChanges(lecture), lecture.speakers, me.refresh])
   const tabs = [!wide && 'slides', 'questions', 'polls', 'captions'].filter((tab) => !!tab) as ('slides' | 'questions' | 'polls' | 'captions')[]
   const [chosen, choose] = useState<string | null>(null)
   const tab = tabs.find((name) => name === chosen) ?? tabs[0]!

@@ -1,22 +1,23 @@
-import { Badge, Stack, Text } from '@mantine/core'
+import { Badge, Group, Stack, Text } from '@mantine/core'
 import { IconBroadcast, IconCoffee, IconHourglass, IconPlayerStop } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useReader } from '../i18n'
 import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import classes from './Room.module.css'
-import type { Lecture } from './lecture'
+import { type Lecture, speakerNames } from './lecture'
 import type { Quality } from './media/lectureHub'
+import { RecordingMark } from './Recording'
 
 const MediaStage = lazy(() => import('./media/Stage').then((module) => ({ default: module.MediaStage })))
 
 const icons = { greenRoom: IconHourglass, live: IconBroadcast, break: IconCoffee, ended: IconPlayerStop }
 
-/** The stage's state in a word and a sign. */
+/** The stage's state in a word and a sign, and whether it is recorded. */
 export function StageBadge({ lecture }: { lecture: Lecture }) {
   const { word } = useReader()
   const Icon = icons[lecture.stage]
-  return <Badge variant={lecture.stage === 'live' ? 'filled' : 'outline'} color={lecture.stage === 'live' ? 'red.9' : 'gray'} tt="none" leftSection={<Icon size={12} aria-hidden />} styles={lecture.stage === 'live' ? undefined : { root: { color: 'inherit' } }} data-stage={lecture.stage}>{word('stages', lecture.stage)}</Badge>
+  return <Group gap={6}><Badge variant={lecture.stage === 'live' ? 'filled' : 'outline'} color={lecture.stage === 'live' ? 'red.9' : 'gray'} tt="none" leftSection={<Icon size={12} aria-hidden />} styles={lecture.stage === 'live' ? undefined : { root: { color: 'inherit' } }} data-stage={lecture.stage}>{word('stages', lecture.stage)}</Badge><RecordingMark lecture={lecture} /></Group>
 }
 
 /** The picture's place; what is known of the lecture while there is no picture. Media come when they are needed: the page is there before. */
@@ -40,8 +41,8 @@ export function WaitingCard({ lecture }: { lecture: Lecture }) {
   return (
     <Stack gap="xs" align="center" role="status">
       <Icon size={40} stroke={1.2} aria-hidden />
-      {lecture.speakers.length > 0 && <Text>{t('lecture.with', { who: lecture.speakers.map((s) => s.name).join(', ') })}</Text>}
-      {stage === 'greenRoom' && start && <Text size="sm">{longDate(start, zone, locale)} · {clock(start, zone, locale)} · {zoneCity(zone, locale)}{Date.parse(start) > now && ` · ${relative(start, now, locale)}`}</Text>}
+      {lecture.speakers.length > 0 && <Text>{t('lecture.with', { who: speakerNames(lecture, nameOf).join(', ') })}</Text>}
+      {stage === 'greenRoom' && start && <Text size="sm">{longDate(start, zone, locale)} · {clock(start, zone, locale)} · {zoneCity(zone, locale)}{Date.parse(start) > now && ` · ${relative(start, now, locale, zone)}`}</Text>}
       {stage === 'live' && lecture.onAir.length > 0 && <Text size="sm">{t('lecture.onAir', { who: lecture.onAir.map((s) => nameOf(s.name)).join(', ') })}</Text>}
       <Text>{says[stage]}</Text>
     </Stack>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TopicItem } from '../api/schema'
-import { type Caption, roomOf, shares, underPicture } from './lecture'
+import { type Caption, endsAt, type Lecture, recordedNow, roomOf, shares, speakerNames, underPicture } from './lecture'
 
 const question = (number: number, state: 'pending' | 'approved' | 'answered', votes: number, answeredAt?: string) => ({ type: 'question', key: `question/${number}`, number, text: '?', at: '2026-11-24T06:00:00Z', state, votes, answeredAt, version: 1 }) as TopicItem
 const line = (language: string, number: number, text: string, at = '2026-11-24T06:00:00Z') => ({ type: 'caption', key: `caption/${language}/${number % 12}`, language, number, text, at, version: 1 }) as Caption & TopicItem
@@ -27,4 +27,28 @@ test('what stands under a picture is what was said last, and goes when nothing f
 test('a choice has its part of the people who voted, and nobody is nothing', () => {
   expect(shares([1, 3], 4)).toEqual([0.25, 0.75])
   expect(shares([0, 0], 0)).toEqual([0, 0])
+})
+
+const lecture = (more: Partial<Lecture>) => ({ stage: 'live', scheduledStart: '2026-11-24T06:00:00Z', scheduledDuration: '00:45:00', onAir: [], agreements: [], speakers: [], ...more }) as unknown as Lecture
+
+test('a lecture ends as the programme has it, also where it began late; one that is held on another day ends as long after its start', () => {
+  expect(endsAt(lecture({}))).toBe(Date.parse('2026-11-24T06:45:00Z'))
+  expect(endsAt(lecture({ startedAt: '2026-11-24T06:10:00Z' }))).toBe(Date.parse('2026-11-24T06:45:00Z'))
+  expect(endsAt(lecture({ startedAt: '2026-11-23T10:00:00Z' }))).toBe(Date.parse('2026-11-23T10:45:00Z'))
+  expect(endsAt(lecture({ scheduledStart: null, scheduledDuration: '00:00:00' }))).toBeNull()
+})
+
+test('somebody is recorded only while they are on air in a live lecture and have agreed themselves', () => {
+  const air = [{ person: 'c-1' }] as unknown as Lecture['onAir']
+  const agreed = [{ person: 'c-1', agrees: true, at: '' }], recording = { by: 'p-host', at: '', days: 90 }
+  expect(recordedNow(lecture({ onAir: air, agreements: agreed, recording }))).toBe(true)
+  expect(recordedNow(lecture({ onAir: air, agreements: [{ ...agreed[0]!, agrees: false }], recording }))).toBe(false)
+  expect(recordedNow(lecture({ onAir: air, agreements: [{ ...agreed[0]!, person: 'p-host' }], recording }))).toBe(false)
+  expect(recordedNow(lecture({ onAir: air, agreements: agreed, recording, stage: 'break' }))).toBe(false)
+  expect(recordedNow(lecture({ onAir: air, agreements: agreed, recording: null }))).toBe(false)
+})
+
+test('speakers are named in the reader’s script where the hub knows them', () => {
+  const speakers = [{ name: 'Kim Minseo', person: 'c-1', known: { en: 'Kim Minseo', ko: '김민서' } }, { name: 'A guest', person: null, known: null }] as unknown as Lecture['speakers']
+  expect(speakerNames(lecture({ speakers }), (name) => name.ko ?? name.en)).toEqual(['김민서', 'A guest'])
 })

@@ -1,5 +1,6 @@
 import { http } from '../api/http'
-import type { LectureCommand, LectureDone, TopicItem, TopicItemCaption, TopicItemLecture, TopicItemLectureAnnouncement, TopicItemLecturePulse, TopicItemPoll, TopicItemPollTally, TopicItemQuestion, TopicItemRaisedHand } from '../api/schema'
+import { lengthOf } from '../conferences/programme'
+import type { LocalName, LectureCommand, LectureDone, TopicItem, TopicItemCaption, TopicItemLecture, TopicItemLectureAnnouncement, TopicItemLecturePulse, TopicItemPoll, TopicItemPollTally, TopicItemQuestion, TopicItemRaisedHand } from '../api/schema'
 
 export type Lecture = TopicItemLecture
 export type Question = TopicItemQuestion
@@ -75,6 +76,28 @@ export const shares = (counts: readonly number[], voters: number) => counts.map(
 /** The last two lines of a language that were said lately: what stands under a picture. */
 export const underPicture = (lines: readonly Caption[] | undefined, now: number) =>
   (lines ?? []).filter((line) => line.text && now - Date.parse(line.at) < 20_000).slice(-2)
+
+/** Is another when the crew has changed. Before the room opens attendees are not told who is in it, so that any change may be one. */
+export const crewChanges = (lecture: Lecture) => (lecture.stage === 'greenRoom' ? lecture.version : lecture.crew)
+
+/** Whether a person has agreed to be recorded. */
+export const agrees = (lecture: Lecture, person: string) => lecture.agreements.some((a) => a.person === person && a.agrees)
+
+/** Whether anybody is recorded at this moment. */
+export const recordedNow = (lecture: Lecture) => !!lecture.recording && lecture.stage === 'live' && lecture.onAir.some((air) => agrees(lecture, air.person))
+
+/** When the lecture should end, ms: as the programme has it, or as long after its start where it was held at quite another time. Null where the programme gives it no time. */
+export function endsAt(lecture: Lecture): number | null {
+  const start = lecture.scheduledStart ? Date.parse(lecture.scheduledStart) : null
+  const began = lecture.startedAt ? Date.parse(lecture.startedAt) : null
+  const length = lengthOf(lecture.scheduledDuration)
+  if (length === 0) return null
+  if (began !== null && (start === null || Math.abs(began - start) > 3 * 3_600_000)) return began + length
+  return start === null ? null : start + length
+}
+
+/** Speakers, each by a name in the reader's script where the hub knows one. */
+export const speakerNames = (lecture: Lecture, nameOf: (name: LocalName) => string) => lecture.speakers.map((s) => (s.known ? nameOf(s.known) : s.name))
 
 /** Where the conference's pages of a lecture lie. */
 export const pageOf = (conference: string, session: string, page: 'room' | 'backstage' | 'display') => `/conferences/${conference}/sessions/${session}/${page}`

@@ -33,6 +33,10 @@ export function useNetwork(network: string) {
       hospitals: hospitals.data ?? [],
       consultants: consultants.data ?? [],
       specialties: specialties.data ?? [],
+      /** Whether it is known who is listed besides the consultants. */
+      listed: !!(people.data || people.error),
+      /** The name of somebody who is not a consultant. */
+      other: (id: string) => personBy.get(id),
       hospital: (id: string) => hospitalBy.get(id),
       consultant: (id: string) => consultantBy.get(id),
       hospitalName: (id: string) => nameOf(hospitalBy.get(id)?.name) || id,
@@ -40,7 +44,7 @@ export function useNetwork(network: string) {
       personName: (id: string) => nameOf(consultantBy.get(id)?.name ?? personBy.get(id)) || (id === 'hub-system' ? word('roles', 'system') : id),
       specialtyName: (code: string) => nameOf(specialtyBy.get(code)) || code,
     }
-  }, [view.data, hospitals.data, consultants.data, people.data, specialties.data, problem, nameOf, word])
+  }, [view.data, hospitals.data, consultants.data, people.data, people.error, specialties.data, problem, nameOf, word])
 }
 
 export type NetworkNames = ReturnType<typeof useNetwork>

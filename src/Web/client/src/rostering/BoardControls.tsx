@@ -8,6 +8,9 @@ import classes from './Board.module.css'
 import { kindIcons } from './look'
 import type { BoardView, Only } from './view'
 
+/** Gives the focus back to the page, so that its keys work after a choice. Tab goes on from the same place. */
+const letGo = () => (document.activeElement as HTMLElement | null)?.blur()
+
 interface Props { readonly view: BoardView; readonly week: string; readonly names: NetworkNames; readonly narrow: boolean; readonly set: (change: Partial<BoardView>) => void; readonly step: (by: -1 | 1) => void; readonly today: () => void }
 
 /** Which week or day: in the top bar, on a phone below it. */
@@ -29,7 +32,7 @@ export const Period = memo(function Period({ view, week, narrow, set, step, toda
 export const Filters = memo(function Filters({ view, names, narrow, set, count, create, feedShown, toggleFeed }: Props & { count: number; create: (() => void) | undefined; feedShown: boolean; toggleFeed: () => void }) {
   const { t, word } = useReader()
   const select = (label: string, all: string, value: string | null, data: { value: string; label: string }[], change: (value: string | null) => void) => (
-    <Select size="xs" w={narrow ? 165 : 126} aria-label={label} placeholder={all} data={data} value={value} onChange={change} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} nothingFoundMessage={t('shell.findNothing')} />
+    <Select size="xs" w={narrow ? 165 : 126} aria-label={label} placeholder={all} data={data} value={value} onChange={(next) => (change(next), letGo())} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} nothingFoundMessage={t('shell.findNothing')} />
   )
   return (
     <div className={classes.filters} role="group" aria-label={t('board.filters')}>

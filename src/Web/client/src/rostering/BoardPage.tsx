@@ -9,9 +9,12 @@ import { useNetwork } from '../networks/useNetwork'
 import { useSession } from '../session/useSession'
 import { PageControls } from '../shell/controls'
 import { useKeys } from '../shell/keys'
+import { close, open as openOver, useOpened } from '../shell/opened'
 import { type Findable, usePalette } from '../shell/palette'
-import { addDays, clock, hour, instantOf, localOf, mondayOf, shortDate, span, weekOf } from '../time/format'
+import { addDays, addWeeks, clock, hour, instantOf, localOf, longDate, mondayOf, shortDate, span, weekOf } from '../time/format'
+import { useToday } from '../time/useNow'
 import { ActivityFeed } from './ActivityFeed'
+import { chosenOf, dayOf, everything, searchWith } from './address'
 import { Agenda } from './Agenda'
 import { axisOf, hoursOf } from './axis'
 import classes from './Board.module.css'
@@ -19,12 +22,16 @@ import { Filters, Period } from './BoardControls'
 import { ConflictContext } from './conflict'
 import { type Asking, Details } from './Details'
 import { DropDialog, type Question } from './DropDialog'
+import { Elsewhere } from './Elsewhere'
+import { FirstSteps } from './FirstSteps'
 import { type Row, rowsOf } from './layout'
 import { MoveBar } from './MoveBar'
+import { isOver, openingDay } from './opening'
 import type { Blank } from './PlanDialog'
 import { ReassignDialog } from './ReassignDialog'
-import { type Duty, isOpen } from './roster'
+import { type Duty, isOpen, weekOfDuty } from './roster'
 import { nameWidth, neighbour, Timeline } from './Timeline'
+import { useTurning } from './useTurning'
 import { useCommand } from './useCommand'
 import { type Move, useMove, wishOf } from './useMove'
 import { type BoardView, matches, narrows } from './view'
@@ -36,9 +43,19 @@ export default function BoardPage() {
   const network = params.network ?? session.network
   const names = useNetwork(network)
   const { t, word } = useReader()
-  const week = params.week ?? names.currentWeek
+  const today = useToday(names.zone)
+  // Until the zone is known, the hub says which week it is.
+  const current = names.ready ? weekOf(today) : names.currentWeek
+  const day = dayOf(useSearch())
+  const [over, setOver] = useState<string>()
+  // An address without a week and a day shows the current week, or the next where nothing is left to do in it.
+  const week = params.week ?? (day && day !== 'today' ? weekOf(day) : !day && current && over === current ? addWeeks(current, 1) : current)
   // Asked for at once: the week comes while the names are read.
   const watched = useTopic(week ? `board/${network}/${week}` : null)
+  const { picture } = watched
+  useEffect(() => {
+    if (!params.week && !day && week === current && picture.position !== null && isOver(dutiesOf(picture), Date.now())) setOver(current)
+  }, [params.week, day, week, current, picture])
   if (names.problem) return <Center h="60%" role="alert">{names.problem.status === 403 ? t('shell.denied') : names.problem.status === 0 ? t('shell.unreachable') : word('findings', names.problem.code)}</Center>
   if (!week || !names.ready) return <Center h="60%"><Loader aria-label={t('board.loading')} /></Center>
   return <Board network={network} week={week} names={names} watched={watched} />
@@ -51,28 +68,36 @@ const paletteCloses = 250
 const ChangeTimeDialog = lazy(() => import('./ChangeTimeDialog').then((module) => ({ default: module.ChangeTimeDialog })))
 const PlanDialog = lazy(() => import('./PlanDialog').then((module) => ({ default: module.PlanDialog })))
 
-const everything: Omit<BoardView, 'narrows' | 'date'> = { by: 'rooms', span: 'day', hospital: null, specialty: null, kind: null, status: null, only: 'all', text: '' }
+const dutiesOf = (picture: Watched['picture']) => [...picture.items.values()].filter((item): item is Duty => item.type === 'engagement')
 
 function Board({ network, week, names, watched: { picture, refused } }: { network: string; week: string; names: ReturnType<typeof useNetwork>; watched: Watched }) {
   const reader = useReader()
   const { t, locale } = reader
   const session = useSession()
   const readOnly = session.role !== 'coordinator'
+  const wall = session.role === 'display'
   const [, go] = useLocation()
+  const search = useSearch()
   const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
-  const [chosen, setChosen] = useState(everything)
-  const today = localOf(Date.now(), names.zone).slice(0, 10)
-  const [wantedDate, setDate] = useState(today)
+  const chosen = useMemo(() => chosenOf(search), [search])
+  const zone = (chosen.hospital ? names.hospital(chosen.hospital)?.timeZone : undefined) ?? names.zone
+  const today = useToday(zone)
   const [feedShown, setFeedShown] = useLocalStorage({ key: 'hub.feed', defaultValue: true })
+  const all = useMemo(() => dutiesOf(picture), [picture])
+  // The day that a board opens on is found once for each day, so that nobody's board turns a page while they work on it.
+  const opening = useRef({ of: '', date: '' })
+  if (picture.position !== null && opening.current.of !== `${week} ${today}`) opening.current = { of: `${week} ${today}`, date: openingDay(all, week, Date.now(), zone) }
+  const usual = opening.current.of ? opening.current.date : weekOf(today) === week ? today : mondayOf(week)
   // The day shown lies in the week shown.
-  const date = weekOf(wantedDate) === week ? wantedDate : mondayOf(week)
+  const named = dayOf(search)
+  const date = [named === 'today' ? today : named, usual].find((day) => day && weekOf(day) === week) ?? mondayOf(week)
   const view = useMemo<BoardView>(() => {
     const whole = { ...chosen, date, ...(narrow ? { span: 'day' as const, by: 'rooms' as const, kind: null, status: null } : {}) }
-    return { ...whole, narrows: narrows(whole) }
-  }, [chosen, date, narrow])
+    // A wall leaves out rooms without work, so that its screen has room for all hospitals.
+    return { ...whole, narrows: wall || narrows(whole) }
+  }, [chosen, date, narrow, wall])
+  const set = useCallback((change: Parameters<typeof searchWith>[1]) => go(location.pathname + searchWith(location.search, change), { replace: true }), [go])
 
-  const all = useMemo(() => [...picture.items.values()].filter((item): item is Duty => item.type === 'engagement'), [picture])
-  const zone = (view.hospital ? names.hospital(view.hospital)?.timeZone : undefined) ?? names.zone
   const shown = useMemo(() => all.filter((duty) => matches(duty, view, zone, names)), [all, view, zone, names])
   const last = useRef<ReadonlyMap<string, Row>>(new Map())
   const rows = useMemo(() => {
@@ -82,7 +107,7 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   }, [shown, view, names])
 
   const { ref: sized, width } = useElementSize()
-  const { from, to } = useMemo(() => hoursOf(shown, zone), [shown, zone])
+  const { from, to } = useMemo(() => hoursOf(shown, zone, view.span === 'day' ? date : undefined), [shown, zone, view.span, date])
   const axis = useMemo(
     () => (view.span === 'day' ? axisOf(date, 1, zone, { from, to }, width - nameWidth - 20, 60) : axisOf(mondayOf(week), 7, zone, { from, to }, width - nameWidth - 20, 14)),
     [view.span, date, week, zone, from, to, width],
@@ -90,12 +115,17 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
 
   const byRooms = view.by === 'rooms'
   const scroller = useRef<HTMLDivElement>(null)
+  useTurning(scroller, wall)
   const seek = useRef<(id: string) => void>(null)
   const [current, setCurrent] = useState<string | null>(null)
-  const [openId, setOpenId] = useState<string | null>(null)
-  const [asking, setAsking] = useState<{ what: Asking; id: string; chosen: string | null } | null>(null)
+  const openId = useOpened('show')
+  const asking = { reassign: useOpened('reassign'), changeTime: useOpened('changeTime') }
+  /** Onto whose row a duty was dropped, and what it was when it was taken up. */
+  const [dropped, setDropped] = useState<{ duty: Duty; on: string | null }>()
   const [question, setQuestion] = useState<Question | null>(null)
-  const [blank, setBlank] = useState<Blank | null>(null)
+  const planning = useOpened('dialog') === 'plan' && !readOnly
+  /** What a new duty begins with, where a place on the board was chosen for it. */
+  const [blank, setBlank] = useState<Blank>()
   const [said, setSaid] = useState('')
   const command = useCommand(network, week)
   const dutyOf = (id: string | null | undefined) => (id ? (picture.items.get(`engagement/${id}`) as Duty | undefined) : undefined)
@@ -103,8 +133,14 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
     const duty = dutyOf(id)
     return duty && `${duty.title}, ${span(duty.start, duty.end, zone, locale)}`
   }
+  const ownWeek = (duty: Duty) => weekOfDuty(duty, names.zone)
   const open = dutyOf(openId)
-  const asked = dutyOf(asking?.id)
+  const reassigned = readOnly ? undefined : dutyOf(asking.reassign)
+  const retimed = readOnly ? undefined : dutyOf(asking.changeTime)
+  /** Opened by its address, and not in this week. */
+  const missing = picture.position === null ? undefined
+    : ([['show', openId, open], ['reassign', asking.reassign, reassigned], ['changeTime', asking.changeTime, retimed]] as const).find(([, id, duty]) => id && !duty && !dutyOf(id))
+  const droppedHere = dropped?.duty.id === reassigned?.id ? dropped : undefined
 
   const focusOn = useCallback((id: string) => {
     setCurrent(id)
@@ -125,60 +161,64 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
 
   /** Shows a duty wherever it is: what hides it is put aside. */
   const reveal = useCallback((duty: Duty) => {
-    setChosen((now) => ({ ...everything, by: now.by, span: now.span }))
-    setDate(localOf(duty.start, names.zone).slice(0, 10))
+    const { by, span: days } = chosenOf(location.search)
+    set({ ...everything, by, span: days, day: localOf(duty.start, names.zone).slice(0, 10) })
     focusOn(duty.id)
-  }, [focusOn, names.zone])
+  }, [focusOn, names.zone, set])
 
-  // An alert leads here with the duty that it is about.
-  const wanted = new URLSearchParams(useSearch()).get('show')
+  // The address names the duty that is open: whoever comes by it sees the duty in its place too.
   const shownFor = useRef<string | null>(null)
-  const wantedDuty = dutyOf(wanted)
   useEffect(() => {
-    if (!wantedDuty || shownFor.current === wanted) return
-    shownFor.current = wanted
-    reveal(wantedDuty)
-    setOpenId(wantedDuty.id)
-  }, [wantedDuty, wanted, reveal])
+    if (!openId) shownFor.current = null
+    if (!open || shownFor.current === open.id) return
+    shownFor.current = open.id
+    reveal(open)
+  }, [open, openId, reveal])
+
+  /** Whoever opens it here sees it already. */
+  const openDuty = useCallback((id: string) => {
+    shownFor.current = id
+    openOver('show', id, `/board/${network}/${week}`)
+  }, [network, week])
+  const ask = (what: Exclude<Asking, 'cancel'>, id: string) => openOver(what, id, `/board/${network}/${week}`)
 
   const drop = async (move: Move) => {
     const wish = wishOf(move, rows, byRooms)
     if (!wish) return
     const row = rows.find((r) => r.key === move.row)
-    if (wish.type === 'assign' && move.verdict !== 'refused') return setAsking({ what: 'reassign', id: move.duty.id, chosen: row?.id ?? null })
+    if (wish.type === 'assign' && move.verdict !== 'refused') return (setDropped({ duty: move.duty, on: row?.id ?? null }), ask('reassign', move.duty.id))
     const when = `${shortDate(move.start, zone, locale)} ${clock(move.start, zone, locale)}`
     const done = () => setSaid(t('board.moved', { title: move.duty.title, when }))
-    if (move.findings.length > 0) return setQuestion({ title: move.duty.title, wish, findings: move.findings, done })
-    if (await command.run(wish)) {
+    if (move.findings.length > 0) return setQuestion({ title: move.duty.title, duty: move.duty, wish: (duty) => wishOf({ ...move, duty }, rows, byRooms), findings: move.findings, done })
+    if (await command.run(wish, ownWeek(move.duty))) {
       done()
       focusOn(move.duty.id)
-    } else setOpenId(move.duty.id)
+    } else openDuty(move.duty.id)
   }
-  const moving = useMove({ network, week, axis, rows, byRooms }, (move) => void drop(move))
+  const moving = useMove({ network, weekOf: ownWeek, live: dutyOf, axis, rows, byRooms }, (move) => void drop(move))
   const { grab } = moving
-  const actions = useMemo(() => ({ open: (duty: Duty) => (command.clear(), setOpenId(duty.id)), focus: setCurrent, grab: readOnly ? () => undefined : grab }), [command.clear, grab, readOnly])
+  const actions = useMemo(() => ({ open: (duty: Duty) => (command.clear(), openDuty(duty.id)), focus: setCurrent, grab: readOnly ? () => undefined : grab }), [command.clear, grab, openDuty, readOnly])
 
-  const create = useCallback((row: Row, start: number) => setBlank({ hospital: row.hospital ?? view.hospital, room: row.kind === 'room' ? row.id : null, consultant: row.kind === 'consultant' && row.id ? row.id : null, start }), [view.hospital])
-  const plan = () => setBlank({ hospital: view.hospital, room: null, consultant: null, start: Math.ceil(Math.max(Date.now(), instantOf(date, zone) + 8 * hour) / hour) * hour })
+  const planWith = useCallback((first: Blank) => (setBlank(first), openOver('dialog', 'plan', `/board/${network}/${week}`)), [network, week])
+  const create = useCallback((row: Row, start: number) => planWith({ hospital: row.hospital ?? view.hospital, room: row.kind === 'room' ? row.id : null, consultant: row.kind === 'consultant' && row.id ? row.id : null, start }), [planWith, view.hospital])
+  const emptyPlan = (): Blank => ({ hospital: view.hospital, room: null, consultant: null, start: Math.ceil(Math.max(Date.now(), instantOf(date, zone) + 8 * hour) / hour) * hour })
+  const plan = () => planWith(emptyPlan())
 
-  const toDay = (next: string) => {
-    setDate(next)
-    if (weekOf(next) !== week) go(`/board/${network}/${weekOf(next)}`)
-  }
+  // The address of today goes with the time.
+  const toDay = (next: string) => go(next === today ? `/board/${network}${searchWith(location.search, { day: 'today' })}` : `/board/${network}/${weekOf(next)}${searchWith(location.search, { day: next })}`)
   const step = (by: -1 | 1) => toDay(addDays(view.span === 'day' ? date : mondayOf(week), view.span === 'day' ? by : by * 7))
-  const set = useCallback((change: Partial<BoardView>) => setChosen((now) => ({ ...now, ...change })), [])
   const focused = () => dutyOf(current)
   const begin = (duty: Duty | undefined) => {
     const row = rows.find((r) => duty && r.lanes.has(duty.id))
     if (duty && row && !readOnly) moving.begin(duty, row.key, 'keys')
   }
-  useKeys([
+  useKeys(wall ? [] : [
     { key: '← ↑ → ↓', label: t('board.keyWalk') },
     { key: 'Enter', label: t('board.keyOpen') },
     ...(readOnly ? [] : [
       { key: 'n', label: t('board.keyNew'), run: plan },
       { key: 'm', label: t('board.keyMove'), run: () => begin(focused()) },
-      { key: 'r', label: t('board.keyReassign'), run: () => { const duty = focused(); if (duty && isOpen(duty)) setAsking({ what: 'reassign', id: duty.id, chosen: null }) } },
+      { key: 'r', label: t('board.keyReassign'), run: () => { const duty = focused(); if (duty && isOpen(duty)) ask('reassign', duty.id) } },
     ]),
     { key: 't', label: t('board.keyToday'), run: () => toDay(today) },
     { key: 'd', label: t('board.keyDay'), run: () => set({ span: 'day' }) },
@@ -205,7 +245,7 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
     ...names.hospitals.map((h) => ({ id: h.id, label: names.hospitalName(h.id), description: h.city, keywords: [h.name.en, h.name.ar ?? '', h.name.ko ?? ''], group: t('board.groupHospitals'), onClick: () => set({ ...everything, hospital: h.id }) })),
     ...names.hospitals.flatMap((h) => h.rooms.map((r) => ({ id: `${h.id}/${r.id}`, label: names.roomName(h.id, r.id), description: names.hospitalName(h.id), group: t('board.groupRooms'), onClick: () => set({ ...everything, hospital: h.id, text: names.roomName(h.id, r.id) }) }))),
     ...all.map((duty) => ({ id: duty.id, label: duty.title, description: `${shortDate(duty.start, zone, locale)} ${clock(duty.start, zone, locale)} · ${names.hospitalName(duty.hospital)}`, keywords: [duty.id, ...duty.consultants.map(names.personName)], group: t('board.groupEngagements'), onClick: () => void setTimeout(() => reveal(duty), paletteCloses) })),
-  ], [names, all, zone, locale, t, reveal]))
+  ], [names, all, zone, locale, t, reveal, set]))
 
   // The same functions for ever, so that a change of the week does not draw the controls again.
   const latest = useRef({ step, toDay, plan })
@@ -224,26 +264,28 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
       <VisuallyHidden component="h1">{t('board.title', { network: reader.nameOf(names.network?.name) })}</VisuallyHidden>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       <div>
-        {narrow ? <div className={classes.period}>{period}</div> : <PageControls>{period}</PageControls>}
-        <Filters view={view} week={week} names={names} narrow={narrow} {...stable} count={shown.length} create={readOnly ? undefined : planNew} feedShown={feedShown} toggleFeed={toggleFeed} />
+        {narrow ? <div className={classes.period}>{period}</div> : <PageControls>{wall ? <Text fw={600} data-wall-day>{longDate(`${date}T12:00:00Z`, 'UTC', locale)}</Text> : period}</PageControls>}
+        {!wall && <Filters view={view} week={week} names={names} narrow={narrow} {...stable} count={shown.length} create={readOnly ? undefined : planNew} feedShown={feedShown} toggleFeed={toggleFeed} />}
+        {session.demo && session.role === 'coordinator' && !narrow && <FirstSteps duties={all} names={names} show={showDuty} />}
       </div>
       <div className={classes.body}>
         <div ref={sized} className={classes.sized}>
           {refused ? <Center flex={1} role="alert">{t('board.refused', { why: refused })}</Center>
             : picture.position === null ? <Center flex={1}><Loader aria-label={t('board.loading')} /></Center>
             : shown.length === 0 && view.narrows ? <Center flex={1}><Text role="status">{t('board.nothing')}</Text></Center>
-            : narrow ? <div className={classes.scroller}>{shown.length === 0 ? <Center h="50%"><Text>{t('board.emptyWeek')}</Text></Center> : <Agenda duties={shown} names={names} zone={zone} open={actions.open} />}</div>
+            : narrow ? <div className={classes.scroller}>{shown.length === 0 ? <Center h="50%"><Text>{t('board.emptyWeek')}</Text></Center> : <Agenda duties={shown} names={names} date={date} hospital={view.hospital} zone={zone} open={actions.open} />}</div>
             : <Timeline rows={rows} axis={axis} names={names} byRooms={byRooms} current={current} move={moving.move} scroller={scroller} seek={seek} actions={actions} onEmpty={readOnly ? undefined : create} onKey={onKey} />}
         </div>
-        {feedShown && !narrow && <ActivityFeed items={picture.items} names={names} show={showDuty} close={closeFeed} />}
+        {feedShown && !narrow && !wall && <ActivityFeed items={picture.items} names={names} show={showDuty} close={closeFeed} />}
       </div>
       {moving.move ? <MoveBar move={moving.move} rows={rows} zone={zone} /> : <div />}
-      {open && <Details network={network} week={week} duty={open} names={names} readOnly={readOnly} command={command} close={() => (setOpenId(null), command.clear())}
-        ask={(what) => what === 'cancel' ? setQuestion({ title: t('board.cancelTitle', { title: open.title }), wish: { type: 'cancel', engagement: open.id, expectedVersion: open.version }, findings: [] }) : setAsking({ what, id: open.id, chosen: null })} />}
-      {asked && asking?.what === 'reassign' && <ReassignDialog network={network} week={week} duty={asked} chosen={asking.chosen} names={names} close={() => setAsking(null)} />}
-      {asked && asking?.what === 'changeTime' && <Suspense><ChangeTimeDialog network={network} week={week} duty={asked} names={names} close={() => setAsking(null)} /></Suspense>}
-      {question && <DropDialog question={question} command={command} close={() => (setQuestion(null), command.clear())} />}
-      {blank && <Suspense><PlanDialog network={network} blank={blank} names={names} close={() => setBlank(null)} done={focusOn} /></Suspense>}
+      {open && <Details network={network} week={ownWeek(open)} duty={open} names={names} readOnly={readOnly} command={command} close={() => (close('show'), command.clear())}
+        ask={(what) => what === 'cancel' ? setQuestion({ title: t('board.cancelTitle', { title: open.title }), duty: open, wish: (duty) => ({ type: 'cancel', engagement: duty.id, expectedVersion: duty.version }), findings: [] }) : ask(what, open.id)} />}
+      {reassigned && <ReassignDialog network={network} week={ownWeek(reassigned)} duty={reassigned} first={droppedHere?.duty} chosen={droppedHere?.on ?? null} names={names} close={() => (setDropped(undefined), close('reassign'))} />}
+      {retimed && <Suspense><ChangeTimeDialog network={network} week={ownWeek(retimed)} duty={retimed} names={names} close={() => close('changeTime')} /></Suspense>}
+      {question && <DropDialog network={network} week={ownWeek(question.duty)} question={question} live={dutyOf(question.duty.id) ?? question.duty} names={names} command={command} close={() => (setQuestion(null), command.clear())} />}
+      {planning && <Suspense><PlanDialog network={network} blank={blank ?? emptyPlan()} names={names} close={() => (setBlank(undefined), close('dialog'))} done={focusOn} /></Suspense>}
+      {missing && <Elsewhere network={network} name={missing[0]} id={missing[1]!} items={picture.items} names={names} close={() => close(missing[0])} />}
     </div>
     </ConflictContext.Provider>
   )

@@ -1,16 +1,17 @@
 import { Anchor, Badge, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { mayArrive } from '../consultants/itinerary'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { exact, length, longDate, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
+import { Confidential } from './Confidential'
 import { ProblemNotice } from './Findings'
 import { History } from './History'
 import { kindIcons, lookIcons } from './look'
-import { type Duty, isOpen, lookOf, type Wish } from './roster'
+import { arrivalFrom, type Duty, isOpen, lookOf, mayUndo, type Wish } from './roster'
 import type { useCommand } from './useCommand'
 
 export type Asking = 'reassign' | 'changeTime' | 'cancel'
@@ -25,8 +26,10 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
   const homes = [...new Set(duty.consultants.map((c) => names.consultant(c)?.homeTimeZone).filter((z) => !!z && z !== zone))] as string[]
   const base = { engagement: duty.id, expectedVersion: duty.version }
   const act = (label: string, type: 'confirm' | 'arrive' | 'complete' | 'noShow' | 'undo') => (
-    <Button key={type} size="xs" variant="default" disabled={command.busy} onClick={() => void command.run({ ...base, type } as Wish)}>{label}</Button>
+    <Button key={type} size="xs" variant="default" disabled={command.busy} onClick={() => void command.run({ ...base, type } as Wish, week)}>{label}</Button>
   )
+  /** The version whose last change cannot be taken back, as the history tells. */
+  const [settled, setSettled] = useState<number>()
   // What has not begun cannot be done yet, nor missed.
   const begun = Date.parse(duty.start) <= now
   const left = duty.proposal ? Date.parse(duty.proposal.deadline) - now : 0
@@ -56,25 +59,26 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
             {homes.map((home) => <Text key={home} size="sm" c="dimmed">{t('consultant.at', { date: shortDate(duty.start, home, locale), time: span(duty.start, duty.end, home, locale), zone: zoneCity(home, locale) })}</Text>)}
           </Fact>
           <Fact name={t('board.where')}><bdi>{names.hospitalName(duty.hospital)}</bdi> · <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi></Fact>
-          <Fact name={t('board.who')}>{duty.consultants.length === 0 ? t('board.nobody') : duty.consultants.map((c) => <div key={c}><bdi>{names.personName(c)}</bdi></div>)}</Fact>
+          <Fact name={t('board.who')}>{duty.consultants.length === 0 ? t('board.nobody') : duty.consultants.map((c) => <div key={c}>{readOnly ? <bdi>{names.personName(c)}</bdi> : <Anchor component={Link} href={`/people/${c}`}><bdi>{names.personName(c)}</bdi></Anchor>}</div>)}</Fact>
           {duty.attendees != null && <Fact name={t('board.attendees')}>{duty.attendees}</Fact>}
-          {duty.caseReference && <Fact name={t('board.caseReference')}><bdi>{duty.caseReference}</bdi></Fact>}
-          {duty.session && <Fact name={t('board.session')}><Anchor component={Link} href={`/conferences/${duty.session.conference}`}>{t('board.openSession')}</Anchor></Fact>}
+          <Confidential network={network} week={week} duty={duty} line={(name, value) => <Fact name={name}>{value}</Fact>} />
+          {duty.session && <Fact name={t('board.session')}><Anchor component={Link} href={`/conferences/${duty.session.conference}?session=${duty.session.session}`}>{t('board.openSession')}</Anchor></Fact>}
         </dl>
-        <ProblemNotice problem={command.problem} />
+        <ProblemNotice problem={command.problem} waiting={command.waiting} />
         {!readOnly && (
           <Group gap="xs">
             {isOpen(duty) && <Button size="xs" onClick={() => ask('reassign')}>{t('board.reassign')}</Button>}
             {isOpen(duty) && <Button size="xs" variant="default" onClick={() => ask('changeTime')}>{t('board.changeTime')}</Button>}
             {duty.status === 'planned' && act(t('board.confirm'), 'confirm')}
-            {duty.status === 'confirmed' && mayArrive(duty, now) && act(t('board.arrive'), 'arrive')}
-            {(duty.status === 'inProgress' || (duty.status === 'confirmed' && begun)) && act(t('board.complete'), 'complete')}
+            {duty.status === 'confirmed' && mayArrive(duty, now, arrivalFrom(names.network?.policy)) && act(t('board.arrive'), 'arrive')}
+            {(duty.status === 'inProgress' || duty.status === 'confirmed') && begun && act(t('board.complete'), 'complete')}
             {duty.status === 'confirmed' && begun && act(t('board.noShow'), 'noShow')}
             {isOpen(duty) && <Button size="xs" variant="default" onClick={() => ask('cancel')}>{t('board.cancelDuty')}</Button>}
-            {act(t('board.undo'), 'undo')}
+            {settled !== duty.version && act(t('board.undo'), 'undo')}
           </Group>
         )}
-        <History network={network} week={week} duty={duty} names={names} />
+        <History network={network} week={week} duty={duty} names={names}
+          told={(newest) => setSettled(mayUndo(newest) ? undefined : duty.version)} />
       </Stack>
     </Drawer>
   )

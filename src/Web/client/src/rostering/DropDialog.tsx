@@ -1,32 +1,59 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useReader } from '../i18n'
+import { useSeen } from '../live/useSeen'
+import type { NetworkNames } from '../networks/useNetwork'
+import { ChangedDuty } from './ChangedDuty'
 import { Findings, ProblemNotice } from './Findings'
-import type { Finding, Wish } from './roster'
+import type { Duty, Finding, Wish } from './roster'
+import { useCheck, weigh } from './useCheck'
 import type { useCommand } from './useCommand'
 
 /** Something that needs a reason before it is sent, or a refusal that is shown. */
-export interface Question { readonly title: string; readonly wish: Wish; readonly findings: readonly Finding[]; readonly done?: () => void }
+export interface Question {
+  readonly title: string
+  /** As the person saw it when they asked. */
+  readonly duty: Duty
+  /** What is asked for, of the engagement as it was seen or as it is now; null where it is as wished already. */
+  readonly wish: (duty: Duty) => Wish | null
+  readonly findings: readonly Finding[]
+  readonly done?: () => void
+}
 
-export function DropDialog({ question, command, close }: { question: Question; command: ReturnType<typeof useCommand>; close: () => void }) {
+export function DropDialog({ network, week, question, live, names, command, close }: { network: string; week: string; question: Question; live: Duty; names: NetworkNames; command: ReturnType<typeof useCommand>; close: () => void }) {
   const { t } = useReader()
   const [reason, setReason] = useState('')
-  const refused = question.findings.some((f) => !f.overridable)
+  const { seen, changed, renew } = useSeen(live, question.duty)
+  const wish = question.wish(seen)
+  // What stood against it before it changed says nothing any more.
+  const renewed = seen !== question.duty
+  const again = useCheck(network, week, renewed && wish?.type !== 'cancel' ? wish : null)
+  const findings = renewed ? again.findings : question.findings
+  const refused = weigh(findings).refused || !wish
+  const callsOff = wish?.type === 'cancel'
+  const asksReason = callsOff || findings.length > 0
   const go = async () => {
-    if (await command.run({ ...question.wish, reason: reason.trim() })) {
+    if (wish && (await command.run({ ...wish, reason: reason.trim() || undefined }, week))) {
       close()
       question.done?.()
     }
   }
   return (
-    <Modal opened onClose={close} title={question.title} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal opened onClose={close} title={question.title}
+      closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="sm">
-        <Findings findings={question.findings} />
-        {!refused && <Textarea data-autofocus label={t('board.reason')} description={t('board.reasonHint')} maxLength={500} required autosize minRows={2} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
+        {changed && !command.busy && <ChangedDuty seen={seen} live={live} names={names} renew={() => (command.clear(), renew())} />}
+        <Findings findings={findings} />
+        {!refused && asksReason && <Textarea data-autofocus label={t('board.reason')} description={t('board.reasonHint')} maxLength={500} required autosize minRows={2} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
         <ProblemNotice problem={command.problem} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={close}>{t(refused ? 'shell.close' : 'shell.cancel')}</Button>
-          {!refused && <Button onClick={() => void go()} loading={command.busy} disabled={!reason.trim()}><Text span inherit>{t('board.goOn')}</Text></Button>}
+          {/* “Cancel” would be the same word as the act in some languages. */}
+          <Button variant="default" onClick={close}>{t(refused ? 'shell.close' : callsOff ? 'board.keepDuty' : 'shell.cancel')}</Button>
+          {!refused && (
+            <Button onClick={() => void go()} loading={command.busy} disabled={changed || (asksReason && !reason.trim())}>
+              <Text span inherit>{t(callsOff ? 'board.cancelDuty' : 'board.goOn')}</Text>
+            </Button>
+          )}
         </Group>
       </Stack>
     </Modal>

@@ -1,5 +1,5 @@
 import { Alert, List } from '@mantine/core'
-import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleX, IconHourglass } from '@tabler/icons-react'
 import { Problem, unreachable } from '../api/http'
 import { useReader } from '../i18n'
 import { useFindingText } from './conflict'
@@ -18,9 +18,10 @@ export function Findings({ findings, title }: { findings: readonly Finding[]; ti
   )
 }
 
-/** A refusal or fault, said where it happened; `title` says of what, where it is not a command. */
-export function ProblemNotice({ problem, title }: { problem: Problem | undefined; title?: string }) {
+/** A refusal or fault, said where it happened; `title` says of what, where it is not a command. While a command waits for the hub, that is said instead. */
+export function ProblemNotice({ problem, title, waiting }: { problem: Problem | undefined; title?: string; waiting?: boolean }) {
   const { t, word } = useReader()
+  if (waiting) return <Alert role="status" color="orange" variant="light" icon={<IconHourglass aria-hidden />}>{t('shell.stillTrying')}</Alert>
   if (!problem) return null
   if (problem.findings.length > 0 && problem.code !== 'roster.stale') return <div role="alert"><Findings findings={problem.findings} title={title ?? t('board.notDone')} /></div>
   const text = problem.code === 'roster.stale' ? t('board.stale') : problem.code === unreachable ? t('shell.unreachable') : word('findings', problem.code) === problem.code ? t('shell.fault', { code: problem.code }) : word('findings', problem.code)

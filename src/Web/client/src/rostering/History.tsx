@@ -3,16 +3,27 @@ import { useEffect, useState } from 'react'
 import { http, type Problem } from '../api/http'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
+import { useSession } from '../session/useSession'
 import { exact, relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { ProblemNotice } from './Findings'
 import { type Duty, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
 import { ofHistory, sentence } from './sentences'
 
+interface Props {
+  readonly network: string
+  readonly week: string
+  readonly duty: Duty
+  readonly names: NetworkNames
+  /** Hears the newest of the engagement's own history. */
+  readonly told?: (newest: readonly HistoryEntry[]) => void
+}
+
 /** What happened to a duty, or to its consultants, room, hospital or week: newest first, page by page. */
-export function History({ network, week, duty, names }: { network: string; week: string; duty: Duty; names: NetworkNames }) {
+export function History({ network, week, duty, names, told }: Props) {
   const reader = useReader()
   const { t, locale } = reader
+  const { person, role } = useSession()
   const now = useNow()
   const [choice, setChoice] = useState(`engagement|${duty.id}`)
   const [entries, setEntries] = useState<readonly HistoryEntry[]>([])
@@ -23,7 +34,14 @@ export function History({ network, week, duty, names }: { network: string; week:
   // The newest page again whenever the duty changes.
   useEffect(() => {
     let wanted = true
-    load().then((page) => wanted && (setEntries(page), setMore(page.length >= 30), setProblem(undefined)), (error: Problem) => wanted && setProblem(error))
+    const show = (page: readonly HistoryEntry[]) => {
+      if (!wanted) return
+      setEntries(page)
+      setMore(page.length >= 30)
+      setProblem(undefined)
+      if (choice === `engagement|${duty.id}`) told?.(page)
+    }
+    load().then(show, (error: Problem) => wanted && setProblem(error))
     return () => void (wanted = false)
   }, [choice, duty.version])
   const older = async () => {
@@ -33,7 +51,7 @@ export function History({ network, week, duty, names }: { network: string; week:
   }
   const subjects = [
     { value: `engagement|${duty.id}`, label: t('board.thisEngagement') },
-    ...duty.consultants.map((c) => ({ value: `consultant|${c}`, label: names.personName(c) })),
+    ...duty.consultants.filter((c) => role === 'coordinator' || c === person).map((c) => ({ value: `consultant|${c}`, label: names.personName(c) })),
     ...(duty.room ? [{ value: `room|${duty.hospital}/${duty.room}`, label: t('board.thisRoom') }] : []),
     { value: `hospital|${duty.hospital}`, label: t('board.thisHospital') },
     { value: 'week|', label: t('board.thisWeek') },
@@ -48,7 +66,7 @@ export function History({ network, week, duty, names }: { network: string; week:
           <li key={`${entry.version} ${entry.commandId} ${entry.after?.id ?? entry.before?.id}`}>
             <Text size="sm">{sentence(ofHistory(entry), names, reader)}</Text>
             {entry.reason && <Text size="sm" fs="italic" dir="auto">{t('board.because', { reason: entry.reason })}</Text>}
-            <Text size="xs" c="dimmed" title={exact(entry.at, names.zone, locale)}>{relative(entry.at, now, locale)}</Text>
+            <Text size="xs" c="dimmed" title={exact(entry.at, names.zone, locale)}>{relative(entry.at, now, locale, names.zone)}</Text>
           </li>
         ))}
       </Stack>

@@ -52,7 +52,8 @@ export function PlanDialog({ network, blank, names, close, done }: { network: st
   const able = names.consultants.filter((c) => !specialty || c.specialties.includes(specialty))
   const zoned = t('board.zoneHint', { zone: zoneCity(zone(hospital), locale) })
   return (
-    <Modal opened onClose={close} title={t('board.create')} size="lg" closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal opened onClose={close} title={t('board.create')} size="lg"
+      closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <form onSubmit={(event) => (event.preventDefault(), void submit())}>
         <Stack gap="sm">
           <TextInput data-autofocus name="title" label={t('board.name')} description={t('board.nameHint')} required maxLength={120} value={title} onChange={(e) => setTitle(e.currentTarget.value)} />

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, type MouseEvent, type Ref, type RefObject, useEffect, useImperativeHandle, useMemo } from 'react'
 import { useReader } from '../i18n'
+import type { Hospital } from '../api/schema'
 import type { NetworkNames } from '../networks/useNetwork'
 import { clock, localOf, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
@@ -9,6 +10,7 @@ import classes from './Board.module.css'
 import { type BarActions, DutyBar } from './DutyBar'
 import { laneHeight, type Row, rowHeight } from './layout'
 import type { Duty } from './roster'
+import { type Shut, shutOf } from './shut'
 import { lengthOf, type Move } from './useMove'
 
 export const nameWidth = 176
@@ -52,7 +54,7 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
       <div style={{ position: 'relative', height: virtual.getTotalSize(), width }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index]!
-          return <BoardRow key={row.key} row={row} top={item.start} axis={axis} names={names} byRooms={byRooms} current={current && row.lanes.has(current) ? current : null} move={move?.row === row.key ? move : null} moving={move && row.lanes.has(move.duty.id) ? move.duty.id : null} actions={actions} onEmpty={onEmpty} />
+          return <BoardRow key={row.key} row={row} hospital={row.kind === 'room' ? names.hospital(row.hospital!) : undefined} top={item.start} axis={axis} names={names} byRooms={byRooms} current={current && row.lanes.has(current) ? current : null} move={move?.row === row.key ? move : null} moving={move && row.lanes.has(move.duty.id) ? move.duty.id : null} actions={actions} onEmpty={onEmpty} />
         })}
         <NowLine axis={axis} />
       </div>
@@ -102,24 +104,29 @@ function NowLabel({ axis }: { axis: Axis }) {
   return x === null ? null : <span className={classes.nowLabel} data-edge={edge} style={{ left: x }}>{edge === 'before' && '← '}{clock(now, axis.zone, locale)}{edge === 'after' && ' →'}</span>
 }
 
-interface RowProps extends Pick<Props, 'axis' | 'names' | 'byRooms' | 'current' | 'move' | 'actions' | 'onEmpty'> { readonly row: Row; readonly top: number; readonly moving: string | null }
+interface RowProps extends Pick<Props, 'axis' | 'names' | 'byRooms' | 'current' | 'move' | 'actions' | 'onEmpty'> { readonly row: Row; readonly hospital: Hospital | undefined; readonly top: number; readonly moving: string | null }
 
-const BoardRow = memo(function BoardRow({ row, top, axis, names, byRooms, current, move, moving, actions, onEmpty }: RowProps) {
-  const { t } = useReader()
+const BoardRow = memo(function BoardRow({ row, hospital, top, axis, names, byRooms, current, move, moving, actions, onEmpty }: RowProps) {
+  const { t, locale } = useReader()
   const label = row.label || t(row.kind === 'remote' ? 'board.remote' : 'board.unassigned')
   // Lines of days, and of hours where there is room for them.
   const lines = useMemo(() => {
     const hours = axis.pixelsAnHour >= 34 ? `, repeating-linear-gradient(to right, var(--hub-line) 0 1px, transparent 1px ${axis.pixelsAnHour}px)` : ''
     return { backgroundImage: `repeating-linear-gradient(to right, var(--hub-line-strong) 0 1px, transparent 1px ${axis.dayWidth}px)${hours}` }
   }, [axis])
+  const shut = useMemo(() => (hospital ? shutOf(hospital, row.id, axis) : []), [hospital, row.id, axis])
+  const at = (instant: number) => `${shortDate(instant, axis.zone, locale)} ${clock(instant, axis.zone, locale)}`
+  const shutLabel = (why: Shut['why'], from: number, to: number) => t(why === 'closed' ? 'board.closedFrom' : 'board.outsideHours', { from: at(from), to: at(to) })
+  const closures = shut.filter(({ why }) => why === 'closed').map(({ from, to }) => shutLabel('closed', from, to))
   const create = (event: MouseEvent<HTMLDivElement>) => {
-    if (event.target === event.currentTarget && row.kind !== 'group') onEmpty?.(row, instantAt(event.clientX - event.currentTarget.getBoundingClientRect().left, axis))
+    if (!(event.target as Element).closest('button') && row.kind !== 'group') onEmpty?.(row, instantAt(event.clientX - event.currentTarget.getBoundingClientRect().left, axis))
   }
   const height = rowHeight(row)
   return (
-    <div className={classes.row} style={{ top, height, width: nameWidth + axis.width }} role="group" aria-label={label} data-kind={row.kind} data-row={row.id} data-row-key={row.key} data-target={move ? true : undefined}>
+    <div className={classes.row} style={{ top, height, width: nameWidth + axis.width }} role="group" aria-label={[label, ...closures].join('. ')} data-kind={row.kind} data-row={row.id} data-row-key={row.key} data-target={move ? true : undefined}>
       <div className={classes.name} style={{ width: nameWidth, height }}><span dir="auto" title={label}>{label}</span></div>
       <div className={classes.lane} style={{ width: axis.width, height, ...(row.kind === 'group' ? {} : lines) }} onClick={create}>
+        {shut.map(({ left, width, why, from, to }) => <div key={`${why}${left}`} className={classes.shut} data-why={why} style={{ left, width }} title={shutLabel(why, from, to)}>{why === 'closed' && width > 60 && <span dir="auto">{t('board.closed')}</span>}</div>)}
         {row.duties.map((duty) => <DutyBar key={duty.id} duty={duty} row={row.key} lane={row.lanes.get(duty.id)!} axis={axis} names={names} byRooms={byRooms} current={current === duty.id} moving={moving === duty.id} actions={actions} />)}
         {move && <Ghost move={move} axis={axis} lane={move.row === move.fromRow ? (row.lanes.get(move.duty.id) ?? 0) : 0} />}
       </div>

@@ -14,13 +14,31 @@ export interface Axis {
 
 export const snap = 15 * minute
 
-/** The hours that all of these spans need, at least from 7 to 18. */
-export function hoursOf(spans: Iterable<{ start: string; end: string }>, zone: string): { from: number; to: number } {
+interface Span { readonly start: string; readonly end: string }
+
+/** When a span begins and ends on the zone's clock, and the last date that it touches. */
+interface Local { readonly zone: string; readonly first: string; readonly last: string; readonly ends: string }
+
+// A board asks this of all its engagements after each change of one.
+const locals = new WeakMap<Span, Local>()
+
+function localSpan(of: Span, zone: string): Local {
+  const known = locals.get(of)
+  if (known?.zone === zone) return known
+  const ends = localOf(Date.parse(of.end) - 1, zone).slice(0, 10)
+  const found = { zone, first: localOf(of.start, zone), last: localOf(of.end, zone), ends }
+  locals.set(of, found)
+  return found
+}
+
+/** The hours that all of these spans need, at least from 7 to 18; of one date where it is given, else of all days that they touch. */
+export function hoursOf(spans: Iterable<Span>, zone: string, date?: string): { from: number; to: number } {
   let [from, to] = [7, 18]
-  for (const { start, end } of spans) {
-    const [first, last] = [localOf(start, zone), localOf(end, zone)]
-    from = Math.min(from, Number(first.slice(11, 13)))
-    to = last.slice(0, 10) === first.slice(0, 10) ? Math.max(to, Math.ceil(Number(last.slice(11, 13)) + Number(last.slice(14)) / 60)) : 24
+  for (const span of spans) {
+    const { first, last, ends } = localSpan(span, zone)
+    const [before, after] = [first.slice(0, 10) < (date ?? ends), ends > (date ?? first.slice(0, 10))]
+    from = before ? 0 : Math.min(from, Number(first.slice(11, 13)))
+    to = after || ends < last.slice(0, 10) ? 24 : Math.max(to, Math.ceil(Number(last.slice(11, 13)) + Number(last.slice(14)) / 60))
   }
   return { from, to }
 }

@@ -1,5 +1,6 @@
 import { http } from '../api/http'
-import type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck, RosterCommand, TopicItemEngagement } from '../api/schema'
+import type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck, RosterCommand, RosterPolicy, TopicItemEngagement } from '../api/schema'
+import { localOf, minute, weekOf } from '../time/format'
 
 /** A duty as a board carries it. */
 export type Duty = TopicItemEngagement
@@ -14,7 +15,13 @@ const at = (network: string, week: string) => `/api/rosters/${network}/${week}`
 /** A command as it is sent, and sent again after a failure: the id makes a repeat harmless. */
 export const asCommand = (wish: Wish) => ({ ...wish, commandId: crypto.randomUUID() }) as RosterCommand
 
-export const send = (network: string, week: string, command: RosterCommand) => http.post<Accepted>(`${at(network, week)}/commands`, command)
+export const send = (network: string, week: string, command: RosterCommand, waiting?: () => void) => http.post<Accepted>(`${at(network, week)}/commands`, command, waiting)
+
+/** What only coordinators and the people concerned may read. It is read again when the engagement changes, for which its version stands in the address. */
+export const confidentialUrl = (network: string, week: string, duty: Duty) => `${at(network, week)}/engagements/${duty.id}/confidential?version=${duty.version}`
+
+/** Whether a person does it or is asked to. */
+export const concerns = (duty: Duty, person: string) => duty.consultants.includes(person) || duty.proposal?.candidate === person
 
 /** What would come of it; nothing is stored. */
 export const check = (network: string, week: string, wish: Wish) => http.post<RosterCheck>(`${at(network, week)}/checks`, asCommand(wish))
@@ -22,6 +29,17 @@ export const check = (network: string, week: string, wish: Wish) => http.post<Ro
 export const candidatesUrl = (network: string, week: string, duty: string) => `${at(network, week)}/engagements/${duty}/candidates`
 
 export type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck }
+
+/** What the hub takes back: moves, and how far it has come; nothing that somebody answered. */
+const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
+  'confirmed', 'timeChanged', 'roomChanged', 'assigned', 'emergencyMoved', 'cancelled', 'arrived', 'completed', 'noShow',
+])
+
+/** Whether the last change of an engagement can be taken back, by its newest history. That somebody has acknowledged it changes nothing. */
+export function mayUndo(newest: readonly HistoryEntry[]) {
+  const last = newest.find((entry) => entry.what !== 'acknowledged')
+  return !last || undoable.has(last.what)
+}
 
 export type HistorySubject = 'engagement' | 'consultant' | 'room' | 'hospital' | 'week'
 
@@ -32,9 +50,25 @@ export const historyUrl = (network: string, week: string, subject: HistorySubjec
 export type Look = Duty['status'] | 'pending' | 'attention'
 
 export const lookOf = (duty: Duty): Look =>
-  duty.status === 'cancelled' || duty.status === 'noShow' ? duty.status : duty.attention.length > 0 ? 'attention' : duty.proposal ? 'pending' : duty.status
+  duty.status === 'cancelled' || duty.status === 'noShow' ? duty.status : needsAttention(duty) ? 'attention' : duty.proposal ? 'pending' : duty.status
+
+/** Whether a person has to look at it. That nobody has it is in hand while somebody is asked. */
+export const needsAttention = (duty: Duty) => duty.attention.some((reason) => reason !== 'noConsultant' || !duty.proposal)
 
 export const takesTime = (duty: Duty) => duty.status !== 'cancelled' && duty.status !== 'noShow'
+
+/** The week that an engagement belongs to, by its start in the network's zone. A board also shows what reaches into its Monday. */
+export const weekOfDuty = (duty: Duty, zone: string) => weekOf(localOf(duty.start, zone))
+
+/** A time span as the server writes it, such as `00:30:00` or `1.02:00:00`, in ms. */
+const spanOf = (text: string) => {
+  const [, days, hours, minutes, seconds] = /^(?:(\d+)\.)?(\d+):(\d+):(\d+)/.exec(text)!
+  return ((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * minute + Number(seconds) * 1000
+}
+
+/** How long before the start an answer is due at the latest, and how early people may arrive (ms). */
+export const answerMargin = (policy: RosterPolicy | undefined) => spanOf(policy?.answerMargin ?? '00:30:00')
+export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.arrivalFrom ?? '02:00:00')
 
 /** Whether a coordinator may still change its time, room or consultants. */
 export const isOpen = (duty: Duty) => (duty.status === 'planned' || duty.status === 'confirmed') && !duty.moving

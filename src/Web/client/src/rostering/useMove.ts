@@ -18,7 +18,7 @@ export interface Move {
   readonly by: 'pointer' | 'keys'
 }
 
-export interface Place { readonly network: string; readonly week: string; readonly axis: Axis; readonly rows: readonly Row[]; readonly byRooms: boolean }
+export interface Place { readonly network: string; readonly weekOf: (duty: Duty) => string; readonly live: (id: string) => Duty | undefined; readonly axis: Axis; readonly rows: readonly Row[]; readonly byRooms: boolean }
 
 export const lengthOf = (duty: Duty) => Date.parse(duty.end) - Date.parse(duty.start)
 
@@ -37,6 +37,8 @@ export function wishOf(move: Pick<Move, 'duty' | 'fromRow' | 'row' | 'start'>, r
   if (!moved && room === undefined) return null
   return { ...base, type: 'changeTime', start: new Date(start).toISOString(), end: new Date(start + lengthOf(duty)).toISOString(), room }
 }
+
+const staleFinding: Finding = { code: 'roster.stale', message: 'The duty has changed meanwhile.', overridable: false }
 
 const verdictOf = (allowed: boolean, findings: readonly Finding[]): Verdict => (findings.length === 0 && allowed ? 'allowed' : findings.every((f) => f.overridable) ? 'warned' : 'refused')
 
@@ -71,6 +73,12 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     if (now && wishOf(now, latest.current.place.rows, latest.current.place.byRooms)) latest.current.drop(now)
   }, [])
 
+  // Whoever moves something that a colleague has just changed is told before the drop.
+  const live = move ? place.live(move.duty.id) : undefined
+  const stale = !!move && !!live && live.version !== move.duty.version
+  const told = move && stale ? { ...move, verdict: 'refused' as const, findings: [staleFinding] } : move
+  latest.current.move = told
+
   // Asks what the rules say, once the target has rested for a moment; answers that come too late are dropped.
   const asked = move?.verdict === 'checking' ? `${move.row} ${move.start}` : null
   useEffect(() => {
@@ -80,7 +88,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
       const { place: at, move: now } = latest.current
       const wish = now && wishOf(now, at.rows, at.byRooms)
       if (!wish) return setMove((m) => m && { ...m, verdict: 'allowed', findings: [] })
-      check(at.network, at.week, wish).then(
+      check(at.network, at.weekOf(now.duty), wish).then(
         ({ allowed, findings }) => wanted && setMove((m) => m && { ...m, verdict: verdictOf(allowed, findings), findings }),
         (problem: Problem) => wanted && setMove((m) => m && { ...m, verdict: 'refused', findings: problem.findings.length > 0 ? problem.findings : [{ code: problem.code, message: problem.message, overridable: false }] }),
       )
@@ -136,7 +144,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     return true
   }, [cancel, finish, mayGo, target])
 
-  return { move, begin, grab, press, cancel, finish }
+  return { move: told, begin, grab, press, cancel, finish }
 }
 
 /** The click that ends a drag opens nothing. */

@@ -1,6 +1,6 @@
 import type { NetworkNames } from '../networks/useNetwork'
 import { localOf } from '../time/format'
-import { type Duty, lookOf, takesTime } from './roster'
+import { type Duty, needsAttention, takesTime } from './roster'
 
 export type Only = 'all' | 'attention' | 'pending'
 
@@ -28,7 +28,8 @@ export function matches(duty: Duty, view: BoardView, zone: string, names: Networ
   if (view.specialty && duty.specialty !== view.specialty) return false
   if (view.kind && duty.kind !== view.kind) return false
   if (view.status ? duty.status !== view.status : !takesTime(duty)) return false
-  if (view.only !== 'all' && lookOf(duty) !== view.only) return false
+  if (view.only === 'pending' && !duty.proposal) return false
+  if (view.only === 'attention' && !needsAttention(duty)) return false
   const text = view.text.trim().toLocaleLowerCase()
-  return !text || [duty.title, duty.id, duty.caseReference ?? '', names.hospitalName(duty.hospital), names.roomName(duty.hospital, duty.room), ...duty.consultants.map(names.personName)].some((s) => s.toLocaleLowerCase().includes(text))
+  return !text || [duty.title, duty.id, names.hospitalName(duty.hospital), names.roomName(duty.hospital, duty.room), ...duty.consultants.map(names.personName)].some((s) => s.toLocaleLowerCase().includes(text))
 }

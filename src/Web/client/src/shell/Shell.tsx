@@ -5,11 +5,13 @@ import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useReader } from '../i18n'
 import { AlertBell } from '../inboxes/AlertBell'
+import { isOnAir, studioInUse } from '../lectures/media/studioInUse'
 import { signOut, useSession } from '../session/useSession'
 import { ConnectionState } from './ConnectionState'
 import { DemoDay } from './DemoDay'
 import { KeysProvider, useHelp } from './keys'
 import { PaletteProvider } from './palette'
+import { OnAirBar } from './OnAirBar'
 import { LanguageMenu, PreferenceItems, ThemeMenu } from './Preferences'
 import { ControlsContext } from './controls'
 import classes from './Shell.module.css'
@@ -23,6 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <ControlsContext.Provider value={slot}>
           <div className={classes.shell}>
             <Bar slotRef={setSlot} />
+            <div><OnAirBar /></div>
             <main id="content" className={classes.main} tabIndex={-1}>{children}</main>
           </div>
         </ControlsContext.Provider>
@@ -36,6 +39,11 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
   const session = useSession()
   const help = useHelp()
   const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
+  const leave = () => {
+    if (isOnAir() && !window.confirm(t('media.leaveSure'))) return
+    studioInUse()?.goOffAir()
+    void signOut()
+  }
   const pages = [
     ['coordinator', 'display'].includes(session.role) && (['/board', t('shell.board')] as const),
     session.role === 'consultant' && (['/me', t('shell.myDuties')] as const),
@@ -60,7 +68,7 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
             <Menu.Label><bdi>{nameOf(session.name)}</bdi></Menu.Label>
             {narrow && <PreferenceItems />}
             {narrow && <Menu.Divider />}
-            <Menu.Item onClick={() => void signOut()}>{session.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
+            <Menu.Item onClick={leave}>{session.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Group>

@@ -69,13 +69,20 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     if (part === 'date') put(read.date ? stepDate(d, by) : d, h)
     else put(d, read.time ? stepTime(h, step, by) : h)
   }
-  const example = { date: writtenDate(near.current, locale), time: '09:30' }
+  /** What is wrong with a part, so that the person knows what to do: nothing stands there, or nothing that can be read. */
+  const fault = (name: 'date' | 'time') => {
+    if (!wrong[name]) return ''
+    if (!shown[name].trim()) return t(name === 'date' ? 'shell.noDate' : 'shell.noTime')
+    return name === 'date' ? t('shell.notADate', { example: writtenDate(near.current, locale) }) : t('shell.notATime', { example: '09:30' })
+  }
   const part = (name: 'date' | 'time') => ({
-    name, value: shown[name], required, autoComplete: 'off', placeholder: example[name], withAsterisk: false,
+    name, value: shown[name], required, autoComplete: 'off', withAsterisk: false,
+    // No date: an empty field would look filled in.
+    placeholder: t(name === 'date' ? 'shell.datePattern' : 'shell.timePattern'),
     'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`, 'aria-describedby': `${id}-zone ${id}-day`,
-    error: left[name] && wrong[name] && t(name === 'date' ? 'shell.notADate' : 'shell.notATime', { example: example[name] }),
+    error: left[name] && fault(name),
     styles: { input: { '--input-color': 'var(--mantine-color-text)' }, error: { color: 'var(--hub-warning)' } },
-    ref: (input: HTMLInputElement | null) => input?.setCustomValidity(wrong[name] ? t(name === 'date' ? 'shell.notADate' : 'shell.notATime', { example: example[name] }) : ''),
+    ref: (input: HTMLInputElement | null) => input?.setCustomValidity(fault(name)),
     onChange: (event: { currentTarget: HTMLInputElement }) => type({ ...shown, [name]: event.currentTarget.value }),
     onFocus: (event: { currentTarget: HTMLInputElement }) => event.currentTarget.select(), onBlur: () => leave(name), onInvalid: () => setLeft((now) => ({ ...now, [name]: true })), onKeyDown: stepping(name),
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addWeeks, ago, clock, instantOf, length, localOf, mondayOf, relative, span, weekOf, zoneCity } from './format'
+import { addWeeks, ago, clock, instantOf, length, localOf, mondayOf, nearDate, relative, span, weekOf, zoneCity } from './format'
 
 it('knows ISO weeks, also around New Year', () => {
   expect(mondayOf('2026-W48')).toBe('2026-11-23')
@@ -26,9 +26,31 @@ it('says times as people do, in each language', () => {
   expect(zoneCity('Asia/Seoul', 'ko-KR')).toBe('서울')
 })
 
+it('counts days by the calendar of the place shown, not by hours', () => {
+  const saturday = Date.parse('2026-11-28T18:23:00Z') // 22:23 in Dubai
+  const said = (instant: string, locale: string, zone = 'Asia/Dubai') => relative(instant, saturday, locale, zone)
+  const [monday, tuesday] = ['2026-11-30T04:15:00Z', '2026-12-01T04:15:00Z']
+  expect(said(monday, 'en-GB')).toBe('in 2 days')
+  expect(said(monday, 'ar-AE-u-nu-latn')).toBe('بعد الغد')
+  expect(said(tuesday, 'ar-AE-u-nu-latn')).toBe('خلال 3 أيام')
+  expect(said(monday, 'ko-KR')).toBe('모레')
+  expect(said('2026-11-29T19:30:00Z', 'en-GB')).toBe('tomorrow') // Sunday 23:30 in Dubai
+  expect(said('2026-11-29T19:30:00Z', 'en-GB', 'Asia/Seoul')).toBe('tomorrow') // Monday 04:30 there, where it is Sunday 03:23
+  expect(said('2026-11-29T04:15:00Z', 'en-GB')).toBe('in 10 hours')
+  expect(said('2026-11-27T04:15:00Z', 'en-GB')).toBe('yesterday')
+  expect(relative('2026-11-28T19:40:00Z', Date.parse('2026-11-27T20:05:00Z'), 'en-GB', 'Asia/Dubai')).toBe('in 24 hours') // the same date there
+})
+
 it('says lengths in Arabic as they stand after “by” and “within”', () => {
   const said = (minutes: number) => length(minutes * 60_000, 'ar-AE-u-nu-latn')
   expect([2, 5, 15, 60, 120, 135, 180, 661].map(said)).toEqual(['دقيقتين', '5 دقائق', '15 دقيقة', 'ساعة', 'ساعتين', 'ساعتين و15 دقيقة', '3 ساعات', '11 ساعة ودقيقة'])
+})
+
+it('says the year of a date where it is not the present one there', () => {
+  const newYear = Date.parse('2026-12-31T20:30:00Z') // 2027 has begun in Dubai
+  expect(nearDate('2027-11-24T06:00:00Z', 'Asia/Dubai', 'en-GB', newYear)).toBe('Wed 24 Nov')
+  expect(nearDate('2026-11-24T06:00:00Z', 'Asia/Dubai', 'en-GB', newYear)).toMatch(/^Tue,? 24 Nov 2026$/)
+  expect(nearDate('2026-11-24T06:00:00Z', 'Asia/Dubai', 'ko-KR', newYear)).toContain('2026년')
 })
 
 it('keeps the start of a span of time before its end in every script', () => {

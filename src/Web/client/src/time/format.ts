@@ -20,6 +20,11 @@ export const span = (start: string | number, end: string | number, zone: string,
 /** Such as “Thu 26 Nov”. */
 export const shortDate = (instant: string | number, zone: string, locale: string) => format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
 
+/** Such as “Thu 26 Nov”, with the year where it is not the present one. */
+export const nearDate = (instant: string | number, zone: string, locale: string, now = Date.now()) =>
+  localOf(instant, zone).slice(0, 4) === localOf(now, zone).slice(0, 4) ? shortDate(instant, zone, locale)
+    : format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
+
 /** Such as “27 Dec 2019”, for what may lie years away. */
 export const datedDay = (instant: string | number, zone: string, locale: string) => format(locale, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
@@ -53,15 +58,21 @@ function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
   return found
 }
 
-/** Such as “in 25 minutes” or “3 hours ago”. */
-export function relative(instant: string | number, now: number, locale: string): string {
+/** The zone of this device. */
+const hereZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** Days from one instant to another by the calendar of a zone: from Saturday to Monday there are two, at whatever hours. */
+export const daysBetween = (from: string | number, to: string | number, zone: string) => Math.round((Date.parse(localOf(to, zone).slice(0, 10)) - Date.parse(localOf(from, zone).slice(0, 10))) / day)
+
+/** Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From a day on, days are counted by the calendar of the zone: that of the place shown; this device's where no place is. */
+export function relative(instant: string | number, now: number, locale: string, zone: string = hereZone): string {
   const gap = new Date(instant).getTime() - now
   const size = Math.abs(gap)
   const words = kept(relatives, locale, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
   if (size < 45_000) return words.format(0, 'second')
   if (size < hour) return words.format(Math.round(gap / minute), 'minute')
-  if (size < day) return words.format(Math.round(gap / hour), 'hour')
-  return words.format(Math.round(gap / day), 'day')
+  const days = size < 23.5 * hour ? 0 : daysBetween(now, instant, zone)
+  return days === 0 ? words.format(Math.round(gap / hour), 'hour') : words.format(days, 'day')
 }
 
 /** How long ago, to the second within the first minute. */

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { localOf } from './format'
 
 /** The time now (ms), renewed every so often. */
 export function useNow(every = 30_000): number {
@@ -9,3 +10,11 @@ export function useNow(every = 30_000): number {
   }, [every])
   return now
 }
+
+const often = (look: () => void) => {
+  const timer = setInterval(look, 10_000)
+  return () => clearInterval(timer)
+}
+
+/** Today's date in a zone. It changes at midnight there while the page stays open. */
+export const useToday = (zone: string) => useSyncExternalStore(often, useCallback(() => localOf(Date.now(), zone).slice(0, 10), [zone]))

@@ -6,6 +6,7 @@ import { http, type Problem } from '../../api/http'
 import type { CheckInReport } from '../../api/schema'
 import { useReader } from '../../i18n'
 import { useTopic } from '../../live/useTopic'
+import { useTitle } from '../../shell/title'
 import { clock } from '../../time/format'
 import { programmeOf } from '../programme'
 import { placesOf } from './usePlaces'
@@ -20,6 +21,7 @@ export default function CheckInPage() {
   const { picture } = useTopic(`conference/${id}`)
   const { head, sessions } = useMemo(() => programmeOf(picture.items), [picture])
   const session = sessions.find((s) => s.id === wanted)
+  useTitle(session && `${t('audience.door')} · ${session.title}`)
   const places = placesOf(picture.items).get(wanted)
   const [code, setCode] = useState('')
   const [scanning, setScanning] = useState(false)
@@ -67,7 +69,7 @@ export default function CheckInPage() {
             </Paper>
           ))}
         </Stack>
-        <Anchor component={Link} href={`/conferences/${id}`} underline="always">{t('audience.back')}</Anchor>
+        <Anchor component={Link} href={`/conferences/${id}?session=${wanted}`} underline="always">{t('audience.back')}</Anchor>
       </Stack>
     </Container>
   )

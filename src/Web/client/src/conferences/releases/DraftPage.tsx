@@ -1,14 +1,17 @@
 import { Alert, Anchor, Button, Center, Container, Group, Loader, Modal, Stack, Tabs, Text, TextInput, Title } from '@mantine/core'
 import { IconEdit, IconPlus, IconSend } from '@tabler/icons-react'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation, useParams } from 'wouter'
 import { http, type Problem } from '../../api/http'
-import type { SessionDifference, TopicItemDraftSession } from '../../api/schema'
+import type { Conference, SessionDifference, TopicItemDraftSession } from '../../api/schema'
 import { useReader } from '../../i18n'
 import { useTopic } from '../../live/useTopic'
 import { ProblemNotice } from '../../rostering/Findings'
-import { clock, shortDate } from '../../time/format'
+import { close, forget, open, useOpened } from '../../shell/opened'
+import { useTitle } from '../../shell/title'
+import { clock, nearDate, zoneCity } from '../../time/format'
 import useSWR from 'swr'
+import { Parts } from '../Parts'
 import { Differences } from './differences'
 import { DraftSessionDialog } from './DraftSessionDialog'
 
@@ -19,13 +22,27 @@ export default function DraftPage() {
   const url = `/api/conferences/${id}`
   const { picture, refused } = useTopic(`conference/${id}/draft`)
   const [, go] = useLocation()
-  const [editing, setEditing] = useState<TopicItemDraftSession | 'new'>()
-  const [publishing, setPublishing] = useState(false)
+  const edited = useOpened('edit')
+  const publishing = useOpened('dialog') === 'publish'
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const head = useMemo(() => [...picture.items.values()].find((item) => item.type === 'draft'), [picture])
   const sessions = useMemo(() => [...picture.items.values()].filter((item) => item.type === 'draftSession').sort((a, b) => (a.session.start ?? '9').localeCompare(b.session.start ?? '9') || a.session.room.localeCompare(b.session.room)), [picture])
+  useTitle(head && `${t('releases.draft')} · ${head.conference.title}`)
+  // Where somebody removes the session or ends the draft, its open dialog stays: nothing typed is lost.
+  const opened = useRef<{ readonly id: string; readonly item: TopicItemDraftSession | undefined; readonly head: Conference }>(undefined)
+  const item = sessions.find(({ session }) => session.id === edited)
+  if (opened.current?.id !== edited) opened.current = undefined
+  if (head && edited && (item || edited === 'new')) opened.current = { id: edited, item, head: head.conference }
+  const editing = opened.current
+  // An address may name what is not there: a draft that is begun later is not to open it.
+  const none = picture.position !== null && !head
+  const lost = !head ? 'ended' : editing?.item && !item ? 'removed' : undefined
+  const nothingTyped = !editing
+  useEffect(() => {
+    if (none) forget('dialog', ...(nothingTyped ? ['edit'] : []))
+  }, [none, nothingTyped, edited, publishing])
   const changes = useSWR<SessionDifference[], Problem>(head ? [`${url}/draft/changes`, picture.position] : null, ([address]: [string]) => http.get<SessionDifference[]>(address), { keepPreviousData: true, revalidateOnFocus: false })
   const ask = async (what: () => Promise<unknown>, then?: () => void) => {
     setBusy(true)
@@ -42,6 +59,8 @@ export default function DraftPage() {
   if (refused) return <Center h="60%" role="alert">{t('shell.denied')}</Center>
   if (picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   const zone = head?.conference.timeZone ?? 'UTC'
+  const when = (start: string | null | undefined) =>
+    (start ? `${nearDate(start, zone, locale)} ${clock(start, zone, locale)}` : t('conference.noTime'))
   const wanted = text.trim().toLocaleLowerCase()
   const shown = sessions.filter(({ session }) => !wanted || [session.title, session.room, session.track ?? '', ...session.speakers.map((s) => s.name)].some((part) => part.toLocaleLowerCase().includes(wanted)))
   return (
@@ -59,20 +78,25 @@ export default function DraftPage() {
           <>
             <Alert variant="light" color="blue" styles={{ message: { color: 'var(--mantine-color-text)' } }}>{t('releases.draftHint', { number: head.after + 1 })}</Alert>
             <Group>
-              <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => setPublishing(true)}>{t('releases.publish')}</Button>
-              <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>{t('releases.add')}</Button>
+              <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => open('dialog', 'publish')}>{t('releases.publish')}</Button>
+              <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => open('edit', 'new')}>{t('releases.add')}</Button>
               <Button variant="default" loading={busy} onClick={() => window.confirm(t('releases.dropSure')) && void ask(() => http.delete(`${url}/draft`))}>{t('releases.drop')}</Button>
             </Group>
             <Tabs defaultValue="changes" keepMounted={false}>
               <Tabs.List><Tabs.Tab value="changes">{t('releases.changes', { count: changes.data?.length ?? 0 })}</Tabs.Tab><Tabs.Tab value="sessions">{t('conference.count', { count: sessions.length })}</Tabs.Tab></Tabs.List>
               <Tabs.Panel value="changes" pt="md">{changes.data ? <Differences of={changes.data} zone={zone} /> : <Loader aria-label={t('shell.loading')} />}</Tabs.Panel>
               <Tabs.Panel value="sessions" pt="md">
+                <Text size="sm" c="dimmed" mb="xs">{t('conference.zone', { zone: zoneCity(zone, locale) })}</Text>
                 <TextInput type="search" mb="sm" aria-label={t('conference.search')} placeholder={t('conference.search')} value={text} onChange={(e) => setText(e.currentTarget.value)} />
                 <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: 'none' }}>
                   {shown.slice(0, 300).map((item) => (
                     <li key={item.key} data-draft={item.session.id}>
-                      <Button fullWidth justify="space-between" variant="default" h="auto" py={6} rightSection={<IconEdit size={16} aria-hidden />} onClick={() => setEditing(item)} styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }}>
-                        <span><Text span fw={600} td={item.session.cancelled ? 'line-through' : undefined}><bdi>{item.session.title}</bdi></Text><br /><Text span size="sm" c="dimmed">{[item.session.start ? `${shortDate(item.session.start, zone, locale)} ${clock(item.session.start, zone, locale)}` : t('conference.noTime'), item.session.room].filter(Boolean).join(' · ')}</Text></span>
+                      <Button fullWidth justify="space-between" variant="default" h="auto" py={6} rightSection={<IconEdit size={16} aria-hidden />} onClick={() => open('edit', item.session.id)} styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }}>
+                        <span>
+                          <Text span fw={600} td={item.session.cancelled ? 'line-through' : undefined}><bdi>{item.session.title}</bdi></Text>
+                          <br />
+                          <Text span size="sm" c="dimmed"><Parts of={[when(item.session.start), item.session.room]} /></Text>
+                        </span>
                       </Button>
                     </li>
                   ))}
@@ -83,18 +107,37 @@ export default function DraftPage() {
           </>
         )}
       </Stack>
-      {editing && head && <DraftSessionDialog key={editing === 'new' ? '' : editing.key} item={editing === 'new' ? undefined : editing} head={head.conference} close={() => setEditing(undefined)} />}
-      {publishing && head && <PublishDialog number={head.after + 1} changes={changes.data?.length ?? 0} url={url} close={() => setPublishing(false)} done={() => go(`/conferences/${id}/releases`)} />}
+      {editing && (
+        <DraftSessionDialog key={editing.id} item={editing.item} head={head?.conference ?? editing.head} lost={lost} close={() => close('edit')} />
+      )}
+      {publishing && head && (
+        <PublishDialog
+          number={head.after + 1} changes={changes.data?.length} url={url} close={() => close('dialog')}
+          // Back leads to the draft, and not to a dialog that would publish the next one.
+          done={() => go(`/conferences/${id}/releases`, { replace: true })}
+        />
+      )}
     </Container>
   )
 }
 
-function PublishDialog({ number, changes, url, close, done }: { number: number; changes: number; url: string; close: () => void; done: () => void }) {
+interface Publishing {
+  readonly number: number
+  /** How many; undefined while they are not known. */
+  readonly changes: number | undefined
+  readonly url: string
+  readonly close: () => void
+  readonly done: () => void
+}
+
+function PublishDialog({ number, changes, url, close, done }: Publishing) {
   const { t } = useReader()
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const commandId = useRef(crypto.randomUUID())
+  // The first release may say what the programme is as it stands.
+  const empty = changes === 0 && number > 1
   const publish = async () => {
     setBusy(true)
     setProblem(undefined)
@@ -107,13 +150,20 @@ function PublishDialog({ number, changes, url, close, done }: { number: number; 
     }
   }
   return (
-    <Modal opened onClose={close} title={t('releases.publishTitle', { number })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal opened onClose={close} closeOnClickOutside={false} title={t('releases.publishTitle', { number })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <form onSubmit={(event) => (event.preventDefault(), void publish())}>
         <Stack gap="sm">
-          <Text size="sm">{t('releases.publishHint', { count: changes })}</Text>
+          {changes !== undefined && (
+            <Text size="sm" role="status" data-changes={changes}>
+              {!empty ? t('releases.publishHint', { count: changes }) : t('releases.nothingChanged')}
+            </Text>
+          )}
           <TextInput data-autofocus label={t('releases.note')} maxLength={500} value={note} onChange={(e) => setNote(e.currentTarget.value)} />
           <ProblemNotice problem={problem} />
-          <Group justify="flex-end"><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy}>{t('releases.publish')}</Button></Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>{t('shell.cancel')}</Button>
+            <Button type="submit" loading={busy} disabled={empty}>{t('releases.publish')}</Button>
+          </Group>
         </Stack>
       </form>
     </Modal>

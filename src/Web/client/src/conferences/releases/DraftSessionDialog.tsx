@@ -1,27 +1,50 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { http, type Problem } from '../../api/http'
-import type { Conference, TopicItemDraftSession } from '../../api/schema'
+import type { Conference, Consultant, TopicItemDraftSession } from '../../api/schema'
+import { useResource } from '../../api/useResource'
 import { useReader } from '../../i18n'
+import { ChangedMeanwhile } from '../../live/ChangedMeanwhile'
+import { useSeen } from '../../live/useSeen'
 import { ProblemNotice } from '../../rostering/Findings'
 import { DateTimeField } from '../../time/DateTimeField'
-import { instantOf, localOf, minute, zoneCity } from '../../time/format'
+import { instantOf, localOf, minute, nearDate, zoneCity } from '../../time/format'
 import { lengthOf } from '../programme'
 import { SessionFindings, useSessionCheck } from '../SessionFindings'
+import { apart, speakersOf, takenOff } from './speaking'
 
-/** One session of the draft: edited, or new. */
-export function DraftSessionDialog({ item, head, close }: { item: TopicItemDraftSession | undefined; head: Conference; close: () => void }) {
-  const { t, locale } = useReader()
-  const session = item?.session
+interface Fields { readonly title: string; readonly start: string; readonly minutes: number | string; readonly room: string | null; readonly track: string; readonly speakers: string; readonly abstract: string; readonly cancelled: boolean }
+
+const fieldsOf = (session: TopicItemDraftSession['session'] | undefined, zone: string): Fields => ({
+  title: session?.title ?? '', start: session?.start ? localOf(session.start, zone) : '', minutes: session ? lengthOf(session.duration) / minute : 45, room: session?.room ?? '',
+  track: session?.track ?? '', speakers: (session?.speakers ?? []).map((s) => s.name).join('\n'), abstract: session?.abstract ?? '', cancelled: session?.cancelled ?? false,
+})
+
+/** A new session, whose form has nothing that could change. */
+const unwritten = { version: 0, session: undefined }
+
+/** A text runs as its script does. Given as `dir`, it would go to the box around the field. */
+const asWritten = { input: { dir: 'auto' } }
+
+interface Props {
+  readonly item: TopicItemDraftSession | undefined
+  readonly head: Conference
+  /** Why what is typed can no longer be saved: somebody has ended the draft, or has removed the session from it. */
+  readonly lost?: 'ended' | 'removed'
+  readonly close: () => void
+}
+
+/** One session of the draft: edited, or new. What is typed stays until the person closes it, whatever becomes of the draft. */
+export function DraftSessionDialog({ item, head, lost, close }: Props) {
+  const { t, locale, nameOf } = useReader()
+  const { seen, changed, renew } = useSeen<Pick<TopicItemDraftSession, 'version'> & { readonly session: TopicItemDraftSession['session'] | undefined }>(item ?? unwritten)
+  const session = seen.session
   const zone = head.timeZone
-  const [title, setTitle] = useState(session?.title ?? '')
-  const [start, setStart] = useState(session?.start ? localOf(session.start, zone) : '')
-  const [minutes, setMinutes] = useState<number | string>(session ? lengthOf(session.duration) / minute : 45)
-  const [room, setRoom] = useState<string | null>(session?.room ?? '')
-  const [track, setTrack] = useState(session?.track ?? '')
-  const [speakers, setSpeakers] = useState((session?.speakers ?? []).map((s) => s.name).join('\n'))
-  const [abstract, setAbstract] = useState(session?.abstract ?? '')
-  const [cancelled, setCancelled] = useState(session?.cancelled ?? false)
+  // What is typed stays when the person takes over what somebody else has changed in other fields.
+  const [typed, setTyped] = useState<Partial<Fields>>({})
+  const { title, start, minutes, room, track, speakers, abstract, cancelled } = { ...fieldsOf(session, zone), ...typed }
+  const set = (part: Partial<Fields>) => setTyped((now) => ({ ...now, ...part }))
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const commandId = useRef(crypto.randomUUID())
@@ -40,36 +63,77 @@ export function DraftSessionDialog({ item, head, close }: { item: TopicItemDraft
       setBusy(false)
     }
   }
-  // A speaker who stays keeps the link to a consultant.
-  const named = speakers.split('\n').map((name) => name.trim()).filter(Boolean).map((name) => session?.speakers.find((s) => s.name === name) ?? { name })
-  const placed = start && minutes !== '' && !cancelled ? { session: session?.id, start: new Date(instantOf(start, zone)).toISOString(), duration: Number(minutes), room: room ?? '', speakers: named } : null
+  const consultants = useResource<Consultant[]>(head.network ? `/api/consultants?network=${head.network}` : null)
+  const spoke = session?.speakers ?? []
+  const named = typed.speakers === undefined ? spoke : speakersOf(typed.speakers, spoke, consultants.data ?? [])
+  // Saved before the consultants are known, a name would take them off the roster.
+  const unknown = typed.speakers !== undefined && !!head.network && !consultants.data
+  const off = unknown ? [] : takenOff(spoke, named).map((s) => nameOf(consultants.data?.find((c) => c.id === s.consultant)?.name) || s.name)
+  const list = (names: readonly string[]) =>
+    new Intl.ListFormat(locale, { type: 'conjunction' }).format(names.map((name) => `\u2068${name}\u2069`))
+  const placed = !lost && !unknown && start && minutes !== '' && !cancelled
+    ? { session: session?.id, start: new Date(instantOf(start, zone)).toISOString(), duration: Number(minutes), room: room ?? '', speakers: named }
+    : null
   const check = useSessionCheck(`/api/conferences/${head.id}/draft/checks`, placed)
   const save = () => {
     const body = {
       commandId: commandId.current, title: title.trim(), subtitle: session?.subtitle, abstract: abstract.trim() || undefined, start: start ? new Date(instantOf(start, zone)).toISOString() : undefined, duration: Number(minutes) || 0,
-      room: room ?? '', track: track.trim() || undefined, kind: session?.kind, language: session?.language, speakers: named, cancelled, expectedVersion: item?.version,
+      room: room ?? '', track: track.trim() || undefined, kind: session?.kind, language: session?.language, speakers: named, cancelled, expectedVersion: session ? seen.version : undefined,
     }
     return ask(() => (session ? http.put(`${url}/${session.id}`, body) : http.post(url, body)))
   }
+  const held = changed || !!lost
+  const [before, now] = [fieldsOf(session, zone), fieldsOf((item ?? unwritten).session, zone)]
+  const when = (local: string) => local && `${nearDate(`${local}Z`, 'UTC', locale)} ${local.slice(11)}`
+  const fact = (name: string, key: keyof Fields) => ({ name, before: String(before[key] ?? ''), now: String(now[key] ?? '') })
+  const facts = [
+    fact(t('releases.name'), 'title'), { name: t('conference.start'), before: when(before.start), now: when(now.start) }, fact(t('conference.minutes'), 'minutes'), fact(t('conference.room'), 'room'), fact(t('conference.track'), 'track'),
+    { name: t('releases.speakers'), before: list(spoke.map((s) => s.name)), now: list((item?.session.speakers ?? []).map((s) => s.name)) },
+    { name: t('releases.abstract'), ...apart(before.abstract, now.abstract) },
+    { name: t('conference.cancelled'), before: before.cancelled ? t('conference.cancelled') : '', now: now.cancelled ? t('conference.cancelled') : '' },
+  ]
   return (
-    <Modal opened onClose={close} size="lg" title={t(session ? 'releases.edit' : 'releases.add')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal opened onClose={close} closeOnClickOutside={false} size="lg" title={t(session ? 'releases.edit' : 'releases.add')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <form onSubmit={(event) => (event.preventDefault(), void save())}>
         <Stack gap="sm">
-          <TextInput data-autofocus label={t('releases.name')} required maxLength={300} value={title} onChange={(e) => setTitle(e.currentTarget.value)} name="title" />
+          {lost && !busy && (
+            <Alert role="alert" color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />} data-lost={lost}>
+              {t(lost === 'ended' ? 'releases.ended' : 'releases.removedMeanwhile')}
+            </Alert>
+          )}
+          {changed && !lost && !busy && <ChangedMeanwhile facts={facts} renew={renew} />}
+          <TextInput
+            data-autofocus label={t('releases.name')} name="title" attributes={asWritten} required maxLength={300}
+            value={title} onChange={(e) => set({ title: e.currentTarget.value })}
+          />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <DateTimeField step={5} label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={setStart} />
-            <NumberInput label={t('conference.minutes')} description={' '} min={0} max={44640} required value={minutes} onChange={setMinutes} hideControls />
-            <Select label={t('conference.room')} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} data={head.rooms.map((r) => r.name)} value={room} onChange={setRoom} />
-            <TextInput label={t('conference.track')} maxLength={200} value={track} onChange={(e) => setTrack(e.currentTarget.value)} />
+            <DateTimeField step={5} label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={(value) => set({ start: value })} />
+            <NumberInput label={t('conference.minutes')} description={' '} min={0} max={44640} required value={minutes} onChange={(value) => set({ minutes: value })} hideControls />
+            <Select label={t('conference.room')} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} data={head.rooms.map((r) => r.name)} value={room} onChange={(value) => set({ room: value })} />
+            <TextInput label={t('conference.track')} maxLength={200} value={track} onChange={(e) => set({ track: e.currentTarget.value })} />
           </SimpleGrid>
-          <Textarea label={t('releases.speakers')} description={t('releases.oneALine')} autosize minRows={2} value={speakers} onChange={(e) => setSpeakers(e.currentTarget.value)} />
-          <Textarea label={t('releases.abstract')} autosize minRows={3} maxRows={12} maxLength={20000} value={abstract} onChange={(e) => setAbstract(e.currentTarget.value)} />
-          <Checkbox label={t('conference.cancelled')} checked={cancelled} onChange={(e) => setCancelled(e.currentTarget.checked)} />
-          <SessionFindings check={check} zone={zone} />
+          <div>
+            <Textarea
+              label={t('releases.speakers')} description={t('releases.oneALine')} name="speakers" autosize minRows={2}
+              value={speakers} onChange={(e) => set({ speakers: e.currentTarget.value })}
+            />
+            <div role="status">
+              {off.length > 0 && (
+                <Text size="sm" c="var(--hub-warning)" data-off>{t('releases.takesOff', { count: off.length, who: list(off) })}</Text>
+              )}
+            </div>
+          </div>
+          {unknown && <ProblemNotice problem={consultants.error} title={t('shell.notRead')} />}
+          <Textarea
+            label={t('releases.abstract')} name="abstract" attributes={asWritten} autosize minRows={3} maxRows={12} maxLength={20000}
+            value={abstract} onChange={(e) => set({ abstract: e.currentTarget.value })}
+          />
+          <Checkbox label={t('conference.cancelled')} checked={cancelled} onChange={(e) => set({ cancelled: e.currentTarget.checked })} />
+          <SessionFindings check={check} zone={zone} draft={!!session} />
           <ProblemNotice problem={problem} />
           <Group justify="space-between">
-            {session ? <Button variant="subtle" color="red" loading={busy} onClick={() => void ask(() => http.delete(`${url}/${session.id}`))}>{t('releases.remove')}</Button> : <span />}
-            <Group><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy} disabled={!title.trim() || minutes === ''}>{t('shell.save')}</Button></Group>
+            {session ? <Button variant="subtle" color="red" loading={busy} disabled={held} onClick={() => void ask(() => http.delete(`${url}/${session.id}?expectedVersion=${seen.version}`))}>{t('releases.remove')}</Button> : <span />}
+            <Group><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy} disabled={!title.trim() || minutes === '' || held || unknown}>{t('shell.save')}</Button></Group>
           </Group>
         </Stack>
       </form>

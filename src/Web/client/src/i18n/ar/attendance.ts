@@ -6,6 +6,8 @@ export const attendance = {
   revoke: 'إلغاء', revokeTitle: 'إلغاء شهادة {who}؟', revokeText: 'كل من يمسح رمزها يرى فورًا أنها لم تعد صالحة. لا يمكن التراجع عن ذلك.', reason: 'السبب', reasonHint: 'لصاحب الشهادة والمنسقين، ولا يظهر للعموم.', valid: 'صالحة', revoked: 'أُلغيت في {date}', replaced: 'استُبدلت في {date}',
   rulesText: 'قواعد كل جهة اعتماد، لجميع مؤتمرات الشبكة. تُحتسب النقاط من جديد فورًا، وتبقى الشهادات كما صدرت.', addRule: 'إضافة جهة', removeRule: 'إزالة {name}', save: 'حفظ', saved: 'تم الحفظ', stale: 'غيّر شخص آخر القواعد في هذه الأثناء. لم تُحفظ تعديلاتك.', reload: 'عرض تعديلاته',
   id: 'اسم مختصر', idHint: 'أحرف لاتينية صغيرة وأرقام وشرطات', nameIn: 'الاسم ({language})', unitIn: 'الوحدة ({language})', perHour: 'النقاط لكل ساعة', share: 'أقل جزء من المحاضرة (%)', minimum: 'أقل مدة (دقائق)', cap: 'الحد الأقصى لليوم في جميع المؤتمرات', noCap: 'بلا حد', kinds: 'ما يُحتسب', countsLive: 'المشاهدة المباشرة', countsRecorded: 'مشاهدة التسجيل', countsRoom: 'الحضور في القاعة', step: 'بمضاعفات', rounding: 'التقريب', down: 'إلى الأدنى', nearest: 'إلى الأقرب', version: 'الإصدار {version}',
+  unitHint: 'كلمة واحدة، أو صيغة لكل نوع من الأعداد: {example}. الأنواع: zero وone وtwo وfew وmany وother (كل ما سواها).',
+  unitWord: 'كلمة واحدة لكل الأعداد، مثل {example}',
 }
 
 export const creditReasons = {
@@ -20,5 +22,5 @@ export const verify = {
 }
 
 export const creditFindings = {
-  'certificate.nothing-earned': 'لم يستحق شيء نقاطًا بعد', 'certificate.bad-reason': 'السبب من 3 إلى 500 حرف', 'certificate.unknown': 'لا توجد شهادة كهذه', 'certificate.full': 'لا يمكن إصدار مزيد من الشهادات', 'credit.stale': 'غيّر شخص آخر القواعد في هذه الأثناء', 'credit.bad-policy': 'إحدى القواعد غير ممكنة', 'credit.unknown-body': 'لا تحتسب الشبكة وفق هذه الجهة', 'request.too-many': 'محاولات كثيرة، انتظر دقيقة',
+  'certificate.nothing-earned': 'لم يستحق شيء نقاطًا بعد', 'certificate.bad-reason': 'السبب من 3 إلى 500 حرف', 'certificate.unknown': 'لا توجد شهادة كهذه', 'certificate.full': 'لا يمكن إصدار مزيد من الشهادات', 'certificate.altered': 'المحفوظ من هذه الشهادة ليس ما تم توقيعه، لذلك لا تُطبع', 'credit.stale': 'غيّر شخص آخر القواعد في هذه الأثناء', 'credit.bad-policy': 'إحدى القواعد غير ممكنة', 'credit.unknown-body': 'لا تحتسب الشبكة وفق هذه الجهة', 'request.too-many': 'محاولات كثيرة، انتظر دقيقة',
 }

@@ -1,5 +1,10 @@
 export const importing = {
-  what: 'برنامج بصيغة frab أو pentabarf XML أو voc/schedule JSON أو تقويم (‎.ics). لا يُحفظ شيء قبل تأكيدك.', file: 'ملف البرنامج', drop: 'اختره أو أفلته في أي مكان من هذه الصفحة.', choose: 'اختر ملفًا', update: 'تحديث مؤتمر', updateHint: 'تُطابق جلساته، وتبقى التنقلات التي تمت هنا.', asNew: 'كمؤتمر جديد', zone: 'المنطقة الزمنية', zoneHint: 'لملف لا يذكرها.', preview: 'معاينة', sending: 'جارٍ إرسال الملف', reading: 'جارٍ قراءة البرنامج', refused: 'لم يُقبل الملف، ولم يُحفظ شيء', place: 'الموضع: {place}', confirm: 'استيراد', another: 'ملف آخر', done: 'تم الاستيراد', rooms: 'zero:لا قاعات||one:قاعة واحدة||two:قاعتان||few:{count} قاعات||many:{count} قاعة||other:{count} قاعة', speakers: 'zero:لا متحدثين||one:متحدث واحد||two:متحدثان||few:{count} متحدثين||many:{count} متحدثًا||other:{count} متحدث', changes: 'أُضيفت {added} وحُدّثت {updated} وأُزيلت {removed}', noWarnings: 'لا تحذيرات: كل شيء كما ينبغي.', warnings: 'zero:لا تحذيرات||one:تحذير واحد؛ كل شيء محفوظ||two:تحذيران؛ كل شيء محفوظ||few:{count} تحذيرات؛ كل شيء محفوظ||many:{count} تحذيرًا؛ كل شيء محفوظ||other:{count} تحذير؛ كل شيء محفوظ', more: 'zero:||one:وواحد آخر||two:واثنان آخران||few:و{count} أخرى||many:و{count} أخرى||other:و{count} أخرى', open: 'فتح المؤتمر',
+  what: 'برنامج بصيغة frab أو pentabarf XML أو voc/schedule JSON أو تقويم (‎.ics). لا يُحفظ شيء قبل تأكيدك.', file: 'ملف البرنامج', drop: 'اختره أو أفلته في أي مكان من هذه الصفحة.', choose: 'اختر ملفًا', update: 'تحديث مؤتمر', updateHint: 'تُطابق جلساته، وتبقى التنقلات التي تمت هنا.', asNew: 'كمؤتمر جديد', zone: 'المنطقة الزمنية', zoneHint: 'لملف لا يذكرها.', preview: 'معاينة', sending: 'جارٍ إرسال الملف', reading: 'جارٍ قراءة البرنامج', refused: 'لم يُقبل الملف، ولم يُحفظ شيء', place: 'الموضع: {place}', confirm: 'استيراد', another: 'ملف آخر', done: 'تم الاستيراد', rooms: 'zero:لا قاعات||one:قاعة واحدة||two:قاعتان||few:{count} قاعات||many:{count} قاعة||other:{count} قاعة', speakers: 'zero:لا متحدثين||one:متحدث واحد||two:متحدثان||few:{count} متحدثين||many:{count} متحدثًا||other:{count} متحدث', changes: 'أُضيفت {added} وحُدّثت {updated} وأُزيلت {removed}', noWarnings: 'لا تحذيرات: كل شيء كما ينبغي.', warnings: 'zero:لا تحذيرات||one:تحذير واحد. افتحه لترى ما عُدّل أو تُرك أو يبدو خطأً.||two:تحذيران. افتحهما لترى ما عُدّل أو تُرك أو يبدو خطأً.||few:{count} تحذيرات. افتحها لترى ما عُدّل أو تُرك أو يبدو خطأً.||many:{count} تحذيرًا. افتحها لترى ما عُدّل أو تُرك أو يبدو خطأً.||other:{count} تحذير. افتحها لترى ما عُدّل أو تُرك أو يبدو خطأً.', more: 'zero:||one:وواحد آخر||two:واثنان آخران||few:و{count} أخرى||many:و{count} أخرى||other:و{count} أخرى', open: 'فتح المؤتمر',
+  told: 'سيُبلَّغ الناس: نُقلت {moved}، أُلغيت {cancelled}، أُزيلت {removed}.', zoneChanges: 'zero:تتغير المنطقة الزمنية من {from} إلى {to}.||one:تتغير المنطقة الزمنية من {from} إلى {to}. تبقى جلسة واحدة في ساعتها، ولا يُبلَّغ أحد بنقلها.||two:تتغير المنطقة الزمنية من {from} إلى {to}. تبقى جلستان في ساعتيهما، ولا يُبلَّغ أحد بنقلهما.||few:تتغير المنطقة الزمنية من {from} إلى {to}. تبقى {count} جلسات في ساعاتها، ولا يُبلَّغ أحد بنقلها.||many:تتغير المنطقة الزمنية من {from} إلى {to}. تبقى {count} جلسة في ساعاتها، ولا يُبلَّغ أحد بنقلها.||other:تتغير المنطقة الزمنية من {from} إلى {to}. تبقى {count} جلسة في ساعاتها، ولا يُبلَّغ أحد بنقلها.',
+  intoDraft: 'يذهب هذا إلى المسودة، ولا يُبلَّغ أحد قبل نشرها.',
+  wentIntoDraft: 'ذهب هذا إلى المسودة، ولن يُبلَّغ أحد قبل نشرها.',
+  openDraft: 'فتح المسودة',
+  zoneChange: 'تتغير المنطقة الزمنية من {from} إلى {to}.',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': 'بعد منتصف الليل: تتبع اليوم السابق',
@@ -28,6 +33,7 @@ export const importing = {
   'import.time-out-of-range': 'تاريخ خارج النطاق',
   'import.too-deep': 'الملف متداخل بعمق زائد',
   'import.too-large': 'الملف كبير جدًا',
+  'import.too-many-links': 'روابط أكثر من اللازم',
   'import.too-many-speakers': 'متحدثون أكثر من اللازم',
   'import.unknown-format': 'المركز لا يعرف هذه الصيغة',
   'import.unknown-type': 'المركز لا يعرف هذا النوع من الملفات',
@@ -89,6 +95,7 @@ export const importSentences = {
   'import.text-cut': 'few:اختُصر نص من {count} أحرف إلى {most} حرف.||many:اختُصر نص من {count} حرفًا إلى {most} حرف.||other:اختُصر نص من {count} حرف إلى {most} حرف.',
   'import.text-cut.abstract': 'few:اختُصر ملخص من {count} أحرف إلى {most} حرف.||many:اختُصر ملخص من {count} حرفًا إلى {most} حرف.||other:اختُصر ملخص من {count} حرف إلى {most} حرف.',
   'import.time-out-of-range': 'التاريخ «{written}» ليس بين عامي {first} و{last}؛ حُفظت الجلسة بلا وقت.',
+  'import.too-many-links': 'few:حُفظ أول {most} رابط من أصل {count} روابط.||many:حُفظ أول {most} رابط من أصل {count} رابطًا.||other:حُفظ أول {most} رابط من أصل {count} رابط.',
   'import.too-many-speakers': 'few:حُفظ أول {most} متحدث من أصل {count} متحدثين.||many:حُفظ أول {most} متحدث من أصل {count} متحدثًا.||other:حُفظ أول {most} متحدث من أصل {count} متحدث.',
   'import.unknown-zone': 'المنطقة الزمنية «{name}» غير معروفة؛ اعتُمدت {zone}.',
   'import.unknown-zone.entry': 'المنطقة الزمنية «{name}» غير معروفة؛ اعتُمدت منطقة التقويم نفسه.',
@@ -99,6 +106,7 @@ export const importSentences = {
 
 /** Why a file is refused, by its sentence. */
 export const importRefusals = {
+  'conference.booking': 'ما زال حجز جلسات ينقلها هذا الملف جاريًا؛ أعد المحاولة بعد لحظات.',
   'conference.exists': 'يوجد {most} مؤتمر بهذا الاسم؛ حدِّث واحدًا منها.',
   'import.dtd': 'لا يُقبل تعريف نوع المستند (DTD)، ولا الكيانات التي يعرّفها الملف.',
   'import.invalid.list': 'تقتضي الصيغة هنا قائمة، وفي الملف {found}.',

@@ -6,6 +6,8 @@ export const attendance = {
   revoke: 'Revoke', revokeTitle: 'Revoke the certificate of {who}?', revokeText: 'Whoever scans it sees at once that it is no longer valid. This cannot be undone.', reason: 'Reason', reasonHint: 'For the holder and coordinators; the public does not see it.', valid: 'Valid', revoked: 'Revoked {date}', replaced: 'Replaced {date}',
   rulesText: 'Rules of each accrediting body, for all conferences of the network. Credit is counted anew at once; certificates stay as they were issued.', addRule: 'Add a body', removeRule: 'Remove {name}', save: 'Save', saved: 'Saved', stale: 'Somebody has changed the rules meanwhile. Yours were not stored.', reload: 'Show theirs',
   id: 'Short name', idHint: 'Small letters, digits, dashes', nameIn: 'Name ({language})', unitIn: 'Unit ({language})', perHour: 'Credit for an hour', share: 'At least this part of a lecture (%)', minimum: 'At least this long (minutes)', cap: 'At most a day, over all conferences', noCap: 'No limit', kinds: 'What counts', countsLive: 'Live', countsRecorded: 'Watched again', countsRoom: 'In the room', step: 'In steps of', rounding: 'Rounded', down: 'Down', nearest: 'To the nearest', version: 'Version {version}',
+  unitHint: 'One word, or a form for each kind of number: {example}. Kinds: zero, one, two, few, many, other (all the rest).',
+  unitWord: 'One word for all numbers, such as {example}',
 }
 
 export const creditReasons = {
@@ -20,5 +22,5 @@ export const verify = {
 }
 
 export const creditFindings = {
-  'certificate.nothing-earned': 'Nothing has earned credit yet', 'certificate.bad-reason': 'A reason has 3 to 500 characters', 'certificate.unknown': 'There is no such certificate', 'certificate.full': 'No more certificates can be issued', 'credit.stale': 'Somebody has changed the rules meanwhile', 'credit.bad-policy': 'One of the rules is not possible', 'credit.unknown-body': 'The network counts by no such body', 'request.too-many': 'Too many tries; wait a minute',
+  'certificate.nothing-earned': 'Nothing has earned credit yet', 'certificate.bad-reason': 'A reason has 3 to 500 characters', 'certificate.unknown': 'There is no such certificate', 'certificate.full': 'No more certificates can be issued', 'certificate.altered': 'What is stored of this certificate is not what was signed, so it is not printed', 'credit.stale': 'Somebody has changed the rules meanwhile', 'credit.bad-policy': 'One of the rules is not possible', 'credit.unknown-body': 'The network counts by no such body', 'request.too-many': 'Too many tries; wait a minute',
 }

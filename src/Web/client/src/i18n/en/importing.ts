@@ -1,5 +1,10 @@
 export const importing = {
-  what: 'A programme in frab or pentabarf XML, voc/schedule JSON, or as a calendar (.ics). Nothing is stored before you confirm.', file: 'Programme file', drop: 'Choose it, or drop it anywhere on this page.', choose: 'Choose a file', update: 'Update a conference', updateHint: 'Its sessions are matched; moves made here stay.', asNew: 'As a new conference', zone: 'Time zone', zoneHint: 'For a file that names none.', preview: 'Preview', sending: 'Sending the file', reading: 'Reading the programme', refused: 'The file was not taken; nothing was stored', place: 'At: {place}', confirm: 'Import it', another: 'Another file', done: 'Imported', rooms: 'one:1 room||other:{count} rooms', speakers: 'one:1 speaker||other:{count} speakers', changes: '{added} added, {updated} updated, {removed} removed', noWarnings: 'No warnings: everything is as it should be.', warnings: 'one:1 warning; everything is kept||other:{count} warnings; everything is kept', more: 'one:and 1 more||other:and {count} more', open: 'Open the conference',
+  what: 'A programme in frab or pentabarf XML, voc/schedule JSON, or as a calendar (.ics). Nothing is stored before you confirm.', file: 'Programme file', drop: 'Choose it, or drop it anywhere on this page.', choose: 'Choose a file', update: 'Update a conference', updateHint: 'Its sessions are matched; moves made here stay.', asNew: 'As a new conference', zone: 'Time zone', zoneHint: 'For a file that names none.', preview: 'Preview', sending: 'Sending the file', reading: 'Reading the programme', refused: 'The file was not taken; nothing was stored', place: 'At: {place}', confirm: 'Import it', another: 'Another file', done: 'Imported', rooms: 'one:1 room||other:{count} rooms', speakers: 'one:1 speaker||other:{count} speakers', changes: '{added} added, {updated} updated, {removed} removed', noWarnings: 'No warnings: everything is as it should be.', warnings: 'one:1 warning. Open it to see what was changed, left out or looks wrong.||other:{count} warnings. Open them to see what was changed, left out or looks wrong.', more: 'one:and 1 more||other:and {count} more', open: 'Open the conference',
+  told: 'People will be told: {moved} moved, {cancelled} cancelled, {removed} removed.', zoneChanges: 'one:The time zone changes from {from} to {to}. 1 session keeps its time of day; nobody is told that it moved.||other:The time zone changes from {from} to {to}. {count} sessions keep their time of day; nobody is told that they moved.',
+  intoDraft: 'This goes into the draft. Nobody is told before the draft is published.',
+  wentIntoDraft: 'This went into the draft. Nobody is told before the draft is published.',
+  openDraft: 'Open the draft',
+  zoneChange: 'The time zone changes from {from} to {to}.',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': 'After midnight: belongs to the day before',
@@ -28,6 +33,7 @@ export const importing = {
   'import.time-out-of-range': 'A date out of range',
   'import.too-deep': 'The file is nested too deeply',
   'import.too-large': 'The file is too large',
+  'import.too-many-links': 'Too many links',
   'import.too-many-speakers': 'Too many speakers',
   'import.unknown-format': 'The hub does not know this format',
   'import.unknown-type': 'The hub does not know this type of file',
@@ -89,6 +95,7 @@ export const importSentences = {
   'import.text-cut': 'A text of {count} characters was cut to {most}.',
   'import.text-cut.abstract': 'An abstract of {count} characters was cut to {most}.',
   'import.time-out-of-range': 'The date “{written}” is not between {first} and {last}; the session is kept without a time.',
+  'import.too-many-links': 'Of {count} links the first {most} are kept.',
   'import.too-many-speakers': 'Of {count} speakers the first {most} are kept.',
   'import.unknown-zone': 'The time zone “{name}” is not known; {zone} is taken.',
   'import.unknown-zone.entry': 'The time zone “{name}” is not known; the calendar’s own is taken.',
@@ -99,6 +106,7 @@ export const importSentences = {
 
 /** Why a file is refused, by its sentence. */
 export const importRefusals = {
+  'conference.booking': 'Rosters still book sessions that this file moves; try again in a moment.',
   'conference.exists': 'There are {most} conferences of this name; update one of them.',
   'import.dtd': 'A document type declaration is not accepted, and so neither are entities of its own.',
   'import.invalid.list': 'Here the format has a list, the file {found}.',

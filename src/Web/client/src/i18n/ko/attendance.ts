@@ -6,6 +6,8 @@ export const attendance = {
   revoke: '취소', revokeTitle: '{who}의 확인서를 취소할까요?', revokeText: '스캔하면 더 이상 유효하지 않다고 바로 표시됩니다. 되돌릴 수 없습니다.', reason: '사유', reasonHint: '본인과 담당자만 볼 수 있으며 공개되지 않습니다.', valid: '유효', revoked: '{date} 취소됨', replaced: '{date} 대체됨',
   rulesText: '인정 기관별 기준이며 네트워크의 모든 학술대회에 적용됩니다. 학점은 즉시 다시 계산되고, 발급된 확인서는 그대로 유지됩니다.', addRule: '기관 추가', removeRule: '{name} 삭제', save: '저장', saved: '저장됨', stale: '그사이 다른 사람이 기준을 바꿨습니다. 입력한 내용은 저장되지 않았습니다.', reload: '바뀐 내용 보기',
   id: '짧은 이름', idHint: '영문 소문자, 숫자, 하이픈', nameIn: '이름({language})', unitIn: '단위({language})', perHour: '시간당 학점', share: '최소 참석 비율(%)', minimum: '최소 참석 시간(분)', cap: '하루 최대(모든 학술대회 합산)', noCap: '제한 없음', kinds: '인정 범위', countsLive: '실시간 시청', countsRecorded: '다시보기', countsRoom: '현장 참석', step: '단위 간격', rounding: '반올림', down: '내림', nearest: '반올림', version: '버전 {version}',
+  unitHint: '한 단어 또는 수의 종류별 형태: {example}. 종류: zero, one, two, few, many, other(나머지 모두).',
+  unitWord: '모든 수에 쓰는 한 단어. 예: {example}',
 }
 
 export const creditReasons = {
@@ -20,5 +22,5 @@ export const verify = {
 }
 
 export const creditFindings = {
-  'certificate.nothing-earned': '아직 인정된 학점이 없습니다', 'certificate.bad-reason': '사유는 3~500자입니다', 'certificate.unknown': '그런 확인서가 없습니다', 'certificate.full': '더 이상 발급할 수 없습니다', 'credit.stale': '그사이 다른 사람이 기준을 바꿨습니다', 'credit.bad-policy': '가능하지 않은 기준이 있습니다', 'credit.unknown-body': '네트워크에 그런 기관 기준이 없습니다', 'request.too-many': '시도가 너무 많습니다. 잠시 후 다시 하세요',
+  'certificate.nothing-earned': '아직 인정된 학점이 없습니다', 'certificate.bad-reason': '사유는 3~500자입니다', 'certificate.unknown': '그런 확인서가 없습니다', 'certificate.full': '더 이상 발급할 수 없습니다', 'certificate.altered': '저장된 확인서 내용이 서명된 내용과 달라 인쇄하지 않습니다', 'credit.stale': '그사이 다른 사람이 기준을 바꿨습니다', 'credit.bad-policy': '가능하지 않은 기준이 있습니다', 'credit.unknown-body': '네트워크에 그런 기관 기준이 없습니다', 'request.too-many': '시도가 너무 많습니다. 잠시 후 다시 하세요',
 }

@@ -1,5 +1,10 @@
 export const importing = {
-  what: 'frab·pentabarf XML voc/schedule JSON 또는 캘린더(.ics) 형식의 프로그램입니다. 확인하기 전에는 아무것도 저장되지 않습니다.', file: '프로그램 파일', drop: '파일을 고르거나 이 화면에 끌어다 놓으세요.', choose: '파일 고르기', update: '학술대회 갱신', updateHint: '세션을 맞추어 갱신하며, 여기서 옮긴 내용은 유지됩니다.', asNew: '새 학술대회로', zone: '시간대', zoneHint: '시간대가 없는 파일에 사용합니다.', preview: '미리 보기', sending: '파일을 보내는 중', reading: '프로그램을 읽는 중', refused: '파일을 받지 못했습니다. 저장된 것은 없습니다', place: '위치: {place}', confirm: '가져오기', another: '다른 파일', done: '가져왔습니다', rooms: 'other:장소 {count}곳', speakers: 'other:연자 {count}명', changes: '추가 {added}, 갱신 {updated}, 제거 {removed}', noWarnings: '경고가 없습니다.', warnings: 'other:경고 {count}건; 모두 보존됩니다', more: 'other:외 {count}건', open: '학술대회 열기',
+  what: 'frab·pentabarf XML voc/schedule JSON 또는 캘린더(.ics) 형식의 프로그램입니다. 확인하기 전에는 아무것도 저장되지 않습니다.', file: '프로그램 파일', drop: '파일을 고르거나 이 화면에 끌어다 놓으세요.', choose: '파일 고르기', update: '학술대회 갱신', updateHint: '세션을 맞추어 갱신하며, 여기서 옮긴 내용은 유지됩니다.', asNew: '새 학술대회로', zone: '시간대', zoneHint: '시간대가 없는 파일에 사용합니다.', preview: '미리 보기', sending: '파일을 보내는 중', reading: '프로그램을 읽는 중', refused: '파일을 받지 못했습니다. 저장된 것은 없습니다', place: '위치: {place}', confirm: '가져오기', another: '다른 파일', done: '가져왔습니다', rooms: 'other:장소 {count}곳', speakers: 'other:연자 {count}명', changes: '추가 {added}, 갱신 {updated}, 제거 {removed}', noWarnings: '경고가 없습니다.', warnings: 'other:경고 {count}건. 펼치면 바뀌거나 빠진 내용과 잘못되어 보이는 내용을 볼 수 있습니다.', more: 'other:외 {count}건', open: '학술대회 열기',
+  told: '알릴 내용: 이동 {moved}건, 취소 {cancelled}건, 삭제 {removed}건.', zoneChanges: 'other:시간대가 {from}에서 {to}(으)로 바뀝니다. 세션 {count}개는 현지 시각이 그대로이므로 옮겼다고 알리지 않습니다.',
+  intoDraft: '이 내용은 초안에 들어갑니다. 초안을 발행하기 전에는 아무에게도 알리지 않습니다.',
+  wentIntoDraft: '이 내용은 초안에 들어갔습니다. 초안을 발행하기 전에는 아무에게도 알리지 않습니다.',
+  openDraft: '초안 열기',
+  zoneChange: '시간대가 {from}에서 {to}(으)로 바뀝니다.',
 
   // What the hub says of a file, by its code.
   'import.after-midnight': '자정 이후: 전날에 속함',
@@ -28,6 +33,7 @@ export const importing = {
   'import.time-out-of-range': '범위를 벗어난 날짜',
   'import.too-deep': '너무 깊게 중첩된 파일',
   'import.too-large': '너무 큰 파일',
+  'import.too-many-links': '링크가 너무 많음',
   'import.too-many-speakers': '연자가 너무 많음',
   'import.unknown-format': '알 수 없는 형식',
   'import.unknown-type': '알 수 없는 파일 종류',
@@ -89,6 +95,7 @@ export const importSentences = {
   'import.text-cut': 'other:{count}자의 글을 {most}자로 줄였습니다.',
   'import.text-cut.abstract': 'other:{count}자의 초록을 {most}자로 줄였습니다.',
   'import.time-out-of-range': '날짜 ‘{written}’ 값이 {first}년과 {last}년 사이가 아니어서, 시각이 없는 세션으로 보존합니다.',
+  'import.too-many-links': 'other:링크 {count}개 가운데 처음 {most}개를 보존합니다.',
   'import.too-many-speakers': 'other:연자 {count}명 가운데 처음 {most}명을 보존합니다.',
   'import.unknown-zone': '알 수 없는 시간대 ‘{name}’ 대신 {zone} 시간대를 사용합니다.',
   'import.unknown-zone.entry': '알 수 없는 시간대 ‘{name}’ 대신 캘린더의 시간대를 사용합니다.',
@@ -99,6 +106,7 @@ export const importSentences = {
 
 /** Why a file is refused, by its sentence. */
 export const importRefusals = {
+  'conference.booking': '이 파일이 옮기는 세션을 아직 예약하는 중입니다. 잠시 후 다시 시도하세요.',
   'conference.exists': '이 이름의 학술대회가 이미 {most}개 있습니다. 그중 하나를 갱신하세요.',
   'import.dtd': '문서 형식 선언(DTD)은 받지 않으며, 따라서 파일이 직접 정의한 엔터티도 받지 않습니다.',
   'import.invalid.list': '이 자리에는 목록이 와야 하는데, 파일에는 {found} 값이 있습니다.',

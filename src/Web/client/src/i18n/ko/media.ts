@@ -2,6 +2,7 @@ export const media = {
   player: '강의 화면과 소리', play: '재생', pause: '일시정지', mute: '음소거', unmute: '음소거 해제', volume: '음량', timeline: '녹화 재생 위치', toLive: '실시간으로 돌아가기', playRecording: '녹화 보기', leaveRecording: '녹화 나가기', captionsOn: '자막 켜기', captionsOff: '자막 끄기', fullScreen: '전체 화면', ownWindow: '별도 창으로 보기', quality: '화질',
   quality_auto: '자동', quality_full: '큰 화면', quality_small: '작은 화면', quality_sound: '소리만', hear: '소리 켜기', reconnecting: '연결이 끊겼습니다. 자동으로 다시 연결됩니다.', soundOnly: '소리만: {who}', screenOf: '{who} 님의 화면', cameraOf: '{who} 님의 카메라',
   studio: '내 카메라와 화면', yourCamera: '내 카메라', yourScreen: '내 화면', noPicture: '보낼 것을 켜 주세요.', camera: '카메라', microphone: '마이크', cameraOn: '카메라 켜기', cameraOff: '카메라 끄기', microphoneOn: '마이크 켜기', microphoneOff: '마이크 끄기', silence: '내 소리 끄기', speak: '내 소리가 꺼져 있습니다', screenOn: '화면 공유', screenOff: '화면 공유 중지', level: '내 소리 크기', goOnAir: '방송 시작', goOffAir: '방송 종료',
+  onAirIn: '방송 중입니다: {title}', onAirElsewhere: '다른 강의에서 방송 중입니다. 먼저 그곳에서 방송을 종료하세요.', leaveSure: '방송 중입니다. 허브를 나가면 방송이 종료됩니다. 나가시겠습니까?', screenHeard: '화면의 소리도 함께 보냅니다.', screenSilent: '화면을 소리 없이 보내고 있습니다. 소리도 보내려면 다시 공유하면서 브라우저 창에서 소리를 허용하세요.',
   state_connecting: '연결 중', state_onAir: '방송 중입니다', state_reconnecting: '다시 연결 중', state_ended: '방송 종료됨', line_good: '회선 상태 좋음', line_weak: '회선 상태 약함', line_poor: '회선 상태 나쁨: 소리만', line: '{rate} Mbit/s · {trip} ms',
 }
 

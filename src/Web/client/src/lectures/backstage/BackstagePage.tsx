@@ -5,19 +5,21 @@ import { Link, useParams } from 'wouter'
 import { useReader } from '../../i18n'
 import { askAgain } from '../../live/useTopic'
 import { useSession } from '../../session/useSession'
-import { ClosedRoom } from '../ClosedRoom'
-import { type Lecture, pageOf, type Room } from '../lecture'
+import { ClosedRoom, RefusedRoom } from '../ClosedRoom'
+import { crewChanges, type Lecture, pageOf, type Room } from '../lecture'
 import classes from '../Room.module.css'
 import { SlidesPanel } from '../SlidesPanel'
 import { Stage, StageBadge } from '../Stage'
 import { type Me, useMe, useRoom } from '../useLecture'
 import { AnnounceDesk } from './AnnounceDesk'
+import { AudienceDesk } from './AudienceDesk'
 import { CaptionDesk } from './CaptionDesk'
 import { CrewDesk } from './CrewDesk'
 import { HandsDesk } from './HandsDesk'
 import { PollDesk } from './PollDesk'
 import { QuestionDesk } from './QuestionDesk'
 import { StageDesk } from './StageDesk'
+import { TimeLeft } from './TimeLeft'
 
 const Studio = lazy(() => import('../media/Studio').then((module) => ({ default: module.Studio })))
 
@@ -26,6 +28,7 @@ export default function BackstagePage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
   const open = useRoom(session)
+  if (open.refused) return <RefusedRoom why={open.refused} />
   if (!open.known) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   if (!open.room.lecture) return <ClosedRoom conference={id} session={session} />
   return <Crew session={session} lecture={open.room.lecture} />
@@ -34,10 +37,11 @@ export default function BackstagePage() {
 function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
   const { t } = useReader()
   const me = useMe(session, true)
-  useEffect(() => void me.refresh(), [lecture.crew, me.refresh])
+  const crew = crewChanges(lecture)
+  useEffect(() => void me.refresh(), [crew, me.refresh])
   const { room, known, refused } = useRoom(session, 'stage')
   // Who is given a role comes in, or in again.
-  useEffect(() => void (refused && askAgain(`lecture/${session}/stage`)), [refused, session, lecture.crew, lecture.speakers])
+  useEffect(() => void (refused && askAgain(`lecture/${session}/stage`)), [refused, session, crew, lecture.speakers])
   if (refused) return <Center h="60%" role="alert"><Stack align="center"><Text>{t('shell.denied')}</Text><Anchor component={Link} href={pageOf(lecture.conference, session, 'room')}>{t('lecture.toRoom')}</Anchor></Stack></Center>
   if (!known || !room.lecture) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
   return <Desks room={room} lecture={room.lecture} me={me} />
@@ -56,6 +60,7 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
       <div className={classes.head}>
         <Title order={1} size="h3"><bdi>{lecture.title}</bdi></Title>
         <StageBadge lecture={lecture} />
+        <TimeLeft lecture={lecture} />
         <Group gap={4} c="dimmed"><IconEye size={16} aria-hidden /><Text size="sm">{t('lecture.watching', { count: room.pulse?.audience ?? 0 })}</Text></Group>
         <Group ms="auto" gap="xs">
           <Button component={Link} href={pageOf(lecture.conference, session, 'room')} size="xs" variant="default">{t('lecture.toRoom')}</Button>
@@ -65,22 +70,24 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
       <div className={classes.backstage}>
         <Stack gap="sm">
           <Desk title={t('lecture.stage')}><Stage lecture={lecture} best={sends ? 'small' : 'full'} /><StageDesk lecture={lecture} me={me} /></Desk>
-          {leads && <Desk title={t('media.studio')}><Suspense><Studio session={session} /></Suspense></Desk>}
-          {(leads || lecture.slides) && <Desk title={t('lecture.slides')}><SlidesPanel lecture={lecture} leads={leads} /></Desk>}
-          {me.is('captioner') && <Desk title={t('lecture.captioner')}><CaptionDesk session={session} room={room} /></Desk>}
+          {hosts && <Desk title={t('lecture.crew')}><CrewDesk lecture={lecture} /></Desk>}
         </Stack>
-        {moderates && (
+        {(leads || lecture.slides) && (
+          <Stack gap="sm">
+            {leads && <Desk title={t('media.studio')}><Suspense><Studio lecture={lecture} /></Suspense></Desk>}
+            <Desk title={t('lecture.slides')}><SlidesPanel lecture={lecture} leads={leads} /></Desk>
+          </Stack>
+        )}
+        {moderates ? (
           <Stack gap="sm">
             <Desk title={t('lecture.questions')}><QuestionDesk room={room} lecture={lecture} /></Desk>
             <Desk title={t('lecture.hands')}><HandsDesk session={session} hands={room.hands} /></Desk>
+            <Desk title={t('lecture.polls')}><PollDesk session={session} room={room} /></Desk>
             <Desk title={t('lecture.announcements')}><AnnounceDesk session={session} room={room} /></Desk>
           </Stack>
-        )}
-        <Stack gap="sm">
-          {moderates && <Desk title={t('lecture.polls')}><PollDesk session={session} room={room} /></Desk>}
-          {hosts && <Desk title={t('lecture.crew')}><CrewDesk lecture={lecture} /></Desk>}
-        </Stack>
+        ) : <Stack gap="sm"><AudienceDesk room={room} lecture={lecture} desk={Desk} /></Stack>}
       </div>
+      {me.is('captioner') && <section className={classes.dock} aria-label={t('lecture.captioner')}><CaptionDesk session={session} room={room} /></section>}
     </Stack>
   )
 }

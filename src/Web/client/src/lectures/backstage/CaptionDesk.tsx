@@ -26,20 +26,27 @@ export function CaptionDesk({ session, room }: { session: string; room: Room }) 
     setText('') // the next line is typed meanwhile; one that was not taken comes back
     if (!(await command.run({ type: 'writeCaption', language: into, text: line, secondsAgo }))) setText((typed) => typed || line)
   }
-  return (
-    <Stack gap="xs" data-captioner>
-      <Select size="sm" label={t('lecture.captionLanguage')} data={[...new Set([...offered, ...room.lecture!.captionLanguages])].map((value) => ({ value, label: languageName(value, locale) }))} value={into} onChange={(value) => value && setInto(value)} allowDeselect={false} />
-      <div className={classes.list}>{lines.slice(-6).map((line) => <Correct key={`${into}-${line.number}-${line.version}`} session={session} line={line} />)}</div>
+  const entry = (
+    <Group gap="xs" wrap="nowrap" align="end" data-entry>
+      <Select w="8.5rem" size="sm" label={t('lecture.captionLanguage')} data={[...new Set([...offered, ...room.lecture!.captionLanguages])].map((value) => ({ value, label: languageName(value, locale) }))} value={into} onChange={(value) => value && setInto(value)} allowDeselect={false} />
       {!over && (
-        <form onSubmit={(event) => (event.preventDefault(), void write())}>
-          <TextInput label={t('lecture.captionLine')} description={t('lecture.captionLineHint')} maxLength={300} lang={into} autoComplete="off" value={text} onChange={(e) => {
+        <form className={classes.words} onSubmit={(event) => (event.preventDefault(), void write())}>
+          <TextInput size="sm" label={t('lecture.captionLine')} placeholder={t('lecture.captionLineHint')} maxLength={300} lang={into} autoComplete="off" value={text} onChange={(e) => {
             if (!text) began.current = Date.now()
             setText(e.currentTarget.value)
           }} />
         </form>
       )}
+    </Group>
+  )
+  return (
+    <Stack gap="xs" data-captioner>
+      <div className={classes.written}>
+        <div className={classes.list}>{lines.slice(-6).map((line) => <Correct key={`${into}-${line.number}-${line.version}`} session={session} line={line} />)}</div>
+        <Group gap="xs">{room.lecture!.captionLanguages.map((code) => <Anchor key={code} size="sm" underline="always" href={`${at(session)}/captions/${code}`} download={`${session}-${code}.vtt`}>{t('lecture.exportCaptions', { language: languageName(code, locale) })}</Anchor>)}</Group>
+      </div>
+      {entry}
       <ProblemNotice problem={command.problem} />
-      <Group gap="xs">{room.lecture!.captionLanguages.map((code) => <Anchor key={code} size="sm" underline="always" href={`${at(session)}/captions/${code}`} download={`${session}-${code}.vtt`}>{t('lecture.exportCaptions', { language: languageName(code, locale) })}</Anchor>)}</Group>
     </Stack>
   )
 }

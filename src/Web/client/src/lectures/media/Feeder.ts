@@ -1,4 +1,5 @@
 import type { MakePlayer, Player, PlayerEars } from './engines'
+import { receiptsOf } from './receipts'
 import { type RecordedPublication, recordingUrl } from './recording'
 import { type MediaFrame, readPacket } from './wire'
 
@@ -93,6 +94,8 @@ export class Feeder {
       const answer = await fetch(`${recordingUrl(this.session)}/${this.recorded.publication}/${segment.number}`)
       if (!answer.ok) throw new Error(`${answer.status}`)
       const frames = readPacket(new Uint8Array(await answer.arrayBuffer()), true)
+      const [receipt, began] = [answer.headers.get('Hub-Receipt'), Date.parse(this.recorded.startedAt)]
+      if (receipt) receiptsOf(this.session).add(receipt, began + segment.from / 1000, began + segment.to / 1000)
       if (generation !== this.generation) return
       this.next++
       this.queue.push(...frames.sort((a, b) => a.timestamp - b.timestamp))

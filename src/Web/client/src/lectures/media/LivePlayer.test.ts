@@ -12,6 +12,9 @@ vi.mock('./lectureHub', () => ({
       link.ears = ears
     }
     played() {}
+    receipt() {
+      return Promise.resolve(null)
+    }
     choose() {}
     close() {}
   },

@@ -1,5 +1,6 @@
 import type { MakePlayer, PictureElement, Player } from './engines'
 import { type Air, type LinkState, type Quality, type Source, ViewerLink } from './lectureHub'
+import { receiptsOf } from './receipts'
 import { audio, fading } from './sound'
 import { isSmall, isSound, type MediaFrame } from './wire'
 
@@ -36,7 +37,7 @@ export class LivePlayer {
   level = 0
 
   /** @param self whose voice is not played back to them. */
-  constructor(private readonly Player: MakePlayer, session: string, private readonly self: string, private choice: QualityChoice, private readonly changed: () => void) {
+  constructor(private readonly Player: MakePlayer, private readonly session: string, private readonly self: string, private choice: QualityChoice, private readonly changed: () => void) {
     this.quality = choice === 'auto' ? 'full' : choice
     this.gain = audio().context.createGain()
     this.gain.connect(audio().context.destination)
@@ -161,7 +162,14 @@ export class LivePlayer {
     this.changed()
   }
 
+  /** Asks for a receipt for what has come until now. */
+  async prove() {
+    const token = await this.link.receipt()
+    if (token) receiptsOf(this.session).addLive(token, this.link, Date.now())
+  }
+
   private report() {
+    if (this.players.size > 0) void this.prove()
     for (const [publication, player] of this.players) {
       const position = player.position()
       if (position !== null && position >= 0) this.link.played(publication, position, player.lag())

@@ -1,5 +1,6 @@
 import type { Encoded, Encoding, MakeEncoding } from './engines'
 import { codeOf, PublisherLink } from './lectureHub'
+import { SoundMix } from './SoundMix'
 import { type LineHealth, Uplink } from './Uplink'
 import { tracks } from './wire'
 
@@ -22,6 +23,8 @@ export class Publisher {
   private readonly newest = new Map<number, { sequence: number; timestamp: number }>()
   private readonly wanted = new Map<number, MediaStreamTrack>()
   private microphone: MediaStream | null = null
+  private screen: MediaStream | null = null
+  private mix: SoundMix | null = null
   private muted = false
   private ended = false
   private retries = 0
@@ -50,8 +53,7 @@ export class Publisher {
     const encoding = new this.Encoding({ now: () => (performance.now() - zero) * 1000, send: (frame) => this.encoding === encoding && this.send(frame), unable: (code) => this.end(code) })
     this.encoding = encoding
     this.uplink = new Uplink(link, () => encoding.restart(), (factor) => encoding.reshape(factor), (error) => this.refused(link, error))
-    encoding.mute(this.muted)
-    encoding.hear(this.microphone)
+    this.hear()
     for (const [track, video] of this.wanted) await encoding.see(track, video)
     if (this.encoding === encoding) this.ears.state('onAir', null)
   }
@@ -65,14 +67,34 @@ export class Publisher {
     await this.link?.switch(this.on()).catch(() => undefined)
   }
 
-  listen(stream: MediaStream | null) {
-    this.microphone = stream
-    this.encoding?.hear(stream)
+  listen(microphone: MediaStream | null) {
+    this.microphone = microphone
+    this.hear()
+    void this.link?.switch(this.on()).catch(() => undefined)
   }
 
+  /** Sends what a shown screen plays, together with the microphone. Not every browser gives its sound. */
+  listenToScreen(screen: MediaStream | null) {
+    const sounds = screen?.getAudioTracks().length ? screen : null
+    if (sounds === this.screen) return
+    this.screen = sounds
+    this.hear()
+    void this.link?.switch(this.on()).catch(() => undefined)
+  }
+
+  /** Silences the microphone alone. */
   mute(muted: boolean) {
     this.muted = muted
-    this.encoding?.mute(muted)
+    if (this.mix) this.mix.mute(muted)
+    else this.encoding?.mute(muted)
+  }
+
+  private hear() {
+    this.mix?.close()
+    this.mix = this.screen && this.encoding ? new SoundMix(this.microphone, this.screen) : null
+    this.mix?.mute(this.muted)
+    this.encoding?.mute(!this.mix && this.muted)
+    this.encoding?.hear(this.mix?.stream ?? this.microphone)
   }
 
   /** Goes off air. */
@@ -94,7 +116,7 @@ export class Publisher {
   }
 
   private on(): number[] {
-    return [...[...this.wanted.keys()].flatMap((track) => this.Encoding.tracksOf(track)), ...(this.microphone ? [tracks.microphone] : [])]
+    return [...[...this.wanted.keys()].flatMap((track) => this.Encoding.tracksOf(track)), ...(this.microphone || this.screen ? [tracks.microphone] : [])]
   }
 
   private tend() {
@@ -107,7 +129,7 @@ export class Publisher {
     if (this.link !== link || this.ended) return
     const code = codeOf(error)
     if (code === 'hub.fault') return // the connection is gone; `lost` follows
-    if (code === 'media.off-air') return this.end(code)
+    if (code === 'media.off-air' || code === 'lecture.not-allowed') return this.end(code)
     this.link = null
     void link.close()
     this.lost()
@@ -125,5 +147,7 @@ export class Publisher {
     this.uplink = null
     this.encoding?.close()
     this.encoding = null
+    this.mix?.close()
+    this.mix = null
   }
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconVolume } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useReader } from '../../i18n'
-import type { Lecture } from '../lecture'
+import { type Lecture, speakerNames } from '../lecture'
 import { Controls } from './Controls'
 import type { Quality } from './lectureHub'
 import { leavePicture, showPicture } from './pictureInPicture'
@@ -35,8 +35,10 @@ export function MediaStage({ lecture, captions, onInstant, best = 'full', childr
   const { live, shown, replay } = stage
   useTold(root, stage, onInstant)
 
-  const names = new Map(lecture.onAir.map((air) => [air.stream, nameOf(air.name)]))
-  const who = (person: string, publication: number) => names.get(String(publication)) ?? lecture.speakers.find((s) => s.person === person)?.name ?? person
+  const who = (person: string, publication: number) => {
+    const known = lecture.onAir.find((air) => air.stream === String(publication))?.name ?? stage.names.get(publication) ?? [...lecture.onAir, ...lecture.crew].find((p) => p.person === person)?.name
+    return known ? nameOf(known) : speakerNames({ ...lecture, speakers: lecture.speakers.filter((s) => s.person === person) }, nameOf)[0] ?? person
+  }
   const seekBy = (by: number) => stage.range && stage.seek((replay?.instant() ?? stage.range[1]) + by)
   const fullScreen = () => void (document.fullscreenElement ? document.exitFullscreen() : root.current?.requestFullscreen())
   const ownWindow = () => void (document.pictureInPictureElement ? leavePicture() : showPicture(mainPicture(shown)))
@@ -63,7 +65,7 @@ export function MediaStage({ lecture, captions, onInstant, best = 'full', childr
     <div ref={root} className={classes.stage} role="group" aria-label={t('media.player')} aria-keyshortcuts="Space K M F P C L" tabIndex={0} onKeyDown={onKeyDown} data-media={replay ? 'replay' : ended ? 'ended' : live.link} data-shown={shown.length} data-quality={live.quality}>
       <div className={classes.picture}>
         {shown.length > 0 ? <Pictures shown={shown} nameOf={who} /> : <div className={classes.waiting}>{children}</div>}
-        {captions && showsCaptions && <div className={classes.captions}>{captions}</div>}
+        {captions && showsCaptions && <div className={classes.captions} data-above={shown.length > 0 || undefined}>{captions}</div>}
         <div className={classes.notice}>
           {live.link === 'offline' && !replay && !ended && <span role="status">{t('media.reconnecting')}</span>}
           {fault && <span role="alert">{word('findings', fault)}</span>}

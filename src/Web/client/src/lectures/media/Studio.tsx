@@ -2,26 +2,36 @@ import { Alert, Badge, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { IconBroadcast, IconCamera, IconMicrophone, IconMicrophoneOff, IconPlayerStop, IconScreenShare, IconScreenShareOff, IconWifi, IconWifi1, IconWifiOff } from '@tabler/icons-react'
 import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import { useReader } from '../../i18n'
+import { type Lecture, pageOf } from '../lecture'
+import { Agreement } from '../Recording'
+import type { SpeakerStudio } from './SpeakerStudio'
 import classes from './Stage.module.css'
 import { support } from './support'
 import { useStudio } from './useStudio'
 import type { LineHealth } from './Uplink'
 
 /** Where a speaker goes on air: what they look like, which devices are used, how loud they are and how their line does. */
-export function Studio({ session }: { session: string }) {
+export function Studio({ lecture }: { lecture: Lecture }) {
   const { t, word } = useReader()
-  const studio = useStudio(session)
-  const { camera, screen, microphone, devices, state, fault, health } = studio
+  const studio = useStudio(lecture.session, lecture.title, pageOf(lecture.conference, lecture.session, 'backstage'))
   if (!support.capture()) return <Alert color="yellow" variant="light">{word('findings', 'media.no-capture')}</Alert>
+  return studio ? <Open studio={studio} lecture={lecture} /> : <Text size="sm" role="status">{t('media.onAirElsewhere')}</Text>
+}
+
+function Open({ studio, lecture }: { studio: SpeakerStudio; lecture: Lecture }) {
+  const { t, word } = useReader()
+  const { camera, screen, microphone, devices, state, fault, health } = studio
   const onAir = state !== 'off'
   const names = (list: readonly MediaDeviceInfo[], label: string) => list.filter((d) => d.deviceId).map((d, i) => ({ value: d.deviceId, label: d.label || `${label} ${i + 1}` }))
   const idOf = (stream: MediaStream | null) => stream?.getTracks()[0]?.getSettings().deviceId ?? null
   return (
     <div className={classes.studio} data-studio={state}>
+      <Agreement lecture={lecture} />
       <div className={classes.preview}>
         {screen && <Preview stream={screen} label={t('media.yourScreen')} />}
         {camera ? <Preview stream={camera} label={t('media.yourCamera')} mirrored inset={!!screen} /> : !screen && <Text>{t('media.noPicture')}</Text>}
       </div>
+      {screen && <Text size="sm" c="dimmed" data-screen-sound={screen.getAudioTracks().length > 0}>{t(screen.getAudioTracks().length > 0 ? 'media.screenHeard' : 'media.screenSilent')}</Text>}
       {fault && <Alert color="red" variant="light" role="alert" data-fault={fault}>{word('findings', fault)}</Alert>}
       {microphone && <Meter stream={microphone} muted={studio.muted} label={t('media.level')} />}
       <Group gap="xs">
@@ -36,7 +46,7 @@ export function Studio({ session }: { session: string }) {
       </Group>
       <Group justify="space-between">
         {onAir
-          ? <Button color="red.9" leftSection={<IconPlayerStop size={18} aria-hidden />} onClick={studio.goOffAir} data-off-air>{t('media.goOffAir')}</Button>
+          ? <Button color="red.9" leftSection={<IconPlayerStop size={18} aria-hidden />} onClick={() => studio.goOffAir()} data-off-air>{t('media.goOffAir')}</Button>
           : <Button color="red.9" leftSection={<IconBroadcast size={18} aria-hidden />} disabled={!camera && !microphone && !screen} onClick={() => void studio.goOnAir()} data-on-air>{t('media.goOnAir')}</Button>}
         <Group gap="xs" role="status">
           {onAir && <Badge color={state === 'onAir' ? 'red.9' : 'gray.7'} tt="none">{t(`media.state_${state}`)}</Badge>}

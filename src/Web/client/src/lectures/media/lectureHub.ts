@@ -61,6 +61,11 @@ export class ViewerLink {
     this.tell('Played', publication, Math.round(position), Math.round(lag))
   }
 
+  /** A receipt for what this connection was sent; null while there is no connection. */
+  async receipt(): Promise<string | null> {
+    return this.is(HubConnectionState.Connected) ? this.hub.invoke<string>('Receipt').catch(() => null) : null
+  }
+
   close() {
     this.closed = true
     clearTimeout(this.timer)

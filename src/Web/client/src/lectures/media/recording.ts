@@ -1,5 +1,7 @@
+import type { LocalName } from '../../api/schema'
+
 export interface RecordedSegment { readonly number: number; readonly from: number; readonly to: number; readonly bytes: number; readonly tracks: readonly number[] }
-export interface RecordedPublication { readonly publication: number; readonly person: string; readonly startedAt: string; readonly onAir: boolean; readonly segments: readonly RecordedSegment[] }
+export interface RecordedPublication { readonly publication: number; readonly person: string; /** Who sent it, in each script. */ readonly who?: LocalName; readonly startedAt: string; readonly onAir: boolean; readonly segments: readonly RecordedSegment[] }
 export interface Recording { readonly session: string; readonly from: string | null; readonly publications: readonly RecordedPublication[] }
 
 export const recordingUrl = (session: string) => `/api/lectures/${session}/recording`

@@ -1,13 +1,17 @@
 import { type RefObject, useEffect } from 'react'
-import { http } from '../../api/http'
+import { http, Problem } from '../../api/http'
 import type { LivePlayer } from './LivePlayer'
 import { Played } from './played'
+import { receiptsOf } from './receipts'
 import type { ReplayPlayer } from './ReplayPlayer'
 
 const lookEvery = 1_000
 const reportEvery = 15_000
 
-/** Tells the hub what this tab has really played, for the attendance; what does not arrive is told again. */
+/** What the hub refuses for good: it would refuse it again. */
+const isFinal = (error: unknown) => error instanceof Problem && [400, 404, 409].includes(error.status)
+
+/** Tells the hub what this tab has really played, for the attendance; what does not arrive is told again. The hub's own receipts say that it was sent here. */
 export function usePlayed(session: string, live: RefObject<LivePlayer | null>, replay: RefObject<ReplayPlayer | null>) {
   useEffect(() => {
     const played = new Played()
@@ -21,13 +25,17 @@ export function usePlayed(session: string, live: RefObject<LivePlayer | null>, r
       const pieces = played.take()
       if (pieces.length === 0) return
       try {
-        await http.post(`/api/lectures/${session}/played`, { connection, played: pieces.map((p) => ({ from: new Date(p.from).toISOString(), to: new Date(p.to).toISOString(), as: p.as })) })
-      } catch {
-        played.putBack(pieces)
+        await http.post(`/api/lectures/${session}/played`, { connection, receipts: receiptsOf(session).of(pieces), played: pieces.map((p) => ({ from: new Date(p.from).toISOString(), to: new Date(p.to).toISOString(), as: p.as })) })
+      } catch (error) {
+        if (!isFinal(error)) played.putBack(pieces)
       }
     }
     const leave = () => void report()
-    const timers = [setInterval(look, lookEvery), setInterval(leave, reportEvery)]
+    const tell = async () => {
+      await live.current?.prove()
+      await report()
+    }
+    const timers = [setInterval(look, lookEvery), setInterval(() => void tell(), reportEvery)]
     window.addEventListener('pagehide', leave)
     return () => {
       timers.forEach(clearInterval)

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { LocalName } from '../../api/schema'
 import { useResource } from '../../api/useResource'
 import { useSession } from '../../session/useSession'
 import { loadPlayer, type MakePlayer } from './engines'
@@ -22,6 +23,8 @@ export interface StageState {
   readonly range: [number, number] | null
   readonly seek: (instant: number) => void
   readonly toLive: () => void
+  /** Who sent what was recorded, by publication. */
+  readonly names: ReadonlyMap<number, LocalName>
   readonly quality: QualityChoice
   readonly choose: (quality: QualityChoice) => void
   readonly hears: boolean
@@ -102,6 +105,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
       replay.current?.seek(to)
     },
     toLive: () => setInstant(null),
+    names: new Map((recording?.publications ?? []).flatMap((p) => (p.who ? [[p.publication, p.who] as const] : []))),
     quality,
     choose: (next) => {
       setQuality(next)

@@ -1,0 +1,21 @@
+using ConsultHub.Conferences;
+
+namespace ConsultHub.Feeds;
+
+/// <summary>Writes a whole programme as iCalendar, for readers without an account. Pure.</summary>
+public static class ProgrammeCalendar
+{
+    /// <summary>Entries lead to the public page. The rooms are for those who sign in, so they are left out.</summary>
+    /// <param name="pages">Where the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    /// <param name="now">The file is of this instant.</param>
+    public static string Write(Programme programme, Uri pages, DateTimeOffset now)
+    {
+        var conference = programme.Conference;
+        var entries = from session in programme.Sessions
+                      orderby session.Start, session.Id.Value
+                      let entry = FeedRules.Of(conference, session)
+                      where entry is not null
+                      select entry with { Sequence = (int)Math.Min(session.Version, int.MaxValue), Changed = now, Page = $"/public/{conference.Id}?session={session.Id}", Room = null };
+        return FeedCalendar.Write(conference.Title, [.. entries], pages);
+    }
+}

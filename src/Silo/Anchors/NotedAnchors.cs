@@ -1,0 +1,17 @@
+using ConsultHub.Journal;
+
+namespace ConsultHub.Anchors;
+
+/// <summary>The newest anchors of what is written in a transaction, until it is known to be stored.</summary>
+internal sealed class NotedAnchors : IJournalAnchors
+{
+    private readonly Dictionary<(string Journal, bool Snapshot), AnchorLine> _lines = [];
+
+    public IReadOnlyCollection<AnchorLine> Lines => _lines.Values;
+
+    public void RowRead(string journal, long row, byte[] hash) { }
+
+    public void RowStored(string journal, long row, byte[] hash) => _lines[(journal, false)] = AnchorLine.OfRow(journal, row, hash);
+
+    public void SnapshotStored(string journal, long row, byte[] hash) => _lines[(journal, true)] = AnchorLine.OfSnapshot(journal, row, hash);
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace ConsultHub.Web.Lectures;
+
+/// <summary>Starts <see cref="SlideReader"/> on a file and takes its answer, whatever becomes of it.</summary>
+internal static class SlideReading
+{
+    /// <summary>A file that is made to be slow to read keeps nobody waiting longer than this.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Of the reader's heap. A deck of 2,000 pages takes a tenth.</summary>
+    private const long MostBytes = 256 << 20;
+
+    private const int LongestAnswer = 100;
+
+    /// <returns>The code of what is wrong with the file, or the number of its pages.</returns>
+    public static async Task<(string? Code, int Pages)> ReadAsync(string path, CancellationToken cancel)
+    {
+        using var reader = Process.Start(Ask(path)) ?? throw new InvalidOperationException("The reader of slides does not start.");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        try
+        {
+            // A stack overflow is told at length, which nobody reads.
+            var noise = reader.StandardError.BaseStream.CopyToAsync(Stream.Null, patience.Token);
+            var answer = new char[LongestAnswer];
+            var length = await reader.StandardOutput.ReadBlockAsync(answer, patience.Token);
+            await noise;
+            await reader.WaitForExitAsync(patience.Token);
+            return reader.ExitCode == 0 ? Understand(new string(answer, 0, length).Trim()) : (SlideUpload.TooComplex, 0);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return (SlideUpload.TooComplex, 0);
+        }
+        finally
+        {
+            if (!reader.HasExited) reader.Kill();
+        }
+    }
+
+    private static (string? Code, int Pages) Understand(string answer) =>
+        answer.Split(' ') is [SlideReader.Pages, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var pages) ? (null, pages)
+        : answer.StartsWith("lecture.", StringComparison.Ordinal) ? (answer, 0)
+        : ("lecture.slides-broken", 0);
+
+    private static ProcessStartInfo Ask(string path)
+    {
+        var (program, first) = Program();
+        var start = new ProcessStartInfo(program, [.. first, SlideReader.Command, path]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // The hub's secrets stand in the environment and are none of the file's business.
+        foreach (var name in start.Environment.Keys.Where(n => n is not ("PATH" or "DOTNET_ROOT" or "LD_LIBRARY_PATH" or "HOME" or "TMPDIR" or "SystemRoot" or "TEMP")).ToList()) start.Environment.Remove(name);
+        start.Environment["DOTNET_GCHeapHardLimit"] = MostBytes.ToString("X", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
+        return start;
+    }
+
+    /// <summary>How this program is started again: by the runtime's own starter where the runtime is shared, else as it was.</summary>
+    private static (string Program, string[] First) Program()
+    {
+        var starter = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var assembly = Path.Combine(AppContext.BaseDirectory, "ConsultHub.Web.dll");
+        return File.Exists(starter) && File.Exists(assembly) ? (starter, [assembly]) : (Environment.ProcessPath!, []);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace ConsultHub.Web.Limits;
+
+/// <summary>What keeps one person or one address from taking a web node for itself. Whatever has a limit is counted by node.</summary>
+internal sealed class HubLimits : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _topics, _watches, _refusals;
+
+    public HubLimits(IOptions<LimitOptions> options)
+    {
+        var limits = options.Value;
+        _topics = PartitionedRateLimiter.Create<string, string>(person => AtOnce(person, limits.TopicsPerPerson * limits.Times));
+        _watches = PartitionedRateLimiter.Create<string, string>(person => PerMinute(person, limits.WatchesPerMinute * limits.Times));
+        _refusals = PartitionedRateLimiter.Create<string, string>(person => PerMinute(person, limits.RefusalsPerMinute * limits.Times));
+    }
+
+    /// <summary>Held while a person watches one more topic, and let go afterwards.</summary>
+    public RateLimitLease Topic(PersonId person) => _topics.AttemptAcquire(person.Value);
+
+    /// <summary>Whether a person may begin to watch a topic, or read one, just now.</summary>
+    public bool MayWatch(PersonId person) => Passes(_watches, person.Value);
+
+    /// <summary>Whether a person who is refused may go on asking.</summary>
+    public bool MayBeRefused(string person) => Passes(_refusals, person);
+
+    public void Dispose()
+    {
+        _topics.Dispose();
+        _watches.Dispose();
+        _refusals.Dispose();
+    }
+
+    /// <summary>Of requests: connections are counted while they last, and whatever is not for reading by the minute.</summary>
+    public static PartitionedRateLimiter<HttpContext> OfRequests(LimitOptions limits) => PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<HttpContext, string>(http => IsConnection(http) && Person(http) is { } person
+            ? AtOnce(person, limits.ConnectionsPerPerson * limits.Times) : None),
+        PartitionedRateLimiter.Create<HttpContext, string>(http => IsConnection(http) ? AtOnce(Address(http), limits.ConnectionsPerAddress * limits.Times) : None),
+        PartitionedRateLimiter.Create<HttpContext, string>(http => Counts(http) && Person(http) is { } person ? PerMinute(person, limits.WritesPerMinute * limits.Times) : None),
+        PartitionedRateLimiter.Create<HttpContext, string>(http => Counts(http) ? PerMinute(Address(http), limits.WritesPerMinuteAndAddress * limits.Times) : None));
+
+    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    private static RateLimitPartition<string> None { get; } = RateLimitPartition.GetNoLimiter("/");
+
+    private static string? Person(HttpContext http) => Viewer.From(http.User)?.Person.Value;
+
+    private static bool IsConnection(HttpContext http) => http.Request.Path.StartsWithSegments("/hubs");
+
+    private static bool Counts(HttpContext http) => IsConnection(http) || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method));
+
+    private static bool Passes(PartitionedRateLimiter<string> limiter, string key)
+    {
+        using var lease = limiter.AttemptAcquire(key);
+        return lease.IsAcquired;
+    }
+
+    private static RateLimitPartition<string> AtOnce(string key, int most) =>
+        RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = most });
+
+    /// <summary>Half a minute's worth may come at once.</summary>
+    private static RateLimitPartition<string> PerMinute(string key, int most) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = Math.Max(1, most / 2), TokensPerPeriod = Math.Max(1, most / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
+    });
+}

@@ -1,0 +1,65 @@
+using ConsultHub.Journal;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ConsultHub.Web.Limits;
+
+/// <summary>Counts what hubs refuse, by code, and ends the connection of a person who goes on and on. Only what is a fault of the hub's leaves a stack trace.</summary>
+internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCalls> log) : IHubFilter
+{
+    public ValueTask<object?> InvokeMethodAsync(HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        ValueTask<object?> called;
+        try
+        {
+            called = next(context);
+        }
+        catch (Exception failure)
+        {
+            Note(context, failure);
+            throw;
+        }
+        return called.IsCompletedSuccessfully ? called : FinishAsync(context, called);
+    }
+
+    private async ValueTask<object?> FinishAsync(HubInvocationContext context, ValueTask<object?> called)
+    {
+        try
+        {
+            return await called;
+        }
+        catch (Exception failure)
+        {
+            Note(context, failure);
+            throw;
+        }
+    }
+
+    private void Note(HubInvocationContext context, Exception failure)
+    {
+        var person = Viewer.From(context.Context.User)?.Person.Value ?? "";
+        switch (failure)
+        {
+            case HubException { Message: var code }:
+                RefusalMeter.Count(code);
+                break;
+            case TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException:
+                RefusalMeter.Count("hub.busy"); // who is away says so in a log of its own
+                break;
+            case OperationCanceledException when context.Context.ConnectionAborted.IsCancellationRequested:
+                return;
+            default:
+                RefusalMeter.Count("hub.fault");
+                LogFault(context.HubMethodName, failure);
+                break;
+        }
+        if (limits.MayBeRefused(person)) return;
+        LogEnded(person, failure is HubException ? failure.Message : "hub.fault");
+        context.Context.Abort();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The call {Method} of a live connection has failed.")]
+    private partial void LogFault(string method, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A live connection of {Person} was ended after too many refused calls, the last of them with {Code}.")]
+    private partial void LogEnded(string person, string code);
+}

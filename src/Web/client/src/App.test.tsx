@@ -1,0 +1,51 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, it, vi } from 'vitest'
+import { App } from './App'
+import type { Role } from './api/schema'
+import { openScreens, type Screen, screens } from './screens'
+import { drawing, sees, somebody } from './screen.testing'
+
+const { answers, draw, click } = drawing()
+
+// React tells the console of an error that a boundary has caught.
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
+
+const addressOf = (path: string) => path.replace(/\/:network\?\/:week\?/, '').replace(/:\w+/g, 'x')
+const roleFor = ({ roles }: Screen): Role => roles?.[0] ?? 'attendee'
+const fails = (screen: Screen): Screen => ({ ...screen, page: () => { throw new Error(`planted in ${screen.path}`) } })
+const alert = () => document.querySelector('[data-failed]')?.textContent
+const as = (role: Role) => (answers['/api/session'] = somebody(role))
+
+it.each(screens.map((s) => [s.path, s] as const))('%s says what happened when it fails, and the bar on top stays', async (path, screen) => {
+  as(roleFor(screen))
+  draw(addressOf(path), <App inside={screens.map(fails)} />)
+  await sees(() => expect(alert()).toContain(`planted in ${path}`))
+  expect(alert()).toContain('This screen could not be shown')
+  expect(document.querySelector('header nav a[href="/conferences"]')).not.toBeNull()
+})
+
+it.each(openScreens.map((s) => [s.path, s] as const))('%s says what happened when it fails, to people who have not signed in', async (path) => {
+  draw(addressOf(path), <App open={openScreens.map(fails)} />)
+  await sees(() => expect(alert()).toContain(`planted in ${path}`))
+})
+
+it('shows the next screen after one that failed', async () => {
+  as('coordinator')
+  draw('/conferences', <App inside={screens.map((s) => (s.path === '/conferences' ? fails(s) : { ...s, page: () => <p>fine</p> }))} />)
+  await sees(() => expect(alert()).toContain('planted'))
+  click('header nav a[href="/import"]')
+  await sees(() => expect(document.querySelector('main')!.textContent).toBe('fine'))
+  expect(alert()).toBeUndefined()
+})
+
+it('gives every screen a title of its own', async () => {
+  const titles: string[] = []
+  for (const screen of screens) {
+    as(roleFor(screen))
+    draw(addressOf(screen.path), <App inside={screens.map((s) => ({ ...s, page: () => <p>{s.path}</p> }))} />)
+    await sees(() => expect(document.querySelector('main')?.textContent).toBe(screen.path))
+    titles.push(document.title)
+  }
+  expect(new Set(titles).size).toBe(screens.length)
+  for (const title of titles) expect(title).toMatch(/^.{3,} · Consult Hub$/)
+})

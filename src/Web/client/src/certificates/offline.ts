@@ -1,0 +1,17 @@
+import { http } from '../api/http'
+import type { PublicKeys } from '../api/schema'
+import { serviceWorker } from '../shell/worker'
+import { keepKeys } from './signature'
+
+/** Keeps this page and the hub's public keys on the device, so that it can check a certificate's signature without a network, after a reload too. */
+export async function keepOffline() {
+  http.get<PublicKeys>('/api/certificates/keys').then(keepKeys, () => undefined)
+  // What this page was made of: scripts, styles, fonts, and texts of the reader's language.
+  const parts = performance.getEntriesByType('resource').map((part) => new URL(part.name)).filter((part) => part.origin === location.origin && (part.pathname.startsWith('/assets/') || part.pathname === '/icon.svg'))
+  try {
+    const worker = await serviceWorker()
+    worker?.active?.postMessage({ keep: [...new Set(parts.map((part) => part.pathname))] })
+  } catch {
+    // A browser may refuse, such as in a private window. The page works without.
+  }
+}

@@ -1,0 +1,53 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, it, vi } from 'vitest'
+import { App } from '../App'
+import { drawing, sees, somebody } from '../screen.testing'
+
+const tomorrow = (clock: string) => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T${clock}Z`
+const duty = {
+  type: 'engagement', key: 'engagement/e-1', id: 'e-1', kind: 'consultation', status: 'confirmed', title: 'Clinic', hospital: 'h',
+  room: 'r', consultants: ['c-1'], attention: [], start: tomorrow('07:00:00'), end: tomorrow('08:00:00'), version: 1,
+}
+vi.mock('../live/useTopic', () => ({
+  useTopic: (topic: string | null) => {
+    const items = topic === 'itinerary/c-1/2026-W48' ? [[duty.key, duty] as const] : []
+    return { picture: { items: new Map(items), position: items.length > 0 ? '1' : null, at: null }, refused: null }
+  },
+  useConnection: () => ({ state: 'live', since: 0 }),
+}))
+
+const { answers, draw } = drawing()
+const text = () => document.querySelector('main')?.textContent ?? ''
+
+beforeEach(() => {
+  answers['/api/session'] = somebody('coordinator')
+  const network = { id: 'ehs', name: { en: 'EHS' }, timeZone: 'Asia/Dubai', partners: [] }
+  answers['/api/networks/ehs'] = { network, currentWeek: '2026-W48' }
+  answers['/api/hospitals?network=ehs'] = [
+    { id: 'h', name: { en: 'Seoul Clinic' }, timeZone: 'Asia/Seoul', rooms: [{ id: 'r', name: { en: 'Room 1' } }] },
+  ]
+  answers['/api/consultants?network=ehs'] = [{ id: 'c-1', name: { en: 'Kim Min-jun' }, specialties: [], homeTimeZone: 'Asia/Seoul' }]
+  answers['/api/networks/ehs/people'] = [{ id: 'p-1', name: { en: 'Noor Haddad' } }, { id: 'p-2', name: { en: 'Sara Omar' } }]
+  answers['/api/specialties'] = []
+})
+
+it('names the coordinator who looks at their own page, and their role', async () => {
+  draw('/people/p-1', <App />)
+  await sees(() => expect(text()).toContain('Noor Haddad'))
+  expect(text()).toContain('Coordinator')
+  expect(text()).toContain('Not a consultant')
+  await sees(() => expect(document.title).toBe('Noor Haddad · Consult Hub'))
+})
+
+it('names others of the network who are not consultants, and says of an invented address that nobody is known there', async () => {
+  draw('/people/p-2', <App />)
+  await sees(() => expect(text()).toContain('Sara Omar'))
+  expect(text()).not.toContain('Coordinator')
+  draw('/people/p-9', <App />)
+  await sees(() => expect(text()).toBe('Nobody is known at this address.'))
+})
+
+it('says in whose time the days of a consultant are', async () => {
+  draw('/people/c-1', <App />)
+  await sees(() => expect(text().replace(/[\u2066-\u2069]/g, '')).toContain('Room 1 · Seoul Clinic · Seoul time'))
+})

@@ -1,0 +1,39 @@
+import type { Piece } from './played'
+
+interface Receipt { readonly token: string; readonly from: number; readonly to: number; readonly link: object | null; readonly since: number }
+
+/** A connection's receipt goes back five minutes; a newer one takes its place before that is over, ms. */
+const covers = 300_000
+const replaced = 240_000
+/** As many as the hub takes at once, and what is kept for later reports. */
+const [most, kept] = [60, 600]
+
+/** The hub's receipts for what it has sent of one lecture: a report of what was played is credited only with them. */
+export class Receipts {
+  private all: Receipt[] = []
+
+  /** For a part of the recording; times are the lecture's, ms since 1970. */
+  add(token: string, from: number, to: number) {
+    this.all = [...this.all, { token, from, to, link: null, since: 0 }].slice(-kept)
+  }
+
+  /** For what a connection was sent until now. */
+  addLive(token: string, link: object, now: number) {
+    const before = this.all.findLast((r) => r.link === link)
+    const since = before && now - before.since < replaced ? before.since : now
+    this.all = [...this.all.filter((r) => r !== before || since !== before.since), { token, from: now - covers, to: now + covers, link, since }].slice(-kept)
+  }
+
+  /** Those that concern what was played. */
+  of(pieces: readonly Piece[]): string[] {
+    return this.all.filter((r) => pieces.some((p) => p.from < r.to && p.to > r.from)).map((r) => r.token).slice(-most)
+  }
+}
+
+const stores = new Map<string, Receipts>()
+
+export function receiptsOf(session: string): Receipts {
+  let store = stores.get(session)
+  if (!store) stores.set(session, (store = new Receipts()))
+  return store
+}

@@ -1,0 +1,30 @@
+import type { BoardView } from './view'
+
+/** What a person has chosen to see of a week. It stands in the board's address, so that it survives a reload and can be sent to somebody. */
+export type Chosen = Omit<BoardView, 'narrows' | 'date'>
+
+export const everything: Chosen = { by: 'rooms', span: 'day', hospital: null, specialty: null, kind: null, status: null, only: 'all', text: '' }
+
+const choices: { readonly [K in 'by' | 'span' | 'only']: readonly Chosen[K][] } = { by: ['rooms', 'consultants'], span: ['day', 'week'], only: ['all', 'attention', 'pending'] }
+
+/** What an address says was chosen. A value that is unknown counts as none. */
+export function chosenOf(search: string): Chosen {
+  const said = new URLSearchParams(search)
+  const one = <K extends keyof typeof choices>(key: K) => choices[key].find((choice) => choice === said.get(key)) ?? everything[key]
+  return {
+    by: one('by'), span: one('span'), only: one('only'), text: said.get('text') ?? '',
+    hospital: said.get('hospital'), specialty: said.get('specialty'), kind: said.get('kind'), status: said.get('status'),
+  } as Chosen
+}
+
+/** The local date that an address names, such as `2026-11-30`; or `today`, which goes with the time. */
+export const dayOf = (search: string) => /^(?:\d{4}-\d\d-\d\d|today)$/.exec(new URLSearchParams(search).get('day') ?? '')?.[0] ?? null
+
+/** The same address with other choices; what is as usual is not said. Other parts of the address stay. */
+export function searchWith(search: string, change: Partial<Chosen> & { readonly day?: string | null }): string {
+  const said = new URLSearchParams(search)
+  for (const [key, value] of Object.entries(change))
+    if (!value || value === everything[key as keyof Chosen]) said.delete(key)
+    else said.set(key, value)
+  return said.size > 0 ? `?${said}` : ''
+}

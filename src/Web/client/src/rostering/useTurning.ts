@@ -1,0 +1,20 @@
+import { type RefObject, useEffect } from 'react'
+
+/** How long a wall shows one screen of rows, in milliseconds. */
+const every = 20_000
+
+/** Turns the rows of a wall, where nobody scrolls, screen by screen, and begins again after the last. */
+export function useTurning(scroller: RefObject<HTMLDivElement | null>, on: boolean) {
+  useEffect(() => {
+    if (!on) return
+    const turn = () => {
+      const element = scroller.current
+      if (!element) return
+      const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 1
+      // The last row of one screen is the first of the next.
+      element.scrollTo({ top: atEnd ? 0 : element.scrollTop + element.clientHeight - 100 })
+    }
+    const timer = setInterval(turn, every)
+    return () => clearInterval(timer)
+  }, [scroller, on])
+}

@@ -1,0 +1,49 @@
+import { DirectionProvider, MantineProvider } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { SWRConfig } from 'swr'
+import { afterEach, beforeEach, vi } from 'vitest'
+import type { Role } from './api/schema'
+import { ReaderProvider } from './i18n'
+import type { Language } from './i18n/language'
+
+// SignalR would take Node for a server, where an address has to be a whole one.
+Object.defineProperty(process, 'release', { value: {} })
+
+/** Waits for what a test expects of the screen, on a busy machine too. */
+export const sees = (expected: () => void) => vi.waitFor(expected, { timeout: 15_000 })
+
+/** For tests that draw screens: what the hub answers by address, and a way to draw. All other questions wait for ever. What is drawn comes a moment later. */
+export function drawing() {
+  let root: Root
+  const answers: Record<string, unknown> = {}
+  beforeEach(() => {
+    for (const address of Object.keys(answers)) delete answers[address]
+    localStorage.clear()
+    vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }))
+    // Fields that grow with their text ask when fonts have come.
+    Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true })
+    vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} })
+    vi.stubGlobal('fetch', (url: string) => (url in answers ? Promise.resolve(Response.json(answers[url])) : new Promise(() => undefined)))
+    root = createRoot(document.body.appendChild(document.createElement('div')))
+  })
+  afterEach(() => {
+    root.unmount()
+    document.body.replaceChildren()
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+  })
+  return {
+    answers,
+    draw(address: string, screen: ReactNode, language: Language = 'en') {
+      localStorage.setItem('hub.language', language)
+      history.replaceState(null, '', address)
+      root.render(
+        <DirectionProvider detectDirection={false}><MantineProvider><SWRConfig key={address} value={{ provider: () => new Map() }}><ReaderProvider>{() => screen}</ReaderProvider></SWRConfig></MantineProvider></DirectionProvider>,
+      )
+    },
+    click: (selector: string) => document.querySelector<HTMLElement>(selector)!.click(),
+  }
+}
+
+export const somebody = (role: Role) => ({ person: 'p-1', name: { en: 'Noor Haddad', ar: 'نور حداد', ko: null }, role, network: 'ehs', demo: false, specialties: [], homeTimeZone: null, publicUrl: null })

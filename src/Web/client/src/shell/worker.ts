@@ -1,0 +1,6 @@
+/** The service worker once it is at work; null where the browser has none. */
+export async function serviceWorker() {
+  if (!('serviceWorker' in navigator)) return null
+  await navigator.serviceWorker.register('/sw.js')
+  return navigator.serviceWorker.ready
+}

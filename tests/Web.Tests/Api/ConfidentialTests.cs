@@ -1,0 +1,124 @@
+using System.Net;
+using ConsultHub.Consultants;
+using ConsultHub.Rostering;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Web;
+
+namespace ConsultHub.Tests.Api;
+
+/// <summary>Reasons and case references are for coordinators and for the people concerned.</summary>
+public sealed class ConfidentialTests(DemoHub hub)
+{
+    private const string Case = "secret-case", Reason = "A secret reason";
+
+    /// <summary>An engagement with a case reference, planned with a reason, and a consultant who has nothing to do with it.</summary>
+    private async Task<(Week Week, EngagementId Id, Consultant Mine, Consultant Other)> AssignedAsync()
+    {
+        var hospital = (await hub.Coordinator.HospitalsAsync())[0];
+        var consultants = (await hub.Coordinator.ConsultantsAsync()).Where(c => c.Affiliation is not null && c.Credentials.Any(k => k.Hospital == hospital.Id)).ToList();
+        var (mine, other) = (consultants[0], consultants[1]);
+        var (week, id) = (hub.WorkingWeek(), new EngagementId($"e-{Guid.NewGuid():N}"));
+        await hub.Coordinator.DoAsync(week, Duties.Plan(week, id.Value, hospital.Id.Value) with
+        {
+            Consultants = [mine.Id], Specialty = mine.Credentials.First(k => k.Hospital == hospital.Id).Specialty, CaseReference = Case, Reason = Reason,
+        });
+        return (week, id, mine, other);
+    }
+
+    private static string Confidential(Week week, EngagementId id) => $"api/rosters/ehs/{week}/engagements/{id}/confidential";
+
+    [Fact]
+    public async Task Nothing_that_a_board_or_an_itinerary_shows_carries_them_not_even_to_a_coordinator()
+    {
+        var (week, id, mine, _) = await AssignedAsync();
+        var engagement = await hub.Coordinator.GetAsync<Engagement>($"api/rosters/ehs/{week}/engagements/{id}");
+        foreach (var path in (string[])
+        [
+            $"api/topics/board/ehs/{week}", $"api/topics/board/ehs/{week}/hospital/{engagement.Hospital}",
+            $"api/topics/itinerary/{mine.Id}/{week}", $"api/rosters/ehs/{week}/engagements/{id}",
+        ])
+        {
+            var text = await hub.Coordinator.Http.GetStringAsync(path);
+            Assert.Contains(id.Value, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Case, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Reason, text, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The demo's remote consultations all have a case reference.</summary>
+    [Fact]
+    public async Task What_a_partner_is_shown_carries_none()
+    {
+        var partner = (await hub.Coordinator.ConsultantsAsync()).First(c => c.Home is not null).Home;
+        var text = await hub.Coordinator.Http.GetStringAsync($"api/topics/board/ehs/{DemoHub.ThisWeek}/partner/{partner}");
+        Assert.Contains("\"type\":\"engagement\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("caseReference", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Coordinators_and_whoever_does_it_read_them_when_they_open_the_engagement()
+    {
+        var (week, id, mine, _) = await AssignedAsync();
+        using var consultant = await hub.SignInAsync(mine.Id.Value);
+        foreach (var reader in (Caller[])[hub.Coordinator, consultant])
+            Assert.Equal(new ConfidentialDetails(Case, Reason, Change.Planned), await reader.GetAsync<ConfidentialDetails>(Confidential(week, id)));
+        await hub.Coordinator.DoAsync(week, new Cancel { CommandId = Guid.NewGuid(), Engagement = id, Reason = "The theatre is closed." });
+        Assert.Equal("The theatre is closed.", (await consultant.GetAsync<ConfidentialDetails>(Confidential(week, id))).Reason);
+    }
+
+    [Fact]
+    public async Task Another_consultant_and_the_wall_display_are_refused()
+    {
+        var (week, id, _, other) = await AssignedAsync();
+        foreach (var person in (string[])[other.Id.Value, "p-display", "p-attendee"])
+        {
+            using var reader = await hub.SignInAsync(person);
+            var (status, problem) = await Caller.ProblemAsync(await reader.Http.GetAsync(Confidential(week, id)));
+            Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), (status, problem.Code));
+        }
+    }
+
+    [Fact]
+    public async Task A_history_tells_its_reasons_only_to_coordinators_and_the_people_concerned()
+    {
+        var (week, id, mine, other) = await AssignedAsync();
+        var history = $"api/rosters/ehs/{week}/history?subject=engagement&id={id}";
+        using var consultant = await hub.SignInAsync(mine.Id.Value);
+        foreach (var reader in (Caller[])[hub.Coordinator, consultant]) Assert.Equal(Reason, Assert.Single(await reader.GetAsync<List<HistoryEntry>>(history)).Reason);
+        foreach (var person in (string[])[other.Id.Value, "p-display"])
+        {
+            using var reader = await hub.SignInAsync(person);
+            var text = await reader.Http.GetStringAsync(history);
+            Assert.Contains(id.Value, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Case, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Reason, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_consultants_history_is_for_that_person_and_coordinators()
+    {
+        var (week, _, mine, other) = await AssignedAsync();
+        var history = $"api/rosters/ehs/{week}/history?subject=consultant&id={mine.Id}";
+        using var consultant = await hub.SignInAsync(mine.Id.Value);
+        foreach (var reader in (Caller[])[hub.Coordinator, consultant]) Assert.Equal(Reason, Assert.Single(await reader.GetAsync<List<HistoryEntry>>(history)).Reason);
+        foreach (var person in (string[])[other.Id.Value, "p-display"])
+        {
+            using var reader = await hub.SignInAsync(person);
+            Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), (await Caller.ProblemAsync(await reader.Http.GetAsync(history))) is var (status, problem) ? (status, problem.Code) : default);
+        }
+    }
+
+    [Fact]
+    public async Task An_alert_names_no_case()
+    {
+        var (week, id, mine, _) = await AssignedAsync();
+        using var consultant = await hub.SignInAsync(mine.Id.Value);
+        await Eventually.Async(async () =>
+        {
+            var text = await consultant.Http.GetStringAsync($"api/inboxes/{mine.Id}/alerts");
+            Assert.DoesNotContain(Case, text, StringComparison.Ordinal);
+            return text.Contains(id.Value, StringComparison.Ordinal);
+        });
+    }
+}

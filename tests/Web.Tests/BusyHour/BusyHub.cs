@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using ConsultHub.Journal;
+using ConsultHub.Tests.Hosting;
+using ConsultHub.Web;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ConsultHub.Tests.BusyHour;
+
+/// <summary>A whole hub in this process, with SQLite and all endpoints, at a time that the test moves on.</summary>
+internal sealed class BusyHub : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly InProcessHub _host;
+    private int _worlds;
+
+    public BusyHub() => _host = new() { Clock = Clock };
+
+    public BusyClock Clock { get; } = new();
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>A network and a conference that nothing has happened in, at the time at which every busy hour begins.</summary>
+    public async Task<World> NewWorldAsync()
+    {
+        Clock.Set(World.Begin);
+        var world = new World(++_worlds);
+        await world.BuildAsync(Grains);
+        await RestAsync();
+        return world;
+    }
+
+    /// <summary>Somebody's browser.</summary>
+    public HttpClient Browser(Viewer viewer)
+    {
+        var http = _host.CreateDefaultClient();
+        http.DefaultRequestHeaders.Add("Cookie", _host.CookieOf(viewer));
+        http.DefaultRequestHeaders.Add("X-Hub", "1");
+        return http;
+    }
+
+    /// <summary>Until nobody stores anything, no message is on its way, and nothing has happened between two looks.</summary>
+    public async Task RestAsync()
+    {
+        long? before = null;
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(2))
+        {
+            long? now = 0;
+            foreach (var authority in AwakeAuthorities.Of<IAwakeAuthority>()) now += authority.RestsAt;
+            if (now is not null && now == before) return;
+            before = now;
+            Clock.Advance(TimeSpan.FromMilliseconds(1)); // a message that failed is sent again after a while
+            if (since.Elapsed > Patience) throw new TimeoutException("The hub did not come to rest.");
+        }
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+}
