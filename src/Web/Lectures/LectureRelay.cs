@@ -31,7 +31,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private ImmutableHashSet<LectureViewer> _viewers = [];
     private ImmutableArray<MediaSource> _sources = [];
-    private long _sourcesVersion;
+    private long _sourcesVersion, _timesTold;
     private bool _wasLive;
     private Lecture? _known;
 
@@ -48,6 +48,15 @@ internal sealed class LectureRelay : ILectureMediaObserver
 
     public int Count => _viewers.Count;
 
+    /// <summary>Who sends at the moment, as this node knows it.</summary>
+    public ImmutableArray<MediaSource> Sources
+    {
+        get
+        {
+            lock (_lock) return _sources;
+        }
+    }
+
     /// <summary>Publications of this node that need to know whether they are still on air.</summary>
     public int Publications;
 
@@ -61,12 +70,20 @@ internal sealed class LectureRelay : ILectureMediaObserver
         _ = RunAsync();
     }
 
-    /// <summary>Says that this node is there; where the grain did not know, it answers with what those who join need.</summary>
+    /// <summary>
+    /// Says that this node is there. Where the grain did not know, it answers with what those who join need. The relay asks each time who sends,
+    /// because a one-way call that says so may be lost.
+    /// </summary>
     public async Task RenewAsync()
     {
-        if (await _grain.ObserveAsync(_reference) is not { } picture) return;
-        await SourcesAsync(picture.Sources);
-        foreach (var packet in picture.Packets) await MediaAsync(packet);
+        var timesTold = Interlocked.Read(ref _timesTold);
+        var picture = await _grain.ObserveAsync(_reference);
+        var sources = picture?.Sources ?? await _grain.SourcesAsync();
+        // A one-way call can arrive before an answer that is older than it.
+        lock (_lock)
+            if (timesTold == _timesTold) Take(sources);
+        foreach (var packet in picture?.Packets ?? []) await MediaAsync(packet);
+        Signal();
     }
 
     public async Task CloseAsync()
@@ -89,13 +106,22 @@ internal sealed class LectureRelay : ILectureMediaObserver
     {
         lock (_lock)
         {
-            foreach (var gone in _sources.Where(s => !sources.Any(o => o.Publication == s.Publication))) _log.Forget(gone.Publication);
-            _sources = sources;
-            _sourcesVersion++;
+            _timesTold++;
+            Take(sources);
         }
         Signal();
         return Task.CompletedTask;
     }
+
+    private void Take(ImmutableArray<MediaSource> sources)
+    {
+        if (sources.Length == _sources.Length && sources.Zip(_sources, IsSame).All(same => same)) return;
+        foreach (var gone in _sources.Where(s => !sources.Any(o => o.Publication == s.Publication))) _log.Forget(gone.Publication);
+        _sources = sources;
+        _sourcesVersion++;
+    }
+
+    private static bool IsSame(MediaSource one, MediaSource other) => one.Publication == other.Publication && one.Tracks.SequenceEqual(other.Tracks);
 
     public void Add(LectureViewer viewer)
     {
