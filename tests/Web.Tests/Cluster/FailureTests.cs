@@ -36,7 +36,7 @@ public sealed class FailureTests(ClusterHub hub)
         await AnswersAsync(storm, AnswersBetweenKills);
         await over.CancelAsync();
         await blowing;
-        Assert.Empty(storm.Faults);
+        Assert.True(storm.Faults.IsEmpty, string.Join('\n', storm.Faults));
         Assert.True(storm.Repeated > 0, "No kill hit anything.");
         await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
         foreach (var caller in callers.Values) caller.Dispose();

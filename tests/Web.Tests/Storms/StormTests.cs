@@ -30,7 +30,7 @@ public sealed class StormTests(ITestOutputHelper output)
         }
         await over.CancelAsync();
         await blowing;
-        Assert.Empty(storm.Faults);
+        Assert.True(storm.Faults.IsEmpty, string.Join('\n', storm.Faults));
         Assert.True(storm.Repeated >= Kills, "No kill hit anything.");
 
         await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);

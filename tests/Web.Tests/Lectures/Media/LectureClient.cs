@@ -95,6 +95,9 @@ public sealed class LectureClient : IAsyncDisposable
 /// <summary>Frames as a speaker's encoder makes them: 25 pictures and 50 pieces of sound a second, a keyframe every two.</summary>
 public sealed class Talk(uint publication)
 {
+    /// <summary>The time that one packet lasts.</summary>
+    public static readonly TimeSpan Packet = TimeSpan.FromMilliseconds(40);
+
     private static readonly MediaConfig Vp8 = new("vp8", 640, 360, 0, 0, ReadOnlyMemory<byte>.Empty), Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
     private uint _pictures, _sounds;
 
