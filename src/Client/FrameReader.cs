@@ -11,5 +11,6 @@ internal sealed class FrameReader : IMessagePackFormatter<Frame?>
     public Frame? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         JsonSerializer.Deserialize<Frame>(MessagePackSerializer.ConvertToJson(reader.ReadRaw(), options), HubJson.Options);
 
-    public void Serialize(ref MessagePackWriter writer, Frame? value, MessagePackSerializerOptions options) => throw new NotSupportedException("Only the server sends frames.");
+    public void Serialize(ref MessagePackWriter writer, Frame? value, MessagePackSerializerOptions options) =>
+        throw new NotSupportedException("Only the server sends frames.");
 }

@@ -42,14 +42,17 @@ public sealed class HubTopicClient : IAsyncDisposable
     {
         var watched = new WatchedTopic(this, topic, from ?? TopicPicture.Empty, _options.Clock);
         watched.Changed += changed;
-        if (!_topics.TryAdd(topic, watched)) throw new InvalidOperationException($"{topic} is being watched already.");
-        if (_connection is { } connection) _ = SubscribeAsync(watched, connection);
+        if (!_topics.TryAdd(topic, watched))
+            throw new InvalidOperationException($"{topic} is being watched already.");
+        if (_connection is { } connection)
+            _ = SubscribeAsync(watched, connection);
         return watched;
     }
 
     internal async ValueTask UnwatchAsync(WatchedTopic topic)
     {
-        if (!_topics.TryRemove(KeyValuePair.Create(topic.Name, topic)) || _connection is not { } connection) return;
+        if (!_topics.TryRemove(KeyValuePair.Create(topic.Name, topic)) || _connection is not { } connection)
+            return;
         await InTurnAsync(connection, () => connection.InvokeAsync("Unwatch", topic.Name, _end.Token));
     }
 
@@ -69,11 +72,14 @@ public sealed class HubTopicClient : IAsyncDisposable
                 var why = await UntilClosedAsync(connection);
                 _connection = null;
                 var heard = _options.Clock.GetUtcNow() - (why is TimeoutException ? _options.Silence : TimeSpan.Zero);
-                foreach (var topic in _topics.Values) topic.Lose(heard);
+                foreach (var topic in _topics.Values)
+                    topic.Lose(heard);
             }
             var most = _options.FirstPause * Math.Pow(2, _answered ? 0 : failures);
-            if (most > _options.LongestPause) most = _options.LongestPause;
-            await Task.Delay(most * Random.Shared.NextDouble(), _options.Clock, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (most > _options.LongestPause)
+                most = _options.LongestPause;
+            await Task.Delay(most * Random.Shared.NextDouble(), _options.Clock, _end.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -88,10 +94,14 @@ public sealed class HubTopicClient : IAsyncDisposable
         };
         connection.On<Frame>("Frame", Receive);
         connection.On<byte[]>("Packed", packed => Receive(Unpack(packed)));
-        connection.On<string, string>("Ended", (name, code) =>
-        {
-            if (_topics.TryGetValue(name, out var topic)) topic.Refuse(code);
-        });
+        connection.On<string, string>(
+            "Ended",
+            (name, code) =>
+            {
+                if (_topics.TryGetValue(name, out var topic))
+                    topic.Refuse(code);
+            }
+        );
         try
         {
             await connection.StartAsync(_end.Token);
@@ -101,7 +111,8 @@ public sealed class HubTopicClient : IAsyncDisposable
             return e; // whatever it was, it is tried again
         }
         _connection = connection;
-        foreach (var topic in _topics.Values) _ = SubscribeAsync(topic, connection);
+        foreach (var topic in _topics.Values)
+            _ = SubscribeAsync(topic, connection);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         await Task.WhenAny(closed.Task, AwakeAsync(stop.Token));
         await stop.CancelAsync();
@@ -110,7 +121,8 @@ public sealed class HubTopicClient : IAsyncDisposable
         void Receive(Frame frame)
         {
             _answered = true;
-            if (_topics.TryGetValue(frame.Topic, out var topic)) topic.Receive(connection, frame);
+            if (_topics.TryGetValue(frame.Topic, out var topic))
+                topic.Receive(connection, frame);
         }
     }
 
@@ -120,31 +132,38 @@ public sealed class HubTopicClient : IAsyncDisposable
         return JsonSerializer.Deserialize<Frame>(json, HubJson.Options)!;
     }
 
-    /// <summary>Completes when the clock has leapt, or with the token: after a sleep the connection is dead, though no timer has run yet.</summary>
+    /// <summary>Completes when the clock has leapt, or with the token: after a sleep the connection is dead, though no timer has run
+    /// yet.</summary>
     private async Task AwakeAsync(CancellationToken cancel)
     {
-        for (var last = _options.Clock.GetUtcNow(); !cancel.IsCancellationRequested;)
+        for (var last = _options.Clock.GetUtcNow(); !cancel.IsCancellationRequested; )
         {
             await Task.Delay(TimeSpan.FromSeconds(1), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var now = _options.Clock.GetUtcNow();
-            if (now - last > _options.Silence) return;
+            if (now - last > _options.Silence)
+                return;
             last = now;
         }
     }
 
-    private Task SubscribeAsync(WatchedTopic topic, HubConnection connection) => InTurnAsync(connection, async () =>
-    {
-        if (!_topics.TryGetValue(topic.Name, out var current) || current != topic || !topic.Expect(connection)) return;
-        try
-        {
-            await connection.InvokeAsync("Watch", topic.Name, topic.Picture.Position, _end.Token);
-        }
-        catch (HubException refused) when (CodeOf(refused) is { } code)
-        {
-            _answered = true;
-            topic.Refuse(code);
-        }
-    });
+    private Task SubscribeAsync(WatchedTopic topic, HubConnection connection) =>
+        InTurnAsync(
+            connection,
+            async () =>
+            {
+                if (!_topics.TryGetValue(topic.Name, out var current) || current != topic || !topic.Expect(connection))
+                    return;
+                try
+                {
+                    await connection.InvokeAsync("Watch", topic.Name, topic.Picture.Position, _end.Token);
+                }
+                catch (HubException refused) when (CodeOf(refused) is { } code)
+                {
+                    _answered = true;
+                    topic.Refuse(code);
+                }
+            }
+        );
 
     /// <summary>One invocation after the other; where one fails, so has the connection.</summary>
     private async Task InTurnAsync(HubConnection connection, Func<Task> invoke)
@@ -154,7 +173,8 @@ public sealed class HubTopicClient : IAsyncDisposable
             await _turn.WaitAsync(_end.Token);
             try
             {
-                if (_connection == connection) await invoke();
+                if (_connection == connection)
+                    await invoke();
             }
             finally
             {
@@ -172,18 +192,25 @@ public sealed class HubTopicClient : IAsyncDisposable
         refused.Message.Split("HubException: ") is [_, var code] && code.StartsWith("topic.", StringComparison.Ordinal) ? code : null;
 
     /// <summary>What it takes to read frames from MessagePack.</summary>
-    public static void Configure(MessagePackHubProtocolOptions pack) => pack.SerializerOptions = MessagePackSerializerOptions.Standard
-        .WithResolver(CompositeResolver.Create([new FrameReader()], [StandardResolver.Instance])).WithSecurity(MessagePackSecurity.UntrustedData);
+    public static void Configure(MessagePackHubProtocolOptions pack) =>
+        pack.SerializerOptions = MessagePackSerializerOptions
+            .Standard.WithResolver(CompositeResolver.Create([new FrameReader()], [StandardResolver.Instance]))
+            .WithSecurity(MessagePackSecurity.UntrustedData);
 
     private HubConnection Build()
     {
-        var builder = new HubConnectionBuilder().WithUrl(_options.Packed ? new UriBuilder(_hub) { Query = "packed=1" }.Uri : _hub, http =>
-        {
-            (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets);
-            _options.Http?.Invoke(http);
-        });
-        if (_options.MessagePack) builder.AddMessagePackProtocol(Configure);
-        else builder.AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions));
+        var builder = new HubConnectionBuilder().WithUrl(
+            _options.Packed ? new UriBuilder(_hub) { Query = "packed=1" }.Uri : _hub,
+            http =>
+            {
+                (http.SkipNegotiation, http.Transports) = (true, HttpTransportType.WebSockets);
+                _options.Http?.Invoke(http);
+            }
+        );
+        if (_options.MessagePack)
+            builder.AddMessagePackProtocol(Configure);
+        else
+            builder.AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions));
         var connection = builder.Build();
         (connection.ServerTimeout, connection.KeepAliveInterval) = (_options.Silence, TimeSpan.FromSeconds(5));
         return connection;

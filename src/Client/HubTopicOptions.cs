@@ -17,7 +17,8 @@ public sealed record HubTopicOptions
     /// <summary>A connection on which nothing is heard for this long is given up; the server says something every 5 seconds.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Most to wait before the first try again; doubles with each failure. The wait is drawn at random, so that clients do not return all at once.</summary>
+    /// <summary>Most to wait before the first try again; doubles with each failure. The wait is drawn at random, so that clients do not
+    /// return all at once.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);

@@ -3,7 +3,8 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Client;
 
-/// <summary>All items of a topic at one position. Kept and handed to <see cref="HubTopicClient.Watch"/> later, only what has changed since is sent.</summary>
+/// <summary>All items of a topic at one position. Kept and handed to <see cref="HubTopicClient.Watch"/> later, only what has changed since
+/// is sent.</summary>
 /// <param name="Position">Null where nothing has been received yet.</param>
 /// <param name="Items">By key.</param>
 /// <param name="At">When the server made the frame that led here, UTC.</param>
@@ -11,13 +12,15 @@ public sealed record TopicPicture(string? Position, ImmutableDictionary<string, 
 {
     public static TopicPicture Empty { get; } = new(null, ImmutableDictionary<string, TopicItem>.Empty, null);
 
-    /// <summary>With a whole frame on top: a snapshot replaces everything, a delta never replaces an item by an older version of itself.</summary>
+    /// <summary>With a whole frame on top: a snapshot replaces everything, a delta never replaces an item by an older version of
+    /// itself.</summary>
     public TopicPicture With(Frame frame)
     {
         var items = frame.Kind == FrameKind.Snapshot ? ImmutableDictionary.CreateBuilder<string, TopicItem>() : Items.ToBuilder();
         items.RemoveRange(frame.Removed);
         foreach (var item in frame.Items)
-            if (!items.TryGetValue(item.Key, out var known) || known.Version <= item.Version) items[item.Key] = item;
+            if (!items.TryGetValue(item.Key, out var known) || known.Version <= item.Version)
+                items[item.Key] = item;
         return new(frame.Position, items.ToImmutable(), frame.At);
     }
 }

@@ -2,7 +2,8 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Client;
 
-/// <summary>A topic as it is now, followed until disposed. Safe to read from any thread; events come one at a time and must not block.</summary>
+/// <summary>A topic as it is now, followed until disposed. Safe to read from any thread; events come one at a time and must not
+/// block.</summary>
 public sealed class WatchedTopic : IAsyncDisposable
 {
     private readonly HubTopicClient _client;
@@ -28,7 +29,10 @@ public sealed class WatchedTopic : IAsyncDisposable
     public TopicLink Link => _link;
 
     /// <summary>How long ago the picture was last known to be current; zero while live, null where there is none yet.</summary>
-    public TimeSpan? Age => _link.State == LinkState.Live ? TimeSpan.Zero : _currentUntil is { } until ? _clock.GetUtcNow() - until : null;
+    public TimeSpan? Age =>
+        _link.State == LinkState.Live ? TimeSpan.Zero
+        : _currentUntil is { } until ? _clock.GetUtcNow() - until
+        : null;
 
     public event Action<TopicChange>? Changed;
 
@@ -40,7 +44,8 @@ public sealed class WatchedTopic : IAsyncDisposable
         while (true)
         {
             var next = Volatile.Read(ref _next);
-            if (condition(this)) return _picture;
+            if (condition(this))
+                return _picture;
             await next.Task.WaitAsync(cancel);
         }
     }
@@ -54,7 +59,8 @@ public sealed class WatchedTopic : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (ReferenceEquals(_connection, connection)) return false;
+            if (ReferenceEquals(_connection, connection))
+                return false;
             _connection = connection;
             _parts.Clear();
             return true;
@@ -66,13 +72,24 @@ public sealed class WatchedTopic : IAsyncDisposable
         Frame? whole;
         lock (_lock)
         {
-            if (!ReferenceEquals(connection, _connection)) return;
-            if (_parts.Count > 0 && _parts[0].Position != part.Position) _parts.Clear();
+            if (!ReferenceEquals(connection, _connection))
+                return;
+            if (_parts.Count > 0 && _parts[0].Position != part.Position)
+                _parts.Clear();
             _parts.Add(part);
-            if (!part.Last) return;
-            whole = _parts.Count == 1 ? part : part with { Items = [.. _parts.SelectMany(p => p.Items)], Removed = [.. _parts.SelectMany(p => p.Removed)] };
+            if (!part.Last)
+                return;
+            whole =
+                _parts.Count == 1
+                    ? part
+                    : part with
+                    {
+                        Items = [.. _parts.SelectMany(p => p.Items)],
+                        Removed = [.. _parts.SelectMany(p => p.Removed)],
+                    };
             _parts.Clear();
-            if (whole.Kind == FrameKind.Delta && _picture.Position is null) return; // of an earlier watching of the topic
+            if (whole.Kind == FrameKind.Delta && _picture.Position is null)
+                return; // of an earlier watching of the topic
             _picture = _picture.With(whole);
         }
         Changed?.Invoke(new(whole, _picture));
@@ -82,7 +99,8 @@ public sealed class WatchedTopic : IAsyncDisposable
     /// <param name="heard">When the server was last heard.</param>
     internal void Lose(DateTimeOffset heard)
     {
-        lock (_lock) _connection = null;
+        lock (_lock)
+            _connection = null;
         if (_link.State == LinkState.Live)
         {
             _currentUntil = heard;
@@ -96,7 +114,8 @@ public sealed class WatchedTopic : IAsyncDisposable
 
     internal void Refuse(string code)
     {
-        if (_link.State == LinkState.Live) _currentUntil = _clock.GetUtcNow();
+        if (_link.State == LinkState.Live)
+            _currentUntil = _clock.GetUtcNow();
         SetLink(LinkState.Refused, refusal: code);
     }
 

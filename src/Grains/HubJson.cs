@@ -26,6 +26,7 @@ public static class HubJson
     /// <summary>A misspelt member of a command is a fault, not an omission.</summary>
     private static void RefuseUnknownMembers(JsonTypeInfo type)
     {
-        if (type.Type.IsAssignableTo(typeof(RosterCommand)) || type.Type.IsAssignableTo(typeof(LectureCommand))) type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        if (type.Type.IsAssignableTo(typeof(RosterCommand)) || type.Type.IsAssignableTo(typeof(LectureCommand)))
+            type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
     }
 }

@@ -13,6 +13,8 @@ public static class HubMeter
 
     public static Meter Meter { get; } = new(Name);
 
-    /// <summary>Upper bounds, in seconds, between which durations are told apart: from what nobody notices to what somebody complains about.</summary>
-    public static InstrumentAdvice<double> Durations { get; } = new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+    /// <summary>Upper bounds, in seconds, between which durations are told apart: from what nobody notices to what somebody complains
+    /// about.</summary>
+    public static InstrumentAdvice<double> Durations { get; } =
+        new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
 }

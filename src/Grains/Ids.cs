@@ -5,8 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub;
 
-/// <summary>A short text key: lower-case letters, digits, dot, dash and underscore, 1 to 80 characters, starting with a letter or digit.</summary>
-public interface ITextId<TSelf> : IParsable<TSelf> where TSelf : struct, ITextId<TSelf>
+/// <summary>A short text key: lower-case letters, digits, dot, dash and underscore, 1 to 80 characters, starting with a letter or
+/// digit.</summary>
+public interface ITextId<TSelf> : IParsable<TSelf>
+    where TSelf : struct, ITextId<TSelf>
 {
     string Value { get; }
     static abstract TSelf Of(string value);
@@ -21,10 +23,12 @@ public static partial class TextId
     public static bool IsValid([NotNullWhen(true)] string? value) => value is not null && Shape().IsMatch(value);
 
     /// <exception cref="FormatException">The text does not have the shape of a key.</exception>
-    public static T Parse<T>(string value) where T : struct, ITextId<T> =>
+    public static T Parse<T>(string value)
+        where T : struct, ITextId<T> =>
         IsValid(value) ? T.Of(value) : throw new FormatException($"'{value}' is not a valid {typeof(T).Name}.");
 
-    public static bool TryParse<T>([NotNullWhen(true)] string? value, out T id) where T : struct, ITextId<T>
+    public static bool TryParse<T>([NotNullWhen(true)] string? value, out T id)
+        where T : struct, ITextId<T>
     {
         var valid = IsValid(value);
         id = valid ? T.Of(value!) : default;
@@ -37,8 +41,12 @@ public static partial class TextId
 public readonly record struct NetworkId([property: Id(0)] string Value) : ITextId<NetworkId>
 {
     public static NetworkId Of(string value) => new(value);
+
     public static NetworkId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<NetworkId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out NetworkId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out NetworkId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
@@ -47,8 +55,12 @@ public readonly record struct NetworkId([property: Id(0)] string Value) : ITextI
 public readonly record struct PartnerId([property: Id(0)] string Value) : ITextId<PartnerId>
 {
     public static PartnerId Of(string value) => new(value);
+
     public static PartnerId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<PartnerId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PartnerId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PartnerId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
@@ -57,8 +69,12 @@ public readonly record struct PartnerId([property: Id(0)] string Value) : ITextI
 public readonly record struct HospitalId([property: Id(0)] string Value) : ITextId<HospitalId>
 {
     public static HospitalId Of(string value) => new(value);
+
     public static HospitalId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<HospitalId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out HospitalId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out HospitalId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
@@ -67,8 +83,12 @@ public readonly record struct HospitalId([property: Id(0)] string Value) : IText
 public readonly record struct RoomId([property: Id(0)] string Value) : ITextId<RoomId>
 {
     public static RoomId Of(string value) => new(value);
+
     public static RoomId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<RoomId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RoomId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RoomId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
@@ -77,8 +97,12 @@ public readonly record struct RoomId([property: Id(0)] string Value) : ITextId<R
 public readonly record struct PersonId([property: Id(0)] string Value) : ITextId<PersonId>
 {
     public static PersonId Of(string value) => new(value);
+
     public static PersonId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<PersonId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PersonId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PersonId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
@@ -87,8 +111,12 @@ public readonly record struct PersonId([property: Id(0)] string Value) : ITextId
 public readonly record struct EngagementId([property: Id(0)] string Value) : ITextId<EngagementId>
 {
     public static EngagementId Of(string value) => new(value);
+
     public static EngagementId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<EngagementId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out EngagementId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out EngagementId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
@@ -97,8 +125,12 @@ public readonly record struct EngagementId([property: Id(0)] string Value) : ITe
 public readonly record struct ConferenceId([property: Id(0)] string Value) : ITextId<ConferenceId>
 {
     public static ConferenceId Of(string value) => new(value);
+
     public static ConferenceId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<ConferenceId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ConferenceId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ConferenceId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
@@ -107,8 +139,12 @@ public readonly record struct ConferenceId([property: Id(0)] string Value) : ITe
 public readonly record struct SessionId([property: Id(0)] string Value) : ITextId<SessionId>
 {
     public static SessionId Of(string value) => new(value);
+
     public static SessionId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<SessionId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SessionId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SessionId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
@@ -117,20 +153,27 @@ public readonly record struct SessionId([property: Id(0)] string Value) : ITextI
 public readonly record struct VisitId([property: Id(0)] string Value) : ITextId<VisitId>
 {
     public static VisitId Of(string value) => new(value);
+
     public static VisitId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<VisitId>(s);
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out VisitId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out VisitId result) =>
+        TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
 /// <summary>Writes a key as a JSON string, and refuses text that is not one.</summary>
-public sealed class TextIdJsonConverter<T> : JsonConverter<T> where T : struct, ITextId<T>
+public sealed class TextIdJsonConverter<T> : JsonConverter<T>
+    where T : struct, ITextId<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         TextId.TryParse<T>(reader.GetString(), out var id) ? id : throw new JsonException($"Not a valid {typeof(T).Name}.");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 
-    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, typeToConvert, options);
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader, typeToConvert, options);
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WritePropertyName(value.Value);
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value.Value);
 }

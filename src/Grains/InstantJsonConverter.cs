@@ -4,16 +4,19 @@ using System.Text.Json.Serialization;
 namespace ConsultHub;
 
 /// <summary>A time without an offset means another instant on every machine: it is no instant.</summary>
-public sealed class MissingOffsetException() : JsonException("A time needs its offset, such as 2026-11-28T11:00:00Z or 2026-11-28T11:00:00+04:00.");
+public sealed class MissingOffsetException()
+    : JsonException("A time needs its offset, such as 2026-11-28T11:00:00Z or 2026-11-28T11:00:00+04:00.");
 
 /// <summary>Reads instants, and refuses a time without an offset, which the framework would take as the server's local time.</summary>
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out var instant)) throw new JsonException("Not a time such as 2026-11-28T11:00:00Z.");
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out var instant))
+            throw new JsonException("Not a time such as 2026-11-28T11:00:00Z.");
         return reader.TryGetDateTime(out var time) && time.Kind == DateTimeKind.Unspecified ? throw new MissingOffsetException() : instant;
     }
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
 }

@@ -10,7 +10,8 @@ namespace ConsultHub;
 public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)] int Number) : IParsable<Week>, IComparable<Week>
 {
     /// <summary>The years whose weeks there are; both included.</summary>
-    public const int FirstYear = 1970, LastYear = 2200;
+    public const int FirstYear = 1970,
+        LastYear = 2200;
 
     /// <summary>Monday of the week.</summary>
     public DateOnly Monday => ISOWeek.ToDateOnly(Year, Number, DayOfWeek.Monday);
@@ -22,13 +23,15 @@ public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)]
     public static Week Of(DateOnly date) => new(ISOWeek.GetYear(date), ISOWeek.GetWeekOfYear(date));
 
     /// <summary>The week that an instant falls in, in a zone.</summary>
-    public static Week Of(DateTimeOffset instant, TimeZoneInfo zone) => Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
+    public static Week Of(DateTimeOffset instant, TimeZoneInfo zone) =>
+        Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
 
     /// <summary>First instant of the week in a zone, as UTC. Where midnight does not exist, the first instant after it.</summary>
     public DateTimeOffset StartIn(TimeZoneInfo zone)
     {
         var local = Monday.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local)) local = local.AddMinutes(15);
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(15);
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
@@ -38,19 +41,31 @@ public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)]
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Week result)
     {
         result = default;
-        if (s is not { Length: 8 } || s[4] != '-' || s[5] != 'W'
+        if (
+            s is not { Length: 8 }
+            || s[4] != '-'
+            || s[5] != 'W'
             || !int.TryParse(s.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || !int.TryParse(s.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || year is < FirstYear or > LastYear || number < 1 || number > ISOWeek.GetWeeksInYear(year)) return false;
+            || year is < FirstYear or > LastYear
+            || number < 1
+            || number > ISOWeek.GetWeeksInYear(year)
+        )
+            return false;
         result = new Week(year, number);
         return true;
     }
 
     public int CompareTo(Week other) => (Year, Number).CompareTo((other.Year, other.Number));
+
     public static bool operator <(Week left, Week right) => left.CompareTo(right) < 0;
+
     public static bool operator >(Week left, Week right) => left.CompareTo(right) > 0;
+
     public static bool operator <=(Week left, Week right) => left.CompareTo(right) <= 0;
+
     public static bool operator >=(Week left, Week right) => left.CompareTo(right) >= 0;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-W{Number:00}");
 }
 
@@ -60,5 +75,6 @@ public sealed class WeekJsonConverter : JsonConverter<Week>
     public override Week Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Week.TryParse(reader.GetString(), null, out var week) ? week : throw new JsonException("Not an ISO week such as 2026-W48.");
 
-    public override void Write(Utf8JsonWriter writer, Week value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Week value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

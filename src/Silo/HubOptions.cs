@@ -10,8 +10,10 @@ public sealed record HubOptions
     public string DataPath { get; init; } = "data";
 
     /// <summary>
-    /// Folder of the anchors, which say how far each journal has come, so that the command <c>verify</c> notices rows that were altered or removed. Empty: <c>anchors</c> in
-    /// the data path. Safest on another disk, where whoever may change the database may change nothing. All silos of a cluster may share it.
+    /// Folder of the anchors, which say how far each journal has come, so that the command <c>verify</c> notices rows that were altered or
+    /// removed. Empty: <c>anchors</c> in
+    /// the data path. Safest on another disk, where whoever may change the database may change nothing. All silos of a cluster may share
+    /// it.
     /// </summary>
     public string AnchorPath { get; init; } = "";
 
@@ -22,19 +24,22 @@ public sealed record HubOptions
     public ClusterOptions Cluster { get; init; } = new();
 
     /// <summary>
-    /// The hub as people reach it from outside, such as <c>https://hub.example</c>: what certificates, calendars, exports and QR codes say. Without it each says the
+    /// The hub as people reach it from outside, such as <c>https://hub.example</c>: what certificates, calendars, exports and QR codes say.
+    /// Without it each says the
     /// address by which it was asked for, which behind a proxy may be one that nobody else knows.
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>How long a web node that was asked to stop goes on serving, told to nobody new, while its browsers move to others. Zero stops at once.</summary>
+    /// <summary>How long a web node that was asked to stop goes on serving, told to nobody new, while its browsers move to others. Zero
+    /// stops at once.</summary>
     public TimeSpan Drain { get; init; }
 }
 
 /// <summary>Where a silo of a cluster listens. TCP ports; 0 picks a free one. A hub of one process has no such ports.</summary>
 public sealed record SiloPortOptions
 {
-    /// <summary>IP address that this node listens on and that the others know it by. Its connections are neither encrypted nor authenticated: loopback, or a network of the cluster's own.</summary>
+    /// <summary>IP address that this node listens on and that the others know it by. Its connections are neither encrypted nor
+    /// authenticated: loopback, or a network of the cluster's own.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
     /// <summary>Where other nodes reach this one.</summary>
@@ -43,7 +48,8 @@ public sealed record SiloPortOptions
     /// <summary>Where web nodes reach this one.</summary>
     public int GatewayPort { get; init; }
 
-    /// <summary>Where Prometheus reads a node that has no web part, on the loopback address; 0 for nowhere. Web nodes have <c>/metrics</c>.</summary>
+    /// <summary>Where Prometheus reads a node that has no web part, on the loopback address; 0 for nowhere. Web nodes have
+    /// <c>/metrics</c>.</summary>
     public int MetricsPort { get; init; }
 }
 
@@ -88,17 +94,24 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
         if (options.Silo.SiloPort != 0 && options.Silo.SiloPort == options.Silo.GatewayPort)
             faults.Add($"Hub:Silo:SiloPort and Hub:Silo:GatewayPort are both {options.Silo.SiloPort}; each needs a port of its own.");
         if (options.Cluster.Provider is not (ClusterOptions.Embedded or ClusterOptions.Postgresql))
-            faults.Add($"Hub:Cluster:Provider is \"{options.Cluster.Provider}\"; it is \"{ClusterOptions.Embedded}\" or \"{ClusterOptions.Postgresql}\".");
+            faults.Add(
+                $"Hub:Cluster:Provider is \"{options.Cluster.Provider}\"; it is \"{ClusterOptions.Embedded}\" or \"{ClusterOptions.Postgresql}\"."
+            );
         if (options.Cluster.IsPostgresql && !IsConnectionString(options.Cluster.ConnectionString))
-            faults.Add("Hub:Cluster:ConnectionString names no host and database; give it in the environment as Hub__Cluster__ConnectionString.");
+            faults.Add(
+                "Hub:Cluster:ConnectionString names no host and database; give it in the environment as Hub__Cluster__ConnectionString."
+            );
         if (options.PublicUrl is { } address && !IsSite(address))
-            faults.Add($"Hub:PublicUrl is \"{address.OriginalString}\"; it is the address of a site, such as https://hub.example, with no path.");
+            faults.Add(
+                $"Hub:PublicUrl is \"{address.OriginalString}\"; it is the address of a site, such as https://hub.example, with no path."
+            );
         if (options.Drain < TimeSpan.Zero || options.Drain > TimeSpan.FromMinutes(5))
             faults.Add($"Hub:Drain is {options.Drain}; it lies between 0 and 5 minutes.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static bool IsSite(Uri address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" };
+    private static bool IsSite(Uri address) =>
+        address is { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" };
 
     private static bool IsConnectionString(string text)
     {
@@ -114,6 +127,7 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
 
     private static void CheckPort(string setting, int port, List<string> faults)
     {
-        if (port is < 0 or > 65535) faults.Add($"{setting} is {port}; it lies between 1 and 65535, or is 0 for any free port.");
+        if (port is < 0 or > 65535)
+            faults.Add($"{setting} is {port}; it lies between 1 and 65535, or is 0 for any free port.");
     }
 }

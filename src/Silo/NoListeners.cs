@@ -14,7 +14,8 @@ internal sealed class NoListeners : IConnectionListenerFactory
     public static void Replace(IServiceCollection services)
     {
         var sockets = services.Where(s => s.ServiceType == typeof(IConnectionListenerFactory) && s.IsKeyedService).ToList();
-        if (sockets.Count == 0) throw new InvalidOperationException("Orleans registers its listeners otherwise than this release expects.");
+        if (sockets.Count == 0)
+            throw new InvalidOperationException("Orleans registers its listeners otherwise than this release expects.");
         foreach (var socket in sockets)
         {
             services.Remove(socket);
@@ -22,7 +23,8 @@ internal sealed class NoListeners : IConnectionListenerFactory
         }
     }
 
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(new Listener(endpoint));
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        new(new Listener(endpoint));
 
     private sealed class Listener(EndPoint endpoint) : IConnectionListener
     {
@@ -30,7 +32,8 @@ internal sealed class NoListeners : IConnectionListenerFactory
 
         public EndPoint EndPoint => endpoint;
 
-        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) => new(_ended.Task.WaitAsync(cancellationToken));
+        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+            new(_ended.Task.WaitAsync(cancellationToken));
 
         public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
         {

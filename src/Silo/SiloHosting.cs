@@ -28,7 +28,9 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddHubSilo(this IHostApplicationBuilder builder)
     {
         builder.Services.QuietenOrleans();
-        return builder.UseOrleans(silo => (IsCluster(silo.Configuration) ? silo.AddClustering() : silo.AddLoneSilo()).AddHubStorage().AddHubOperations());
+        return builder.UseOrleans(silo =>
+            (IsCluster(silo.Configuration) ? silo.AddClustering() : silo.AddLoneSilo()).AddHubStorage().AddHubOperations()
+        );
     }
 
     /// <summary>Reaches the silos of a cluster from a process that hosts none, such as a web node.</summary>
@@ -39,7 +41,11 @@ public static class SiloHosting
         builder.Services.AddPostgresql();
         return builder.UseOrleansClient(client =>
         {
-            client.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>((clustering, database) => (clustering.Invariant, clustering.DataSource) = (PostgresqlStorage.Invariant, database)));
+            client.UseAdoNetClustering(options =>
+                options.Configure<NpgsqlDataSource>(
+                    (clustering, database) => (clustering.Invariant, clustering.DataSource) = (PostgresqlStorage.Invariant, database)
+                )
+            );
             client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<HubOptions>>(NameCluster);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             // A call that went down with a silo or its connection is answered for by then, and whoever gave it gives it again.
@@ -55,8 +61,10 @@ public static class SiloHosting
     public static ISiloBuilder AddHubStorage(this ISiloBuilder builder)
     {
         builder.Services.AddHubOptions();
-        if (IsCluster(builder.Configuration)) builder.AddPostgresqlStorage();
-        else builder.AddSqliteStorage();
+        if (IsCluster(builder.Configuration))
+            builder.AddPostgresqlStorage();
+        else
+            builder.AddSqliteStorage();
         // After the storage, which makes the data path and holds it for this process.
         builder.Services.AddSingleton<AnchorWriter>();
         builder.Services.AddSingleton<IJournalAnchors>(services => services.GetRequiredService<AnchorWriter>());
@@ -65,7 +73,8 @@ public static class SiloHosting
         return builder;
     }
 
-    /// <summary>Runs the host to its end. Where it cannot start, for a reason that an operator can mend, says so in a sentence and returns 1.</summary>
+    /// <summary>Runs the host to its end. Where it cannot start, for a reason that an operator can mend, says so in a sentence and returns
+    /// 1.</summary>
     public static async Task<int> RunHubAsync(this IHost host)
     {
         try
@@ -80,27 +89,40 @@ public static class SiloHosting
         }
     }
 
-    /// <summary>Orleans narrates its start and each of its own tries, and warns of the garbage collector's mode and of a watch that has just begun. First in line, so that configuration overrides it.</summary>
-    private static void QuietenOrleans(this IServiceCollection services) => services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<LoggerFilterOptions>>(
-        new ConfigureOptions<LoggerFilterOptions>(filters => filters
-            .AddFilter("Orleans", LogLevel.Warning)
-            .AddFilter("Polly", LogLevel.Error)
-            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
-            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error))));
+    /// <summary>Orleans narrates its start and each of its own tries, and warns of the garbage collector's mode and of a watch that has
+    /// just begun. First in line, so that configuration overrides it.</summary>
+    private static void QuietenOrleans(this IServiceCollection services) =>
+        services.Insert(
+            0,
+            ServiceDescriptor.Singleton<IConfigureOptions<LoggerFilterOptions>>(
+                new ConfigureOptions<LoggerFilterOptions>(filters =>
+                    filters
+                        .AddFilter("Orleans", LogLevel.Warning)
+                        .AddFilter("Polly", LogLevel.Error)
+                        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+                        .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+                )
+            )
+        );
 
     private static void AddHubOptions(this IServiceCollection services)
     {
-        services.AddOptions<HubOptions>().ValidateOnStart().Configure<IConfiguration>((options, configuration) =>
-        {
-            try
-            {
-                configuration.GetSection("Hub").Bind(options);
-            }
-            catch (InvalidOperationException e)
-            {
-                throw new OptionsValidationException("Hub", typeof(HubOptions), [e.Message]);
-            }
-        });
+        services
+            .AddOptions<HubOptions>()
+            .ValidateOnStart()
+            .Configure<IConfiguration>(
+                (options, configuration) =>
+                {
+                    try
+                    {
+                        configuration.GetSection("Hub").Bind(options);
+                    }
+                    catch (InvalidOperationException e)
+                    {
+                        throw new OptionsValidationException("Hub", typeof(HubOptions), [e.Message]);
+                    }
+                }
+            );
         services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>();
     }
 
@@ -117,7 +139,11 @@ public static class SiloHosting
     /// </summary>
     private static ISiloBuilder AddClustering(this ISiloBuilder builder)
     {
-        builder.UseAdoNetClustering(options => options.Configure<NpgsqlDataSource>((clustering, database) => (clustering.Invariant, clustering.DataSource) = (PostgresqlStorage.Invariant, database)));
+        builder.UseAdoNetClustering(options =>
+            options.Configure<NpgsqlDataSource>(
+                (clustering, database) => (clustering.Invariant, clustering.DataSource) = (PostgresqlStorage.Invariant, database)
+            )
+        );
         builder.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<HubOptions>>(NameCluster);
         builder.Configure<ClusterMembershipOptions>(members =>
         {
@@ -131,13 +157,18 @@ public static class SiloHosting
         return builder.UsePorts();
     }
 
-    private static void NameCluster(Orleans.Configuration.ClusterOptions cluster, IOptions<HubOptions> hub) => (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.Value.Cluster.Id);
+    private static void NameCluster(Orleans.Configuration.ClusterOptions cluster, IOptions<HubOptions> hub) =>
+        (cluster.ServiceId, cluster.ClusterId) = (ServiceId, hub.Value.Cluster.Id);
 
     private static ISiloBuilder UsePorts(this ISiloBuilder builder)
     {
         builder.Services.AddSingleton<SiloPorts>();
-        builder.Services.AddOptions<EndpointOptions>().Configure<SiloPorts>((endpoint, ports) =>
-            (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (ports.Address, ports.Silo, ports.Gateway));
+        builder
+            .Services.AddOptions<EndpointOptions>()
+            .Configure<SiloPorts>(
+                (endpoint, ports) =>
+                    (endpoint.AdvertisedIPAddress, endpoint.SiloPort, endpoint.GatewayPort) = (ports.Address, ports.Silo, ports.Gateway)
+            );
         return builder;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class SiloPorts
     {
         Address = IPAddress.Parse(options.Value.Silo.Address);
         // Both are held while looking, so that they differ.
-        using TcpListener silo = new(IPAddress.Loopback, 0), gateway = new(IPAddress.Loopback, 0);
+        using TcpListener silo = new(IPAddress.Loopback, 0),
+            gateway = new(IPAddress.Loopback, 0);
         Silo = Choose(options.Value.Silo.SiloPort, silo);
         Gateway = Choose(options.Value.Silo.GatewayPort, gateway);
     }
@@ -24,7 +25,8 @@ internal sealed class SiloPorts
 
     private static int Choose(int configured, TcpListener probe)
     {
-        if (configured != 0) return configured;
+        if (configured != 0)
+            return configured;
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }

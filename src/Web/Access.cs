@@ -20,9 +20,12 @@ public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
     public static Viewer? From(ClaimsPrincipal? principal) =>
         TextId.TryParse<PersonId>(principal?.FindFirstValue("person"), out var person)
         && Enum.TryParse<Role>(principal!.FindFirstValue("role"), out var role)
-        && TextId.TryParse<NetworkId>(principal!.FindFirstValue("network"), out var network) ? new Viewer(person, role, network) : null;
+        && TextId.TryParse<NetworkId>(principal!.FindFirstValue("network"), out var network)
+            ? new Viewer(person, role, network)
+            : null;
 
-    public static Viewer Of(HttpContext context) => From(context.User) ?? throw new InvalidOperationException("The endpoint's rule lets nobody in without a session.");
+    public static Viewer Of(HttpContext context) =>
+        From(context.User) ?? throw new InvalidOperationException("The endpoint's rule lets nobody in without a session.");
 
     public ClaimsPrincipal ToPrincipal(string scheme) =>
         new(new ClaimsIdentity([new("person", Person.Value), new("role", Role.ToString()), new("network", Network.Value)], scheme));
@@ -43,27 +46,40 @@ public static class Access
     /// The demo's picker: this machine only, by its own name, so that no other site's name can be pointed at it, and directly. What a proxy
     /// passes on comes from this machine whoever sent it.
     /// </summary>
-    public static AccessRule Loopback { get; } = new("loopback", (_, http) =>
-        http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)
-        && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host, out var named) && IPAddress.IsLoopback(named)))
-        && !http.Request.Headers.Keys.Any(IsOfProxies));
+    public static AccessRule Loopback { get; } =
+        new(
+            "loopback",
+            (_, http) =>
+                http.Connection.RemoteIpAddress is { } from
+                && IPAddress.IsLoopback(from)
+                && (
+                    http.Request.Host.Host == "localhost"
+                    || (IPAddress.TryParse(http.Request.Host.Host, out var named) && IPAddress.IsLoopback(named))
+                )
+                && !http.Request.Headers.Keys.Any(IsOfProxies)
+        );
 
-    /// <summary>The framework's middleware takes <c>X-Forwarded-*</c> away once it believes them, and leaves <c>X-Original-*</c> in their place.</summary>
+    /// <summary>The framework's middleware takes <c>X-Forwarded-*</c> away once it believes them, and leaves <c>X-Original-*</c> in their
+    /// place.</summary>
     private static bool IsOfProxies(string header) =>
-        header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || header.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)
-        || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || header.Equals("Via", StringComparison.OrdinalIgnoreCase)
+        header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+        || header.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("Via", StringComparison.OrdinalIgnoreCase)
         || header.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Figures about the node, without people: whoever is on this machine, such as Prometheus.</summary>
     public static AccessRule Measures { get; } = Loopback with { Name = "measures" };
 
     /// <summary>Whoever runs the installation: the demo's coordinators, until accounts say who that is.</summary>
-    public static AccessRule Operates { get; } = new("operates", (viewer, _) => viewer is { Role: Role.Coordinator } && viewer.Network == DemoPeople.Network);
+    public static AccessRule Operates { get; } =
+        new("operates", (viewer, _) => viewer is { Role: Role.Coordinator } && viewer.Network == DemoPeople.Network);
 
     /// <summary>Whoever knows a private link: what is in the link is checked where it leads to.</summary>
     public static AccessRule HoldsLink { get; } = new("holds-link", (_, _) => true);
 
-    /// <summary>Anybody, for what a coordinator has marked public: the mark is checked where the conference is read, and what is not marked answers as if it were not there.</summary>
+    /// <summary>Anybody, for what a coordinator has marked public: the mark is checked where the conference is read, and what is not marked
+    /// answers as if it were not there.</summary>
     public static AccessRule ReadsPublic { get; } = new("reads-public", (_, _) => true);
 
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
@@ -72,41 +88,54 @@ public static class Access
     public static AccessRule Attends { get; } = new("attends", (viewer, _) => viewer is { Role: not Role.Display });
 
     /// <summary>A coordinator of the network that the route or the query names, if either does.</summary>
-    public static AccessRule Coordinates { get; } = new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
+    public static AccessRule Coordinates { get; } =
+        new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
 
     /// <summary>Coordinators plan; consultants answer for themselves. Which command for which duty is the roster's rule.</summary>
-    public static AccessRule Commands { get; } = new("commands", (viewer, http) => viewer is { Role: Role.Coordinator or Role.Consultant } && IsOwnNetwork(viewer, http));
+    public static AccessRule Commands { get; } =
+        new("commands", (viewer, http) => viewer is { Role: Role.Coordinator or Role.Consultant } && IsOwnNetwork(viewer, http));
 
     /// <summary>Rosters, for those who may see boards.</summary>
-    public static AccessRule SeesBoards { get; } = new("sees-boards", (viewer, http) => viewer is { Role: not Role.Attendee } && IsOwnNetwork(viewer, http));
+    public static AccessRule SeesBoards { get; } =
+        new("sees-boards", (viewer, http) => viewer is { Role: not Role.Attendee } && IsOwnNetwork(viewer, http));
 
     /// <summary>The inbox in the route is the viewer's own.</summary>
-    public static AccessRule OwnInbox { get; } = new("own-inbox", (viewer, http) => viewer is not null && (string?)http.Request.RouteValues["person"] == viewer.Person.Value);
+    public static AccessRule OwnInbox { get; } =
+        new("own-inbox", (viewer, http) => viewer is not null && (string?)http.Request.RouteValues["person"] == viewer.Person.Value);
 
-    /// <summary>Opens engagements, to read what is not for everybody who sees the board. Of which engagement is <see cref="MayReadConfidential"/>.</summary>
-    public static AccessRule OpensEngagements { get; } = new("opens-engagements", (viewer, _) => viewer is { Role: Role.Coordinator or Role.Consultant });
+    /// <summary>Opens engagements, to read what is not for everybody who sees the board. Of which engagement is
+    /// <see cref="MayReadConfidential"/>.</summary>
+    public static AccessRule OpensEngagements { get; } =
+        new("opens-engagements", (viewer, _) => viewer is { Role: Role.Coordinator or Role.Consultant });
 
     private static bool IsOwnNetwork(Viewer viewer, HttpContext http) =>
-        (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is not { } network || network == viewer.Network.Value;
+        (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is not { } network
+        || network == viewer.Network.Value;
 
     /// <summary>Which live topics a viewer may watch.</summary>
-    public static bool MayWatch(Viewer viewer, TopicName topic) => topic.Kind switch
-    {
-        TopicKind.Board => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && topic.Network == viewer.Network,
-        TopicKind.Itinerary => topic.Person == viewer.Person || viewer.Role == Role.Coordinator,
-        TopicKind.Inbox => topic.Person == viewer.Person,
-        TopicKind.Conference => !topic.IsDraft || viewer.Role == Role.Coordinator,
-        TopicKind.Lecture => true,
-        _ => false,
-    };
+    public static bool MayWatch(Viewer viewer, TopicName topic) =>
+        topic.Kind switch
+        {
+            TopicKind.Board => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && topic.Network == viewer.Network,
+            TopicKind.Itinerary => topic.Person == viewer.Person || viewer.Role == Role.Coordinator,
+            TopicKind.Inbox => topic.Person == viewer.Person,
+            TopicKind.Conference => !topic.IsDraft || viewer.Role == Role.Coordinator,
+            TopicKind.Lecture => true,
+            _ => false,
+        };
 
-    /// <summary>As <see cref="MayWatch"/>, also for topics whose admission depends on what they are about: a lecture's stage is for its crew, a draft for coordinators of its own network.</summary>
+    /// <summary>As <see cref="MayWatch"/>, also for topics whose admission depends on what they are about: a lecture's stage is for its
+    /// crew, a draft for coordinators of its own network.</summary>
     internal static async ValueTask<bool> MayWatchAsync(Viewer viewer, TopicName topic, IGrainFactory grains)
     {
         if (topic.Kind == TopicKind.LectureStage)
             return await grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value).GetAsync() is { } lecture && IsCrew(viewer, lecture);
         return MayWatch(viewer, topic)
-            && (!topic.IsDraft || (await grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value).GetAsync())?.Network is not { } network || network == viewer.Network);
+            && (
+                !topic.IsDraft
+                || (await grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value).GetAsync())?.Network is not { } network
+                || network == viewer.Network
+            );
     }
 
     /// <summary>
@@ -116,8 +145,10 @@ public static class Access
     public static ImmutableArray<LectureRole> LectureRoles(Viewer viewer, Lecture lecture)
     {
         SortedSet<LectureRole> roles = [LectureRole.Attendee];
-        if (MayHost(viewer, lecture.Network)) roles.UnionWith([LectureRole.Host, LectureRole.Moderator, LectureRole.Captioner]);
-        if (lecture.Speakers.Any(s => s.Person == viewer.Person)) roles.Add(LectureRole.Speaker);
+        if (MayHost(viewer, lecture.Network))
+            roles.UnionWith([LectureRole.Host, LectureRole.Moderator, LectureRole.Captioner]);
+        if (lecture.Speakers.Any(s => s.Person == viewer.Person))
+            roles.Add(LectureRole.Speaker);
         roles.UnionWith(lecture.Crew.Where(c => c.Person == viewer.Person).Select(c => c.Role));
         return [.. roles];
     }
@@ -126,25 +157,36 @@ public static class Access
     public static bool IsCrew(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Length > 1;
 
     /// <summary>Whether a viewer may open rooms of a network's conferences.</summary>
-    public static bool MayHost(Viewer viewer, NetworkId? network) => viewer.Role == Role.Coordinator && (network is null || network == viewer.Network);
+    public static bool MayHost(Viewer viewer, NetworkId? network) =>
+        viewer.Role == Role.Coordinator && (network is null || network == viewer.Network);
 
     /// <summary>Whether a viewer may send camera, microphone and screen into a lecture.</summary>
-    public static bool MayPublish(Viewer viewer, Lecture lecture) => LectureRoles(viewer, lecture).Any(r => r is LectureRole.Speaker or LectureRole.Host);
+    public static bool MayPublish(Viewer viewer, Lecture lecture) =>
+        LectureRoles(viewer, lecture).Any(r => r is LectureRole.Speaker or LectureRole.Host);
 
     /// <summary>Whether a viewer may watch what was recorded: the crew at any time, everybody once it has begun.</summary>
     public static bool MayWatchAgain(Viewer viewer, Lecture lecture) => lecture.StartedAt is not null || IsCrew(viewer, lecture);
 
     /// <summary>Whether credentials and absences of consultants may be read.</summary>
-    public static bool MayReadCredentials(Viewer viewer, Consultant consultant) => viewer.Person == consultant.Id
-        || (viewer.Role == Role.Coordinator && (consultant.Affiliation == viewer.Network || consultant.Visits.Any(v => v.Network == viewer.Network)));
+    public static bool MayReadCredentials(Viewer viewer, Consultant consultant) =>
+        viewer.Person == consultant.Id
+        || (
+            viewer.Role == Role.Coordinator
+            && (consultant.Affiliation == viewer.Network || consultant.Visits.Any(v => v.Network == viewer.Network))
+        );
 
-    /// <summary>Whether a viewer may read an engagement's case reference: coordinators of its network, and whoever does it or is asked to.</summary>
+    /// <summary>Whether a viewer may read an engagement's case reference: coordinators of its network, and whoever does it or is asked
+    /// to.</summary>
     public static bool MayReadConfidential(Viewer viewer, NetworkId network, Engagement engagement) =>
         IsCoordinatorOf(viewer, network) || engagement.Concerns(viewer.Person);
 
-    /// <summary>Whether a viewer may read why a change was made: coordinators of the network, who made it, and whom it concerned before or after.</summary>
+    /// <summary>Whether a viewer may read why a change was made: coordinators of the network, who made it, and whom it concerned before or
+    /// after.</summary>
     public static bool MayReadReason(Viewer viewer, NetworkId network, HistoryEntry entry) =>
-        IsCoordinatorOf(viewer, network) || entry.By == viewer.Person || entry.Before?.Concerns(viewer.Person) == true || entry.After?.Concerns(viewer.Person) == true;
+        IsCoordinatorOf(viewer, network)
+        || entry.By == viewer.Person
+        || entry.Before?.Concerns(viewer.Person) == true
+        || entry.After?.Concerns(viewer.Person) == true;
 
     /// <summary>Whether a viewer may read a subject's history: a consultant's is for that person and for coordinators.</summary>
     public static bool MayReadHistory(Viewer viewer, NetworkId network, HistorySubject subject, string? id) =>
@@ -156,20 +198,25 @@ public static class Access
     public static bool MayCommand(Viewer viewer, RosterCommand command) =>
         viewer.Role == Role.Coordinator || command is Accept or Decline or Arrive or Complete;
 
-    public static TBuilder Requires<TBuilder>(this TBuilder builder, AccessRule rule) where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(rule);
+    public static TBuilder Requires<TBuilder>(this TBuilder builder, AccessRule rule)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(rule);
 
-    /// <summary>Asks the rule of every endpoint; one without a rule is closed. What routing puts in place of an endpoint, to answer that the method or the type of content is wrong, has no route and does nothing else.</summary>
-    public static void UseAccess(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        if (context.GetEndpoint() is RouteEndpoint endpoint)
-        {
-            var viewer = Viewer.From(context.User);
-            if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule || !rule.Allows(viewer, context))
+    /// <summary>Asks the rule of every endpoint; one without a rule is closed. What routing puts in place of an endpoint, to answer that
+    /// the method or the type of content is wrong, has no route and does nothing else.</summary>
+    public static void UseAccess(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
             {
-                context.Response.StatusCode = viewer is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
-                return;
+                if (context.GetEndpoint() is RouteEndpoint endpoint)
+                {
+                    var viewer = Viewer.From(context.User);
+                    if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule || !rule.Allows(viewer, context))
+                    {
+                        context.Response.StatusCode = viewer is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+                        return;
+                    }
+                }
+                await next(context);
             }
-        }
-        await next(context);
-    });
+        );
 }

@@ -12,7 +12,8 @@ public static class AttendanceApi
     private const int MostReports = 50;
 
     /// <param name="Connection">Chosen by the player, 1 to 64 characters: the same for all reports of one tab.</param>
-    /// <param name="Receipts">Prove that this was sent to the viewer: what a connection to <c>/hubs/lecture</c> answers to <c>Receipt</c>, and the header <c>Hub-Receipt</c> of recorded segments. What they do not cover does not count.</param>
+    /// <param name="Receipts">Prove that this was sent to the viewer: what a connection to <c>/hubs/lecture</c> answers to <c>Receipt</c>,
+    /// and the header <c>Hub-Receipt</c> of recorded segments. What they do not cover does not count.</param>
     public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played, ImmutableArray<string>? Receipts = null);
 
     /// <param name="From">When it was said, UTC, on the lecture's own clock.</param>
@@ -38,20 +39,41 @@ public static class AttendanceApi
         policies.MapGet("/history", HistoryAsync).Requires(Access.Coordinates);
     }
 
-    /// <summary>What the viewer has played: nobody reports for others. Answers once it is stored; what did not arrive may be said again.</summary>
-    private static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(SessionId session, PlayedReport report, HttpContext http, PlayedReports reports, MediaReceipts receipts)
+    /// <summary>What the viewer has played: nobody reports for others. Answers once it is stored; what did not arrive may be said
+    /// again.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(
+        SessionId session,
+        PlayedReport report,
+        HttpContext http,
+        PlayedReports reports,
+        MediaReceipts receipts
+    )
     {
-        if (report.Connection is not { Length: > 0 and <= 64 }) return Problems.Of(400, "request.bad-json", "A connection has a name of 1 to 64 characters.", "$.connection");
-        if (report.Played.IsDefaultOrEmpty || report.Played.Length > MostReports) return Problems.Of(400, "request.bad-json", $"1 to {MostReports} pieces are reported at once.", "$.played");
-        if (report.Played.Any(p => p.To <= p.From || p.To - p.From > PlayedReports.LongestPiece)) return Implausible();
-        if (report.Receipts?.Length > MediaReceipts.Most) return Problems.Of(400, "request.bad-json", $"At most {MediaReceipts.Most} receipts are handed in at once.", "$.receipts");
+        if (report.Connection is not { Length: > 0 and <= 64 })
+            return Problems.Of(400, "request.bad-json", "A connection has a name of 1 to 64 characters.", "$.connection");
+        if (report.Played.IsDefaultOrEmpty || report.Played.Length > MostReports)
+            return Problems.Of(400, "request.bad-json", $"1 to {MostReports} pieces are reported at once.", "$.played");
+        if (report.Played.Any(p => p.To <= p.From || p.To - p.From > PlayedReports.LongestPiece))
+            return Implausible();
+        if (report.Receipts?.Length > MediaReceipts.Most)
+            return Problems.Of(400, "request.bad-json", $"At most {MediaReceipts.Most} receipts are handed in at once.", "$.receipts");
         // A display on a wall attends nothing, and its page plays as any other does.
-        if (!Access.Attends.Allows(Viewer.Of(http), http)) return TypedResults.NoContent();
+        if (!Access.Attends.Allows(Viewer.Of(http), http))
+            return TypedResults.NoContent();
         var person = Viewer.Of(http).Person;
         var received = report.Receipts is { IsDefaultOrEmpty: false } handedIn ? receipts.Read(session, person, handedIn) : null;
-        if (received is not { IsEmpty: false }) return Problems.Of(409, "attendance.no-receipt", "Nothing says that this was sent to you. A page that is older than the hub has to be loaded again.", "$.receipts");
-        var parts = report.Played.SelectMany(p => received.Of(p.As, Stretches.Of(p.From, p.To)).Pieces.Select(part => (Part: part, p.As))).ToList();
-        if (parts.Count == 0) return Problems.Of(409, "attendance.not-received", "The hub has sent you nothing of this.", "$.played");
+        if (received is not { IsEmpty: false })
+            return Problems.Of(
+                409,
+                "attendance.no-receipt",
+                "Nothing says that this was sent to you. A page that is older than the hub has to be loaded again.",
+                "$.receipts"
+            );
+        var parts = report
+            .Played.SelectMany(p => received.Of(p.As, Stretches.Of(p.From, p.To)).Pieces.Select(part => (Part: part, p.As)))
+            .ToList();
+        if (parts.Count == 0)
+            return Problems.Of(409, "attendance.not-received", "The hub has sent you nothing of this.", "$.played");
         var codes = await Task.WhenAll(parts.Select(p => reports.ReportAsync(session, person, report.Connection, p.Part, p.As)));
         return codes.OfType<string>().FirstOrDefault() switch
         {
@@ -62,21 +84,47 @@ public static class AttendanceApi
         };
     }
 
-    private static ProblemHttpResult Implausible() => Problems.Of(400, "attendance.implausible", "A piece has a beginning before its end, is not longer than a day, and is not of the future.");
+    private static ProblemHttpResult Implausible() =>
+        Problems.Of(
+            400,
+            "attendance.implausible",
+            "A piece has a beginning before its end, is not longer than a day, and is not of the future."
+        );
 
-    private static async Task<Results<Ok<PersonCredits>, ProblemHttpResult>> MineAsync(ConferenceId id, HttpContext http, IGrainFactory grains, TimeProvider clock) =>
-        await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is { } credits ? TypedResults.Ok(await credits.OfAsync(Viewer.Of(http).Person)) : Unknown(id);
+    private static async Task<Results<Ok<PersonCredits>, ProblemHttpResult>> MineAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains,
+        TimeProvider clock
+    ) =>
+        await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is { } credits
+            ? TypedResults.Ok(await credits.OfAsync(Viewer.Of(http).Person))
+            : Unknown(id);
 
-    private static async Task<Results<Ok<List<PersonCredits>>, ProblemHttpResult>> AllAsync(ConferenceId id, HttpContext http, IGrainFactory grains, TimeProvider clock)
+    private static async Task<Results<Ok<List<PersonCredits>>, ProblemHttpResult>> AllAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains,
+        TimeProvider clock
+    )
     {
-        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits) return Unknown(id);
+        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits)
+            return Unknown(id);
         return MayList(http, credits.Conference) ? TypedResults.Ok(await credits.AllAsync()) : Denied();
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(ConferenceId id, HttpContext http, IGrainFactory grains, TimeProvider clock, string language = "en")
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains,
+        TimeProvider clock,
+        string language = "en"
+    )
     {
-        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits) return Unknown(id);
-        if (!MayList(http, credits.Conference)) return Denied();
+        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits)
+            return Unknown(id);
+        if (!MayList(http, credits.Conference))
+            return Denied();
         return TypedResults.File(AttendanceCsv.Of(await credits.AllAsync(), language), "text/csv; charset=utf-8", $"{id}-attendance.csv");
     }
 
@@ -86,11 +134,18 @@ public static class AttendanceApi
     private static async Task<Ok<ImmutableArray<CreditPoliciesChange>>> HistoryAsync(NetworkId network, IGrainFactory grains) =>
         TypedResults.Ok(await grains.GetGrain<ICreditPoliciesGrain>(network.Value).HistoryAsync());
 
-    /// <summary>Replaces all policies; credit is counted by them from now on, what is certified stays. The version is the one that the person saw.</summary>
-    private static async Task<Results<Ok<CreditPolicies>, ProblemHttpResult>> PutPoliciesAsync(NetworkId network, CreditPolicies policies, HttpContext http, IGrainFactory grains)
+    /// <summary>Replaces all policies; credit is counted by them from now on, what is certified stays. The version is the one that the
+    /// person saw.</summary>
+    private static async Task<Results<Ok<CreditPolicies>, ProblemHttpResult>> PutPoliciesAsync(
+        NetworkId network,
+        CreditPolicies policies,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
         var grain = grains.GetGrain<ICreditPoliciesGrain>(network.Value);
-        if (await grain.PutAsync(Viewer.Of(http).Actor, policies) is { } fault) return Problems.Of(fault.Code == "credit.stale" ? 409 : 400, fault.Code, fault.Message, fault.Place);
+        if (await grain.PutAsync(Viewer.Of(http).Actor, policies) is { } fault)
+            return Problems.Of(fault.Code == "credit.stale" ? 409 : 400, fault.Code, fault.Message, fault.Place);
         return TypedResults.Ok(await grain.GetAsync());
     }
 

@@ -11,30 +11,45 @@ public static class ClientFiles
     {
         var files = app.Environment.WebRootFileProvider;
         var types = new FileExtensionContentTypeProvider();
-        app.Use((context, next) =>
-        {
-            var path = context.Request.Path;
-            if (path.StartsWithSegments("/assets") && context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase)
-                && files.GetFileInfo(path + Compressed).Exists)
-                context.Request.Path = path + Compressed;
-            return next(context);
-        });
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            ContentTypeProvider = new FileExtensionContentTypeProvider(new Dictionary<string, string>(types.Mappings)
+        app.Use(
+            (context, next) =>
             {
-                [Compressed] = "application/octet-stream", [".bcmap"] = "application/octet-stream", [".pfb"] = "application/octet-stream", // the latter two are for slides
-            }),
-            OnPrepareResponse = file =>
+                var path = context.Request.Path;
+                if (
+                    path.StartsWithSegments("/assets")
+                    && context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase)
+                    && files.GetFileInfo(path + Compressed).Exists
+                )
+                    context.Request.Path = path + Compressed;
+                return next(context);
+            }
+        );
+        app.UseStaticFiles(
+            new StaticFileOptions
             {
-                var (name, headers) = (file.File.Name, file.Context.Response.Headers);
-                // Names of assets carry a hash of their content.
-                headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
-                headers.Vary = "Accept-Encoding";
-                if (!name.EndsWith(Compressed, StringComparison.Ordinal)) return;
-                headers.ContentEncoding = "br";
-                if (types.TryGetContentType(name[..^Compressed.Length], out var type)) headers.ContentType = type;
-            },
-        });
+                ContentTypeProvider = new FileExtensionContentTypeProvider(
+                    new Dictionary<string, string>(types.Mappings)
+                    {
+                        [Compressed] = "application/octet-stream",
+                        [".bcmap"] = "application/octet-stream",
+                        [".pfb"] = "application/octet-stream", // the latter two are for slides
+                    }
+                ),
+                OnPrepareResponse = file =>
+                {
+                    var (name, headers) = (file.File.Name, file.Context.Response.Headers);
+                    // Names of assets carry a hash of their content.
+                    headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets")
+                        ? "public, max-age=31536000, immutable"
+                        : "no-cache";
+                    headers.Vary = "Accept-Encoding";
+                    if (!name.EndsWith(Compressed, StringComparison.Ordinal))
+                        return;
+                    headers.ContentEncoding = "br";
+                    if (types.TryGetContentType(name[..^Compressed.Length], out var type))
+                        headers.ContentType = type;
+                },
+            }
+        );
     }
 }

@@ -16,7 +16,14 @@ public static class ConferencesApi
     /// <param name="Room">A room of the conference.</param>
     /// <param name="ExpectedVersion">The session's version that the person saw; null skips the check.</param>
     /// <param name="Reason">Allows what a roster only warns of, where it has booked the session.</param>
-    public sealed record MoveRequest(Guid CommandId, DateTimeOffset Start, double Duration, string Room, long? ExpectedVersion = null, string? Reason = null);
+    public sealed record MoveRequest(
+        Guid CommandId,
+        DateTimeOffset Start,
+        double Duration,
+        string Room,
+        long? ExpectedVersion = null,
+        string? Reason = null
+    );
 
     public static void MapConferences(this IEndpointRouteBuilder app)
     {
@@ -46,12 +53,20 @@ public static class ConferencesApi
         await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference ? TypedResults.Ok(conference) : Unknown(id);
 
     private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveAsync(
-        ConferenceId id, SessionId session, MoveRequest move, HttpContext http, IGrainFactory grains)
+        ConferenceId id,
+        SessionId session,
+        MoveRequest move,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (Fault(move) is { } fault) return fault;
+        if (Fault(move) is { } fault)
+            return fault;
         var grain = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await grain.GetAsync() is not { } conference) return Unknown(id);
-        if (!IsOwn(conference, http)) return Denied();
+        if (await grain.GetAsync() is not { } conference)
+            return Unknown(id);
+        if (!IsOwn(conference, http))
+            return Denied();
         var command = CommandOf(session, move);
         if (await grain.GetSessionAsync(session) is { Booking: BookingState.Booked } booked)
             return await MoveDutyAsync(conference, booked, command, move.Reason, Viewer.Of(http).Actor, grains);
@@ -61,55 +76,86 @@ public static class ConferencesApi
 
     /// <summary>What a move would lead to, while time and room are chosen; nothing is stored. Its command id is of no meaning.</summary>
     private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckMoveAsync(
-        ConferenceId id, SessionId session, MoveRequest move, HttpContext http, IGrainFactory grains)
+        ConferenceId id,
+        SessionId session,
+        MoveRequest move,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (Fault(move) is { } fault) return fault;
+        if (Fault(move) is { } fault)
+            return fault;
         var grain = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await grain.GetAsync() is not { } conference) return Unknown(id);
-        if (!IsOwn(conference, http)) return Denied();
+        if (await grain.GetAsync() is not { } conference)
+            return Unknown(id);
+        if (!IsOwn(conference, http))
+            return Denied();
         var command = CommandOf(session, move);
-        if (await grain.CheckMoveAsync(command) is not { } check) return Refusal("session.unknown", "There is no such session.", null);
-        if (await grain.GetSessionAsync(session) is not { Booking: BookingState.Booked } booked) return TypedResults.Ok(WithoutRepeats(check));
+        if (await grain.CheckMoveAsync(command) is not { } check)
+            return Refusal("session.unknown", "There is no such session.", null);
+        if (await grain.GetSessionAsync(session) is not { Booking: BookingState.Booked } booked)
+            return TypedResults.Ok(WithoutRepeats(check));
         var (code, message, change, _) = await DutyChangeAsync(conference, booked, command, move.Reason, grains);
-        var findings = code is not null ? [new Finding(code, message!)] : (await RosterOf(conference, booked, grains).CheckAsync(Viewer.Of(http).Actor, change!)).Findings;
+        var findings = code is not null
+            ? [new Finding(code, message!)]
+            : (await RosterOf(conference, booked, grains).CheckAsync(Viewer.Of(http).Actor, change!)).Findings;
         return TypedResults.Ok(WithoutRepeats(check with { Findings = findings }));
     }
 
     /// <summary>What a roster finds of a session's duty is not said again of the session.</summary>
-    private static SessionCheck WithoutRepeats(SessionCheck check) => check with
-    {
-        Overlaps = check.Overlaps.RemoveAll(o => o.Engagement is { } duty && check.Findings.AddRange(check.NotBooked).Any(f => f.ConflictsWith == duty)),
-    };
+    private static SessionCheck WithoutRepeats(SessionCheck check) =>
+        check with
+        {
+            Overlaps = check.Overlaps.RemoveAll(o =>
+                o.Engagement is { } duty && check.Findings.AddRange(check.NotBooked).Any(f => f.ConflictsWith == duty)
+            ),
+        };
 
     private static ProblemHttpResult? Fault(MoveRequest move)
     {
-        if (move.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
-        if (move.Room is null) return Problems.Of(400, "request.bad-json", "The room is missing; a session without one has an empty text.", "$.room");
+        if (move.CommandId == Guid.Empty)
+            return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
+        if (move.Room is null)
+            return Problems.Of(400, "request.bad-json", "The room is missing; a session without one has an empty text.", "$.room");
         return BadTime(move.Start, move.Duration);
     }
 
     internal static ProblemHttpResult? BadTime(DateTimeOffset start, double minutes) =>
-        minutes is not (>= 0 and <= 31 * 24 * 60) ? Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration")
-            : start.Year is < 1970 or > 2200 ? Problems.Of(400, "session.bad-time", "A session lies between 1970 and 2200.", "$.start") : null;
+        minutes is not (>= 0 and <= 31 * 24 * 60)
+            ? Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration")
+        : start.Year is < 1970 or > 2200 ? Problems.Of(400, "session.bad-time", "A session lies between 1970 and 2200.", "$.start")
+        : null;
 
     private static MoveSession CommandOf(SessionId session, MoveRequest move) =>
         new(move.CommandId, session, move.Start, TimeSpan.FromMinutes(move.Duration), move.Room, move.ExpectedVersion);
 
-    private static IRosterGrain RosterOf(Conference conference, ConferenceSession session, IGrainFactory grains) => grains.GetGrain<IRosterGrain>($"{conference.Network}/{session.Week}");
+    private static IRosterGrain RosterOf(Conference conference, ConferenceSession session, IGrainFactory grains) =>
+        grains.GetGrain<IRosterGrain>($"{conference.Network}/{session.Week}");
 
     /// <summary>The roster that has booked a session owns its time and room: it decides, and the conference follows.</summary>
     private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveDutyAsync(
-        Conference conference, ConferenceSession session, MoveSession command, string? reason, Actor actor, IGrainFactory grains)
+        Conference conference,
+        ConferenceSession session,
+        MoveSession command,
+        string? reason,
+        Actor actor,
+        IGrainFactory grains
+    )
     {
         var (code, message, change, done) = await DutyChangeAsync(conference, session, command, reason, grains);
-        if (code is not null) return Refusal(code, message!, session);
+        if (code is not null)
+            return Refusal(code, message!, session);
         return await RosterOf(conference, session, grains).DecideAsync(actor, change!) switch
         {
-            Accepted => TypedResults.Ok(session with
-            {
-                Start = change!.Start, Duration = command.Duration, Room = command.Room,
-                Moved = done ? session.Moved : new SessionMove(DateTimeOffset.UtcNow, session.Start, session.Room),
-            }),
+            Accepted => TypedResults.Ok(
+                session with
+                {
+                    Start = change!.Start,
+                    Duration = command.Duration,
+                    Room = command.Room,
+                    Moved = done ? session.Moved : new SessionMove(DateTimeOffset.UtcNow, session.Start, session.Room),
+                }
+            ),
             Refused refused => RostersApi.Refusal(refused),
             var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
         };
@@ -117,44 +163,87 @@ public static class ConferencesApi
 
     /// <summary>What a move of a booked session asks of its roster, or a code that says why it cannot be asked.</summary>
     private static async Task<(string? Code, string? Message, ChangeTime? Change, bool Done)> DutyChangeAsync(
-        Conference conference, ConferenceSession session, MoveSession command, string? reason, IGrainFactory grains)
+        Conference conference,
+        ConferenceSession session,
+        MoveSession command,
+        string? reason,
+        IGrainFactory grains
+    )
     {
         const string stale = "The session has changed meanwhile.";
-        if (await RosterOf(conference, session, grains).GetAsync(session.Engagement!.Value) is not { } duty) return ("session.stale", stale, null, false);
+        if (await RosterOf(conference, session, grains).GetAsync(session.Engagement!.Value) is not { } duty)
+            return ("session.stale", stale, null, false);
         var (start, end) = (command.Start.ToUniversalTime(), command.Start.ToUniversalTime() + command.Duration);
         RoomId? room = null;
         if (command.Room != session.Room)
         {
-            if (conference.Rooms.FirstOrDefault(r => r.Name == command.Room) is not { } target) return ("session.unknown-room", "The conference has no such room.", null, false);
+            if (conference.Rooms.FirstOrDefault(r => r.Name == command.Room) is not { } target)
+                return ("session.unknown-room", "The conference has no such room.", null, false);
             if (target.Room is null || target.Hospital != duty.Hospital)
-                return ("session.room-not-linked", "The roster that has booked the session cannot move it there: the room is no room of that hospital.", null, false);
+                return (
+                    "session.room-not-linked",
+                    "The roster that has booked the session cannot move it there: the room is no room of that hospital.",
+                    null,
+                    false
+                );
             room = target.Room;
         }
         var done = duty.Start == start && duty.End == end && (room is null || duty.Room == room);
-        if (!done && ((command.ExpectedVersion is { } seen && seen != session.Version) || duty.Start != session.Start)) return ("session.stale", stale, null, false);
-        return (null, null, new ChangeTime { CommandId = command.CommandId, Engagement = duty.Id, ExpectedVersion = duty.Version, Start = start, End = end, Room = room, Reason = reason }, done);
+        if (!done && ((command.ExpectedVersion is { } seen && seen != session.Version) || duty.Start != session.Start))
+            return ("session.stale", stale, null, false);
+        return (
+            null,
+            null,
+            new ChangeTime
+            {
+                CommandId = command.CommandId,
+                Engagement = duty.Id,
+                ExpectedVersion = duty.Version,
+                Start = start,
+                End = end,
+                Room = room,
+                Reason = reason,
+            },
+            done
+        );
     }
 
     private static async Task<Ok<ImmutableArray<SessionId>>> FavouritesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
         TypedResults.Ok(await Audience(id, grains).FavouritesAsync(Viewer.Of(http).Person));
 
-    private static Task<Results<NoContent, ProblemHttpResult>> MarkAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains) =>
-        SetFavouriteAsync(id, session, true, http, grains);
+    private static Task<Results<NoContent, ProblemHttpResult>> MarkAsync(
+        ConferenceId id,
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains
+    ) => SetFavouriteAsync(id, session, true, http, grains);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> UnmarkAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains) =>
-        SetFavouriteAsync(id, session, false, http, grains);
+    private static Task<Results<NoContent, ProblemHttpResult>> UnmarkAsync(
+        ConferenceId id,
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains
+    ) => SetFavouriteAsync(id, session, false, http, grains);
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SetFavouriteAsync(ConferenceId id, SessionId session, bool marked, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetFavouriteAsync(
+        ConferenceId id,
+        SessionId session,
+        bool marked,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
         if (marked && await grains.GetGrain<IConferenceGrain>(id.Value).GetSessionAsync(session) is null)
             return Problems.Of(404, "session.unknown", "There is no such session.", "session");
-        return await Audience(id, grains).SetFavouriteAsync(Viewer.Of(http).Actor, session, marked) ? TypedResults.NoContent()
+        return await Audience(id, grains).SetFavouriteAsync(Viewer.Of(http).Actor, session, marked)
+            ? TypedResults.NoContent()
             : Problems.Of(409, "favourites.too-many", "There are too many favourites already.");
     }
 
     private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);
 
-    internal static bool IsOwn(Conference conference, HttpContext http) => conference.Network is null || conference.Network == Viewer.Of(http).Network;
+    internal static bool IsOwn(Conference conference, HttpContext http) =>
+        conference.Network is null || conference.Network == Viewer.Of(http).Network;
 
     internal static ProblemHttpResult Denied() => Problems.Of(403, "access.denied", "The conference is another network's.");
 

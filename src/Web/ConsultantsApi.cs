@@ -4,14 +4,17 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web;
 
-/// <summary>Consultants, their visits, and the specialties. Credentials and absences only for those whom <see cref="Access"/> names.</summary>
+/// <summary>Consultants, their visits, and the specialties. Credentials and absences only for those whom <see cref="Access"/>
+/// names.</summary>
 public static class ConsultantsApi
 {
     public sealed record VisitView(PersonId Consultant, Visit Visit);
 
     public static void MapConsultants(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All)).Requires(Access.Anybody).WithTags("Consultants");
+        app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All))
+            .Requires(Access.Anybody)
+            .WithTags("Consultants");
         app.MapGet("/api/visits", VisitsAsync).Requires(Access.Coordinates).WithTags("Consultants");
         var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
         consultants.MapGet("/", ListAsync).Requires(Access.SignedIn);
@@ -35,13 +38,24 @@ public static class ConsultantsApi
     }
 
     private static async Task<Results<Ok<Consultant>, ProblemHttpResult>> GetAsync(PersonId id, HttpContext http, IGrainFactory grains) =>
-        await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is { } consultant ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
+        await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is { } consultant
+            ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
             : Problems.Of(404, "consultant.unknown", $"There is no consultant {id}.");
 
-    private static async Task<Ok<List<VisitView>>> VisitsAsync(NetworkId network, QueryInstant? from, QueryInstant? to, IGrainFactory grains)
+    private static async Task<Ok<List<VisitView>>> VisitsAsync(
+        NetworkId network,
+        QueryInstant? from,
+        QueryInstant? to,
+        IGrainFactory grains
+    )
     {
         var (start, end) = (from?.At ?? DateTimeOffset.MinValue, to?.At ?? DateTimeOffset.MaxValue);
-        return TypedResults.Ok((await OfAsync(network, grains)).SelectMany(c => c.Visits
-            .Where(v => v.Network == network && v.Arrival < end && start < v.Departure).Select(v => new VisitView(c.Id, v))).ToList());
+        return TypedResults.Ok(
+            (await OfAsync(network, grains))
+                .SelectMany(c =>
+                    c.Visits.Where(v => v.Network == network && v.Arrival < end && start < v.Departure).Select(v => new VisitView(c.Id, v))
+                )
+                .ToList()
+        );
     }
 }

@@ -11,13 +11,25 @@ public static class DemoApi
     public static void MapDemo(this IEndpointRouteBuilder app)
     {
         var day = app.MapGroup("/api/demo/day").WithTags("Demo");
-        day.MapGet("/", async (IServiceProvider services) => services.GetService<DemoDay>() is { } demo ? (Results<Ok<Day>, ProblemHttpResult>)TypedResults.Ok(new Day(await demo.Grain.IsRunningAsync())) : Off()).Requires(Access.SignedIn);
-        day.MapPut("/", async (Day body, IServiceProvider services) =>
-        {
-            if (services.GetService<DemoDay>() is not { } demo) return (Results<NoContent, ProblemHttpResult>)Off();
-            await demo.Grain.SwitchAsync(body.Running);
-            return TypedResults.NoContent();
-        }).Requires(Access.Coordinates);
+        day.MapGet(
+                "/",
+                async (IServiceProvider services) =>
+                    services.GetService<DemoDay>() is { } demo
+                        ? (Results<Ok<Day>, ProblemHttpResult>)TypedResults.Ok(new Day(await demo.Grain.IsRunningAsync()))
+                        : Off()
+            )
+            .Requires(Access.SignedIn);
+        day.MapPut(
+                "/",
+                async (Day body, IServiceProvider services) =>
+                {
+                    if (services.GetService<DemoDay>() is not { } demo)
+                        return (Results<NoContent, ProblemHttpResult>)Off();
+                    await demo.Grain.SwitchAsync(body.Running);
+                    return TypedResults.NoContent();
+                }
+            )
+            .Requires(Access.Coordinates);
     }
 
     private static ProblemHttpResult Off() => Problems.Of(404, "request.not-found", "The demo is off.");

@@ -7,10 +7,17 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web;
 
 /// <summary>
-/// Ends the process when it is asked to. Where <c>Hub:Drain</c> gives it time, it first lets go: it is not ready any more, takes no new live
-/// connections, and tells those it has, a few at a time, to go elsewhere; requests are served until the time is over. Asked twice, it ends at once.
+/// Ends the process when it is asked to. Where <c>Hub:Drain</c> gives it time, it first lets go: it is not ready any more, takes no new
+/// live
+/// connections, and tells those it has, a few at a time, to go elsewhere; requests are served until the time is over. Asked twice, it ends
+/// at once.
 /// </summary>
-internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLifetime life, LiveConnections live, LectureConnections lectures) : IHostLifetime, IDisposable
+internal sealed class Draining(
+    IOptions<HubOptions> options,
+    IHostApplicationLifetime life,
+    LiveConnections live,
+    LectureConnections lectures
+) : IHostLifetime, IDisposable
 {
     /// <summary>Clients are told within the first half; the second is for the slow.</summary>
     private const int Rounds = 20;
@@ -24,11 +31,16 @@ internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLif
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT])
-            _signals.Add(PosixSignalRegistration.Create(signal, context =>
-            {
-                context.Cancel = true;
-                _ = StopAsync();
-            }));
+            _signals.Add(
+                PosixSignalRegistration.Create(
+                    signal,
+                    context =>
+                    {
+                        context.Cancel = true;
+                        _ = StopAsync();
+                    }
+                )
+            );
         return Task.CompletedTask;
     }
 
@@ -39,7 +51,8 @@ internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLif
             var told = live.All.Concat(lectures.All).ToArray();
             foreach (var some in told.Chunk(Math.Max(1, (told.Length + Rounds - 1) / Rounds)))
             {
-                foreach (var connection in some) _ = connection.MoveOnAsync();
+                foreach (var connection in some)
+                    _ = connection.MoveOnAsync();
                 await Task.Delay(time / (2 * Rounds));
             }
             await Task.Delay(time / 2);
@@ -61,7 +74,11 @@ public static class DrainingHosting
     public static void UseDraining(this WebApplication app)
     {
         var draining = app.Services.GetRequiredService<Draining>();
-        app.Use((context, next) => draining.HasBegun && context.Request.Path.StartsWithSegments("/hubs")
-            ? Problems.Of(503, "hub.stopping", "This node is stopping; connect to another.").ExecuteAsync(context) : next(context));
+        app.Use(
+            (context, next) =>
+                draining.HasBegun && context.Request.Path.StartsWithSegments("/hubs")
+                    ? Problems.Of(503, "hub.stopping", "This node is stopping; connect to another.").ExecuteAsync(context)
+                    : next(context)
+        );
     }
 }

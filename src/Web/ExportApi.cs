@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ConsultHub.Web;
 
 /// <summary>
-/// A conference's programme in the formats that it can be imported from: voc/schedule as XML and as JSON. Sessions that are cancelled or have no time are not in them,
+/// A conference's programme in the formats that it can be imported from: voc/schedule as XML and as JSON. Sessions that are cancelled or
+/// have no time are not in them,
 /// since the formats' schemas have no place for either; calendars (<see cref="FeedsApi"/>) do say what was cancelled.
 /// </summary>
 public static class ExportApi
@@ -16,16 +17,27 @@ public static class ExportApi
         conferences.MapGet("/{id}/schedule.json", JsonAsync).Requires(Access.SignedIn).Produces<string>(200, "application/json");
     }
 
-    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> XmlAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        WriteAsync(id, ScheduleFormat.Xml, http, grains);
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> XmlAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains
+    ) => WriteAsync(id, ScheduleFormat.Xml, http, grains);
 
-    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> JsonAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        WriteAsync(id, ScheduleFormat.Json, http, grains);
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> JsonAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains
+    ) => WriteAsync(id, ScheduleFormat.Json, http, grains);
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> WriteAsync(
-        ConferenceId id, ScheduleFormat format, HttpContext http, IGrainFactory grains)
+        ConferenceId id,
+        ScheduleFormat format,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (await grains.GetGrain<IConferenceGrain>(id.Value).ReadAsync() is not { } programme) return ConferencesApi.Unknown(id);
+        if (await grains.GetGrain<IConferenceGrain>(id.Value).ReadAsync() is not { } programme)
+            return ConferencesApi.Unknown(id);
         return File(programme, format, http);
     }
 
@@ -33,6 +45,10 @@ public static class ExportApi
     {
         var version = programme.Sessions.Select(s => s.Version).Append(programme.Conference.Version).Max();
         var (type, ending) = format == ScheduleFormat.Xml ? ("application/xml", "xml") : ("application/json", "json");
-        return TypedResults.File(ProgrammeWriter.Write(programme, format, PublicAddress.Of(http), $"{programme.Conference.Release}.{version}"), type, $"{programme.Conference.Id}.{ending}");
+        return TypedResults.File(
+            ProgrammeWriter.Write(programme, format, PublicAddress.Of(http), $"{programme.Conference.Release}.{version}"),
+            type,
+            $"{programme.Conference.Id}.{ending}"
+        );
     }
 }

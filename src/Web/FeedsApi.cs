@@ -17,7 +17,10 @@ public static class FeedsApi
         own.MapGet("/", LinkAsync).Requires(Access.SignedIn);
         own.MapPost("/", RenewAsync).Requires(Access.SignedIn);
         own.MapDelete("/", RevokeAsync).Requires(Access.SignedIn);
-        app.MapGet("/api/feeds/{person}/{token}/calendar.ics", ReadAsync).WithTags("Feeds").Requires(Access.HoldsLink).Produces<string>(200, "text/calendar");
+        app.MapGet("/api/feeds/{person}/{token}/calendar.ics", ReadAsync)
+            .WithTags("Feeds")
+            .Requires(Access.HoldsLink)
+            .Produces<string>(200, "text/calendar");
     }
 
     private static async Task<Ok<FeedLink>> LinkAsync(HttpContext http, IGrainFactory grains)
@@ -30,7 +33,12 @@ public static class FeedsApi
     private static async Task<Ok<FeedLink>> RenewAsync(HttpContext http, IGrainFactory grains)
     {
         var viewer = Viewer.Of(http);
-        return TypedResults.Ok(new FeedLink(true, PathOf(viewer.Person, await grains.GetGrain<IFeedGrain>(viewer.Person.Value).RenewAsync(viewer.Actor, viewer.Network))));
+        return TypedResults.Ok(
+            new FeedLink(
+                true,
+                PathOf(viewer.Person, await grains.GetGrain<IFeedGrain>(viewer.Person.Value).RenewAsync(viewer.Actor, viewer.Network))
+            )
+        );
     }
 
     private static async Task<NoContent> RevokeAsync(HttpContext http, IGrainFactory grains)
@@ -41,7 +49,13 @@ public static class FeedsApi
     }
 
     /// <param name="language">Of names of places: en, ar or ko.</param>
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ReadAsync(PersonId person, string token, HttpContext http, IGrainFactory grains, string language = "en") =>
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ReadAsync(
+        PersonId person,
+        string token,
+        HttpContext http,
+        IGrainFactory grains,
+        string language = "en"
+    ) =>
         await grains.GetGrain<IFeedGrain>(person.Value).ReadAsync(token, language) is { } entries
             ? TypedResults.Content(FeedCalendar.Write("Consult Hub", entries, PublicAddress.Of(http)), "text/calendar", Encoding.UTF8)
             : Problems.Of(404, "feed.unknown", "There is no such link, or it has ended.");

@@ -19,20 +19,26 @@ public static class HealthApi
         health.MapGet("/ready", ReadyAsync).Requires(Access.Anybody);
     }
 
-    /// <summary>Ready once grains answer, reach their storage and, with the demo on, its network is there; not any more once the node is stopping.</summary>
+    /// <summary>Ready once grains answer, reach their storage and, with the demo on, its network is there; not any more once the node is
+    /// stopping.</summary>
     private static async Task<Results<Ok<Health>, JsonHttpResult<Health>>> ReadyAsync(IGrainFactory grains, IServiceProvider services)
     {
         List<string> missing = [];
-        if (services.GetRequiredService<Draining>().HasBegun) missing.Add("stopping");
+        if (services.GetRequiredService<Draining>().HasBegun)
+            missing.Add("stopping");
         try
         {
-            if (!await grains.GetGrain<IStorageCheckGrain>("hub").CanReadAsync().WaitAsync(Patience)) missing.Add("storage");
+            if (!await grains.GetGrain<IStorageCheckGrain>("hub").CanReadAsync().WaitAsync(Patience))
+                missing.Add("storage");
         }
         catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException or InvalidOperationException)
         {
             missing.Add("grains");
         }
-        if (services.GetService<DemoSeeder>() is { Done: false }) missing.Add("demo");
-        return missing.Count == 0 ? TypedResults.Ok(new Health("ready", [])) : TypedResults.Json(new Health("not ready", missing), statusCode: 503);
+        if (services.GetService<DemoSeeder>() is { Done: false })
+            missing.Add("demo");
+        return missing.Count == 0
+            ? TypedResults.Ok(new Health("ready", []))
+            : TypedResults.Json(new Health("not ready", missing), statusCode: 503);
     }
 }

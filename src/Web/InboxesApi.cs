@@ -16,12 +16,24 @@ public static class InboxesApi
     private static async Task<Ok<IReadOnlyList<Alert>>> ListAsync(PersonId person, IGrainFactory grains) =>
         TypedResults.Ok<IReadOnlyList<Alert>>(await grains.GetGrain<IInboxGrain>(person.Value).ListAsync());
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> AcknowledgeAsync(PersonId person, string id, HttpContext http, IGrainFactory grains) =>
-        await grains.GetGrain<IInboxGrain>(person.Value).AcknowledgeAsync(Viewer.Of(http).Actor, id) ? TypedResults.NoContent()
+    private static async Task<Results<NoContent, ProblemHttpResult>> AcknowledgeAsync(
+        PersonId person,
+        string id,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
+        await grains.GetGrain<IInboxGrain>(person.Value).AcknowledgeAsync(Viewer.Of(http).Actor, id)
+            ? TypedResults.NoContent()
             : Problems.Of(404, "inbox.unknown-alert", $"There is no alert {id}.");
 
     /// <summary>Seen is not acknowledged: an urgent alert and a question stay open.</summary>
-    private static async Task<Results<NoContent, ProblemHttpResult>> SeeAsync(PersonId person, string id, HttpContext http, IGrainFactory grains) =>
-        await grains.GetGrain<IInboxGrain>(person.Value).SeeAsync(Viewer.Of(http).Actor, id) ? TypedResults.NoContent()
+    private static async Task<Results<NoContent, ProblemHttpResult>> SeeAsync(
+        PersonId person,
+        string id,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
+        await grains.GetGrain<IInboxGrain>(person.Value).SeeAsync(Viewer.Of(http).Actor, id)
+            ? TypedResults.NoContent()
             : Problems.Of(404, "inbox.unknown-alert", $"There is no alert {id}.");
 }

@@ -22,8 +22,10 @@ internal static class ListeningAddresses
             {
                 return $"ASPNETCORE_URLS holds \"{text}\"; an address is one such as http://localhost:5080.";
             }
-            if (OfDemo(configuration, text, address) is { } open) return open;
-            if (!IsFree(address)) return $"Another program listens on {text}; end it, or name another address in ASPNETCORE_URLS.";
+            if (OfDemo(configuration, text, address) is { } open)
+                return open;
+            if (!IsFree(address))
+                return $"Another program listens on {text}; end it, or name another address in ASPNETCORE_URLS.";
         }
         return null;
     }
@@ -32,7 +34,9 @@ internal static class ListeningAddresses
     {
         // Kestrel goes by its own section where there is one.
         var named = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().ToList();
-        return named.Count > 0 ? named : (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return named.Count > 0
+            ? named
+            : (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
     private static string? OfDemo(IConfiguration configuration, string text, BindingAddress address)
@@ -45,12 +49,17 @@ internal static class ListeningAddresses
     }
 
     private static bool IsLoopback(BindingAddress address) =>
-        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
 
     private static bool IsFree(BindingAddress address)
     {
-        if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0) return true;
-        var at = IPAddress.TryParse(address.Host, out var ip) ? ip : IsLoopback(address) ? IPAddress.Loopback : IPAddress.Any;
+        if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+            return true;
+        var at =
+            IPAddress.TryParse(address.Host, out var ip) ? ip
+            : IsLoopback(address) ? IPAddress.Loopback
+            : IPAddress.Any;
         try
         {
             using var probe = new TcpListener(at, address.Port);

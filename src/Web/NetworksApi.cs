@@ -24,8 +24,13 @@ public static class NetworksApi
         return TypedResults.Ok(found.OfType<Network>().Select(n => View(n, clock)).ToList());
     }
 
-    private static async Task<Results<Ok<NetworkView>, ProblemHttpResult>> GetAsync(NetworkId network, IGrainFactory grains, TimeProvider clock) =>
-        await grains.GetGrain<INetworkGrain>(network.Value).GetAsync() is { } found ? TypedResults.Ok(View(found, clock))
+    private static async Task<Results<Ok<NetworkView>, ProblemHttpResult>> GetAsync(
+        NetworkId network,
+        IGrainFactory grains,
+        TimeProvider clock
+    ) =>
+        await grains.GetGrain<INetworkGrain>(network.Value).GetAsync() is { } found
+            ? TypedResults.Ok(View(found, clock))
             : Problems.Of(404, "network.unknown", $"There is no network {network}.");
 
     /// <summary>People of the network who are not consultants, by name.</summary>

@@ -10,8 +10,15 @@ public static class OperationsApi
     public static void MapOperations(this IEndpointRouteBuilder app)
     {
         app.MapPrometheusScrapingEndpoint("/metrics").Requires(Access.Measures);
-        app.MapOrleansDashboard(Dashboard).Requires(Access.Operates).ExcludeFromDescription()
-            .AddEndpointFilter((context, next) => context.HttpContext.GetEndpoint() is RouteEndpoint endpoint && endpoint.RoutePattern.RawText!.Contains("GrainState", StringComparison.OrdinalIgnoreCase)
-                ? new(Problems.Of(404, "request.not-found", "What grains hold is not shown here.")) : next(context));
+        app.MapOrleansDashboard(Dashboard)
+            .Requires(Access.Operates)
+            .ExcludeFromDescription()
+            .AddEndpointFilter(
+                (context, next) =>
+                    context.HttpContext.GetEndpoint() is RouteEndpoint endpoint
+                    && endpoint.RoutePattern.RawText!.Contains("GrainState", StringComparison.OrdinalIgnoreCase)
+                        ? new(Problems.Of(404, "request.not-found", "What grains hold is not shown here."))
+                        : next(context)
+            );
     }
 }

@@ -7,18 +7,24 @@ using ConsultHub.Web.Live;
 using OpenTelemetry.Metrics;
 
 PrivateFiles.Begin();
-if (args is [SlideReader.Command, var slides]) return SlideReader.Run(slides, SlideReading.Patience);
+if (args is [SlideReader.Command, var slides])
+    return SlideReader.Run(slides, SlideReading.Patience);
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
+if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+    builder.WebHost.UseUrls("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
-// Browsers of a node that died come all at once: whom the system has no place for tries again after 1, 3, 7, 15 s. It gives net.core.somaxconn places at most.
+
+// Browsers of a node that died come all at once: whom the system has no place for tries again after 1, 3, 7, 15 s. It gives
+// net.core.somaxconn places at most.
 builder.WebHost.UseSockets(sockets => sockets.Backlog = 1 << 12);
 
 builder.AddHubTelemetry(metrics => metrics.AddPrometheusExporter());
 
 // Before what serves requests, so that grains answer when they come.
-if (SiloHosting.IsCluster(builder.Configuration)) builder.AddHubClient();
-else builder.AddHubSilo();
+if (SiloHosting.IsCluster(builder.Configuration))
+    builder.AddHubClient();
+else
+    builder.AddHubSilo();
 builder.AddDemo();
 builder.Services.AddWebBasics();
 builder.Services.AddDescription();

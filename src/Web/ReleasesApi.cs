@@ -12,13 +12,31 @@ public static class ReleasesApi
     /// <param name="Duration">Minutes.</param>
     /// <param name="ExpectedVersion">The draft session's version that the person saw; null skips the check.</param>
     public sealed record DraftEdit(
-        Guid CommandId, string Title, string? Subtitle, string? Abstract, DateTimeOffset? Start, double Duration, string Room, string? Track, string? Kind, string? Language,
-        ImmutableArray<Speaker>? Speakers, bool Cancelled = false, long? ExpectedVersion = null);
+        Guid CommandId,
+        string Title,
+        string? Subtitle,
+        string? Abstract,
+        DateTimeOffset? Start,
+        double Duration,
+        string Room,
+        string? Track,
+        string? Kind,
+        string? Language,
+        ImmutableArray<Speaker>? Speakers,
+        bool Cancelled = false,
+        long? ExpectedVersion = null
+    );
 
     /// <param name="Session">Null: a new one.</param>
     /// <param name="Start">UTC.</param>
     /// <param name="Duration">Minutes.</param>
-    public sealed record DraftPlace(SessionId? Session, DateTimeOffset Start, double Duration, string Room, ImmutableArray<Speaker>? Speakers);
+    public sealed record DraftPlace(
+        SessionId? Session,
+        DateTimeOffset Start,
+        double Duration,
+        string Room,
+        ImmutableArray<Speaker>? Speakers
+    );
 
     /// <param name="Note">What is said of the release, at most 500 characters.</param>
     public sealed record Publishing(Guid CommandId, string? Note);
@@ -39,47 +57,163 @@ public static class ReleasesApi
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> StartAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        OwnAsync<NoContent>(id, http, grains, async conference => await conference.StartDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused ? Refusal(code, refused) : TypedResults.NoContent());
+        OwnAsync<NoContent>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.StartDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused
+                    ? Refusal(code, refused)
+                    : TypedResults.NoContent()
+        );
 
     private static Task<Results<NoContent, ProblemHttpResult>> DropAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        OwnAsync<NoContent>(id, http, grains, async conference => await conference.DropDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused ? Refusal(code, refused) : TypedResults.NoContent());
+        OwnAsync<NoContent>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.DropDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused
+                    ? Refusal(code, refused)
+                    : TypedResults.NoContent()
+        );
 
     /// <summary>What publishing the draft would change of the programme as it stands.</summary>
-    private static Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> DraftChangesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
-        OwnAsync<Ok<ImmutableArray<SessionDifference>>>(id, http, grains, async conference =>
-            await conference.DraftChangesAsync() is { } changes ? TypedResults.Ok(changes) : NoDraft());
+    private static Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> DraftChangesAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
+        OwnAsync<Ok<ImmutableArray<SessionDifference>>>(
+            id,
+            http,
+            grains,
+            async conference => await conference.DraftChangesAsync() is { } changes ? TypedResults.Ok(changes) : NoDraft()
+        );
 
-    /// <summary>What a session would overlap in the draft and what rosters would refuse, while its time, room and speakers are chosen; nothing is stored.</summary>
-    private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckAsync(ConferenceId id, DraftPlace place, HttpContext http, IGrainFactory grains)
+    /// <summary>What a session would overlap in the draft and what rosters would refuse, while its time, room and speakers are chosen;
+    /// nothing is stored.</summary>
+    private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckAsync(
+        ConferenceId id,
+        DraftPlace place,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (place.Room is null || place.Speakers?.Any(s => s?.Name is null) == true) return Problems.Of(400, "request.bad-json", "A session has a room, which may be an empty text, and a speaker a name.", "$");
-        if (ConferencesApi.BadTime(place.Start, place.Duration) is { } fault) return fault;
-        return await OwnAsync<Ok<SessionCheck>>(id, http, grains, async conference =>
-            await conference.CheckDraftAsync(place.Session, place.Start, TimeSpan.FromMinutes(place.Duration), place.Room, place.Speakers ?? []) is { } check ? TypedResults.Ok(check) : NoDraft());
+        if (place.Room is null || place.Speakers?.Any(s => s?.Name is null) == true)
+            return Problems.Of(400, "request.bad-json", "A session has a room, which may be an empty text, and a speaker a name.", "$");
+        if (ConferencesApi.BadTime(place.Start, place.Duration) is { } fault)
+            return fault;
+        return await OwnAsync<Ok<SessionCheck>>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.CheckDraftAsync(
+                    place.Session,
+                    place.Start,
+                    TimeSpan.FromMinutes(place.Duration),
+                    place.Room,
+                    place.Speakers ?? []
+                )
+                    is { } check
+                    ? TypedResults.Ok(check)
+                    : NoDraft()
+        );
     }
 
-    private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> AddAsync(ConferenceId id, DraftEdit edit, HttpContext http, IGrainFactory grains) => PutAsync(id, null, edit, http, grains);
+    private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> AddAsync(
+        ConferenceId id,
+        DraftEdit edit,
+        HttpContext http,
+        IGrainFactory grains
+    ) => PutAsync(id, null, edit, http, grains);
 
-    private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> EditAsync(ConferenceId id, SessionId session, DraftEdit edit, HttpContext http, IGrainFactory grains) => PutAsync(id, session, edit, http, grains);
+    private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> EditAsync(
+        ConferenceId id,
+        SessionId session,
+        DraftEdit edit,
+        HttpContext http,
+        IGrainFactory grains
+    ) => PutAsync(id, session, edit, http, grains);
 
-    private static async Task<Results<Ok<DraftSession>, ProblemHttpResult>> PutAsync(ConferenceId id, SessionId? session, DraftEdit edit, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<DraftSession>, ProblemHttpResult>> PutAsync(
+        ConferenceId id,
+        SessionId? session,
+        DraftEdit edit,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (edit.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
-        if (edit.Title is null || edit.Room is null) return Problems.Of(400, "request.bad-json", "A session has a title, and a room, which may be an empty text.", "$");
-        if (edit.Duration is not (>= 0 and <= 31 * 24 * 60)) return Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration");
-        var text = new SessionText(edit.Title, edit.Subtitle, edit.Abstract, edit.Start, TimeSpan.FromMinutes(edit.Duration), edit.Room, edit.Track, edit.Kind, edit.Language, edit.Speakers ?? [], edit.Cancelled);
-        return await OwnAsync<Ok<DraftSession>>(id, http, grains, async conference => await conference.EditDraftAsync(Viewer.Of(http).Actor, new(edit.CommandId, session, text, edit.ExpectedVersion)) is var reply && reply.Code is { } code
-            ? Refusal(code, reply) : TypedResults.Ok(reply.Session!));
+        if (edit.CommandId == Guid.Empty)
+            return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
+        if (edit.Title is null || edit.Room is null)
+            return Problems.Of(400, "request.bad-json", "A session has a title, and a room, which may be an empty text.", "$");
+        if (edit.Duration is not (>= 0 and <= 31 * 24 * 60))
+            return Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration");
+        var text = new SessionText(
+            edit.Title,
+            edit.Subtitle,
+            edit.Abstract,
+            edit.Start,
+            TimeSpan.FromMinutes(edit.Duration),
+            edit.Room,
+            edit.Track,
+            edit.Kind,
+            edit.Language,
+            edit.Speakers ?? [],
+            edit.Cancelled
+        );
+        return await OwnAsync<Ok<DraftSession>>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.EditDraftAsync(Viewer.Of(http).Actor, new(edit.CommandId, session, text, edit.ExpectedVersion))
+                    is var reply
+                && reply.Code is { } code
+                    ? Refusal(code, reply)
+                    : TypedResults.Ok(reply.Session!)
+        );
     }
 
-    private static Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(ConferenceId id, SessionId session, HttpContext http, IGrainFactory grains, long? expectedVersion = null) =>
-        OwnAsync<NoContent>(id, http, grains, async conference => await conference.EditDraftAsync(Viewer.Of(http).Actor, new(Guid.NewGuid(), session, null, expectedVersion)) is { Code: { } code } refused ? Refusal(code, refused) : TypedResults.NoContent());
+    private static Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        ConferenceId id,
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains,
+        long? expectedVersion = null
+    ) =>
+        OwnAsync<NoContent>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.EditDraftAsync(Viewer.Of(http).Actor, new(Guid.NewGuid(), session, null, expectedVersion))
+                    is { Code: { } code } refused
+                    ? Refusal(code, refused)
+                    : TypedResults.NoContent()
+        );
 
-    private static async Task<Results<Ok<Release>, ProblemHttpResult>> PublishAsync(ConferenceId id, Publishing publishing, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<Release>, ProblemHttpResult>> PublishAsync(
+        ConferenceId id,
+        Publishing publishing,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (publishing.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
-        return await OwnAsync<Ok<Release>>(id, http, grains, async conference => await conference.PublishAsync(Viewer.Of(http).Actor, publishing.CommandId, publishing.Note) is var reply && reply.Code is { } code
-            ? Refusal(code, reply) : TypedResults.Ok(reply.Release!));
+        if (publishing.CommandId == Guid.Empty)
+            return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
+        return await OwnAsync<Ok<Release>>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.PublishAsync(Viewer.Of(http).Actor, publishing.CommandId, publishing.Note) is var reply
+                && reply.Code is { } code
+                    ? Refusal(code, reply)
+                    : TypedResults.Ok(reply.Release!)
+        );
     }
 
     /// <summary>The releases, oldest first.</summary>
@@ -91,10 +225,17 @@ public static class ReleasesApi
         await ReadAsync(id, release, grains) is { } kept ? TypedResults.Ok(kept.Programme) : await UnknownAsync(id, release, grains);
 
     /// <summary>What a release changed, and what rosters refused of it.</summary>
-    /// <param name="since">The release to compare with; 0 is the empty programme. Left out: the release before, or what was live before the first.</param>
-    private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(ConferenceId id, int release, IGrainFactory grains, int? since = null)
+    /// <param name="since">The release to compare with; 0 is the empty programme. Left out: the release before, or what was live before the
+    /// first.</param>
+    private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(
+        ConferenceId id,
+        int release,
+        IGrainFactory grains,
+        int? since = null
+    )
     {
-        if (await ReadAsync(id, release, grains) is not { } after) return await UnknownAsync(id, release, grains);
+        if (await ReadAsync(id, release, grains) is not { } after)
+            return await UnknownAsync(id, release, grains);
         var empty = after.Programme with { Sessions = [] };
         var before = (since, release) switch
         {
@@ -102,16 +243,25 @@ public static class ReleasesApi
             (0, _) => empty,
             _ => (await ReadAsync(id, since ?? (release - 1), grains))?.Programme,
         };
-        return before is null ? UnknownRelease() : TypedResults.Ok(ReleaseDiff.Between(before, after.Programme, since is null || since < release ? after.Refused : null));
+        return before is null
+            ? UnknownRelease()
+            : TypedResults.Ok(ReleaseDiff.Between(before, after.Programme, since is null || since < release ? after.Refused : null));
     }
 
     private static async Task<KeepRelease?> ReadAsync(ConferenceId id, int number, IGrainFactory grains) =>
         number < 1 ? null : await grains.GetGrain<IReleaseGrain>($"{id}/{number}").GetAsync();
 
-    private static async Task<Results<T, ProblemHttpResult>> OwnAsync<T>(ConferenceId id, HttpContext http, IGrainFactory grains, Func<IConferenceGrain, Task<Results<T, ProblemHttpResult>>> then) where T : IResult
+    private static async Task<Results<T, ProblemHttpResult>> OwnAsync<T>(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains,
+        Func<IConferenceGrain, Task<Results<T, ProblemHttpResult>>> then
+    )
+        where T : IResult
     {
         var conference = grains.GetGrain<IConferenceGrain>(id.Value);
-        if (await conference.GetAsync() is not { } header) return ConferencesApi.Unknown(id);
+        if (await conference.GetAsync() is not { } header)
+            return ConferencesApi.Unknown(id);
         return ConferencesApi.IsOwn(header, http) ? await then(conference) : ConferencesApi.Denied();
     }
 
@@ -119,11 +269,21 @@ public static class ReleasesApi
 
     private static async Task<ProblemHttpResult> UnknownAsync(ConferenceId id, int release, IGrainFactory grains) =>
         (await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync()).Any(r => r.Number == release)
-            ? Problems.Of(404, "release.settling", "Rosters still decide about sessions of this release.", "release") : UnknownRelease();
+            ? Problems.Of(404, "release.settling", "Rosters still decide about sessions of this release.", "release")
+            : UnknownRelease();
 
     private static ProblemHttpResult UnknownRelease() => Problems.Of(404, "release.unknown", "There is no such release.", "release");
 
-    private static ProblemHttpResult Refusal(string code, DraftReply reply) => Problems.Of(
-        code switch { "session.unknown" or "draft.none" => 404, "session.bad-time" or "session.bad-text" or "session.unknown-room" or "draft.bad-note" => 400, _ => 409 }, code, reply.Message!,
-        more: reply.Session is null ? null : [new("current", reply.Session)]);
+    private static ProblemHttpResult Refusal(string code, DraftReply reply) =>
+        Problems.Of(
+            code switch
+            {
+                "session.unknown" or "draft.none" => 404,
+                "session.bad-time" or "session.bad-text" or "session.unknown-room" or "draft.bad-note" => 400,
+                _ => 409,
+            },
+            code,
+            reply.Message!,
+            more: reply.Session is null ? null : [new("current", reply.Session)]
+        );
 }

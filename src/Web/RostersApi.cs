@@ -28,11 +28,19 @@ public static class RostersApi
         roster.MapGet("/history", HistoryAsync).Requires(Access.SeesBoards);
     }
 
-    private static IRosterGrain Roster(IGrainFactory grains, NetworkId network, Week week) => grains.GetGrain<IRosterGrain>($"{network}/{week}");
+    private static IRosterGrain Roster(IGrainFactory grains, NetworkId network, Week week) =>
+        grains.GetGrain<IRosterGrain>($"{network}/{week}");
 
-    private static async Task<Results<Ok<Accepted>, ProblemHttpResult>> DecideAsync(NetworkId network, Week week, RosterCommand command, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<Accepted>, ProblemHttpResult>> DecideAsync(
+        NetworkId network,
+        Week week,
+        RosterCommand command,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (Fault(command, Viewer.Of(http)) is { } fault) return fault;
+        if (Fault(command, Viewer.Of(http)) is { } fault)
+            return fault;
         return await Roster(grains, network, week).DecideAsync(Viewer.Of(http).Actor, command) switch
         {
             Accepted accepted => TypedResults.Ok(accepted),
@@ -41,18 +49,29 @@ public static class RostersApi
         };
     }
 
-    private static async Task<Results<Ok<RosterCheck>, ProblemHttpResult>> CheckAsync(NetworkId network, Week week, RosterCommand command, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<RosterCheck>, ProblemHttpResult>> CheckAsync(
+        NetworkId network,
+        Week week,
+        RosterCommand command,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (Fault(command, Viewer.Of(http)) is { } fault) return fault;
+        if (Fault(command, Viewer.Of(http)) is { } fault)
+            return fault;
         return TypedResults.Ok(await Roster(grains, network, week).CheckAsync(Viewer.Of(http).Actor, command));
     }
 
     private static ProblemHttpResult? Fault(RosterCommand command, Viewer viewer)
     {
-        if (command.CommandId == Guid.Empty) return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
-        if (!TextId.IsValid(command.Engagement.Value)) return Problems.Of(400, "request.bad-json", "The engagement's id is missing.", "$.engagement");
-        if (command is Plan { Attendees: < 0 }) return Problems.Of(400, "request.bad-json", "There cannot be fewer than no attendees.", "$.attendees");
-        if (CommandLimits.Against(command) is { } beyond) return Refusal(new Refused([beyond], null));
+        if (command.CommandId == Guid.Empty)
+            return Problems.Of(400, "request.bad-json", "A command id is a GUID chosen by the client.", "$.commandId");
+        if (!TextId.IsValid(command.Engagement.Value))
+            return Problems.Of(400, "request.bad-json", "The engagement's id is missing.", "$.engagement");
+        if (command is Plan { Attendees: < 0 })
+            return Problems.Of(400, "request.bad-json", "There cannot be fewer than no attendees.", "$.attendees");
+        if (CommandLimits.Against(command) is { } beyond)
+            return Refusal(new Refused([beyond], null));
         return Access.MayCommand(viewer, command) ? null : Problems.Of(403, "access.denied", "You may not give this command.", "$.type");
     }
 
@@ -60,46 +79,90 @@ public static class RostersApi
     public static ProblemHttpResult Refusal(Refused refused)
     {
         var first = refused.Findings.FirstOrDefault(f => !f.Overridable) ?? refused.Findings[0];
-        var status = first.Code switch { "roster.unknown-engagement" or "roster.unknown-network" => 404, "roster.not-allowed" or "roster.not-candidate" => 403, _ => 409 };
+        var status = first.Code switch
+        {
+            "roster.unknown-engagement" or "roster.unknown-network" => 404,
+            "roster.not-allowed" or "roster.not-candidate" => 403,
+            _ => 409,
+        };
         return Problems.Of(status, first.Code, first.Message, more: [new("findings", refused.Findings), new("current", refused.Current)]);
     }
 
-    private static async Task<Results<Ok<Engagement>, ProblemHttpResult>> GetAsync(NetworkId network, Week week, EngagementId id, IGrainFactory grains) =>
-        await Roster(grains, network, week).GetAsync(id) is { } engagement ? TypedResults.Ok(engagement) : Unknown(id);
+    private static async Task<Results<Ok<Engagement>, ProblemHttpResult>> GetAsync(
+        NetworkId network,
+        Week week,
+        EngagementId id,
+        IGrainFactory grains
+    ) => await Roster(grains, network, week).GetAsync(id) is { } engagement ? TypedResults.Ok(engagement) : Unknown(id);
 
-    private static async Task<Results<Ok<ConfidentialDetails>, ProblemHttpResult>> ConfidentialAsync(NetworkId network, Week week, EngagementId id, HttpContext http, IGrainFactory grains)
+    private static async Task<Results<Ok<ConfidentialDetails>, ProblemHttpResult>> ConfidentialAsync(
+        NetworkId network,
+        Week week,
+        EngagementId id,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
         var (viewer, roster) = (Viewer.Of(http), Roster(grains, network, week));
-        if (await roster.GetAsync(id) is not { } engagement) return Unknown(id);
-        if (!Access.MayReadConfidential(viewer, network, engagement)) return NotForYou();
-        ImmutableArray<HistoryEntry> history = await roster.IsArchivedAsync() ? [] : await roster.HistoryAsync(HistorySubject.Engagement, id.Value, null, ReasonWithin);
+        if (await roster.GetAsync(id) is not { } engagement)
+            return Unknown(id);
+        if (!Access.MayReadConfidential(viewer, network, engagement))
+            return NotForYou();
+        ImmutableArray<HistoryEntry> history = await roster.IsArchivedAsync()
+            ? []
+            : await roster.HistoryAsync(HistorySubject.Engagement, id.Value, null, ReasonWithin);
         var told = history.FirstOrDefault(entry => entry.Reason is not null && Access.MayReadReason(viewer, network, entry));
         return TypedResults.Ok(new ConfidentialDetails(engagement.CaseReference, told?.Reason, told?.What));
     }
 
-    private static async Task<Results<Ok<ImmutableArray<Candidate>>, ProblemHttpResult>> CandidatesAsync(NetworkId network, Week week, EngagementId id, IGrainFactory grains) =>
-        await Roster(grains, network, week).CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
+    private static async Task<Results<Ok<ImmutableArray<Candidate>>, ProblemHttpResult>> CandidatesAsync(
+        NetworkId network,
+        Week week,
+        EngagementId id,
+        IGrainFactory grains
+    ) => await Roster(grains, network, week).CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
 
-    /// <remarks>Reasons are only for coordinators, who gave them and whom the change concerned; a consultant's history is only for that person and coordinators.</remarks>
+    /// <remarks>Reasons are only for coordinators, who gave them and whom the change concerned; a consultant's history is only for that
+    /// person and coordinators.</remarks>
     /// <param name="subject">week, engagement, consultant, room or hospital.</param>
     /// <param name="id">Of the subject; a room's with its hospital's before it: <c>al-qassimi/clinic-1</c>.</param>
     private static async Task<Results<Ok<ImmutableArray<HistoryEntry>>, ProblemHttpResult>> HistoryAsync(
-        NetworkId network, Week week, HttpContext http, IGrainFactory grains, string subject = "week", string? id = null, long? before = null, int take = 50)
+        NetworkId network,
+        Week week,
+        HttpContext http,
+        IGrainFactory grains,
+        string subject = "week",
+        string? id = null,
+        long? before = null,
+        int take = 50
+    )
     {
         // The framework reads enums by their C# names only.
         if (!Enum.TryParse<HistorySubject>(subject, ignoreCase: true, out var kind) || !char.IsLetter(subject[0]))
             return Problems.Of(400, "request.bad-parameter", "The subject is week, engagement, consultant, room or hospital.", "subject");
-        if (take is < 1 or > 200) return Problems.Of(400, "request.bad-parameter", "Take 1 to 200 entries.", "take");
-        if (kind != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid)) return Problems.Of(400, "request.bad-parameter", "Name whose history is read.", "id");
+        if (take is < 1 or > 200)
+            return Problems.Of(400, "request.bad-parameter", "Take 1 to 200 entries.", "take");
+        if (kind != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid))
+            return Problems.Of(400, "request.bad-parameter", "Name whose history is read.", "id");
         var viewer = Viewer.Of(http);
-        if (!Access.MayReadHistory(viewer, network, kind, id)) return NotForYou();
+        if (!Access.MayReadHistory(viewer, network, kind, id))
+            return NotForYou();
         var roster = Roster(grains, network, week);
-        if (await roster.IsArchivedAsync()) return Problems.Of(409, RosterRules.Archived.Code, "The week's history lies in its archive; whoever runs the hub can bring it back.");
+        if (await roster.IsArchivedAsync())
+            return Problems.Of(
+                409,
+                RosterRules.Archived.Code,
+                "The week's history lies in its archive; whoever runs the hub can bring it back."
+            );
         var history = await roster.HistoryAsync(kind, id, before, take);
-        return TypedResults.Ok<ImmutableArray<HistoryEntry>>([.. history.Select(entry => Access.MayReadReason(viewer, network, entry) ? entry : entry with { Reason = null })]);
+        return TypedResults.Ok<ImmutableArray<HistoryEntry>>([
+            .. history.Select(entry => Access.MayReadReason(viewer, network, entry) ? entry : entry with { Reason = null }),
+        ]);
     }
 
-    private static ProblemHttpResult NotForYou() => Problems.Of(403, "access.denied", "Only coordinators and the people concerned may read this.");
+    private static ProblemHttpResult NotForYou() =>
+        Problems.Of(403, "access.denied", "Only coordinators and the people concerned may read this.");
 
-    private static ProblemHttpResult Unknown(EngagementId id) => Problems.Of(404, "roster.unknown-engagement", $"There is no duty {id} in this week.");
+    private static ProblemHttpResult Unknown(EngagementId id) =>
+        Problems.Of(404, "roster.unknown-engagement", $"There is no duty {id} in this week.");
 }

@@ -3,7 +3,10 @@ namespace ConsultHub.Benchmarks;
 /// <summary>The table that a run prints: what was measured, what it aims at, and what the plain way reached in the same run.</summary>
 internal sealed class Figures
 {
-    private readonly List<string[]> _rows = [["what", "aim", "measured", "plain, same run"]];
+    private readonly List<string[]> _rows =
+    [
+        ["what", "aim", "measured", "plain, same run"],
+    ];
 
     public void Add(string what, string aim, string measured, string plain = "") => _rows.Add([what, aim, measured, plain]);
 
@@ -13,7 +16,8 @@ internal sealed class Figures
         for (var i = 0; i < _rows.Count; i++)
         {
             Console.WriteLine($"| {string.Join(" | ", _rows[i].Select((cell, column) => cell.PadRight(widths[column])))} |");
-            if (i == 0) Console.WriteLine($"|{string.Join('|', widths.Select(width => new string('-', width + 2)))}|");
+            if (i == 0)
+                Console.WriteLine($"|{string.Join('|', widths.Select(width => new string('-', width + 2)))}|");
         }
     }
 

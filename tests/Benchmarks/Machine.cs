@@ -8,7 +8,14 @@ internal static class Machine
     /// <summary>Names processors and memory, and times the disk: no commit is faster than one fsync.</summary>
     public static string Describe(string folder)
     {
-        using var file = new FileStream(Path.Combine(folder, "fsync.tmp"), FileMode.Create, FileAccess.Write, FileShare.None, 4096, FileOptions.DeleteOnClose);
+        using var file = new FileStream(
+            Path.Combine(folder, "fsync.tmp"),
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.None,
+            4096,
+            FileOptions.DeleteOnClose
+        );
         var page = new byte[4096];
         List<double> times = [];
         for (var i = 0; i < 300; i++)
@@ -20,7 +27,8 @@ internal static class Machine
         }
         var disk = Latencies.Of(1, TimeSpan.FromSeconds(1), times);
         return FormattableString.Invariant(
-            $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F0} GB, fsync of 4 KB p50 {disk.P50:F2} ms p99 {disk.P99:F2} ms, load before {LoadAverage()}");
+            $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F0} GB, fsync of 4 KB p50 {disk.P50:F2} ms p99 {disk.P99:F2} ms, load before {LoadAverage()}"
+        );
     }
 
     private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

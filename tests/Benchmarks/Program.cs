@@ -1,8 +1,8 @@
 using System.Globalization;
 using ConsultHub.Benchmarks;
 using ConsultHub.Benchmarks.Live;
-using ConsultHub.Benchmarks.Screens;
 using ConsultHub.Benchmarks.Roster;
+using ConsultHub.Benchmarks.Screens;
 
 if (args is [FirstAnswer.Command, var stored])
 {
@@ -11,7 +11,12 @@ if (args is [FirstAnswer.Command, var stored])
 }
 if (args is [WatcherProcess.Command, var hub, var invocation, var count, var cookie])
 {
-    await WatcherProcess.RunAsync(new Uri(hub), invocation, int.Parse(count, CultureInfo.InvariantCulture), cookie.Length == 0 ? null : cookie);
+    await WatcherProcess.RunAsync(
+        new Uri(hub),
+        invocation,
+        int.Parse(count, CultureInfo.InvariantCulture),
+        cookie.Length == 0 ? null : cookie
+    );
     return 0;
 }
 if (args is not ["roster" or "live" or "board" or "all"])
@@ -22,9 +27,12 @@ if (args is not ["roster" or "live" or "board" or "all"])
 var figures = new Figures();
 try
 {
-    if (args[0] is "roster" or "all") await RosterBenchmark.RunAsync(figures);
-    if (args[0] is "live" or "all") await LiveBenchmark.RunAsync(figures);
-    if (args[0] is "board" or "all") await BoardBenchmark.RunAsync(figures);
+    if (args[0] is "roster" or "all")
+        await RosterBenchmark.RunAsync(figures);
+    if (args[0] is "live" or "all")
+        await LiveBenchmark.RunAsync(figures);
+    if (args[0] is "board" or "all")
+        await BoardBenchmark.RunAsync(figures);
 }
 finally
 {

@@ -9,7 +9,13 @@ public sealed class AccessibilityTests(Screens screens)
 {
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(FindAxe()));
 
-    public static TheoryData<string, ColorScheme> Readers { get; } = new() { { "en", ColorScheme.Light }, { "ar", ColorScheme.Dark }, { "ko", ColorScheme.Dark } };
+    public static TheoryData<string, ColorScheme> Readers { get; } =
+        new()
+        {
+            { "en", ColorScheme.Light },
+            { "ar", ColorScheme.Dark },
+            { "ko", ColorScheme.Dark },
+        };
 
     [Theory, MemberData(nameof(Readers))]
     public async Task The_sign_in_has_no_faults(string language, ColorScheme scheme)
@@ -58,9 +64,15 @@ public sealed class AccessibilityTests(Screens screens)
         {
             await page.GotoAsync(address);
             await Expect(page.Locator("header [data-state=live]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
-            Assert.Equal("one row, nothing beyond its edge", await page.Locator("header").EvaluateAsync<string>("""
-                header => header.clientHeight > 60 ? `${header.clientHeight} px high` : [...header.querySelectorAll('a:not([href^="#"]), button')].some(e => e.checkVisibility() && (e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth)) ? header.innerHTML : 'one row, nothing beyond its edge'
-                """));
+            Assert.Equal(
+                "one row, nothing beyond its edge",
+                await page.Locator("header")
+                    .EvaluateAsync<string>(
+                        """
+                        header => header.clientHeight > 60 ? `${header.clientHeight} px high` : [...header.querySelectorAll('a:not([href^="#"]), button')].some(e => e.checkVisibility() && (e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth)) ? header.innerHTML : 'one row, nothing beyond its edge'
+                        """
+                    )
+            );
             Assert.Equal(3, await page.Locator("header nav a").CountAsync());
         }
     }
@@ -70,7 +82,20 @@ public sealed class AccessibilityTests(Screens screens)
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language);
         var duty = await Duty.FindAsync(coordinator);
-        await Screens.SendAsync(coordinator, "POST", $"api/rosters/ehs/{duty.Week}/commands", new { type = "propose", commandId = Guid.NewGuid(), engagement = duty.Id, candidate = duty.Candidate, answerWithinSeconds = 600, reason = "The flight is late." });
+        await Screens.SendAsync(
+            coordinator,
+            "POST",
+            $"api/rosters/ehs/{duty.Week}/commands",
+            new
+            {
+                type = "propose",
+                commandId = Guid.NewGuid(),
+                engagement = duty.Id,
+                candidate = duty.Candidate,
+                answerWithinSeconds = 600,
+                reason = "The flight is late.",
+            }
+        );
         var page = await screens.OpenAsync(duty.Candidate!, "/me", language, width: 390, scheme);
         await Expect(page.GetByRole(AriaRole.Timer).First).ToBeVisibleAsync();
         await CheckAsync(page, "consultant");
@@ -86,7 +111,15 @@ public sealed class AccessibilityTests(Screens screens)
         await DialogAsync(page, () => page.Locator("[data-session] button").First.ClickAsync(), "session", "[role=dialog] h2");
         await DialogAsync(page, () => page.Locator("main button:has(.tabler-icon-ticket)").ClickAsync(), "ticket", "[data-qr]");
         await Screens.SendAsync(page, "PUT", "api/conferences/demo-congress/public", new { @public = true });
-        foreach (var (address, shows) in ((string, string)[])[("/conferences/demo-congress/draft", "main button"), ("/conferences/demo-congress/releases", "main h1"), ("/conferences/demo-congress/checkin/s01", "input[name=code]"), ("/public/demo-congress", "[data-session]")])
+        foreach (
+            var (address, shows) in ((string, string)[])
+                [
+                    ("/conferences/demo-congress/draft", "main button"),
+                    ("/conferences/demo-congress/releases", "main h1"),
+                    ("/conferences/demo-congress/checkin/s01", "input[name=code]"),
+                    ("/public/demo-congress", "[data-session]"),
+                ]
+        )
         {
             await page.GotoAsync(address);
             await Expect(page.Locator(shows).First).ToBeVisibleAsync();
@@ -96,7 +129,15 @@ public sealed class AccessibilityTests(Screens screens)
         await page.GotoAsync("/import");
         await Expect(page.Locator("input[type=file]")).ToBeAttachedAsync();
         await CheckAsync(page, "import");
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "odd.json", MimeType = "application/json", Buffer = "{}"u8.ToArray() });
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "odd.json",
+                    MimeType = "application/json",
+                    Buffer = "{}"u8.ToArray(),
+                }
+            );
         await page.Locator("main button:has-text('')").Last.ClickAsync();
         await Expect(page.Locator("main [role=alert]")).ToBeVisibleAsync();
         await CheckAsync(page, "a refused file");
@@ -106,24 +147,81 @@ public sealed class AccessibilityTests(Screens screens)
     public async Task A_lecture_s_room_backstage_and_display_have_no_faults(string language, ColorScheme scheme)
     {
         string[] choices = ["One", "둘"];
-        const string session = "s12", room = $"/conferences/demo-congress/sessions/{session}";
+        const string session = "s12",
+            room = $"/conferences/demo-congress/sessions/{session}";
         var host = await screens.OpenAsync("p-coordinator", $"{room}/backstage", language, scheme: scheme);
         if (await SayAsync(new { type = "openRoom", conference = "demo-congress" }) == 1)
         {
             await SayAsync(new { type = "setStage", stage = "live" });
             await SayAsync(new { type = "askQuestion", text = "왜 그런가요? لماذا؟" });
             await SayAsync(new { type = "askQuestion", text = "And after a year?" });
-            await SayAsync(new { type = "moderateQuestion", question = 1, verdict = "approve" });
-            await SayAsync(new { type = "draftPoll", question = "Which?", choices });
-            await SayAsync(new { type = "draftPoll", question = "And?", choices });
-            await SayAsync(new { type = "setPoll", poll = 1, state = "open" });
-            await SayAsync(new { type = "setPoll", poll = 1, state = "shown" });
-            await SayAsync(new { type = "setPoll", poll = 2, state = "open" });
+            await SayAsync(
+                new
+                {
+                    type = "moderateQuestion",
+                    question = 1,
+                    verdict = "approve",
+                }
+            );
+            await SayAsync(
+                new
+                {
+                    type = "draftPoll",
+                    question = "Which?",
+                    choices,
+                }
+            );
+            await SayAsync(
+                new
+                {
+                    type = "draftPoll",
+                    question = "And?",
+                    choices,
+                }
+            );
+            await SayAsync(
+                new
+                {
+                    type = "setPoll",
+                    poll = 1,
+                    state = "open",
+                }
+            );
+            await SayAsync(
+                new
+                {
+                    type = "setPoll",
+                    poll = 1,
+                    state = "shown",
+                }
+            );
+            await SayAsync(
+                new
+                {
+                    type = "setPoll",
+                    poll = 2,
+                    state = "open",
+                }
+            );
             await SayAsync(new { type = "announce", text = "Welcome" });
             await SayAsync(new { type = "raiseHand" });
-            await SayAsync(new { type = "setCrew", person = "p-display", role = "captioner" });
+            await SayAsync(
+                new
+                {
+                    type = "setCrew",
+                    person = "p-display",
+                    role = "captioner",
+                }
+            );
         }
-        await SayAsync(new { type = "writeCaption", language, text = "Good morning." });
+        await SayAsync(
+            new
+            {
+                type = "writeCaption",
+                language,
+                text = "Good morning.",
+            }
+        );
         await host.Locator("[data-captioner] [data-entry] form input").FocusAsync(); // written lines show while somebody writes
         await Expect(host.Locator("[data-captioner] [data-line]").First).ToBeVisibleAsync();
         await Expect(host.Locator("[data-crew]")).ToBeVisibleAsync();
@@ -163,7 +261,9 @@ public sealed class AccessibilityTests(Screens screens)
     internal static async Task CheckAsync(IPage page, string what)
     {
         await page.EvaluateAsync(Axe.Value);
-        var found = await page.EvaluateAsync<JsonElement>("async () => (await axe.run()).violations.map(v => `${v.id} (${v.impact}) at ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)");
+        var found = await page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run()).violations.map(v => `${v.id} (${v.impact}) at ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)"
+        );
         Assert.True(found.GetArrayLength() == 0, $"{what}: {string.Join('\n', found.EnumerateArray().Select(v => v.GetString()))}");
     }
 
@@ -172,7 +272,8 @@ public sealed class AccessibilityTests(Screens screens)
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var file = Path.Combine(folder.FullName, "src", "Web", "client", "node_modules", "axe-core", "axe.min.js");
-            if (File.Exists(file)) return file;
+            if (File.Exists(file))
+                return file;
         }
         throw new FileNotFoundException("The client's packages are not installed: build src/Web first.");
     }

@@ -52,7 +52,9 @@ public sealed class BoardTests(Screens screens)
     public async Task A_room_that_is_closed_says_so_on_the_board_and_on_a_phone()
     {
         var page = await screens.OpenAsync("p-coordinator", "/board");
-        var hospital = (await Screens.SendAsync(page, "GET", "api/hospitals?network=ehs")).EnumerateArray().First(h => h.GetProperty("closures").GetArrayLength() > 0);
+        var hospital = (await Screens.SendAsync(page, "GET", "api/hospitals?network=ehs"))
+            .EnumerateArray()
+            .First(h => h.GetProperty("closures").GetArrayLength() > 0);
         var day = hospital.GetProperty("closures")[0].GetProperty("from").GetString()![..10];
         var address = $"/board/ehs?day={day}&hospital={hospital.GetProperty("id").GetString()}";
         await page.GotoAsync(address);

@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>A coordinator and two attendees with one conference: places, the door, a draft that becomes a release, and the page for everybody.</summary>
+/// <summary>A coordinator and two attendees with one conference: places, the door, a draft that becomes a release, and the page for
+/// everybody.</summary>
 public sealed class ConferenceDayTests(Screens screens)
 {
     [Theory]
@@ -16,7 +17,10 @@ public sealed class ConferenceDayTests(Screens screens)
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language, width);
         var title = $"Day {Guid.NewGuid():N}";
         var id = await ImportAsync(coordinator, title, Soon);
-        var session = (await SessionsAsync(coordinator, id)).First(s => s.GetProperty("title").GetString() == "Opening").GetProperty("id").GetString()!;
+        var session = (await SessionsAsync(coordinator, id))
+            .First(s => s.GetProperty("title").GetString() == "Opening")
+            .GetProperty("id")
+            .GetString()!;
         var path = $"api/conferences/{id}/sessions/{session}";
         await Screens.SendAsync(coordinator, "PUT", $"{path}/capacity", new { places = 1 });
 
@@ -84,12 +88,23 @@ public sealed class ConferenceDayTests(Screens screens)
 
     /// <summary>The browser is British in all of them: dates are the hub's language's, not the browser's.</summary>
     [Theory]
-    [InlineData("en", 1280, "01/03/2099", "2/3", "02/03/2099"), InlineData("ar", 390, "01/03/2099", "٢/٣", "02/03/2099"), InlineData("ko", 1280, "2099. 03. 01.", "3/2", "2099. 03. 02.")]
-    public async Task A_move_shows_what_is_in_its_way_before_it_is_made(string language, int width, string day, string typed, string nextDay)
+    [
+        InlineData("en", 1280, "01/03/2099", "2/3", "02/03/2099"),
+        InlineData("ar", 390, "01/03/2099", "٢/٣", "02/03/2099"),
+        InlineData("ko", 1280, "2099. 03. 01.", "3/2", "2099. 03. 02.")
+    ]
+    public async Task A_move_shows_what_is_in_its_way_before_it_is_made(
+        string language,
+        int width,
+        string day,
+        string typed,
+        string nextDay
+    )
     {
         var page = await screens.OpenAsync("p-coordinator", "/conferences", language, width);
         var id = await ImportAsync(page, $"Move {Guid.NewGuid():N}");
-        async Task<JsonElement> OpeningAsync() => (await SessionsAsync(page, id)).First(s => s.GetProperty("title").GetString() == "Opening");
+        async Task<JsonElement> OpeningAsync() =>
+            (await SessionsAsync(page, id)).First(s => s.GetProperty("title").GetString() == "Opening");
         await page.GotoAsync($"/conferences/{id}");
         await Session(page, (await OpeningAsync()).GetProperty("id").GetString()!).Locator("button").First.ClickAsync();
         await page.Locator("[data-do=move]").ClickAsync();
@@ -135,13 +150,17 @@ public sealed class ConferenceDayTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    /// <summary>Also in a browser that reads no codes itself: what does comes from the hub, and no sooner than the camera is opened.</summary>
+    /// <summary>Also in a browser that reads no codes itself: what does comes from the hub, and no sooner than the camera is
+    /// opened.</summary>
     [Fact]
     public async Task A_ticket_is_scanned_at_the_door_with_the_camera()
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences");
         var id = await ImportAsync(coordinator, $"Door {Guid.NewGuid():N}", Soon);
-        var session = (await SessionsAsync(coordinator, id)).First(s => s.GetProperty("title").GetString() == "Opening").GetProperty("id").GetString()!;
+        var session = (await SessionsAsync(coordinator, id))
+            .First(s => s.GetProperty("title").GetString() == "Opening")
+            .GetProperty("id")
+            .GetString()!;
         var attendee = await screens.OpenAsync("p-attendee", $"/conferences/{id}");
         await Session(attendee, session).Locator("button").First.ClickAsync();
         await attendee.Locator("[data-place=none] button").First.ClickAsync();
@@ -156,7 +175,10 @@ public sealed class ConferenceDayTests(Screens screens)
         door.Request += (_, request) => loaded.Add(request.Url);
         await door.GotoAsync($"/conferences/{id}/checkin/{session}");
         await Expect(door.Locator("input[name=code]")).ToBeVisibleAsync();
-        Assert.DoesNotContain(loaded, url => url.Contains("wasm", StringComparison.Ordinal) || url.Contains("zxing", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            loaded,
+            url => url.Contains("wasm", StringComparison.Ordinal) || url.Contains("zxing", StringComparison.Ordinal)
+        );
         await door.Locator("main button:has(.tabler-icon-camera)").ClickAsync();
         await Expect(door.Locator("[data-answer=in]")).ToContainTextAsync("Noura Al Hammadi");
         Assert.Contains(loaded, url => url.EndsWith(".wasm", StringComparison.Ordinal));
@@ -172,7 +194,26 @@ public sealed class ConferenceDayTests(Screens screens)
         await File.WriteAllBytesAsync($"{path}.png", png);
         try
         {
-            using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-loop", "1", "-framerate", "10", "-t", "1", "-i", $"{path}.png", "-vf", "scale=300:300,pad=640:480:170:90:gray,format=yuv420p", $"{path}.y4m"]))!;
+            using var ffmpeg = Process.Start(
+                new ProcessStartInfo(
+                    "ffmpeg",
+                    [
+                        "-v",
+                        "error",
+                        "-loop",
+                        "1",
+                        "-framerate",
+                        "10",
+                        "-t",
+                        "1",
+                        "-i",
+                        $"{path}.png",
+                        "-vf",
+                        "scale=300:300,pad=640:480:170:90:gray,format=yuv420p",
+                        $"{path}.y4m",
+                    ]
+                )
+            )!;
             await ffmpeg.WaitForExitAsync();
             Assert.Equal(0, ffmpeg.ExitCode);
         }
@@ -187,16 +228,26 @@ public sealed class ConferenceDayTests(Screens screens)
     private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']").First;
 
     /// <summary>By Dubai's clock: the doors are open, and the session has not begun.</summary>
-    private static DateTime Soon => TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai")).DateTime.AddMinutes(30);
+    private static DateTime Soon =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai")).DateTime.AddMinutes(30);
 
     private static async Task<string> ImportAsync(IPage page, string title, DateTime? opening = null)
     {
         var begins = opening ?? new DateTime(2099, 3, 1, 10, 0, 0);
-        var calendar = $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:{title}\r\nX-WR-TIMEZONE:Asia/Dubai\r\n"
+        var calendar =
+            $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:{title}\r\nX-WR-TIMEZONE:Asia/Dubai\r\n"
             + $"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Opening\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:{begins:yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
             + $"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Closing\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:{begins.AddHours(1):yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         await page.GotoAsync("/import");
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "day.ics", MimeType = "text/calendar", Buffer = System.Text.Encoding.UTF8.GetBytes(calendar) });
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "day.ics",
+                    MimeType = "text/calendar",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes(calendar),
+                }
+            );
         await page.Locator("main button:not([aria-label])").Last.ClickAsync();
         await page.Locator("[data-report=preview]").WaitForAsync();
         await page.Locator("[data-do=confirm]").ClickAsync();
@@ -205,7 +256,13 @@ public sealed class ConferenceDayTests(Screens screens)
     }
 
     private static async Task<List<JsonElement>> SessionsAsync(IPage page, string id) =>
-        [.. (await Screens.SendAsync(page, "GET", $"api/topics/conference/{id}")).GetProperty("items").EnumerateArray().Where(i => i.GetProperty("type").GetString() == "session")];
+        [
+            .. (await Screens.SendAsync(page, "GET", $"api/topics/conference/{id}"))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Where(i => i.GetProperty("type").GetString() == "session"),
+        ];
 
-    private static async Task<string?> ConsultantAsync(IPage page) => (await Screens.SendAsync(page, "GET", "api/consultants?network=ehs"))[0].GetProperty("id").GetString();
+    private static async Task<string?> ConsultantAsync(IPage page) =>
+        (await Screens.SendAsync(page, "GET", "api/consultants?network=ehs"))[0].GetProperty("id").GetString();
 }

@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>From a lecture that was watched to a certificate that a stranger verifies: on a phone, at the coordinator's desk, and with nobody signed in.</summary>
+/// <summary>From a lecture that was watched to a certificate that a stranger verifies: on a phone, at the coordinator's desk, and with
+/// nobody signed in.</summary>
 public sealed class CreditTests(Screens screens)
 {
     private const string Congress = "demo-congress";
@@ -32,13 +33,24 @@ public sealed class CreditTests(Screens screens)
         var pdf = await phone.APIRequest.GetAsync((await link.GetAttributeAsync("href"))!);
         Assert.Equal((200, "application/pdf"), (pdf.Status, pdf.Headers["content-type"]));
         var issued = await Screens.SendAsync(phone, "GET", $"api/conferences/{Congress}/certificates/mine");
-        var certificate = issued.EnumerateArray().Select(c => c.GetProperty("certificate")).First(c => c.GetProperty("policy").GetProperty("id").GetString() == body);
+        var certificate = issued
+            .EnumerateArray()
+            .Select(c => c.GetProperty("certificate"))
+            .First(c => c.GetProperty("policy").GetProperty("id").GetString() == body);
         var (number, token) = (certificate.GetProperty("number").GetString()!, certificate.GetProperty("token").GetString()!);
 
         // Anybody verifies it, by code or by number; a changed one is found out.
         var stranger = await screens.OpenAsync(null, $"/verify#{token}", language, width: 390);
         await Expect(stranger.Locator("[data-standing=valid]")).ToContainTextAsync("Noura Al Hammadi");
-        await Expect(stranger.Locator("[data-standing=valid]")).ToContainTextAsync(language switch { "ar" => "نورة الحمادي", "ko" => "누라 알함마디", _ => "Noura Al Hammadi" });
+        await Expect(stranger.Locator("[data-standing=valid]"))
+            .ToContainTextAsync(
+                language switch
+                {
+                    "ar" => "نورة الحمادي",
+                    "ko" => "누라 알함마디",
+                    _ => "Noura Al Hammadi",
+                }
+            );
         await Screens.FitsAsync(stranger);
         await AccessibilityTests.CheckAsync(stranger, "verified");
         await stranger.GotoAsync($"/verify#{token[..^4]}AAAA");
@@ -52,7 +64,9 @@ public sealed class CreditTests(Screens screens)
         await Expect(stranger.Locator("[data-standing=valid]")).ToBeVisibleAsync();
 
         // Without a network the signature still says that it is genuine, also in a page that is loaded anew.
-        await stranger.WaitForFunctionAsync("async () => localStorage.getItem('hub.certificate-keys') && !!(await (await caches.open('certificates')).match('/verify'))");
+        await stranger.WaitForFunctionAsync(
+            "async () => localStorage.getItem('hub.certificate-keys') && !!(await (await caches.open('certificates')).match('/verify'))"
+        );
         await stranger.Context.SetOfflineAsync(true);
         await stranger.GotoAsync($"/verify#{token}");
         await stranger.ReloadAsync();
@@ -89,20 +103,59 @@ public sealed class CreditTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    private static Task<JsonElement> CommandAsync(IPage page, string session, object command) => Screens.SendAsync(page, "POST", $"api/lectures/{session}/commands", command);
+    private static Task<JsonElement> CommandAsync(IPage page, string session, object command) =>
+        Screens.SendAsync(page, "POST", $"api/lectures/{session}/commands", command);
 
     private static async Task HoldAsync(IPage coordinator, string session)
     {
-        await CommandAsync(coordinator, session, new { type = "openRoom", commandId = Guid.NewGuid(), conference = Congress });
-        await CommandAsync(coordinator, session, new { type = "setStage", commandId = Guid.NewGuid(), stage = "live" });
+        await CommandAsync(
+            coordinator,
+            session,
+            new
+            {
+                type = "openRoom",
+                commandId = Guid.NewGuid(),
+                conference = Congress,
+            }
+        );
+        await CommandAsync(
+            coordinator,
+            session,
+            new
+            {
+                type = "setStage",
+                commandId = Guid.NewGuid(),
+                stage = "live",
+            }
+        );
     }
 
     /// <summary>A body that counts seconds, so that a test need not watch for an hour.</summary>
     private static async Task<string> AddBodyAsync(IPage coordinator, string id)
     {
         var now = await Screens.SendAsync(coordinator, "GET", "api/networks/ehs/credit-policies");
-        var added = JsonSerializer.SerializeToElement(new { id, name = new { en = $"Body {id}" }, unit = new { en = "seconds" }, perHour = 10, minimumShare = 0, minimumMinutes = 0, live = true, recorded = false, inPerson = false, step = 0.01, rounding = "nearest" });
-        await Screens.SendAsync(coordinator, "PUT", "api/networks/ehs/credit-policies", new { version = now.GetProperty("version"), policies = now.GetProperty("policies").EnumerateArray().Append(added) });
+        var added = JsonSerializer.SerializeToElement(
+            new
+            {
+                id,
+                name = new { en = $"Body {id}" },
+                unit = new { en = "seconds" },
+                perHour = 10,
+                minimumShare = 0,
+                minimumMinutes = 0,
+                live = true,
+                recorded = false,
+                inPerson = false,
+                step = 0.01,
+                rounding = "nearest",
+            }
+        );
+        await Screens.SendAsync(
+            coordinator,
+            "PUT",
+            "api/networks/ehs/credit-policies",
+            new { version = now.GetProperty("version"), policies = now.GetProperty("policies").EnumerateArray().Append(added) }
+        );
         return id;
     }
 
@@ -116,18 +169,49 @@ public sealed class CreditTests(Screens screens)
         await LectureMediaTests.SeesAsync(attendee);
         // A report without the hub's receipts, as it was once believed, earns nothing.
         var now = DateTimeOffset.UtcNow;
-        var claim = await attendee.APIRequest.PostAsync($"api/lectures/{session}/played", new() { DataObject = new { connection = "tab", played = new[] { new { from = now.AddSeconds(-20), to = now, @as = "live" } } }, Headers = [new("X-Hub", "1")] });
+        var claim = await attendee.APIRequest.PostAsync(
+            $"api/lectures/{session}/played",
+            new()
+            {
+                DataObject = new
+                {
+                    connection = "tab",
+                    played = new[]
+                    {
+                        new
+                        {
+                            from = now.AddSeconds(-20),
+                            to = now,
+                            @as = "live",
+                        },
+                    },
+                },
+                Headers = [new("X-Hub", "1")],
+            }
+        );
         Assert.Equal(409, claim.Status);
         double minutes = 0;
         while (minutes < 0.1)
         {
             await attendee.WaitForTimeoutAsync(500);
             var mine = await Screens.SendAsync(attendee, "GET", $"api/conferences/{Congress}/attendance/mine");
-            minutes = mine.GetProperty("sessions").EnumerateArray().FirstOrDefault(s => s.GetProperty("session").GetString() == session) is { ValueKind: JsonValueKind.Object } held ? held.GetProperty("live").GetDouble() : 0;
+            minutes = mine.GetProperty("sessions").EnumerateArray().FirstOrDefault(s => s.GetProperty("session").GetString() == session)
+                is { ValueKind: JsonValueKind.Object } held
+                ? held.GetProperty("live").GetDouble()
+                : 0;
         }
         await coordinator.Locator("[data-off-air]").ClickAsync();
         await Expect(coordinator.Locator("[data-studio=off]")).ToBeVisibleAsync();
-        await CommandAsync(coordinator, session, new { type = "setStage", commandId = Guid.NewGuid(), stage = "ended" });
+        await CommandAsync(
+            coordinator,
+            session,
+            new
+            {
+                type = "setStage",
+                commandId = Guid.NewGuid(),
+                stage = "ended",
+            }
+        );
         await attendee.GotoAsync($"/conferences/{Congress}");
     }
 }

@@ -5,14 +5,25 @@ namespace ConsultHub.Tests;
 
 /// <summary>A duty of the demo that a story can be told of: where it may move to, and who could take it.</summary>
 /// <param name="Quarters">By how many quarters of an hour it may move, without warnings.</param>
-public sealed record Duty(string Week, string Id, long Version, string Title, DateTimeOffset Start, TimeSpan Length, int Quarters, string? Candidate, string? Session)
+public sealed record Duty(
+    string Week,
+    string Id,
+    long Version,
+    string Title,
+    DateTimeOffset Start,
+    TimeSpan Length,
+    int Quarters,
+    string? Candidate,
+    string? Session
+)
 {
     private static readonly int[] Moves = [1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8];
 
     /// <summary>The first duty from now on, of this week or the next, that somebody else could take.</summary>
     public static async Task<Duty> FindAsync(IPage coordinator) => (await FindInAWeekAsync(coordinator, false))[0];
 
-    /// <summary>A conference's session that may move, and a duty that somebody else could take, in one week: this one, or where it is nearly over the next.</summary>
+    /// <summary>A conference's session that may move, and a duty that somebody else could take, in one week: this one, or where it is
+    /// nearly over the next.</summary>
     public static async Task<(Duty Session, Duty Given)> FindBothAsync(IPage coordinator)
     {
         var found = await FindInAWeekAsync(coordinator, true, false);
@@ -26,8 +37,10 @@ public sealed record Duty(string Week, string Id, long Version, string Title, Da
         {
             List<Duty> found = [];
             foreach (var session in sessions)
-                if (await FindAsync(coordinator, which, session, found) is { } duty) found.Add(duty);
-            if (found.Count == sessions.Length) return [.. found];
+                if (await FindAsync(coordinator, which, session, found) is { } duty)
+                    found.Add(duty);
+            if (found.Count == sessions.Length)
+                return [.. found];
         }
         throw new InvalidOperationException("The demo has no duty for this story.");
     }
@@ -35,36 +48,68 @@ public sealed record Duty(string Week, string Id, long Version, string Title, Da
     private static async Task<Duty?> FindAsync(IPage coordinator, string week, bool session, IReadOnlyCollection<Duty> but)
     {
         var next = (await Screens.SendAsync(coordinator, "GET", $"api/topics/board/ehs/{week}")).GetProperty("items");
-        var ids = next.EnumerateArray().Where(i => i.GetProperty("type").GetString() == "engagement").Select(i => i.GetProperty("id").GetString()!).ToList();
-        var soonest = next.EnumerateArray().Where(i => i.GetProperty("type").GetString() == "engagement").OrderBy(i => i.GetProperty("start").GetDateTimeOffset());
+        var ids = next.EnumerateArray()
+            .Where(i => i.GetProperty("type").GetString() == "engagement")
+            .Select(i => i.GetProperty("id").GetString()!)
+            .ToList();
+        var soonest = next.EnumerateArray()
+            .Where(i => i.GetProperty("type").GetString() == "engagement")
+            .OrderBy(i => i.GetProperty("start").GetDateTimeOffset());
         foreach (var item in soonest)
         {
             var id = item.GetProperty("id").GetString()!;
             var (start, end) = (item.GetProperty("start").GetDateTimeOffset(), item.GetProperty("end").GetDateTimeOffset());
             var status = item.GetProperty("status").GetString();
-            if (ids.Exists(other => other != id && other.StartsWith(id, StringComparison.Ordinal))) continue; // to be found by its id alone
-            if (item.TryGetProperty("session", out var of) != session || but.Any(d => d.Id == id) || start < DateTimeOffset.UtcNow.AddHours(1)) continue;
-            if (status is not ("planned" or "confirmed") || item.TryGetProperty("proposal", out _) || !item.TryGetProperty("room", out _)) continue;
+            if (ids.Exists(other => other != id && other.StartsWith(id, StringComparison.Ordinal)))
+                continue; // to be found by its id alone
+            if (
+                item.TryGetProperty("session", out var of) != session
+                || but.Any(d => d.Id == id)
+                || start < DateTimeOffset.UtcNow.AddHours(1)
+            )
+                continue;
+            if (status is not ("planned" or "confirmed") || item.TryGetProperty("proposal", out _) || !item.TryGetProperty("room", out _))
+                continue;
             var candidate = session ? null : await CandidateAsync(coordinator, week, id);
-            if (!session && candidate is null) continue;
+            if (!session && candidate is null)
+                continue;
             foreach (var quarters in Moves)
             {
-                var duty = new Duty(week, id, item.GetProperty("version").GetInt64(), item.GetProperty("title").GetString()!, start, end - start, quarters, candidate, session ? of.GetProperty("session").GetString() : null);
+                var duty = new Duty(
+                    week,
+                    id,
+                    item.GetProperty("version").GetInt64(),
+                    item.GetProperty("title").GetString()!,
+                    start,
+                    end - start,
+                    quarters,
+                    candidate,
+                    session ? of.GetProperty("session").GetString() : null
+                );
                 var check = await Screens.SendAsync(coordinator, "POST", $"api/rosters/ehs/{week}/checks", duty.Move(quarters));
-                if (check.GetProperty("allowed").GetBoolean() && check.GetProperty("findings").GetArrayLength() == 0) return duty;
+                if (check.GetProperty("allowed").GetBoolean() && check.GetProperty("findings").GetArrayLength() == 0)
+                    return duty;
             }
         }
         return null;
     }
 
     /// <summary>The command that moves it.</summary>
-    public object Move(int quarters, long? version = null) => new
-    {
-        type = "changeTime", commandId = Guid.NewGuid(), engagement = Id, expectedVersion = version,
-        start = Start.AddMinutes(15 * quarters).UtcDateTime.ToString("O"), end = (Start + Length).AddMinutes(15 * quarters).UtcDateTime.ToString("O"),
-    };
+    public object Move(int quarters, long? version = null) =>
+        new
+        {
+            type = "changeTime",
+            commandId = Guid.NewGuid(),
+            engagement = Id,
+            expectedVersion = version,
+            start = Start.AddMinutes(15 * quarters).UtcDateTime.ToString("O"),
+            end = (Start + Length).AddMinutes(15 * quarters).UtcDateTime.ToString("O"),
+        };
 
     private static async Task<string?> CandidateAsync(IPage coordinator, string week, string id) =>
-        (await Screens.SendAsync(coordinator, "GET", $"api/rosters/ehs/{week}/engagements/{id}/candidates")).EnumerateArray()
-            .Where(c => c.GetProperty("available").GetBoolean()).Select(c => c.GetProperty("person").GetString()).FirstOrDefault();
+        (await Screens.SendAsync(coordinator, "GET", $"api/rosters/ehs/{week}/engagements/{id}/candidates"))
+            .EnumerateArray()
+            .Where(c => c.GetProperty("available").GetBoolean())
+            .Select(c => c.GetProperty("person").GetString())
+            .FirstOrDefault();
 }

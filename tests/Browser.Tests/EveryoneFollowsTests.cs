@@ -13,7 +13,11 @@ public sealed class EveryoneFollowsTests(Screens screens)
 {
     private const string Marker = "window.stillTheSamePage";
 
-    private static readonly Dictionary<string, (string Ask, string Accept)> Words = new() { ["en"] = ("Ask for an answer", "Accept"), ["ar"] = ("طلب الرد", "قبول") };
+    private static readonly Dictionary<string, (string Ask, string Accept)> Words = new()
+    {
+        ["en"] = ("Ask for an answer", "Accept"),
+        ["ar"] = ("طلب الرد", "قبول"),
+    };
 
     [Theory]
     [InlineData("en")]
@@ -30,13 +34,15 @@ public sealed class EveryoneFollowsTests(Screens screens)
         await ShowAsync(board, session);
         await ShowAsync(second, session);
         await ShowDayAsync(programme, session);
-        foreach (var page in pages) await page.EvaluateAsync($"{Marker} = true");
+        foreach (var page in pages)
+            await page.EvaluateAsync($"{Marker} = true");
 
         // The coordinator moves a session of the conference, by keys.
         var before = await Bar(second, session.Id).GetAttributeAsync("aria-label");
         await Bar(board, session.Id).FocusAsync();
         await board.Keyboard.PressAsync("m");
-        for (var i = 0; i < Math.Abs(session.Quarters); i++) await board.Keyboard.PressAsync(session.Quarters > 0 ? "ArrowRight" : "ArrowLeft");
+        for (var i = 0; i < Math.Abs(session.Quarters); i++)
+            await board.Keyboard.PressAsync(session.Quarters > 0 ? "ArrowRight" : "ArrowLeft");
         await Expect(board.Locator("[data-verdict=allowed]").First).ToBeVisibleAsync();
         await board.Keyboard.PressAsync("Enter");
         var moved = Clock(session.Start.AddMinutes(15 * session.Quarters));
@@ -54,7 +60,11 @@ public sealed class EveryoneFollowsTests(Screens screens)
         await board.Locator("[role=dialog] input[maxlength='500']").FillAsync("The flight is late. 항공편 지연");
         await board.GetByRole(AriaRole.Button, new() { Name = Words[language].Ask }).ClickAsync();
         await Expect(Bar(second, given.Id)).ToHaveAttributeAsync("data-look", "pending");
-        var alert = phone.Locator("[data-alert]").Filter(new() { HasText = given.Title }).Filter(new() { Has = phone.GetByRole(AriaRole.Timer) }).First;
+        var alert = phone
+            .Locator("[data-alert]")
+            .Filter(new() { HasText = given.Title })
+            .Filter(new() { Has = phone.GetByRole(AriaRole.Timer) })
+            .First;
         await alert.GetByRole(AriaRole.Button, new() { Name = Words[language].Accept, Exact = true }).ClickAsync();
         await Expect(Bar(board, given.Id)).ToHaveAttributeAsync("data-look", "confirmed");
         await Expect(Bar(second, given.Id)).ToHaveAttributeAsync("data-look", "confirmed");
@@ -62,10 +72,12 @@ public sealed class EveryoneFollowsTests(Screens screens)
 
         // The server is killed: all say so and keep what they show; it comes back, and all go on by themselves.
         screens.Host.Kill();
-        foreach (var page in pages) await Expect(page.Locator("[data-state=offline]")).ToBeVisibleAsync();
+        foreach (var page in pages)
+            await Expect(page.Locator("[data-state=offline]")).ToBeVisibleAsync();
         await Expect(Bar(second, given.Id)).ToBeVisibleAsync();
         await screens.Host.RestartAsync();
-        foreach (var page in pages) await Expect(page.Locator("[data-state=live]")).ToBeVisibleAsync();
+        foreach (var page in pages)
+            await Expect(page.Locator("[data-state=live]")).ToBeVisibleAsync();
         await ShowAsync(board, session);
         await ShowAsync(second, session);
         await Screens.SendAsync(board, "POST", $"api/rosters/ehs/{session.Week}/commands", session.Move(0));

@@ -5,10 +5,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>Browsers that show no codecs of their own send with their recorder and play with their media source; the others do not notice.</summary>
+/// <summary>Browsers that show no codecs of their own send with their recorder and play with their media source; the others do not
+/// notice.</summary>
 public sealed class LectureFallbackTests(Screens screens)
 {
-    private const string WithoutEncoders = "delete window.VideoEncoder; delete window.AudioEncoder", WithoutDecoders = "delete window.VideoDecoder; delete window.AudioDecoder";
+    private const string WithoutEncoders = "delete window.VideoEncoder; delete window.AudioEncoder",
+        WithoutDecoders = "delete window.VideoDecoder; delete window.AudioDecoder";
 
     [Fact]
     public async Task A_speaker_without_codecs_is_seen_and_heard_by_viewers_with_and_without_and_a_viewer_without_sees_every_speaker_now_and_again()
@@ -17,7 +19,16 @@ public sealed class LectureFallbackTests(Screens screens)
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await host.AddInitScriptAsync(WithoutEncoders);
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
-        await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
+        await CommandAsync(
+            host,
+            session,
+            new
+            {
+                type = "setRecording",
+                consent = true,
+                days = 30,
+            }
+        );
         await CommandAsync(host, session, new { type = "agreeToRecording", agrees = true });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
         await GoOnAirAsync(host, session);
@@ -63,12 +74,15 @@ public sealed class LectureFallbackTests(Screens screens)
         // Back to what the recorder sent, and to the present again.
         await plain.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')");
         await StageOf(plain).FocusAsync();
-        for (var i = 0; i < 12; i++) await plain.Keyboard.PressAsync("ArrowLeft");
+        for (var i = 0; i < 12; i++)
+            await plain.Keyboard.PressAsync("ArrowLeft");
         await Expect(plain.Locator("[data-media=replay]")).ToBeVisibleAsync();
         await SeesAsync(plain);
         await HearsAsync(plain);
         var instant = await InstantAsync(plain);
-        await plain.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}");
+        await plain.WaitForFunctionAsync(
+            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+        );
         await plain.Locator("[data-to-live]").ClickAsync();
         await Expect(plain.Locator("[data-media=live]")).ToBeVisibleAsync();
         await SeesAsync(plain);
@@ -105,10 +119,18 @@ public sealed class LectureFallbackTests(Screens screens)
 
         // A speaker whose browser has no VP8.
         var other = await screens.OpenAsync("p-coordinator", "/conferences");
-        Assert.SkipUnless(await other.EvaluateAsync<bool>("async () => (await VideoEncoder.isConfigSupported({ codec: 'avc1.42E01F', width: 640, height: 480, avc: { format: 'avc' } })).supported"), "This Chromium does not encode H.264.");
-        await other.AddInitScriptAsync("const ask = VideoEncoder.isConfigSupported; VideoEncoder.isConfigSupported = (c) => c.codec === 'vp8' ? Promise.resolve({ supported: false }) : ask.call(VideoEncoder, c)");
+        Assert.SkipUnless(
+            await other.EvaluateAsync<bool>(
+                "async () => (await VideoEncoder.isConfigSupported({ codec: 'avc1.42E01F', width: 640, height: 480, avc: { format: 'avc' } })).supported"
+            ),
+            "This Chromium does not encode H.264."
+        );
+        await other.AddInitScriptAsync(
+            "const ask = VideoEncoder.isConfigSupported; VideoEncoder.isConfigSupported = (c) => c.codec === 'vp8' ? Promise.resolve({ supported: false }) : ask.call(VideoEncoder, c)"
+        );
         await GoOnAirAsync(other, session);
-        await Expect(plain.Locator("[data-media] [role=alert]")).ToContainTextAsync("The speaker sends H.264, which this browser cannot show");
+        await Expect(plain.Locator("[data-media] [role=alert]"))
+            .ToContainTextAsync("The speaker sends H.264, which this browser cannot show");
         await HearsAsync(plain);
         Assert.Empty(screens.Faults);
     }

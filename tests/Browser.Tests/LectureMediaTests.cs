@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// A lecture that is really streamed: Chromium's own test camera and microphone go on air in one page; others see its pictures move and hear its
+/// A lecture that is really streamed: Chromium's own test camera and microphone go on air in one page; others see its pictures move and
+/// hear its
 /// beeps, whenever they come and however their line is; what was streamed is watched again, live and after the server was killed.
 /// </summary>
 public sealed class LectureMediaTests(Screens screens)
@@ -33,7 +34,16 @@ public sealed class LectureMediaTests(Screens screens)
         const string session = "s20";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
-        await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
+        await CommandAsync(
+            host,
+            session,
+            new
+            {
+                type = "setRecording",
+                consent = true,
+                days = 30,
+            }
+        );
         await host.GotoAsync(Room(session, "backstage"));
         await Expect(host.Locator("[data-agreement=false]")).ToBeVisibleAsync();
         await host.Locator("[data-do=agree]").ClickAsync();
@@ -62,7 +72,10 @@ public sealed class LectureMediaTests(Screens screens)
         await host.Locator("header nav a[href='/conferences']").ClickAsync();
         await Expect(host.Locator("[data-on-air-bar=onAir]")).ToBeVisibleAsync();
         await SeesAsync(early);
-        Assert.False(await host.EvaluateAsync<bool>("() => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"), "The hub closes without asking.");
+        Assert.False(
+            await host.EvaluateAsync<bool>("() => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"),
+            "The hub closes without asking."
+        );
         await host.Locator("[data-on-air-bar] a").ClickAsync();
         await Expect(host.Locator("[data-studio=onAir] video")).ToBeVisibleAsync();
         await Expect(host.Locator("[data-on-air-bar]")).ToHaveCountAsync(0);
@@ -71,7 +84,16 @@ public sealed class LectureMediaTests(Screens screens)
         var slow = await screens.OpenAsync("p-display", "/conferences");
         var line = await slow.Context.NewCDPSessionAsync(slow);
         await line.SendAsync("Network.enable");
-        await line.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 80, ["downloadThroughput"] = 100_000, ["uploadThroughput"] = 50_000 });
+        await line.SendAsync(
+            "Network.emulateNetworkConditions",
+            new()
+            {
+                ["offline"] = false,
+                ["latency"] = 80,
+                ["downloadThroughput"] = 100_000,
+                ["uploadThroughput"] = 50_000,
+            }
+        );
         await slow.GotoAsync(Room(session));
         await SeesAsync(slow);
         var late = await screens.OpenAsync("p-coordinator-2", Room(session));
@@ -90,7 +112,9 @@ public sealed class LectureMediaTests(Screens screens)
         await SeesAsync(early);
         await HearsAsync(early);
         var instant = await InstantAsync(early);
-        await early.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}");
+        await early.WaitForFunctionAsync(
+            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+        );
         await early.Locator("[data-to-live]").ClickAsync();
         await Expect(early.Locator("[data-media=live]")).ToBeVisibleAsync();
         await SeesAsync(early);
@@ -119,7 +143,9 @@ public sealed class LectureMediaTests(Screens screens)
     {
         const string session = "s21";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
-        await host.AddInitScriptAsync("const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); navigator.mediaDevices.getUserMedia = (c) => c.video ? Promise.reject(new DOMException('', 'NotAllowedError')) : ask(c)");
+        await host.AddInitScriptAsync(
+            "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); navigator.mediaDevices.getUserMedia = (c) => c.video ? Promise.reject(new DOMException('', 'NotAllowedError')) : ask(c)"
+        );
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
         await host.GotoAsync(Room(session, "backstage"));
@@ -132,7 +158,8 @@ public sealed class LectureMediaTests(Screens screens)
         await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(0);
 
         // A screen is shown with its sound; the microphone is muted, and what the screen plays is still heard.
-        await host.EvaluateAsync("""
+        await host.EvaluateAsync(
+            """
             () => {
               navigator.mediaDevices.getDisplayMedia = async (asked) => {
                 const canvas = document.createElement('canvas')
@@ -146,13 +173,18 @@ public sealed class LectureMediaTests(Screens screens)
                 return new MediaStream([...canvas.captureStream(10).getVideoTracks(), ...(asked.audio ? out.stream.getAudioTracks() : [])])
               }
             }
-            """);
+            """
+        );
         await host.Locator("[data-studio] [aria-pressed=false]").ClickAsync();
         await host.Locator("[data-studio] [data-screen]").ClickAsync();
         await Expect(host.Locator("[data-screen-sound=true]")).ToBeVisibleAsync();
         await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(1);
         // A tone goes on; the test microphone only beeps.
-        await attendee.WaitForFunctionAsync("() => { window.loud = Number(document.querySelector('[data-media]').dataset.level) > 0.1 ? (window.loud ?? 0) + 1 : 0; return window.loud > 20 }", null, new() { PollingInterval = 100 });
+        await attendee.WaitForFunctionAsync(
+            "() => { window.loud = Number(document.querySelector('[data-media]').dataset.level) > 0.1 ? (window.loud ?? 0) + 1 : 0; return window.loud > 20 }",
+            null,
+            new() { PollingInterval = 100 }
+        );
         Assert.Empty(screens.Faults);
     }
 
@@ -179,11 +211,13 @@ public sealed class LectureMediaTests(Screens screens)
         }
     }
 
-    /// <summary>The microphone's beeps come out of the device that plays them. A browser plays nothing before its reader has touched the page.</summary>
+    /// <summary>The microphone's beeps come out of the device that plays them. A browser plays nothing before its reader has touched the
+    /// page.</summary>
     internal static async Task HearsAsync(IPage page)
     {
         await Expect(page.Locator("[data-media][data-shown]:not([data-shown='0'])")).ToBeVisibleAsync();
-        if (await page.Locator("[data-unmute]").CountAsync() > 0) await page.Locator("[data-unmute]").ClickAsync();
+        if (await page.Locator("[data-unmute]").CountAsync() > 0)
+            await page.Locator("[data-unmute]").ClickAsync();
         await UntilAsync(page, "() => Number(document.querySelector('[data-media]').dataset.level) > 0.005");
     }
 
@@ -196,7 +230,12 @@ public sealed class LectureMediaTests(Screens screens)
         }
         catch (TimeoutException late)
         {
-            throw new TimeoutException(await page.EvaluateAsync<string>("() => [document.querySelector('[data-media]')?.cloneNode(false).outerHTML, document.querySelector('main')?.innerText].join('\\n')"), late);
+            throw new TimeoutException(
+                await page.EvaluateAsync<string>(
+                    "() => [document.querySelector('[data-media]')?.cloneNode(false).outerHTML, document.querySelector('main')?.innerText].join('\\n')"
+                ),
+                late
+            );
         }
     }
 

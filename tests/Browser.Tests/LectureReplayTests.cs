@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>A lecture that is watched again, while it is still live and after its end: what lies beside the picture is that of the instant that is watched.</summary>
+/// <summary>A lecture that is watched again, while it is still live and after its end: what lies beside the picture is that of the instant
+/// that is watched.</summary>
 public sealed class LectureReplayTests(Screens screens)
 {
     private const string Session = "s23";
@@ -17,9 +18,21 @@ public sealed class LectureReplayTests(Screens screens)
     {
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, Session, new { type = "openRoom", conference = "demo-congress" });
-        await CommandAsync(host, Session, new { type = "setRecording", consent = true, days = 30 });
+        await CommandAsync(
+            host,
+            Session,
+            new
+            {
+                type = "setRecording",
+                consent = true,
+                days = 30,
+            }
+        );
         await CommandAsync(host, Session, new { type = "agreeToRecording", agrees = true });
-        var uploaded = await host.APIRequest.PostAsync($"api/lectures/{Session}/slides?commandId={Guid.NewGuid()}&name=two.pdf", new() { DataByte = Pdf("First", "Second"), Headers = [new("X-Hub", "1"), new("Content-Type", "application/pdf")] });
+        var uploaded = await host.APIRequest.PostAsync(
+            $"api/lectures/{Session}/slides?commandId={Guid.NewGuid()}&name=two.pdf",
+            new() { DataByte = Pdf("First", "Second"), Headers = [new("X-Hub", "1"), new("Content-Type", "application/pdf")] }
+        );
         Assert.True(uploaded.Ok, await uploaded.TextAsync());
         await host.GotoAsync(Room(Session, "backstage"));
         await host.Locator("[data-camera]").ClickAsync();
@@ -41,7 +54,16 @@ public sealed class LectureReplayTests(Screens screens)
         await WriteAsync(host, "en", "The second sentence.");
         await WriteAsync(host, "ar", "الجملة الثانية.");
         await CommandAsync(host, Session, new { type = "askQuestion", text = "Why?" });
-        await CommandAsync(host, Session, new { type = "moderateQuestion", question = 1, verdict = "approve" });
+        await CommandAsync(
+            host,
+            Session,
+            new
+            {
+                type = "moderateQuestion",
+                question = 1,
+                verdict = "approve",
+            }
+        );
         await CommandAsync(host, Session, new { type = "announce", text = "Coffee is served." });
         await RecordedFor(host, Session, 5);
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
@@ -67,7 +89,9 @@ public sealed class LectureReplayTests(Screens screens)
         await StageOf(desk).PressAsync("ArrowLeft");
         await StageOf(desk).PressAsync("ArrowRight");
         var instant = await InstantAsync(desk);
-        await desk.WaitForFunctionAsync($"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}");
+        await desk.WaitForFunctionAsync(
+            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+        );
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
         await desk.Locator("[data-deck] button").Nth(0).ClickAsync();
         await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync();
@@ -86,7 +110,9 @@ public sealed class LectureReplayTests(Screens screens)
         await StageOf(phone).PressAsync("k");
         await SeekAsync(phone, "Home");
         // Time goes from left to right in Arabic too, for eyes as for keys.
-        await phone.WaitForFunctionAsync("() => { const [thumb, line] = ['[data-timeline] [role=slider]', '[data-timeline]'].map(what => document.querySelector(what).getBoundingClientRect()); return thumb.right < line.left + line.width / 2 }");
+        await phone.WaitForFunctionAsync(
+            "() => { const [thumb, line] = ['[data-timeline] [role=slider]', '[data-timeline]'].map(what => document.querySelector(what).getBoundingClientRect()); return thumb.right < line.left + line.width / 2 }"
+        );
         await phone.Locator("[data-tab=slides]").ClickAsync();
         await Expect(phone.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
         await SeekAsync(phone, "End");
@@ -107,11 +133,23 @@ public sealed class LectureReplayTests(Screens screens)
     [Theory]
     [InlineData("s26", "")]
     [InlineData("s27", "delete window.VideoDecoder; delete window.AudioDecoder")]
-    public async Task A_replay_goes_on_from_one_time_on_air_to_the_next_and_back_and_begins_again_after_the_end(string session, string without)
+    public async Task A_replay_goes_on_from_one_time_on_air_to_the_next_and_back_and_begins_again_after_the_end(
+        string session,
+        string without
+    )
     {
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, session, new { type = "openRoom", conference = "demo-congress" });
-        await CommandAsync(host, session, new { type = "setRecording", consent = true, days = 30 });
+        await CommandAsync(
+            host,
+            session,
+            new
+            {
+                type = "setRecording",
+                consent = true,
+                days = 30,
+            }
+        );
         await CommandAsync(host, session, new { type = "agreeToRecording", agrees = true });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
         await host.GotoAsync(Room(session, "backstage"));
@@ -127,11 +165,16 @@ public sealed class LectureReplayTests(Screens screens)
             await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync();
         }
         await CommandAsync(host, session, new { type = "setStage", stage = "ended" });
-        var starts = (await Screens.SendAsync(host, "GET", $"api/lectures/{session}/recording")).GetProperty("publications").EnumerateArray().Select(p => p.GetProperty("startedAt").GetDateTimeOffset().ToUnixTimeMilliseconds()).ToArray();
+        var starts = (await Screens.SendAsync(host, "GET", $"api/lectures/{session}/recording"))
+            .GetProperty("publications")
+            .EnumerateArray()
+            .Select(p => p.GetProperty("startedAt").GetDateTimeOffset().ToUnixTimeMilliseconds())
+            .ToArray();
         Assert.Equal(2, starts.Length);
 
         var desk = await screens.OpenAsync("p-attendee", "/conferences");
-        if (without.Length > 0) await desk.AddInitScriptAsync(without);
+        if (without.Length > 0)
+            await desk.AddInitScriptAsync(without);
         await desk.GotoAsync(Room(session));
         await desk.Locator("[data-play-recording]").ClickAsync();
         await ComesAsync(desk, "instant < " + starts[1]);
@@ -155,14 +198,19 @@ public sealed class LectureReplayTests(Screens screens)
         await desk.Locator("[data-do=files]").ClickAsync();
         await Expect(desk.Locator("[data-file]").First).ToHaveAttributeAsync("data-file", $"{session}-00-lecture.webm");
         var played = await desk.Locator($"[data-file='{session}-00-lecture.webm'] a").First.EvaluateAsync<double[]>(PlayFile);
-        var joined = (await Screens.SendAsync(desk, "GET", $"api/lectures/{session}/recording/files")).GetProperty("joined").GetProperty("seconds").GetDouble();
+        var joined = (await Screens.SendAsync(desk, "GET", $"api/lectures/{session}/recording/files"))
+            .GetProperty("joined")
+            .GetProperty("seconds")
+            .GetDouble();
         Assert.InRange(played[0], joined - 0.5, joined + 0.5);
         Assert.InRange(played[1], joined - 4, joined);
         Assert.True(played[2] > 0);
         Assert.Empty(screens.Faults);
 
         static Task ComesAsync(IPage page, string condition) =>
-            page.WaitForFunctionAsync($"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); return instant > 0 && {condition} }}");
+            page.WaitForFunctionAsync(
+                $"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); return instant > 0 && {condition} }}"
+            );
     }
 
     /// <summary>Plays a link's file at its begin, and three seconds before its end to the end.</summary>
@@ -186,7 +234,17 @@ public sealed class LectureReplayTests(Screens screens)
         }
         """;
 
-    private static Task WriteAsync(IPage host, string language, string text) => CommandAsync(host, Session, new { type = "writeCaption", language, text });
+    private static Task WriteAsync(IPage host, string language, string text) =>
+        CommandAsync(
+            host,
+            Session,
+            new
+            {
+                type = "writeCaption",
+                language,
+                text,
+            }
+        );
 
     private static Task SeekAsync(IPage page, string key) => page.Locator("[data-timeline] [role=slider]").PressAsync(key);
 
@@ -199,8 +257,20 @@ public sealed class LectureReplayTests(Screens screens)
 
         async Task<double> UntilAsync()
         {
-            var publications = (await Screens.SendAsync(page, "GET", $"api/lectures/{session}/recording")).GetProperty("publications").EnumerateArray();
-            return publications.SelectMany(p => p.GetProperty("segments").EnumerateArray().Select(s => p.GetProperty("startedAt").GetDateTimeOffset().ToUnixTimeMilliseconds() + (s.GetProperty("to").GetInt64() / 1_000.0))).DefaultIfEmpty(0).Max();
+            var publications = (await Screens.SendAsync(page, "GET", $"api/lectures/{session}/recording"))
+                .GetProperty("publications")
+                .EnumerateArray();
+            return publications
+                .SelectMany(p =>
+                    p.GetProperty("segments")
+                        .EnumerateArray()
+                        .Select(s =>
+                            p.GetProperty("startedAt").GetDateTimeOffset().ToUnixTimeMilliseconds()
+                            + (s.GetProperty("to").GetInt64() / 1_000.0)
+                        )
+                )
+                .DefaultIfEmpty(0)
+                .Max();
         }
     }
 
@@ -224,6 +294,8 @@ public sealed class LectureReplayTests(Screens screens)
             file += $"{places.Count} 0 obj\n{item}\nendobj\n";
         }
         var rows = string.Concat(places.Select(place => $"{place:0000000000} 00000 n \n"));
-        return Encoding.ASCII.GetBytes($"{file}xref\n0 {items.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\nstartxref\n{file.Length}\n%%EOF");
+        return Encoding.ASCII.GetBytes(
+            $"{file}xref\n0 {items.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\nstartxref\n{file.Length}\n%%EOF"
+        );
     }
 }

@@ -3,7 +3,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>A lecture as its people see it, on four screens at once: the host, the speaker, somebody at a desk and somebody with a phone.</summary>
+/// <summary>A lecture as its people see it, on four screens at once: the host, the speaker, somebody at a desk and somebody with a
+/// phone.</summary>
 public sealed class LectureRoomTests(Screens screens)
 {
     private const string Congress = "demo-congress";
@@ -11,7 +12,10 @@ public sealed class LectureRoomTests(Screens screens)
     [Theory]
     [InlineData("ar", "s02")]
     [InlineData("ko", "s03")]
-    public async Task What_is_asked_voted_shown_turned_and_written_reaches_every_screen_also_over_a_killed_server(string language, string session)
+    public async Task What_is_asked_voted_shown_turned_and_written_reaches_every_screen_also_over_a_killed_server(
+        string language,
+        string session
+    )
     {
         var desk = await screens.OpenAsync("p-attendee", Room(session), language);
         await Expect(desk.Locator("[data-closed]")).ToBeVisibleAsync();
@@ -22,9 +26,11 @@ public sealed class LectureRoomTests(Screens screens)
 
         // The room opens by itself for those who wait.
         await host.Locator("[data-closed] button").ClickAsync();
-        foreach (var page in (IPage[])[desk, speaker, phone]) await Expect(page.Locator("[data-lecture]")).ToBeVisibleAsync();
+        foreach (var page in (IPage[])[desk, speaker, phone])
+            await Expect(page.Locator("[data-lecture]")).ToBeVisibleAsync();
         await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
-        foreach (var page in (IPage[])[desk, speaker, phone]) await Expect(page.Locator("[data-stage=live]").First).ToBeVisibleAsync();
+        foreach (var page in (IPage[])[desk, speaker, phone])
+            await Expect(page.Locator("[data-stage=live]").First).ToBeVisibleAsync();
 
         // A question is asked, approved, voted for, and answered.
         const string text = "<img src=x onerror=alert(1)> 심장은 왜 뜁니까? لماذا";
@@ -40,7 +46,8 @@ public sealed class LectureRoomTests(Screens screens)
         await desk.Locator("[data-question='1'] button[aria-pressed]").ClickAsync();
         await Expect(phone.Locator("[data-question='1'] button[aria-pressed=true]")).ToContainTextAsync("2");
         await host.Locator("[data-question='1'] [data-do=answer]").ClickAsync();
-        foreach (var page in (IPage[])[desk, speaker, phone]) await Expect(page.Locator("[data-question='1'][data-state=answered]")).ToBeVisibleAsync();
+        foreach (var page in (IPage[])[desk, speaker, phone])
+            await Expect(page.Locator("[data-question='1'][data-state=answered]")).ToBeVisibleAsync();
 
         // Backstage, who speaks and does not moderate sees what comes from the audience, and how long they have.
         await LectureMediaTests.CommandAsync(desk, session, new { type = "raiseHand" });
@@ -73,13 +80,15 @@ public sealed class LectureRoomTests(Screens screens)
         await Expect(host.Locator("[data-poll='1'] [data-choice='1']")).ToHaveAttributeAsync("data-count", "2");
         await Expect(desk.Locator("[data-choice]")).ToHaveCountAsync(0);
         await host.Locator("[data-poll='1'] [data-do=show]").ClickAsync();
-        foreach (var page in (IPage[])[desk, phone]) await Expect(page.Locator("[data-poll='1'] [data-choice='1']")).ToHaveAttributeAsync("data-count", "2");
+        foreach (var page in (IPage[])[desk, phone])
+            await Expect(page.Locator("[data-poll='1'] [data-choice='1']")).ToHaveAttributeAsync("data-count", "2");
 
         // Captions are written in two languages at once; each reads their own.
         await WriteAsync(host, "English", "The heart is a pump.");
         await WriteAsync(host, "Korean", "심장은 펌프입니다.");
         await Expect(phone.Locator("[data-strip]")).ToContainTextAsync("The heart is a pump.");
-        if (language == "ko") await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("심장은 펌프입니다.");
+        if (language == "ko")
+            await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("심장은 펌프입니다.");
         var line = host.Locator("[data-captioner] [data-line='1']");
         await line.FillAsync("심장은 펌프와 같습니다.");
         await line.PressAsync("Enter");
@@ -103,16 +112,24 @@ public sealed class LectureRoomTests(Screens screens)
             await Expect(desk.Locator("[data-slide='1']")).ToBeVisibleAsync();
             await desk.Locator("[data-deck] button").Nth(2).ClickAsync();
             await Expect(desk.Locator("[data-slide='3']")).ToBeVisibleAsync();
-            Assert.True(await desk.Locator("[data-slide] canvas").EvaluateAsync<bool>("c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const seen = new Set(); for (let i = 0; i < d.length; i += 4 * 97) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return seen.size > 3 }"), "The slide is blank.");
+            Assert.True(
+                await desk.Locator("[data-slide] canvas")
+                    .EvaluateAsync<bool>(
+                        "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const seen = new Set(); for (let i = 0; i < d.length; i += 4 * 97) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return seen.size > 3 }"
+                    ),
+                "The slide is blank."
+            );
         }
 
         // The server is killed and comes back: nothing is lost, and all go on by themselves.
         screens.Host.Kill();
         await screens.Host.RestartAsync();
-        foreach (var page in (IPage[])[desk, host, phone]) await Expect(page.Locator("[data-state=live]").First).ToBeVisibleAsync();
+        foreach (var page in (IPage[])[desk, host, phone])
+            await Expect(page.Locator("[data-state=live]").First).ToBeVisibleAsync();
         await host.Locator("[data-announce] input").FillAsync("Coffee is served. قهوة");
         await host.Locator("[data-announce] button[type=submit]").ClickAsync();
-        foreach (var page in (IPage[])[desk, phone]) await Expect(page.GetByText("Coffee is served. قهوة")).ToBeVisibleAsync();
+        foreach (var page in (IPage[])[desk, phone])
+            await Expect(page.GetByText("Coffee is served. قهوة")).ToBeVisibleAsync();
         var display = await screens.OpenAsync("p-display", Room(session, "display"), language);
         await Expect(display.Locator("[data-display] [data-choice='1']")).ToHaveAttributeAsync("data-count", "2");
         await Expect(display.Locator("[data-join] svg")).ToBeVisibleAsync();
@@ -131,9 +148,20 @@ public sealed class LectureRoomTests(Screens screens)
         await Expect(helper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         foreach (var given in (bool[])[true, false, true])
         {
-            await LectureMediaTests.CommandAsync(host, session, new { type = "setCrew", person = "p-display", role = "captioner", given });
+            await LectureMediaTests.CommandAsync(
+                host,
+                session,
+                new
+                {
+                    type = "setCrew",
+                    person = "p-display",
+                    role = "captioner",
+                    given,
+                }
+            );
             await Expect(helper.Locator("[data-backstage] [data-captioner]")).ToHaveCountAsync(given ? 1 : 0);
-            if (!given) await Expect(helper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            if (!given)
+                await Expect(helper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         }
         // Who writes captions types without scrolling, on a phone too, and whatever lies above.
         await helper.SetViewportSizeAsync(390, 640);
@@ -174,8 +202,13 @@ public sealed class LectureRoomTests(Screens screens)
     private static string? Slides()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;
-        var path = Path.Combine(Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data"), "media", "fosdem-example-slides.pdf");
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
+            folder = folder.Parent;
+        var path = Path.Combine(
+            Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data"),
+            "media",
+            "fosdem-example-slides.pdf"
+        );
         return File.Exists(path) ? path : null;
     }
 }

@@ -26,12 +26,20 @@ public sealed class TestHub : IAsyncDisposable
     /// <param name="dataPath">A folder to start on, kept afterwards; else a new one.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
     /// <param name="connectionString">A PostgreSQL database to store in instead of SQLite.</param>
-    public static async Task<TestHub> StartAsync(string? dataPath = null, Action<IServiceCollection>? configure = null, string? connectionString = null)
+    public static async Task<TestHub> StartAsync(
+        string? dataPath = null,
+        Action<IServiceCollection>? configure = null,
+        string? connectionString = null
+    )
     {
         var folder = dataPath ?? NewFolder();
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new("Hub:DataPath", folder)]);
-        if (connectionString is not null) builder.Configuration.AddInMemoryCollection([new("Hub:Cluster:Provider", "postgresql"), new("Hub:Cluster:ConnectionString", connectionString)]);
+        if (connectionString is not null)
+            builder.Configuration.AddInMemoryCollection([
+                new("Hub:Cluster:Provider", "postgresql"),
+                new("Hub:Cluster:ConnectionString", connectionString),
+            ]);
         builder.Logging.ClearProviders();
         builder.AddHubSilo();
         configure?.Invoke(builder.Services);
@@ -46,7 +54,9 @@ public sealed class TestHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        if (_host is IAsyncDisposable disposable) await disposable.DisposeAsync();
-        if (!_keepData) Directory.Delete(DataPath, recursive: true);
+        if (_host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+        if (!_keepData)
+            Directory.Delete(DataPath, recursive: true);
     }
 }

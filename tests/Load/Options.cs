@@ -39,11 +39,16 @@ internal sealed record Options
         {
             try
             {
-                if (options.Mode == "check" && !args[i].StartsWith('-')) options.File = args[i];
-                else if (args[i] == "--no-plain") options.Plain = false;
-                else if (args[i] == "--browser") options.Browser = true;
-                else if (i + 1 < args.Length) options.Set(args[i], args[++i]);
-                else throw new LoadException($"{args[i]} needs a value, or is not known; --help lists what is.");
+                if (options.Mode == "check" && !args[i].StartsWith('-'))
+                    options.File = args[i];
+                else if (args[i] == "--no-plain")
+                    options.Plain = false;
+                else if (args[i] == "--browser")
+                    options.Browser = true;
+                else if (i + 1 < args.Length)
+                    options.Set(args[i], args[++i]);
+                else
+                    throw new LoadException($"{args[i]} needs a value, or is not known; --help lists what is.");
             }
             catch (FormatException)
             {
@@ -57,27 +62,72 @@ internal sealed record Options
     {
         switch (name)
         {
-            case "--hub": Hubs.Add(Uri.TryCreate(value, UriKind.Absolute, out var hub) && hub.Scheme == "http" ? new Uri(hub.GetLeftPart(UriPartial.Authority)) : throw new FormatException()); break;
-            case "--pid": Processes.Add(Number(value)); break;
-            case "--watchers": Watchers = Number(value); break;
-            case "--per-process": PerProcess = Number(value); break;
-            case "--rate": Rate = double.Parse(value, CultureInfo.InvariantCulture); break;
-            case "--seconds": Seconds = double.Parse(value, CultureInfo.InvariantCulture); break;
-            case "--week": Week = ConsultHub.Week.Parse(value, null); break;
-            case "--person": Person = value; break;
-            case "--user": User = value; break;
-            case "--password": Password = value; break;
-            case "--file": File = value; break;
-            case "--session": Session = value; break;
-            case "--megabits": Megabits = double.Parse(value, CultureInfo.InvariantCulture); break;
-            case "--port": Port = Number(value); break;
-            case "--kills": Kills = Number(value); break;
-            case "--at-once": AtOnce = Number(value); break;
-            case "--pids": Pids = value; break;
-            case "--only": Only = value; break;
-            case "--run": Run = value; break;
-            case "--restart": Restart = value; break;
-            default: throw new LoadException($"{name} is not known; --help lists what is.");
+            case "--hub":
+                Hubs.Add(
+                    Uri.TryCreate(value, UriKind.Absolute, out var hub) && hub.Scheme == "http"
+                        ? new Uri(hub.GetLeftPart(UriPartial.Authority))
+                        : throw new FormatException()
+                );
+                break;
+            case "--pid":
+                Processes.Add(Number(value));
+                break;
+            case "--watchers":
+                Watchers = Number(value);
+                break;
+            case "--per-process":
+                PerProcess = Number(value);
+                break;
+            case "--rate":
+                Rate = double.Parse(value, CultureInfo.InvariantCulture);
+                break;
+            case "--seconds":
+                Seconds = double.Parse(value, CultureInfo.InvariantCulture);
+                break;
+            case "--week":
+                Week = ConsultHub.Week.Parse(value, null);
+                break;
+            case "--person":
+                Person = value;
+                break;
+            case "--user":
+                User = value;
+                break;
+            case "--password":
+                Password = value;
+                break;
+            case "--file":
+                File = value;
+                break;
+            case "--session":
+                Session = value;
+                break;
+            case "--megabits":
+                Megabits = double.Parse(value, CultureInfo.InvariantCulture);
+                break;
+            case "--port":
+                Port = Number(value);
+                break;
+            case "--kills":
+                Kills = Number(value);
+                break;
+            case "--at-once":
+                AtOnce = Number(value);
+                break;
+            case "--pids":
+                Pids = value;
+                break;
+            case "--only":
+                Only = value;
+                break;
+            case "--run":
+                Run = value;
+                break;
+            case "--restart":
+                Restart = value;
+                break;
+            default:
+                throw new LoadException($"{name} is not known; --help lists what is.");
         }
     }
 

@@ -25,14 +25,29 @@ try
     var report = new Report();
     switch (options.Mode)
     {
-        case "watch": await WatchMode.RunAsync(options, report); break;
-        case "stalled": await StalledMode.RunAsync(options, report); break;
-        case "reconnect": await ReconnectMode.RunAsync(options, report); break;
-        case "kills": await KillsMode.RunAsync(options, report); break;
-        case "during": await DuringMode.RunAsync(options, report); break;
-        case "lecture": await LectureMode.RunAsync(options, report); break;
-        case "check": await CheckMode.RunAsync(options, report); break;
-        default: throw new LoadException($"{options.Mode} is not known; --help lists what is.");
+        case "watch":
+            await WatchMode.RunAsync(options, report);
+            break;
+        case "stalled":
+            await StalledMode.RunAsync(options, report);
+            break;
+        case "reconnect":
+            await ReconnectMode.RunAsync(options, report);
+            break;
+        case "kills":
+            await KillsMode.RunAsync(options, report);
+            break;
+        case "during":
+            await DuringMode.RunAsync(options, report);
+            break;
+        case "lecture":
+            await LectureMode.RunAsync(options, report);
+            break;
+        case "check":
+            await CheckMode.RunAsync(options, report);
+            break;
+        default:
+            throw new LoadException($"{options.Mode} is not known; --help lists what is.");
     }
     return report.Print();
 }

@@ -18,7 +18,8 @@ internal sealed class Report
     public void Never(string what, long count, IEnumerable<string>? details = null, string plain = "")
     {
         Add(what, "0", FormattableString.Invariant($"{count:N0}"), plain);
-        if (count > 0) _faults.AddRange([$"{what}: {count}", .. (details ?? []).Take(MostExamples).Select(d => "  " + d)]);
+        if (count > 0)
+            _faults.AddRange([$"{what}: {count}", .. (details ?? []).Take(MostExamples).Select(d => "  " + d)]);
     }
 
     public void Never(Verdict verdict)
@@ -32,7 +33,8 @@ internal sealed class Report
     public int Print()
     {
         _figures.Print();
-        foreach (var fault in _faults) Console.WriteLine(fault);
+        foreach (var fault in _faults)
+            Console.WriteLine(fault);
         return _faults.Count == 0 ? 0 : 1;
     }
 

@@ -9,9 +9,12 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>Stores what is reported, and lists its session with the conference, so that nobody has to ask every session of a programme.</summary>
+/// <summary>Stores what is reported, and lists its session with the conference, so that nobody has to ask every session of a
+/// programme.</summary>
 [Reentrant, GrainType("attendance")]
-internal sealed class AttendanceGrain(AuthorityServices services) : AuthorityGrain<AttendanceBook, AttendanceEvent>("attendance", services), IAttendanceGrain
+internal sealed class AttendanceGrain(AuthorityServices services)
+    : AuthorityGrain<AttendanceBook, AttendanceEvent>("attendance", services),
+        IAttendanceGrain
 {
     /// <summary>Nobody plays more than this in one report, and no lecture is longer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
@@ -27,7 +30,8 @@ internal sealed class AttendanceGrain(AuthorityServices services) : AuthorityGra
     {
         if (!_listed)
         {
-            if (await GrainFactory.GetGrain<ILectureGrain>(Session.Value).GetAsync() is not { } lecture) return [.. played.Select(_ => "lecture.unknown")];
+            if (await GrainFactory.GetGrain<ILectureGrain>(Session.Value).GetAsync() is not { } lecture)
+                return [.. played.Select(_ => "lecture.unknown")];
             await ListAsync(lecture.Conference, lecture.Title);
         }
         var latest = (Clock.GetUtcNow() + Skew).ToUnixTimeMilliseconds();
@@ -35,8 +39,10 @@ internal sealed class AttendanceGrain(AuthorityServices services) : AuthorityGra
         foreach (var report in played)
         {
             var (plausible, code) = (UpTo(latest, report), (string?)null);
-            if (plausible is null) code = "attendance.implausible";
-            else if (!book.Takes(report.Person)) code = "attendance.full";
+            if (plausible is null)
+                code = "attendance.implausible";
+            else if (!book.Takes(report.Person))
+                code = "attendance.full";
             else if (!IsKnown(book.Of(report.Person), plausible))
             {
                 book = book.With(plausible);
@@ -44,44 +50,71 @@ internal sealed class AttendanceGrain(AuthorityServices services) : AuthorityGra
             }
             codes.Add(code);
         }
-        if (taken.Count == 0) await WhenAllStoredAsync();
-        else await CommitAsync(new(Actor.System, Guid.Empty, [new PlayedReported(taken.DrainToImmutable())]));
+        if (taken.Count == 0)
+            await WhenAllStoredAsync();
+        else
+            await CommitAsync(new(Actor.System, Guid.Empty, [new PlayedReported(taken.DrainToImmutable())]));
         return codes.MoveToImmutable();
     }
 
     protected override Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message) =>
         message.Payload is CameInTold told ? ListAsync(told.Conference, told.Title) : Task.CompletedTask;
 
-    protected override Decision<AttendanceEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
-    {
-        CameInTold told when Head.Takes(told.Person) && !(Head.Of(told.Person).CheckedIn <= told.At) =>
-            new(new Actor(told.By, Role.Coordinator), Guid.Empty, [new CheckedIn(told.Person, told.At.ToUniversalTime())]) { Subjects = [$"person/{told.Person}"] },
-        CheckInTakenBack back when Head.Of(back.Person).CheckedIn is not null =>
-            new(new Actor(back.Person, Role.Attendee), Guid.Empty, [new CheckInGone(back.Person)]) { Subjects = [$"person/{back.Person}"] },
-        _ => null,
-    };
+    protected override Decision<AttendanceEvent>? Receive(GrainId sender, OutboxMessage message) =>
+        message.Payload switch
+        {
+            CameInTold told when Head.Takes(told.Person) && !(Head.Of(told.Person).CheckedIn <= told.At) => new(
+                new Actor(told.By, Role.Coordinator),
+                Guid.Empty,
+                [new CheckedIn(told.Person, told.At.ToUniversalTime())]
+            )
+            {
+                Subjects = [$"person/{told.Person}"],
+            },
+            CheckInTakenBack back when Head.Of(back.Person).CheckedIn is not null => new(
+                new Actor(back.Person, Role.Attendee),
+                Guid.Empty,
+                [new CheckInGone(back.Person)]
+            )
+            {
+                Subjects = [$"person/{back.Person}"],
+            },
+            _ => null,
+        };
 
     public async Task<string?> CheckInAsync(Actor actor, ConferenceId conference, PersonId person, DateTimeOffset at)
     {
-        if (at > Clock.GetUtcNow() + Skew) return "attendance.bad-time";
-        if (await GrainFactory.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(Session) is not { } session) return "session.unknown";
-        if (session.Start is not { } start || at < start - AudienceRules.DoorsOpen) return "attendance.bad-time";
+        if (at > Clock.GetUtcNow() + Skew)
+            return "attendance.bad-time";
+        if (await GrainFactory.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(Session) is not { } session)
+            return "session.unknown";
+        if (session.Start is not { } start || at < start - AudienceRules.DoorsOpen)
+            return "attendance.bad-time";
         await ListAsync(conference, session.Title);
-        if (!Head.Takes(person)) return "attendance.full";
-        if (Head.Of(person).CheckedIn <= at) await WhenAllStoredAsync();
-        else await CommitAsync(new(actor, Guid.Empty, [new CheckedIn(person, at.ToUniversalTime())]) { Subjects = [$"person/{person}"] });
+        if (!Head.Takes(person))
+            return "attendance.full";
+        if (Head.Of(person).CheckedIn <= at)
+            await WhenAllStoredAsync();
+        else
+            await CommitAsync(new(actor, Guid.Empty, [new CheckedIn(person, at.ToUniversalTime())]) { Subjects = [$"person/{person}"] });
         return null;
     }
 
     public Task<Attended> OfAsync(PersonId person) => Task.FromResult(Stored.Of(person));
 
     public Task<ImmutableArray<PersonAttended>> AllAsync() =>
-        Task.FromResult(Stored.People.Select(p => new PersonAttended(p.Key, p.Value)).OrderBy(p => p.Person.Value, StringComparer.Ordinal).ToImmutableArray());
+        Task.FromResult(
+            Stored
+                .People.Select(p => new PersonAttended(p.Key, p.Value))
+                .OrderBy(p => p.Person.Value, StringComparer.Ordinal)
+                .ToImmutableArray()
+        );
 
     /// <summary>Before the first attendance is stored: a listed session without any does no harm.</summary>
     private async Task ListAsync(ConferenceId conference, string title)
     {
-        if (_listed) return;
+        if (_listed)
+            return;
         await GrainFactory.GetGrain<IDirectoryGrain>($"{conference}/attended").PutAsync([new(Session.Value, new(title))]);
         _listed = true;
     }
@@ -89,9 +122,27 @@ internal sealed class AttendanceGrain(AuthorityServices services) : AuthorityGra
     /// <summary>Nobody has played what has not been said yet; null where nothing plausible is left.</summary>
     private static Played? UpTo(long latest, Played played)
     {
-        var (lecture, wall) = (played.Lecture with { To = Math.Min(played.Lecture.To, latest) }, played.Wall with { To = Math.Min(played.Wall.To, latest) });
-        return lecture.Milliseconds > 0 && lecture.Milliseconds <= Longest.TotalMilliseconds && wall.Milliseconds > 0 && wall.Milliseconds <= Longest.TotalMilliseconds
-            ? played with { Lecture = lecture, Wall = wall } : null;
+        var (lecture, wall) = (
+            played.Lecture with
+            {
+                To = Math.Min(played.Lecture.To, latest),
+            },
+            played.Wall with
+            {
+                To = Math.Min(played.Wall.To, latest),
+            }
+        );
+        return
+            lecture.Milliseconds > 0
+            && lecture.Milliseconds <= Longest.TotalMilliseconds
+            && wall.Milliseconds > 0
+            && wall.Milliseconds <= Longest.TotalMilliseconds
+            ? played with
+            {
+                Lecture = lecture,
+                Wall = wall,
+            }
+            : null;
     }
 
     private static bool IsKnown(Attended attended, Played played)

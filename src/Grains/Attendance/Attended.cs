@@ -18,7 +18,8 @@ public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(
 [GenerateSerializer, Immutable, Alias("hub.CheckInGone")]
 internal sealed record CheckInGone([property: Id(0)] PersonId Person) : AttendanceEvent;
 
-/// <summary>One person's attendance at one session, as it was reported: nothing is clipped to the lecture's times yet, so that credit can be computed anew whenever those, or the rules, are corrected.</summary>
+/// <summary>One person's attendance at one session, as it was reported: nothing is clipped to the lecture's times yet, so that credit can
+/// be computed anew whenever those, or the rules, are corrected.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Attended")]
 public sealed record Attended
 {
@@ -28,27 +29,40 @@ public sealed record Attended
     public static Attended Nothing { get; } = new();
 
     /// <summary>On the lecture's clock.</summary>
-    [Id(0)] public Stretches Live { get; init; } = Stretches.None;
+    [Id(0)]
+    public Stretches Live { get; init; } = Stretches.None;
 
     /// <summary>On the lecture's clock.</summary>
-    [Id(1)] public Stretches Recorded { get; init; } = Stretches.None;
+    [Id(1)]
+    public Stretches Recorded { get; init; } = Stretches.None;
 
     /// <summary>When it was watched live, by the web nodes' clock.</summary>
-    [Id(2)] public Stretches LiveWall { get; init; } = Stretches.None;
+    [Id(2)]
+    public Stretches LiveWall { get; init; } = Stretches.None;
 
     /// <summary>When it was watched again, by the web nodes' clock.</summary>
-    [Id(3)] public Stretches RecordedWall { get; init; } = Stretches.None;
+    [Id(3)]
+    public Stretches RecordedWall { get; init; } = Stretches.None;
 
     /// <summary>First seen in the room, UTC.</summary>
-    [Id(4)] public DateTimeOffset? CheckedIn { get; init; }
+    [Id(4)]
+    public DateTimeOffset? CheckedIn { get; init; }
 
     /// <summary>Union only: what comes twice, late or out of order leads to the same.</summary>
     public Attended With(Played played)
     {
         var (lecture, wall) = (Stretches.Of(played.Lecture), Stretches.Of(played.Wall));
         return played.As == PlayedAs.Live
-            ? this with { Live = Live.Union(lecture).AtMost(MostPieces), LiveWall = LiveWall.Union(wall).AtMost(MostPieces) }
-            : this with { Recorded = Recorded.Union(lecture).AtMost(MostPieces), RecordedWall = RecordedWall.Union(wall).AtMost(MostPieces) };
+            ? this with
+            {
+                Live = Live.Union(lecture).AtMost(MostPieces),
+                LiveWall = LiveWall.Union(wall).AtMost(MostPieces),
+            }
+            : this with
+            {
+                Recorded = Recorded.Union(lecture).AtMost(MostPieces),
+                RecordedWall = RecordedWall.Union(wall).AtMost(MostPieces),
+            };
     }
 
     public bool IsNothing => CheckedIn is null && Live.IsEmpty && Recorded.IsEmpty;
@@ -63,7 +77,8 @@ internal sealed record AttendanceBook : IAuthorityState<AttendanceBook, Attendan
     /// <summary>Bounds what one session may hold.</summary>
     public const int MostPeople = 20_000;
 
-    [Id(0)] public ImmutableDictionary<PersonId, Attended> People { get; init; } = ImmutableDictionary<PersonId, Attended>.Empty;
+    [Id(0)]
+    public ImmutableDictionary<PersonId, Attended> People { get; init; } = ImmutableDictionary<PersonId, Attended>.Empty;
 
     public Attended Of(PersonId person) => People.GetValueOrDefault(person, Attended.Nothing);
 
@@ -71,16 +86,26 @@ internal sealed record AttendanceBook : IAuthorityState<AttendanceBook, Attendan
 
     public AttendanceBook With(Played played) => this with { People = People.SetItem(played.Person, Of(played.Person).With(played)) };
 
-    public AttendanceBook Apply(JournalEntry<AttendanceEvent> entry) => entry.Events.Aggregate(this, (book, happened) => happened switch
-    {
-        PlayedReported reported => reported.Played.Aggregate(book, (all, played) => all.With(played)),
-        CheckedIn checkedIn => book with { People = book.People.SetItem(checkedIn.Person, book.Of(checkedIn.Person).With(checkedIn.At)) },
-        CheckInGone gone => book with
-        {
-            People = book.Of(gone.Person) with { CheckedIn = null } is { IsNothing: false } rest ? book.People.SetItem(gone.Person, rest) : book.People.Remove(gone.Person),
-        },
-        _ => throw new InvalidOperationException($"An attendance does not know {happened.GetType().Name}."),
-    });
+    public AttendanceBook Apply(JournalEntry<AttendanceEvent> entry) =>
+        entry.Events.Aggregate(
+            this,
+            (book, happened) =>
+                happened switch
+                {
+                    PlayedReported reported => reported.Played.Aggregate(book, (all, played) => all.With(played)),
+                    CheckedIn checkedIn => book with
+                    {
+                        People = book.People.SetItem(checkedIn.Person, book.Of(checkedIn.Person).With(checkedIn.At)),
+                    },
+                    CheckInGone gone => book with
+                    {
+                        People = book.Of(gone.Person) with { CheckedIn = null } is { IsNothing: false } rest
+                            ? book.People.SetItem(gone.Person, rest)
+                            : book.People.Remove(gone.Person),
+                    },
+                    _ => throw new InvalidOperationException($"An attendance does not know {happened.GetType().Name}."),
+                }
+        );
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 

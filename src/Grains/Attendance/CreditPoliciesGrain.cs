@@ -6,7 +6,9 @@ using Orleans.Concurrency;
 namespace ConsultHub.Attendance;
 
 [Reentrant, GrainType("credit-policies")]
-internal sealed class CreditPoliciesGrain(AuthorityServices services) : ProfileGrain<CreditPolicies>("credit-policies", services), ICreditPoliciesGrain
+internal sealed class CreditPoliciesGrain(AuthorityServices services)
+    : ProfileGrain<CreditPolicies>("credit-policies", services),
+        ICreditPoliciesGrain
 {
     private const int MostHistory = 50;
 
@@ -14,8 +16,10 @@ internal sealed class CreditPoliciesGrain(AuthorityServices services) : ProfileG
 
     public async Task<PolicyFault?> PutAsync(Actor actor, CreditPolicies policies)
     {
-        if (CreditPolicyRules.Check(policies.Policies) is { } fault) return fault;
-        if (policies.Version != Head.Version) return new("credit.stale", "The policies have changed meanwhile.");
+        if (CreditPolicyRules.Check(policies.Policies) is { } fault)
+            return fault;
+        if (policies.Version != Head.Version)
+            return new("credit.stale", "The policies have changed meanwhile.");
         await StoreAsync(actor, policies with { Version = 0 });
         return null;
     }
@@ -25,8 +29,10 @@ internal sealed class CreditPoliciesGrain(AuthorityServices services) : ProfileG
         var changes = ImmutableArray.CreateBuilder<CreditPoliciesChange>();
         await foreach (var (entry, _) in HistoryAsync(null, null))
         {
-            foreach (var changed in entry.Events.OfType<ProfileChanged<CreditPolicies>>()) changes.Add(new(changed.Profile with { Version = entry.Version }, entry.At, entry.By.Person));
-            if (changes.Count >= MostHistory) break;
+            foreach (var changed in entry.Events.OfType<ProfileChanged<CreditPolicies>>())
+                changes.Add(new(changed.Profile with { Version = entry.Version }, entry.At, entry.By.Person));
+            if (changes.Count >= MostHistory)
+                break;
         }
         return changes.DrainToImmutable();
     }

@@ -8,41 +8,69 @@ namespace ConsultHub.Attendance;
 public readonly record struct AccreditorId([property: Id(0)] string Value) : ITextId<AccreditorId>
 {
     public static AccreditorId Of(string value) => new(value);
+
     public static AccreditorId Parse(string s, IFormatProvider? provider = null) => TextId.Parse<AccreditorId>(s);
-    public static bool TryParse([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s, IFormatProvider? provider, out AccreditorId result) => TextId.TryParse(s, out result);
+
+    public static bool TryParse(
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? s,
+        IFormatProvider? provider,
+        out AccreditorId result
+    ) => TextId.TryParse(s, out result);
+
     public override string ToString() => Value;
 }
 
-public enum CreditRounding { Down, Nearest }
+public enum CreditRounding
+{
+    Down,
+    Nearest,
+}
 
 /// <summary>What one accrediting body counts. Data of the network: the hub knows no body's regulations.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CreditPolicy")]
 public sealed record CreditPolicy
 {
-    [Id(0)] public required AccreditorId Id { get; init; }
-    [Id(1)] public required LocalName Name { get; init; }
+    [Id(0)]
+    public required AccreditorId Id { get; init; }
+
+    [Id(1)]
+    public required LocalName Name { get; init; }
 
     /// <summary>What the body calls what it gives, such as "CPD credits".</summary>
-    [Id(2)] public required LocalName Unit { get; init; }
+    [Id(2)]
+    public required LocalName Unit { get; init; }
 
     /// <summary>For an hour attended: above 0, at most 10.</summary>
-    [Id(3)] public decimal PerHour { get; init; } = 1;
+    [Id(3)]
+    public decimal PerHour { get; init; } = 1;
 
     /// <summary>The least part of a lecture, 0 to 1; below it there is nothing for that lecture.</summary>
-    [Id(4)] public decimal MinimumShare { get; init; } = 0.8m;
+    [Id(4)]
+    public decimal MinimumShare { get; init; } = 0.8m;
 
     /// <summary>The least time in a lecture.</summary>
-    [Id(5)] public int MinimumMinutes { get; init; } = 15;
+    [Id(5)]
+    public int MinimumMinutes { get; init; } = 15;
 
     /// <summary>The most for one person and day, over all conferences of the network; null: no cap.</summary>
-    [Id(6)] public decimal? DayCap { get; init; }
-    [Id(7)] public bool Live { get; init; } = true;
-    [Id(8)] public bool Recorded { get; init; }
-    [Id(9)] public bool InPerson { get; init; } = true;
+    [Id(6)]
+    public decimal? DayCap { get; init; }
+
+    [Id(7)]
+    public bool Live { get; init; } = true;
+
+    [Id(8)]
+    public bool Recorded { get; init; }
+
+    [Id(9)]
+    public bool InPerson { get; init; } = true;
 
     /// <summary>Credit for a lecture is a multiple of it: 0.01 to 1.</summary>
-    [Id(10)] public decimal Step { get; init; } = 0.25m;
-    [Id(11)] public CreditRounding Rounding { get; init; }
+    [Id(10)]
+    public decimal Step { get; init; } = 0.25m;
+
+    [Id(11)]
+    public CreditRounding Rounding { get; init; }
 }
 
 /// <summary>A network's policies as they are now.</summary>
@@ -52,7 +80,11 @@ public sealed record CreditPolicies([property: Id(0)] ImmutableArray<CreditPolic
 
 /// <param name="By">Who set them so.</param>
 [GenerateSerializer, Immutable, Alias("hub.CreditPoliciesChange")]
-public sealed record CreditPoliciesChange([property: Id(0)] CreditPolicies Policies, [property: Id(1)] DateTimeOffset At, [property: Id(2)] PersonId By);
+public sealed record CreditPoliciesChange(
+    [property: Id(0)] CreditPolicies Policies,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] PersonId By
+);
 
 /// <summary>The credit policies of one network, with their history. Key: the network.</summary>
 [Alias("hub.ICreditPoliciesGrain")]

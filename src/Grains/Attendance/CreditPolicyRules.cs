@@ -11,28 +11,33 @@ public static class CreditPolicyRules
     /// <summary>The first fault; null where there is none.</summary>
     public static PolicyFault? Check(ImmutableArray<CreditPolicy> policies)
     {
-        if (policies.IsDefault || policies.Length > MostPolicies) return Fault($"A network has at most {MostPolicies} policies.", "$.policies");
+        if (policies.IsDefault || policies.Length > MostPolicies)
+            return Fault($"A network has at most {MostPolicies} policies.", "$.policies");
         for (var i = 0; i < policies.Length; i++)
-            if (Check(policies[i]) is { } fault) return Fault(fault.Message, $"$.policies[{i}].{fault.Member}");
+            if (Check(policies[i]) is { } fault)
+                return Fault(fault.Message, $"$.policies[{i}].{fault.Member}");
         return policies.DistinctBy(p => p.Id).Count() < policies.Length ? Fault("Two policies have the same id.", "$.policies") : null;
     }
 
-    private static (string Message, string Member)? Check(CreditPolicy policy) => policy switch
-    {
-        { Id.Value: null } => ("The id is missing.", "id"),
-        _ when !IsName(policy.Name) => ($"A name has 1 to {LongestName} characters in each language that it is given in.", "name"),
-        _ when !IsName(policy.Unit) => ($"A unit has 1 to {LongestName} characters in each language that it is given in.", "unit"),
-        { PerHour: not (> 0 and <= 10) } => ("Credits an hour are above 0 and at most 10.", "perHour"),
-        { MinimumShare: not (>= 0 and <= 1) } => ("The least share is 0 to 1.", "minimumShare"),
-        { MinimumMinutes: not (>= 0 and <= 24 * 60) } => ("The least time is 0 to 1,440 minutes.", "minimumMinutes"),
-        { DayCap: not (null or (> 0 and <= 100)) } => ("A day's cap is above 0 and at most 100.", "dayCap"),
-        { Step: not (>= 0.01m and <= 1) } => ("A step is 0.01 to 1.", "step"),
-        { Live: false, Recorded: false, InPerson: false } => ("At least one way of attending counts.", "live"),
-        _ when !Enum.IsDefined(policy.Rounding) => ("Credit is rounded down or to the nearest step.", "rounding"),
-        _ => null,
-    };
+    private static (string Message, string Member)? Check(CreditPolicy policy) =>
+        policy switch
+        {
+            { Id.Value: null } => ("The id is missing.", "id"),
+            _ when !IsName(policy.Name) => ($"A name has 1 to {LongestName} characters in each language that it is given in.", "name"),
+            _ when !IsName(policy.Unit) => ($"A unit has 1 to {LongestName} characters in each language that it is given in.", "unit"),
+            { PerHour: not (> 0 and <= 10) } => ("Credits an hour are above 0 and at most 10.", "perHour"),
+            { MinimumShare: not (>= 0 and <= 1) } => ("The least share is 0 to 1.", "minimumShare"),
+            { MinimumMinutes: not (>= 0 and <= 24 * 60) } => ("The least time is 0 to 1,440 minutes.", "minimumMinutes"),
+            { DayCap: not (null or (> 0 and <= 100)) } => ("A day's cap is above 0 and at most 100.", "dayCap"),
+            { Step: not (>= 0.01m and <= 1) } => ("A step is 0.01 to 1.", "step"),
+            { Live: false, Recorded: false, InPerson: false } => ("At least one way of attending counts.", "live"),
+            _ when !Enum.IsDefined(policy.Rounding) => ("Credit is rounded down or to the nearest step.", "rounding"),
+            _ => null,
+        };
 
-    private static bool IsName(LocalName? name) => name?.En is not null && ((string?[])[name.En, name.Ar ?? name.En, name.Ko ?? name.En]).All(n => n!.Trim().Length is > 0 and <= LongestName);
+    private static bool IsName(LocalName? name) =>
+        name?.En is not null
+        && ((string?[])[name.En, name.Ar ?? name.En, name.Ko ?? name.En]).All(n => n!.Trim().Length is > 0 and <= LongestName);
 
     private static PolicyFault Fault(string message, string place) => new("credit.bad-policy", message, place);
 }

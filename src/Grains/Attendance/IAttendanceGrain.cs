@@ -8,8 +8,10 @@ namespace ConsultHub.Attendance;
 [Alias("hub.IAttendanceGrain")]
 public interface IAttendanceGrain : IGrainWithStringKey
 {
-    /// <summary>Takes in what many people played, as one decision, and answers once it is stored. What is reported twice counts once, in whatever order it comes.</summary>
-    /// <returns>In the place of each report null, or the code of what stands against it: <c>lecture.unknown</c>, <c>attendance.implausible</c>, <c>attendance.full</c>.</returns>
+    /// <summary>Takes in what many people played, as one decision, and answers once it is stored. What is reported twice counts once, in
+    /// whatever order it comes.</summary>
+    /// <returns>In the place of each report null, or the code of what stands against it: <c>lecture.unknown</c>,
+    /// <c>attendance.implausible</c>, <c>attendance.full</c>.</returns>
     [Alias("Report")]
     Task<ImmutableArray<string?>> ReportAsync(ImmutableArray<Played> played);
 
@@ -29,13 +31,22 @@ public interface IAttendanceGrain : IGrainWithStringKey
 }
 
 /// <summary>How a lecture was followed through the hub.</summary>
-public enum PlayedAs { Live, Recorded }
+public enum PlayedAs
+{
+    Live,
+    Recorded,
+}
 
 /// <summary>A piece of a lecture that somebody's browser has played.</summary>
 /// <param name="Lecture">On the lecture's own clock: the instants at which it was said, live or watched again.</param>
 /// <param name="Wall">When it was played, by the web node's clock. Of what is played more time than passed does not count.</param>
 [GenerateSerializer, Immutable, Alias("hub.Played")]
-public sealed record Played([property: Id(0)] PersonId Person, [property: Id(1)] PlayedAs As, [property: Id(2)] Stretch Lecture, [property: Id(3)] Stretch Wall);
+public sealed record Played(
+    [property: Id(0)] PersonId Person,
+    [property: Id(1)] PlayedAs As,
+    [property: Id(2)] Stretch Lecture,
+    [property: Id(3)] Stretch Wall
+);
 
 [GenerateSerializer, Immutable, Alias("hub.PersonAttended")]
 public sealed record PersonAttended([property: Id(0)] PersonId Person, [property: Id(1)] Attended Attended);
@@ -45,7 +56,12 @@ public sealed record PersonAttended([property: Id(0)] PersonId Person, [property
 /// <param name="By">Who read the ticket.</param>
 [GenerateSerializer, Immutable, Alias("hub.CameInTold")]
 public sealed record CameInTold(
-    [property: Id(0)] ConferenceId Conference, [property: Id(1)] string Title, [property: Id(2)] PersonId Person, [property: Id(3)] DateTimeOffset At, [property: Id(4)] PersonId By) : OutboxPayload;
+    [property: Id(0)] ConferenceId Conference,
+    [property: Id(1)] string Title,
+    [property: Id(2)] PersonId Person,
+    [property: Id(3)] DateTimeOffset At,
+    [property: Id(4)] PersonId By
+) : OutboxPayload;
 
 /// <summary>Somebody who was let in has given the place up before the session began.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CheckInTakenBack")]

@@ -5,7 +5,8 @@ namespace ConsultHub.Attendance;
 
 /// <summary>A session as credit sees it: when it was really held.</summary>
 /// <param name="Day">The conference's day that it belongs to.</param>
-/// <param name="Held">When it was live, breaks left out. Where nobody went live: as scheduled, so far as that has passed and unless it was cancelled.</param>
+/// <param name="Held">When it was live, breaks left out. Where nobody went live: as scheduled, so far as that has passed and unless it was
+/// cancelled.</param>
 /// <param name="Over">Credit is given for what is over.</param>
 public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day, Stretches Held, bool Over, bool Cancelled)
 {
@@ -29,11 +30,32 @@ public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day,
         var ended = turns.Length > 0 && turns[^1].Stage == LectureStage.Ended;
         var forgotten = !ended && now > scheduledEnd + Forgotten;
         var until = forgotten && scheduledEnd < now ? scheduledEnd.Value : now;
-        var live = Stretches.Of(turns.Select((turn, i) => turn.Stage == LectureStage.Live ? Stretch.Of(turn.At, i + 1 < turns.Length ? turns[i + 1].At : until) : default));
-        if (live.IsEmpty && !session.Cancelled && session.Start is { } start) live = Stretches.Of(start, scheduledEnd < now ? scheduledEnd.Value : now);
-        return new(session.Id, session.Title, session.Day ?? DayOf(live.IsEmpty ? session.Start : DateTimeOffset.FromUnixTimeMilliseconds(live.Pieces[0].From), conference), live, ended || forgotten || (!turns.Any(t => t.Stage == LectureStage.Live) && now >= scheduledEnd), session.Cancelled) { Conference = conference.Id, Scheduled = session.Start };
+        var live = Stretches.Of(
+            turns.Select(
+                (turn, i) => turn.Stage == LectureStage.Live ? Stretch.Of(turn.At, i + 1 < turns.Length ? turns[i + 1].At : until) : default
+            )
+        );
+        if (live.IsEmpty && !session.Cancelled && session.Start is { } start)
+            live = Stretches.Of(start, scheduledEnd < now ? scheduledEnd.Value : now);
+        return new(
+            session.Id,
+            session.Title,
+            session.Day ?? DayOf(live.IsEmpty ? session.Start : DateTimeOffset.FromUnixTimeMilliseconds(live.Pieces[0].From), conference),
+            live,
+            ended || forgotten || (!turns.Any(t => t.Stage == LectureStage.Live) && now >= scheduledEnd),
+            session.Cancelled
+        )
+        {
+            Conference = conference.Id,
+            Scheduled = session.Start,
+        };
     }
 
-    private static DateOnly? DayOf(DateTimeOffset? began, Conference conference) => began is not { } at ? null
-        : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(conference.TimeZone)).DateTime - conference.DayChange.ToTimeSpan());
+    private static DateOnly? DayOf(DateTimeOffset? began, Conference conference) =>
+        began is not { } at
+            ? null
+            : DateOnly.FromDateTime(
+                TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(conference.TimeZone)).DateTime
+                    - conference.DayChange.ToTimeSpan()
+            );
 }

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace ConsultHub.Attendance;
 
 /// <summary>A piece of time; the end is not part of it.</summary>
-/// <param name="From">Milliseconds since 1970 UTC: thousands of them are stored for each lecture, and an instant with its offset takes three times the room.</param>
+/// <param name="From">Milliseconds since 1970 UTC: thousands of them are stored for each lecture, and an instant with its offset takes
+/// three times the room.</param>
 /// <param name="To">As <paramref name="From"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.Stretch")]
 public readonly record struct Stretch([property: Id(0)] long From, [property: Id(1)] long To)
@@ -19,7 +20,8 @@ public sealed record Stretches
 {
     private Stretches(ImmutableArray<Stretch> pieces) => Pieces = pieces;
 
-    [Id(0)] public ImmutableArray<Stretch> Pieces { get; init; } = [];
+    [Id(0)]
+    public ImmutableArray<Stretch> Pieces { get; init; } = [];
 
     public static Stretches None { get; } = new([]);
 
@@ -29,8 +31,10 @@ public sealed record Stretches
         var merged = ImmutableArray.CreateBuilder<Stretch>();
         foreach (var piece in pieces.Where(p => p.To > p.From).OrderBy(p => p.From))
         {
-            if (merged.Count > 0 && piece.From <= merged[^1].To) merged[^1] = merged[^1] with { To = Math.Max(merged[^1].To, piece.To) };
-            else merged.Add(piece);
+            if (merged.Count > 0 && piece.From <= merged[^1].To)
+                merged[^1] = merged[^1] with { To = Math.Max(merged[^1].To, piece.To) };
+            else
+                merged.Add(piece);
         }
         return merged.Count == 0 ? None : new(merged.DrainToImmutable());
     }
@@ -41,30 +45,40 @@ public sealed record Stretches
 
     public bool IsEmpty => Pieces.IsEmpty;
 
-    public Stretches Union(Stretches other) => other.IsEmpty ? this : IsEmpty ? other : Of(Pieces.Concat(other.Pieces));
+    public Stretches Union(Stretches other) =>
+        other.IsEmpty ? this
+        : IsEmpty ? other
+        : Of(Pieces.Concat(other.Pieces));
 
     public Stretches Intersect(Stretches other)
     {
         var common = ImmutableArray.CreateBuilder<Stretch>();
-        for (int i = 0, j = 0; i < Pieces.Length && j < other.Pieces.Length;)
+        for (int i = 0, j = 0; i < Pieces.Length && j < other.Pieces.Length; )
         {
             var (mine, theirs) = (Pieces[i], other.Pieces[j]);
             var piece = new Stretch(Math.Max(mine.From, theirs.From), Math.Min(mine.To, theirs.To));
-            if (piece.To > piece.From) common.Add(piece);
-            if (mine.To < theirs.To) i++;
-            else j++;
+            if (piece.To > piece.From)
+                common.Add(piece);
+            if (mine.To < theirs.To)
+                i++;
+            else
+                j++;
         }
         return new(common.DrainToImmutable());
     }
 
     public Stretches Except(Stretches other)
     {
-        if (IsEmpty || other.IsEmpty) return this;
+        if (IsEmpty || other.IsEmpty)
+            return this;
         // What lies between the other's pieces, from before everything to after it.
-        var gaps = other.Pieces.Prepend(new(long.MinValue, long.MinValue)).Zip(other.Pieces.Append(new(long.MaxValue, long.MaxValue)), (before, after) => new Stretch(before.To, after.From));
+        var gaps = other
+            .Pieces.Prepend(new(long.MinValue, long.MinValue))
+            .Zip(other.Pieces.Append(new(long.MaxValue, long.MaxValue)), (before, after) => new Stretch(before.To, after.From));
         return Intersect(new([.. gaps]));
     }
 
     /// <summary>The longest pieces, where there are more than a number of them: a bound on what one person's reports may take.</summary>
-    public Stretches AtMost(int pieces) => Pieces.Length <= pieces ? this : Of(Pieces.OrderByDescending(p => p.Milliseconds).ThenBy(p => p.From).Take(pieces));
+    public Stretches AtMost(int pieces) =>
+        Pieces.Length <= pieces ? this : Of(Pieces.OrderByDescending(p => p.Milliseconds).ThenBy(p => p.From).Take(pieces));
 }

@@ -18,14 +18,32 @@ internal sealed record CertificateRevoked([property: Id(0)] string Number, [prop
 [GenerateSerializer, Immutable, Alias("hub.CertificateRegister")]
 internal sealed record CertificateRegister : IAuthorityState<CertificateRegister, CertificateEvent>
 {
-    [Id(0)] public ImmutableDictionary<string, IssuedCertificate> Issued { get; init; } = ImmutableDictionary<string, IssuedCertificate>.Empty;
+    [Id(0)]
+    public ImmutableDictionary<string, IssuedCertificate> Issued { get; init; } = ImmutableDictionary<string, IssuedCertificate>.Empty;
 
-    public CertificateRegister Apply(JournalEntry<CertificateEvent> entry) => entry.Events.Aggregate(this, (register, happened) => happened switch
-    {
-        CertificateIssued issued => register with { Issued = register.Issued.SetItem(issued.Certificate.Number, new(issued.Certificate)) },
-        CertificateRevoked revoked => register with { Issued = register.Issued.SetItem(revoked.Number, register.Issued[revoked.Number] with { Revoked = revoked.Revocation }) },
-        _ => throw new InvalidOperationException($"A register does not know {happened.GetType().Name}."),
-    });
+    public CertificateRegister Apply(JournalEntry<CertificateEvent> entry) =>
+        entry.Events.Aggregate(
+            this,
+            (register, happened) =>
+                happened switch
+                {
+                    CertificateIssued issued => register with
+                    {
+                        Issued = register.Issued.SetItem(issued.Certificate.Number, new(issued.Certificate)),
+                    },
+                    CertificateRevoked revoked => register with
+                    {
+                        Issued = register.Issued.SetItem(
+                            revoked.Number,
+                            register.Issued[revoked.Number] with
+                            {
+                                Revoked = revoked.Revocation,
+                            }
+                        ),
+                    },
+                    _ => throw new InvalidOperationException($"A register does not know {happened.GetType().Name}."),
+                }
+        );
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
@@ -33,10 +51,13 @@ internal sealed record CertificateRegister : IAuthorityState<CertificateRegister
 }
 
 [Reentrant, GrainType("certificates")]
-internal sealed class CertificatesGrain(AuthorityServices services) : AuthorityGrain<CertificateRegister, CertificateEvent>("certificates", services), ICertificatesGrain
+internal sealed class CertificatesGrain(AuthorityServices services)
+    : AuthorityGrain<CertificateRegister, CertificateEvent>("certificates", services),
+        ICertificatesGrain
 {
     /// <summary>What a register may hold, and of it one person's.</summary>
-    private const int Most = 50_000, MostOfOne = 100;
+    private const int Most = 50_000,
+        MostOfOne = 100;
 
     public async Task<IssueOutcome> IssueAsync(Actor actor, Certificate certificate)
     {
@@ -47,39 +68,63 @@ internal sealed class CertificatesGrain(AuthorityServices services) : AuthorityG
             await WhenAllStoredAsync();
             return new(same.Certificate);
         }
-        if (Head.Issued.Count >= Most || mine.Count >= MostOfOne || Head.Issued.ContainsKey(certificate.Number)) return new(null, "certificate.full");
-        var replaced = valid.Select(c => new CertificateRevoked(c.Certificate.Number, new(Clock.GetUtcNow(), actor.Person, certificate.Number)));
-        await CommitAsync(new(actor, Guid.Empty, [new CertificateIssued(certificate), .. replaced])
-        {
-            Subjects = [$"person/{certificate.Person}", $"certificate/{certificate.Number}", .. valid.Select(c => $"certificate/{c.Certificate.Number}")],
-        });
+        if (Head.Issued.Count >= Most || mine.Count >= MostOfOne || Head.Issued.ContainsKey(certificate.Number))
+            return new(null, "certificate.full");
+        var replaced = valid.Select(c => new CertificateRevoked(
+            c.Certificate.Number,
+            new(Clock.GetUtcNow(), actor.Person, certificate.Number)
+        ));
+        await CommitAsync(
+            new(actor, Guid.Empty, [new CertificateIssued(certificate), .. replaced])
+            {
+                Subjects =
+                [
+                    $"person/{certificate.Person}",
+                    $"certificate/{certificate.Number}",
+                    .. valid.Select(c => $"certificate/{c.Certificate.Number}"),
+                ],
+            }
+        );
         return new(certificate);
     }
 
     public async Task<string?> RevokeAsync(Actor actor, string number, string reason)
     {
-        if (reason?.Trim() is not { Length: >= 3 and <= 500 } words) return "certificate.bad-reason";
-        if (!Head.Issued.TryGetValue(number, out var issued)) return "certificate.unknown";
+        if (reason?.Trim() is not { Length: >= 3 and <= 500 } words)
+            return "certificate.bad-reason";
+        if (!Head.Issued.TryGetValue(number, out var issued))
+            return "certificate.unknown";
         if (issued.Revoked is null)
-            await CommitAsync(new(actor, Guid.Empty, [new CertificateRevoked(number, new(Clock.GetUtcNow(), actor.Person))])
-            {
-                Reason = words, Subjects = [$"person/{issued.Certificate.Person}", $"certificate/{number}"],
-            });
-        else await WhenAllStoredAsync();
+            await CommitAsync(
+                new(actor, Guid.Empty, [new CertificateRevoked(number, new(Clock.GetUtcNow(), actor.Person))])
+                {
+                    Reason = words,
+                    Subjects = [$"person/{issued.Certificate.Person}", $"certificate/{number}"],
+                }
+            );
+        else
+            await WhenAllStoredAsync();
         return null;
     }
 
     public Task<IssuedCertificate?> GetAsync(string number) => Task.FromResult(Stored.Issued.GetValueOrDefault(number));
 
     public Task<ImmutableArray<IssuedCertificate>> ListAsync(PersonId? person) =>
-        Task.FromResult((person is { } one ? Of(Stored, one) : Stored.Issued.Values).OrderByDescending(c => c.Certificate.IssuedAt).ThenBy(c => c.Certificate.Number, StringComparer.Ordinal).ToImmutableArray());
+        Task.FromResult(
+            (person is { } one ? Of(Stored, one) : Stored.Issued.Values)
+                .OrderByDescending(c => c.Certificate.IssuedAt)
+                .ThenBy(c => c.Certificate.Number, StringComparer.Ordinal)
+                .ToImmutableArray()
+        );
 
     public async Task<string?> ReasonAsync(string number)
     {
         await foreach (var (entry, reason) in HistoryAsync($"certificate/{number}", null))
-            if (entry.Events.OfType<CertificateRevoked>().Any(e => e.Number == number)) return reason;
+            if (entry.Events.OfType<CertificateRevoked>().Any(e => e.Number == number))
+                return reason;
         return null;
     }
 
-    private static IEnumerable<IssuedCertificate> Of(CertificateRegister register, PersonId person) => register.Issued.Values.Where(c => c.Certificate.Person == person);
+    private static IEnumerable<IssuedCertificate> Of(CertificateRegister register, PersonId person) =>
+        register.Issued.Values.Where(c => c.Certificate.Person == person);
 }

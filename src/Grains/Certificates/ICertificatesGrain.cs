@@ -6,7 +6,8 @@ namespace ConsultHub.Certificates;
 [Alias("hub.ICertificatesGrain")]
 public interface ICertificatesGrain : IGrainWithStringKey
 {
-    /// <summary>Registers a certificate. One that says what the person's valid one for the same body says already is not issued again: the answer is the one there is. One that says something else replaces it.</summary>
+    /// <summary>Registers a certificate. One that says what the person's valid one for the same body says already is not issued again: the
+    /// answer is the one there is. One that says something else replaces it.</summary>
     [Alias("Issue")]
     Task<IssueOutcome> IssueAsync(Actor actor, Certificate certificate);
 

@@ -12,7 +12,12 @@ namespace ConsultHub.Certificates;
 /// <param name="Protected">The private part, which only web nodes can read.</param>
 [GenerateSerializer, Immutable, Alias("hub.SigningKey")]
 public sealed record SigningKey(
-    [property: Id(0)] string Id, [property: Id(1)] string X, [property: Id(2)] string Y, [property: Id(3)] ImmutableArray<byte> Protected, [property: Id(4)] DateTimeOffset MadeAt);
+    [property: Id(0)] string Id,
+    [property: Id(1)] string X,
+    [property: Id(2)] string Y,
+    [property: Id(3)] ImmutableArray<byte> Protected,
+    [property: Id(4)] DateTimeOffset MadeAt
+);
 
 /// <summary>The installation's keys, the newest first: that one signs, all of them verify. Key: <c>hub</c>.</summary>
 [Alias("hub.ISigningKeysGrain")]
@@ -34,9 +39,14 @@ internal sealed record SigningKeyAdded([property: Id(0)] SigningKey Key);
 [GenerateSerializer, Immutable, Alias("hub.SigningKeys")]
 internal sealed record SigningKeys : IAuthorityState<SigningKeys, SigningKeyAdded>
 {
-    [Id(0)] public ImmutableArray<SigningKey> Keys { get; init; } = [];
+    [Id(0)]
+    public ImmutableArray<SigningKey> Keys { get; init; } = [];
 
-    public SigningKeys Apply(JournalEntry<SigningKeyAdded> entry) => this with { Keys = [.. entry.Events.Select(e => e.Key).Reverse(), .. Keys] };
+    public SigningKeys Apply(JournalEntry<SigningKeyAdded> entry) =>
+        this with
+        {
+            Keys = [.. entry.Events.Select(e => e.Key).Reverse(), .. Keys],
+        };
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
@@ -44,14 +54,18 @@ internal sealed record SigningKeys : IAuthorityState<SigningKeys, SigningKeyAdde
 }
 
 [Reentrant, GrainType("signing-keys")]
-internal sealed class SigningKeysGrain(AuthorityServices services) : AuthorityGrain<SigningKeys, SigningKeyAdded>("signing-keys", services), ISigningKeysGrain
+internal sealed class SigningKeysGrain(AuthorityServices services)
+    : AuthorityGrain<SigningKeys, SigningKeyAdded>("signing-keys", services),
+        ISigningKeysGrain
 {
     public Task<ImmutableArray<SigningKey>> ListAsync() => Task.FromResult(Stored.Keys);
 
     public async Task<ImmutableArray<SigningKey>> AddAsync(Actor actor, SigningKey key, string? after)
     {
-        if (Head.Keys.FirstOrDefault()?.Id == after) await CommitAsync(new(actor, Guid.Empty, [new SigningKeyAdded(key)]));
-        else await WhenAllStoredAsync();
+        if (Head.Keys.FirstOrDefault()?.Id == after)
+            await CommitAsync(new(actor, Guid.Empty, [new SigningKeyAdded(key)]));
+        else
+            await WhenAllStoredAsync();
         return Stored.Keys;
     }
 }

@@ -11,58 +11,102 @@ internal sealed partial class ConferenceGrain
 
     public async Task<DraftReply> StartDraftAsync(Actor actor, Guid commandId)
     {
-        if (await IsDoneAsync(commandId)) return new();
-        if (Head.Header is not { } header) return new("conference.unknown", "There is no such conference.");
-        if (Head.Draft is not null) return new("draft.exists", "There is a draft already.");
-        var head = new DraftHead { Conference = header with { Version = 0 }, StartedAt = Clock.GetUtcNow(), StartedBy = actor.Person, After = header.Release };
+        if (await IsDoneAsync(commandId))
+            return new();
+        if (Head.Header is not { } header)
+            return new("conference.unknown", "There is no such conference.");
+        if (Head.Draft is not null)
+            return new("draft.exists", "There is a draft already.");
+        var head = new DraftHead
+        {
+            Conference = header with { Version = 0 },
+            StartedAt = Clock.GetUtcNow(),
+            StartedBy = actor.Person,
+            After = header.Release,
+        };
         await CommitAsync(new(actor, commandId, [new DraftStarted(head, DraftRules.Begin(Head))]));
         return new();
     }
 
     public async Task<DraftReply> EditDraftAsync(Actor actor, EditDraft command)
     {
-        if (await IsDoneAsync(command.CommandId)) return new(Session: command.Session is { } same ? Stored.Draft?.Sessions.GetValueOrDefault(same) : null);
+        if (await IsDoneAsync(command.CommandId))
+            return new(Session: command.Session is { } same ? Stored.Draft?.Sessions.GetValueOrDefault(same) : null);
         var (code, message, session) = DraftRules.Edit(Head, command);
-        if (code is not null) return new(code, message, command.Session is { } refused ? Head.Draft?.Sessions.GetValueOrDefault(refused) : null);
-        var version = await CommitAsync(new(actor, command.CommandId, [new DraftEdited(null, session is null ? [] : [session], session is null ? [command.Session!.Value] : [])]));
+        if (code is not null)
+            return new(code, message, command.Session is { } refused ? Head.Draft?.Sessions.GetValueOrDefault(refused) : null);
+        var version = await CommitAsync(
+            new(
+                actor,
+                command.CommandId,
+                [new DraftEdited(null, session is null ? [] : [session], session is null ? [command.Session!.Value] : [])]
+            )
+        );
         return new(Session: session is null ? null : new DraftSession { Session = session, Version = version });
     }
 
-    public async Task<SessionCheck?> CheckDraftAsync(SessionId? session, DateTimeOffset start, TimeSpan duration, string room, ImmutableArray<Speaker> speakers)
+    public async Task<SessionCheck?> CheckDraftAsync(
+        SessionId? session,
+        DateTimeOffset start,
+        TimeSpan duration,
+        string room,
+        ImmutableArray<Speaker> speakers
+    )
     {
-        if (Stored.Draft is not { } draft) return null;
+        if (Stored.Draft is not { } draft)
+            return null;
         var known = session is { } id ? draft.Sessions.GetValueOrDefault(id)?.Session : null;
         var placed = (known ?? new ConferenceSession { Id = session ?? default, Title = "A new session" }) with
         {
-            Start = start.ToUniversalTime(), Duration = duration, Room = room, Speakers = speakers, Cancelled = false,
+            Start = start.ToUniversalTime(),
+            Duration = duration,
+            Room = room,
+            Speakers = speakers,
+            Cancelled = false,
         };
         var overlaps = SessionRules.Overlaps(placed, draft.Sessions.Values.Select(s => s.Session));
         return new SessionCheck([], await TryAsync(draft.Head.Conference, Stored.Sessions.GetValueOrDefault(placed.Id), placed), overlaps);
     }
 
-    public Task<ImmutableArray<SessionDifference>?> DraftChangesAsync() => Task.FromResult<ImmutableArray<SessionDifference>?>(
-        Stored is { Header: { } header, Draft: { } draft }
-            ? ReleaseDiff.Between(new(header, [.. Stored.Sessions.Values], []), new(draft.Head.Conference, DraftRules.Ready(Stored), [])) : null);
+    public Task<ImmutableArray<SessionDifference>?> DraftChangesAsync() =>
+        Task.FromResult<ImmutableArray<SessionDifference>?>(
+            Stored is { Header: { } header, Draft: { } draft }
+                ? ReleaseDiff.Between(
+                    new(header, [.. Stored.Sessions.Values], []),
+                    new(draft.Head.Conference, DraftRules.Ready(Stored), [])
+                )
+                : null
+        );
 
     public async Task<DraftReply> DropDraftAsync(Actor actor, Guid commandId)
     {
-        if (await IsDoneAsync(commandId)) return new();
-        if (Head.Draft is null) return new("draft.none", "There is no draft.");
+        if (await IsDoneAsync(commandId))
+            return new();
+        if (Head.Draft is null)
+            return new("draft.none", "There is no draft.");
         await CommitAsync(new(actor, commandId, [new DraftEnded()]));
         return new();
     }
 
     public Task<Programme?> ReadDraftAsync() =>
-        Task.FromResult(Stored.Draft is { } draft ? new Programme(draft.Head.Conference, [.. draft.Sessions.Values.Select(s => s.Session)], []) : null);
+        Task.FromResult(
+            Stored.Draft is { } draft ? new Programme(draft.Head.Conference, [.. draft.Sessions.Values.Select(s => s.Session)], []) : null
+        );
 
     public async Task<DraftReply> PublishAsync(Actor actor, Guid commandId, string? note)
     {
-        var facts = Head.Draft is { } before ? await BookingFactsAsync(Head.Header?.Network, [.. before.Sessions.Values.Select(s => s.Session)]) : null;
-        if (await IsDoneAsync(commandId)) return new(Release: Stored.Releases.LastOrDefault());
-        if (Head.Draft is not { } draft) return new("draft.none", "There is no draft.");
-        if (note?.Length > LongestNote) return new("draft.bad-note", $"A note has at most {LongestNote} characters.");
+        var facts = Head.Draft is { } before
+            ? await BookingFactsAsync(Head.Header?.Network, [.. before.Sessions.Values.Select(s => s.Session)])
+            : null;
+        if (await IsDoneAsync(commandId))
+            return new(Release: Stored.Releases.LastOrDefault());
+        if (Head.Draft is not { } draft)
+            return new("draft.none", "There is no draft.");
+        if (note?.Length > LongestNote)
+            return new("draft.bad-note", $"A note has at most {LongestNote} characters.");
         var ready = DraftRules.Ready(Head);
-        if (ReleaseRules.IsTooEarly(Head, ready)) return new("draft.settling", "Rosters still decide about sessions of this programme; try again in a moment.");
+        if (ReleaseRules.IsTooEarly(Head, ready))
+            return new("draft.settling", "Rosters still decide about sessions of this programme; try again in a moment.");
         var now = Clock.GetUtcNow();
         var (imported, outbox) = ProgrammeMerge.Merge(Head, Id, new Programme(draft.Head.Conference, ready, []), facts, now, own: true);
         var waiting = ReleaseRules.Waiting(imported);
@@ -83,15 +127,19 @@ internal sealed partial class ConferenceGrain
 
     public async Task<bool> SetPublicAsync(Actor actor, bool isPublic)
     {
-        if (Head.Header is not { } header) return false;
-        if (header.Public != isPublic) await CommitAsync(new(actor, Guid.NewGuid(), [new PublicSet(isPublic)]));
-        else await WhenAllStoredAsync();
+        if (Head.Header is not { } header)
+            return false;
+        if (header.Public != isPublic)
+            await CommitAsync(new(actor, Guid.NewGuid(), [new PublicSet(isPublic)]));
+        else
+            await WhenAllStoredAsync();
         return true;
     }
 
     private async Task<bool> IsDoneAsync(Guid commandId)
     {
-        if (!IsRepeat(commandId, out var version)) return false;
+        if (!IsRepeat(commandId, out var version))
+            return false;
         await WhenStoredAsync(version);
         return true;
     }

@@ -14,7 +14,8 @@ internal sealed partial class ConferenceGrain
     private const int MostRounds = 3;
 
     private readonly HashSet<SessionId> _settled = [];
-    private bool _telling, _again;
+    private bool _telling,
+        _again;
 
     protected override bool HasOpenWork(ConferenceState state) => !state.Tasks.IsEmpty || state.Settling is not null;
 
@@ -22,14 +23,17 @@ internal sealed partial class ConferenceGrain
 
     protected override void OnStored(ConferenceState before, ConferenceState after)
     {
-        if (HasOpenWork(after)) _ = ReconcileAsync();
+        if (HasOpenWork(after))
+            _ = ReconcileAsync();
     }
 
-    /// <summary>Gives rosters the commands that follow from imports and releases, remembers what they decided, and tells people of a release once all is decided.</summary>
+    /// <summary>Gives rosters the commands that follow from imports and releases, remembers what they decided, and tells people of a
+    /// release once all is decided.</summary>
     protected override async Task ReconcileAsync()
     {
         _again = true;
-        if (_telling) return;
+        if (_telling)
+            return;
         _telling = true;
         try
         {
@@ -61,23 +65,31 @@ internal sealed partial class ConferenceGrain
             {
                 var reply = await RosterOf(task).DecideAsync(Actor.System, task.Command);
                 // Moved by somebody else just now: what comes of that is told, and then it is asked again.
-                if (reply is Refused { Findings: var findings } && findings.Any(f => f.Code == "roster.moving")) continue;
-                if (reply is Refused { Current: var current } no && (current is null || !RosterRequest.IsDone(task.Command, current))) refused.Add((task, [.. no.Findings.Select(f => f.Code).Distinct()]));
+                if (reply is Refused { Findings: var findings } && findings.Any(f => f.Code == "roster.moving"))
+                    continue;
+                if (reply is Refused { Current: var current } no && (current is null || !RosterRequest.IsDone(task.Command, current)))
+                    refused.Add((task, [.. no.Findings.Select(f => f.Code).Distinct()]));
                 else
                 {
                     madeRoom = true;
                     await CommitAsync(Done(task, [], reply is Accepted { Engagement.Moving: not null }));
                 }
             }
-            if (madeRoom && round < MostRounds && refused.Count > 0) continue;
-            foreach (var (task, codes) in refused) await CommitAsync(Done(task, codes, false));
+            if (madeRoom && round < MostRounds && refused.Count > 0)
+                continue;
+            foreach (var (task, codes) in refused)
+                await CommitAsync(Done(task, codes, false));
             return;
         }
     }
 
     private IRosterGrain RosterOf(RosterTask task)
     {
-        var week = Stored.Sessions.GetValueOrDefault(task.Session) is { Week: { } now, Engagement: { } engagement } && engagement == task.Command.Engagement ? now : task.Week;
+        var week =
+            Stored.Sessions.GetValueOrDefault(task.Session) is { Week: { } now, Engagement: { } engagement }
+            && engagement == task.Command.Engagement
+                ? now
+                : task.Week;
         return RosterOf(week);
     }
 
@@ -96,47 +108,64 @@ internal sealed partial class ConferenceGrain
         }
         foreach (var session in settling.Asked.Keys)
         {
-            if (_settled.Contains(session)) continue;
-            if (!await IsDecidedAsync(session)) return;
+            if (_settled.Contains(session))
+                continue;
+            if (!await IsDecidedAsync(session))
+                return;
             _settled.Add(session);
         }
-        if (Head.Settling is null) return;
+        if (Head.Settling is null)
+            return;
         var (settled, outbox) = Settled(Head);
         await CommitAsync(new(new Actor(settling.Release.By, Role.Coordinator), Guid.NewGuid(), [settled]) { Outbox = outbox });
     }
 
     private async Task<bool> IsDecidedAsync(SessionId id)
     {
-        if (Stored.Tasks.Any(t => t.Session == id)) return false;
-        if (Stored.Sessions.GetValueOrDefault(id) is not { } session) return true;
-        if (session.Booking == BookingState.Requested) return false;
-        if (session is not { Booking: BookingState.Booked, Engagement: { } engagement, Week: { } week }) return true;
+        if (Stored.Tasks.Any(t => t.Session == id))
+            return false;
+        if (Stored.Sessions.GetValueOrDefault(id) is not { } session)
+            return true;
+        if (session.Booking == BookingState.Requested)
+            return false;
+        if (session is not { Booking: BookingState.Booked, Engagement: { } engagement, Week: { } week })
+            return true;
         // It has neither arrived in another week nor been refused there, as far as has been told.
-        if (Stored.Settling!.Moving.Contains(id) && week == Stored.Settling.BeforeOf(id)?.Week && session.BookingFindings.IsEmpty) return false;
+        if (Stored.Settling!.Moving.Contains(id) && week == Stored.Settling.BeforeOf(id)?.Week && session.BookingFindings.IsEmpty)
+            return false;
         // Its roster may have decided what it has yet to tell.
-        if (await RosterOf(week).GetAsync(engagement) is not { Moving: null } now || Stored.Sessions.GetValueOrDefault(id) is not { } seen) return false;
+        if (await RosterOf(week).GetAsync(engagement) is not { Moving: null } now || Stored.Sessions.GetValueOrDefault(id) is not { } seen)
+            return false;
         var follows = SessionRules.Follow(Stored.Header!, seen, now, week, _names, Clock.GetUtcNow());
-        return SessionPlace.Of(follows) == SessionPlace.Of(seen) && RosterRequest.ConsultantsOf(follows).ToHashSet().SetEquals(RosterRequest.ConsultantsOf(seen));
+        return SessionPlace.Of(follows) == SessionPlace.Of(seen)
+            && RosterRequest.ConsultantsOf(follows).ToHashSet().SetEquals(RosterRequest.ConsultantsOf(seen));
     }
 
     private (ReleaseSettled Event, ImmutableArray<OutboxMessage> Outbox) Settled(ConferenceState state)
     {
         var (settled, kept, told) = ReleaseRules.Settle(state);
-        return (settled, [new(0, GrainId.Create("release", $"{Id}/{settled.Number}"), kept), new(0, GrainId.Create("audience", Id.Value), told)]);
+        return (
+            settled,
+            [new(0, GrainId.Create("release", $"{Id}/{settled.Number}"), kept), new(0, GrainId.Create("audience", Id.Value), told)]
+        );
     }
 
     /// <summary>Why rosters would refuse what a session would ask of them; what they only warn of passes.</summary>
     private async Task<ImmutableArray<Finding>> TryAsync(Conference header, ConferenceSession? live, ConferenceSession placed)
     {
-        if (live is { Booking: BookingState.Requested }) return [];
+        if (live is { Booking: BookingState.Requested })
+            return [];
         if (live is not { Booking: BookingState.Booked, Cancelled: false, Week: { } week })
         {
             var (booked, request) = SessionRules.Book(header, placed, await BookingFactsAsync(header.Network, [placed]));
-            return request is not null ? await TryBookingAsync(request) : [.. booked.BookingFindings.Select(f => new Finding(f, "It cannot be booked."))];
+            return request is not null
+                ? await TryBookingAsync(request)
+                : [.. booked.BookingFindings.Select(f => new Finding(f, "It cannot be booked."))];
         }
         const string reason = "A draft says so.";
         var move = RosterRequest.Move(header, live, placed, reason);
-        if (move.Code is { } code) return [new Finding(code, "Its roster cannot be asked for that.")];
+        if (move.Code is { } code)
+            return [new Finding(code, "Its roster cannot be asked for that.")];
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var command in new RosterCommand?[] { move.Command, RosterRequest.Assign(live, placed, reason) }.OfType<RosterCommand>())
             findings.AddRange((await RosterOf(week).CheckAsync(Actor.System, command)).Findings.Where(f => !f.Overridable));
@@ -156,10 +185,14 @@ internal sealed partial class ConferenceGrain
                 var check = await roster.CheckAsync(Actor.System, plan);
                 return check.Allowed ? [] : check.Findings.RemoveAll(f => f.Overridable);
             }
-            if (known.TakesTime) return [];
+            if (known.TakesTime)
+                return [];
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A roster could not be told what an import or a release asks of it; the reminder tries again.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A roster could not be told what an import or a release asks of it; the reminder tries again."
+    )]
     private partial void LogNotTold(Exception failure);
 }

@@ -11,12 +11,15 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Owns one conference. Where a roster has booked a session, that roster owns its time, room and consultants, and both tell each other without waiting.</summary>
+/// <summary>Owns one conference. Where a roster has booked a session, that roster owns its time, room and consultants, and both tell each
+/// other without waiting.</summary>
 [Reentrant, GrainType("conference")]
 internal sealed partial class ConferenceGrain(AuthorityServices services)
-    : AuthorityGrain<ConferenceState, ConferenceEvent>("conference", services), IConferenceGrain
+    : AuthorityGrain<ConferenceState, ConferenceEvent>("conference", services),
+        IConferenceGrain
 {
     private readonly ILogger _log = services.Loggers.CreateLogger<ConferenceGrain>();
+
     // Which week had an engagement when its roster was asked last, and how it was there.
     private readonly Dictionary<EngagementId, (Week Week, Engagement Duty)> _asked = [];
     private readonly Dictionary<PersonId, string> _names = [];
@@ -27,14 +30,22 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
 
     public Task<ConferenceSession?> GetSessionAsync(SessionId session) => Task.FromResult(Stored.Sessions.GetValueOrDefault(session));
 
-    public Task<Programme?> ReadAsync() => Task.FromResult(Stored.Header is { } header ? new Programme(header, [.. Stored.Sessions.Values], []) : null);
+    public Task<Programme?> ReadAsync() =>
+        Task.FromResult(Stored.Header is { } header ? new Programme(header, [.. Stored.Sessions.Values], []) : null);
 
-    public Task<ConferenceSummary?> SummaryAsync() => Task.FromResult(Stored.Header is { } header
-        ? new ConferenceSummary(header.Id, header.Title, header.TimeZone, header.FirstDay, header.LastDay, Stored.Sessions.Count) : null);
+    public Task<ConferenceSummary?> SummaryAsync() =>
+        Task.FromResult(
+            Stored.Header is { } header
+                ? new ConferenceSummary(header.Id, header.Title, header.TimeZone, header.FirstDay, header.LastDay, Stored.Sessions.Count)
+                : null
+        );
 
     public Task<ImportOutcome> PreviewAsync(Programme programme) =>
-        Task.FromResult(Stored.Draft is not null ? ProgrammeMerge.MergeIntoDraft(Stored, Id, programme, Clock.GetUtcNow()).Import!
-            : ProgrammeMerge.Merge(Stored, Id, programme, null, Clock.GetUtcNow()).Event.Outcome);
+        Task.FromResult(
+            Stored.Draft is not null
+                ? ProgrammeMerge.MergeIntoDraft(Stored, Id, programme, Clock.GetUtcNow()).Import!
+                : ProgrammeMerge.Merge(Stored, Id, programme, null, Clock.GetUtcNow()).Event.Outcome
+        );
 
     public async Task<ImportOutcome> ImportAsync(Actor actor, Guid commandId, Programme programme, bool create)
     {
@@ -45,42 +56,67 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             await ListAsync();
             return Stored.LastImport is { } last && last.Version == before ? last : new ImportOutcome(0, 0, 0, before);
         }
-        if (create && Head.Header is not null) return new ImportOutcome(0, 0, 0, StoredVersion, "conference.exists");
+        if (create && Head.Header is not null)
+            return new ImportOutcome(0, 0, 0, StoredVersion, "conference.exists");
         if (Head.Draft is not null)
         {
             var edited = ProgrammeMerge.MergeIntoDraft(Head, Id, programme, Clock.GetUtcNow());
             return edited.Import! with { Version = await CommitAsync(new(actor, commandId, [edited])) };
         }
         var (imported, outbox) = ProgrammeMerge.Merge(Head, Id, programme, facts, Clock.GetUtcNow());
-        if (imported.Outcome.Code is not null) return imported.Outcome with { Version = StoredVersion };
-        var version = await CommitAsync(new(actor, commandId, [imported]) { Outbox = outbox.AddRange(ReleaseRules.TellAtOnce(Head, imported, actor.Person)) });
+        if (imported.Outcome.Code is not null)
+            return imported.Outcome with { Version = StoredVersion };
+        var version = await CommitAsync(
+            new(actor, commandId, [imported]) { Outbox = outbox.AddRange(ReleaseRules.TellAtOnce(Head, imported, actor.Person)) }
+        );
         await ListAsync();
         return imported.Outcome with { Version = version };
     }
 
     public async Task<SessionReply> MoveAsync(Actor actor, MoveSession command)
     {
-        var facts = Head.Sessions.TryGetValue(command.Session, out var known) ? await BookingFactsAsync(Head.Header?.Network, [known]) : null;
+        var facts = Head.Sessions.TryGetValue(command.Session, out var known)
+            ? await BookingFactsAsync(Head.Header?.Network, [known])
+            : null;
         if (IsRepeat(command.CommandId, out var before))
         {
             await WhenStoredAsync(before);
             return new(null, null, Stored.Sessions.GetValueOrDefault(command.Session));
         }
         var (code, message, session) = SessionRules.Move(Head, command, Clock.GetUtcNow());
-        if (code is not null) return new(code, message, session);
+        if (code is not null)
+            return new(code, message, session);
         var (booked, request) = SessionRules.Book(Head.Header!, session!, facts);
         var changed = Changed(actor, command.CommandId, booked, Head.Sessions[command.Session]);
         var version = await CommitAsync(request is null ? changed : changed with { Outbox = changed.Outbox.Add(request) });
-        return new(null, null, Stored.Sessions.GetValueOrDefault(command.Session) is { } now && now.Version > version ? now : booked with { Version = version });
+        return new(
+            null,
+            null,
+            Stored.Sessions.GetValueOrDefault(command.Session) is { } now && now.Version > version ? now : booked with { Version = version }
+        );
     }
 
     public async Task<SessionCheck?> CheckMoveAsync(MoveSession command)
     {
-        if (Stored.Header is not { } header || !Stored.Sessions.TryGetValue(command.Session, out var session)) return null;
+        if (Stored.Header is not { } header || !Stored.Sessions.TryGetValue(command.Session, out var session))
+            return null;
         var (code, message, placed) = SessionRules.Move(Stored, command, Clock.GetUtcNow());
         if (code == "session.booked" && session.Booking == BookingState.Booked)
-            return new([], [], SessionRules.Overlaps(session with { Start = command.Start, Duration = command.Duration, Room = command.Room }, Stored.Sessions.Values));
-        if (code is not null) return new([new Finding(code, message!)], [], []);
+            return new(
+                [],
+                [],
+                SessionRules.Overlaps(
+                    session with
+                    {
+                        Start = command.Start,
+                        Duration = command.Duration,
+                        Room = command.Room,
+                    },
+                    Stored.Sessions.Values
+                )
+            );
+        if (code is not null)
+            return new([new Finding(code, message!)], [], []);
         return new([], await TryAsync(header, null, placed!), SessionRules.Overlaps(placed!, Stored.Sessions.Values));
     }
 
@@ -93,10 +129,12 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             SessionRescheduled rescheduled => (rescheduled.Engagement.Id, rescheduled.Week),
             _ => null,
         };
-        if (about is not var (engagement, week)) return;
+        if (about is not var (engagement, week))
+            return;
         if (await GrainFactory.GetGrain<IRosterGrain>(sender.Key.ToString()!).GetAsync(engagement) is not { } duty)
         {
-            if (Asked(engagement, week) is not null) _asked.Remove(engagement);
+            if (Asked(engagement, week) is not null)
+                _asked.Remove(engagement);
             return;
         }
         _asked[engagement] = (week, duty);
@@ -105,23 +143,32 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
                 _names[person] = consultant.Name.En;
     }
 
-    /// <summary>The engagement as this week's roster had it. Null where it has gone on to another week, which tells of it itself: before the message or after it.</summary>
-    private Engagement? Asked(EngagementId engagement, Week week) => _asked.TryGetValue(engagement, out var asked) && asked.Week == week ? asked.Duty : null;
+    /// <summary>The engagement as this week's roster had it. Null where it has gone on to another week, which tells of it itself: before
+    /// the message or after it.</summary>
+    private Engagement? Asked(EngagementId engagement, Week week) =>
+        _asked.TryGetValue(engagement, out var asked) && asked.Week == week ? asked.Duty : null;
 
-    protected override Decision<ConferenceEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
-    {
-        SessionBooked booked when Asked(booked.Engagement, booked.Week) is { } duty => Booked(Session(booked.Session), booked, duty),
-        SessionRescheduled rescheduled when Asked(rescheduled.Engagement.Id, rescheduled.Week) is { } duty => Rescheduled(Session(rescheduled.Session), rescheduled, duty),
-        SessionBookingRefused refused => Session(refused.Session) is { } session ? Refused(session, refused.Codes) : null,
-        _ => null,
-    };
+    protected override Decision<ConferenceEvent>? Receive(GrainId sender, OutboxMessage message) =>
+        message.Payload switch
+        {
+            SessionBooked booked when Asked(booked.Engagement, booked.Week) is { } duty => Booked(Session(booked.Session), booked, duty),
+            SessionRescheduled rescheduled when Asked(rescheduled.Engagement.Id, rescheduled.Week) is { } duty => Rescheduled(
+                Session(rescheduled.Session),
+                rescheduled,
+                duty
+            ),
+            SessionBookingRefused refused => Session(refused.Session) is { } session ? Refused(session, refused.Codes) : null,
+            _ => null,
+        };
 
     private Decision<ConferenceEvent>? Booked(ConferenceSession? session, SessionBooked booked, Engagement duty)
     {
         // It was cancelled or left the programme while the roster was booking it.
         if (session is null or { Cancelled: true, Booking: BookingState.Requested })
         {
-            ConferenceEvent[] follows = session is null ? [] : [new SessionChanged(Following(session, duty, booked.Week) with { Cancelled = true })];
+            ConferenceEvent[] follows = session is null
+                ? []
+                : [new SessionChanged(Following(session, duty, booked.Week) with { Cancelled = true })];
             return new(Actor.System, Guid.Empty, [.. follows, Unneeded(booked.Session, duty, booked.Week)]);
         }
         return Changed(Following(session, duty, booked.Week), session);
@@ -130,9 +177,12 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     private Decision<ConferenceEvent>? Rescheduled(ConferenceSession? session, SessionRescheduled rescheduled, Engagement duty)
     {
         var unneeded = session is null || (session is { Booking: BookingState.Booked, Engagement: { } now } && now != duty.Id);
-        if (!unneeded) return IsOfBefore(session!, duty) ? null : Changed(Following(session!, duty, rescheduled.Week), session!);
+        if (!unneeded)
+            return IsOfBefore(session!, duty) ? null : Changed(Following(session!, duty, rescheduled.Week), session!);
         // It left the programme, or was booked anew, and somebody has brought its first engagement back since.
-        return duty.Status is EngagementStatus.Planned or EngagementStatus.Confirmed ? new(Actor.System, Guid.Empty, [Unneeded(rescheduled.Session, duty, rescheduled.Week)]) : null;
+        return duty.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
+            ? new(Actor.System, Guid.Empty, [Unneeded(rescheduled.Session, duty, rescheduled.Week)])
+            : null;
     }
 
     private static RosterTasked Unneeded(SessionId session, Engagement duty, Week week) =>
@@ -142,43 +192,62 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     private ConferenceSession Following(ConferenceSession session, Engagement engagement, Week week)
     {
         var follows = SessionRules.Follow(Head.Header!, session, engagement, week, _names, Clock.GetUtcNow());
-        return Head.Corrections.TryGetValue(session.Id, out var corrected) && follows.Start == corrected && follows.Room == session.Room ? follows with { Moved = session.Moved } : follows;
+        return Head.Corrections.TryGetValue(session.Id, out var corrected) && follows.Start == corrected && follows.Room == session.Room
+            ? follows with
+            {
+                Moved = session.Moved,
+            }
+            : follows;
     }
 
     /// <summary>A cancelled engagement says nothing of a session that is being booked anew.</summary>
-    private static bool IsOfBefore(ConferenceSession session, Engagement engagement) => !engagement.TakesTime && session.Booking == BookingState.Requested;
+    private static bool IsOfBefore(ConferenceSession session, Engagement engagement) =>
+        !engagement.TakesTime && session.Booking == BookingState.Requested;
 
-    private Decision<ConferenceEvent>? Refused(ConferenceSession session, ImmutableArray<string> codes) => session.Booking switch
-    {
-        BookingState.Requested when Head.Settling?.BeforeOf(session.Id) is { } before => Changed(ReleaseRules.Refuse(session, before, codes), session),
-        BookingState.Requested => Changed(session with { Booking = BookingState.Refused, BookingFindings = codes }, session),
-        // The week that it was to move to has refused it.
-        BookingState.Booked => Changed(Actor.System, Guid.Empty, session with { BookingFindings = codes }, session),
-        _ => null,
-    };
+    private Decision<ConferenceEvent>? Refused(ConferenceSession session, ImmutableArray<string> codes) =>
+        session.Booking switch
+        {
+            BookingState.Requested when Head.Settling?.BeforeOf(session.Id) is { } before => Changed(
+                ReleaseRules.Refuse(session, before, codes),
+                session
+            ),
+            BookingState.Requested => Changed(session with { Booking = BookingState.Refused, BookingFindings = codes }, session),
+            // The week that it was to move to has refused it.
+            BookingState.Booked => Changed(Actor.System, Guid.Empty, session with { BookingFindings = codes }, session),
+            _ => null,
+        };
 
     private ConferenceSession? Session(SessionId id) => Head.Sessions.GetValueOrDefault(id);
 
     private Decision<ConferenceEvent>? Changed(ConferenceSession after, ConferenceSession before) =>
-        SessionRules.SameContent(after, before) && Head.Settling?.Moving.Contains(after.Id) != true ? null : Changed(Actor.System, Guid.Empty, after, before);
+        SessionRules.SameContent(after, before) && Head.Settling?.Moving.Contains(after.Id) != true
+            ? null
+            : Changed(Actor.System, Guid.Empty, after, before);
 
     private Decision<ConferenceEvent> Changed(Actor actor, Guid commandId, ConferenceSession after, ConferenceSession before) =>
-        new(actor, commandId, [new SessionChanged(after)]) { Subjects = [after.Key], Outbox = ReleaseRules.TellAtOnce(Head, before, after, actor.Person) };
+        new(actor, commandId, [new SessionChanged(after)])
+        {
+            Subjects = [after.Key],
+            Outbox = ReleaseRules.TellAtOnce(Head, before, after, actor.Person),
+        };
 
     /// <summary>Null where the conference belongs to no network, and so nothing can be booked.</summary>
     private async Task<BookingFacts?> BookingFactsAsync(NetworkId? id, ImmutableArray<ConferenceSession> sessions)
     {
-        if (id is not { } networkId || await GrainFactory.GetGrain<INetworkGrain>(networkId.Value).GetAsync() is not { } network) return null;
+        if (id is not { } networkId || await GrainFactory.GetGrain<INetworkGrain>(networkId.Value).GetAsync() is not { } network)
+            return null;
         var specialties = ImmutableDictionary.CreateBuilder<PersonId, string>();
         foreach (var person in sessions.SelectMany(s => s.Speakers).Select(s => s.Consultant).OfType<PersonId>().Distinct())
-            if (await GrainFactory.GetGrain<IConsultantGrain>(person.Value).GetAsync() is { Specialties: [var first, ..] }) specialties[person] = first;
+            if (await GrainFactory.GetGrain<IConsultantGrain>(person.Value).GetAsync() is { Specialties: [var first, ..] })
+                specialties[person] = first;
         return new BookingFacts(TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone), specialties.ToImmutable());
     }
 
     /// <summary>Idempotent; a repeat of the import makes good what a crash prevented.</summary>
     private async Task ListAsync()
     {
-        if (Stored.Header is not { } header) return;
+        if (Stored.Header is not { } header)
+            return;
         var directory = GrainFactory.GetGrain<IDirectoryGrain>($"{header.Network?.Value ?? "hub"}/conferences");
         await directory.PutAsync([new DirectoryEntry(header.Id.Value, new LocalName(header.Title))]);
     }

@@ -9,8 +9,10 @@ namespace ConsultHub.Conferences;
 /// <param name="Base">The programme when the draft was begun. Null in drafts that an earlier version began.</param>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceDraft")]
 internal sealed record ConferenceDraft(
-    [property: Id(0)] DraftHead Head, [property: Id(1)] ImmutableDictionary<SessionId, DraftSession> Sessions,
-    [property: Id(2)] ImmutableDictionary<SessionId, ConferenceSession>? Base = null);
+    [property: Id(0)] DraftHead Head,
+    [property: Id(1)] ImmutableDictionary<SessionId, DraftSession> Sessions,
+    [property: Id(2)] ImmutableDictionary<SessionId, ConferenceSession>? Base = null
+);
 
 /// <summary>A release that rosters still decide about.</summary>
 /// <param name="Before">The programme when it was published.</param>
@@ -19,11 +21,16 @@ internal sealed record ConferenceDraft(
 /// <param name="Moving">Sessions whose engagements are being handed over to another week.</param>
 [GenerateSerializer, Immutable, Alias("hub.SettlingRelease")]
 internal sealed record SettlingRelease(
-    [property: Id(0)] Release Release, [property: Id(1)] Programme Before, [property: Id(2)] Programme Base, [property: Id(3)] ImmutableDictionary<SessionId, ConferenceSession> Asked,
-    [property: Id(4)] ImmutableHashSet<SessionId> Moving)
+    [property: Id(0)] Release Release,
+    [property: Id(1)] Programme Before,
+    [property: Id(2)] Programme Base,
+    [property: Id(3)] ImmutableDictionary<SessionId, ConferenceSession> Asked,
+    [property: Id(4)] ImmutableHashSet<SessionId> Moving
+)
 {
     /// <summary>The session as it was before it was published, where the release waits for it.</summary>
-    public ConferenceSession? BeforeOf(SessionId session) => Asked.ContainsKey(session) ? Before.Sessions.FirstOrDefault(s => s.Id == session) : null;
+    public ConferenceSession? BeforeOf(SessionId session) =>
+        Asked.ContainsKey(session) ? Before.Sessions.FirstOrDefault(s => s.Id == session) : null;
 }
 
 /// <summary>A conference with its sessions, as its journal gives it.</summary>
@@ -33,84 +40,127 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     private const int MostTombstones = 4_000;
 
     /// <summary>Null until the first import.</summary>
-    [Id(0)] public Conference? Header { get; init; }
-    [Id(1)] public ImmutableDictionary<SessionId, ConferenceSession> Sessions { get; init; } = ImmutableDictionary<SessionId, ConferenceSession>.Empty;
+    [Id(0)]
+    public Conference? Header { get; init; }
+
+    [Id(1)]
+    public ImmutableDictionary<SessionId, ConferenceSession> Sessions { get; init; } =
+        ImmutableDictionary<SessionId, ConferenceSession>.Empty;
 
     /// <summary>Of sessions that left the programme or the draft.</summary>
-    [Id(2)] public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
+    [Id(2)]
+    public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
     /// <summary>Tombstones up to this version may be gone.</summary>
-    [Id(3)] public long ForgottenUpTo { get; init; }
+    [Id(3)]
+    public long ForgottenUpTo { get; init; }
 
     /// <summary>Where the file puts sessions that have been moved since.</summary>
-    [Id(4)] public ImmutableDictionary<SessionId, SessionPlace> FilePlaces { get; init; } = ImmutableDictionary<SessionId, SessionPlace>.Empty;
-    [Id(5)] public ImmutableArray<RosterTask> Tasks { get; init; } = [];
+    [Id(4)]
+    public ImmutableDictionary<SessionId, SessionPlace> FilePlaces { get; init; } = ImmutableDictionary<SessionId, SessionPlace>.Empty;
+
+    [Id(5)]
+    public ImmutableArray<RosterTask> Tasks { get; init; } = [];
 
     /// <summary>What the last import did, for a repeat of its command.</summary>
-    [Id(6)] public ImportOutcome? LastImport { get; init; }
+    [Id(6)]
+    public ImportOutcome? LastImport { get; init; }
 
-    [Id(7)] public ConferenceDraft? Draft { get; init; }
+    [Id(7)]
+    public ConferenceDraft? Draft { get; init; }
 
     /// <summary>Oldest first.</summary>
-    [Id(8)] public ImmutableArray<Release> Releases { get; init; } = [];
+    [Id(8)]
+    public ImmutableArray<Release> Releases { get; init; } = [];
 
     /// <summary>The newest release, while rosters decide about it.</summary>
-    [Id(9)] public SettlingRelease? Settling { get; init; }
+    [Id(9)]
+    public SettlingRelease? Settling { get; init; }
 
     /// <summary>Where rosters are asked to put sessions whose time of day stays the same in a corrected zone.</summary>
-    [Id(10)] public ImmutableDictionary<SessionId, DateTimeOffset> Corrections { get; init; } = ImmutableDictionary<SessionId, DateTimeOffset>.Empty;
+    [Id(10)]
+    public ImmutableDictionary<SessionId, DateTimeOffset> Corrections { get; init; } = ImmutableDictionary<SessionId, DateTimeOffset>.Empty;
 
     public ConferenceState Apply(JournalEntry<ConferenceEvent> entry)
     {
         var state = this;
-        foreach (var e in entry.Events) state = state.Apply(e, entry.Version);
+        foreach (var e in entry.Events)
+            state = state.Apply(e, entry.Version);
         return state;
     }
 
     public IEnumerable<TopicItem> ItemsSince(long version)
     {
-        if (Header is { } header && header.Version > version) yield return header;
+        if (Header is { } header && header.Version > version)
+            yield return header;
         foreach (var session in Sessions.Values)
-            if (session.Version > version) yield return session;
-        if (Draft is null) yield break;
-        if (Draft.Head.Version > version) yield return Draft.Head;
+            if (session.Version > version)
+                yield return session;
+        if (Draft is null)
+            yield break;
+        if (Draft.Head.Version > version)
+            yield return Draft.Head;
         foreach (var session in Draft.Sessions.Values)
-            if (session.Version > version) yield return session;
+            if (session.Version > version)
+                yield return session;
     }
 
     public Tombstones Tombstones => new(KeptTombstones, ForgottenUpTo);
 
     private ConferenceState With(Tombstones tombstones) => this with { KeptTombstones = tombstones.Kept, ForgottenUpTo = tombstones.From };
 
-    private ConferenceState Apply(ConferenceEvent e, long version) => e switch
-    {
-        ProgrammeImported imported => Apply(imported, version),
-        SessionChanged changed => Moved(changed.Session, version).Arrived(changed.Session.Id),
-        RosterTasked tasked => this with { Tasks = Tasks.Add(tasked.Task) },
-        RosterTaskDone done => Apply(done, version),
-        DraftStarted started => (With(Tombstones.Without(started.Sessions.Select(s => $"draft/{s.Id}").Append("draft").ToHashSet())) with
+    private ConferenceState Apply(ConferenceEvent e, long version) =>
+        e switch
         {
-            Draft = new(
-                started.Head with { Version = version }, started.Sessions.ToImmutableDictionary(s => s.Id, s => new DraftSession { Session = s, Version = version }),
-                started.Sessions.ToImmutableDictionary(s => s.Id)),
-        }).WithHeader(h => h with { HasDraft = true }, version),
-        DraftEdited edited when Draft is not null => Apply(edited, version),
-        DraftEnded when Draft is { } draft => (this with { Draft = null }).Without([draft.Head.Key, .. draft.Sessions.Values.Select(s => s.Key)], version).WithHeader(h => h with { HasDraft = false }, version),
-        Released released => (this with { Releases = Releases.Add(released.Release), Settling = released.Waiting.IsDefault ? null : SettlingOf(released) })
-            .WithHeader(h => h with { Release = released.Release.Number }, version),
-        ReleaseSettled settled => (this with
-        {
-            Settling = null, Releases = [.. Releases.Select(r => r.Number == settled.Number ? r with { Settling = false, Refused = settled.Refused } : r)],
-        }).WithHeader(h => h, version),
-        PublicSet set => WithHeader(h => h with { Public = set.Public }, version),
-        _ => this,
-    };
+            ProgrammeImported imported => Apply(imported, version),
+            SessionChanged changed => Moved(changed.Session, version).Arrived(changed.Session.Id),
+            RosterTasked tasked => this with { Tasks = Tasks.Add(tasked.Task) },
+            RosterTaskDone done => Apply(done, version),
+            DraftStarted started => (
+                With(Tombstones.Without(started.Sessions.Select(s => $"draft/{s.Id}").Append("draft").ToHashSet())) with
+                {
+                    Draft = new(
+                        started.Head with
+                        {
+                            Version = version,
+                        },
+                        started.Sessions.ToImmutableDictionary(s => s.Id, s => new DraftSession { Session = s, Version = version }),
+                        started.Sessions.ToImmutableDictionary(s => s.Id)
+                    ),
+                }
+            ).WithHeader(h => h with { HasDraft = true }, version),
+            DraftEdited edited when Draft is not null => Apply(edited, version),
+            DraftEnded when Draft is { } draft => (this with { Draft = null })
+                .Without([draft.Head.Key, .. draft.Sessions.Values.Select(s => s.Key)], version)
+                .WithHeader(h => h with { HasDraft = false }, version),
+            Released released => (
+                this with
+                {
+                    Releases = Releases.Add(released.Release),
+                    Settling = released.Waiting.IsDefault ? null : SettlingOf(released),
+                }
+            ).WithHeader(h => h with { Release = released.Release.Number }, version),
+            ReleaseSettled settled => (
+                this with
+                {
+                    Settling = null,
+                    Releases =
+                    [
+                        .. Releases.Select(r => r.Number == settled.Number ? r with { Settling = false, Refused = settled.Refused } : r),
+                    ],
+                }
+            ).WithHeader(h => h, version),
+            PublicSet set => WithHeader(h => h with { Public = set.Public }, version),
+            _ => this,
+        };
 
-    private ConferenceState WithHeader(Func<Conference, Conference> change, long version) => Header is null ? this : this with { Header = change(Header) with { Version = version } };
+    private ConferenceState WithHeader(Func<Conference, Conference> change, long version) =>
+        Header is null ? this : this with { Header = change(Header) with { Version = version } };
 
     private SettlingRelease? SettlingOf(Released released)
     {
-        if (Draft is null || Header is null) return null;
+        if (Draft is null || Header is null)
+            return null;
         var asked = DraftRules.Ready(this).Where(s => released.Waiting.Contains(s.Id)).ToImmutableDictionary(s => s.Id);
         var before = new Programme(Header, [.. Sessions.Values], []);
         return new(released.Release, before, before with { Sessions = [.. (Draft.Base ?? Sessions).Values] }, asked, []);
@@ -118,18 +168,30 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
 
     /// <summary>What the roster said of a session ends the wait for its move to another week.</summary>
     private ConferenceState Arrived(SessionId session) =>
-        Settling is { } settling && settling.Moving.Contains(session) ? this with { Settling = settling with { Moving = settling.Moving.Remove(session) } } : this;
+        Settling is { } settling && settling.Moving.Contains(session)
+            ? this with
+            {
+                Settling = settling with { Moving = settling.Moving.Remove(session) },
+            }
+            : this;
 
     private ConferenceState Apply(DraftEdited edited, long version)
     {
         var draft = Draft! with
         {
             Head = edited.Header is null ? Draft.Head : Draft.Head with { Conference = edited.Header, Version = version },
-            Sessions = Draft.Sessions.RemoveRange(edited.Removed).SetItems(edited.Sessions.Select(s => KeyValuePair.Create(s.Id, new DraftSession { Session = s, Version = version }))),
+            Sessions = Draft
+                .Sessions.RemoveRange(edited.Removed)
+                .SetItems(edited.Sessions.Select(s => KeyValuePair.Create(s.Id, new DraftSession { Session = s, Version = version }))),
         };
         var back = edited.Sessions.Select(s => $"draft/{s.Id}").ToHashSet();
-        return (With(Tombstones.Without(back)) with { Draft = draft, LastImport = edited.Import is null ? LastImport : edited.Import with { Version = version } })
-            .Without([.. edited.Removed.Select(id => $"draft/{id}")], version);
+        return (
+            With(Tombstones.Without(back)) with
+            {
+                Draft = draft,
+                LastImport = edited.Import is null ? LastImport : edited.Import with { Version = version },
+            }
+        ).Without([.. edited.Removed.Select(id => $"draft/{id}")], version);
     }
 
     /// <summary>With tombstones; beyond the bound the oldest are forgotten.</summary>
@@ -139,25 +201,32 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     {
         var sessions = Sessions.ToBuilder();
         var places = FilePlaces.ToBuilder();
-        foreach (var session in imported.Sessions) sessions[session.Id] = session with { Version = version };
+        foreach (var session in imported.Sessions)
+            sessions[session.Id] = session with { Version = version };
         foreach (var id in imported.Removed)
         {
             sessions.Remove(id);
             places.Remove(id);
         }
         foreach (var (session, place) in imported.Places.Select(p => (p.Session, p.Place)))
-            if (place is null) places.Remove(session);
-            else places[session] = place;
+            if (place is null)
+                places.Remove(session);
+            else
+                places[session] = place;
         var back = imported.Sessions.Select(s => s.Key).ToHashSet();
-        return (With(Tombstones.Without(back)) with
-        {
-            Header = imported.Header is null ? Header : imported.Header with { Version = version },
-            Sessions = sessions.ToImmutable(),
-            FilePlaces = places.ToImmutable(),
-            Tasks = Tasks.AddRange(imported.Tasks),
-            Corrections = Corrections.RemoveRange(imported.Removed).SetItems(imported.Corrections ?? ImmutableDictionary<SessionId, DateTimeOffset>.Empty),
-            LastImport = imported.Outcome with { Version = version },
-        }).Without([.. imported.Removed.Select(id => $"session/{id}")], version);
+        return (
+            With(Tombstones.Without(back)) with
+            {
+                Header = imported.Header is null ? Header : imported.Header with { Version = version },
+                Sessions = sessions.ToImmutable(),
+                FilePlaces = places.ToImmutable(),
+                Tasks = Tasks.AddRange(imported.Tasks),
+                Corrections = Corrections
+                    .RemoveRange(imported.Removed)
+                    .SetItems(imported.Corrections ?? ImmutableDictionary<SessionId, DateTimeOffset>.Empty),
+                LastImport = imported.Outcome with { Version = version },
+            }
+        ).Without([.. imported.Removed.Select(id => $"session/{id}")], version);
     }
 
     /// <summary>The place that the file gave is remembered at the first move away from it.</summary>
@@ -168,7 +237,10 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
         return this with
         {
             Sessions = Sessions.SetItem(session.Id, session with { Version = version }),
-            Corrections = Corrections.TryGetValue(session.Id, out var corrected) && corrected == session.Start ? Corrections.Remove(session.Id) : Corrections,
+            Corrections =
+                Corrections.TryGetValue(session.Id, out var corrected) && corrected == session.Start
+                    ? Corrections.Remove(session.Id)
+                    : Corrections,
             FilePlaces = moved ? FilePlaces.SetItem(session.Id, SessionPlace.Of(from!)) : FilePlaces,
         };
     }
@@ -178,8 +250,13 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
         var state = this with { Tasks = Tasks.RemoveAll(t => t.Command.CommandId == done.CommandId) };
         if (done.Moving && state.Settling is { } settling && settling.Asked.ContainsKey(done.Session))
             state = state with { Settling = settling with { Moving = settling.Moving.Add(done.Session) } };
-        if (!done.Codes.IsEmpty) state = state with { Corrections = Corrections.Remove(done.Session) };
-        return done.Codes.IsEmpty || Sessions.GetValueOrDefault(done.Session) is not { } session ? state
-            : state with { Sessions = Sessions.SetItem(done.Session, session with { BookingFindings = done.Codes, Version = version }) };
+        if (!done.Codes.IsEmpty)
+            state = state with { Corrections = Corrections.Remove(done.Session) };
+        return done.Codes.IsEmpty || Sessions.GetValueOrDefault(done.Session) is not { } session
+            ? state
+            : state with
+            {
+                Sessions = Sessions.SetItem(done.Session, session with { BookingFindings = done.Codes, Version = version }),
+            };
     }
 }

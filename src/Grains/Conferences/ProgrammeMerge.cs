@@ -15,71 +15,143 @@ internal sealed class ProgrammeMerge
     private readonly DateTimeOffset _now;
     private readonly HashSet<SessionId> _used;
     private readonly Zones _zones;
-    private readonly ImmutableDictionary<SessionId, DateTimeOffset>.Builder _corrections = ImmutableDictionary.CreateBuilder<SessionId, DateTimeOffset>();
+    private readonly ImmutableDictionary<SessionId, DateTimeOffset>.Builder _corrections = ImmutableDictionary.CreateBuilder<
+        SessionId,
+        DateTimeOffset
+    >();
     private readonly ImmutableArray<ConferenceSession>.Builder _changed = ImmutableArray.CreateBuilder<ConferenceSession>();
     private readonly ImmutableArray<FilePlace>.Builder _places = ImmutableArray.CreateBuilder<FilePlace>();
     private readonly ImmutableArray<RosterTask>.Builder _tasks = ImmutableArray.CreateBuilder<RosterTask>();
     private readonly ImmutableArray<OutboxMessage>.Builder _outbox = ImmutableArray.CreateBuilder<OutboxMessage>();
-    private int _added, _moved, _cancelled, _corrected;
+    private int _added,
+        _moved,
+        _cancelled,
+        _corrected;
     private bool _isTooEarly;
 
     private ProgrammeMerge(ConferenceState state, Conference header, BookingFacts? facts, DateTimeOffset now) =>
-        (_state, _header, _facts, _now, _used, _zones) = (state, header, facts, now, [.. state.Sessions.Keys], new(state.Header?.TimeZone ?? header.TimeZone, header.TimeZone));
+        (_state, _header, _facts, _now, _used, _zones) = (
+            state,
+            header,
+            facts,
+            now,
+            [.. state.Sessions.Keys],
+            new(state.Header?.TimeZone ?? header.TimeZone, header.TimeZone)
+        );
 
     /// <param name="facts">Null where nothing can be booked.</param>
     /// <param name="own">The programme is one of the hub's own drafts: its sessions go by their ids.</param>
     public static (ProgrammeImported Event, ImmutableArray<OutboxMessage> Outbox) Merge(
-        ConferenceState state, ConferenceId id, Programme programme, BookingFacts? facts, DateTimeOffset now, bool own = false)
+        ConferenceState state,
+        ConferenceId id,
+        Programme programme,
+        BookingFacts? facts,
+        DateTimeOffset now,
+        bool own = false
+    )
     {
         var header = Header(state.Header, programme.Conference with { Id = id });
         return new ProgrammeMerge(state, header, facts, now).Merge(programme.Sessions, own);
     }
 
-    /// <summary>As <see cref="Merge(ConferenceState, ConferenceId, Programme, BookingFacts?, DateTimeOffset, bool)"/>, into the draft: nothing is booked, nothing has moved for anybody.</summary>
+    /// <summary>As <see cref="Merge(ConferenceState, ConferenceId, Programme, BookingFacts?, DateTimeOffset, bool)"/>, into the draft:
+    /// nothing is booked, nothing has moved for anybody.</summary>
     public static DraftEdited MergeIntoDraft(ConferenceState live, ConferenceId id, Programme programme, DateTimeOffset now)
     {
         var draft = live.Draft!;
         ConferenceState state = new()
         {
-            Header = draft.Head.Conference, Sessions = draft.Sessions.ToImmutableDictionary(s => s.Key, s => s.Value.Session),
+            Header = draft.Head.Conference,
+            Sessions = draft.Sessions.ToImmutableDictionary(s => s.Key, s => s.Value.Session),
             // What the file says as before takes back no edit of the draft, and nothing that was changed while the programme was live.
-            FilePlaces = draft.Sessions.Keys.Select(session => (session, Place: FilePlaceOf(live, session))).Where(s => s.Place is not null).ToImmutableDictionary(s => s.session, s => s.Place!),
+            FilePlaces = draft
+                .Sessions.Keys.Select(session => (session, Place: FilePlaceOf(live, session)))
+                .Where(s => s.Place is not null)
+                .ToImmutableDictionary(s => s.session, s => s.Place!),
         };
         var merge = new ProgrammeMerge(state, Header(state.Header, programme.Conference with { Id = id }), null, now);
         var (imported, _) = merge.Merge(programme.Sessions, own: false, intoDraft: true);
-        return new(imported.Header, [.. imported.Sessions.Select(DraftRules.Plain)], imported.Removed, imported.Outcome with { Draft = true });
+        return new(
+            imported.Header,
+            [.. imported.Sessions.Select(DraftRules.Plain)],
+            imported.Removed,
+            imported.Outcome with
+            {
+                Draft = true,
+            }
+        );
     }
 
     /// <summary>Where the file that the live programme came from puts a session, as far as is known.</summary>
     private static SessionPlace? FilePlaceOf(ConferenceState live, SessionId session)
     {
-        if (live.FilePlaces.TryGetValue(session, out var place)) return place;
-        if (live.Draft!.Base?.GetValueOrDefault(session) is not { } begun) return null;
+        if (live.FilePlaces.TryGetValue(session, out var place))
+            return place;
+        if (live.Draft!.Base?.GetValueOrDefault(session) is not { } begun)
+            return null;
         // A booked session is cancelled by its roster.
-        return live.Sessions.GetValueOrDefault(session) is { Booking: BookingState.Booked } ? SessionPlace.Of(begun) with { Cancelled = false } : SessionPlace.Of(begun);
+        return live.Sessions.GetValueOrDefault(session) is { Booking: BookingState.Booked }
+            ? SessionPlace.Of(begun) with
+            {
+                Cancelled = false,
+            }
+            : SessionPlace.Of(begun);
     }
 
-    private (ProgrammeImported, ImmutableArray<OutboxMessage>) Merge(ImmutableArray<ConferenceSession> incoming, bool own, bool intoDraft = false)
+    private (ProgrammeImported, ImmutableArray<OutboxMessage>) Merge(
+        ImmutableArray<ConferenceSession> incoming,
+        bool own,
+        bool intoDraft = false
+    )
     {
-        var matches = own ? [.. incoming.Select(s => _state.Sessions.GetValueOrDefault(s.Id))] : SessionMatching.Match(_state.Sessions.Values, incoming);
+        var matches = own
+            ? [.. incoming.Select(s => _state.Sessions.GetValueOrDefault(s.Id))]
+            : SessionMatching.Match(_state.Sessions.Values, incoming);
         for (var i = 0; i < incoming.Length; i++)
         {
-            if (matches[i] is { } before) Update(before, incoming[i], own, intoDraft);
-            else Add(incoming[i]);
+            if (matches[i] is { } before)
+                Update(before, incoming[i], own, intoDraft);
+            else
+                Add(incoming[i]);
         }
         var kept = matches.OfType<ConferenceSession>().Select(s => s.Id).ToHashSet();
-        ImmutableArray<ConferenceSession> gone = [.. _state.Sessions.Values.Where(s => !kept.Contains(s.Id)).OrderBy(s => s.Id.Value, StringComparer.Ordinal)];
-        foreach (var session in gone) Release(session);
+        ImmutableArray<ConferenceSession> gone =
+        [
+            .. _state.Sessions.Values.Where(s => !kept.Contains(s.Id)).OrderBy(s => s.Id.Value, StringComparer.Ordinal),
+        ];
+        foreach (var session in gone)
+            Release(session);
         var outcome = new ImportOutcome(
-            _added, _changed.Count - _added, gone.Length, 0, _isTooEarly ? "conference.booking" : null, Moved: _moved, Cancelled: _cancelled, Corrected: _corrected, ZoneBefore: _zones.Differ ? _zones.Before : null);
+            _added,
+            _changed.Count - _added,
+            gone.Length,
+            0,
+            _isTooEarly ? "conference.booking" : null,
+            Moved: _moved,
+            Cancelled: _cancelled,
+            Corrected: _corrected,
+            ZoneBefore: _zones.Differ ? _zones.Before : null
+        );
         var header = _state.Header is { } old && Same(old, _header) ? null : _header;
-        return (new(header, _changed.ToImmutable(), [.. gone.Select(s => s.Id)], _places.ToImmutable(), _tasks.ToImmutable(), outcome, _corrections.ToImmutable()), _outbox.ToImmutable());
+        return (
+            new(
+                header,
+                _changed.ToImmutable(),
+                [.. gone.Select(s => s.Id)],
+                _places.ToImmutable(),
+                _tasks.ToImmutable(),
+                outcome,
+                _corrections.ToImmutable()
+            ),
+            _outbox.ToImmutable()
+        );
     }
 
     private void Add(ConferenceSession session)
     {
         var id = session.Id;
-        for (var n = 2; !_used.Add(id); n++) id = new SessionId($"{session.Id.Value[..Math.Min(session.Id.Value.Length, 74)]}-{n}");
+        for (var n = 2; !_used.Add(id); n++)
+            id = new SessionId($"{session.Id.Value[..Math.Min(session.Id.Value.Length, 74)]}-{n}");
         _added++;
         Put(session with { Id = id, Moved = null, Booking = BookingState.None, Engagement = null, Week = null, BookingFindings = [] });
     }
@@ -90,19 +162,42 @@ internal sealed class ProgrammeMerge
         var booked = before is { Booking: BookingState.Booked, Cancelled: false };
         var rostered = booked || before.Booking == BookingState.Requested;
         var place = SessionPlace.Of(incoming);
-        var file = own ? SessionPlace.Of(before) : _state.FilePlaces.GetValueOrDefault(before.Id) ?? SessionPlace.Of(before) with { Cancelled = false };
+        var file = own
+            ? SessionPlace.Of(before)
+            : _state.FilePlaces.GetValueOrDefault(before.Id) ?? SessionPlace.Of(before) with { Cancelled = false };
         // A file that differs by its zone alone leaves every session at its time of day, also one that was moved by hand.
-        var corrected = _zones.Differ && place.Start != file.Start && place with { Start = null, Cancelled = false } == file with { Start = null, Cancelled = false } && _zones.Agree(file.Start, place.Start);
+        var corrected =
+            _zones.Differ
+            && place.Start != file.Start
+            && place with { Start = null, Cancelled = false } == file with { Start = null, Cancelled = false }
+            && _zones.Agree(file.Start, place.Start);
         var byHand = corrected && !SessionPlace.Of(before).IsAt(file);
-        if (byHand) incoming = incoming with { Start = _zones.Correct(before.Start), Duration = before.Duration, Room = before.Room, Day = before.Day };
+        if (byHand)
+            incoming = incoming with
+            {
+                Start = _zones.Correct(before.Start),
+                Duration = before.Duration,
+                Room = before.Room,
+                Day = before.Day,
+            };
         // Only what a file says anew cancels a booked session, or one of the draft, or takes its cancellation back.
-        var cancelled = !own && (intoDraft || before.Booking == BookingState.Booked) && incoming.Cancelled == file.Cancelled ? before.Cancelled : incoming.Cancelled;
+        var cancelled =
+            !own && (intoDraft || before.Booking == BookingState.Booked) && incoming.Cancelled == file.Cancelled
+                ? before.Cancelled
+                : incoming.Cancelled;
         // What stays cancelled stays as its roster has it.
         var off = before is { Booking: BookingState.Booked, Cancelled: true } && cancelled;
         var merged = incoming with
         {
-            Id = before.Id, Version = before.Version, Moved = before.Moved, Booking = before.Booking, Engagement = before.Engagement, Week = before.Week,
-            BookingFindings = own && booked ? [] : before.BookingFindings, Speakers = Linked(incoming.Speakers, before, booked || off), Cancelled = cancelled,
+            Id = before.Id,
+            Version = before.Version,
+            Moved = before.Moved,
+            Booking = before.Booking,
+            Engagement = before.Engagement,
+            Week = before.Week,
+            BookingFindings = own && booked ? [] : before.BookingFindings,
+            Speakers = Linked(incoming.Speakers, before, booked || off),
+            Cancelled = cancelled,
         };
         var moves = !place.IsAt(file);
         // What its roster has yet to book cannot be asked to move.
@@ -114,29 +209,46 @@ internal sealed class ProgrammeMerge
         else if (corrected && before.Moved is { } earlier)
             merged = merged with { Moved = earlier with { FromStart = _zones.Correct(earlier.FromStart) } };
         Count(before, incoming, moves, corrected, cancelled);
-        if (booked && corrected && incoming.Start is { } start) _corrections[before.Id] = start;
-        if (booked) merged = AskRoster(before, merged with { Cancelled = false }, incoming, cancelled, moves, own);
+        if (booked && corrected && incoming.Start is { } start)
+            _corrections[before.Id] = start;
+        if (booked)
+            merged = AskRoster(before, merged with { Cancelled = false }, incoming, cancelled, moves, own);
         if (moves || (before.Booking == BookingState.Booked && incoming.Cancelled != file.Cancelled))
             _places.Add(new FilePlace(before.Id, byHand || before.Booking is BookingState.Booked or BookingState.Requested ? place : null));
         var restored = before is { Booking: BookingState.Booked, Cancelled: true } && !cancelled;
-        if (restored) merged = merged with { Engagement = null, Week = null };
+        if (restored)
+            merged = merged with { Engagement = null, Week = null };
         var unasked = merged.Booking == BookingState.None && _facts is not null && SessionRules.UsesNetwork(_header, merged);
-        if (SessionRules.SameContent(merged, before) && !unasked) return;
-        if (rostered || (before.Booking == BookingState.Booked && !restored)) _changed.Add(merged);
-        else Put(merged);
+        if (SessionRules.SameContent(merged, before) && !unasked)
+            return;
+        if (rostered || (before.Booking == BookingState.Booked && !restored))
+            _changed.Add(merged);
+        else
+            Put(merged);
     }
 
     private void Count(ConferenceSession before, ConferenceSession incoming, bool moves, bool corrected, bool cancelled)
     {
-        if (cancelled && !before.Cancelled) _cancelled++;
-        else if (corrected) _corrected++;
-        else if (moves && !cancelled && before.Start is not null && (before.Start != incoming.Start || before.Room != incoming.Room)) _moved++;
+        if (cancelled && !before.Cancelled)
+            _cancelled++;
+        else if (corrected)
+            _corrected++;
+        else if (moves && !cancelled && before.Start is not null && (before.Start != incoming.Start || before.Room != incoming.Room))
+            _moved++;
     }
 
     /// <summary>A booked session is as its roster has it; what the programme says becomes commands there.</summary>
-    private ConferenceSession AskRoster(ConferenceSession before, ConferenceSession merged, ConferenceSession incoming, bool cancelled, bool moves, bool own)
+    private ConferenceSession AskRoster(
+        ConferenceSession before,
+        ConferenceSession merged,
+        ConferenceSession incoming,
+        bool cancelled,
+        bool moves,
+        bool own
+    )
     {
-        if (before is not { Engagement: { } engagement, Week: { } week }) return merged;
+        if (before is not { Engagement: { } engagement, Week: { } week })
+            return merged;
         if (cancelled)
         {
             _tasks.Add(Cancellation(before.Id, engagement, week, "The programme says that the session is cancelled."));
@@ -144,12 +256,21 @@ internal sealed class ProgrammeMerge
         }
         if (moves)
         {
-            var ask = RosterRequest.Move(_header, before, incoming, own ? "The published programme says so." : "The imported programme says so.");
-            if (ask.Code is { } code) merged = merged with { BookingFindings = [code] };
-            else if (ask.Command is { } command) _tasks.Add(new RosterTask(before.Id, week, command));
-            if (ask.OwnRoom is { } room) merged = merged with { Room = room, Moved = new SessionMove(_now, before.Start, before.Room) };
+            var ask = RosterRequest.Move(
+                _header,
+                before,
+                incoming,
+                own ? "The published programme says so." : "The imported programme says so."
+            );
+            if (ask.Code is { } code)
+                merged = merged with { BookingFindings = [code] };
+            else if (ask.Command is { } command)
+                _tasks.Add(new RosterTask(before.Id, week, command));
+            if (ask.OwnRoom is { } room)
+                merged = merged with { Room = room, Moved = new SessionMove(_now, before.Start, before.Room) };
         }
-        if (own && RosterRequest.Assign(before, incoming, "The published programme says so.") is { } assign) _tasks.Add(new RosterTask(before.Id, week, assign));
+        if (own && RosterRequest.Assign(before, incoming, "The published programme says so.") is { } assign)
+            _tasks.Add(new RosterTask(before.Id, week, assign));
         return merged;
     }
 
@@ -160,21 +281,41 @@ internal sealed class ProgrammeMerge
     }
 
     public static RosterTask Cancellation(SessionId session, EngagementId engagement, Week week, string reason) =>
-        new(session, week, new Cancel { CommandId = Guid.NewGuid(), Engagement = engagement, Reason = reason });
+        new(
+            session,
+            week,
+            new Cancel
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = engagement,
+                Reason = reason,
+            }
+        );
 
     private void Put(ConferenceSession session)
     {
         var (booked, message) = SessionRules.Book(_header, session, _facts);
         _changed.Add(booked);
-        if (message is not null) _outbox.Add(message);
+        if (message is not null)
+            _outbox.Add(message);
     }
 
-    /// <summary>Links to consultants, and ids that a file does not give, stay with the speaker of the same name and id; of a booked session the roster owns the consultants.</summary>
+    /// <summary>Links to consultants, and ids that a file does not give, stay with the speaker of the same name and id; of a booked session
+    /// the roster owns the consultants.</summary>
     private static ImmutableArray<Speaker> Linked(ImmutableArray<Speaker> incoming, ConferenceSession before, bool booked)
     {
-        ImmutableArray<Speaker> linked = [.. incoming.Select(s => s.Consultant is not null ? s
-            : before.Speakers.FirstOrDefault(b => b.Name == s.Name && (s.SourceId is null || (b.SourceId == s.SourceId && b.Consultant is not null))) ?? s)];
-        if (!booked) return linked;
+        ImmutableArray<Speaker> linked =
+        [
+            .. incoming.Select(s =>
+                s.Consultant is not null
+                    ? s
+                    : before.Speakers.FirstOrDefault(b =>
+                        b.Name == s.Name && (s.SourceId is null || (b.SourceId == s.SourceId && b.Consultant is not null))
+                    ) ?? s
+            ),
+        ];
+        if (!booked)
+            return linked;
         var consultants = before.Speakers.Where(s => s.Consultant is not null).ToList();
         // In the file's order as far as it knows them.
         return
@@ -185,15 +326,22 @@ internal sealed class ProgrammeMerge
     }
 
     /// <summary>Links of rooms stay with their names.</summary>
-    private static Conference Header(Conference? before, Conference incoming) => before is null ? incoming : incoming with
-    {
-        Network = incoming.Network ?? before.Network,
-        Subtitle = incoming.Subtitle ?? before.Subtitle,
-        Version = before.Version, Public = before.Public, Release = before.Release, HasDraft = before.HasDraft,
-        Rooms = [.. incoming.Rooms.Select(r => r.Room is not null ? r : before.Rooms.FirstOrDefault(b => b.Name == r.Name) ?? r)],
-    };
+    private static Conference Header(Conference? before, Conference incoming) =>
+        before is null
+            ? incoming
+            : incoming with
+            {
+                Network = incoming.Network ?? before.Network,
+                Subtitle = incoming.Subtitle ?? before.Subtitle,
+                Version = before.Version,
+                Public = before.Public,
+                Release = before.Release,
+                HasDraft = before.HasDraft,
+                Rooms = [.. incoming.Rooms.Select(r => r.Room is not null ? r : before.Rooms.FirstOrDefault(b => b.Name == r.Name) ?? r)],
+            };
 
     private static bool Same(Conference a, Conference b) =>
         a with { Version = 0, Rooms = default, Tracks = default } == b with { Version = 0, Rooms = default, Tracks = default }
-        && a.Rooms.SequenceEqual(b.Rooms) && a.Tracks.SequenceEqual(b.Tracks);
+        && a.Rooms.SequenceEqual(b.Rooms)
+        && a.Tracks.SequenceEqual(b.Tracks);
 }

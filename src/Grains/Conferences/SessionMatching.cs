@@ -7,8 +7,10 @@ namespace ConsultHub.Conferences;
 internal static class SessionMatching
 {
     /// <summary>
-    /// For each incoming session the existing one, or null: by guid, also by the one that an export made up; where one of the two has no guid, by id; where neither has an id, by the
-    /// hub's own. Files repeat guids and ids, so among several the one at the same time and of the same title comes first. Each existing one is matched once.
+    /// For each incoming session the existing one, or null: by guid, also by the one that an export made up; where one of the two has no
+    /// guid, by id; where neither has an id, by the
+    /// hub's own. Files repeat guids and ids, so among several the one at the same time and of the same title comes first. Each existing
+    /// one is matched once.
     /// </summary>
     public static ConferenceSession?[] Match(IEnumerable<ConferenceSession> existing, ImmutableArray<ConferenceSession> incoming)
     {
@@ -18,20 +20,31 @@ internal static class SessionMatching
         Pass(s => s.SourceGuid, (_, _) => true);
         Pass(s => s.SourceGuid, (_, _) => true, s => ExportNames.GuidOf(s.Id));
         Pass(s => s.SourceId, (before, now) => before.SourceGuid is null || now.SourceGuid is null);
-        Pass(s => s.Id.Value, (before, now) => before.SourceId is null && now.SourceId is null && (before.SourceGuid is null || now.SourceGuid is null));
+        Pass(
+            s => s.Id.Value,
+            (before, now) => before.SourceId is null && now.SourceId is null && (before.SourceGuid is null || now.SourceGuid is null)
+        );
         return matches;
 
-        void Pass(Func<ConferenceSession, string?> key, Func<ConferenceSession, ConferenceSession, bool> mayMatch, Func<ConferenceSession, string?>? existingKey = null)
+        void Pass(
+            Func<ConferenceSession, string?> key,
+            Func<ConferenceSession, ConferenceSession, bool> mayMatch,
+            Func<ConferenceSession, string?>? existingKey = null
+        )
         {
             existingKey ??= key;
-            var byKey = free.Where(s => !taken.Contains(s.Id) && existingKey(s) is not null).GroupBy(s => existingKey(s)!).ToDictionary(g => g.Key, g => g.ToList());
+            var byKey = free.Where(s => !taken.Contains(s.Id) && existingKey(s) is not null)
+                .GroupBy(s => existingKey(s)!)
+                .ToDictionary(g => g.Key, g => g.ToList());
             // The likeliest first, over all repeats of a key.
             foreach (var likeness in (Func<ConferenceSession, ConferenceSession, bool>[])[AlikeInAll, AlikeInSome, (_, _) => true])
                 for (var i = 0; i < incoming.Length; i++)
                 {
-                    if (matches[i] is not null || key(incoming[i]) is not { } value || !byKey.TryGetValue(value, out var candidates)) continue;
+                    if (matches[i] is not null || key(incoming[i]) is not { } value || !byKey.TryGetValue(value, out var candidates))
+                        continue;
                     var found = candidates.FindIndex(c => mayMatch(c, incoming[i]) && likeness(c, incoming[i]));
-                    if (found < 0) continue;
+                    if (found < 0)
+                        continue;
                     matches[i] = candidates[found];
                     taken.Add(candidates[found].Id);
                     candidates.RemoveAt(found);
@@ -39,7 +52,8 @@ internal static class SessionMatching
         }
     }
 
-    private static bool AlikeInAll(ConferenceSession a, ConferenceSession b) => a.SourceId == b.SourceId && a.Title == b.Title && a.Start == b.Start && a.Room == b.Room;
+    private static bool AlikeInAll(ConferenceSession a, ConferenceSession b) =>
+        a.SourceId == b.SourceId && a.Title == b.Title && a.Start == b.Start && a.Room == b.Room;
 
     private static bool AlikeInSome(ConferenceSession a, ConferenceSession b) => a.SourceId == b.SourceId && a.Title == b.Title;
 }

@@ -15,10 +15,15 @@ internal static class SessionRules
 {
     /// <summary>A duty's title is shorter than a session's.</summary>
     private const int LongestDutyTitle = 120;
-    private static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24), LongestSession = TimeSpan.FromDays(31);
+    private static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24),
+        LongestSession = TimeSpan.FromDays(31);
 
     /// <summary>The session where it is to be, or a code that says why not.</summary>
-    public static (string? Code, string? Message, ConferenceSession? Session) Move(ConferenceState state, MoveSession command, DateTimeOffset now)
+    public static (string? Code, string? Message, ConferenceSession? Session) Move(
+        ConferenceState state,
+        MoveSession command,
+        DateTimeOffset now
+    )
     {
         if (state.Header is not { } header || !state.Sessions.TryGetValue(command.Session, out var session))
             return ("session.unknown", "There is no such session.", null);
@@ -42,11 +47,19 @@ internal static class SessionRules
 
     /// <summary>Whether a session uses the network's rooms or consultants and has a time that a roster can book.</summary>
     public static bool UsesNetwork(Conference header, ConferenceSession session) =>
-        header.Network is not null && !session.Cancelled && session is { Start: not null, Duration: var length } && length > TimeSpan.Zero && length <= LongestDuty
+        header.Network is not null
+        && !session.Cancelled
+        && session is { Start: not null, Duration: var length }
+        && length > TimeSpan.Zero
+        && length <= LongestDuty
         && (RoomOf(header, session.Room) is not null || session.Speakers.Any(s => s.Consultant is not null));
 
     /// <summary>The session with its booking asked for where it uses the network, and the message that asks.</summary>
-    public static (ConferenceSession Session, OutboxMessage? Message) Book(Conference header, ConferenceSession session, BookingFacts? facts)
+    public static (ConferenceSession Session, OutboxMessage? Message) Book(
+        Conference header,
+        ConferenceSession session,
+        BookingFacts? facts
+    )
     {
         if (facts is null || !UsesNetwork(header, session))
             return (session with { Booking = BookingState.None, Engagement = null, Week = null, BookingFindings = [] }, null);
@@ -54,9 +67,22 @@ internal static class SessionRules
         if ((room?.Hospital ?? header.Rooms.FirstOrDefault(r => r.Hospital is not null)?.Hospital) is not { } hospital)
             return (session with { Booking = BookingState.Refused, BookingFindings = ["session.no-hospital"] }, null);
         ImmutableArray<PersonId> consultants = [.. session.Speakers.Select(s => s.Consultant).OfType<PersonId>().Distinct()];
-        var specialty = consultants.Select(c => facts.Specialties.GetValueOrDefault(c)).FirstOrDefault(s => s is not null) ?? Consultants.Specialties.All[0].Code;
+        var specialty =
+            consultants.Select(c => facts.Specialties.GetValueOrDefault(c)).FirstOrDefault(s => s is not null)
+            ?? Consultants.Specialties.All[0].Code;
         var start = session.Start!.Value;
-        var request = new BookSession(header.Id, session.Id, KindOf(session), Shortened(session.Title), hospital, room?.Room, consultants, specialty, start, start + session.Duration);
+        var request = new BookSession(
+            header.Id,
+            session.Id,
+            KindOf(session),
+            Shortened(session.Title),
+            hospital,
+            room?.Room,
+            consultants,
+            specialty,
+            start,
+            start + session.Duration
+        );
         var roster = GrainId.Create("roster", $"{header.Network}/{Week.Of(start, facts.Zone)}");
         return (session with { Booking = BookingState.Requested, BookingFindings = [] }, new OutboxMessage(0, roster, request));
     }
@@ -64,77 +90,116 @@ internal static class SessionRules
     /// <summary>A booked session as its duty is now: the roster owns time, room and consultants.</summary>
     /// <param name="names">Names of consultants who are new to the session.</param>
     public static ConferenceSession Follow(
-        Conference header, ConferenceSession session, Engagement duty, Week week, IReadOnlyDictionary<PersonId, string> names, DateTimeOffset now)
+        Conference header,
+        ConferenceSession session,
+        Engagement duty,
+        Week week,
+        IReadOnlyDictionary<PersonId, string> names,
+        DateTimeOffset now
+    )
     {
-        var room = duty.Room is not { } id ? session.Room
+        var room = duty.Room is not { } id
+            ? session.Room
             : header.Rooms.FirstOrDefault(r => r.Hospital == duty.Hospital && r.Room == id)?.Name ?? id.Value;
         var speakers = session.Speakers.RemoveAll(s => s.Consultant is { } person && !duty.Consultants.Contains(person));
         foreach (var person in duty.Consultants)
-            if (speakers.All(s => s.Consultant != person)) speakers = speakers.Add(new Speaker(names.GetValueOrDefault(person, person.Value), null, person));
+            if (speakers.All(s => s.Consultant != person))
+                speakers = speakers.Add(new Speaker(names.GetValueOrDefault(person, person.Value), null, person));
         var placed = Placed(header, session, duty.Start, duty.End - duty.Start, room, now);
         return placed with
         {
             // What was refused of it stays told while it is where it was.
-            Booking = BookingState.Booked, Engagement = duty.Id, Week = week,
-            BookingFindings = session.Booking == BookingState.Booked && SessionPlace.Of(placed).IsAt(SessionPlace.Of(session)) ? session.BookingFindings : [],
-            Speakers = speakers, Cancelled = duty.Status == EngagementStatus.Cancelled,
+            Booking = BookingState.Booked,
+            Engagement = duty.Id,
+            Week = week,
+            BookingFindings =
+                session.Booking == BookingState.Booked && SessionPlace.Of(placed).IsAt(SessionPlace.Of(session))
+                    ? session.BookingFindings
+                    : [],
+            Speakers = speakers,
+            Cancelled = duty.Status == EngagementStatus.Cancelled,
         };
     }
 
-    /// <summary>What goes on while a session would, in its room or with one of its speakers; by time, and of each other session and room or speaker once.</summary>
+    /// <summary>What goes on while a session would, in its room or with one of its speakers; by time, and of each other session and room or
+    /// speaker once.</summary>
     public static ImmutableArray<SessionOverlap> Overlaps(ConferenceSession placed, IEnumerable<ConferenceSession> programme)
     {
-        if (placed is not { Start: { } start, Cancelled: false }) return [];
+        if (placed is not { Start: { } start, Cancelled: false })
+            return [];
         var end = start + placed.Duration;
         return
         [
             .. from other in programme
-               where other.Id != placed.Id && !other.Cancelled && other.Start < end && other.Start + other.Duration > start
-               orderby other.Start, other.Id.Value
-               from overlap in Shared(placed, other)
-               select overlap,
+            where other.Id != placed.Id && !other.Cancelled && other.Start < end && other.Start + other.Duration > start
+            orderby other.Start, other.Id.Value
+            from overlap in Shared(placed, other)
+            select overlap,
         ];
     }
 
     private static IEnumerable<SessionOverlap> Shared(ConferenceSession placed, ConferenceSession other)
     {
-        SessionOverlap Of(string code, string what) => new(code, what, other.Id, other.Title, other.Start!.Value, other.Duration, other.Engagement);
-        if (placed.Room.Length > 0 && placed.Room == other.Room) yield return Of("session.room-overlap", other.Room);
-        foreach (var speaker in other.Speakers.Where(s => placed.Speakers.Any(p => IsSame(p, s))).DistinctBy(s => s.Name)) yield return Of("session.speaker-overlap", speaker.Name);
+        SessionOverlap Of(string code, string what) =>
+            new(code, what, other.Id, other.Title, other.Start!.Value, other.Duration, other.Engagement);
+        if (placed.Room.Length > 0 && placed.Room == other.Room)
+            yield return Of("session.room-overlap", other.Room);
+        foreach (var speaker in other.Speakers.Where(s => placed.Speakers.Any(p => IsSame(p, s))).DistinctBy(s => s.Name))
+            yield return Of("session.speaker-overlap", speaker.Name);
     }
 
     /// <summary>Two linked speakers are compared by whom they are linked to, others by what the file calls them.</summary>
     private static bool IsSame(Speaker a, Speaker b) =>
-        a.Consultant is not null && b.Consultant is not null ? a.Consultant == b.Consultant : a.Name == b.Name && (a.SourceId is null || b.SourceId is null || a.SourceId == b.SourceId);
+        a.Consultant is not null && b.Consultant is not null
+            ? a.Consultant == b.Consultant
+            : a.Name == b.Name && (a.SourceId is null || b.SourceId is null || a.SourceId == b.SourceId);
 
     /// <summary>Whether two sessions say the same, versions apart.</summary>
     public static bool SameContent(ConferenceSession a, ConferenceSession b) =>
-        a with { Version = 0, Speakers = default, BookingFindings = default, Links = null } == b with { Version = 0, Speakers = default, BookingFindings = default, Links = null }
-        && (a.Links ?? []).SequenceEqual(b.Links ?? []) && a.Speakers.SequenceEqual(b.Speakers) && a.BookingFindings.SequenceEqual(b.BookingFindings);
+        a with
+        {
+            Version = 0,
+            Speakers = default,
+            BookingFindings = default,
+            Links = null,
+        } == b with { Version = 0, Speakers = default, BookingFindings = default, Links = null }
+        && (a.Links ?? []).SequenceEqual(b.Links ?? [])
+        && a.Speakers.SequenceEqual(b.Speakers)
+        && a.BookingFindings.SequenceEqual(b.BookingFindings);
 
     public static ConferenceRoom? RoomOf(Conference header, string name) =>
         name.Length == 0 ? null : header.Rooms.FirstOrDefault(r => r.Name == name && r is { Hospital: not null, Room: not null });
 
     /// <summary>The session at a time and room, with the notice that it moved.</summary>
-    private static ConferenceSession Placed(Conference header, ConferenceSession session, DateTimeOffset start, TimeSpan duration, string room, DateTimeOffset now)
+    private static ConferenceSession Placed(
+        Conference header,
+        ConferenceSession session,
+        DateTimeOffset start,
+        TimeSpan duration,
+        string room,
+        DateTimeOffset now
+    )
     {
         var moved = session.Start != start || session.Room != room;
         return session with
         {
-            Start = start, Duration = duration, Room = room,
+            Start = start,
+            Duration = duration,
+            Room = room,
             Day = session.Start == start ? session.Day : DayOf(header, start),
             Moved = moved ? new SessionMove(now, session.Start, session.Room) : session.Moved,
         };
     }
 
-    private static EngagementKind KindOf(ConferenceSession session) => session.Kind?.ToLowerInvariant() switch
-    {
-        "lecture" => EngagementKind.Lecture,
-        "workshop" => EngagementKind.Workshop,
-        "training" => EngagementKind.Training,
-        "teaching" => EngagementKind.ClinicalTeaching,
-        _ => EngagementKind.ConferenceSession,
-    };
+    private static EngagementKind KindOf(ConferenceSession session) =>
+        session.Kind?.ToLowerInvariant() switch
+        {
+            "lecture" => EngagementKind.Lecture,
+            "workshop" => EngagementKind.Workshop,
+            "training" => EngagementKind.Training,
+            "teaching" => EngagementKind.ClinicalTeaching,
+            _ => EngagementKind.ConferenceSession,
+        };
 
     private static string Shortened(string title)
     {

@@ -1,6 +1,7 @@
 namespace ConsultHub.Conferences;
 
-/// <summary>The zone of a programme before and after a change. People read a programme by the clock of the place, so a corrected zone moves nothing for them.</summary>
+/// <summary>The zone of a programme before and after a change. People read a programme by the clock of the place, so a corrected zone moves
+/// nothing for them.</summary>
 /// <param name="Before">IANA.</param>
 /// <param name="After">IANA.</param>
 internal readonly record struct Zones(string Before, string After)
@@ -14,12 +15,15 @@ internal readonly record struct Zones(string Before, string After)
     /// <summary>The instant at which the clock shows in the new zone what it showed in the old one.</summary>
     public DateTimeOffset? Correct(DateTimeOffset? before)
     {
-        if (before is not { } at || !Differ) return before;
+        if (before is not { } at || !Differ)
+            return before;
         var (clock, zone) = (Clock(at, Before), TimeZoneInfo.FindSystemTimeZoneById(After));
         // A time that the new zone leaves out in spring is told an hour later.
-        if (zone.IsInvalidTime(clock)) clock = clock.AddHours(1);
+        if (zone.IsInvalidTime(clock))
+            clock = clock.AddHours(1);
         return new DateTimeOffset(clock, zone.GetUtcOffset(clock)).ToUniversalTime();
     }
 
-    private static DateTime Clock(DateTimeOffset at, string zone) => TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime;
+    private static DateTime Clock(DateTimeOffset at, string zone) =>
+        TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime;
 }

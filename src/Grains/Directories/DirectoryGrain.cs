@@ -11,10 +11,15 @@ internal sealed record EntriesListed([property: Id(0)] ImmutableArray<DirectoryE
 [GenerateSerializer, Immutable, Alias("hub.DirectoryState")]
 internal sealed record DirectoryState : IAuthorityState<DirectoryState, EntriesListed>
 {
-    [Id(0)] public ImmutableSortedDictionary<string, DirectoryEntry> Entries { get; init; } = ImmutableSortedDictionary.Create<string, DirectoryEntry>(StringComparer.Ordinal);
+    [Id(0)]
+    public ImmutableSortedDictionary<string, DirectoryEntry> Entries { get; init; } =
+        ImmutableSortedDictionary.Create<string, DirectoryEntry>(StringComparer.Ordinal);
 
     public DirectoryState Apply(JournalEntry<EntriesListed> entry) =>
-        this with { Entries = Entries.SetItems(entry.Events.SelectMany(e => e.Entries.Select(x => KeyValuePair.Create(x.Id, x)))) };
+        this with
+        {
+            Entries = Entries.SetItems(entry.Events.SelectMany(e => e.Entries.Select(x => KeyValuePair.Create(x.Id, x)))),
+        };
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
@@ -22,14 +27,18 @@ internal sealed record DirectoryState : IAuthorityState<DirectoryState, EntriesL
 }
 
 [Reentrant, GrainType("directory")]
-internal sealed class DirectoryGrain(AuthorityServices services) : AuthorityGrain<DirectoryState, EntriesListed>("directory", services), IDirectoryGrain
+internal sealed class DirectoryGrain(AuthorityServices services)
+    : AuthorityGrain<DirectoryState, EntriesListed>("directory", services),
+        IDirectoryGrain
 {
     public Task<ImmutableArray<DirectoryEntry>> ListAsync() => Task.FromResult(Stored.Entries.Values.ToImmutableArray());
 
     public async Task PutAsync(ImmutableArray<DirectoryEntry> entries)
     {
         ImmutableArray<DirectoryEntry> changed = [.. entries.Where(e => Head.Entries.GetValueOrDefault(e.Id) != e)];
-        if (!changed.IsEmpty) await CommitAsync(new(Actor.System, Guid.Empty, [new EntriesListed(changed)]));
-        else await WhenAllStoredAsync();
+        if (!changed.IsEmpty)
+            await CommitAsync(new(Actor.System, Guid.Empty, [new EntriesListed(changed)]));
+        else
+            await WhenAllStoredAsync();
     }
 }

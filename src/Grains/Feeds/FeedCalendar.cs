@@ -5,7 +5,8 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Feeds;
 
 /// <summary>
-/// Writes a feed as iCalendar (RFC 5545; refresh hints of RFC 7986 and of Outlook). Times are local with their zone, and each zone is defined by its
+/// Writes a feed as iCalendar (RFC 5545; refresh hints of RFC 7986 and of Outlook). Times are local with their zone, and each zone is
+/// defined by its
 /// changes of offset around the entries, so that readers need to know no names. Pure.
 /// </summary>
 public static class FeedCalendar
@@ -29,7 +30,8 @@ public static class FeedCalendar
         Line($"X-WR-CALNAME:{Escape(name)}");
         Line("REFRESH-INTERVAL;VALUE=DURATION:PT15M");
         Line("X-PUBLISHED-TTL:PT15M");
-        foreach (var zone in entries.Where(e => e.Zone != "UTC").GroupBy(e => e.Zone)) WriteZone(zone.Key, zone.Min(e => e.Start), zone.Max(e => e.End), Line);
+        foreach (var zone in entries.Where(e => e.Zone != "UTC").GroupBy(e => e.Zone))
+            WriteZone(zone.Key, zone.Min(e => e.Start), zone.Max(e => e.End), Line);
         foreach (var entry in entries)
         {
             Line("BEGIN:VEVENT");
@@ -40,12 +42,16 @@ public static class FeedCalendar
             Line($"DTSTART{Time(entry.Start, entry.Zone)}");
             Line($"DTEND{Time(entry.End, entry.Zone)}");
             Line($"SUMMARY:{Escape(entry.Title)}");
-            if (entry.Place.Length > 0) Line($"LOCATION:{Escape(entry.Place)}");
+            if (entry.Place.Length > 0)
+                Line($"LOCATION:{Escape(entry.Place)}");
             var room = entry.Room is null ? null : new Uri(pages, entry.Room).AbsoluteUri;
             // Many programs show nothing but the description.
-            if ((entry.Text ?? room) is not null) Line($"DESCRIPTION:{Escape(string.Join("\n\n", new[] { entry.Text, room }.OfType<string>()))}");
-            if (entry.Page is not null) Line($"URL:{new Uri(pages, entry.Page).AbsoluteUri}");
-            if (room is not null) Line($"CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:{room}");
+            if ((entry.Text ?? room) is not null)
+                Line($"DESCRIPTION:{Escape(string.Join("\n\n", new[] { entry.Text, room }.OfType<string>()))}");
+            if (entry.Page is not null)
+                Line($"URL:{new Uri(pages, entry.Page).AbsoluteUri}");
+            if (room is not null)
+                Line($"CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:{room}");
             Line($"STATUS:{entry.Status.ToString().ToUpperInvariant()}");
             Line("END:VEVENT");
         }
@@ -60,19 +66,37 @@ public static class FeedCalendar
         line($"TZID:{name}");
         // From half a year before, so that the first entry lies behind a change.
         var at = from.ToUniversalTime().AddDays(-200);
-        WriteChange(zone.IsDaylightSavingTime(at), at.UtcDateTime + zone.GetUtcOffset(at), zone.GetUtcOffset(at), zone.GetUtcOffset(at), line);
+        WriteChange(
+            zone.IsDaylightSavingTime(at),
+            at.UtcDateTime + zone.GetUtcOffset(at),
+            zone.GetUtcOffset(at),
+            zone.GetUtcOffset(at),
+            line
+        );
         for (var next = at.AddDays(1); at < to.ToUniversalTime(); at = next, next = at.AddDays(1))
         {
-            if (zone.GetUtcOffset(at) == zone.GetUtcOffset(next)) continue;
+            if (zone.GetUtcOffset(at) == zone.GetUtcOffset(next))
+                continue;
             var (before, after) = (at, next);
             while (after - before > TimeSpan.FromSeconds(1))
             {
                 var middle = before + TimeSpan.FromTicks((after - before).Ticks / 2);
-                if (zone.GetUtcOffset(middle) == zone.GetUtcOffset(at)) before = middle;
-                else after = middle;
+                if (zone.GetUtcOffset(middle) == zone.GetUtcOffset(at))
+                    before = middle;
+                else
+                    after = middle;
             }
-            var change = new DateTimeOffset((after.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
-            WriteChange(zone.IsDaylightSavingTime(next), change.UtcDateTime + zone.GetUtcOffset(at), zone.GetUtcOffset(at), zone.GetUtcOffset(next), line);
+            var change = new DateTimeOffset(
+                (after.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond,
+                TimeSpan.Zero
+            );
+            WriteChange(
+                zone.IsDaylightSavingTime(next),
+                change.UtcDateTime + zone.GetUtcOffset(at),
+                zone.GetUtcOffset(at),
+                zone.GetUtcOffset(next),
+                line
+            );
         }
         line("END:VTIMEZONE");
     }
@@ -88,14 +112,20 @@ public static class FeedCalendar
     }
 
     private static string Time(DateTimeOffset at, string zone) =>
-        zone == "UTC" ? ":" + Utc(at) : $";TZID={zone}:{TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).ToString(Local, Culture)}";
+        zone == "UTC"
+            ? ":" + Utc(at)
+            : $";TZID={zone}:{TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).ToString(Local, Culture)}";
 
     private static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString(Local + "'Z'", Culture);
 
     private static string Offset(TimeSpan offset) => string.Create(Culture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hhmm}");
 
     private static string Escape(string text) =>
-        PlainText.Printable(text.ReplaceLineEndings("\n")).Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
+        PlainText
+            .Printable(text.ReplaceLineEndings("\n"))
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace(";", "\\;", StringComparison.Ordinal)
+            .Replace(",", "\\,", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>A line of at most 75 bytes, continued between characters (RFC 5545, 3.1).</summary>

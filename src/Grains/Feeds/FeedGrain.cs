@@ -13,12 +13,14 @@ using Orleans.Concurrency;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>Keeps one person's link and the sequences of what was told by it. What the entries say is read from their owners each time.</summary>
+/// <summary>Keeps one person's link and the sequences of what was told by it. What the entries say is read from their owners each
+/// time.</summary>
 [Reentrant, GrainType("feed")]
 internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<FeedState, FeedEvent>("feed", services), IFeedGrain
 {
     /// <summary>Weeks of the itinerary before and after this one.</summary>
-    private const int WeeksBack = 4, WeeksAhead = 12;
+    private const int WeeksBack = 4,
+        WeeksAhead = 12;
 
     private PersonId Person => new(this.GetPrimaryKeyString());
 
@@ -33,17 +35,23 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
 
     public async Task RevokeAsync(Actor actor)
     {
-        if (Head.KnownHash is not null) await CommitAsync(new(actor, Guid.NewGuid(), [new FeedLinkSet(null, null, null)]));
-        else await WhenAllStoredAsync();
+        if (Head.KnownHash is not null)
+            await CommitAsync(new(actor, Guid.NewGuid(), [new FeedLinkSet(null, null, null)]));
+        else
+            await WhenAllStoredAsync();
     }
 
     public async Task<ImmutableArray<FeedEntry>?> ReadAsync(string token, string language)
     {
-        if (Stored is not { KnownHash: { } known, Network: { } network }
-            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(FeedRules.HashOf(token)))) return null;
+        if (
+            Stored is not { KnownHash: { } known, Network: { } network }
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(FeedRules.HashOf(token)))
+        )
+            return null;
         var read = await Task.WhenAll(SessionsAsync(network), DutiesAsync(language));
         var (entries, change) = FeedRules.Number(Head.Marks, FeedRules.Distinct(read.SelectMany(e => e)), Clock.GetUtcNow());
-        if (change is not null) await CommitAsync(new(Actor.System, Guid.NewGuid(), [change]));
+        if (change is not null)
+            await CommitAsync(new(Actor.System, Guid.NewGuid(), [change]));
         return entries;
     }
 
@@ -51,30 +59,57 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
     private async Task<List<FeedEntry>> SessionsAsync(NetworkId network)
     {
         var listed = await GrainFactory.GetGrain<IDirectoryGrain>($"{network}/conferences").ListAsync();
-        var read = await Task.WhenAll(listed.Select(async conference =>
-        {
-            var audience = GrainFactory.GetGrain<IAudienceGrain>(conference.Id);
-            var mine = (await audience.FavouritesAsync(Person)).ToHashSet();
-            mine.UnionWith((await audience.MineAsync(Person)).Where(p => p.Registered).Select(p => p.Session));
-            if (mine.Count == 0) return [];
-            var programme = await GrainFactory.GetGrain<IConferenceGrain>(conference.Id).ReadAsync();
-            return programme is null ? [] : programme.Sessions.Where(s => mine.Contains(s.Id)).Select(s => FeedRules.Of(programme.Conference, s)).OfType<FeedEntry>().ToList();
-        }));
+        var read = await Task.WhenAll(
+            listed.Select(async conference =>
+            {
+                var audience = GrainFactory.GetGrain<IAudienceGrain>(conference.Id);
+                var mine = (await audience.FavouritesAsync(Person)).ToHashSet();
+                mine.UnionWith((await audience.MineAsync(Person)).Where(p => p.Registered).Select(p => p.Session));
+                if (mine.Count == 0)
+                    return [];
+                var programme = await GrainFactory.GetGrain<IConferenceGrain>(conference.Id).ReadAsync();
+                return programme is null
+                    ? []
+                    : programme
+                        .Sessions.Where(s => mine.Contains(s.Id))
+                        .Select(s => FeedRules.Of(programme.Conference, s))
+                        .OfType<FeedEntry>()
+                        .ToList();
+            })
+        );
         return [.. read.SelectMany(e => e)];
     }
 
     private async Task<List<FeedEntry>> DutiesAsync(string language)
     {
         var networks = await GrainFactory.GetGrain<IDirectoryGrain>("hub/networks").ListAsync();
-        var read = await Task.WhenAll(networks.Select(async listed =>
-        {
-            if (await GrainFactory.GetGrain<INetworkGrain>(listed.Id).GetAsync() is not { } network) return [];
-            var monday = Week.Of(Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone)).Monday;
-            var weeks = Enumerable.Range(-WeeksBack, WeeksBack + WeeksAhead + 1).Select(w => Week.Of(monday.AddDays(7 * w)));
-            return (await Task.WhenAll(weeks.Select(async week => (await GrainFactory.GetGrain<IRosterGrain>($"{network.Id}/{week}").OfPersonAsync(Person)).Select(duty => (network.Id, Week: week, Duty: duty))))).SelectMany(d => d).ToList();
-        }));
+        var read = await Task.WhenAll(
+            networks.Select(async listed =>
+            {
+                if (await GrainFactory.GetGrain<INetworkGrain>(listed.Id).GetAsync() is not { } network)
+                    return [];
+                var monday = Week.Of(Clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone)).Monday;
+                var weeks = Enumerable.Range(-WeeksBack, WeeksBack + WeeksAhead + 1).Select(w => Week.Of(monday.AddDays(7 * w)));
+                return (
+                    await Task.WhenAll(
+                        weeks.Select(async week =>
+                            (await GrainFactory.GetGrain<IRosterGrain>($"{network.Id}/{week}").OfPersonAsync(Person)).Select(duty =>
+                                (network.Id, Week: week, Duty: duty)
+                            )
+                        )
+                    )
+                )
+                    .SelectMany(d => d)
+                    .ToList();
+            })
+        );
         var duties = read.SelectMany(d => d).ToList();
-        var hospitals = await Task.WhenAll(duties.Select(d => d.Duty.Hospital).Distinct().Select(async id => (id, Hospital: await GrainFactory.GetGrain<IHospitalGrain>(id.Value).GetAsync())));
+        var hospitals = await Task.WhenAll(
+            duties
+                .Select(d => d.Duty.Hospital)
+                .Distinct()
+                .Select(async id => (id, Hospital: await GrainFactory.GetGrain<IHospitalGrain>(id.Value).GetAsync()))
+        );
         var byId = hospitals.ToDictionary(h => h.id, h => h.Hospital);
         return [.. duties.Select(d => FeedRules.Of(d.Id, d.Week, d.Duty, byId[d.Duty.Hospital], Person, language))];
     }

@@ -12,28 +12,61 @@ namespace ConsultHub.Feeds;
 internal static class FeedRules
 {
     /// <summary>A session without a time is no entry.</summary>
-    public static FeedEntry? Of(Conference conference, ConferenceSession session) => session.Start is not { } start ? null : new FeedEntry(
-        $"{session.Id}.{conference.Id}@session.consult-hub", start, start + session.Duration, conference.TimeZone, session.Title,
-        string.Join(", ", new[] { session.Room, conference.Title }.Where(t => t.Length > 0)), session.Abstract, session.Cancelled ? FeedStatus.Cancelled : FeedStatus.Confirmed,
-        Page: ExportNames.PageOf(conference.Id, session.Id), Room: session.Cancelled ? null : $"/conferences/{conference.Id}/sessions/{session.Id}/room");
+    public static FeedEntry? Of(Conference conference, ConferenceSession session) =>
+        session.Start is not { } start
+            ? null
+            : new FeedEntry(
+                $"{session.Id}.{conference.Id}@session.consult-hub",
+                start,
+                start + session.Duration,
+                conference.TimeZone,
+                session.Title,
+                string.Join(", ", new[] { session.Room, conference.Title }.Where(t => t.Length > 0)),
+                session.Abstract,
+                session.Cancelled ? FeedStatus.Cancelled : FeedStatus.Confirmed,
+                Page: ExportNames.PageOf(conference.Id, session.Id),
+                Room: session.Cancelled ? null : $"/conferences/{conference.Id}/sessions/{session.Id}/room"
+            );
 
     /// <summary>A duty as one of its consultants, or the one who is asked to take it, sees it.</summary>
     public static FeedEntry Of(NetworkId network, Week week, Engagement duty, Hospital? hospital, PersonId person, string language)
     {
         var room = hospital?.Rooms.FirstOrDefault(r => r.Id == duty.Room)?.Name.In(language);
         var place = string.Join(", ", new[] { room, hospital?.Name.In(language) ?? duty.Hospital.Value }.OfType<string>());
-        var status = !duty.TakesTime ? FeedStatus.Cancelled
-            : duty.Status == EngagementStatus.Planned || duty.Proposal is not null || !duty.Consultants.Contains(person) ? FeedStatus.Tentative
+        var status =
+            !duty.TakesTime ? FeedStatus.Cancelled
+            : duty.Status == EngagementStatus.Planned || duty.Proposal is not null || !duty.Consultants.Contains(person)
+                ? FeedStatus.Tentative
             : FeedStatus.Confirmed;
-        return new($"{duty.Id}.{network}@duty.consult-hub", duty.Start, duty.End, hospital?.TimeZone ?? "UTC", duty.Title, place, null, status, Page: $"/board/{network}/{week}?show={duty.Id}");
+        return new(
+            $"{duty.Id}.{network}@duty.consult-hub",
+            duty.Start,
+            duty.End,
+            hospital?.TimeZone ?? "UTC",
+            duty.Title,
+            place,
+            null,
+            status,
+            Page: $"/board/{network}/{week}?show={duty.Id}"
+        );
     }
 
     /// <summary>One entry a UID: what was handed to another week stands in both for a while, and the one that takes place counts.</summary>
     public static ImmutableArray<FeedEntry> Distinct(IEnumerable<FeedEntry> entries) =>
-        [.. entries.GroupBy(e => e.Uid).Select(g => g.MinBy(e => e.Status == FeedStatus.Cancelled)!).OrderBy(e => e.Start).ThenBy(e => e.Uid, StringComparer.Ordinal)];
+        [
+            .. entries
+                .GroupBy(e => e.Uid)
+                .Select(g => g.MinBy(e => e.Status == FeedStatus.Cancelled)!)
+                .OrderBy(e => e.Start)
+                .ThenBy(e => e.Uid, StringComparer.Ordinal),
+        ];
 
     /// <summary>Entries with their sequences, and what has to be remembered of it; null where nothing has changed.</summary>
-    public static (ImmutableArray<FeedEntry> Entries, FeedMarksChanged? Change) Number(ImmutableDictionary<string, FeedMark> marks, ImmutableArray<FeedEntry> entries, DateTimeOffset now)
+    public static (ImmutableArray<FeedEntry> Entries, FeedMarksChanged? Change) Number(
+        ImmutableDictionary<string, FeedMark> marks,
+        ImmutableArray<FeedEntry> entries,
+        DateTimeOffset now
+    )
     {
         List<FeedMark> set = [];
         var numbered = ImmutableArray.CreateBuilder<FeedEntry>(entries.Length);
@@ -41,11 +74,15 @@ internal static class FeedRules
         {
             var content = ContentOf(entry);
             var mark = marks.GetValueOrDefault(entry.Uid);
-            if (mark?.Content != content) set.Add(mark = new FeedMark(entry.Uid, content, mark is null ? 0 : mark.Sequence + 1, now));
+            if (mark?.Content != content)
+                set.Add(mark = new FeedMark(entry.Uid, content, mark is null ? 0 : mark.Sequence + 1, now));
             numbered.Add(entry with { Sequence = mark.Sequence, Changed = mark.Changed });
         }
         // An entry that has left may come back, and must not begin again below what programs remember of it.
-        ImmutableArray<string> old = [.. marks.Values.Where(m => m.Changed < now - Remembered).Select(m => m.Uid).Except(entries.Select(e => e.Uid))];
+        ImmutableArray<string> old =
+        [
+            .. marks.Values.Where(m => m.Changed < now - Remembered).Select(m => m.Uid).Except(entries.Select(e => e.Uid)),
+        ];
         return (numbered.MoveToImmutable(), set.Count == 0 && old.IsEmpty ? null : new FeedMarksChanged([.. set], old));
     }
 
@@ -54,6 +91,23 @@ internal static class FeedRules
 
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(400);
 
-    private static string ContentOf(FeedEntry entry) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', entry.Start.UtcTicks, entry.End.UtcTicks, entry.Zone, entry.Title, entry.Text, entry.Status, entry.Uid.Contains("@session", StringComparison.Ordinal) ? entry.Place : ""))), 0, 12);
+    private static string ContentOf(FeedEntry entry) =>
+        Convert.ToHexString(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        '\n',
+                        entry.Start.UtcTicks,
+                        entry.End.UtcTicks,
+                        entry.Zone,
+                        entry.Title,
+                        entry.Text,
+                        entry.Status,
+                        entry.Uid.Contains("@session", StringComparison.Ordinal) ? entry.Place : ""
+                    )
+                )
+            ),
+            0,
+            12
+        );
 }

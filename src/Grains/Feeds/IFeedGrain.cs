@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>One person's calendar for programs that subscribe to it: their sessions and their itinerary, behind a private link. Key: the person.</summary>
+/// <summary>One person's calendar for programs that subscribe to it: their sessions and their itinerary, behind a private link. Key: the
+/// person.</summary>
 [Alias("hub.IFeedGrain")]
 public interface IFeedGrain : IGrainWithStringKey
 {
@@ -25,7 +26,12 @@ public interface IFeedGrain : IGrainWithStringKey
     Task<ImmutableArray<FeedEntry>?> ReadAsync(string token, string language);
 }
 
-public enum FeedStatus { Tentative, Confirmed, Cancelled }
+public enum FeedStatus
+{
+    Tentative,
+    Confirmed,
+    Cancelled,
+}
 
 /// <summary>One entry of a feed. It names no patient and no case: programs of others read it.</summary>
 /// <param name="Uid">Stays the same as long as the session or duty lives.</param>
@@ -37,6 +43,16 @@ public enum FeedStatus { Tentative, Confirmed, Cancelled }
 /// <param name="Room">The path of the lecture room; null where it has none.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedEntry")]
 public sealed record FeedEntry(
-    [property: Id(0)] string Uid, [property: Id(1)] DateTimeOffset Start, [property: Id(2)] DateTimeOffset End, [property: Id(3)] string Zone, [property: Id(4)] string Title,
-    [property: Id(5)] string Place, [property: Id(6)] string? Text, [property: Id(7)] FeedStatus Status, [property: Id(8)] int Sequence = 0, [property: Id(9)] DateTimeOffset Changed = default,
-    [property: Id(10)] string? Page = null, [property: Id(11)] string? Room = null);
+    [property: Id(0)] string Uid,
+    [property: Id(1)] DateTimeOffset Start,
+    [property: Id(2)] DateTimeOffset End,
+    [property: Id(3)] string Zone,
+    [property: Id(4)] string Title,
+    [property: Id(5)] string Place,
+    [property: Id(6)] string? Text,
+    [property: Id(7)] FeedStatus Status,
+    [property: Id(8)] int Sequence = 0,
+    [property: Id(9)] DateTimeOffset Changed = default,
+    [property: Id(10)] string? Page = null,
+    [property: Id(11)] string? Room = null
+);

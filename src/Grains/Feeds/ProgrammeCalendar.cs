@@ -11,11 +11,18 @@ public static class ProgrammeCalendar
     public static string Write(Programme programme, Uri pages, DateTimeOffset now)
     {
         var conference = programme.Conference;
-        var entries = from session in programme.Sessions
-                      orderby session.Start, session.Id.Value
-                      let entry = FeedRules.Of(conference, session)
-                      where entry is not null
-                      select entry with { Sequence = (int)Math.Min(session.Version, int.MaxValue), Changed = now, Page = $"/public/{conference.Id}?session={session.Id}", Room = null };
+        var entries =
+            from session in programme.Sessions
+            orderby session.Start, session.Id.Value
+            let entry = FeedRules.Of(conference, session)
+            where entry is not null
+            select entry with
+            {
+                Sequence = (int)Math.Min(session.Version, int.MaxValue),
+                Changed = now,
+                Page = $"/public/{conference.Id}?session={session.Id}",
+                Room = null,
+            };
         return FeedCalendar.Write(conference.Title, [.. entries], pages);
     }
 }

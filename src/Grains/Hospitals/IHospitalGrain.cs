@@ -6,23 +6,41 @@ namespace ConsultHub.Hospitals;
 [GenerateSerializer, Immutable, Alias("hub.Hospital")]
 public sealed record Hospital
 {
-    [Id(0)] public required HospitalId Id { get; init; }
-    [Id(1)] public required NetworkId Network { get; init; }
-    [Id(2)] public required LocalName Name { get; init; }
-    [Id(3)] public required string City { get; init; }
-    [Id(4)] public required string TimeZone { get; init; }
+    [Id(0)]
+    public required HospitalId Id { get; init; }
+
+    [Id(1)]
+    public required NetworkId Network { get; init; }
+
+    [Id(2)]
+    public required LocalName Name { get; init; }
+
+    [Id(3)]
+    public required string City { get; init; }
+
+    [Id(4)]
+    public required string TimeZone { get; init; }
 
     /// <summary>Degrees, WGS 84; approximate.</summary>
-    [Id(5)] public double? Latitude { get; init; }
-    [Id(6)] public double? Longitude { get; init; }
+    [Id(5)]
+    public double? Latitude { get; init; }
 
-    [Id(7)] public ImmutableArray<Room> Rooms { get; init; } = [];
+    [Id(6)]
+    public double? Longitude { get; init; }
 
-    /// <summary>Hours by weekday, local time; a weekday without an entry is a day off. A dated entry (Ramadan, a holiday) takes precedence.</summary>
-    [Id(8)] public ImmutableArray<WorkingHours> Hours { get; init; } = [];
+    [Id(7)]
+    public ImmutableArray<Room> Rooms { get; init; } = [];
 
-    [Id(9)] public ImmutableArray<Closure> Closures { get; init; } = [];
-    [Id(10)] public long Version { get; init; }
+    /// <summary>Hours by weekday, local time; a weekday without an entry is a day off. A dated entry (Ramadan, a holiday) takes
+    /// precedence.</summary>
+    [Id(8)]
+    public ImmutableArray<WorkingHours> Hours { get; init; } = [];
+
+    [Id(9)]
+    public ImmutableArray<Closure> Closures { get; init; } = [];
+
+    [Id(10)]
+    public long Version { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("hub.Room")]
@@ -31,8 +49,12 @@ public sealed record Room([property: Id(0)] RoomId Id, [property: Id(1)] LocalNa
 /// <summary>Local times; <paramref name="From"/> and <paramref name="Until"/> dates limit the entry where given (inclusive).</summary>
 [GenerateSerializer, Immutable, Alias("hub.WorkingHours")]
 public sealed record WorkingHours(
-    [property: Id(0)] DayOfWeek Day, [property: Id(1)] TimeOnly Opens, [property: Id(2)] TimeOnly Closes,
-    [property: Id(3)] DateOnly? From = null, [property: Id(4)] DateOnly? Until = null);
+    [property: Id(0)] DayOfWeek Day,
+    [property: Id(1)] TimeOnly Opens,
+    [property: Id(2)] TimeOnly Closes,
+    [property: Id(3)] DateOnly? From = null,
+    [property: Id(4)] DateOnly? Until = null
+);
 
 /// <summary>A period in which nothing may be planned; a room, or the whole hospital where none is named. UTC instants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Closure")]

@@ -9,7 +9,14 @@ namespace ConsultHub.Inboxes;
 /// <param name="Zone">The hospital's.</param>
 /// <param name="Home">The reader's; the hospital's where the reader has no other.</param>
 /// <param name="Now">When the alert is raised: what is left of a time to answer counts from then.</param>
-public sealed record AlertWords(LocalName Hospital, LocalName? Room, LocalName By, TimeZoneInfo Zone, TimeZoneInfo Home, DateTimeOffset Now);
+public sealed record AlertWords(
+    LocalName Hospital,
+    LocalName? Room,
+    LocalName By,
+    TimeZoneInfo Zone,
+    TimeZoneInfo Home,
+    DateTimeOffset Now
+);
 
 /// <summary>Looks up names and zones and keeps them for a while: names change rarely, and an alert must not wait for many reads.</summary>
 internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProvider clock)
@@ -31,7 +38,8 @@ internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProv
         }
         if (!_hospitals.ContainsKey(alert.Engagement.Hospital))
             _hospitals[alert.Engagement.Hospital] = await grains.GetGrain<IHospitalGrain>(alert.Engagement.Hospital.Value).GetAsync();
-        if (!_names.ContainsKey(alert.By)) _names[alert.By] = await NameAsync(alert.By, alert.Network);
+        if (!_names.ContainsKey(alert.By))
+            _names[alert.By] = await NameAsync(alert.By, alert.Network);
         if (_home is null && await grains.GetGrain<IConsultantGrain>(reader.Value).GetAsync() is { } consultant)
             _home = TimeZoneInfo.FindSystemTimeZoneById(consultant.HomeTimeZone);
     }
@@ -43,7 +51,11 @@ internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProv
         return new(
             hospital?.Name ?? new LocalName(alert.Engagement.Hospital.Value),
             hospital?.Rooms.FirstOrDefault(r => r.Id == alert.Engagement.Room)?.Name,
-            _names.GetValueOrDefault(alert.By) ?? new LocalName(alert.By.Value), zone, _home ?? zone, clock.GetUtcNow());
+            _names.GetValueOrDefault(alert.By) ?? new LocalName(alert.By.Value),
+            zone,
+            _home ?? zone,
+            clock.GetUtcNow()
+        );
     }
 
     public async Task<PersonId?> OnDutyAsync(NetworkId network, DateTimeOffset at) =>
@@ -51,8 +63,10 @@ internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProv
 
     private async Task<LocalName> NameAsync(PersonId person, NetworkId network)
     {
-        if (person == Actor.System.Person) return new("Consult Hub", "مركز الاستشارات", "컨설트 허브");
-        if (await grains.GetGrain<IConsultantGrain>(person.Value).GetAsync() is { } consultant) return consultant.Name;
+        if (person == Actor.System.Person)
+            return new("Consult Hub", "مركز الاستشارات", "컨설트 허브");
+        if (await grains.GetGrain<IConsultantGrain>(person.Value).GetAsync() is { } consultant)
+            return consultant.Name;
         var people = await grains.GetGrain<IDirectoryGrain>($"{network}/people").ListAsync();
         return people.FirstOrDefault(p => p.Id == person.Value)?.Name ?? new LocalName(person.Value);
     }

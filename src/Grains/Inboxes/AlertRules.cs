@@ -13,11 +13,14 @@ public static class AlertRules
     /// <summary>Whether it demands an acknowledgement. A question wants its answer instead.</summary>
     public static bool Demands(Alert alert) => alert is { Urgent: true, AcknowledgedAt: null, Proposal: null };
 
-    /// <summary>When an alert is told again: an urgent one every minute, one with a deadline once, at half of its time. Null where it is not.</summary>
+    /// <summary>When an alert is told again: an urgent one every minute, one with a deadline once, at half of its time. Null where it is
+    /// not.</summary>
     public static DateTimeOffset? ToldAgainAt(Alert alert)
     {
-        if (!alert.IsOpen) return null;
-        if (Demands(alert)) return alert.Repeats < MostRepeats ? (alert.DemandedSince ?? alert.At) + (RepeatEvery * (alert.Repeats + 1)) : null;
+        if (!alert.IsOpen)
+            return null;
+        if (Demands(alert))
+            return alert.Repeats < MostRepeats ? (alert.DemandedSince ?? alert.At) + (RepeatEvery * (alert.Repeats + 1)) : null;
         return alert is { Repeats: 0, Deadline: { } deadline } && deadline > alert.At ? alert.At + ((deadline - alert.At) / 2) : null;
     }
 
@@ -32,15 +35,20 @@ public static class AlertRules
         var stays = ImmutableArray.CreateBuilder<string>();
         foreach (var older in known)
         {
-            if (!older.IsOpen || alert.Engagement is null || older.Engagement?.Id != alert.Engagement.Id) continue;
-            if (Stays(older, alert)) stays.Add(older.Id);
-            else if (Demands(older) && !alert.Urgent && !IsSettled(older, alert)) alert = alert with { Urgent = true, Repeats = older.Repeats, DemandedSince = older.DemandedSince ?? older.At };
+            if (!older.IsOpen || alert.Engagement is null || older.Engagement?.Id != alert.Engagement.Id)
+                continue;
+            if (Stays(older, alert))
+                stays.Add(older.Id);
+            else if (Demands(older) && !alert.Urgent && !IsSettled(older, alert))
+                alert = alert with { Urgent = true, Repeats = older.Repeats, DemandedSince = older.DemandedSince ?? older.At };
         }
         return new(alert, stays.DrainToImmutable());
     }
 
-    private static bool Stays(Alert older, Alert newer) => older.Proposal is { } asked
-        ? newer.Proposal != asked && newer.Engagement!.Proposal?.Id == asked : newer.Proposal is not null && Demands(older);
+    private static bool Stays(Alert older, Alert newer) =>
+        older.Proposal is { } asked
+            ? newer.Proposal != asked && newer.Engagement!.Proposal?.Id == asked
+            : newer.Proposal is not null && Demands(older);
 
     /// <summary>A coordinator who was told that somebody is needed need not acknowledge it once somebody has accepted.</summary>
     private static bool IsSettled(Alert older, Alert newer) =>

@@ -28,11 +28,15 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
 {
     public const int Kept = 200;
 
-    [Id(0)] public ImmutableArray<Alert> Alerts { get; init; } = [];
-    [Id(1)] public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
+    [Id(0)]
+    public ImmutableArray<Alert> Alerts { get; init; } = [];
+
+    [Id(1)]
+    public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
     /// <summary>Tombstones up to this version may be gone.</summary>
-    [Id(2)] public long ForgottenUpTo { get; init; }
+    [Id(2)]
+    public long ForgottenUpTo { get; init; }
 
     public Alert? Find(string id) => Alerts.FirstOrDefault(a => a.Id == id);
 
@@ -53,15 +57,26 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
         return inbox;
     }
 
-    /// <summary>Open alerts about the same duty give way; beyond the bound the oldest goes, those that are not open first and urgent ones last.</summary>
+    /// <summary>Open alerts about the same duty give way; beyond the bound the oldest goes, those that are not open first and urgent ones
+    /// last.</summary>
     private Inbox With(Alert alert, ImmutableArray<string> stays)
     {
-        List<Alert> gone = alert.Engagement is null ? [] : [.. Alerts.Where(a => a.IsOpen && a.Engagement?.Id == alert.Engagement.Id && !stays.Contains(a.Id))];
-        if (Alerts.Length - gone.Count >= Kept) gone.Add(Alerts.Where(a => !gone.Contains(a)).MinBy(a => (a.IsOpen, AlertRules.Demands(a), a.At))!);
-        return With(Tombstones.With(gone.Select(a => a.Key), alert.Version, Kept)) with { Alerts = Alerts.RemoveAll(gone.Contains).Add(alert) };
+        List<Alert> gone = alert.Engagement is null
+            ? []
+            : [.. Alerts.Where(a => a.IsOpen && a.Engagement?.Id == alert.Engagement.Id && !stays.Contains(a.Id))];
+        if (Alerts.Length - gone.Count >= Kept)
+            gone.Add(Alerts.Where(a => !gone.Contains(a)).MinBy(a => (a.IsOpen, AlertRules.Demands(a), a.At))!);
+        return With(Tombstones.With(gone.Select(a => a.Key), alert.Version, Kept)) with
+        {
+            Alerts = Alerts.RemoveAll(gone.Contains).Add(alert),
+        };
     }
 
-    private Inbox Change(string id, Func<Alert, Alert> change) => this with { Alerts = [.. Alerts.Select(a => a.Id == id ? change(a) : a)] };
+    private Inbox Change(string id, Func<Alert, Alert> change) =>
+        this with
+        {
+            Alerts = [.. Alerts.Select(a => a.Id == id ? change(a) : a)],
+        };
 
     public IEnumerable<TopicItem> ItemsSince(long version) => Alerts.Where(a => a.Version > version);
 

@@ -7,7 +7,8 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>Turns what rosters tell into alerts with sentences, tells them again as <see cref="AlertRules"/> say, and tells rosters what was acknowledged.</summary>
+/// <summary>Turns what rosters tell into alerts with sentences, tells them again as <see cref="AlertRules"/> say, and tells rosters what
+/// was acknowledged.</summary>
 [Reentrant, GrainType("inbox")]
 internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrain
 {
@@ -16,82 +17,135 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     // Engagements that had left a week when its roster was asked last.
     private readonly HashSet<(EngagementId, Week)> _gone = [];
 
-    static InboxGrain() => HubMeter.Meter.CreateObservableGauge("hub.alerts.pending", CountPending, "{alert}", "Alerts that still wait for their person, in the inboxes that are awake.");
+    static InboxGrain() =>
+        HubMeter.Meter.CreateObservableGauge(
+            "hub.alerts.pending",
+            CountPending,
+            "{alert}",
+            "Alerts that still wait for their person, in the inboxes that are awake."
+        );
 
-    public InboxGrain(AuthorityServices services) : base("inbox", services) => _facts = new AlertFacts(GrainFactory, new PersonId(this.GetPrimaryKeyString()), Clock);
+    public InboxGrain(AuthorityServices services)
+        : base("inbox", services) => _facts = new AlertFacts(GrainFactory, new PersonId(this.GetPrimaryKeyString()), Clock);
 
     private PersonId Person => new(this.GetPrimaryKeyString());
 
     public async Task<bool> AcknowledgeAsync(Actor actor, string alert)
     {
-        if (Head.Find(alert) is not { } known) return false;
-        if (known.AcknowledgedAt is null) await CommitAsync(new(actor, Guid.Empty, [new AlertAcknowledged(alert)]) { Outbox = TellRoster(known) });
-        else await WhenAllStoredAsync();
+        if (Head.Find(alert) is not { } known)
+            return false;
+        if (known.AcknowledgedAt is null)
+            await CommitAsync(new(actor, Guid.Empty, [new AlertAcknowledged(alert)]) { Outbox = TellRoster(known) });
+        else
+            await WhenAllStoredAsync();
         return true;
     }
 
     public async Task<bool> SeeAsync(Actor actor, string alert)
     {
-        if (Head.Find(alert) is not { } known) return false;
-        if (known is { SeenAt: null, AcknowledgedAt: null }) await CommitAsync(new(actor, Guid.Empty, [new AlertSeen(alert)]));
-        else await WhenAllStoredAsync();
+        if (Head.Find(alert) is not { } known)
+            return false;
+        if (known is { SeenAt: null, AcknowledgedAt: null })
+            await CommitAsync(new(actor, Guid.Empty, [new AlertSeen(alert)]));
+        else
+            await WhenAllStoredAsync();
         return true;
     }
 
     /// <summary>The roster shows who has yet to acknowledge an emergency move.</summary>
-    private ImmutableArray<OutboxMessage> TellRoster(Alert acknowledged) => acknowledged is { Engagement: { Emergency: true } duty, Network: { } network, Week: { } week }
-        ? [new(0, GrainId.Create("roster", $"{network}/{week}"), new EmergencyAcknowledged(duty.Id, Person, duty.Unacknowledged?.Move))] : [];
+    private ImmutableArray<OutboxMessage> TellRoster(Alert acknowledged) =>
+        acknowledged is { Engagement: { Emergency: true } duty, Network: { } network, Week: { } week }
+            ? [new(0, GrainId.Create("roster", $"{network}/{week}"), new EmergencyAcknowledged(duty.Id, Person, duty.Unacknowledged?.Move))]
+            : [];
 
     public Task<ImmutableArray<Alert>> ListAsync() => Task.FromResult(Stored.Alerts);
 
     protected override async Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message)
     {
-        if (message.Payload is not RaiseAlert raise) return;
+        if (message.Payload is not RaiseAlert raise)
+            return;
         await _facts.ReadAsync(raise);
-        if (message.Replaces is null || !IsToldByAnotherWeek(raise)) return;
-        if (await GrainFactory.GetGrain<IRosterGrain>($"{raise.Network}/{raise.Week}").GetAsync(raise.Engagement.Id) is null) _gone.Add((raise.Engagement.Id, raise.Week));
-        else _gone.Remove((raise.Engagement.Id, raise.Week));
+        if (message.Replaces is null || !IsToldByAnotherWeek(raise))
+            return;
+        if (await GrainFactory.GetGrain<IRosterGrain>($"{raise.Network}/{raise.Week}").GetAsync(raise.Engagement.Id) is null)
+            _gone.Add((raise.Engagement.Id, raise.Week));
+        else
+            _gone.Remove((raise.Engagement.Id, raise.Week));
     }
 
     /// <summary>Whether the newest alert about the engagement came from another week than this one.</summary>
-    private bool IsToldByAnotherWeek(RaiseAlert raise) => Head.Alerts.LastOrDefault(a => a.Engagement?.Id == raise.Engagement.Id)?.Week is { } week && week != raise.Week;
+    private bool IsToldByAnotherWeek(RaiseAlert raise) =>
+        Head.Alerts.LastOrDefault(a => a.Engagement?.Id == raise.Engagement.Id)?.Week is { } week && week != raise.Week;
 
-    protected override Decision<InboxEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
-    {
-        // The engagement's new week was faster than the one it has left.
-        RaiseAlert raise when message.Replaces is not null && IsToldByAnotherWeek(raise) && _gone.Contains((raise.Engagement.Id, raise.Week)) => null,
-        RaiseAlert raise => Raise(raise.By, ToAlert($"{sender.Key}-{message.Number}", raise)),
-        RaiseNotice notice => Raise(notice.By, ToAlert($"{sender.Key}-{message.Number}", notice)),
-        DemandEnded ended when Head.Alerts.Where(a => a.Engagement?.Id == ended.Engagement && AlertRules.Demands(a)).ToList() is { Count: > 0 } alerts =>
-            new(new Actor(Person, Role.Consultant), Guid.Empty, [.. alerts.Select(a => new AlertAcknowledged(a.Id))]),
-        SettleAlert settle when Head.Alerts.FirstOrDefault(a => a.Proposal == settle.Proposal && a.AcknowledgedAt is null) is { } alert =>
-            new(new Actor(Person, Role.Consultant), Guid.Empty, [new AlertAcknowledged(alert.Id)]),
-        _ => null,
-    };
+    protected override Decision<InboxEvent>? Receive(GrainId sender, OutboxMessage message) =>
+        message.Payload switch
+        {
+            // The engagement's new week was faster than the one it has left.
+            RaiseAlert raise
+                when message.Replaces is not null && IsToldByAnotherWeek(raise) && _gone.Contains((raise.Engagement.Id, raise.Week)) =>
+                null,
+            RaiseAlert raise => Raise(raise.By, ToAlert($"{sender.Key}-{message.Number}", raise)),
+            RaiseNotice notice => Raise(notice.By, ToAlert($"{sender.Key}-{message.Number}", notice)),
+            DemandEnded ended
+                when Head.Alerts.Where(a => a.Engagement?.Id == ended.Engagement && AlertRules.Demands(a)).ToList()
+                    is { Count: > 0 } alerts => new(
+                new Actor(Person, Role.Consultant),
+                Guid.Empty,
+                [.. alerts.Select(a => new AlertAcknowledged(a.Id))]
+            ),
+            SettleAlert settle
+                when Head.Alerts.FirstOrDefault(a => a.Proposal == settle.Proposal && a.AcknowledgedAt is null) is { } alert => new(
+                new Actor(Person, Role.Consultant),
+                Guid.Empty,
+                [new AlertAcknowledged(alert.Id)]
+            ),
+            _ => null,
+        };
 
     private Decision<InboxEvent> Raise(PersonId by, Alert alert) =>
-        new(new Actor(by, Role.System), Guid.Empty, [AlertRules.Raise(Head.Alerts, alert)]) { Outbox = IsAcknowledgedAlready(alert) ? TellRoster(alert) : [] };
+        new(new Actor(by, Role.System), Guid.Empty, [AlertRules.Raise(Head.Alerts, alert)])
+        {
+            Outbox = IsAcknowledgedAlready(alert) ? TellRoster(alert) : [],
+        };
 
-    /// <summary>Whether the person has acknowledged the emergency move that still waits by what the roster knew: the two messages have crossed, perhaps while the engagement changed weeks.</summary>
-    private bool IsAcknowledgedAlready(Alert alert) => alert.Engagement is { Unacknowledged: { } waits } duty && waits.People.Contains(Person)
-        && Head.Alerts.Any(a => a.AcknowledgedAt is not null && a.Engagement?.Id == duty.Id && a.Engagement.Unacknowledged?.Move == waits.Move);
+    /// <summary>Whether the person has acknowledged the emergency move that still waits by what the roster knew: the two messages have
+    /// crossed, perhaps while the engagement changed weeks.</summary>
+    private bool IsAcknowledgedAlready(Alert alert) =>
+        alert.Engagement is { Unacknowledged: { } waits } duty
+        && waits.People.Contains(Person)
+        && Head.Alerts.Any(a =>
+            a.AcknowledgedAt is not null && a.Engagement?.Id == duty.Id && a.Engagement.Unacknowledged?.Move == waits.Move
+        );
 
     private Alert ToAlert(string id, RaiseAlert raise)
     {
         var proposal = raise.Kind == AlertKind.Proposed ? raise.Engagement.Proposal : null;
         return new Alert
         {
-            Id = id.Replace('/', '.'), Kind = raise.Kind, At = Clock.GetUtcNow(), Text = AlertTexts.Of(raise, _facts.For(raise)),
-            Network = raise.Network, Week = raise.Week, Engagement = raise.Engagement,
-            Proposal = proposal?.Id, Deadline = proposal?.Deadline, Urgent = raise.Urgent,
+            Id = id.Replace('/', '.'),
+            Kind = raise.Kind,
+            At = Clock.GetUtcNow(),
+            Text = AlertTexts.Of(raise, _facts.For(raise)),
+            Network = raise.Network,
+            Week = raise.Week,
+            Engagement = raise.Engagement,
+            Proposal = proposal?.Id,
+            Deadline = proposal?.Deadline,
+            Urgent = raise.Urgent,
         };
     }
 
     /// <summary>The sender's key names a conference and a roster's a network, so that no two are the same.</summary>
-    private Alert ToAlert(string id, RaiseNotice notice) => new()
-    {
-        Id = $"conference.{id}", Kind = notice.Kind, At = Clock.GetUtcNow(), Text = NoticeTexts.Of(notice), Conference = notice.Conference, Session = notice.Lines is [var only] && notice.More == 0 ? only.Session : null,
-    };
+    private Alert ToAlert(string id, RaiseNotice notice) =>
+        new()
+        {
+            Id = $"conference.{id}",
+            Kind = notice.Kind,
+            At = Clock.GetUtcNow(),
+            Text = NoticeTexts.Of(notice),
+            Conference = notice.Conference,
+            Session = notice.Lines is [var only] && notice.More == 0 ? only.Session : null,
+        };
 
     private static IEnumerable<Measurement<int>> CountPending()
     {
@@ -101,7 +155,8 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
         Measurement<int> Urgent(bool urgent) => new(pending[urgent].Count(), new KeyValuePair<string, object?>("hub.urgent", urgent));
     }
 
-    protected override bool HasOpenWork(Inbox state) => state.Alerts.Any(a => AlertRules.ToldAgainAt(a) is not null && (AlertRules.Demands(a) || a.Deadline > Clock.GetUtcNow()));
+    protected override bool HasOpenWork(Inbox state) =>
+        state.Alerts.Any(a => AlertRules.ToldAgainAt(a) is not null && (AlertRules.Demands(a) || a.Deadline > Clock.GetUtcNow()));
 
     protected override async Task ReconcileAsync()
     {
@@ -109,15 +164,27 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
         {
             var outbox = AlertRules.Demands(due) && due.Repeats + 1 == AlertRules.MostRepeats ? await EscalateAsync(due) : [];
             // Another run may have told it again meanwhile.
-            if (Head.Find(due.Id) is { IsOpen: true } alert && alert.Repeats == due.Repeats) await CommitAsync(new(Actor.System, Guid.Empty, [new AlertRepeated(due.Id)]) { Outbox = outbox });
+            if (Head.Find(due.Id) is { IsOpen: true } alert && alert.Repeats == due.Repeats)
+                await CommitAsync(new(Actor.System, Guid.Empty, [new AlertRepeated(due.Id)]) { Outbox = outbox });
         }
     }
 
-    /// <summary>The person has not acknowledged it: the coordinator on duty is told, while something can still be done about the duty.</summary>
+    /// <summary>The person has not acknowledged it: the coordinator on duty is told, while something can still be done about the
+    /// duty.</summary>
     private async Task<ImmutableArray<OutboxMessage>> EscalateAsync(Alert alert)
     {
-        if (alert is not { Engagement: { } duty, Network: { } network, Week: { } week } || duty.End <= Clock.GetUtcNow()) return [];
-        if (await _facts.OnDutyAsync(network, Clock.GetUtcNow()) is not { } coordinator || coordinator == Person) return [];
-        return [new(0, GrainId.Create("inbox", coordinator.Value), new RaiseAlert(AlertKind.NotAcknowledged, network, week, duty, null, Person), duty.Id.Value)];
+        if (alert is not { Engagement: { } duty, Network: { } network, Week: { } week } || duty.End <= Clock.GetUtcNow())
+            return [];
+        if (await _facts.OnDutyAsync(network, Clock.GetUtcNow()) is not { } coordinator || coordinator == Person)
+            return [];
+        return
+        [
+            new(
+                0,
+                GrainId.Create("inbox", coordinator.Value),
+                new RaiseAlert(AlertKind.NotAcknowledged, network, week, duty, null, Person),
+                duty.Id.Value
+            ),
+        ];
     }
 }

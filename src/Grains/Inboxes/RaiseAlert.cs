@@ -18,7 +18,8 @@ public sealed record RaiseAlert(
     [property: Id(4)] Engagement? Before,
     [property: Id(5)] PersonId By,
     [property: Id(6)] bool Urgent = false,
-    [property: Id(7)] string? Reason = null) : OutboxPayload;
+    [property: Id(7)] string? Reason = null
+) : OutboxPayload;
 
 /// <summary>The person has answered a proposal: its alert has done its work.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SettleAlert")]

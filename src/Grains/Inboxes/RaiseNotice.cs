@@ -3,12 +3,22 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Inboxes;
 
-public enum NoticeChange { Moved, Cancelled, Speakers }
+public enum NoticeChange
+{
+    Moved,
+    Cancelled,
+    Speakers,
+}
 
 /// <param name="Start">Where it is now; UTC.</param>
 [GenerateSerializer, Immutable, Alias("hub.NoticeLine")]
 public sealed record NoticeLine(
-    [property: Id(0)] SessionId Session, [property: Id(1)] string Title, [property: Id(2)] NoticeChange Change, [property: Id(3)] DateTimeOffset? Start, [property: Id(4)] string Room);
+    [property: Id(0)] SessionId Session,
+    [property: Id(1)] string Title,
+    [property: Id(2)] NoticeChange Change,
+    [property: Id(3)] DateTimeOffset? Start,
+    [property: Id(4)] string Room
+);
 
 /// <summary>Asks an inbox to tell its person something about a conference.</summary>
 /// <param name="Zone">IANA zone of the conference.</param>
@@ -16,5 +26,12 @@ public sealed record NoticeLine(
 /// <param name="More">How many sessions it concerns besides those named.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaiseNotice")]
 public sealed record RaiseNotice(
-    [property: Id(0)] AlertKind Kind, [property: Id(1)] ConferenceId Conference, [property: Id(2)] string Title, [property: Id(3)] string Zone, [property: Id(4)] int Release,
-    [property: Id(5)] ImmutableArray<NoticeLine> Lines, [property: Id(6)] int More, [property: Id(7)] PersonId By) : OutboxPayload;
+    [property: Id(0)] AlertKind Kind,
+    [property: Id(1)] ConferenceId Conference,
+    [property: Id(2)] string Title,
+    [property: Id(3)] string Zone,
+    [property: Id(4)] int Release,
+    [property: Id(5)] ImmutableArray<NoticeLine> Lines,
+    [property: Id(6)] int More,
+    [property: Id(7)] PersonId By
+) : OutboxPayload;

@@ -4,8 +4,10 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Journal;
 
-/// <summary>The state an authority keeps: immutable, changed only by applying stored entries in order, so that replaying the journal gives it again.</summary>
-public interface IAuthorityState<TSelf, TEvent> where TSelf : IAuthorityState<TSelf, TEvent>
+/// <summary>The state an authority keeps: immutable, changed only by applying stored entries in order, so that replaying the journal gives
+/// it again.</summary>
+public interface IAuthorityState<TSelf, TEvent>
+    where TSelf : IAuthorityState<TSelf, TEvent>
 {
     /// <summary>Pure: no clock, no randomness. What changes takes <see cref="JournalEntry{TEvent}.Version"/> as its version.</summary>
     TSelf Apply(JournalEntry<TEvent> entry);
@@ -20,7 +22,8 @@ public interface IAuthorityState<TSelf, TEvent> where TSelf : IAuthorityState<TS
 /// <summary>One decision as it is stored: who, when, why, what happened, and whom to tell.</summary>
 /// <param name="Version">The authority's version after it; rises by one an entry.</param>
 /// <param name="Reason">Where the free text lies, if any was given: a row of its own, so that erasing it leaves the chain whole.</param>
-/// <param name="Subjects">Whose histories it belongs to, such as <c>engagement/e-0042</c>, <c>person/c-kim</c>, <c>room/…</c>, <c>hospital/…</c>.</param>
+/// <param name="Subjects">Whose histories it belongs to, such as <c>engagement/e-0042</c>, <c>person/c-kim</c>, <c>room/…</c>,
+/// <c>hospital/…</c>.</param>
 /// <param name="Received">The message it answers, where it answers one.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalEntry`1")]
 public sealed record JournalEntry<TEvent>(
@@ -32,7 +35,8 @@ public sealed record JournalEntry<TEvent>(
     [property: Id(5)] ImmutableArray<OutboxMessage> Outbox,
     [property: Id(6)] TextReference? Reason,
     [property: Id(7)] ImmutableArray<string> Subjects,
-    [property: Id(8)] MessageMark? Received);
+    [property: Id(8)] MessageMark? Received
+);
 
 /// <summary>How far messages of one authority to another have come.</summary>
 /// <param name="Other">The sender where the mark is a receiver's, the destination where it is a sender's.</param>
@@ -59,15 +63,22 @@ public sealed record Decision<TEvent>(Actor By, Guid CommandId, ImmutableArray<T
     public ImmutableArray<string> Subjects { get; init; } = [];
 }
 
-/// <summary>A message from one authority to another: sent after the sender's write, in order for each destination, until received; the receiver drops what it has seen, by sender and number.</summary>
+/// <summary>A message from one authority to another: sent after the sender's write, in order for each destination, until received; the
+/// receiver drops what it has seen, by sender and number.</summary>
 /// <param name="Number">Set by the mechanism; rising within the sender.</param>
-/// <param name="To">The receiving grain; made with <c>GrainId.Create("inbox", key)</c>, the kind being the grain class's <see cref="GrainTypeAttribute"/>.</param>
-/// <param name="Replaces">While undelivered, a newer message to the same destination with the same key takes this one's place. Null never gives way.</param>
+/// <param name="To">The receiving grain; made with <c>GrainId.Create("inbox", key)</c>, the kind being the grain class's
+/// <see cref="GrainTypeAttribute"/>.</param>
+/// <param name="Replaces">While undelivered, a newer message to the same destination with the same key takes this one's place. Null never
+/// gives way.</param>
 /// <param name="At">Set by the mechanism: when it was decided. Messages stored before there was such a mark carry none.</param>
 [GenerateSerializer, Immutable, Alias("hub.OutboxMessage")]
 public sealed record OutboxMessage(
-    [property: Id(0)] long Number, [property: Id(1)] GrainId To, [property: Id(2)] OutboxPayload Payload, [property: Id(3)] string? Replaces = null,
-    [property: Id(4)] DateTimeOffset At = default);
+    [property: Id(0)] long Number,
+    [property: Id(1)] GrainId To,
+    [property: Id(2)] OutboxPayload Payload,
+    [property: Id(3)] string? Replaces = null,
+    [property: Id(4)] DateTimeOffset At = default
+);
 
 /// <summary>The content of an outbox message. One sealed record a message, in the feature folder of its receiver.</summary>
 [GenerateSerializer, Immutable, Alias("hub.OutboxPayload")]

@@ -16,7 +16,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     where TState : class, IAuthorityState<TState, TEvent>, new()
 {
     private const string ReminderName = "reconcile";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1), ReminderGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1),
+        ReminderGrace = TimeSpan.FromSeconds(30);
 
     private readonly Journal<TState, TEvent> _journal;
     private readonly OutboxPump _pump;
@@ -55,7 +56,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     protected Task WhenAllStoredAsync() => _journal.WhenAllStoredAsync();
 
     /// <summary>Applies a decision to the head at once and completes with its version when it is stored.</summary>
-    /// <exception cref="JournalWriteException">The write failed: nothing was acknowledged; a repeat carries the same command id.</exception>
+    /// <exception cref="JournalWriteException">The write failed: nothing was acknowledged; a repeat carries the same command
+    /// id.</exception>
     protected Task<long> CommitAsync(Decision<TEvent> decision) => _journal.CommitAsync([decision]);
 
     /// <summary>As <see cref="CommitAsync"/> for several decisions: one row, all or nothing; the last one's version.</summary>
@@ -64,9 +66,11 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <summary>Stored entries newest first, with their free text.</summary>
     /// <param name="subject">One subject's, or everything where null.</param>
     /// <param name="before">Only versions below it.</param>
-    protected IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(string? subject, long? before) => _journal.HistoryAsync(subject, before);
+    protected IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(string? subject, long? before) =>
+        _journal.HistoryAsync(subject, before);
 
-    /// <summary>Reads again where an operator's command has written beside this grain. Costs a read; for what such a command leads to alone.</summary>
+    /// <summary>Reads again where an operator's command has written beside this grain. Costs a read; for what such a command leads to
+    /// alone.</summary>
     protected Task CatchUpAsync() => _journal.CatchUpAsync();
 
     /// <summary>Fetches what <see cref="Receive"/> will need from others.</summary>
@@ -81,7 +85,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <summary>Whether others have yet to be told something that is no message. Any thread may ask.</summary>
     protected virtual bool IsTelling(TState state) => false;
 
-    /// <summary>Brings about what is overdue: called after activation and by the reminder. May be called at any time and more than once.</summary>
+    /// <summary>Brings about what is overdue: called after activation and by the reminder. May be called at any time and more than
+    /// once.</summary>
     protected virtual Task ReconcileAsync() => Task.CompletedTask;
 
     /// <summary>Called after each stored commit, for timers and the like.</summary>
@@ -90,10 +95,14 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await _journal.LoadAsync();
-        if (!_journal.Outbox.IsEmpty || HasOpenWork(Stored)) ExpectReminder();
+        if (!_journal.Outbox.IsEmpty || HasOpenWork(Stored))
+            ExpectReminder();
         AwakeAuthorities.Add(this);
         // Not awaited here: it may call grains that call back.
-        this.RegisterGrainTimer(ReconcileAndSendAsync, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true });
+        this.RegisterGrainTimer(
+            ReconcileAndSendAsync,
+            new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true }
+        );
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -116,18 +125,25 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     }
 
     public Task<LiveChange> ReadSinceAsync(LivePosition? since) =>
-        Task.FromResult(since is { } known && known.Epoch == _journal.Epoch && known.Version <= StoredVersion && Stored.Tombstones.Since(known.Version) is { } removed
-            ? new LiveChange(known.Version, Position, [.. Stored.ItemsSince(known.Version)], [.. removed])
-            : Snapshot());
+        Task.FromResult(
+            since is { } known
+            && known.Epoch == _journal.Epoch
+            && known.Version <= StoredVersion
+            && Stored.Tombstones.Since(known.Version) is { } removed
+                ? new LiveChange(known.Version, Position, [.. Stored.ItemsSince(known.Version)], [.. removed])
+                : Snapshot()
+        );
 
     public async Task ReceiveAsync(GrainId sender, ImmutableArray<OutboxMessage> messages)
     {
         List<Task> commits = [];
         foreach (var message in messages)
         {
-            if (message.Number <= _journal.Received(sender)) continue;
+            if (message.Number <= _journal.Received(sender))
+                continue;
             await PrepareToReceiveAsync(sender, message);
-            if (message.Number <= _journal.Received(sender)) continue;
+            if (message.Number <= _journal.Received(sender))
+                continue;
             var decision = Receive(sender, message) ?? new Decision<TEvent>(Actor.System, Guid.Empty, []);
             commits.Add(_journal.CommitAsync([decision], new MessageMark(sender, message.Number)));
         }
@@ -146,7 +162,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
 
     long? IAwakeAuthority.RestsAt => _journal.IsBusy || !_journal.Outbox.IsEmpty || IsTelling(Stored) ? null : StoredVersion;
 
-    bool IAwakeAuthority.IsReminderLate => Volatile.Read(ref _reminderDue) is var due and < long.MaxValue && Clock.GetUtcNow().UtcTicks > due + ReminderGrace.Ticks;
+    bool IAwakeAuthority.IsReminderLate =>
+        Volatile.Read(ref _reminderDue) is var due and < long.MaxValue && Clock.GetUtcNow().UtcTicks > due + ReminderGrace.Ticks;
 
     private void ExpectReminder() => Volatile.Write(ref _reminderDue, (Clock.GetUtcNow() + ReminderPeriod).UtcTicks);
 
@@ -158,11 +175,13 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     {
         await ReconcileAsync();
         _pump.Kick();
-        if (_journal.IsBusy || !_journal.Outbox.IsEmpty || HasOpenWork(Stored)) return;
+        if (_journal.IsBusy || !_journal.Outbox.IsEmpty || HasOpenWork(Stored))
+            return;
         var reminder = _reminder ?? await this.GetReminder(ReminderName, cancel);
         _reminder = null;
         Volatile.Write(ref _reminderDue, long.MaxValue);
-        if (reminder is null) return;
+        if (reminder is null)
+            return;
         try
         {
             await this.UnregisterReminder(reminder, cancel);
@@ -176,7 +195,8 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <summary>The reminder stands before what it guards is stored.</summary>
     private async Task PrepareAsync(TState after, ImmutableArray<JournalEntry<TEvent>> entries)
     {
-        if (_reminder is not null || !(HasOpenWork(after) || entries.Any(e => e.Outbox.Length > 0))) return;
+        if (_reminder is not null || !(HasOpenWork(after) || entries.Any(e => e.Outbox.Length > 0)))
+            return;
         _reminder = await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
         ExpectReminder();
     }
@@ -185,10 +205,17 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     {
         try
         {
-            _observers.Tell(() => (Stored.Tombstones.Since(versionBefore) is { } removed
-                ? new LiveChange(versionBefore, Position, [.. Stored.ItemsSince(versionBefore)], [.. removed])
-                // More left at once than is remembered.
-                : Snapshot()) with { StoredAt = Clock.GetUtcNow() });
+            _observers.Tell(() =>
+                (
+                    Stored.Tombstones.Since(versionBefore) is { } removed
+                        ? new LiveChange(versionBefore, Position, [.. Stored.ItemsSince(versionBefore)], [.. removed])
+                        // More left at once than is remembered.
+                        : Snapshot()
+                ) with
+                {
+                    StoredAt = Clock.GetUtcNow(),
+                }
+            );
             OnStored(before, Stored);
             _pump.Kick();
         }

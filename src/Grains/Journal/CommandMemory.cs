@@ -15,9 +15,11 @@ internal sealed class CommandMemory
 
     public void Add(Guid command, long version)
     {
-        if (command == Guid.Empty || !_versions.TryAdd(command, version)) return;
+        if (command == Guid.Empty || !_versions.TryAdd(command, version))
+            return;
         _order.Enqueue(command);
-        if (_order.Count > Capacity) _versions.Remove(_order.Dequeue());
+        if (_order.Count > Capacity)
+            _versions.Remove(_order.Dequeue());
     }
 
     /// <param name="upTo">Leaves out what is decided and not yet stored.</param>

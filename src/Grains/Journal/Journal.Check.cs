@@ -14,8 +14,10 @@ internal sealed partial class Journal<TState, TEvent>
     {
         var body = store.Open(row);
         var version = StoredVersion;
-        if (body.Entries.Any(entry => entry.Version != ++version)) throw new JournalAlteredException(store.Journal, row.Number, "has versions that do not follow those before it");
-        if (!body.Links.ToImmutableHashSet().SetEquals(Links(body.Entries))) throw new JournalAlteredException(store.Journal, row.Number, "does not link to the rows before it on the same subjects");
+        if (body.Entries.Any(entry => entry.Version != ++version))
+            throw new JournalAlteredException(store.Journal, row.Number, "has versions that do not follow those before it");
+        if (!body.Links.ToImmutableHashSet().SetEquals(Links(body.Entries)))
+            throw new JournalAlteredException(store.Journal, row.Number, "does not link to the rows before it on the same subjects");
         try
         {
             Replay(row, body);

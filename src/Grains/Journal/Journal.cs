@@ -15,8 +15,13 @@ namespace ConsultHub.Journal;
 /// <param name="stored">Called after each stored row, with the state and version before it; must not throw.</param>
 /// <param name="broken">Called where the stored state can no longer be trusted to be this writer's own.</param>
 internal sealed partial class Journal<TState, TEvent>(
-    JournalStore<TState, TEvent> store, TimeProvider clock, ILogger log,
-    Func<TState, ImmutableArray<JournalEntry<TEvent>>, Task> prepare, Action<TState, long> stored, Action broken)
+    JournalStore<TState, TEvent> store,
+    TimeProvider clock,
+    ILogger log,
+    Func<TState, ImmutableArray<JournalEntry<TEvent>>, Task> prepare,
+    Action<TState, long> stored,
+    Action broken
+)
     where TState : class, IAuthorityState<TState, TEvent>, new()
 {
     /// <summary>Rows between snapshots: bounds how many rows a start reads.</summary>
@@ -31,14 +36,21 @@ internal sealed partial class Journal<TState, TEvent>(
     }
 
     private readonly Dictionary<string, long> _trail = [];
-    private readonly Dictionary<GrainId, long> _received = [], _storedReceived = [];
+    private readonly Dictionary<GrainId, long> _received = [],
+        _storedReceived = [];
     private readonly ProvenRows _rows = new(store.Journal, store.ReadRowAsync, store.ReadFirstRowAsync);
     private CommandMemory _commands = new();
     private TState? _head;
-    private long _headVersion, _row, _snapshotRow, _lastMessage, _storedMessage;
+    private long _headVersion,
+        _row,
+        _snapshotRow,
+        _lastMessage,
+        _storedMessage;
     private byte[] _hash = new byte[SHA256.HashSizeInBytes];
-    private Group _current = new(), _next = new();
-    private Task _writing = Task.CompletedTask, _snapshotting = Task.CompletedTask;
+    private Group _current = new(),
+        _next = new();
+    private Task _writing = Task.CompletedTask,
+        _snapshotting = Task.CompletedTask;
 
     public Outbox Outbox { get; private set; } = new();
     public Guid Epoch { get; private set; }
@@ -71,20 +83,27 @@ internal sealed partial class Journal<TState, TEvent>(
         _hash = snapshot?.Hash ?? new byte[SHA256.HashSizeInBytes];
         if (snapshot is not null)
         {
-            foreach (var message in snapshot.Outbox) Outbox.Add(message);
-            foreach (var mark in snapshot.Received) _received[mark.Other] = _storedReceived[mark.Other] = mark.Number;
-            foreach (var command in snapshot.Commands) _commands.Add(command.Id, command.Version);
-            foreach (var link in snapshot.Trail) _trail[link.Subject] = link.Row;
+            foreach (var message in snapshot.Outbox)
+                Outbox.Add(message);
+            foreach (var mark in snapshot.Received)
+                _received[mark.Other] = _storedReceived[mark.Other] = mark.Number;
+            foreach (var command in snapshot.Commands)
+                _commands.Add(command.Id, command.Version);
+            foreach (var link in snapshot.Trail)
+                _trail[link.Subject] = link.Row;
         }
         _rows.Begin(_row, _hash, snapshot?.Marks ?? []);
-        while (await store.ReadRowAsync(_row + 1) is { } row) Replay(row, store.Open(row));
+        while (await store.ReadRowAsync(_row + 1) is { } row)
+            Replay(row, store.Open(row));
         (_head, _headVersion) = (Stored, StoredVersion);
-        if (_row > 0) store.Anchor(_row, _hash, read: true);
+        if (_row > 0)
+            store.Anchor(_row, _hash, read: true);
     }
 
     private void Replay(JournalRow row, JournalBody<TEvent> body)
     {
-        if (row.Number != _row + 1 || !row.PreviousHash.AsSpan().SequenceEqual(_hash)) throw new JournalAlteredException(store.Journal, row.Number, "does not follow the row before it");
+        if (row.Number != _row + 1 || !row.PreviousHash.AsSpan().SequenceEqual(_hash))
+            throw new JournalAlteredException(store.Journal, row.Number, "does not follow the row before it");
         foreach (var entry in body.Entries)
         {
             Stored = Stored.Apply(entry);
@@ -92,14 +111,17 @@ internal sealed partial class Journal<TState, TEvent>(
             Remember(entry);
         }
         Settle(row, body.Entries);
-        foreach (var mark in body.Delivered) Outbox.Delivered(mark, record: false);
+        foreach (var mark in body.Delivered)
+            Outbox.Delivered(mark, record: false);
     }
 
     private void Remember(JournalEntry<TEvent> entry)
     {
         _commands.Add(entry.CommandId, entry.Version);
-        if (entry.Received is { } mark) _received[mark.Other] = mark.Number;
-        if (entry.Outbox.Length > 0) _lastMessage = entry.Outbox[^1].Number;
+        if (entry.Received is { } mark)
+            _received[mark.Other] = mark.Number;
+        if (entry.Outbox.Length > 0)
+            _lastMessage = entry.Outbox[^1].Number;
     }
 
     /// <summary>What holds once a row is stored.</summary>
@@ -109,10 +131,14 @@ internal sealed partial class Journal<TState, TEvent>(
         _rows.Add(_row, _hash);
         foreach (var entry in entries)
         {
-            foreach (var subject in entry.Subjects) _trail[subject] = row.Number;
-            foreach (var message in entry.Outbox) Outbox.Add(message);
-            if (entry.Outbox.Length > 0) _storedMessage = entry.Outbox[^1].Number;
-            if (entry.Received is { } mark) _storedReceived[mark.Other] = mark.Number;
+            foreach (var subject in entry.Subjects)
+                _trail[subject] = row.Number;
+            foreach (var message in entry.Outbox)
+                Outbox.Add(message);
+            if (entry.Outbox.Length > 0)
+                _storedMessage = entry.Outbox[^1].Number;
+            if (entry.Received is { } mark)
+                _storedReceived[mark.Other] = mark.Number;
         }
     }
 
@@ -120,7 +146,8 @@ internal sealed partial class Journal<TState, TEvent>(
     /// <exception cref="JournalWriteException">Nothing of it was acknowledged; repeat with the same command id.</exception>
     public async Task<long> CommitAsync(ImmutableArray<Decision<TEvent>> decisions, MessageMark? received = null)
     {
-        if (decisions.IsEmpty) return StoredVersion;
+        if (decisions.IsEmpty)
+            return StoredVersion;
         var group = _next;
         foreach (var decision in decisions)
         {
@@ -131,7 +158,8 @@ internal sealed partial class Journal<TState, TEvent>(
             Remember(entry);
         }
         var version = _headVersion;
-        if (_writing.IsCompleted) _writing = WriteAsync();
+        if (_writing.IsCompleted)
+            _writing = WriteAsync();
         await group.Done.Task;
         return version;
     }
@@ -150,7 +178,8 @@ internal sealed partial class Journal<TState, TEvent>(
         {
             var numbered = ImmutableArray.CreateBuilder<OutboxMessage>(outbox.Length);
             var number = _lastMessage;
-            foreach (var message in outbox) numbered.Add(message with { Number = ++number, At = now });
+            foreach (var message in outbox)
+                numbered.Add(message with { Number = ++number, At = now });
             outbox = numbered.MoveToImmutable();
         }
         return new(_headVersion + 1, now, decision.By, decision.CommandId, decision.Events, outbox, reason, decision.Subjects, received);
@@ -169,8 +198,10 @@ internal sealed partial class Journal<TState, TEvent>(
     public async Task RecordDeliveriesAsync()
     {
         // A row that is being written may have been made before the last message arrived.
-        while (!_writing.IsCompleted) await _writing;
-        if (Outbox.HasUnrecorded && _head is not null) await (_writing = WriteAsync());
+        while (!_writing.IsCompleted)
+            await _writing;
+        if (Outbox.HasUnrecorded && _head is not null)
+            await (_writing = WriteAsync());
     }
 
     private async Task WriteAsync()
@@ -193,9 +224,9 @@ internal sealed partial class Journal<TState, TEvent>(
             }
             _current.Done.SetResult();
             stored(before, versionBefore);
-            if (_row - _snapshotRow >= SnapshotEvery && _snapshotting.IsCompleted) _snapshotting = SnapshotAsync();
-        }
-        while (_next.Entries.Count > 0);
+            if (_row - _snapshotRow >= SnapshotEvery && _snapshotting.IsCompleted)
+                _snapshotting = SnapshotAsync();
+        } while (_next.Entries.Count > 0);
     }
 
     private async Task StoreAsync(Group group, TState after)
@@ -203,7 +234,8 @@ internal sealed partial class Journal<TState, TEvent>(
         var began = Stopwatch.GetTimestamp();
         ImmutableArray<JournalEntry<TEvent>> entries = [.. group.Entries];
         await prepare(after, entries);
-        if (group.Texts.Count > 0) await store.InsertTextsAsync(group.TextRow, new TextRow([.. group.Texts]));
+        if (group.Texts.Count > 0)
+            await store.InsertTextsAsync(group.TextRow, new TextRow([.. group.Texts]));
         var body = new JournalBody<TEvent>(entries, Links(entries), Outbox.TakeUnrecorded());
         var row = store.Seal(_row + 1, Epoch == Guid.Empty ? Guid.NewGuid() : Epoch, _hash, body);
         await store.InsertRowAsync(row);
@@ -211,16 +243,19 @@ internal sealed partial class Journal<TState, TEvent>(
         Settle(row, entries);
         store.Anchor(_row, _hash);
         Stored = after;
-        if (entries.Length > 0) StoredVersion = entries[^1].Version;
+        if (entries.Length > 0)
+            StoredVersion = entries[^1].Version;
     }
 
     private ImmutableArray<SubjectLink> Links(ImmutableArray<JournalEntry<TEvent>> entries)
     {
         HashSet<string> subjects = [];
-        foreach (var entry in entries) subjects.UnionWith(entry.Subjects);
+        foreach (var entry in entries)
+            subjects.UnionWith(entry.Subjects);
         var links = ImmutableArray.CreateBuilder<SubjectLink>(subjects.Count);
         foreach (var subject in subjects)
-            if (_trail.TryGetValue(subject, out var row)) links.Add(new SubjectLink(subject, row));
+            if (_trail.TryGetValue(subject, out var row))
+                links.Add(new SubjectLink(subject, row));
         return links.DrainToImmutable();
     }
 
@@ -236,11 +271,13 @@ internal sealed partial class Journal<TState, TEvent>(
             _ = group.Done.Task.Exception; // seen, though nobody may be waiting
         }
         (_current, _next) = (new(), new());
-        if (failure is InconsistentStateException) broken();
+        if (failure is InconsistentStateException)
+            broken();
         await ReloadAsync();
     }
 
-    /// <summary>Writes a snapshot of what is stored now, beside the commits that go on. A failure only means that a start reads more rows.</summary>
+    /// <summary>Writes a snapshot of what is stored now, beside the commits that go on. A failure only means that a start reads more
+    /// rows.</summary>
     private async Task SnapshotAsync()
     {
         var snapshotBefore = _snapshotRow;
@@ -257,10 +294,20 @@ internal sealed partial class Journal<TState, TEvent>(
         }
     }
 
-    private JournalSnapshot<TState> ToSnapshot() => new(
-        Epoch, _row, _hash, StoredVersion, Stored, _storedMessage, Outbox.ToSnapshot(),
-        [.. _storedReceived.Select(r => new MessageMark(r.Key, r.Value))], _commands.ToSnapshot(StoredVersion),
-        [.. _trail.Select(t => new SubjectLink(t.Key, t.Value))], _rows.ToSnapshot());
+    private JournalSnapshot<TState> ToSnapshot() =>
+        new(
+            Epoch,
+            _row,
+            _hash,
+            StoredVersion,
+            Stored,
+            _storedMessage,
+            Outbox.ToSnapshot(),
+            [.. _storedReceived.Select(r => new MessageMark(r.Key, r.Value))],
+            _commands.ToSnapshot(StoredVersion),
+            [.. _trail.Select(t => new SubjectLink(t.Key, t.Value))],
+            _rows.ToSnapshot()
+        );
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A journal could not be written or read.")]
     private partial void LogFailed(Exception failure);
@@ -271,6 +318,7 @@ internal sealed partial class Journal<TState, TEvent>(
         await _writing;
         await RecordDeliveriesAsync();
         await _snapshotting;
-        if (_head is not null && _row - _snapshotRow > SnapshotEvery / 8) await SnapshotAsync();
+        if (_head is not null && _row - _snapshotRow > SnapshotEvery / 8)
+            await SnapshotAsync();
     }
 }

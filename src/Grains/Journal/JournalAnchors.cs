@@ -1,12 +1,14 @@
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Is told how far each journal has come, and keeps it outside the database. Whoever alters or removes stored rows cannot change what is kept there.
+/// Is told how far each journal has come, and keeps it outside the database. Whoever alters or removes stored rows cannot change what is
+/// kept there.
 /// It answers at once: no commit waits for it.
 /// </summary>
 public interface IJournalAnchors
 {
-    /// <summary>A start has found the row to be the newest one. It shows by its number where rows that were there before are gone.</summary>
+    /// <summary>A start has found the row to be the newest one. It shows by its number where rows that were there before are
+    /// gone.</summary>
     /// <inheritdoc cref="RowStored"/>
     void RowRead(string journal, long row, byte[] hash);
 

@@ -4,7 +4,8 @@ using System.Reflection;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// The kinds of journals that a program knows, by the names under which their rows are stored: a grain class that derives from <see cref="AuthorityGrain{TState,TEvent}"/> stores
+/// The kinds of journals that a program knows, by the names under which their rows are stored: a grain class that derives from
+/// <see cref="AuthorityGrain{TState,TEvent}"/> stores
 /// under the name of its <see cref="GrainTypeAttribute"/>.
 /// </summary>
 internal static class JournalKinds
@@ -13,21 +14,29 @@ internal static class JournalKinds
     /// <param name="services">Storage and serializer over which the journal's own code runs.</param>
     public static IJournalCheck? CheckOf(string kind, string key, AuthorityServices services, Assembly? grains = null)
     {
-        if (!Of(grains ?? typeof(JournalKinds).Assembly).TryGetValue(kind, out var types)) return null;
-        return (IJournalCheck)Activator.CreateInstance(typeof(JournalCheck<,>).MakeGenericType(types.State, types.Event), services, kind, key)!;
+        if (!Of(grains ?? typeof(JournalKinds).Assembly).TryGetValue(kind, out var types))
+            return null;
+        return (IJournalCheck)
+            Activator.CreateInstance(typeof(JournalCheck<,>).MakeGenericType(types.State, types.Event), services, kind, key)!;
     }
 
     /// <summary>State and event types by kind.</summary>
     public static ImmutableDictionary<string, (Type State, Type Event)> Of(Assembly grains) =>
-        grains.GetTypes().Where(t => !t.IsAbstract).Select(t => (Class: t, Types: AuthorityOf(t))).Where(t => t.Types is not null)
+        grains
+            .GetTypes()
+            .Where(t => !t.IsAbstract)
+            .Select(t => (Class: t, Types: AuthorityOf(t)))
+            .Where(t => t.Types is not null)
             .ToImmutableDictionary(t => NameOf(t.Class), t => (t.Types![0], t.Types[1]));
 
-    private static string NameOf(Type grainClass) => grainClass.GetCustomAttribute<GrainTypeAttribute>()?.GetGrainType(null!, grainClass).ToString() ?? grainClass.Name;
+    private static string NameOf(Type grainClass) =>
+        grainClass.GetCustomAttribute<GrainTypeAttribute>()?.GetGrainType(null!, grainClass).ToString() ?? grainClass.Name;
 
     private static Type[]? AuthorityOf(Type type)
     {
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
-            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(AuthorityGrain<,>)) return ancestor.GetGenericArguments();
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(AuthorityGrain<,>))
+                return ancestor.GetGenericArguments();
         return null;
     }
 }

@@ -4,15 +4,30 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Measures what one kind of authority stores. Its one tag is the state name of its grain class, such as <c>roster</c>, so that there are as many series as grain classes.</summary>
+/// <summary>Measures what one kind of authority stores. Its one tag is the state name of its grain class, such as <c>roster</c>, so that
+/// there are as many series as grain classes.</summary>
 internal sealed class JournalMeter
 {
-    private static readonly Histogram<int> Size = HubMeter.Meter.CreateHistogram("hub.journal.commit.size", "{event}", "Events that shared one write.",
-        null, new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
-    private static readonly Histogram<double> Duration = HubMeter.Meter.CreateHistogram("hub.journal.commit.duration", "s", "From the begin of a commit's write until it was stored.",
-        null, HubMeter.Durations);
+    private static readonly Histogram<int> Size = HubMeter.Meter.CreateHistogram(
+        "hub.journal.commit.size",
+        "{event}",
+        "Events that shared one write.",
+        null,
+        new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] }
+    );
+    private static readonly Histogram<double> Duration = HubMeter.Meter.CreateHistogram(
+        "hub.journal.commit.duration",
+        "s",
+        "From the begin of a commit's write until it was stored.",
+        null,
+        HubMeter.Durations
+    );
     private static readonly Counter<long> Rows = HubMeter.Meter.CreateCounter<long>("hub.journal.rows", "{row}", "Journal rows stored.");
-    private static readonly Counter<long> Failures = HubMeter.Meter.CreateCounter<long>("hub.journal.commit.failures", "{commit}", "Commits that could not be stored; nothing of them was acknowledged.");
+    private static readonly Counter<long> Failures = HubMeter.Meter.CreateCounter<long>(
+        "hub.journal.commit.failures",
+        "{commit}",
+        "Commits that could not be stored; nothing of them was acknowledged."
+    );
 
     private readonly KeyValuePair<string, object?> _authority;
 
@@ -27,9 +42,11 @@ internal sealed class JournalMeter
     {
         Rows.Add(1, _authority);
         Duration.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, _authority);
-        if (!Size.Enabled) return;
+        if (!Size.Enabled)
+            return;
         var events = 0;
-        foreach (var entry in entries) events += entry.Events.Length;
+        foreach (var entry in entries)
+            events += entry.Events.Length;
         Size.Record(events, _authority);
     }
 

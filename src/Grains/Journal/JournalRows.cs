@@ -4,14 +4,20 @@ using System.Security.Cryptography;
 
 namespace ConsultHub.Journal;
 
-/// <summary>One stored commit. The body is kept as the bytes that were hashed, so that the chain verifies whatever later releases serialize.</summary>
+/// <summary>One stored commit. The body is kept as the bytes that were hashed, so that the chain verifies whatever later releases
+/// serialize.</summary>
 /// <param name="Number">From 1, without gaps. Inserting a number twice fails: that is the fence against a second writer.</param>
 /// <param name="Epoch">Renewed only by a restore.</param>
 /// <param name="PreviousHash">Hash of the row before; zeros for the first.</param>
-/// <param name="Body">A <see cref="JournalBody{TEvent}"/> in Orleans' versioned format; empty where the row says nothing but that a restore renewed the epoch.</param>
+/// <param name="Body">A <see cref="JournalBody{TEvent}"/> in Orleans' versioned format; empty where the row says nothing but that a restore
+/// renewed the epoch.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalRow")]
 public sealed record JournalRow(
-    [property: Id(0)] long Number, [property: Id(1)] Guid Epoch, [property: Id(2)] byte[] PreviousHash, [property: Id(3)] byte[] Body)
+    [property: Id(0)] long Number,
+    [property: Id(1)] Guid Epoch,
+    [property: Id(2)] byte[] PreviousHash,
+    [property: Id(3)] byte[] Body
+)
 {
     /// <summary>What a restore adds to every journal, so that positions of the time it undid are known to be foreign.</summary>
     /// <param name="previousHash">Of the last row that was restored.</param>
@@ -37,7 +43,8 @@ public sealed record JournalRow(
 internal sealed record JournalBody<TEvent>(
     [property: Id(0)] ImmutableArray<JournalEntry<TEvent>> Entries,
     [property: Id(1)] ImmutableArray<SubjectLink> Links,
-    [property: Id(2)] ImmutableArray<MessageMark> Delivered);
+    [property: Id(2)] ImmutableArray<MessageMark> Delivered
+);
 
 /// <param name="Row">A row with entries on the subject.</param>
 [GenerateSerializer, Immutable, Alias("hub.SubjectLink")]
@@ -53,7 +60,8 @@ internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1
 internal sealed record SnapshotRow([property: Id(0)] byte[] Body);
 
 /// <summary>All that replaying the rows up to <paramref name="Row"/> would give.</summary>
-/// <param name="Marks">Hashes of every 32nd row, by which rows below are proven as they are read. Snapshots of earlier releases have none.</param>
+/// <param name="Marks">Hashes of every 32nd row, by which rows below are proven as they are read. Snapshots of earlier releases have
+/// none.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalSnapshot`1")]
 internal sealed record JournalSnapshot<TState>(
     [property: Id(0)] Guid Epoch,
@@ -66,7 +74,8 @@ internal sealed record JournalSnapshot<TState>(
     [property: Id(7)] ImmutableArray<MessageMark> Received,
     [property: Id(8)] ImmutableArray<RememberedCommand> Commands,
     [property: Id(9)] ImmutableArray<SubjectLink> Trail,
-    [property: Id(10)] ImmutableArray<RowMark> Marks = default);
+    [property: Id(10)] ImmutableArray<RowMark> Marks = default
+);
 
 [GenerateSerializer, Immutable, Alias("hub.RememberedCommand")]
 internal readonly record struct RememberedCommand([property: Id(0)] Guid Id, [property: Id(1)] long Version);
@@ -83,7 +92,13 @@ internal sealed record TextRow([property: Id(0)] ImmutableArray<SaltedText> Text
         : TextStanding.Altered;
 }
 
-internal enum TextStanding { Whole, Erased, Altered, Missing }
+internal enum TextStanding
+{
+    Whole,
+    Erased,
+    Altered,
+    Missing,
+}
 
 [GenerateSerializer, Immutable, Alias("hub.SaltedText")]
 internal sealed record SaltedText([property: Id(0)] byte[] Salt, [property: Id(1)] string Text)
@@ -98,13 +113,18 @@ internal sealed record SaltedText([property: Id(0)] byte[] Salt, [property: Id(1
     public ImmutableArray<byte> Hash() => [.. SHA256.HashData([.. Salt, .. System.Text.Encoding.UTF8.GetBytes(Text)])];
 }
 
-/// <summary>A write failed: nothing of the group was acknowledged, and what was decided meanwhile is void. Repeat it with the same command id.</summary>
+/// <summary>A write failed: nothing of the group was acknowledged, and what was decided meanwhile is void. Repeat it with the same command
+/// id.</summary>
 [GenerateSerializer, Alias("hub.JournalWriteException")]
 public sealed class JournalWriteException : Exception
 {
     public JournalWriteException() { }
-    public JournalWriteException(string message) : base(message) { }
-    public JournalWriteException(string message, Exception inner) : base(message, inner) { }
+
+    public JournalWriteException(string message)
+        : base(message) { }
+
+    public JournalWriteException(string message, Exception inner)
+        : base(message, inner) { }
 }
 
 /// <summary>What is stored is not what was written. It is not shown; the command <c>verify</c> says more.</summary>
@@ -112,12 +132,17 @@ public sealed class JournalWriteException : Exception
 public sealed class JournalAlteredException : Exception
 {
     public JournalAlteredException() { }
-    public JournalAlteredException(string message) : base(message) { }
-    public JournalAlteredException(string message, Exception inner) : base(message, inner) { }
+
+    public JournalAlteredException(string message)
+        : base(message) { }
+
+    public JournalAlteredException(string message, Exception inner)
+        : base(message, inner) { }
 
     /// <param name="journal">Such as <c>roster ehs/2026-W48</c>.</param>
     /// <param name="what">What is wrong with the row, such as "is missing".</param>
-    public JournalAlteredException(string journal, long row, string what) : base(FormattableString.Invariant($"{journal}: row {row} {what}.")) { }
+    public JournalAlteredException(string journal, long row, string what)
+        : base(FormattableString.Invariant($"{journal}: row {row} {what}.")) { }
 }
 
 /// <summary>What is stored cannot be read just now, so nothing can be decided or shown. Ask again.</summary>
@@ -125,6 +150,10 @@ public sealed class JournalAlteredException : Exception
 public sealed class JournalReadException : Exception
 {
     public JournalReadException() { }
-    public JournalReadException(string message) : base(message) { }
-    public JournalReadException(string message, Exception inner) : base(message, inner) { }
+
+    public JournalReadException(string message)
+        : base(message) { }
+
+    public JournalReadException(string message, Exception inner)
+        : base(message, inner) { }
 }

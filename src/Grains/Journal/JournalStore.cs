@@ -27,9 +27,13 @@ public sealed class AuthorityServices(IServiceProvider services)
 /// The rows of one authority in grain storage: state names <c>{name}.head</c>, <c>.sealed-snapshot</c>, <c>.row</c> and <c>.text</c>;
 /// keys <c>{key}~{number}</c>, which never look like hexadecimal numbers (ADO.NET storage would fold those).
 /// </summary>
-internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, string name, GrainId grain) where TState : class
+internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, string name, GrainId grain)
+    where TState : class
 {
-    private readonly string _headName = name + ".head", _snapshotName = name + ".sealed-snapshot", _rowName = name + ".row", _textName = name + ".text";
+    private readonly string _headName = name + ".head",
+        _snapshotName = name + ".sealed-snapshot",
+        _rowName = name + ".row",
+        _textName = name + ".text";
     private GrainState<JournalHead> _head = new();
 
     public JournalMeter Meter { get; } = new(name);
@@ -41,7 +45,9 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     public async Task<JournalSnapshot<TState>?> ReadSnapshotAsync()
     {
         await ReadHeadAsync();
-        var row = _head is { RecordExists: true, State: { } head } ? await ReadAsync<SnapshotRow>(_snapshotName, Number(head.SnapshotRow)) : null;
+        var row = _head is { RecordExists: true, State: { } head }
+            ? await ReadAsync<SnapshotRow>(_snapshotName, Number(head.SnapshotRow))
+            : null;
         return row is null ? null : services.Serializer.Deserialize<JournalSnapshot<TState>>(row.Body);
     }
 
@@ -54,17 +60,24 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     /// <param name="read">Whether it was read rather than stored.</param>
     public void Anchor(long row, byte[] hash, bool read = false)
     {
-        if (read) services.Anchors?.RowRead(Journal, row, hash);
-        else services.Anchors?.RowStored(Journal, row, hash);
+        if (read)
+            services.Anchors?.RowRead(Journal, row, hash);
+        else
+            services.Anchors?.RowStored(Journal, row, hash);
     }
 
     /// <exception cref="JournalAlteredException">It is not what was written.</exception>
     public JournalBody<TEvent> Open(JournalRow row)
     {
-        if (row.Body.Length == 0) return new([], [], []);
+        if (row.Body.Length == 0)
+            return new([], [], []);
         try
         {
-            if (services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) is { Entries.IsDefault: false, Links.IsDefault: false, Delivered.IsDefault: false } body) return body;
+            if (
+                services.Serializer.Deserialize<JournalBody<TEvent>>(row.Body) is
+                { Entries.IsDefault: false, Links.IsDefault: false, Delivered.IsDefault: false } body
+            )
+                return body;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -91,7 +104,9 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         try
         {
             // Beside the grain's turns and before the storage's: either would make commits wait for it.
-            var (body, hash) = await Task.Run(() => services.Serializer.SerializeToArray(snapshot) is var bytes ? (bytes, SHA256.HashData(bytes)) : default);
+            var (body, hash) = await Task.Run(() =>
+                services.Serializer.SerializeToArray(snapshot) is var bytes ? (bytes, SHA256.HashData(bytes)) : default
+            );
             await InsertAsync(_snapshotName, Number(snapshot.Row), new SnapshotRow(body));
             written = hash;
         }
@@ -105,14 +120,17 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
             try
             {
                 await services.Storage.WriteStateAsync(_headName, Key("head"), _head);
-                if (written is not null) services.Anchors?.SnapshotStored(Journal, snapshot.Row, written);
+                if (written is not null)
+                    services.Anchors?.SnapshotStored(Journal, snapshot.Row, written);
                 return;
             }
             catch (InconsistentStateException) when (!again)
             {
-                // The silo that had the grain before left a snapshot while it stopped, or an answer was lost: this goes on top, unless that one is newer.
+                // The silo that had the grain before left a snapshot while it stopped, or an answer was lost: this goes on top, unless that
+                // one is newer.
                 await ReadHeadAsync();
-                if (_head is { RecordExists: true, State: { } there } && there.Epoch == snapshot.Epoch && there.SnapshotRow >= snapshot.Row) return;
+                if (_head is { RecordExists: true, State: { } there } && there.Epoch == snapshot.Epoch && there.SnapshotRow >= snapshot.Row)
+                    return;
             }
         }
     }
@@ -123,7 +141,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         return ReadAsync(_headName, Key("head"), _head);
     }
 
-    private async Task<T?> ReadAsync<T>(string stateName, GrainId key) where T : class
+    private async Task<T?> ReadAsync<T>(string stateName, GrainId key)
+        where T : class
     {
         var state = new GrainState<T>();
         await ReadAsync(stateName, key, state);

@@ -16,12 +16,16 @@ internal sealed class LiveObservers(TimeProvider clock)
     /// <summary>Tells everybody, one way; the change is built only where somebody watches.</summary>
     public void Tell(Func<LiveChange> change)
     {
-        if (_renewed.Count == 0) return;
+        if (_renewed.Count == 0)
+            return;
         var oldest = clock.GetUtcNow() - Expiry;
         foreach (var (observer, at) in _renewed)
-            if (at < oldest) _renewed.Remove(observer);
-        if (_renewed.Count == 0) return;
+            if (at < oldest)
+                _renewed.Remove(observer);
+        if (_renewed.Count == 0)
+            return;
         var told = change();
-        foreach (var observer in _renewed.Keys) observer.ChangedAsync(told).Ignore();
+        foreach (var observer in _renewed.Keys)
+            observer.ChangedAsync(told).Ignore();
     }
 }

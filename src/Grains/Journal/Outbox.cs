@@ -22,21 +22,30 @@ internal sealed class Outbox
     {
         get
         {
-            lock (_changing) return _pending.Values.Select(q => q.First().Value.At).Where(at => at != default).Order().Select(at => (DateTimeOffset?)at).FirstOrDefault();
+            lock (_changing)
+                return _pending
+                    .Values.Select(q => q.First().Value.At)
+                    .Where(at => at != default)
+                    .Order()
+                    .Select(at => (DateTimeOffset?)at)
+                    .FirstOrDefault();
         }
     }
 
     public void Add(OutboxMessage message)
     {
-        lock (_changing) AddLocked(message);
+        lock (_changing)
+            AddLocked(message);
     }
 
     private void AddLocked(OutboxMessage message)
     {
-        if (!_pending.TryGetValue(message.To, out var queue)) _pending[message.To] = queue = [];
+        if (!_pending.TryGetValue(message.To, out var queue))
+            _pending[message.To] = queue = [];
         if (message.Replaces is { } replaces)
         {
-            if (_replaceable.TryGetValue((message.To, replaces), out var older)) queue.Remove(older);
+            if (_replaceable.TryGetValue((message.To, replaces), out var older))
+                queue.Remove(older);
             _replaceable[(message.To, replaces)] = message.Number;
         }
         queue[message.Number] = message;
@@ -46,31 +55,37 @@ internal sealed class Outbox
         _pending.TryGetValue(destination, out var queue) ? [.. queue.Values.Take(most)] : [];
 
     /// <summary>Whether a message waits for the destination that no newer one will replace.</summary>
-    public bool HasLasting(GrainId destination) => _pending.TryGetValue(destination, out var queue) && queue.Values.Any(m => m.Replaces is null);
+    public bool HasLasting(GrainId destination) =>
+        _pending.TryGetValue(destination, out var queue) && queue.Values.Any(m => m.Replaces is null);
 
     /// <summary>Everything to the destination up to the number has arrived.</summary>
     /// <param name="record">Whether a row has yet to say so.</param>
     public void Delivered(MessageMark mark, bool record)
     {
-        if (record) _delivered[mark.Other] = mark.Number;
-        lock (_changing) RemoveUpTo(mark);
+        if (record)
+            _delivered[mark.Other] = mark.Number;
+        lock (_changing)
+            RemoveUpTo(mark);
     }
 
     private void RemoveUpTo(MessageMark mark)
     {
-        if (!_pending.TryGetValue(mark.Other, out var queue)) return;
+        if (!_pending.TryGetValue(mark.Other, out var queue))
+            return;
         foreach (var (number, message) in queue.TakeWhile(m => m.Key <= mark.Number).ToList())
         {
             queue.Remove(number);
             if (message.Replaces is { } replaces && _replaceable.GetValueOrDefault((mark.Other, replaces)) == number)
                 _replaceable.Remove((mark.Other, replaces));
         }
-        if (queue.Count == 0) _pending.Remove(mark.Other);
+        if (queue.Count == 0)
+            _pending.Remove(mark.Other);
     }
 
     public ImmutableArray<MessageMark> TakeUnrecorded()
     {
-        if (_delivered.Count == 0) return [];
+        if (_delivered.Count == 0)
+            return [];
         ImmutableArray<MessageMark> marks = [.. _delivered.Select(d => new MessageMark(d.Key, d.Value))];
         _delivered.Clear();
         return marks;

@@ -3,28 +3,46 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Sends an authority's stored messages: in order for each destination, a few destinations at a time, again after a failure.</summary>
-internal sealed partial class OutboxPump(Func<Outbox> outbox, IGrainFactory grains, GrainId sender, TimeProvider clock, ILogger log, Func<Task> allDelivered)
+/// <summary>Sends an authority's stored messages: in order for each destination, a few destinations at a time, again after a
+/// failure.</summary>
+internal sealed partial class OutboxPump(
+    Func<Outbox> outbox,
+    IGrainFactory grains,
+    GrainId sender,
+    TimeProvider clock,
+    ILogger log,
+    Func<Task> allDelivered
+)
 {
-    private const int Batch = 64, AtATime = 4;
+    private const int Batch = 64,
+        AtATime = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>After a delivery, messages that a newer one may replace wait this long for it: who is told of ten changes in a second is told twice.</summary>
+    /// <summary>After a delivery, messages that a newer one may replace wait this long for it: who is told of ten changes in a second is
+    /// told twice.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<GrainId, (DateTimeOffset RetryAt, TimeSpan Pause)> _failing = [];
-    private readonly HashSet<GrainId> _sending = [], _resting = [];
+    private readonly HashSet<GrainId> _sending = [],
+        _resting = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts sending to destinations that are neither busy nor pausing after a failure. Returns at once.</summary>
     public void Kick()
     {
-        if (_stopped.Task.IsCompleted) return;
+        if (_stopped.Task.IsCompleted)
+            return;
         var now = clock.GetUtcNow();
         foreach (var destination in outbox().Destinations)
         {
-            if (_sending.Count >= AtATime) return;
-            if (_sending.Contains(destination) || (_resting.Contains(destination) && !outbox().HasLasting(destination)) || (_failing.TryGetValue(destination, out var failure) && failure.RetryAt > now)) continue;
+            if (_sending.Count >= AtATime)
+                return;
+            if (
+                _sending.Contains(destination)
+                || (_resting.Contains(destination) && !outbox().HasLasting(destination))
+                || (_failing.TryGetValue(destination, out var failure) && failure.RetryAt > now)
+            )
+                continue;
             _sending.Add(destination);
             _ = SendAsync(destination);
         }
@@ -48,22 +66,27 @@ internal sealed partial class OutboxPump(Func<Outbox> outbox, IGrainFactory grai
         catch (Exception failure)
         {
             var pause = _failing.TryGetValue(destination, out var before) ? before.Pause * 2 : TimeSpan.FromSeconds(1);
-            if (pause > LongestPause) pause = LongestPause;
+            if (pause > LongestPause)
+                pause = LongestPause;
             _failing[destination] = (clock.GetUtcNow() + pause, pause);
             LogNotDelivered(destination, pause, failure);
-            if (!_stopped.Task.IsCompleted) _ = KickAfterAsync(pause, null);
+            if (!_stopped.Task.IsCompleted)
+                _ = KickAfterAsync(pause, null);
         }
         _sending.Remove(destination);
-        if (!_stopped.Task.IsCompleted && _resting.Add(destination)) _ = KickAfterAsync(Rest, destination);
+        if (!_stopped.Task.IsCompleted && _resting.Add(destination))
+            _ = KickAfterAsync(Rest, destination);
         Kick();
-        if (_sending.Count == 0 && outbox().IsEmpty && !_stopped.Task.IsCompleted) await allDelivered();
+        if (_sending.Count == 0 && outbox().IsEmpty && !_stopped.Task.IsCompleted)
+            await allDelivered();
     }
 
     private async Task KickAfterAsync(TimeSpan pause, GrainId? resting)
     {
         // Where the grain goes first, its reminder takes over.
         await Task.WhenAny(Task.Delay(pause, clock), _stopped.Task);
-        if (resting is { } rested) _resting.Remove(rested);
+        if (resting is { } rested)
+            _resting.Remove(rested);
         Kick();
     }
 

@@ -6,7 +6,8 @@ using System.Runtime.CompilerServices;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Whether two values say the same in everything that is stored of them: members with an <see cref="IdAttribute"/>, dictionaries and sets in any order. Equality of
+/// Whether two values say the same in everything that is stored of them: members with an <see cref="IdAttribute"/>, dictionaries and sets
+/// in any order. Equality of
 /// records does not say it, since immutable collections are equal only where they are the same object.
 /// </summary>
 internal static class SameState
@@ -19,17 +20,26 @@ internal static class SameState
     private static string? Difference(object? one, object? other, string at)
     {
         (one, other) = (OrEmpty(one), OrEmpty(other));
-        if (Equals(one, other)) return null;
-        if (one is null || other is null || one.GetType() != other.GetType()) return at;
-        if (one is string) return at;
-        if (one is IDictionary pairs) return InPairs(pairs, (IDictionary)other, at);
-        if (IsSet(one)) return Set(one).SetEquals(Set(other)) ? null : at;
-        if (one is IEnumerable items) return InItems(items, (IEnumerable)other, at);
-        if (one is ITuple tuple) return InItems(Items(tuple), Items((ITuple)other), at);
+        if (Equals(one, other))
+            return null;
+        if (one is null || other is null || one.GetType() != other.GetType())
+            return at;
+        if (one is string)
+            return at;
+        if (one is IDictionary pairs)
+            return InPairs(pairs, (IDictionary)other, at);
+        if (IsSet(one))
+            return Set(one).SetEquals(Set(other)) ? null : at;
+        if (one is IEnumerable items)
+            return InItems(items, (IEnumerable)other, at);
+        if (one is ITuple tuple)
+            return InItems(Items(tuple), Items((ITuple)other), at);
         var members = Members.GetOrAdd(one.GetType(), MembersOf);
-        if (members.Length == 0) return one.GetType().IsDefined(typeof(GenerateSerializerAttribute), inherit: false) ? null : at;
+        if (members.Length == 0)
+            return one.GetType().IsDefined(typeof(GenerateSerializerAttribute), inherit: false) ? null : at;
         foreach (var member in members)
-            if (Difference(member.GetValue(one), member.GetValue(other), $"{at}.{member.Name}") is { } found) return found;
+            if (Difference(member.GetValue(one), member.GetValue(other), $"{at}.{member.Name}") is { } found)
+                return found;
         return null;
     }
 
@@ -43,19 +53,26 @@ internal static class SameState
 
     private static string? InItems(IEnumerable one, IEnumerable other, string at)
     {
-        List<object?> first = [.. one], second = [.. other];
-        if (first.Count != second.Count) return at;
+        List<object?> first = [.. one],
+            second = [.. other];
+        if (first.Count != second.Count)
+            return at;
         for (var i = 0; i < first.Count; i++)
-            if (Difference(first[i], second[i], $"{at}[{i}]") is { } found) return found;
+            if (Difference(first[i], second[i], $"{at}[{i}]") is { } found)
+                return found;
         return null;
     }
 
     /// <summary>An immutable array that was never set is stored as one without items.</summary>
     private static object? OrEmpty(object? value) =>
-        value is IStructuralEquatable and IList && value.GetType() is { IsValueType: true, IsGenericType: true } type && type.GetProperty("IsDefault")?.GetValue(value) is true
-            ? type.GetField("Empty")?.GetValue(null) : value;
+        value is IStructuralEquatable and IList
+        && value.GetType() is { IsValueType: true, IsGenericType: true } type
+        && type.GetProperty("IsDefault")?.GetValue(value) is true
+            ? type.GetField("Empty")?.GetValue(null)
+            : value;
 
-    private static bool IsSet(object value) => value.GetType().GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
+    private static bool IsSet(object value) =>
+        value.GetType().GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>));
 
     private static HashSet<object?> Set(object value) => [.. (IEnumerable)value];
 
@@ -65,7 +82,11 @@ internal static class SameState
     {
         List<PropertyInfo> members = [];
         for (var level = type; level is not null; level = level.BaseType)
-            members.AddRange(level.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(p => p.IsDefined(typeof(IdAttribute), inherit: false)));
+            members.AddRange(
+                level
+                    .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                    .Where(p => p.IsDefined(typeof(IdAttribute), inherit: false))
+            );
         return [.. members];
     }
 }

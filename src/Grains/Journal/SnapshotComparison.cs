@@ -8,23 +8,37 @@ internal static class SnapshotComparison
     /// <summary>Where the first difference is; null where there is none.</summary>
     public static string? Difference<TState>(JournalSnapshot<TState> stored, JournalSnapshot<TState> replayed)
     {
-        if (stored.Row != replayed.Row || !stored.Hash.AsSpan().SequenceEqual(replayed.Hash)) return "Row";
-        if (stored.Epoch != replayed.Epoch) return "Epoch";
-        if (stored.Version != replayed.Version) return "Version";
-        if (stored.LastMessage != replayed.LastMessage) return "LastMessage";
-        if (SameState.Difference(stored.State, replayed.State) is { } state) return "State" + state;
-        if (!Same(stored.Received.ToDictionary(m => m.Other, m => m.Number), replayed.Received.ToDictionary(m => m.Other, m => m.Number))) return "Received";
-        if (!Same(stored.Trail.ToDictionary(l => l.Subject, l => l.Row), replayed.Trail.ToDictionary(l => l.Subject, l => l.Row))) return "Trail";
-        if (!MayBe(stored.Commands, replayed.Commands)) return "Commands";
-        if (!MayBe(stored.Outbox, replayed.Outbox)) return "Outbox";
+        if (stored.Row != replayed.Row || !stored.Hash.AsSpan().SequenceEqual(replayed.Hash))
+            return "Row";
+        if (stored.Epoch != replayed.Epoch)
+            return "Epoch";
+        if (stored.Version != replayed.Version)
+            return "Version";
+        if (stored.LastMessage != replayed.LastMessage)
+            return "LastMessage";
+        if (SameState.Difference(stored.State, replayed.State) is { } state)
+            return "State" + state;
+        if (!Same(stored.Received.ToDictionary(m => m.Other, m => m.Number), replayed.Received.ToDictionary(m => m.Other, m => m.Number)))
+            return "Received";
+        if (!Same(stored.Trail.ToDictionary(l => l.Subject, l => l.Row), replayed.Trail.ToDictionary(l => l.Subject, l => l.Row)))
+            return "Trail";
+        if (!MayBe(stored.Commands, replayed.Commands))
+            return "Commands";
+        if (!MayBe(stored.Outbox, replayed.Outbox))
+            return "Outbox";
         var marks = replayed.Marks.ToDictionary(m => m.Row, m => m.Hash);
-        return stored.Marks.IsDefault || stored.Marks.All(m => marks.TryGetValue(m.Row, out var hash) && hash.AsSpan().SequenceEqual(m.Hash)) ? null : "Marks";
+        return
+            stored.Marks.IsDefault || stored.Marks.All(m => marks.TryGetValue(m.Row, out var hash) && hash.AsSpan().SequenceEqual(m.Hash))
+            ? null
+            : "Marks";
     }
 
-    private static bool Same<TKey>(Dictionary<TKey, long> one, Dictionary<TKey, long> other) where TKey : notnull =>
+    private static bool Same<TKey>(Dictionary<TKey, long> one, Dictionary<TKey, long> other)
+        where TKey : notnull =>
         one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
-    /// <summary>Once the memory is full, the oldest are forgotten earlier by a hub in which more had been decided than was stored.</summary>
+    /// <summary>Once the memory is full, the oldest are forgotten earlier by a hub in which more had been decided than was
+    /// stored.</summary>
     private static bool MayBe(ImmutableArray<RememberedCommand> stored, ImmutableArray<RememberedCommand> replayed) =>
         replayed.AsSpan().EndsWith(stored.AsSpan()) && (stored.Length == replayed.Length || replayed.Length >= CommandMemory.Capacity / 2);
 

@@ -16,7 +16,8 @@ public interface IStorageCheckGrain : IGrainWithStringKey
 [StatelessWorker(1), Reentrant, GrainType("storage-check")]
 internal sealed partial class StorageCheckGrain(AuthorityServices services) : Grain, IStorageCheckGrain
 {
-    private static readonly TimeSpan Holds = TimeSpan.FromSeconds(1), Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Holds = TimeSpan.FromSeconds(1),
+        Patience = TimeSpan.FromSeconds(3);
 
     private readonly ILogger _log = services.Loggers.CreateLogger<StorageCheckGrain>();
     private Task<bool>? _answer;
@@ -24,7 +25,8 @@ internal sealed partial class StorageCheckGrain(AuthorityServices services) : Gr
 
     public Task<bool> CanReadAsync()
     {
-        if (_answer is { IsCompleted: false } || services.Clock.GetUtcNow() < _until) return _answer!;
+        if (_answer is { IsCompleted: false } || services.Clock.GetUtcNow() < _until)
+            return _answer!;
         return _answer = ReadAsync();
     }
 
@@ -32,7 +34,9 @@ internal sealed partial class StorageCheckGrain(AuthorityServices services) : Gr
     {
         try
         {
-            await services.Storage.ReadStateAsync("check", GrainId.Create("storage-check", "check~row"), new GrainState<JournalHead>()).WaitAsync(Patience);
+            await services
+                .Storage.ReadStateAsync("check", GrainId.Create("storage-check", "check~row"), new GrainState<JournalHead>())
+                .WaitAsync(Patience);
             return true;
         }
         catch (Exception failure) // whatever is wrong with the storage: that is the answer

@@ -15,11 +15,13 @@ public interface ILectureGrain : ILiveAuthority
     [Alias("Decide")]
     Task<LectureReply> DecideAsync(LectureCaller caller, LectureCommand command);
 
-    /// <summary>Counts votes of many people as one decision, and answers once it is stored: a code in the place of each vote that was refused, null for the others.</summary>
+    /// <summary>Counts votes of many people as one decision, and answers once it is stored: a code in the place of each vote that was
+    /// refused, null for the others.</summary>
     [Alias("Cast")]
     Task<ImmutableArray<string?>> CastAsync(ImmutableArray<Vote> votes);
 
-    /// <summary>Said by each web node every few seconds while it has viewers or takes a stream: how many watch there and what they reacted since. A node that is silent for 20 s counts for nothing, and its streams go off air.</summary>
+    /// <summary>Said by each web node every few seconds while it has viewers or takes a stream: how many watch there and what they reacted
+    /// since. A node that is silent for 20 s counts for nothing, and its streams go off air.</summary>
     /// <param name="node">Unique for each start of a web node.</param>
     [Alias("Report")]
     Task ReportAsync(string node, int viewers, ImmutableArray<ReactionCount> reactions);
@@ -44,7 +46,11 @@ public interface ILectureGrain : ILiveAuthority
 /// <summary>Who asks something of a lecture, with the roles that the access table gives them in it.</summary>
 /// <param name="Name">Shown where they ask or speak.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureCaller")]
-public sealed record LectureCaller([property: Id(0)] Actor Actor, [property: Id(1)] LocalName Name, [property: Id(2)] ImmutableArray<LectureRole> Roles)
+public sealed record LectureCaller(
+    [property: Id(0)] Actor Actor,
+    [property: Id(1)] LocalName Name,
+    [property: Id(2)] ImmutableArray<LectureRole> Roles
+)
 {
     /// <summary>The hub itself, such as a relay whose publisher has vanished.</summary>
     public static LectureCaller System { get; } = new(Actor.System, new LocalName("Consult Hub"), [LectureRole.Host]);
@@ -62,7 +68,8 @@ public abstract record LectureReply;
 public sealed record LectureDone([property: Id(0)] long? Version, [property: Id(1)] int? Number = null) : LectureReply;
 
 /// <summary>Not decided; nothing was stored.</summary>
-/// <param name="Code">Stable, such as <c>lecture.unknown</c>, <c>lecture.not-allowed</c>, <c>lecture.wrong-stage</c>; the client has its sentence in every language.</param>
+/// <param name="Code">Stable, such as <c>lecture.unknown</c>, <c>lecture.not-allowed</c>, <c>lecture.wrong-stage</c>; the client has its
+/// sentence in every language.</param>
 /// <param name="Message">An English sentence for logs and scripts.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureRefused")]
 public sealed record LectureRefused([property: Id(0)] string Code, [property: Id(1)] string Message) : LectureReply;
@@ -80,8 +87,11 @@ public readonly record struct ReactionCount([property: Id(0)] Reaction Reaction,
 /// <param name="Ballots">Polls that are open and voted in.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureMine")]
 public sealed record LectureMine(
-    [property: Id(0)] ImmutableArray<Question> Questions, [property: Id(1)] ImmutableArray<int> Votes, [property: Id(2)] ImmutableArray<MyBallot> Ballots,
-    [property: Id(3)] bool HandRaised);
+    [property: Id(0)] ImmutableArray<Question> Questions,
+    [property: Id(1)] ImmutableArray<int> Votes,
+    [property: Id(2)] ImmutableArray<MyBallot> Ballots,
+    [property: Id(3)] bool HandRaised
+);
 
 [GenerateSerializer, Immutable, Alias("hub.MyBallot")]
 public sealed record MyBallot([property: Id(0)] int Poll, [property: Id(1)] ImmutableArray<int> Choices);
@@ -90,8 +100,11 @@ public sealed record MyBallot([property: Id(0)] int Poll, [property: Id(1)] Immu
 /// <param name="RecordedFrom">Zero of the recording's time.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureTimeline")]
 public sealed record LectureTimeline(
-    [property: Id(0)] DateTimeOffset? RecordedFrom, [property: Id(1)] ImmutableArray<StageTurn> Stages, [property: Id(2)] ImmutableArray<SlideTurn> Slides,
-    [property: Id(3)] ImmutableArray<Question> Questions);
+    [property: Id(0)] DateTimeOffset? RecordedFrom,
+    [property: Id(1)] ImmutableArray<StageTurn> Stages,
+    [property: Id(2)] ImmutableArray<SlideTurn> Slides,
+    [property: Id(3)] ImmutableArray<Question> Questions
+);
 
 [GenerateSerializer, Immutable, Alias("hub.StageTurn")]
 public sealed record StageTurn([property: Id(0)] DateTimeOffset At, [property: Id(1)] LectureStage Stage);

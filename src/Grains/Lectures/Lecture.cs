@@ -4,10 +4,23 @@ using ConsultHub.Live;
 namespace ConsultHub.Lectures;
 
 /// <summary>Where a lecture stands. Green room → live ⇄ break → ended; nothing leads out of ended.</summary>
-public enum LectureStage { GreenRoom, Live, Break, Ended }
+public enum LectureStage
+{
+    GreenRoom,
+    Live,
+    Break,
+    Ended,
+}
 
 /// <summary>What somebody may do in one lecture. Everybody signed in attends.</summary>
-public enum LectureRole { Attendee, Speaker, Captioner, Moderator, Host }
+public enum LectureRole
+{
+    Attendee,
+    Speaker,
+    Captioner,
+    Moderator,
+    Host,
+}
 
 /// <summary>The live side of a session: who is on air, what is shown. Its questions, polls and captions are items of their own.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Lecture")]
@@ -18,63 +31,90 @@ public sealed record Lecture : TopicItem
 
     public override string Key => $"lecture/{Session}";
 
-    [Id(0)] public required SessionId Session { get; init; }
-    [Id(1)] public required ConferenceId Conference { get; init; }
+    [Id(0)]
+    public required SessionId Session { get; init; }
+
+    [Id(1)]
+    public required ConferenceId Conference { get; init; }
 
     /// <summary>The conference's; null where it belongs to none.</summary>
-    [Id(2)] public NetworkId? Network { get; init; }
-    [Id(3)] public required string Title { get; init; }
+    [Id(2)]
+    public NetworkId? Network { get; init; }
+
+    [Id(3)]
+    public required string Title { get; init; }
 
     /// <summary>IANA zone of the conference.</summary>
-    [Id(4)] public required string TimeZone { get; init; }
+    [Id(4)]
+    public required string TimeZone { get; init; }
 
     /// <summary>UTC, as the programme has it; null where the session has no time.</summary>
-    [Id(5)] public DateTimeOffset? ScheduledStart { get; init; }
-    [Id(6)] public TimeSpan ScheduledDuration { get; init; }
+    [Id(5)]
+    public DateTimeOffset? ScheduledStart { get; init; }
+
+    [Id(6)]
+    public TimeSpan ScheduledDuration { get; init; }
 
     /// <summary>As the programme names it; where the picture is taken.</summary>
-    [Id(7)] public string Room { get; init; } = "";
+    [Id(7)]
+    public string Room { get; init; } = "";
 
     /// <summary>Language of the talk, as the programme has it.</summary>
-    [Id(8)] public string? Language { get; init; }
+    [Id(8)]
+    public string? Language { get; init; }
 
     /// <summary>As the programme names them, in its order; guests have no person.</summary>
-    [Id(9)] public ImmutableArray<LectureSpeaker> Speakers { get; init; } = [];
+    [Id(9)]
+    public ImmutableArray<LectureSpeaker> Speakers { get; init; } = [];
 
-    [Id(10)] public LectureStage Stage { get; init; }
+    [Id(10)]
+    public LectureStage Stage { get; init; }
 
     /// <summary>When the stage changed last, UTC.</summary>
-    [Id(11)] public DateTimeOffset StageSince { get; init; }
+    [Id(11)]
+    public DateTimeOffset StageSince { get; init; }
 
     /// <summary>When it went live first, UTC.</summary>
-    [Id(12)] public DateTimeOffset? StartedAt { get; init; }
-    [Id(13)] public DateTimeOffset? EndedAt { get; init; }
+    [Id(12)]
+    public DateTimeOffset? StartedAt { get; init; }
+
+    [Id(13)]
+    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Streams on air, the longest first. In the green room the crew alone sees them.</summary>
-    [Id(14)] public ImmutableArray<OnAir> OnAir { get; init; } = [];
+    [Id(14)]
+    public ImmutableArray<OnAir> OnAir { get; init; } = [];
 
     /// <summary>Who was given a role in this lecture, besides those who have one by the programme or the network.</summary>
-    [Id(15)] public ImmutableArray<CrewMember> Crew { get; init; } = [];
+    [Id(15)]
+    public ImmutableArray<CrewMember> Crew { get; init; } = [];
 
-    [Id(16)] public SlideDeck? Slides { get; init; }
+    [Id(16)]
+    public SlideDeck? Slides { get; init; }
 
     /// <summary>The page that is shown, from 1; 0 without slides.</summary>
-    [Id(17)] public int Page { get; init; }
+    [Id(17)]
+    public int Page { get; init; }
 
     /// <summary>Languages in which captions are written, such as <c>en</c>, <c>ko</c>.</summary>
-    [Id(18)] public ImmutableArray<string> CaptionLanguages { get; init; } = [];
+    [Id(18)]
+    public ImmutableArray<string> CaptionLanguages { get; init; } = [];
 
     /// <summary>Whether a host wants it recorded; null: nothing of it is kept.</summary>
-    [Id(19)] public RecordingConsent? Recording { get; init; }
+    [Id(19)]
+    public RecordingConsent? Recording { get; init; }
 
     /// <summary>The instant at which the recording's time is zero, UTC; captions and slides in step count from it.</summary>
-    [Id(20)] public DateTimeOffset? RecordedFrom { get; init; }
+    [Id(20)]
+    public DateTimeOffset? RecordedFrom { get; init; }
 
     /// <summary>The question that is shown large, on the room's display too.</summary>
-    [Id(21)] public int? Featured { get; init; }
+    [Id(21)]
+    public int? Featured { get; init; }
 
     /// <summary>What speakers have said themselves about being recorded: one answer a person. Who has not agreed is not recorded.</summary>
-    [Id(22)] public ImmutableArray<RecordingAgreement> Agreements { get; init; } = [];
+    [Id(22)]
+    public ImmutableArray<RecordingAgreement> Agreements { get; init; } = [];
 
     /// <summary>Whether what this person sends is recorded while the stage is live.</summary>
     public bool Records(PersonId person) => Recording is not null && Agreements.Any(a => a.Person == person && a.Agrees);
@@ -90,7 +130,11 @@ public sealed record Lecture : TopicItem
 /// <param name="Person">Null for a guest.</param>
 /// <param name="Known">As the hub knows them, in each script; null for a guest.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureSpeaker")]
-public sealed record LectureSpeaker([property: Id(0)] string Name, [property: Id(1)] PersonId? Person, [property: Id(2)] LocalName? Known = null);
+public sealed record LectureSpeaker(
+    [property: Id(0)] string Name,
+    [property: Id(1)] PersonId? Person,
+    [property: Id(2)] LocalName? Known = null
+);
 
 /// <summary>One stream on air.</summary>
 /// <param name="Stream">Chosen by the publisher, once for each time that it goes on air.</param>
@@ -99,8 +143,13 @@ public sealed record LectureSpeaker([property: Id(0)] string Name, [property: Id
 /// <param name="HandsOverTo">Who was asked to take over: this stream goes off air in the moment that theirs goes on.</param>
 [GenerateSerializer, Immutable, Alias("hub.OnAir")]
 public sealed record OnAir(
-    [property: Id(0)] PersonId Person, [property: Id(1)] LocalName Name, [property: Id(2)] string Stream, [property: Id(3)] DateTimeOffset Since,
-    [property: Id(4)] string Node, [property: Id(5)] PersonId? HandsOverTo = null);
+    [property: Id(0)] PersonId Person,
+    [property: Id(1)] LocalName Name,
+    [property: Id(2)] string Stream,
+    [property: Id(3)] DateTimeOffset Since,
+    [property: Id(4)] string Node,
+    [property: Id(5)] PersonId? HandsOverTo = null
+);
 
 /// <param name="Role">Not <see cref="LectureRole.Attendee"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.CrewMember")]
@@ -121,4 +170,8 @@ public sealed record RecordingConsent([property: Id(0)] PersonId By, [property: 
 /// <param name="Agrees">False: they have said no, or no longer.</param>
 /// <param name="At">UTC.</param>
 [GenerateSerializer, Immutable, Alias("hub.RecordingAgreement")]
-public sealed record RecordingAgreement([property: Id(0)] PersonId Person, [property: Id(1)] bool Agrees, [property: Id(2)] DateTimeOffset At);
+public sealed record RecordingAgreement(
+    [property: Id(0)] PersonId Person,
+    [property: Id(1)] bool Agrees,
+    [property: Id(2)] DateTimeOffset At
+);

@@ -29,7 +29,8 @@ public sealed record PollDropped([property: Id(0)] int Number) : LectureEvent;
 
 /// <summary>Votes that count, of any number of people, in order.</summary>
 [GenerateSerializer, Immutable, Alias("hub.VotesCast")]
-public sealed record VotesCast([property: Id(0)] ImmutableArray<QuestionVote> Questions, [property: Id(1)] ImmutableArray<Ballot> Ballots) : LectureEvent;
+public sealed record VotesCast([property: Id(0)] ImmutableArray<QuestionVote> Questions, [property: Id(1)] ImmutableArray<Ballot> Ballots)
+    : LectureEvent;
 
 [GenerateSerializer, Immutable, Alias("hub.QuestionVote")]
 public readonly record struct QuestionVote([property: Id(0)] PersonId Person, [property: Id(1)] int Question, [property: Id(2)] bool For);

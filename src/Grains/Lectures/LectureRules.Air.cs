@@ -10,51 +10,84 @@ public static partial class LectureRules
     [GeneratedRegex(@"^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}\z")]
     private static partial Regex LanguageShape();
 
-    /// <summary>A person has one stream: a new one takes the place of one that broke off unnoticed. Whoever asked them to take over goes off air in the same decision.</summary>
+    /// <summary>A person has one stream: a new one takes the place of one that broke off unnoticed. Whoever asked them to take over goes
+    /// off air in the same decision.</summary>
     private static LectureOutcome DecideOnAir(Lecture lecture, LectureCaller caller, GoOnAir go, DateTimeOffset now)
     {
         if (go.Stream is not { Length: > 0 and <= LongestStream } || go.Node is not { Length: > 0 and <= LongestStream })
             return LectureOutcome.Refuse("lecture.bad-stream", $"A stream's and a node's name have 1 to {LongestStream} characters.");
-        if (lecture.OnAir.Any(s => s.Stream == go.Stream)) return LectureOutcome.Of();
+        if (lecture.OnAir.Any(s => s.Stream == go.Stream))
+            return LectureOutcome.Of();
         var person = caller.Actor.Person;
         var others = lecture.OnAir.RemoveAll(s => s.Person == person || s.HandsOverTo == person);
-        return others.Length >= Lecture.MostOnAir ? LectureOutcome.Refuse("lecture.too-many-on-air", $"At most {Lecture.MostOnAir} are on air at once.")
+        return others.Length >= Lecture.MostOnAir
+            ? LectureOutcome.Refuse("lecture.too-many-on-air", $"At most {Lecture.MostOnAir} are on air at once.")
             : Changed(lecture, lecture with { OnAir = others.Add(new OnAir(person, caller.Name, go.Stream, now, go.Node)) });
     }
 
     /// <summary>Speakers give away their own place; a host, that of everybody on air.</summary>
     private static LectureOutcome DecideHandOver(Lecture lecture, LectureCaller caller, HandOver hand)
     {
-        if (hand.To is { } to && !lecture.Speakers.Any(s => s.Person == to) && !lecture.Crew.Any(c => c.Person == to && c.Role is LectureRole.Speaker or LectureRole.Host))
+        if (
+            hand.To is { } to
+            && !lecture.Speakers.Any(s => s.Person == to)
+            && !lecture.Crew.Any(c => c.Person == to && c.Role is LectureRole.Speaker or LectureRole.Host)
+        )
             return LectureOutcome.Refuse("lecture.not-speaker", "Only a speaker of this lecture can take over.");
         var own = lecture.OnAir.Any(s => s.Person == caller.Actor.Person);
-        if (!own && !caller.Is(LectureRole.Host)) return LectureOutcome.Refuse("lecture.not-on-air", "Only somebody on air can hand over.");
-        if (lecture.OnAir.IsEmpty) return LectureOutcome.Refuse("lecture.not-on-air", "Nobody is on air.");
+        if (!own && !caller.Is(LectureRole.Host))
+            return LectureOutcome.Refuse("lecture.not-on-air", "Only somebody on air can hand over.");
+        if (lecture.OnAir.IsEmpty)
+            return LectureOutcome.Refuse("lecture.not-on-air", "Nobody is on air.");
         var onAir = lecture.OnAir;
         for (var i = 0; i < onAir.Length; i++)
-            if ((!own || onAir[i].Person == caller.Actor.Person) && onAir[i].Person != hand.To) onAir = onAir.SetItem(i, onAir[i] with { HandsOverTo = hand.To });
+            if ((!own || onAir[i].Person == caller.Actor.Person) && onAir[i].Person != hand.To)
+                onAir = onAir.SetItem(i, onAir[i] with { HandsOverTo = hand.To });
         return Changed(lecture, lecture with { OnAir = onAir });
     }
 
     /// <summary>Lines follow each other in time; a corrected line keeps its place.</summary>
     private static LectureOutcome DecideCaption(LectureRoom room, Lecture lecture, WriteCaption write, DateTimeOffset now)
     {
-        if (write.Language is null || !LanguageShape().IsMatch(write.Language)) return LectureOutcome.Refuse("lecture.bad-language", "A language is a code such as en, ar or ko.");
-        if (write.SecondsAgo is not (>= 0 and <= 60)) return LectureOutcome.Refuse("lecture.bad-time", "A line was said 0 to 60 seconds ago.");
+        if (write.Language is null || !LanguageShape().IsMatch(write.Language))
+            return LectureOutcome.Refuse("lecture.bad-language", "A language is a code such as en, ar or ko.");
+        if (write.SecondsAgo is not (>= 0 and <= 60))
+            return LectureOutcome.Refuse("lecture.bad-time", "A line was said 0 to 60 seconds ago.");
         var lines = room.Captions.GetValueOrDefault(write.Language) ?? [];
         var text = Plain(write.Text?.ReplaceLineEndings(" "), LectureLimits.LongestCaption);
         if (write.Number is { } number)
         {
-            if (number < 1 || number > lines.Count) return LectureOutcome.Refuse("lecture.unknown-line", "There is no such line.");
+            if (number < 1 || number > lines.Count)
+                return LectureOutcome.Refuse("lecture.unknown-line", "There is no such line.");
             return text is null && write.Text is not { Length: 0 } ? BadText(LectureLimits.LongestCaption)
-                : text == lines[number - 1].Text ? LectureOutcome.Of() : LectureOutcome.Of(new CaptionWritten(lines[number - 1] with { Text = text ?? "" }));
+                : text == lines[number - 1].Text ? LectureOutcome.Of()
+                : LectureOutcome.Of(new CaptionWritten(lines[number - 1] with { Text = text ?? "" }));
         }
-        if (text is null) return BadText(LectureLimits.LongestCaption);
+        if (text is null)
+            return BadText(LectureLimits.LongestCaption);
         var known = room.Captions.ContainsKey(write.Language);
-        if (lines.Count >= LectureLimits.CaptionLines || (!known && room.Captions.Count >= LectureLimits.CaptionLanguages)) return Full("lines of captions");
+        if (lines.Count >= LectureLimits.CaptionLines || (!known && room.Captions.Count >= LectureLimits.CaptionLanguages))
+            return Full("lines of captions");
         var at = now - TimeSpan.FromSeconds(write.SecondsAgo);
-        var line = new Caption { Language = write.Language, Number = lines.Count + 1, Text = text, At = lines.IsEmpty || lines[^1].At < at ? at : lines[^1].At, Backstage = lecture.StartedAt is null };
-        return known ? LectureOutcome.Of(new CaptionWritten(line)) with { Number = line.Number }
-            : LectureOutcome.Of(new LectureChanged(lecture with { CaptionLanguages = lecture.CaptionLanguages.Add(write.Language) }), new CaptionWritten(line)) with { Number = line.Number };
+        var line = new Caption
+        {
+            Language = write.Language,
+            Number = lines.Count + 1,
+            Text = text,
+            At = lines.IsEmpty || lines[^1].At < at ? at : lines[^1].At,
+            Backstage = lecture.StartedAt is null,
+        };
+        return known
+            ? LectureOutcome.Of(new CaptionWritten(line)) with
+            {
+                Number = line.Number,
+            }
+            : LectureOutcome.Of(
+                new LectureChanged(lecture with { CaptionLanguages = lecture.CaptionLanguages.Add(write.Language) }),
+                new CaptionWritten(line)
+            ) with
+            {
+                Number = line.Number,
+            };
     }
 }

@@ -6,9 +6,26 @@ namespace ConsultHub.Lectures;
 /// <summary>What one lecture holds at most, so that its state is bounded whatever its audience does.</summary>
 public static class LectureLimits
 {
-    public const int Questions = 1_000, PendingOfOnePerson = 5, Polls = 100, Hands = 500, Crew = 60, StageTurns = 500, SlideTurns = 10_000, FeaturedTurns = 2_000, VoteTurns = 60, Announcements = 500, Agreements = 200;
-    public const int CaptionLines = 5_000, CaptionLanguages = 12, VotersInPoll = 50_000, QuestionVotes = 500_000;
-    public const int LongestQuestion = 500, LongestChoice = 120, LongestCaption = 300, LongestAnnouncement = 300, Choices = 10;
+    public const int Questions = 1_000,
+        PendingOfOnePerson = 5,
+        Polls = 100,
+        Hands = 500,
+        Crew = 60,
+        StageTurns = 500,
+        SlideTurns = 10_000,
+        FeaturedTurns = 2_000,
+        VoteTurns = 60,
+        Announcements = 500,
+        Agreements = 200;
+    public const int CaptionLines = 5_000,
+        CaptionLanguages = 12,
+        VotersInPoll = 50_000,
+        QuestionVotes = 500_000;
+    public const int LongestQuestion = 500,
+        LongestChoice = 120,
+        LongestCaption = 300,
+        LongestAnnouncement = 300,
+        Choices = 10;
 }
 
 /// <summary>What a command leads to: events, or the code of what stands against it. Pure.</summary>
@@ -29,12 +46,24 @@ public sealed record SessionFacts(Conference Conference, ConferenceSession Sessi
 public static partial class LectureRules
 {
     /// <param name="facts">With <see cref="OpenRoom"/> only.</param>
-    public static LectureOutcome Decide(LectureRoom room, LectureCaller caller, LectureCommand command, DateTimeOffset now, SessionFacts? facts = null)
+    public static LectureOutcome Decide(
+        LectureRoom room,
+        LectureCaller caller,
+        LectureCommand command,
+        DateTimeOffset now,
+        SessionFacts? facts = null
+    )
     {
-        if (!MayAsk(caller, command)) return LectureOutcome.Refuse("lecture.not-allowed", $"Not for somebody who is {string.Join(", ", caller.Roles)} here.");
-        if (command is OpenRoom) return DecideOpen(room, facts, now);
-        if (room.Lecture is not { } lecture) return LectureOutcome.Refuse("lecture.unknown", "Nobody has opened this room.");
-        if (lecture.Stage == LectureStage.Ended && command is not (WriteCaption { Number: not null } or SetRecording or AgreeToRecording or GoOffAir))
+        if (!MayAsk(caller, command))
+            return LectureOutcome.Refuse("lecture.not-allowed", $"Not for somebody who is {string.Join(", ", caller.Roles)} here.");
+        if (command is OpenRoom)
+            return DecideOpen(room, facts, now);
+        if (room.Lecture is not { } lecture)
+            return LectureOutcome.Refuse("lecture.unknown", "Nobody has opened this room.");
+        if (
+            lecture.Stage == LectureStage.Ended
+            && command is not (WriteCaption { Number: not null } or SetRecording or AgreeToRecording or GoOffAir)
+        )
             return LectureOutcome.Refuse("lecture.ended", "The lecture has ended.");
         return command switch
         {
@@ -42,101 +71,177 @@ public static partial class LectureRules
             SetCrew set => DecideCrew(lecture, caller, set),
             SetRecording set => DecideRecording(lecture, caller, set, now),
             AgreeToRecording agree => DecideAgreement(lecture, caller, agree, now),
-            RecordFrom from => lecture.RecordedFrom is null ? Changed(lecture, lecture with { RecordedFrom = from.At.ToUniversalTime() }) : LectureOutcome.Of(),
+            RecordFrom from => lecture.RecordedFrom is null
+                ? Changed(lecture, lecture with { RecordedFrom = from.At.ToUniversalTime() })
+                : LectureOutcome.Of(),
             GoOnAir go => DecideOnAir(lecture, caller, go, now),
             GoOffAir off => Changed(lecture, lecture with { OnAir = lecture.OnAir.RemoveAll(s => s.Stream == off.Stream) }),
             TakeOffAir off => Changed(lecture, lecture with { OnAir = lecture.OnAir.RemoveAll(s => s.Stream == off.Stream) }),
             HandOver hand => DecideHandOver(lecture, caller, hand),
             SetSlides set => Changed(lecture, lecture with { Slides = set.Deck, Page = set.Deck is null ? 0 : 1 }),
-            TurnSlide turn => turn.Page >= 1 && turn.Page <= (lecture.Slides?.Pages ?? 0) ? Changed(lecture, lecture with { Page = turn.Page })
+            TurnSlide turn => turn.Page >= 1 && turn.Page <= (lecture.Slides?.Pages ?? 0)
+                ? Changed(lecture, lecture with { Page = turn.Page })
                 : LectureOutcome.Refuse("lecture.no-such-page", $"The slides have {lecture.Slides?.Pages ?? 0} pages."),
             WriteCaption write => DecideCaption(room, lecture, write, now),
             AskQuestion ask => DecideQuestion(room, caller, ask, now),
             ModerateQuestion moderate => DecideModeration(room, lecture, moderate, now),
-            FeatureQuestion feature => feature.Question is not { } number || room.Questions.GetValueOrDefault(number) is { State: not QuestionState.Pending }
-                ? Changed(lecture, lecture with { Featured = feature.Question }) : UnknownQuestion(number),
+            FeatureQuestion feature => feature.Question is not { } number
+            || room.Questions.GetValueOrDefault(number) is { State: not QuestionState.Pending }
+                ? Changed(lecture, lecture with { Featured = feature.Question })
+                : UnknownQuestion(number),
             DraftPoll draft => DecideDraft(room, draft),
             SetPoll set => DecidePoll(room, set, now),
-            Announce announce => Plain(announce.Text, LectureLimits.LongestAnnouncement) is not { } text ? BadText(LectureLimits.LongestAnnouncement)
-                : LectureOutcome.Of(new Announced(new LectureAnnouncement { Number = NextAnnouncement(room), Text = text, At = now, By = caller.Name })),
+            Announce announce => Plain(announce.Text, LectureLimits.LongestAnnouncement) is not { } text
+                ? BadText(LectureLimits.LongestAnnouncement)
+                : LectureOutcome.Of(
+                    new Announced(
+                        new LectureAnnouncement
+                        {
+                            Number = NextAnnouncement(room),
+                            Text = text,
+                            At = now,
+                            By = caller.Name,
+                        }
+                    )
+                ),
             RaiseHand => room.Hands.ContainsKey(caller.Actor.Person) ? LectureOutcome.Of()
-                : room.Hands.Count >= LectureLimits.Hands ? Full("hands")
-                : LectureOutcome.Of(new HandRaised(new RaisedHand { Person = caller.Actor.Person, Name = caller.Name, At = now })),
-            LowerHand lower => room.Hands.ContainsKey(lower.Person ?? caller.Actor.Person) ? LectureOutcome.Of(new HandLowered(lower.Person ?? caller.Actor.Person)) : LectureOutcome.Of(),
+            : room.Hands.Count >= LectureLimits.Hands ? Full("hands")
+            : LectureOutcome.Of(
+                new HandRaised(
+                    new RaisedHand
+                    {
+                        Person = caller.Actor.Person,
+                        Name = caller.Name,
+                        At = now,
+                    }
+                )
+            ),
+            LowerHand lower => room.Hands.ContainsKey(lower.Person ?? caller.Actor.Person)
+                ? LectureOutcome.Of(new HandLowered(lower.Person ?? caller.Actor.Person))
+                : LectureOutcome.Of(),
             _ => LectureOutcome.Refuse("lecture.unknown-command", $"A lecture does not decide {command.GetType().Name}."),
         };
     }
 
     /// <summary>Which roles may ask what.</summary>
-    private static bool MayAsk(LectureCaller caller, LectureCommand command) => command switch
-    {
-        OpenRoom or SetStage or SetRecording or RecordFrom => caller.Is(LectureRole.Host),
-        SetCrew set => caller.Is(LectureRole.Host) || (caller.Is(LectureRole.Moderator) && set.Role == LectureRole.Speaker),
-        GoOnAir or HandOver or SetSlides or TurnSlide => caller.Is(LectureRole.Host) || caller.Is(LectureRole.Speaker),
-        WriteCaption => caller.Is(LectureRole.Captioner),
-        TakeOffAir or ModerateQuestion or FeatureQuestion or DraftPoll or SetPoll or Announce => caller.Is(LectureRole.Host) || caller.Is(LectureRole.Moderator),
-        LowerHand { Person: { } person } => person == caller.Actor.Person || caller.Is(LectureRole.Host) || caller.Is(LectureRole.Moderator),
-        AgreeToRecording { Agrees: true } => caller.Is(LectureRole.Host) || caller.Is(LectureRole.Speaker),
-        AgreeToRecording or GoOffAir or AskQuestion or RaiseHand or LowerHand => true,
-        _ => false,
-    };
+    private static bool MayAsk(LectureCaller caller, LectureCommand command) =>
+        command switch
+        {
+            OpenRoom or SetStage or SetRecording or RecordFrom => caller.Is(LectureRole.Host),
+            SetCrew set => caller.Is(LectureRole.Host) || (caller.Is(LectureRole.Moderator) && set.Role == LectureRole.Speaker),
+            GoOnAir or HandOver or SetSlides or TurnSlide => caller.Is(LectureRole.Host) || caller.Is(LectureRole.Speaker),
+            WriteCaption => caller.Is(LectureRole.Captioner),
+            TakeOffAir or ModerateQuestion or FeatureQuestion or DraftPoll or SetPoll or Announce => caller.Is(LectureRole.Host)
+                || caller.Is(LectureRole.Moderator),
+            LowerHand { Person: { } person } => person == caller.Actor.Person
+                || caller.Is(LectureRole.Host)
+                || caller.Is(LectureRole.Moderator),
+            AgreeToRecording { Agrees: true } => caller.Is(LectureRole.Host) || caller.Is(LectureRole.Speaker),
+            AgreeToRecording or GoOffAir or AskQuestion or RaiseHand or LowerHand => true,
+            _ => false,
+        };
 
     private static LectureOutcome DecideOpen(LectureRoom room, SessionFacts? facts, DateTimeOffset now)
     {
         if (facts is null || (room.Lecture is { } known && known.Conference != facts.Conference.Id))
             return LectureOutcome.Refuse("lecture.unknown-session", "The conference has no such session.");
         var (conference, session) = (facts.Conference, facts.Session);
-        var before = room.Lecture ?? new Lecture { Session = session.Id, Conference = conference.Id, Title = session.Title, TimeZone = conference.TimeZone, StageSince = now };
+        var before =
+            room.Lecture
+            ?? new Lecture
+            {
+                Session = session.Id,
+                Conference = conference.Id,
+                Title = session.Title,
+                TimeZone = conference.TimeZone,
+                StageSince = now,
+            };
         var after = before with
         {
-            Network = conference.Network, Title = session.Title, TimeZone = conference.TimeZone, ScheduledStart = session.Start, ScheduledDuration = session.Duration,
-            Room = session.Room, Language = session.Language, Speakers = Same(before.Speakers, [.. session.Speakers.Select(s => new LectureSpeaker(s.Name, s.Consultant, s.Consultant is { } known ? facts.Names?.GetValueOrDefault(known) : null))]),
+            Network = conference.Network,
+            Title = session.Title,
+            TimeZone = conference.TimeZone,
+            ScheduledStart = session.Start,
+            ScheduledDuration = session.Duration,
+            Room = session.Room,
+            Language = session.Language,
+            Speakers = Same(
+                before.Speakers,
+                [
+                    .. session.Speakers.Select(s => new LectureSpeaker(
+                        s.Name,
+                        s.Consultant,
+                        s.Consultant is { } known ? facts.Names?.GetValueOrDefault(known) : null
+                    )),
+                ]
+            ),
         };
         return room.Lecture is null ? LectureOutcome.Of(new LectureChanged(after)) : Changed(before, after);
     }
 
     /// <summary>Arrays compare by reference: what says the same stays the same.</summary>
-    private static ImmutableArray<LectureSpeaker> Same(ImmutableArray<LectureSpeaker> before, ImmutableArray<LectureSpeaker> now) => before.SequenceEqual(now) ? before : now;
+    private static ImmutableArray<LectureSpeaker> Same(ImmutableArray<LectureSpeaker> before, ImmutableArray<LectureSpeaker> now) =>
+        before.SequenceEqual(now) ? before : now;
 
     /// <summary>The stage's machine.</summary>
-    public static bool MayFollow(LectureStage from, LectureStage to) => (from, to) is
-        (LectureStage.GreenRoom, LectureStage.Live) or (LectureStage.Live, LectureStage.Break) or (LectureStage.Break, LectureStage.Live)
-        or (LectureStage.Live or LectureStage.Break, LectureStage.Ended);
+    public static bool MayFollow(LectureStage from, LectureStage to) =>
+        (from, to)
+            is
+                (LectureStage.GreenRoom, LectureStage.Live)
+                or
+                (LectureStage.Live, LectureStage.Break)
+                or
+                (LectureStage.Break, LectureStage.Live)
+                or
+                (LectureStage.Live or LectureStage.Break, LectureStage.Ended);
 
     private static LectureOutcome DecideStage(LectureRoom room, Lecture lecture, LectureStage stage, DateTimeOffset now)
     {
-        if (!MayFollow(lecture.Stage, stage)) return LectureOutcome.Refuse("lecture.wrong-stage", $"{stage} does not follow {lecture.Stage}.");
+        if (!MayFollow(lecture.Stage, stage))
+            return LectureOutcome.Refuse("lecture.wrong-stage", $"{stage} does not follow {lecture.Stage}.");
         // The last turn is kept free for the end.
-        if (room.StageTurns.Count >= LectureLimits.StageTurns - 1 && stage != LectureStage.Ended) return Full("changes of the stage");
+        if (room.StageTurns.Count >= LectureLimits.StageTurns - 1 && stage != LectureStage.Ended)
+            return Full("changes of the stage");
         var after = lecture with { Stage = stage, StageSince = now, StartedAt = lecture.StartedAt ?? now };
-        if (stage != LectureStage.Ended) return Changed(lecture, after);
-        return LectureOutcome.Of(
-        [
+        if (stage != LectureStage.Ended)
+            return Changed(lecture, after);
+        return LectureOutcome.Of([
             new LectureChanged(after with { EndedAt = now, OnAir = [], Featured = null }),
-            .. room.Polls.Values.Where(p => p.State == PollState.Open).Select(p => new PollChanged(p with { State = PollState.Closed, ClosedAt = now })),
+            .. room
+                .Polls.Values.Where(p => p.State == PollState.Open)
+                .Select(p => new PollChanged(p with { State = PollState.Closed, ClosedAt = now })),
             .. room.Hands.Keys.Select(p => new HandLowered(p)),
         ]);
     }
 
     private static LectureOutcome DecideCrew(Lecture lecture, LectureCaller caller, SetCrew set)
     {
-        if (set.Role == LectureRole.Attendee) return LectureOutcome.Refuse("lecture.bad-role", "Everybody attends already.");
+        if (set.Role == LectureRole.Attendee)
+            return LectureOutcome.Refuse("lecture.bad-role", "Everybody attends already.");
         var known = lecture.Crew.FirstOrDefault(c => c.Person == set.Person && c.Role == set.Role);
-        if (!set.Given) return known is null ? LectureOutcome.Of() : Changed(lecture, lecture with { Crew = lecture.Crew.Remove(known) });
-        if (known is not null) return LectureOutcome.Of();
-        return lecture.Crew.Length >= LectureLimits.Crew ? Full("people in the crew") : Changed(lecture, lecture with { Crew = lecture.Crew.Add(new CrewMember(set.Person, set.Name, set.Role)) });
+        if (!set.Given)
+            return known is null ? LectureOutcome.Of() : Changed(lecture, lecture with { Crew = lecture.Crew.Remove(known) });
+        if (known is not null)
+            return LectureOutcome.Of();
+        return lecture.Crew.Length >= LectureLimits.Crew
+            ? Full("people in the crew")
+            : Changed(lecture, lecture with { Crew = lecture.Crew.Add(new CrewMember(set.Person, set.Name, set.Role)) });
     }
 
-    private static LectureOutcome Changed(Lecture before, Lecture after) => after == before ? LectureOutcome.Of() : LectureOutcome.Of(new LectureChanged(after));
+    private static LectureOutcome Changed(Lecture before, Lecture after) =>
+        after == before ? LectureOutcome.Of() : LectureOutcome.Of(new LectureChanged(after));
 
-    private static LectureOutcome Full(string what) => LectureOutcome.Refuse("lecture.full", $"There are as many {what} as a lecture takes.");
+    private static LectureOutcome Full(string what) =>
+        LectureOutcome.Refuse("lecture.full", $"There are as many {what} as a lecture takes.");
 
-    private static LectureOutcome BadText(int longest) => LectureOutcome.Refuse("lecture.bad-text", $"A text has 1 to {longest} characters.");
+    private static LectureOutcome BadText(int longest) =>
+        LectureOutcome.Refuse("lecture.bad-text", $"A text has 1 to {longest} characters.");
 
     /// <summary>Without control characters and outer spaces; null where nothing is left or it is too long.</summary>
     private static string? Plain(string? text, int longest)
     {
-        if (text is null || text.Length > longest) return null;
+        if (text is null || text.Length > longest)
+            return null;
         var plain = new string([.. text.Where(c => c == '\n' || !char.IsControl(c))]).Trim();
         return plain.Length == 0 ? null : plain;
     }

@@ -7,7 +7,8 @@ namespace ConsultHub.Lectures;
 public static class WebVtt
 {
     /// <summary>A line is read for as long as this, or until the next one.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(7), Shortest = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(7),
+        Shortest = TimeSpan.FromSeconds(0.5);
 
     /// <param name="lines">Of one language, in order.</param>
     /// <param name="zero">The instant at which the recording's time is zero. What was said before is left out.</param>
@@ -16,7 +17,8 @@ public static class WebVtt
         Of([.. lines.Where(l => until is null || l.At < until)], at => at < zero ? TimeSpan.Zero : at - zero);
 
     /// <param name="lines">Of one language, in order.</param>
-    /// <param name="place">Where the file shows an instant; never earlier for a later one. Lines that it has no time for are left out.</param>
+    /// <param name="place">Where the file shows an instant; never earlier for a later one. Lines that it has no time for are left
+    /// out.</param>
     public static string Of(IReadOnlyList<Caption> lines, Func<DateTimeOffset, TimeSpan> place)
     {
         var file = new StringBuilder("WEBVTT\n");
@@ -25,7 +27,8 @@ public static class WebVtt
         {
             var length = i + 1 < said.Count && said[i + 1].At - said[i].At < Longest ? said[i + 1].At - said[i].At : Longest;
             var (start, end) = (place(said[i].At), place(said[i].At + (length < Shortest ? Shortest : length)));
-            if (end > start) file.Append(CultureInfo.InvariantCulture, $"\n{said[i].Number}\n{Time(start)} --> {Time(end)}\n{Escape(said[i].Text)}\n");
+            if (end > start)
+                file.Append(CultureInfo.InvariantCulture, $"\n{said[i].Number}\n{Time(start)} --> {Time(end)}\n{Escape(said[i].Text)}\n");
         }
         return file.ToString();
     }
@@ -34,5 +37,7 @@ public static class WebVtt
 
     /// <summary>Text is text: what looks like a tag or an arrow is not one.</summary>
     private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 }

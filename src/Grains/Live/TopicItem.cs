@@ -33,7 +33,8 @@ public abstract record TopicItem
     public abstract string Key { get; }
 
     /// <summary>The authority's version at which this last changed.</summary>
-    [Id(0)] public long Version { get; init; }
+    [Id(0)]
+    public long Version { get; init; }
 }
 
 /// <summary>An item that is gone, remembered for as long as a delta may have to tell it.</summary>

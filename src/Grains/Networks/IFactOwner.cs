@@ -6,7 +6,8 @@ namespace ConsultHub.Networks;
 [Alias("hub.IFactOwner")]
 public interface IFactOwner : IGrainWithStringKey
 {
-    /// <summary>Remembers (stored) that a roster uses these facts, so that it is told of changes by <c>RosterFactsChanged</c>. Idempotent.</summary>
+    /// <summary>Remembers (stored) that a roster uses these facts, so that it is told of changes by <c>RosterFactsChanged</c>.
+    /// Idempotent.</summary>
     /// <returns>The version of the facts.</returns>
     [Alias("Register")]
     Task<long> RegisterAsync(GrainId roster);

@@ -7,22 +7,32 @@ namespace ConsultHub.Networks;
 [GenerateSerializer, Immutable, Alias("hub.Network")]
 public sealed record Network
 {
-    [Id(0)] public required NetworkId Id { get; init; }
-    [Id(1)] public required LocalName Name { get; init; }
+    [Id(0)]
+    public required NetworkId Id { get; init; }
+
+    [Id(1)]
+    public required LocalName Name { get; init; }
 
     /// <summary>IANA zone, such as <c>Asia/Dubai</c>; weeks are cut in it.</summary>
-    [Id(2)] public required string TimeZone { get; init; }
+    [Id(2)]
+    public required string TimeZone { get; init; }
 
-    [Id(3)] public ImmutableArray<Partner> Partners { get; init; } = [];
-    [Id(4)] public RosterPolicy Policy { get; init; } = new();
+    [Id(3)]
+    public ImmutableArray<Partner> Partners { get; init; } = [];
+
+    [Id(4)]
+    public RosterPolicy Policy { get; init; } = new();
 
     /// <summary>Minutes by road between two hospitals, either order.</summary>
-    [Id(5)] public ImmutableArray<TravelTime> Travel { get; init; } = [];
+    [Id(5)]
+    public ImmutableArray<TravelTime> Travel { get; init; } = [];
 
     /// <summary>Who is on duty for what nobody answered, by period; the last that covers an instant counts.</summary>
-    [Id(6)] public ImmutableArray<DutyPeriod> Duty { get; init; } = [];
+    [Id(6)]
+    public ImmutableArray<DutyPeriod> Duty { get; init; } = [];
 
-    [Id(7)] public long Version { get; init; }
+    [Id(7)]
+    public long Version { get; init; }
 }
 
 /// <summary>An institution that sends consultants.</summary>
@@ -34,43 +44,77 @@ public sealed record TravelTime([property: Id(0)] HospitalId From, [property: Id
 
 /// <summary>UTC instants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DutyPeriod")]
-public sealed record DutyPeriod([property: Id(0)] PersonId Coordinator, [property: Id(1)] DateTimeOffset From, [property: Id(2)] DateTimeOffset To);
+public sealed record DutyPeriod(
+    [property: Id(0)] PersonId Coordinator,
+    [property: Id(1)] DateTimeOffset From,
+    [property: Id(2)] DateTimeOffset To
+);
 
 /// <summary>How strictly a network takes a rule.</summary>
-public enum Strictness { Ignore, Warn, Refuse }
+public enum Strictness
+{
+    Ignore,
+    Warn,
+    Refuse,
+}
 
 /// <summary>What a network refuses and what it only warns of. Defaults are the design's.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterPolicy")]
 public sealed record RosterPolicy
 {
-    [Id(0)] public Strictness ConsultantOverlap { get; init; } = Strictness.Refuse;
-    [Id(1)] public Strictness RoomOverlap { get; init; } = Strictness.Refuse;
-    [Id(2)] public Strictness Credential { get; init; } = Strictness.Refuse;
-    [Id(3)] public Strictness Visit { get; init; } = Strictness.Refuse;
-    [Id(4)] public Strictness Closure { get; init; } = Strictness.Refuse;
-    [Id(5)] public Strictness Travel { get; init; } = Strictness.Warn;
-    [Id(6)] public Strictness Rest { get; init; } = Strictness.Warn;
-    [Id(7)] public Strictness WorkingHours { get; init; } = Strictness.Warn;
-    [Id(8)] public Strictness RoomCapacity { get; init; } = Strictness.Warn;
-    [Id(9)] public Strictness HospitalLimit { get; init; } = Strictness.Warn;
+    [Id(0)]
+    public Strictness ConsultantOverlap { get; init; } = Strictness.Refuse;
+
+    [Id(1)]
+    public Strictness RoomOverlap { get; init; } = Strictness.Refuse;
+
+    [Id(2)]
+    public Strictness Credential { get; init; } = Strictness.Refuse;
+
+    [Id(3)]
+    public Strictness Visit { get; init; } = Strictness.Refuse;
+
+    [Id(4)]
+    public Strictness Closure { get; init; } = Strictness.Refuse;
+
+    [Id(5)]
+    public Strictness Travel { get; init; } = Strictness.Warn;
+
+    [Id(6)]
+    public Strictness Rest { get; init; } = Strictness.Warn;
+
+    [Id(7)]
+    public Strictness WorkingHours { get; init; } = Strictness.Warn;
+
+    [Id(8)]
+    public Strictness RoomCapacity { get; init; } = Strictness.Warn;
+
+    [Id(9)]
+    public Strictness HospitalLimit { get; init; } = Strictness.Warn;
 
     /// <summary>Added to every travel time.</summary>
-    [Id(10)] public TimeSpan TravelMargin { get; init; } = TimeSpan.FromMinutes(15);
+    [Id(10)]
+    public TimeSpan TravelMargin { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Consecutive hours of rest in every 24.</summary>
-    [Id(11)] public TimeSpan MinimumRest { get; init; } = TimeSpan.FromHours(11);
+    [Id(11)]
+    public TimeSpan MinimumRest { get; init; } = TimeSpan.FromHours(11);
 
     /// <summary>Hospitals at which one consultant may work in one week.</summary>
-    [Id(12)] public int HospitalsPerConsultant { get; init; } = 4;
+    [Id(12)]
+    public int HospitalsPerConsultant { get; init; } = 4;
 
     /// <summary>How long before the start of a duty the answer to a proposal is due at the latest.</summary>
-    [Id(13)] public TimeSpan AnswerMargin { get; init; } = TimeSpan.FromMinutes(30);
+    [Id(13)]
+    public TimeSpan AnswerMargin { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How long before the start of a duty somebody may arrive for it.</summary>
-    [Id(14)] public TimeSpan ArrivalFrom { get; init; } = TimeSpan.FromHours(2);
+    [Id(14)]
+    public TimeSpan ArrivalFrom { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>ISO 639 codes of the languages that the network's patients speak. A candidate who speaks one is preferred.</summary>
-    [Id(15)] public ImmutableArray<string> PatientLanguages { get; init; } = ["ar"];
+    [Id(15)]
+    public ImmutableArray<string> PatientLanguages { get; init; } = ["ar"];
 }
 
 /// <summary>One network's zone, policy, travel, duty rota and partners. Key: the network.</summary>

@@ -8,22 +8,31 @@ namespace ConsultHub.Networks;
 
 /// <summary>A profile was stored as it is now.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ProfileEvent`1")]
-public abstract record ProfileEvent<T> where T : class;
+public abstract record ProfileEvent<T>
+    where T : class;
 
 [GenerateSerializer, Immutable, Alias("hub.ProfileChanged`1")]
-public sealed record ProfileChanged<T>([property: Id(0)] T Profile) : ProfileEvent<T> where T : class;
+public sealed record ProfileChanged<T>([property: Id(0)] T Profile) : ProfileEvent<T>
+    where T : class;
 
 /// <summary>A roster began to use the profile's facts and is told of changes from now on.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterRegistered`1")]
-public sealed record RosterRegistered<T>([property: Id(0)] GrainId Roster) : ProfileEvent<T> where T : class;
+public sealed record RosterRegistered<T>([property: Id(0)] GrainId Roster) : ProfileEvent<T>
+    where T : class;
 
 /// <summary>A profile and the rosters that use it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ProfileState`1")]
-public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileEvent<T>> where T : class
+public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileEvent<T>>
+    where T : class
 {
-    [Id(0)] public T? Profile { get; init; }
-    [Id(1)] public long Version { get; init; }
-    [Id(2)] public ImmutableHashSet<GrainId> Rosters { get; init; } = [];
+    [Id(0)]
+    public T? Profile { get; init; }
+
+    [Id(1)]
+    public long Version { get; init; }
+
+    [Id(2)]
+    public ImmutableHashSet<GrainId> Rosters { get; init; } = [];
 
     public ProfileState<T> Apply(JournalEntry<ProfileEvent<T>> entry)
     {
@@ -46,13 +55,17 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
 }
 
 /// <summary>An owner of facts: keeps a profile, its history, and the rosters to tell when it changes.</summary>
-internal abstract class ProfileGrain<T>(string stateName, AuthorityServices services) : AuthorityGrain<ProfileState<T>, ProfileEvent<T>>(stateName, services), IFactOwner
+internal abstract class ProfileGrain<T>(string stateName, AuthorityServices services)
+    : AuthorityGrain<ProfileState<T>, ProfileEvent<T>>(stateName, services),
+        IFactOwner
     where T : class
 {
     public async Task<long> RegisterAsync(GrainId roster)
     {
-        if (!Head.Rosters.Contains(roster)) await CommitAsync(new(Actor.System, Guid.Empty, [new RosterRegistered<T>(roster)]));
-        else if (!Stored.Rosters.Contains(roster)) await WhenAllStoredAsync();
+        if (!Head.Rosters.Contains(roster))
+            await CommitAsync(new(Actor.System, Guid.Empty, [new RosterRegistered<T>(roster)]));
+        else if (!Stored.Rosters.Contains(roster))
+            await WhenAllStoredAsync();
         return Stored.Version;
     }
 
@@ -60,9 +73,11 @@ internal abstract class ProfileGrain<T>(string stateName, AuthorityServices serv
     protected async Task StoreAsync(Actor actor, T profile)
     {
         var changed = new RosterFactsChanged(this.GetGrainId(), StoredVersion + 1);
-        await CommitAsync(new(actor, Guid.Empty, [new ProfileChanged<T>(profile)])
-        {
-            Outbox = [.. Head.Rosters.Select(roster => new OutboxMessage(0, roster, changed, "facts"))],
-        });
+        await CommitAsync(
+            new(actor, Guid.Empty, [new ProfileChanged<T>(profile)])
+            {
+                Outbox = [.. Head.Rosters.Select(roster => new OutboxMessage(0, roster, changed, "facts"))],
+            }
+        );
     }
 }

@@ -6,14 +6,24 @@ namespace ConsultHub.Rostering;
 /// <summary>Who could take a duty, best first, with the reasons that speak for and against each. Pure.</summary>
 public static class Candidates
 {
-    private const int Free = 40, Credentialed = 20, InVisit = 10, SameHospital = 12, ShortWay = 6, Rested = 6, Language = 6, FewHours = 6;
+    private const int Free = 40,
+        Credentialed = 20,
+        InVisit = 10,
+        SameHospital = 12,
+        ShortWay = 6,
+        Rested = 6,
+        Language = 6,
+        FewHours = 6;
 
     public static ImmutableArray<Candidate> Rank(Roster roster, Engagement duty, IEnumerable<Consultant> people, RosterFacts facts) =>
-    [
-        .. people.Where(p => !duty.Consultants.Contains(p.Id) && p.Specialties.Contains(duty.Specialty))
-            .Select(p => Judge(roster, duty, p, facts))
-            .OrderByDescending(c => c.Available).ThenByDescending(c => c.Score).ThenBy(c => c.Person.Value, StringComparer.Ordinal),
-    ];
+        [
+            .. people
+                .Where(p => !duty.Consultants.Contains(p.Id) && p.Specialties.Contains(duty.Specialty))
+                .Select(p => Judge(roster, duty, p, facts))
+                .OrderByDescending(c => c.Available)
+                .ThenByDescending(c => c.Score)
+                .ThenBy(c => c.Person.Value, StringComparer.Ordinal),
+        ];
 
     private static Candidate Judge(Roster roster, Engagement duty, Consultant person, RosterFacts facts)
     {
@@ -25,29 +35,40 @@ public static class Candidates
         void Weigh(string code, bool good, int points, int? minutes = null, EngagementId? engagement = null)
         {
             reasons.Add(new CandidateReason(code, good, minutes, engagement));
-            if (good) score += points;
+            if (good)
+                score += points;
         }
 
         Finding? Against(string code) => against.Find(f => f.Code == code);
         var busy = Against("roster.consultant-overlap");
         Weigh(busy is null ? "candidate.free" : "candidate.busy", busy is null, Free, engagement: busy?.ConflictsWith);
-        Weigh(Against("roster.no-credential") is null ? "candidate.credentialed" : "candidate.no-credential", Against("roster.no-credential") is null, Credentialed);
+        Weigh(
+            Against("roster.no-credential") is null ? "candidate.credentialed" : "candidate.no-credential",
+            Against("roster.no-credential") is null,
+            Credentialed
+        );
         var present = Against("roster.outside-visit") is null && Against("roster.absent") is null;
         Weigh(present ? "candidate.in-visit" : "candidate.away", present, InVisit);
 
         var (way, neighbour) = Way(roster, duty, person.Id, facts);
         var late = Against("roster.travel");
-        if (late is not null) Weigh("candidate.travel-too-long", false, 0, way, late.ConflictsWith);
-        else if (way == 0) Weigh("candidate.same-hospital", true, SameHospital, engagement: neighbour);
-        else if (way is { } minutes) Weigh("candidate.travel", true, minutes <= 60 ? ShortWay : 0, minutes, neighbour);
+        if (late is not null)
+            Weigh("candidate.travel-too-long", false, 0, way, late.ConflictsWith);
+        else if (way == 0)
+            Weigh("candidate.same-hospital", true, SameHospital, engagement: neighbour);
+        else if (way is { } minutes)
+            Weigh("candidate.travel", true, minutes <= 60 ? ShortWay : 0, minutes, neighbour);
 
         var tired = Against("roster.rest");
         Weigh(tired is null ? "candidate.rested" : "candidate.not-rested", tired is null, Rested, engagement: tired?.ConflictsWith);
         var spoken = facts.Network.Policy.PatientLanguages.Where(l => person.Languages.Contains(l)).ToList();
-        foreach (var language in spoken) reasons.Add(new CandidateReason("candidate.language", true, Language: language));
-        if (spoken.Count > 0) score += Language;
+        foreach (var language in spoken)
+            reasons.Add(new CandidateReason("candidate.language", true, Language: language));
+        if (spoken.Count > 0)
+            score += Language;
         var hours = roster.Index.Of(person.Id).Sum(s => (s.End - s.Start).TotalHours);
-        if (hours < 20) Weigh("candidate.few-hours", true, FewHours, (int)(hours * 60));
+        if (hours < 20)
+            Weigh("candidate.few-hours", true, FewHours, (int)(hours * 60));
         return new(person.Id, Math.Min(score, 100), against.TrueForAll(f => f.Overridable), reasons.DrainToImmutable());
     }
 
@@ -59,9 +80,11 @@ public static class Candidates
         var day = TimeZoneInfo.ConvertTime(duty.Start, zone).Date;
         foreach (var slot in roster.Index.Of(person))
         {
-            if (slot.Engagement == duty.Id || TimeZoneInfo.ConvertTime(slot.Start, zone).Date != day) continue;
+            if (slot.Engagement == duty.Id || TimeZoneInfo.ConvertTime(slot.Start, zone).Date != day)
+                continue;
             var minutes = facts.TravelMinutes(slot.Hospital, duty.Hospital);
-            if (nearest.Minutes is null || minutes < nearest.Minutes) nearest = (minutes, slot.Engagement);
+            if (nearest.Minutes is null || minutes < nearest.Minutes)
+                nearest = (minutes, slot.Engagement);
         }
         return nearest;
     }

@@ -14,25 +14,42 @@ public static class CommandLimits
     /// <summary>Commands that are decided together.</summary>
     public const int MostCommands = 1_000;
 
-    public const int LongestTitle = 120, LongestReason = 500, LongestCaseReference = 40;
+    public const int LongestTitle = 120,
+        LongestReason = 500,
+        LongestCaseReference = 40;
 
     /// <summary>What is too long or too many in a command; null where all is within its bounds.</summary>
     public static Finding? Against(RosterCommand command)
     {
-        if (command.Reason is { Length: > LongestReason }) return new("roster.text-too-long", $"A reason has at most {LongestReason} characters.");
-        if (command is Plan plan && (string.IsNullOrWhiteSpace(plan.Title) || plan.Title.Length > LongestTitle || plan.CaseReference is { Length: > LongestCaseReference }))
-            return new("roster.text-too-long", $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}.");
-        if (Count(ConsultantsOf(command)) > MostConsultants) return new("roster.too-many", $"A duty has at most {MostConsultants} consultants.");
-        return command is Propose propose && Count(propose.Ladder) > MostCandidates ? new("roster.too-many", $"At most {MostCandidates} candidates are asked.") : null;
+        if (command.Reason is { Length: > LongestReason })
+            return new("roster.text-too-long", $"A reason has at most {LongestReason} characters.");
+        if (
+            command is Plan plan
+            && (
+                string.IsNullOrWhiteSpace(plan.Title)
+                || plan.Title.Length > LongestTitle
+                || plan.CaseReference is { Length: > LongestCaseReference }
+            )
+        )
+            return new(
+                "roster.text-too-long",
+                $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}."
+            );
+        if (Count(ConsultantsOf(command)) > MostConsultants)
+            return new("roster.too-many", $"A duty has at most {MostConsultants} consultants.");
+        return command is Propose propose && Count(propose.Ladder) > MostCandidates
+            ? new("roster.too-many", $"At most {MostCandidates} candidates are asked.")
+            : null;
     }
 
-    private static ImmutableArray<PersonId> ConsultantsOf(RosterCommand command) => command switch
-    {
-        Plan plan => plan.Consultants,
-        Assign assign => assign.Consultants,
-        EmergencyMove { Consultants: { } consultants } => consultants,
-        _ => [],
-    };
+    private static ImmutableArray<PersonId> ConsultantsOf(RosterCommand command) =>
+        command switch
+        {
+            Plan plan => plan.Consultants,
+            Assign assign => assign.Consultants,
+            EmergencyMove { Consultants: { } consultants } => consultants,
+            _ => [],
+        };
 
     private static int Count(ImmutableArray<PersonId> people) => people.IsDefault ? 0 : people.Length;
 }

@@ -29,26 +29,35 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
     /// <summary>Whether everything a decision on the duty needs has been read.</summary>
     public bool Knows(HospitalId? hospital, ReadOnlySpan<PersonId> people)
     {
-        if (!_networkRead || (hospital is { } id && !_hospitals.Contains(id))) return false;
+        if (!_networkRead || (hospital is { } id && !_hospitals.Contains(id)))
+            return false;
         foreach (var person in people)
-            if (!_consultants.Contains(person)) return false;
+            if (!_consultants.Contains(person))
+                return false;
         return true;
     }
 
     /// <summary>Reads what is missing. Unknown ids stay unknown to the facts and are refused by the rules.</summary>
     public async Task ReadAsync(IEnumerable<HospitalId> hospitals, IEnumerable<PersonId> people)
     {
-        if (!_networkRead && !await ReadNetworkAsync()) return;
-        await Task.WhenAll([.. hospitals.Where(h => !_hospitals.Contains(h)).Distinct().Select(ReadAsync), .. people.Where(p => !_consultants.Contains(p)).Distinct().Select(ReadAsync)]);
+        if (!_networkRead && !await ReadNetworkAsync())
+            return;
+        await Task.WhenAll([
+            .. hospitals.Where(h => !_hospitals.Contains(h)).Distinct().Select(ReadAsync),
+            .. people.Where(p => !_consultants.Contains(p)).Distinct().Select(ReadAsync),
+        ]);
     }
 
     private async Task<bool> ReadNetworkAsync()
     {
         var owner = grains.GetGrain<INetworkGrain>(network);
         await owner.AsReference<IFactOwner>().RegisterAsync(roster);
-        if (await owner.GetAsync() is not { } profile) return false;
-        if (_facts is null) _facts = new RosterFacts(profile, week);
-        else if (profile.Version > _facts.Network.Version) _facts = _facts.With(profile);
+        if (await owner.GetAsync() is not { } profile)
+            return false;
+        if (_facts is null)
+            _facts = new RosterFacts(profile, week);
+        else if (profile.Version > _facts.Network.Version)
+            _facts = _facts.With(profile);
         return _networkRead = true;
     }
 
@@ -59,7 +68,8 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         {
             await owner.AsReference<IFactOwner>().RegisterAsync(roster);
             hospital = await owner.GetAsync() ?? hospital;
-            if (!(_facts.Hospital(id)?.Version > hospital.Version)) _facts.Put(hospital);
+            if (!(_facts.Hospital(id)?.Version > hospital.Version))
+                _facts.Put(hospital);
             _hospitals.Add(id);
         }
     }
@@ -71,7 +81,8 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         {
             await owner.AsReference<IFactOwner>().RegisterAsync(roster);
             consultant = await owner.GetAsync() ?? consultant;
-            if (!(_facts!.Consultant(id)?.Version > consultant.Version)) _facts.Put(consultant);
+            if (!(_facts!.Consultant(id)?.Version > consultant.Version))
+                _facts.Put(consultant);
             _consultants.Add(id);
         }
     }
@@ -85,22 +96,39 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         return [.. ids.Select(id => _facts?.Consultant(id)).OfType<Consultant>()];
     }
 
-    /// <summary>Slots near the edges in the weeks beside this one, for travel and rest. What reaches over is held, so overlap needs none of it.</summary>
+    /// <summary>Slots near the edges in the weeks beside this one, for travel and rest. What reaches over is held, so overlap needs none of
+    /// it.</summary>
     public async Task ReadEdgesAsync(DateTimeOffset now)
     {
-        if (_facts is null || now - _edgesRead < EdgesKept) return;
+        if (_facts is null || now - _edgesRead < EdgesKept)
+            return;
         _edgesRead = now;
-        var (before, after) = (grains.GetGrain<IRosterGrain>($"{network}/{week.Previous}"), grains.GetGrain<IRosterGrain>($"{network}/{week.Next}"));
-        var (ends, starts) = (before.EdgesAsync(_facts.Bounds.Start - TimeSpan.FromHours(24), _facts.Bounds.Start), after.EdgesAsync(_facts.Bounds.End, _facts.Bounds.End + TimeSpan.FromHours(24)));
-        _facts.PutEdges((await ends).Concat(await starts).GroupBy(s => s.Person).ToImmutableDictionary(g => g.Key, g => g.Select(s => s.Slot).ToImmutableArray()));
+        var (before, after) = (
+            grains.GetGrain<IRosterGrain>($"{network}/{week.Previous}"),
+            grains.GetGrain<IRosterGrain>($"{network}/{week.Next}")
+        );
+        var (ends, starts) = (
+            before.EdgesAsync(_facts.Bounds.Start - TimeSpan.FromHours(24), _facts.Bounds.Start),
+            after.EdgesAsync(_facts.Bounds.End, _facts.Bounds.End + TimeSpan.FromHours(24))
+        );
+        _facts.PutEdges(
+            (await ends)
+                .Concat(await starts)
+                .GroupBy(s => s.Person)
+                .ToImmutableDictionary(g => g.Key, g => g.Select(s => s.Slot).ToImmutableArray())
+        );
     }
 
-    /// <summary>Has what an owner says has changed read again before the next decision on it. Until it is read, what was known stands for decisions under way.</summary>
+    /// <summary>Has what an owner says has changed read again before the next decision on it. Until it is read, what was known stands for
+    /// decisions under way.</summary>
     public void Forget(GrainId owner)
     {
         var (kind, key) = (owner.Type.ToString(), owner.Key.ToString()!);
-        if (kind == "hospital") _hospitals.Remove(new HospitalId(key));
-        else if (kind == "consultant") _consultants.Remove(new PersonId(key));
-        else _networkRead = false;
+        if (kind == "hospital")
+            _hospitals.Remove(new HospitalId(key));
+        else if (kind == "consultant")
+            _consultants.Remove(new PersonId(key));
+        else
+            _networkRead = false;
     }
 }

@@ -7,11 +7,13 @@ namespace ConsultHub.Rostering;
 [Alias("hub.IRosterGrain")]
 public interface IRosterGrain : ILiveAuthority
 {
-    /// <summary>Decides a command and answers once the decision is stored. One beyond <see cref="CommandLimits"/> is refused before anything is read.</summary>
+    /// <summary>Decides a command and answers once the decision is stored. One beyond <see cref="CommandLimits"/> is refused before
+    /// anything is read.</summary>
     [Alias("Decide")]
     Task<RosterReply> DecideAsync(Actor actor, RosterCommand command);
 
-    /// <summary>Decides the commands together, all or nothing, as one version each but one stored row: at most <see cref="CommandLimits.MostCommands"/>.</summary>
+    /// <summary>Decides the commands together, all or nothing, as one version each but one stored row: at most
+    /// <see cref="CommandLimits.MostCommands"/>.</summary>
     [Alias("DecideAll")]
     Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands);
 
@@ -34,7 +36,8 @@ public interface IRosterGrain : ILiveAuthority
     [Alias("Edges")]
     Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);
 
-    /// <summary>Takes time for a duty that starts in the week before and reaches into this one, until it is confirmed by message or lapses.</summary>
+    /// <summary>Takes time for a duty that starts in the week before and reaches into this one, until it is confirmed by message or
+    /// lapses.</summary>
     /// <param name="tryOnly">Only says what is in the way.</param>
     /// <returns>What takes the time already; empty where it is held.</returns>
     [Alias("Hold")]
@@ -56,7 +59,14 @@ public interface IRosterGrain : ILiveAuthority
 public readonly record struct PersonSlot([property: Id(0)] PersonId Person, [property: Id(1)] Slot Slot);
 
 /// <summary>Whose history is read. A week needs no id.</summary>
-public enum HistorySubject { Week, Engagement, Consultant, Room, Hospital }
+public enum HistorySubject
+{
+    Week,
+    Engagement,
+    Consultant,
+    Room,
+    Hospital,
+}
 
 /// <summary>An answer to a command.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterReply")]
@@ -68,14 +78,16 @@ public abstract record RosterReply;
 /// <param name="Warnings">What was allowed with the reason given.</param>
 [GenerateSerializer, Immutable, Alias("hub.Accepted")]
 public sealed record Accepted(
-    [property: Id(0)] Engagement Engagement, [property: Id(1)] long Version, [property: Id(2)] ImmutableArray<Finding> Warnings) : RosterReply;
+    [property: Id(0)] Engagement Engagement,
+    [property: Id(1)] long Version,
+    [property: Id(2)] ImmutableArray<Finding> Warnings
+) : RosterReply;
 
 /// <summary>Not decided; nothing was stored.</summary>
 /// <param name="Findings">At least one; those with <see cref="Finding.Overridable"/> pass with a reason.</param>
 /// <param name="Current">The engagement as it is now, where there is one.</param>
 [GenerateSerializer, Immutable, Alias("hub.Refused")]
-public sealed record Refused(
-    [property: Id(0)] ImmutableArray<Finding> Findings, [property: Id(1)] Engagement? Current) : RosterReply;
+public sealed record Refused([property: Id(0)] ImmutableArray<Finding> Findings, [property: Id(1)] Engagement? Current) : RosterReply;
 
 /// <summary>One thing that stands against a command.</summary>
 /// <param name="Code">Stable, such as <c>roster.consultant-overlap</c>; the client has its sentence in every language.</param>
@@ -89,7 +101,8 @@ public sealed record Finding(
     [property: Id(1)] string Message,
     [property: Id(2)] bool Overridable = false,
     [property: Id(3)] EngagementId? ConflictsWith = null,
-    [property: Id(4)] PersonId? Person = null);
+    [property: Id(4)] PersonId? Person = null
+);
 
 /// <summary>What stands against a command that was only tried.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterCheck")]
@@ -98,10 +111,15 @@ public sealed record RosterCheck([property: Id(0)] bool Allowed, [property: Id(1
 /// <summary>Somebody who could take a duty.</summary>
 /// <param name="Score">0 to 100, higher is better.</param>
 /// <param name="Available">False where a refusal stands against it; shown all the same, with the reason.</param>
-/// <param name="Reasons">Codes such as <c>candidate.free</c>, <c>candidate.credentialed</c>, <c>candidate.in-visit</c>, <c>candidate.same-hospital</c>, <c>candidate.travel</c>, <c>candidate.rested</c>, <c>candidate.language</c>.</param>
+/// <param name="Reasons">Codes such as <c>candidate.free</c>, <c>candidate.credentialed</c>, <c>candidate.in-visit</c>,
+/// <c>candidate.same-hospital</c>, <c>candidate.travel</c>, <c>candidate.rested</c>, <c>candidate.language</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.Candidate")]
 public sealed record Candidate(
-    [property: Id(0)] PersonId Person, [property: Id(1)] int Score, [property: Id(2)] bool Available, [property: Id(3)] ImmutableArray<CandidateReason> Reasons);
+    [property: Id(0)] PersonId Person,
+    [property: Id(1)] int Score,
+    [property: Id(2)] bool Available,
+    [property: Id(3)] ImmutableArray<CandidateReason> Reasons
+);
 
 /// <param name="Good">Speaks for the candidate.</param>
 /// <param name="Minutes">Travel or rest, where the reason has a length.</param>
@@ -109,8 +127,12 @@ public sealed record Candidate(
 /// <param name="Language">ISO 639 code of the patients' language that the candidate speaks.</param>
 [GenerateSerializer, Immutable, Alias("hub.CandidateReason")]
 public sealed record CandidateReason(
-    [property: Id(0)] string Code, [property: Id(1)] bool Good, [property: Id(2)] int? Minutes = null, [property: Id(3)] EngagementId? Engagement = null,
-    [property: Id(4)] string? Language = null);
+    [property: Id(0)] string Code,
+    [property: Id(1)] bool Good,
+    [property: Id(2)] int? Minutes = null,
+    [property: Id(3)] EngagementId? Engagement = null,
+    [property: Id(4)] string? Language = null
+);
 
 /// <summary>One stored change: before, after, who, when, why.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HistoryEntry")]
@@ -123,4 +145,5 @@ public sealed record HistoryEntry(
     [property: Id(5)] Engagement? Before,
     [property: Id(6)] Engagement? After,
     [property: Id(7)] Guid CommandId,
-    [property: Id(8)] Role Role);
+    [property: Id(8)] Role Role
+);

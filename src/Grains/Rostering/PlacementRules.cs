@@ -14,8 +14,10 @@ public static class PlacementRules
     {
         var findings = new Findings(facts.Network.Policy);
         CheckPlace(roster, duty, facts, findings);
-        foreach (var person in duty.Consultants) CheckPerson(roster, duty, person, facts, findings);
-        if (duty.Proposal is { } proposal && !duty.Consultants.Contains(proposal.Candidate)) CheckPerson(roster, duty, proposal.Candidate, facts, findings);
+        foreach (var person in duty.Consultants)
+            CheckPerson(roster, duty, person, facts, findings);
+        if (duty.Proposal is { } proposal && !duty.Consultants.Contains(proposal.Candidate))
+            CheckPerson(roster, duty, proposal.Candidate, facts, findings);
         return findings.All;
     }
 
@@ -33,7 +35,8 @@ public static class PlacementRules
         }
         if (!WithinHours(hospital, facts.ZoneOf(duty.Hospital), duty.Start, duty.End))
             findings.Add(findings.Policy.WorkingHours, "roster.working-hours", $"Outside the working hours of {hospital.Name.En}.");
-        if (duty.Room is not { } roomId) return;
+        if (duty.Room is not { } roomId)
+            return;
         if (RoomOf(hospital, roomId) is not { } room)
         {
             findings.Refuse("roster.room-unknown", $"{hospital.Name.En} has no room {roomId}.");
@@ -51,21 +54,25 @@ public static class PlacementRules
     private static Room? RoomOf(Hospital hospital, RoomId id)
     {
         foreach (var room in hospital.Rooms)
-            if (room.Id == id) return room;
+            if (room.Id == id)
+                return room;
         return null;
     }
 
     /// <summary>Within one working day of the hospital. A dated entry for a weekday takes precedence over an undated one.</summary>
     public static bool WithinHours(Hospital hospital, TimeZoneInfo zone, DateTimeOffset start, DateTimeOffset end)
     {
-        if (hospital.Hours.IsEmpty) return true;
+        if (hospital.Hours.IsEmpty)
+            return true;
         var (from, to) = (TimeZoneInfo.ConvertTime(start, zone).DateTime, TimeZoneInfo.ConvertTime(end, zone).DateTime);
         var day = DateOnly.FromDateTime(from);
         WorkingHours? found = null;
         foreach (var hours in hospital.Hours)
         {
-            if (hours.Day != day.DayOfWeek || day < (hours.From ?? DateOnly.MinValue) || day > (hours.Until ?? DateOnly.MaxValue)) continue;
-            if (found is null || hours.From is not null || hours.Until is not null) found = hours;
+            if (hours.Day != day.DayOfWeek || day < (hours.From ?? DateOnly.MinValue) || day > (hours.Until ?? DateOnly.MaxValue))
+                continue;
+            if (found is null || hours.From is not null || hours.Until is not null)
+                found = hours;
         }
         return found is not null && from >= day.ToDateTime(found.Opens) && to <= day.ToDateTime(found.Closes);
     }
@@ -79,7 +86,12 @@ public static class PlacementRules
         }
         var name = consultant.Name.En;
         if (!HasCredential(consultant, duty))
-            findings.Add(findings.Policy.Credential, "roster.no-credential", $"{name} holds no credential for {duty.Specialty} at this hospital for the whole time.", person: person);
+            findings.Add(
+                findings.Policy.Credential,
+                "roster.no-credential",
+                $"{name} holds no credential for {duty.Specialty} at this hospital for the whole time.",
+                person: person
+            );
         if (!IsPresent(consultant, facts.Network.Id, duty))
             findings.Add(findings.Policy.Visit, "roster.outside-visit", $"{name} is not on a visit to this network then.", person: person);
         foreach (var absence in consultant.Absences)
@@ -91,52 +103,110 @@ public static class PlacementRules
         foreach (var slot in slots)
         {
             if (slot.Engagement != duty.Id && slot.Overlaps(duty.Start, duty.End))
-                findings.Add(findings.Policy.ConsultantOverlap, "roster.consultant-overlap", $"{name} is engaged elsewhere then.", slot.Engagement, person);
+                findings.Add(
+                    findings.Policy.ConsultantOverlap,
+                    "roster.consultant-overlap",
+                    $"{name} is engaged elsewhere then.",
+                    slot.Engagement,
+                    person
+                );
         }
         CheckDay(duty, person, name, slots, facts, findings);
     }
 
     /// <summary>Travel, rest and the number of hospitals: what the duties around this one say.</summary>
-    private static void CheckDay(Engagement duty, PersonId person, string name, ImmutableArray<Slot> slots, RosterFacts facts, Findings findings)
+    private static void CheckDay(
+        Engagement duty,
+        PersonId person,
+        string name,
+        ImmutableArray<Slot> slots,
+        RosterFacts facts,
+        Findings findings
+    )
     {
-        Slot? before = null, after = null;
+        Slot? before = null,
+            after = null;
         HashSet<HospitalId>? others = null;
         foreach (var slot in slots)
         {
-            if (slot.Engagement == duty.Id) continue;
+            if (slot.Engagement == duty.Id)
+                continue;
             Nearest(slot, duty, ref before, ref after);
-            if (slot.Hospital != duty.Hospital) (others ??= []).Add(slot.Hospital);
+            if (slot.Hospital != duty.Hospital)
+                (others ??= []).Add(slot.Hospital);
         }
         foreach (var slot in facts.EdgesOf(person))
-            if (slot.Engagement != duty.Id) Nearest(slot, duty, ref before, ref after);
-        if (before is { } last) CheckWay(last.End, duty.Start, last, duty, person, name, facts, findings);
-        if (after is { } next) CheckWay(duty.End, next.Start, next, duty, person, name, facts, findings);
-        if (findings.Policy.Rest != Strictness.Ignore
-            && RestRules.Check(duty, slots, facts.EdgesOf(person), before, after, findings.Policy.MinimumRest, facts.Zone) is { } shortage)
-            findings.Add(findings.Policy.Rest, "roster.rest", $"{name} would rest only {shortage.Rest.TotalHours:0.#} hours in 24.", shortage.Beside, person);
+            if (slot.Engagement != duty.Id)
+                Nearest(slot, duty, ref before, ref after);
+        if (before is { } last)
+            CheckWay(last.End, duty.Start, last, duty, person, name, facts, findings);
+        if (after is { } next)
+            CheckWay(duty.End, next.Start, next, duty, person, name, facts, findings);
+        if (
+            findings.Policy.Rest != Strictness.Ignore
+            && RestRules.Check(duty, slots, facts.EdgesOf(person), before, after, findings.Policy.MinimumRest, facts.Zone) is { } shortage
+        )
+            findings.Add(
+                findings.Policy.Rest,
+                "roster.rest",
+                $"{name} would rest only {shortage.Rest.TotalHours:0.#} hours in 24.",
+                shortage.Beside,
+                person
+            );
         if (others is not null && others.Count + 1 > facts.Network.Policy.HospitalsPerConsultant)
-            findings.Add(findings.Policy.HospitalLimit, "roster.too-many-hospitals", $"{name} would work at {others.Count + 1} hospitals this week.", person: person);
+            findings.Add(
+                findings.Policy.HospitalLimit,
+                "roster.too-many-hospitals",
+                $"{name} would work at {others.Count + 1} hospitals this week.",
+                person: person
+            );
     }
 
     private static void Nearest(Slot slot, Engagement duty, ref Slot? before, ref Slot? after)
     {
-        if (slot.End <= duty.Start && (before is null || slot.End > before.Value.End)) before = slot;
-        if (slot.Start >= duty.End && (after is null || slot.Start < after.Value.Start)) after = slot;
+        if (slot.End <= duty.Start && (before is null || slot.End > before.Value.End))
+            before = slot;
+        if (slot.Start >= duty.End && (after is null || slot.Start < after.Value.Start))
+            after = slot;
     }
 
-    private static void CheckWay(DateTimeOffset free, DateTimeOffset due, Slot neighbour, Engagement duty, PersonId person, string name, RosterFacts facts, Findings findings)
+    private static void CheckWay(
+        DateTimeOffset free,
+        DateTimeOffset due,
+        Slot neighbour,
+        Engagement duty,
+        PersonId person,
+        string name,
+        RosterFacts facts,
+        Findings findings
+    )
     {
         var gap = due - free;
         var policy = facts.Network.Policy;
-        if (neighbour.Hospital != duty.Hospital && duty.Room is not null
-            && gap < TimeSpan.FromMinutes(facts.TravelMinutes(neighbour.Hospital, duty.Hospital)) + policy.TravelMargin)
-            findings.Add(policy.Travel, "roster.travel", $"{name} has {gap.TotalMinutes:0} minutes for the way between two hospitals.", neighbour.Engagement, person);
+        if (
+            neighbour.Hospital != duty.Hospital
+            && duty.Room is not null
+            && gap < TimeSpan.FromMinutes(facts.TravelMinutes(neighbour.Hospital, duty.Hospital)) + policy.TravelMargin
+        )
+            findings.Add(
+                policy.Travel,
+                "roster.travel",
+                $"{name} has {gap.TotalMinutes:0} minutes for the way between two hospitals.",
+                neighbour.Engagement,
+                person
+            );
     }
 
     public static bool HasCredential(Consultant consultant, Engagement duty)
     {
         foreach (var credential in consultant.Credentials)
-            if (credential.Hospital == duty.Hospital && credential.Specialty == duty.Specialty && credential.From <= duty.Start && duty.End <= credential.To) return true;
+            if (
+                credential.Hospital == duty.Hospital
+                && credential.Specialty == duty.Specialty
+                && credential.From <= duty.Start
+                && duty.End <= credential.To
+            )
+                return true;
         return false;
     }
 
@@ -146,7 +216,13 @@ public static class PlacementRules
         var elsewhere = false;
         foreach (var visit in consultant.Visits)
         {
-            if (visit.Network == network && visit.Arrival <= duty.Start && duty.End <= visit.Departure && (!visit.Remote || duty.Room is null)) return true;
+            if (
+                visit.Network == network
+                && visit.Arrival <= duty.Start
+                && duty.End <= visit.Departure
+                && (!visit.Remote || duty.Room is null)
+            )
+                return true;
             elsewhere |= visit.Network != network && visit.Arrival < duty.End && duty.Start < visit.Departure;
         }
         return consultant.Affiliation == network && !elsewhere;
@@ -160,11 +236,13 @@ public static class PlacementRules
         public RosterPolicy Policy => policy;
         public ImmutableArray<Finding> All => _all;
 
-        public void Refuse(string code, string message, PersonId? person = null) => _all = _all.Add(new Finding(code, message, Person: person));
+        public void Refuse(string code, string message, PersonId? person = null) =>
+            _all = _all.Add(new Finding(code, message, Person: person));
 
         public void Add(Strictness strictness, string code, string message, EngagementId? conflictsWith = null, PersonId? person = null)
         {
-            if (strictness != Strictness.Ignore) _all = _all.Add(new Finding(code, message, strictness == Strictness.Warn, conflictsWith, person));
+            if (strictness != Strictness.Ignore)
+                _all = _all.Add(new Finding(code, message, strictness == Strictness.Warn, conflictsWith, person));
         }
     }
 }

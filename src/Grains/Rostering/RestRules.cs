@@ -23,15 +23,29 @@ internal static class RestRules
     /// <param name="before">The slot that ends last before the duty.</param>
     /// <param name="after">The slot that starts first after the duty.</param>
     public static Shortage? Check(
-        Engagement duty, ImmutableArray<Slot> slots, ImmutableArray<Slot> edges, Slot? before, Slot? after, TimeSpan rest, TimeZoneInfo zone)
+        Engagement duty,
+        ImmutableArray<Slot> slots,
+        ImmutableArray<Slot> edges,
+        Slot? before,
+        Slot? after,
+        TimeSpan rest,
+        TimeZoneInfo zone
+    )
     {
-        if (before is { } last && IsShortNight(last.End, duty.Start, rest, zone)) return new(duty.Start - last.End, last.Engagement);
-        if (after is { } next && IsShortNight(duty.End, next.Start, rest, zone)) return new(next.Start - duty.End, next.Engagement);
+        if (before is { } last && IsShortNight(last.End, duty.Start, rest, zone))
+            return new(duty.Start - last.End, last.Engagement);
+        if (after is { } next && IsShortNight(duty.End, next.Start, rest, zone))
+            return new(next.Start - duty.End, next.Engagement);
         // A period of work holds everything between two rests. It may last as long as leaves one rest in the 24 hours from its start.
         var (start, end) = (duty.Start, duty.End);
-        while (end - start <= Day - rest && (Grow(duty, slots, rest, ref start, ref end) || Grow(duty, edges, rest, ref start, ref end))) { }
-        if (end - start <= Day - rest) return null;
-        var beside = before is { } b && duty.Start - b.End < rest ? before : after is { } a && a.Start - duty.End < rest ? after : null;
+        while (end - start <= Day - rest && (Grow(duty, slots, rest, ref start, ref end) || Grow(duty, edges, rest, ref start, ref end)))
+        { }
+        if (end - start <= Day - rest)
+            return null;
+        var beside =
+            before is { } b && duty.Start - b.End < rest ? before
+            : after is { } a && a.Start - duty.End < rest ? after
+            : null;
         return new(end - start < Day ? Day - (end - start) : TimeSpan.Zero, beside?.Engagement);
     }
 
@@ -39,9 +53,17 @@ internal static class RestRules
     {
         foreach (var slot in slots)
         {
-            if (slot.Engagement == duty.Id || (slot.Start >= start && slot.End <= end) || slot.Start - end >= rest || start - slot.End >= rest) continue;
-            if (slot.Start < start) start = slot.Start;
-            if (slot.End > end) end = slot.End;
+            if (
+                slot.Engagement == duty.Id
+                || (slot.Start >= start && slot.End <= end)
+                || slot.Start - end >= rest
+                || start - slot.End >= rest
+            )
+                continue;
+            if (slot.Start < start)
+                start = slot.Start;
+            if (slot.End > end)
+                end = slot.End;
             return true;
         }
         return false;
@@ -49,7 +71,8 @@ internal static class RestRules
 
     private static bool IsShortNight(DateTimeOffset free, DateTimeOffset due, TimeSpan rest, TimeZoneInfo zone)
     {
-        if (due - free < Sleep || due - free >= rest) return false;
+        if (due - free < Sleep || due - free >= rest)
+            return false;
         var (from, to) = (TimeZoneInfo.ConvertTime(free, zone).DateTime, TimeZoneInfo.ConvertTime(due, zone).DateTime);
         return from.TimeOfDay < NightEnds || to.Date > from.Date && to > from.Date.AddDays(1);
     }

@@ -11,25 +11,39 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     private const int TombstonesKept = 500;
 
     // Derived from the duties and holds; built once after reading, then kept in step by Apply.
-    [NonSerialized] private RosterIndex? _index;
+    [NonSerialized]
+    private RosterIndex? _index;
 
-    [Id(0)] public ImmutableDictionary<EngagementId, Engagement> Engagements { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
-    [Id(1)] public ImmutableDictionary<EngagementId, Hold> Holds { get; init; } = ImmutableDictionary<EngagementId, Hold>.Empty;
-    [Id(2)] public ImmutableArray<Activity> Activities { get; init; } = [];
-    [Id(3)] public long LastActivity { get; init; }
-    [Id(4)] public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
+    [Id(0)]
+    public ImmutableDictionary<EngagementId, Engagement> Engagements { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
+
+    [Id(1)]
+    public ImmutableDictionary<EngagementId, Hold> Holds { get; init; } = ImmutableDictionary<EngagementId, Hold>.Empty;
+
+    [Id(2)]
+    public ImmutableArray<Activity> Activities { get; init; } = [];
+
+    [Id(3)]
+    public long LastActivity { get; init; }
+
+    [Id(4)]
+    public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
     /// <summary>Tombstones up to this version may be gone.</summary>
-    [Id(5)] public long ForgottenUpTo { get; init; }
+    [Id(5)]
+    public long ForgottenUpTo { get; init; }
 
     /// <summary>Duties with an unanswered proposal.</summary>
-    [Id(6)] public ImmutableHashSet<EngagementId> Proposed { get; init; } = [];
+    [Id(6)]
+    public ImmutableHashSet<EngagementId> Proposed { get; init; } = [];
 
     /// <summary>What each duty was before its last change, for undo.</summary>
-    [Id(7)] public ImmutableDictionary<EngagementId, Engagement> Undoable { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
+    [Id(7)]
+    public ImmutableDictionary<EngagementId, Engagement> Undoable { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
 
     /// <summary>Whether its history lies in an archive: nothing is decided until it is brought back.</summary>
-    [Id(8)] public bool IsArchived { get; init; }
+    [Id(8)]
+    public bool IsArchived { get; init; }
 
     /// <summary>Who and which room is taken when.</summary>
     public RosterIndex Index => _index ??= RosterIndex.Of(this);
@@ -57,14 +71,19 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
         var id = (change.After ?? change.Before)!.Id;
         var known = Engagements.GetValueOrDefault(id);
         var index = Index;
-        if (known is not null) index = index.Without(known);
+        if (known is not null)
+            index = index.Without(known);
         var activities = WithActivity(change, entry, out var last);
         if (change.After is null)
         {
             return With(Tombstones.With([known!.Key], entry.Version, TombstonesKept)) with
             {
-                _index = index, Engagements = Engagements.Remove(id), Activities = activities, LastActivity = last,
-                Proposed = Proposed.Remove(id), Undoable = Undoable.Remove(id),
+                _index = index,
+                Engagements = Engagements.Remove(id),
+                Activities = activities,
+                LastActivity = last,
+                Proposed = Proposed.Remove(id),
+                Undoable = Undoable.Remove(id),
             };
         }
         var after = change.After with { Version = entry.Version };
@@ -76,7 +95,10 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
             LastActivity = last,
             Proposed = after.Proposal is null ? (known?.Proposal is null ? Proposed : Proposed.Remove(id)) : Proposed.Add(id),
             // That somebody has acknowledged a change is no reason not to take it back.
-            Undoable = change.What == Change.Acknowledged ? Undoable : known is not null && RosterRules.CanBeUndone(change.What) ? Undoable.SetItem(id, known) : Undoable.Remove(id),
+            Undoable =
+                change.What == Change.Acknowledged ? Undoable
+                : known is not null && RosterRules.CanBeUndone(change.What) ? Undoable.SetItem(id, known)
+                : Undoable.Remove(id),
         };
     }
 
@@ -96,14 +118,26 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
         var subject = (after ?? before)!;
         var activity = new Activity
         {
-            Version = entry.Version, Number = number, At = entry.At, By = entry.By.Person, What = change.What, Engagement = subject.Id,
-            Title = subject.Title, Hospital = subject.Hospital,
-            StartBefore = before?.Start, StartAfter = after?.Moving?.Start ?? after?.Start ?? before?.Moving?.Start,
-            RoomBefore = before?.Room, RoomAfter = after?.Room,
-            ConsultantsBefore = before?.Consultants ?? [], ConsultantsAfter = after?.Consultants ?? [],
-            EndBefore = before?.End, EndAfter = after?.Moving?.End ?? after?.End ?? before?.Moving?.End,
+            Version = entry.Version,
+            Number = number,
+            At = entry.At,
+            By = entry.By.Person,
+            What = change.What,
+            Engagement = subject.Id,
+            Title = subject.Title,
+            Hospital = subject.Hospital,
+            StartBefore = before?.Start,
+            StartAfter = after?.Moving?.Start ?? after?.Start ?? before?.Moving?.Start,
+            RoomBefore = before?.Room,
+            RoomAfter = after?.Room,
+            ConsultantsBefore = before?.Consultants ?? [],
+            ConsultantsAfter = after?.Consultants ?? [],
+            EndBefore = before?.End,
+            EndAfter = after?.Moving?.End ?? after?.End ?? before?.Moving?.End,
             // Who answered, or did not, is the candidate of before; the next one may be asked already.
-            Candidate = change.What is Change.Accepted or Change.Declined or Change.Expired ? before?.Proposal?.Candidate : after?.Proposal?.Candidate ?? before?.Proposal?.Candidate,
+            Candidate = change.What is Change.Accepted or Change.Declined or Change.Expired
+                ? before?.Proposal?.Candidate
+                : after?.Proposal?.Candidate ?? before?.Proposal?.Candidate,
             Next = change.What is Change.Declined or Change.Expired ? after?.Proposal?.Candidate : null,
         };
         var old = Activities;
@@ -117,8 +151,10 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     public IEnumerable<TopicItem> ItemsSince(long version)
     {
         foreach (var engagement in Engagements.Values)
-            if (engagement.Version > version) yield return engagement.ForOthers();
-        for (var i = Activities.Length - 1; i >= 0 && Activities[i].Version > version; i--) yield return Activities[i];
+            if (engagement.Version > version)
+                yield return engagement.ForOthers();
+        for (var i = Activities.Length - 1; i >= 0 && Activities[i].Version > version; i--)
+            yield return Activities[i];
     }
 
     public Tombstones Tombstones => new(KeptTombstones, ForgottenUpTo);

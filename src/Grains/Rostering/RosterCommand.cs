@@ -25,40 +25,68 @@ namespace ConsultHub.Rostering;
 public abstract record RosterCommand
 {
     /// <summary>Chosen by the client, once for a command and all its retries.</summary>
-    [Id(0)] public required Guid CommandId { get; init; }
+    [Id(0)]
+    public required Guid CommandId { get; init; }
 
-    [Id(1)] public required EngagementId Engagement { get; init; }
+    [Id(1)]
+    public required EngagementId Engagement { get; init; }
 
-    /// <summary>The version of the engagement that the person saw; refused with <c>roster.stale</c> where it has changed since. Null skips the check (commands of the hub itself).</summary>
-    [Id(2)] public long? ExpectedVersion { get; init; }
+    /// <summary>The version of the engagement that the person saw; refused with <c>roster.stale</c> where it has changed since. Null skips
+    /// the check (commands of the hub itself).</summary>
+    [Id(2)]
+    public long? ExpectedVersion { get; init; }
 
-    /// <summary>Why, in the person's words (at most 500 characters, no patient data). Allows what is only warned of, and history keeps it.</summary>
-    [Id(3)] public string? Reason { get; init; }
+    /// <summary>Why, in the person's words (at most 500 characters, no patient data). Allows what is only warned of, and history keeps
+    /// it.</summary>
+    [Id(3)]
+    public string? Reason { get; init; }
 }
 
 /// <summary>Plans a new duty under the id given.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Plan")]
 public sealed record Plan : RosterCommand
 {
-    [Id(0)] public required EngagementKind Kind { get; init; }
-    [Id(1)] public required string Title { get; init; }
-    [Id(2)] public required HospitalId Hospital { get; init; }
-    [Id(3)] public RoomId? Room { get; init; }
-    [Id(4)] public ImmutableArray<PersonId> Consultants { get; init; } = [];
-    [Id(5)] public required string Specialty { get; init; }
-    [Id(6)] public required DateTimeOffset Start { get; init; }
-    [Id(7)] public required DateTimeOffset End { get; init; }
-    [Id(8)] public string? CaseReference { get; init; }
-    [Id(9)] public int? Attendees { get; init; }
+    [Id(0)]
+    public required EngagementKind Kind { get; init; }
+
+    [Id(1)]
+    public required string Title { get; init; }
+
+    [Id(2)]
+    public required HospitalId Hospital { get; init; }
+
+    [Id(3)]
+    public RoomId? Room { get; init; }
+
+    [Id(4)]
+    public ImmutableArray<PersonId> Consultants { get; init; } = [];
+
+    [Id(5)]
+    public required string Specialty { get; init; }
+
+    [Id(6)]
+    public required DateTimeOffset Start { get; init; }
+
+    [Id(7)]
+    public required DateTimeOffset End { get; init; }
+
+    [Id(8)]
+    public string? CaseReference { get; init; }
+
+    [Id(9)]
+    public int? Attendees { get; init; }
 
     /// <summary>Set by the hub where a conference books the duty; refused from outside.</summary>
-    [Id(10), JsonIgnore] public SessionReference? Session { get; init; }
+    [Id(10), JsonIgnore]
+    public SessionReference? Session { get; init; }
 
     /// <summary>Plan it as confirmed at once.</summary>
-    [Id(11)] public bool Confirmed { get; init; }
+    [Id(11)]
+    public bool Confirmed { get; init; }
 
     /// <summary>Set by the hub where many duties are planned at once: nobody gets an alert for each.</summary>
-    [Id(12), JsonIgnore] public bool Quiet { get; init; }
+    [Id(12), JsonIgnore]
+    public bool Quiet { get; init; }
 }
 
 /// <summary>Planned becomes confirmed.</summary>
@@ -69,67 +97,89 @@ public sealed record Confirm : RosterCommand;
 [GenerateSerializer, Immutable, Alias("hub.ChangeTime")]
 public sealed record ChangeTime : RosterCommand
 {
-    [Id(0)] public required DateTimeOffset Start { get; init; }
-    [Id(1)] public required DateTimeOffset End { get; init; }
+    [Id(0)]
+    public required DateTimeOffset Start { get; init; }
+
+    [Id(1)]
+    public required DateTimeOffset End { get; init; }
 
     /// <summary>Also change the room, in the same decision (a drag may do both).</summary>
-    [Id(2)] public RoomId? Room { get; init; }
+    [Id(2)]
+    public RoomId? Room { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("hub.ChangeRoom")]
 public sealed record ChangeRoom : RosterCommand
 {
-    [Id(0)] public required RoomId? Room { get; init; }
+    [Id(0)]
+    public required RoomId? Room { get; init; }
 }
 
 /// <summary>Gives a duty to these consultants at once, without asking them.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Assign")]
 public sealed record Assign : RosterCommand
 {
-    [Id(0)] public required ImmutableArray<PersonId> Consultants { get; init; }
+    [Id(0)]
+    public required ImmutableArray<PersonId> Consultants { get; init; }
 }
 
 /// <summary>Asks a candidate to take a duty, then the others of the ladder in order.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Propose")]
 public sealed record Propose : RosterCommand
 {
-    [Id(0)] public required PersonId Candidate { get; init; }
-    [Id(1)] public PersonId? Replaces { get; init; }
-    [Id(2)] public ImmutableArray<PersonId> Ladder { get; init; } = [];
+    [Id(0)]
+    public required PersonId Candidate { get; init; }
+
+    [Id(1)]
+    public PersonId? Replaces { get; init; }
+
+    [Id(2)]
+    public ImmutableArray<PersonId> Ladder { get; init; } = [];
 
     /// <summary>Seconds each candidate has to answer, 5 to 604,800 (a week).</summary>
-    [Id(3)] public required int AnswerWithinSeconds { get; init; }
+    [Id(3)]
+    public required int AnswerWithinSeconds { get; init; }
 }
 
 /// <summary>The candidate takes the duty.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Accept")]
 public sealed record Accept : RosterCommand
 {
-    [Id(0)] public required Guid Proposal { get; init; }
+    [Id(0)]
+    public required Guid Proposal { get; init; }
 }
 
 /// <summary>The candidate does not take the duty; <see cref="RosterCommand.Reason"/> says why.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Decline")]
 public sealed record Decline : RosterCommand
 {
-    [Id(0)] public required Guid Proposal { get; init; }
+    [Id(0)]
+    public required Guid Proposal { get; init; }
 }
 
 /// <summary>The deadline of a proposal has passed; given by the hub itself only.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Expire")]
 public sealed record Expire : RosterCommand
 {
-    [Id(0)] public required Guid Proposal { get; init; }
+    [Id(0)]
+    public required Guid Proposal { get; init; }
 }
 
 /// <summary>Takes effect at once and still demands an acknowledgement. What is null stays as it is.</summary>
 [GenerateSerializer, Immutable, Alias("hub.EmergencyMove")]
 public sealed record EmergencyMove : RosterCommand
 {
-    [Id(0)] public DateTimeOffset? Start { get; init; }
-    [Id(1)] public DateTimeOffset? End { get; init; }
-    [Id(2)] public RoomId? Room { get; init; }
-    [Id(3)] public ImmutableArray<PersonId>? Consultants { get; init; }
+    [Id(0)]
+    public DateTimeOffset? Start { get; init; }
+
+    [Id(1)]
+    public DateTimeOffset? End { get; init; }
+
+    [Id(2)]
+    public RoomId? Room { get; init; }
+
+    [Id(3)]
+    public ImmutableArray<PersonId>? Consultants { get; init; }
 }
 
 /// <summary>Calls a duty off; a reason is required.</summary>

@@ -3,8 +3,27 @@ namespace ConsultHub.Rostering;
 /// <summary>What happened to a duty.</summary>
 public enum Change
 {
-    Planned, Confirmed, TimeChanged, RoomChanged, Assigned, Proposed, Accepted, Declined, Expired, EmergencyMoved,
-    Cancelled, Arrived, Completed, NoShow, Undone, AttentionChanged, Moving, MovedAway, MovedIn, MoveRefused, Acknowledged,
+    Planned,
+    Confirmed,
+    TimeChanged,
+    RoomChanged,
+    Assigned,
+    Proposed,
+    Accepted,
+    Declined,
+    Expired,
+    EmergencyMoved,
+    Cancelled,
+    Arrived,
+    Completed,
+    NoShow,
+    Undone,
+    AttentionChanged,
+    Moving,
+    MovedAway,
+    MovedIn,
+    MoveRefused,
+    Acknowledged,
 }
 
 /// <summary>Something that happened in a roster.</summary>
@@ -15,7 +34,11 @@ public abstract record RosterEvent;
 /// <param name="Before">Null where it is new here.</param>
 /// <param name="After">Null where it has left.</param>
 [GenerateSerializer, Immutable, Alias("hub.EngagementChanged")]
-public sealed record EngagementChanged([property: Id(0)] Change What, [property: Id(1)] Engagement? Before, [property: Id(2)] Engagement? After) : RosterEvent;
+public sealed record EngagementChanged(
+    [property: Id(0)] Change What,
+    [property: Id(1)] Engagement? Before,
+    [property: Id(2)] Engagement? After
+) : RosterEvent;
 
 /// <summary>Time in this week was taken for a duty of another.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HoldPlaced")]

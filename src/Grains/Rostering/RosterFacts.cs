@@ -11,8 +11,10 @@ public sealed class RosterFacts(Network network, Week week)
     private readonly Dictionary<HospitalId, (Hospital Hospital, TimeZoneInfo Zone)> _hospitals = [];
     private readonly Dictionary<PersonId, Consultant> _consultants = [];
     private readonly Dictionary<PersonId, ImmutableArray<Slot>> _edges = [];
-    private readonly Dictionary<(HospitalId, HospitalId), int> _travel = network.Travel
-        .SelectMany(t => new[] { ((t.From, t.To), t.Minutes), ((t.To, t.From), t.Minutes) }).DistinctBy(t => t.Item1).ToDictionary();
+    private readonly Dictionary<(HospitalId, HospitalId), int> _travel = network
+        .Travel.SelectMany(t => new[] { ((t.From, t.To), t.Minutes), ((t.To, t.From), t.Minutes) })
+        .DistinctBy(t => t.Item1)
+        .ToDictionary();
 
     public Network Network { get; } = network;
     public Week Week { get; } = week;
@@ -37,9 +39,12 @@ public sealed class RosterFacts(Network network, Week week)
     public RosterFacts With(Network changed)
     {
         var facts = new RosterFacts(changed, Week);
-        foreach (var (hospital, _) in _hospitals.Values) facts.Put(hospital);
-        foreach (var consultant in _consultants.Values) facts.Put(consultant);
-        foreach (var (person, slots) in _edges) facts._edges[person] = slots;
+        foreach (var (hospital, _) in _hospitals.Values)
+            facts.Put(hospital);
+        foreach (var consultant in _consultants.Values)
+            facts.Put(consultant);
+        foreach (var (person, slots) in _edges)
+            facts._edges[person] = slots;
         return facts;
     }
 
@@ -50,7 +55,8 @@ public sealed class RosterFacts(Network network, Week week)
     public void PutEdges(ImmutableDictionary<PersonId, ImmutableArray<Slot>> slots)
     {
         _edges.Clear();
-        foreach (var (person, taken) in slots) _edges[person] = taken;
+        foreach (var (person, taken) in slots)
+            _edges[person] = taken;
     }
 
     /// <summary>Whose coordinator is on duty at an instant, where somebody is.</summary>
@@ -58,7 +64,8 @@ public sealed class RosterFacts(Network network, Week week)
     {
         PersonId? found = null;
         foreach (var duty in Network.Duty)
-            if (duty.From <= at && at < duty.To) found = duty.Coordinator;
+            if (duty.From <= at && at < duty.To)
+                found = duty.Coordinator;
         return found;
     }
 

@@ -5,14 +5,20 @@ namespace ConsultHub.Rostering;
 /// <summary>Deadlines of proposals: a timer while the grain is awake, the reminder after a crash.</summary>
 internal sealed partial class RosterGrain
 {
-    private static readonly Histogram<double> Lateness = HubMeter.Meter.CreateHistogram("hub.deadlines.lateness", "s", "How long after a proposal's deadline it was declared expired.",
-        null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 600, 3600] });
+    private static readonly Histogram<double> Lateness = HubMeter.Meter.CreateHistogram(
+        "hub.deadlines.lateness",
+        "s",
+        "How long after a proposal's deadline it was declared expired.",
+        null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 600, 3600] }
+    );
 
     protected override bool HasOpenWork(Roster state) => !state.Proposed.IsEmpty || state.Holds.Values.Any(h => h.Until is not null);
 
     protected override void OnStored(Roster before, Roster after)
     {
-        if (!ReferenceEquals(before.Proposed, after.Proposed) || after.Proposed.Count > 0) SetDeadline();
+        if (!ReferenceEquals(before.Proposed, after.Proposed) || after.Proposed.Count > 0)
+            SetDeadline();
     }
 
     protected override async Task ReconcileAsync()
@@ -26,29 +32,49 @@ internal sealed partial class RosterGrain
     {
         var earliest = DateTimeOffset.MaxValue;
         foreach (var id in Stored.Proposed)
-            if (Stored.Engagements.TryGetValue(id, out var duty) && duty.Proposal is { } proposal && proposal.Deadline < earliest) earliest = proposal.Deadline;
-        if (earliest == _deadlineAt) return;
+            if (Stored.Engagements.TryGetValue(id, out var duty) && duty.Proposal is { } proposal && proposal.Deadline < earliest)
+                earliest = proposal.Deadline;
+        if (earliest == _deadlineAt)
+            return;
         _deadlineAt = earliest;
         _deadline?.Dispose();
         _deadline = null;
-        if (earliest == DateTimeOffset.MaxValue) return;
+        if (earliest == DateTimeOffset.MaxValue)
+            return;
         var due = earliest - Clock.GetUtcNow();
         // One that has passed already could not be kept just now: not again at once, and not in a loop.
-        if (due < TimeSpan.Zero) due = TimeSpan.FromSeconds(1);
+        if (due < TimeSpan.Zero)
+            due = TimeSpan.FromSeconds(1);
         _deadline = this.RegisterGrainTimer(
-            async _ => { _deadlineAt = DateTimeOffset.MaxValue; await ReconcileAsync(); },
-            new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+            async _ =>
+            {
+                _deadlineAt = DateTimeOffset.MaxValue;
+                await ReconcileAsync();
+            },
+            new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true }
+        );
     }
 
-    /// <summary>Expires every proposal whose time has passed. The command id is derived from the proposal, so doing it twice changes nothing.</summary>
+    /// <summary>Expires every proposal whose time has passed. The command id is derived from the proposal, so doing it twice changes
+    /// nothing.</summary>
     private async Task ExpireAsync()
     {
         var now = Clock.GetUtcNow();
         foreach (var id in Stored.Proposed)
         {
-            if (!Stored.Engagements.TryGetValue(id, out var duty) || duty.Proposal is not { } proposal || proposal.Deadline > now) continue;
-            var reply = await DecideAsync(Actor.System, new Expire { CommandId = ExpiryOf(proposal.Id), Engagement = id, Proposal = proposal.Id });
-            if (reply is Accepted) Lateness.Record((Clock.GetUtcNow() - proposal.Deadline).TotalSeconds);
+            if (!Stored.Engagements.TryGetValue(id, out var duty) || duty.Proposal is not { } proposal || proposal.Deadline > now)
+                continue;
+            var reply = await DecideAsync(
+                Actor.System,
+                new Expire
+                {
+                    CommandId = ExpiryOf(proposal.Id),
+                    Engagement = id,
+                    Proposal = proposal.Id,
+                }
+            );
+            if (reply is Accepted)
+                Lateness.Record((Clock.GetUtcNow() - proposal.Deadline).TotalSeconds);
         }
     }
 

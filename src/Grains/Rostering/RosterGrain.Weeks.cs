@@ -4,7 +4,8 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What concerns two weeks: duties that reach over the week's end, duties that move to another week; and messages from other authorities.</summary>
+/// <summary>What concerns two weeks: duties that reach over the week's end, duties that move to another week; and messages from other
+/// authorities.</summary>
 internal sealed partial class RosterGrain
 {
     private static readonly TimeSpan HoldLapses = TimeSpan.FromMinutes(2);
@@ -14,8 +15,10 @@ internal sealed partial class RosterGrain
         var slots = ImmutableArray.CreateBuilder<PersonSlot>();
         foreach (var duty in Stored.Engagements.Values)
         {
-            if (!duty.TakesTime || duty.End <= from || duty.Start >= to) continue;
-            foreach (var person in PeopleOf(duty)) slots.Add(new(person, new Slot(duty.Id, duty.Hospital, duty.Start, duty.End)));
+            if (!duty.TakesTime || duty.End <= from || duty.Start >= to)
+                continue;
+            foreach (var person in PeopleOf(duty))
+                slots.Add(new(person, new Slot(duty.Id, duty.Hospital, duty.Start, duty.End)));
         }
         return Task.FromResult(slots.DrainToImmutable());
     }
@@ -26,13 +29,19 @@ internal sealed partial class RosterGrain
     private bool ConcernsAnotherWeek(EngagementChanged change)
     {
         var (before, after, end) = (change.Before, change.After, _book.Facts!.Bounds.End);
-        if (after?.Moving is not null) return true;
-        if (!RosterTelling.Reaches(after, end)) return false;
-        return !RosterTelling.Reaches(before, end) || before!.Start != after!.Start || before.End != after.End || before.Room != after.Room
+        if (after?.Moving is not null)
+            return true;
+        if (!RosterTelling.Reaches(after, end))
+            return false;
+        return !RosterTelling.Reaches(before, end)
+            || before!.Start != after!.Start
+            || before.End != after.End
+            || before.Room != after.Room
             || PeopleOf(after).Except(PeopleOf(before)).Any();
     }
 
-    private static IEnumerable<PersonId> PeopleOf(Engagement duty) => duty.Proposal is { } proposal ? duty.Consultants.Append(proposal.Candidate) : duty.Consultants;
+    private static IEnumerable<PersonId> PeopleOf(Engagement duty) =>
+        duty.Proposal is { } proposal ? duty.Consultants.Append(proposal.Candidate) : duty.Consultants;
 
     /// <summary>
     /// A duty that will reach past the week's end first takes its time there; one that will move is first checked there. This week may
@@ -41,19 +50,25 @@ internal sealed partial class RosterGrain
     /// </summary>
     private async Task<RosterOutcome> DecideWithOtherWeekAsync(Actor actor, RosterCommand command, EngagementChanged change)
     {
-        for (ImmutableArray<PersonId> passedOver = []; ;)
+        for (ImmutableArray<PersonId> passedOver = []; ; )
         {
-            var against = change.After!.Moving is { } target ? await CheckMoveAsync(change.After, target, command.Reason) : await Of(_week.Next).HoldAsync(change.After);
+            var against = change.After!.Moving is { } target
+                ? await CheckMoveAsync(change.After, target, command.Reason)
+                : await Of(_week.Next).HoldAsync(change.After);
             if (!against.IsEmpty)
             {
-                if (command is not (Decline or Expire) || change.After.Proposal is not { } next) return new(null, against);
+                if (command is not (Decline or Expire) || change.After.Proposal is not { } next)
+                    return new(null, against);
                 passedOver = passedOver.Add(next.Candidate);
             }
             var outcome = RosterRules.Decide(Head, actor, command, _book.Facts!, Clock.GetUtcNow(), passedOver);
-            if (outcome.Change is not { } again || !ConcernsAnotherWeek(again)) return outcome;
+            if (outcome.Change is not { } again || !ConcernsAnotherWeek(again))
+                return outcome;
             if (against.IsEmpty)
-                return again.Before?.Version == change.Before?.Version && again.After!.Proposal?.Candidate == change.After.Proposal?.Candidate
-                    ? outcome : RosterOutcome.Refuse("roster.stale", "The week has changed meanwhile.");
+                return
+                    again.Before?.Version == change.Before?.Version && again.After!.Proposal?.Candidate == change.After.Proposal?.Candidate
+                    ? outcome
+                    : RosterOutcome.Refuse("roster.stale", "The week has changed meanwhile.");
             change = again;
         }
     }
@@ -68,7 +83,8 @@ internal sealed partial class RosterGrain
     public async Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement, bool tryOnly = false)
     {
         await _book.ReadAsync([engagement.Hospital], PeopleOf(engagement));
-        if (_book.Facts is not { } facts) return [new Finding("roster.unknown-network", "There is no such network.")];
+        if (_book.Facts is not { } facts)
+            return [new Finding("roster.unknown-network", "There is no such network.")];
         var taken = Taken(engagement, facts);
         if (taken.IsEmpty && !tryOnly)
             await CommitAsync(new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(engagement, Clock.GetUtcNow() + HoldLapses))]));
@@ -76,8 +92,10 @@ internal sealed partial class RosterGrain
     }
 
     /// <summary>What is in the way of another week's duty. Its right to be there is that week's affair.</summary>
-    private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) => Head.IsArchived ? [RosterRules.Archived] : Head.Engagements.ContainsKey(engagement.Id)
-        ? [new Finding("roster.id-taken", $"Week {_week} has a duty {engagement.Id} already.", ConflictsWith: engagement.Id)]
+    private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) =>
+        Head.IsArchived ? [RosterRules.Archived]
+        : Head.Engagements.ContainsKey(engagement.Id)
+            ? [new Finding("roster.id-taken", $"Week {_week} has a duty {engagement.Id} already.", ConflictsWith: engagement.Id)]
         : PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable || f.ConflictsWith is null);
 
     /// <summary>A hold that was never confirmed: what the week before has stored decides whether its time is free again.</summary>
@@ -86,23 +104,31 @@ internal sealed partial class RosterGrain
         foreach (var hold in Stored.Holds.Values.Where(h => h.Until < Clock.GetUtcNow()).ToList())
         {
             await _book.ReadAsync([], []);
-            if (_book.Facts is not { } facts) return;
+            if (_book.Facts is not { } facts)
+                return;
             var duty = await Of(_week.Previous).GetAsync(hold.Engagement.Id);
-            if (Head.Holds.GetValueOrDefault(hold.Engagement.Id) != hold) continue;
-            RosterEvent settled = RosterTelling.Reaches(duty, facts.Bounds.Start) ? new HoldPlaced(new Hold(duty!, null)) : new HoldReleased(hold.Engagement.Id);
+            if (Head.Holds.GetValueOrDefault(hold.Engagement.Id) != hold)
+                continue;
+            RosterEvent settled = RosterTelling.Reaches(duty, facts.Bounds.Start)
+                ? new HoldPlaced(new Hold(duty!, null))
+                : new HoldReleased(hold.Engagement.Id);
             await CommitAsync(new(Actor.System, Guid.Empty, [settled]));
         }
     }
 
     protected override async Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message)
     {
-        if (message.Payload is RosterFactsChanged changed) _book.Forget(changed.Owner);
+        if (message.Payload is RosterFactsChanged changed)
+            _book.Forget(changed.Owner);
         var (hospitals, people) = message.Payload switch
         {
             BookSession book when CommandLimits.Against(book.AsPlan(1)) is null => ([book.Hospital], book.Consultants),
             HoldForMove move => ([move.Engagement.Hospital], move.Engagement.Consultants),
             CompleteMove move => ([move.Engagement.Hospital], move.Engagement.Consultants),
-            RosterFactsChanged => (Head.Engagements.Values.Select(e => e.Hospital).Distinct(), Head.Engagements.Values.SelectMany(e => e.Consultants).Distinct()),
+            RosterFactsChanged => (
+                Head.Engagements.Values.Select(e => e.Hospital).Distinct(),
+                Head.Engagements.Values.SelectMany(e => e.Consultants).Distinct()
+            ),
             _ => (Enumerable.Empty<HospitalId>(), Enumerable.Empty<PersonId>()),
         };
         await _book.ReadAsync(hospitals, people);
@@ -110,18 +136,23 @@ internal sealed partial class RosterGrain
 
     protected override Decision<RosterEvent>? Receive(GrainId sender, OutboxMessage message)
     {
-        if (_book.Facts is not { } facts) return null;
+        if (_book.Facts is not { } facts)
+            return null;
         return message.Payload switch
         {
             BookSession book => Book(book, facts),
             RosterFactsChanged => Recheck(facts),
             ConfirmHold hold => new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(hold.Engagement, null))]),
-            ReleaseHold release => Head.Holds.ContainsKey(release.Engagement) ? new(Actor.System, Guid.Empty, [new HoldReleased(release.Engagement)]) : null,
+            ReleaseHold release => Head.Holds.ContainsKey(release.Engagement)
+                ? new(Actor.System, Guid.Empty, [new HoldReleased(release.Engagement)])
+                : null,
             HoldForMove move => HoldForMove(sender, move, facts),
             MoveHeld held => LetGo(held),
             MoveRefused refused => Stay(refused),
             CompleteMove move => TakeIn(move, facts),
-            EmergencyAcknowledged told => RosterRules.Acknowledge(Head, told) is { } change ? Decision(change, new Actor(told.Person, Role.Consultant), Guid.Empty, null) : null,
+            EmergencyAcknowledged told => RosterRules.Acknowledge(Head, told) is { } change
+                ? Decision(change, new Actor(told.Person, Role.Consultant), Guid.Empty, null)
+                : null,
             _ => null,
         };
     }
@@ -131,21 +162,43 @@ internal sealed partial class RosterGrain
         var conference = GrainId.Create("conference", book.Conference.Value);
         var (attempt, plan) = (1, book.AsPlan(1));
         Engagement? known;
-        while ((known = Head.Engagements.GetValueOrDefault(plan.Engagement)) is { TakesTime: false }) plan = book.AsPlan(++attempt);
+        while ((known = Head.Engagements.GetValueOrDefault(plan.Engagement)) is { TakesTime: false })
+            plan = book.AsPlan(++attempt);
         if (known is not null)
-            return new(Actor.System, Guid.Empty, []) { Outbox = [new(0, conference, new Conferences.SessionRescheduled(book.Session, known.ForOthers(), _week), book.Session.Value)] };
+            return new(Actor.System, Guid.Empty, [])
+            {
+                Outbox =
+                [
+                    new(0, conference, new Conferences.SessionRescheduled(book.Session, known.ForOthers(), _week), book.Session.Value),
+                ],
+            };
         var outcome = RosterRules.Decide(Head, Actor.System, plan, facts, Clock.GetUtcNow());
         return outcome.Change is { } change
             ? Decision(change, Actor.System, Guid.Empty, null)
-            : new(Actor.System, Guid.Empty, []) { Outbox = [new(0, conference, new Conferences.SessionBookingRefused(book.Session, [.. outcome.Findings.Select(f => f.Code).Distinct()]))] };
+            : new(Actor.System, Guid.Empty, [])
+            {
+                Outbox =
+                [
+                    new(
+                        0,
+                        conference,
+                        new Conferences.SessionBookingRefused(book.Session, [.. outcome.Findings.Select(f => f.Code).Distinct()])
+                    ),
+                ],
+            };
     }
 
     /// <summary>What is planned, held against facts that have changed: reasons for attention come and go.</summary>
     private Decision<RosterEvent>? Recheck(RosterFacts facts)
     {
-        if (Head.IsArchived) return null;
-        ImmutableArray<RosterEvent> changes = [.. Head.Engagements.Values.Select(duty => AttentionRules.Recheck(Head, duty, facts, Clock.GetUtcNow())).OfType<RosterEvent>()];
-        if (changes.IsEmpty) return null;
+        if (Head.IsArchived)
+            return null;
+        ImmutableArray<RosterEvent> changes =
+        [
+            .. Head.Engagements.Values.Select(duty => AttentionRules.Recheck(Head, duty, facts, Clock.GetUtcNow())).OfType<RosterEvent>(),
+        ];
+        if (changes.IsEmpty)
+            return null;
         var (now, told) = (Clock.GetUtcNow(), changes.Cast<EngagementChanged>());
         return new(Actor.System, Guid.Empty, changes)
         {
@@ -157,41 +210,92 @@ internal sealed partial class RosterGrain
     private Decision<RosterEvent> HoldForMove(GrainId sender, HoldForMove move, RosterFacts facts)
     {
         var refusals = Taken(move.Engagement, facts);
-        if (refusals.IsEmpty) refusals = PlacementRules.Check(Head, move.Engagement, facts).RemoveAll(f => f.Overridable);
+        if (refusals.IsEmpty)
+            refusals = PlacementRules.Check(Head, move.Engagement, facts).RemoveAll(f => f.Overridable);
         return refusals.IsEmpty
-            ? new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(move.Engagement, null))]) { Outbox = [new(0, sender, new MoveHeld(move.Engagement.Id, move.By, move.Reason))] }
-            : new(Actor.System, Guid.Empty, []) { Outbox = [new(0, sender, new MoveRefused(move.Engagement.Id, [.. refusals.Select(f => f.Code).Distinct()]))] };
+            ? new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(move.Engagement, null))])
+            {
+                Outbox = [new(0, sender, new MoveHeld(move.Engagement.Id, move.By, move.Reason))],
+            }
+            : new(Actor.System, Guid.Empty, [])
+            {
+                Outbox = [new(0, sender, new MoveRefused(move.Engagement.Id, [.. refusals.Select(f => f.Code).Distinct()]))],
+            };
     }
 
     /// <summary>The other week holds the duty: it leaves this one, and is told that it may begin there.</summary>
     private Decision<RosterEvent>? LetGo(MoveHeld held)
     {
-        if (!Head.Engagements.TryGetValue(held.Engagement, out var duty) || duty.Moving is not { } target) return null;
+        if (!Head.Engagements.TryGetValue(held.Engagement, out var duty) || duty.Moving is not { } target)
+            return null;
         var arrived = duty with { Moving = null, Start = target.Start, End = target.End, Room = target.Room };
         var (gone, by) = (new EngagementChanged(Change.MovedAway, duty, null), held.By ?? Actor.System);
         var step = Decision(gone, by, Guid.Empty, held.Reason);
-        return step with { Outbox = [.. step.Outbox, new(0, RosterTelling.RosterOf(_book.Facts!, target.Week), new CompleteMove(arrived, duty, by.Person, by, held.Reason))] };
+        return step with
+        {
+            Outbox =
+            [
+                .. step.Outbox,
+                new(0, RosterTelling.RosterOf(_book.Facts!, target.Week), new CompleteMove(arrived, duty, by.Person, by, held.Reason)),
+            ],
+        };
     }
 
     private Decision<RosterEvent>? Stay(MoveRefused refused)
     {
-        if (!Head.Engagements.TryGetValue(refused.Engagement, out var duty) || duty.Moving is null) return null;
-        var change = new EngagementChanged(Change.MoveRefused, duty, duty with { Moving = null, Attention = [.. duty.Attention.Remove(AttentionReason.BookingRefused), AttentionReason.BookingRefused] });
+        if (!Head.Engagements.TryGetValue(refused.Engagement, out var duty) || duty.Moving is null)
+            return null;
+        var change = new EngagementChanged(
+            Change.MoveRefused,
+            duty,
+            duty with
+            {
+                Moving = null,
+                Attention = [.. duty.Attention.Remove(AttentionReason.BookingRefused), AttentionReason.BookingRefused],
+            }
+        );
         var decision = Decision(change, Actor.System, Guid.Empty, string.Join(", ", refused.Codes));
-        return duty.Session is not { } session ? decision
-            : decision with { Outbox = decision.Outbox.Add(new(0, GrainId.Create("conference", session.Conference.Value), new Conferences.SessionBookingRefused(session.Session, refused.Codes))) };
+        return duty.Session is not { } session
+            ? decision
+            : decision with
+            {
+                Outbox = decision.Outbox.Add(
+                    new(
+                        0,
+                        GrainId.Create("conference", session.Conference.Value),
+                        new Conferences.SessionBookingRefused(session.Session, refused.Codes)
+                    )
+                ),
+            };
     }
 
     private Decision<RosterEvent> TakeIn(CompleteMove move, RosterFacts facts)
     {
-        var change = new EngagementChanged(Change.MovedIn, move.Before, AttentionRules.Settle(move.Engagement, PlacementRules.Check(Head, move.Engagement, facts)));
-        return Decision(change, move.Mover ?? new Actor(move.By, Role.System), Guid.Empty, move.Reason) with { Events = [new HoldReleased(move.Engagement.Id), change] };
+        var change = new EngagementChanged(
+            Change.MovedIn,
+            move.Before,
+            AttentionRules.Settle(move.Engagement, PlacementRules.Check(Head, move.Engagement, facts))
+        );
+        return Decision(change, move.Mover ?? new Actor(move.By, Role.System), Guid.Empty, move.Reason) with
+        {
+            Events = [new HoldReleased(move.Engagement.Id), change],
+        };
     }
 
     /// <summary>A duty that would move here, as if it were planned anew: what stands against it is the same.</summary>
-    private static Plan AsPlan(Engagement duty, MoveTarget target) => new()
-    {
-        CommandId = Guid.NewGuid(), Engagement = duty.Id, Kind = duty.Kind, Title = duty.Title, Hospital = duty.Hospital, Room = target.Room, Consultants = duty.Consultants,
-        Specialty = duty.Specialty, Start = target.Start, End = target.End, Attendees = duty.Attendees,
-    };
+    private static Plan AsPlan(Engagement duty, MoveTarget target) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = duty.Id,
+            Kind = duty.Kind,
+            Title = duty.Title,
+            Hospital = duty.Hospital,
+            Room = target.Room,
+            Consultants = duty.Consultants,
+            Specialty = duty.Specialty,
+            Start = target.Start,
+            End = target.End,
+            Attendees = duty.Attendees,
+        };
 }

@@ -14,7 +14,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
     private IGrainTimer? _deadline;
     private DateTimeOffset _deadlineAt = DateTimeOffset.MaxValue;
 
-    public RosterGrain(AuthorityServices services) : base("roster", services)
+    public RosterGrain(AuthorityServices services)
+        : base("roster", services)
     {
         var key = this.GetPrimaryKeyString();
         var slash = key.LastIndexOf('/');
@@ -24,14 +25,21 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
 
     public async Task<RosterReply> DecideAsync(Actor actor, RosterCommand command)
     {
-        if (CommandLimits.Against(command) is { } beyond) return new Refused([beyond], Stored.Engagements.GetValueOrDefault(command.Engagement));
-        if (IsRepeat(command.CommandId, out var version)) return await RepeatAsync(command, version);
-        if (Stored.IsArchived) await CatchUpAsync(); // it may have been brought back
-        if (await ReadFactsAsync(command) is { } unknown) return unknown;
-        if (IsRepeat(command.CommandId, out version)) return await RepeatAsync(command, version);
+        if (CommandLimits.Against(command) is { } beyond)
+            return new Refused([beyond], Stored.Engagements.GetValueOrDefault(command.Engagement));
+        if (IsRepeat(command.CommandId, out var version))
+            return await RepeatAsync(command, version);
+        if (Stored.IsArchived)
+            await CatchUpAsync(); // it may have been brought back
+        if (await ReadFactsAsync(command) is { } unknown)
+            return unknown;
+        if (IsRepeat(command.CommandId, out version))
+            return await RepeatAsync(command, version);
         var outcome = RosterRules.Decide(Head, actor, command, _book.Facts!, Clock.GetUtcNow());
-        if (outcome.Change is not null && ConcernsAnotherWeek(outcome.Change)) outcome = await DecideWithOtherWeekAsync(actor, command, outcome.Change);
-        if (outcome.Change is null) return new Refused(outcome.Findings, Head.Engagements.GetValueOrDefault(command.Engagement));
+        if (outcome.Change is not null && ConcernsAnotherWeek(outcome.Change))
+            outcome = await DecideWithOtherWeekAsync(actor, command, outcome.Change);
+        if (outcome.Change is null)
+            return new Refused(outcome.Findings, Head.Engagements.GetValueOrDefault(command.Engagement));
         version = await CommitAsync(Decision(outcome.Change, actor, command.CommandId, command.Reason));
         return new Accepted(outcome.Change.After! with { Version = version }, version, outcome.Findings);
     }
@@ -39,48 +47,77 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
     public async Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands)
     {
         if (commands.Length > CommandLimits.MostCommands)
-            return [new Refused([new Finding("roster.too-many", $"At most {CommandLimits.MostCommands} commands are decided together.")], null)];
+            return
+            [
+                new Refused([new Finding("roster.too-many", $"At most {CommandLimits.MostCommands} commands are decided together.")], null),
+            ];
         foreach (var command in commands)
-            if (CommandLimits.Against(command) is { } beyond) return [new Refused([beyond], null)];
+            if (CommandLimits.Against(command) is { } beyond)
+                return [new Refused([beyond], null)];
         foreach (var command in commands)
-            if (await ReadFactsAsync(command) is { } unknown) return [unknown];
+            if (await ReadFactsAsync(command) is { } unknown)
+                return [unknown];
         var (roster, now) = (Head, Clock.GetUtcNow());
         var version = StoredVersion;
         List<(EngagementChanged Change, ImmutableArray<Finding> Warnings, Decision<RosterEvent> Decision)> decided = [];
         foreach (var command in commands)
         {
-            if (IsRepeat(command.CommandId, out _)) continue;
+            if (IsRepeat(command.CommandId, out _))
+                continue;
             var outcome = RosterRules.Decide(roster, actor, command, _book.Facts!, now);
-            if (outcome.Change is null) return [new Refused(outcome.Findings, roster.Engagements.GetValueOrDefault(command.Engagement))];
+            if (outcome.Change is null)
+                return [new Refused(outcome.Findings, roster.Engagements.GetValueOrDefault(command.Engagement))];
             if (RosterTelling.Reaches(outcome.Change.After, _book.Facts!.Bounds.End) || outcome.Change.After?.Moving is not null)
-                return [new Refused([new Finding("roster.wrong-week", "What reaches into another week is decided alone.")], outcome.Change.Before)];
+                return
+                [
+                    new Refused(
+                        [new Finding("roster.wrong-week", "What reaches into another week is decided alone.")],
+                        outcome.Change.Before
+                    ),
+                ];
             var decision = Decision(outcome.Change, actor, command.CommandId, command.Reason);
-            if (command is Plan { Quiet: true }) decision = decision with { Outbox = [] };
+            if (command is Plan { Quiet: true })
+                decision = decision with { Outbox = [] };
             decided.Add((outcome.Change, outcome.Findings, decision));
-            roster = roster.Apply(new JournalEntry<RosterEvent>(++version, now, actor, command.CommandId, decision.Events, [], null, [], null));
+            roster = roster.Apply(
+                new JournalEntry<RosterEvent>(++version, now, actor, command.CommandId, decision.Events, [], null, [], null)
+            );
         }
         var last = await CommitAllAsync([.. decided.Select(d => d.Decision)]);
-        return [.. decided.Select((d, i) => new Accepted(d.Change.After! with { Version = last - decided.Count + 1 + i }, last - decided.Count + 1 + i, d.Warnings))];
+        return
+        [
+            .. decided.Select(
+                (d, i) =>
+                    new Accepted(d.Change.After! with { Version = last - decided.Count + 1 + i }, last - decided.Count + 1 + i, d.Warnings)
+            ),
+        ];
     }
 
     private async Task<RosterReply> RepeatAsync(RosterCommand command, long version)
     {
         await WhenStoredAsync(version);
-        return Stored.Engagements.TryGetValue(command.Engagement, out var now) ? new Accepted(now, version, [])
+        return Stored.Engagements.TryGetValue(command.Engagement, out var now)
+            ? new Accepted(now, version, [])
             : new Refused([new Finding("roster.unknown-engagement", "The duty has left this week since.")], null);
     }
 
     public async Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command)
     {
-        if (CommandLimits.Against(command) is { } beyond) return new(false, [beyond]);
-        if (await ReadFactsAsync(command) is { } unknown) return new(false, ((Refused)unknown).Findings);
+        if (CommandLimits.Against(command) is { } beyond)
+            return new(false, [beyond]);
+        if (await ReadFactsAsync(command) is { } unknown)
+            return new(false, ((Refused)unknown).Findings);
         // Tried as if a reason were given, so that every warning is seen; it is allowed where nothing but warnings stands against it.
         var outcome = RosterRules.Decide(Stored, actor, command with { Reason = command.Reason ?? "?" }, _book.Facts!, Clock.GetUtcNow());
-        if (outcome.Change is not { } change || !ConcernsAnotherWeek(change)) return new(outcome.Change is not null, outcome.Findings);
+        if (outcome.Change is not { } change || !ConcernsAnotherWeek(change))
+            return new(outcome.Change is not null, outcome.Findings);
         if (change.After!.Moving is { } target)
         {
             var there = await Of(target.Week).CheckAsync(Actor.System, AsPlan(change.After, target));
-            return there with { Findings = [.. outcome.Findings, .. there.Findings.Where(f => outcome.Findings.All(o => o.Code != f.Code))] };
+            return there with
+            {
+                Findings = [.. outcome.Findings, .. there.Findings.Where(f => outcome.Findings.All(o => o.Code != f.Code))],
+            };
         }
         var taken = await Of(_week.Next).HoldAsync(change.After, tryOnly: true);
         return new(taken.IsEmpty, outcome.Findings.AddRange(taken));
@@ -88,7 +125,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
 
     public async Task<ImmutableArray<Candidate>?> CandidatesAsync(EngagementId engagement)
     {
-        if (!Stored.Engagements.TryGetValue(engagement, out var duty)) return null;
+        if (!Stored.Engagements.TryGetValue(engagement, out var duty))
+            return null;
         await _book.ReadAsync([duty.Hospital], duty.Consultants);
         var people = await _book.ReadConsultantsAsync();
         await _book.ReadEdgesAsync(Clock.GetUtcNow());
@@ -96,7 +134,9 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
     }
 
     public Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person) =>
-        Task.FromResult<ImmutableArray<Engagement>>([.. Stored.Engagements.Values.Where(e => e.Concerns(person)).Select(e => e.ForOthers())]);
+        Task.FromResult<ImmutableArray<Engagement>>([
+            .. Stored.Engagements.Values.Where(e => e.Concerns(person)).Select(e => e.ForOthers()),
+        ]);
 
     public Task<Engagement?> GetAsync(EngagementId engagement) => Task.FromResult(Stored.Engagements.GetValueOrDefault(engagement));
 
@@ -120,27 +160,44 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
             // One entry may concern many duties; a page ends between entries, since the next begins below its last version.
             foreach (var change in entry.Events.OfType<EngagementChanged>())
                 if (key is null || RosterTelling.Subjects(change).Contains(key))
-                    found.Add(new(entry.Version, entry.At, entry.By.Person, change.What, reason, change.Before, change.After, entry.CommandId, entry.By.Role));
-            if (found.Count >= take) break;
+                    found.Add(
+                        new(
+                            entry.Version,
+                            entry.At,
+                            entry.By.Person,
+                            change.What,
+                            reason,
+                            change.Before,
+                            change.After,
+                            entry.CommandId,
+                            entry.By.Role
+                        )
+                    );
+            if (found.Count >= take)
+                break;
         }
         return found.DrainToImmutable();
     }
 
-    private Decision<RosterEvent> Decision(EngagementChanged change, Actor actor, Guid command, string? reason) => new(actor, command, [change])
-    {
-        Reason = reason,
-        Subjects = RosterTelling.Subjects(change),
-        Outbox = RosterTelling.Of(change, _book.Facts!, actor, reason, Clock.GetUtcNow()),
-    };
+    private Decision<RosterEvent> Decision(EngagementChanged change, Actor actor, Guid command, string? reason) =>
+        new(actor, command, [change])
+        {
+            Reason = reason,
+            Subjects = RosterTelling.Subjects(change),
+            Outbox = RosterTelling.Of(change, _book.Facts!, actor, reason, Clock.GetUtcNow()),
+        };
 
     /// <summary>Reads what a decision on the command needs. Answers a refusal where the network does not exist.</summary>
     private async ValueTask<RosterReply?> ReadFactsAsync(RosterCommand command)
     {
         var known = Head.Engagements.GetValueOrDefault(command.Engagement);
         var (hospital, people) = (command is Plan plan ? plan.Hospital : known?.Hospital, People(command, known));
-        if (!_book.Knows(hospital, people.AsSpan())) await _book.ReadAsync(hospital is { } id ? [id] : [], people);
-        if (_book.Facts is not { } facts) return new Refused([new Finding("roster.unknown-network", "There is no such network.")], null);
-        if (NearEdge(command, known, facts)) await _book.ReadEdgesAsync(Clock.GetUtcNow());
+        if (!_book.Knows(hospital, people.AsSpan()))
+            await _book.ReadAsync(hospital is { } id ? [id] : [], people);
+        if (_book.Facts is not { } facts)
+            return new Refused([new Finding("roster.unknown-network", "There is no such network.")], null);
+        if (NearEdge(command, known, facts))
+            await _book.ReadEdgesAsync(Clock.GetUtcNow());
         return null;
     }
 
@@ -154,14 +211,19 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
             Propose propose => [propose.Candidate, .. propose.Ladder.IsDefault ? [] : propose.Ladder],
             _ => [],
         };
-        if (named.IsDefault) named = [];
-        if (known is null) return named;
-        return named.IsEmpty && known.Proposal is null ? known.Consultants : [.. named, .. known.Consultants, .. known.Proposal is { } p ? [p.Candidate, .. p.Ladder] : Array.Empty<PersonId>()];
+        if (named.IsDefault)
+            named = [];
+        if (known is null)
+            return named;
+        return named.IsEmpty && known.Proposal is null
+            ? known.Consultants
+            : [.. named, .. known.Consultants, .. known.Proposal is { } p ? [p.Candidate, .. p.Ladder] : Array.Empty<PersonId>()];
     }
 
     private bool NearEdge(RosterCommand command, Engagement? known, RosterFacts facts)
     {
-        if (command is Undo && Head.Undoable.GetValueOrDefault(command.Engagement) is { } before) known = before;
+        if (command is Undo && Head.Undoable.GetValueOrDefault(command.Engagement) is { } before)
+            known = before;
         var (start, end) = command switch
         {
             Plan plan => (plan.Start, plan.End),

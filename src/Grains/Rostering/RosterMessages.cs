@@ -22,16 +22,28 @@ public sealed record BookSession(
     [property: Id(6)] ImmutableArray<PersonId> Consultants,
     [property: Id(7)] string Specialty,
     [property: Id(8)] DateTimeOffset Start,
-    [property: Id(9)] DateTimeOffset End) : OutboxPayload
+    [property: Id(9)] DateTimeOffset End
+) : OutboxPayload
 {
     /// <summary>The engagement that is asked for. What is only warned of passes: the programme is the reason.</summary>
     /// <param name="attempt">From 1; each has an id of its own, since one that was cancelled keeps its id.</param>
-    internal Plan AsPlan(int attempt) => new()
-    {
-        CommandId = Guid.Empty, Engagement = IdOf(attempt), Kind = Kind,
-        Title = Title.Length > CommandLimits.LongestTitle ? Title[..CommandLimits.LongestTitle] : Title, Hospital = Hospital, Room = Room, Consultants = Consultants, Specialty = Specialty, Start = Start, End = End,
-        Session = new SessionReference(Conference, Session), Confirmed = true, Reason = "Conference programme",
-    };
+    internal Plan AsPlan(int attempt) =>
+        new()
+        {
+            CommandId = Guid.Empty,
+            Engagement = IdOf(attempt),
+            Kind = Kind,
+            Title = Title.Length > CommandLimits.LongestTitle ? Title[..CommandLimits.LongestTitle] : Title,
+            Hospital = Hospital,
+            Room = Room,
+            Consultants = Consultants,
+            Specialty = Specialty,
+            Start = Start,
+            End = End,
+            Session = new SessionReference(Conference, Session),
+            Confirmed = true,
+            Reason = "Conference programme",
+        };
 
     private EngagementId IdOf(int attempt)
     {
@@ -52,11 +64,19 @@ public sealed record ReleaseHold([property: Id(0)] EngagementId Engagement) : Ou
 /// <param name="Reason">The words of who moves it; all steps of the move carry them, so that both weeks' histories tell the same.</param>
 /// <param name="By">Who moves it; null in messages of before this was told.</param>
 [GenerateSerializer, Immutable, Alias("hub.HoldForMove")]
-public sealed record HoldForMove([property: Id(0)] Engagement Engagement, [property: Id(1)] string? Reason, [property: Id(2)] Actor? By = null) : OutboxPayload;
+public sealed record HoldForMove(
+    [property: Id(0)] Engagement Engagement,
+    [property: Id(1)] string? Reason,
+    [property: Id(2)] Actor? By = null
+) : OutboxPayload;
 
 /// <summary>The week that a duty moves to holds its time: it may be let go here.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveHeld")]
-public sealed record MoveHeld([property: Id(0)] EngagementId Engagement, [property: Id(1)] Actor? By = null, [property: Id(2)] string? Reason = null) : OutboxPayload;
+public sealed record MoveHeld(
+    [property: Id(0)] EngagementId Engagement,
+    [property: Id(1)] Actor? By = null,
+    [property: Id(2)] string? Reason = null
+) : OutboxPayload;
 
 /// <summary>The week that a duty should have moved to has no place for it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveRefused")]
@@ -64,10 +84,19 @@ public sealed record MoveRefused([property: Id(0)] EngagementId Engagement, [pro
 
 /// <summary>The duty has left its old week; what was held for it is now the duty.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CompleteMove")]
-public sealed record CompleteMove([property: Id(0)] Engagement Engagement, [property: Id(1)] Engagement Before, [property: Id(2)] PersonId By,
-    [property: Id(3)] Actor? Mover = null, [property: Id(4)] string? Reason = null) : OutboxPayload;
+public sealed record CompleteMove(
+    [property: Id(0)] Engagement Engagement,
+    [property: Id(1)] Engagement Before,
+    [property: Id(2)] PersonId By,
+    [property: Id(3)] Actor? Mover = null,
+    [property: Id(4)] string? Reason = null
+) : OutboxPayload;
 
 /// <summary>Somebody has acknowledged an alert about an emergency move.</summary>
 /// <param name="Move">The command of the move that the alert was about; null where an earlier release stored it.</param>
 [GenerateSerializer, Immutable, Alias("hub.EmergencyAcknowledged")]
-public sealed record EmergencyAcknowledged([property: Id(0)] EngagementId Engagement, [property: Id(1)] PersonId Person, [property: Id(2)] Guid? Move) : OutboxPayload;
+public sealed record EmergencyAcknowledged(
+    [property: Id(0)] EngagementId Engagement,
+    [property: Id(1)] PersonId Person,
+    [property: Id(2)] Guid? Move
+) : OutboxPayload;

@@ -5,32 +5,62 @@ namespace ConsultHub.Rostering;
 /// <summary>Reassignment: proposed, then accepted, declined or expired; silence goes to the next of the ladder.</summary>
 public static partial class RosterRules
 {
-    public static readonly TimeSpan ShortestAnswer = TimeSpan.FromSeconds(5), LongestAnswer = TimeSpan.FromDays(7);
+    public static readonly TimeSpan ShortestAnswer = TimeSpan.FromSeconds(5),
+        LongestAnswer = TimeSpan.FromDays(7);
 
-    private static RosterOutcome DecidePropose(Roster roster, Engagement known, Propose propose, Actor actor, RosterFacts facts, DateTimeOffset now)
+    private static RosterOutcome DecidePropose(
+        Roster roster,
+        Engagement known,
+        Propose propose,
+        Actor actor,
+        RosterFacts facts,
+        DateTimeOffset now
+    )
     {
         var within = TimeSpan.FromSeconds(propose.AnswerWithinSeconds);
-        if (within < ShortestAnswer || within > LongestAnswer) return RosterOutcome.Refuse("roster.bad-time", "Candidates have 5 seconds to 7 days to answer.");
+        if (within < ShortestAnswer || within > LongestAnswer)
+            return RosterOutcome.Refuse("roster.bad-time", "Candidates have 5 seconds to 7 days to answer.");
         if (propose.Replaces is { } relieved && !known.Consultants.Contains(relieved))
             return RosterOutcome.Refuse("roster.unknown-consultant", $"{relieved} is not on this duty.");
-        if (known.Consultants.Contains(propose.Candidate)) return RosterOutcome.Refuse("roster.id-taken", $"{propose.Candidate} is on this duty already.");
+        if (known.Consultants.Contains(propose.Candidate))
+            return RosterOutcome.Refuse("roster.id-taken", $"{propose.Candidate} is on this duty already.");
         var proposal = new Proposal
         {
-            Id = propose.CommandId, Candidate = propose.Candidate, Replaces = propose.Replaces, Deadline = now + within, ProposedBy = actor.Person,
-            Ladder = [.. propose.Ladder.IsDefault ? [] : propose.Ladder.Distinct().Where(p => p != propose.Candidate && !known.Consultants.Contains(p))],
+            Id = propose.CommandId,
+            Candidate = propose.Candidate,
+            Replaces = propose.Replaces,
+            Deadline = now + within,
+            ProposedBy = actor.Person,
+            Ladder =
+            [
+                .. propose.Ladder.IsDefault
+                    ? []
+                    : propose.Ladder.Distinct().Where(p => p != propose.Candidate && !known.Consultants.Contains(p)),
+            ],
             AnswerWithin = within,
         };
-        if (NotMovable(known) is { } settled) return settled;
+        if (NotMovable(known) is { } settled)
+            return settled;
         var latest = LatestAnswer(known, facts);
-        if (proposal.Deadline > latest) return RosterOutcome.Refuse("roster.answer-too-late", $"The answer must be due by {latest:u}, before the duty starts.");
+        if (proposal.Deadline > latest)
+            return RosterOutcome.Refuse("roster.answer-too-late", $"The answer must be due by {latest:u}, before the duty starts.");
         var findings = New(roster, known, PlacementRules.Check(roster, Covered(known, proposal), facts), facts);
         return Stand(findings, propose)
-            ? new(null, findings) : new(new EngagementChanged(Change.Proposed, known, known with { Proposal = proposal, Attention = WithoutAnswers(known) }), findings);
+            ? new(null, findings)
+            : new(
+                new EngagementChanged(Change.Proposed, known, known with { Proposal = proposal, Attention = WithoutAnswers(known) }),
+                findings
+            );
     }
 
-    /// <summary>The duty as it will be once the candidate accepts. What stands against whom it relieves does not count: that may be why somebody else is asked.</summary>
+    /// <summary>The duty as it will be once the candidate accepts. What stands against whom it relieves does not count: that may be why
+    /// somebody else is asked.</summary>
     private static Engagement Covered(Engagement known, Proposal proposal) =>
-        known with { Consultants = [.. known.Consultants.Where(c => c != proposal.Replaces), proposal.Candidate], Proposal = null };
+        known with
+        {
+            Consultants = [.. known.Consultants.Where(c => c != proposal.Replaces), proposal.Candidate],
+            Proposal = null,
+        };
 
     private static RosterOutcome DecideAccept(Roster roster, Engagement known, RosterCommand command, RosterFacts facts)
     {
@@ -38,24 +68,43 @@ public static partial class RosterRules
         var found = PlacementRules.Check(roster, covered, facts);
         // What was warned of was allowed when it was proposed; only what has come to stand against it since counts.
         var refusals = found.RemoveAll(f => f.Overridable);
-        if (!refusals.IsEmpty) return new(null, refusals);
+        if (!refusals.IsEmpty)
+            return new(null, refusals);
         covered = covered with { Status = EngagementStatus.Confirmed, Attention = Unanswered(known, covered.Consultants) };
         return new(new EngagementChanged(Change.Accepted, known, AwaitedOfWhoStays(AttentionRules.Settle(covered, found))), []);
     }
 
-    /// <summary>Declined or expired: the next of the ladder who is free is asked while there is time for an answer. Else the duty needs attention.</summary>
-    private static RosterOutcome DecideNext(Roster roster, Engagement known, RosterCommand command, RosterFacts facts, DateTimeOffset now, ImmutableArray<PersonId> passedOver)
+    /// <summary>Declined or expired: the next of the ladder who is free is asked while there is time for an answer. Else the duty needs
+    /// attention.</summary>
+    private static RosterOutcome DecideNext(
+        Roster roster,
+        Engagement known,
+        RosterCommand command,
+        RosterFacts facts,
+        DateTimeOffset now,
+        ImmutableArray<PersonId> passedOver
+    )
     {
-        if (command is Decline && string.IsNullOrWhiteSpace(command.Reason)) return RosterOutcome.Refuse("roster.reason-required", "Say why.");
+        if (command is Decline && string.IsNullOrWhiteSpace(command.Reason))
+            return RosterOutcome.Refuse("roster.reason-required", "Say why.");
         var what = command is Decline ? Change.Declined : Change.Expired;
         var proposal = known.Proposal!;
         var left = LatestAnswer(known, facts) - now;
         var within = proposal.AnswerWithin < left ? proposal.AnswerWithin : left;
         for (var rest = proposal.Ladder; !rest.IsEmpty && within >= ShortestAnswer; rest = rest.RemoveAt(0))
         {
-            if (!passedOver.IsDefault && passedOver.Contains(rest[0])) continue;
-            var next = proposal with { Id = Following(proposal.Id), Candidate = rest[0], Ladder = rest.RemoveAt(0), Deadline = now + within, AnswerWithin = within };
-            if (PlacementRules.Check(roster, Covered(known, next), facts).All(f => f.Overridable)) return new(new EngagementChanged(what, known, known with { Proposal = next }), []);
+            if (!passedOver.IsDefault && passedOver.Contains(rest[0]))
+                continue;
+            var next = proposal with
+            {
+                Id = Following(proposal.Id),
+                Candidate = rest[0],
+                Ladder = rest.RemoveAt(0),
+                Deadline = now + within,
+                AnswerWithin = within,
+            };
+            if (PlacementRules.Check(roster, Covered(known, next), facts).All(f => f.Overridable))
+                return new(new EngagementChanged(what, known, known with { Proposal = next }), []);
         }
         var reason = command is Decline ? AttentionReason.ProposalDeclined : AttentionReason.ProposalUnanswered;
         return new(new EngagementChanged(what, known, known with { Proposal = null, Attention = [.. WithoutAnswers(known), reason] }), []);
@@ -64,10 +113,13 @@ public static partial class RosterRules
     /// <summary>An answer is of use only before the duty starts, with time to get there.</summary>
     private static DateTimeOffset LatestAnswer(Engagement duty, RosterFacts facts) => duty.Start - facts.Network.Policy.AnswerMargin;
 
-    private static ImmutableArray<AttentionReason> WithoutAnswers(Engagement duty) => duty.Attention.IsEmpty
-        ? [] : [.. duty.Attention.Where(a => a is not (AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];
+    private static ImmutableArray<AttentionReason> WithoutAnswers(Engagement duty) =>
+        duty.Attention.IsEmpty
+            ? []
+            : [.. duty.Attention.Where(a => a is not (AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];
 
-    /// <summary>The id of the proposal that follows another: derived, so that the rules stay pure and an expiry that is repeated after a crash leads to the same.</summary>
+    /// <summary>The id of the proposal that follows another: derived, so that the rules stay pure and an expiry that is repeated after a
+    /// crash leads to the same.</summary>
     private static Guid Following(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -6,10 +6,12 @@ public static partial class RosterRules
     /// <summary>Times are typed in whole minutes, so that "now" may be this long ago.</summary>
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(1);
 
-    /// <summary>A warning where a command plans or moves something into the past, or changes what is over. What the hub does itself needs no reason.</summary>
+    /// <summary>A warning where a command plans or moves something into the past, or changes what is over. What the hub does itself needs
+    /// no reason.</summary>
     private static Finding? InPast(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
     {
-        if (actor.Role == Role.System) return null;
+        if (actor.Role == Role.System)
+            return null;
         var isPast = command switch
         {
             Plan plan => plan.Start < now - Now,

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using ConsultHub.Consultants;
 using System.Runtime.InteropServices;
+using ConsultHub.Consultants;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What a command leads to: a change, or findings that stand against it. Pure: the same roster, command, facts and time give the same outcome.</summary>
+/// <summary>What a command leads to: a change, or findings that stand against it. Pure: the same roster, command, facts and time give the
+/// same outcome.</summary>
 /// <param name="Findings">Refusals where there is no change; warnings that were allowed where there is one.</param>
 public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Finding> Findings)
 {
@@ -17,18 +18,29 @@ public static partial class RosterRules
     public static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24);
 
     /// <summary>What stands against everything in an archived week.</summary>
-    public static Finding Archived { get; } = new("roster.archived", "The week has been archived; it can be looked at, but changes no more unless it is brought back.");
+    public static Finding Archived { get; } =
+        new("roster.archived", "The week has been archived; it can be looked at, but changes no more unless it is brought back.");
 
     /// <param name="passedOver">Candidates of the ladder who are known to be taken by another week.</param>
     public static RosterOutcome Decide(
-        Roster roster, Actor actor, RosterCommand command, RosterFacts facts, DateTimeOffset now, ImmutableArray<PersonId> passedOver = default)
+        Roster roster,
+        Actor actor,
+        RosterCommand command,
+        RosterFacts facts,
+        DateTimeOffset now,
+        ImmutableArray<PersonId> passedOver = default
+    )
     {
-        if (CommandLimits.Against(command) is { } beyond) return new(null, [beyond]);
-        if (roster.IsArchived) return new(null, [Archived]);
+        if (CommandLimits.Against(command) is { } beyond)
+            return new(null, [beyond]);
+        if (roster.IsArchived)
+            return new(null, [Archived]);
         var known = roster.Engagements.GetValueOrDefault(command.Engagement);
-        if (Precheck(known, actor, command, now) is { } refusal) return refusal;
+        if (Precheck(known, actor, command, now) is { } refusal)
+            return refusal;
         // The hub itself may plan what is held: a duty that has reached into this week moves here.
-        if (command is Plan && actor.Role != Role.System && roster.Holds.ContainsKey(command.Engagement)) return IdTaken(command.Engagement);
+        if (command is Plan && actor.Role != Role.System && roster.Holds.ContainsKey(command.Engagement))
+            return IdTaken(command.Engagement);
         var past = InPast(known, actor, command, now);
         return command switch
         {
@@ -42,40 +54,96 @@ public static partial class RosterRules
             Decline or Expire => DecideNext(roster, known!, command, facts, now, passedOver),
             EmergencyMove move => DecideEmergency(roster, known!, move, actor, facts, past),
             Cancel when string.IsNullOrWhiteSpace(command.Reason) => RosterOutcome.Refuse("roster.reason-required", "Say why."),
-            Cancel => Simple(known!, Change.Cancelled, Over(known!, EngagementStatus.Cancelled), EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
+            Cancel => Simple(
+                known!,
+                Change.Cancelled,
+                Over(known!, EngagementStatus.Cancelled),
+                EngagementStatus.Planned,
+                EngagementStatus.Confirmed,
+                EngagementStatus.InProgress
+            ),
             Arrive or Complete or MarkNoShow when TooEarly(known!, command, facts, now) is { } early => early,
             Arrive when past is { } late && Stand([late], command) => new(null, [late]),
-            Arrive => Simple(known!, Change.Arrived, (actor.Role == Role.Consultant ? AwaitedWithout(known!, actor.Person) : Acknowledged(known!)) with { Status = EngagementStatus.InProgress, Proposal = null }, EngagementStatus.Planned, EngagementStatus.Confirmed),
-            Complete => Simple(known!, Change.Completed, Over(known!, EngagementStatus.Completed), EngagementStatus.Planned, EngagementStatus.Confirmed, EngagementStatus.InProgress),
-            MarkNoShow => Simple(known!, Change.NoShow, Over(known!, EngagementStatus.NoShow), EngagementStatus.Planned, EngagementStatus.Confirmed),
+            Arrive => Simple(
+                known!,
+                Change.Arrived,
+                (actor.Role == Role.Consultant ? AwaitedWithout(known!, actor.Person) : Acknowledged(known!)) with
+                {
+                    Status = EngagementStatus.InProgress,
+                    Proposal = null,
+                },
+                EngagementStatus.Planned,
+                EngagementStatus.Confirmed
+            ),
+            Complete => Simple(
+                known!,
+                Change.Completed,
+                Over(known!, EngagementStatus.Completed),
+                EngagementStatus.Planned,
+                EngagementStatus.Confirmed,
+                EngagementStatus.InProgress
+            ),
+            MarkNoShow => Simple(
+                known!,
+                Change.NoShow,
+                Over(known!, EngagementStatus.NoShow),
+                EngagementStatus.Planned,
+                EngagementStatus.Confirmed
+            ),
             Undo => DecideUndo(roster, known!, command, facts),
             _ => RosterOutcome.Refuse("roster.unknown-command", $"A roster does not know {command.GetType().Name}."),
         };
     }
 
-    /// <summary>Whether a change of a duty can be taken back: those that move it or say how far it has come, but nothing that somebody answered.</summary>
-    public static bool CanBeUndone(Change what) => what is Change.Confirmed or Change.TimeChanged or Change.RoomChanged or Change.Assigned
-        or Change.EmergencyMoved or Change.Cancelled or Change.Arrived or Change.Completed or Change.NoShow;
+    /// <summary>Whether a change of a duty can be taken back: those that move it or say how far it has come, but nothing that somebody
+    /// answered.</summary>
+    public static bool CanBeUndone(Change what) =>
+        what
+            is Change.Confirmed
+                or Change.TimeChanged
+                or Change.RoomChanged
+                or Change.Assigned
+                or Change.EmergencyMoved
+                or Change.Cancelled
+                or Change.Arrived
+                or Change.Completed
+                or Change.NoShow;
 
     /// <summary>Who may, on what, with which words.</summary>
     private static RosterOutcome? Precheck(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
     {
         if (command is Plan)
             return known is not null ? IdTaken(command.Engagement)
-                : MayPlan(actor) ? null : NotAllowed(actor);
-        if (known is null) return RosterOutcome.Refuse("roster.unknown-engagement", $"There is no duty {command.Engagement} in this week.");
+                : MayPlan(actor) ? null
+                : NotAllowed(actor);
+        if (known is null)
+            return RosterOutcome.Refuse("roster.unknown-engagement", $"There is no duty {command.Engagement} in this week.");
         if (command.ExpectedVersion is { } seen && seen != known.Version)
-            return command is Undo ? RosterOutcome.Refuse("roster.touched-since", "The duty has changed since.") : RosterOutcome.Refuse("roster.stale", "The duty has changed meanwhile.");
-        if (known.Moving is not null) return RosterOutcome.Refuse("roster.moving", "The duty is being handed over to another week.");
+            return command is Undo
+                ? RosterOutcome.Refuse("roster.touched-since", "The duty has changed since.")
+                : RosterOutcome.Refuse("roster.stale", "The duty has changed meanwhile.");
+        if (known.Moving is not null)
+            return RosterOutcome.Refuse("roster.moving", "The duty is being handed over to another week.");
         if (command is Accept or Decline or Expire)
         {
-            var proposal = command switch { Accept a => a.Proposal, Decline d => d.Proposal, _ => ((Expire)command).Proposal };
-            if (known.Proposal is null || known.Proposal.Id != proposal) return RosterOutcome.Refuse("roster.proposal-gone", "That proposal is no longer open.");
-            if (command is Expire) return actor.Role == Role.System && known.Proposal.Deadline <= now ? null : NotAllowed(actor);
-            if (known.Proposal.Candidate != actor.Person) return RosterOutcome.Refuse("roster.not-candidate", "Only the candidate answers a proposal.");
-            return command is Accept && known.Proposal.Deadline <= now ? RosterOutcome.Refuse("roster.proposal-gone", "The time to answer has passed.") : null;
+            var proposal = command switch
+            {
+                Accept a => a.Proposal,
+                Decline d => d.Proposal,
+                _ => ((Expire)command).Proposal,
+            };
+            if (known.Proposal is null || known.Proposal.Id != proposal)
+                return RosterOutcome.Refuse("roster.proposal-gone", "That proposal is no longer open.");
+            if (command is Expire)
+                return actor.Role == Role.System && known.Proposal.Deadline <= now ? null : NotAllowed(actor);
+            if (known.Proposal.Candidate != actor.Person)
+                return RosterOutcome.Refuse("roster.not-candidate", "Only the candidate answers a proposal.");
+            return command is Accept && known.Proposal.Deadline <= now
+                ? RosterOutcome.Refuse("roster.proposal-gone", "The time to answer has passed.")
+                : null;
         }
-        if (MayPlan(actor)) return null;
+        if (MayPlan(actor))
+            return null;
         var own = actor.Role == Role.Consultant && command is Arrive or Complete && known.Consultants.Contains(actor.Person);
         return own ? null : NotAllowed(actor);
     }
@@ -90,109 +158,229 @@ public static partial class RosterRules
     {
         var duty = new Engagement
         {
-            Id = plan.Engagement, Kind = plan.Kind, Title = plan.Title.Trim(), Hospital = plan.Hospital, Room = plan.Room, Consultants = Distinct(plan.Consultants),
-            Specialty = plan.Specialty, Start = plan.Start.ToUniversalTime(), End = plan.End.ToUniversalTime(), CaseReference = plan.CaseReference,
-            Attendees = plan.Attendees, Session = plan.Session, Status = plan.Confirmed ? EngagementStatus.Confirmed : EngagementStatus.Planned,
+            Id = plan.Engagement,
+            Kind = plan.Kind,
+            Title = plan.Title.Trim(),
+            Hospital = plan.Hospital,
+            Room = plan.Room,
+            Consultants = Distinct(plan.Consultants),
+            Specialty = plan.Specialty,
+            Start = plan.Start.ToUniversalTime(),
+            End = plan.End.ToUniversalTime(),
+            CaseReference = plan.CaseReference,
+            Attendees = plan.Attendees,
+            Session = plan.Session,
+            Status = plan.Confirmed ? EngagementStatus.Confirmed : EngagementStatus.Planned,
             Attention = plan.Consultants.IsDefaultOrEmpty ? [AttentionReason.NoConsultant] : [],
         };
-        if (!Specialties.IsKnown(duty.Specialty)) return RosterOutcome.Refuse("roster.unknown-specialty", $"There is no specialty {duty.Specialty}.");
-        if (BadTime(duty.Start, duty.End) is { } bad) return bad;
-        if (!StartsIn(facts, duty.Start)) return RosterOutcome.Refuse("roster.wrong-week", $"The duty does not start in week {facts.Week}.");
+        if (!Specialties.IsKnown(duty.Specialty))
+            return RosterOutcome.Refuse("roster.unknown-specialty", $"There is no specialty {duty.Specialty}.");
+        if (BadTime(duty.Start, duty.End) is { } bad)
+            return bad;
+        if (!StartsIn(facts, duty.Start))
+            return RosterOutcome.Refuse("roster.wrong-week", $"The duty does not start in week {facts.Week}.");
         return Placed(roster, plan, Change.Planned, null, duty, facts, past);
     }
 
     private static RosterOutcome DecideChangeTime(Roster roster, Engagement known, ChangeTime change, RosterFacts facts, Finding? past)
     {
         var (start, end) = (change.Start.ToUniversalTime(), change.End.ToUniversalTime());
-        if (BadTime(start, end) is { } bad) return bad;
+        if (BadTime(start, end) is { } bad)
+            return bad;
         if (StartsIn(facts, start))
-            return Placed(roster, change, Change.TimeChanged, known, WithoutProposal(known) with { Start = start, End = end, Room = change.Room ?? known.Room }, facts, past);
-        if (NotMovable(known) is { } settled) return settled;
+            return Placed(
+                roster,
+                change,
+                Change.TimeChanged,
+                known,
+                WithoutProposal(known) with
+                {
+                    Start = start,
+                    End = end,
+                    Room = change.Room ?? known.Room,
+                },
+                facts,
+                past
+            );
+        if (NotMovable(known) is { } settled)
+            return settled;
         ImmutableArray<Finding> findings = past is null ? [] : [past];
-        if (Stand(findings, change)) return new(null, findings);
+        if (Stand(findings, change))
+            return new(null, findings);
         var week = Week.Of(start, facts.Zone);
-        return new(new EngagementChanged(Change.Moving, known, WithoutProposal(known) with { Moving = new MoveTarget(week, start, end, change.Room ?? known.Room) }), findings);
+        return new(
+            new EngagementChanged(
+                Change.Moving,
+                known,
+                WithoutProposal(known) with
+                {
+                    Moving = new MoveTarget(week, start, end, change.Room ?? known.Room),
+                }
+            ),
+            findings
+        );
     }
 
     private static RosterOutcome DecideAssign(Roster roster, Engagement known, Assign assign, RosterFacts facts, Finding? past)
     {
         var consultants = Distinct(assign.Consultants);
-        return Placed(roster, assign, Change.Assigned, known, WithoutProposal(known) with { Consultants = consultants, Attention = Unanswered(known, consultants) }, facts, past);
+        return Placed(
+            roster,
+            assign,
+            Change.Assigned,
+            known,
+            WithoutProposal(known) with
+            {
+                Consultants = consultants,
+                Attention = Unanswered(known, consultants),
+            },
+            facts,
+            past
+        );
     }
 
-    private static RosterOutcome DecideEmergency(Roster roster, Engagement known, EmergencyMove move, Actor actor, RosterFacts facts, Finding? past)
+    private static RosterOutcome DecideEmergency(
+        Roster roster,
+        Engagement known,
+        EmergencyMove move,
+        Actor actor,
+        RosterFacts facts,
+        Finding? past
+    )
     {
         var (start, end) = (move.Start?.ToUniversalTime() ?? known.Start, move.End?.ToUniversalTime() ?? known.End);
-        if (BadTime(start, end) is { } bad) return bad;
-        if (!StartsIn(facts, start)) return RosterOutcome.Refuse("roster.wrong-week", "An emergency move stays within the week.");
+        if (BadTime(start, end) is { } bad)
+            return bad;
+        if (!StartsIn(facts, start))
+            return RosterOutcome.Refuse("roster.wrong-week", "An emergency move stays within the week.");
         var consultants = move.Consultants is { IsDefault: false } given ? Distinct(given) : known.Consultants;
         var moved = WithoutProposal(known) with
         {
-            Start = start, End = end, Room = move.Room ?? known.Room, Consultants = consultants, Attention = Unanswered(known, consultants),
+            Start = start,
+            End = end,
+            Room = move.Room ?? known.Room,
+            Consultants = consultants,
+            Attention = Unanswered(known, consultants),
         };
         // Whoever makes the move knows of it.
-        return Placed(roster, move, Change.EmergencyMoved, known, AwaitedOf(moved, move.CommandId, consultants.Remove(actor.Person)), facts, past);
+        return Placed(
+            roster,
+            move,
+            Change.EmergencyMoved,
+            known,
+            AwaitedOf(moved, move.CommandId, consultants.Remove(actor.Person)),
+            facts,
+            past
+        );
     }
 
     private static RosterOutcome DecideUndo(Roster roster, Engagement known, RosterCommand command, RosterFacts facts)
     {
-        if (roster.Undoable.GetValueOrDefault(known.Id) is not { } before) return RosterOutcome.Refuse("roster.nothing-to-undo", "The last change of this duty cannot be taken back.");
+        if (roster.Undoable.GetValueOrDefault(known.Id) is not { } before)
+            return RosterOutcome.Refuse("roster.nothing-to-undo", "The last change of this duty cannot be taken back.");
         before = WithDemandOf(WithoutProposal(before), known);
-        return before.TakesTime ? Placed(roster, command, Change.Undone, known, before, facts, past: null, anyStatus: true) : new(new EngagementChanged(Change.Undone, known, before), []);
+        return before.TakesTime
+            ? Placed(roster, command, Change.Undone, known, before, facts, past: null, anyStatus: true)
+            : new(new EngagementChanged(Change.Undone, known, before), []);
     }
 
     private static RosterOutcome Simple(Engagement known, Change what, Engagement after, params ReadOnlySpan<EngagementStatus> from)
     {
         foreach (var status in from)
-            if (known.Status == status) return new(new EngagementChanged(what, known, after), []);
+            if (known.Status == status)
+                return new(new EngagementChanged(what, known, after), []);
         return RosterOutcome.Refuse("roster.wrong-status", $"Not possible for a duty that is {known.Status}.");
     }
 
-    /// <summary>A change of where, when or who: refused by refusals; warnings pass with a reason, and those that stood before are not asked about again.</summary>
-    private static RosterOutcome Placed(Roster roster, RosterCommand command, Change what, Engagement? known, Engagement after, RosterFacts facts, Finding? past, bool anyStatus = false)
+    /// <summary>A change of where, when or who: refused by refusals; warnings pass with a reason, and those that stood before are not asked
+    /// about again.</summary>
+    private static RosterOutcome Placed(
+        Roster roster,
+        RosterCommand command,
+        Change what,
+        Engagement? known,
+        Engagement after,
+        RosterFacts facts,
+        Finding? past,
+        bool anyStatus = false
+    )
     {
-        if (known is not null && !anyStatus && NotMovable(known) is { } settled) return settled;
+        if (known is not null && !anyStatus && NotMovable(known) is { } settled)
+            return settled;
         var found = PlacementRules.Check(roster, after, facts);
         var findings = New(roster, known, found, facts);
-        if (past is not null) findings = findings.Insert(0, past);
-        return Stand(findings, command) ? new(null, findings) : new(new EngagementChanged(what, known, AwaitedOfWhoStays(AttentionRules.Settle(after, found))), findings);
+        if (past is not null)
+            findings = findings.Insert(0, past);
+        return Stand(findings, command)
+            ? new(null, findings)
+            : new(new EngagementChanged(what, known, AwaitedOfWhoStays(AttentionRules.Settle(after, found))), findings);
     }
 
     private static bool Stand(ImmutableArray<Finding> findings, RosterCommand command)
     {
         foreach (var finding in findings)
-            if (!finding.Overridable || string.IsNullOrWhiteSpace(command.Reason)) return true;
+            if (!finding.Overridable || string.IsNullOrWhiteSpace(command.Reason))
+                return true;
         return false;
     }
 
-    private static RosterOutcome? NotMovable(Engagement known) => known.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
-        ? null : RosterOutcome.Refuse("roster.wrong-status", $"A duty that is {known.Status} cannot be changed.");
+    private static RosterOutcome? NotMovable(Engagement known) =>
+        known.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
+            ? null
+            : RosterOutcome.Refuse("roster.wrong-status", $"A duty that is {known.Status} cannot be changed.");
 
     /// <summary>Without the warnings that stood before the change.</summary>
     private static ImmutableArray<Finding> New(Roster roster, Engagement? known, ImmutableArray<Finding> found, RosterFacts facts)
     {
-        if (found.IsEmpty || known is null) return found;
+        if (found.IsEmpty || known is null)
+            return found;
         var before = PlacementRules.Check(roster, known, facts);
-        return [.. found.Where(f => !f.Overridable || !before.Any(b => b.Code == f.Code && b.Person == f.Person && b.ConflictsWith == f.ConflictsWith))];
+        return
+        [
+            .. found.Where(f =>
+                !f.Overridable || !before.Any(b => b.Code == f.Code && b.Person == f.Person && b.ConflictsWith == f.ConflictsWith)
+            ),
+        ];
     }
 
-    private static RosterOutcome? BadTime(DateTimeOffset start, DateTimeOffset end) => end <= start || end - start > LongestDuty || start.Year is < Week.FirstYear + 1 or >= Week.LastYear
-        ? RosterOutcome.Refuse("roster.bad-time", $"A duty ends after it starts, at most 24 hours later, and lies between {Week.FirstYear + 1} and {Week.LastYear}.") : null;
+    private static RosterOutcome? BadTime(DateTimeOffset start, DateTimeOffset end) =>
+        end <= start || end - start > LongestDuty || start.Year is < Week.FirstYear + 1 or >= Week.LastYear
+            ? RosterOutcome.Refuse(
+                "roster.bad-time",
+                $"A duty ends after it starts, at most 24 hours later, and lies between {Week.FirstYear + 1} and {Week.LastYear}."
+            )
+            : null;
 
     private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
 
     /// <summary>A duty that nobody has to do any more: what was open about it is settled.</summary>
-    private static Engagement Over(Engagement duty, EngagementStatus status) => Acknowledged(duty) with { Status = status, Proposal = null, Attention = [] };
+    private static Engagement Over(Engagement duty, EngagementStatus status) =>
+        Acknowledged(duty) with
+        {
+            Status = status,
+            Proposal = null,
+            Attention = [],
+        };
 
     private static Engagement WithoutProposal(Engagement duty) => duty.Proposal is null ? duty : duty with { Proposal = null };
 
     /// <summary>Attention about answers is settled once somebody covers the duty.</summary>
     private static ImmutableArray<AttentionReason> Unanswered(Engagement duty, ImmutableArray<PersonId> consultants)
     {
-        if (consultants.IsEmpty) return [AttentionReason.NoConsultant];
-        return duty.Attention.IsEmpty ? [] : [.. duty.Attention.Where(a => a is not (AttentionReason.NoConsultant or AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];
+        if (consultants.IsEmpty)
+            return [AttentionReason.NoConsultant];
+        return duty.Attention.IsEmpty
+            ? []
+            :
+            [
+                .. duty.Attention.Where(a =>
+                    a is not (AttentionReason.NoConsultant or AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined)
+                ),
+            ];
     }
 
     private static ImmutableArray<PersonId> Distinct(ImmutableArray<PersonId> people) =>
-        people.IsDefaultOrEmpty ? [] : people.Length == 1 ? people : ImmutableCollectionsMarshal.AsImmutableArray(people.Distinct().ToArray());
+        people.IsDefaultOrEmpty ? []
+        : people.Length == 1 ? people
+        : ImmutableCollectionsMarshal.AsImmutableArray(people.Distinct().ToArray());
 }

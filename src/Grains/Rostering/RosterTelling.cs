@@ -9,11 +9,18 @@ namespace ConsultHub.Rostering;
 /// <summary>Whom a change is told: the people it concerns, the conference it serves, the week it reaches into. Pure.</summary>
 public static class RosterTelling
 {
-    public static ImmutableArray<OutboxMessage> Of(EngagementChanged change, RosterFacts facts, Actor by, string? reason, DateTimeOffset now)
+    public static ImmutableArray<OutboxMessage> Of(
+        EngagementChanged change,
+        RosterFacts facts,
+        Actor by,
+        string? reason,
+        DateTimeOffset now
+    )
     {
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>();
         var (before, after) = (change.Before, change.After);
-        if (after is not null) TellPeople(change.What, before, after, facts, by, reason, now, messages);
+        if (after is not null)
+            TellPeople(change.What, before, after, facts, by, reason, now, messages);
         TellConference(before, after, facts, messages);
         TellNextWeek(before, after, facts, messages);
         if (after?.Moving is { } target && before?.Moving is null)
@@ -22,26 +29,52 @@ public static class RosterTelling
     }
 
     /// <summary>A moving duty as its new week will have it.</summary>
-    private static Engagement Arrived(Engagement duty, MoveTarget target) => duty with { Moving = null, Start = target.Start, End = target.End, Room = target.Room };
+    private static Engagement Arrived(Engagement duty, MoveTarget target) =>
+        duty with
+        {
+            Moving = null,
+            Start = target.Start,
+            End = target.End,
+            Room = target.Room,
+        };
 
     public static GrainId RosterOf(RosterFacts facts, Week week) => GrainId.Create("roster", $"{facts.Network.Id}/{week}");
 
     private static void TellPeople(
-        Change what, Engagement? before, Engagement after, RosterFacts facts, Actor by, string? reason, DateTimeOffset now, ImmutableArray<OutboxMessage>.Builder messages)
+        Change what,
+        Engagement? before,
+        Engagement after,
+        RosterFacts facts,
+        Actor by,
+        string? reason,
+        DateTimeOffset now,
+        ImmutableArray<OutboxMessage>.Builder messages
+    )
     {
         HashSet<PersonId> told = [];
 
         void Tell(PersonId person, AlertKind kind, bool urgent = false, PersonId? asker = null, PersonId? of = null)
         {
-            if (person == by.Person) return;
+            if (person == by.Person)
+                return;
             told.Add(person);
-            var alert = new RaiseAlert(kind, facts.Network.Id, facts.Week, after.ForOthers(), before?.ForOthers(), asker ?? of ?? by.Person, urgent, asker is null ? reason : null);
+            var alert = new RaiseAlert(
+                kind,
+                facts.Network.Id,
+                facts.Week,
+                after.ForOthers(),
+                before?.ForOthers(),
+                asker ?? of ?? by.Person,
+                urgent,
+                asker is null ? reason : null
+            );
             messages.Add(new(0, GrainId.Create("inbox", person.Value), alert, GivesWay(what, kind, urgent) ? after.Id.Value : null));
         }
 
         void TellDuty(AlertKind kind)
         {
-            if (facts.OnDuty(now) is { } coordinator) Tell(coordinator, kind, urgent: true);
+            if (facts.OnDuty(now) is { } coordinator)
+                Tell(coordinator, kind, urgent: true);
         }
 
         // One alert says who declined or was silent, why, and whether somebody else is asked now: a second one would take its place.
@@ -49,19 +82,30 @@ public static class RosterTelling
         {
             if (after.Proposal is not null)
             {
-                Tell(answered.ProposedBy, what == Change.Declined ? AlertKind.ProposalDeclined : AlertKind.ProposalExpired, of: answered.Candidate);
+                Tell(
+                    answered.ProposedBy,
+                    what == Change.Declined ? AlertKind.ProposalDeclined : AlertKind.ProposalExpired,
+                    of: answered.Candidate
+                );
                 return;
             }
             var duty = facts.OnDuty(now);
-            Tell(answered.ProposedBy, AlertKind.NobodyAnswered, urgent: duty is null || duty == answered.ProposedBy, of: answered.Candidate);
-            if (duty is { } coordinator && coordinator != answered.ProposedBy) Tell(coordinator, AlertKind.NobodyAnswered, urgent: true, of: answered.Candidate);
+            Tell(
+                answered.ProposedBy,
+                AlertKind.NobodyAnswered,
+                urgent: duty is null || duty == answered.ProposedBy,
+                of: answered.Candidate
+            );
+            if (duty is { } coordinator && coordinator != answered.ProposedBy)
+                Tell(coordinator, AlertKind.NobodyAnswered, urgent: true, of: answered.Candidate);
         }
 
         if (before is { } old)
         {
             var urgent = what == Change.EmergencyMoved;
             foreach (var person in old.Consultants)
-                if (!after.Consultants.Contains(person)) Tell(person, AlertKind.Released, urgent);
+                if (!after.Consultants.Contains(person))
+                    Tell(person, AlertKind.Released, urgent);
             if (old.Proposal is { } gone && gone.Id != after.Proposal?.Id && what is not (Change.Accepted or Change.Declined))
                 Tell(gone.Candidate, AlertKind.ProposalWithdrawn);
         }
@@ -70,13 +114,16 @@ public static class RosterTelling
             Tell(asked.Candidate, AlertKind.Proposed, asker: what == Change.Proposed ? null : asked.ProposedBy);
         foreach (var person in after.Consultants)
         {
-            if (before is null || !before.Consultants.Contains(person)) Tell(person, what == Change.EmergencyMoved ? AlertKind.EmergencyMoved : AlertKind.Assigned, what == Change.EmergencyMoved);
-            else if (Kind(what, before, after) is { } kind) Tell(person, kind, kind is AlertKind.EmergencyMoved or AlertKind.Cancelled or AlertKind.Reinstated);
+            if (before is null || !before.Consultants.Contains(person))
+                Tell(person, what == Change.EmergencyMoved ? AlertKind.EmergencyMoved : AlertKind.Assigned, what == Change.EmergencyMoved);
+            else if (Kind(what, before, after) is { } kind)
+                Tell(person, kind, kind is AlertKind.EmergencyMoved or AlertKind.Cancelled or AlertKind.Reinstated);
         }
         // Whoever need no longer acknowledge where to be, such as who is there already, and is told nothing new is not asked to any more.
         if (what != Change.Acknowledged && before?.Unacknowledged is { } waited)
             foreach (var person in waited.People)
-                if (!told.Contains(person) && after.Unacknowledged?.People.Contains(person) != true) messages.Add(new(0, GrainId.Create("inbox", person.Value), new DemandEnded(after.Id)));
+                if (!told.Contains(person) && after.Unacknowledged?.People.Contains(person) != true)
+                    messages.Add(new(0, GrainId.Create("inbox", person.Value), new DemandEnded(after.Id)));
         // Nor does a coordinator who was told that it needs attention, once it needs none.
         if (before is { Attention.IsEmpty: false } && after.Attention.IsEmpty && facts.OnDuty(now) is { } onDuty)
             messages.Add(new(0, GrainId.Create("inbox", onDuty.Value), new DemandEnded(after.Id)));
@@ -84,46 +131,80 @@ public static class RosterTelling
         {
             if (what is Change.Accepted or Change.Declined)
                 messages.Add(new(0, GrainId.Create("inbox", answered.Candidate.Value), new SettleAlert(after.Id, answered.Id)));
-            if (what == Change.Accepted) Tell(answered.ProposedBy, AlertKind.ProposalAccepted);
-            if (what is Change.Declined or Change.Expired) TellWhoAsked(answered);
+            if (what == Change.Accepted)
+                Tell(answered.ProposedBy, AlertKind.ProposalAccepted);
+            if (what is Change.Declined or Change.Expired)
+                TellWhoAsked(answered);
         }
-        if (what is Change.AttentionChanged or Change.MoveRefused && after.Attention.Length > (before?.Attention.Length ?? 0)) TellDuty(AlertKind.NeedsAttention);
+        if (what is Change.AttentionChanged or Change.MoveRefused && after.Attention.Length > (before?.Attention.Length ?? 0))
+            TellDuty(AlertKind.NeedsAttention);
     }
 
     /// <summary>What a consultant who stays on the duty is told.</summary>
-    private static AlertKind? Kind(Change what, Engagement before, Engagement after) => what switch
+    private static AlertKind? Kind(Change what, Engagement before, Engagement after) =>
+        what switch
+        {
+            Change.EmergencyMoved => AlertKind.EmergencyMoved,
+            Change.Cancelled => AlertKind.Cancelled,
+            Change.Undone when before.Status == EngagementStatus.Cancelled => AlertKind.Reinstated,
+            _ when before.Start != after.Start || before.End != after.End => AlertKind.TimeChanged,
+            _ when before.Room != after.Room => AlertKind.RoomChanged,
+            Change.Undone when before.Status != after.Status => AlertKind.ChangeUndone,
+            _ => null,
+        };
+
+    private static bool IsMoved(Engagement before, Engagement after) =>
+        before.Start != after.Start || before.End != after.End || before.Room != after.Room;
+
+    /// <summary>Whether a newer message about the same engagement may take an alert's place before it is sent. What demands something, asks
+    /// or answers is sent at once, as it was decided.</summary>
+    private static bool GivesWay(Change what, AlertKind kind, bool urgent) =>
+        !urgent
+        && what != Change.Accepted
+        && kind
+            is AlertKind.Assigned
+                or AlertKind.Released
+                or AlertKind.TimeChanged
+                or AlertKind.RoomChanged
+                or AlertKind.ChangeUndone
+                or AlertKind.NeedsAttention;
+
+    private static void TellConference(
+        Engagement? before,
+        Engagement? after,
+        RosterFacts facts,
+        ImmutableArray<OutboxMessage>.Builder messages
+    )
     {
-        Change.EmergencyMoved => AlertKind.EmergencyMoved,
-        Change.Cancelled => AlertKind.Cancelled,
-        Change.Undone when before.Status == EngagementStatus.Cancelled => AlertKind.Reinstated,
-        _ when before.Start != after.Start || before.End != after.End => AlertKind.TimeChanged,
-        _ when before.Room != after.Room => AlertKind.RoomChanged,
-        Change.Undone when before.Status != after.Status => AlertKind.ChangeUndone,
-        _ => null,
-    };
-
-    private static bool IsMoved(Engagement before, Engagement after) => before.Start != after.Start || before.End != after.End || before.Room != after.Room;
-
-    /// <summary>Whether a newer message about the same engagement may take an alert's place before it is sent. What demands something, asks or answers is sent at once, as it was decided.</summary>
-    private static bool GivesWay(Change what, AlertKind kind, bool urgent) => !urgent && what != Change.Accepted
-        && kind is AlertKind.Assigned or AlertKind.Released or AlertKind.TimeChanged or AlertKind.RoomChanged or AlertKind.ChangeUndone or AlertKind.NeedsAttention;
-
-    private static void TellConference(Engagement? before, Engagement? after, RosterFacts facts, ImmutableArray<OutboxMessage>.Builder messages)
-    {
-        if ((after ?? before)?.Session is not { } session || after is null) return;
+        if ((after ?? before)?.Session is not { } session || after is null)
+            return;
         var conference = GrainId.Create("conference", session.Conference.Value);
-        if (before is null) messages.Add(new(0, conference, new SessionBooked(session.Session, after.Id, facts.Week)));
-        else if (before.Start != after.Start || before.End != after.End || before.Room != after.Room || before.Status != after.Status || !before.Consultants.SequenceEqual(after.Consultants))
+        if (before is null)
+            messages.Add(new(0, conference, new SessionBooked(session.Session, after.Id, facts.Week)));
+        else if (
+            before.Start != after.Start
+            || before.End != after.End
+            || before.Room != after.Room
+            || before.Status != after.Status
+            || !before.Consultants.SequenceEqual(after.Consultants)
+        )
             messages.Add(new(0, conference, new SessionRescheduled(session.Session, after.ForOthers(), facts.Week), session.Session.Value));
     }
 
     /// <summary>A duty that reaches past the week's end takes time of the next week; when it no longer does, that is let go.</summary>
-    private static void TellNextWeek(Engagement? before, Engagement? after, RosterFacts facts, ImmutableArray<OutboxMessage>.Builder messages)
+    private static void TellNextWeek(
+        Engagement? before,
+        Engagement? after,
+        RosterFacts facts,
+        ImmutableArray<OutboxMessage>.Builder messages
+    )
     {
         var end = facts.Bounds.End;
         var (reached, reaches) = (Reaches(before, end), Reaches(after, end));
-        if (reaches) messages.Add(new(0, RosterOf(facts, facts.Week.Next), new ConfirmHold(after!)));
-        else if (reached) messages.Add(new(0, RosterOf(facts, facts.Week.Next), new ReleaseHold(before!.Id)));
+        if (reaches)
+            messages.Add(new(0, RosterOf(facts, facts.Week.Next), new ConfirmHold(after!)));
+        else if (reached)
+            messages.Add(new(0, RosterOf(facts, facts.Week.Next), new ReleaseHold(before!.Id)));
     }
 
     public static bool Reaches(Engagement? duty, DateTimeOffset end) => duty is { TakesTime: true } && duty.End > end;
@@ -134,17 +215,22 @@ public static class RosterTelling
         var subjects = ImmutableArray.CreateBuilder<string>(6);
         void Add(string subject)
         {
-            if (!subjects.Contains(subject)) subjects.Add(subject);
+            if (!subjects.Contains(subject))
+                subjects.Add(subject);
         }
 
         foreach (var duty in (ReadOnlySpan<Engagement?>)[change.After, change.Before])
         {
-            if (duty is null) continue;
+            if (duty is null)
+                continue;
             Add(duty.Key);
             Add("hospital/" + duty.Hospital.Value);
-            if (duty.Room is { } room) Add($"room/{duty.Hospital.Value}/{room.Value}");
-            foreach (var person in duty.Consultants) Add("person/" + person.Value);
-            if (duty.Proposal is { } proposal) Add("person/" + proposal.Candidate.Value);
+            if (duty.Room is { } room)
+                Add($"room/{duty.Hospital.Value}/{room.Value}");
+            foreach (var person in duty.Consultants)
+                Add("person/" + person.Value);
+            if (duty.Proposal is { } proposal)
+                Add("person/" + proposal.Candidate.Value);
         }
         return subjects.DrainToImmutable();
     }

@@ -3,12 +3,14 @@ using System.Text;
 namespace ConsultHub.Anchors;
 
 /// <summary>
-/// One process's file of anchors. Lines are only appended. It is written anew, with the newest anchors of each journal, when it is opened and when it has grown too long. An anchor
+/// One process's file of anchors. Lines are only appended. It is written anew, with the newest anchors of each journal, when it is opened
+/// and when it has grown too long. An anchor
 /// that a later one contradicts stays for good, since it proves that the rows were altered. Not thread-safe.
 /// </summary>
 internal sealed class AnchorFile : IDisposable
 {
-    private const int MostPlaces = 64, FewestLines = 4096;
+    private const int MostPlaces = 64,
+        FewestLines = 4096;
 
     private readonly FileStream _lock;
     private readonly Dictionary<(string Journal, bool Snapshot), AnchorLine> _newest = [];
@@ -22,8 +24,10 @@ internal sealed class AnchorFile : IDisposable
     {
         (Path, _lock) = (path, held);
         foreach (var text in Lines(path))
-            if (AnchorLine.Parse(text) is { } line) Keep(line);
-            else _unread.Add(text);
+            if (AnchorLine.Parse(text) is { } line)
+                Keep(line);
+            else
+                _unread.Add(text);
         _writer = WriteAnew();
     }
 
@@ -69,14 +73,17 @@ internal sealed class AnchorFile : IDisposable
         var fresh = new StringBuilder();
         foreach (var line in lines)
         {
-            if (_newest.TryGetValue((line.Journal, line.Row is null), out var known) && known == line) continue;
-            if (!Keep(line)) contradicting.Add(line.Journal);
+            if (_newest.TryGetValue((line.Journal, line.Row is null), out var known) && known == line)
+                continue;
+            if (!Keep(line))
+                contradicting.Add(line.Journal);
             fresh.Append(line).Append('\n');
             _lines++;
         }
         try
         {
-            if (_isBroken || _lines > FewestLines + (4 * _newest.Count)) Replace();
+            if (_isBroken || _lines > FewestLines + (4 * _newest.Count))
+                Replace();
             else
             {
                 _writer.Write(fresh);
@@ -115,24 +122,34 @@ internal sealed class AnchorFile : IDisposable
     /// <summary>What the file says. A last line without an end is one that was cut short, and is left out.</summary>
     public static IEnumerable<string> Lines(string path)
     {
-        if (!File.Exists(path)) return [];
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), Encoding.UTF8);
+        if (!File.Exists(path))
+            return [];
+        using var reader = new StreamReader(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete),
+            Encoding.UTF8
+        );
         var text = reader.ReadToEnd();
         return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     public static void MakeFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <returns>False where it contradicts the one before it.</returns>
     private bool Keep(AnchorLine line)
     {
         var key = (line.Journal, line.Row is null);
-        var contradicts = line.Row is not null && _newest.TryGetValue(key, out var before) && (line.Number < before.Number || (line.Number == before.Number && line.Hash != before.Hash));
-        if (contradicts) _contradicted.TryAdd(line.Journal, _newest[key]);
+        var contradicts =
+            line.Row is not null
+            && _newest.TryGetValue(key, out var before)
+            && (line.Number < before.Number || (line.Number == before.Number && line.Hash != before.Hash));
+        if (contradicts)
+            _contradicted.TryAdd(line.Journal, _newest[key]);
         _newest[key] = line;
         return !contradicts;
     }
@@ -141,12 +158,24 @@ internal sealed class AnchorFile : IDisposable
     {
         using (var anew = new StreamWriter(new FileStream(Path + ".new", Private(FileMode.Create)), new UTF8Encoding(false)))
         {
-            foreach (var text in _unread.Concat(_contradicted.Values.Concat(_newest.Values).Select(line => line.ToString()))) anew.Write(text + "\n");
+            foreach (var text in _unread.Concat(_contradicted.Values.Concat(_newest.Values).Select(line => line.ToString())))
+                anew.Write(text + "\n");
             Flush(anew);
         }
         File.Move(Path + ".new", Path, overwrite: true);
         _lines = 0;
-        return new StreamWriter(new FileStream(Path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete }), new UTF8Encoding(false));
+        return new StreamWriter(
+            new FileStream(
+                Path,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Append,
+                    Access = FileAccess.Write,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                }
+            ),
+            new UTF8Encoding(false)
+        );
     }
 
     private static void Flush(StreamWriter writer)
@@ -157,8 +186,14 @@ internal sealed class AnchorFile : IDisposable
 
     private static FileStreamOptions Private(FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }
 }

@@ -11,12 +11,14 @@ internal sealed class AnchorFolder(string path)
     public const string Extension = ".anchors";
 
     /// <summary>The files of a hub's nodes and those of an operator's commands.</summary>
-    public const string Hub = "hub", Commands = "keeping";
+    public const string Hub = "hub",
+        Commands = "keeping";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>Where the configuration says; in the data path unless it does.</summary>
-    public static AnchorFolder Of(HubOptions options) => new(options.AnchorPath is { Length: > 0 } named ? named : System.IO.Path.Combine(options.DataPath, "anchors"));
+    public static AnchorFolder Of(HubOptions options) =>
+        new(options.AnchorPath is { Length: > 0 } named ? named : System.IO.Path.Combine(options.DataPath, "anchors"));
 
     /// <summary>What every file says, by journal.</summary>
     /// <exception cref="AnchorException">A file cannot be read or is damaged.</exception>
@@ -29,37 +31,58 @@ internal sealed class AnchorFolder(string path)
             foreach (var text in Try(file, () => AnchorFile.Lines(file).ToList()))
             {
                 number++;
-                all.Add(AnchorLine.Parse(text) ?? throw new AnchorException(string.Create(CultureInfo.InvariantCulture, $"{file} is damaged at line {number}: it is no anchor.")));
+                all.Add(
+                    AnchorLine.Parse(text)
+                        ?? throw new AnchorException(
+                            string.Create(CultureInfo.InvariantCulture, $"{file} is damaged at line {number}: it is no anchor.")
+                        )
+                );
             }
         }
-        return all.GroupBy(line => line.Journal).ToImmutableDictionary(of => of.Key, of => new KeptAnchors(Of(of, l => l.Row), Of(of, l => l.Snapshot)));
+        return all.GroupBy(line => line.Journal)
+            .ToImmutableDictionary(of => of.Key, of => new KeptAnchors(Of(of, l => l.Row), Of(of, l => l.Snapshot)));
     }
 
     /// <summary>Begins anew for a database that was restored. What was there before, of rows that may be lost, is put aside.</summary>
-    public void Renew(IEnumerable<AnchorLine> lines) => Try(Path, () =>
-    {
-        AnchorFile.MakeFolder(Path);
-        var aside = System.IO.Path.Combine(Path, "before-" + DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture));
-        foreach (var file in Files())
-        {
-            AnchorFile.MakeFolder(aside);
-            File.Move(file, System.IO.Path.Combine(aside, System.IO.Path.GetFileName(file)));
-        }
-        return Append(lines);
-    });
+    public void Renew(IEnumerable<AnchorLine> lines) =>
+        Try(
+            Path,
+            () =>
+            {
+                AnchorFile.MakeFolder(Path);
+                var aside = System.IO.Path.Combine(
+                    Path,
+                    "before-" + DateTime.UtcNow.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)
+                );
+                foreach (var file in Files())
+                {
+                    AnchorFile.MakeFolder(aside);
+                    File.Move(file, System.IO.Path.Combine(aside, System.IO.Path.GetFileName(file)));
+                }
+                return Append(lines);
+            }
+        );
 
     /// <summary>Adds anchors of what a command has stored.</summary>
     /// <returns>Journals that contradict what was anchored before.</returns>
-    public List<string> Append(IEnumerable<AnchorLine> lines) => Try(Path, () =>
-    {
-        using var file = AnchorFile.Open(Path, Commands);
-        return file.Append(lines);
-    });
+    public List<string> Append(IEnumerable<AnchorLine> lines) =>
+        Try(
+            Path,
+            () =>
+            {
+                using var file = AnchorFile.Open(Path, Commands);
+                return file.Append(lines);
+            }
+        );
 
     private static ILookup<long, byte[]> Of(IEnumerable<AnchorLine> lines, Func<AnchorLine, long?> number) =>
-        lines.Where(l => number(l) is not null).DistinctBy(l => (number(l), l.Hash)).ToLookup(l => number(l)!.Value, l => Convert.FromHexString(l.Hash));
+        lines
+            .Where(l => number(l) is not null)
+            .DistinctBy(l => (number(l), l.Hash))
+            .ToLookup(l => number(l)!.Value, l => Convert.FromHexString(l.Hash));
 
-    private List<string> Files() => Directory.Exists(Path) ? [.. Directory.EnumerateFiles(Path, "*" + Extension).Order(StringComparer.Ordinal)] : [];
+    private List<string> Files() =>
+        Directory.Exists(Path) ? [.. Directory.EnumerateFiles(Path, "*" + Extension).Order(StringComparer.Ordinal)] : [];
 
     private static T Try<T>(string path, Func<T> act)
     {

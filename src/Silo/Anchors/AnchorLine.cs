@@ -10,9 +10,13 @@ namespace ConsultHub.Anchors;
 /// <param name="Hash">SHA-256 in hexadecimal.</param>
 internal sealed record AnchorLine(string Journal, long? Row, long? Snapshot, string Hash)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    [JsonIgnore] public long Number => Row ?? Snapshot ?? 0;
+    [JsonIgnore]
+    public long Number => Row ?? Snapshot ?? 0;
 
     public static AnchorLine OfRow(string journal, long row, byte[] hash) => new(journal, row, null, Convert.ToHexStringLower(hash));
 
@@ -25,7 +29,11 @@ internal sealed record AnchorLine(string Journal, long? Row, long? Snapshot, str
     {
         try
         {
-            return JsonSerializer.Deserialize<AnchorLine>(text, Json) is { Journal: not null, Hash.Length: 64, Number: > 0 } line && line.Hash.All(char.IsAsciiHexDigit) ? line : null;
+            return
+                JsonSerializer.Deserialize<AnchorLine>(text, Json) is { Journal: not null, Hash.Length: 64, Number: > 0 } line
+                && line.Hash.All(char.IsAsciiHexDigit)
+                ? line
+                : null;
         }
         catch (JsonException)
         {

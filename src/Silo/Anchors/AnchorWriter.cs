@@ -9,10 +9,14 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Anchors;
 
 /// <summary>
-/// Writes the anchors of this process's journals once a second, beside the commits: a commit only notes its newest row in memory. So an anchor may be behind its chain and is
+/// Writes the anchors of this process's journals once a second, beside the commits: a commit only notes its newest row in memory. So an
+/// anchor may be behind its chain and is
 /// never ahead of it.
 /// </summary>
-internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger<AnchorWriter> log) : IJournalAnchors, IHostedLifecycleService, IDisposable
+internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger<AnchorWriter> log)
+    : IJournalAnchors,
+        IHostedLifecycleService,
+        IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -26,11 +30,21 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
     private Task _writing = Task.CompletedTask;
     private bool _failing;
 
-    public void RowRead(string journal, long row, byte[] hash) => _rows.AddOrUpdate(journal, static (_, now) => new(now, now),
-        static (_, noted, now) => new(now, now.row >= noted.Newest.Row ? now : noted.Newest), (row, hash));
+    public void RowRead(string journal, long row, byte[] hash) =>
+        _rows.AddOrUpdate(
+            journal,
+            static (_, now) => new(now, now),
+            static (_, noted, now) => new(now, now.row >= noted.Newest.Row ? now : noted.Newest),
+            (row, hash)
+        );
 
-    public void RowStored(string journal, long row, byte[] hash) => _rows.AddOrUpdate(journal, static (_, now) => new(null, now),
-        static (_, noted, now) => now.row >= noted.Newest.Row ? noted with { Newest = now } : noted, (row, hash));
+    public void RowStored(string journal, long row, byte[] hash) =>
+        _rows.AddOrUpdate(
+            journal,
+            static (_, now) => new(null, now),
+            static (_, noted, now) => now.row >= noted.Newest.Row ? noted with { Newest = now } : noted,
+            (row, hash)
+        );
 
     public void SnapshotStored(string journal, long row, byte[] hash) => _snapshots[journal] = (row, hash);
 
@@ -52,7 +66,8 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
     /// <summary>After the grains: what they stored as they stopped is anchored too.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_file is null) return; // never started, or stopped before
+        if (_file is null)
+            return; // never started, or stopped before
         await _stopping.CancelAsync();
         await _writing;
         Dispose();
@@ -69,7 +84,8 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
         using var timer = new PeriodicTimer(Pause);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token)) Write();
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+                Write();
         }
         catch (OperationCanceledException)
         {
@@ -81,45 +97,69 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
     private void Write()
     {
         var (rows, snapshots) = (Take(_rows), Take(_snapshots));
-        if (rows.Count + snapshots.Count == 0 || _file is not { } file) return;
+        if (rows.Count + snapshots.Count == 0 || _file is not { } file)
+            return;
         try
         {
-            foreach (var journal in file.Append([.. rows.SelectMany(Lines), .. snapshots.Select(s => AnchorLine.OfSnapshot(s.Journal, s.Noted.Row, s.Noted.Hash))])) LogContradiction(journal);
+            foreach (
+                var journal in file.Append([
+                    .. rows.SelectMany(Lines),
+                    .. snapshots.Select(s => AnchorLine.OfSnapshot(s.Journal, s.Noted.Row, s.Noted.Hash)),
+                ])
+            )
+                LogContradiction(journal);
             _failing = false;
         }
         catch (Exception e) // whatever it was, the next second tries again
         {
-            if (!_failing) LogNotWritten(file.Path, e);
+            if (!_failing)
+                LogNotWritten(file.Path, e);
             _failing = true;
             // Tried again with the next ones.
             foreach (var (journal, note) in rows)
-                _rows.AddOrUpdate(journal, static (_, before) => before, static (_, now, before) => new(before.Read ?? now.Read, now.Newest.Row >= before.Newest.Row ? now.Newest : before.Newest), note);
-            foreach (var (journal, newest) in snapshots) _snapshots.TryAdd(journal, newest);
+                _rows.AddOrUpdate(
+                    journal,
+                    static (_, before) => before,
+                    static (_, now, before) =>
+                        new(before.Read ?? now.Read, now.Newest.Row >= before.Newest.Row ? now.Newest : before.Newest),
+                    note
+                );
+            foreach (var (journal, newest) in snapshots)
+                _snapshots.TryAdd(journal, newest);
         }
     }
 
     private static IEnumerable<AnchorLine> Lines((string Journal, Note Noted) of)
     {
-        if (of.Noted.Read is { } read) yield return AnchorLine.OfRow(of.Journal, read.Row, read.Hash);
-        if (of.Noted.Newest.Row != of.Noted.Read?.Row) yield return AnchorLine.OfRow(of.Journal, of.Noted.Newest.Row, of.Noted.Newest.Hash);
+        if (of.Noted.Read is { } read)
+            yield return AnchorLine.OfRow(of.Journal, read.Row, read.Hash);
+        if (of.Noted.Newest.Row != of.Noted.Read?.Row)
+            yield return AnchorLine.OfRow(of.Journal, of.Noted.Newest.Row, of.Noted.Newest.Hash);
     }
 
     private static List<(string Journal, T Noted)> Take<T>(ConcurrentDictionary<string, T> noted)
     {
         List<(string, T)> taken = [];
         foreach (var (journal, _) in noted)
-            if (noted.TryRemove(journal, out var note)) taken.Add((journal, note));
+            if (noted.TryRemove(journal, out var note))
+                taken.Add((journal, note));
         return taken;
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal {Journal} contradicts its anchor: stored rows were altered or removed. Run the command verify.")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The journal {Journal} contradicts its anchor: stored rows were altered or removed. Run the command verify."
+    )]
     private partial void LogContradiction(string journal);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Anchors cannot be written to {Path}; they are tried again.")]
     private partial void LogNotWritten(string path, Exception reason);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

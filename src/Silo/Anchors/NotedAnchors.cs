@@ -13,5 +13,6 @@ internal sealed class NotedAnchors : IJournalAnchors
 
     public void RowStored(string journal, long row, byte[] hash) => _lines[(journal, false)] = AnchorLine.OfRow(journal, row, hash);
 
-    public void SnapshotStored(string journal, long row, byte[] hash) => _lines[(journal, true)] = AnchorLine.OfSnapshot(journal, row, hash);
+    public void SnapshotStored(string journal, long row, byte[] hash) =>
+        _lines[(journal, true)] = AnchorLine.OfSnapshot(journal, row, hash);
 }

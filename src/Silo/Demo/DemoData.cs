@@ -15,12 +15,14 @@ public sealed class DemoData
     /// <summary>Where the congress is held.</summary>
     public static readonly HospitalId CongressHospital = new("al-qassimi");
 
-    public const int CongressDays = 3, Speakers = 14;
+    public const int CongressDays = 3,
+        Speakers = 14;
 
     /// <summary>Hospitals at which each consultant works.</summary>
     public const int Places = 4;
 
-    private const int Visiting = 46, Hosts = 20;
+    private const int Visiting = 46,
+        Hosts = 20;
     private static readonly PartnerId Asan = new("asan");
 
     private static readonly DemoFile File = Read();
@@ -48,22 +50,40 @@ public sealed class DemoData
 
     public static IReadOnlyList<string> Topics(string specialty) => File.Topics[specialty];
 
-    private Network MakeNetwork() => new()
-    {
-        Id = DemoPeople.Network,
-        Name = new("Emirates Health Services", "مؤسسة الإمارات للخدمات الصحية", "에미리트 보건청"),
-        TimeZone = "Asia/Dubai",
-        Partners = [new(Asan, new("Asan Medical Center", "مركز أسان الطبي", "서울아산병원"), "Asia/Seoul")],
-        Travel = [.. from a in Hospitals from b in Hospitals where string.CompareOrdinal(a.Id.Value, b.Id.Value) < 0 select new TravelTime(a.Id, b.Id, MinutesBetween(a, b))],
-        Duty = [.. Enumerable.Range(-14, 60).Select(day => new DutyPeriod(new(day % 2 == 0 ? "p-coordinator" : "p-coordinator-2"), _today.AddDays(day), _today.AddDays(day + 1)))],
-    };
+    private Network MakeNetwork() =>
+        new()
+        {
+            Id = DemoPeople.Network,
+            Name = new("Emirates Health Services", "مؤسسة الإمارات للخدمات الصحية", "에미리트 보건청"),
+            TimeZone = "Asia/Dubai",
+            Partners = [new(Asan, new("Asan Medical Center", "مركز أسان الطبي", "서울아산병원"), "Asia/Seoul")],
+            Travel =
+            [
+                .. from a in Hospitals
+                from b in Hospitals
+                where string.CompareOrdinal(a.Id.Value, b.Id.Value) < 0
+                select new TravelTime(a.Id, b.Id, MinutesBetween(a, b)),
+            ],
+            Duty =
+            [
+                .. Enumerable
+                    .Range(-14, 60)
+                    .Select(day => new DutyPeriod(
+                        new(day % 2 == 0 ? "p-coordinator" : "p-coordinator-2"),
+                        _today.AddDays(day),
+                        _today.AddDays(day + 1)
+                    )),
+            ],
+        };
 
     /// <summary>Great circle times 1.3 at 70 km/h, in steps of five minutes.</summary>
     private static int MinutesBetween(Hospital a, Hospital b)
     {
         static double Radians(double degrees) => degrees * Math.PI / 180;
         var (lat, lon) = (Radians(b.Latitude!.Value - a.Latitude!.Value), Radians(b.Longitude!.Value - a.Longitude!.Value));
-        var h = Math.Pow(Math.Sin(lat / 2), 2) + (Math.Cos(Radians(a.Latitude.Value)) * Math.Cos(Radians(b.Latitude.Value)) * Math.Pow(Math.Sin(lon / 2), 2));
+        var h =
+            Math.Pow(Math.Sin(lat / 2), 2)
+            + (Math.Cos(Radians(a.Latitude.Value)) * Math.Cos(Radians(b.Latitude.Value)) * Math.Pow(Math.Sin(lon / 2), 2));
         var kilometres = 2 * 6371 * Math.Asin(Math.Sqrt(h));
         return Math.Max(5, (int)Math.Ceiling(kilometres * 1.3 / 70 * 60 / 5) * 5);
     }
@@ -71,19 +91,29 @@ public sealed class DemoData
     private static Hospital ToHospital(DemoHospital place, int index)
     {
         List<Room> rooms = [];
-        for (var i = 1; i <= 4; i++) rooms.Add(new(new($"clinic-{i}"), new($"Clinic {i}", $"العيادة {i}", $"진료실 {i}"), 6));
+        for (var i = 1; i <= 4; i++)
+            rooms.Add(new(new($"clinic-{i}"), new($"Clinic {i}", $"العيادة {i}", $"진료실 {i}"), 6));
         rooms.Add(new(new("ward"), new("Ward round", "الجولة السريرية", "병동 회진"), 12));
         rooms.Add(new(new("seminar"), new("Seminar room", "قاعة الندوات", "세미나실"), 40));
         rooms.Add(new(new("hall"), new("Lecture hall", "قاعة المحاضرات", "대강당"), 180));
         List<WorkingHours> hours = [];
-        foreach (var day in (DayOfWeek[])[DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday]) hours.Add(new(day, new(8, 0), new(17, 0)));
+        foreach (var day in (DayOfWeek[])[DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday])
+            hours.Add(new(day, new(8, 0), new(17, 0)));
         hours.Add(new(DayOfWeek.Friday, new(8, 0), new(12, 0)));
         hours.Add(new(DayOfWeek.Saturday, new(8, 0), new(14, 0)));
-        if (index % 3 == 0) hours.Add(new(DayOfWeek.Sunday, new(9, 0), new(13, 0)));
+        if (index % 3 == 0)
+            hours.Add(new(DayOfWeek.Sunday, new(9, 0), new(13, 0)));
         return new Hospital
         {
-            Id = new(place.Id), Network = DemoPeople.Network, Name = new(place.En, place.Ar, place.Ko), City = place.City, TimeZone = "Asia/Dubai",
-            Latitude = place.Latitude, Longitude = place.Longitude, Rooms = [.. rooms], Hours = [.. hours],
+            Id = new(place.Id),
+            Network = DemoPeople.Network,
+            Name = new(place.En, place.Ar, place.Ko),
+            City = place.City,
+            TimeZone = "Asia/Dubai",
+            Latitude = place.Latitude,
+            Longitude = place.Longitude,
+            Rooms = [.. rooms],
+            Hours = [.. hours],
         };
     }
 
@@ -95,26 +125,41 @@ public sealed class DemoData
         {
             var korean = i < Visiting;
             var specialty = Specialties.All[i % Specialties.All.Length].Code;
-            DemoName given, family;
+            DemoName given,
+                family;
             string id;
             do
             {
-                (given, family) = korean ? (Pick(random, File.KoreanGiven), Pick(random, File.KoreanFamily)) : (Pick(random, File.ArabicGiven), Pick(random, File.ArabicFamily));
+                (given, family) = korean
+                    ? (Pick(random, File.KoreanGiven), Pick(random, File.KoreanFamily))
+                    : (Pick(random, File.ArabicGiven), Pick(random, File.ArabicFamily));
                 id = $"c-{family.Id}-{given.Id}";
-            }
-            while (!taken.Add(id));
-            var name = korean ? new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{family.Ko}{given.Ko}") : new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{given.Ko} {family.Ko}");
+            } while (!taken.Add(id));
+            var name = korean
+                ? new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{family.Ko}{given.Ko}")
+                : new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{given.Ko} {family.Ko}");
             // Consultants of one specialty work at the same few hospitals, so that they can stand in for each other.
             var first = (i % Specialties.All.Length) + (i / Specialties.All.Length % 2);
             var places = Enumerable.Range(first, Places).Select(n => Hospitals[n % Hospitals.Length].Id);
-            if (i < Speakers) places = places.Append(CongressHospital).Distinct();
+            if (i < Speakers)
+                places = places.Append(CongressHospital).Distinct();
             yield return new Consultant
             {
-                Id = new(id), Name = name, Specialties = [specialty],
-                Languages = korean ? i % 4 == 0 ? ["ko", "en", "ar"] : ["ko", "en"] : ["ar", "en"],
-                Home = korean ? Asan : null, HomeTimeZone = korean ? "Asia/Seoul" : "Asia/Dubai", Affiliation = korean ? null : DemoPeople.Network,
+                Id = new(id),
+                Name = name,
+                Specialties = [specialty],
+                Languages = korean
+                    ? i % 4 == 0
+                        ? ["ko", "en", "ar"]
+                        : ["ko", "en"]
+                    : ["ar", "en"],
+                Home = korean ? Asan : null,
+                HomeTimeZone = korean ? "Asia/Seoul" : "Asia/Dubai",
+                Affiliation = korean ? null : DemoPeople.Network,
                 Credentials = [.. places.Select(h => new Credential(h, specialty, _today.AddDays(-200), _today.AddDays(400)))],
-                Visits = korean ? [new(new($"v-{id}"), DemoPeople.Network, _today.AddDays(-21 - random.Next(20)), _today.AddDays(21 + random.Next(60)))] : [],
+                Visits = korean
+                    ? [new(new($"v-{id}"), DemoPeople.Network, _today.AddDays(-21 - random.Next(20)), _today.AddDays(21 + random.Next(60)))]
+                    : [],
             };
         }
     }
@@ -128,7 +173,13 @@ public sealed class DemoData
     }
 
     internal sealed record DemoFile(
-        DemoHospital[] Hospitals, DemoName[] KoreanGiven, DemoName[] KoreanFamily, DemoName[] ArabicGiven, DemoName[] ArabicFamily, Dictionary<string, string[]> Topics);
+        DemoHospital[] Hospitals,
+        DemoName[] KoreanGiven,
+        DemoName[] KoreanFamily,
+        DemoName[] ArabicGiven,
+        DemoName[] ArabicFamily,
+        Dictionary<string, string[]> Topics
+    );
 
     internal sealed record DemoHospital(string Id, string En, string Ar, string Ko, string City, double Latitude, double Longitude);
 

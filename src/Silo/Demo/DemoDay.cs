@@ -4,7 +4,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace ConsultHub.Silo.Demo;
 
-/// <summary>The simulated day of a network: one, whichever web node switches it and however many drive it. It stays on where a silo stops.</summary>
+/// <summary>The simulated day of a network: one, whichever web node switches it and however many drive it. It stays on where a silo
+/// stops.</summary>
 [Alias("hub.IDemoDayGrain")]
 public interface IDemoDayGrain : IGrainWithStringKey
 {
@@ -49,12 +50,17 @@ public sealed class DemoDay(IGrainFactory grains, TimeProvider clock) : Backgrou
 [GenerateSerializer, Alias("hub.DemoDayState")]
 internal sealed class DemoDayState
 {
-    [Id(0)] public bool Running { get; set; }
+    [Id(0)]
+    public bool Running { get; set; }
 }
 
-/// <summary>A gentle simulated day, off until switched on: one change every few seconds through the same commands that people give. Calls come one after the other, so there is never a second change beside it.</summary>
+/// <summary>A gentle simulated day, off until switched on: one change every few seconds through the same commands that people give. Calls
+/// come one after the other, so there is never a second change beside it.</summary>
 [GrainType("demo-day")]
-internal sealed class DemoDayGrain([PersistentState("demo-day", AuthorityServices.StorageName)] IPersistentState<DemoDayState> day, AuthorityServices services) : Grain, IDemoDayGrain
+internal sealed class DemoDayGrain(
+    [PersistentState("demo-day", AuthorityServices.StorageName)] IPersistentState<DemoDayState> day,
+    AuthorityServices services
+) : Grain, IDemoDayGrain
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(7);
     private static readonly Actor Coordinator = new(new("p-coordinator-2"), Role.Coordinator);
@@ -66,7 +72,8 @@ internal sealed class DemoDayGrain([PersistentState("demo-day", AuthorityService
 
     public async Task SwitchAsync(bool running)
     {
-        if (day.State.Running == running) return;
+        if (day.State.Running == running)
+            return;
         day.State.Running = running;
         try
         {
@@ -82,19 +89,28 @@ internal sealed class DemoDayGrain([PersistentState("demo-day", AuthorityService
     public async Task TickAsync()
     {
         var now = services.Clock.GetUtcNow();
-        if (!day.State.Running || now < _next) return;
+        if (!day.State.Running || now < _next)
+            return;
         _next = now + Between;
         await StepAsync(now);
     }
 
     private async Task StepAsync(DateTimeOffset now)
     {
-        var roster = GrainFactory.GetGrain<IRosterGrain>($"{this.GetPrimaryKeyString()}/{Week.Of(now, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"))}");
-        var duties = (await roster.ReadSinceAsync(null)).Items.OfType<Engagement>().Where(e => e.Session is null && e.Proposal is null).ToList();
+        var roster = GrainFactory.GetGrain<IRosterGrain>(
+            $"{this.GetPrimaryKeyString()}/{Week.Of(now, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"))}"
+        );
+        var duties = (await roster.ReadSinceAsync(null))
+            .Items.OfType<Engagement>()
+            .Where(e => e.Session is null && e.Proposal is null)
+            .ToList();
         var open = duties.Where(e => e.Status is EngagementStatus.Planned or EngagementStatus.Confirmed).OrderBy(e => e.Start).ToList();
-        if (duties.Find(e => e.Status == EngagementStatus.InProgress && e.End <= now) is { } over) await GiveAsync(roster, new Complete { CommandId = Guid.NewGuid(), Engagement = over.Id });
-        else if (open.Find(e => e.Start <= now && e.End > now) is { } due) await GiveAsync(roster, new Arrive { CommandId = Guid.NewGuid(), Engagement = due.Id });
-        else if (open.Where(e => e.Start > now).Take(40).ToList() is { Count: > 0 } coming) await DisturbAsync(roster, coming[_random.Next(coming.Count)], _random, now);
+        if (duties.Find(e => e.Status == EngagementStatus.InProgress && e.End <= now) is { } over)
+            await GiveAsync(roster, new Complete { CommandId = Guid.NewGuid(), Engagement = over.Id });
+        else if (open.Find(e => e.Start <= now && e.End > now) is { } due)
+            await GiveAsync(roster, new Arrive { CommandId = Guid.NewGuid(), Engagement = due.Id });
+        else if (open.Where(e => e.Start > now).Take(40).ToList() is { Count: > 0 } coming)
+            await DisturbAsync(roster, coming[_random.Next(coming.Count)], _random, now);
     }
 
     /// <summary>A delay, another room, a question to somebody else, now and then a cancellation.</summary>
@@ -105,17 +121,54 @@ internal sealed class DemoDayGrain([PersistentState("demo-day", AuthorityService
         switch (random.Next(12))
         {
             case 0:
-                await GiveAsync(roster, new Cancel { CommandId = id, Engagement = duty.Id, Reason = "The patient list was moved to another day." });
+                await GiveAsync(
+                    roster,
+                    new Cancel
+                    {
+                        CommandId = id,
+                        Engagement = duty.Id,
+                        Reason = "The patient list was moved to another day.",
+                    }
+                );
                 break;
             case 1 or 2 when duty.Start - now > TimeSpan.FromHours(2):
                 if ((await roster.CandidatesAsync(duty.Id) ?? []).FirstOrDefault(c => c.Available) is { } candidate)
-                    await GiveAsync(roster, new Propose { CommandId = id, Engagement = duty.Id, Candidate = candidate.Person, Replaces = duty.Consultants.IsEmpty ? null : duty.Consultants[0], AnswerWithinSeconds = 1800, Reason = "The consultant is held up in theatre." });
+                    await GiveAsync(
+                        roster,
+                        new Propose
+                        {
+                            CommandId = id,
+                            Engagement = duty.Id,
+                            Candidate = candidate.Person,
+                            Replaces = duty.Consultants.IsEmpty ? null : duty.Consultants[0],
+                            AnswerWithinSeconds = 1800,
+                            Reason = "The consultant is held up in theatre.",
+                        }
+                    );
                 break;
             case 3 or 4 or 5 when duty.Room is not null:
-                await GiveAsync(roster, new ChangeRoom { CommandId = id, Engagement = duty.Id, Room = new($"clinic-{1 + random.Next(4)}") });
+                await GiveAsync(
+                    roster,
+                    new ChangeRoom
+                    {
+                        CommandId = id,
+                        Engagement = duty.Id,
+                        Room = new($"clinic-{1 + random.Next(4)}"),
+                    }
+                );
                 break;
             default:
-                await GiveAsync(roster, new ChangeTime { CommandId = id, Engagement = duty.Id, Start = duty.Start + later, End = duty.End + later, Reason = "The morning list runs late." });
+                await GiveAsync(
+                    roster,
+                    new ChangeTime
+                    {
+                        CommandId = id,
+                        Engagement = duty.Id,
+                        Start = duty.Start + later,
+                        End = duty.End + later,
+                        Reason = "The morning list runs late.",
+                    }
+                );
                 break;
         }
     }

@@ -11,7 +11,8 @@ public static class DemoHosting
     {
         var section = builder.Configuration.GetSection("Hub:Demo");
         builder.Services.AddOptions<DemoOptions>().Bind(section);
-        if (!(section.Get<DemoOptions>() ?? new()).Enabled) return builder;
+        if (!(section.Get<DemoOptions>() ?? new()).Enabled)
+            return builder;
         builder.Services.AddSingleton<DemoSeeder>().AddHostedService(s => s.GetRequiredService<DemoSeeder>());
         builder.Services.AddSingleton<DemoDay>().AddHostedService(s => s.GetRequiredService<DemoDay>());
         return builder;

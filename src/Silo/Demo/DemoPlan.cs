@@ -4,13 +4,23 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Silo.Demo;
 
-/// <summary>Plans one week of the demo: every consultant at one hospital a day, within its hours, in free rooms, so that no rule stands against any duty.</summary>
+/// <summary>Plans one week of the demo: every consultant at one hospital a day, within its hours, in free rooms, so that no rule stands
+/// against any duty.</summary>
 public static class DemoPlan
 {
     private static readonly EngagementKind[] ByDay =
     [
-        EngagementKind.ClinicalVisit, EngagementKind.ClinicalVisit, EngagementKind.Consultation, EngagementKind.Consultation, EngagementKind.ClinicalEvaluation,
-        EngagementKind.TreatmentPlanFollowUp, EngagementKind.RemoteSecondOpinion, EngagementKind.ClinicalTeaching, EngagementKind.Lecture, EngagementKind.Workshop, EngagementKind.Training,
+        EngagementKind.ClinicalVisit,
+        EngagementKind.ClinicalVisit,
+        EngagementKind.Consultation,
+        EngagementKind.Consultation,
+        EngagementKind.ClinicalEvaluation,
+        EngagementKind.TreatmentPlanFollowUp,
+        EngagementKind.RemoteSecondOpinion,
+        EngagementKind.ClinicalTeaching,
+        EngagementKind.Lecture,
+        EngagementKind.Workshop,
+        EngagementKind.Training,
     ];
 
     private static readonly int[] Lengths = [30, 45, 60, 60, 90];
@@ -30,41 +40,73 @@ public static class DemoPlan
             var congress = midnight >= data.CongressStart && midnight < data.CongressStart.AddDays(DemoData.CongressDays);
             foreach (var consultant in data.Consultants)
             {
-                if (congress && speakers.Contains(consultant.Id)) continue;
+                if (congress && speakers.Contains(consultant.Id))
+                    continue;
                 var place = consultant.Credentials[random.Next(DemoData.Places)].Hospital;
                 var hospital = data.Hospitals.First(h => h.Id == place);
-                if (hospital.Hours.FirstOrDefault(h => h.Day == date.DayOfWeek) is not { } hours || random.Next(10) == 0) continue;
+                if (hospital.Hours.FirstOrDefault(h => h.Day == date.DayOfWeek) is not { } hours || random.Next(10) == 0)
+                    continue;
                 foreach (var plan in Day(random, consultant, hospital, midnight, hours, rooms, congress))
-                    yield return plan with { Engagement = new($"e-{week.ToString().ToLowerInvariant()}-{++number:0000}"), CommandId = Id(seed, week, number, 0) };
+                    yield return plan with
+                    {
+                        Engagement = new($"e-{week.ToString().ToLowerInvariant()}-{++number:0000}"),
+                        CommandId = Id(seed, week, number, 0),
+                    };
             }
         }
     }
 
     private static IEnumerable<Plan> Day(
-        Random random, Consultant consultant, Hospital hospital, DateTimeOffset midnight, WorkingHours hours,
-        Dictionary<(HospitalId, RoomId), List<(DateTimeOffset Start, DateTimeOffset End)>> rooms, bool congress)
+        Random random,
+        Consultant consultant,
+        Hospital hospital,
+        DateTimeOffset midnight,
+        WorkingHours hours,
+        Dictionary<(HospitalId, RoomId), List<(DateTimeOffset Start, DateTimeOffset End)>> rooms,
+        bool congress
+    )
     {
         var specialty = consultant.Specialties[0];
-        var (at, closes) = (midnight + hours.Opens.ToTimeSpan() + TimeSpan.FromMinutes(15 * random.Next(5)), midnight + hours.Closes.ToTimeSpan());
+        var (at, closes) = (
+            midnight + hours.Opens.ToTimeSpan() + TimeSpan.FromMinutes(15 * random.Next(5)),
+            midnight + hours.Closes.ToTimeSpan()
+        );
         var most = 2 + random.Next(2);
         for (var i = 0; i < most; i++)
         {
             var end = at.AddMinutes(Lengths[random.Next(Lengths.Length)]);
-            if (end > closes) yield break;
+            if (end > closes)
+                yield break;
             var kind = ByDay[random.Next(ByDay.Length)];
             var free = RoomsFor(kind, congress && hospital.Id == DemoData.CongressHospital)
-                .Where(r => !rooms.TryGetValue((hospital.Id, r), out var taken) || taken.TrueForAll(t => t.End <= at || end <= t.Start)).ToList();
+                .Where(r => !rooms.TryGetValue((hospital.Id, r), out var taken) || taken.TrueForAll(t => t.End <= at || end <= t.Start))
+                .ToList();
             if (kind == EngagementKind.RemoteSecondOpinion || free.Count > 0)
             {
                 RoomId? room = kind == EngagementKind.RemoteSecondOpinion ? null : free[random.Next(free.Count)];
-                if (room is { } taken) (rooms.TryGetValue((hospital.Id, taken), out var list) ? list : rooms[(hospital.Id, taken)] = []).Add((at, end));
+                if (room is { } taken)
+                    (rooms.TryGetValue((hospital.Id, taken), out var list) ? list : rooms[(hospital.Id, taken)] = []).Add((at, end));
                 var topics = DemoData.Topics(specialty);
                 yield return new Plan
                 {
-                    CommandId = Guid.Empty, Engagement = default, Quiet = true, Kind = kind, Title = topics[random.Next(topics.Count)], Hospital = hospital.Id, Room = room,
-                    Consultants = [consultant.Id], Specialty = specialty, Start = at.ToUniversalTime(), End = end.ToUniversalTime(), Confirmed = random.Next(4) != 0,
-                    CaseReference = kind is EngagementKind.Consultation or EngagementKind.RemoteSecondOpinion ? $"C-{random.Next(10_000, 99_999)}" : null,
-                    Attendees = kind is EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training ? 8 + random.Next(28) : null,
+                    CommandId = Guid.Empty,
+                    Engagement = default,
+                    Quiet = true,
+                    Kind = kind,
+                    Title = topics[random.Next(topics.Count)],
+                    Hospital = hospital.Id,
+                    Room = room,
+                    Consultants = [consultant.Id],
+                    Specialty = specialty,
+                    Start = at.ToUniversalTime(),
+                    End = end.ToUniversalTime(),
+                    Confirmed = random.Next(4) != 0,
+                    CaseReference = kind is EngagementKind.Consultation or EngagementKind.RemoteSecondOpinion
+                        ? $"C-{random.Next(10_000, 99_999)}"
+                        : null,
+                    Attendees = kind is EngagementKind.Lecture or EngagementKind.Workshop or EngagementKind.Training
+                        ? 8 + random.Next(28)
+                        : null,
                 };
             }
             at = end.AddMinutes(15 * (1 + random.Next(5)));

@@ -15,9 +15,16 @@ namespace ConsultHub.Silo.Demo;
 
 /// <summary>
 /// Fills the demo network at the start: last week, this week and the next, unless they are there. Every step carries ids that a
-/// repetition has again, so that a start which was cut short goes on where it stopped. Of a cluster's nodes one does it, and the others wait.
+/// repetition has again, so that a start which was cut short goes on where it stopped. Of a cluster's nodes one does it, and the others
+/// wait.
 /// </summary>
-public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOptions> options, TimeProvider clock, ILogger<DemoSeeder> log, NpgsqlDataSource? cluster = null) : BackgroundService
+public sealed partial class DemoSeeder(
+    IGrainFactory grains,
+    IOptions<DemoOptions> options,
+    TimeProvider clock,
+    ILogger<DemoSeeder> log,
+    NpgsqlDataSource? cluster = null
+) : BackgroundService
 {
     private const int Batch = 250;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -32,7 +39,8 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
         {
             try
             {
-                await using (cluster is null ? null : await ClusterTurn.TakeAsync(cluster, ClusterTurn.Demo, stoppingToken)) await SeedAsync();
+                await using (cluster is null ? null : await ClusterTurn.TakeAsync(cluster, ClusterTurn.Demo, stoppingToken))
+                    await SeedAsync();
                 Done = true;
                 LogReady();
             }
@@ -40,7 +48,10 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
             {
                 // The node stops; another, or the next start, goes on.
             }
-            catch (Exception e) when (cluster is not null && e is OrleansException or TimeoutException or JournalWriteException or JournalReadException or NpgsqlException)
+            catch (Exception e)
+                when (cluster is not null
+                    && e is OrleansException or TimeoutException or JournalWriteException or JournalReadException or NpgsqlException
+                )
             {
                 LogCutShort(e); // a silo or the database has gone meanwhile
                 await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -58,11 +69,13 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
         var done = grains.GetGrain<IDirectoryGrain>("hub/demo");
         var week = Week.Of(today);
         var seeded = (await done.ListAsync()).Select(e => e.Id).ToHashSet();
-        if (seeded.Contains(Mark(week))) return;
+        if (seeded.Contains(Mark(week)))
+            return;
         await PutProfilesAsync(data);
         foreach (var (which, offset) in ((Week, int)[])[(week.Previous, -1), (week, 0), (week.Next, 1)])
         {
-            if (seeded.Contains("planned-" + Mark(which))) continue;
+            if (seeded.Contains("planned-" + Mark(which)))
+                continue;
             await PlanAsync(data, which, offset, now);
             await done.PutAsync([new("planned-" + Mark(which), new(which.ToString()))]);
         }
@@ -78,7 +91,9 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
     private async Task PutProfilesAsync(DemoData data)
     {
         await grains.GetGrain<INetworkGrain>(data.Network.Id.Value).PutAsync(Planner, data.Network);
-        await grains.GetGrain<IDirectoryGrain>($"{data.Network.Id}/people").PutAsync([.. DemoPeople.All.Select(p => new DirectoryEntry(p.Id.Value, p.Name))]);
+        await grains
+            .GetGrain<IDirectoryGrain>($"{data.Network.Id}/people")
+            .PutAsync([.. DemoPeople.All.Select(p => new DirectoryEntry(p.Id.Value, p.Name))]);
         await Task.WhenAll(data.Hospitals.Select(h => grains.GetGrain<IHospitalGrain>(h.Id.Value).PutAsync(Planner, h)));
         await Task.WhenAll(data.Consultants.Select(c => grains.GetGrain<IConsultantGrain>(c.Id.Value).PutAsync(Planner, c)));
     }
@@ -87,18 +102,36 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
     {
         var roster = grains.GetGrain<IRosterGrain>($"{data.Network.Id}/{week}");
         // What is called off has lost its consultant first: nobody is woken by a clinic that was empty before anybody looked.
-        List<Plan> plans = [.. DemoPlan.Week(data, week, options.Value.Seed, offset).Select((p, i) => IsCalledOff(i) ? p with { Consultants = [] } : p)];
-        foreach (var batch in plans.Chunk(Batch)) await DecideAsync(roster, batch);
-        var over = plans.Select((p, i) => (Command: Outcome(p, week, i, now), p.Start)).Where(p => p.Command is not null).OrderBy(p => p.Start).Select(p => p.Command!);
-        foreach (var batch in over.Chunk(Batch)) await DecideAsync(roster, batch);
+        List<Plan> plans =
+        [
+            .. DemoPlan.Week(data, week, options.Value.Seed, offset).Select((p, i) => IsCalledOff(i) ? p with { Consultants = [] } : p),
+        ];
+        foreach (var batch in plans.Chunk(Batch))
+            await DecideAsync(roster, batch);
+        var over = plans
+            .Select((p, i) => (Command: Outcome(p, week, i, now), p.Start))
+            .Where(p => p.Command is not null)
+            .OrderBy(p => p.Start)
+            .Select(p => p.Command!);
+        foreach (var batch in over.Chunk(Batch))
+            await DecideAsync(roster, batch);
     }
 
     /// <summary>What has become of a duty by now: done, or under way; now and then called off or missed.</summary>
     private RosterCommand? Outcome(Plan plan, Week week, int index, DateTimeOffset now)
     {
         var id = DemoPlan.Id(options.Value.Seed, week, index, 1);
-        if (IsCalledOff(index)) return new Cancel { CommandId = id, Engagement = plan.Engagement, Reason = "The clinic list is empty that day." };
-        if (plan.End <= now) return index % 61 == 7 ? new MarkNoShow { CommandId = id, Engagement = plan.Engagement } : new Complete { CommandId = id, Engagement = plan.Engagement };
+        if (IsCalledOff(index))
+            return new Cancel
+            {
+                CommandId = id,
+                Engagement = plan.Engagement,
+                Reason = "The clinic list is empty that day.",
+            };
+        if (plan.End <= now)
+            return index % 61 == 7
+                ? new MarkNoShow { CommandId = id, Engagement = plan.Engagement }
+                : new Complete { CommandId = id, Engagement = plan.Engagement };
         return plan.Start <= now ? new Arrive { CommandId = id, Engagement = plan.Engagement } : null;
     }
 
@@ -107,7 +140,8 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
     private async Task DecideAsync(IRosterGrain roster, IReadOnlyCollection<RosterCommand> commands)
     {
         foreach (var reply in await roster.DecideAllAsync(Planner, [.. commands]))
-            if (reply is Refused refused) LogRefused(refused.Findings[0].Message);
+            if (reply is Refused refused)
+                LogRefused(refused.Findings[0].Message);
     }
 
     /// <summary>A few duties of the next days wait for an answer.</summary>
@@ -116,18 +150,31 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
         foreach (var which in (Week[])[week, week.Next])
         {
             var roster = grains.GetGrain<IRosterGrain>($"{DemoPeople.Network}/{which}");
-            var duties = (await roster.ReadSinceAsync(null)).Items.OfType<Engagement>()
-                .Where(e => e.Start > now.AddHours(3) && e.Session is null && e.Status is EngagementStatus.Planned).OrderBy(e => e.Start).ThenBy(e => e.Id.Value, StringComparer.Ordinal).ToList();
+            var duties = (await roster.ReadSinceAsync(null))
+                .Items.OfType<Engagement>()
+                .Where(e => e.Start > now.AddHours(3) && e.Session is null && e.Status is EngagementStatus.Planned)
+                .OrderBy(e => e.Start)
+                .ThenBy(e => e.Id.Value, StringComparer.Ordinal)
+                .ToList();
             for (var i = 0; i < 4 && i * 11 < duties.Count; i++)
             {
                 var duty = duties[i * 11];
                 var candidates = (await roster.CandidatesAsync(duty.Id) ?? []).Where(c => c.Available).Take(3).ToList();
-                if (candidates.Count == 0) continue;
-                await roster.DecideAsync(new Actor(new("p-coordinator"), Role.Coordinator), new Propose
-                {
-                    CommandId = DemoPlan.Id(options.Value.Seed, which, i, 2), Engagement = duty.Id, Candidate = candidates[0].Person, Replaces = duty.Consultants.FirstOrDefault() is { Value: not null } relieved ? relieved : null,
-                    Ladder = [.. candidates.Skip(1).Select(c => c.Person)], AnswerWithinSeconds = (int)Math.Min((2 + i) * 3600, (duty.Start - now).TotalSeconds - 3600), Reason = "The consultant's flight is late.",
-                });
+                if (candidates.Count == 0)
+                    continue;
+                await roster.DecideAsync(
+                    new Actor(new("p-coordinator"), Role.Coordinator),
+                    new Propose
+                    {
+                        CommandId = DemoPlan.Id(options.Value.Seed, which, i, 2),
+                        Engagement = duty.Id,
+                        Candidate = candidates[0].Person,
+                        Replaces = duty.Consultants.FirstOrDefault() is { Value: not null } relieved ? relieved : null,
+                        Ladder = [.. candidates.Skip(1).Select(c => c.Person)],
+                        AnswerWithinSeconds = (int)Math.Min((2 + i) * 3600, (duty.Start - now).TotalSeconds - 3600),
+                        Reason = "The consultant's flight is late.",
+                    }
+                );
             }
         }
     }
@@ -136,7 +183,10 @@ public sealed partial class DemoSeeder(IGrainFactory grains, IOptions<DemoOption
     private async Task CloseRoomAsync(DemoData data)
     {
         var hospital = data.Hospitals[2];
-        var closed = hospital with { Closures = [new Closure(new("clinic-2"), data.CongressStart.AddDays(1), data.CongressStart.AddDays(3))] };
+        var closed = hospital with
+        {
+            Closures = [new Closure(new("clinic-2"), data.CongressStart.AddDays(1), data.CongressStart.AddDays(3))],
+        };
         await grains.GetGrain<IHospitalGrain>(hospital.Id.Value).PutAsync(new Actor(new("p-coordinator"), Role.Coordinator), closed);
     }
 

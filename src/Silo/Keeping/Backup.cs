@@ -7,9 +7,12 @@ using Orleans.Serialization;
 namespace ConsultHub.Keeping;
 
 /// <summary>
-/// The whole hub in one file, taken while it runs, restored into an empty database of either kind: grain state and reminders, slides and recordings, but neither
-/// the cluster's members nor the keys of cookies (who was signed in signs in again; what certificates are verified with is grain state). A restore gives every
-/// journal a row with a new epoch, so whoever comes back with a position of the lost time gets a snapshot; the chain goes on through that row, and shows that
+/// The whole hub in one file, taken while it runs, restored into an empty database of either kind: grain state and reminders, slides and
+/// recordings, but neither
+/// the cluster's members nor the keys of cookies (who was signed in signs in again; what certificates are verified with is grain state). A
+/// restore gives every
+/// journal a row with a new epoch, so whoever comes back with a position of the lost time gets a snapshot; the chain goes on through that
+/// row, and shows that
 /// there was a restore.
 /// </summary>
 internal static class Backup
@@ -23,7 +26,8 @@ internal static class Backup
     /// <param name="Database">The kind of database it was taken from.</param>
     /// <param name="Schema">That database's version.</param>
     /// <param name="Recordings">Whether recordings were taken along.</param>
-    private sealed record Head(string Format, int Version, string Database, int Schema, DateTimeOffset TakenAt, bool Recordings = false) : SealedFile.Head(Format, Version);
+    private sealed record Head(string Format, int Version, string Database, int Schema, DateTimeOffset TakenAt, bool Recordings = false)
+        : SealedFile.Head(Format, Version);
 
     /// <summary>A line is one of these.</summary>
     private sealed record Line(KeptRow? Row = null, KeptReminder? Reminder = null, KeptPart? File = null);
@@ -35,10 +39,19 @@ internal static class Backup
 
     /// <param name="recordings">Whether to take recordings along.</param>
     /// <returns>What was taken, and the bytes of the file.</returns>
-    /// <exception cref="KeepingException">The file exists, cannot be written, or something in the database is not what was written.</exception>
-    public static async Task<(Content Content, long Bytes)> TakeAsync(KeptDatabase database, KeptFiles files, AnchorFolder anchors, Serializer serializer, string path, bool recordings)
+    /// <exception cref="KeepingException">The file exists, cannot be written, or something in the database is not what was
+    /// written.</exception>
+    public static async Task<(Content Content, long Bytes)> TakeAsync(
+        KeptDatabase database,
+        KeptFiles files,
+        AnchorFolder anchors,
+        Serializer serializer,
+        string path,
+        bool recordings
+    )
     {
-        if (File.Exists(path)) throw new KeepingException($"{path} exists already; a backup replaces nothing.");
+        if (File.Exists(path))
+            throw new KeepingException($"{path} exists already; a backup replaces nothing.");
         files.MustExist(); // before verify makes anchors that are missing, in the same folder unless another is named
         using var file = new SealedFile.Writer(path);
         var chains = new ChainCheck(serializer);
@@ -49,7 +62,9 @@ internal static class Backup
         await using (var session = await database.ReadAsync())
         {
             await verification.RunAsync(session, kept);
-            file.Write(head = new Head(Format, Version, database.Kind, await session.SchemaVersionAsync(), DateTimeOffset.UtcNow, recordings));
+            file.Write(
+                head = new Head(Format, Version, database.Kind, await session.SchemaVersionAsync(), DateTimeOffset.UtcNow, recordings)
+            );
             await foreach (var row in session.RowsAsync())
             {
                 chains.Add(row);
@@ -73,23 +88,39 @@ internal static class Backup
     }
 
     /// <summary>All or nothing.</summary>
-    /// <exception cref="KeepingException">The database or a folder is not empty, or a hub runs on it; the file is damaged, of a newer program, or a journal in it is broken.</exception>
-    public static async Task<Content> RestoreAsync(KeptDatabase database, KeptFiles files, AnchorFolder anchors, Serializer serializer, string path)
+    /// <exception cref="KeepingException">The database or a folder is not empty, or a hub runs on it; the file is damaged, of a newer
+    /// program, or a journal in it is broken.</exception>
+    public static async Task<Content> RestoreAsync(
+        KeptDatabase database,
+        KeptFiles files,
+        AnchorFolder anchors,
+        Serializer serializer,
+        string path
+    )
     {
         var head = CheckHead(path);
         await using var session = await database.ClaimAsync();
-        if (!await session.IsEmptyAsync()) throw new KeepingException($"The database {database.Name} is not empty. A restore needs a new one: name another, or move this one away.");
+        if (!await session.IsEmptyAsync())
+            throw new KeepingException(
+                $"The database {database.Name} is not empty. A restore needs a new one: name another, or move this one away."
+            );
         var chains = new ChainCheck(serializer);
         using var returning = new KeptFiles.Returning(files, path);
         var (rows, reminders) = (0L, 0L);
         Dictionary<string, AnchorLine> snapshots = [];
         foreach (var line in Lines(path))
         {
-            if (line.File is { } part) returning.Add(part);
+            if (line.File is { } part)
+                returning.Add(part);
             else if (line.Row is { } row)
             {
                 chains.Add(row);
-                if (row is { IsSnapshot: true, Data: { } data }) snapshots[row.Journal] = AnchorLine.OfSnapshot(row.Journal, long.Parse(row.Key[(row.Key.LastIndexOf('~') + 1)..], CultureInfo.InvariantCulture), SHA256.HashData(serializer.Deserialize<SnapshotRow>(data)!.Body));
+                if (row is { IsSnapshot: true, Data: { } data })
+                    snapshots[row.Journal] = AnchorLine.OfSnapshot(
+                        row.Journal,
+                        long.Parse(row.Key[(row.Key.LastIndexOf('~') + 1)..], CultureInfo.InvariantCulture),
+                        SHA256.HashData(serializer.Deserialize<SnapshotRow>(data)!.Body)
+                    );
                 await session.InsertAsync(row);
                 rows++;
             }
@@ -105,13 +136,19 @@ internal static class Backup
         {
             var renewal = JournalRow.Renewal(number + 1, epoch, hash);
             ends.Add(AnchorLine.OfRow(last.Journal, renewal.Number, renewal.Hash()));
-            await session.InsertAsync(last with
-            {
-                Key = $"{last.Key[..last.Key.LastIndexOf('~')]}~{renewal.Number}", Version = 1, At = DateTime.UtcNow, Data = serializer.SerializeToArray(renewal),
-            });
+            await session.InsertAsync(
+                last with
+                {
+                    Key = $"{last.Key[..last.Key.LastIndexOf('~')]}~{renewal.Number}",
+                    Version = 1,
+                    At = DateTime.UtcNow,
+                    Data = serializer.SerializeToArray(renewal),
+                }
+            );
         }
         returning.Place();
-        // Before the end, so that a restored database never stands beside the anchors of another one. A restore that is killed here has to be begun again anyway.
+        // Before the end, so that a restored database never stands beside the anchors of another one. A restore that is killed here has to
+        // be begun again anyway.
         anchors.Renew([.. ends, .. snapshots.Values]);
         await session.CommitAsync();
         returning.Keep();
@@ -126,30 +163,38 @@ internal static class Backup
         var (rows, reminders) = (0L, 0L);
         foreach (var line in Lines(path))
         {
-            if (line.File is { } part) files.Add(part);
-            if (line.Reminder is not null) reminders++;
-            if (line.Row is not { } row) continue;
+            if (line.File is { } part)
+                files.Add(part);
+            if (line.Reminder is not null)
+                reminders++;
+            if (line.Row is not { } row)
+                continue;
             chains.Add(row);
             rows++;
         }
         return new(rows, chains.Ends.Count, reminders, files.Files, files.Bytes, MissingFrom(head));
     }
 
-    private static string MissingFrom(Head head) => head switch
-    {
-        { Version: < WithFiles } => "Slides and recordings are not in it, for it was taken before backups held files.",
-        { Recordings: false } => "Recordings are not in it.",
-        _ => "",
-    };
+    private static string MissingFrom(Head head) =>
+        head switch
+        {
+            { Version: < WithFiles } => "Slides and recordings are not in it, for it was taken before backups held files.",
+            { Recordings: false } => "Recordings are not in it.",
+            _ => "",
+        };
 
-    private static IEnumerable<Line> Lines(string path) => SealedFile.Read(path, Format, Version).Skip(1).Select(line => SealedFile.Parse<Line>(line, path));
+    private static IEnumerable<Line> Lines(string path) =>
+        SealedFile.Read(path, Format, Version).Skip(1).Select(line => SealedFile.Parse<Line>(line, path));
 
     private static Head CheckHead(string path)
     {
         var head = SealedFile.Parse<Head>(SealedFile.Read(path, Format, Version).First(), path);
-        if (KeptDatabase.SchemaOf(head.Database) is not { } known) throw new KeepingException($"{path} was taken from a database of the kind {head.Database}, which this program does not know.");
+        if (KeptDatabase.SchemaOf(head.Database) is not { } known)
+            throw new KeepingException($"{path} was taken from a database of the kind {head.Database}, which this program does not know.");
         if (head.Schema > known.Steps.Length)
-            throw new KeepingException($"{path} was taken from a database of schema version {head.Schema}, but this program knows versions up to {known.Steps.Length}: restore it with the newer program.");
+            throw new KeepingException(
+                $"{path} was taken from a database of schema version {head.Schema}, but this program knows versions up to {known.Steps.Length}: restore it with the newer program."
+            );
         return head;
     }
 }

@@ -10,7 +10,8 @@ using Orleans.Serialization;
 namespace ConsultHub.Keeping;
 
 /// <summary>
-/// What an operator does with the hub's data beside the running hub, one command each; the section <c>Hub</c> of the configuration says which database and which
+/// What an operator does with the hub's data beside the running hub, one command each; the section <c>Hub</c> of the configuration says
+/// which database and which
 /// data path.
 /// <c>docs/keeping.md</c> describes them.
 /// </summary>
@@ -27,7 +28,8 @@ public static class KeepingCommands
         """;
 
     /// <summary>Whether the arguments are one of these commands, rather than settings of a node.</summary>
-    public static bool Knows(string[] args) => args is ["verify" or "backup" or "restore" or "archive" or "bring-back" or "check" or "help", ..];
+    public static bool Knows(string[] args) =>
+        args is ["verify" or "backup" or "restore" or "archive" or "bring-back" or "check" or "help", ..];
 
     /// <summary>Does what the arguments say, on the database that the host would use; the host itself is not started.</summary>
     /// <returns>The process's exit code: 0, or 1 with a sentence on the error stream.</returns>
@@ -58,11 +60,15 @@ public static class KeepingCommands
             case ["backup", var file, .. [] or ["no-recordings"]]:
                 var source = KeptDatabase.Of(services);
                 var (taken, bytes) = await Backup.TakeAsync(source, files, anchors, serializer, file, recordings: args.Length == 2);
-                return Text($"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole, and {taken.Reminders} reminders of {source.Name}, and {FilesOf(taken)} of {files.Folder}: {bytes} bytes. {taken.Missing}");
+                return Text(
+                    $"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole, and {taken.Reminders} reminders of {source.Name}, and {FilesOf(taken)} of {files.Folder}: {bytes} bytes. {taken.Missing}"
+                );
             case ["restore", var file]:
                 var target = KeptDatabase.Of(services);
                 var restored = await Backup.RestoreAsync(target, files, anchors, serializer, file);
-                return Text($"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch, and {restored.Reminders} reminders; {files.Folder} holds {FilesOf(restored)}. {restored.Missing}");
+                return Text(
+                    $"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch, and {restored.Reminders} reminders; {files.Folder} holds {FilesOf(restored)}. {restored.Missing}"
+                );
             case ["archive", var before, var folder]:
                 return await ArchiveAsync(new WeekArchive(KeptDatabase.Of(services), anchors, serializer), before, folder);
             case ["bring-back", var file]:
@@ -78,8 +84,16 @@ public static class KeepingCommands
     private static async Task<string> VerifyAsync(KeptDatabase database, AnchorFolder anchors, Serializer serializer)
     {
         var whole = await new Verification(database, anchors, serializer).RunAsync();
-        List<string> lines = [Text($"{database.Name} holds what was written: {whole.Rows} rows of {whole.Journals} journals, {whole.Texts} free texts and {whole.Snapshots} snapshots; {whole.Erased} texts were erased.")];
-        if (whole.Unanchored > 0) lines.Add(Text($"{whole.Unanchored} journals had no anchor and have one now: that their newest rows are all there cannot be told."));
+        List<string> lines =
+        [
+            Text(
+                $"{database.Name} holds what was written: {whole.Rows} rows of {whole.Journals} journals, {whole.Texts} free texts and {whole.Snapshots} snapshots; {whole.Erased} texts were erased."
+            ),
+        ];
+        if (whole.Unanchored > 0)
+            lines.Add(
+                Text($"{whole.Unanchored} journals had no anchor and have one now: that their newest rows are all there cannot be told.")
+            );
         return string.Join(Environment.NewLine, [.. lines, .. whole.Doubts]);
     }
 
@@ -87,16 +101,20 @@ public static class KeepingCommands
     {
         // A week's last duty may reach a day beyond it, and zones differ: whatever is over everywhere.
         var latest = Week.Of(DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-2)));
-        if (!Week.TryParse(before, null, out var week)) throw new KeepingException($"{before} is not an ISO week such as 2026-W10.");
-        if (week > latest) throw new KeepingException($"Only weeks that are over can be archived: those before {latest}.");
-        if (File.Exists(folder)) throw new KeepingException($"{folder} is a file; name a folder.");
+        if (!Week.TryParse(before, null, out var week))
+            throw new KeepingException($"{before} is not an ISO week such as 2026-W10.");
+        if (week > latest)
+            throw new KeepingException($"Only weeks that are over can be archived: those before {latest}.");
+        if (File.Exists(folder))
+            throw new KeepingException($"{folder} is a file; name a folder.");
         Directory.CreateDirectory(folder);
         List<string> lines = [];
         var done = 0;
         foreach (var key in await archive.KeysBeforeAsync(week))
         {
             var outcome = await archive.ArchiveAsync(key, folder);
-            if (outcome.File is not null) done++;
+            if (outcome.File is not null)
+                done++;
             lines.Add(outcome.File is null ? $"{key} stays: {outcome.Why}." : Text($"{key} is in {outcome.File}: {outcome.Rows} rows."));
         }
         lines.Add(Text($"{done} weeks archived."));
@@ -111,7 +129,9 @@ public static class KeepingCommands
             return Text($"{file} is whole: {week.Key}, {week.Rows.Length} rows, their chain unbroken.");
         }
         var backup = Backup.Check(serializer, file);
-        return Text($"{file} is whole: {backup.Rows} rows of {backup.Journals} journals, every chain unbroken, and {FilesOf(backup)}. {backup.Missing}");
+        return Text(
+            $"{file} is whole: {backup.Rows} rows of {backup.Journals} journals, every chain unbroken, and {FilesOf(backup)}. {backup.Missing}"
+        );
     }
 
     private static string FilesOf(Backup.Content content) => Text($"{content.Files} files of {content.FileBytes} bytes");

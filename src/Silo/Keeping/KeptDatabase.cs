@@ -17,8 +17,12 @@ internal sealed class KeptDatabase
 
     private KeptDatabase(DbDataSource source) => (_source, _sqlite) = (source, source as SqliteDataSource);
 
-    public static KeptDatabase Of(IServiceProvider services) => new(services.GetRequiredService<IOptions<HubOptions>>().Value.Cluster.IsPostgresql
-        ? services.GetRequiredService<NpgsqlDataSource>() : services.GetRequiredService<SqliteDataSource>());
+    public static KeptDatabase Of(IServiceProvider services) =>
+        new(
+            services.GetRequiredService<IOptions<HubOptions>>().Value.Cluster.IsPostgresql
+                ? services.GetRequiredService<NpgsqlDataSource>()
+                : services.GetRequiredService<SqliteDataSource>()
+        );
 
     /// <summary>As a backup names it: <c>sqlite</c> or <c>postgresql</c>.</summary>
     public string Kind => _sqlite is null ? "postgresql" : "sqlite";
@@ -26,17 +30,34 @@ internal sealed class KeptDatabase
     public string Name => _sqlite?.File ?? new NpgsqlConnectionStringBuilder(_source.ConnectionString).Database!;
 
     /// <summary>What this program knows of each kind of database.</summary>
-    public static HubSchema? SchemaOf(string kind) => kind switch { "sqlite" => HubSchema.Sqlite, "postgresql" => HubSchema.Postgresql, _ => null };
+    public static HubSchema? SchemaOf(string kind) =>
+        kind switch
+        {
+            "sqlite" => HubSchema.Sqlite,
+            "postgresql" => HubSchema.Postgresql,
+            _ => null,
+        };
 
     /// <summary>One picture of the whole database, whatever the hub writes meanwhile; nobody waits for it.</summary>
     /// <exception cref="KeepingException">There is no hub's database, or it is newer than this program.</exception>
-    public Task<KeptSession> ReadAsync() => OpenAsync(connection => connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : connection.BeginTransaction(IsolationLevel.RepeatableRead));
+    public Task<KeptSession> ReadAsync() =>
+        OpenAsync(connection =>
+            connection is SqliteConnection sqlite
+                ? sqlite.BeginTransaction(deferred: true)
+                : connection.BeginTransaction(IsolationLevel.RepeatableRead)
+        );
 
     /// <summary>One transaction beside a hub that may be running: short, since SQLite's other writers wait for it.</summary>
     /// <inheritdoc cref="ReadAsync"/>
-    public Task<KeptSession> ChangeAsync() => OpenAsync(connection => connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : connection.BeginTransaction(IsolationLevel.ReadCommitted));
+    public Task<KeptSession> ChangeAsync() =>
+        OpenAsync(connection =>
+            connection is SqliteConnection sqlite
+                ? sqlite.BeginTransaction(deferred: false)
+                : connection.BeginTransaction(IsolationLevel.ReadCommitted)
+        );
 
-    /// <summary>Makes the database where it is missing, with this program's schema, and keeps every hub from starting on it until the transaction ends.</summary>
+    /// <summary>Makes the database where it is missing, with this program's schema, and keeps every hub from starting on it until the
+    /// transaction ends.</summary>
     /// <exception cref="StorageStartException">A hub runs on it, or it is newer than this program.</exception>
     public async Task<KeptSession> ClaimAsync()
     {
@@ -49,7 +70,12 @@ internal sealed class KeptDatabase
         await new PostgresqlStarter((NpgsqlDataSource)_source).StartingAsync(default);
         var session = await OpenAsync(connection => connection.BeginTransaction(IsolationLevel.ReadCommitted));
         await session.ExecuteAsync(HubSchema.TakeLock);
-        if (await session.ScalarAsync("SELECT count(*) FROM OrleansMembershipTable WHERE Status = 3 AND IAmAliveTime > now() - interval '2 minutes'") is not 0L)
+        if (
+            await session.ScalarAsync(
+                "SELECT count(*) FROM OrleansMembershipTable WHERE Status = 3 AND IAmAliveTime > now() - interval '2 minutes'"
+            )
+            is not 0L
+        )
             throw new KeepingException($"A hub runs on the database {Name}: stop it first.");
         return session;
     }
@@ -58,7 +84,8 @@ internal sealed class KeptDatabase
     {
         try
         {
-            if (_sqlite is { } sqlite && !File.Exists(sqlite.File)) throw new KeepingException($"There is no database {Name}.");
+            if (_sqlite is { } sqlite && !File.Exists(sqlite.File))
+                throw new KeepingException($"There is no database {Name}.");
             var connection = await _source.OpenConnectionAsync();
             var session = new KeptSession(connection, begin(connection), held);
             await CheckAsync(session);
@@ -74,8 +101,11 @@ internal sealed class KeptDatabase
     private async Task CheckAsync(KeptSession session)
     {
         var (version, known) = (await session.SchemaVersionAsync(), SchemaOf(Kind)!.Steps.Length);
-        if (version <= known) return;
+        if (version <= known)
+            return;
         await session.DisposeAsync();
-        throw new KeepingException($"The database {Name} has schema version {version}, but this program knows versions up to {known}: use the newer program that wrote it.");
+        throw new KeepingException(
+            $"The database {Name} has schema version {version}, but this program knows versions up to {known}: use the newer program that wrote it."
+        );
     }
 }

@@ -6,12 +6,14 @@ namespace ConsultHub.Keeping;
 internal sealed record KeptPart(string Path, long From, byte[] Data);
 
 /// <summary>
-/// What the hub keeps as files: decks of slides and recordings, in the data path, which the web nodes of a cluster share. The keys of cookies lie there too and
+/// What the hub keeps as files: decks of slides and recordings, in the data path, which the web nodes of a cluster share. The keys of
+/// cookies lie there too and
 /// are nobody's to copy; hub.db is the database itself.
 /// </summary>
 internal sealed class KeptFiles(string dataPath)
 {
-    private const string Slides = "lectures", Recordings = "recordings";
+    private const string Slides = "lectures",
+        Recordings = "recordings";
 
     /// <summary>Bytes: so that a line of a backup is a small object.</summary>
     private const int PartLength = 24 * 1024;
@@ -21,11 +23,15 @@ internal sealed class KeptFiles(string dataPath)
     /// <exception cref="KeepingException">The folder is missing.</exception>
     public void MustExist()
     {
-        if (!Directory.Exists(Folder)) throw new KeepingException($"There is no folder {Folder} for slides and recordings: let Hub:DataPath name the one that the web nodes share, or make an empty one.");
+        if (!Directory.Exists(Folder))
+            throw new KeepingException(
+                $"There is no folder {Folder} for slides and recordings: let Hub:DataPath name the one that the web nodes share, or make an empty one."
+            );
     }
 
     /// <summary>
-    /// All files, but for what is being put in its place at this moment and what is made of a recording whenever somebody asks for it. A recording that
+    /// All files, but for what is being put in its place at this moment and what is made of a recording whenever somebody asks for it. A
+    /// recording that
     /// grows is taken as far as it is: what its index names is whole, and its last segment is read up to the last whole frame.
     /// </summary>
     /// <param name="recordings">Whether recordings, by far the most of it, are wanted.</param>
@@ -41,34 +47,49 @@ internal sealed class KeptFiles(string dataPath)
         // The index before the segments: what it names is complete by then.
         foreach (var name in List(folder, Directory.EnumerateFiles).OrderBy(n => n != "index").ThenBy(n => n, StringComparer.Ordinal))
             if (Path.GetExtension(name) is not (".new" or ".part") && !IsMade(name))
-                foreach (var part in ReadFile($"{folder}/{name}")) yield return part;
+                foreach (var part in ReadFile($"{folder}/{name}"))
+                    yield return part;
         foreach (var name in List(folder, Directory.EnumerateDirectories).Order(StringComparer.Ordinal))
-            foreach (var part in ReadFolder($"{folder}/{name}")) yield return part;
+        foreach (var part in ReadFolder($"{folder}/{name}"))
+            yield return part;
     }
 
     /// <summary>Of a recording's segments, for whoever takes it along.</summary>
-    private static bool IsMade(string name) => name.StartsWith("track-", StringComparison.Ordinal) || name.StartsWith("lecture-", StringComparison.Ordinal);
+    private static bool IsMade(string name) =>
+        name.StartsWith("track-", StringComparison.Ordinal) || name.StartsWith("lecture-", StringComparison.Ordinal);
 
     private List<string> List(string folder, Func<string, IEnumerable<string>> list) =>
         Try(folder, () => (List<string>)[.. list(Path.Combine(Folder, folder)).Select(path => Path.GetFileName(path))]) ?? [];
 
     private IEnumerable<KeptPart> ReadFile(string path)
     {
-        using var file = Try(path, () => new FileStream(Path.Combine(Folder, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16));
-        if (file is null) yield break;
+        using var file = Try(
+            path,
+            () =>
+                new FileStream(Path.Combine(Folder, path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16)
+        );
+        if (file is null)
+            yield break;
         var (from, length) = (0L, file.Length);
         do
         {
             var data = new byte[Math.Min(PartLength, length - from)];
-            Try(path, () => { file.ReadExactly(data); return data; });
+            Try(
+                path,
+                () =>
+                {
+                    file.ReadExactly(data);
+                    return data;
+                }
+            );
             yield return new(path, from, data);
             from += data.Length;
-        }
-        while (from < length);
+        } while (from < length);
     }
 
     /// <returns>Null where it is not there, or has just been deleted.</returns>
-    private static T? Try<T>(string path, Func<T> read) where T : class
+    private static T? Try<T>(string path, Func<T> read)
+        where T : class
     {
         try
         {
@@ -94,17 +115,25 @@ internal sealed class KeptFiles(string dataPath)
 
         public long Bytes { get; private set; }
 
-        /// <exception cref="KeepingException">It leads out of the folders of slides and recordings, or does not follow the part before it.</exception>
+        /// <exception cref="KeepingException">It leads out of the folders of slides and recordings, or does not follow the part before
+        /// it.</exception>
         public void Add(KeptPart part)
         {
-            if (part is not { Path: not null, Data: not null } || !IsWithin(part.Path) || (part.From > 0 && (_last?.Path != part.Path || _last.From + _last.Data.Length != part.From))) throw SealedFile.Damaged(source);
-            if (part.From == 0) Files++;
+            if (
+                part is not { Path: not null, Data: not null }
+                || !IsWithin(part.Path)
+                || (part.From > 0 && (_last?.Path != part.Path || _last.From + _last.Data.Length != part.From))
+            )
+                throw SealedFile.Damaged(source);
+            if (part.From == 0)
+                Files++;
             Bytes += part.Data.Length;
             _last = part;
         }
 
         private static bool IsWithin(string path) =>
-            path.Split('/') is [Slides or Recordings, _, ..] names && names.All(name => name.Length > 0 && name[0] != '.' && name.AsSpan().IndexOfAny('\\', ':', '\0') < 0);
+            path.Split('/') is [Slides or Recordings, _, ..] names
+            && names.All(name => name.Length > 0 && name[0] != '.' && name.AsSpan().IndexOfAny('\\', ':', '\0') < 0);
     }
 
     /// <summary>Files that come back: beside their place until all of them are there, gone again unless they are to stay.</summary>
@@ -118,30 +147,35 @@ internal sealed class KeptFiles(string dataPath)
 
         public Count Count { get; } = new(source);
 
-        /// <exception cref="KeepingException">The part is damaged, there are files of its folder already, or it cannot be written.</exception>
+        /// <exception cref="KeepingException">The part is damaged, there are files of its folder already, or it cannot be
+        /// written.</exception>
         public void Add(KeptPart part)
         {
             Count.Add(part);
             Try(() =>
             {
-                if (part.From == 0) Begin(part.Path);
+                if (part.From == 0)
+                    Begin(part.Path);
                 _file!.Write(part.Data);
             });
         }
 
         /// <summary>Puts them in their place, where they stay if <see cref="Keep"/> is called.</summary>
-        public void Place() => Try(() =>
-        {
-            End();
-            if (!Directory.Exists(_unfinished)) return;
-            foreach (var from in Directory.EnumerateDirectories(_unfinished).ToList())
+        public void Place() =>
+            Try(() =>
             {
-                var to = Path.Combine(files.Folder, Path.GetFileName(from));
-                if (Directory.Exists(to)) Directory.Delete(to);
-                Directory.Move(from, to);
-                _placed.Add(to);
-            }
-        });
+                End();
+                if (!Directory.Exists(_unfinished))
+                    return;
+                foreach (var from in Directory.EnumerateDirectories(_unfinished).ToList())
+                {
+                    var to = Path.Combine(files.Folder, Path.GetFileName(from));
+                    if (Directory.Exists(to))
+                        Directory.Delete(to);
+                    Directory.Move(from, to);
+                    _placed.Add(to);
+                }
+            });
 
         public void Keep() => _stay = true;
 
@@ -149,18 +183,24 @@ internal sealed class KeptFiles(string dataPath)
         {
             _file?.Dispose();
             foreach (var folder in _stay ? [_unfinished] : (IEnumerable<string>)[.. _placed, _unfinished])
-                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+                if (Directory.Exists(folder))
+                    Directory.Delete(folder, recursive: true);
         }
 
         private void Begin(string path)
         {
             if (Count.Files == 1)
             {
-                if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(files.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                if (Directory.Exists(_unfinished)) Directory.Delete(_unfinished, recursive: true); // of a restore that was killed
+                if (!OperatingSystem.IsWindows())
+                    Directory.CreateDirectory(files.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                if (Directory.Exists(_unfinished))
+                    Directory.Delete(_unfinished, recursive: true); // of a restore that was killed
             }
             var folder = Path.Combine(files.Folder, path[..path.IndexOf('/', StringComparison.Ordinal)]);
-            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new KeepingException($"The folder {folder} is not empty. A restore needs a new one: let Hub:DataPath name another, or move this one away.");
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+                throw new KeepingException(
+                    $"The folder {folder} is not empty. A restore needs a new one: let Hub:DataPath name another, or move this one away."
+                );
             End();
             var place = Path.Combine(_unfinished, path);
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);

@@ -12,13 +12,17 @@ namespace ConsultHub.Keeping;
 internal sealed record KeptRow(string State, string Key, long N0, long N1, int Version, DateTime At, byte[]? Data)
 {
     /// <summary>Which journal it is part of, such as <c>roster ehs/2026-W48</c>.</summary>
-    [JsonIgnore] public string Journal => $"{State[..Math.Max(0, State.LastIndexOf('.'))]} {Key[..Math.Max(0, Key.LastIndexOf('~'))]}";
+    [JsonIgnore]
+    public string Journal => $"{State[..Math.Max(0, State.LastIndexOf('.'))]} {Key[..Math.Max(0, Key.LastIndexOf('~'))]}";
 
-    [JsonIgnore] public bool IsJournalRow => State.EndsWith(".row", StringComparison.Ordinal);
+    [JsonIgnore]
+    public bool IsJournalRow => State.EndsWith(".row", StringComparison.Ordinal);
 
-    [JsonIgnore] public bool IsSnapshot => State.EndsWith(".sealed-snapshot", StringComparison.Ordinal);
+    [JsonIgnore]
+    public bool IsSnapshot => State.EndsWith(".sealed-snapshot", StringComparison.Ordinal);
 
-    [JsonIgnore] public bool IsJournalHead => State.EndsWith(".head", StringComparison.Ordinal);
+    [JsonIgnore]
+    public bool IsJournalHead => State.EndsWith(".head", StringComparison.Ordinal);
 }
 
 /// <param name="Grain">Its grain, such as <c>roster/ehs/2026-W48</c>.</param>
@@ -27,7 +31,8 @@ internal sealed record KeptRow(string State, string Key, long N0, long N1, int V
 internal sealed record KeptReminder(string Grain, string Reminder, DateTime Start, long Period, int Hash, int Version);
 
 /// <summary>
-/// Follows every journal's rows, given in ascending order and each journal's head before them: none is missing and each holds the hash of the one before.
+/// Follows every journal's rows, given in ascending order and each journal's head before them: none is missing and each holds the hash of
+/// the one before.
 /// Only an archived week begins later than with row 1, where its head says so.
 /// </summary>
 internal sealed class ChainCheck(Serializer serializer)
@@ -41,7 +46,8 @@ internal sealed class ChainCheck(Serializer serializer)
     /// <exception cref="KeepingException">A journal's chain is broken.</exception>
     public void Add(KeptRow kept)
     {
-        if (kept.Data is null || !(kept.IsJournalRow || kept.IsJournalHead)) return;
+        if (kept.Data is null || !(kept.IsJournalRow || kept.IsJournalHead))
+            return;
         if (kept.IsJournalHead)
         {
             _begins[kept.Journal] = serializer.Deserialize<JournalHead>(kept.Data)!.FirstRow;
@@ -51,7 +57,10 @@ internal sealed class ChainCheck(Serializer serializer)
         var follows = _ends.TryGetValue(kept.Journal, out var end)
             ? row.Number == end.Number + 1 && row.PreviousHash.AsSpan().SequenceEqual(end.Hash)
             : row.Number == Math.Max(1, _begins.GetValueOrDefault(kept.Journal));
-        if (!follows) throw new KeepingException($"The journal {kept.Journal} is broken at row {row.Number}: a row before it is missing or was changed.");
+        if (!follows)
+            throw new KeepingException(
+                $"The journal {kept.Journal} is broken at row {row.Number}: a row before it is missing or was changed."
+            );
         _ends[kept.Journal] = (kept with { Data = null }, row.Hash(), row.Number);
     }
 }

@@ -10,53 +10,109 @@ internal sealed class KeptSession(DbConnection connection, DbTransaction transac
     /// <summary>Keys are compared by their bytes, so an index finds them.</summary>
     private const string BeginsWith = "GrainTypeString = @state AND GrainIdExtensionString >= @from AND GrainIdExtensionString < @to";
 
-    private DbCommand? _insertRow, _insertReminder;
+    private DbCommand? _insertRow,
+        _insertReminder;
 
-    public async Task<int> SchemaVersionAsync() => Convert.ToInt32(await ScalarAsync("SELECT coalesce(max(Version), 0) FROM HubSchema"), CultureInfo.InvariantCulture);
+    public async Task<int> SchemaVersionAsync() =>
+        Convert.ToInt32(await ScalarAsync("SELECT coalesce(max(Version), 0) FROM HubSchema"), CultureInfo.InvariantCulture);
 
-    public async Task<bool> IsEmptyAsync() => await ScalarAsync("SELECT count(*) FROM (SELECT 1 FROM OrleansStorage UNION ALL SELECT 1 FROM OrleansRemindersTable LIMIT 1) AS found") is 0L;
+    public async Task<bool> IsEmptyAsync() =>
+        await ScalarAsync(
+            "SELECT count(*) FROM (SELECT 1 FROM OrleansStorage UNION ALL SELECT 1 FROM OrleansRemindersTable LIMIT 1) AS found"
+        )
+            is 0L;
 
-    /// <summary>All rows, or those of a state whose keys begin with a text that is not empty: each journal's in ascending order, its head before them.</summary>
+    /// <summary>All rows, or those of a state whose keys begin with a text that is not empty: each journal's in ascending order, its head
+    /// before them.</summary>
     public async IAsyncEnumerable<KeptRow> RowsAsync(string? state = null, string? prefix = null)
     {
         // Shorter keys first: so 9 comes before 10.
         using var command = Command(
             "SELECT GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary FROM OrleansStorage WHERE ServiceId = @service "
-            + (state is null ? "" : $"AND {BeginsWith} ")
-            + "ORDER BY GrainTypeString, length(GrainIdExtensionString), GrainIdExtensionString, GrainIdN0, GrainIdN1",
-            [("@service", SiloHosting.ServiceId), .. state is null ? [] : KeysOf(state, prefix!)]);
+                + (state is null ? "" : $"AND {BeginsWith} ")
+                + "ORDER BY GrainTypeString, length(GrainIdExtensionString), GrainIdExtensionString, GrainIdN0, GrainIdN1",
+            [("@service", SiloHosting.ServiceId), .. state is null ? [] : KeysOf(state, prefix!)]
+        );
         using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
-            yield return new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt32(4), Utc(reader.GetDateTime(5)), reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6));
+            yield return new(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetInt64(2),
+                reader.GetInt64(3),
+                reader.GetInt32(4),
+                Utc(reader.GetDateTime(5)),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6)
+            );
     }
 
     /// <summary>Of all rows, their states and keys.</summary>
     public async IAsyncEnumerable<(string State, string Key)> KeysAsync()
     {
-        using var command = Command("SELECT GrainTypeString, GrainIdExtensionString FROM OrleansStorage WHERE ServiceId = @service", [("@service", SiloHosting.ServiceId)]);
+        using var command = Command(
+            "SELECT GrainTypeString, GrainIdExtensionString FROM OrleansStorage WHERE ServiceId = @service",
+            [("@service", SiloHosting.ServiceId)]
+        );
         using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) yield return (reader.GetString(0), reader.IsDBNull(1) ? "" : reader.GetString(1));
+        while (await reader.ReadAsync())
+            yield return (reader.GetString(0), reader.IsDBNull(1) ? "" : reader.GetString(1));
     }
 
     /// <summary>Removes the rows of a state whose keys begin with a text, but for one.</summary>
     public Task<int> DeleteAsync(string state, string prefix, string kept) =>
-        ExecuteAsync($"DELETE FROM OrleansStorage WHERE ServiceId = @service AND {BeginsWith} AND GrainIdExtensionString <> @kept", [("@service", SiloHosting.ServiceId), .. KeysOf(state, prefix), ("@kept", kept)]);
+        ExecuteAsync(
+            $"DELETE FROM OrleansStorage WHERE ServiceId = @service AND {BeginsWith} AND GrainIdExtensionString <> @kept",
+            [("@service", SiloHosting.ServiceId), .. KeysOf(state, prefix), ("@kept", kept)]
+        );
 
     public async IAsyncEnumerable<KeptReminder> RemindersAsync()
     {
-        using var command = Command("SELECT GrainId, ReminderName, StartTime, Period, GrainHash, Version FROM OrleansRemindersTable WHERE ServiceId = @service ORDER BY GrainId, ReminderName", [("@service", SiloHosting.ServiceId)]);
+        using var command = Command(
+            "SELECT GrainId, ReminderName, StartTime, Period, GrainHash, Version FROM OrleansRemindersTable WHERE ServiceId = @service ORDER BY GrainId, ReminderName",
+            [("@service", SiloHosting.ServiceId)]
+        );
         using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
-            yield return new(reader.GetString(0), reader.GetString(1), Utc(reader.GetDateTime(2)), reader.GetInt64(3), reader.GetInt32(4), reader.GetInt32(5));
+            yield return new(
+                reader.GetString(0),
+                reader.GetString(1),
+                Utc(reader.GetDateTime(2)),
+                reader.GetInt64(3),
+                reader.GetInt32(4),
+                reader.GetInt32(5)
+            );
     }
 
-    public Task InsertAsync(KeptRow row) => InsertAsync(ref _insertRow,
-        "INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary) VALUES (@service, @state, @key, @n0, @n1, @version, @at, @data)",
-        [("@service", SiloHosting.ServiceId), ("@state", row.State), ("@key", row.Key), ("@n0", row.N0), ("@n1", row.N1), ("@version", row.Version), ("@at", Utc(row.At)), ("@data", (object?)row.Data ?? DBNull.Value)]);
+    public Task InsertAsync(KeptRow row) =>
+        InsertAsync(
+            ref _insertRow,
+            "INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary) VALUES (@service, @state, @key, @n0, @n1, @version, @at, @data)",
+            [
+                ("@service", SiloHosting.ServiceId),
+                ("@state", row.State),
+                ("@key", row.Key),
+                ("@n0", row.N0),
+                ("@n1", row.N1),
+                ("@version", row.Version),
+                ("@at", Utc(row.At)),
+                ("@data", (object?)row.Data ?? DBNull.Value),
+            ]
+        );
 
-    public Task InsertAsync(KeptReminder reminder) => InsertAsync(ref _insertReminder,
-        "INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version) VALUES (@service, @grain, @name, @start, @period, @hash, @version)",
-        [("@service", SiloHosting.ServiceId), ("@grain", reminder.Grain), ("@name", reminder.Reminder), ("@start", Utc(reminder.Start)), ("@period", reminder.Period), ("@hash", reminder.Hash), ("@version", reminder.Version)]);
+    public Task InsertAsync(KeptReminder reminder) =>
+        InsertAsync(
+            ref _insertReminder,
+            "INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version) VALUES (@service, @grain, @name, @start, @period, @hash, @version)",
+            [
+                ("@service", SiloHosting.ServiceId),
+                ("@grain", reminder.Grain),
+                ("@name", reminder.Reminder),
+                ("@start", Utc(reminder.Start)),
+                ("@period", reminder.Period),
+                ("@hash", reminder.Hash),
+                ("@version", reminder.Version),
+            ]
+        );
 
     public async Task<object?> ScalarAsync(string sql, params (string Name, object Value)[] parameters)
     {
@@ -98,11 +154,13 @@ internal sealed class KeptSession(DbConnection connection, DbTransaction transac
     private Task<int> InsertAsync(ref DbCommand? command, string sql, (string Name, object Value)[] values)
     {
         command ??= Command(sql, values);
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i].Value;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i].Value;
         return command.ExecuteNonQueryAsync();
     }
 
-    private static (string Name, object Value)[] KeysOf(string state, string prefix) => [("@state", state), ("@from", prefix), ("@to", prefix[..^1] + (char)(prefix[^1] + 1))];
+    private static (string Name, object Value)[] KeysOf(string state, string prefix) =>
+        [("@state", state), ("@from", prefix), ("@to", prefix[..^1] + (char)(prefix[^1] + 1))];
 
     private static DateTime Utc(DateTime stored) => DateTime.SpecifyKind(stored, DateTimeKind.Utc);
 }

@@ -11,7 +11,8 @@ using Orleans.Storage;
 
 namespace ConsultHub.Keeping;
 
-/// <summary>Grain storage within one transaction, by the same queries as the silo's: what a journal writes through it is stored with everything else, or not at all.</summary>
+/// <summary>Grain storage within one transaction, by the same queries as the silo's: what a journal writes through it is stored with
+/// everything else, or not at all.</summary>
 internal sealed class KeptStorage(KeptSession session, HubSchema schema, Serializer serializer) : IGrainStorage
 {
     /// <summary>What a journal needs to read and write here as its grain does.</summary>
@@ -19,9 +20,14 @@ internal sealed class KeptStorage(KeptSession session, HubSchema schema, Seriali
     public static AuthorityServices Over(KeptSession session, KeptDatabase database, Serializer serializer, NotedAnchors? anchors = null)
     {
         var services = new ServiceCollection()
-            .AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, new KeptStorage(session, KeptDatabase.SchemaOf(database.Kind)!, serializer))
-            .AddSingleton(serializer).AddLogging();
-        if (anchors is not null) services.AddSingleton<IJournalAnchors>(anchors);
+            .AddKeyedSingleton<IGrainStorage>(
+                AuthorityServices.StorageName,
+                new KeptStorage(session, KeptDatabase.SchemaOf(database.Kind)!, serializer)
+            )
+            .AddSingleton(serializer)
+            .AddLogging();
+        if (anchors is not null)
+            services.AddSingleton<IJournalAnchors>(anchors);
         return new(services.BuildServiceProvider());
     }
 
@@ -29,7 +35,8 @@ internal sealed class KeptStorage(KeptSession session, HubSchema schema, Seriali
     {
         using var command = session.Command(schema.Queries["ReadFromStorageKey"], Key(stateName, grainId));
         using var reader = await command.ExecuteReaderAsync();
-        if (!await reader.ReadAsync() || reader.IsDBNull(0)) return;
+        if (!await reader.ReadAsync() || reader.IsDBNull(0))
+            return;
         grainState.State = serializer.Deserialize<T>(reader.GetFieldValue<byte[]>(0))!;
         grainState.ETag = reader.GetInt32(1).ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
@@ -38,16 +45,26 @@ internal sealed class KeptStorage(KeptSession session, HubSchema schema, Seriali
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         object version = grainState.ETag is { } tag ? int.Parse(tag, CultureInfo.InvariantCulture) : DBNull.Value;
-        using var command = session.Command(schema.Queries["WriteToStorageKey"],
-            [.. Key(stateName, grainId), ("@GrainStateVersion", version), ("@PayloadBinary", serializer.SerializeToArray(grainState.State))]);
+        using var command = session.Command(
+            schema.Queries["WriteToStorageKey"],
+            [.. Key(stateName, grainId), ("@GrainStateVersion", version), ("@PayloadBinary", serializer.SerializeToArray(grainState.State))]
+        );
         command.Parameters["@GrainStateVersion"].DbType = DbType.Int32; // PostgreSQL asks for the type of a null
         grainState.ETag = Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) is { Length: > 0 } stored
-            ? stored : throw new InconsistentStateException($"{stateName} {grainId} was written by somebody else.");
+            ? stored
+            : throw new InconsistentStateException($"{stateName} {grainId} was written by somebody else.");
         grainState.RecordExists = true;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException("A journal clears nothing.");
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        throw new NotSupportedException("A journal clears nothing.");
 
     private static (string, object)[] Key(string stateName, GrainId grain) =>
-        [("@ServiceId", SiloHosting.ServiceId), ("@GrainTypeString", stateName), ("@GrainIdExtensionString", grain.Key.ToString()!), ("@GrainIdN0", 0L), ("@GrainIdN1", 0L)];
+        [
+            ("@ServiceId", SiloHosting.ServiceId),
+            ("@GrainTypeString", stateName),
+            ("@GrainIdExtensionString", grain.Key.ToString()!),
+            ("@GrainIdN0", 0L),
+            ("@GrainIdN1", 0L),
+        ];
 }

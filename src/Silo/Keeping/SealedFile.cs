@@ -10,7 +10,8 @@ public sealed class KeepingException(string message, Exception? inner = null) : 
 
 /// <summary>
 /// The form of everything the hub puts into files: gzip of UTF-8 lines, each a JSON object. The first says what the file is, the last how
-/// many lines stand before it and their SHA-256, line ends (LF) included; so <c>zcat file | head -n -1 | sha256sum</c> checks it without the hub.
+/// many lines stand before it and their SHA-256, line ends (LF) included; so <c>zcat file | head -n -1 | sha256sum</c> checks it without
+/// the hub.
 /// </summary>
 internal static class SealedFile
 {
@@ -22,10 +23,12 @@ internal static class SealedFile
     /// <param name="Sha256">Of those, in hexadecimal.</param>
     private sealed record Seal(long Lines, string Sha256);
 
-    /// <summary>Writes beside the file's name and gives it the name once all of it is on the disk, so that a file with this name is whole.</summary>
+    /// <summary>Writes beside the file's name and gives it the name once all of it is on the disk, so that a file with this name is
+    /// whole.</summary>
     public sealed class Writer : IDisposable
     {
-        private readonly string _path, _unfinished;
+        private readonly string _path,
+            _unfinished;
         private readonly FileStream _file;
         private readonly GZipStream _zip;
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -37,8 +40,14 @@ internal static class SealedFile
             try
             {
                 // For nobody else's eyes: it holds all that the database does.
-                var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 };
-                if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                var mode = new FileStreamOptions
+                {
+                    Mode = FileMode.Create,
+                    Access = FileAccess.Write,
+                    BufferSize = 1 << 16,
+                };
+                if (!OperatingSystem.IsWindows())
+                    mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
                 _file = new FileStream(_unfinished, mode);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -97,7 +106,12 @@ internal static class SealedFile
             yield return line;
             line = next;
         }
-        if (Parse<Seal>(line!, path) is not { Sha256: { } sealedHash } seal || seal.Lines != number || sealedHash != Convert.ToHexStringLower(hash.GetHashAndReset())) throw Damaged(path);
+        if (
+            Parse<Seal>(line!, path) is not { Sha256: { } sealedHash } seal
+            || seal.Lines != number
+            || sealedHash != Convert.ToHexStringLower(hash.GetHashAndReset())
+        )
+            throw Damaged(path);
     }
 
     /// <summary>What a file says it is; null where it says nothing.</summary>
@@ -120,14 +134,20 @@ internal static class SealedFile
         }
     }
 
-    public static KeepingException Damaged(string path, Exception? inner = null) => new($"{path} is damaged or cut short; nothing was taken from it.", inner);
+    public static KeepingException Damaged(string path, Exception? inner = null) =>
+        new($"{path} is damaged or cut short; nothing was taken from it.", inner);
 
     private static void CheckHead(string? line, string path, string format, int version)
     {
-        if (line is null) throw Damaged(path);
+        if (line is null)
+            throw Damaged(path);
         var head = Parse<Head>(line, path);
-        if (head.Format != format) throw new KeepingException($"{path} is not a file of the kind {format}.");
-        if (head.Version > version) throw new KeepingException($"{path} has version {head.Version} of its format, but this program knows versions up to {version}: use the newer program that wrote it.");
+        if (head.Format != format)
+            throw new KeepingException($"{path} is not a file of the kind {format}.");
+        if (head.Version > version)
+            throw new KeepingException(
+                $"{path} has version {head.Version} of its format, but this program knows versions up to {version}: use the newer program that wrote it."
+            );
     }
 
     private static FileStream Open(string path)

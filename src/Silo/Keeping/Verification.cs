@@ -8,7 +8,8 @@ using Orleans.Serialization;
 namespace ConsultHub.Keeping;
 
 /// <summary>
-/// Reads every journal of a database to its end and compares it with its anchors, while the hub runs: rows, links, free texts, snapshots. What is stored is altered where this
+/// Reads every journal of a database to its end and compares it with its anchors, while the hub runs: rows, links, free texts, snapshots.
+/// What is stored is altered where this
 /// fails, and the first wrong row of each journal is named.
 /// </summary>
 internal sealed class Verification(KeptDatabase database, AnchorFolder folder, Serializer serializer)
@@ -17,7 +18,15 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
 
     /// <param name="Unanchored">How many journals had no anchor.</param>
     /// <param name="Doubts">What cannot be proven, as sentences.</param>
-    public sealed record Outcome(int Journals, long Rows, long Texts, long Erased, int Snapshots, int Unanchored, ImmutableArray<string> Doubts);
+    public sealed record Outcome(
+        int Journals,
+        long Rows,
+        long Texts,
+        long Erased,
+        int Snapshots,
+        int Unanchored,
+        ImmutableArray<string> Doubts
+    );
 
     private readonly record struct Name(string Kind, string Key)
     {
@@ -50,29 +59,49 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
     /// <param name="anchors">Read before the session began.</param>
     public async Task<Outcome> RunAsync(KeptSession session, ImmutableDictionary<string, KeptAnchors> anchors)
     {
-        List<string> faults = [], doubts = [];
+        List<string> faults = [],
+            doubts = [];
         List<AnchorLine> unanchored = [];
         var sum = new Outcome(0, 0, 0, 0, 0, 0, []);
         var names = await NamesAsync(session);
-        foreach (var name in names.Union(anchors.Keys.Select(NameOf)).OrderBy(n => n.Kind, StringComparer.Ordinal).ThenBy(n => n.Key, StringComparer.Ordinal))
+        foreach (
+            var name in names
+                .Union(anchors.Keys.Select(NameOf))
+                .OrderBy(n => n.Kind, StringComparer.Ordinal)
+                .ThenBy(n => n.Key, StringComparer.Ordinal)
+        )
         {
             var kept = anchors.GetValueOrDefault(name.ToString());
             try
             {
                 var whole = await CheckAsync(session, name, kept ?? KeptAnchors.None);
-                sum = sum with { Journals = sum.Journals + 1, Rows = sum.Rows + whole.Row, Texts = sum.Texts + whole.Texts, Erased = sum.Erased + whole.Erased, Snapshots = sum.Snapshots + (whole.SnapshotHash is null ? 0 : 1) };
-                if (whole.Doubt is not null) doubts.Add(whole.Doubt);
-                if (kept is not null) continue;
+                sum = sum with
+                {
+                    Journals = sum.Journals + 1,
+                    Rows = sum.Rows + whole.Row,
+                    Texts = sum.Texts + whole.Texts,
+                    Erased = sum.Erased + whole.Erased,
+                    Snapshots = sum.Snapshots + (whole.SnapshotHash is null ? 0 : 1),
+                };
+                if (whole.Doubt is not null)
+                    doubts.Add(whole.Doubt);
+                if (kept is not null)
+                    continue;
                 unanchored.Add(AnchorLine.OfRow(name.ToString(), whole.Row, whole.Hash));
-                if (whole.SnapshotHash is { } snapshot) unanchored.Add(AnchorLine.OfSnapshot(name.ToString(), whole.Snapshot, snapshot));
+                if (whole.SnapshotHash is { } snapshot)
+                    unanchored.Add(AnchorLine.OfSnapshot(name.ToString(), whole.Snapshot, snapshot));
             }
             catch (JournalAlteredException e)
             {
                 faults.Add(e.Message);
-                if (faults.Count == MostFaults) break;
+                if (faults.Count == MostFaults)
+                    break;
             }
         }
-        if (faults.Count > 0) throw new KeepingException($"What {database.Name} holds is not what was written." + string.Concat(faults.Select(fault => Environment.NewLine + fault)));
+        if (faults.Count > 0)
+            throw new KeepingException(
+                $"What {database.Name} holds is not what was written." + string.Concat(faults.Select(fault => Environment.NewLine + fault))
+            );
         Anchor(unanchored);
         return sum with { Unanchored = unanchored.Count(line => line.Row is not null), Doubts = [.. doubts] };
     }
@@ -80,7 +109,8 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
     /// <summary>A journal that has not been changed since there are anchors gets one now.</summary>
     private void Anchor(List<AnchorLine> lines)
     {
-        if (lines.Count == 0) return;
+        if (lines.Count == 0)
+            return;
         try
         {
             folder.Append(lines);
@@ -93,16 +123,22 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
 
     private async Task<JournalWhole> CheckAsync(KeptSession session, Name name, KeptAnchors anchors)
     {
-        var check = JournalKinds.CheckOf(name.Kind, name.Key, KeptStorage.Over(session, database, serializer))
+        var check =
+            JournalKinds.CheckOf(name.Kind, name.Key, KeptStorage.Over(session, database, serializer))
             ?? throw new JournalAlteredException($"{name}: this program knows no journals of this kind.");
         var head = await RowsAsync(session, name, "head").FirstOrDefaultAsync() is { } kept ? Open<JournalHead>(name, kept) : null;
         SnapshotRow? snapshot = null;
         await foreach (var row in RowsAsync(session, name, "sealed-snapshot"))
-            if (NumberOf(row) == head?.SnapshotRow) snapshot = Open<SnapshotRow>(name, row);
+            if (NumberOf(row) == head?.SnapshotRow)
+                snapshot = Open<SnapshotRow>(name, row);
         Dictionary<Guid, TextRow> texts = [];
         await foreach (var row in RowsAsync(session, name, "text"))
-            if (Guid.TryParse(row.Key.AsSpan(row.Key.LastIndexOf("~text-", StringComparison.Ordinal) + 6), out var id)) texts[id] = Open<TextRow>(name, row);
-        return await check.RunAsync(new(head, snapshot, texts, JournalRowsAsync(session, name), anchors), happened => happened is WeekArchived);
+            if (Guid.TryParse(row.Key.AsSpan(row.Key.LastIndexOf("~text-", StringComparison.Ordinal) + 6), out var id))
+                texts[id] = Open<TextRow>(name, row);
+        return await check.RunAsync(
+            new(head, snapshot, texts, JournalRowsAsync(session, name), anchors),
+            happened => happened is WeekArchived
+        );
     }
 
     private async IAsyncEnumerable<JournalRow> JournalRowsAsync(KeptSession session, Name name)
@@ -110,7 +146,8 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
         await foreach (var kept in RowsAsync(session, name, "row"))
         {
             var row = Open<JournalRow>(name, kept);
-            if (row.Number != NumberOf(kept) || row.PreviousHash is null || row.Body is null) throw new JournalAlteredException(name.ToString(), NumberOf(kept), "is not what was written");
+            if (row.Number != NumberOf(kept) || row.PreviousHash is null || row.Body is null)
+                throw new JournalAlteredException(name.ToString(), NumberOf(kept), "is not what was written");
             yield return row;
         }
     }
@@ -118,32 +155,44 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
     private static async IAsyncEnumerable<KeptRow> RowsAsync(KeptSession session, Name name, string part)
     {
         await foreach (var row in session.RowsAsync($"{name.Kind}.{part}", name.Key + "~"))
-            if (row.Journal == name.ToString() && row.Data is not null) yield return row;
+            if (row.Journal == name.ToString() && row.Data is not null)
+                yield return row;
     }
 
-    private T Open<T>(Name name, KeptRow kept) where T : class
+    private T Open<T>(Name name, KeptRow kept)
+        where T : class
     {
         try
         {
-            if (serializer.Deserialize<T>(kept.Data!) is { } value) return value;
+            if (serializer.Deserialize<T>(kept.Data!) is { } value)
+                return value;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Altered bytes make the serializer fail in any way.
         }
-        throw new JournalAlteredException($"{name}: what is stored as {kept.State[(name.Kind.Length + 1)..]} {kept.Key[(name.Key.Length + 1)..]} cannot be read.");
+        throw new JournalAlteredException(
+            $"{name}: what is stored as {kept.State[(name.Kind.Length + 1)..]} {kept.Key[(name.Key.Length + 1)..]} cannot be read."
+        );
     }
 
-    private static long NumberOf(KeptRow kept) => long.TryParse(kept.Key.AsSpan(kept.Key.LastIndexOf('~') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long NumberOf(KeptRow kept) =>
+        long.TryParse(kept.Key.AsSpan(kept.Key.LastIndexOf('~') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
-    private static Name NameOf(string journal) => journal.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 ? new(journal[..space], journal[(space + 1)..]) : new(journal, "");
+    private static Name NameOf(string journal) =>
+        journal.IndexOf(' ', StringComparison.Ordinal) is var space and > 0
+            ? new(journal[..space], journal[(space + 1)..])
+            : new(journal, "");
 
     /// <summary>Every journal of which anything is stored.</summary>
     private static async Task<HashSet<Name>> NamesAsync(KeptSession session)
     {
         HashSet<Name> names = [];
         await foreach (var (state, key) in session.KeysAsync())
-            if (state.LastIndexOf('.') is var dot and > 0 && key.LastIndexOf('~') is var end and > 0) names.Add(new(state[..dot], key[..end]));
+            if (state.LastIndexOf('.') is var dot and > 0 && key.LastIndexOf('~') is var end and > 0)
+                names.Add(new(state[..dot], key[..end]));
         return names;
     }
 }

@@ -10,14 +10,20 @@ using Orleans.Storage;
 namespace ConsultHub.Keeping;
 
 /// <summary>
-/// Takes the journals of old weeks out of the database into files, one a week, and brings them back; the hub may run meanwhile. What stays of an
-/// archived week is its last picture and the row that says so: boards are answered from it, commands and histories are refused. That row also
+/// Takes the journals of old weeks out of the database into files, one a week, and brings them back; the hub may run meanwhile. What stays
+/// of an
+/// archived week is its last picture and the row that says so: boards are answered from it, commands and histories are refused. That row
+/// also
 /// holds the hash of the last row in the file, so a file that was changed is not taken back. It is written as the week's own grain
 /// writes, so where the grain writes at the same moment, one of both fails and nothing is lost.
 /// </summary>
 internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, Serializer serializer)
 {
-    private const string Roster = "roster", Rows = "roster.row", Texts = "roster.text", Snapshots = "roster.sealed-snapshot", BusyNow = "it is being changed right now";
+    private const string Roster = "roster",
+        Rows = "roster.row",
+        Texts = "roster.text",
+        Snapshots = "roster.sealed-snapshot",
+        BusyNow = "it is being changed right now";
 
     /// <summary>What became of one week.</summary>
     /// <param name="File">Null where it stays in the database.</param>
@@ -27,13 +33,17 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
     public async Task<ImmutableArray<string>> KeysBeforeAsync(Week week)
     {
         await using var session = await database.ReadAsync();
-        using var command = session.Command("SELECT GrainIdExtensionString FROM OrleansStorage WHERE GrainTypeString = @state AND GrainIdExtensionString LIKE '%~1' ORDER BY GrainIdExtensionString", [("@state", Rows)]);
+        using var command = session.Command(
+            "SELECT GrainIdExtensionString FROM OrleansStorage WHERE GrainTypeString = @state AND GrainIdExtensionString LIKE '%~1' ORDER BY GrainIdExtensionString",
+            [("@state", Rows)]
+        );
         using var reader = await command.ExecuteReaderAsync();
         var keys = ImmutableArray.CreateBuilder<string>();
         while (await reader.ReadAsync())
         {
             var key = reader.GetString(0)[..^2];
-            if (WeekOf(key) < week) keys.Add(key);
+            if (WeekOf(key) < week)
+                keys.Add(key);
         }
         return keys.DrainToImmutable();
     }
@@ -41,10 +51,12 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
     /// <summary>Writes the file, reads it back, and only then takes the journal out of the database.</summary>
     public async Task<Outcome> ArchiveAsync(string key, string folder)
     {
-        if (await ReadAsync(key) is not { } content) return new(key, null, 0, "it has open work: an unanswered proposal or an undelivered message");
+        if (await ReadAsync(key) is not { } content)
+            return new(key, null, 0, "it has open work: an unanswered proposal or an undelivered message");
         var path = Path.Combine(folder, key.Replace('/', '-') + ".jsonl.gz");
         WeekFile.Write(path, content, serializer);
-        if (!WeekFile.Read(path).LastHash.AsSpan().SequenceEqual(content.LastHash)) throw SealedFile.Damaged(path);
+        if (!WeekFile.Read(path).LastHash.AsSpan().SequenceEqual(content.LastHash))
+            throw SealedFile.Damaged(path);
         await using var session = await database.ChangeAsync();
         var noted = new NotedAnchors();
         var journal = await JournalAsync(session, key, noted);
@@ -53,7 +65,8 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
             File.Delete(path);
             return new(key, null, 0, BusyNow);
         }
-        foreach (var state in (string[])[Rows, Texts, Snapshots]) await session.DeleteAsync(state, key + "~", kept: $"{key}~{journal.Row}");
+        foreach (var state in (string[])[Rows, Texts, Snapshots])
+            await session.DeleteAsync(state, key + "~", kept: $"{key}~{journal.Row}");
         await session.CommitAsync();
         anchors.Append(noted.Lines);
         return new(key, path, content.Rows.Length, null);
@@ -68,12 +81,18 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
         var store = StoreOf(session, content.Key);
         if (await store.ReadRowAsync(content.Rows.Length) is not null || await store.ReadRowAsync(content.Rows.Length + 1) is not { } mark)
             throw new KeepingException($"The week {content.Key} is not archived here, or not with this file.");
-        if (!WeekFile.Follows(mark, content.Rows[^1])) throw new KeepingException($"{path} is not what was archived of {content.Key}: its last hash is not the one that the database holds.");
+        if (!WeekFile.Follows(mark, content.Rows[^1]))
+            throw new KeepingException(
+                $"{path} is not what was archived of {content.Key}: its last hash is not the one that the database holds."
+            );
         CheckTexts(content.Key, content.Rows, content.Texts);
-        foreach (var row in content.Rows) await store.InsertRowAsync(row);
-        foreach (var (id, texts) in content.Texts) await store.InsertTextsAsync(id, texts);
+        foreach (var row in content.Rows)
+            await store.InsertRowAsync(row);
+        foreach (var (id, texts) in content.Texts)
+            await store.InsertTextsAsync(id, texts);
         var noted = new NotedAnchors();
-        if (!await SettleAsync(await JournalAsync(session, content.Key, noted), new WeekBroughtBack(), archived: false)) throw new KeepingException($"{content.Key} stays archived: {BusyNow}. Try again.");
+        if (!await SettleAsync(await JournalAsync(session, content.Key, noted), new WeekBroughtBack(), archived: false))
+            throw new KeepingException($"{content.Key} stays archived: {BusyNow}. Try again.");
         await session.CommitAsync();
         anchors.Append(noted.Lines);
         return new(content.Key, path, content.Rows.Length, null);
@@ -84,10 +103,20 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
     {
         foreach (var row in rows)
         {
-            if (row.Body.Length == 0) continue;
-            foreach (var reference in serializer.Deserialize<JournalBody<RosterEvent>>(row.Body)!.Entries.Select(e => e.Reason).OfType<TextReference>())
-                if (TextRow.StandingOf(texts.GetValueOrDefault(reference.Row), reference) is not (TextStanding.Whole or TextStanding.Erased))
-                    throw new KeepingException($"{Roster} {key}: row {row.Number} has a free text that is missing or is not what was written.");
+            if (row.Body.Length == 0)
+                continue;
+            foreach (
+                var reference in serializer
+                    .Deserialize<JournalBody<RosterEvent>>(row.Body)!
+                    .Entries.Select(e => e.Reason)
+                    .OfType<TextReference>()
+            )
+                if (
+                    TextRow.StandingOf(texts.GetValueOrDefault(reference.Row), reference) is not (TextStanding.Whole or TextStanding.Erased)
+                )
+                    throw new KeepingException(
+                        $"{Roster} {key}: row {row.Number} has a free text that is missing or is not what was written."
+                    );
         }
     }
 
@@ -98,26 +127,40 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
     {
         await using var session = await database.ReadAsync();
         var journal = await JournalAsync(session, key);
-        if (!journal.Outbox.IsEmpty || !journal.Stored.Proposed.IsEmpty || journal.Stored.Holds.Values.Any(h => h.Until is not null)) return null;
+        if (!journal.Outbox.IsEmpty || !journal.Stored.Proposed.IsEmpty || journal.Stored.Holds.Values.Any(h => h.Until is not null))
+            return null;
         var rows = ImmutableArray.CreateBuilder<JournalRow>();
         await foreach (var kept in session.RowsAsync(Rows, key + "~"))
         {
             var row = serializer.Deserialize<JournalRow>(kept.Data!)!;
-            if (!WeekFile.Follows(row, rows.LastOrDefault())) throw new KeepingException($"The journal {kept.Journal} is broken at row {row.Number}: a row before it is missing or was changed.");
+            if (!WeekFile.Follows(row, rows.LastOrDefault()))
+                throw new KeepingException(
+                    $"The journal {kept.Journal} is broken at row {row.Number}: a row before it is missing or was changed."
+                );
             rows.Add(row);
         }
-        if (rows.Count != journal.Row || !rows[^1].Hash().AsSpan().SequenceEqual(journal.Picture.Hash)) throw new KeepingException($"The journal {Roster} {key} does not end where it was written up to: run verify.");
+        if (rows.Count != journal.Row || !rows[^1].Hash().AsSpan().SequenceEqual(journal.Picture.Hash))
+            throw new KeepingException($"The journal {Roster} {key} does not end where it was written up to: run verify.");
         var texts = ImmutableDictionary.CreateBuilder<Guid, TextRow>();
-        await foreach (var kept in session.RowsAsync(Texts, key + "~text-")) texts[Guid.Parse(kept.Key[(key.Length + "~text-".Length)..])] = serializer.Deserialize<TextRow>(kept.Data!)!;
+        await foreach (var kept in session.RowsAsync(Texts, key + "~text-"))
+            texts[Guid.Parse(kept.Key[(key.Length + "~text-".Length)..])] = serializer.Deserialize<TextRow>(kept.Data!)!;
         CheckTexts(key, rows, texts);
         return new(key, rows.ToImmutable(), texts.ToImmutable());
     }
 
-    private JournalStore<Roster, RosterEvent> StoreOf(KeptSession session, string key, NotedAnchors? noted = null) => new(KeptStorage.Over(session, database, serializer, noted), Roster, GrainId.Create(Roster, key));
+    private JournalStore<Roster, RosterEvent> StoreOf(KeptSession session, string key, NotedAnchors? noted = null) =>
+        new(KeptStorage.Over(session, database, serializer, noted), Roster, GrainId.Create(Roster, key));
 
     private async Task<Journal<Roster, RosterEvent>> JournalAsync(KeptSession session, string key, NotedAnchors? noted = null)
     {
-        var journal = new Journal<Roster, RosterEvent>(StoreOf(session, key, noted), TimeProvider.System, NullLogger.Instance, (_, _) => Task.CompletedTask, (_, _) => { }, () => { });
+        var journal = new Journal<Roster, RosterEvent>(
+            StoreOf(session, key, noted),
+            TimeProvider.System,
+            NullLogger.Instance,
+            (_, _) => Task.CompletedTask,
+            (_, _) => { },
+            () => { }
+        );
         try
         {
             await journal.LoadAsync();

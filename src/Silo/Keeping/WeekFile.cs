@@ -8,8 +8,10 @@ using Orleans.Serialization;
 namespace ConsultHub.Keeping;
 
 /// <summary>
-/// One week's journal in a file (the form: <see cref="SealedFile"/>). After the head come its rows, each with what makes its hash (SHA-256 over the number as
-/// 8 bytes, little-endian; the epoch as .NET writes a GUID's 16 bytes; the hash before; the body) and, for people, what happened in plain JSON; before a row, the free texts
+/// One week's journal in a file (the form: <see cref="SealedFile"/>). After the head come its rows, each with what makes its hash (SHA-256
+/// over the number as
+/// 8 bytes, little-endian; the epoch as .NET writes a GUID's 16 bytes; the hash before; the body) and, for people, what happened in plain
+/// JSON; before a row, the free texts
 /// that it refers to.
 /// </summary>
 internal static class WeekFile
@@ -44,9 +46,22 @@ internal static class WeekFile
     {
         using var file = new SealedFile.Writer(path);
         file.Write(new Head(Format, Version, content.Key, DateTimeOffset.UtcNow));
-        foreach (var (id, texts) in content.Texts.OrderBy(t => t.Key)) file.Write(new Line(null, new TextsLine(id, [.. texts.Texts.Select(t => new TextItem(t.Salt, t.Text))])));
+        foreach (var (id, texts) in content.Texts.OrderBy(t => t.Key))
+            file.Write(new Line(null, new TextsLine(id, [.. texts.Texts.Select(t => new TextItem(t.Salt, t.Text))])));
         foreach (var row in content.Rows)
-            file.Write(new Line(new RowLine(row.Number, row.Epoch, Hex(row.PreviousHash), Hex(row.Hash()), row.Body, ForPeople(row, content.Texts, serializer)), null));
+            file.Write(
+                new Line(
+                    new RowLine(
+                        row.Number,
+                        row.Epoch,
+                        Hex(row.PreviousHash),
+                        Hex(row.Hash()),
+                        row.Body,
+                        ForPeople(row, content.Texts, serializer)
+                    ),
+                    null
+                )
+            );
         file.Complete();
     }
 
@@ -58,33 +73,68 @@ internal static class WeekFile
         var texts = ImmutableDictionary.CreateBuilder<Guid, TextRow>();
         foreach (var line in SealedFile.Read(path, Format, Version))
         {
-            if (head is null) head = SealedFile.Parse<Head>(line, path);
-            else if (SealedFile.Parse<Line>(line, path) is { Row: { } row }) rows.Add(Checked(row, path, rows.LastOrDefault()));
-            else if (SealedFile.Parse<Line>(line, path) is { Texts: { } found }) texts[found.Id] = new TextRow([.. found.Items.Select(i => new SaltedText(i.Salt, i.Text))]);
+            if (head is null)
+                head = SealedFile.Parse<Head>(line, path);
+            else if (SealedFile.Parse<Line>(line, path) is { Row: { } row })
+                rows.Add(Checked(row, path, rows.LastOrDefault()));
+            else if (SealedFile.Parse<Line>(line, path) is { Texts: { } found })
+                texts[found.Id] = new TextRow([.. found.Items.Select(i => new SaltedText(i.Salt, i.Text))]);
         }
-        return head is { Key: not null } && rows.Count > 0 ? new(head.Key, rows.ToImmutable(), texts.ToImmutable()) : throw SealedFile.Damaged(path);
+        return head is { Key: not null } && rows.Count > 0
+            ? new(head.Key, rows.ToImmutable(), texts.ToImmutable())
+            : throw SealedFile.Damaged(path);
     }
 
     private static JournalRow Checked(RowLine found, string path, JournalRow? before)
     {
-        if (found is not { Previous: not null, Body: not null }) throw SealedFile.Damaged(path);
+        if (found is not { Previous: not null, Body: not null })
+            throw SealedFile.Damaged(path);
         var row = new JournalRow(found.Number, found.Epoch, Convert.FromHexString(found.Previous), found.Body);
-        return Follows(row, before) && Hex(row.Hash()) == found.Hash ? row : throw new KeepingException($"The chain in {path} is broken at row {found.Number}: it or a row before it was changed.");
+        return Follows(row, before) && Hex(row.Hash()) == found.Hash
+            ? row
+            : throw new KeepingException($"The chain in {path} is broken at row {found.Number}: it or a row before it was changed.");
     }
 
     /// <summary>Whether a row is the next one of its chain.</summary>
-    public static bool Follows(JournalRow row, JournalRow? before) => before is null
-        ? row.Number == 1 : row.Number == before.Number + 1 && row.PreviousHash.AsSpan().SequenceEqual(before.Hash());
+    public static bool Follows(JournalRow row, JournalRow? before) =>
+        before is null ? row.Number == 1 : row.Number == before.Number + 1 && row.PreviousHash.AsSpan().SequenceEqual(before.Hash());
 
     private static JsonArray ForPeople(JournalRow row, ImmutableDictionary<Guid, TextRow> texts, Serializer serializer)
     {
-        if (row.Body.Length == 0) return [];
-        return [.. serializer.Deserialize<JournalBody<RosterEvent>>(row.Body)!.Entries.Select(entry => (JsonNode)new JsonObject
-        {
-            ["version"] = entry.Version, ["at"] = entry.At, ["by"] = entry.By.Person.Value, ["role"] = JsonNamingPolicy.CamelCase.ConvertName(entry.By.Role.ToString()),
-            ["reason"] = entry.Reason is { } reason && texts.TryGetValue(reason.Row, out var found) ? found.Texts[reason.Index].Text : null,
-            ["events"] = new JsonArray([.. entry.Events.Select(e => (JsonNode)new JsonObject { [JsonNamingPolicy.CamelCase.ConvertName(e.GetType().Name)] = JsonSerializer.SerializeToNode(e, e.GetType(), HubJson.Options) })]),
-        })];
+        if (row.Body.Length == 0)
+            return [];
+        return
+        [
+            .. serializer
+                .Deserialize<JournalBody<RosterEvent>>(row.Body)!
+                .Entries.Select(entry =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["version"] = entry.Version,
+                            ["at"] = entry.At,
+                            ["by"] = entry.By.Person.Value,
+                            ["role"] = JsonNamingPolicy.CamelCase.ConvertName(entry.By.Role.ToString()),
+                            ["reason"] =
+                                entry.Reason is { } reason && texts.TryGetValue(reason.Row, out var found)
+                                    ? found.Texts[reason.Index].Text
+                                    : null,
+                            ["events"] = new JsonArray([
+                                .. entry.Events.Select(e =>
+                                    (JsonNode)
+                                        new JsonObject
+                                        {
+                                            [JsonNamingPolicy.CamelCase.ConvertName(e.GetType().Name)] = JsonSerializer.SerializeToNode(
+                                                e,
+                                                e.GetType(),
+                                                HubJson.Options
+                                            ),
+                                        }
+                                ),
+                            ]),
+                        }
+                ),
+        ];
     }
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);

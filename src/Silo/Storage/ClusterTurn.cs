@@ -2,11 +2,13 @@ using Npgsql;
 
 namespace ConsultHub.Storage;
 
-/// <summary>What one node of a cluster does while the others wait: held until disposed of, or until the node or its connection is gone.</summary>
+/// <summary>What one node of a cluster does while the others wait: held until disposed of, or until the node or its connection is
+/// gone.</summary>
 internal sealed class ClusterTurn : IAsyncDisposable
 {
     /// <summary>Numbers that mean the same to every node: the schema, and the demo network.</summary>
-    public const long Schema = 4853762011, Demo = 4853762012;
+    public const long Schema = 4853762011,
+        Demo = 4853762012;
 
     private readonly NpgsqlConnection _connection;
     private NpgsqlTransaction? _transaction;
@@ -20,7 +22,10 @@ internal sealed class ClusterTurn : IAsyncDisposable
         try
         {
             turn._transaction = await turn._connection.BeginTransactionAsync(cancel);
-            await using var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({what})", turn._connection, turn._transaction) { CommandTimeout = 0 };
+            await using var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({what})", turn._connection, turn._transaction)
+            {
+                CommandTimeout = 0,
+            };
             await command.ExecuteNonQueryAsync(cancel);
             return turn;
         }
@@ -33,7 +38,8 @@ internal sealed class ClusterTurn : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_transaction is not null) await _transaction.DisposeAsync();
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
         await _connection.DisposeAsync();
     }
 }

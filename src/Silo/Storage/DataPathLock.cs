@@ -29,7 +29,8 @@ internal sealed class DataPathLock : IDisposable
             }
             catch (IOException e) when (File.Exists(path))
             {
-                if (waited >= patience) throw new StorageStartException($"Hub:DataPath is \"{folder}\", which another running hub uses.", e);
+                if (waited >= patience)
+                    throw new StorageStartException($"Hub:DataPath is \"{folder}\", which another running hub uses.", e);
             }
             await Task.Delay(100, cancel);
         }

@@ -3,7 +3,8 @@ using Orleans.Storage;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Grain storage whose writes take turns on the <see cref="SqliteWriter"/>. Reads go on beside them: WAL gives each the state before the write.</summary>
+/// <summary>Grain storage whose writes take turns on the <see cref="SqliteWriter"/>. Reads go on beside them: WAL gives each the state
+/// before the write.</summary>
 internal sealed class GatedGrainStorage(IGrainStorage inner, SqliteWriter writer) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>

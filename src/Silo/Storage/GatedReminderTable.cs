@@ -17,7 +17,8 @@ internal sealed class GatedReminderTable(IReminderTable inner, SqliteWriter writ
 
     public Task<string?> UpsertRow(ReminderEntry entry) => writer.RunAsync(() => inner.UpsertRow(entry));
 
-    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) => writer.RunAsync(() => inner.RemoveRow(grainId, reminderName, eTag));
+    public Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag) =>
+        writer.RunAsync(() => inner.RemoveRow(grainId, reminderName, eTag));
 
     public Task TestOnlyClearTable() => writer.RunAsync(inner.TestOnlyClearTable);
 }

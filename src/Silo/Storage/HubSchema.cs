@@ -23,9 +23,11 @@ internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictiona
     /// <summary>What it carries for a cluster.</summary>
     public static HubSchema Postgresql { get; } = Shipped("postgresql");
 
-    private static HubSchema Shipped(string database) => new(
-        [.. Read(database + "/schema/").OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => s.Text)],
-        Read(database + "/queries/").ToImmutableDictionary(q => q.Name, q => q.Text));
+    private static HubSchema Shipped(string database) =>
+        new(
+            [.. Read(database + "/schema/").OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => s.Text)],
+            Read(database + "/queries/").ToImmutableDictionary(q => q.Name, q => q.Text)
+        );
 
     /// <exception cref="StorageStartException">The database is newer than the program.</exception>
     public void Apply(SqliteDataSource database)
@@ -51,21 +53,46 @@ internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictiona
 
     private void Apply(DbConnection connection, DbTransaction transaction, string name)
     {
-        Execute(connection, transaction, "CREATE TABLE IF NOT EXISTS HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL);");
-        var version = Convert.ToInt32(Execute(connection, transaction, "SELECT coalesce(max(Version), 0) FROM HubSchema;"), CultureInfo.InvariantCulture);
+        Execute(
+            connection,
+            transaction,
+            "CREATE TABLE IF NOT EXISTS HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL);"
+        );
+        var version = Convert.ToInt32(
+            Execute(connection, transaction, "SELECT coalesce(max(Version), 0) FROM HubSchema;"),
+            CultureInfo.InvariantCulture
+        );
         if (version > Steps.Length)
             throw new StorageStartException(
-                $"The database {name} has schema version {version}, but this program knows versions up to {Steps.Length}: start the newer program that wrote it.");
+                $"The database {name} has schema version {version}, but this program knows versions up to {Steps.Length}: start the newer program that wrote it."
+            );
         for (; version < Steps.Length; version++)
         {
             Execute(connection, transaction, Steps[version]);
-            Execute(connection, transaction, "INSERT INTO HubSchema (Version, AppliedOn) VALUES (@version, @now);", ("@version", version + 1), ("@now", DateTimeOffset.UtcNow.ToString("u", CultureInfo.InvariantCulture)));
+            Execute(
+                connection,
+                transaction,
+                "INSERT INTO HubSchema (Version, AppliedOn) VALUES (@version, @now);",
+                ("@version", version + 1),
+                ("@now", DateTimeOffset.UtcNow.ToString("u", CultureInfo.InvariantCulture))
+            );
         }
         foreach (var (key, text) in Queries)
-            Execute(connection, transaction, "INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @text) ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText;", ("@key", key), ("@text", text));
+            Execute(
+                connection,
+                transaction,
+                "INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @text) ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText;",
+                ("@key", key),
+                ("@text", text)
+            );
     }
 
-    private static object? Execute(DbConnection connection, DbTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
+    private static object? Execute(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string sql,
+        params (string Name, object Value)[] parameters
+    )
     {
         using var command = connection.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, transaction);

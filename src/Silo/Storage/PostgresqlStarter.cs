@@ -21,7 +21,10 @@ internal sealed class PostgresqlStarter(NpgsqlDataSource database) : IHostedLife
             catch (NpgsqlException e) when (!e.IsTransient || waited >= Patience)
             {
                 var where = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-                throw new StorageStartException($"Hub:Cluster:ConnectionString leads to the database {where.Database} at {where.Host}:{where.Port}, where the hub cannot keep its data: {e.Message}", e);
+                throw new StorageStartException(
+                    $"Hub:Cluster:ConnectionString leads to the database {where.Database} at {where.Host}:{where.Port}, where the hub cannot keep its data: {e.Message}",
+                    e
+                );
             }
             catch (NpgsqlException)
             {
@@ -31,8 +34,12 @@ internal sealed class PostgresqlStarter(NpgsqlDataSource database) : IHostedLife
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

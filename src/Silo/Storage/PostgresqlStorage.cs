@@ -14,23 +14,34 @@ internal static class PostgresqlStorage
     /// <summary>Orleans' name for the driver.</summary>
     public const string Invariant = "Npgsql";
 
-    /// <summary>Connections a node keeps at most, unless the connection string says otherwise: five nodes fit PostgreSQL's hundred.</summary>
+    /// <summary>Connections a node keeps at most, unless the connection string says otherwise: five nodes fit PostgreSQL's
+    /// hundred.</summary>
     private const int MostConnections = 18;
 
     public static void AddPostgresqlStorage(this ISiloBuilder builder)
     {
         builder.Services.AddPostgresql();
-        builder.AddAdoNetGrainStorage(AuthorityServices.StorageName, storage => storage.Configure<NpgsqlDataSource, Serializer>((options, database, serializer) =>
-        {
-            options.Invariant = Invariant;
-            options.DataSource = database;
-            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
-        }));
-        builder.UseAdoNetReminderService(reminders => reminders.Configure<NpgsqlDataSource>((options, database) =>
-        {
-            options.Invariant = Invariant;
-            options.DataSource = database;
-        }));
+        builder.AddAdoNetGrainStorage(
+            AuthorityServices.StorageName,
+            storage =>
+                storage.Configure<NpgsqlDataSource, Serializer>(
+                    (options, database, serializer) =>
+                    {
+                        options.Invariant = Invariant;
+                        options.DataSource = database;
+                        options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+                    }
+                )
+        );
+        builder.UseAdoNetReminderService(reminders =>
+            reminders.Configure<NpgsqlDataSource>(
+                (options, database) =>
+                {
+                    options.Invariant = Invariant;
+                    options.DataSource = database;
+                }
+            )
+        );
     }
 
     /// <summary>The database, with this program's schema before anything else starts.</summary>
@@ -44,10 +55,13 @@ internal static class PostgresqlStorage
     {
         // ShouldSerialize tells what the connection string says; ContainsKey, whether there is such a keyword at all.
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ShouldSerialize("Maximum Pool Size")) settings.MaxPoolSize = MostConnections;
-        if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 30;
+        if (!settings.ShouldSerialize("Maximum Pool Size"))
+            settings.MaxPoolSize = MostConnections;
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
+            settings.MaxAutoPrepare = 30;
         // Unless asked for: Kerberos looks names up, which stops a thread for ten seconds a connection where nobody answers.
-        if (!settings.ShouldSerialize("GSS Encryption Mode")) settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        if (!settings.ShouldSerialize("GSS Encryption Mode"))
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -13,7 +13,8 @@ public static class PrivateFiles
     /// <summary>From now on this process makes no file that another user may read. Call it before anything else.</summary>
     public static void Begin()
     {
-        if (!OperatingSystem.IsWindows()) _ = SetMask(NobodyElse);
+        if (!OperatingSystem.IsWindows())
+            _ = SetMask(NobodyElse);
     }
 
     /// <summary>Makes the data path where it is missing, and closes one to others that an earlier release has left open.</summary>
@@ -25,29 +26,44 @@ public static class PrivateFiles
             return;
         }
         // Somebody may have named a folder that holds other things too: its mode is theirs.
-        var isOurs = !Directory.Exists(path) || System.IO.File.Exists(Path.Combine(path, "hub.lock")) || !Directory.EnumerateFileSystemEntries(path).Any();
+        var isOurs =
+            !Directory.Exists(path)
+            || System.IO.File.Exists(Path.Combine(path, "hub.lock"))
+            || !Directory.EnumerateFileSystemEntries(path).Any();
         Directory.CreateDirectory(path, Folder);
-        if (!isOurs) return;
+        if (!isOurs)
+            return;
         Close(path, Folder);
-        foreach (var file in Directory.EnumerateFiles(path)) Close(file, File);
-        foreach (var folder in Directory.EnumerateDirectories(path)) Close(folder, Folder);
+        foreach (var file in Directory.EnumerateFiles(path))
+            Close(file, File);
+        foreach (var folder in Directory.EnumerateDirectories(path))
+            Close(folder, Folder);
     }
 
     /// <summary>Makes an empty file of mode 0600 where there is none.</summary>
     public static void MakeFile(string path)
     {
-        if (System.IO.File.Exists(path)) return;
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = File;
+        if (System.IO.File.Exists(path))
+            return;
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = File;
         new FileStream(path, options).Dispose();
     }
 
     private static void Close(string path, UnixFileMode mode)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         try
         {
-            if ((System.IO.File.GetUnixFileMode(path) & ~mode) != 0) System.IO.File.SetUnixFileMode(path, mode);
+            if ((System.IO.File.GetUnixFileMode(path) & ~mode) != 0)
+                System.IO.File.SetUnixFileMode(path, mode);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
         {

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Connections to <c>hub.db</c> in the data path: pooled, and durable, so that what has been acknowledged outlives a power cut.</summary>
+/// <summary>Connections to <c>hub.db</c> in the data path: pooled, and durable, so that what has been acknowledged outlives a power
+/// cut.</summary>
 public sealed class SqliteDataSource(string dataPath) : DbDataSource
 {
     private readonly ThreadLocal<LastingConnection?> _ofThread = new();
@@ -14,10 +15,12 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
     /// <inheritdoc/>
     public override string ConnectionString => new SqliteConnectionStringBuilder { DataSource = File, Pooling = true }.ToString();
 
-    /// <summary>The connection that this thread gets from now on whenever it opens one, so that all it does may share a transaction.</summary>
+    /// <summary>The connection that this thread gets from now on whenever it opens one, so that all it does may share a
+    /// transaction.</summary>
     public SqliteConnection OpenForThisThread()
     {
-        if (_ofThread.Value is { } open) return open;
+        if (_ofThread.Value is { } open)
+            return open;
         var connection = new LastingConnection(ConnectionString);
         Open(connection);
         return _ofThread.Value = connection;
@@ -36,14 +39,16 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
     /// <inheritdoc/>
     protected override DbConnection OpenDbConnection()
     {
-        if (_ofThread.Value is { } open) return open;
+        if (_ofThread.Value is { } open)
+            return open;
         var connection = new SqliteConnection(ConnectionString);
         Open(connection);
         return connection;
     }
 
     /// <inheritdoc/>
-    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) => new(OpenDbConnection());
+    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) =>
+        new(OpenDbConnection());
 
     /// <summary>Closes the pooled connections, so that the file can be moved or removed.</summary>
     protected override void Dispose(bool disposing)
@@ -59,7 +64,8 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
         {
             connection.Open();
             using var pragmas = connection.CreateCommand();
-            // Each commit waits for the disk. On a lock (another process looks into the file) SQLite itself waits, finer than the driver's 150 ms steps.
+            // Each commit waits for the disk. On a lock (another process looks into the file) SQLite itself waits, finer than the driver's
+            // 150 ms steps.
             pragmas.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
             pragmas.ExecuteNonQuery();
         }

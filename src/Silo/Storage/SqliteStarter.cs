@@ -33,8 +33,11 @@ internal sealed class SqliteStarter(SqliteDataSource database) : IHostedLifecycl
     public void Dispose() => Interlocked.Exchange(ref _lock, null)?.Dispose();
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 

@@ -21,19 +21,35 @@ internal static class SqliteStorage
         builder.Services.AddSingleton(services => new SqliteDataSource(services.GetRequiredService<IOptions<HubOptions>>().Value.DataPath));
         builder.Services.AddHostedService<SqliteStarter>();
         builder.Services.AddSingleton<SqliteWriter>();
-        builder.AddAdoNetGrainStorage(InnerName, storage => storage.Configure<SqliteDataSource, Serializer>((options, database, serializer) =>
-        {
-            options.Invariant = Invariant;
-            options.DataSource = database;
-            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
-        }));
-        builder.Services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, (services, _) => new GatedGrainStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(InnerName), services.GetRequiredService<SqliteWriter>()));
-        builder.UseAdoNetReminderService(reminders => reminders.Configure<SqliteDataSource>((options, database) =>
-        {
-            options.Invariant = Invariant;
-            options.DataSource = database;
-        }));
+        builder.AddAdoNetGrainStorage(
+            InnerName,
+            storage =>
+                storage.Configure<SqliteDataSource, Serializer>(
+                    (options, database, serializer) =>
+                    {
+                        options.Invariant = Invariant;
+                        options.DataSource = database;
+                        options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+                    }
+                )
+        );
+        builder.Services.AddKeyedSingleton<IGrainStorage>(
+            AuthorityServices.StorageName,
+            (services, _) =>
+                new GatedGrainStorage(
+                    services.GetRequiredKeyedService<IGrainStorage>(InnerName),
+                    services.GetRequiredService<SqliteWriter>()
+                )
+        );
+        builder.UseAdoNetReminderService(reminders =>
+            reminders.Configure<SqliteDataSource>(
+                (options, database) =>
+                {
+                    options.Invariant = Invariant;
+                    options.DataSource = database;
+                }
+            )
+        );
         builder.Services.DecorateReminderTable();
     }
 
@@ -42,6 +58,8 @@ internal static class SqliteStorage
         var inner = services.Last(s => s.ServiceType == typeof(IReminderTable));
         services.Remove(inner);
         services.AddSingleton<IReminderTable>(provider => new GatedReminderTable(
-            (IReminderTable)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!), provider.GetRequiredService<SqliteWriter>()));
+            (IReminderTable)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!),
+            provider.GetRequiredService<SqliteWriter>()
+        ));
     }
 }

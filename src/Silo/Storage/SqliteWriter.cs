@@ -34,11 +34,12 @@ public sealed class SqliteWriter : IDisposable
     }
 
     /// <inheritdoc cref="RunAsync{T}"/>
-    public Task RunAsync(Func<Task> write) => RunAsync(async () =>
-    {
-        await write();
-        return true;
-    });
+    public Task RunAsync(Func<Task> write) =>
+        RunAsync(async () =>
+        {
+            await write();
+            return true;
+        });
 
     /// <summary>Refuses further writes; those that wait are still done.</summary>
     public void Dispose() => _waiting.CompleteAdding();
@@ -49,10 +50,13 @@ public sealed class SqliteWriter : IDisposable
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             turn.Add(first);
-            while (turn.Count < MostATurn && _waiting.TryTake(out var next)) turn.Add(next);
+            while (turn.Count < MostATurn && _waiting.TryTake(out var next))
+                turn.Add(next);
             if (Commit(turn) is { } failure)
-                foreach (var write in turn) write.Failure = turn.Count == 1 ? failure : Commit([write]);
-            foreach (var write in turn) write.Tell();
+                foreach (var write in turn)
+                    write.Failure = turn.Count == 1 ? failure : Commit([write]);
+            foreach (var write in turn)
+                write.Tell();
             turn.Clear();
         }
         _database.CloseOfThisThread();
@@ -67,14 +71,16 @@ public sealed class SqliteWriter : IDisposable
             Execute(connection, "BEGIN IMMEDIATE");
             try
             {
-                foreach (var write in writes) write.Do();
+                foreach (var write in writes)
+                    write.Do();
                 Execute(connection, "COMMIT");
                 return null;
             }
             catch
             {
                 // A severe fault has ended the transaction already.
-                if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0) Execute(connection, "ROLLBACK");
+                if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+                    Execute(connection, "ROLLBACK");
                 throw;
             }
         }
@@ -125,8 +131,10 @@ public sealed class SqliteWriter : IDisposable
 
         public override void Tell()
         {
-            if ((Failure ?? _conflict) is { } failure) _done.SetException(failure);
-            else _done.SetResult(_result!);
+            if ((Failure ?? _conflict) is { } failure)
+                _done.SetException(failure);
+            else
+                _done.SetResult(_result!);
         }
     }
 }

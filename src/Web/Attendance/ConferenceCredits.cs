@@ -11,17 +11,38 @@ namespace ConsultHub.Web.Attendance;
 /// <param name="Minutes">That it was held.</param>
 /// <param name="Live">Minutes of it that were played live; as the others, clipped to when it was held.</param>
 /// <param name="Room">Minutes in the room.</param>
-public sealed record AttendedSession(SessionId Session, string Title, DateOnly? Day, bool Over, double Minutes, double Live, double Recorded, double Room);
+public sealed record AttendedSession(
+    SessionId Session,
+    string Title,
+    DateOnly? Day,
+    bool Over,
+    double Minutes,
+    double Live,
+    double Recorded,
+    double Room
+);
 
 /// <summary>What one body counts of it.</summary>
 /// <param name="Elsewhere">What the same days' cap has gone to at other conferences; empty where there is no cap.</param>
-public sealed record BodyCredit(CreditPolicy Policy, decimal Credits, ImmutableArray<LectureCredit> Lectures, ImmutableArray<CreditElsewhere> Elsewhere);
+public sealed record BodyCredit(
+    CreditPolicy Policy,
+    decimal Credits,
+    ImmutableArray<LectureCredit> Lectures,
+    ImmutableArray<CreditElsewhere> Elsewhere
+);
 
 /// <param name="PolicyVersion">Of the policies that it was counted by.</param>
-public sealed record PersonCredits(PersonId Person, LocalName Name, ImmutableArray<AttendedSession> Sessions, ImmutableArray<BodyCredit> Bodies, long PolicyVersion);
+public sealed record PersonCredits(
+    PersonId Person,
+    LocalName Name,
+    ImmutableArray<AttendedSession> Sessions,
+    ImmutableArray<BodyCredit> Bodies,
+    long PolicyVersion
+);
 
 /// <summary>
-/// A conference's lectures as they were held, with the rules of its network: what credit is computed from, each time anew. Where a body caps a day, lectures that other conferences
+/// A conference's lectures as they were held, with the rules of its network: what credit is computed from, each time anew. Where a body
+/// caps a day, lectures that other conferences
 /// of the network held on the same days are among them.
 /// </summary>
 public sealed class ConferenceCredits
@@ -33,43 +54,79 @@ public sealed class ConferenceCredits
     private readonly ImmutableArray<Conference> _conferences;
     private readonly ImmutableArray<LectureHeld> _lectures;
 
-    private ConferenceCredits(IGrainFactory grains, CreditPolicies policies, ImmutableArray<Conference> conferences, ImmutableArray<LectureHeld> lectures) => (_grains, _policies, _conferences, _lectures) = (grains, policies, conferences, lectures);
+    private ConferenceCredits(
+        IGrainFactory grains,
+        CreditPolicies policies,
+        ImmutableArray<Conference> conferences,
+        ImmutableArray<LectureHeld> lectures
+    ) => (_grains, _policies, _conferences, _lectures) = (grains, policies, conferences, lectures);
 
     public Conference Conference => _conferences[0];
 
     /// <summary>Null where there is no such conference. Reads those of its sessions that anybody attended.</summary>
     public static async Task<ConferenceCredits?> ReadAsync(ConferenceId id, IGrainFactory grains, DateTimeOffset now)
     {
-        if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference) return null;
+        if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
+            return null;
         var policies = conference.Network is { } network ? await grains.GetGrain<ICreditPoliciesGrain>(network.Value).GetAsync() : new([]);
-        List<(Conference Conference, ImmutableArray<LectureHeld> Lectures)> held = [(conference, await LecturesAsync(conference, null, grains, now))];
+        List<(Conference Conference, ImmutableArray<LectureHeld> Lectures)> held =
+        [
+            (conference, await LecturesAsync(conference, null, grains, now)),
+        ];
         if (policies.Policies.Any(p => p.DayCap is not null))
         {
             var days = held[0].Lectures.Select(l => l.Day).OfType<DateOnly>().ToHashSet();
             var listed = await grains.GetGrain<IDirectoryGrain>($"{conference.Network}/conferences").ListAsync();
-            var others = await Task.WhenAll(listed.Where(e => e.Id != id.Value).Select(e => grains.GetGrain<IConferenceGrain>(e.Id).GetAsync()));
-            held.AddRange(await Task.WhenAll(others.OfType<Conference>().Where(c => c.Network == conference.Network).Select(async c => (c, await LecturesAsync(c, days, grains, now)))));
+            var others = await Task.WhenAll(
+                listed.Where(e => e.Id != id.Value).Select(e => grains.GetGrain<IConferenceGrain>(e.Id).GetAsync())
+            );
+            held.AddRange(
+                await Task.WhenAll(
+                    others
+                        .OfType<Conference>()
+                        .Where(c => c.Network == conference.Network)
+                        .Select(async c => (c, await LecturesAsync(c, days, grains, now)))
+                )
+            );
         }
         held.RemoveAll(h => h.Conference.Id != id && h.Lectures.IsEmpty);
         return new(grains, policies, [.. held.Select(h => h.Conference)], [.. held.SelectMany(h => h.Lectures).DistinctBy(l => l.Session)]);
     }
 
     /// <param name="days">Only of a conference that held anything on one of them; null: of any.</param>
-    private static async Task<ImmutableArray<LectureHeld>> LecturesAsync(Conference conference, HashSet<DateOnly>? days, IGrainFactory grains, DateTimeOffset now)
+    private static async Task<ImmutableArray<LectureHeld>> LecturesAsync(
+        Conference conference,
+        HashSet<DateOnly>? days,
+        IGrainFactory grains,
+        DateTimeOffset now
+    )
     {
         var grain = grains.GetGrain<IConferenceGrain>(conference.Id.Value);
         var listed = await grains.GetGrain<IDirectoryGrain>($"{conference.Id}/attended").ListAsync();
-        var sessions = (await Task.WhenAll(listed.Select(entry => grain.GetSessionAsync(new(entry.Id))))).OfType<ConferenceSession>().ToList();
-        if (days is not null && !sessions.Any(s => s.Day is not { } day || days.Contains(day))) return [];
-        var lectures = await Task.WhenAll(sessions.Select(async session => LectureHeld.Of(conference, session, await grains.GetGrain<ILectureGrain>(session.Id.Value).TimelineAsync(), now)));
-        if (days is not null && !lectures.Any(l => l.Day is { } day && days.Contains(day))) return [];
+        var sessions = (await Task.WhenAll(listed.Select(entry => grain.GetSessionAsync(new(entry.Id)))))
+            .OfType<ConferenceSession>()
+            .ToList();
+        if (days is not null && !sessions.Any(s => s.Day is not { } day || days.Contains(day)))
+            return [];
+        var lectures = await Task.WhenAll(
+            sessions.Select(async session =>
+                LectureHeld.Of(conference, session, await grains.GetGrain<ILectureGrain>(session.Id.Value).TimelineAsync(), now)
+            )
+        );
+        if (days is not null && !lectures.Any(l => l.Day is { } day && days.Contains(day)))
+            return [];
         return [.. lectures.OrderBy(l => l.Start).ThenBy(l => l.Session.Value, StringComparer.Ordinal)];
     }
 
     public async Task<PersonCredits> OfAsync(PersonId person)
     {
         var attended = await Task.WhenAll(_lectures.Select(l => _grains.GetGrain<IAttendanceGrain>(l.Session.Value).OfAsync(person)));
-        return Of(person, await NameOfAsync(person), [.. _lectures.Zip(attended).Where(a => !a.Second.IsNothing)], await CertifiedAsync(person));
+        return Of(
+            person,
+            await NameOfAsync(person),
+            [.. _lectures.Zip(attended).Where(a => !a.Second.IsNothing)],
+            await CertifiedAsync(person)
+        );
     }
 
     /// <summary>Everybody who attended anything, by name.</summary>
@@ -81,34 +138,73 @@ public sealed class ConferenceCredits
         {
             foreach (var (person, attended) in book)
             {
-                if (!people.TryGetValue(person, out var theirs)) people[person] = theirs = [];
+                if (!people.TryGetValue(person, out var theirs))
+                    people[person] = theirs = [];
                 theirs.Add((lecture, attended));
             }
         }
         var (names, certified) = (await NamesAsync(), await CertifiedAsync(null));
-        return [.. people.Where(p => p.Value.Any(a => IsOwn(a.Lecture))).Select(p => Of(p.Key, names.GetValueOrDefault(p.Key.Value) ?? new(p.Key.Value), p.Value, certified)).OrderBy(p => p.Name.En, StringComparer.Ordinal)];
+        return
+        [
+            .. people
+                .Where(p => p.Value.Any(a => IsOwn(a.Lecture)))
+                .Select(p => Of(p.Key, names.GetValueOrDefault(p.Key.Value) ?? new(p.Key.Value), p.Value, certified))
+                .OrderBy(p => p.Name.En, StringComparer.Ordinal),
+        ];
     }
 
     private bool IsOwn(LectureHeld lecture) => lecture.Conference == Conference.Id;
 
-    private PersonCredits Of(PersonId person, LocalName name, List<(LectureHeld Lecture, Attended Attended)> attended, ILookup<(PersonId, AccreditorId), SessionId> certified) => new(
-        person, name,
-        [
-            .. attended.Where(a => IsOwn(a.Lecture)).Select(a => new AttendedSession(
-                a.Lecture.Session, a.Lecture.Title, a.Lecture.Day, a.Lecture.Over, Minutes(a.Lecture.Held), Minutes(a.Attended.Live.Intersect(a.Lecture.Held)),
-                Minutes(a.Attended.Recorded.Intersect(a.Lecture.Held)), Minutes(CreditRules.InRoom(a.Lecture, a.Attended)))),
-        ],
-        [.. _policies.Policies.Select(policy => Own(CreditRules.Of(policy, attended, certified[(person, policy.Id)].ToHashSet()), attended))], _policies.Version);
+    private PersonCredits Of(
+        PersonId person,
+        LocalName name,
+        List<(LectureHeld Lecture, Attended Attended)> attended,
+        ILookup<(PersonId, AccreditorId), SessionId> certified
+    ) =>
+        new(
+            person,
+            name,
+            [
+                .. attended
+                    .Where(a => IsOwn(a.Lecture))
+                    .Select(a => new AttendedSession(
+                        a.Lecture.Session,
+                        a.Lecture.Title,
+                        a.Lecture.Day,
+                        a.Lecture.Over,
+                        Minutes(a.Lecture.Held),
+                        Minutes(a.Attended.Live.Intersect(a.Lecture.Held)),
+                        Minutes(a.Attended.Recorded.Intersect(a.Lecture.Held)),
+                        Minutes(CreditRules.InRoom(a.Lecture, a.Attended))
+                    )),
+            ],
+            [
+                .. _policies.Policies.Select(policy =>
+                    Own(CreditRules.Of(policy, attended, certified[(person, policy.Id)].ToHashSet()), attended)
+                ),
+            ],
+            _policies.Version
+        );
 
     /// <summary>Of what a body counts, the part of this conference, and beside it what others have taken of its days.</summary>
     private BodyCredit Own(CreditResult result, List<(LectureHeld Lecture, Attended)> attended)
     {
-        var credits = result.Lectures.Join(attended, c => c.Session, a => a.Lecture.Session, (credit, a) => (Credit: credit, a.Lecture)).ToList();
+        var credits = result
+            .Lectures.Join(attended, c => c.Session, a => a.Lecture.Session, (credit, a) => (Credit: credit, a.Lecture))
+            .ToList();
         var own = credits.Where(c => IsOwn(c.Lecture)).ToList();
         var days = own.Select(c => c.Lecture.Day).ToHashSet();
-        var elsewhere = credits.Where(c => !IsOwn(c.Lecture) && c.Credit.Credits > 0 && result.Policy.DayCap is not null && days.Contains(c.Lecture.Day))
-            .GroupBy(c => (c.Lecture.Conference, Day: c.Lecture.Day!.Value)).OrderBy(g => g.Key.Day).ThenBy(g => g.Key.Conference.Value, StringComparer.Ordinal)
-            .Select(g => new CreditElsewhere(g.Key.Conference, _conferences.First(c => c.Id == g.Key.Conference).Title, g.Key.Day, g.Sum(c => c.Credit.Credits)));
+        var elsewhere = credits
+            .Where(c => !IsOwn(c.Lecture) && c.Credit.Credits > 0 && result.Policy.DayCap is not null && days.Contains(c.Lecture.Day))
+            .GroupBy(c => (c.Lecture.Conference, Day: c.Lecture.Day!.Value))
+            .OrderBy(g => g.Key.Day)
+            .ThenBy(g => g.Key.Conference.Value, StringComparer.Ordinal)
+            .Select(g => new CreditElsewhere(
+                g.Key.Conference,
+                _conferences.First(c => c.Id == g.Key.Conference).Title,
+                g.Key.Day,
+                g.Sum(c => c.Credit.Credits)
+            ));
         return new(result.Policy, own.Sum(c => c.Credit.Credits), [.. own.Select(c => c.Credit)], [.. elsewhere]);
     }
 
@@ -116,8 +212,15 @@ public sealed class ConferenceCredits
     /// <param name="person">Null: of everybody.</param>
     private async Task<ILookup<(PersonId, AccreditorId), SessionId>> CertifiedAsync(PersonId? person)
     {
-        var registers = _conferences.Length == 1 ? [] : await Task.WhenAll(_conferences.Select(c => _grains.GetGrain<ICertificatesGrain>(c.Id.Value).ListAsync(person)));
-        return registers.SelectMany(r => r).Where(c => c.Revoked is null).SelectMany(c => c.Certificate.Lectures.Select(l => (Key: (c.Certificate.Person, c.Certificate.Policy.Id), l.Session))).ToLookup(c => c.Key, c => c.Session);
+        var registers =
+            _conferences.Length == 1
+                ? []
+                : await Task.WhenAll(_conferences.Select(c => _grains.GetGrain<ICertificatesGrain>(c.Id.Value).ListAsync(person)));
+        return registers
+            .SelectMany(r => r)
+            .Where(c => c.Revoked is null)
+            .SelectMany(c => c.Certificate.Lectures.Select(l => (Key: (c.Certificate.Person, c.Certificate.Policy.Id), l.Session)))
+            .ToLookup(c => c.Key, c => c.Session);
     }
 
     private static double Minutes(Stretches time) => Math.Round(time.Length.TotalMinutes, 2);
@@ -127,8 +230,11 @@ public sealed class ConferenceCredits
 
     private async Task<Dictionary<string, LocalName>> NamesAsync()
     {
-        if (Conference.Network is not { } network) return [];
-        var lists = await Task.WhenAll(((string[])["consultants", "people"]).Select(kind => _grains.GetGrain<IDirectoryGrain>($"{network}/{kind}").ListAsync()));
+        if (Conference.Network is not { } network)
+            return [];
+        var lists = await Task.WhenAll(
+            ((string[])["consultants", "people"]).Select(kind => _grains.GetGrain<IDirectoryGrain>($"{network}/{kind}").ListAsync())
+        );
         return lists.SelectMany(l => l).DistinctBy(e => e.Id).ToDictionary(e => e.Id, e => e.Name);
     }
 }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ConsultHub.Web.Attendance;
 
 /// <summary>
-/// Receipts say which part of a lecture one person was really sent. The node that sends gives them, and every node can check them, since all share one key.
+/// Receipts say which part of a lecture one person was really sent. The node that sends gives them, and every node can check them, since
+/// all share one key.
 /// A browser hands them in with its report of what it played: what no receipt covers is not credited.
 /// </summary>
 /// <param name="protection">Its keys are shared by the nodes.</param>
@@ -17,7 +18,8 @@ public sealed class MediaReceipts(IDataProtectionProvider protection)
     public const string Header = "Hub-Receipt";
 
     /// <summary>How many may be handed in at once, and how long one may be.</summary>
-    public const int Most = 64, Longest = 4_096;
+    public const int Most = 64,
+        Longest = 4_096;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
@@ -26,21 +28,29 @@ public sealed class MediaReceipts(IDataProtectionProvider protection)
     /// <param name="how">Whether it was sent live or from the recording.</param>
     /// <param name="sent">On the lecture's own clock.</param>
     public string Issue(SessionId session, PersonId person, PlayedAs how, IEnumerable<Stretch> sent) =>
-        _protector.Protect($"{session} {person} {how} {string.Join(',', sent.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.From}-{s.To}")))}", Lifetime);
+        _protector.Protect(
+            $"{session} {person} {how} {string.Join(',', sent.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.From}-{s.To}")))}",
+            Lifetime
+        );
 
-    /// <summary>What the receipts prove that this person was sent of this session. One that is forged, too old or somebody else's proves nothing.</summary>
+    /// <summary>What the receipts prove that this person was sent of this session. One that is forged, too old or somebody else's proves
+    /// nothing.</summary>
     public Received Read(SessionId session, PersonId person, ImmutableArray<string> receipts)
     {
-        List<Stretch> live = [], recorded = [];
+        List<Stretch> live = [],
+            recorded = [];
         foreach (var receipt in receipts)
             if (Open(receipt)?.Split(' ') is [var of, var to, var how, var pieces] && of == session.Value && to == person.Value)
-                (how == nameof(PlayedAs.Live) ? live : recorded).AddRange(pieces.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Parse));
+                (how == nameof(PlayedAs.Live) ? live : recorded).AddRange(
+                    pieces.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Parse)
+                );
         return new(Stretches.Of(live), Stretches.Of(recorded));
     }
 
     private string? Open(string? receipt)
     {
-        if (receipt is not { Length: > 0 and <= Longest }) return null;
+        if (receipt is not { Length: > 0 and <= Longest })
+            return null;
         try
         {
             return _protector.Unprotect(receipt);
@@ -54,7 +64,10 @@ public sealed class MediaReceipts(IDataProtectionProvider protection)
     private static Stretch Parse(string piece)
     {
         var dash = piece.IndexOf('-', 1);
-        return new(long.Parse(piece.AsSpan(0, dash), CultureInfo.InvariantCulture), long.Parse(piece.AsSpan(dash + 1), CultureInfo.InvariantCulture));
+        return new(
+            long.Parse(piece.AsSpan(0, dash), CultureInfo.InvariantCulture),
+            long.Parse(piece.AsSpan(dash + 1), CultureInfo.InvariantCulture)
+        );
     }
 }
 

@@ -6,7 +6,11 @@ using SkiaSharp.HarfBuzz;
 
 namespace ConsultHub.Web.Certificates;
 
-public enum FontStrength { Regular, Strong }
+public enum FontStrength
+{
+    Regular,
+    Strong,
+}
 
 /// <summary>IBM Plex Sans in three scripts, one hand (SIL Open Font License 1.1), as the client's packages bring it.</summary>
 public sealed class CertificateFonts : IDisposable
@@ -26,23 +30,32 @@ public sealed class CertificateFonts : IDisposable
     /// <exception cref="FileNotFoundException">The server was built without the client's packages.</exception>
     public CertificateFonts(string folder)
     {
-        _faces = Enum.GetValues<FontStrength>().ToDictionary(strength => strength, strength =>
-        {
-            var suffix = strength == FontStrength.Strong ? "SemiBold" : "Regular";
-            return Families.Select(family => Open(WoffFont.Open(File.ReadAllBytes(Path.Combine(folder, $"{family}-{suffix}.woff"))))).ToImmutableArray();
-        });
+        _faces = Enum.GetValues<FontStrength>()
+            .ToDictionary(
+                strength => strength,
+                strength =>
+                {
+                    var suffix = strength == FontStrength.Strong ? "SemiBold" : "Regular";
+                    return Families
+                        .Select(family => Open(WoffFont.Open(File.ReadAllBytes(Path.Combine(folder, $"{family}-{suffix}.woff")))))
+                        .ToImmutableArray();
+                }
+            );
     }
 
     private CertificateFonts(Dictionary<FontStrength, ImmutableArray<Face>> faces) => _faces = faces;
 
-    /// <summary>The same fonts with what some characters need and no more: a document carries its fonts with it, and Hangul's alone are a megabyte.</summary>
+    /// <summary>The same fonts with what some characters need and no more: a document carries its fonts with it, and Hangul's alone are a
+    /// megabyte.</summary>
     public CertificateFonts Only(IReadOnlySet<Rune> characters) =>
         new(_faces.ToDictionary(f => f.Key, f => f.Value.Select(face => Open(FontSubset.Of(face.Source, characters))).ToImmutableArray()));
 
-    /// <summary>The first font that has a character; the one before, where it has it too, so that spaces and signs stay with their word.</summary>
+    /// <summary>The first font that has a character; the one before, where it has it too, so that spaces and signs stay with their
+    /// word.</summary>
     public Face For(Rune rune, FontStrength strength, Face? before)
     {
-        if (before is not null && !Rune.IsLetter(rune) && before.Has(rune)) return before;
+        if (before is not null && !Rune.IsLetter(rune) && before.Has(rune))
+            return before;
         return _faces[strength].FirstOrDefault(f => f.Has(rune)) ?? before ?? _faces[strength][0];
     }
 

@@ -11,7 +11,12 @@ namespace ConsultHub.Web.Certificates;
 /// The installation's signing keys. The private parts are stored encrypted with the keys that also protect cookies, which all web nodes
 /// share: the silos and their database never see them.
 /// </summary>
-internal sealed partial class CertificateKeys(IGrainFactory grains, IDataProtectionProvider protection, TimeProvider clock, ILogger<CertificateKeys> log)
+internal sealed partial class CertificateKeys(
+    IGrainFactory grains,
+    IDataProtectionProvider protection,
+    TimeProvider clock,
+    ILogger<CertificateKeys> log
+)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("certificates");
 
@@ -20,20 +25,27 @@ internal sealed partial class CertificateKeys(IGrainFactory grains, IDataProtect
     /// <summary>Every key that has ever signed, the newest first.</summary>
     public Task<ImmutableArray<SigningKey>> ListAsync() => Grain.ListAsync();
 
-    /// <summary>Signs with the newest key. The first one is made when it is first needed, and a new one where the newest cannot be read any more, as after the loss of the keys that protect it.</summary>
+    /// <summary>Signs with the newest key. The first one is made when it is first needed, and a new one where the newest cannot be read any
+    /// more, as after the loss of the keys that protect it.</summary>
     public async Task<string> SignAsync(Certificate certificate)
     {
         var keys = await ListAsync();
         if (keys.IsEmpty || Open(keys[0]) is not { } key)
         {
             keys = await AddAsync(Actor.System, keys.FirstOrDefault()?.Id);
-            key = Open(keys[0]) ?? throw new InvalidOperationException("The newest signing key cannot be read on this node: its data protection keys are not those of the other web nodes.");
+            key =
+                Open(keys[0])
+                ?? throw new InvalidOperationException(
+                    "The newest signing key cannot be read on this node: its data protection keys are not those of the other web nodes."
+                );
         }
-        using (key) return CertificateToken.Sign(certificate, keys[0].Id, key);
+        using (key)
+            return CertificateToken.Sign(certificate, keys[0].Id, key);
     }
 
     /// <summary>Makes a new key the one that signs. What older ones have signed stays valid.</summary>
-    public async Task<ImmutableArray<SigningKey>> RotateAsync(Actor actor) => await AddAsync(actor, (await ListAsync()).FirstOrDefault()?.Id);
+    public async Task<ImmutableArray<SigningKey>> RotateAsync(Actor actor) =>
+        await AddAsync(actor, (await ListAsync()).FirstOrDefault()?.Id);
 
     private async Task<ImmutableArray<SigningKey>> AddAsync(Actor actor, string? after)
     {
@@ -41,7 +53,13 @@ internal sealed partial class CertificateKeys(IGrainFactory grains, IDataProtect
         var point = key.ExportParameters(false).Q;
         var (x, y) = (Base64Url.EncodeToString(point.X!), Base64Url.EncodeToString(point.Y!));
         var thumbprint = SHA256.HashData(Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}"""));
-        var made = new SigningKey(Base64Url.EncodeToString(thumbprint), x, y, [.. _protector.Protect(key.ExportPkcs8PrivateKey())], clock.GetUtcNow());
+        var made = new SigningKey(
+            Base64Url.EncodeToString(thumbprint),
+            x,
+            y,
+            [.. _protector.Protect(key.ExportPkcs8PrivateKey())],
+            clock.GetUtcNow()
+        );
         LogMade(made.Id);
         return await Grain.AddAsync(actor, made, after);
     }

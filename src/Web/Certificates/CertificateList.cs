@@ -6,17 +6,25 @@ namespace ConsultHub.Web.Certificates;
 /// <summary>The pages behind a certificate: what it rests on, lecture by lecture.</summary>
 internal sealed class CertificateList(Certificate certificate, CertificateTexts texts)
 {
-    private const float Width = 842, Height = 595, Edge = 56, RowHeight = 22, Top = 128;
+    private const float Width = 842,
+        Height = 595,
+        Edge = 56,
+        RowHeight = 22,
+        Top = 128;
     private const int RowsOnPage = 17;
-    private static readonly SKColor Ink = new(0x10, 0x2A, 0x43), Soft = new(0x52, 0x60, 0x6D), Line = new(0xD5, 0xDC, 0xE2);
+    private static readonly SKColor Ink = new(0x10, 0x2A, 0x43),
+        Soft = new(0x52, 0x60, 0x6D),
+        Line = new(0xD5, 0xDC, 0xE2);
 
-    private const int MinutesAt = 700, CreditAt = 786;
+    private const int MinutesAt = 700,
+        CreditAt = 786;
 
     /// <summary>The last one has the total, too.</summary>
     public int Pages => (certificate.Lectures.Length + RowsOnPage) / RowsOnPage;
 
     /// <summary>First and last day on which something was attended.</summary>
-    public (DateOnly First, DateOnly Last)? Days => certificate.Lectures.Select(l => l.Day).OfType<DateOnly>().Order().ToList() is { Count: > 0 } days ? (days[0], days[^1]) : null;
+    public (DateOnly First, DateOnly Last)? Days =>
+        certificate.Lectures.Select(l => l.Day).OfType<DateOnly>().Order().ToList() is { Count: > 0 } days ? (days[0], days[^1]) : null;
 
     private float X(float x) => texts.RightToLeft ? Width - x : x;
 
@@ -35,14 +43,33 @@ internal sealed class CertificateList(Certificate certificate, CertificateTexts 
         foreach (var lecture in certificate.Lectures.Skip(page * RowsOnPage).Take(RowsOnPage))
         {
             y += RowHeight;
-            Row(pen, y, lecture.Day is { } day ? texts.Day(day) : "", lecture.Title, ((int)lecture.Minutes).ToString(texts.Culture), CertificateTexts.Credit(lecture.Credits), FontStrength.Regular);
+            Row(
+                pen,
+                y,
+                lecture.Day is { } day ? texts.Day(day) : "",
+                lecture.Title,
+                ((int)lecture.Minutes).ToString(texts.Culture),
+                CertificateTexts.Credit(lecture.Credits),
+                FontStrength.Regular
+            );
         }
-        if (page < Pages - 1) return;
-        Row(pen, y + RowHeight, "", texts.Total, ((int)certificate.Lectures.Sum(l => l.Minutes)).ToString(texts.Culture), CertificateTexts.Credit(certificate.Credits), FontStrength.Strong);
-        if (certificate.Policy.DayCap is not { } cap) return;
+        if (page < Pages - 1)
+            return;
+        Row(
+            pen,
+            y + RowHeight,
+            "",
+            texts.Total,
+            ((int)certificate.Lectures.Sum(l => l.Minutes)).ToString(texts.Culture),
+            CertificateTexts.Credit(certificate.Credits),
+            FontStrength.Strong
+        );
+        if (certificate.Policy.DayCap is not { } cap)
+            return;
         Note(pen, y + (2 * RowHeight), string.Format(texts.Culture, texts.DayCap, CertificateTexts.Credit(cap)));
         var elsewhere = certificate.Elsewhere.Select(e => $"{texts.Day(e.Day)} – {CertificateTexts.Credit(e.Credits)} ({e.Title})");
-        if (!certificate.Elsewhere.IsEmpty) Note(pen, y + (2 * RowHeight) + 14, string.Format(texts.Culture, texts.Elsewhere, string.Join("; ", elsewhere)));
+        if (!certificate.Elsewhere.IsEmpty)
+            Note(pen, y + (2 * RowHeight) + 14, string.Format(texts.Culture, texts.Elsewhere, string.Join("; ", elsewhere)));
     }
 
     private void Note(TextPen pen, float y, string text) => pen.Write(text, X(Edge), y, 9, Soft, Start, widest: Width - (2 * Edge) - 90);

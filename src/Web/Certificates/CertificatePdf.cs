@@ -5,13 +5,28 @@ using SkiaSharp;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>Draws a certificate: A4 across, one page to hang up and the list of lectures behind it; PDF/A-2b, so that it can be archived.</summary>
+/// <summary>Draws a certificate: A4 across, one page to hang up and the list of lectures behind it; PDF/A-2b, so that it can be
+/// archived.</summary>
 /// <param name="zone">IANA zone in which it was issued.</param>
 /// <param name="address">What its QR code says.</param>
-public sealed class CertificatePdf(Certificate certificate, CertificateTexts texts, CertificateFonts fonts, TimeZoneInfo zone, string address)
+public sealed class CertificatePdf(
+    Certificate certificate,
+    CertificateTexts texts,
+    CertificateFonts fonts,
+    TimeZoneInfo zone,
+    string address
+)
 {
-    private const float Width = 842, Height = 595, Middle = Width / 2, Edge = 64, QrSize = 120;
-    private static readonly SKColor Ink = new(0x10, 0x2A, 0x43), Soft = new(0x52, 0x60, 0x6D), Accent = new(0x0B, 0x6E, 0x6E), Gold = new(0xB0, 0x8D, 0x3E), Pale = new(0xF2, 0xF6, 0xF7);
+    private const float Width = 842,
+        Height = 595,
+        Middle = Width / 2,
+        Edge = 64,
+        QrSize = 120;
+    private static readonly SKColor Ink = new(0x10, 0x2A, 0x43),
+        Soft = new(0x52, 0x60, 0x6D),
+        Accent = new(0x0B, 0x6E, 0x6E),
+        Gold = new(0xB0, 0x8D, 0x3E),
+        Pale = new(0xF2, 0xF6, 0xF7);
 
     private TextPen _pen = new(fonts, texts.RightToLeft);
     private readonly CertificateList _list = new(certificate, texts);
@@ -30,8 +45,17 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
         using var stream = new MemoryStream();
         var about = new SKDocumentPdfMetadata
         {
-            Title = $"{texts.Title} – {certificate.Holder.In(texts.Language)}", Author = certificate.Network?.In(texts.Language) ?? "Consult Hub", Subject = certificate.Title, Keywords = certificate.Number,
-            Creator = "Consult Hub", Producer = "Consult Hub", Creation = certificate.IssuedAt.UtcDateTime, Modified = certificate.IssuedAt.UtcDateTime, PdfA = true, RasterDpi = 300, EncodingQuality = 101,
+            Title = $"{texts.Title} – {certificate.Holder.In(texts.Language)}",
+            Author = certificate.Network?.In(texts.Language) ?? "Consult Hub",
+            Subject = certificate.Title,
+            Keywords = certificate.Number,
+            Creator = "Consult Hub",
+            Producer = "Consult Hub",
+            Creation = certificate.IssuedAt.UtcDateTime,
+            Modified = certificate.IssuedAt.UtcDateTime,
+            PdfA = true,
+            RasterDpi = 300,
+            EncodingQuality = 101,
         };
         using (var document = SKDocument.CreatePdf(stream, about))
         {
@@ -55,7 +79,8 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
         using var nowhere = new SKNoDrawCanvas((int)Width, (int)Height);
         _pen = new(fonts, texts.RightToLeft) { Canvas = nowhere };
         DrawFront();
-        for (var page = 0; page < _list.Pages; page++) _list.Draw(_pen, page);
+        for (var page = 0; page < _list.Pages; page++)
+            _list.Draw(_pen, page);
         return _pen.Characters;
     }
 
@@ -69,7 +94,13 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
 
         _pen.Write(texts.Certifies, Middle, 172, 13, Soft);
         _pen.Write(certificate.Holder.In(texts.Language), Middle, 214, 32, Ink, strength: FontStrength.Strong, widest: Width - (3 * Edge));
-        string[] others = [.. ((string?[])[certificate.Holder.En, certificate.Holder.Ar, certificate.Holder.Ko]).OfType<string>().Distinct().Where(name => name != certificate.Holder.In(texts.Language))];
+        string[] others =
+        [
+            .. ((string?[])[certificate.Holder.En, certificate.Holder.Ar, certificate.Holder.Ko])
+                .OfType<string>()
+                .Distinct()
+                .Where(name => name != certificate.Holder.In(texts.Language)),
+        ];
         WriteApart(others, Middle, 243, 13);
 
         _pen.Write(texts.Attended, Middle, 273, 13, Soft);
@@ -79,14 +110,21 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
             _pen.Write(line, Middle, y, 20, Ink, strength: FontStrength.Strong);
             y += 25;
         }
-        if (_list.Days is var (first, last)) _pen.Write(texts.Days(first, last), Middle, y - 2, 13, Soft);
+        if (_list.Days is var (first, last))
+            _pen.Write(texts.Days(first, last), Middle, y - 2, 13, Soft);
         DrawCredit(y + 14);
         DrawFoot();
     }
 
     private void DrawFrame()
     {
-        using var line = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = 1.6f, Color = Ink, IsAntialias = true };
+        using var line = new SKPaint
+        {
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 1.6f,
+            Color = Ink,
+            IsAntialias = true,
+        };
         _pen.Canvas.DrawRect(24, 24, Width - 48, Height - 48, line);
         (line.StrokeWidth, line.Color) = (0.6f, Gold);
         _pen.Canvas.DrawRect(30, 30, Width - 60, Height - 60, line);
@@ -112,7 +150,8 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
 
     private void DrawCredit(float top)
     {
-        const float width = 380, height = 76;
+        const float width = 380,
+            height = 76;
         using var fill = new SKPaint { Color = Pale, IsAntialias = true };
         _pen.Canvas.DrawRoundRect(Middle - (width / 2), top, width, height, 6, 6, fill);
         var amount = CertificateTexts.Credit(certificate.Credits);
@@ -123,7 +162,8 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
         _pen.Write(unit, x + (texts.RightToLeft ? -amountWidth - 8 : amountWidth + 8), top + 36, 15, Ink, Start, FontStrength.Strong);
         var body = string.Format(texts.Culture, texts.CountedBy, certificate.Policy.Name.In(texts.Language));
         _pen.Write(body, Middle, top + 54, 10.5f, Soft, widest: width - 20);
-        var count = $"{string.Format(texts.Culture, texts.Lectures, certificate.Lectures.Length)}  ·  {texts.Time(certificate.Lectures.Sum(l => l.Minutes))}";
+        var count =
+            $"{string.Format(texts.Culture, texts.Lectures, certificate.Lectures.Length)}  ·  {texts.Time(certificate.Lectures.Sum(l => l.Minutes))}";
         _pen.Write(count, Middle, top + 69, 10.5f, Soft);
     }
 
@@ -135,12 +175,27 @@ public sealed class CertificatePdf(Certificate certificate, CertificateTexts tex
         var x = FromStart(52 + QrSize + 14);
         Pair(texts.Verify, Uri.TryCreate(address, UriKind.Absolute, out var uri) ? $"{uri.Authority}/verify" : "", x, top + 16, Start);
         Pair(texts.Number, certificate.Number, x, top + 54, Start);
-        Pair(texts.Issued, texts.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(certificate.IssuedAt, zone).DateTime)), x, top + 92, Start);
+        Pair(
+            texts.Issued,
+            texts.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(certificate.IssuedAt, zone).DateTime)),
+            x,
+            top + 92,
+            Start
+        );
 
         var end = FromStart(Width - 56);
         DrawRule(texts.RightToLeft ? 56 : Width - 56 - 230, top + 66, 230);
         _pen.Write(texts.IssuedBy, end, top + 82, 9, Soft, End);
-        _pen.Write(certificate.Network?.In(texts.Language) ?? certificate.Title, end, top + 98, 12, Ink, End, FontStrength.Strong, widest: 230);
+        _pen.Write(
+            certificate.Network?.In(texts.Language) ?? certificate.Title,
+            end,
+            top + 98,
+            12,
+            Ink,
+            End,
+            FontStrength.Strong,
+            widest: 230
+        );
         _pen.Write(texts.Electronic, end, top + 113, 8.5f, Soft, End, widest: 250);
     }
 

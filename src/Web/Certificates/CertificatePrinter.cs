@@ -2,7 +2,8 @@ using ConsultHub.Certificates;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>Prints certificates, one at a time: fonts are opened when the first is wanted, and shaping is not for several threads.</summary>
+/// <summary>Prints certificates, one at a time: fonts are opened when the first is wanted, and shaping is not for several
+/// threads.</summary>
 internal sealed class CertificatePrinter(IHostEnvironment host) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -11,11 +12,13 @@ internal sealed class CertificatePrinter(IHostEnvironment host) : IDisposable
     /// <param name="address">What its QR code says.</param>
     public byte[] Print(Certificate certificate, CertificateTexts texts, TimeZoneInfo zone, string address)
     {
-        lock (_lock) return new CertificatePdf(certificate, texts, _fonts.Value, zone, address).Draw();
+        lock (_lock)
+            return new CertificatePdf(certificate, texts, _fonts.Value, zone, address).Draw();
     }
 
     public void Dispose()
     {
-        if (_fonts.IsValueCreated) _fonts.Value.Dispose();
+        if (_fonts.IsValueCreated)
+            _fonts.Value.Dispose();
     }
 }

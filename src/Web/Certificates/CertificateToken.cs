@@ -10,7 +10,8 @@ using ConsultHub.Certificates;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>What the QR code of a certificate says by itself: enough to compare with the paper, and short, so that the code stays legible.</summary>
+/// <summary>What the QR code of a certificate says by itself: enough to compare with the paper, and short, so that the code stays
+/// legible.</summary>
 /// <param name="Number"><c>jti</c>.</param>
 /// <param name="Holder">The name in English.</param>
 /// <param name="Title">The conference, at most 80 characters.</param>
@@ -18,30 +19,50 @@ namespace ConsultHub.Web.Certificates;
 /// <param name="Body">The accrediting body.</param>
 /// <param name="IssuedAt">Seconds since 1970 UTC.</param>
 public sealed record CertificateClaims(
-    [property: JsonPropertyName("jti")] string Number, [property: JsonPropertyName("sub")] string Holder, [property: JsonPropertyName("evt")] string Title,
-    [property: JsonPropertyName("iss")] string Issuer, [property: JsonPropertyName("body")] string Body, [property: JsonPropertyName("cr")] decimal Credits,
-    [property: JsonPropertyName("unit")] string Unit, [property: JsonPropertyName("from")] DateOnly? From, [property: JsonPropertyName("to")] DateOnly? To,
-    [property: JsonPropertyName("iat")] long IssuedAt);
+    [property: JsonPropertyName("jti")] string Number,
+    [property: JsonPropertyName("sub")] string Holder,
+    [property: JsonPropertyName("evt")] string Title,
+    [property: JsonPropertyName("iss")] string Issuer,
+    [property: JsonPropertyName("body")] string Body,
+    [property: JsonPropertyName("cr")] decimal Credits,
+    [property: JsonPropertyName("unit")] string Unit,
+    [property: JsonPropertyName("from")] DateOnly? From,
+    [property: JsonPropertyName("to")] DateOnly? To,
+    [property: JsonPropertyName("iat")] long IssuedAt
+);
 
-/// <summary>Compact JSON Web Signatures (RFC 7515) with ES256 (RFC 7518): whoever has the public keys verifies them without the hub.</summary>
+/// <summary>Compact JSON Web Signatures (RFC 7515) with ES256 (RFC 7518): whoever has the public keys verifies them without the
+/// hub.</summary>
 public static class CertificateToken
 {
-    private const int LongestText = 80, LongestToken = 4_096;
+    private const int LongestText = 80,
+        LongestToken = 4_096;
 
     /// <param name="Dig">Of what is printed and is not among the claims; tokens of earlier releases have none.</param>
     private sealed record Header(string Alg, string Kid, string? Dig = null);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>What is signed about a certificate.</summary>
     public static CertificateClaims ClaimsOf(Certificate certificate)
     {
         var days = certificate.Lectures.Select(l => l.Day).OfType<DateOnly>().Order().ToList();
-        return new(certificate.Number, Short(certificate.Holder.En), Short(certificate.Title), Short(certificate.Network?.En ?? certificate.Title), Short(certificate.Policy.Name.En), certificate.Credits,
-            Short(CreditUnit.Of(certificate.Policy.Unit.En, certificate.Credits, "en")), days.Count > 0 ? days[0] : null, days.Count > 0 ? days[^1] : null, certificate.IssuedAt.ToUnixTimeSeconds());
+        return new(
+            certificate.Number,
+            Short(certificate.Holder.En),
+            Short(certificate.Title),
+            Short(certificate.Network?.En ?? certificate.Title),
+            Short(certificate.Policy.Name.En),
+            certificate.Credits,
+            Short(CreditUnit.Of(certificate.Policy.Unit.En, certificate.Credits, "en")),
+            days.Count > 0 ? days[0] : null,
+            days.Count > 0 ? days[^1] : null,
+            certificate.IssuedAt.ToUnixTimeSeconds()
+        );
     }
 
     public static string Sign(Certificate certificate, string keyId, ECDsa key)
@@ -53,13 +74,21 @@ public static class CertificateToken
     /// <summary>What a token says, if one of the keys has signed it; else null.</summary>
     public static CertificateClaims? Verify(string? token, ImmutableArray<SigningKey> keys)
     {
-        if (token is not { Length: > 0 and <= LongestToken } || token.Split('.') is not [var header, var payload, var signature]) return null;
+        if (token is not { Length: > 0 and <= LongestToken } || token.Split('.') is not [var header, var payload, var signature])
+            return null;
         try
         {
-            if (Read<Header>(header) is not { Alg: "ES256" } head || keys.FirstOrDefault(k => k.Id == head.Kid) is not { } key) return null;
+            if (Read<Header>(header) is not { Alg: "ES256" } head || keys.FirstOrDefault(k => k.Id == head.Kid) is not { } key)
+                return null;
             using var ecdsa = PublicPart(key);
-            return ecdsa.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
-                ? Read<CertificateClaims>(payload) : null;
+            return ecdsa.VerifyData(
+                Encoding.ASCII.GetBytes($"{header}.{payload}"),
+                Base64Url.DecodeFromChars(signature),
+                HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation
+            )
+                ? Read<CertificateClaims>(payload)
+                : null;
         }
         catch (Exception e) when (e is FormatException or JsonException or CryptographicException)
         {
@@ -69,43 +98,73 @@ public static class CertificateToken
 
     /// <summary>Whether a stored certificate says what was signed when it was issued, so that nobody has altered it since.</summary>
     public static bool IsAsSigned(Certificate certificate, ImmutableArray<SigningKey> keys) =>
-        Verify(certificate.Token, keys) == ClaimsOf(certificate) && (DigestIn(certificate.Token) is not { } digest || digest == DigestOf(certificate));
+        Verify(certificate.Token, keys) == ClaimsOf(certificate)
+        && (DigestIn(certificate.Token) is not { } digest || digest == DigestOf(certificate));
 
     /// <summary>Whether the signature is of everything that is printed, names in other languages and lectures included.</summary>
     public static bool SignsEverything(Certificate certificate) => DigestIn(certificate.Token) is not null;
 
     private static string? DigestIn(string token) => Read<Header>(token.Split('.')[0])?.Dig;
 
-    /// <summary>SHA-256, of which 128 bits are enough: nobody can choose both of two certificates. Each text stands with its length, so that no two certificates give the same bytes.</summary>
+    /// <summary>SHA-256, of which 128 bits are enough: nobody can choose both of two certificates. Each text stands with its length, so
+    /// that no two certificates give the same bytes.</summary>
     private static string DigestOf(Certificate certificate)
     {
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
         {
-            Write(writer, certificate.Number, certificate.Conference.Value, certificate.Title, certificate.Person.Value, certificate.Policy.Id.Value, certificate.Policy.DayCap?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
-            foreach (var name in (LocalName?[])[certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit]) Write(writer, name?.En ?? "", name?.Ar ?? "", name?.Ko ?? "");
+            Write(
+                writer,
+                certificate.Number,
+                certificate.Conference.Value,
+                certificate.Title,
+                certificate.Person.Value,
+                certificate.Policy.Id.Value,
+                certificate.Policy.DayCap?.ToString("0.####", CultureInfo.InvariantCulture) ?? ""
+            );
+            foreach (var name in (LocalName?[])[certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit])
+                Write(writer, name?.En ?? "", name?.Ar ?? "", name?.Ko ?? "");
             writer.Write(certificate.Lectures.Length);
             foreach (var lecture in certificate.Lectures)
-                Write(writer, lecture.Session.Value, lecture.Title, lecture.Day?.ToString("O", CultureInfo.InvariantCulture) ?? "", lecture.Minutes.ToString("R", CultureInfo.InvariantCulture), lecture.Credits.ToString("0.####", CultureInfo.InvariantCulture));
+                Write(
+                    writer,
+                    lecture.Session.Value,
+                    lecture.Title,
+                    lecture.Day?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+                    lecture.Minutes.ToString("R", CultureInfo.InvariantCulture),
+                    lecture.Credits.ToString("0.####", CultureInfo.InvariantCulture)
+                );
             writer.Write(certificate.Elsewhere.IsDefault ? 0 : certificate.Elsewhere.Length);
-            foreach (var elsewhere in certificate.Elsewhere.IsDefault ? [] : certificate.Elsewhere) Write(writer, elsewhere.Title, elsewhere.Day.ToString("O", CultureInfo.InvariantCulture), elsewhere.Credits.ToString("0.####", CultureInfo.InvariantCulture));
+            foreach (var elsewhere in certificate.Elsewhere.IsDefault ? [] : certificate.Elsewhere)
+                Write(
+                    writer,
+                    elsewhere.Title,
+                    elsewhere.Day.ToString("O", CultureInfo.InvariantCulture),
+                    elsewhere.Credits.ToString("0.####", CultureInfo.InvariantCulture)
+                );
         }
         return Base64Url.EncodeToString(SHA256.HashData(bytes.ToArray()).AsSpan(0, 16));
     }
 
     private static void Write(BinaryWriter writer, params ReadOnlySpan<string> texts)
     {
-        foreach (var text in texts) writer.Write(text);
+        foreach (var text in texts)
+            writer.Write(text);
     }
 
-    private static ECDsa PublicPart(SigningKey key) => ECDsa.Create(new ECParameters
-    {
-        Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) },
-    });
+    private static ECDsa PublicPart(SigningKey key) =>
+        ECDsa.Create(
+            new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) },
+            }
+        );
 
     private static string Part<T>(T value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value, Json));
 
     private static T? Read<T>(string part) => JsonSerializer.Deserialize<T>(Base64Url.DecodeFromChars(part), Json);
 
-    private static string Short(string text) => text.Length <= LongestText ? text : string.Concat(text.EnumerateRunes().Take(LongestText - 1)) + "…";
+    private static string Short(string text) =>
+        text.Length <= LongestText ? text : string.Concat(text.EnumerateRunes().Take(LongestText - 1)) + "…";
 }

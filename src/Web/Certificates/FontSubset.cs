@@ -20,14 +20,18 @@ internal static class FontSubset
     public static byte[] Of(byte[] font, IEnumerable<Rune> characters)
     {
         var held = GCHandle.Alloc(font, GCHandleType.Pinned);
-        nint input = 0, smaller = 0, result = 0;
+        nint input = 0,
+            smaller = 0,
+            result = 0;
         try
         {
             using var blob = new Blob(held.AddrOfPinnedObject(), font.Length, MemoryMode.ReadOnly);
             using var face = new Face(blob, 0);
             input = hb_subset_input_create_or_fail();
-            if (input != 0) smaller = Cut(face, input, characters);
-            if (smaller == 0) throw new InvalidDataException("This font cannot be made smaller.");
+            if (input != 0)
+                smaller = Cut(face, input, characters);
+            if (smaller == 0)
+                throw new InvalidDataException("This font cannot be made smaller.");
             result = hb_face_reference_blob(smaller);
             var start = hb_blob_get_data(result, out var length);
             var bytes = new byte[length];
@@ -36,9 +40,12 @@ internal static class FontSubset
         }
         finally
         {
-            if (result != 0) hb_blob_destroy(result);
-            if (smaller != 0) hb_face_destroy(smaller);
-            if (input != 0) hb_subset_input_destroy(input);
+            if (result != 0)
+                hb_blob_destroy(result);
+            if (smaller != 0)
+                hb_face_destroy(smaller);
+            if (input != 0)
+                hb_subset_input_destroy(input);
             held.Free();
         }
     }
@@ -46,19 +53,39 @@ internal static class FontSubset
     private static nint Cut(Face face, nint input, IEnumerable<Rune> characters)
     {
         var wanted = hb_subset_input_unicode_set(input);
-        foreach (var character in characters) hb_set_add(wanted, (uint)character.Value);
+        foreach (var character in characters)
+            hb_set_add(wanted, (uint)character.Value);
         hb_subset_input_set_flags(input, WithoutHinting);
         return hb_subset_or_fail(face.Handle, input);
     }
 
-    [DllImport(Library)] private static extern nint hb_subset_input_create_or_fail();
-    [DllImport(Library)] private static extern void hb_subset_input_destroy(nint input);
-    [DllImport(Library)] private static extern nint hb_subset_input_unicode_set(nint input);
-    [DllImport(Library)] private static extern void hb_subset_input_set_flags(nint input, uint flags);
-    [DllImport(Library)] private static extern void hb_set_add(nint set, uint value);
-    [DllImport(Library)] private static extern nint hb_subset_or_fail(nint face, nint input);
-    [DllImport(Library)] private static extern nint hb_face_reference_blob(nint face);
-    [DllImport(Library)] private static extern void hb_face_destroy(nint face);
-    [DllImport(Library)] private static extern nint hb_blob_get_data(nint blob, out uint length);
-    [DllImport(Library)] private static extern void hb_blob_destroy(nint blob);
+    [DllImport(Library)]
+    private static extern nint hb_subset_input_create_or_fail();
+
+    [DllImport(Library)]
+    private static extern void hb_subset_input_destroy(nint input);
+
+    [DllImport(Library)]
+    private static extern nint hb_subset_input_unicode_set(nint input);
+
+    [DllImport(Library)]
+    private static extern void hb_subset_input_set_flags(nint input, uint flags);
+
+    [DllImport(Library)]
+    private static extern void hb_set_add(nint set, uint value);
+
+    [DllImport(Library)]
+    private static extern nint hb_subset_or_fail(nint face, nint input);
+
+    [DllImport(Library)]
+    private static extern nint hb_face_reference_blob(nint face);
+
+    [DllImport(Library)]
+    private static extern void hb_face_destroy(nint face);
+
+    [DllImport(Library)]
+    private static extern nint hb_blob_get_data(nint blob, out uint length);
+
+    [DllImport(Library)]
+    private static extern void hb_blob_destroy(nint blob);
 }

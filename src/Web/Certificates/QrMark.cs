@@ -17,9 +17,11 @@ internal static class QrMark
         {
             for (var column = 0; column < modules.Count; column++)
             {
-                if (!modules[row][column]) continue;
+                if (!modules[row][column])
+                    continue;
                 var end = column;
-                while (end < modules.Count && modules[row][end]) end++;
+                while (end < modules.Count && modules[row][end])
+                    end++;
                 shapes.AddRect(SKRect.Create(x + (column * module), y + (row * module), (end - column) * module, module));
                 column = end;
             }

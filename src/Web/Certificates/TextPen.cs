@@ -5,9 +5,15 @@ using Buffer = HarfBuzzSharp.Buffer;
 
 namespace ConsultHub.Web.Certificates;
 
-public enum LineAlign { Left, Centre, Right }
+public enum LineAlign
+{
+    Left,
+    Centre,
+    Right,
+}
 
-/// <summary>Writes lines into a PDF: shaped (Arabic joined, Hangul composed), ordered, and with the text behind the glyphs, so that it can be searched, copied and read aloud.</summary>
+/// <summary>Writes lines into a PDF: shaped (Arabic joined, Hangul composed), ordered, and with the text behind the glyphs, so that it can
+/// be searched, copied and read aloud.</summary>
 /// <param name="rightToLeft">The direction of the document's own language.</param>
 public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
 {
@@ -20,19 +26,36 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
     /// <summary>All that was written or measured so far.</summary>
     public IReadOnlySet<Rune> Characters => _characters;
 
-    public float Measure(string text, float size, FontStrength strength = FontStrength.Regular) => Shape(text, size, strength).Sum(r => r.Width);
+    public float Measure(string text, float size, FontStrength strength = FontStrength.Regular) =>
+        Shape(text, size, strength).Sum(r => r.Width);
 
     /// <summary>Writes one line; it is set smaller where it would not fit, and cut off where that does not help.</summary>
     /// <param name="x">Where it begins, has its middle, or ends.</param>
     /// <param name="y">Its base line.</param>
     /// <returns>The size it was set in.</returns>
-    public float Write(string text, float x, float y, float size, SKColor colour, LineAlign align = LineAlign.Centre, FontStrength strength = FontStrength.Regular, float widest = float.MaxValue)
+    public float Write(
+        string text,
+        float x,
+        float y,
+        float size,
+        SKColor colour,
+        LineAlign align = LineAlign.Centre,
+        FontStrength strength = FontStrength.Regular,
+        float widest = float.MaxValue
+    )
     {
-        while (Measure(text, size, strength) > widest && size > Smallest) size = Math.Max(Smallest, size - 0.5f);
-        if (Measure(text, size, strength) > widest) text = Cut(text, size, strength, widest);
+        while (Measure(text, size, strength) > widest && size > Smallest)
+            size = Math.Max(Smallest, size - 0.5f);
+        if (Measure(text, size, strength) > widest)
+            text = Cut(text, size, strength, widest);
         var runs = Shape(text, size, strength);
         var width = runs.Sum(r => r.Width);
-        var at = align switch { LineAlign.Left => x, LineAlign.Right => x - width, _ => x - (width / 2) };
+        var at = align switch
+        {
+            LineAlign.Left => x,
+            LineAlign.Right => x - width,
+            _ => x - (width / 2),
+        };
         using var paint = new SKPaint { Color = colour, IsAntialias = true };
         foreach (var run in runs)
         {
@@ -50,8 +73,10 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
         while (rest.Length > 0 && lines.Count < most)
         {
             var taken = 1;
-            while (taken < rest.Length && Measure(string.Join(' ', rest[..(taken + 1)]!), size, strength) <= widest) taken++;
-            if (lines.Count == most - 1) taken = rest.Length;
+            while (taken < rest.Length && Measure(string.Join(' ', rest[..(taken + 1)]!), size, strength) <= widest)
+                taken++;
+            if (lines.Count == most - 1)
+                taken = rest.Length;
             var line = string.Join(' ', rest[..taken]!);
             lines.Add(Measure(line, size, strength) > widest ? Cut(line, size, strength, widest) : line);
             rest = rest[taken..];
@@ -66,7 +91,8 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
         {
             runes.RemoveAt(runes.Count - 1);
             var shorter = string.Concat(runes).TrimEnd() + "…";
-            if (Measure(shorter, size, strength) <= widest) return shorter;
+            if (Measure(shorter, size, strength) <= widest)
+                return shorter;
         }
         return text;
     }
@@ -90,12 +116,19 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
         return shaped;
     }
 
-    private static SKFont FontOf(TextRun run, float size) => new(run.Face.Typeface, size) { Subpixel = true, Hinting = SKFontHinting.None, LinearMetrics = true };
+    private static SKFont FontOf(TextRun run, float size) =>
+        new(run.Face.Typeface, size)
+        {
+            Subpixel = true,
+            Hinting = SKFontHinting.None,
+            LinearMetrics = true,
+        };
 
     private void Draw(ShapedRun shaped, float x, float y, float size, SKPaint paint)
     {
         var (count, text) = (shaped.Glyphs.Codepoints.Length, Encoding.UTF8.GetBytes(shaped.Run.Text));
-        if (count == 0) return;
+        if (count == 0)
+            return;
         using var builder = new SKTextBlobBuilder();
         using var font = FontOf(shaped.Run, size);
         var buffer = builder.AllocatePositionedTextRun(font, count, text.Length);

@@ -11,21 +11,30 @@ public sealed record TextRun(string Text, bool RightToLeft, CertificateFonts.Fac
 /// </summary>
 public static class TextRuns
 {
-    private enum Kind { Left, Right, Number, Neutral }
+    private enum Kind
+    {
+        Left,
+        Right,
+        Number,
+        Neutral,
+    }
 
-    /// <param name="rightToLeft">For a line without a letter. Others begin in the direction of their first letter (rules P2 and P3), whatever the document's language is.</param>
+    /// <param name="rightToLeft">For a line without a letter. Others begin in the direction of their first letter (rules P2 and P3),
+    /// whatever the document's language is.</param>
     /// <returns>From left to right.</returns>
     public static IReadOnlyList<TextRun> Of(string text, bool rightToLeft, FontStrength strength, CertificateFonts fonts)
     {
         Rune[] runes = [.. text.EnumerateRunes()];
-        rightToLeft = runes.Select(KindOf).FirstOrDefault(k => k is Kind.Left or Kind.Right, rightToLeft ? Kind.Right : Kind.Left) == Kind.Right;
+        rightToLeft =
+            runes.Select(KindOf).FirstOrDefault(k => k is Kind.Left or Kind.Right, rightToLeft ? Kind.Right : Kind.Left) == Kind.Right;
         var levels = Levels(runes, rightToLeft);
         List<(int Level, StringBuilder Text, CertificateFonts.Face Face)> runs = [];
         CertificateFonts.Face? face = null;
         for (var i = 0; i < runes.Length; i++)
         {
             face = fonts.For(runes[i], strength, face);
-            if (runs.Count == 0 || runs[^1].Level != levels[i] || runs[^1].Face != face) runs.Add((levels[i], new(), face));
+            if (runs.Count == 0 || runs[^1].Level != levels[i] || runs[^1].Face != face)
+                runs.Add((levels[i], new(), face));
             runs[^1].Text.Append(runes[i].ToString());
         }
         // From the highest level down, whatever is at least that high is turned round (rule L2).
@@ -34,8 +43,10 @@ public static class TextRuns
             for (var i = 0; i < runs.Count; i++)
             {
                 var end = i;
-                while (end < runs.Count && runs[end].Level >= level) end++;
-                if (end > i) runs.Reverse(i, end - i);
+                while (end < runs.Count && runs[end].Level >= level)
+                    end++;
+                if (end > i)
+                    runs.Reverse(i, end - i);
                 i = Math.Max(i, end);
             }
         }
@@ -57,36 +68,49 @@ public static class TextRuns
                 var (before, after) = (Around(kinds, i, -1, main), Around(kinds, i, 1, main));
                 kind = before == after ? before : main;
             }
-            levels[i] = kind switch { Kind.Right => 1, Kind.Number => 2, _ => rightToLeft ? 2 : 0 };
+            levels[i] = kind switch
+            {
+                Kind.Right => 1,
+                Kind.Number => 2,
+                _ => rightToLeft ? 2 : 0,
+            };
         }
         return levels;
     }
 
-    /// <summary>A number after left-to-right text is part of it (rule W7); a separator between two digits is part of the number (W4), and so is a sign next to one (W5).</summary>
+    /// <summary>A number after left-to-right text is part of it (rule W7); a separator between two digits is part of the number (W4), and
+    /// so is a sign next to one (W5).</summary>
     private static void SettleNumbers(Kind[] kinds, Kind main)
     {
         for (var i = 1; i + 1 < kinds.Length; i++)
-            if (kinds[i] == Kind.Neutral && kinds[i - 1] == Kind.Number && kinds[i + 1] == Kind.Number) kinds[i] = Kind.Number;
+            if (kinds[i] == Kind.Neutral && kinds[i - 1] == Kind.Number && kinds[i + 1] == Kind.Number)
+                kinds[i] = Kind.Number;
         var strong = main;
         for (var i = 0; i < kinds.Length; i++)
         {
-            if (kinds[i] is Kind.Left or Kind.Right) strong = kinds[i];
-            else if (kinds[i] == Kind.Number && strong == Kind.Left) kinds[i] = Kind.Left;
+            if (kinds[i] is Kind.Left or Kind.Right)
+                strong = kinds[i];
+            else if (kinds[i] == Kind.Number && strong == Kind.Left)
+                kinds[i] = Kind.Left;
         }
     }
 
     private static Kind Around(Kind[] kinds, int at, int step, Kind main)
     {
         for (var i = at + step; i >= 0 && i < kinds.Length; i += step)
-            if (kinds[i] != Kind.Neutral) return kinds[i] == Kind.Left ? Kind.Left : Kind.Right;
+            if (kinds[i] != Kind.Neutral)
+                return kinds[i] == Kind.Left ? Kind.Left : Kind.Right;
         return main;
     }
 
-    private static Kind KindOf(Rune rune) => rune.Value switch
-    {
-        (>= 0x590 and <= 0x8FF and not (>= 0x660 and <= 0x669) and not (>= 0x6F0 and <= 0x6F9)) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) => Rune.IsPunctuation(rune) ? Kind.Neutral : Kind.Right,
-        _ when Rune.IsDigit(rune) => Kind.Number,
-        _ when Rune.IsLetter(rune) => Kind.Left,
-        _ => Kind.Neutral,
-    };
+    private static Kind KindOf(Rune rune) =>
+        rune.Value switch
+        {
+            (>= 0x590 and <= 0x8FF and not (>= 0x660 and <= 0x669) and not (>= 0x6F0 and <= 0x6F9))
+            or (>= 0xFB1D and <= 0xFDFF)
+            or (>= 0xFE70 and <= 0xFEFF) => Rune.IsPunctuation(rune) ? Kind.Neutral : Kind.Right,
+            _ when Rune.IsDigit(rune) => Kind.Number,
+            _ when Rune.IsLetter(rune) => Kind.Left,
+            _ => Kind.Neutral,
+        };
 }

@@ -3,17 +3,22 @@ using System.IO.Compression;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>Opens a font in WOFF 1.0 (W3C Recommendation of 2012), which is a TrueType or OpenType font whose tables are compressed one by one.</summary>
+/// <summary>Opens a font in WOFF 1.0 (W3C Recommendation of 2012), which is a TrueType or OpenType font whose tables are compressed one by
+/// one.</summary>
 public static class WoffFont
 {
     private const uint Signature = 0x774F4646; // "wOFF"
-    private const int HeaderLength = 44, EntryLength = 20, SfntHeaderLength = 12, SfntEntryLength = 16;
+    private const int HeaderLength = 44,
+        EntryLength = 20,
+        SfntHeaderLength = 12,
+        SfntEntryLength = 16;
 
     /// <returns>The font as the file held it before it was compressed.</returns>
     /// <exception cref="InvalidDataException">It is no WOFF 1.0 file.</exception>
     public static byte[] Open(ReadOnlySpan<byte> woff)
     {
-        if (woff.Length < HeaderLength || BinaryPrimitives.ReadUInt32BigEndian(woff) != Signature) throw new InvalidDataException("This is no WOFF 1.0 font.");
+        if (woff.Length < HeaderLength || BinaryPrimitives.ReadUInt32BigEndian(woff) != Signature)
+            throw new InvalidDataException("This is no WOFF 1.0 font.");
         int tables = BinaryPrimitives.ReadUInt16BigEndian(woff[12..]);
         var font = new byte[BinaryPrimitives.ReadUInt32BigEndian(woff[16..])];
         woff[4..8].CopyTo(font);

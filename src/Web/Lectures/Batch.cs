@@ -1,12 +1,19 @@
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Collects what many say at once and sends it together: the first at once, what comes meanwhile with the next. Each is answered when its own batch is.</summary>
+/// <summary>Collects what many say at once and sends it together: the first at once, what comes meanwhile with the next. Each is answered
+/// when its own batch is.</summary>
 /// <param name="pace">The least time between two batches.</param>
 /// <param name="send">Answers each of a batch, in its order.</param>
 /// <param name="hurry">From then on nothing waits for the pace: the node is being stopped.</param>
-internal sealed class Batch<T>(TimeSpan pace, TimeProvider clock, Func<IReadOnlyList<T>, Task<IReadOnlyList<string?>>> send, CancellationToken hurry = default)
+internal sealed class Batch<T>(
+    TimeSpan pace,
+    TimeProvider clock,
+    Func<IReadOnlyList<T>, Task<IReadOnlyList<string?>>> send,
+    CancellationToken hurry = default
+)
 {
-    private const int MostAtOnce = 5_000, MostWaiting = 50_000;
+    private const int MostAtOnce = 5_000,
+        MostWaiting = 50_000;
 
     private readonly Lock _lock = new();
     private readonly Queue<(T Said, TaskCompletionSource<string?> Answer)> _waiting = new();
@@ -17,7 +24,8 @@ internal sealed class Batch<T>(TimeSpan pace, TimeProvider clock, Func<IReadOnly
     {
         get
         {
-            lock (_lock) return !_sending;
+            lock (_lock)
+                return !_sending;
         }
     }
 
@@ -27,9 +35,11 @@ internal sealed class Batch<T>(TimeSpan pace, TimeProvider clock, Func<IReadOnly
         var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_waiting.Count >= MostWaiting) throw new TimeoutException("More is being said than can be stored.");
+            if (_waiting.Count >= MostWaiting)
+                throw new TimeoutException("More is being said than can be stored.");
             _waiting.Enqueue((said, answer));
-            if (!_sending) _ = SendAsync();
+            if (!_sending)
+                _ = SendAsync();
             _sending = true;
         }
         return answer.Task;
@@ -43,11 +53,13 @@ internal sealed class Batch<T>(TimeSpan pace, TimeProvider clock, Func<IReadOnly
             try
             {
                 var answers = await send([.. batch.Select(b => b.Said)]);
-                for (var i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(answers[i]);
+                for (var i = 0; i < batch.Count; i++)
+                    batch[i].Answer.SetResult(answers[i]);
             }
             catch (Exception failure) // whatever it was, each of those who wait is told
             {
-                foreach (var (_, answer) in batch) answer.SetException(failure);
+                foreach (var (_, answer) in batch)
+                    answer.SetException(failure);
             }
             await Task.Delay(pace, clock, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -59,7 +71,8 @@ internal sealed class Batch<T>(TimeSpan pace, TimeProvider clock, Func<IReadOnly
         lock (_lock)
         {
             List<(T, TaskCompletionSource<string?>)> batch = [];
-            while (batch.Count < MostAtOnce && _waiting.TryDequeue(out var next)) batch.Add(next);
+            while (batch.Count < MostAtOnce && _waiting.TryDequeue(out var next))
+                batch.Add(next);
             _sending = batch.Count > 0;
             return batch;
         }

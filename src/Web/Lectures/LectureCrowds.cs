@@ -15,9 +15,17 @@ public sealed class WebNode
 /// The audiences on this node. What they say all at once goes to their lecture in batches, so that a burst of votes is a few rows and not
 /// thousands; and lectures are told how many watch here, which also says that the node is alive.
 /// </summary>
-internal sealed partial class LectureCrowds(IGrainFactory grains, LiveTopics topics, WebNode node, TimeProvider clock, ILogger<LectureCrowds> log) : BackgroundService
+internal sealed partial class LectureCrowds(
+    IGrainFactory grains,
+    LiveTopics topics,
+    WebNode node,
+    TimeProvider clock,
+    ILogger<LectureCrowds> log
+) : BackgroundService
 {
-    private static readonly TimeSpan VotesEvery = TimeSpan.FromMilliseconds(200), ReactionsEvery = TimeSpan.FromSeconds(1), ReportEvery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan VotesEvery = TimeSpan.FromMilliseconds(200),
+        ReactionsEvery = TimeSpan.FromSeconds(1),
+        ReportEvery = TimeSpan.FromSeconds(3);
 
     private sealed record Crowd(Batch<Vote> Votes, Batch<(PersonId Person, Reaction Reaction)> Reactions);
 
@@ -29,37 +37,62 @@ internal sealed partial class LectureCrowds(IGrainFactory grains, LiveTopics top
     public Task<string?> VoteAsync(SessionId session, Vote vote) => Of(session).Votes.SayAsync(vote);
 
     /// <summary>As <see cref="VoteAsync"/>. Of one person's within a second each kind counts once.</summary>
-    public Task<string?> ReactAsync(SessionId session, PersonId person, Reaction reaction) => Of(session).Reactions.SayAsync((person, reaction));
+    public Task<string?> ReactAsync(SessionId session, PersonId person, Reaction reaction) =>
+        Of(session).Reactions.SayAsync((person, reaction));
 
-    /// <summary>Says to the lecture that this node is alive, also while nobody here watches it: for as long as a stream is taken here. Released once for each time it was kept.</summary>
+    /// <summary>Says to the lecture that this node is alive, also while nobody here watches it: for as long as a stream is taken here.
+    /// Released once for each time it was kept.</summary>
     public void KeepReporting(SessionId session) => _streams.AddOrUpdate(session, 1, (_, count) => count + 1);
 
     public void ReleaseReporting(SessionId session)
     {
-        if (_streams.AddOrUpdate(session, 0, (_, count) => count - 1) <= 0) _streams.TryRemove(KeyValuePair.Create(session, 0));
+        if (_streams.AddOrUpdate(session, 0, (_, count) => count - 1) <= 0)
+            _streams.TryRemove(KeyValuePair.Create(session, 0));
     }
 
-    private Crowd Of(SessionId session) => _crowds.GetOrAdd(session, id => new Crowd(
-        new(VotesEvery, clock, async votes => await Lecture(id).CastAsync([.. votes])),
-        new(ReactionsEvery, clock, async said =>
-        {
-            await Lecture(id).ReportAsync(node.Name, _audiences.GetValueOrDefault(id), [.. said.Distinct().GroupBy(s => s.Reaction).Select(g => new ReactionCount(g.Key, g.Count()))]);
-            return new string?[said.Count];
-        })));
+    private Crowd Of(SessionId session) =>
+        _crowds.GetOrAdd(
+            session,
+            id => new Crowd(
+                new(VotesEvery, clock, async votes => await Lecture(id).CastAsync([.. votes])),
+                new(
+                    ReactionsEvery,
+                    clock,
+                    async said =>
+                    {
+                        await Lecture(id)
+                            .ReportAsync(
+                                node.Name,
+                                _audiences.GetValueOrDefault(id),
+                                [.. said.Distinct().GroupBy(s => s.Reaction).Select(g => new ReactionCount(g.Key, g.Count()))]
+                            );
+                        return new string?[said.Count];
+                    }
+                )
+            )
+        );
 
     private ILectureGrain Lecture(SessionId session) => grains.GetGrain<ILectureGrain>(session.Value);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(ReportEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+        while (
+            await timer
+                .WaitForNextTickAsync(stoppingToken)
+                .AsTask()
+                .ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default)
+        )
         {
             var (before, now) = (_audiences, topics.Audiences());
             _audiences = now;
             // Those that have just been left are told so once.
-            await Task.WhenAll(now.Keys.Union(before.Keys).Union(_streams.Keys).Select(session => ReportAsync(session, now.GetValueOrDefault(session))));
+            await Task.WhenAll(
+                now.Keys.Union(before.Keys).Union(_streams.Keys).Select(session => ReportAsync(session, now.GetValueOrDefault(session)))
+            );
             foreach (var (session, crowd) in _crowds)
-                if (crowd.Votes.IsIdle && crowd.Reactions.IsIdle && !now.ContainsKey(session)) _crowds.TryRemove(session, out _);
+                if (crowd.Votes.IsIdle && crowd.Reactions.IsIdle && !now.ContainsKey(session))
+                    _crowds.TryRemove(session, out _);
         }
     }
 

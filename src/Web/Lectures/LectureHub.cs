@@ -10,12 +10,24 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// A lecture's media, in MessagePack. A connection watches one lecture (<c>Watch</c>, <c>Choose</c>, <c>Played</c>, <c>Receipt</c>; <c>Media</c> and <c>Air</c> on the client) or sends to one
+/// A lecture's media, in MessagePack. A connection watches one lecture (<c>Watch</c>, <c>Choose</c>, <c>Played</c>, <c>Receipt</c>;
+/// <c>Media</c> and <c>Air</c> on the client) or sends to one
 /// (<c>Publish</c>, <c>Upload</c>, <c>Switch</c>, <c>Finish</c>). Refusals are exceptions whose message is a code.
 /// </summary>
-internal sealed partial class LectureHub(LectureRelays relays, LectureConnections connections, WebNode node, LectureCrowds crowds, IRecordings recordings, MediaReceipts receipts, IGrainFactory grains, TimeProvider clock, ILogger<LectureHub> log) : Hub
+internal sealed partial class LectureHub(
+    LectureRelays relays,
+    LectureConnections connections,
+    WebNode node,
+    LectureCrowds crowds,
+    IRecordings recordings,
+    MediaReceipts receipts,
+    IGrainFactory grains,
+    TimeProvider clock,
+    ILogger<LectureHub> log
+) : Hub
 {
-    private const string WatchingKey = "watching", SendingKey = "sending";
+    private const string WatchingKey = "watching",
+        SendingKey = "sending";
 
     private (LectureRelay Relay, LectureViewer Viewer)? Watching
     {
@@ -33,16 +45,20 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
     public async Task Watch(string session, MediaQuality quality)
     {
         var (viewer, id, _) = await FindAsync(session);
-        if (!Enum.IsDefined(quality)) throw new HubException("media.bad-quality");
-        if (Watching is { } before) before.Relay.Remove(before.Viewer);
+        if (!Enum.IsDefined(quality))
+            throw new HubException("media.bad-quality");
+        if (Watching is { } before)
+            before.Relay.Remove(before.Viewer);
         var watching = new LectureViewer(connections.Get(Context.ConnectionId), viewer, quality);
         Watching = (await relays.GetAsync(id, relay => relay.Add(watching)), watching);
     }
 
     public Task Choose(MediaQuality quality)
     {
-        if (!Enum.IsDefined(quality)) throw new HubException("media.bad-quality");
-        if (Watching is not { } watching) throw new HubException("media.not-watching");
+        if (!Enum.IsDefined(quality))
+            throw new HubException("media.bad-quality");
+        if (Watching is not { } watching)
+            throw new HubException("media.not-watching");
         watching.Viewer.Choose(quality);
         watching.Relay.Signal();
         return Task.CompletedTask;
@@ -54,17 +70,21 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
     /// <param name="lag">Milliseconds by which it is behind what this viewer has received.</param>
     public Task Played(uint publication, long position, int lag)
     {
-        if (Watching is not { } watching) throw new HubException("media.not-watching");
-        if (lag is < 0 or > 3_600_000 || position is < 0 or > MediaWire.MostTimestamp) throw new HubException("media.bad-report");
+        if (Watching is not { } watching)
+            throw new HubException("media.not-watching");
+        if (lag is < 0 or > 3_600_000 || position is < 0 or > MediaWire.MostTimestamp)
+            throw new HubException("media.bad-report");
         LectureMeter.PlayedLag.Record(lag / 1000.0);
         watching.Viewer.Played = (publication, position);
         return Task.CompletedTask;
     }
 
-    /// <summary>A receipt for what this connection was sent of its lecture in the last minutes: whoever reports what they played hands it in.</summary>
+    /// <summary>A receipt for what this connection was sent of its lecture in the last minutes: whoever reports what they played hands it
+    /// in.</summary>
     public string Receipt()
     {
-        if (Watching is not { } watching) throw new HubException("media.not-watching");
+        if (Watching is not { } watching)
+            throw new HubException("media.not-watching");
         return receipts.Issue(watching.Relay.Session, watching.Viewer.Person.Person, PlayedAs.Live, watching.Viewer.Sent);
     }
 
@@ -74,21 +94,32 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
     public async Task<uint> Publish(string session, int[] tracks)
     {
         var (viewer, id, lecture) = await FindAsync(session);
-        if (!Access.MayPublish(viewer, lecture)) throw new HubException("lecture.not-allowed");
+        if (!Access.MayPublish(viewer, lecture))
+            throw new HubException("lecture.not-allowed");
         await Finish();
         var relay = await relays.GetAsync(id, relay => Interlocked.Increment(ref relay.Publications));
         crowds.KeepReporting(id);
         try
         {
-            var publication = await LecturePublication.BeginAsync(relay, grains, await LecturesApi.CallerAsync(id, null, viewer, grains),
-                now => Access.MayPublish(viewer, now), Known(tracks), node.Name, new LectureRecorder(recordings, grains, log), clock, log);
+            var publication = await LecturePublication.BeginAsync(
+                relay,
+                grains,
+                await LecturesApi.CallerAsync(id, null, viewer, grains),
+                now => Access.MayPublish(viewer, now),
+                Known(tracks),
+                node.Name,
+                new LectureRecorder(recordings, grains, log),
+                clock,
+                log
+            );
             Sending = (relay, publication);
             return publication.Source.Publication;
         }
         catch (Exception failure)
         {
             Release(relay);
-            if (failure is MediaException refused) throw new HubException(refused.Code);
+            if (failure is MediaException refused)
+                throw new HubException(refused.Code);
             throw;
         }
     }
@@ -96,7 +127,8 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
     /// <summary>Takes a packet. Answers when it has been passed on, so that the publisher feels how its line does.</summary>
     public async Task Upload(byte[] packet)
     {
-        if (Sending is not { } sending) throw new HubException("media.off-air");
+        if (Sending is not { } sending)
+            throw new HubException("media.off-air");
         try
         {
             await sending.Publication.PushAsync(packet);
@@ -111,12 +143,14 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
     }
 
     /// <summary>Says which tracks are switched on from now on.</summary>
-    public Task Switch(int[] tracks) => Sending is { } sending ? sending.Publication.SwitchAsync(Known(tracks)) : throw new HubException("media.off-air");
+    public Task Switch(int[] tracks) =>
+        Sending is { } sending ? sending.Publication.SwitchAsync(Known(tracks)) : throw new HubException("media.off-air");
 
     /// <summary>Goes off air.</summary>
     public async Task Finish()
     {
-        if (Sending is not { } sending) return;
+        if (Sending is not { } sending)
+            return;
         Sending = null;
         Release(sending.Relay);
         await sending.Publication.DisposeAsync();
@@ -130,18 +164,33 @@ internal sealed partial class LectureHub(LectureRelays relays, LectureConnection
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        if (Watching is { } watching) watching.Relay.Remove(watching.Viewer);
+        if (Watching is { } watching)
+            watching.Relay.Remove(watching.Viewer);
         await Finish();
     }
 
     private async Task<(Viewer Viewer, SessionId Session, Lecture Lecture)> FindAsync(string session)
     {
-        if (Viewer.From(Context.User) is not { } viewer || !TextId.TryParse<SessionId>(session, out var id)) throw new HubException("lecture.unknown");
-        return await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture ? (viewer, id, lecture) : throw new HubException("lecture.unknown");
+        if (Viewer.From(Context.User) is not { } viewer || !TextId.TryParse<SessionId>(session, out var id))
+            throw new HubException("lecture.unknown");
+        return await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture
+            ? (viewer, id, lecture)
+            : throw new HubException("lecture.unknown");
     }
 
     private static ImmutableArray<byte> Known(int[] tracks) =>
-        tracks.Length > MediaTracks.Most ? throw new HubException("media.bad-frame") : [.. tracks.Distinct().Select(t => t is >= 0 and < MediaTracks.Most && MediaTracks.IsKnown((byte)t) ? (byte)t : throw new HubException("media.bad-frame"))];
+        tracks.Length > MediaTracks.Most
+            ? throw new HubException("media.bad-frame")
+            :
+            [
+                .. tracks
+                    .Distinct()
+                    .Select(t =>
+                        t is >= 0 and < MediaTracks.Most && MediaTracks.IsKnown((byte)t)
+                            ? (byte)t
+                            : throw new HubException("media.bad-frame")
+                    ),
+            ];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A packet of {Person} was refused and the publication ended: {Code} {Reason}")]
     private partial void LogRefused(string person, string code, string reason);

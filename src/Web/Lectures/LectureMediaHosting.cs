@@ -15,12 +15,14 @@ public static class LectureMediaHosting
         services.AddSingleton<LectureConnections>();
         services.AddSingleton<HubLifetimeManager<LectureHub>>(provider => provider.GetRequiredService<LectureConnections>());
         // Not Configure alone: a hub goes by options of its own only where it was told that it has some.
-        services.AddSignalR().AddHubOptions<LectureHub>(options =>
-        {
-            // Keyframes are larger than anything else that a hub takes.
-            options.MaximumReceiveMessageSize = MediaWire.MostPacket + 1024;
-            options.SupportedProtocols = ["messagepack"];
-        });
+        services
+            .AddSignalR()
+            .AddHubOptions<LectureHub>(options =>
+            {
+                // Keyframes are larger than anything else that a hub takes.
+                options.MaximumReceiveMessageSize = MediaWire.MostPacket + 1024;
+                options.SupportedProtocols = ["messagepack"];
+            });
         services.AddSingleton<LectureRelays>();
         services.AddHostedService(provider => provider.GetRequiredService<LectureRelays>());
         return services.AddHostedService<RecordingKeeper>();
@@ -28,11 +30,15 @@ public static class LectureMediaHosting
 
     public static void MapLectureMedia(this IEndpointRouteBuilder app)
     {
-        app.MapHub<LectureHub>("/hubs/lecture", options =>
-        {
-            options.Transports = HttpTransportType.WebSockets;
-            options.CloseOnAuthenticationExpiration = true;
-        }).Requires(LiveHosting.SameOriginSignedIn);
+        app.MapHub<LectureHub>(
+                "/hubs/lecture",
+                options =>
+                {
+                    options.Transports = HttpTransportType.WebSockets;
+                    options.CloseOnAuthenticationExpiration = true;
+                }
+            )
+            .Requires(LiveHosting.SameOriginSignedIn);
         app.MapRecordings();
     }
 }

@@ -5,21 +5,45 @@ namespace ConsultHub.Web.Lectures;
 /// <summary>Measures how a web node passes lectures on. Messages are counted once a pass.</summary>
 internal static class LectureMeter
 {
-    public static UpDownCounter<long> Viewers { get; } = HubMeter.Meter.CreateUpDownCounter<long>("hub.lecture.viewers", "{viewer}", "Connections that watch a lecture.");
+    public static UpDownCounter<long> Viewers { get; } =
+        HubMeter.Meter.CreateUpDownCounter<long>("hub.lecture.viewers", "{viewer}", "Connections that watch a lecture.");
 
-    public static UpDownCounter<long> Publishers { get; } = HubMeter.Meter.CreateUpDownCounter<long>("hub.lecture.publishers", "{publisher}", "Speakers whose media this node takes.");
+    public static UpDownCounter<long> Publishers { get; } =
+        HubMeter.Meter.CreateUpDownCounter<long>("hub.lecture.publishers", "{publisher}", "Speakers whose media this node takes.");
 
-    public static Counter<long> Messages { get; } = HubMeter.Meter.CreateCounter<long>("hub.lecture.messages", "{message}", "Messages of media handed to viewers' connections.");
+    public static Counter<long> Messages { get; } =
+        HubMeter.Meter.CreateCounter<long>("hub.lecture.messages", "{message}", "Messages of media handed to viewers' connections.");
 
-    public static Counter<long> Skips { get; } = HubMeter.Meter.CreateCounter<long>("hub.lecture.skips", "{skip}", "Times that a viewer was behind and went on from the newest keyframe.");
+    public static Counter<long> Skips { get; } =
+        HubMeter.Meter.CreateCounter<long>(
+            "hub.lecture.skips",
+            "{skip}",
+            "Times that a viewer was behind and went on from the newest keyframe."
+        );
 
-    public static Counter<long> Ended { get; } = HubMeter.Meter.CreateCounter<long>("hub.lecture.ended", "{connection}", "Viewers ended because they took nothing for too long.");
+    public static Counter<long> Ended { get; } =
+        HubMeter.Meter.CreateCounter<long>("hub.lecture.ended", "{connection}", "Viewers ended because they took nothing for too long.");
 
-    public static Counter<long> Refused { get; } = HubMeter.Meter.CreateCounter<long>("hub.lecture.refused", "{packet}", "Packets of publishers that were refused.");
+    public static Counter<long> Refused { get; } =
+        HubMeter.Meter.CreateCounter<long>("hub.lecture.refused", "{packet}", "Packets of publishers that were refused.");
 
-    public static Histogram<double> PassDuration { get; } = HubMeter.Meter.CreateHistogram("hub.lecture.pass.duration", "s", "One round of a lecture over its viewers.", null, HubMeter.Durations);
+    public static Histogram<double> PassDuration { get; } =
+        HubMeter.Meter.CreateHistogram(
+            "hub.lecture.pass.duration",
+            "s",
+            "One round of a lecture over its viewers.",
+            null,
+            HubMeter.Durations
+        );
 
-    public static Histogram<double> PlayedLag { get; } = HubMeter.Meter.CreateHistogram("hub.lecture.played_lag", "s", "By how much viewers play behind what they have received, as they report it.", null, HubMeter.Durations);
+    public static Histogram<double> PlayedLag { get; } =
+        HubMeter.Meter.CreateHistogram(
+            "hub.lecture.played_lag",
+            "s",
+            "By how much viewers play behind what they have received, as they report it.",
+            null,
+            HubMeter.Durations
+        );
 
     /// <summary>Shows what has not happened yet as 0, so that its first time is seen as a rise.</summary>
     public static void Begin()

@@ -6,7 +6,8 @@ using ConsultHub.Web.Lectures.Recording;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// One speaker's upload through one connection: on air from its beginning to its end, checked, recorded where the speaker has agreed, and passed on.
+/// One speaker's upload through one connection: on air from its beginning to its end, checked, recorded where the speaker has agreed, and
+/// passed on.
 /// It ends by itself as soon as the lecture, as this node knows it, takes it off air or the speaker may no longer publish.
 /// </summary>
 internal sealed partial class LecturePublication : IAsyncDisposable
@@ -24,7 +25,15 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     /// <summary>Why it has ended, a code; null while it goes on.</summary>
     private string? _ended;
 
-    private LecturePublication(LectureRelay relay, IGrainFactory grains, MediaSource source, Func<Lecture, bool> mayPublish, LectureRecorder recorder, TimeProvider clock, ILogger log)
+    private LecturePublication(
+        LectureRelay relay,
+        IGrainFactory grains,
+        MediaSource source,
+        Func<Lecture, bool> mayPublish,
+        LectureRecorder recorder,
+        TimeProvider clock,
+        ILogger log
+    )
     {
         (_relay, Source, _mayPublish, _recorder, _log) = (relay, source, mayPublish, recorder, log);
         _media = grains.GetGrain<ILectureMediaGrain>(relay.Session.Value);
@@ -38,15 +47,34 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     /// <summary>Goes on air.</summary>
     /// <param name="mayPublish">Asked again whenever the lecture changes.</param>
     /// <exception cref="MediaException">The lecture's own refusal, such as lecture.wrong-stage.</exception>
-    public static async Task<LecturePublication> BeginAsync(LectureRelay relay, IGrainFactory grains, LectureCaller caller, Func<Lecture, bool> mayPublish, ImmutableArray<byte> tracks, string node, LectureRecorder recorder, TimeProvider clock, ILogger log)
+    public static async Task<LecturePublication> BeginAsync(
+        LectureRelay relay,
+        IGrainFactory grains,
+        LectureCaller caller,
+        Func<Lecture, bool> mayPublish,
+        ImmutableArray<byte> tracks,
+        string node,
+        LectureRecorder recorder,
+        TimeProvider clock,
+        ILogger log
+    )
     {
         var media = grains.GetGrain<ILectureMediaGrain>(relay.Session.Value);
         var source = await media.BeginAsync(caller.Actor.Person, tracks);
         var publication = new LecturePublication(relay, grains, source, mayPublish, recorder, clock, log);
         try
         {
-            var reply = await publication._lecture.DecideAsync(caller, new GoOnAir { CommandId = Guid.NewGuid(), Stream = publication.Stream, Node = node });
-            if (reply is LectureRefused refused) throw new MediaException(refused.Code, refused.Message);
+            var reply = await publication._lecture.DecideAsync(
+                caller,
+                new GoOnAir
+                {
+                    CommandId = Guid.NewGuid(),
+                    Stream = publication.Stream,
+                    Node = node,
+                }
+            );
+            if (reply is LectureRefused refused)
+                throw new MediaException(refused.Code, refused.Message);
             relay.Lecture.Changed += publication.Look;
             publication.Look(); // the role may have gone while it went on air
             return publication;
@@ -64,10 +92,13 @@ internal sealed partial class LecturePublication : IAsyncDisposable
         var frames = _guard.Check(packet);
         lock (_gate)
         {
-            if (_ended is { } code) throw new MediaException(code, "The publication has ended.");
-            if (_relay.State is { } state) _recorder.Record(state, Source, frames);
+            if (_ended is { } code)
+                throw new MediaException(code, "The publication has ended.");
+            if (_relay.State is { } state)
+                _recorder.Record(state, Source, frames);
         }
-        if (!await _media.PushAsync(Source.Publication, new MediaPacket(packet))) throw new MediaException("media.ended", "The hub no longer knows this publication; begin another.");
+        if (!await _media.PushAsync(Source.Publication, new MediaPacket(packet)))
+            throw new MediaException("media.ended", "The hub no longer knows this publication; begin another.");
     }
 
     /// <summary>Called after each change of the lecture: ends the publication where it may not go on.</summary>
@@ -75,11 +106,16 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     {
         lock (_gate) // two threads may look at once; each compares the state that it has read itself
         {
-            if (_relay.State is not { } lecture || _ended is not null) return;
+            if (_relay.State is not { } lecture || _ended is not null)
+                return;
             var isOnAir = lecture.OnAir.Any(o => o.Stream == Stream);
-            _ended = !_mayPublish(lecture) ? "lecture.not-allowed" : _wasOnAir && !isOnAir ? "media.off-air" : null;
+            _ended =
+                !_mayPublish(lecture) ? "lecture.not-allowed"
+                : _wasOnAir && !isOnAir ? "media.off-air"
+                : null;
             _wasOnAir |= isOnAir;
-            if (_ended is null) return;
+            if (_ended is null)
+                return;
         }
         _ = FinishAsync();
     }
@@ -104,7 +140,8 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_ended is not null) return;
+            if (_ended is not null)
+                return;
             _ended = "media.off-air";
         }
         await GoOffAirAsync();

@@ -11,8 +11,10 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// One lecture's media on this web node. It comes once, however many watch here, and goes to each viewer at the viewer's own pace: at most twenty messages a second,
-/// one serialized message for all who stand at the same place. Who is still busy with the last is passed over; who has fallen behind goes on from the newest keyframe.
+/// One lecture's media on this web node. It comes once, however many watch here, and goes to each viewer at the viewer's own pace: at most
+/// twenty messages a second,
+/// one serialized message for all who stand at the same place. Who is still busy with the last is passed over; who has fallen behind goes
+/// on from the newest keyframe.
 /// </summary>
 internal sealed class LectureRelay : ILectureMediaObserver
 {
@@ -28,10 +30,13 @@ internal sealed class LectureRelay : ILectureMediaObserver
     private readonly TimeProvider _clock;
     private readonly MediaLog _log;
     private readonly Lock _lock = new();
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private ImmutableHashSet<LectureViewer> _viewers = [];
     private ImmutableArray<MediaSource> _sources = [];
-    private long _sourcesVersion, _timesTold;
+    private long _sourcesVersion,
+        _timesTold;
     private bool _wasLive;
     private Lecture? _known;
 
@@ -53,7 +58,8 @@ internal sealed class LectureRelay : ILectureMediaObserver
     {
         get
         {
-            lock (_lock) return _sources;
+            lock (_lock)
+                return _sources;
         }
     }
 
@@ -71,7 +77,8 @@ internal sealed class LectureRelay : ILectureMediaObserver
     }
 
     /// <summary>
-    /// Says that this node is there. Where the grain did not know, it answers with what those who join need. The relay asks each time who sends,
+    /// Says that this node is there. Where the grain did not know, it answers with what those who join need. The relay asks each time who
+    /// sends,
     /// because a one-way call that says so may be lost.
     /// </summary>
     public async Task RenewAsync()
@@ -81,8 +88,10 @@ internal sealed class LectureRelay : ILectureMediaObserver
         var sources = picture?.Sources ?? await _grain.SourcesAsync();
         // A one-way call can arrive before an answer that is older than it.
         lock (_lock)
-            if (timesTold == _timesTold) Take(sources);
-        foreach (var packet in picture?.Packets ?? []) await MediaAsync(packet);
+            if (timesTold == _timesTold)
+                Take(sources);
+        foreach (var packet in picture?.Packets ?? [])
+            await MediaAsync(packet);
         Signal();
     }
 
@@ -97,7 +106,8 @@ internal sealed class LectureRelay : ILectureMediaObserver
     public Task MediaAsync(MediaPacket packet)
     {
         lock (_lock)
-            foreach (var frame in MediaWire.Read(packet.Bytes)) _log.Add(frame);
+            foreach (var frame in MediaWire.Read(packet.Bytes))
+                _log.Add(frame);
         Signal();
         return Task.CompletedTask;
     }
@@ -115,25 +125,30 @@ internal sealed class LectureRelay : ILectureMediaObserver
 
     private void Take(ImmutableArray<MediaSource> sources)
     {
-        if (sources.Length == _sources.Length && sources.Zip(_sources, IsSame).All(same => same)) return;
-        foreach (var gone in _sources.Where(s => !sources.Any(o => o.Publication == s.Publication))) _log.Forget(gone.Publication);
+        if (sources.Length == _sources.Length && sources.Zip(_sources, IsSame).All(same => same))
+            return;
+        foreach (var gone in _sources.Where(s => !sources.Any(o => o.Publication == s.Publication)))
+            _log.Forget(gone.Publication);
         _sources = sources;
         _sourcesVersion++;
     }
 
-    private static bool IsSame(MediaSource one, MediaSource other) => one.Publication == other.Publication && one.Tracks.SequenceEqual(other.Tracks);
+    private static bool IsSame(MediaSource one, MediaSource other) =>
+        one.Publication == other.Publication && one.Tracks.SequenceEqual(other.Tracks);
 
     public void Add(LectureViewer viewer)
     {
         ImmutableInterlocked.Update(ref _viewers, set => set.Add(viewer));
-        if (State is { } lecture) viewer.Admit(lecture); // after it is one of those whom changes of the lecture reach
+        if (State is { } lecture)
+            viewer.Admit(lecture); // after it is one of those whom changes of the lecture reach
         LectureMeter.Viewers.Add(1);
         Signal();
     }
 
     public void Remove(LectureViewer viewer)
     {
-        if (ImmutableInterlocked.Update(ref _viewers, set => set.Remove(viewer))) LectureMeter.Viewers.Add(-1);
+        if (ImmutableInterlocked.Update(ref _viewers, set => set.Remove(viewer)))
+            LectureMeter.Viewers.Add(-1);
     }
 
     public void Signal() => _signal.Writer.TryWrite(true);
@@ -144,7 +159,12 @@ internal sealed class LectureRelay : ILectureMediaObserver
         foreach (var viewer in _viewers)
         {
             var since = Volatile.Read(ref viewer.BusySince);
-            if (since == 0 || Environment.TickCount64 - since <= StuckAfterMilliseconds || viewer.Connection.ConnectionAborted.IsCancellationRequested) continue;
+            if (
+                since == 0
+                || Environment.TickCount64 - since <= StuckAfterMilliseconds
+                || viewer.Connection.ConnectionAborted.IsCancellationRequested
+            )
+                continue;
             LectureMeter.Ended.Add(1);
             viewer.Connection.Abort();
         }
@@ -155,12 +175,15 @@ internal sealed class LectureRelay : ILectureMediaObserver
     /// <summary>Most changes of a lecture (a vote, a caption) do not concern its media.</summary>
     private void StageChanged()
     {
-        if (State is not { } now || ReferenceEquals(now, _known)) return;
+        if (State is not { } now || ReferenceEquals(now, _known))
+            return;
         _known = now;
         var admissions = _viewers.Count(v => v.Admit(now));
-        if (IsLive == _wasLive && admissions == 0) return;
+        if (IsLive == _wasLive && admissions == 0)
+            return;
         _wasLive = IsLive;
-        lock (_lock) _sourcesVersion++;
+        lock (_lock)
+            _sourcesVersion++;
         Signal();
     }
 
@@ -170,10 +193,12 @@ internal sealed class LectureRelay : ILectureMediaObserver
         await foreach (var _ in _signal.Reader.ReadAllAsync())
         {
             var began = Stopwatch.GetTimestamp();
-            if (!Pass()) continue;
+            if (!Pass())
+                continue;
             LectureMeter.PassDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
             var rest = Pace - Stopwatch.GetElapsedTime(began);
-            if (rest > TimeSpan.Zero) await Task.Delay(rest, _clock);
+            if (rest > TimeSpan.Zero)
+                await Task.Delay(rest, _clock);
         }
     }
 
@@ -185,7 +210,8 @@ internal sealed class LectureRelay : ILectureMediaObserver
         var (written, live) = (0, IsLive);
         foreach (var viewer in _viewers)
         {
-            if (Volatile.Read(ref viewer.BusySince) != 0) continue;
+            if (Volatile.Read(ref viewer.BusySince) != 0)
+                continue;
             var open = live || viewer.IsCrew;
             viewer.Settle(closed: !open);
             SerializedHubMessage? first = null;
@@ -196,20 +222,26 @@ internal sealed class LectureRelay : ILectureMediaObserver
                 end = _log.End;
                 if (viewer.ToldSources != _sourcesVersion)
                 {
-                    first = air.TryGetValue(open, out var told) ? told : air[open] = Message("Air", new LectureAir(open, open ? _sources : [], _clock.GetUtcNow()));
+                    first = air.TryGetValue(open, out var told)
+                        ? told
+                        : air[open] = Message("Air", new LectureAir(open, open ? _sources : [], _clock.GetUtcNow()));
                     viewer.ToldSources = _sourcesVersion;
                 }
                 if (open && viewer.At != end)
                 {
                     var at = viewer.At is { } known ? _log.Place(known) : null;
                     if (!media.TryGetValue((at, viewer.Quality), out second))
-                        media[(at, viewer.Quality)] = second = _log.Since(at, viewer.Quality) is { Count: > 0 } frames ? (Message("Media", MediaWire.Join(frames)), SpanOf(frames)) : default;
-                    if (at is null && viewer.At is not null) LectureMeter.Skips.Add(1);
+                        media[(at, viewer.Quality)] = second = _log.Since(at, viewer.Quality) is { Count: > 0 } frames
+                            ? (Message("Media", MediaWire.Join(frames)), SpanOf(frames))
+                            : default;
+                    if (at is null && viewer.At is not null)
+                        LectureMeter.Skips.Add(1);
                 }
             }
             if (first is null && second.Message is null)
             {
-                if (open) viewer.At = end;
+                if (open)
+                    viewer.At = end;
                 continue;
             }
             written++;
@@ -226,7 +258,8 @@ internal sealed class LectureRelay : ILectureMediaObserver
         foreach (var frame in frames)
         {
             var source = _sources.FirstOrDefault(s => s.Publication == frame.Publication);
-            if (source is null) continue;
+            if (source is null)
+                continue;
             var at = source.StartedAt.ToUnixTimeMilliseconds() + (frame.Timestamp / 1_000);
             (from, to) = (Math.Min(from, at), Math.Max(to, at + (frame.Duration / 1_000)));
         }
@@ -236,10 +269,14 @@ internal sealed class LectureRelay : ILectureMediaObserver
     private void Write(LectureViewer viewer, SerializedHubMessage? first, SerializedHubMessage? second, Stretch of, long? end)
     {
         viewer.At = end;
-        var writing = first is not null && second is not null ? WriteBothAsync(viewer, first, second) : viewer.Connection.WriteAsync((first ?? second)!);
+        var writing =
+            first is not null && second is not null
+                ? WriteBothAsync(viewer, first, second)
+                : viewer.Connection.WriteAsync((first ?? second)!);
         if (writing.IsCompletedSuccessfully)
         {
-            if (of != default) viewer.Add(of);
+            if (of != default)
+                viewer.Add(of);
             return;
         }
         Volatile.Write(ref viewer.BusySince, Environment.TickCount64);
@@ -263,7 +300,8 @@ internal sealed class LectureRelay : ILectureMediaObserver
             Remove(viewer); // the connection has ended; SignalR tells the hub
             return;
         }
-        if (of != default) viewer.Add(of);
+        if (of != default)
+            viewer.Add(of);
         Volatile.Write(ref viewer.BusySince, 0);
         Signal();
     }

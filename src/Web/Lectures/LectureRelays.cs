@@ -5,7 +5,8 @@ using ConsultHub.Web.Live;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>The lectures that are watched or sent through this web node. Renews, ends who is stuck and lets go in the background.</summary>
-internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory grains, TimeProvider clock, ILogger<LectureRelays> log) : BackgroundService
+internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory grains, TimeProvider clock, ILogger<LectureRelays> log)
+    : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3);
     private const int LingerRounds = 10;
@@ -40,12 +41,18 @@ internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory gra
     {
         LectureMeter.Begin();
         using var timer = new PeriodicTimer(RenewEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+        while (
+            await timer
+                .WaitForNextTickAsync(stoppingToken)
+                .AsTask()
+                .ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default)
+        )
         {
             await _gate.WaitAsync(CancellationToken.None);
             try
             {
-                foreach (var relay in _relays.Values.ToList()) await TendAsync(relay);
+                foreach (var relay in _relays.Values.ToList())
+                    await TendAsync(relay);
             }
             finally
             {
@@ -60,7 +67,8 @@ internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory gra
         {
             relay.EndStuck();
             await relay.RenewAsync();
-            if (relay.Count > 0 || relay.Publications > 0) _idle.Remove(relay.Session);
+            if (relay.Count > 0 || relay.Publications > 0)
+                _idle.Remove(relay.Session);
             else if ((_idle[relay.Session] = _idle.GetValueOrDefault(relay.Session) + 1) > LingerRounds)
             {
                 _relays.Remove(relay.Session);

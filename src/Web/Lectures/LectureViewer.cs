@@ -39,19 +39,24 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
     {
         get
         {
-            lock (_sent) return [.. _sent];
+            lock (_sent)
+                return [.. _sent];
         }
     }
 
-    /// <summary>Adds what was written. What follows within a moment belongs to the same piece: a screen on which nothing moves sends little.</summary>
+    /// <summary>Adds what was written. What follows within a moment belongs to the same piece: a screen on which nothing moves sends
+    /// little.</summary>
     public void Add(Stretch written)
     {
         lock (_sent)
         {
-            if (_sent.Count > 0 && written.From <= _sent[^1].To + SameWithin && written.To >= _sent[^1].From) written = new(Math.Min(written.From, _sent[^1].From), Math.Max(written.To, _sent[^1].To));
-            else _sent.Add(written);
+            if (_sent.Count > 0 && written.From <= _sent[^1].To + SameWithin && written.To >= _sent[^1].From)
+                written = new(Math.Min(written.From, _sent[^1].From), Math.Max(written.To, _sent[^1].To));
+            else
+                _sent.Add(written);
             _sent[^1] = written with { From = Math.Max(written.From, written.To - Remembered) };
-            while (_sent.Count > MostPieces || _sent[0].To < written.To - Remembered) _sent.RemoveAt(0);
+            while (_sent.Count > MostPieces || _sent[0].To < written.To - Remembered)
+                _sent.RemoveAt(0);
         }
     }
 
@@ -61,7 +66,8 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
     private volatile bool _beginsAnew;
 
     /// <summary>Milliseconds; a viewer asks for receipts more often.</summary>
-    private const long SameWithin = 3_000, Remembered = 300_000;
+    private const long SameWithin = 3_000,
+        Remembered = 300_000;
 
     private const int MostPieces = 64;
 
@@ -77,7 +83,8 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
     /// <summary>Called by the relay's loop alone, before it looks at <see cref="At"/>.</summary>
     public void Settle(bool closed)
     {
-        if (!_beginsAnew && !closed) return;
+        if (!_beginsAnew && !closed)
+            return;
         _beginsAnew = false;
         At = null;
     }

@@ -19,7 +19,8 @@ public interface ISlideFiles
 /// <summary>Files in <c>lectures/</c> of the data path, which the web nodes of a cluster share.</summary>
 internal sealed class FolderSlideFiles(IOptions<HubOptions> hub) : ISlideFiles
 {
-    public Task<int> CountAsync(SessionId session) => Task.FromResult(Directory.Exists(Folder(session)) ? Directory.EnumerateFiles(Folder(session), "*.pdf").Count() : 0);
+    public Task<int> CountAsync(SessionId session) =>
+        Task.FromResult(Directory.Exists(Folder(session)) ? Directory.EnumerateFiles(Folder(session), "*.pdf").Count() : 0);
 
     public Task PutAsync(SessionId session, Guid deck, FileInfo file)
     {
@@ -31,8 +32,12 @@ internal sealed class FolderSlideFiles(IOptions<HubOptions> hub) : ISlideFiles
         return Task.CompletedTask;
     }
 
-    public Task<Stream?> OpenAsync(SessionId session, Guid deck) => Task.FromResult<Stream?>(
-        File.Exists(PathOf(session, deck)) ? new FileStream(PathOf(session, deck), FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous) : null);
+    public Task<Stream?> OpenAsync(SessionId session, Guid deck) =>
+        Task.FromResult<Stream?>(
+            File.Exists(PathOf(session, deck))
+                ? new FileStream(PathOf(session, deck), FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous)
+                : null
+        );
 
     // A key may hold dots but neither begins with one nor holds a slash.
     private string Folder(SessionId session) => Path.Combine(hub.Value.DataPath, "lectures", session.Value, "slides");

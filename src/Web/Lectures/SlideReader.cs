@@ -6,7 +6,8 @@ using UglyToad.PdfPig.Exceptions;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// This program started a second time, to look into one PDF and end. A file may be made to overflow the stack or to fill the memory of whoever
+/// This program started a second time, to look into one PDF and end. A file may be made to overflow the stack or to fill the memory of
+/// whoever
 /// reads it: then this process dies, and the hub that started it learns that the file is no good.
 /// </summary>
 internal static class SlideReader
@@ -35,7 +36,8 @@ internal static class SlideReader
         {
             using var file = File.OpenRead(path);
             Span<byte> head = stackalloc byte[5];
-            if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.SequenceEqual("%PDF-"u8)) return "lecture.slides-not-pdf";
+            if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.SequenceEqual("%PDF-"u8))
+                return "lecture.slides-not-pdf";
             file.Position = 0;
             using var document = PdfDocument.Open(file);
             return document.NumberOfPages switch
@@ -61,7 +63,8 @@ internal static class SlideReader
     private static void LeaveNoCore()
     {
         const int setDumpable = 4;
-        if (OperatingSystem.IsLinux()) _ = Control(setDumpable, 0, 0, 0, 0);
+        if (OperatingSystem.IsLinux())
+            _ = Control(setDumpable, 0, 0, 0, 0);
     }
 
     [DllImport("libc", EntryPoint = "prctl"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -37,21 +37,35 @@ internal static class SlideReading
         }
         finally
         {
-            if (!reader.HasExited) reader.Kill();
+            if (!reader.HasExited)
+                reader.Kill();
         }
     }
 
     private static (string? Code, int Pages) Understand(string answer) =>
-        answer.Split(' ') is [SlideReader.Pages, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var pages) ? (null, pages)
+        answer.Split(' ') is [SlideReader.Pages, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var pages)
+            ? (null, pages)
         : answer.StartsWith("lecture.", StringComparison.Ordinal) ? (answer, 0)
         : ("lecture.slides-broken", 0);
 
     private static ProcessStartInfo Ask(string path)
     {
         var (program, first) = Program();
-        var start = new ProcessStartInfo(program, [.. first, SlideReader.Command, path]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, [.. first, SlideReader.Command, path])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         // The hub's secrets stand in the environment and are none of the file's business.
-        foreach (var name in start.Environment.Keys.Where(n => n is not ("PATH" or "DOTNET_ROOT" or "LD_LIBRARY_PATH" or "HOME" or "TMPDIR" or "SystemRoot" or "TEMP")).ToList()) start.Environment.Remove(name);
+        foreach (
+            var name in start
+                .Environment.Keys.Where(n =>
+                    n is not ("PATH" or "DOTNET_ROOT" or "LD_LIBRARY_PATH" or "HOME" or "TMPDIR" or "SystemRoot" or "TEMP")
+                )
+                .ToList()
+        )
+            start.Environment.Remove(name);
         start.Environment["DOTNET_GCHeapHardLimit"] = MostBytes.ToString("X", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
@@ -62,7 +76,9 @@ internal static class SlideReading
     /// <summary>How this program is started again: by the runtime's own starter where the runtime is shared, else as it was.</summary>
     private static (string Program, string[] First) Program()
     {
-        var starter = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var starter = Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")
+        );
         var assembly = Path.Combine(AppContext.BaseDirectory, "ConsultHub.Web.dll");
         return File.Exists(starter) && File.Exists(assembly) ? (starter, [assembly]) : (Environment.ProcessPath!, []);
     }

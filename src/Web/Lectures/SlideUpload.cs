@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Takes a PDF from a request into a file that is gone when this is disposed of, and has it looked into before anybody else does.</summary>
+/// <summary>Takes a PDF from a request into a file that is gone when this is disposed of, and has it looked into before anybody else
+/// does.</summary>
 internal sealed class SlideUpload : IDisposable
 {
     public const int TooManyBytes = 50 * 1024 * 1024;
@@ -18,7 +19,8 @@ internal sealed class SlideUpload : IDisposable
     /// <returns>The code of what is wrong with it, or the number of its pages.</returns>
     public async Task<(string? Code, int Pages)> TakeAsync(Stream body, CancellationToken cancel)
     {
-        if (!await CopyAsync(body, cancel)) return ("lecture.slides-too-large", 0);
+        if (!await CopyAsync(body, cancel))
+            return ("lecture.slides-too-large", 0);
         await AtOnce.WaitAsync(cancel); // only now, so that a slow sender keeps nobody else waiting
         try
         {
@@ -38,7 +40,8 @@ internal sealed class SlideUpload : IDisposable
         {
             while (await body.ReadAsync(buffer, cancel) is > 0 and var count)
             {
-                if (file.Length + count > TooManyBytes) return false;
+                if (file.Length + count > TooManyBytes)
+                    return false;
                 await file.WriteAsync(buffer.AsMemory(0, count), cancel);
             }
         }

@@ -7,30 +7,41 @@ using System.Text.Json.Serialization.Metadata;
 namespace ConsultHub.Web.Limits;
 
 /// <summary>
-/// Every list in every body has a bound, also one that nobody has thought of: a longer one is refused while the body is read, before anything is asked or decided.
+/// Every list in every body has a bound, also one that nobody has thought of: a longer one is refused while the body is read, before
+/// anything is asked or decided.
 /// Rules of their own may take less.
 /// </summary>
 internal static class BoundedLists
 {
     public const int Most = 500;
 
-    private static readonly MethodInfo OfArray = typeof(BoundedLists).GetMethod(nameof(CountOfArray), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo OfArray = typeof(BoundedLists).GetMethod(
+        nameof(CountOfArray),
+        BindingFlags.NonPublic | BindingFlags.Static
+    )!;
 
     public static void Check(JsonTypeInfo type)
     {
-        if (type.Kind != JsonTypeInfoKind.Object) return;
-        var lists = type.Properties.Where(p => p.Get is not null && IsList(p.PropertyType)).Select(p => (p.Name, Get: p.Get!, Count: CountOf(p.PropertyType))).ToArray();
-        if (lists.Length == 0) return;
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        var lists = type
+            .Properties.Where(p => p.Get is not null && IsList(p.PropertyType))
+            .Select(p => (p.Name, Get: p.Get!, Count: CountOf(p.PropertyType)))
+            .ToArray();
+        if (lists.Length == 0)
+            return;
         var before = type.OnDeserialized;
         type.OnDeserialized = read =>
         {
             before?.Invoke(read);
             foreach (var (name, get, count) in lists)
-                if (get(read) is { } list && count(list) > Most) throw new JsonException($"A list has at most {Most} entries.", $"$.{name}", null, null);
+                if (get(read) is { } list && count(list) > Most)
+                    throw new JsonException($"A list has at most {Most} entries.", $"$.{name}", null, null);
         };
     }
 
-    private static bool IsList(Type type) => type != typeof(string) && (Nullable.GetUnderlyingType(type) ?? type).IsAssignableTo(typeof(IEnumerable));
+    private static bool IsList(Type type) =>
+        type != typeof(string) && (Nullable.GetUnderlyingType(type) ?? type).IsAssignableTo(typeof(IEnumerable));
 
     private static Func<object, int> CountOf(Type type)
     {

@@ -7,7 +7,9 @@ namespace ConsultHub.Web.Limits;
 /// <summary>What keeps one person or one address from taking a web node for itself. Whatever has a limit is counted by node.</summary>
 internal sealed class HubLimits : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _topics, _watches, _refusals;
+    private readonly PartitionedRateLimiter<string> _topics,
+        _watches,
+        _refusals;
 
     public HubLimits(IOptions<LimitOptions> options)
     {
@@ -34,12 +36,21 @@ internal sealed class HubLimits : IDisposable
     }
 
     /// <summary>Of requests: connections are counted while they last, and whatever is not for reading by the minute.</summary>
-    public static PartitionedRateLimiter<HttpContext> OfRequests(LimitOptions limits) => PartitionedRateLimiter.CreateChained(
-        PartitionedRateLimiter.Create<HttpContext, string>(http => IsConnection(http) && Person(http) is { } person
-            ? AtOnce(person, limits.ConnectionsPerPerson * limits.Times) : None),
-        PartitionedRateLimiter.Create<HttpContext, string>(http => IsConnection(http) ? AtOnce(Address(http), limits.ConnectionsPerAddress * limits.Times) : None),
-        PartitionedRateLimiter.Create<HttpContext, string>(http => Counts(http) && Person(http) is { } person ? PerMinute(person, limits.WritesPerMinute * limits.Times) : None),
-        PartitionedRateLimiter.Create<HttpContext, string>(http => Counts(http) ? PerMinute(Address(http), limits.WritesPerMinuteAndAddress * limits.Times) : None));
+    public static PartitionedRateLimiter<HttpContext> OfRequests(LimitOptions limits) =>
+        PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                IsConnection(http) && Person(http) is { } person ? AtOnce(person, limits.ConnectionsPerPerson * limits.Times) : None
+            ),
+            PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                IsConnection(http) ? AtOnce(Address(http), limits.ConnectionsPerAddress * limits.Times) : None
+            ),
+            PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                Counts(http) && Person(http) is { } person ? PerMinute(person, limits.WritesPerMinute * limits.Times) : None
+            ),
+            PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                Counts(http) ? PerMinute(Address(http), limits.WritesPerMinuteAndAddress * limits.Times) : None
+            )
+        );
 
     public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 
@@ -49,7 +60,11 @@ internal sealed class HubLimits : IDisposable
 
     private static bool IsConnection(HttpContext http) => http.Request.Path.StartsWithSegments("/hubs");
 
-    private static bool Counts(HttpContext http) => IsConnection(http) || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method));
+    private static bool Counts(HttpContext http) =>
+        IsConnection(http)
+        || !(
+            HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method)
+        );
 
     private static bool Passes(PartitionedRateLimiter<string> limiter, string key)
     {
@@ -61,8 +76,15 @@ internal sealed class HubLimits : IDisposable
         RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = most });
 
     /// <summary>Half a minute's worth may come at once.</summary>
-    private static RateLimitPartition<string> PerMinute(string key, int most) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = Math.Max(1, most / 2), TokensPerPeriod = Math.Max(1, most / 60), ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
-    });
+    private static RateLimitPartition<string> PerMinute(string key, int most) =>
+        RateLimitPartition.GetTokenBucketLimiter(
+            key,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = Math.Max(1, most / 2),
+                TokensPerPeriod = Math.Max(1, most / 60),
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                AutoReplenishment = true,
+            }
+        );
 }

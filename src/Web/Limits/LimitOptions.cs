@@ -1,7 +1,8 @@
 namespace ConsultHub.Web.Limits;
 
 /// <summary>
-/// The section <c>Hub:Limits</c> of the configuration: what one person, and one address, may take of one web node. Many people share the address of a
+/// The section <c>Hub:Limits</c> of the configuration: what one person, and one address, may take of one web node. Many people share the
+/// address of a
 /// hospital, so its limits are higher.
 /// </summary>
 public sealed record LimitOptions

@@ -5,7 +5,11 @@ namespace ConsultHub.Web.Limits;
 /// <summary>Counts what was refused. The one tag is a code, so that there are as many series as codes.</summary>
 internal static class RefusalMeter
 {
-    private static readonly Counter<long> Refused = HubMeter.Meter.CreateCounter<long>("hub.refused", "{call}", "Calls on live connections that were refused, requests above a limit, and wrong passwords, by code.");
+    private static readonly Counter<long> Refused = HubMeter.Meter.CreateCounter<long>(
+        "hub.refused",
+        "{call}",
+        "Calls on live connections that were refused, requests above a limit, and wrong passwords, by code."
+    );
 
     public static void Count(string code) => Refused.Add(1, KeyValuePair.Create("hub.code", (object?)code));
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultHub.Web.Limits;
 
-/// <summary>Counts what hubs refuse, by code, and ends the connection of a person who goes on and on. Only what is a fault of the hub's leaves a stack trace.</summary>
+/// <summary>Counts what hubs refuse, by code, and ends the connection of a person who goes on and on. Only what is a fault of the hub's
+/// leaves a stack trace.</summary>
 internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCalls> log) : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -52,7 +53,8 @@ internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCall
                 LogFault(context.HubMethodName, failure);
                 break;
         }
-        if (limits.MayBeRefused(person)) return;
+        if (limits.MayBeRefused(person))
+            return;
         LogEnded(person, failure is HubException ? failure.Message : "hub.fault");
         context.Context.Abort();
     }
@@ -60,6 +62,9 @@ internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCall
     [LoggerMessage(Level = LogLevel.Error, Message = "The call {Method} of a live connection has failed.")]
     private partial void LogFault(string method, Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A live connection of {Person} was ended after too many refused calls, the last of them with {Code}.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A live connection of {Person} was ended after too many refused calls, the last of them with {Code}."
+    )]
     private partial void LogEnded(string person, string code);
 }

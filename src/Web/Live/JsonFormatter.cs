@@ -4,14 +4,18 @@ using MessagePack.Formatters;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>Writes what the hubs send as the MessagePack of its JSON, so that the two hub protocols carry the same names and values.</summary>
+/// <summary>Writes what the hubs send as the MessagePack of its JSON, so that the two hub protocols carry the same names and
+/// values.</summary>
 public sealed class JsonFormatter<T> : IMessagePackFormatter<T?>
 {
     public void Serialize(ref MessagePackWriter writer, T? value, MessagePackSerializerOptions options)
     {
-        if (value is null) writer.WriteNil();
-        else MessagePackSerializer.ConvertFromJson(new StringReader(JsonSerializer.Serialize(value, HubJson.Options)), ref writer, options);
+        if (value is null)
+            writer.WriteNil();
+        else
+            MessagePackSerializer.ConvertFromJson(new StringReader(JsonSerializer.Serialize(value, HubJson.Options)), ref writer, options);
     }
 
-    public T? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) => throw new NotSupportedException("The server only sends them.");
+    public T? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        throw new NotSupportedException("The server only sends them.");
 }

@@ -14,14 +14,20 @@ public static class LiveHosting
 {
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
-        services.AddSignalR(options =>
-        {
-            options.KeepAliveInterval = TimeSpan.FromSeconds(5);
-            options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
-        }).AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions)).AddMessagePackProtocol(pack =>
-            pack.SerializerOptions = MessagePackSerializerOptions.Standard
-                .WithResolver(CompositeResolver.Create([new JsonFormatter<Frame>(), new JsonFormatter<LectureAir>()], [StandardResolver.Instance]))
-                .WithSecurity(MessagePackSecurity.UntrustedData));
+        services
+            .AddSignalR(options =>
+            {
+                options.KeepAliveInterval = TimeSpan.FromSeconds(5);
+                options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            })
+            .AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions))
+            .AddMessagePackProtocol(pack =>
+                pack.SerializerOptions = MessagePackSerializerOptions
+                    .Standard.WithResolver(
+                        CompositeResolver.Create([new JsonFormatter<Frame>(), new JsonFormatter<LectureAir>()], [StandardResolver.Instance])
+                    )
+                    .WithSecurity(MessagePackSecurity.UntrustedData)
+            );
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<HubLifetimeManager<LiveHub>>(provider => provider.GetRequiredService<LiveConnections>());
         services.AddSingleton<KnownTopics>();
@@ -31,33 +37,53 @@ public static class LiveHosting
 
     public static void MapLive(this IEndpointRouteBuilder app)
     {
-        app.MapHub<LiveHub>("/hubs/live", options =>
-        {
-            options.Transports = HttpTransportType.WebSockets;
-            options.CloseOnAuthenticationExpiration = true;
-        }).Requires(SameOriginSignedIn);
+        app.MapHub<LiveHub>(
+                "/hubs/live",
+                options =>
+                {
+                    options.Transports = HttpTransportType.WebSockets;
+                    options.CloseOnAuthenticationExpiration = true;
+                }
+            )
+            .Requires(SameOriginSignedIn);
         app.MapGet("/api/topics/{**topic}", ReadAsync).Requires(Access.SignedIn).WithTags("Live");
     }
 
     /// <summary>CORS does not protect a WebSocket: a page of another site could open one with the viewer's cookie.</summary>
-    internal static AccessRule SameOriginSignedIn { get; } = new("same-origin-signed-in", (viewer, http) =>
-        viewer is not null && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, http)));
+    internal static AccessRule SameOriginSignedIn { get; } =
+        new(
+            "same-origin-signed-in",
+            (viewer, http) =>
+                viewer is not null && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, http))
+        );
 
-    /// <summary>Whether scheme, host and port are those of the request, or those of <c>Hub:PublicUrl</c>, which a proxy may hide from the request.</summary>
+    /// <summary>Whether scheme, host and port are those of the request, or those of <c>Hub:PublicUrl</c>, which a proxy may hide from the
+    /// request.</summary>
     private static bool IsOwn(string origin, HttpContext http) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var from)
-        && ((Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host}", UriKind.Absolute, out var asked) && IsSame(from, asked))
-            || (http.RequestServices.GetRequiredService<IOptions<Silo.HubOptions>>().Value.PublicUrl is { } told && IsSame(from, told)));
+        && (
+            (Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host}", UriKind.Absolute, out var asked) && IsSame(from, asked))
+            || (http.RequestServices.GetRequiredService<IOptions<Silo.HubOptions>>().Value.PublicUrl is { } told && IsSame(from, told))
+        );
 
-    private static bool IsSame(Uri one, Uri other) => Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+    private static bool IsSame(Uri one, Uri other) =>
+        Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private static async Task<Results<Ok<Frame>, ProblemHttpResult>> ReadAsync(string topic, string? position, HttpContext http, IServiceProvider services)
+    private static async Task<Results<Ok<Frame>, ProblemHttpResult>> ReadAsync(
+        string topic,
+        string? position,
+        HttpContext http,
+        IServiceProvider services
+    )
     {
-        if (!TopicName.TryParse(topic, out var name)) return Problems.Of(404, "topic.unknown", $"There is no topic {topic}.");
+        if (!TopicName.TryParse(topic, out var name))
+            return Problems.Of(404, "topic.unknown", $"There is no topic {topic}.");
         TopicPosition? since = null;
-        if (position is not null && !TopicPosition.TryParse(position, out since)) return Problems.Of(400, "topic.bad-position", "That is not a position.", "position");
+        if (position is not null && !TopicPosition.TryParse(position, out since))
+            return Problems.Of(400, "topic.bad-position", "That is not a position.", "position");
         var (viewer, topics) = (Viewer.Of(http), services.GetRequiredService<LiveTopics>());
-        if (!services.GetRequiredService<HubLimits>().MayWatch(viewer.Person)) return Problems.Of(429, "request.too-many", "Too many topics are read in a short time; wait a moment.");
+        if (!services.GetRequiredService<HubLimits>().MayWatch(viewer.Person))
+            return Problems.Of(429, "request.too-many", "Too many topics are read in a short time; wait a moment.");
         return await topics.RefusalAsync(viewer, name) switch
         {
             null => TypedResults.Ok(await topics.ReadAsync(name, since)),

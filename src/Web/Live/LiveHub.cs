@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Live;
 
 /// <summary>
-/// Live topics for browsers: <c>Watch</c>, <c>Unwatch</c>, and <c>Frame</c> on the client; on a connection to <c>?packed=1</c> also <c>Packed</c>, a long
+/// Live topics for browsers: <c>Watch</c>, <c>Unwatch</c>, and <c>Frame</c> on the client; on a connection to <c>?packed=1</c> also
+/// <c>Packed</c>, a long
 /// frame compressed; <c>Ended(topic, code)</c> where what was watched is no longer the watcher's to see.
 /// </summary>
 internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, HubLimits limits) : Hub
@@ -15,28 +16,50 @@ internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, Hu
     private const string WatchedKey = "watched";
 
     private ConcurrentDictionary<string, Watching> Watched =>
-        (ConcurrentDictionary<string, Watching>)(Context.Items.TryGetValue(WatchedKey, out var found) ? found! : Context.Items[WatchedKey] = new ConcurrentDictionary<string, Watching>())!;
+        (ConcurrentDictionary<string, Watching>)
+            (
+                Context.Items.TryGetValue(WatchedKey, out var found)
+                    ? found!
+                    : Context.Items[WatchedKey] = new ConcurrentDictionary<string, Watching>()
+            )!;
 
-    /// <summary>Sends frames of a topic from now on: the changes since a position, or everything where there is none or it cannot be resumed.</summary>
-    /// <exception cref="HubException">Its message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many, request.too-many.</exception>
+    /// <summary>Sends frames of a topic from now on: the changes since a position, or everything where there is none or it cannot be
+    /// resumed.</summary>
+    /// <exception cref="HubException">Its message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many,
+    /// request.too-many.</exception>
     public async Task Watch(string topic, string? position)
     {
-        if (!TopicName.TryParse(topic, out var name)) throw new HubException("topic.unknown");
+        if (!TopicName.TryParse(topic, out var name))
+            throw new HubException("topic.unknown");
         TopicPosition? since = null;
-        if (position is not null && !TopicPosition.TryParse(position, out since)) throw new HubException("topic.bad-position");
-        if (Viewer.From(Context.User) is not { } viewer) throw new HubException("topic.denied");
-        if (!limits.MayWatch(viewer.Person)) throw new HubException("request.too-many");
-        if (await topics.RefusalAsync(viewer, name) is { } refused) throw new HubException(refused);
-        if (Watched.TryRemove(topic, out var before)) before.End();
-        if (Watched.Count >= MostTopics) throw new HubException("topic.too-many");
+        if (position is not null && !TopicPosition.TryParse(position, out since))
+            throw new HubException("topic.bad-position");
+        if (Viewer.From(Context.User) is not { } viewer)
+            throw new HubException("topic.denied");
+        if (!limits.MayWatch(viewer.Person))
+            throw new HubException("request.too-many");
+        if (await topics.RefusalAsync(viewer, name) is { } refused)
+            throw new HubException(refused);
+        if (Watched.TryRemove(topic, out var before))
+            before.End();
+        if (Watched.Count >= MostTopics)
+            throw new HubException("topic.too-many");
         var place = limits.Topic(viewer.Person);
         try
         {
-            if (!place.IsAcquired) throw new HubException("topic.too-many");
-            var (loop, watcher) = await topics.WatchAsync(name, since, connections.Get(Context.ConnectionId), viewer, Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true);
+            if (!place.IsAcquired)
+                throw new HubException("topic.too-many");
+            var (loop, watcher) = await topics.WatchAsync(
+                name,
+                since,
+                connections.Get(Context.ConnectionId),
+                viewer,
+                Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true
+            );
             Watched[topic] = new(loop, watcher, place);
             // It may have ended meanwhile, and what it watched been let go before this was among it.
-            if (Context.ConnectionAborted.IsCancellationRequested && Watched.TryRemove(topic, out var late)) late.End();
+            if (Context.ConnectionAborted.IsCancellationRequested && Watched.TryRemove(topic, out var late))
+                late.End();
         }
         catch
         {
@@ -47,14 +70,16 @@ internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, Hu
 
     public Task Unwatch(string topic)
     {
-        if (Watched.TryRemove(topic, out var watched)) watched.End();
+        if (Watched.TryRemove(topic, out var watched))
+            watched.End();
         return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         foreach (var topic in Watched.Keys)
-            if (Watched.TryRemove(topic, out var watched)) watched.End();
+            if (Watched.TryRemove(topic, out var watched))
+                watched.End();
         return Task.CompletedTask;
     }
 

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ConsultHub.Web.Live;
 
 /// <summary>Keeps hold of a hub's connections themselves, so that who writes to them can see whether a write is done.</summary>
-internal abstract class OpenConnections<THub>(ILogger<DefaultHubLifetimeManager<THub>> log) : DefaultHubLifetimeManager<THub>(log) where THub : Hub
+internal abstract class OpenConnections<THub>(ILogger<DefaultHubLifetimeManager<THub>> log) : DefaultHubLifetimeManager<THub>(log)
+    where THub : Hub
 {
     private readonly ConcurrentDictionary<string, HubConnectionContext> _open = new();
 
-    public HubConnectionContext Get(string id) => _open.TryGetValue(id, out var connection) ? connection : throw new HubException("topic.denied");
+    public HubConnectionContext Get(string id) =>
+        _open.TryGetValue(id, out var connection) ? connection : throw new HubException("topic.denied");
 
     public IReadOnlyCollection<HubConnectionContext> All => [.. _open.Values];
 

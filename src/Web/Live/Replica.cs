@@ -25,9 +25,11 @@ public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<str
     {
         var items = Items.ToBuilder();
         foreach (var gone in change.Removed)
-            if (items.TryGetValue(gone.Key, out var item) && item.Version <= gone.Version) items.Remove(gone.Key);
+            if (items.TryGetValue(gone.Key, out var item) && item.Version <= gone.Version)
+                items.Remove(gone.Key);
         foreach (var item in change.Items)
-            if (!items.TryGetValue(item.Key, out var known) || known.Version <= item.Version) items[item.Key] = item;
+            if (!items.TryGetValue(item.Key, out var known) || known.Version <= item.Version)
+                items[item.Key] = item;
         return new(change.To, items.ToImmutable(), Tombstones.With(change.Removed, TombstonesKept));
     }
 }
@@ -42,10 +44,14 @@ internal sealed class Replica : ILiveObserver
     private readonly ILiveObserver _reference;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _clock;
-    private readonly Channel<(LiveChange? Change, TaskCompletionSource? Done)> _changes = Channel.CreateUnbounded<(LiveChange?, TaskCompletionSource?)>(new() { SingleReader = true });
+    private readonly Channel<(LiveChange? Change, TaskCompletionSource? Done)> _changes = Channel.CreateUnbounded<(
+        LiveChange?,
+        TaskCompletionSource?
+    )>(new() { SingleReader = true });
     private readonly Task _feeding;
     private readonly Lock _gate = new();
-    private Task? _started, _renewed;
+    private Task? _started,
+        _renewed;
     private volatile ReplicaState? _state;
 
     public Replica(ILiveAuthority authority, IGrainFactory grains, TimeProvider clock)
@@ -72,34 +78,41 @@ internal sealed class Replica : ILiveObserver
     /// <summary>Registers, and reads for the first time: once for all topics, again after a failure.</summary>
     public Task StartAsync()
     {
-        lock (_gate) return _started is null or { IsFaulted: true } ? _started = FirstReadAsync() : _started;
+        lock (_gate)
+            return _started is null or { IsFaulted: true } ? _started = FirstReadAsync() : _started;
     }
 
     private async Task FirstReadAsync()
     {
         await _authority.ObserveAsync(_reference);
-        if (_state is null) Interlocked.CompareExchange(ref _state, ReplicaState.Of(await _authority.ReadSinceAsync(null)), null);
+        if (_state is null)
+            Interlocked.CompareExchange(ref _state, ReplicaState.Of(await _authority.ReadSinceAsync(null)), null);
         _changes.Writer.TryWrite((null, null)); // whatever came before the first read is repaired by a second
     }
 
-    /// <summary>Renews the registration; the answer shows whether something was missed. One that is still under way is not joined by another.</summary>
+    /// <summary>Renews the registration; the answer shows whether something was missed. One that is still under way is not joined by
+    /// another.</summary>
     public Task RenewAsync()
     {
-        lock (_gate) return _renewed is null or { IsCompleted: true } ? _renewed = RenewNowAsync() : Task.CompletedTask;
+        lock (_gate)
+            return _renewed is null or { IsCompleted: true } ? _renewed = RenewNowAsync() : Task.CompletedTask;
     }
 
     private async Task RenewNowAsync()
     {
         var position = await _authority.ObserveAsync(_reference);
-        if (_state is { } state && position != state.Position) _changes.Writer.TryWrite((null, null));
+        if (_state is { } state && position != state.Position)
+            _changes.Writer.TryWrite((null, null));
     }
 
-    /// <summary>Completes once the state holds everything that was stored when this was called: whoever was answered reads what was done.</summary>
+    /// <summary>Completes once the state holds everything that was stored when this was called: whoever was answered reads what was
+    /// done.</summary>
     public async Task CatchUpAsync()
     {
         var position = await _authority.ObserveAsync(_reference);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (position != State.Position && _changes.Writer.TryWrite((null, done))) await done.Task;
+        if (position != State.Position && _changes.Writer.TryWrite((null, done)))
+            await done.Task;
     }
 
     public async Task StopAsync()
@@ -114,17 +127,21 @@ internal sealed class Replica : ILiveObserver
     {
         await foreach (var (change, done) in _changes.Reader.ReadAllAsync())
         {
-            if (_state is not { } state) continue;
+            if (_state is not { } state)
+                continue;
             try
             {
-                if (change is null) await ReadSinceAsync(state);
+                if (change is null)
+                    await ReadSinceAsync(state);
                 else if (change.To.Epoch != state.Position.Epoch || change.From > state.Position.Version)
                 {
                     LiveMeter.Gaps.Add(1);
                     await ReadSinceAsync(state);
                 }
-                else if (change.To.Version > state.Position.Version) Set(After(state, change));
-                if (change?.StoredAt is { } storedAt) LiveMeter.RelayLag.Record(Math.Max(0, (_clock.GetUtcNow() - storedAt).TotalSeconds));
+                else if (change.To.Version > state.Position.Version)
+                    Set(After(state, change));
+                if (change?.StoredAt is { } storedAt)
+                    LiveMeter.RelayLag.Record(Math.Max(0, (_clock.GetUtcNow() - storedAt).TotalSeconds));
             }
             catch (Exception failure)
             {
@@ -138,11 +155,13 @@ internal sealed class Replica : ILiveObserver
     private async Task ReadSinceAsync(ReplicaState state)
     {
         var change = await _authority.ReadSinceAsync(state.Position);
-        if (change.To == state.Position) return;
+        if (change.To == state.Position)
+            return;
         Set(After(state, change));
     }
 
-    private static ReplicaState After(ReplicaState state, LiveChange change) => change.From is null ? ReplicaState.Of(change) : state.With(change);
+    private static ReplicaState After(ReplicaState state, LiveChange change) =>
+        change.From is null ? ReplicaState.Of(change) : state.With(change);
 
     private void Set(ReplicaState state)
     {

@@ -9,7 +9,12 @@ namespace ConsultHub.Web.Live;
 /// <summary>One connection's watching of one topic.</summary>
 /// <param name="packed">Whether it takes long frames compressed.</param>
 /// <param name="admits">Asked of what the topic is made of before anything of it is written; null where who was admitted stays so.</param>
-internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at, bool packed, Func<ImmutableArray<ReplicaState>, bool>? admits = null)
+internal sealed class Watcher(
+    HubConnectionContext connection,
+    TopicPosition? at,
+    bool packed,
+    Func<ImmutableArray<ReplicaState>, bool>? admits = null
+)
 {
     public HubConnectionContext Connection => connection;
 
@@ -20,7 +25,8 @@ internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at
     /// <summary>Where the watcher stands with what has been written to it; null before its snapshot.</summary>
     public TopicPosition? At { get; set; } = at;
 
-    /// <summary>Whether the first frame has been written. It is sent even where it says nothing, so that a watcher who resumes knows its picture to be current.</summary>
+    /// <summary>Whether the first frame has been written. It is sent even where it says nothing, so that a watcher who resumes knows its
+    /// picture to be current.</summary>
     public bool Greeted { get; set; }
 
     /// <summary>Set once it no longer watches: the parts that are left of a snapshot would mix with those of a later watching.</summary>
@@ -32,7 +38,8 @@ internal sealed class Watcher(HubConnectionContext connection, TopicPosition? at
 
 /// <summary>
 /// Writes a topic to its watchers: one message, serialized once, for all who stand at the same position. A watcher whose last write is
-/// still under way is passed over and gets what has changed meanwhile, merged, when it is free. Nobody queues; nobody waits for the slowest.
+/// still under way is passed over and gets what has changed meanwhile, merged, when it is free. Nobody queues; nobody waits for the
+/// slowest.
 /// </summary>
 internal sealed class TopicLoop(TopicView view, TimeProvider clock)
 {
@@ -44,7 +51,9 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
 
     private const int MostKept = 64;
 
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly KeyValuePair<string, object?> _kind = LiveMeter.KindOf(view.Name);
     private ImmutableHashSet<Watcher> _watchers = [];
 
@@ -57,13 +66,15 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
 
     public void Start()
     {
-        foreach (var source in view.Sources) source.Changed += Signal;
+        foreach (var source in view.Sources)
+            source.Changed += Signal;
         _ = RunAsync();
     }
 
     public void Close()
     {
-        foreach (var source in view.Sources) source.Changed -= Signal;
+        foreach (var source in view.Sources)
+            source.Changed -= Signal;
         _signal.Writer.TryComplete();
     }
 
@@ -77,7 +88,8 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     public void Remove(Watcher watcher)
     {
         watcher.Gone = true;
-        if (ImmutableInterlocked.Update(ref _watchers, set => set.Remove(watcher))) LiveMeter.Watchers.Add(-1, _kind);
+        if (ImmutableInterlocked.Update(ref _watchers, set => set.Remove(watcher)))
+            LiveMeter.Watchers.Add(-1, _kind);
     }
 
     private void Signal() => _signal.Writer.TryWrite(true);
@@ -88,10 +100,13 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         await foreach (var _ in _signal.Reader.ReadAllAsync())
         {
             var began = clock.GetTimestamp();
-            if (!Pass()) continue;
+            if (!Pass())
+                continue;
             var rest = Pace - clock.GetElapsedTime(began);
-            if (rest > TimeSpan.Zero) await Task.Delay(rest, clock);
-            else await Task.Yield();
+            if (rest > TimeSpan.Zero)
+                await Task.Delay(rest, clock);
+            else
+                await Task.Yield();
         }
     }
 
@@ -100,7 +115,8 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     {
         var began = Stopwatch.GetTimestamp();
         var (position, states) = view.Now();
-        if (!position.Equals(_madeAt) || _messages.Count > MostKept) _messages.Clear();
+        if (!position.Equals(_madeAt) || _messages.Count > MostKept)
+            _messages.Clear();
         _madeAt = position;
         var (frames, merged) = (0L, 0L);
         foreach (var watcher in _watchers)
@@ -110,16 +126,23 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
                 End(watcher);
                 continue;
             }
-            if (Volatile.Read(ref watcher.BusySince) != 0 || (watcher.Greeted && position.Equals(watcher.At))) continue;
+            if (Volatile.Read(ref watcher.BusySince) != 0 || (watcher.Greeted && position.Equals(watcher.At)))
+                continue;
             var from = (watcher.At, watcher.Greeted, watcher.Packed);
             if (!_messages.TryGetValue(from, out var parts))
-                _messages[from] = parts = TopicView.ToMessages(view.FrameSince(watcher.At, position, states), evenEmpty: !watcher.Greeted, watcher.Packed);
+                _messages[from] = parts = TopicView.ToMessages(
+                    view.FrameSince(watcher.At, position, states),
+                    evenEmpty: !watcher.Greeted,
+                    watcher.Packed
+                );
             watcher.Greeted = true;
             frames += parts.Length;
-            if (parts.Length > 0 && watcher.At is { } at) merged += Math.Max(0, position.VersionsSince(at) - 1);
+            if (parts.Length > 0 && watcher.At is { } at)
+                merged += Math.Max(0, position.VersionsSince(at) - 1);
             Write(watcher, parts, position);
         }
-        if (frames > 0) LiveMeter.Passed(frames, merged, began, _kind);
+        if (frames > 0)
+            LiveMeter.Passed(frames, merged, began, _kind);
         return frames > 0;
     }
 
@@ -164,7 +187,8 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     {
         foreach (var part in parts)
         {
-            if (watcher.Gone) return;
+            if (watcher.Gone)
+                return;
             await watcher.Connection.WriteAsync(part);
             Volatile.Write(ref watcher.BusySince, Environment.TickCount64);
         }
@@ -192,7 +216,12 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         foreach (var watcher in _watchers)
         {
             var since = Volatile.Read(ref watcher.BusySince);
-            if (since == 0 || Environment.TickCount64 - since <= StuckAfterMilliseconds || watcher.Connection.ConnectionAborted.IsCancellationRequested) continue;
+            if (
+                since == 0
+                || Environment.TickCount64 - since <= StuckAfterMilliseconds
+                || watcher.Connection.ConnectionAborted.IsCancellationRequested
+            )
+                continue;
             LiveMeter.Ended.Add(1);
             watcher.Connection.Abort();
         }

@@ -9,7 +9,8 @@ namespace ConsultHub.Web.Live;
 /// <summary>Where a watcher of a topic stands: one position for each authority that feeds it. Opaque to clients.</summary>
 public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatable<TopicPosition>
 {
-    private const int PartBytes = 24, MostParts = 64;
+    private const int PartBytes = 24,
+        MostParts = 64;
     private string? _text;
 
     public ImmutableArray<LivePosition> Parts { get; } = parts;
@@ -18,9 +19,11 @@ public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatab
     public static bool TryParse(string text, [NotNullWhen(true)] out TopicPosition? position)
     {
         position = null;
-        if (text.Length > PartBytes * MostParts * 2 || !Base64Url.IsValid(text)) return false;
+        if (text.Length > PartBytes * MostParts * 2 || !Base64Url.IsValid(text))
+            return false;
         var bytes = Base64Url.DecodeFromChars(text);
-        if (bytes.Length == 0 || bytes.Length % PartBytes != 0) return false;
+        if (bytes.Length == 0 || bytes.Length % PartBytes != 0)
+            return false;
         var parts = ImmutableArray.CreateBuilder<LivePosition>();
         for (var at = 0; at < bytes.Length; at += PartBytes)
             parts.Add(new LivePosition(new Guid(bytes.AsSpan(at, 16)), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(at + 16))));
@@ -31,11 +34,13 @@ public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatab
     /// <summary>How many versions lie between an earlier position and this one; 0 where that cannot be told.</summary>
     public long VersionsSince(TopicPosition earlier)
     {
-        if (earlier.Parts.Length != Parts.Length) return 0;
+        if (earlier.Parts.Length != Parts.Length)
+            return 0;
         var versions = 0L;
         for (var i = 0; i < Parts.Length; i++)
         {
-            if (earlier.Parts[i].Epoch != Parts[i].Epoch) return 0;
+            if (earlier.Parts[i].Epoch != Parts[i].Epoch)
+                return 0;
             versions += Parts[i].Version - earlier.Parts[i].Version;
         }
         return versions;
@@ -43,7 +48,8 @@ public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatab
 
     public override string ToString()
     {
-        if (_text is not null) return _text;
+        if (_text is not null)
+            return _text;
         var bytes = new byte[Parts.Length * PartBytes];
         for (var i = 0; i < Parts.Length; i++)
         {
@@ -53,7 +59,10 @@ public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatab
         return _text = Base64Url.EncodeToString(bytes);
     }
 
-    public bool Equals(TopicPosition? other) => ReferenceEquals(this, other) || (other is not null && Parts.AsSpan().SequenceEqual(other.Parts.AsSpan()));
+    public bool Equals(TopicPosition? other) =>
+        ReferenceEquals(this, other) || (other is not null && Parts.AsSpan().SequenceEqual(other.Parts.AsSpan()));
+
     public override bool Equals(object? obj) => Equals(obj as TopicPosition);
+
     public override int GetHashCode() => Parts.Length == 0 ? 0 : Parts[0].GetHashCode();
 }

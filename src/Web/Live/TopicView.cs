@@ -10,8 +10,10 @@ namespace ConsultHub.Web.Live;
 /// <summary>A topic as a filter over one replica or several: makes the frames that lead from one position to another.</summary>
 internal sealed class TopicView
 {
-    /// <summary>Bytes of JSON a part may hold, and one that is compressed, to a tenth or so: small enough that a slow connection makes progress between two.</summary>
-    private const int PartSize = 16 * 1024, PackedPartSize = 64 * 1024;
+    /// <summary>Bytes of JSON a part may hold, and one that is compressed, to a tenth or so: small enough that a slow connection makes
+    /// progress between two.</summary>
+    private const int PartSize = 16 * 1024,
+        PackedPartSize = 64 * 1024;
 
     /// <summary>Bytes of JSON from which on a frame is compressed for those who take it so.</summary>
     private const int WorthPacking = 1024;
@@ -22,7 +24,8 @@ internal sealed class TopicView
     private readonly Func<int, TopicItem, TopicItem?> _show;
     private readonly TimeProvider _clock;
 
-    // Keys that were part of the topic at some time since this view's first position: only these can leave it for a watcher who was here all the time.
+    // Keys that were part of the topic at some time since this view's first position: only these can leave it for a watcher who was here
+    // all the time.
     private readonly HashSet<string> _members;
     private readonly TopicPosition _firstPosition;
 
@@ -45,51 +48,84 @@ internal sealed class TopicView
         return (new([.. states.Select(s => s.Position)]), states);
     }
 
-    /// <summary>Completes once no replica is behind a position that another node has told: a screen that changes nodes does not go back in time.</summary>
-    public Task CatchUpAsync(TopicPosition told) => Task.WhenAll(Sources.Where((source, i) => i < told.Parts.Length && source.State.IsBehind(told.Parts[i])).Select(source => source.CatchUpAsync()));
+    /// <summary>Completes once no replica is behind a position that another node has told: a screen that changes nodes does not go back in
+    /// time.</summary>
+    public Task CatchUpAsync(TopicPosition told) =>
+        Task.WhenAll(
+            Sources
+                .Where((source, i) => i < told.Parts.Length && source.State.IsBehind(told.Parts[i]))
+                .Select(source => source.CatchUpAsync())
+        );
 
     /// <summary>What leads from a position to the picture; everything where that cannot be told.</summary>
     public Frame FrameSince(TopicPosition? since, TopicPosition position, ImmutableArray<ReplicaState> states)
     {
         var tellable = since is not null && since.Parts.Length == states.Length;
-        for (var i = 0; tellable && i < states.Length; i++) tellable = states[i].CanTellFrom(since!.Parts[i]);
+        for (var i = 0; tellable && i < states.Length; i++)
+            tellable = states[i].CanTellFrom(since!.Parts[i]);
         List<TopicItem> items = [];
         List<string> removed = [];
-        for (var i = 0; i < states.Length; i++) Collect(i, states[i], tellable ? since!.Parts[i] : null, tellable && since!.Parts[i].Version >= _firstPosition.Parts[i].Version, items, removed);
-        if (states.Length > 1) KeepMoved(states, items, removed);
-        return new Frame(Name.Text, tellable ? FrameKind.Delta : FrameKind.Snapshot, position.ToString(), items, removed, true, _clock.GetUtcNow());
+        for (var i = 0; i < states.Length; i++)
+            Collect(
+                i,
+                states[i],
+                tellable ? since!.Parts[i] : null,
+                tellable && since!.Parts[i].Version >= _firstPosition.Parts[i].Version,
+                items,
+                removed
+            );
+        if (states.Length > 1)
+            KeepMoved(states, items, removed);
+        return new Frame(
+            Name.Text,
+            tellable ? FrameKind.Delta : FrameKind.Snapshot,
+            position.ToString(),
+            items,
+            removed,
+            true,
+            _clock.GetUtcNow()
+        );
     }
 
-    /// <summary>What left one source may have come to another. Versions of two sources do not compare, so it is told as removed and told anew.</summary>
+    /// <summary>What left one source may have come to another. Versions of two sources do not compare, so it is told as removed and told
+    /// anew.</summary>
     private void KeepMoved(ImmutableArray<ReplicaState> states, List<TopicItem> items, List<string> removed)
     {
         foreach (var key in removed)
             for (var i = 0; i < states.Length; i++)
-                if (states[i].Items.TryGetValue(key, out var item) && _show(i, item) is { } shown && !items.Contains(shown)) items.Add(shown);
+                if (states[i].Items.TryGetValue(key, out var item) && _show(i, item) is { } shown && !items.Contains(shown))
+                    items.Add(shown);
     }
 
     private void Collect(int source, ReplicaState state, LivePosition? since, bool wasHere, List<TopicItem> items, List<string> removed)
     {
-        if (since == state.Position) return;
+        if (since == state.Position)
+            return;
         foreach (var item in state.Items.Values)
         {
-            if (since is { } known && item.Version <= known.Version) continue;
+            if (since is { } known && item.Version <= known.Version)
+                continue;
             if (_show(source, item) is { } shown)
             {
                 items.Add(shown);
-                lock (_members) _members.Add(item.Key);
+                lock (_members)
+                    _members.Add(item.Key);
             }
-            else if (since is not null && (!wasHere || Left(item.Key))) removed.Add(item.Key);
+            else if (since is not null && (!wasHere || Left(item.Key)))
+                removed.Add(item.Key);
         }
-        if (since is not { } from) return;
+        if (since is not { } from)
+            return;
         var tombstones = state.Tombstones.Kept;
         for (var i = tombstones.Length - 1; i >= 0 && tombstones[i].Version > from.Version; i--)
-            if (!state.Items.ContainsKey(tombstones[i].Key)) removed.Add(tombstones[i].Key);
+            if (!state.Items.ContainsKey(tombstones[i].Key))
+                removed.Add(tombstones[i].Key);
     }
 
     private bool Left(string key)
     {
-        lock (_members) return _members.Contains(key);
+        lock (_members)
+            return _members.Contains(key);
     }
 
     /// <summary>A frame in parts, each serialized, and compressed, once for all who get it.</summary>
@@ -97,8 +133,13 @@ internal sealed class TopicView
     /// <param name="packed">Long parts go as <c>Packed</c>: the JSON of a frame in a zlib stream (RFC 1950).</param>
     public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty, bool packed)
     {
-        if (!evenEmpty && frame is { Kind: FrameKind.Delta, Items.Count: 0, Removed.Count: 0 }) return [];
-        return [.. Split(frame, packed ? PackedPartSize : PartSize).Select(part => new SerializedHubMessage(packed ? PackedOf(part) : Plain(part)))];
+        if (!evenEmpty && frame is { Kind: FrameKind.Delta, Items.Count: 0, Removed.Count: 0 })
+            return [];
+        return
+        [
+            .. Split(frame, packed ? PackedPartSize : PartSize)
+                .Select(part => new SerializedHubMessage(packed ? PackedOf(part) : Plain(part))),
+        ];
     }
 
     private static InvocationMessage Plain(Frame part) => new("Frame", [part]);
@@ -106,9 +147,11 @@ internal sealed class TopicView
     private static InvocationMessage PackedOf(Frame part)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(part, HubJson.Options);
-        if (json.Length < WorthPacking) return Plain(part);
+        if (json.Length < WorthPacking)
+            return Plain(part);
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest)) zlib.Write(json);
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest))
+            zlib.Write(json);
         return new("Packed", [packed.ToArray()]);
     }
 
@@ -126,12 +169,20 @@ internal sealed class TopicView
             var bytes = JsonSerializer.SerializeToUtf8Bytes(item, HubJson.Options).Length;
             if (size + bytes > most && part.Count > 0)
             {
-                yield return frame with { Items = part, Removed = [], Last = false };
+                yield return frame with
+                {
+                    Items = part,
+                    Removed = [],
+                    Last = false,
+                };
                 (part, size) = ([], 0);
             }
             part.Add(item);
             size += bytes;
         }
-        yield return frame with { Items = part };
+        yield return frame with
+        {
+            Items = part,
+        };
     }
 }

@@ -12,7 +12,11 @@ const compressed = (): Plugin => ({
   async closeBundle() {
     const folder = new URL('./dist/assets/', import.meta.url)
     const names = (await readdir(folder)).filter((name) => /\.(m?js|css|wasm)$/.test(name))
-    await Promise.all(names.map(async (name) => writeFile(new URL(`${name}.br`, folder), await promisify(brotliCompress)(await readFile(new URL(name, folder))))))
+    await Promise.all(
+      names.map(async (name) =>
+        writeFile(new URL(`${name}.br`, folder), await promisify(brotliCompress)(await readFile(new URL(name, folder)))),
+      ),
+    )
   },
 })
 
@@ -22,7 +26,10 @@ const slides = (): Plugin => ({
   apply: 'build',
   async closeBundle() {
     for (const folder of ['cmaps', 'standard_fonts', 'wasm'])
-      await cp(new URL(`./node_modules/pdfjs-dist/${folder}/`, import.meta.url), new URL(`./dist/pdf/${folder}/`, import.meta.url), { recursive: true, filter: (name) => !name.endsWith('.wasm') })
+      await cp(new URL(`./node_modules/pdfjs-dist/${folder}/`, import.meta.url), new URL(`./dist/pdf/${folder}/`, import.meta.url), {
+        recursive: true,
+        filter: (name) => !name.endsWith('.wasm'),
+      })
   },
 })
 

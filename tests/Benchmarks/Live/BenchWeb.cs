@@ -13,7 +13,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>The hub with its web on a folder of its own, and beside it what one would write without topics: an ordinary hub that broadcasts to a group.</summary>
+/// <summary>The hub with its web on a folder of its own, and beside it what one would write without topics: an ordinary hub that broadcasts
+/// to a group.</summary>
 internal sealed class BenchWeb : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -53,7 +54,15 @@ internal sealed class BenchWeb : IAsyncDisposable
         app.MapInboxes();
         app.MapConferences();
         app.MapClient();
-        app.MapGet("/sign-in", (HttpContext http, Role role) => http.SignInAsync(new Viewer(Roster.BenchNetwork.Coordinator.Person, role, Roster.BenchNetwork.Id).ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme)))
+        app.MapGet(
+                "/sign-in",
+                (HttpContext http, Role role) =>
+                    http.SignInAsync(
+                        new Viewer(Roster.BenchNetwork.Coordinator.Person, role, Roster.BenchNetwork.Id).ToPrincipal(
+                            CookieAuthenticationDefaults.AuthenticationScheme
+                        )
+                    )
+            )
             .Requires(Access.Anybody);
         await app.StartAsync();
         return new(app);
@@ -82,6 +91,15 @@ internal sealed class PlainHub : Hub
     public async Task Join()
     {
         await Groups.AddToGroupAsync(Context.ConnectionId, Group);
-        await Clients.Caller.SendAsync("Frame", new { kind = "delta", position = LiveBenchmark.Position, items = new[] { new { key = "first", version = 1 } }, last = true });
+        await Clients.Caller.SendAsync(
+            "Frame",
+            new
+            {
+                kind = "delta",
+                position = LiveBenchmark.Position,
+                items = new[] { new { key = "first", version = 1 } },
+                last = true,
+            }
+        );
     }
 }

@@ -8,14 +8,16 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>How soon everybody who watches a board has a change, beside a plain broadcast to a group: same process, same duties, same load generator, turn and turn about.</summary>
+/// <summary>How soon everybody who watches a board has a change, beside a plain broadcast to a group: same process, same duties, same load
+/// generator, turn and turn about.</summary>
 internal static class LiveBenchmark
 {
     /// <summary>One like the hub's own.</summary>
     internal const string Position = "HMQ9rRIT5k-ugG2fgWcssQAAAAAAAAPg";
 
     private const int Rounds = 2;
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(10), Settle = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(10),
+        Settle = TimeSpan.FromSeconds(5);
 
     public static async Task RunAsync(Figures figures)
     {
@@ -29,10 +31,20 @@ internal static class LiveBenchmark
             foreach (var watchers in (int[])[1_000, 5_000])
             {
                 var (hub, plain) = await CompareAsync(web, cookie, watchers, perSecond: 20);
-                figures.Add($"commit to receipt p99, {watchers:N0} watchers, 20 changes/s", "no worse than plain", Worded(hub, r => r.P99), Worded(plain, r => r.P99));
+                figures.Add(
+                    $"commit to receipt p99, {watchers:N0} watchers, 20 changes/s",
+                    "no worse than plain",
+                    Worded(hub, r => r.P99),
+                    Worded(plain, r => r.P99)
+                );
             }
             var (merged, broadcast) = await CompareAsync(web, cookie, 5_000, perSecond: 200);
-            figures.Add("latest state everywhere, 5,000 watchers, 200 changes/s", "500 ms after the last", Worded(merged, r => r.Everywhere), Worded(broadcast, r => r.Everywhere));
+            figures.Add(
+                "latest state everywhere, 5,000 watchers, 200 changes/s",
+                "500 ms after the last",
+                Worded(merged, r => r.Everywhere),
+                Worded(broadcast, r => r.Everywhere)
+            );
         }
         finally
         {
@@ -40,20 +52,52 @@ internal static class LiveBenchmark
         }
     }
 
-    private static async Task<(List<Receipts> Hub, List<Receipts> Plain)> CompareAsync(BenchWeb web, string cookie, int watchers, int perSecond)
+    private static async Task<(List<Receipts> Hub, List<Receipts> Plain)> CompareAsync(
+        BenchWeb web,
+        string cookie,
+        int watchers,
+        int perSecond
+    )
     {
         var (hub, plain) = (new List<Receipts>(), new List<Receipts>());
         var topic = $"board/{BenchNetwork.RosterKey}";
         for (var round = 0; round < Rounds; round++)
         {
-            hub.Add(await MeasureAsync(web, "hubs/live?packed=1", $$"""{"type":1,"target":"Watch","arguments":["{{topic}}",null]}""", cookie, watchers, perSecond, _ => Task.CompletedTask));
-            plain.Add(await MeasureAsync(web, "plain", """{"type":1,"target":"Join","arguments":[]}""", cookie, watchers, perSecond,
-                change => web.Plain.Clients.Group(PlainHub.Group).SendAsync("Frame", FrameOf(topic, change))));
+            hub.Add(
+                await MeasureAsync(
+                    web,
+                    "hubs/live?packed=1",
+                    $$"""{"type":1,"target":"Watch","arguments":["{{topic}}",null]}""",
+                    cookie,
+                    watchers,
+                    perSecond,
+                    _ => Task.CompletedTask
+                )
+            );
+            plain.Add(
+                await MeasureAsync(
+                    web,
+                    "plain",
+                    """{"type":1,"target":"Join","arguments":[]}""",
+                    cookie,
+                    watchers,
+                    perSecond,
+                    change => web.Plain.Clients.Group(PlainHub.Group).SendAsync("Frame", FrameOf(topic, change))
+                )
+            );
         }
         return (hub, plain);
     }
 
-    private static async Task<Receipts> MeasureAsync(BenchWeb web, string path, string invocation, string cookie, int watchers, int perSecond, Func<Accepted, Task> tell)
+    private static async Task<Receipts> MeasureAsync(
+        BenchWeb web,
+        string path,
+        string invocation,
+        string cookie,
+        int watchers,
+        int perSecond,
+        Func<Accepted, Task> tell
+    )
     {
         var roster = web.Grains.GetGrain<IRosterGrain>(BenchNetwork.RosterKey);
         using var process = await WatcherProcess.StartAsync(new Uri(web.Address, path), invocation, watchers, cookie);
@@ -61,17 +105,25 @@ internal static class LiveBenchmark
         List<Task> under = [];
         var start = Stopwatch.GetTimestamp();
         using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
-        for (var n = 0; Stopwatch.GetElapsedTime(start) < Time && await ticks.WaitForNextTickAsync(); n++) under.Add(ChangeAsync(n % BenchNetwork.Engagements));
+        for (var n = 0; Stopwatch.GetElapsedTime(start) < Time && await ticks.WaitForNextTickAsync(); n++)
+            under.Add(ChangeAsync(n % BenchNetwork.Engagements));
         await Task.WhenAll(under);
         await Task.Delay(Settle);
         var receipts = await process.CollectAsync(commits);
-        Console.WriteLine(FormattableString.Invariant($"{path}: {watchers:N0} watchers, {commits.Count / Time.TotalSeconds:F0} changes/s, p50 {receipts.P50:F1} p99 {receipts.P99:F1} max {receipts.Max:F1} everywhere {receipts.Everywhere:F1} ms, missing {receipts.Missing}, {receipts.Messages / Time.TotalSeconds:N0} frames/s"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{path}: {watchers:N0} watchers, {commits.Count / Time.TotalSeconds:F0} changes/s, p50 {receipts.P50:F1} p99 {receipts.P99:F1} max {receipts.Max:F1} everywhere {receipts.Everywhere:F1} ms, missing {receipts.Missing}, {receipts.Messages / Time.TotalSeconds:N0} frames/s"
+            )
+        );
         return receipts;
 
         async Task ChangeAsync(int duty)
         {
             var known = (await roster.GetAsync(BenchNetwork.Engagement(duty)))!;
-            var reply = await roster.DecideAsync(BenchNetwork.Coordinator, BenchNetwork.Reassign(duty, known.Consultants[0] != BenchNetwork.Consultant(duty, other: true), null));
+            var reply = await roster.DecideAsync(
+                BenchNetwork.Coordinator,
+                BenchNetwork.Reassign(duty, known.Consultants[0] != BenchNetwork.Consultant(duty, other: true), null)
+            );
             var accepted = reply as Accepted ?? throw new InvalidOperationException($"Refused: {reply}");
             commits.Add((accepted.Version, Stopwatch.GetTimestamp()));
             await tell(accepted);
@@ -84,12 +136,29 @@ internal static class LiveBenchmark
         var duty = change.Engagement;
         var line = new Rostering.Activity
         {
-            Number = change.Version, At = DateTimeOffset.UtcNow, By = BenchNetwork.Coordinator.Person, What = Change.Assigned, Engagement = duty.Id, Title = duty.Title, Hospital = duty.Hospital,
-            StartBefore = duty.Start, StartAfter = duty.Start, RoomBefore = duty.Room, RoomAfter = duty.Room, ConsultantsBefore = duty.Consultants, ConsultantsAfter = duty.Consultants, Version = change.Version,
+            Number = change.Version,
+            At = DateTimeOffset.UtcNow,
+            By = BenchNetwork.Coordinator.Person,
+            What = Change.Assigned,
+            Engagement = duty.Id,
+            Title = duty.Title,
+            Hospital = duty.Hospital,
+            StartBefore = duty.Start,
+            StartAfter = duty.Start,
+            RoomBefore = duty.Room,
+            RoomAfter = duty.Room,
+            ConsultantsBefore = duty.Consultants,
+            ConsultantsAfter = duty.Consultants,
+            Version = change.Version,
         };
         return new Frame(topic, FrameKind.Delta, Position, [duty, line], [], true, DateTimeOffset.UtcNow);
     }
 
     private static string Worded(List<Receipts> runs, Func<Receipts, double> figure) =>
-        string.Join(" and ", runs.Select(r => r.Missing > 0 ? $"{Ms(figure(r))} ({r.Missing:N0} still without it after {Settle.TotalSeconds:N0} s)" : Ms(figure(r))));
+        string.Join(
+            " and ",
+            runs.Select(r =>
+                r.Missing > 0 ? $"{Ms(figure(r))} ({r.Missing:N0} still without it after {Settle.TotalSeconds:N0} s)" : Ms(figure(r))
+            )
+        );
 }

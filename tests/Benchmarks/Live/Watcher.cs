@@ -10,7 +10,8 @@ internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDis
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SignalRSocket? _socket;
 
-    /// <summary>Each message that carried a newer version than any before, with <see cref="Stopwatch"/> ticks, which all processes of a machine share.</summary>
+    /// <summary>Each message that carried a newer version than any before, with <see cref="Stopwatch"/> ticks, which all processes of a
+    /// machine share.</summary>
     public List<(long Version, long At)> Seen { get; } = new(1024);
 
     /// <summary>Bytes received.</summary>
@@ -48,9 +49,11 @@ internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDis
     private void Look(ReadOnlySpan<byte> message)
     {
         var at = Stopwatch.GetTimestamp();
-        if (FrameSight.Of(message) is not { Highest: > 0 and var newest }) return;
+        if (FrameSight.Of(message) is not { Highest: > 0 and var newest })
+            return;
         Messages++;
-        if (Seen.Count == 0 || newest > Seen[^1].Version) Seen.Add((newest, at));
+        if (Seen.Count == 0 || newest > Seen[^1].Version)
+            Seen.Add((newest, at));
         _answered.TrySetResult();
     }
 }

@@ -23,12 +23,25 @@ internal sealed class WatcherProcess : IDisposable
     /// <summary>Returns once every watcher has its first items.</summary>
     public static async Task<WatcherProcess> StartAsync(Uri hub, string invocation, int count, string? cookie)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet",
-            [typeof(WatcherProcess).Assembly.Location, Command, hub.ToString(), invocation, count.ToString(CultureInfo.InvariantCulture), cookie ?? ""])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true
-        })!;
-        if (await process.StandardOutput.ReadLineAsync() != "ready") throw new InvalidOperationException("The watchers did not start.");
+        var process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    typeof(WatcherProcess).Assembly.Location,
+                    Command,
+                    hub.ToString(),
+                    invocation,
+                    count.ToString(CultureInfo.InvariantCulture),
+                    cookie ?? "",
+                ]
+            )
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        if (await process.StandardOutput.ReadLineAsync() != "ready")
+            throw new InvalidOperationException("The watchers did not start.");
         return new(process);
     }
 
@@ -61,9 +74,15 @@ internal sealed class WatcherProcess : IDisposable
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { Length: > 0 } line)
         {
-            var commits = line.Split(' ').Select(c => c.Split(':')).Select(c => (Version: Number(c[0]), At: Number(c[1]))).OrderBy(c => c.Version).ToList();
+            var commits = line.Split(' ')
+                .Select(c => c.Split(':'))
+                .Select(c => (Version: Number(c[0]), At: Number(c[1])))
+                .OrderBy(c => c.Version)
+                .ToList();
             var (messagesNow, bytesNow) = Totals(watchers);
-            Console.WriteLine(JsonSerializer.Serialize(Measure(watchers, commits) with { Messages = messagesNow - messages, Bytes = bytesNow - bytes }));
+            Console.WriteLine(
+                JsonSerializer.Serialize(Measure(watchers, commits) with { Messages = messagesNow - messages, Bytes = bytesNow - bytes })
+            );
             (messages, bytes) = (messagesNow, bytesNow);
         }
         watchers.ForEach(w => w.Dispose());
@@ -78,17 +97,22 @@ internal sealed class WatcherProcess : IDisposable
             var next = 0;
             foreach (var (version, at) in commits)
             {
-                while (next < seen.Length && seen[next].Version < version) next++;
-                if (next < seen.Length) delays.Add((seen[next].At - at) * 1000d / Stopwatch.Frequency);
+                while (next < seen.Length && seen[next].Version < version)
+                    next++;
+                if (next < seen.Length)
+                    delays.Add((seen[next].At - at) * 1000d / Stopwatch.Frequency);
             }
-            if (next < seen.Length) everywhere = Math.Max(everywhere, delays[^1]);
-            else missing++;
+            if (next < seen.Length)
+                everywhere = Math.Max(everywhere, delays[^1]);
+            else
+                missing++;
         }
         var all = Latencies.Of(watchers.Count, TimeSpan.Zero, delays);
         return new(all.P50, all.P99, all.SortedMilliseconds.LastOrDefault(), everywhere, missing, 0, 0);
     }
 
-    private static (long Messages, long Bytes) Totals(List<Watcher> watchers) => (watchers.Sum(w => (long)w.Messages), watchers.Sum(w => w.Received));
+    private static (long Messages, long Bytes) Totals(List<Watcher> watchers) =>
+        (watchers.Sum(w => (long)w.Messages), watchers.Sum(w => w.Received));
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -7,14 +7,18 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Benchmarks.Roster;
 
 /// <summary>
-/// A week of 1,250 duties in which every reassignment is lawful: 125 pairs of consultants, each pair with a room of its own; while one works
+/// A week of 1,250 duties in which every reassignment is lawful: 125 pairs of consultants, each pair with a room of its own; while one
+/// works
 /// the other is free, so a duty may pass between the two for ever.
 /// </summary>
 internal static class BenchNetwork
 {
     public const int Engagements = 1250;
 
-    private const int Hospitals = 10, Pairs = 125, Days = 5, DutiesADay = 2;
+    private const int Hospitals = 10,
+        Pairs = 125,
+        Days = 5,
+        DutiesADay = 2;
     private const string Specialty = "cardiology";
 
     public static readonly NetworkId Id = new("bench");
@@ -30,37 +34,79 @@ internal static class BenchNetwork
     public static EngagementId Engagement(int number) => new($"e-{number}");
 
     /// <summary>One of the two between whom a duty passes.</summary>
-    public static PersonId Consultant(int engagement, bool other) => new($"c-{engagement / (Days * DutiesADay)}-{((engagement % 2 == 0) == other ? "b" : "a")}");
+    public static PersonId Consultant(int engagement, bool other) =>
+        new($"c-{engagement / (Days * DutiesADay)}-{((engagement % 2 == 0) == other ? "b" : "a")}");
 
     public static async Task PlanAsync(IGrainFactory grains)
     {
         var name = new LocalName("Bench");
-        await grains.GetGrain<INetworkGrain>(Id.Value).PutAsync(Coordinator, new Network { Id = Id, Name = name, TimeZone = Zone.Id });
+        await grains
+            .GetGrain<INetworkGrain>(Id.Value)
+            .PutAsync(
+                Coordinator,
+                new Network
+                {
+                    Id = Id,
+                    Name = name,
+                    TimeZone = Zone.Id,
+                }
+            );
         for (var h = 0; h < Hospitals; h++)
-            await grains.GetGrain<IHospitalGrain>(Hospital(h).Value).PutAsync(Coordinator, new Hospital
-            {
-                Id = Hospital(h), Network = Id, Name = name, City = "Dubai", TimeZone = Zone.Id,
-                Rooms = [.. Enumerable.Range(0, Pairs).Where(pair => pair % Hospitals == h).Select(pair => new Room(Room(pair), name, 20))],
-                Hours = [.. Enum.GetValues<DayOfWeek>().Select(day => new WorkingHours(day, new(7, 0), new(22, 0)))]
-            });
+            await grains
+                .GetGrain<IHospitalGrain>(Hospital(h).Value)
+                .PutAsync(
+                    Coordinator,
+                    new Hospital
+                    {
+                        Id = Hospital(h),
+                        Network = Id,
+                        Name = name,
+                        City = "Dubai",
+                        TimeZone = Zone.Id,
+                        Rooms =
+                        [
+                            .. Enumerable
+                                .Range(0, Pairs)
+                                .Where(pair => pair % Hospitals == h)
+                                .Select(pair => new Room(Room(pair), name, 20)),
+                        ],
+                        Hours = [.. Enum.GetValues<DayOfWeek>().Select(day => new WorkingHours(day, new(7, 0), new(22, 0)))],
+                    }
+                );
         var (from, to) = (Week.StartIn(Zone).AddDays(-14), Week.StartIn(Zone).AddDays(21));
         foreach (var (pair, side) in from pair in Enumerable.Range(0, Pairs) from side in (string[])["a", "b"] select (pair, side))
-            await grains.GetGrain<IConsultantGrain>($"c-{pair}-{side}").PutAsync(Coordinator, new Consultant
-            {
-                Id = new($"c-{pair}-{side}"), Name = name, HomeTimeZone = "Asia/Seoul", Specialties = [Specialty], Languages = ["en"], Home = new PartnerId("asan"),
-                Credentials = [new(Hospital(pair % Hospitals), Specialty, from, to)], Visits = [new(new VisitId($"v-{pair}-{side}"), Id, from, to)]
-            });
+            await grains
+                .GetGrain<IConsultantGrain>($"c-{pair}-{side}")
+                .PutAsync(
+                    Coordinator,
+                    new Consultant
+                    {
+                        Id = new($"c-{pair}-{side}"),
+                        Name = name,
+                        HomeTimeZone = "Asia/Seoul",
+                        Specialties = [Specialty],
+                        Languages = ["en"],
+                        Home = new PartnerId("asan"),
+                        Credentials = [new(Hospital(pair % Hospitals), Specialty, from, to)],
+                        Visits = [new(new VisitId($"v-{pair}-{side}"), Id, from, to)],
+                    }
+                );
         var roster = grains.GetGrain<IRosterGrain>(RosterKey);
         foreach (var chunk in Enumerable.Range(0, Engagements).Chunk(50))
-            foreach (var reply in await Task.WhenAll(chunk.Select(n => roster.DecideAsync(Coordinator, Plan(n)))))
-                if (reply is not Accepted) throw new InvalidOperationException($"The week was not planned: {reply}");
+        foreach (var reply in await Task.WhenAll(chunk.Select(n => roster.DecideAsync(Coordinator, Plan(n)))))
+            if (reply is not Accepted)
+                throw new InvalidOperationException($"The week was not planned: {reply}");
     }
 
     /// <summary>Passes a duty to the other of its two.</summary>
-    public static Assign Reassign(int engagement, bool toOther, long? expected) => new()
-    {
-        CommandId = Guid.NewGuid(), Engagement = Engagement(engagement), ExpectedVersion = expected, Consultants = [Consultant(engagement, toOther)]
-    };
+    public static Assign Reassign(int engagement, bool toOther, long? expected) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = Engagement(engagement),
+            ExpectedVersion = expected,
+            Consultants = [Consultant(engagement, toOther)],
+        };
 
     private static Plan Plan(int number)
     {
@@ -68,9 +114,17 @@ internal static class BenchNetwork
         var start = Week.StartIn(Zone).AddDays(duty / DutiesADay).AddHours(8 + 2 * (duty % DutiesADay));
         return new Plan
         {
-            CommandId = Guid.NewGuid(), Engagement = Engagement(number), Kind = EngagementKind.Consultation, Title = $"Consultation {number}",
-            Hospital = Hospital(pair % Hospitals), Room = Room(pair), Consultants = [Consultant(number, other: false)], Specialty = Specialty,
-            Start = start, End = start.AddHours(1), Confirmed = true
+            CommandId = Guid.NewGuid(),
+            Engagement = Engagement(number),
+            Kind = EngagementKind.Consultation,
+            Title = $"Consultation {number}",
+            Hospital = Hospital(pair % Hospitals),
+            Room = Room(pair),
+            Consultants = [Consultant(number, other: false)],
+            Specialty = Specialty,
+            Start = start,
+            End = start.AddHours(1),
+            Confirmed = true,
         };
     }
 

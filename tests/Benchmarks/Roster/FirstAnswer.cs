@@ -12,7 +12,9 @@ internal static class FirstAnswer
     /// <returns>Milliseconds from the process's start until the silo is up, and from there to the answer.</returns>
     public static async Task<(double Boot, double Answer)> InNewProcessAsync(string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(FirstAnswer).Assembly.Location, Command, folder]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(FirstAnswer).Assembly.Location, Command, folder]) { RedirectStandardOutput = true }
+        )!;
         var words = (await process.StandardOutput.ReadToEndAsync()).Split(' ');
         await process.WaitForExitAsync();
         return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
@@ -25,7 +27,8 @@ internal static class FirstAnswer
         var boot = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
         var start = Stopwatch.GetTimestamp();
         var duty = await hub.Grains.GetGrain<IRosterGrain>(BenchNetwork.RosterKey).GetAsync(BenchNetwork.Engagement(0));
-        if (duty is null) throw new InvalidOperationException("The stored week is empty.");
+        if (duty is null)
+            throw new InvalidOperationException("The stored week is empty.");
         Console.Write(FormattableString.Invariant($"{boot:F1} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1}"));
     }
 }

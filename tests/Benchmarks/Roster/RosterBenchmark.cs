@@ -9,7 +9,8 @@ namespace ConsultHub.Benchmarks.Roster;
 internal static class RosterBenchmark
 {
     private const int History = 200_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15), Time = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15),
+        Time = TimeSpan.FromSeconds(8);
 
     public static async Task RunAsync(Figures figures)
     {
@@ -37,14 +38,19 @@ internal static class RosterBenchmark
         var many = await callers.MeasureAsync(256, Time);
         var some = await callers.MeasureAsync(64, Time);
         var one = await callers.MeasureAsync(1, Time);
-        while (callers.Accepted < History) await callers.MeasureAsync(256, TimeSpan.FromSeconds(2));
+        while (callers.Accepted < History)
+            await callers.MeasureAsync(256, TimeSpan.FromSeconds(2));
         var manyLater = await callers.MeasureAsync(256, Time);
         var oneLater = await callers.MeasureAsync(1, Time);
 
         figures.Add("accepted reassignments/s, 1,250 duties, 256 callers", "20,000/s", Rate(many.PerSecond));
         figures.Add("one caller p50", "2 ms", Ms(one.P50));
         figures.Add("64 callers p99", "20 ms", $"{Ms(some.P99)} ({Rate(some.PerSecond)})");
-        figures.Add($"256 callers after {callers.Accepted:N0} changes", "within 10 %", $"{Rate(manyLater.PerSecond)} ({Change(manyLater.PerSecond, many.PerSecond)})");
+        figures.Add(
+            $"256 callers after {callers.Accepted:N0} changes",
+            "within 10 %",
+            $"{Rate(manyLater.PerSecond)} ({Change(manyLater.PerSecond, many.PerSecond)})"
+        );
         figures.Add("one caller p50 after them", "within 10 %", $"{Ms(oneLater.P50)} ({Change(oneLater.P50, one.P50)})");
     }
 
@@ -59,17 +65,26 @@ internal sealed class Reassigners(IRosterGrain roster)
 
     public long Accepted => Volatile.Read(ref _accepted);
 
-    public Task<Latencies> MeasureAsync(int callers, TimeSpan time) => Latencies.MeasureAsync(callers, time, async (caller, n) =>
-    {
-        var own = BenchNetwork.Engagements / callers;
-        return await ReassignAsync(caller * own + n % own);
-    });
+    public Task<Latencies> MeasureAsync(int callers, TimeSpan time) =>
+        Latencies.MeasureAsync(
+            callers,
+            time,
+            async (caller, n) =>
+            {
+                var own = BenchNetwork.Engagements / callers;
+                return await ReassignAsync(caller * own + n % own);
+            }
+        );
 
     private async Task<bool> ReassignAsync(int engagement)
     {
         var (other, version) = _duties.GetValueOrDefault(engagement);
-        var reply = await roster.DecideAsync(BenchNetwork.Coordinator, BenchNetwork.Reassign(engagement, !other, version == 0 ? null : version));
-        if (reply is not Accepted accepted) throw new InvalidOperationException($"Refused: {reply}");
+        var reply = await roster.DecideAsync(
+            BenchNetwork.Coordinator,
+            BenchNetwork.Reassign(engagement, !other, version == 0 ? null : version)
+        );
+        if (reply is not Accepted accepted)
+            throw new InvalidOperationException($"Refused: {reply}");
         _duties[engagement] = (!other, accepted.Version);
         Interlocked.Increment(ref _accepted);
         return true;

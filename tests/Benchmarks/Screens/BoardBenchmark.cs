@@ -38,7 +38,13 @@ internal static class BoardBenchmark
             await using var web = await BenchWeb.StartAsync(folder);
             await BenchNetwork.PlanAsync(web.Grains);
             using var playwright = await Playwright.CreateAsync();
-            await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path ?? throw new InvalidOperationException("There is no Chromium on the path."), Args = Chromium.Flags });
+            await using var browser = await playwright.Chromium.LaunchAsync(
+                new()
+                {
+                    ExecutablePath = Chromium.Path ?? throw new InvalidOperationException("There is no Chromium on the path."),
+                    Args = Chromium.Flags,
+                }
+            );
             await BundleAsync(web, browser, figures);
             await BoardAsync(web, browser, figures);
         }
@@ -58,7 +64,11 @@ internal static class BoardBenchmark
             first.Add(await page.EvaluateAsync<double>("window.first"));
             await page.Context.CloseAsync();
         }
-        figures.Add("board of 1,250 in Chromium, first paint with an empty cache", "1 s", $"{Ms(first.Order().ElementAt(2))} (of 5, {Ms(first.Max())} the slowest)");
+        figures.Add(
+            "board of 1,250 in Chromium, first paint with an empty cache",
+            "1 s",
+            $"{Ms(first.Order().ElementAt(2))} (of 5, {Ms(first.Max())} the slowest)"
+        );
 
         var (board, ___) = await OpenAsync(web, browser, "Coordinator", $"/board/{BenchNetwork.RosterKey}");
         await board.WaitForFunctionAsync("window.first");
@@ -70,11 +80,16 @@ internal static class BoardBenchmark
         for (var n = 0; n < Updates; n++)
         {
             var reply = await roster.DecideAsync(BenchNetwork.Coordinator, BenchNetwork.Reassign(n % 10, n / 10 % 2 == 0, null));
-            if (reply is not Accepted) throw new InvalidOperationException($"Refused: {reply}");
+            if (reply is not Accepted)
+                throw new InvalidOperationException($"Refused: {reply}");
             await board.WaitForFunctionAsync($"window.updates.length > {n.ToString(CultureInfo.InvariantCulture)}");
         }
         var updates = (await board.EvaluateAsync<double[]>("window.updates")).Order().ToList();
-        figures.Add("one update of it, received to painted, week view", "50 ms", $"p50 {Ms(updates[updates.Count / 2])}, max {Ms(updates[^1])}");
+        figures.Add(
+            "one update of it, received to painted, week view",
+            "50 ms",
+            $"p50 {Ms(updates[updates.Count / 2])}, max {Ms(updates[^1])}"
+        );
         await board.Context.CloseAsync();
     }
 
@@ -84,19 +99,40 @@ internal static class BoardBenchmark
         await page.WaitForSelectorAsync("main [role=alert]");
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var bytes = (await Task.WhenAll(sizes())).Sum();
-        figures.Add("script and style of an attendee's first load, compressed", "220 KB", FormattableString.Invariant($"{bytes / 1000.0:F0} KB"));
+        figures.Add(
+            "script and style of an attendee's first load, compressed",
+            "220 KB",
+            FormattableString.Invariant($"{bytes / 1000.0:F0} KB")
+        );
         await page.Context.CloseAsync();
     }
 
-    private static async Task<(IPage Page, Func<IEnumerable<Task<int>>> Sizes)> OpenAsync(BenchWeb web, IBrowser browser, string role, string address)
+    private static async Task<(IPage Page, Func<IEnumerable<Task<int>>> Sizes)> OpenAsync(
+        BenchWeb web,
+        IBrowser browser,
+        string role,
+        string address
+    )
     {
-        var context = await browser.NewContextAsync(new() { BaseURL = web.Address.ToString(), ViewportSize = new() { Width = 1600, Height = 900 }, Locale = "en-GB", TimezoneId = "Asia/Dubai", BypassCSP = true });
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                BaseURL = web.Address.ToString(),
+                ViewportSize = new() { Width = 1600, Height = 900 },
+                Locale = "en-GB",
+                TimezoneId = "Asia/Dubai",
+                BypassCSP = true,
+            }
+        );
         await context.AddInitScriptAsync(Clock);
         var page = await context.NewPageAsync();
         List<Microsoft.Playwright.IRequest> loaded = [];
         page.RequestFinished += (_, request) => loaded.Add(request);
         await page.APIRequest.GetAsync($"/sign-in?role={role}");
         await page.GotoAsync(address);
-        return (page, () => loaded.Where(r => r.ResourceType is "script" or "stylesheet").Select(async r => (await r.SizesAsync()).ResponseBodySize));
+        return (
+            page,
+            () => loaded.Where(r => r.ResourceType is "script" or "stylesheet").Select(async r => (await r.SizesAsync()).ResponseBodySize)
+        );
     }
 }

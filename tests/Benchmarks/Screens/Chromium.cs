@@ -1,17 +1,31 @@
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>The Chromium of this machine, as Debian or Google package it. Its headless shell comes first: it draws no windows that nobody sees.</summary>
+/// <summary>The Chromium of this machine, as Debian or Google package it. Its headless shell comes first: it draws no windows that nobody
+/// sees.</summary>
 internal static class Chromium
 {
     private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     public static readonly string[] Flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     /// <summary>Chromium's own test camera and microphone, which nobody is asked about.</summary>
     public static readonly string[] Devices = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
     /// <summary>Null where none is on the path.</summary>
-    public static string? Path { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(System.IO.Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name))).Where(File.Exists).MinBy(path => Array.IndexOf(Names, System.IO.Path.GetFileName(path)));
+    public static string? Path { get; } =
+        Environment
+            .GetEnvironmentVariable("PATH")!
+            .Split(System.IO.Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
+            .Where(File.Exists)
+            .MinBy(path => Array.IndexOf(Names, System.IO.Path.GetFileName(path)));
 }

@@ -14,7 +14,8 @@ namespace ConsultHub.Tests.Attendance;
 public sealed class AttendanceGrainTests : IAsyncLifetime
 {
     private static readonly Actor Coordinator = new(new("p-coordinator"), Role.Coordinator);
-    private static readonly PersonId One = new("p-1"), Two = new("p-2");
+    private static readonly PersonId One = new("p-1"),
+        Two = new("p-2");
 
     private readonly string _folder = TestHub.NewFolder();
     private RosterHub _hub = null!;
@@ -22,9 +23,33 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _hub = await StartAsync();
-        var sessions = ((string[])["s-1", "s-2"]).Select(id => new ConferenceSession { Id = new(id), Title = $"Talk {id}", Start = Ten, Duration = TimeSpan.FromHours(1), Day = new(2026, 11, 24) });
-        await _hub.Grains.GetGrain<IConferenceGrain>("congress").ImportAsync(Coordinator, Guid.NewGuid(), new(new Conference { Id = new("congress"), Title = "Congress", TimeZone = "Asia/Dubai" }, [.. sessions], []));
-        var opened = await _hub.Grains.GetGrain<ILectureGrain>("s-1").DecideAsync(LectureCaller.System, new OpenRoom { CommandId = Guid.NewGuid(), Conference = new("congress") });
+        var sessions = ((string[])["s-1", "s-2"]).Select(id => new ConferenceSession
+        {
+            Id = new(id),
+            Title = $"Talk {id}",
+            Start = Ten,
+            Duration = TimeSpan.FromHours(1),
+            Day = new(2026, 11, 24),
+        });
+        await _hub
+            .Grains.GetGrain<IConferenceGrain>("congress")
+            .ImportAsync(
+                Coordinator,
+                Guid.NewGuid(),
+                new(
+                    new Conference
+                    {
+                        Id = new("congress"),
+                        Title = "Congress",
+                        TimeZone = "Asia/Dubai",
+                    },
+                    [.. sessions],
+                    []
+                )
+            );
+        var opened = await _hub
+            .Grains.GetGrain<ILectureGrain>("s-1")
+            .DecideAsync(LectureCaller.System, new OpenRoom { CommandId = Guid.NewGuid(), Conference = new("congress") });
         Assert.IsType<LectureDone>(opened);
     }
 
@@ -47,7 +72,11 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     [Fact]
     public async Task What_was_reported_is_there_after_a_restart_once_and_listed_with_the_conference()
     {
-        var reports = ImmutableArray.Create(Report(PlayedAs.Live, 0, 20), Report(PlayedAs.Live, 15, 30), Report(PlayedAs.Live, 0, 30, person: "p-2"));
+        var reports = ImmutableArray.Create(
+            Report(PlayedAs.Live, 0, 20),
+            Report(PlayedAs.Live, 15, 30),
+            Report(PlayedAs.Live, 0, 30, person: "p-2")
+        );
         Assert.Equal([null, null, null], await Attendance().ReportAsync(reports));
         Assert.Equal([null, null, null], await Attendance().ReportAsync(reports));
         Assert.Null(await Attendance().CheckInAsync(Coordinator, new("congress"), Two, At(10)));
@@ -74,7 +103,10 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     {
         var backwards = Report(PlayedAs.Live, 0, 20) with { Lecture = Stretch.Of(At(20), At(10)) };
         var endless = Report(PlayedAs.Live, -3000, 20);
-        Assert.Equal(["attendance.implausible", null, "attendance.implausible"], await Attendance().ReportAsync([backwards, Report(PlayedAs.Live, 0, 20), endless]));
+        Assert.Equal(
+            ["attendance.implausible", null, "attendance.implausible"],
+            await Attendance().ReportAsync([backwards, Report(PlayedAs.Live, 0, 20), endless])
+        );
         Assert.Equal(["lecture.unknown"], await Attendance("s-2").ReportAsync([Report(PlayedAs.Live, 0, 20)]));
         Assert.Equal("session.unknown", await Attendance("s-9").CheckInAsync(Coordinator, new("congress"), One, At(0)));
         Assert.Equal("attendance.bad-time", await Attendance().CheckInAsync(Coordinator, new("congress"), One, At(500)));
@@ -84,8 +116,30 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     public async Task People_are_let_in_from_an_hour_before_and_a_place_that_is_given_up_leaves_no_attendance()
     {
         var session = new SessionId("later-1");
-        var later = new ConferenceSession { Id = session, Title = "Later", Start = At(120) + TimeSpan.FromHours(2), Duration = TimeSpan.FromMinutes(45), Day = new(2026, 11, 24) };
-        await _hub.Grains.GetGrain<IConferenceGrain>("later").ImportAsync(Coordinator, Guid.NewGuid(), new(new Conference { Id = new("later"), Title = "Later", TimeZone = "Asia/Dubai" }, [later], []));
+        var later = new ConferenceSession
+        {
+            Id = session,
+            Title = "Later",
+            Start = At(120) + TimeSpan.FromHours(2),
+            Duration = TimeSpan.FromMinutes(45),
+            Day = new(2026, 11, 24),
+        };
+        await _hub
+            .Grains.GetGrain<IConferenceGrain>("later")
+            .ImportAsync(
+                Coordinator,
+                Guid.NewGuid(),
+                new(
+                    new Conference
+                    {
+                        Id = new("later"),
+                        Title = "Later",
+                        TimeZone = "Asia/Dubai",
+                    },
+                    [later],
+                    []
+                )
+            );
         var audience = _hub.Grains.GetGrain<IAudienceGrain>("later");
         var code = (await audience.TicketAsync(One)).Code;
         var (me, book) = (new Actor(One, Role.Attendee), Attendance(session.Value));
@@ -104,7 +158,10 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
         Assert.Equal("place.used", (await audience.LeaveAsync(me, session)).Code);
         Assert.NotNull((await book.OfAsync(One)).CheckedIn);
         Assert.Null((await audience.GiveFeedbackAsync(me, session, 5, null, attended: false)).Code);
-        Assert.Equal("feedback.not-there", (await audience.GiveFeedbackAsync(new(Two, Role.Attendee), session, 5, null, attended: false)).Code);
+        Assert.Equal(
+            "feedback.not-there",
+            (await audience.GiveFeedbackAsync(new(Two, Role.Attendee), session, 5, null, attended: false)).Code
+        );
         Assert.Null((await audience.GiveFeedbackAsync(new(Two, Role.Attendee), session, 5, null, attended: true)).Code);
     }
 
@@ -134,11 +191,42 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     public async Task Faults_of_policies_say_where_they_are()
     {
         var good = NewPolicy();
-        CreditPolicy[] bad = [good with { PerHour = 0 }, good with { MinimumShare = 1.1m }, good with { Step = 0 }, good with { Live = false, InPerson = false }, good with { DayCap = 0 }, good with { Name = new(" ") }];
+        CreditPolicy[] bad =
+        [
+            good with
+            {
+                PerHour = 0,
+            },
+            good with
+            {
+                MinimumShare = 1.1m,
+            },
+            good with
+            {
+                Step = 0,
+            },
+            good with
+            {
+                Live = false,
+                InPerson = false,
+            },
+            good with
+            {
+                DayCap = 0,
+            },
+            good with
+            {
+                Name = new(" "),
+            },
+        ];
         string[] members = ["perHour", "minimumShare", "step", "live", "dayCap", "name"];
-        foreach (var (policy, member) in bad.Zip(members)) Assert.Equal($"$.policies[1].{member}", CreditPolicyRules.Check([NewPolicy("other"), policy])?.Place);
+        foreach (var (policy, member) in bad.Zip(members))
+            Assert.Equal($"$.policies[1].{member}", CreditPolicyRules.Check([NewPolicy("other"), policy])?.Place);
         Assert.Equal("$.policies", CreditPolicyRules.Check([good, good])?.Place);
-        Assert.Equal("credit.bad-policy", (await _hub.Grains.GetGrain<ICreditPoliciesGrain>("ehs").PutAsync(Coordinator, new([bad[0]])))?.Code);
+        Assert.Equal(
+            "credit.bad-policy",
+            (await _hub.Grains.GetGrain<ICreditPoliciesGrain>("ehs").PutAsync(Coordinator, new([bad[0]])))?.Code
+        );
     }
 
     [Fact]
@@ -171,9 +259,19 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
         Assert.Equal(["c", kept], (await grain.AddAsync(Actor.System, Key("c"), kept)).Select(k => k.Id));
     }
 
-    private static Certificate NewCertificate(decimal credits) => new()
-    {
-        Number = CertificateNumber.New(new("congress")), Conference = new("congress"), Title = "Congress", Person = One, Holder = new("One"), Policy = NewPolicy(), PolicyVersion = 1,
-        Lectures = [new(new("s-1"), "Talk", new(2026, 11, 24), 60, credits)], Credits = credits, IssuedAt = Ten, Token = "a.b.c",
-    };
+    private static Certificate NewCertificate(decimal credits) =>
+        new()
+        {
+            Number = CertificateNumber.New(new("congress")),
+            Conference = new("congress"),
+            Title = "Congress",
+            Person = One,
+            Holder = new("One"),
+            Policy = NewPolicy(),
+            PolicyVersion = 1,
+            Lectures = [new(new("s-1"), "Talk", new(2026, 11, 24), 60, credits)],
+            Credits = credits,
+            IssuedAt = Ten,
+            Token = "a.b.c",
+        };
 }

@@ -8,7 +8,15 @@ namespace ConsultHub.Tests.Attendance;
 public sealed class CreditPropertyTests
 {
     /// <summary>Three lectures, two of them at the same time.</summary>
-    private static readonly LectureHeld[] All = [Hour(), Held("s-2", 30, 90) with { Held = Stretches.Of(Stretch.Of(At(30), At(50)), Stretch.Of(At(60), At(90))) }, Held("s-3", 100, 130)];
+    private static readonly LectureHeld[] All =
+    [
+        Hour(),
+        Held("s-2", 30, 90) with
+        {
+            Held = Stretches.Of(Stretch.Of(At(30), At(50)), Stretch.Of(At(60), At(90))),
+        },
+        Held("s-3", 100, 130),
+    ];
 
     private static readonly decimal[] Steps = [0.01m, 0.1m, 0.25m, 0.5m, 1m];
 
@@ -22,8 +30,15 @@ public sealed class CreditPropertyTests
         from rounding in Gen.Enum<CreditRounding>()
         select NewPolicy() with
         {
-            PerHour = perHour / 4m, MinimumShare = share / 10m, MinimumMinutes = minutes, DayCap = cap == 0 ? null : cap / 2m,
-            Live = (kinds & 1) != 0, Recorded = (kinds & 2) != 0, InPerson = (kinds & 4) != 0, Step = Steps[step], Rounding = rounding,
+            PerHour = perHour / 4m,
+            MinimumShare = share / 10m,
+            MinimumMinutes = minutes,
+            DayCap = cap == 0 ? null : cap / 2m,
+            Live = (kinds & 1) != 0,
+            Recorded = (kinds & 2) != 0,
+            InPerson = (kinds & 4) != 0,
+            Step = Steps[step],
+            Rounding = rounding,
         };
 
     private sealed record Said(int Lecture, PlayedAs How, int From, int Minutes, int WallMinutes, int PlayedAt, bool CheckIn);
@@ -43,8 +58,17 @@ public sealed class CreditPropertyTests
         Attended[] attended = [.. All.Select(_ => Attended.Nothing)];
         foreach (var r in reports)
         {
-            attended[r.Lecture] = r.CheckIn ? attended[r.Lecture].With(At(r.From))
-                : attended[r.Lecture].With(new Played(new("p-1"), r.How, Stretch.Of(At(r.From), At(r.From + r.Minutes)), Stretch.Of(At(r.PlayedAt), At(r.PlayedAt + r.WallMinutes))));
+            attended[r.Lecture] = r.CheckIn
+                ? attended[r.Lecture].With(At(r.From))
+                : attended[r.Lecture]
+                    .With(
+                        new Played(
+                            new("p-1"),
+                            r.How,
+                            Stretch.Of(At(r.From), At(r.From + r.Minutes)),
+                            Stretch.Of(At(r.PlayedAt), At(r.PlayedAt + r.WallMinutes))
+                        )
+                    );
         }
         return attended;
     }
@@ -52,57 +76,96 @@ public sealed class CreditPropertyTests
     private static CreditResult Of(CreditPolicy policy, Attended[] attended) => CreditRules.Of(policy, All.Zip(attended));
 
     [Fact]
-    public void Never_more_than_was_held_nor_than_the_persons_own_time() => Gen.Select(Policies, Report.Array[0, 12]).Sample((policy, reports) =>
-    {
-        var attended = Take(reports);
-        var result = Of(policy, attended);
-        foreach (var (credit, lecture) in result.Lectures.Join(All, c => c.Session, l => l.Session, (c, l) => (c, l)))
-            Assert.True(credit.Minutes <= lecture.Held.Length.TotalMinutes + 0.01);
-        var own = All.Zip(attended).Aggregate(Stretches.None, (sum, x) => sum.Union(x.Second.LiveWall).Union(x.Second.RecordedWall).Union(CreditRules.InRoom(x.First, x.Second)));
-        Assert.True(result.Lectures.Where(l => l.Credits > 0).Sum(l => l.Minutes) <= own.Length.TotalMinutes + 0.01);
-        if (policy.Rounding == CreditRounding.Down) Assert.True(result.Credits <= (decimal)(own.Length.TotalHours + 0.001) * policy.PerHour);
-    });
+    public void Never_more_than_was_held_nor_than_the_persons_own_time() =>
+        Gen.Select(Policies, Report.Array[0, 12])
+            .Sample(
+                (policy, reports) =>
+                {
+                    var attended = Take(reports);
+                    var result = Of(policy, attended);
+                    foreach (var (credit, lecture) in result.Lectures.Join(All, c => c.Session, l => l.Session, (c, l) => (c, l)))
+                        Assert.True(credit.Minutes <= lecture.Held.Length.TotalMinutes + 0.01);
+                    var own = All.Zip(attended)
+                        .Aggregate(
+                            Stretches.None,
+                            (sum, x) =>
+                                sum.Union(x.Second.LiveWall).Union(x.Second.RecordedWall).Union(CreditRules.InRoom(x.First, x.Second))
+                        );
+                    Assert.True(result.Lectures.Where(l => l.Credits > 0).Sum(l => l.Minutes) <= own.Length.TotalMinutes + 0.01);
+                    if (policy.Rounding == CreditRounding.Down)
+                        Assert.True(result.Credits <= (decimal)(own.Length.TotalHours + 0.001) * policy.PerHour);
+                }
+            );
 
     [Fact]
-    public void A_days_cap_is_held_and_credit_is_a_multiple_of_the_step() => Gen.Select(Policies, Report.Array[0, 12]).Sample((policy, reports) =>
-    {
-        var result = Of(policy, Take(reports));
-        Assert.True(policy.DayCap is not { } cap || result.Credits <= cap);
-        Assert.All(result.Lectures, l => Assert.Equal(0, l.Credits % policy.Step));
-        Assert.Equal(result.Credits, result.Lectures.Sum(l => l.Credits));
-    });
+    public void A_days_cap_is_held_and_credit_is_a_multiple_of_the_step() =>
+        Gen.Select(Policies, Report.Array[0, 12])
+            .Sample(
+                (policy, reports) =>
+                {
+                    var result = Of(policy, Take(reports));
+                    Assert.True(policy.DayCap is not { } cap || result.Credits <= cap);
+                    Assert.All(result.Lectures, l => Assert.Equal(0, l.Credits % policy.Step));
+                    Assert.Equal(result.Credits, result.Lectures.Sum(l => l.Credits));
+                }
+            );
 
     [Fact]
-    public void A_days_cap_is_held_whatever_conferences_it_was_earned_at_and_whatever_was_certified() => Gen.Select(Policies, Report.Array[0, 12], Gen.Int[0, 7], Gen.Int[0, 7]).Sample((policy, reports, conferences, certified) =>
-    {
-        bool Has(int bits, int i) => (bits & (1 << i)) != 0;
-        var attended = All.Zip(Take(reports)).Select((a, i) => (a.First with { Conference = new(Has(conferences, i) ? "c-2" : "c-1") }, a.Second)).ToList();
-        var result = CreditRules.Of(policy, attended, All.Where((_, i) => Has(certified, i)).Select(l => l.Session).ToHashSet());
-        Assert.True(policy.DayCap is not { } cap || result.Credits <= cap);
-        Assert.All(result.Lectures, l => Assert.True(l.Credits > 0 || l.Why.Length > 0));
-        // A cap takes, and never gives.
-        var uncapped = CreditRules.Of(policy with { DayCap = null }, attended);
-        Assert.All(result.Lectures.Zip(uncapped.Lectures), pair => Assert.True(pair.First.Session == pair.Second.Session && pair.First.Credits <= pair.Second.Credits));
-    });
+    public void A_days_cap_is_held_whatever_conferences_it_was_earned_at_and_whatever_was_certified() =>
+        Gen.Select(Policies, Report.Array[0, 12], Gen.Int[0, 7], Gen.Int[0, 7])
+            .Sample(
+                (policy, reports, conferences, certified) =>
+                {
+                    bool Has(int bits, int i) => (bits & (1 << i)) != 0;
+                    var attended = All.Zip(Take(reports))
+                        .Select((a, i) => (a.First with { Conference = new(Has(conferences, i) ? "c-2" : "c-1") }, a.Second))
+                        .ToList();
+                    var result = CreditRules.Of(
+                        policy,
+                        attended,
+                        All.Where((_, i) => Has(certified, i)).Select(l => l.Session).ToHashSet()
+                    );
+                    Assert.True(policy.DayCap is not { } cap || result.Credits <= cap);
+                    Assert.All(result.Lectures, l => Assert.True(l.Credits > 0 || l.Why.Length > 0));
+                    // A cap takes, and never gives.
+                    var uncapped = CreditRules.Of(policy with { DayCap = null }, attended);
+                    Assert.All(
+                        result.Lectures.Zip(uncapped.Lectures),
+                        pair => Assert.True(pair.First.Session == pair.Second.Session && pair.First.Credits <= pair.Second.Credits)
+                    );
+                }
+            );
 
     [Fact]
-    public void The_order_of_reports_does_not_matter_and_a_repeat_changes_nothing() => Gen.Select(Policies, Report.Array[0, 12], Gen.Int[0, 1_000_000]).Sample((policy, reports, seed) =>
-    {
-        Said[] shuffled = [.. reports, .. reports];
-        new Random(seed).Shuffle(shuffled);
-        Assert.Equal(Text(Of(policy, Take(reports))), Text(Of(policy, Take(shuffled))));
-    });
+    public void The_order_of_reports_does_not_matter_and_a_repeat_changes_nothing() =>
+        Gen.Select(Policies, Report.Array[0, 12], Gen.Int[0, 1_000_000])
+            .Sample(
+                (policy, reports, seed) =>
+                {
+                    Said[] shuffled = [.. reports, .. reports];
+                    new Random(seed).Shuffle(shuffled);
+                    Assert.Equal(Text(Of(policy, Take(reports))), Text(Of(policy, Take(shuffled))));
+                }
+            );
 
     [Fact]
-    public void Who_reports_more_of_a_lecture_never_has_less_for_it() => Gen.Select(Policies, Report.Array[0, 8], Report).Sample((policy, reports, more) =>
-    {
-        var (one, next) = (reports.Select(r => r with { Lecture = 0 }).ToList(), more with { Lecture = 0 });
-        Assert.True(Of(policy, Take(one)).Credits <= Of(policy, Take([.. one, next])).Credits);
-    });
+    public void Who_reports_more_of_a_lecture_never_has_less_for_it() =>
+        Gen.Select(Policies, Report.Array[0, 8], Report)
+            .Sample(
+                (policy, reports, more) =>
+                {
+                    var (one, next) = (reports.Select(r => r with { Lecture = 0 }).ToList(), more with { Lecture = 0 });
+                    Assert.True(Of(policy, Take(one)).Credits <= Of(policy, Take([.. one, next])).Credits);
+                }
+            );
 
     [Fact]
-    public void Where_there_is_no_credit_there_is_a_reason() => Gen.Select(Policies, Report.Array[0, 12]).Sample((policy, reports) =>
-        Assert.All(Of(policy, Take(reports)).Lectures, l => Assert.True(l.Credits > 0 || l.Why.Length > 0)));
+    public void Where_there_is_no_credit_there_is_a_reason() =>
+        Gen.Select(Policies, Report.Array[0, 12])
+            .Sample(
+                (policy, reports) => Assert.All(Of(policy, Take(reports)).Lectures, l => Assert.True(l.Credits > 0 || l.Why.Length > 0))
+            );
 
-    private static string Text(CreditResult result) => string.Join('|', result.Lectures.Select(l => $"{l.Session} {l.Minutes} {l.Credits} {string.Join(',', l.Why)}"));
+    private static string Text(CreditResult result) =>
+        string.Join('|', result.Lectures.Select(l => $"{l.Session} {l.Minutes} {l.Credits} {string.Join(',', l.Why)}"));
 }

@@ -10,7 +10,8 @@ public sealed class CreditRulesTests
 {
     private static readonly CreditPolicy Policy = NewPolicy();
 
-    private static LectureCredit Of(CreditPolicy policy, Attended attended, LectureHeld? lecture = null) => CreditRules.Of(policy, [(lecture ?? Hour(), attended)]).Lectures.Single();
+    private static LectureCredit Of(CreditPolicy policy, Attended attended, LectureHeld? lecture = null) =>
+        CreditRules.Of(policy, [(lecture ?? Hour(), attended)]).Lectures.Single();
 
     [Fact]
     public void Who_watched_all_of_an_hour_earns_its_credit()
@@ -35,14 +36,19 @@ public sealed class CreditRulesTests
 
     [Theory]
     [InlineData(0, 47, "below-share"), InlineData(0, 0, "not-attended")]
-    public void Too_little_says_so(int from, int to, string why) => Assert.Equal([why], Of(Policy, to == 0 ? Attended.Nothing : Watched(from, to)).Why);
+    public void Too_little_says_so(int from, int to, string why) =>
+        Assert.Equal([why], Of(Policy, to == 0 ? Attended.Nothing : Watched(from, to)).Why);
 
     [Fact]
     public void A_short_lecture_says_that_it_was_below_the_least_time() =>
-        Assert.Equal(["below-minutes"], Of(Policy with { MinimumMinutes = 30 }, Watched(0, 20), Hour() with { Held = Stretches.Of(At(0), At(20)) }).Why);
+        Assert.Equal(
+            ["below-minutes"],
+            Of(Policy with { MinimumMinutes = 30 }, Watched(0, 20), Hour() with { Held = Stretches.Of(At(0), At(20)) }).Why
+        );
 
     [Fact]
-    public void What_rounds_to_nothing_says_so() => Assert.Equal(["too-little"], Of(Policy with { Step = 1, MinimumShare = 0.5m }, Watched(0, 55)).Why);
+    public void What_rounds_to_nothing_says_so() =>
+        Assert.Equal(["too-little"], Of(Policy with { Step = 1, MinimumShare = 0.5m }, Watched(0, 55)).Why);
 
     [Fact]
     public void Credit_is_rounded_as_the_body_rounds()
@@ -73,7 +79,9 @@ public sealed class CreditRulesTests
     public void More_than_the_time_that_passed_does_not_count()
     {
         // Two tabs play the two halves of a recording at once: half an hour passes.
-        var halves = Attended.Nothing.With(Report(PlayedAs.Recorded, 0, 30, playedAt: 500)).With(Report(PlayedAs.Recorded, 30, 60, playedAt: 500));
+        var halves = Attended
+            .Nothing.With(Report(PlayedAs.Recorded, 0, 30, playedAt: 500))
+            .With(Report(PlayedAs.Recorded, 30, 60, playedAt: 500));
         var credit = Of(Policy with { Recorded = true }, halves);
         Assert.Equal(30, credit.Minutes);
         Assert.Equal(["faster-than-time", "below-share"], credit.Why);
@@ -107,7 +115,10 @@ public sealed class CreditRulesTests
         var expected = new[] { ("s-1", 1m, ""), ("s-0", 0.5m, "day-cap"), ("s-2", 0m, "day-cap") };
         // Whoever asks, and in whatever order it is read.
         foreach (var read in (IEnumerable<(LectureHeld, Attended)>[])[attended, attended.Reverse()])
-            Assert.Equal(expected, CreditRules.Of(policy, read).Lectures.Select(l => (l.Session.Value, l.Credits, string.Join(' ', l.Why))));
+            Assert.Equal(
+                expected,
+                CreditRules.Of(policy, read).Lectures.Select(l => (l.Session.Value, l.Credits, string.Join(' ', l.Why)))
+            );
     }
 
     [Fact]
@@ -115,7 +126,11 @@ public sealed class CreditRulesTests
     {
         var policy = Policy with { DayCap = 1.5m };
         var later = Held("s-2", 60, 120) with { Conference = new("c-2") };
-        var result = CreditRules.Of(policy, [(Hour(), Watched(0, 60)), (later, Watched(60, 120))], new HashSet<SessionId> { later.Session });
+        var result = CreditRules.Of(
+            policy,
+            [(Hour(), Watched(0, 60)), (later, Watched(60, 120))],
+            new HashSet<SessionId> { later.Session }
+        );
         Assert.Equal([0.5m, 1m], result.Lectures.Select(l => l.Credits));
         Assert.Equal(1.5m, result.Credits);
     }
@@ -130,7 +145,14 @@ public sealed class CreditRulesTests
     [Fact]
     public void A_lecture_was_held_while_it_was_live_without_its_breaks()
     {
-        StageTurn[] turns = [new(At(-30), LectureStage.GreenRoom), new(At(5), LectureStage.Live), new(At(20), LectureStage.Break), new(At(30), LectureStage.Live), new(At(70), LectureStage.Ended)];
+        StageTurn[] turns =
+        [
+            new(At(-30), LectureStage.GreenRoom),
+            new(At(5), LectureStage.Live),
+            new(At(20), LectureStage.Break),
+            new(At(30), LectureStage.Live),
+            new(At(70), LectureStage.Ended),
+        ];
         var held = HeldBy(turns, At(75));
         Assert.Equal([Stretch.Of(At(5), At(20)), Stretch.Of(At(30), At(70))], held.Held.Pieces);
         Assert.True(held.Over);
@@ -158,7 +180,23 @@ public sealed class CreditRulesTests
         Assert.True(HeldBy([], At(61), cancelled: true).Held.IsEmpty);
     }
 
-    private static LectureHeld HeldBy(StageTurn[] turns, DateTimeOffset now, bool cancelled = false) => LectureHeld.Of(
-        new Conference { Id = new("c-1"), Title = "C", TimeZone = "Asia/Dubai" },
-        new ConferenceSession { Id = new("s-1"), Title = "S", Start = At(0), Duration = TimeSpan.FromHours(1), Cancelled = cancelled }, new LectureTimeline(null, [.. turns], [], []), now);
+    private static LectureHeld HeldBy(StageTurn[] turns, DateTimeOffset now, bool cancelled = false) =>
+        LectureHeld.Of(
+            new Conference
+            {
+                Id = new("c-1"),
+                Title = "C",
+                TimeZone = "Asia/Dubai",
+            },
+            new ConferenceSession
+            {
+                Id = new("s-1"),
+                Title = "S",
+                Start = At(0),
+                Duration = TimeSpan.FromHours(1),
+                Cancelled = cancelled,
+            },
+            new LectureTimeline(null, [.. turns], [], []),
+            now
+        );
 }

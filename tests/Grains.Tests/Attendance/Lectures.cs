@@ -9,7 +9,8 @@ internal static class Lectures
 
     public static DateTimeOffset At(double minutes) => Ten.AddMinutes(minutes);
 
-    public static LectureHeld Held(string session, double from, double to) => new(new(session), session, new(2026, 11, 24), Stretches.Of(At(from), At(to)), Over: true, Cancelled: false);
+    public static LectureHeld Held(string session, double from, double to) =>
+        new(new(session), session, new(2026, 11, 24), Stretches.Of(At(from), At(to)), Over: true, Cancelled: false);
 
     public static LectureHeld Hour() => Held("s-1", 0, 60);
 
@@ -19,5 +20,11 @@ internal static class Lectures
 
     public static Attended Watched(double from, double to) => Attended.Nothing.With(Report(PlayedAs.Live, from, to));
 
-    public static CreditPolicy NewPolicy(string id = "body-1") => new() { Id = new(id), Name = new("Body"), Unit = new("credits") };
+    public static CreditPolicy NewPolicy(string id = "body-1") =>
+        new()
+        {
+            Id = new(id),
+            Name = new("Body"),
+            Unit = new("credits"),
+        };
 }

@@ -6,28 +6,41 @@ namespace ConsultHub.Tests.Attendance;
 /// <summary>Pieces of time behave as the sets of milliseconds that they stand for.</summary>
 public sealed class StretchesTests
 {
-    private static readonly Gen<Stretches> Some = Gen.Select(Gen.Int[0, 60], Gen.Int[-2, 12]).Select((from, length) => new Stretch(from, from + length)).Array[0, 8].Select(pieces => Stretches.Of(pieces));
+    private static readonly Gen<Stretches> Some = Gen.Select(Gen.Int[0, 60], Gen.Int[-2, 12])
+        .Select((from, length) => new Stretch(from, from + length))
+        .Array[0, 8]
+        .Select(pieces => Stretches.Of(pieces));
 
-    private static HashSet<long> Set(Stretches stretches) => [.. stretches.Pieces.SelectMany(p => Enumerable.Range((int)p.From, (int)p.Milliseconds).Select(i => (long)i))];
-
-    [Fact]
-    public void Union_intersection_and_difference_are_those_of_sets() => Gen.Select(Some, Some).Sample((a, b) =>
-    {
-        Assert.True(Set(a.Union(b)).SetEquals(Set(a).Union(Set(b))));
-        Assert.True(Set(a.Intersect(b)).SetEquals(Set(a).Intersect(Set(b))));
-        Assert.True(Set(a.Except(b)).SetEquals(Set(a).Except(Set(b))));
-    });
+    private static HashSet<long> Set(Stretches stretches) =>
+        [.. stretches.Pieces.SelectMany(p => Enumerable.Range((int)p.From, (int)p.Milliseconds).Select(i => (long)i))];
 
     [Fact]
-    public void Pieces_are_in_order_never_empty_and_never_touch() => Gen.Select(Some, Some).Sample((a, b) =>
-    {
-        foreach (var all in (Stretches[])[a, a.Union(b), a.Intersect(b), a.Except(b)])
-        {
-            Assert.All(all.Pieces, p => Assert.True(p.To > p.From));
-            for (var i = 1; i < all.Pieces.Length; i++) Assert.True(all.Pieces[i].From > all.Pieces[i - 1].To);
-            Assert.Equal(Set(all).Count, all.Length.TotalMilliseconds);
-        }
-    });
+    public void Union_intersection_and_difference_are_those_of_sets() =>
+        Gen.Select(Some, Some)
+            .Sample(
+                (a, b) =>
+                {
+                    Assert.True(Set(a.Union(b)).SetEquals(Set(a).Union(Set(b))));
+                    Assert.True(Set(a.Intersect(b)).SetEquals(Set(a).Intersect(Set(b))));
+                    Assert.True(Set(a.Except(b)).SetEquals(Set(a).Except(Set(b))));
+                }
+            );
+
+    [Fact]
+    public void Pieces_are_in_order_never_empty_and_never_touch() =>
+        Gen.Select(Some, Some)
+            .Sample(
+                (a, b) =>
+                {
+                    foreach (var all in (Stretches[])[a, a.Union(b), a.Intersect(b), a.Except(b)])
+                    {
+                        Assert.All(all.Pieces, p => Assert.True(p.To > p.From));
+                        for (var i = 1; i < all.Pieces.Length; i++)
+                            Assert.True(all.Pieces[i].From > all.Pieces[i - 1].To);
+                        Assert.Equal(Set(all).Count, all.Length.TotalMilliseconds);
+                    }
+                }
+            );
 
     [Fact]
     public void Where_there_are_too_many_pieces_the_longest_stay()

@@ -15,39 +15,55 @@ public sealed class AudienceTests
 
     [Fact]
     public void Nobody_gets_a_place_beyond_the_capacity_nobody_is_lost_and_who_waits_longest_is_first() =>
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9], Gen.Int[0, 4]).Array[1, 60].Sample(steps =>
-        {
-            AudienceState state = new();
-            HashSet<PersonId> wanting = [];
-            List<PersonId> queue = []; // who waits, by the order of coming
-            foreach (var (what, who, number) in steps)
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9], Gen.Int[0, 4])
+            .Array[1, 60]
+            .Sample(steps =>
             {
-                var person = new PersonId($"p-{who}");
-                var before = state.Of(Session);
-                ImmutableArray<AudienceEvent> events = what switch
+                AudienceState state = new();
+                HashSet<PersonId> wanting = [];
+                List<PersonId> queue = []; // who waits, by the order of coming
+                foreach (var (what, who, number) in steps)
                 {
-                    0 => AudienceRules.Register(before, Session, person),
-                    1 => AudienceRules.Leave(before, Session, person),
-                    2 => AudienceRules.SetCapacity(before, Session, number == 4 ? null : number),
-                    _ => AudienceRules.CheckIn(before, Session, person, Now) ?? [],
-                };
-                foreach (var e in events) state = state.Apply(e, 1);
-                var after = state.Of(Session);
+                    var person = new PersonId($"p-{who}");
+                    var before = state.Of(Session);
+                    ImmutableArray<AudienceEvent> events = what switch
+                    {
+                        0 => AudienceRules.Register(before, Session, person),
+                        1 => AudienceRules.Leave(before, Session, person),
+                        2 => AudienceRules.SetCapacity(before, Session, number == 4 ? null : number),
+                        _ => AudienceRules.CheckIn(before, Session, person, Now) ?? [],
+                    };
+                    foreach (var e in events)
+                        state = state.Apply(e, 1);
+                    var after = state.Of(Session);
 
-                if (what == 0 || (what == 3 && (after.Registered.Contains(person) || after.Waiting.Contains(person)))) wanting.Add(person);
-                if (what == 1) wanting.Remove(person);
-                Assert.Equal(wanting.Order(Comparer<PersonId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))), after.Registered.Concat(after.Waiting).Order(Comparer<PersonId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))));
-                // Over capacity only where it was lowered beneath those who had places.
-                if (after.Capacity is { } places) Assert.True(after.Registered.Count <= places || after.Registered.Count <= before.Registered.Count, $"{after.Registered.Count} of {places}");
-                Assert.All(before.Registered, p => Assert.True(after.Registered.Contains(p) || (what == 1 && p == person)));
-                if (!after.Waiting.IsEmpty) Assert.True(after.IsFull, "Somebody waits for a place that is free.");
+                    if (what == 0 || (what == 3 && (after.Registered.Contains(person) || after.Waiting.Contains(person))))
+                        wanting.Add(person);
+                    if (what == 1)
+                        wanting.Remove(person);
+                    Assert.Equal(
+                        wanting.Order(Comparer<PersonId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))),
+                        after
+                            .Registered.Concat(after.Waiting)
+                            .Order(Comparer<PersonId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value)))
+                    );
+                    // Over capacity only where it was lowered beneath those who had places.
+                    if (after.Capacity is { } places)
+                        Assert.True(
+                            after.Registered.Count <= places || after.Registered.Count <= before.Registered.Count,
+                            $"{after.Registered.Count} of {places}"
+                        );
+                    Assert.All(before.Registered, p => Assert.True(after.Registered.Contains(p) || (what == 1 && p == person)));
+                    if (!after.Waiting.IsEmpty)
+                        Assert.True(after.IsFull, "Somebody waits for a place that is free.");
 
-                queue = [.. queue.Where(after.Waiting.Contains), .. after.Waiting.Except(queue)];
-                Assert.Equal(queue, after.Waiting);
-                var promoted = before.Waiting.Where(after.Registered.Contains).ToList();
-                if (what != 3) Assert.Equal(before.Waiting.Where(p => p != person || what != 1).Take(promoted.Count), promoted);
-            }
-        });
+                    queue = [.. queue.Where(after.Waiting.Contains), .. after.Waiting.Except(queue)];
+                    Assert.Equal(queue, after.Waiting);
+                    var promoted = before.Waiting.Where(after.Registered.Contains).ToList();
+                    if (what != 3)
+                        Assert.Equal(before.Waiting.Where(p => p != person || what != 1).Take(promoted.Count), promoted);
+                }
+            });
 
     [Fact]
     public void A_ticket_is_known_scanned_or_typed_and_no_other_is()
@@ -57,9 +73,23 @@ public sealed class AudienceTests
         var code = AudienceRules.CodeOf(secret, person);
         var state = new AudienceState { Secret = [.. secret] }.Apply(new TicketIssued(code, person, null), 1);
         var token = AudienceRules.TokenOf(secret, conference, person);
-        foreach (var shown in (string[])[token, code, code.ToLowerInvariant(), $" {code[..5]}-{code[5..]} ", code.Replace('0', 'O').Replace('1', 'l')])
+        foreach (
+            var shown in (string[])
+                [token, code, code.ToLowerInvariant(), $" {code[..5]}-{code[5..]} ", code.Replace('0', 'O').Replace('1', 'l')]
+        )
             Assert.Equal(person, AudienceRules.Read(state, conference, shown));
-        foreach (var forged in (string[])[token.Replace("p-1", "p-2", StringComparison.Ordinal), token[..^1], "HUB1:c:p-1:", "", "AAAAAAAAAA", AudienceRules.TokenOf(secret, new("other"), person), new string('x', 5000)])
+        foreach (
+            var forged in (string[])
+                [
+                    token.Replace("p-1", "p-2", StringComparison.Ordinal),
+                    token[..^1],
+                    "HUB1:c:p-1:",
+                    "",
+                    "AAAAAAAAAA",
+                    AudienceRules.TokenOf(secret, new("other"), person),
+                    new string('x', 5000),
+                ]
+        )
             Assert.Null(AudienceRules.Read(state, conference, forged));
         Assert.Null(AudienceRules.Read(new(), conference, token));
     }
@@ -69,12 +99,33 @@ public sealed class AudienceTests
     {
         SessionId Id(int n) => new($"s-{n}");
         AudienceState state = new();
-        foreach (var e in (AudienceEvent[])[new FavouriteSet(Id(1), new("p-fan"), true), new PlaceTaken(Id(1), new("p-fan"), false), new PlaceTaken(Id(2), new("p-fan"), true), new FavouriteSet(Id(3), new("p-other"), true)])
+        foreach (
+            var e in (AudienceEvent[])
+                [
+                    new FavouriteSet(Id(1), new("p-fan"), true),
+                    new PlaceTaken(Id(1), new("p-fan"), false),
+                    new PlaceTaken(Id(2), new("p-fan"), true),
+                    new FavouriteSet(Id(3), new("p-other"), true),
+                ]
+        )
             state = state.Apply(e, 1);
-        ConferenceSession Of(int n, int hour, params ImmutableArray<Speaker> speakers) => new() { Id = Id(n), Title = $"S{n}", Start = Now.AddHours(hour), Room = "A", Speakers = speakers };
+        ConferenceSession Of(int n, int hour, params ImmutableArray<Speaker> speakers) =>
+            new()
+            {
+                Id = Id(n),
+                Title = $"S{n}",
+                Start = Now.AddHours(hour),
+                Room = "A",
+                Speakers = speakers,
+            };
         var kim = new Speaker("Kim", null, new PersonId("c-kim"));
-        var differences = Between([Of(1, 0), Of(2, 0, kim), Of(3, 0)], [Of(1, 1), Of(2, 2, kim), Of(3, 0) with { Title = "Another title" }, Of(4, 0, kim)]);
-        var concerned = AudienceRules.Concerned(state, new(new("c"), "C", "Asia/Dubai", 2, new("p-coordinator"), differences)).ToDictionary(c => c.Person.Value, c => c.Differences.Select(d => d.Session.Value));
+        var differences = Between(
+            [Of(1, 0), Of(2, 0, kim), Of(3, 0)],
+            [Of(1, 1), Of(2, 2, kim), Of(3, 0) with { Title = "Another title" }, Of(4, 0, kim)]
+        );
+        var concerned = AudienceRules
+            .Concerned(state, new(new("c"), "C", "Asia/Dubai", 2, new("p-coordinator"), differences))
+            .ToDictionary(c => c.Person.Value, c => c.Differences.Select(d => d.Session.Value));
         Assert.Equal(["c-kim", "p-fan"], concerned.Keys.Order());
         Assert.Equal(["s-1", "s-2"], concerned["p-fan"].Order());
         Assert.Equal(["s-2", "s-4"], concerned["c-kim"].Order());
@@ -83,19 +134,43 @@ public sealed class AudienceTests
     [Fact]
     public void A_difference_says_what_people_would_say()
     {
-        var before = new ConferenceSession { Id = Session, Title = "One", Start = Now, Duration = TimeSpan.FromHours(1), Room = "A", Speakers = [new("Kim")] };
+        var before = new ConferenceSession
+        {
+            Id = Session,
+            Title = "One",
+            Start = Now,
+            Duration = TimeSpan.FromHours(1),
+            Room = "A",
+            Speakers = [new("Kim")],
+        };
         ImmutableArray<SessionChange> Changes(ConferenceSession after) => Assert.Single(Between([before], [after])).Changes;
         Assert.Equal([SessionChange.Time, SessionChange.Room], Changes(before with { Start = Now.AddHours(1), Room = "B" }));
         Assert.Equal([SessionChange.Speakers], Changes(before with { Speakers = [new("Lee")] }));
         Assert.Equal([SessionChange.Cancelled], Changes(before with { Cancelled = true }));
         Assert.Equal([SessionChange.Title, SessionChange.Text], Changes(before with { Title = "Two", Abstract = "New" }));
-        Assert.Empty(Between([before], [before with { Version = 9, Moved = new(Now, null, "B"), Booking = BookingState.Booked, Speakers = [new("Kim")] }])); // nothing that people see
-        Assert.Equal([SessionChange.Removed, SessionChange.Added], Between([before], [before with { Id = new("s-2"), Start = Now.AddHours(1) }]).SelectMany(d => d.Changes));
+        Assert.Empty(
+            Between(
+                [before],
+                [before with { Version = 9, Moved = new(Now, null, "B"), Booking = BookingState.Booked, Speakers = [new("Kim")] }]
+            )
+        ); // nothing that people see
+        Assert.Equal(
+            [SessionChange.Removed, SessionChange.Added],
+            Between([before], [before with { Id = new("s-2"), Start = Now.AddHours(1) }]).SelectMany(d => d.Changes)
+        );
     }
 
-    private static ImmutableArray<SessionDifference> Between(ImmutableArray<ConferenceSession> before, ImmutableArray<ConferenceSession> after)
+    private static ImmutableArray<SessionDifference> Between(
+        ImmutableArray<ConferenceSession> before,
+        ImmutableArray<ConferenceSession> after
+    )
     {
-        var conference = new Conference { Id = new("c"), Title = "C", TimeZone = "Asia/Dubai" };
+        var conference = new Conference
+        {
+            Id = new("c"),
+            Title = "C",
+            TimeZone = "Asia/Dubai",
+        };
         return ReleaseDiff.Between(new(conference, before, []), new(conference, after, []));
     }
 
@@ -103,10 +178,18 @@ public sealed class AudienceTests
     [InlineData("en"), InlineData("ar"), InlineData("ko")]
     public void A_notice_names_sessions_times_and_rooms_in_each_language(string language)
     {
-        var lines = ImmutableArray.Create(new NoticeLine(Session, "심장 Heart قلب", NoticeChange.Moved, Now, "Hall A"), new NoticeLine(Session, "Second", NoticeChange.Cancelled, null, ""));
-        var text = NoticeTexts.Of(new(AlertKind.ProgrammeChanged, new("c"), "Congress", "Asia/Dubai", 3, lines, 4, new("p-coordinator")))[language];
-        foreach (var part in (string[])["\u2068심장 Heart قلب\u2069", "10:00", "\u2068Hall A\u2069", "Second", "Congress", "3", "4"]) Assert.Contains(part, text, StringComparison.Ordinal);
-        var place = NoticeTexts.Of(new(AlertKind.PlaceFree, new("c"), "Congress", "Asia/Dubai", 0, lines[..1], 0, new("p-coordinator")))[language];
+        var lines = ImmutableArray.Create(
+            new NoticeLine(Session, "심장 Heart قلب", NoticeChange.Moved, Now, "Hall A"),
+            new NoticeLine(Session, "Second", NoticeChange.Cancelled, null, "")
+        );
+        var text = NoticeTexts.Of(new(AlertKind.ProgrammeChanged, new("c"), "Congress", "Asia/Dubai", 3, lines, 4, new("p-coordinator")))[
+            language
+        ];
+        foreach (var part in (string[])["\u2068심장 Heart قلب\u2069", "10:00", "\u2068Hall A\u2069", "Second", "Congress", "3", "4"])
+            Assert.Contains(part, text, StringComparison.Ordinal);
+        var place = NoticeTexts.Of(new(AlertKind.PlaceFree, new("c"), "Congress", "Asia/Dubai", 0, lines[..1], 0, new("p-coordinator")))[
+            language
+        ];
         Assert.Contains("10:00", place, StringComparison.Ordinal);
     }
 }

@@ -60,7 +60,10 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         var first = await conference.ImportAsync(Coordinator, command, Programme("c-repeat", null, Session("1")));
         Assert.Equal(first, await conference.ImportAsync(Coordinator, command, Programme("c-repeat", null, Session("1"), Session("2"))));
         Assert.Equal(1, (await conference.SummaryAsync())!.Sessions);
-        Assert.Equal("conference.exists", (await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-repeat", null, Session("3")), create: true)).Code);
+        Assert.Equal(
+            "conference.exists",
+            (await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-repeat", null, Session("3")), create: true)).Code
+        );
         var listed = await _hub.Grains.GetGrain<IDirectoryGrain>("hub/conferences").ListAsync();
         Assert.Contains("c-repeat", listed.Select(e => e.Id));
     }
@@ -71,7 +74,11 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         var conference = Conference("c-live");
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-live", null, Session("1"), Session("2"), Session("3")));
         var position = (await conference.ReadSinceAsync(null)).To;
-        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-live", null, Session("1"), Session("2") with { Title = "New" }));
+        await conference.ImportAsync(
+            Coordinator,
+            Guid.NewGuid(),
+            Programme("c-live", null, Session("1"), Session("2") with { Title = "New" })
+        );
         var delta = await conference.ReadSinceAsync(position);
         Assert.Equal(["session/c-2"], delta.Items.Select(i => i.Key));
         Assert.Equal(["session/c-3"], delta.Removed.Select(t => t.Key));
@@ -89,8 +96,16 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         Assert.Equal(moved.Session, (await conference.MoveAsync(Coordinator, move)).Session, (a, b) => SessionRules.SameContent(a!, b!));
         var second = await conference.MoveAsync(Coordinator, move with { CommandId = Guid.NewGuid(), Start = Ten.AddHours(5) });
         Assert.Equal(("session.stale", Ten.AddHours(1)), (second.Code, second.Session!.Start));
-        Assert.Equal("session.unknown-room", (await conference.MoveAsync(Coordinator, move with { CommandId = Guid.NewGuid(), Room = "Nowhere", ExpectedVersion = null })).Code);
-        Assert.Equal("session.unknown", (await conference.MoveAsync(Coordinator, move with { CommandId = Guid.NewGuid(), Session = new("c-9") })).Code);
+        Assert.Equal(
+            "session.unknown-room",
+            (
+                await conference.MoveAsync(Coordinator, move with { CommandId = Guid.NewGuid(), Room = "Nowhere", ExpectedVersion = null })
+            ).Code
+        );
+        Assert.Equal(
+            "session.unknown",
+            (await conference.MoveAsync(Coordinator, move with { CommandId = Guid.NewGuid(), Session = new("c-9") })).Code
+        );
     }
 
     [Fact]
@@ -98,26 +113,52 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     {
         await SeedAsync(_hub);
         var conference = Conference("c-booked");
-        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("1") with
-        {
-            Room = "Linked", Speakers = [new Speaker("Kim", null, new PersonId("c-kim")), new Speaker("A guest")],
-        }));
+        await conference.ImportAsync(
+            Coordinator,
+            Guid.NewGuid(),
+            Programme(
+                "c-booked",
+                Ehs,
+                Session("1") with
+                {
+                    Room = "Linked",
+                    Speakers = [new Speaker("Kim", null, new PersonId("c-kim")), new Speaker("A guest")],
+                }
+            )
+        );
         var booked = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
         var roster = _hub.Grains.GetGrain<IRosterGrain>($"ehs/{booked.Week}");
         var duty = (await roster.GetAsync(booked.Engagement!.Value))!;
         Assert.Equal((Ten, new RoomId("r-one"), new SessionId("c-1")), (duty.Start, duty.Room, duty.Session!.Session));
-        Assert.Equal("session.booked", (await conference.MoveAsync(Coordinator, new(Guid.NewGuid(), new("c-1"), Ten, TimeSpan.FromHours(1), "Hall", null))).Code);
+        Assert.Equal(
+            "session.booked",
+            (await conference.MoveAsync(Coordinator, new(Guid.NewGuid(), new("c-1"), Ten, TimeSpan.FromHours(1), "Hall", null))).Code
+        );
 
-        Assert.IsType<Accepted>(await roster.DecideAsync(Coordinator, new ChangeTime
-        {
-            CommandId = Guid.NewGuid(), Engagement = duty.Id, Start = Ten.AddHours(2), End = Ten.AddHours(3), Room = new RoomId("r-two"), Reason = "Test",
-        }));
+        Assert.IsType<Accepted>(
+            await roster.DecideAsync(
+                Coordinator,
+                new ChangeTime
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = duty.Id,
+                    Start = Ten.AddHours(2),
+                    End = Ten.AddHours(3),
+                    Room = new RoomId("r-two"),
+                    Reason = "Test",
+                }
+            )
+        );
         var moved = await WhenAsync(conference, s => s.Start == Ten.AddHours(2));
         Assert.Equal(("Linked too", Ten, "Linked"), (moved.Room, moved.Moved!.FromStart, moved.Moved.FromRoom));
         Assert.Equal(["A guest", "Kim"], moved.Speakers.Select(s => s.Name).Order());
 
         // The file moves it elsewhere, and the roster is asked.
-        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("1") with { Room = "Linked", Start = Ten.AddHours(4) }));
+        await conference.ImportAsync(
+            Coordinator,
+            Guid.NewGuid(),
+            Programme("c-booked", Ehs, Session("1") with { Room = "Linked", Start = Ten.AddHours(4) })
+        );
         await WhenAsync(conference, s => s.Start == Ten.AddHours(4) && s.Room == "Linked");
 
         // The file drops it, and the duty goes.
@@ -125,7 +166,17 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         await UntilAsync(async () => (await roster.GetAsync(duty.Id))!.Status == EngagementStatus.Cancelled);
 
         // Somebody takes the cancellation back, but there is no session any more that it could serve.
-        Assert.IsType<Accepted>(await roster.DecideAsync(Coordinator, new Undo { CommandId = Guid.NewGuid(), Engagement = duty.Id, Reason = "Test" }));
+        Assert.IsType<Accepted>(
+            await roster.DecideAsync(
+                Coordinator,
+                new Undo
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = duty.Id,
+                    Reason = "Test",
+                }
+            )
+        );
         await UntilAsync(async () => (await roster.GetAsync(duty.Id))!.Status == EngagementStatus.Cancelled);
     }
 
@@ -138,10 +189,19 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         var booked = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
         var first = _hub.Grains.GetGrain<IRosterGrain>($"ehs/{booked.Week}");
         var duty = (await first.GetAsync(booked.Engagement!.Value))!;
-        Assert.IsType<Accepted>(await first.DecideAsync(Coordinator, new ChangeTime
-        {
-            CommandId = Guid.NewGuid(), Engagement = duty.Id, Start = Ten.AddDays(7), End = Ten.AddDays(7).AddHours(1), Reason = "Test",
-        }));
+        Assert.IsType<Accepted>(
+            await first.DecideAsync(
+                Coordinator,
+                new ChangeTime
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = duty.Id,
+                    Start = Ten.AddDays(7),
+                    End = Ten.AddDays(7).AddHours(1),
+                    Reason = "Test",
+                }
+            )
+        );
         var moved = await WhenAsync(conference, s => s.Start == Ten.AddDays(7));
         await RosterHub.DeliverAsync(conference, first.GetGrainId(), 1_000, new SessionRescheduled(new("c-1"), duty, booked.Week!.Value));
         Assert.Equal(moved, await conference.GetSessionAsync(new("c-1")));
@@ -152,7 +212,11 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     {
         await SeedAsync(_hub);
         var conference = Conference("c-refused");
-        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-refused", Ehs, Session("1") with { Room = "Linked", Speakers = [new Speaker("Lee", null, new PersonId("c-lee"))] }));
+        await conference.ImportAsync(
+            Coordinator,
+            Guid.NewGuid(),
+            Programme("c-refused", Ehs, Session("1") with { Room = "Linked", Speakers = [new Speaker("Lee", null, new PersonId("c-lee"))] })
+        );
         var refused = await WhenAsync(conference, s => s.Booking == BookingState.Refused);
         Assert.Contains("roster.no-credential", refused.BookingFindings);
     }
@@ -162,14 +226,21 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     {
         await SeedAsync(_hub);
         var conference = Conference("c-check");
-        await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-check", Ehs, Session("1") with { Room = "Linked" }, Session("2") with { Speakers = [new Speaker("A guest")] }));
+        await conference.ImportAsync(
+            Coordinator,
+            Guid.NewGuid(),
+            Programme("c-check", Ehs, Session("1") with { Room = "Linked" }, Session("2") with { Speakers = [new Speaker("A guest")] })
+        );
         var other = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
         var move = new MoveSession(Guid.NewGuid(), new("c-2"), Ten.AddMinutes(30), TimeSpan.FromHours(1), "Linked", null);
         var check = (await conference.CheckMoveAsync(move))!;
         Assert.Equal(("roster.room-overlap", other.Engagement), check.NotBooked.Select(f => (f.Code, f.ConflictsWith)).Single());
         Assert.Equal(("session.room-overlap", new SessionId("c-1")), check.Overlaps.Select(o => (o.Code, o.Session)).Single());
         Assert.Empty((await conference.CheckMoveAsync(move with { Start = Ten.AddHours(1) }))!.NotBooked);
-        Assert.Equal((Ten, BookingState.None), ((await conference.GetSessionAsync(new("c-2")))!.Start!.Value, (await conference.GetSessionAsync(new("c-2")))!.Booking)); // nothing was asked for
+        Assert.Equal(
+            (Ten, BookingState.None),
+            ((await conference.GetSessionAsync(new("c-2")))!.Start!.Value, (await conference.GetSessionAsync(new("c-2")))!.Booking)
+        ); // nothing was asked for
 
         await conference.MoveAsync(Coordinator, move);
         await UntilAsync(async () => (await conference.GetSessionAsync(new("c-2")))!.BookingFindings.Contains("roster.room-overlap")); // as it was told
@@ -180,7 +251,8 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     {
         var audience = _hub.Grains.GetGrain<IAudienceGrain>("demo-congress");
         var (me, other) = (new Actor(new PersonId("p-attendee"), Role.Attendee), new Actor(new PersonId("p-other"), Role.Attendee));
-        foreach (var id in (string[])["s-2", "s-1", "s-2"]) Assert.True(await audience.SetFavouriteAsync(me, new SessionId(id), true));
+        foreach (var id in (string[])["s-2", "s-1", "s-2"])
+            Assert.True(await audience.SetFavouriteAsync(me, new SessionId(id), true));
         Assert.True(await audience.SetFavouriteAsync(me, new SessionId("s-9"), false));
         Assert.True(await audience.SetFavouriteAsync(other, new SessionId("s-2"), true));
         Assert.Equal([new SessionId("s-1"), new SessionId("s-2")], (await audience.FavouritesAsync(me.Person)).OrderBy(s => s.Value));
@@ -191,32 +263,79 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
 
     private IConferenceGrain Conference(string id) => _hub.Grains.GetGrain<IConferenceGrain>(id);
 
-    internal static ConferenceSession Session(string id) => new()
-    {
-        Id = new($"c-{id}"), SourceId = id, Title = $"Session {id}", Start = Ten, Duration = TimeSpan.FromHours(1), Room = "Hall", Day = new(2026, 11, 24), Kind = "lecture",
-    };
+    internal static ConferenceSession Session(string id) =>
+        new()
+        {
+            Id = new($"c-{id}"),
+            SourceId = id,
+            Title = $"Session {id}",
+            Start = Ten,
+            Duration = TimeSpan.FromHours(1),
+            Room = "Hall",
+            Day = new(2026, 11, 24),
+            Kind = "lecture",
+        };
 
-    internal static Programme Programme(string id, NetworkId? network, params ReadOnlySpan<ConferenceSession> sessions) => new(new Conference
-    {
-        Id = new(id), Network = network, Title = id, TimeZone = "Asia/Dubai",
-        Rooms = [new("Hall"), new("Linked", Hospital, new RoomId("r-one")), new("Linked too", Hospital, new RoomId("r-two"))],
-    }, [.. sessions], []);
+    internal static Programme Programme(string id, NetworkId? network, params ReadOnlySpan<ConferenceSession> sessions) =>
+        new(
+            new Conference
+            {
+                Id = new(id),
+                Network = network,
+                Title = id,
+                TimeZone = "Asia/Dubai",
+                Rooms = [new("Hall"), new("Linked", Hospital, new RoomId("r-one")), new("Linked too", Hospital, new RoomId("r-two"))],
+            },
+            [.. sessions],
+            []
+        );
 
     internal static async Task SeedAsync(TestHub hub)
     {
         var always = (From: Ten.AddYears(-1), To: Ten.AddYears(1));
-        await hub.Grains.GetGrain<INetworkGrain>("ehs").PutAsync(Actor.System, new Network { Id = Ehs, Name = new("EHS"), TimeZone = "Asia/Dubai" });
-        await hub.Grains.GetGrain<IHospitalGrain>(Hospital.Value).PutAsync(Actor.System, new Hospital
-        {
-            Id = Hospital, Network = Ehs, Name = new("One"), City = "Dubai", TimeZone = "Asia/Dubai",
-            Rooms = [new(new("r-one"), new("One"), 100), new(new("r-two"), new("Two"), 100)],
-        });
-        foreach (var (id, credentials) in ((string, ImmutableArray<Credential>)[])[("c-kim", [new(Hospital, "oncology", always.From, always.To)]), ("c-lee", [])])
-            await hub.Grains.GetGrain<IConsultantGrain>(id).PutAsync(Actor.System, new Consultant
-            {
-                Id = new(id), Name = new(id), HomeTimeZone = "Asia/Seoul", Specialties = ["oncology"], Credentials = credentials,
-                Visits = [new(new VisitId("v-" + id), Ehs, always.From, always.To)],
-            });
+        await hub
+            .Grains.GetGrain<INetworkGrain>("ehs")
+            .PutAsync(
+                Actor.System,
+                new Network
+                {
+                    Id = Ehs,
+                    Name = new("EHS"),
+                    TimeZone = "Asia/Dubai",
+                }
+            );
+        await hub
+            .Grains.GetGrain<IHospitalGrain>(Hospital.Value)
+            .PutAsync(
+                Actor.System,
+                new Hospital
+                {
+                    Id = Hospital,
+                    Network = Ehs,
+                    Name = new("One"),
+                    City = "Dubai",
+                    TimeZone = "Asia/Dubai",
+                    Rooms = [new(new("r-one"), new("One"), 100), new(new("r-two"), new("Two"), 100)],
+                }
+            );
+        foreach (
+            var (id, credentials) in ((string, ImmutableArray<Credential>)[])
+                [("c-kim", [new(Hospital, "oncology", always.From, always.To)]), ("c-lee", [])]
+        )
+            await hub
+                .Grains.GetGrain<IConsultantGrain>(id)
+                .PutAsync(
+                    Actor.System,
+                    new Consultant
+                    {
+                        Id = new(id),
+                        Name = new(id),
+                        HomeTimeZone = "Asia/Seoul",
+                        Specialties = ["oncology"],
+                        Credentials = credentials,
+                        Visits = [new(new VisitId("v-" + id), Ehs, always.From, always.To)],
+                    }
+                );
     }
 
     private static async Task<ConferenceSession> WhenAsync(IConferenceGrain conference, Func<ConferenceSession, bool> holds)

@@ -8,7 +8,8 @@ namespace ConsultHub.Tests.Conferences;
 /// <summary>Refusals name their sentence, its values and their place, so that clients can say them in other languages.</summary>
 public sealed partial class FaultSentenceTests
 {
-    private const string Begin = "BEGIN:VCALENDAR\n", Schedule = "{\"schedule\":{\"conference\":{\"title\":\"x\"";
+    private const string Begin = "BEGIN:VCALENDAR\n",
+        Schedule = "{\"schedule\":{\"conference\":{\"title\":\"x\"";
 
     [Theory]
     [InlineData(ProgrammeFormat.ScheduleXml, "<schedule><day>", "import.malformed.xml")]
@@ -32,9 +33,16 @@ public sealed partial class FaultSentenceTests
         var fault = Assert.IsType<ImportFault>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(file)), format));
         Assert.Equal(sentence, fault.Sentence);
         Assert.True(sentence == fault.Code || sentence.StartsWith(fault.Code + '.', StringComparison.Ordinal));
-        Assert.Equal(WarningSentences.Place().Matches(FaultSentences.English[sentence]).Select(m => m.Groups[1].Value).Order(), fault.Values.Keys.Except([FaultSentences.Parser]).Order());
-        Assert.DoesNotContain('{', fault.Message.Replace(fault.Values.GetValueOrDefault(FaultSentences.Parser, "?"), "", StringComparison.Ordinal));
-        if (fault.Place is { } place) Assert.Matches(Place(), place);
+        Assert.Equal(
+            WarningSentences.Place().Matches(FaultSentences.English[sentence]).Select(m => m.Groups[1].Value).Order(),
+            fault.Values.Keys.Except([FaultSentences.Parser]).Order()
+        );
+        Assert.DoesNotContain(
+            '{',
+            fault.Message.Replace(fault.Values.GetValueOrDefault(FaultSentences.Parser, "?"), "", StringComparison.Ordinal)
+        );
+        if (fault.Place is { } place)
+            Assert.Matches(Place(), place);
     }
 
     /// <summary>The client's sentences in all languages are tested against this list.</summary>
@@ -42,7 +50,10 @@ public sealed partial class FaultSentenceTests
     public void The_list_that_the_client_is_tested_against_is_todays()
     {
         var kept = File.ReadAllText(Path.Combine(SharedSchedules.RepositoryRoot(), "src/Web/client/src/conferences/refusals.vectors.json"));
-        Assert.Equal(FaultSentences.English.OrderBy(s => s.Key, StringComparer.Ordinal), JsonSerializer.Deserialize<Dictionary<string, string>>(kept)!.OrderBy(s => s.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            FaultSentences.English.OrderBy(s => s.Key, StringComparer.Ordinal),
+            JsonSerializer.Deserialize<Dictionary<string, string>>(kept)!.OrderBy(s => s.Key, StringComparer.Ordinal)
+        );
     }
 
     [GeneratedRegex(@"^(line \d+(, (column|byte) \d+|, event .+)?|\$.*)$")]

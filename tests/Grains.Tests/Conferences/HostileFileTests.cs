@@ -8,15 +8,22 @@ namespace ConsultHub.Tests.Conferences;
 public sealed class HostileFileTests
 {
     [Theory]
-    [InlineData("<!DOCTYPE schedule [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><schedule><conference><title>&x;</title></conference></schedule>")]
-    [InlineData("<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>")]
+    [InlineData(
+        "<!DOCTYPE schedule [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><schedule><conference><title>&x;</title></conference></schedule>"
+    )]
+    [InlineData(
+        "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>"
+    )]
     [InlineData("<!DOCTYPE schedule SYSTEM \"http://127.0.0.1:1/x.dtd\"><schedule/>")]
     public void A_document_type_is_refused(string xml) => Assert.Equal("import.dtd", Fault(xml, ProgrammeFormat.ScheduleXml).Code);
 
     [Fact]
     public void Deep_nesting_is_refused()
     {
-        Assert.Equal("import.too-deep", Fault("<schedule>" + string.Concat(Enumerable.Repeat("<a>", 100_000)), ProgrammeFormat.ScheduleXml).Code);
+        Assert.Equal(
+            "import.too-deep",
+            Fault("<schedule>" + string.Concat(Enumerable.Repeat("<a>", 100_000)), ProgrammeFormat.ScheduleXml).Code
+        );
         Assert.Equal("import.malformed", Fault(new string('[', 100_000), ProgrammeFormat.ScheduleJson).Code);
     }
 
@@ -33,20 +40,36 @@ public sealed class HostileFileTests
     [InlineData("{\"schedule\":{\"conference\":{\"\\ud800\":1,\"days\":[]}}}")]
     [InlineData("{\"schedule\":{\"conference\":{\"days\":[{\"rooms\":{\"\\ud800\":[]}}]}}}")]
     [InlineData("{\"schedule\":{\"conference\":{},\"events\":[]}}")]
-    public void Json_of_another_shape_is_refused(string json) => Assert.StartsWith("import.", Fault(json, ProgrammeFormat.ScheduleJson).Code, StringComparison.Ordinal);
+    public void Json_of_another_shape_is_refused(string json) =>
+        Assert.StartsWith("import.", Fault(json, ProgrammeFormat.ScheduleJson).Code, StringComparison.Ordinal);
 
     [Fact]
     public void A_programme_of_too_many_sessions_is_refused()
     {
-        var many = "<schedule><day date=\"2026-11-23\">" + string.Concat(Enumerable.Repeat("<event/>", ProgrammeReader.MostSessions + 1)) + "</day></schedule>";
+        var many =
+            "<schedule><day date=\"2026-11-23\">"
+            + string.Concat(Enumerable.Repeat("<event/>", ProgrammeReader.MostSessions + 1))
+            + "</day></schedule>";
         Assert.Equal("import.too-many-sessions", Fault(many, ProgrammeFormat.ScheduleXml).Code);
     }
 
     [Fact]
     public void Ten_thousand_sessions_at_once_in_one_room_are_read_without_burying_the_reader()
     {
-        var one = "<event id=\"1\"><title>x</title><start>10:00</start><duration>30</duration><room>A</room><persons><person id=\"1\">P</person></persons></event>";
-        var programme = Assert.IsType<ProgrammeRead>(Read(Encoding.UTF8.GetBytes("<schedule><day date=\"2026-11-23\">" + string.Concat(Enumerable.Repeat(one, ProgrammeReader.MostSessions)) + "</day></schedule>"), ProgrammeFormat.ScheduleXml)).Programme;
+        var one =
+            "<event id=\"1\"><title>x</title><start>10:00</start><duration>30</duration><room>A</room><persons><person id=\"1\">P</person></persons></event>";
+        var programme = Assert
+            .IsType<ProgrammeRead>(
+                Read(
+                    Encoding.UTF8.GetBytes(
+                        "<schedule><day date=\"2026-11-23\">"
+                            + string.Concat(Enumerable.Repeat(one, ProgrammeReader.MostSessions))
+                            + "</day></schedule>"
+                    ),
+                    ProgrammeFormat.ScheduleXml
+                )
+            )
+            .Programme;
         Assert.Equal(ProgrammeReader.MostSessions, programme.Sessions.Length);
         Assert.InRange(programme.Warnings.Length, 100, 1000);
     }
@@ -61,7 +84,8 @@ public sealed class HostileFileTests
     {
         var whole = SharedSchedules.Bytes(name);
         var end = whole.AsSpan().LastIndexOfAny((byte)'>', (byte)'}', (byte)'R'); // of END:VCALENDAR
-        Gen.Int[0, end].Sample(length => Assert.IsType<ImportFault>(Read(whole[..length], SharedSchedules.FormatOf(name))), iter: 60, threads: 1);
+        Gen.Int[0, end]
+            .Sample(length => Assert.IsType<ImportFault>(Read(whole[..length], SharedSchedules.FormatOf(name))), iter: 60, threads: 1);
     }
 
     [Theory]
@@ -73,19 +97,28 @@ public sealed class HostileFileTests
     public void A_file_with_any_bytes_changed_is_read_or_refused(string name)
     {
         var whole = SharedSchedules.Bytes(name);
-        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Array[1, 6].Sample(changes =>
-        {
-            var bytes = (byte[])whole.Clone();
-            foreach (var (at, value) in changes) bytes[at] = value;
-            Assert.NotNull(Read(bytes, SharedSchedules.FormatOf(name)));
-        }, iter: 60, threads: 1);
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte)
+            .Array[1, 6]
+            .Sample(
+                changes =>
+                {
+                    var bytes = (byte[])whole.Clone();
+                    foreach (var (at, value) in changes)
+                        bytes[at] = value;
+                    Assert.NotNull(Read(bytes, SharedSchedules.FormatOf(name)));
+                },
+                iter: 60,
+                threads: 1
+            );
     }
 
     [Fact]
     public void Any_bytes_are_read_or_refused() =>
-        Gen.Select(Gen.Byte.Array, Gen.Enum<ProgrammeFormat>()).Sample((bytes, format) => Assert.IsType<ImportFault>(Read(bytes, format)), iter: 500, threads: 1);
+        Gen.Select(Gen.Byte.Array, Gen.Enum<ProgrammeFormat>())
+            .Sample((bytes, format) => Assert.IsType<ImportFault>(Read(bytes, format)), iter: 500, threads: 1);
 
     private static ImportResult Read(byte[] bytes, ProgrammeFormat format) => ProgrammeReader.Read(new MemoryStream(bytes), format);
 
-    private static ImportFault Fault(string text, ProgrammeFormat format) => Assert.IsType<ImportFault>(Read(Encoding.UTF8.GetBytes(text), format));
+    private static ImportFault Fault(string text, ProgrammeFormat format) =>
+        Assert.IsType<ImportFault>(Read(Encoding.UTF8.GetBytes(text), format));
 }

@@ -16,7 +16,8 @@ public sealed class OddCalendarTests
     [InlineData("\"(UTC+04:00) Abu Dhabi, Muscat\"")] // Exchange's, defined in the file
     public void Vendors_zones_are_understood(string zone)
     {
-        const string defined = "BEGIN:VTIMEZONE\nTZID:(UTC+04:00) Abu Dhabi, Muscat\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0400\nTZOFFSETTO:+0400\nEND:STANDARD\nEND:VTIMEZONE\n";
+        const string defined =
+            "BEGIN:VTIMEZONE\nTZID:(UTC+04:00) Abu Dhabi, Muscat\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0400\nTZOFFSETTO:+0400\nEND:STANDARD\nEND:VTIMEZONE\n";
         var session = Assert.Single(Read($"{defined}{Event($"DTSTART;TZID={zone}:20261124T100000")}").Sessions);
         Assert.Equal(new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero), session.Start);
     }
@@ -24,7 +25,8 @@ public sealed class OddCalendarTests
     [Fact]
     public void Attendees_with_a_name_are_speakers_and_no_address_is_read()
     {
-        const string people = "ATTENDEE;CN=Dr. Kim Min-jun:mailto:kim@hub.example\nATTENDEE;CN=\"Haddad, Noor\";CUTYPE=INDIVIDUAL;ROLE=CHAIR:mailto:noor@hub.example\n"
+        const string people =
+            "ATTENDEE;CN=Dr. Kim Min-jun:mailto:kim@hub.example\nATTENDEE;CN=\"Haddad, Noor\";CUTYPE=INDIVIDUAL;ROLE=CHAIR:mailto:noor@hub.example\n"
             + "ATTENDEE:mailto:private@hub.example\nATTENDEE;CN=private@hub.example:mailto:private@hub.example\nATTENDEE;CN=Hall A;CUTYPE=ROOM:mailto:a@hub.example\n"
             + "ATTENDEE;CN=Somebody;PARTSTAT=DECLINED:mailto:s@hub.example\nATTACH:https://hub.example/slides.pdf\nATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA\n";
         var session = Assert.Single(Read(Event("DTSTART:20261124T100000Z\n" + people.TrimEnd())).Sessions);
@@ -64,11 +66,20 @@ public sealed class OddCalendarTests
     public void A_recurring_entry_keeps_its_local_time_and_each_time_can_be_found_again()
     {
         var programme = Read(
-            Event("DTSTART;TZID=Europe/Berlin:20261023T090000\nRRULE:FREQ=DAILY;UNTIL=20261027T080000Z\nEXDATE;TZID=Europe/Berlin:20261024T090000\nRDATE;VALUE=PERIOD;TZID=Europe/Berlin:20261030T120000/PT20M")
-            + Event("RECURRENCE-ID;TZID=Europe/Berlin:20261026T090000\nDTSTART;TZID=Europe/Berlin:20261026T150000\nSTATUS:CANCELLED"));
+            Event(
+                "DTSTART;TZID=Europe/Berlin:20261023T090000\nRRULE:FREQ=DAILY;UNTIL=20261027T080000Z\nEXDATE;TZID=Europe/Berlin:20261024T090000\nRDATE;VALUE=PERIOD;TZID=Europe/Berlin:20261030T120000/PT20M"
+            ) + Event("RECURRENCE-ID;TZID=Europe/Berlin:20261026T090000\nDTSTART;TZID=Europe/Berlin:20261026T150000\nSTATUS:CANCELLED")
+        );
         Assert.Equal(
-            ["u-1#20261023T090000 07:00", "u-1#20261025T090000 08:00", "u-1#20261026T090000 14:00 cancelled", "u-1#20261027T090000 08:00", "u-1#20261030T120000 11:00"],
-            programme.Sessions.Select(s => $"{s.SourceGuid} {s.Start!.Value.UtcDateTime:HH:mm}{(s.Cancelled ? " cancelled" : "")}"));
+            [
+                "u-1#20261023T090000 07:00",
+                "u-1#20261025T090000 08:00",
+                "u-1#20261026T090000 14:00 cancelled",
+                "u-1#20261027T090000 08:00",
+                "u-1#20261030T120000 11:00",
+            ],
+            programme.Sessions.Select(s => $"{s.SourceGuid} {s.Start!.Value.UtcDateTime:HH:mm}{(s.Cancelled ? " cancelled" : "")}")
+        );
         Assert.Equal(TimeSpan.FromMinutes(20), programme.Sessions[^1].Duration);
     }
 
@@ -86,22 +97,35 @@ public sealed class OddCalendarTests
     {
         var programme = Read(Event($"DTSTART:20261124T100000Z\nDURATION:PT1H\nLOCATION:A\n{rule}"));
         Assert.Equal(times, programme.Sessions.Length);
-        if (code is not null) Assert.Contains(code, programme.Warnings.Select(w => w.Code));
+        if (code is not null)
+            Assert.Contains(code, programme.Warnings.Select(w => w.Code));
     }
 
     [Theory]
-    [InlineData("import.too-many-recurrences", "BEGIN:VEVENT\nDTSTART:20261124T100000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nEND:VEVENT\n", 1_001)]
+    [InlineData(
+        "import.too-many-recurrences",
+        "BEGIN:VEVENT\nDTSTART:20261124T100000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nEND:VEVENT\n",
+        1_001
+    )]
     [InlineData("import.too-many-sessions", "BEGIN:VEVENT\nDTSTART:20261124T100000Z\nRRULE:FREQ=HOURLY;COUNT=500\nEND:VEVENT\n", 21)]
     [InlineData("import.too-many-zones", "BEGIN:VTIMEZONE\nTZID:{0}\nEND:VTIMEZONE\n", 501)]
     [InlineData("import.too-deep", "BEGIN:X-{0}\n", 9)]
     public void A_calendar_that_asks_for_too_much_is_refused(string code, string part, int times) =>
-        Assert.Equal(code, Fault("BEGIN:VCALENDAR\n" + string.Concat(Enumerable.Range(0, times).Select(i => part.Replace("{0}", $"{i}", StringComparison.Ordinal))) + "END:VCALENDAR").Code);
+        Assert.Equal(
+            code,
+            Fault(
+                "BEGIN:VCALENDAR\n"
+                    + string.Concat(Enumerable.Range(0, times).Select(i => part.Replace("{0}", $"{i}", StringComparison.Ordinal)))
+                    + "END:VCALENDAR"
+            ).Code
+        );
 
     [Fact]
     public void A_zone_of_too_many_rules_is_refused()
     {
         var rules = string.Concat(Enumerable.Repeat("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n", 1_001));
-        var zone = $"BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n{rules}END:STANDARD\nEND:VTIMEZONE\n";
+        var zone =
+            $"BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n{rules}END:STANDARD\nEND:VTIMEZONE\n";
         Assert.Equal("import.too-many-recurrences", Fault(Calendar(zone + Event("DTSTART;TZID=Ours:20261124T100000"))).Code);
     }
 
@@ -129,10 +153,19 @@ public sealed class OddCalendarTests
             return state.Apply(new JournalEntry<ConferenceEvent>(1, default, Actor.System, Guid.NewGuid(), [imported], [], null, [], null));
         }
 
-        const string series = "DTSTART:20261124T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3", other = "BEGIN:VEVENT\nUID:u-2\nSUMMARY:Two\nDTSTART:20261124T080000Z\nDURATION:PT1H\nEND:VEVENT\n";
+        const string series = "DTSTART:20261124T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=3",
+            other = "BEGIN:VEVENT\nUID:u-2\nSUMMARY:Two\nDTSTART:20261124T080000Z\nDURATION:PT1H\nEND:VEVENT\n";
         var state = Import(new(), Read(Event(series) + other), (4, 0, 0));
         state = Import(state, Read(other + Event(series)), (0, 0, 0));
-        state = Import(state, Read(Event(series) + Event("RECURRENCE-ID:20261125T100000Z\nDTSTART:20261125T150000Z\nDURATION:PT1H") + other.Replace("T08", "T09", StringComparison.Ordinal)), (0, 2, 0));
+        state = Import(
+            state,
+            Read(
+                Event(series)
+                    + Event("RECURRENCE-ID:20261125T100000Z\nDTSTART:20261125T150000Z\nDURATION:PT1H")
+                    + other.Replace("T08", "T09", StringComparison.Ordinal)
+            ),
+            (0, 2, 0)
+        );
         Import(state, Read(Event(series + "\nEXDATE:20261126T100000Z") + other.Replace("T08", "T09", StringComparison.Ordinal)), (0, 1, 1));
     }
 
@@ -140,7 +173,12 @@ public sealed class OddCalendarTests
     public void Floating_times_are_taken_in_the_zone_that_the_calendar_names_else_in_the_one_assumed()
     {
         Assert.Equal(6, Read("X-WR-TIMEZONE:Asia/Dubai\n" + Event("DTSTART:20261124T100000")).Sessions[0].Start!.Value.UtcDateTime.Hour);
-        Assert.Equal(1, Read(Event("DTSTART:20261124T100000"), TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul")).Sessions[0].Start!.Value.UtcDateTime.Hour);
+        Assert.Equal(
+            1,
+            Read(Event("DTSTART:20261124T100000"), TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul"))
+                .Sessions[0]
+                .Start!.Value.UtcDateTime.Hour
+        );
     }
 
     [Fact]
@@ -159,7 +197,12 @@ public sealed class OddCalendarTests
     private static string Calendar(string parts) => $"BEGIN:VCALENDAR\nVERSION:2.0\n{parts}END:VCALENDAR\n";
 
     private static Programme Read(string parts, TimeZoneInfo? assumed = null) =>
-        Assert.IsType<ProgrammeRead>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(Calendar(parts))), ProgrammeFormat.Calendar, assumed)).Programme;
+        Assert
+            .IsType<ProgrammeRead>(
+                ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(Calendar(parts))), ProgrammeFormat.Calendar, assumed)
+            )
+            .Programme;
 
-    private static ImportFault Fault(string text) => Assert.IsType<ImportFault>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), ProgrammeFormat.Calendar));
+    private static ImportFault Fault(string text) =>
+        Assert.IsType<ImportFault>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), ProgrammeFormat.Calendar));
 }

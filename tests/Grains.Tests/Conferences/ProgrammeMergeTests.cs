@@ -1,8 +1,8 @@
-using ConsultHub.Live;
 using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Journal;
+using ConsultHub.Live;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Conferences;
@@ -11,8 +11,12 @@ namespace ConsultHub.Tests.Conferences;
 public sealed class ProgrammeMergeTests
 {
     private static readonly ConferenceId Id = new("demo");
-    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), Now = Noon.AddDays(-1);
-    private static readonly BookingFacts Facts = new(TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"), ImmutableDictionary<PersonId, string>.Empty.Add(new("c-kim"), "oncology"));
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero),
+        Now = Noon.AddDays(-1);
+    private static readonly BookingFacts Facts = new(
+        TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"),
+        ImmutableDictionary<PersonId, string>.Empty.Add(new("c-kim"), "oncology")
+    );
 
     [Theory]
     [InlineData("36c3_merged.xml")]
@@ -60,7 +64,18 @@ public sealed class ProgrammeMergeTests
     [Fact]
     public void Sessions_that_share_a_guid_and_an_id_are_each_matched_once()
     {
-        var twins = Of(Session("1") with { SourceGuid = "g" }, Session("1") with { SourceGuid = "g", Id = new("demo-1-2"), Start = Noon.AddHours(3) });
+        var twins = Of(
+            Session("1") with
+            {
+                SourceGuid = "g",
+            },
+            Session("1") with
+            {
+                SourceGuid = "g",
+                Id = new("demo-1-2"),
+                Start = Noon.AddHours(3),
+            }
+        );
         var (state, _) = Import(new(), twins);
         var (after, imported) = Import(state, twins with { Sessions = [.. twins.Sessions.Reverse()] });
         Assert.Empty(imported.Sessions);
@@ -91,7 +106,11 @@ public sealed class ProgrammeMergeTests
     public void A_move_by_hand_outlives_an_import_of_the_same_file_but_not_of_one_that_moves_it_too()
     {
         var (state, _) = Import(new(), Of(Session("1")));
-        var (_, _, moved) = SessionRules.Move(state, new MoveSession(Guid.NewGuid(), new("demo-1"), Noon.AddHours(2), TimeSpan.FromHours(1), "Hall", 1), Now);
+        var (_, _, moved) = SessionRules.Move(
+            state,
+            new MoveSession(Guid.NewGuid(), new("demo-1"), Noon.AddHours(2), TimeSpan.FromHours(1), "Hall", 1),
+            Now
+        );
         state = Apply(state, new SessionChanged(moved!));
         var (same, imported) = Import(state, Of(Session("1") with { Title = "Other" }));
         Assert.Equal((Noon.AddHours(2), "Other"), (same.Sessions[new("demo-1")].Start, same.Sessions[new("demo-1")].Title));
@@ -107,7 +126,10 @@ public sealed class ProgrammeMergeTests
         var (imported, outbox) = ProgrammeMerge.Merge(new(), Id, linked, Facts, Now);
         var request = Assert.IsType<BookSession>(Assert.Single(outbox).Payload);
         Assert.Equal("roster/ehs/2026-W48", outbox[0].To.ToString());
-        Assert.Equal((new HospitalId("h-1"), new RoomId("r-1"), "oncology", Noon), (request.Hospital, request.Room, request.Specialty, request.Start));
+        Assert.Equal(
+            (new HospitalId("h-1"), new RoomId("r-1"), "oncology", Noon),
+            (request.Hospital, request.Room, request.Specialty, request.Start)
+        );
         Assert.Equal([BookingState.Requested, BookingState.None], imported.Sessions.Select(s => s.Booking));
     }
 
@@ -117,20 +139,44 @@ public sealed class ProgrammeMergeTests
         var (state, _) = Import(new(), Of(Session("1") with { Room = "Linked" }, Session("2")));
         var moves = Of(Session("1") with { Room = "Linked", Start = Noon.AddHours(3) }, Session("2"));
         Assert.Equal("conference.booking", ProgrammeMerge.Merge(state, Id, moves, Facts, Now).Event.Outcome.Code);
-        Assert.Null(ProgrammeMerge.Merge(state, Id, Of(Session("1") with { Room = "Linked", Title = "Other" }, Session("2") with { Start = Noon.AddHours(3) }), Facts, Now).Event.Outcome.Code);
+        Assert.Null(
+            ProgrammeMerge
+                .Merge(
+                    state,
+                    Id,
+                    Of(Session("1") with { Room = "Linked", Title = "Other" }, Session("2") with { Start = Noon.AddHours(3) }),
+                    Facts,
+                    Now
+                )
+                .Event.Outcome.Code
+        );
     }
 
     [Fact]
     public void What_a_roster_refused_of_a_session_stays_told_while_the_session_is_where_it_was()
     {
         var (state, _) = Import(new(), Of(Session("1") with { Room = "Linked" }));
-        var refused = state.Sessions[new("demo-1")] with { Booking = BookingState.Booked, Engagement = new("s-1"), Week = new(2026, 48), BookingFindings = ["roster.room-overlap"] };
+        var refused = state.Sessions[new("demo-1")] with
+        {
+            Booking = BookingState.Booked,
+            Engagement = new("s-1"),
+            Week = new(2026, 48),
+            BookingFindings = ["roster.room-overlap"],
+        };
         var duty = new Engagement
         {
-            Id = new("s-1"), Kind = EngagementKind.Lecture, Title = "Session 1", Hospital = new("h-1"), Room = new RoomId("r-1"), Specialty = "oncology",
-            Start = Noon, End = Noon.AddHours(1), Consultants = [new("c-kim")],
+            Id = new("s-1"),
+            Kind = EngagementKind.Lecture,
+            Title = "Session 1",
+            Hospital = new("h-1"),
+            Room = new RoomId("r-1"),
+            Specialty = "oncology",
+            Start = Noon,
+            End = Noon.AddHours(1),
+            Consultants = [new("c-kim")],
         };
-        ConferenceSession Follow(Engagement now) => SessionRules.Follow(state.Header!, refused, now, new(2026, 48), ImmutableDictionary<PersonId, string>.Empty, Now);
+        ConferenceSession Follow(Engagement now) =>
+            SessionRules.Follow(state.Header!, refused, now, new(2026, 48), ImmutableDictionary<PersonId, string>.Empty, Now);
         Assert.Equal(["roster.room-overlap"], Follow(duty).BookingFindings);
         Assert.Empty(Follow(duty with { Start = Noon.AddHours(1), End = Noon.AddHours(2) }).BookingFindings);
     }
@@ -140,7 +186,17 @@ public sealed class ProgrammeMergeTests
     {
         var file = Of(Session("1") with { Room = "Linked" });
         var (state, _) = Import(new(), file);
-        state = Apply(state, new SessionChanged(state.Sessions[new("demo-1")] with { Booking = BookingState.Booked, Engagement = new("s-1"), Week = new(2026, 48) }));
+        state = Apply(
+            state,
+            new SessionChanged(
+                state.Sessions[new("demo-1")] with
+                {
+                    Booking = BookingState.Booked,
+                    Engagement = new("s-1"),
+                    Week = new(2026, 48),
+                }
+            )
+        );
         var later = Of(Session("1") with { Room = "Linked", Start = Noon.AddHours(4) });
         var (after, imported) = Import(state, later);
         Assert.Equal(Noon, after.Sessions[new("demo-1")].Start);
@@ -157,38 +213,76 @@ public sealed class ProgrammeMergeTests
         // The file names no zone: it was read as Dubai's, and is Seoul's.
         var wrong = Of(Session("1"), Session("2"), Session("3") with { Room = "Linked" });
         var (state, _) = Import(new(), wrong);
-        state = Apply(state, new SessionChanged(state.Sessions[new("demo-3")] with { Booking = BookingState.Booked, Engagement = new("s-3"), Week = new(2026, 48) }));
-        var (_, _, byHand) = SessionRules.Move(state, new MoveSession(Guid.NewGuid(), new("demo-2"), Noon.AddHours(2), TimeSpan.FromHours(1), "Hall", null), Now);
+        state = Apply(
+            state,
+            new SessionChanged(
+                state.Sessions[new("demo-3")] with
+                {
+                    Booking = BookingState.Booked,
+                    Engagement = new("s-3"),
+                    Week = new(2026, 48),
+                }
+            )
+        );
+        var (_, _, byHand) = SessionRules.Move(
+            state,
+            new MoveSession(Guid.NewGuid(), new("demo-2"), Noon.AddHours(2), TimeSpan.FromHours(1), "Hall", null),
+            Now
+        );
         state = Apply(state, new SessionChanged(byHand!));
         var right = wrong with
         {
-            Conference = wrong.Conference with { TimeZone = "Asia/Seoul" }, Sessions = [.. wrong.Sessions.Select((s, i) => s with { Start = Noon.AddHours(i == 0 ? -3 : -5) })],
+            Conference = wrong.Conference with { TimeZone = "Asia/Seoul" },
+            Sessions = [.. wrong.Sessions.Select((s, i) => s with { Start = Noon.AddHours(i == 0 ? -3 : -5) })],
         };
         var (after, imported) = Import(state, right);
         Assert.Equal(("Asia/Dubai", 1, 2), (imported.Outcome.ZoneBefore, imported.Outcome.Moved, imported.Outcome.Corrected));
         // The first is two hours later by the clock, too; the second stays where a coordinator moved it.
-        Assert.Equal((Noon.AddHours(-3), Noon), (after.Sessions[new("demo-1")].Start!.Value, after.Sessions[new("demo-1")].Moved!.FromStart!.Value));
-        Assert.Equal((Noon.AddHours(-3), Noon.AddHours(-5)), (after.Sessions[new("demo-2")].Start!.Value, after.Sessions[new("demo-2")].Moved!.FromStart!.Value));
+        Assert.Equal(
+            (Noon.AddHours(-3), Noon),
+            (after.Sessions[new("demo-1")].Start!.Value, after.Sessions[new("demo-1")].Moved!.FromStart!.Value)
+        );
+        Assert.Equal(
+            (Noon.AddHours(-3), Noon.AddHours(-5)),
+            (after.Sessions[new("demo-2")].Start!.Value, after.Sessions[new("demo-2")].Moved!.FromStart!.Value)
+        );
         Assert.Equal(Noon.AddHours(-5), after.Corrections[new("demo-3")]);
         Assert.Equal(Noon.AddHours(-5), Assert.IsType<ChangeTime>(Assert.Single(imported.Tasks).Command).Start);
-        var differences = ReleaseDiff.Between(new(state.Header!, [.. state.Sessions.Values], []), new(after.Header!, [.. after.Sessions.Values], [])).ToDictionary(d => d.Session.Value);
+        var differences = ReleaseDiff
+            .Between(new(state.Header!, [.. state.Sessions.Values], []), new(after.Header!, [.. after.Sessions.Values], []))
+            .ToDictionary(d => d.Session.Value);
         Assert.Equal([SessionChange.Time], differences["demo-1"].Changes);
         Assert.DoesNotContain("demo-2", differences.Keys);
         // Importing it once more changes nothing.
         Assert.Equal((0, 0), (Import(after, right).Imported.Outcome.Moved, Import(after, right).Imported.Outcome.Corrected));
     }
 
-    private static ConferenceSession Session(string id) => new()
-    {
-        Id = new($"demo-{id}"), SourceId = id, Title = $"Session {id}", Start = Noon, Duration = TimeSpan.FromHours(1), Room = "Hall", Day = new(2026, 11, 23),
-        Speakers = [new("Somebody", "7")],
-    };
+    private static ConferenceSession Session(string id) =>
+        new()
+        {
+            Id = new($"demo-{id}"),
+            SourceId = id,
+            Title = $"Session {id}",
+            Start = Noon,
+            Duration = TimeSpan.FromHours(1),
+            Room = "Hall",
+            Day = new(2026, 11, 23),
+            Speakers = [new("Somebody", "7")],
+        };
 
-    private static Programme Of(params ReadOnlySpan<ConferenceSession> sessions) => new(new Conference
-    {
-        Id = Id, Network = new NetworkId("ehs"), Title = "Demo", TimeZone = "Asia/Dubai",
-        Rooms = [new("Hall"), new("Linked", new HospitalId("h-1"), new RoomId("r-1"))],
-    }, [.. sessions], []);
+    private static Programme Of(params ReadOnlySpan<ConferenceSession> sessions) =>
+        new(
+            new Conference
+            {
+                Id = Id,
+                Network = new NetworkId("ehs"),
+                Title = "Demo",
+                TimeZone = "Asia/Dubai",
+                Rooms = [new("Hall"), new("Linked", new HospitalId("h-1"), new RoomId("r-1"))],
+            },
+            [.. sessions],
+            []
+        );
 
     private static (ConferenceState State, ProgrammeImported Imported) Import(ConferenceState state, Programme programme)
     {

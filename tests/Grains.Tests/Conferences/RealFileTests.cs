@@ -14,7 +14,14 @@ public sealed class RealFileTests
     [InlineData("pretalx-democon.json", 36, 2, 27, 3, "UTC", "03:00")]
     [InlineData("hub-schedule2.json", 2, 5, 4, 1, "Europe/Berlin", "06:00")]
     public void Every_session_room_speaker_and_day_of_a_real_file_is_read(
-        string name, int sessions, int rooms, int speakers, int days, string zone, string dayChange)
+        string name,
+        int sessions,
+        int rooms,
+        int speakers,
+        int days,
+        string zone,
+        string dayChange
+    )
     {
         var programme = SharedSchedules.Read(name);
         Assert.Equal(sessions, programme.Sessions.Length);
@@ -28,8 +35,10 @@ public sealed class RealFileTests
     }
 
     [Theory]
-    [InlineData("36c3_merged.xml",
-        "after-midnight 46, bad-url 1, duplicate-guid 3, duplicate-id 13, duplicate-room 2, markup 1, missing-zone 1, room-differs 1, room-overlap 189, speaker-overlap 50, zero-length 1")]
+    [InlineData(
+        "36c3_merged.xml",
+        "after-midnight 46, bad-url 1, duplicate-guid 3, duplicate-id 13, duplicate-room 2, markup 1, missing-zone 1, room-differs 1, room-overlap 189, speaker-overlap 50, zero-length 1"
+    )]
     [InlineData("debconf23.xml", "day-differs 8, local-start 1")]
     [InlineData("fosdem2026.xml", "markup 1, speaker-overlap 1")]
     [InlineData("fosdem2007.xml", "bad-url 1, markup 1, missing-zone 1")]
@@ -39,9 +48,15 @@ public sealed class RealFileTests
     public void What_is_odd_in_a_real_file_is_told_each_time_the_same(string name, string expected)
     {
         var warnings = SharedSchedules.Read(name).Warnings;
-        var counted = warnings.GroupBy(w => w.Code).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key["import.".Length..]} {g.Count()}");
+        var counted = warnings
+            .GroupBy(w => w.Code)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"{g.Key["import.".Length..]} {g.Count()}");
         Assert.Equal(expected, string.Join(", ", counted));
-        Assert.Equal(warnings.Select(w => (w.Code, w.Message, w.Place)), SharedSchedules.Read(name).Warnings.Select(w => (w.Code, w.Message, w.Place)));
+        Assert.Equal(
+            warnings.Select(w => (w.Code, w.Message, w.Place)),
+            SharedSchedules.Read(name).Warnings.Select(w => (w.Code, w.Message, w.Place))
+        );
         Assert.All(warnings, w => Assert.NotNull(w.Place));
     }
 
@@ -71,7 +86,10 @@ public sealed class RealFileTests
     [Fact]
     public void No_abstract_of_a_real_file_still_carries_markup()
     {
-        var abstracts = SharedSchedules.Read("fosdem2026.xml").Sessions.Concat(SharedSchedules.Read("fosdem2007.xml").Sessions).Select(s => s.Abstract);
+        var abstracts = SharedSchedules
+            .Read("fosdem2026.xml")
+            .Sessions.Concat(SharedSchedules.Read("fosdem2007.xml").Sessions)
+            .Select(s => s.Abstract);
         Assert.All(abstracts, a => Assert.DoesNotContain("<p>", a ?? "", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -79,26 +79,71 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         var duty = (await RosterOf(booked).GetAsync(booked.Engagement!.Value))!;
         Assert.Equal((true, duty.Start), (off.Cancelled, off.Start!.Value));
         Assert.Equal(duty.Consultants, off.Speakers.Select(s => s.Consultant!.Value));
-        await Conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme(_id.Value, Ehs, Session("1") with { Room = "Linked", Start = Ten.AddHours(2), Cancelled = true }));
+        await Conference.ImportAsync(
+            Coordinator,
+            Guid.NewGuid(),
+            Programme(_id.Value, Ehs, Session("1") with { Room = "Linked", Start = Ten.AddHours(2), Cancelled = true })
+        );
         Assert.Equal((true, duty.Start), (await SessionAsync("1")) is var still ? (still.Cancelled, still.Start!.Value) : default);
     }
 
     [Fact]
     public async Task Whoever_marked_a_session_is_told_at_once_when_it_changes_between_two_releases()
     {
-        await StartAsync("c-now", Session("1") with { Room = "Linked" }, Session("2"), Session("3") with { Speakers = [new Speaker("A guest")] });
+        await StartAsync(
+            "c-now",
+            Session("1") with
+            {
+                Room = "Linked",
+            },
+            Session("2"),
+            Session("3") with
+            {
+                Speakers = [new Speaker("A guest")],
+            }
+        );
         var booked = await SessionAsync("1");
         var roster = RosterOf(booked);
-        Assert.IsType<Accepted>(await roster.DecideAsync(Coordinator, new ChangeTime
-        {
-            CommandId = Guid.NewGuid(), Engagement = booked.Engagement!.Value, Start = Ten.AddHours(3), End = Ten.AddHours(4), Reason = "Test",
-        }));
+        Assert.IsType<Accepted>(
+            await roster.DecideAsync(
+                Coordinator,
+                new ChangeTime
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = booked.Engagement!.Value,
+                    Start = Ten.AddHours(3),
+                    End = Ten.AddHours(4),
+                    Reason = "Test",
+                }
+            )
+        );
         await UntilToldAsync(1, "Session 1\u2069: Tuesday 24 November, 13:00");
-        Assert.IsType<Accepted>(await roster.DecideAsync(Coordinator, new Cancel { CommandId = Guid.NewGuid(), Engagement = booked.Engagement!.Value, Reason = "Test" }));
+        Assert.IsType<Accepted>(
+            await roster.DecideAsync(
+                Coordinator,
+                new Cancel
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = booked.Engagement!.Value,
+                    Reason = "Test",
+                }
+            )
+        );
         await UntilToldAsync(2, "Session 1\u2069 does not take place");
-        Assert.Null((await Conference.MoveAsync(Coordinator, new(Guid.NewGuid(), new("c-2"), Ten.AddHours(1), TimeSpan.FromHours(1), "Hall", null))).Code);
+        Assert.Null(
+            (
+                await Conference.MoveAsync(
+                    Coordinator,
+                    new(Guid.NewGuid(), new("c-2"), Ten.AddHours(1), TimeSpan.FromHours(1), "Hall", null)
+                )
+            ).Code
+        );
         await UntilToldAsync(3, "Session 2\u2069: Tuesday 24 November, 11:00");
-        await Conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme(_id.Value, Ehs, Session("1") with { Room = "Linked" }, Session("2"), Session("3") with { Start = Ten.AddHours(5) }));
+        await Conference.ImportAsync(
+            Coordinator,
+            Guid.NewGuid(),
+            Programme(_id.Value, Ehs, Session("1") with { Room = "Linked" }, Session("2"), Session("3") with { Start = Ten.AddHours(5) })
+        );
         await UntilToldAsync(4, "Session 3\u2069: Tuesday 24 November, 15:00");
 
         async Task UntilToldAsync(int count, string text)
@@ -111,12 +156,37 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_move_that_the_roster_refuses_is_told_before_it_is_published_and_nobody_is_alerted_of_it()
     {
-        await StartAsync("c-refuse", Session("1") with { Room = "Linked" }, Session("2") with { Room = "Linked", Start = Ten.AddHours(4) }, Session("3"));
-        await DraftAsync((await SessionAsync("1")) with { Start = Ten.AddHours(4.5), Title = "New title" }, (await SessionAsync("3")) with { Start = Ten.AddHours(2) });
+        await StartAsync(
+            "c-refuse",
+            Session("1") with
+            {
+                Room = "Linked",
+            },
+            Session("2") with
+            {
+                Room = "Linked",
+                Start = Ten.AddHours(4),
+            },
+            Session("3")
+        );
+        await DraftAsync(
+            (await SessionAsync("1")) with
+            {
+                Start = Ten.AddHours(4.5),
+                Title = "New title",
+            },
+            (await SessionAsync("3")) with
+            {
+                Start = Ten.AddHours(2),
+            }
+        );
         var check = (await Conference.CheckDraftAsync(new("c-1"), Ten.AddHours(4.5), TimeSpan.FromHours(1), "Linked", []))!;
         Assert.Equal("roster.room-overlap", Assert.Single(check.NotBooked).Code);
         Assert.Empty((await Conference.CheckDraftAsync(new("c-1"), Ten.AddHours(6), TimeSpan.FromHours(1), "Linked", []))!.NotBooked);
-        Assert.Equal("session.room-not-linked", Assert.Single((await Conference.CheckDraftAsync(new("c-1"), Ten, TimeSpan.FromHours(1), "Hall", []))!.NotBooked).Code);
+        Assert.Equal(
+            "session.room-not-linked",
+            Assert.Single((await Conference.CheckDraftAsync(new("c-1"), Ten, TimeSpan.FromHours(1), "Hall", []))!.NotBooked).Code
+        );
 
         var release = await PublishAsync();
         Assert.Equal((1, false), (release.Refused, release.Settling));
@@ -125,7 +195,10 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         Assert.Equal(["roster.room-overlap"], stayed.BookingFindings);
         var changes = (await ChangesAsync(release)).ToDictionary(d => d.Session.Value);
         Assert.Equal([SessionChange.Title, SessionChange.NotBooked], changes["c-1"].Changes);
-        Assert.Equal((Ten.AddHours(4.5), "roster.room-overlap"), (changes["c-1"].Refused!.Asked.Start!.Value, Assert.Single(changes["c-1"].Refused!.Codes)));
+        Assert.Equal(
+            (Ten.AddHours(4.5), "roster.room-overlap"),
+            (changes["c-1"].Refused!.Asked.Start!.Value, Assert.Single(changes["c-1"].Refused!.Codes))
+        );
         Assert.Equal([SessionChange.Time], changes["c-3"].Changes);
         await UntilAsync(async () => (await NoticesAsync()).Count == 1);
         var text = Assert.Single(await NoticesAsync()).Text["en"];
@@ -142,25 +215,72 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     public async Task A_session_whose_booking_is_refused_stays_where_it_was()
     {
         await StartAsync("c-unbooked", Session("1") with { Room = "Linked" }, Session("2"));
-        await DraftAsync((await SessionAsync("2")) with { Room = "Linked" }, Session("9") with { Room = "Linked", Title = "New here", Speakers = [Kim] });
+        await DraftAsync(
+            (await SessionAsync("2")) with
+            {
+                Room = "Linked",
+            },
+            Session("9") with
+            {
+                Room = "Linked",
+                Title = "New here",
+                Speakers = [Kim],
+            }
+        );
         var release = await PublishAsync();
         var stayed = await SessionAsync("2");
         Assert.Equal(("Hall", BookingState.Refused), (stayed.Room, stayed.Booking));
         Assert.Contains("roster.room-overlap", stayed.BookingFindings);
         Assert.Equal(2, release.Refused);
-        Assert.Equal([[SessionChange.NotBooked], [SessionChange.Added, SessionChange.NotBooked]], (await ChangesAsync(release)).Select(d => d.Changes).OrderBy(c => c.Length));
+        Assert.Equal(
+            [
+                [SessionChange.NotBooked],
+                [SessionChange.Added, SessionChange.NotBooked],
+            ],
+            (await ChangesAsync(release)).Select(d => d.Changes).OrderBy(c => c.Length)
+        );
         Assert.Empty(await NoticesAsync(Kim.Consultant!.Value));
     }
 
     [Fact]
     public async Task Sessions_may_take_each_other_s_places_where_one_makes_room_and_may_move_to_another_week()
     {
-        await StartAsync("c-chain", Session("1") with { Room = "Linked" }, Session("2") with { Room = "Linked", Start = Ten.AddHours(4) }, Session("3") with { Room = "Linked too" });
+        await StartAsync(
+            "c-chain",
+            Session("1") with
+            {
+                Room = "Linked",
+            },
+            Session("2") with
+            {
+                Room = "Linked",
+                Start = Ten.AddHours(4),
+            },
+            Session("3") with
+            {
+                Room = "Linked too",
+            }
+        );
         await DraftAsync(
-            (await SessionAsync("1")) with { Start = Ten.AddHours(4) }, (await SessionAsync("2")) with { Start = Ten.AddHours(6) }, (await SessionAsync("3")) with { Start = Ten.AddDays(7) });
+            (await SessionAsync("1")) with
+            {
+                Start = Ten.AddHours(4),
+            },
+            (await SessionAsync("2")) with
+            {
+                Start = Ten.AddHours(6),
+            },
+            (await SessionAsync("3")) with
+            {
+                Start = Ten.AddDays(7),
+            }
+        );
         var release = await PublishAsync();
         Assert.Equal(0, release.Refused);
-        Assert.Equal([Ten.AddHours(4), Ten.AddHours(6), Ten.AddDays(7)], [(await SessionAsync("1")).Start!.Value, (await SessionAsync("2")).Start!.Value, (await SessionAsync("3")).Start!.Value]);
+        Assert.Equal(
+            [Ten.AddHours(4), Ten.AddHours(6), Ten.AddDays(7)],
+            [(await SessionAsync("1")).Start!.Value, (await SessionAsync("2")).Start!.Value, (await SessionAsync("3")).Start!.Value]
+        );
         Assert.All(await ChangesAsync(release), d => Assert.Equal([SessionChange.Time], d.Changes));
         Assert.Equal(3, (await ChangesAsync(release)).Length);
     }
@@ -171,11 +291,32 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         await StartAsync("c-follow", Session("1") with { Room = "Linked" }, Session("2") with { Room = "Linked too" });
         var (moved, cancelled) = (await SessionAsync("1"), await SessionAsync("2"));
         await DraftAsync(moved with { Title = "New title" });
-        Assert.IsType<Accepted>(await RosterOf(moved).DecideAsync(Coordinator, new ChangeTime
-        {
-            CommandId = Guid.NewGuid(), Engagement = moved.Engagement!.Value, Start = Ten.AddHours(3), End = Ten.AddHours(4), Reason = "Test",
-        }));
-        Assert.IsType<Accepted>(await RosterOf(cancelled).DecideAsync(Coordinator, new Cancel { CommandId = Guid.NewGuid(), Engagement = cancelled.Engagement!.Value, Reason = "Test" }));
+        Assert.IsType<Accepted>(
+            await RosterOf(moved)
+                .DecideAsync(
+                    Coordinator,
+                    new ChangeTime
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = moved.Engagement!.Value,
+                        Start = Ten.AddHours(3),
+                        End = Ten.AddHours(4),
+                        Reason = "Test",
+                    }
+                )
+        );
+        Assert.IsType<Accepted>(
+            await RosterOf(cancelled)
+                .DecideAsync(
+                    Coordinator,
+                    new Cancel
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = cancelled.Engagement!.Value,
+                        Reason = "Test",
+                    }
+                )
+        );
         await UntilAsync(async () => (await SessionAsync("1")).Start == Ten.AddHours(3) && (await SessionAsync("2")).Cancelled);
         Assert.Equal([SessionChange.Title], Assert.Single((await Conference.DraftChangesAsync())!.Value).Changes);
         await PublishAsync();
@@ -188,7 +329,8 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     {
         var session = Session("1") with { Room = "Linked" };
         await StartAsync("c-file", session);
-        async Task ImportAsync(bool cancelled) => await Conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme(_id.Value, Ehs, session with { Cancelled = cancelled }));
+        async Task ImportAsync(bool cancelled) =>
+            await Conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme(_id.Value, Ehs, session with { Cancelled = cancelled }));
         await ImportAsync(true);
         await UntilAsync(async () => (await SessionAsync("1")).Cancelled);
         Assert.Equal(0, (await Conference.PreviewAsync(Programme(_id.Value, Ehs, session with { Cancelled = true }))).Updated);
@@ -202,14 +344,46 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         var file = Programme("c-same", Ehs, Session("1") with { Room = "Linked" }, Session("2"), Session("3"));
         await StartAsync("c-same", [.. file.Sessions]);
         var booked = await SessionAsync("1");
-        Assert.IsType<Accepted>(await RosterOf(booked).DecideAsync(Coordinator, new Cancel { CommandId = Guid.NewGuid(), Engagement = booked.Engagement!.Value, Reason = "Test" }));
-        Assert.Null((await Conference.MoveAsync(Coordinator, new(Guid.NewGuid(), new("c-2"), Ten.AddHours(1), TimeSpan.FromHours(1), "Hall", null))).Code);
+        Assert.IsType<Accepted>(
+            await RosterOf(booked)
+                .DecideAsync(
+                    Coordinator,
+                    new Cancel
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = booked.Engagement!.Value,
+                        Reason = "Test",
+                    }
+                )
+        );
+        Assert.Null(
+            (
+                await Conference.MoveAsync(
+                    Coordinator,
+                    new(Guid.NewGuid(), new("c-2"), Ten.AddHours(1), TimeSpan.FromHours(1), "Hall", null)
+                )
+            ).Code
+        );
         await UntilAsync(async () => (await SessionAsync("1")).Cancelled);
         await DraftAsync((await SessionAsync("3")) with { Start = Ten.AddHours(5) });
-        await Conference.ImportAsync(Coordinator, Guid.NewGuid(), file with { Sessions = [.. file.Sessions.Select(s => s with { Abstract = "A typo less." })] });
-        Assert.All((await Conference.DraftChangesAsync())!.Value, d => Assert.Equal(d.Session == new SessionId("c-3") ? [SessionChange.Time, SessionChange.Text] : [SessionChange.Text], d.Changes));
+        await Conference.ImportAsync(
+            Coordinator,
+            Guid.NewGuid(),
+            file with
+            {
+                Sessions = [.. file.Sessions.Select(s => s with { Abstract = "A typo less." })],
+            }
+        );
+        Assert.All(
+            (await Conference.DraftChangesAsync())!.Value,
+            d =>
+                Assert.Equal(d.Session == new SessionId("c-3") ? [SessionChange.Time, SessionChange.Text] : [SessionChange.Text], d.Changes)
+        );
         await PublishAsync();
-        Assert.Equal((true, Ten.AddHours(1), Ten.AddHours(5)), ((await SessionAsync("1")).Cancelled, (await SessionAsync("2")).Start!.Value, (await SessionAsync("3")).Start!.Value));
+        Assert.Equal(
+            (true, Ten.AddHours(1), Ten.AddHours(5)),
+            ((await SessionAsync("1")).Cancelled, (await SessionAsync("2")).Start!.Value, (await SessionAsync("3")).Start!.Value)
+        );
     }
 
     [Fact]
@@ -233,9 +407,23 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         await DraftAsync((await SessionAsync("1")) with { Cancelled = false, Start = Ten.AddHours(2) });
         await PublishAsync();
         var anew = await SessionAsync("1");
-        Assert.IsType<Accepted>(await RosterOf(first).DecideAsync(Coordinator, new Undo { CommandId = Guid.NewGuid(), Engagement = first.Engagement!.Value, Reason = "Test" }));
+        Assert.IsType<Accepted>(
+            await RosterOf(first)
+                .DecideAsync(
+                    Coordinator,
+                    new Undo
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = first.Engagement!.Value,
+                        Reason = "Test",
+                    }
+                )
+        );
         await UntilAsync(async () => (await RosterOf(first).GetAsync(first.Engagement!.Value))!.Status == EngagementStatus.Cancelled);
-        Assert.Equal((anew.Engagement, Ten.AddHours(2), false), await SessionAsync("1") is var still ? (still.Engagement, still.Start!.Value, still.Cancelled) : default);
+        Assert.Equal(
+            (anew.Engagement, Ten.AddHours(2), false),
+            await SessionAsync("1") is var still ? (still.Engagement, still.Start!.Value, still.Cancelled) : default
+        );
     }
 
     [Fact]
@@ -245,7 +433,10 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         await StartAsync("c-zone", session);
         var right = Programme(_id.Value, Ehs, session with { Start = Ten.AddHours(-5) });
         right = right with { Conference = right.Conference with { TimeZone = "Asia/Seoul" } };
-        Assert.Equal((0, 1, "Asia/Dubai"), await Conference.PreviewAsync(right) is var told ? (told.Moved, told.Corrected, told.ZoneBefore) : default);
+        Assert.Equal(
+            (0, 1, "Asia/Dubai"),
+            await Conference.PreviewAsync(right) is var told ? (told.Moved, told.Corrected, told.ZoneBefore) : default
+        );
         await Conference.ImportAsync(Coordinator, Guid.NewGuid(), right);
         await UntilAsync(async () => (await SessionAsync("1")).Start == Ten.AddHours(-5));
         Assert.Null((await SessionAsync("1")).Moved);
@@ -259,8 +450,11 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     {
         _id = new(id);
         await Conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme(id, Ehs, sessions.AsSpan()));
-        foreach (var session in sessions) await _hub.Grains.GetGrain<IAudienceGrain>(id).SetFavouriteAsync(Fan, session.Id, true);
-        await UntilAsync(async () => (await Conference.ReadAsync())!.Sessions.All(s => s.Booking is BookingState.Booked or BookingState.None));
+        foreach (var session in sessions)
+            await _hub.Grains.GetGrain<IAudienceGrain>(id).SetFavouriteAsync(Fan, session.Id, true);
+        await UntilAsync(async () =>
+            (await Conference.ReadAsync())!.Sessions.All(s => s.Booking is BookingState.Booked or BookingState.None)
+        );
     }
 
     private async Task<ConferenceSession> SessionAsync(string id) => (await Conference.GetSessionAsync(new($"c-{id}")))!;
@@ -274,8 +468,22 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         var known = (await Conference.ReadDraftAsync())!.Sessions.Select(s => s.Id).ToHashSet();
         foreach (var s in sessions)
         {
-            SessionText text = new(s.Title, s.Subtitle, s.Abstract, s.Start, s.Duration, s.Room, s.Track, s.Kind, s.Language, s.Speakers, s.Cancelled);
-            Assert.Null((await Conference.EditDraftAsync(Coordinator, new(Guid.NewGuid(), known.Contains(s.Id) ? s.Id : null, text, null))).Code);
+            SessionText text = new(
+                s.Title,
+                s.Subtitle,
+                s.Abstract,
+                s.Start,
+                s.Duration,
+                s.Room,
+                s.Track,
+                s.Kind,
+                s.Language,
+                s.Speakers,
+                s.Cancelled
+            );
+            Assert.Null(
+                (await Conference.EditDraftAsync(Coordinator, new(Guid.NewGuid(), known.Contains(s.Id) ? s.Id : null, text, null))).Code
+            );
         }
     }
 
@@ -296,7 +504,11 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     private async Task<List<Alert>> NoticesAsync(PersonId? person = null, AlertKind kind = AlertKind.ProgrammeChanged) =>
-        [.. (await _hub.Grains.GetGrain<IInboxGrain>((person ?? Fan.Person).Value).ListAsync()).Where(a => a.Kind == kind && a.Conference == _id)];
+        [
+            .. (await _hub.Grains.GetGrain<IInboxGrain>((person ?? Fan.Person).Value).ListAsync()).Where(a =>
+                a.Kind == kind && a.Conference == _id
+            ),
+        ];
 
     private async Task<FeedStatus> FeedAsync(string session)
     {

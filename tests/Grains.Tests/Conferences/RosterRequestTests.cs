@@ -11,12 +11,18 @@ public sealed class RosterRequestTests
 
     private static readonly Conference OneHospital = new()
     {
-        Id = new("c"), Title = "Congress", TimeZone = "UTC", FirstDay = new(2026, 11, 24), LastDay = new(2026, 11, 24),
+        Id = new("c"),
+        Title = "Congress",
+        TimeZone = "UTC",
+        FirstDay = new(2026, 11, 24),
+        LastDay = new(2026, 11, 24),
         Rooms = [new("Hall"), new("Foyer"), new("Linked", new("h-1"), new("r1")), new("Also linked", new("h-1"), new("r2"))],
     };
 
-    private static readonly Conference TwoHospitals =
-        OneHospital with { Rooms = OneHospital.Rooms.Add(new("Elsewhere", new("h-2"), new("r1"))) };
+    private static readonly Conference TwoHospitals = OneHospital with
+    {
+        Rooms = OneHospital.Rooms.Add(new("Elsewhere", new("h-2"), new("r1"))),
+    };
 
     [Theory]
     [InlineData("Linked", "Also linked", "r2", null)]
@@ -27,7 +33,11 @@ public sealed class RosterRequestTests
     [InlineData("", "Foyer", null, "Foyer")]
     [InlineData("Hall", "", null, "")]
     public void A_roster_is_asked_for_its_own_rooms_and_the_conference_keeps_its_own(
-        string before, string after, string? asked, string? own)
+        string before,
+        string after,
+        string? asked,
+        string? own
+    )
     {
         var request = RosterRequest.Move(OneHospital, Booked(before), Booked(after) with { Start = Ten.AddHours(1) }, "Test");
         Assert.Null(request.Code);
@@ -52,9 +62,16 @@ public sealed class RosterRequestTests
     public void A_session_that_keeps_its_room_moves_freely(string room) =>
         Assert.NotNull(RosterRequest.Move(TwoHospitals, Booked(room), Booked(room) with { Start = Ten.AddHours(1) }, "Test").Command);
 
-    private static ConferenceSession Booked(string room) => new()
-    {
-        Id = new("s"), Title = "Talk", Start = Ten, Duration = TimeSpan.FromHours(1), Room = room,
-        Booking = BookingState.Booked, Engagement = new("e"), Week = new(2026, 48),
-    };
+    private static ConferenceSession Booked(string room) =>
+        new()
+        {
+            Id = new("s"),
+            Title = "Talk",
+            Start = Ten,
+            Duration = TimeSpan.FromHours(1),
+            Room = room,
+            Booking = BookingState.Booked,
+            Engagement = new("e"),
+            Week = new(2026, 48),
+        };
 }

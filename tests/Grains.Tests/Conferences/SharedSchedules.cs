@@ -6,7 +6,8 @@ namespace ConsultHub.Tests.Conferences;
 /// <summary>Real programme files, which lie beside the project and are never copied into it. Tests skip where they are absent.</summary>
 internal static class SharedSchedules
 {
-    private static readonly string Data = Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(RepositoryRoot(), "..", "shared", "data");
+    private static readonly string Data =
+        Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(RepositoryRoot(), "..", "shared", "data");
 
     /// <param name="name">Of a schedule, or of a calendar with its folder beneath <c>ics</c>.</param>
     public static string PathOf(string name)
@@ -18,7 +19,13 @@ internal static class SharedSchedules
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
 
-    public static ProgrammeFormat FormatOf(string name) => Path.GetExtension(name) switch { ".json" => ProgrammeFormat.ScheduleJson, ".ics" => ProgrammeFormat.Calendar, _ => ProgrammeFormat.ScheduleXml };
+    public static ProgrammeFormat FormatOf(string name) =>
+        Path.GetExtension(name) switch
+        {
+            ".json" => ProgrammeFormat.ScheduleJson,
+            ".ics" => ProgrammeFormat.Calendar,
+            _ => ProgrammeFormat.ScheduleXml,
+        };
 
     public static Programme Read(string name) => Assert.IsType<ProgrammeRead>(Result(name)).Programme;
 
@@ -31,7 +38,8 @@ internal static class SharedSchedules
     public static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
+            folder = folder.Parent;
         return folder?.FullName ?? AppContext.BaseDirectory;
     }
 }

@@ -21,10 +21,16 @@ public sealed class VisitRulesTests
     }
 
     [Fact]
-    public void Overlap_is_what_comparing_every_pair_says() => Gen.Int[0, 30].Select(Gen.Int[1, 5]).Array[0, 6].Sample(spans =>
-    {
-        var visits = spans.Select(s => From(s.Item1, s.Item1 + s.Item2)).ToList();
-        var slow = visits.Where((a, i) => visits.Where((b, j) => j > i && a.Arrival < b.Departure && b.Arrival < a.Departure).Any()).Any();
-        Assert.Equal(slow, VisitRules.Overlap(visits));
-    });
+    public void Overlap_is_what_comparing_every_pair_says() =>
+        Gen.Int[0, 30]
+            .Select(Gen.Int[1, 5])
+            .Array[0, 6]
+            .Sample(spans =>
+            {
+                var visits = spans.Select(s => From(s.Item1, s.Item1 + s.Item2)).ToList();
+                var slow = visits
+                    .Where((a, i) => visits.Where((b, j) => j > i && a.Arrival < b.Departure && b.Arrival < a.Departure).Any())
+                    .Any();
+                Assert.Equal(slow, VisitRules.Overlap(visits));
+            });
 }

@@ -17,7 +17,8 @@ public sealed class DemoDayTests
     {
         var begun = 0;
         foreach (var id in (string[])["a", "b", "c"])
-            if ((await hub.GetAsync(id)).Status == EngagementStatus.InProgress) begun++;
+            if ((await hub.GetAsync(id)).Status == EngagementStatus.InProgress)
+                begun++;
         return begun;
     }
 

@@ -10,9 +10,23 @@ public sealed class DemoTests
     private static readonly TimeZoneInfo Dubai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai");
 
     /// <summary>Each weekday, the turn of a year, a leap day, a year of 53 weeks.</summary>
-    public static TheoryData<string> Days => new("2026-11-23", "2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-12-31", "2027-01-01", "2028-02-29", "2027-01-03");
+    public static TheoryData<string> Days =>
+        new(
+            "2026-11-23",
+            "2026-11-24",
+            "2026-11-25",
+            "2026-11-26",
+            "2026-11-27",
+            "2026-11-28",
+            "2026-11-29",
+            "2026-12-31",
+            "2027-01-01",
+            "2028-02-29",
+            "2027-01-03"
+        );
 
-    private static DemoData Data(string day, int seed = 2024) => new(seed, new DateTimeOffset(DateTime.Parse(day, null), TimeSpan.FromHours(4)));
+    private static DemoData Data(string day, int seed = 2024) =>
+        new(seed, new DateTimeOffset(DateTime.Parse(day, null), TimeSpan.FromHours(4)));
 
     private static IEnumerable<(Week Week, int Offset)> Weeks(string day)
     {
@@ -27,17 +41,34 @@ public sealed class DemoTests
         foreach (var (week, offset) in Weeks(day))
         {
             var facts = new RosterFacts(data.Network, week);
-            foreach (var hospital in data.Hospitals) facts.Put(hospital);
-            foreach (var consultant in data.Consultants) facts.Put(consultant);
+            foreach (var hospital in data.Hospitals)
+                facts.Put(hospital);
+            foreach (var consultant in data.Consultants)
+                facts.Put(consultant);
             var (roster, version) = (new Roster(), 0L);
             foreach (var plan in DemoPlan.Week(data, week, 2024, offset))
             {
                 var outcome = RosterRules.Decide(roster, Actor.System, plan, facts, data.CongressStart);
                 Assert.True(outcome.Findings.IsEmpty, $"{plan.Engagement}: {string.Join("; ", outcome.Findings.Select(f => f.Message))}");
-                roster = roster.Apply(new JournalEntry<RosterEvent>(++version, data.CongressStart, Actor.System, plan.CommandId, [outcome.Change!], [], null, [], null));
+                roster = roster.Apply(
+                    new JournalEntry<RosterEvent>(
+                        ++version,
+                        data.CongressStart,
+                        Actor.System,
+                        plan.CommandId,
+                        [outcome.Change!],
+                        [],
+                        null,
+                        [],
+                        null
+                    )
+                );
             }
             Assert.InRange(roster.Engagements.Count, 600, 1_250);
-            Assert.Empty(Enum.GetValues<EngagementKind>().Except([EngagementKind.ConferenceSession, .. roster.Engagements.Values.Select(e => e.Kind)]));
+            Assert.Empty(
+                Enum.GetValues<EngagementKind>()
+                    .Except([EngagementKind.ConferenceSession, .. roster.Engagements.Values.Select(e => e.Kind)])
+            );
         }
     }
 
@@ -47,7 +78,10 @@ public sealed class DemoTests
         static IEnumerable<(string, TimeSpan, string)> Shape(string day, int seed)
         {
             var week = Week.Of(DateOnly.Parse(day, null)).Previous;
-            return DemoPlan.Week(Data(day, seed), week, seed, -1).Select(p => (p.Title, p.Start - week.StartIn(Dubai), p.Consultants[0].Value)).ToImmutableArray();
+            return DemoPlan
+                .Week(Data(day, seed), week, seed, -1)
+                .Select(p => (p.Title, p.Start - week.StartIn(Dubai), p.Consultants[0].Value))
+                .ToImmutableArray();
         }
 
         Assert.Equal(Shape("2026-11-25", 1), Shape("2026-12-02", 1));

@@ -11,27 +11,41 @@ public sealed class FeedTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
     private static readonly Uri Pages = new("https://hub.example");
-    private static readonly FeedEntry Entry = new("u-1", Now, Now.AddHours(1), "Asia/Dubai", "Cardiology", "Hall", null, FeedStatus.Confirmed);
+    private static readonly FeedEntry Entry = new(
+        "u-1",
+        Now,
+        Now.AddHours(1),
+        "Asia/Dubai",
+        "Cardiology",
+        "Hall",
+        null,
+        FeedStatus.Confirmed
+    );
 
     [Fact]
     public void A_sequence_rises_with_each_change_that_a_reader_sees_and_never_otherwise() =>
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2], Gen.Bool).Array[1, 12].Sample(steps =>
-        {
-            var marks = ImmutableDictionary<string, FeedMark>.Empty;
-            (FeedEntry Entry, int Sequence)? last = null;
-            var now = Now;
-            foreach (var (hours, title, present) in steps)
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2], Gen.Bool)
+            .Array[1, 12]
+            .Sample(steps =>
             {
-                now = now.AddMinutes(5);
-                var entry = Entry with { Start = Now.AddHours(hours), Title = $"Title {title}" };
-                var (numbered, change) = FeedRules.Number(marks, present ? [entry] : [], now);
-                if (change is not null) marks = marks.RemoveRange(change.Removed).SetItems(change.Set.Select(m => KeyValuePair.Create(m.Uid, m)));
-                if (!present) continue;
-                var sequence = Assert.Single(numbered).Sequence;
-                if (last is { } before) Assert.Equal(before.Entry == entry ? before.Sequence : before.Sequence + 1, sequence);
-                last = (entry, sequence);
-            }
-        });
+                var marks = ImmutableDictionary<string, FeedMark>.Empty;
+                (FeedEntry Entry, int Sequence)? last = null;
+                var now = Now;
+                foreach (var (hours, title, present) in steps)
+                {
+                    now = now.AddMinutes(5);
+                    var entry = Entry with { Start = Now.AddHours(hours), Title = $"Title {title}" };
+                    var (numbered, change) = FeedRules.Number(marks, present ? [entry] : [], now);
+                    if (change is not null)
+                        marks = marks.RemoveRange(change.Removed).SetItems(change.Set.Select(m => KeyValuePair.Create(m.Uid, m)));
+                    if (!present)
+                        continue;
+                    var sequence = Assert.Single(numbered).Sequence;
+                    if (last is { } before)
+                        Assert.Equal(before.Entry == entry ? before.Sequence : before.Sequence + 1, sequence);
+                    last = (entry, sequence);
+                }
+            });
 
     [Fact]
     public void Another_language_s_name_of_the_place_is_no_change_of_a_duty()
@@ -46,10 +60,28 @@ public sealed class FeedTests
         Assert.Equal(FeedStatus.Confirmed, Assert.Single(FeedRules.Distinct([Entry with { Status = FeedStatus.Cancelled }, Entry])).Status);
 
     [Theory]
-    [InlineData("Asia/Dubai"), InlineData("Asia/Seoul"), InlineData("Europe/Berlin"), InlineData("America/New_York"), InlineData("Australia/Lord_Howe"), InlineData("UTC")]
+    [
+        InlineData("Asia/Dubai"),
+        InlineData("Asia/Seoul"),
+        InlineData("Europe/Berlin"),
+        InlineData("America/New_York"),
+        InlineData("Australia/Lord_Howe"),
+        InlineData("UTC")
+    ]
     public void Every_instant_is_read_back_by_the_zone_that_the_calendar_itself_defines(string zone)
     {
-        var entries = Enumerable.Range(0, 60).Select(i => Entry with { Uid = $"u-{i}", Start = Now.AddDays(6 * i).AddHours(i), End = Now.AddDays(6 * i).AddHours(i + 1), Zone = zone }).ToList();
+        var entries = Enumerable
+            .Range(0, 60)
+            .Select(i =>
+                Entry with
+                {
+                    Uid = $"u-{i}",
+                    Start = Now.AddDays(6 * i).AddHours(i),
+                    End = Now.AddDays(6 * i).AddHours(i + 1),
+                    Zone = zone,
+                }
+            )
+            .ToList();
         // Renamed, so that the reader has nothing but the definition to go by.
         var text = FeedCalendar.Write("Mine", entries, Pages).Replace(zone, "Ours", StringComparison.Ordinal);
         var read = Read(zone == "UTC" ? FeedCalendar.Write("Mine", entries, Pages) : text);
@@ -59,9 +91,30 @@ public sealed class FeedTests
     [Fact]
     public void A_calendar_has_what_programs_need_to_follow_it_and_no_line_is_too_long()
     {
-        var entry = Entry with { Title = "수술; 심장, \"x\" \\ 1", Place = "قاعة المحاضرات الكبرى في مستشفى القاسمي بالشارقة، الطابق الثاني", Text = "One\nTwo", Sequence = 7, Changed = Now, Status = FeedStatus.Cancelled };
+        var entry = Entry with
+        {
+            Title = "수술; 심장, \"x\" \\ 1",
+            Place = "قاعة المحاضرات الكبرى في مستشفى القاسمي بالشارقة، الطابق الثاني",
+            Text = "One\nTwo",
+            Sequence = 7,
+            Changed = Now,
+            Status = FeedStatus.Cancelled,
+        };
         var text = FeedCalendar.Write("Consult Hub", [entry], Pages);
-        foreach (var line in (string[])["METHOD:PUBLISH", "REFRESH-INTERVAL;VALUE=DURATION:PT15M", "X-PUBLISHED-TTL:PT15M", "UID:u-1", "SEQUENCE:7", "STATUS:CANCELLED", "TZID:Asia/Dubai", "DTSTART;TZID=Asia/Dubai:20261124T100000", "LAST-MODIFIED:20261124T060000Z"])
+        foreach (
+            var line in (string[])
+                [
+                    "METHOD:PUBLISH",
+                    "REFRESH-INTERVAL;VALUE=DURATION:PT15M",
+                    "X-PUBLISHED-TTL:PT15M",
+                    "UID:u-1",
+                    "SEQUENCE:7",
+                    "STATUS:CANCELLED",
+                    "TZID:Asia/Dubai",
+                    "DTSTART;TZID=Asia/Dubai:20261124T100000",
+                    "LAST-MODIFIED:20261124T060000Z",
+                ]
+        )
             Assert.Contains($"\r\n{line}\r\n", text, StringComparison.Ordinal);
         Assert.All(text.Split("\r\n"), line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 75));
         var session = Assert.Single(Read(text).Sessions);
@@ -71,20 +124,48 @@ public sealed class FeedTests
     [Fact]
     public void An_entry_leads_to_its_own_page_and_to_the_room()
     {
-        var conference = new Conference { Id = new("c"), Title = "Congress", TimeZone = "Asia/Dubai" };
-        var session = new ConferenceSession { Id = new("c-1"), Title = "Valves", Abstract = "What is new.", Start = Now, Duration = TimeSpan.FromHours(1) };
+        var conference = new Conference
+        {
+            Id = new("c"),
+            Title = "Congress",
+            TimeZone = "Asia/Dubai",
+        };
+        var session = new ConferenceSession
+        {
+            Id = new("c-1"),
+            Title = "Valves",
+            Abstract = "What is new.",
+            Start = Now,
+            Duration = TimeSpan.FromHours(1),
+        };
         var text = Unfolded(FeedCalendar.Write("Mine", [FeedRules.Of(conference, session)!], Pages));
         Assert.Contains("\r\nURL:https://hub.example/conferences/c?session=c-1\r\n", text, StringComparison.Ordinal);
-        Assert.Contains("\r\nDESCRIPTION:What is new.\\n\\nhttps://hub.example/conferences/c/sessions/c-1/room\r\n", text, StringComparison.Ordinal);
-        Assert.Contains("\r\nCONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:https://hub.example/conferences/c/sessions/c-1/room\r\n", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("/room", FeedCalendar.Write("Mine", [FeedRules.Of(conference, session with { Cancelled = true })!], Pages), StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nDESCRIPTION:What is new.\\n\\nhttps://hub.example/conferences/c/sessions/c-1/room\r\n",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\r\nCONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:https://hub.example/conferences/c/sessions/c-1/room\r\n",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "/room",
+            FeedCalendar.Write("Mine", [FeedRules.Of(conference, session with { Cancelled = true })!], Pages),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Control_characters_never_reach_a_calendar()
     {
         var all = string.Concat(Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(c => (char)c));
-        var text = FeedCalendar.Write($"Mi{all}ne", [Entry with { Uid = $"u{all}", Title = $"a{all}b", Place = $"c{all}d", Text = $"e{all}f" }], Pages);
+        var text = FeedCalendar.Write(
+            $"Mi{all}ne",
+            [Entry with { Uid = $"u{all}", Title = $"a{all}b", Place = $"c{all}d", Text = $"e{all}f" }],
+            Pages
+        );
         Assert.DoesNotContain(text, c => char.IsControl(c) && c is not ('\r' or '\n'));
         Assert.All(text.Split("\r\n"), line => Assert.DoesNotContain(line, c => c is '\r' or '\n'));
     }
@@ -96,7 +177,9 @@ public sealed class FeedTests
     {
         var hash = FeedRules.HashOf("secret");
         Assert.Equal(hash, new FeedState { Token = "secret" }.KnownHash);
-        var read = new FeedState().Apply(new(1, Now, Actor.System, Guid.Empty, [new FeedLinkSet("secret", new NetworkId("ehs"))], [], null, [], null));
+        var read = new FeedState().Apply(
+            new(1, Now, Actor.System, Guid.Empty, [new FeedLinkSet("secret", new NetworkId("ehs"))], [], null, [], null)
+        );
         Assert.Equal((hash, null), (read.KnownHash, read.Token));
         Assert.Null(read.Apply(new(2, Now, Actor.System, Guid.Empty, [new FeedLinkSet(null, null)], [], null, [], null)).KnownHash);
     }
@@ -109,15 +192,20 @@ public sealed class FeedTests
         var token = await feed.RenewAsync(Actor.System, new("ehs"));
         Assert.NotNull(await feed.ReadAsync(token, "en"));
         Assert.Null(await feed.ReadAsync(FeedRules.HashOf(token), "en"));
-        Assert.All(Directory.GetFiles(hub.DataPath).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)), file =>
-        {
-            using var stored = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[stored.Length];
-            stored.ReadExactly(bytes);
-            Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(token)));
-        });
+        Assert.All(
+            Directory.GetFiles(hub.DataPath).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)),
+            file =>
+            {
+                using var stored = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                var bytes = new byte[stored.Length];
+                stored.ReadExactly(bytes);
+                Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(token)));
+            }
+        );
     }
 
     private static Programme Read(string text) =>
-        Assert.IsType<ProgrammeRead>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), ProgrammeFormat.Calendar)).Programme;
+        Assert
+            .IsType<ProgrammeRead>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), ProgrammeFormat.Calendar))
+            .Programme;
 }

@@ -3,11 +3,27 @@ namespace ConsultHub.Tests.Ids;
 public sealed class TextIdTests
 {
     [Theory]
-    [InlineData("a"), InlineData("p-coordinator"), InlineData("2026.w48_x"), InlineData("01234567890123456789012345678901234567890123456789012345678901234567890123456789")]
+    [
+        InlineData("a"),
+        InlineData("p-coordinator"),
+        InlineData("2026.w48_x"),
+        InlineData("01234567890123456789012345678901234567890123456789012345678901234567890123456789")
+    ]
     public void A_key_is_lower_case_letters_digits_dots_dashes_and_underscores(string text) => Assert.True(TextId.IsValid(text));
 
     [Theory]
-    [InlineData(""), InlineData("-a"), InlineData("A"), InlineData("a/b"), InlineData("a b"), InlineData("a\n"), InlineData("\na"), InlineData("a\r\n"), InlineData("é"), InlineData("a\0")]
+    [
+        InlineData(""),
+        InlineData("-a"),
+        InlineData("A"),
+        InlineData("a/b"),
+        InlineData("a b"),
+        InlineData("a\n"),
+        InlineData("\na"),
+        InlineData("a\r\n"),
+        InlineData("é"),
+        InlineData("a\0")
+    ]
     [InlineData("012345678901234567890123456789012345678901234567890123456789012345678901234567890")]
     public void Anything_else_is_none_also_where_only_a_line_break_follows(string text) => Assert.False(TextId.IsValid(text));
 }

@@ -10,15 +10,37 @@ public sealed class AlertRulesTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
     private static readonly Guid Question = Guid.NewGuid();
 
-    private static Alert About(string id, AlertKind kind, bool urgent = false, Guid? proposal = null, Guid? open = null) => new()
-    {
-        Id = id, Kind = kind, At = Noon, Text = ImmutableDictionary<string, string>.Empty, Urgent = urgent, Proposal = proposal, Deadline = proposal is null ? null : Noon.AddHours(1),
-        Engagement = new Engagement
+    private static Alert About(string id, AlertKind kind, bool urgent = false, Guid? proposal = null, Guid? open = null) =>
+        new()
         {
-            Id = new("e-1"), Kind = EngagementKind.Lecture, Title = "x", Hospital = new("h-north"), Specialty = "cardiology", Start = Noon, End = Noon.AddHours(1),
-            Proposal = open is { } question ? new Proposal { Id = question, Candidate = new("c-1"), ProposedBy = new("p-1"), Deadline = Noon.AddHours(1), AnswerWithin = TimeSpan.FromHours(1) } : null,
-        },
-    };
+            Id = id,
+            Kind = kind,
+            At = Noon,
+            Text = ImmutableDictionary<string, string>.Empty,
+            Urgent = urgent,
+            Proposal = proposal,
+            Deadline = proposal is null ? null : Noon.AddHours(1),
+            Engagement = new Engagement
+            {
+                Id = new("e-1"),
+                Kind = EngagementKind.Lecture,
+                Title = "x",
+                Hospital = new("h-north"),
+                Specialty = "cardiology",
+                Start = Noon,
+                End = Noon.AddHours(1),
+                Proposal = open is { } question
+                    ? new Proposal
+                    {
+                        Id = question,
+                        Candidate = new("c-1"),
+                        ProposedBy = new("p-1"),
+                        Deadline = Noon.AddHours(1),
+                        AnswerWithin = TimeSpan.FromHours(1),
+                    }
+                    : null,
+            },
+        };
 
     [Fact]
     public void A_question_that_is_still_open_stays_beside_other_news()
@@ -32,19 +54,33 @@ public sealed class AlertRulesTests
     [Fact]
     public void A_question_takes_over_no_demand_and_ends_none()
     {
-        var raised = AlertRules.Raise([About("1", AlertKind.Released, urgent: true)], About("2", AlertKind.Proposed, proposal: Question, open: Question));
+        var raised = AlertRules.Raise(
+            [About("1", AlertKind.Released, urgent: true)],
+            About("2", AlertKind.Proposed, proposal: Question, open: Question)
+        );
         Assert.Equal((false, "1"), (raised.Alert.Urgent, Assert.Single(raised.Stays)));
     }
 
     [Fact]
     public void A_question_that_is_over_demands_nothing_any_more() =>
-        Assert.False(AlertRules.Raise([About("1", AlertKind.Proposed, urgent: true, proposal: Question, open: Question)], About("2", AlertKind.ProposalWithdrawn)).Alert.Urgent);
+        Assert.False(
+            AlertRules
+                .Raise(
+                    [About("1", AlertKind.Proposed, urgent: true, proposal: Question, open: Question)],
+                    About("2", AlertKind.ProposalWithdrawn)
+                )
+                .Alert.Urgent
+        );
 
     [Fact]
     public void Whoever_was_told_that_nobody_is_there_need_not_acknowledge_it_once_somebody_has_accepted()
     {
-        Assert.False(AlertRules.Raise([About("1", AlertKind.NobodyAnswered, urgent: true)], About("2", AlertKind.ProposalAccepted)).Alert.Urgent);
-        Assert.True(AlertRules.Raise([About("1", AlertKind.NobodyAnswered, urgent: true)], About("2", AlertKind.ProposalDeclined)).Alert.Urgent);
+        Assert.False(
+            AlertRules.Raise([About("1", AlertKind.NobodyAnswered, urgent: true)], About("2", AlertKind.ProposalAccepted)).Alert.Urgent
+        );
+        Assert.True(
+            AlertRules.Raise([About("1", AlertKind.NobodyAnswered, urgent: true)], About("2", AlertKind.ProposalDeclined)).Alert.Urgent
+        );
     }
 
     [Fact]

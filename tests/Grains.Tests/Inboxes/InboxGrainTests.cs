@@ -16,12 +16,29 @@ public sealed class InboxGrainTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    private static RaiseAlert About(string duty, AlertKind kind = AlertKind.Assigned, bool urgent = false) => new(kind, Ehs, RosterWorld.Week, new Engagement
-    {
-        Id = new(duty), Kind = EngagementKind.Consultation, Title = duty, Hospital = North, Room = One, Specialty = "cardiology", Start = Eight, End = Eight.AddHours(1),
-    }, null, Coordinator.Person, urgent);
+    private static RaiseAlert About(string duty, AlertKind kind = AlertKind.Assigned, bool urgent = false) =>
+        new(
+            kind,
+            Ehs,
+            RosterWorld.Week,
+            new Engagement
+            {
+                Id = new(duty),
+                Kind = EngagementKind.Consultation,
+                Title = duty,
+                Hospital = North,
+                Room = One,
+                Specialty = "cardiology",
+                Start = Eight,
+                End = Eight.AddHours(1),
+            },
+            null,
+            Coordinator.Person,
+            urgent
+        );
 
-    private Task DeliverAsync(long number, RaiseAlert alert, PersonId? to = null) => RosterHub.DeliverAsync(_hub.Inbox(to ?? Kim), Sender, number, alert);
+    private Task DeliverAsync(long number, RaiseAlert alert, PersonId? to = null) =>
+        RosterHub.DeliverAsync(_hub.Inbox(to ?? Kim), Sender, number, alert);
 
     [Fact]
     public async Task A_message_that_arrives_again_raises_nothing_twice()
@@ -56,14 +73,36 @@ public sealed class InboxGrainTests : IAsyncLifetime
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         var before = await _hub.AlertAsync(Kim, AlertKind.Assigned);
-        await _hub.DoneAsync(new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddDays(7), End = Eight.AddDays(7).AddHours(1), Reason = "Test" });
+        await _hub.DoneAsync(
+            new ChangeTime
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Start = Eight.AddDays(7),
+                End = Eight.AddDays(7).AddHours(1),
+                Reason = "Test",
+            }
+        );
         await _hub.AlertAsync(Kim, AlertKind.TimeChanged);
         var late = new RaiseAlert(AlertKind.RoomChanged, Ehs, RosterWorld.Week, before.Engagement!, null, Coordinator.Person);
         await RosterHub.DeliverAsync(_hub.Inbox(Kim), GrainId.Create("roster", "ehs/late"), 1, late, replaces: "a");
-        Assert.Equal((AlertKind.TimeChanged, Eight.AddDays(7)), (await _hub.Inbox(Kim).ListAsync())[^1] is var newest ? (newest.Kind, newest.Engagement!.Start) : default);
+        Assert.Equal(
+            (AlertKind.TimeChanged, Eight.AddDays(7)),
+            (await _hub.Inbox(Kim).ListAsync())[^1] is var newest ? (newest.Kind, newest.Engagement!.Start) : default
+        );
 
         // Back in its first week, that one is heard again.
-        await _hub.DoneAsync(new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight, End = Eight.AddHours(1), Reason = "Test" }, at: _hub.Next);
+        await _hub.DoneAsync(
+            new ChangeTime
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Start = Eight,
+                End = Eight.AddHours(1),
+                Reason = "Test",
+            },
+            at: _hub.Next
+        );
         await RosterHub.UntilAsync(async () => (await _hub.Inbox(Kim).ListAsync())[^1].Engagement!.Start == Eight, "it is back");
     }
 
@@ -72,11 +111,17 @@ public sealed class InboxGrainTests : IAsyncLifetime
     {
         await DeliverAsync(1, About("a"));
         var alert = (await _hub.Inbox(Kim).ListAsync()).Single();
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _hub.Inbox(Kim).AcknowledgeAsync(As(Kim), alert.Id))), Assert.True);
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => _hub.Inbox(Kim).AcknowledgeAsync(As(Kim), alert.Id))),
+            Assert.True
+        );
         var acknowledged = (await _hub.Inbox(Kim).ListAsync()).Single();
         _hub.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.True(await _hub.Inbox(Kim).AcknowledgeAsync(As(Kim), alert.Id));
-        Assert.Equal((acknowledged.AcknowledgedAt, 2), ((await _hub.Inbox(Kim).ListAsync()).Single().AcknowledgedAt, await RosterHub.VersionAsync(_hub.Inbox(Kim))));
+        Assert.Equal(
+            (acknowledged.AcknowledgedAt, 2),
+            ((await _hub.Inbox(Kim).ListAsync()).Single().AcknowledgedAt, await RosterHub.VersionAsync(_hub.Inbox(Kim)))
+        );
         Assert.False(await _hub.Inbox(Kim).AcknowledgeAsync(As(Kim), "none"));
         Assert.False(await _hub.Inbox(Lee).AcknowledgeAsync(As(Lee), alert.Id));
     }
@@ -101,7 +146,13 @@ public sealed class InboxGrainTests : IAsyncLifetime
     public async Task Of_what_is_over_the_coordinator_on_duty_is_not_told()
     {
         var over = About("over", AlertKind.Cancelled, urgent: true);
-        await DeliverAsync(1, over with { Engagement = over.Engagement with { Start = Eight.AddDays(-30), End = Eight.AddDays(-30).AddHours(1) } });
+        await DeliverAsync(
+            1,
+            over with
+            {
+                Engagement = over.Engagement with { Start = Eight.AddDays(-30), End = Eight.AddDays(-30).AddHours(1) },
+            }
+        );
         await DeliverAsync(2, About("coming", AlertKind.Cancelled, urgent: true));
         for (var minute = 1; minute <= 6; minute++)
         {
@@ -121,11 +172,16 @@ public sealed class InboxGrainTests : IAsyncLifetime
         await RosterHub.TickAsync(_hub.Inbox(Kim));
         await DeliverAsync(2, About("a", AlertKind.RoomChanged));
         var newest = (await _hub.Inbox(Kim).ListAsync()).Single();
-        Assert.Equal((AlertKind.RoomChanged, true, 1, urgent.At), (newest.Kind, newest.Urgent, newest.Repeats, newest.DemandedSince!.Value));
-        for (var minute = 0; minute < 4; minute++) await RosterHub.TickAsync(_hub.Inbox(Kim));
+        Assert.Equal(
+            (AlertKind.RoomChanged, true, 1, urgent.At),
+            (newest.Kind, newest.Urgent, newest.Repeats, newest.DemandedSince!.Value)
+        );
+        for (var minute = 0; minute < 4; minute++)
+            await RosterHub.TickAsync(_hub.Inbox(Kim));
         Assert.Equal(3, (await _hub.Inbox(Kim).ListAsync()).Single().Repeats);
         _hub.Clock.Advance(TimeSpan.FromMinutes(2));
-        for (var minute = 0; minute < 2; minute++) await RosterHub.TickAsync(_hub.Inbox(Kim));
+        for (var minute = 0; minute < 2; minute++)
+            await RosterHub.TickAsync(_hub.Inbox(Kim));
         await _hub.AlertAsync(RosterHub.Duty, AlertKind.NotAcknowledged);
     }
 
@@ -133,17 +189,28 @@ public sealed class InboxGrainTests : IAsyncLifetime
     public async Task A_request_is_told_once_more_at_half_of_its_time_and_never_escalates()
     {
         var asked = About("a", AlertKind.Proposed);
-        await DeliverAsync(1, asked with
-        {
-            Engagement = asked.Engagement with
+        await DeliverAsync(
+            1,
+            asked with
             {
-                Proposal = new Proposal { Id = Guid.NewGuid(), Candidate = Kim, ProposedBy = Coordinator.Person, AnswerWithin = TimeSpan.FromDays(3), Deadline = _hub.Clock.GetUtcNow().AddDays(3) },
-            },
-        });
+                Engagement = asked.Engagement with
+                {
+                    Proposal = new Proposal
+                    {
+                        Id = Guid.NewGuid(),
+                        Candidate = Kim,
+                        ProposedBy = Coordinator.Person,
+                        AnswerWithin = TimeSpan.FromDays(3),
+                        Deadline = _hub.Clock.GetUtcNow().AddDays(3),
+                    },
+                },
+            }
+        );
         foreach (var (hours, repeats) in ((int, int)[])[(1, 0), (34, 0), (2, 1), (30, 1), (10, 1)])
         {
             _hub.Clock.Advance(TimeSpan.FromHours(hours));
-            for (var minute = 0; minute < 6; minute++) await RosterHub.TickAsync(_hub.Inbox(Kim));
+            for (var minute = 0; minute < 6; minute++)
+                await RosterHub.TickAsync(_hub.Inbox(Kim));
             Assert.Equal(repeats, (await _hub.Inbox(Kim).ListAsync()).Single().Repeats);
         }
         Assert.Empty(await _hub.Inbox(RosterHub.Duty).ListAsync());
@@ -154,7 +221,8 @@ public sealed class InboxGrainTests : IAsyncLifetime
     {
         await DeliverAsync(1, About("urgent", AlertKind.EmergencyMoved, urgent: true));
         await DeliverAsync(2, About("plain"));
-        foreach (var alert in await _hub.Inbox(Kim).ListAsync()) Assert.True(await _hub.Inbox(Kim).SeeAsync(As(Kim), alert.Id));
+        foreach (var alert in await _hub.Inbox(Kim).ListAsync())
+            Assert.True(await _hub.Inbox(Kim).SeeAsync(As(Kim), alert.Id));
         Assert.False(await _hub.Inbox(Kim).SeeAsync(As(Kim), "none"));
         var seen = (await _hub.Inbox(Kim).ListAsync()).ToDictionary(a => a.Engagement!.Id.Value);
         Assert.All(seen.Values, a => Assert.Equal((true, true), (a.SeenAt is not null, a.AcknowledgedAt is null)));
@@ -184,10 +252,24 @@ public sealed class InboxGrainTests : IAsyncLifetime
         var asked = await _hub.AlertAsync(Lee, AlertKind.Proposed);
         Assert.Equal((false, true), (asked.Urgent, _hub.Clock.GetUtcNow() < asked.Deadline));
         RosterCommand answer = accepted
-            ? new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked.Proposal!.Value }
-            : new Decline { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked.Proposal!.Value, Reason = "On call." };
+            ? new Accept
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Proposal = asked.Proposal!.Value,
+            }
+            : new Decline
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Proposal = asked.Proposal!.Value,
+                Reason = "On call.",
+            };
         await _hub.DoneAsync(answer, As(Lee));
-        await RosterHub.UntilAsync(async () => (await _hub.Inbox(Lee).ListAsync()).Single().AcknowledgedAt is not null, "the answered alert is settled");
+        await RosterHub.UntilAsync(
+            async () => (await _hub.Inbox(Lee).ListAsync()).Single().AcknowledgedAt is not null,
+            "the answered alert is settled"
+        );
         await _hub.AlertAsync(Coordinator.Person, accepted ? AlertKind.ProposalAccepted : AlertKind.NobodyAnswered);
     }
 
@@ -213,9 +295,23 @@ public sealed class InboxGrainTests : IAsyncLifetime
         await _hub.AlertAsync(Park, AlertKind.Assigned);
         await _hub.DoneAsync(Move("a", 2));
         await _hub.AlertAsync(Park, AlertKind.TimeChanged);
-        await _hub.DoneAsync(new ChangeRoom { CommandId = Guid.NewGuid(), Engagement = new("a"), Room = Two });
+        await _hub.DoneAsync(
+            new ChangeRoom
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Room = Two,
+            }
+        );
         await _hub.AlertAsync(Lee, AlertKind.RoomChanged);
-        await _hub.DoneAsync(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "Off." });
+        await _hub.DoneAsync(
+            new Cancel
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Reason = "Off.",
+            }
+        );
         await _hub.AlertAsync(Lee, AlertKind.Cancelled);
         Assert.Empty(await _hub.Inbox(Coordinator.Person).ListAsync());
     }

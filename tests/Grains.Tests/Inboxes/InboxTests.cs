@@ -13,14 +13,31 @@ public sealed class InboxTests
     private Inbox _inbox = new();
     private long _version;
 
-    private static Alert About(string id, string? duty = null, int minute = 0) => new()
-    {
-        Id = id, Kind = AlertKind.Assigned, At = Noon.AddMinutes(minute), Text = ImmutableDictionary<string, string>.Empty,
-        Engagement = duty is null ? null : new Engagement { Id = new(duty), Kind = EngagementKind.Lecture, Title = duty, Hospital = new("h-north"), Specialty = "cardiology", Start = Noon, End = Noon.AddHours(1) },
-    };
+    private static Alert About(string id, string? duty = null, int minute = 0) =>
+        new()
+        {
+            Id = id,
+            Kind = AlertKind.Assigned,
+            At = Noon.AddMinutes(minute),
+            Text = ImmutableDictionary<string, string>.Empty,
+            Engagement = duty is null
+                ? null
+                : new Engagement
+                {
+                    Id = new(duty),
+                    Kind = EngagementKind.Lecture,
+                    Title = duty,
+                    Hospital = new("h-north"),
+                    Specialty = "cardiology",
+                    Start = Noon,
+                    End = Noon.AddHours(1),
+                },
+        };
 
     private void Happened(params InboxEvent[] events) =>
-        _inbox = _inbox.Apply(new JournalEntry<InboxEvent>(++_version, Noon.AddMinutes(_version), Actor.System, Guid.Empty, [.. events], [], null, [], null));
+        _inbox = _inbox.Apply(
+            new JournalEntry<InboxEvent>(++_version, Noon.AddMinutes(_version), Actor.System, Guid.Empty, [.. events], [], null, [], null)
+        );
 
     [Fact]
     public void An_alert_stays_until_it_is_acknowledged_and_then_says_when()
@@ -63,7 +80,8 @@ public sealed class InboxTests
     [Fact]
     public void Beyond_its_bound_the_oldest_acknowledged_alert_goes_first()
     {
-        for (var i = 0; i < Inbox.Kept; i++) Happened(new AlertRaised(About($"{i}", $"d-{i}", i)));
+        for (var i = 0; i < Inbox.Kept; i++)
+            Happened(new AlertRaised(About($"{i}", $"d-{i}", i)));
         Happened(new AlertAcknowledged("7"));
         Happened(new AlertAcknowledged("5"));
         Happened(new AlertRaised(About("new-1", "n-1", 1000)));
@@ -84,23 +102,51 @@ public sealed class InboxTests
 
     /// <summary>What a page has at any position, with all it is told since, is what the inbox has.</summary>
     [Fact]
-    public void From_any_position_a_delta_leads_to_the_whole_or_says_that_it_cannot() => Gen.Int[0, 9].Select(Gen.Int[0, 2]).Array[0, 40].Sample(steps =>
-    {
-        var inbox = new Inbox();
-        List<Inbox> all = [inbox];
-        for (var i = 0; i < steps.Length; i++)
-        {
-            InboxEvent happened = steps[i].Item2 == 0 ? new AlertAcknowledged($"{steps[i].Item1}") : new AlertRaised(About($"{i}", $"d-{steps[i].Item1}", i));
-            inbox = inbox.Apply(new JournalEntry<InboxEvent>(i + 1, Noon.AddMinutes(i), Actor.System, Guid.Empty, [happened], [], null, [], null));
-            all.Add(inbox);
-        }
-        for (var since = 0; since < all.Count; since++)
-        {
-            if (inbox.Tombstones.Since(since) is not { } removed) continue;
-            var page = all[since].Alerts.ToDictionary(a => a.Key);
-            foreach (var gone in removed) page.Remove(gone.Key);
-            foreach (var item in inbox.ItemsSince(since)) page[item.Key] = (Alert)item;
-            Assert.Equal(inbox.Alerts.Select(a => (a.Key, a.Version)).Order(), page.Values.Select(a => (a.Key, a.Version)).Order());
-        }
-    }, iter: 500);
+    public void From_any_position_a_delta_leads_to_the_whole_or_says_that_it_cannot() =>
+        Gen.Int[0, 9]
+            .Select(Gen.Int[0, 2])
+            .Array[0, 40]
+            .Sample(
+                steps =>
+                {
+                    var inbox = new Inbox();
+                    List<Inbox> all = [inbox];
+                    for (var i = 0; i < steps.Length; i++)
+                    {
+                        InboxEvent happened =
+                            steps[i].Item2 == 0
+                                ? new AlertAcknowledged($"{steps[i].Item1}")
+                                : new AlertRaised(About($"{i}", $"d-{steps[i].Item1}", i));
+                        inbox = inbox.Apply(
+                            new JournalEntry<InboxEvent>(
+                                i + 1,
+                                Noon.AddMinutes(i),
+                                Actor.System,
+                                Guid.Empty,
+                                [happened],
+                                [],
+                                null,
+                                [],
+                                null
+                            )
+                        );
+                        all.Add(inbox);
+                    }
+                    for (var since = 0; since < all.Count; since++)
+                    {
+                        if (inbox.Tombstones.Since(since) is not { } removed)
+                            continue;
+                        var page = all[since].Alerts.ToDictionary(a => a.Key);
+                        foreach (var gone in removed)
+                            page.Remove(gone.Key);
+                        foreach (var item in inbox.ItemsSince(since))
+                            page[item.Key] = (Alert)item;
+                        Assert.Equal(
+                            inbox.Alerts.Select(a => (a.Key, a.Version)).Order(),
+                            page.Values.Select(a => (a.Key, a.Version)).Order()
+                        );
+                    }
+                },
+                iter: 500
+            );
 }

@@ -14,10 +14,22 @@ public sealed class HistoryPageTests : IDisposable
     private static readonly GrainId Grain = GrainId.Create("test-ledger", "pages");
     private static readonly string?[] Subjects = [null, "account/a", "account/b", "account/c", "account/nobody"];
 
-    /// <summary>What a row is made of: the accounts of each of its entries; none where it only says that messages have arrived, or that there was a restore.</summary>
+    /// <summary>What a row is made of: the accounts of each of its entries; none where it only says that messages have arrived, or that
+    /// there was a restore.</summary>
     private static readonly Gen<string[][]> Row = Gen.Frequency(
-        (6, Entry(Gen.Int[0, 199].Select(n => n < 160 ? "a" : n < 198 ? "b" : "c")).Array[1, 4]),
-        (1, Gen.Const<string[][]>([])));
+        (
+            6,
+            Entry(
+                Gen.Int[0, 199]
+                    .Select(n =>
+                        n < 160 ? "a"
+                        : n < 198 ? "b"
+                        : "c"
+                    )
+            ).Array[1, 4]
+        ),
+        (1, Gen.Const<string[][]>([]))
+    );
 
     private readonly ServiceProvider _serializing = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
@@ -25,38 +37,62 @@ public sealed class HistoryPageTests : IDisposable
 
     [Fact]
     public Task Pages_are_those_of_reading_every_row_wherever_they_begin_and_whatever_lies_in_an_archive() =>
-        Gen.Select(Row.Array[0, 160], Gen.Int[20, 60], Gen.Int[0, 200], Gen.Int[0, 500].Array[12]).SampleAsync(async (rows, size, archived, places) =>
-        {
-            var rowStore = new RowStorage();
-            var journal = await FillAsync(rowStore, rows);
-            rowStore.Archive(archived > 160 ? 0 : archived);
-            foreach (var subject in Subjects)
-            {
-                var all = Plain(rowStore, journal.Row, subject);
-                Assert.Equal(all, await ReadAsync(journal, subject, null, int.MaxValue));
-                foreach (var before in places.Select(p => p % (journal.StoredVersion + 3)))
-                    Assert.Equal(all.Where(e => e.Version < before), await ReadAsync(journal, subject, before, int.MaxValue));
-                List<(long Version, string? Reason)> paged = [];
-                while (await ReadAsync(journal, subject, paged.Count > 0 ? paged[^1].Version : null, size) is { Count: > 0 } page) paged.AddRange(page);
-                Assert.Equal(all, paged);
-            }
-        }, iter: 100);
+        Gen.Select(Row.Array[0, 160], Gen.Int[20, 60], Gen.Int[0, 200], Gen.Int[0, 500].Array[12])
+            .SampleAsync(
+                async (rows, size, archived, places) =>
+                {
+                    var rowStore = new RowStorage();
+                    var journal = await FillAsync(rowStore, rows);
+                    rowStore.Archive(archived > 160 ? 0 : archived);
+                    foreach (var subject in Subjects)
+                    {
+                        var all = Plain(rowStore, journal.Row, subject);
+                        Assert.Equal(all, await ReadAsync(journal, subject, null, int.MaxValue));
+                        foreach (var before in places.Select(p => p % (journal.StoredVersion + 3)))
+                            Assert.Equal(all.Where(e => e.Version < before), await ReadAsync(journal, subject, before, int.MaxValue));
+                        List<(long Version, string? Reason)> paged = [];
+                        while (await ReadAsync(journal, subject, paged.Count > 0 ? paged[^1].Version : null, size) is { Count: > 0 } page)
+                            paged.AddRange(page);
+                        Assert.Equal(all, paged);
+                    }
+                },
+                iter: 100
+            );
 
     [Theory]
     [InlineData(null), InlineData("account/often"), InlineData("account/now-and-then"), InlineData("account/once")]
     public async Task A_page_far_back_costs_few_rows(string? subject)
     {
         var rowStore = new RowStorage();
-        var journal = await FillAsync(rowStore, [.. Enumerable.Range(1, 6_000).Select(i => (string[][])[["often", i == 7 ? "once" : "x", i % 50 == 0 ? "now-and-then" : "y"]])]);
+        var journal = await FillAsync(
+            rowStore,
+            [
+                .. Enumerable
+                    .Range(1, 6_000)
+                    .Select(i =>
+                        (string[][])
+                            [
+                                ["often", i == 7 ? "once" : "x", i % 50 == 0 ? "now-and-then" : "y"],
+                            ]
+                    ),
+            ]
+        );
         foreach (var before in (long[])[5_900, 3_000, 200, 20])
         {
             rowStore.RowsRead = 0;
             var page = await ReadAsync(journal, subject, before, 10);
-            var expected = subject switch { null or "account/often" => 10, "account/once" => 1, _ => Math.Min(10, (before - 1) / 50) };
+            var expected = subject switch
+            {
+                null or "account/often" => 10,
+                "account/once" => 1,
+                _ => Math.Min(10, (before - 1) / 50),
+            };
             Assert.Equal(expected, page.Count);
-            // 13 halvings of 6,000 rows, the look back, the page; and for each place what lies between it and the next row whose hash is known.
+            // 13 halvings of 6,000 rows, the look back, the page; and for each place what lies between it and the next row whose hash is
+            // known.
             Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 64 + 1 + (10 * ProvenRows.Spacing));
-            if (subject is null or "account/often") Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 1 + 11);
+            if (subject is null or "account/often")
+                Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 1 + 11);
         }
     }
 
@@ -65,10 +101,27 @@ public sealed class HistoryPageTests : IDisposable
     public async Task A_row_that_was_altered_or_removed_is_not_served_even_where_the_row_after_it_was_made_to_fit(string? subject)
     {
         var rowStore = new RowStorage();
-        var journal = await FillAsync(rowStore, [.. Enumerable.Range(1, 100).Select(_ => (string[][])[["often"]])]);
+        var journal = await FillAsync(
+            rowStore,
+            [
+                .. Enumerable
+                    .Range(1, 100)
+                    .Select(_ =>
+                        (string[][])
+                            [
+                                ["often"],
+                            ]
+                    ),
+            ]
+        );
         var (altered, next) = (rowStore.Row(50)!, rowStore.Row(51)!);
         var body = _serializing.GetRequiredService<Serializer>().Deserialize<JournalBody<Added>>(altered.Body)!;
-        var changed = altered with { Body = _serializing.GetRequiredService<Serializer>().SerializeToArray(body with { Entries = [body.Entries[0] with { Events = [new Added("often", 1_000)] }] }) };
+        var changed = altered with
+        {
+            Body = _serializing
+                .GetRequiredService<Serializer>()
+                .SerializeToArray(body with { Entries = [body.Entries[0] with { Events = [new Added("often", 1_000)] }] }),
+        };
         rowStore.Add(changed);
         Assert.Contains("row 50 is not", await RefusedAsync(), StringComparison.Ordinal);
         rowStore.Add(next with { PreviousHash = changed.Hash() });
@@ -79,14 +132,27 @@ public sealed class HistoryPageTests : IDisposable
         rowStore.Add(altered);
         Assert.Equal(100, (await ReadAsync(journal, subject, null, int.MaxValue)).Count);
 
-        async Task<string> RefusedAsync() => (await Assert.ThrowsAsync<JournalAlteredException>(() => ReadAsync(journal, subject, 60, int.MaxValue))).Message;
+        async Task<string> RefusedAsync() =>
+            (await Assert.ThrowsAsync<JournalAlteredException>(() => ReadAsync(journal, subject, 60, int.MaxValue))).Message;
     }
 
     [Fact]
     public async Task A_snapshot_without_marks_as_earlier_releases_wrote_it_proves_its_rows_too()
     {
         var rowStore = new RowStorage();
-        var journal = await FillAsync(rowStore, [.. Enumerable.Range(1, 100).Select(_ => (string[][])[["often"]])]);
+        var journal = await FillAsync(
+            rowStore,
+            [
+                .. Enumerable
+                    .Range(1, 100)
+                    .Select(_ =>
+                        (string[][])
+                            [
+                                ["often"],
+                            ]
+                    ),
+            ]
+        );
         rowStore.PutSnapshot(_serializing.GetRequiredService<Serializer>(), journal.Picture with { Marks = default });
         var again = Open(rowStore);
         await again.LoadAsync();
@@ -94,16 +160,32 @@ public sealed class HistoryPageTests : IDisposable
         rowStore.Add(rowStore.Row(7)! with { Epoch = Guid.NewGuid() });
         again = Open(rowStore);
         await again.LoadAsync();
-        Assert.Contains("row 7 is not", (await Assert.ThrowsAsync<JournalAlteredException>(() => ReadAsync(again, null, 9, 5))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "row 7 is not",
+            (await Assert.ThrowsAsync<JournalAlteredException>(() => ReadAsync(again, null, 9, 5))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => _serializing.Dispose();
 
     private Journal<Ledger, Added> Open(RowStorage rows)
     {
-        var services = new AuthorityServices(new ServiceCollection().AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, rows)
-            .AddSingleton(_serializing.GetRequiredService<Serializer>()).AddLogging().BuildServiceProvider());
-        return new(new(services, "test-ledger", Grain), TimeProvider.System, NullLogger.Instance, (_, _) => Task.CompletedTask, (_, _) => { }, () => { });
+        var services = new AuthorityServices(
+            new ServiceCollection()
+                .AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, rows)
+                .AddSingleton(_serializing.GetRequiredService<Serializer>())
+                .AddLogging()
+                .BuildServiceProvider()
+        );
+        return new(
+            new(services, "test-ledger", Grain),
+            TimeProvider.System,
+            NullLogger.Instance,
+            (_, _) => Task.CompletedTask,
+            (_, _) => { },
+            () => { }
+        );
     }
 
     private async Task<Journal<Ledger, Added>> FillAsync(RowStorage storage, string[][][] rows)
@@ -113,10 +195,16 @@ public sealed class HistoryPageTests : IDisposable
         foreach (var entries in rows)
         {
             if (entries.Length > 0)
-                await journal.CommitAsync([.. entries.Select((accounts, i) => new Decision<Added>(Actor.System, Guid.NewGuid(), [.. accounts.Select(a => new Added(a, 1))])
-                {
-                    Subjects = [.. accounts.Distinct().Select(a => "account/" + a)], Reason = i == 1 ? $"because of {journal.Row}" : null,
-                })]);
+                await journal.CommitAsync([
+                    .. entries.Select(
+                        (accounts, i) =>
+                            new Decision<Added>(Actor.System, Guid.NewGuid(), [.. accounts.Select(a => new Added(a, 1))])
+                            {
+                                Subjects = [.. accounts.Distinct().Select(a => "account/" + a)],
+                                Reason = i == 1 ? $"because of {journal.Row}" : null,
+                            }
+                    ),
+                ]);
             else if (journal.Row > 0)
                 await RenewAsync(storage, journal);
             await journal.WhenIdleAsync();
@@ -132,13 +220,19 @@ public sealed class HistoryPageTests : IDisposable
         await journal.CatchUpAsync();
     }
 
-    private static async Task<List<(long Version, string? Reason)>> ReadAsync(Journal<Ledger, Added> journal, string? subject, long? before, int take)
+    private static async Task<List<(long Version, string? Reason)>> ReadAsync(
+        Journal<Ledger, Added> journal,
+        string? subject,
+        long? before,
+        int take
+    )
     {
         List<(long, string?)> page = [];
         await foreach (var (entry, reason) in journal.HistoryAsync(subject, before))
         {
             page.Add((entry.Version, reason));
-            if (page.Count == take) break;
+            if (page.Count == take)
+                break;
         }
         return page;
     }
@@ -149,10 +243,12 @@ public sealed class HistoryPageTests : IDisposable
         var serializer = _serializing.GetRequiredService<Serializer>();
         for (var number = newest; storage.Row(number) is { } row; number--)
         {
-            if (row.Body.Length == 0) continue;
+            if (row.Body.Length == 0)
+                continue;
             foreach (var entry in serializer.Deserialize<JournalBody<Added>>(row.Body)!.Entries.Reverse())
             {
-                if (subject is not null && !entry.Subjects.Contains(subject)) continue;
+                if (subject is not null && !entry.Subjects.Contains(subject))
+                    continue;
                 all.Add((entry.Version, entry.Reason is { } at ? storage.Texts(at.Row).Texts[at.Index].Text : null));
             }
         }
@@ -170,12 +266,15 @@ public sealed class HistoryPageTests : IDisposable
 
         public void Add(JournalRow row) => _stored[("test-ledger.row", Key(row.Number))] = row;
 
-        public TextRow Texts(Guid id) => (TextRow)_stored[("test-ledger.text", GrainId.Create(Grain.Type, IdSpan.Create($"{Grain.Key}~text-{id}")))];
+        public TextRow Texts(Guid id) =>
+            (TextRow)_stored[("test-ledger.text", GrainId.Create(Grain.Type, IdSpan.Create($"{Grain.Key}~text-{id}")))];
 
         public void Archive(int upTo)
         {
-            for (var number = 1; number <= upTo; number++) Remove(number);
-            if (upTo > 0) _stored[("test-ledger.head", Key("head"))] = new JournalHead(Guid.Empty, 0, upTo + 1);
+            for (var number = 1; number <= upTo; number++)
+                Remove(number);
+            if (upTo > 0)
+                _stored[("test-ledger.head", Key("head"))] = new JournalHead(Guid.Empty, 0, upTo + 1);
         }
 
         public void Remove(long number) => _stored.Remove(("test-ledger.row", Key(number)));
@@ -188,8 +287,10 @@ public sealed class HistoryPageTests : IDisposable
 
         public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
-            if (stateName == "test-ledger.row") RowsRead++;
-            if (!_stored.TryGetValue((stateName, grainId), out var found)) return Task.CompletedTask;
+            if (stateName == "test-ledger.row")
+                RowsRead++;
+            if (!_stored.TryGetValue((stateName, grainId), out var found))
+                return Task.CompletedTask;
             (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)found, "1", true);
             return Task.CompletedTask;
         }
@@ -201,7 +302,8 @@ public sealed class HistoryPageTests : IDisposable
             return Task.CompletedTask;
         }
 
-        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException("A journal clears nothing.");
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            throw new NotSupportedException("A journal clears nothing.");
 
         private static GrainId Key(object part) => GrainId.Create(Grain.Type, IdSpan.Create($"{Grain.Key}~{part}"));
     }

@@ -18,14 +18,24 @@ public sealed class JournalCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.AddMemoryGrainStorage("memory", options => options.Configure<Serializer>((memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)))
-                .UseInMemoryReminderService();
-            silo.Services.AddSingleton<AuthorityServices>();
-            silo.Services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName,
-                (services, _) => Storage.Over(services.GetRequiredKeyedService<IGrainStorage>("memory")));
-        });
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.AddMemoryGrainStorage(
+                        "memory",
+                        options =>
+                            options.Configure<Serializer>(
+                                (memory, serializer) => memory.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)
+                            )
+                    )
+                    .UseInMemoryReminderService();
+                silo.Services.AddSingleton<AuthorityServices>();
+                silo.Services.AddKeyedSingleton<IGrainStorage>(
+                    AuthorityServices.StorageName,
+                    (services, _) => Storage.Over(services.GetRequiredKeyedService<IGrainStorage>("memory"))
+                );
+            }
+        );
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
@@ -34,7 +44,8 @@ public sealed class JournalCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_cluster is not null) await _cluster.DisposeAsync();
+        if (_cluster is not null)
+            await _cluster.DisposeAsync();
     }
 }
 
@@ -52,14 +63,18 @@ public sealed class InterruptibleStorage : IGrainStorage
         return this;
     }
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _inner.ReadStateAsync(stateName, grainId, grainState);
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        _inner.ReadStateAsync(stateName, grainId, grainState);
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (BeforeWrite is { } before) await before(stateName, grainId);
+        if (BeforeWrite is { } before)
+            await before(stateName, grainId);
         await _inner.WriteStateAsync(stateName, grainId, grainState);
-        if (AfterWrite is { } after) await after(stateName, grainId);
+        if (AfterWrite is { } after)
+            await after(stateName, grainId);
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => _inner.ClearStateAsync(stateName, grainId, grainState);
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        _inner.ClearStateAsync(stateName, grainId, grainState);
 }

@@ -11,10 +11,12 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition()) await Task.Delay(10, limit.Token);
+        while (!await condition())
+            await Task.Delay(10, limit.Token);
     }
 
-    private static bool IsOf(GrainId id, ILedgerGrain ledger) => id.Key.ToString()!.StartsWith(ledger.GetPrimaryKeyString() + "~", StringComparison.Ordinal);
+    private static bool IsOf(GrainId id, ILedgerGrain ledger) =>
+        id.Key.ToString()!.StartsWith(ledger.GetPrimaryKeyString() + "~", StringComparison.Ordinal);
 
     [Fact]
     public async Task What_was_acknowledged_is_there_after_a_new_activation_and_versions_go_on()
@@ -35,7 +37,8 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         var ledger = cluster.Ledger();
         var rows = 0;
         var gate = new TaskCompletionSource();
-        cluster.Storage.BeforeWrite = (name, id) => name == Row && IsOf(id, ledger) && Interlocked.Increment(ref rows) == 1 ? gate.Task : Task.CompletedTask;
+        cluster.Storage.BeforeWrite = (name, id) =>
+            name == Row && IsOf(id, ledger) && Interlocked.Increment(ref rows) == 1 ? gate.Task : Task.CompletedTask;
         var first = ledger.AddAsync(Guid.NewGuid(), "a", 1);
         await UntilAsync(() => Task.FromResult(Volatile.Read(ref rows) == 1));
         Task<long>[] all = [first, .. Enumerable.Range(0, 49).Select(_ => ledger.AddAsync(Guid.NewGuid(), "a", 1))];
@@ -58,9 +61,20 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         await UntilAsync(async () => await ledger.HeadSumAsync("a") == 111);
         cluster.Storage.BeforeWrite = null;
         gate.SetException(new IOException("disk full"));
-        foreach (var task in failing) await Assert.ThrowsAsync<JournalWriteException>(() => task);
+        foreach (var task in failing)
+            await Assert.ThrowsAsync<JournalWriteException>(() => task);
         Assert.Equal(1, await ledger.SumAsync("a"));
-        await UntilAsync(async () => { try { return await ledger.AddAsync(first, "a", 10) == 2; } catch (JournalWriteException) { return false; } });
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                return await ledger.AddAsync(first, "a", 10) == 2;
+            }
+            catch (JournalWriteException)
+            {
+                return false;
+            }
+        });
         Assert.Equal(11, await ledger.SumAsync("a"));
     }
 
@@ -72,7 +86,17 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         var command = Guid.NewGuid();
         await Assert.ThrowsAsync<JournalWriteException>(() => ledger.AddAsync(command, "a", 5));
         cluster.Storage.AfterWrite = null;
-        await UntilAsync(async () => { try { return await ledger.AddAsync(command, "a", 5) == 1; } catch (JournalWriteException) { return false; } });
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                return await ledger.AddAsync(command, "a", 5) == 1;
+            }
+            catch (JournalWriteException)
+            {
+                return false;
+            }
+        });
         Assert.Equal(5, await ledger.SumAsync("a"));
     }
 
@@ -84,7 +108,8 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         // The second writer gets its row in between the first one's decision and its write.
         cluster.Storage.BeforeWrite = async (name, id) =>
         {
-            if (name != Row || !IsOf(id, ledger)) return;
+            if (name != Row || !IsOf(id, ledger))
+                return;
             cluster.Storage.BeforeWrite = null;
             var first = new GrainState<JournalRow>();
             await cluster.Storage.ReadStateAsync(Row, GrainId.Create(id.Type, ledger.GetPrimaryKeyString() + "~1"), first);
@@ -111,7 +136,8 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     public async Task Histories_are_read_back_along_their_links_across_snapshots_with_the_reasons()
     {
         var ledger = cluster.Ledger();
-        for (var i = 1; i <= 600; i++) await ledger.AddAsync(Guid.NewGuid(), i % 200 == 0 ? "rare" : "often", i, i == 400 ? "because" : null);
+        for (var i = 1; i <= 600; i++)
+            await ledger.AddAsync(Guid.NewGuid(), i % 200 == 0 ? "rare" : "often", i, i == 400 ? "because" : null);
         await ledger.DeactivateAsync();
         Assert.Equal(["600:600", "400:400 because", "200:200"], await ledger.HistoryAsync("rare"));
         Assert.Equal(600, (await ledger.HistoryAsync(null)).Count);
@@ -124,18 +150,27 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         var ledger = cluster.Ledger();
         async Task AddAsync(int count)
         {
-            for (var i = 0; i < count; i++) await ledger.AddAsync(Guid.NewGuid(), "a", 1);
+            for (var i = 0; i < count; i++)
+                await ledger.AddAsync(Guid.NewGuid(), "a", 1);
         }
         async Task<GrainState<JournalHead>> HeadAsync()
         {
             var head = new GrainState<JournalHead>();
-            await cluster.Storage.ReadStateAsync("test-ledger.head", GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"), head);
+            await cluster.Storage.ReadStateAsync(
+                "test-ledger.head",
+                GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"),
+                head
+            );
             return head;
         }
         await AddAsync(256);
         await UntilAsync(async () => (await HeadAsync()).State?.SnapshotRow == 256);
         // Behind the back of the one that is awake.
-        await cluster.Storage.WriteStateAsync("test-ledger.head", GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"), await HeadAsync());
+        await cluster.Storage.WriteStateAsync(
+            "test-ledger.head",
+            GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"),
+            await HeadAsync()
+        );
         await AddAsync(256);
         await UntilAsync(async () => (await HeadAsync()).State?.SnapshotRow == 512);
         await ledger.DeactivateAsync();
@@ -147,7 +182,12 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     {
         var ledger = cluster.Ledger();
         var rows = 0;
-        cluster.Storage.BeforeWrite = (name, id) => { if (name == Row && IsOf(id, ledger)) rows++; return Task.CompletedTask; };
+        cluster.Storage.BeforeWrite = (name, id) =>
+        {
+            if (name == Row && IsOf(id, ledger))
+                rows++;
+            return Task.CompletedTask;
+        };
         Assert.Equal(40, await ledger.AddAllAsync("a", 40));
         Assert.Equal((1, 40), (rows, await ledger.SumAsync("a")));
     }
@@ -159,7 +199,8 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         var lost = 2;
         cluster.Storage.AfterWrite = (name, id) =>
             name == Row && IsOf(id, to) && Interlocked.Decrement(ref lost) >= 0 ? throw new TimeoutException() : Task.CompletedTask;
-        for (var i = 0; i < 5; i++) await from.SendAsync(to.GetPrimaryKeyString(), "a", 1);
+        for (var i = 0; i < 5; i++)
+            await from.SendAsync(to.GetPrimaryKeyString(), "a", 1);
         await UntilAsync(async () => await to.SumAsync("a") == 5);
         await from.DeactivateAsync();
         await from.SendAsync(to.GetPrimaryKeyString(), "a", 1);
@@ -174,7 +215,8 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         cluster.Storage.BeforeWrite = (name, id) => name == Row && IsOf(id, to) ? gate.Task : Task.CompletedTask;
         await from.SendAsync(to.GetPrimaryKeyString(), "a", 1);
         await UntilAsync(async () => await to.HeadSumAsync("a") == 1);
-        foreach (var amount in (int[])[10, 100, 1000]) await from.SendAsync(to.GetPrimaryKeyString(), "a", amount, "same");
+        foreach (var amount in (int[])[10, 100, 1000])
+            await from.SendAsync(to.GetPrimaryKeyString(), "a", amount, "same");
         gate.SetResult();
         await UntilAsync(async () => await to.SumAsync("a") == 1001);
         Assert.Equal(1001, await to.SumAsync("a"));

@@ -32,12 +32,21 @@ public sealed record AddTo([property: Id(0)] string Account, [property: Id(1)] i
 [GenerateSerializer, Immutable, Alias("test.Ledger")]
 public sealed record Ledger : IAuthorityState<Ledger, Added>
 {
-    [Id(0)] public ImmutableDictionary<string, Account> Accounts { get; init; } = ImmutableDictionary<string, Account>.Empty;
+    [Id(0)]
+    public ImmutableDictionary<string, Account> Accounts { get; init; } = ImmutableDictionary<string, Account>.Empty;
 
-    public Ledger Apply(JournalEntry<Added> entry) => entry.Events.Aggregate(this, (ledger, e) => ledger with
-    {
-        Accounts = ledger.Accounts.SetItem(e.Account, new Account(e.Account, ledger.Sum(e.Account) + e.Amount) { Version = entry.Version }),
-    });
+    public Ledger Apply(JournalEntry<Added> entry) =>
+        entry.Events.Aggregate(
+            this,
+            (ledger, e) =>
+                ledger with
+                {
+                    Accounts = ledger.Accounts.SetItem(
+                        e.Account,
+                        new Account(e.Account, ledger.Sum(e.Account) + e.Amount) { Version = entry.Version }
+                    ),
+                }
+        );
 
     public int Sum(string account) => Accounts.GetValueOrDefault(account)?.Sum ?? 0;
 
@@ -54,7 +63,8 @@ internal sealed class LedgerGrain(AuthorityServices services) : AuthorityGrain<L
 
     public async Task<long> AddAsync(Guid command, string account, int amount, string? reason)
     {
-        if (!IsRepeat(command, out var version)) return await CommitAsync(Add(command, account, amount) with { Reason = reason });
+        if (!IsRepeat(command, out var version))
+            return await CommitAsync(Add(command, account, amount) with { Reason = reason });
         await WhenStoredAsync(version);
         return version;
     }
@@ -63,7 +73,12 @@ internal sealed class LedgerGrain(AuthorityServices services) : AuthorityGrain<L
         CommitAllAsync([.. Enumerable.Range(0, count).Select(_ => Add(Guid.NewGuid(), account, 1))]);
 
     public Task<long> SendAsync(string to, string account, int amount, string? replaces) =>
-        CommitAsync(new(Actor.System, Guid.NewGuid(), []) { Outbox = [new(0, GrainId.Create("test-ledger", to), new AddTo(account, amount), replaces)] });
+        CommitAsync(
+            new(Actor.System, Guid.NewGuid(), [])
+            {
+                Outbox = [new(0, GrainId.Create("test-ledger", to), new AddTo(account, amount), replaces)],
+            }
+        );
 
     protected override Decision<Added>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload is AddTo add ? Add(Guid.Empty, add.Account, add.Amount) : null;

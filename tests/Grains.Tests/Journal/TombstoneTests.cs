@@ -15,7 +15,8 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Journal;
 
-/// <summary>Every authority tells each delta that it says it can tell: whoever follows it shows the same as whoever reads it anew.</summary>
+/// <summary>Every authority tells each delta that it says it can tell: whoever follows it shows the same as whoever reads it
+/// anew.</summary>
 public sealed class TombstoneTests
 {
     private static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
@@ -25,60 +26,166 @@ public sealed class TombstoneTests
     // None of these has items that leave.
     private static readonly HashSet<Type> Lasting =
     [
-        typeof(AudienceState), typeof(FeedState), typeof(AttendanceBook), typeof(DirectoryState), typeof(CertificateRegister), typeof(SigningKeys), typeof(ReleaseState), typeof(ProfileState<>),
+        typeof(AudienceState),
+        typeof(FeedState),
+        typeof(AttendanceBook),
+        typeof(DirectoryState),
+        typeof(CertificateRegister),
+        typeof(SigningKeys),
+        typeof(ReleaseState),
+        typeof(ProfileState<>),
     ];
 
     [Fact]
     public void Every_authority_is_tested_here()
     {
-        var states = typeof(IAuthorityState<,>).Assembly.GetTypes()
-            .Where(t => t is { IsInterface: false, IsAbstract: false } && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IAuthorityState<,>)));
-        Assert.Equal(Removing.Concat(Lasting).Select(t => t.Name).Order(StringComparer.Ordinal), states.Select(t => t.Name).Order(StringComparer.Ordinal));
+        var states = typeof(IAuthorityState<,>)
+            .Assembly.GetTypes()
+            .Where(t =>
+                t is { IsInterface: false, IsAbstract: false }
+                && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IAuthorityState<,>))
+            );
+        Assert.Equal(
+            Removing.Concat(Lasting).Select(t => t.Name).Order(StringComparer.Ordinal),
+            states.Select(t => t.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
-    public void A_roster_tells_only_deltas_whose_removals_it_remembers() => Check(new Roster(), Enumerable.Range(0, 620).SelectMany(i => (ImmutableArray<RosterEvent>[])
-    [
-        [new EngagementChanged(Change.Planned, null, Duty(i))], [new EngagementChanged(Change.MovedAway, Duty(i), null)],
-    ]));
+    public void A_roster_tells_only_deltas_whose_removals_it_remembers() =>
+        Check(
+            new Roster(),
+            Enumerable
+                .Range(0, 620)
+                .SelectMany(i =>
+                    (ImmutableArray<RosterEvent>[])
+                        [
+                            [new EngagementChanged(Change.Planned, null, Duty(i))],
+                            [new EngagementChanged(Change.MovedAway, Duty(i), null)],
+                        ]
+                )
+        );
 
     [Fact]
-    public void An_inbox_tells_only_deltas_whose_removals_it_remembers() => Check(new Inbox(), Enumerable.Range(0, 500).Select(i => (ImmutableArray<InboxEvent>)
-    [
-        new AlertRaised(new Alert { Id = $"a-{i}", Kind = AlertKind.TimeChanged, At = Ten.AddMinutes(i), Text = ImmutableDictionary<string, string>.Empty, Engagement = Duty(i % 7) }),
-    ]));
+    public void An_inbox_tells_only_deltas_whose_removals_it_remembers() =>
+        Check(
+            new Inbox(),
+            Enumerable
+                .Range(0, 500)
+                .Select(i =>
+                    (ImmutableArray<InboxEvent>)
+                        [
+                            new AlertRaised(
+                                new Alert
+                                {
+                                    Id = $"a-{i}",
+                                    Kind = AlertKind.TimeChanged,
+                                    At = Ten.AddMinutes(i),
+                                    Text = ImmutableDictionary<string, string>.Empty,
+                                    Engagement = Duty(i % 7),
+                                }
+                            ),
+                        ]
+                )
+        );
 
     [Fact]
-    public void A_lecture_tells_only_deltas_whose_removals_it_remembers() => Check(new LectureRoom(), Enumerable.Range(0, 620).SelectMany(i => (ImmutableArray<LectureEvent>[])
-    [
-        [new HandRaised(new RaisedHand { Person = new($"p-{i % 601}"), Name = new("Somebody"), At = Ten })], [new HandLowered(new($"p-{i % 601}"))],
-    ]));
+    public void A_lecture_tells_only_deltas_whose_removals_it_remembers() =>
+        Check(
+            new LectureRoom(),
+            Enumerable
+                .Range(0, 620)
+                .SelectMany(i =>
+                    (ImmutableArray<LectureEvent>[])
+                        [
+                            [
+                                new HandRaised(
+                                    new RaisedHand
+                                    {
+                                        Person = new($"p-{i % 601}"),
+                                        Name = new("Somebody"),
+                                        At = Ten,
+                                    }
+                                ),
+                            ],
+                            [new HandLowered(new($"p-{i % 601}"))],
+                        ]
+                )
+        );
 
     [Fact]
     public void A_conference_tells_only_deltas_whose_removals_it_remembers()
     {
-        ConferenceSession Session(int n) => new() { Id = new($"c-{n}"), Title = $"Session {n}", Start = Ten };
+        ConferenceSession Session(int n) =>
+            new()
+            {
+                Id = new($"c-{n}"),
+                Title = $"Session {n}",
+                Start = Ten,
+            };
         ProgrammeImported Import(Conference? header, IEnumerable<int> sessions, IEnumerable<int> removed) =>
-            new(header, [.. sessions.Select(Session)], [.. removed.Select(n => new SessionId($"c-{n}"))], [], [], new ImportOutcome(0, 0, 0, 0));
-        var header = new Conference { Id = new("c"), Title = "C", TimeZone = "Asia/Dubai" };
-        DraftStarted Start(params IEnumerable<int> sessions) => new(new DraftHead { Conference = header, StartedAt = Ten, StartedBy = new("p"), After = 0 }, [.. sessions.Select(Session)]);
-        Check<ConferenceState, ConferenceEvent>(new(),
-        [
-            [Import(header, Enumerable.Range(0, 1500), [])], [Import(null, [], Enumerable.Range(10, 1490))], [Import(null, Enumerable.Range(10, 1490), [])],
-            [Start(0, 1)], [new DraftEnded()], [Start(1, 2)], [new DraftEdited(null, [Session(3)], [new("c-2")])], [new DraftEnded()],
-            [Import(null, [], Enumerable.Range(10, 1490))], [Import(null, Enumerable.Range(1500, 4500), [])], [Import(null, [], Enumerable.Range(1500, 4500))],
-            [Import(null, Enumerable.Range(0, 3), [])], [Import(null, [], Enumerable.Range(0, 3))],
-        ]);
+            new(
+                header,
+                [.. sessions.Select(Session)],
+                [.. removed.Select(n => new SessionId($"c-{n}"))],
+                [],
+                [],
+                new ImportOutcome(0, 0, 0, 0)
+            );
+        var header = new Conference
+        {
+            Id = new("c"),
+            Title = "C",
+            TimeZone = "Asia/Dubai",
+        };
+        DraftStarted Start(params IEnumerable<int> sessions) =>
+            new(
+                new DraftHead
+                {
+                    Conference = header,
+                    StartedAt = Ten,
+                    StartedBy = new("p"),
+                    After = 0,
+                },
+                [.. sessions.Select(Session)]
+            );
+        Check<ConferenceState, ConferenceEvent>(
+            new(),
+            [
+                [Import(header, Enumerable.Range(0, 1500), [])],
+                [Import(null, [], Enumerable.Range(10, 1490))],
+                [Import(null, Enumerable.Range(10, 1490), [])],
+                [Start(0, 1)],
+                [new DraftEnded()],
+                [Start(1, 2)],
+                [new DraftEdited(null, [Session(3)], [new("c-2")])],
+                [new DraftEnded()],
+                [Import(null, [], Enumerable.Range(10, 1490))],
+                [Import(null, Enumerable.Range(1500, 4500), [])],
+                [Import(null, [], Enumerable.Range(1500, 4500))],
+                [Import(null, Enumerable.Range(0, 3), [])],
+                [Import(null, [], Enumerable.Range(0, 3))],
+            ]
+        );
     }
 
     [Fact]
     public void An_audience_s_items_never_leave()
     {
         SessionId Of(int i) => new($"s-{i % 3}");
-        Check(new AudienceState(), Enumerable.Range(0, 60).SelectMany(i => (ImmutableArray<AudienceEvent>[])
-        [
-            [new CapacitySet(Of(i), i)], [new PlaceTaken(Of(i), new("p-1"), false)], [new PlaceLeft(Of(i), new("p-1"))],
-        ]));
+        Check(
+            new AudienceState(),
+            Enumerable
+                .Range(0, 60)
+                .SelectMany(i =>
+                    (ImmutableArray<AudienceEvent>[])
+                        [
+                            [new CapacitySet(Of(i), i)],
+                            [new PlaceTaken(Of(i), new("p-1"), false)],
+                            [new PlaceLeft(Of(i), new("p-1"))],
+                        ]
+                )
+        );
     }
 
     [Fact]
@@ -93,7 +200,8 @@ public sealed class TombstoneTests
     }
 
     /// <summary>Applies a history, and follows it from each position that the state says it can tell.</summary>
-    private static void Check<TState, TEvent>(TState state, IEnumerable<ImmutableArray<TEvent>> history) where TState : IAuthorityState<TState, TEvent>
+    private static void Check<TState, TEvent>(TState state, IEnumerable<ImmutableArray<TEvent>> history)
+        where TState : IAuthorityState<TState, TEvent>
     {
         List<(long Version, HashSet<(string, long)> Shown)> pictures = [(0, [])];
         HashSet<string> members = [];
@@ -104,23 +212,42 @@ public sealed class TombstoneTests
             HashSet<(string, long)> shown = [.. state.ItemsSince(-1).Select(i => (i.Key, i.Version))];
             foreach (var (seen, picture) in pictures.Where((_, i) => i % Math.Max(1, pictures.Count / 20) == 0))
             {
-                if (state.Tombstones.Since(seen) is not { } removed) continue;
-                var (gone, changed) = (removed.Where(t => t.Version > seen).Select(t => t.Key).ToHashSet(), state.ItemsSince(seen).ToDictionary(i => i.Key, i => i.Version));
-                HashSet<(string, long)> followed = [.. picture.Where(p => !gone.Contains(p.Item1) && !changed.ContainsKey(p.Item1)), .. changed.Select(c => (c.Key, c.Value))];
-                Assert.True(followed.SetEquals(shown), $"Version {version} told from {seen}: {string.Join(", ", followed.Except(shown).Concat(shown.Except(followed)).Take(3))}");
+                if (state.Tombstones.Since(seen) is not { } removed)
+                    continue;
+                var (gone, changed) = (
+                    removed.Where(t => t.Version > seen).Select(t => t.Key).ToHashSet(),
+                    state.ItemsSince(seen).ToDictionary(i => i.Key, i => i.Version)
+                );
+                HashSet<(string, long)> followed =
+                [
+                    .. picture.Where(p => !gone.Contains(p.Item1) && !changed.ContainsKey(p.Item1)),
+                    .. changed.Select(c => (c.Key, c.Value)),
+                ];
+                Assert.True(
+                    followed.SetEquals(shown),
+                    $"Version {version} told from {seen}: {string.Join(", ", followed.Except(shown).Concat(shown.Except(followed)).Take(3))}"
+                );
             }
             pictures.Add((version, shown));
             members.UnionWith(shown.Select(s => s.Item1));
         }
-        if (!Removing.Contains(typeof(TState))) return;
+        if (!Removing.Contains(typeof(TState)))
+            return;
         // The history is long enough that the beginning is forgotten, and that something can still be told.
         Assert.Null(state.Tombstones.Since(0));
         Assert.NotNull(state.Tombstones.Since(version - 1));
         Assert.True(members.Count > pictures[^1].Shown.Count);
     }
 
-    private static Engagement Duty(int n) => new()
-    {
-        Id = new($"e-{n}"), Kind = EngagementKind.Lecture, Title = "Lecture", Hospital = new("h-one"), Specialty = "oncology", Start = Ten.AddMinutes(n), End = Ten.AddMinutes(n + 30),
-    };
+    private static Engagement Duty(int n) =>
+        new()
+        {
+            Id = new($"e-{n}"),
+            Kind = EngagementKind.Lecture,
+            Title = "Lecture",
+            Hospital = new("h-one"),
+            Specialty = "oncology",
+            Start = Ten.AddMinutes(n),
+            End = Ten.AddMinutes(n + 30),
+        };
 }

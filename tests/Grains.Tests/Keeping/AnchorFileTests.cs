@@ -22,7 +22,10 @@ public sealed class AnchorFileTests : IDisposable
         Assert.Empty(file.Append([Line("b", 2)]));
         var kept = AnchorFile.Lines(file.Path).Select(text => AnchorLine.Parse(text)).ToList();
         Assert.DoesNotContain(null, kept);
-        Assert.Equal([("a", 20_001), ("b", 2)], kept.Select(k => (k!.Journal, k.Number)).GroupBy(k => k.Journal).Select(g => (g.Key, g.Max(k => (int)k.Number))));
+        Assert.Equal(
+            [("a", 20_001), ("b", 2)],
+            kept.Select(k => (k!.Journal, k.Number)).GroupBy(k => k.Journal).Select(g => (g.Key, g.Max(k => (int)k.Number)))
+        );
     }
 
     private static AnchorLine Line(string journal, long row) => AnchorLine.OfRow(journal, row, new byte[32]);

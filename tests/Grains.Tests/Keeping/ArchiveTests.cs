@@ -11,7 +11,8 @@ namespace ConsultHub.Tests.Keeping;
 public sealed class ArchiveTests
 {
     /// <summary>The world's week is over for whoever archives; the grains' clock stands where the test wants it.</summary>
-    private static readonly Week Old = new(2025, 10), After = new(2025, 11);
+    private static readonly Week Old = new(2025, 10),
+        After = new(2025, 11);
 
     private const string Name = "ehs-2025-W10.jsonl.gz";
 
@@ -61,7 +62,8 @@ public sealed class ArchiveTests
     {
         await using var place = await KeptPlace.NewAsync(kind);
         await using var hub = await StartAsync(place);
-        HashSet<string> acknowledged = [], refused = [];
+        HashSet<string> acknowledged = [],
+            refused = [];
         var archived = false;
         var writing = Task.Run(async () =>
         {
@@ -71,8 +73,10 @@ public sealed class ArchiveTests
                 {
                     var reply = await hub.Of(Old).DecideAsync(Coordinator, PlanOf($"w-{i}"));
                     (reply is Accepted ? acknowledged : refused).Add($"w-{i}");
-                    if (i % 5 == 4) await Task.Delay(50 * i); // longer each time, so that an archive finds a moment between two changes however slow the machine
-                    if (reply is Refused r) Assert.Equal("roster.archived", Assert.Single(r.Findings).Code);
+                    if (i % 5 == 4)
+                        await Task.Delay(50 * i); // longer each time, so that an archive finds a moment between two changes however slow the machine
+                    if (reply is Refused r)
+                        Assert.Equal("roster.archived", Assert.Single(r.Findings).Code);
                 }
                 catch (JournalWriteException)
                 {
@@ -103,22 +107,38 @@ public sealed class ArchiveTests
     public async Task The_file_can_be_read_and_checked_without_the_hub()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
-        await using (await StartAsync(place)) await ArchivedAsync(place);
+        await using (await StartAsync(place))
+            await ArchivedAsync(place);
         using var reader = new StreamReader(new GZipStream(File.OpenRead(place.File(Name)), CompressionMode.Decompress));
         var lines = (await reader.ReadToEndAsync()).TrimEnd('\n').Split('\n').Select(l => JsonDocument.Parse(l).RootElement).ToList();
-        Assert.Equal(("consult-hub-week", "ehs/2025-W10"), (lines[0].GetProperty("format").GetString(), lines[0].GetProperty("key").GetString()));
+        Assert.Equal(
+            ("consult-hub-week", "ehs/2025-W10"),
+            (lines[0].GetProperty("format").GetString(), lines[0].GetProperty("key").GetString())
+        );
         var rows = lines.Where(l => l.TryGetProperty("row", out _)).Select(l => l.GetProperty("row")).ToList();
         var hash = new byte[32];
         foreach (var (row, number) in rows.Select((r, i) => (r, i + 1L)))
         {
             // The docs' recipe, with nothing of the hub's own.
-            byte[] hashed = [.. BitConverter.GetBytes(number), .. row.GetProperty("epoch").GetGuid().ToByteArray(), .. hash, .. row.GetProperty("body").GetBytesFromBase64()];
+            byte[] hashed =
+            [
+                .. BitConverter.GetBytes(number),
+                .. row.GetProperty("epoch").GetGuid().ToByteArray(),
+                .. hash,
+                .. row.GetProperty("body").GetBytesFromBase64(),
+            ];
             hash = System.Security.Cryptography.SHA256.HashData(hashed);
             Assert.Equal(row.GetProperty("hash").GetString(), Convert.ToHexStringLower(hash));
         }
         var entries = rows.SelectMany(r => r.GetProperty("entries").EnumerateArray()).ToList();
-        Assert.Equal(["planned", "timeChanged", "planned"], entries.Select(e => e.GetProperty("events")[0].GetProperty("engagementChanged").GetProperty("what").GetString()));
-        Assert.Equal(("p-coordinator", "the room is taken"), (entries[1].GetProperty("by").GetString(), entries[1].GetProperty("reason").GetString()));
+        Assert.Equal(
+            ["planned", "timeChanged", "planned"],
+            entries.Select(e => e.GetProperty("events")[0].GetProperty("engagementChanged").GetProperty("what").GetString())
+        );
+        Assert.Equal(
+            ("p-coordinator", "the room is taken"),
+            (entries[1].GetProperty("by").GetString(), entries[1].GetProperty("reason").GetString())
+        );
         Assert.Contains("is whole: ehs/2025-W10", await place.DoneAsync("check", place.File(Name)), StringComparison.Ordinal);
     }
 
@@ -128,9 +148,13 @@ public sealed class ArchiveTests
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using var other = await KeptPlace.NewAsync("SQLite");
         foreach (var at in (KeptPlace[])[place, other])
-            await using (await StartAsync(at)) await ArchivedAsync(at);
+            await using (await StartAsync(at))
+                await ArchivedAsync(at);
         // The other journal may have noted what it told in more rows or fewer: then its end is looked for in vain.
-        Assert.Matches("is not what was archived|is not archived here, or not with this file", await place.RefusedAsync("bring-back", other.File(Name)));
+        Assert.Matches(
+            "is not what was archived|is not archived here, or not with this file",
+            await place.RefusedAsync("bring-back", other.File(Name))
+        );
         var bytes = await File.ReadAllBytesAsync(place.File(Name));
         await File.WriteAllBytesAsync(place.File("cut.gz"), bytes[..(bytes.Length / 2)]);
         Assert.Contains("damaged", await place.RefusedAsync("bring-back", place.File("cut.gz")), StringComparison.Ordinal);
@@ -143,10 +167,28 @@ public sealed class ArchiveTests
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using var hub = await StartAsync(place);
         var now = Week.Of(DateOnly.FromDateTime(DateTime.UtcNow));
-        Assert.Contains("Only weeks that are over", await place.RefusedAsync("archive", now.Next.ToString(), place.Files), StringComparison.Ordinal);
+        Assert.Contains(
+            "Only weeks that are over",
+            await place.RefusedAsync("archive", now.Next.ToString(), place.Files),
+            StringComparison.Ordinal
+        );
         Assert.Contains("is not an ISO week", await place.RefusedAsync("archive", "W10", place.Files), StringComparison.Ordinal);
-        await hub.DoneAsync(new Propose { CommandId = Guid.NewGuid(), Engagement = new("a"), Candidate = Lee, Replaces = Kim, AnswerWithinSeconds = 600 }, at: hub.Of(Old));
-        Assert.Contains("ehs/2025-W10 stays: it has open work", await place.DoneAsync("archive", After.ToString(), place.Files), StringComparison.Ordinal);
+        await hub.DoneAsync(
+            new Propose
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Candidate = Lee,
+                Replaces = Kim,
+                AnswerWithinSeconds = 600,
+            },
+            at: hub.Of(Old)
+        );
+        Assert.Contains(
+            "ehs/2025-W10 stays: it has open work",
+            await place.DoneAsync("archive", After.ToString(), place.Files),
+            StringComparison.Ordinal
+        );
         Assert.False(await hub.Of(Old).IsArchivedAsync());
         Assert.False(File.Exists(place.File(Name)));
         Assert.Contains("0 weeks archived", await place.DoneAsync("archive", Old.ToString(), place.Files), StringComparison.Ordinal);
@@ -157,12 +199,27 @@ public sealed class ArchiveTests
     {
         var hub = await place.StartAsync(Old.Monday.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
         foreach (var id in new[] { Kim, Lee, Park })
-            await hub.Consultant(id).PutAsync(Coordinator, NewConsultant(id) with
-            {
-                Credentials = [.. NewConsultant(id).Credentials.Select(c => c with { From = Eight.AddDays(-700) })], Visits = [new(new($"v-{id}"), Ehs, Eight.AddDays(-700), Eight.AddDays(30))],
-            });
+            await hub.Consultant(id)
+                .PutAsync(
+                    Coordinator,
+                    NewConsultant(id) with
+                    {
+                        Credentials = [.. NewConsultant(id).Credentials.Select(c => c with { From = Eight.AddDays(-700) })],
+                        Visits = [new(new($"v-{id}"), Ehs, Eight.AddDays(-700), Eight.AddDays(30))],
+                    }
+                );
         await hub.DoneAsync(PlanOf("a") with { Consultants = [Kim], Room = One }, at: hub.Of(Old));
-        await hub.DoneAsync(new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = At(6), End = At(7), Reason = "the room is taken" }, at: hub.Of(Old));
+        await hub.DoneAsync(
+            new ChangeTime
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Start = At(6),
+                End = At(7),
+                Reason = "the room is taken",
+            },
+            at: hub.Of(Old)
+        );
         await hub.DoneAsync(PlanOf("b"), at: hub.Of(Old));
         return hub;
     }
@@ -171,28 +228,52 @@ public sealed class ArchiveTests
     private static async Task<string> ArchivedAsync(KeptPlace place)
     {
         var text = "";
-        await RosterHub.UntilAsync(async () => (text = await place.DoneAsync("archive", After.ToString(), place.Files)).Contains("1 weeks archived", StringComparison.Ordinal), "the week is archived");
+        await RosterHub.UntilAsync(
+            async () =>
+                (text = await place.DoneAsync("archive", After.ToString(), place.Files)).Contains(
+                    "1 weeks archived",
+                    StringComparison.Ordinal
+                ),
+            "the week is archived"
+        );
         return text;
     }
 
-    private static DateTimeOffset At(double hour) => new DateTimeOffset(Old.Monday.AddDays(2), TimeOnly.MinValue, TimeSpan.Zero).AddHours(hour);
+    private static DateTimeOffset At(double hour) =>
+        new DateTimeOffset(Old.Monday.AddDays(2), TimeOnly.MinValue, TimeSpan.Zero).AddHours(hour);
 
     private static Plan PlanOf(string id) => Plan(id) with { Start = At(5), End = At(6), Reason = "Written down afterwards." };
 
     private static async Task RefusesAsync(RosterHub hub)
     {
         Assert.Equal(["roster.archived"], await hub.RefusedAsync(PlanOf("refused"), at: hub.Of(Old)));
-        Assert.Equal(["roster.archived"], await hub.RefusedAsync(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "x" }, at: hub.Of(Old)));
+        Assert.Equal(
+            ["roster.archived"],
+            await hub.RefusedAsync(
+                new Cancel
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    Reason = "x",
+                },
+                at: hub.Of(Old)
+            )
+        );
         Assert.Equal("roster.archived", Assert.Single((await hub.Of(Old).CheckAsync(Coordinator, PlanOf("refused"))).Findings).Code);
-        Assert.Equal("roster.archived", Assert.Single(await hub.Of(Old).HoldAsync((await hub.Of(Old).GetAsync(new("a")))! with { Id = new("other") })).Code);
+        Assert.Equal(
+            "roster.archived",
+            Assert.Single(await hub.Of(Old).HoldAsync((await hub.Of(Old).GetAsync(new("a")))! with { Id = new("other") })).Code
+        );
     }
 
-    private static async Task<string> PictureAsync(RosterHub hub) => JsonSerializer.Serialize((await hub.Of(Old).ReadSinceAsync(null)).Items.OrderBy(i => i.Key), HubJson.Options);
+    private static async Task<string> PictureAsync(RosterHub hub) =>
+        JsonSerializer.Serialize((await hub.Of(Old).ReadSinceAsync(null)).Items.OrderBy(i => i.Key), HubJson.Options);
 
     private static async Task<string> HistoryAsync(RosterHub hub)
     {
         var history = await hub.Of(Old).HistoryAsync(HistorySubject.Week, null, null, 50);
         Assert.Equal(3, history.Length);
-        return JsonSerializer.Serialize(history, HubJson.Options) + JsonSerializer.Serialize(await hub.Of(Old).HistoryAsync(HistorySubject.Consultant, Kim.Value, null, 50), HubJson.Options);
+        return JsonSerializer.Serialize(history, HubJson.Options)
+            + JsonSerializer.Serialize(await hub.Of(Old).HistoryAsync(HistorySubject.Consultant, Kim.Value, null, 50), HubJson.Options);
     }
 }

@@ -98,12 +98,16 @@ public sealed class BackupTests
         await using var target = await KeptPlace.NewAsync(kind);
         await using (var hub = await place.StartAsync())
         {
-            for (var i = 0; i < 20; i++) await hub.DoneAsync(Plan($"a-{i}", at: i / 10.0));
+            for (var i = 0; i < 20; i++)
+                await hub.DoneAsync(Plan($"a-{i}", at: i / 10.0));
             await place.DoneAsync("backup", place.File("b"));
         }
         var lines = Lines(place.File("b"));
         Write(target.File("short"), lines[..^2]);
-        Write(target.File("changed"), [.. lines.Select(l => l.Replace("\"version\":1,\"at\"", "\"version\":2,\"at\"", StringComparison.Ordinal))]);
+        Write(
+            target.File("changed"),
+            [.. lines.Select(l => l.Replace("\"version\":1,\"at\"", "\"version\":2,\"at\"", StringComparison.Ordinal))]
+        );
         await File.WriteAllBytesAsync(target.File("cut"), (await File.ReadAllBytesAsync(place.File("b")))[..^200]);
         await File.WriteAllTextAsync(target.File("other"), "no backup");
         foreach (var bad in (string[])["short", "changed", "cut", "other"])
@@ -121,15 +125,36 @@ public sealed class BackupTests
         await using var source = await KeptPlace.NewAsync(from);
         await using var target = await KeptPlace.NewAsync(to);
         var kept = PutFiles(source);
-        foreach (var passing in (string[])["lectures/s-1/slides/a.pdf.part", "recordings/s-1/7/about.json.new", "recordings/s-1/7/track-1.webm", "recordings/s-1/7/lecture-10.webm", "keys/key.xml"]) source.Put(passing, [1]);
+        foreach (
+            var passing in (string[])
+                [
+                    "lectures/s-1/slides/a.pdf.part",
+                    "recordings/s-1/7/about.json.new",
+                    "recordings/s-1/7/track-1.webm",
+                    "recordings/s-1/7/lecture-10.webm",
+                    "keys/key.xml",
+                ]
+        )
+            source.Put(passing, [1]);
         kept["recordings/s-1/7/000002.media"] = Bytes(30_000);
         // A lecture is under way: its recorder has its segment open and goes on after the backup.
-        await using (var growing = new FileStream(source.Data("recordings/s-1/7/000002.media"), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete))
+        await using (
+            var growing = new FileStream(
+                source.Data("recordings/s-1/7/000002.media"),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.Read | FileShare.Delete
+            )
+        )
         await using (await source.StartAsync())
         {
             growing.Write(kept["recordings/s-1/7/000002.media"]);
             growing.Flush();
-            Assert.Contains($"{kept.Count} files of {kept.Values.Sum(f => f.Length)} bytes", await source.DoneAsync("backup", source.File("b")), StringComparison.Ordinal);
+            Assert.Contains(
+                $"{kept.Count} files of {kept.Values.Sum(f => f.Length)} bytes",
+                await source.DoneAsync("backup", source.File("b")),
+                StringComparison.Ordinal
+            );
             growing.Write(Bytes(10_000));
         }
         Assert.Contains($"{kept.Count} files", await source.DoneAsync("check", source.File("b")), StringComparison.Ordinal);
@@ -145,11 +170,18 @@ public sealed class BackupTests
         await using var target = await KeptPlace.NewAsync("SQLite");
         PutFiles(source);
         await using (await source.StartAsync())
-            Assert.Contains("Recordings are not in it.", await source.DoneAsync("backup", source.File("b"), "no-recordings"), StringComparison.Ordinal);
+            Assert.Contains(
+                "Recordings are not in it.",
+                await source.DoneAsync("backup", source.File("b"), "no-recordings"),
+                StringComparison.Ordinal
+            );
         Assert.Contains("Recordings are not in it.", await source.DoneAsync("check", source.File("b")), StringComparison.Ordinal);
         target.Put("recordings/s-1/7/about.json", [5]); // copied by other means
         Assert.Contains("Recordings are not in it.", await target.DoneAsync("restore", source.File("b")), StringComparison.Ordinal);
-        Assert.Equal(["lectures/s-1/slides/a.pdf", "lectures/s-2/slides/empty.pdf", "recordings/s-1/7/about.json"], target.DataFiles().Keys.Order());
+        Assert.Equal(
+            ["lectures/s-1/slides/a.pdf", "lectures/s-2/slides/empty.pdf", "recordings/s-1/7/about.json"],
+            target.DataFiles().Keys.Order()
+        );
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -158,11 +190,15 @@ public sealed class BackupTests
         await using var source = await KeptPlace.NewAsync(kind);
         await using var target = await KeptPlace.NewAsync(kind);
         var kept = PutFiles(source);
-        await using (await source.StartAsync()) await source.DoneAsync("backup", source.File("b"));
+        await using (await source.StartAsync())
+            await source.DoneAsync("backup", source.File("b"));
         var lines = Lines(source.File("b"));
         var last = Array.FindIndex(lines, l => l.Contains("recordings/s-1/7/000001.media", StringComparison.Ordinal));
         Write(target.File("short"), lines[..last]);
-        Seal(target.File("outside"), [.. lines[..^1].Select(l => l.Replace("lectures/s-1/slides/a.pdf", "lectures/../../a.pdf", StringComparison.Ordinal))]);
+        Seal(
+            target.File("outside"),
+            [.. lines[..^1].Select(l => l.Replace("lectures/s-1/slides/a.pdf", "lectures/../../a.pdf", StringComparison.Ordinal))]
+        );
         Seal(target.File("gap"), [.. lines[..^1].Where(l => !l.Contains("a.pdf\",\"from\":24576,", StringComparison.Ordinal))]);
         foreach (var bad in (string[])["short", "outside", "gap"])
         {
@@ -184,10 +220,15 @@ public sealed class BackupTests
     {
         await using var source = await KeptPlace.NewAsync("SQLite");
         await using var target = await KeptPlace.NewAsync("SQLite");
-        await using (var hub = await source.StartAsync()) await source.DoneAsync("backup", source.File("b"));
+        await using (var hub = await source.StartAsync())
+            await source.DoneAsync("backup", source.File("b"));
         var lines = Lines(source.File("b"))[..^1];
         Seal(source.File("old"), [lines[0].Replace("\"version\":2", "\"version\":1", StringComparison.Ordinal), .. lines[1..]]);
-        Assert.Contains("Slides and recordings are not in it", await target.DoneAsync("restore", source.File("old")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Slides and recordings are not in it",
+            await target.DoneAsync("restore", source.File("old")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -198,7 +239,11 @@ public sealed class BackupTests
         await using (await place.StartAsync())
         {
             Directory.Delete(place.Data(""), recursive: true);
-            Assert.Contains("let Hub:DataPath name the one that the web nodes share", await place.RefusedAsync("backup", place.File("b")), StringComparison.Ordinal);
+            Assert.Contains(
+                "let Hub:DataPath name the one that the web nodes share",
+                await place.RefusedAsync("backup", place.File("b")),
+                StringComparison.Ordinal
+            );
             Assert.False(File.Exists(place.File("b")));
             Directory.CreateDirectory(place.Data(""));
             Assert.Contains("0 files", await place.DoneAsync("backup", place.File("b")), StringComparison.Ordinal);
@@ -211,13 +256,24 @@ public sealed class BackupTests
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using (var hub = await place.StartAsync())
         {
-            for (var i = 0; i < 3; i++) await hub.DoneAsync(Plan($"a-{i}", at: i));
+            for (var i = 0; i < 3; i++)
+                await hub.DoneAsync(Plan($"a-{i}", at: i));
             await place.DoneAsync("backup", place.File("b"));
         }
         await using var target = await KeptPlace.NewAsync("SQLite");
-        Seal(target.File("missing"), [.. Lines(place.File("b"))[..^1].Where(l => !l.Contains("\"key\":\"ehs/2026-W48~2\"", StringComparison.Ordinal))]);
-        Assert.Contains("The journal roster ehs/2026-W48 is broken at row 3", await target.RefusedAsync("restore", target.File("missing")), StringComparison.Ordinal);
-        Seal(target.File("first"), [.. Lines(place.File("b"))[..^1].Where(l => !l.Contains("\"key\":\"ehs/2026-W48~1\"", StringComparison.Ordinal))]);
+        Seal(
+            target.File("missing"),
+            [.. Lines(place.File("b"))[..^1].Where(l => !l.Contains("\"key\":\"ehs/2026-W48~2\"", StringComparison.Ordinal))]
+        );
+        Assert.Contains(
+            "The journal roster ehs/2026-W48 is broken at row 3",
+            await target.RefusedAsync("restore", target.File("missing")),
+            StringComparison.Ordinal
+        );
+        Seal(
+            target.File("first"),
+            [.. Lines(place.File("b"))[..^1].Where(l => !l.Contains("\"key\":\"ehs/2026-W48~1\"", StringComparison.Ordinal))]
+        );
         Assert.Contains("is broken at row 2", await target.RefusedAsync("check", target.File("first")), StringComparison.Ordinal);
         await target.DoneAsync("restore", place.File("b"));
     }
@@ -226,7 +282,8 @@ public sealed class BackupTests
     public async Task A_backup_of_a_newer_program_is_refused_with_a_sentence()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
-        await using (var hub = await place.StartAsync()) await place.DoneAsync("backup", place.File("b"));
+        await using (var hub = await place.StartAsync())
+            await place.DoneAsync("backup", place.File("b"));
         await using var target = await KeptPlace.NewAsync("SQLite");
         var lines = Lines(place.File("b"))[..^1];
         Seal(target.File("schema"), [lines[0].Replace("\"schema\":", "\"schema\":100", StringComparison.Ordinal), .. lines[1..]]);
@@ -239,11 +296,14 @@ public sealed class BackupTests
     public async Task Nothing_is_restored_under_a_running_hub(string kind)
     {
         await using var source = await KeptPlace.NewAsync(kind);
-        await using (var hub = await source.StartAsync()) await source.DoneAsync("backup", source.File("b"));
+        await using (var hub = await source.StartAsync())
+            await source.DoneAsync("backup", source.File("b"));
         await using var target = await KeptPlace.NewAsync(kind);
         await using var running = await target.StartAsync(seed: false);
-        // On SQLite the folder's lock is this process's own here, so it is what the hub stores that stands in the way; on PostgreSQL its membership does.
-        if (kind == "SQLite") await running.Network.PutAsync(Coordinator, new RosterWorld().Network);
+        // On SQLite the folder's lock is this process's own here, so it is what the hub stores that stands in the way; on PostgreSQL its
+        // membership does.
+        if (kind == "SQLite")
+            await running.Network.PutAsync(Coordinator, new RosterWorld().Network);
         Assert.Matches("A hub runs|is not empty", await target.RefusedAsync("restore", source.File("b")));
     }
 
@@ -260,7 +320,21 @@ public sealed class BackupTests
     {
         List<object> picture = [(await hub.Roster.ReadSinceAsync(null)).Items.OrderBy(i => i.Key)];
         foreach (var subject in Subjects)
-            picture.Add(await hub.Roster.HistoryAsync(subject, subject switch { HistorySubject.Engagement => "a", HistorySubject.Consultant => Kim.Value, HistorySubject.Room => $"{North}/{One}", HistorySubject.Hospital => North.Value, _ => null }, null, 50));
+            picture.Add(
+                await hub.Roster.HistoryAsync(
+                    subject,
+                    subject switch
+                    {
+                        HistorySubject.Engagement => "a",
+                        HistorySubject.Consultant => Kim.Value,
+                        HistorySubject.Room => $"{North}/{One}",
+                        HistorySubject.Hospital => North.Value,
+                        _ => null,
+                    },
+                    null,
+                    50
+                )
+            );
         picture.Add(await hub.Inbox(Lee).ListAsync());
         Assert.All(picture, part => Assert.NotEqual("[]", JsonSerializer.Serialize(part, HubJson.Options)));
         return JsonSerializer.Serialize(picture, HubJson.Options);
@@ -271,10 +345,15 @@ public sealed class BackupTests
     {
         Dictionary<string, byte[]> files = new()
         {
-            ["lectures/s-1/slides/a.pdf"] = Bytes(100_000), ["lectures/s-2/slides/empty.pdf"] = [], ["recordings/s-1/7/about.json"] = "{}"u8.ToArray(), ["recordings/s-1/7/index"] = "0 0 4000000 50000 1 .\n"u8.ToArray(),
-            ["recordings/s-1/7/000000.media"] = Bytes(49_152), ["recordings/s-1/7/000001.media"] = Bytes(7),
+            ["lectures/s-1/slides/a.pdf"] = Bytes(100_000),
+            ["lectures/s-2/slides/empty.pdf"] = [],
+            ["recordings/s-1/7/about.json"] = "{}"u8.ToArray(),
+            ["recordings/s-1/7/index"] = "0 0 4000000 50000 1 .\n"u8.ToArray(),
+            ["recordings/s-1/7/000000.media"] = Bytes(49_152),
+            ["recordings/s-1/7/000001.media"] = Bytes(7),
         };
-        foreach (var (name, content) in files) place.Put(name, content);
+        foreach (var (name, content) in files)
+            place.Put(name, content);
         return files;
     }
 
@@ -291,7 +370,8 @@ public sealed class BackupTests
     private static void Write(string file, IEnumerable<string> lines)
     {
         using var writer = new StreamWriter(new GZipStream(File.Create(file), CompressionMode.Compress));
-        foreach (var line in lines) writer.Write(line + "\n");
+        foreach (var line in lines)
+            writer.Write(line + "\n");
     }
 
     /// <summary>With a seal that fits, as somebody would make it who wanted to deceive.</summary>

@@ -16,18 +16,23 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
     /// <summary>Files of the operator.</summary>
     public string Files { get; } = TestHub.NewFolder();
 
-    public static async Task<KeptPlace> NewAsync(string kind) => new(TestHub.NewFolder(), kind == "PostgreSQL" ? await PostgresqlServer.NewDatabaseAsync() : null);
+    public static async Task<KeptPlace> NewAsync(string kind) =>
+        new(TestHub.NewFolder(), kind == "PostgreSQL" ? await PostgresqlServer.NewDatabaseAsync() : null);
 
     /// <summary>Both databases; those without a server report themselves skipped.</summary>
     public static IEnumerable<TheoryDataRow<string>> Kinds => [new("SQLite"), new("PostgreSQL") { Skip = SkipOf("PostgreSQL") }];
 
     /// <summary>From each to each.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> Pairs =>
-        from source in (string[])["SQLite", "PostgreSQL"] from target in (string[])["SQLite", "PostgreSQL"] select new TheoryDataRow<string, string>(source, target) { Skip = SkipOf(source + target) };
+        from source in (string[])["SQLite", "PostgreSQL"]
+        from target in (string[])["SQLite", "PostgreSQL"]
+        select new TheoryDataRow<string, string>(source, target) { Skip = SkipOf(source + target) };
 
-    private static string? SkipOf(string kinds) => kinds.Contains("PostgreSQL", StringComparison.Ordinal) && PostgresqlServer.IsMissing ? PostgresqlServer.HowToHave : null;
+    private static string? SkipOf(string kinds) =>
+        kinds.Contains("PostgreSQL", StringComparison.Ordinal) && PostgresqlServer.IsMissing ? PostgresqlServer.HowToHave : null;
 
-    public Task<RosterHub> StartAsync(DateTimeOffset? now = null, bool seed = true) => RosterHub.StartAsync(folder, now, seed, connectionString);
+    public Task<RosterHub> StartAsync(DateTimeOffset? now = null, bool seed = true) =>
+        RosterHub.StartAsync(folder, now, seed, connectionString);
 
     public string File(string name) => Path.Combine(Files, name);
 
@@ -41,8 +46,12 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
     }
 
     /// <summary>Slides, recordings and whatever else is neither the database's nor an anchor.</summary>
-    public Dictionary<string, byte[]> DataFiles() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))
-        .Where(name => !name.StartsWith("hub.", StringComparison.Ordinal) && !name.StartsWith("anchors/", StringComparison.Ordinal)).ToDictionary(name => name, name => System.IO.File.ReadAllBytes(Data(name)));
+    public Dictionary<string, byte[]> DataFiles() =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path))
+            .Where(name => !name.StartsWith("hub.", StringComparison.Ordinal) && !name.StartsWith("anchors/", StringComparison.Ordinal))
+            .ToDictionary(name => name, name => System.IO.File.ReadAllBytes(Data(name)));
 
     /// <summary>Changes rows behind the hub's back.</summary>
     public async Task ChangeAsync(Func<KeptSession, Serializer, Task> change)
@@ -58,7 +67,8 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
     {
         using var host = BuildHost();
         Assert.True(KeepingCommands.Knows(args));
-        using StringWriter output = new(), errors = new();
+        using StringWriter output = new(),
+            errors = new();
         var code = await host.KeepAsync(args, output, errors);
         Assert.Equal(code == 0, errors.ToString().Length == 0);
         return (code == 0, code == 0 ? output.ToString() : errors.ToString());
@@ -68,7 +78,11 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new("Hub:DataPath", folder)]);
-        if (connectionString is not null) builder.Configuration.AddInMemoryCollection([new("Hub:Cluster:Provider", "postgresql"), new("Hub:Cluster:ConnectionString", connectionString)]);
+        if (connectionString is not null)
+            builder.Configuration.AddInMemoryCollection([
+                new("Hub:Cluster:Provider", "postgresql"),
+                new("Hub:Cluster:ConnectionString", connectionString),
+            ]);
         builder.Logging.ClearProviders();
         builder.AddHubSilo();
         return builder.Build();
@@ -92,7 +106,8 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
 
     public ValueTask DisposeAsync()
     {
-        if (connectionString is not null) PostgresqlServer.Drop(connectionString);
+        if (connectionString is not null)
+            PostgresqlServer.Drop(connectionString);
         Directory.Delete(folder, recursive: true);
         Directory.Delete(Files, recursive: true);
         return ValueTask.CompletedTask;

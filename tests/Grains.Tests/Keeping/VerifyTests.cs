@@ -13,7 +13,8 @@ namespace ConsultHub.Tests.Keeping;
 /// <summary>What somebody alters or removes in the database is noticed, and named.</summary>
 public sealed class VerifyTests
 {
-    private const string Week = "roster ehs/2026-W48", Certificates = "certificates congress";
+    private const string Week = "roster ehs/2026-W48",
+        Certificates = "certificates congress";
 
     public static IEnumerable<TheoryDataRow<string>> Kinds => KeptPlace.Kinds;
 
@@ -24,18 +25,63 @@ public sealed class VerifyTests
         var (rows, reason, first) = await FillAsync(place);
         Assert.Contains("holds what was written", await place.DoneAsync("verify"), StringComparison.Ordinal);
 
-        await NoticedAsync($"{Week}: row {reason} has a free text that is not what was written", t => t.ChangeTextsAsync(Week, texts => [.. texts.Select(text => text with { Text = "another reason" })]));
+        await NoticedAsync(
+            $"{Week}: row {reason} has a free text that is not what was written",
+            t => t.ChangeTextsAsync(Week, texts => [.. texts.Select(text => text with { Text = "another reason" })])
+        );
         await NoticedAsync($"{Week}: row {reason} has a free text that is missing", t => t.DeleteAsync("roster.text", "ehs/2026-W48~"));
-        await NoticedAsync($"{Week}: row {rows} is not what was written", t => t.ChangeRowAsync<RosterEvent>(Week, rows, entry => entry with { At = entry.At.AddHours(1) }));
-        await NoticedAsync($"{Week}: row {rows - 2} and all after it up to row {rows}", async t => { for (var row = rows - 2; row <= rows; row++) await t.DeleteRowAsync(Week, row); });
+        await NoticedAsync(
+            $"{Week}: row {rows} is not what was written",
+            t => t.ChangeRowAsync<RosterEvent>(Week, rows, entry => entry with { At = entry.At.AddHours(1) })
+        );
+        await NoticedAsync(
+            $"{Week}: row {rows - 2} and all after it up to row {rows}",
+            async t =>
+            {
+                for (var row = rows - 2; row <= rows; row++)
+                    await t.DeleteRowAsync(Week, row);
+            }
+        );
         await NoticedAsync($"{Week}: row 1 and all after it are missing: the whole journal is gone", t => t.DeleteJournalAsync(Week));
-        await NoticedAsync($"{Week}: row {first} is not what was written", t => t.ChangeRowAsync<RosterEvent>(Week, first, entry => entry with { At = entry.At.AddHours(1) }));
+        await NoticedAsync(
+            $"{Week}: row {first} is not what was written",
+            t => t.ChangeRowAsync<RosterEvent>(Week, first, entry => entry with { At = entry.At.AddHours(1) })
+        );
         await NoticedAsync($"{Week}: row {first} is missing", t => t.DeleteRowAsync(Week, first));
-        await NoticedAsync("is not what was written: its anchor holds another hash", t => t.ForgeFromAsync<RosterEvent>(Week, first, rows, entry => entry with { At = entry.At.AddHours(1) }));
-        await NoticedAsync("has a snapshot that is not what the rows give: State.Engagements[a-3].Title", t => t.ChangeSnapshotAsync<Roster>(Week, s => s with { State = s.State with { Engagements = s.State.Engagements.SetItem(new("a-3"), s.State.Engagements[new("a-3")] with { Title = "altered" }) } }));
-        await NoticedAsync("has a snapshot that is not what the rows give: Trail", t => t.ChangeSnapshotAsync<Roster>(Week, s => s with { Trail = s.Trail[1..] }));
+        await NoticedAsync(
+            "is not what was written: its anchor holds another hash",
+            t => t.ForgeFromAsync<RosterEvent>(Week, first, rows, entry => entry with { At = entry.At.AddHours(1) })
+        );
+        await NoticedAsync(
+            "has a snapshot that is not what the rows give: State.Engagements[a-3].Title",
+            t =>
+                t.ChangeSnapshotAsync<Roster>(
+                    Week,
+                    s =>
+                        s with
+                        {
+                            State = s.State with
+                            {
+                                Engagements = s.State.Engagements.SetItem(
+                                    new("a-3"),
+                                    s.State.Engagements[new("a-3")] with
+                                    {
+                                        Title = "altered",
+                                    }
+                                ),
+                            },
+                        }
+                )
+        );
+        await NoticedAsync(
+            "has a snapshot that is not what the rows give: Trail",
+            t => t.ChangeSnapshotAsync<Roster>(Week, s => s with { Trail = s.Trail[1..] })
+        );
         await NoticedAsync("has lost its snapshot", t => t.DeleteAsync("roster.sealed-snapshot", "ehs/2026-W48~"));
-        await NoticedAsync($"{Certificates}: row 2 is not what was written", t => t.ChangeRowAsync<CertificateEvent>(Certificates, 2, entry => entry with { Events = [.. entry.Events.Select(Rename)] }));
+        await NoticedAsync(
+            $"{Certificates}: row 2 is not what was written",
+            t => t.ChangeRowAsync<CertificateEvent>(Certificates, 2, entry => entry with { Events = [.. entry.Events.Select(Rename)] })
+        );
         await NoticedAsync($"{Certificates}: row 2 is missing, although it was written", t => t.DeleteRowAsync(Certificates, 2));
         await NoticedAsync($"{Certificates}: row 1 is missing", t => t.DeleteRowAsync(Certificates, 1));
         Assert.Contains("holds what was written", await place.DoneAsync("verify"), StringComparison.Ordinal);
@@ -44,38 +90,63 @@ public sealed class VerifyTests
         async Task NoticedAsync(string sentence, Func<Tampering, Task> alter)
         {
             var saved = new List<KeptRow>();
-            await place.ChangeAsync(async (session, serializer) =>
-            {
-                await foreach (var row in session.RowsAsync()) saved.Add(row);
-                await alter(new(session, serializer));
-            });
+            await place.ChangeAsync(
+                async (session, serializer) =>
+                {
+                    await foreach (var row in session.RowsAsync())
+                        saved.Add(row);
+                    await alter(new(session, serializer));
+                }
+            );
             Assert.Contains(sentence, await place.RefusedAsync("verify"), StringComparison.Ordinal);
             Assert.Contains(sentence, await place.RefusedAsync("backup", place.File("refused")), StringComparison.Ordinal);
             Assert.False(File.Exists(place.File("refused")));
-            await place.ChangeAsync(async (session, _) =>
-            {
-                await session.ExecuteAsync("DELETE FROM OrleansStorage");
-                foreach (var row in saved) await session.InsertAsync(row);
-            });
+            await place.ChangeAsync(
+                async (session, _) =>
+                {
+                    await session.ExecuteAsync("DELETE FROM OrleansStorage");
+                    foreach (var row in saved)
+                        await session.InsertAsync(row);
+                }
+            );
         }
     }
 
-    private static CertificateEvent Rename(CertificateEvent happened) => happened is CertificateIssued issued ? new CertificateIssued(issued.Certificate with { Holder = new("Somebody Else") }) : happened;
+    private static CertificateEvent Rename(CertificateEvent happened) =>
+        happened is CertificateIssued issued ? new CertificateIssued(issued.Certificate with { Holder = new("Somebody Else") }) : happened;
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task What_was_altered_below_a_snapshot_is_not_served(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         var (_, reason, first) = await FillAsync(place);
-        await place.ChangeAsync((session, serializer) => new Tampering(session, serializer).ChangeTextsAsync(Week, texts => [.. texts.Select(text => text with { Text = "another reason" })]));
-        await place.ChangeAsync((session, serializer) => new Tampering(session, serializer).ChangeRowAsync<RosterEvent>(Week, first, entry => entry with { At = entry.At.AddHours(1) }));
+        await place.ChangeAsync(
+            (session, serializer) =>
+                new Tampering(session, serializer).ChangeTextsAsync(
+                    Week,
+                    texts => [.. texts.Select(text => text with { Text = "another reason" })]
+                )
+        );
+        await place.ChangeAsync(
+            (session, serializer) =>
+                new Tampering(session, serializer).ChangeRowAsync<RosterEvent>(
+                    Week,
+                    first,
+                    entry => entry with { At = entry.At.AddHours(1) }
+                )
+        );
         await using var hub = await place.StartAsync(seed: false);
         Assert.NotNull(await hub.GetAsync("a-3")); // the board is that of the snapshot
         Assert.Contains($"row {reason} has a free text", await RefusedAsync("moved"), StringComparison.Ordinal);
         Assert.Contains($"row {first} is not what was written", await RefusedAsync("a-0"), StringComparison.Ordinal);
         Assert.NotEmpty(await hub.Roster.HistoryAsync(HistorySubject.Engagement, "a-20", null, 50));
 
-        async Task<string> RefusedAsync(string engagement) => (await Assert.ThrowsAsync<JournalAlteredException>(() => hub.Roster.HistoryAsync(HistorySubject.Engagement, engagement, null, 50))).Message;
+        async Task<string> RefusedAsync(string engagement) =>
+            (
+                await Assert.ThrowsAsync<JournalAlteredException>(() =>
+                    hub.Roster.HistoryAsync(HistorySubject.Engagement, engagement, null, 50)
+                )
+            ).Message;
     }
 
     [Fact]
@@ -83,7 +154,10 @@ public sealed class VerifyTests
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await FillAsync(place);
-        await place.ChangeAsync((session, serializer) => new Tampering(session, serializer).ChangeTextsAsync(Week, texts => [.. texts.Select(_ => SaltedText.Erased)]));
+        await place.ChangeAsync(
+            (session, serializer) =>
+                new Tampering(session, serializer).ChangeTextsAsync(Week, texts => [.. texts.Select(_ => SaltedText.Erased)])
+        );
         Assert.Contains("1 texts were erased", await place.DoneAsync("verify"), StringComparison.Ordinal);
         await using var hub = await place.StartAsync(seed: false);
         Assert.All(await hub.Roster.HistoryAsync(HistorySubject.Engagement, "moved", null, 50), entry => Assert.Null(entry.Reason));
@@ -96,7 +170,10 @@ public sealed class VerifyTests
         var (rows, _, _) = await FillAsync(place);
         var file = Directory.EnumerateFiles(place.Data("anchors"), "*.anchors").Single();
         var lines = await File.ReadAllLinesAsync(file);
-        await File.WriteAllTextAsync(file, string.Concat(lines.Where(line => !line.Contains(Week, StringComparison.Ordinal)).Select(line => line + "\n")) + lines[0][..20]); // cut short, too
+        await File.WriteAllTextAsync(
+            file,
+            string.Concat(lines.Where(line => !line.Contains(Week, StringComparison.Ordinal)).Select(line => line + "\n")) + lines[0][..20]
+        ); // cut short, too
         Assert.Contains("1 journals had no anchor", await place.DoneAsync("verify"), StringComparison.Ordinal);
         Assert.DoesNotContain("no anchor", await place.DoneAsync("verify"), StringComparison.Ordinal);
         await place.ChangeAsync((session, serializer) => new Tampering(session, serializer).DeleteRowAsync(Week, rows));
@@ -112,9 +189,14 @@ public sealed class VerifyTests
         await FillAsync(place);
         await place.ChangeAsync((session, serializer) => new Tampering(session, serializer).DeleteRowAsync(Certificates, 2));
         await using (var hub = await place.StartAsync(seed: false))
-            for (var i = 3; i < 8; i++) Assert.NotNull((await Register(hub).IssueAsync(Coordinator, CertificateOf(i))).Certificate);
+            for (var i = 3; i < 8; i++)
+                Assert.NotNull((await Register(hub).IssueAsync(Coordinator, CertificateOf(i))).Certificate);
         await using (await place.StartAsync(seed: false)) { } // writes its file anew
-        Assert.Contains($"{Certificates}: row 2 is not what was written: its anchor", await place.RefusedAsync("verify"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Certificates}: row 2 is not what was written: its anchor",
+            await place.RefusedAsync("verify"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -125,16 +207,25 @@ public sealed class VerifyTests
         await FillAsync(source);
         await using (var hub = await source.StartAsync(seed: false))
         {
-            var writing = Task.Run(async () => { for (var i = 0; i < 40; i++) await hub.DoneAsync(Plan($"w-{i}", at: i / 10.0)); });
-            while (!writing.IsCompleted) await source.DoneAsync("verify");
+            var writing = Task.Run(async () =>
+            {
+                for (var i = 0; i < 40; i++)
+                    await hub.DoneAsync(Plan($"w-{i}", at: i / 10.0));
+            });
+            while (!writing.IsCompleted)
+                await source.DoneAsync("verify");
             await writing;
             await source.DoneAsync("backup", source.File("b"));
         }
         await source.DoneAsync("verify");
-        target.Put("anchors/lost-hub-1.anchors", System.Text.Encoding.UTF8.GetBytes($"{{\"journal\":\"{Week}\",\"row\":9999,\"hash\":\"{new string('0', 64)}\"}}\n")); // of a database that was lost
+        target.Put(
+            "anchors/lost-hub-1.anchors",
+            System.Text.Encoding.UTF8.GetBytes($"{{\"journal\":\"{Week}\",\"row\":9999,\"hash\":\"{new string('0', 64)}\"}}\n")
+        ); // of a database that was lost
         await target.DoneAsync("restore", source.File("b"));
         await target.DoneAsync("verify");
-        await using (var hub = await target.StartAsync(seed: false)) await hub.DoneAsync(Plan("after"));
+        await using (var hub = await target.StartAsync(seed: false))
+            await hub.DoneAsync(Plan("after"));
         await target.DoneAsync("verify");
     }
 
@@ -146,55 +237,101 @@ public sealed class VerifyTests
             for (var i = 0; i < 50; i++)
             {
                 await hub.DoneAsync(Plan($"a-{i}", at: i / 10.0));
-                if (i == 1) await hub.DoneAsync(Plan("moved"));
-                if (i == 2) await hub.DoneAsync(Move("moved", 2, reason: "the room is taken"));
+                if (i == 1)
+                    await hub.DoneAsync(Plan("moved"));
+                if (i == 2)
+                    await hub.DoneAsync(Move("moved", 2, reason: "the room is taken"));
             }
-            for (var i = 1; i <= 2; i++) Assert.NotNull((await Register(hub).IssueAsync(Coordinator, CertificateOf(i))).Certificate);
+            for (var i = 1; i <= 2; i++)
+                Assert.NotNull((await Register(hub).IssueAsync(Coordinator, CertificateOf(i))).Certificate);
         }
         var (rows, reason, first) = (0L, 0L, 0L);
-        await place.ChangeAsync(async (session, serializer) =>
-        {
-            await foreach (var kept in session.RowsAsync("roster.row", "ehs/2026-W48~"))
+        await place.ChangeAsync(
+            async (session, serializer) =>
             {
-                var row = serializer.Deserialize<JournalRow>(kept.Data!)!;
-                var entries = serializer.Deserialize<JournalBody<RosterEvent>>(row.Body)!.Entries;
-                rows = row.Number;
-                if (entries.Any(e => e.Reason is not null)) reason = row.Number;
-                if (first == 0 && entries.Length > 0) first = row.Number;
+                await foreach (var kept in session.RowsAsync("roster.row", "ehs/2026-W48~"))
+                {
+                    var row = serializer.Deserialize<JournalRow>(kept.Data!)!;
+                    var entries = serializer.Deserialize<JournalBody<RosterEvent>>(row.Body)!.Entries;
+                    rows = row.Number;
+                    if (entries.Any(e => e.Reason is not null))
+                        reason = row.Number;
+                    if (first == 0 && entries.Length > 0)
+                        first = row.Number;
+                }
             }
-        });
+        );
         Assert.InRange(rows, 45, 255);
         return (rows, reason, first);
     }
 
     private static ICertificatesGrain Register(RosterHub hub) => hub.Grains.GetGrain<ICertificatesGrain>("congress");
 
-    private static Certificate CertificateOf(int number) => new()
-    {
-        Number = $"congress.0000000{number}", Conference = new("congress"), Title = "Congress", Person = new($"p-{number}"), Holder = new("Noura"), Policy = new CreditPolicy { Id = new("body"), Name = new("Body"), Unit = new("credits") },
-        PolicyVersion = 1, Lectures = [], Credits = 1, IssuedAt = Eight, Token = "x.y.z",
-    };
+    private static Certificate CertificateOf(int number) =>
+        new()
+        {
+            Number = $"congress.0000000{number}",
+            Conference = new("congress"),
+            Title = "Congress",
+            Person = new($"p-{number}"),
+            Holder = new("Noura"),
+            Policy = new CreditPolicy
+            {
+                Id = new("body"),
+                Name = new("Body"),
+                Unit = new("credits"),
+            },
+            PolicyVersion = 1,
+            Lectures = [],
+            Credits = 1,
+            IssuedAt = Eight,
+            Token = "x.y.z",
+        };
 
     /// <summary>What somebody may do who can write to the database.</summary>
     private sealed class Tampering(KeptSession session, Serializer serializer)
     {
         public Task<int> DeleteAsync(string state, string prefix) => session.DeleteAsync(state, prefix, kept: "");
 
-        public async Task DeleteRowAsync(string journal, long row) => Assert.Equal(1, await session.ExecuteAsync("DELETE FROM OrleansStorage WHERE GrainTypeString = @state AND GrainIdExtensionString = @key", Of(journal, "row", FormattableString.Invariant($"{row}"))));
+        public async Task DeleteRowAsync(string journal, long row) =>
+            Assert.Equal(
+                1,
+                await session.ExecuteAsync(
+                    "DELETE FROM OrleansStorage WHERE GrainTypeString = @state AND GrainIdExtensionString = @key",
+                    Of(journal, "row", FormattableString.Invariant($"{row}"))
+                )
+            );
 
         public async Task DeleteJournalAsync(string journal)
         {
-            foreach (var part in (string[])["row", "text", "sealed-snapshot", "head"]) await DeleteAsync($"{Kind(journal)}.{part}", Key(journal) + "~");
+            foreach (var part in (string[])["row", "text", "sealed-snapshot", "head"])
+                await DeleteAsync($"{Kind(journal)}.{part}", Key(journal) + "~");
         }
 
-        public Task ChangeRowAsync<TEvent>(string journal, long number, Func<JournalEntry<TEvent>, JournalEntry<TEvent>> change) => ChangeAsync<JournalRow>(journal, "row", number, row => Changed(row, change));
+        public Task ChangeRowAsync<TEvent>(string journal, long number, Func<JournalEntry<TEvent>, JournalEntry<TEvent>> change) =>
+            ChangeAsync<JournalRow>(journal, "row", number, row => Changed(row, change));
 
         /// <summary>Alters a row and makes every row after it fit.</summary>
-        public async Task ForgeFromAsync<TEvent>(string journal, long first, long last, Func<JournalEntry<TEvent>, JournalEntry<TEvent>> change)
+        public async Task ForgeFromAsync<TEvent>(
+            string journal,
+            long first,
+            long last,
+            Func<JournalEntry<TEvent>, JournalEntry<TEvent>> change
+        )
         {
             byte[] hash = [];
             for (var number = first; number <= last; number++)
-                await ChangeAsync<JournalRow>(journal, "row", number, row => { var forged = number == first ? Changed(row, change) : row with { PreviousHash = hash }; hash = forged.Hash(); return forged; });
+                await ChangeAsync<JournalRow>(
+                    journal,
+                    "row",
+                    number,
+                    row =>
+                    {
+                        var forged = number == first ? Changed(row, change) : row with { PreviousHash = hash };
+                        hash = forged.Hash();
+                        return forged;
+                    }
+                );
             await DeleteAsync($"{Kind(journal)}.sealed-snapshot", Key(journal) + "~");
             await DeleteAsync($"{Kind(journal)}.head", Key(journal) + "~");
         }
@@ -203,27 +340,52 @@ public sealed class VerifyTests
             EachAsync<TextRow>($"{Kind(journal)}.text", Key(journal), texts => new TextRow(change(texts.Texts)));
 
         public Task ChangeSnapshotAsync<TState>(string journal, Func<JournalSnapshot<TState>, JournalSnapshot<TState>> change) =>
-            EachAsync<SnapshotRow>($"{Kind(journal)}.sealed-snapshot", Key(journal), row => new SnapshotRow(serializer.SerializeToArray(change(serializer.Deserialize<JournalSnapshot<TState>>(row.Body)!))));
+            EachAsync<SnapshotRow>(
+                $"{Kind(journal)}.sealed-snapshot",
+                Key(journal),
+                row => new SnapshotRow(serializer.SerializeToArray(change(serializer.Deserialize<JournalSnapshot<TState>>(row.Body)!)))
+            );
 
         private JournalRow Changed<TEvent>(JournalRow row, Func<JournalEntry<TEvent>, JournalEntry<TEvent>> change)
         {
             var body = serializer.Deserialize<JournalBody<TEvent>>(row.Body)!;
-            return row with { Body = serializer.SerializeToArray(body.Entries.IsEmpty ? body with { Delivered = [new(Orleans.Runtime.GrainId.Create("inbox", "p"), 1)] } : body with { Entries = [.. body.Entries.Select(change)] }) };
+            return row with
+            {
+                Body = serializer.SerializeToArray(
+                    body.Entries.IsEmpty
+                        ? body with
+                        {
+                            Delivered = [new(Orleans.Runtime.GrainId.Create("inbox", "p"), 1)],
+                        }
+                        : body with
+                        {
+                            Entries = [.. body.Entries.Select(change)],
+                        }
+                ),
+            };
         }
 
-        private Task ChangeAsync<T>(string journal, string part, long number, Func<T, T> change) => EachAsync($"{Kind(journal)}.{part}", Key(journal), change, $"{Key(journal)}~{number}");
+        private Task ChangeAsync<T>(string journal, string part, long number, Func<T, T> change) =>
+            EachAsync($"{Kind(journal)}.{part}", Key(journal), change, $"{Key(journal)}~{number}");
 
         private async Task EachAsync<T>(string state, string key, Func<T, T> change, string? only = null)
         {
             var changed = 0;
             List<KeptRow> rows = [];
-            await foreach (var row in session.RowsAsync(state, key + "~")) rows.Add(row);
+            await foreach (var row in session.RowsAsync(state, key + "~"))
+                rows.Add(row);
             foreach (var row in rows.Where(row => only is null || row.Key == only))
-                changed += await session.ExecuteAsync("UPDATE OrleansStorage SET PayloadBinary = @data WHERE GrainTypeString = @state AND GrainIdExtensionString = @key", ("@data", serializer.SerializeToArray(change(serializer.Deserialize<T>(row.Data!)!))), ("@state", state), ("@key", row.Key));
+                changed += await session.ExecuteAsync(
+                    "UPDATE OrleansStorage SET PayloadBinary = @data WHERE GrainTypeString = @state AND GrainIdExtensionString = @key",
+                    ("@data", serializer.SerializeToArray(change(serializer.Deserialize<T>(row.Data!)!))),
+                    ("@state", state),
+                    ("@key", row.Key)
+                );
             Assert.NotEqual(0, changed);
         }
 
-        private static (string, object)[] Of(string journal, string part, string number) => [("@state", $"{Kind(journal)}.{part}"), ("@key", $"{Key(journal)}~{number}")];
+        private static (string, object)[] Of(string journal, string part, string number) =>
+            [("@state", $"{Kind(journal)}.{part}"), ("@key", $"{Key(journal)}~{number}")];
 
         private static string Kind(string journal) => journal[..journal.IndexOf(' ', StringComparison.Ordinal)];
 

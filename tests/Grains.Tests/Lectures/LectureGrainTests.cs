@@ -17,18 +17,62 @@ public sealed class LectureGrainTests
     public async Task Everything_that_was_acknowledged_is_there_after_a_restart()
     {
         var folder = TestHub.NewFolder();
-        int question, poll;
+        int question,
+            poll;
         ImmutableArray<string> before;
         await using (var hub = await TestHub.StartAsync(folder))
         {
             var lecture = await OpenAsync(hub);
             await DoAsync(lecture, Host, new SetStage { CommandId = Id, Stage = LectureStage.Live });
             question = (await DoAsync(lecture, Listener, new AskQuestion { CommandId = Id, Text = "왜요?" })).Number!.Value;
-            await DoAsync(lecture, Host, new ModerateQuestion { CommandId = Id, Question = question, Verdict = QuestionVerdict.Approve });
-            poll = (await DoAsync(lecture, Host, new DraftPoll { CommandId = Id, Question = "Which?", Choices = ["a", "b"] })).Number!.Value;
-            await DoAsync(lecture, Host, new SetPoll { CommandId = Id, Poll = poll, State = PollState.Open });
-            Assert.All(await lecture.CastAsync([.. Enumerable.Range(0, 500).SelectMany(i => (Vote[])[For($"p-{i}", question), In($"p-{i}", poll, i % 2)])]), Assert.Null);
-            await DoAsync(lecture, Host, new WriteCaption { CommandId = Id, Language = "ar", Text = "القلب" });
+            await DoAsync(
+                lecture,
+                Host,
+                new ModerateQuestion
+                {
+                    CommandId = Id,
+                    Question = question,
+                    Verdict = QuestionVerdict.Approve,
+                }
+            );
+            poll = (
+                await DoAsync(
+                    lecture,
+                    Host,
+                    new DraftPoll
+                    {
+                        CommandId = Id,
+                        Question = "Which?",
+                        Choices = ["a", "b"],
+                    }
+                )
+            ).Number!.Value;
+            await DoAsync(
+                lecture,
+                Host,
+                new SetPoll
+                {
+                    CommandId = Id,
+                    Poll = poll,
+                    State = PollState.Open,
+                }
+            );
+            Assert.All(
+                await lecture.CastAsync([
+                    .. Enumerable.Range(0, 500).SelectMany(i => (Vote[])[For($"p-{i}", question), In($"p-{i}", poll, i % 2)]),
+                ]),
+                Assert.Null
+            );
+            await DoAsync(
+                lecture,
+                Host,
+                new WriteCaption
+                {
+                    CommandId = Id,
+                    Language = "ar",
+                    Text = "القلب",
+                }
+            );
             before = await ItemsAsync(lecture);
         }
         await using (var hub = await TestHub.StartAsync(folder))
@@ -59,12 +103,34 @@ public sealed class LectureGrainTests
             await DoAsync(lecture, Host, new SetSlides { CommandId = Id, Deck = deck });
             await DoAsync(lecture, Host, new TurnSlide { CommandId = Id, Page = 2 });
             var question = (await DoAsync(lecture, Listener, new AskQuestion { CommandId = Id, Text = "왜요?" })).Number!.Value;
-            await DoAsync(lecture, Host, new ModerateQuestion { CommandId = Id, Question = question, Verdict = QuestionVerdict.Approve });
+            await DoAsync(
+                lecture,
+                Host,
+                new ModerateQuestion
+                {
+                    CommandId = Id,
+                    Question = question,
+                    Verdict = QuestionVerdict.Approve,
+                }
+            );
             await DoAsync(lecture, Host, new FeatureQuestion { CommandId = Id, Question = question });
-            await DoAsync(lecture, Host, new WriteCaption { CommandId = Id, Language = "ar", Text = "القلب" });
-            for (var i = 0; i <= LectureAnnouncement.Kept; i++) await DoAsync(lecture, Host, new Announce { CommandId = Id, Text = $"say {i}" });
+            await DoAsync(
+                lecture,
+                Host,
+                new WriteCaption
+                {
+                    CommandId = Id,
+                    Language = "ar",
+                    Text = "القلب",
+                }
+            );
+            for (var i = 0; i <= LectureAnnouncement.Kept; i++)
+                await DoAsync(lecture, Host, new Announce { CommandId = Id, Text = $"say {i}" });
             before = await MomentsAsync(lecture);
-            Assert.Equal([(1, null), (2, null), (2, question)], before.Moments.Select(m => m.Scene).OfType<LectureScene>().Select(s => (s.Page, s.Featured)));
+            Assert.Equal(
+                [(1, null), (2, null), (2, question)],
+                before.Moments.Select(m => m.Scene).OfType<LectureScene>().Select(s => (s.Page, s.Featured))
+            );
             Assert.Equal(LectureAnnouncement.Kept + 3, before.Moments.Count(m => m.Item is not null));
         }
         await using (var hub = await TestHub.StartAsync(folder))
@@ -74,7 +140,8 @@ public sealed class LectureGrainTests
         }
         Directory.Delete(folder, recursive: true);
 
-        Task<LectureMoments> MomentsAsync(ILectureGrain lecture) => lecture.MomentsAsync(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+        Task<LectureMoments> MomentsAsync(ILectureGrain lecture) =>
+            lecture.MomentsAsync(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
         string Said(LectureMoment moment) => System.Text.Json.JsonSerializer.Serialize(moment, HubJson.Options);
     }
 
@@ -94,10 +161,35 @@ public sealed class LectureGrainTests
     {
         await using var hub = await TestHub.StartAsync();
         var lecture = await OpenAsync(hub);
-        Assert.Equal(("Hearts", "Asia/Dubai", "Hall"), ((await lecture.GetAsync())!.Title, (await lecture.GetAsync())!.TimeZone, (await lecture.GetAsync())!.Room));
-        Assert.Equal("lecture.unknown-session", Assert.IsType<LectureRefused>(await hub.Grains.GetGrain<ILectureGrain>("s99").DecideAsync(Host, new OpenRoom { CommandId = Id, Conference = LectureWorld.Conference.Id })).Code);
-        Assert.Equal("lecture.unknown", Assert.IsType<LectureRefused>(await hub.Grains.GetGrain<ILectureGrain>("s99").DecideAsync(Listener, new RaiseHand { CommandId = Id })).Code);
-        await hub.Grains.GetGrain<IConferenceGrain>("congress").ImportAsync(Host.Actor, Id, new Programme(LectureWorld.Conference with { Network = null }, [Session with { Title = "Lungs" }], []));
+        Assert.Equal(
+            ("Hearts", "Asia/Dubai", "Hall"),
+            ((await lecture.GetAsync())!.Title, (await lecture.GetAsync())!.TimeZone, (await lecture.GetAsync())!.Room)
+        );
+        Assert.Equal(
+            "lecture.unknown-session",
+            Assert
+                .IsType<LectureRefused>(
+                    await hub
+                        .Grains.GetGrain<ILectureGrain>("s99")
+                        .DecideAsync(Host, new OpenRoom { CommandId = Id, Conference = LectureWorld.Conference.Id })
+                )
+                .Code
+        );
+        Assert.Equal(
+            "lecture.unknown",
+            Assert
+                .IsType<LectureRefused>(
+                    await hub.Grains.GetGrain<ILectureGrain>("s99").DecideAsync(Listener, new RaiseHand { CommandId = Id })
+                )
+                .Code
+        );
+        await hub
+            .Grains.GetGrain<IConferenceGrain>("congress")
+            .ImportAsync(
+                Host.Actor,
+                Id,
+                new Programme(LectureWorld.Conference with { Network = null }, [Session with { Title = "Lungs" }], [])
+            );
         await DoAsync(lecture, Host, new OpenRoom { CommandId = Id, Conference = LectureWorld.Conference.Id });
         Assert.Equal("Lungs", (await lecture.GetAsync())!.Title);
     }
@@ -117,31 +209,60 @@ public sealed class LectureGrainTests
     public async Task Streams_of_a_node_that_has_fallen_silent_go_off_air_and_its_viewers_count_no_longer()
     {
         var clock = new MovableClock(Ten);
-        await using var hub = await TestHub.StartAsync(configure: services => services.Replace(ServiceDescriptor.Singleton(provider => RosterHub.AuthorityServicesAt(provider, clock))));
+        await using var hub = await TestHub.StartAsync(configure: services =>
+            services.Replace(ServiceDescriptor.Singleton(provider => RosterHub.AuthorityServicesAt(provider, clock)))
+        );
         var lecture = await OpenAsync(hub);
         var (one, two) = (Caller(LectureWorld.Speaker.Value, LectureRole.Speaker), Caller(Second.Value, LectureRole.Speaker));
-        await DoAsync(lecture, one, new GoOnAir { CommandId = Id, Stream = "gone", Node = "dead" });
-        await DoAsync(lecture, two, new GoOnAir { CommandId = Id, Stream = "stays", Node = "alive" });
+        await DoAsync(
+            lecture,
+            one,
+            new GoOnAir
+            {
+                CommandId = Id,
+                Stream = "gone",
+                Node = "dead",
+            }
+        );
+        await DoAsync(
+            lecture,
+            two,
+            new GoOnAir
+            {
+                CommandId = Id,
+                Stream = "stays",
+                Node = "alive",
+            }
+        );
         await lecture.ReportAsync("dead", 5, []);
         await lecture.ReportAsync("alive", 2, [new(Reaction.Clap, 1)]);
         clock.Advance(TimeSpan.FromSeconds(30));
         await lecture.ReportAsync("alive", 2, []);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await lecture.GetAsync())!.OnAir.Length > 1) await Task.Delay(50, patience.Token);
+        while ((await lecture.GetAsync())!.OnAir.Length > 1)
+            await Task.Delay(50, patience.Token);
         Assert.Equal("stays", Assert.Single((await lecture.GetAsync())!.OnAir).Stream);
-        while ((await lecture.ReadSinceAsync(null)).Items.OfType<LecturePulse>().Single().Audience != 2) await Task.Delay(50, patience.Token);
+        while ((await lecture.ReadSinceAsync(null)).Items.OfType<LecturePulse>().Single().Audience != 2)
+            await Task.Delay(50, patience.Token);
     }
 
     private static async Task<ILectureGrain> OpenAsync(TestHub hub)
     {
-        await hub.Grains.GetGrain<IConferenceGrain>("congress").ImportAsync(Host.Actor, Id, new Programme(LectureWorld.Conference with { Network = null }, [Session], []));
+        await hub
+            .Grains.GetGrain<IConferenceGrain>("congress")
+            .ImportAsync(Host.Actor, Id, new Programme(LectureWorld.Conference with { Network = null }, [Session], []));
         var lecture = hub.Grains.GetGrain<ILectureGrain>("s01");
         await DoAsync(lecture, Host, new OpenRoom { CommandId = Id, Conference = LectureWorld.Conference.Id });
         return lecture;
     }
 
-    private static async Task<LectureDone> DoAsync(ILectureGrain lecture, LectureCaller caller, LectureCommand command) => Assert.IsType<LectureDone>(await lecture.DecideAsync(caller, command));
+    private static async Task<LectureDone> DoAsync(ILectureGrain lecture, LectureCaller caller, LectureCommand command) =>
+        Assert.IsType<LectureDone>(await lecture.DecideAsync(caller, command));
 
     private static async Task<ImmutableArray<string>> ItemsAsync(ILectureGrain lecture) =>
-        [.. (await lecture.ReadSinceAsync(null)).Items.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => $"{i.Key} {System.Text.Json.JsonSerializer.Serialize(i, HubJson.Options)}")];
+        [
+            .. (await lecture.ReadSinceAsync(null))
+                .Items.OrderBy(i => i.Key, StringComparer.Ordinal)
+                .Select(i => $"{i.Key} {System.Text.Json.JsonSerializer.Serialize(i, HubJson.Options)}"),
+        ];
 }

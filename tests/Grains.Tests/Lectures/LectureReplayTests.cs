@@ -10,7 +10,8 @@ namespace ConsultHub.Tests.Lectures;
 /// <summary>What a lecture showed at any instant of it.</summary>
 public sealed class LectureReplayTests
 {
-    private static readonly SlideDeck First = new(new("6f0b8b3e-0c1f-4f0e-9c66-000000000001"), "first", 3), Second = new(new("6f0b8b3e-0c1f-4f0e-9c66-000000000002"), "second", 5);
+    private static readonly SlideDeck First = new(new("6f0b8b3e-0c1f-4f0e-9c66-000000000001"), "first", 3),
+        Second = new(new("6f0b8b3e-0c1f-4f0e-9c66-000000000002"), "second", 5);
     private static readonly LectureCaller Lead = Caller(LectureWorld.Speaker.Value, LectureRole.Speaker);
     private static readonly DateTimeOffset Far = Ten.AddDays(1);
 
@@ -27,11 +28,31 @@ public sealed class LectureReplayTests
         var question = world.Question();
         Do(world, 30, Host, new FeatureQuestion { CommandId = Id, Question = question });
         Do(world, 40, Lead, new SetSlides { CommandId = Id, Deck = Second });
-        Do(world, 50, Host, new ModerateQuestion { CommandId = Id, Question = question, Verdict = QuestionVerdict.Answer });
+        Do(
+            world,
+            50,
+            Host,
+            new ModerateQuestion
+            {
+                CommandId = Id,
+                Question = question,
+                Verdict = QuestionVerdict.Answer,
+            }
+        );
         Do(world, 60, Lead, new SetSlides { CommandId = Id });
         Assert.Equal(
-            [null, new LectureScene(First, 1, null), new(First, 1, null), new(First, 2, null), new(First, 2, question), new(Second, 1, question), new(Second, 1, null), new(null, 0, null)],
-            ((double[])[9.9, 10, 19.9, 20, 30, 40, 50, 60]).Select(second => SceneAt(world.Room, second)));
+            [
+                null,
+                new LectureScene(First, 1, null),
+                new(First, 1, null),
+                new(First, 2, null),
+                new(First, 2, question),
+                new(Second, 1, question),
+                new(Second, 1, null),
+                new(null, 0, null),
+            ],
+            ((double[])[9.9, 10, 19.9, 20, 30, 40, 50, 60]).Select(second => SceneAt(world.Room, second))
+        );
     }
 
     [Fact]
@@ -41,17 +62,73 @@ public sealed class LectureReplayTests
         Do(world, 10, Listener, new AskQuestion { CommandId = Id, Text = "Why?" });
         Do(world, 10, Listener, new AskQuestion { CommandId = Id, Text = "Waits" });
         Do(world, 10, Listener, new AskQuestion { CommandId = Id, Text = "Is dismissed" });
-        Do(world, 20, Host, new ModerateQuestion { CommandId = Id, Question = 1, Verdict = QuestionVerdict.Approve });
-        Do(world, 20, Host, new ModerateQuestion { CommandId = Id, Question = 3, Verdict = QuestionVerdict.Approve });
-        Do(world, 30, Host, new ModerateQuestion { CommandId = Id, Question = 1, Verdict = QuestionVerdict.Answer });
-        Do(world, 30, Host, new ModerateQuestion { CommandId = Id, Question = 3, Verdict = QuestionVerdict.Dismiss });
+        Do(
+            world,
+            20,
+            Host,
+            new ModerateQuestion
+            {
+                CommandId = Id,
+                Question = 1,
+                Verdict = QuestionVerdict.Approve,
+            }
+        );
+        Do(
+            world,
+            20,
+            Host,
+            new ModerateQuestion
+            {
+                CommandId = Id,
+                Question = 3,
+                Verdict = QuestionVerdict.Approve,
+            }
+        );
+        Do(
+            world,
+            30,
+            Host,
+            new ModerateQuestion
+            {
+                CommandId = Id,
+                Question = 1,
+                Verdict = QuestionVerdict.Answer,
+            }
+        );
+        Do(
+            world,
+            30,
+            Host,
+            new ModerateQuestion
+            {
+                CommandId = Id,
+                Question = 3,
+                Verdict = QuestionVerdict.Dismiss,
+            }
+        );
         world.Cast(For("p-1", 1, false));
         Assert.Empty(ItemsAt(world.Room, 19));
-        Assert.Equal((QuestionState.Approved, null), ItemsAt(world.Room, 29).OfType<Question>().Select(q => (q.State, q.AnsweredAt)).Single());
-        Assert.Equal((QuestionState.Answered, At(30)), ItemsAt(world.Room, 30).OfType<Question>().Select(q => (q.State, q.AnsweredAt)).Single());
+        Assert.Equal(
+            (QuestionState.Approved, null),
+            ItemsAt(world.Room, 29).OfType<Question>().Select(q => (q.State, q.AnsweredAt)).Single()
+        );
+        Assert.Equal(
+            (QuestionState.Answered, At(30)),
+            ItemsAt(world.Room, 30).OfType<Question>().Select(q => (q.State, q.AnsweredAt)).Single()
+        );
 
         // One that a moderator answers without approving it is seen from then on.
-        Do(world, 40, Host, new ModerateQuestion { CommandId = Id, Question = 2, Verdict = QuestionVerdict.Answer });
+        Do(
+            world,
+            40,
+            Host,
+            new ModerateQuestion
+            {
+                CommandId = Id,
+                Question = 2,
+                Verdict = QuestionVerdict.Answer,
+            }
+        );
         Assert.Equal([1], ItemsAt(world.Room, 39).OfType<Question>().Select(q => q.Number));
         Assert.Equal([1, 2], ItemsAt(world.Room, 40).OfType<Question>().Select(q => q.Number).Order());
     }
@@ -65,10 +142,39 @@ public sealed class LectureReplayTests
         world.Cast(For("p-1", question), For("p-2", question), For("p-3", same));
         world.Now = At(20);
         world.Cast(For("p-1", question, false));
-        Do(world, 30, Host, new ModerateQuestion { CommandId = Id, Question = same, Verdict = QuestionVerdict.Merge, Into = question });
-        Do(world, 40, Host, new ModerateQuestion { CommandId = Id, Question = question, Verdict = QuestionVerdict.Answer });
-        Assert.Equal([(0, QuestionState.Approved), (2, QuestionState.Approved), (1, QuestionState.Approved), (2, QuestionState.Approved), (2, QuestionState.Answered)],
-            ((double[])[5, 19, 20, 30, 40]).Select(s => ItemsAt(world.Room, s).OfType<Question>().Select(q => (q.Votes, q.State)).Single()));
+        Do(
+            world,
+            30,
+            Host,
+            new ModerateQuestion
+            {
+                CommandId = Id,
+                Question = same,
+                Verdict = QuestionVerdict.Merge,
+                Into = question,
+            }
+        );
+        Do(
+            world,
+            40,
+            Host,
+            new ModerateQuestion
+            {
+                CommandId = Id,
+                Question = question,
+                Verdict = QuestionVerdict.Answer,
+            }
+        );
+        Assert.Equal(
+            [
+                (0, QuestionState.Approved),
+                (2, QuestionState.Approved),
+                (1, QuestionState.Approved),
+                (2, QuestionState.Approved),
+                (2, QuestionState.Answered),
+            ],
+            ((double[])[5, 19, 20, 30, 40]).Select(s => ItemsAt(world.Room, s).OfType<Question>().Select(q => (q.Votes, q.State)).Single())
+        );
         Assert.Equal(world.Room.Questions[question], ItemsAt(world.Room, 50).OfType<Question>().Single());
     }
 
@@ -83,7 +189,8 @@ public sealed class LectureReplayTests
             world.Cast(For($"p-{i}", question));
         }
         Assert.InRange(world.Room.VoteTurns[question].Count, 2, LectureLimits.VoteTurns);
-        for (var second = 10; second <= 1_000; second += 10) Assert.InRange(ItemsAt(world.Room, second).OfType<Question>().Single().Votes, second - 64, second);
+        for (var second = 10; second <= 1_000; second += 10)
+            Assert.InRange(ItemsAt(world.Room, second).OfType<Question>().Single().Votes, second - 64, second);
         Assert.Equal(1_000, ItemsAt(world.Room, 1_000).OfType<Question>().Single().Votes);
     }
 
@@ -101,7 +208,10 @@ public sealed class LectureReplayTests
         world.Now = At(40);
         world.Set(poll, PollState.Shown);
         Assert.Empty(ItemsAt(world.Room, 19));
-        Assert.Equal([(PollState.Open, 0), (PollState.Closed, 0), (PollState.Shown, 2)], ((double[])[20, 30, 40]).Select(s => ItemsAt(world.Room, s).OfType<Poll>().Select(p => (p.State, p.Voters)).Single()));
+        Assert.Equal(
+            [(PollState.Open, 0), (PollState.Closed, 0), (PollState.Shown, 2)],
+            ((double[])[20, 30, 40]).Select(s => ItemsAt(world.Room, s).OfType<Poll>().Select(p => (p.State, p.Voters)).Single())
+        );
 
         // One that is shown while it is open, and one that the end closes.
         world.Now = At(50);
@@ -111,7 +221,10 @@ public sealed class LectureReplayTests
         world.Stage(LectureStage.Live);
         world.Now = At(70);
         world.Stage(LectureStage.Ended);
-        Assert.Equal([(PollState.Open, PollState.Open), (PollState.Shown, PollState.Open), (PollState.Shown, PollState.Closed)], ((double[])[59, 60, 70]).Select(s => (PollAt(s, shown), PollAt(s, cut))));
+        Assert.Equal(
+            [(PollState.Open, PollState.Open), (PollState.Shown, PollState.Open), (PollState.Shown, PollState.Closed)],
+            ((double[])[59, 60, 70]).Select(s => (PollAt(s, shown), PollAt(s, cut)))
+        );
         PollState PollAt(double second, int number) => ItemsAt(world.Room, second).OfType<Poll>().Single(p => p.Number == number).State;
     }
 
@@ -122,15 +235,53 @@ public sealed class LectureReplayTests
         world.Stage(LectureStage.Live);
         for (var i = 1; i <= 30; i++)
         {
-            Do(world, 10 * i, Host, new WriteCaption { CommandId = Id, Language = "en", Text = $"line {i}", SecondsAgo = 5 });
+            Do(
+                world,
+                10 * i,
+                Host,
+                new WriteCaption
+                {
+                    CommandId = Id,
+                    Language = "en",
+                    Text = $"line {i}",
+                    SecondsAgo = 5,
+                }
+            );
             Do(world, 10 * i, Host, new Announce { CommandId = Id, Text = $"say {i}" });
         }
-        Do(world, 100, Host, new WriteCaption { CommandId = Id, Language = "ar", Text = "القلب" });
-        Do(world, 400, Host, new WriteCaption { CommandId = Id, Language = "en", Text = "corrected", Number = 14 });
+        Do(
+            world,
+            100,
+            Host,
+            new WriteCaption
+            {
+                CommandId = Id,
+                Language = "ar",
+                Text = "القلب",
+            }
+        );
+        Do(
+            world,
+            400,
+            Host,
+            new WriteCaption
+            {
+                CommandId = Id,
+                Language = "en",
+                Text = "corrected",
+                Number = 14,
+            }
+        );
         var then = ItemsAt(world.Room, 144);
-        Assert.Equal([.. Enumerable.Range(3, 11).Select(i => $"line {i}"), "corrected"], then.OfType<Caption>().Where(c => c.Language == "en").OrderBy(c => c.Number).Select(c => c.Text));
+        Assert.Equal(
+            [.. Enumerable.Range(3, 11).Select(i => $"line {i}"), "corrected"],
+            then.OfType<Caption>().Where(c => c.Language == "en").OrderBy(c => c.Number).Select(c => c.Text)
+        );
         Assert.Equal("القلب", then.OfType<Caption>().Single(c => c.Language == "ar").Text);
-        Assert.Equal(["say 10", "say 11", "say 12", "say 13", "say 14"], then.OfType<LectureAnnouncement>().OrderBy(a => a.Number).Select(a => a.Text));
+        Assert.Equal(
+            ["say 10", "say 11", "say 12", "say 13", "say 14"],
+            then.OfType<LectureAnnouncement>().OrderBy(a => a.Number).Select(a => a.Text)
+        );
         // The topic goes on showing the newest alone.
         Assert.Equal(LectureAnnouncement.Kept, world.Room.ItemsSince(0).OfType<LectureAnnouncement>().Count());
     }
@@ -145,19 +296,45 @@ public sealed class LectureReplayTests
         {
             var number = random.Next(6);
             world.Now = At(second);
-            if (number == 0) world.Do(Lead, new SetSlides { CommandId = Id, Deck = random.Next(2) == 0 ? First : Second });
-            else if (number == 1) world.Try(Lead, new TurnSlide { CommandId = Id, Page = random.Next(1, 4) });
-            else if (number == 2) world.Do(Host, new WriteCaption { CommandId = Id, Language = random.Next(2) == 0 ? "en" : "ko", Text = $"at {second}", SecondsAgo = random.Next(60) });
-            else if (number == 3) world.Do(Host, new Announce { CommandId = Id, Text = $"at {second}" });
-            else if (number == 4) world.Try(Host, new ModerateQuestion { CommandId = Id, Question = world.Question(), Verdict = QuestionVerdict.Answer });
-            else world.Poll();
+            if (number == 0)
+                world.Do(Lead, new SetSlides { CommandId = Id, Deck = random.Next(2) == 0 ? First : Second });
+            else if (number == 1)
+                world.Try(Lead, new TurnSlide { CommandId = Id, Page = random.Next(1, 4) });
+            else if (number == 2)
+                world.Do(
+                    Host,
+                    new WriteCaption
+                    {
+                        CommandId = Id,
+                        Language = random.Next(2) == 0 ? "en" : "ko",
+                        Text = $"at {second}",
+                        SecondsAgo = random.Next(60),
+                    }
+                );
+            else if (number == 3)
+                world.Do(Host, new Announce { CommandId = Id, Text = $"at {second}" });
+            else if (number == 4)
+                world.Try(
+                    Host,
+                    new ModerateQuestion
+                    {
+                        CommandId = Id,
+                        Question = world.Question(),
+                        Verdict = QuestionVerdict.Answer,
+                    }
+                );
+            else
+                world.Poll();
         }
         var whole = LectureReplay.Between(world.Room, Ten, At(600), Far);
         for (var second = 0; second < 600; second += 7)
         {
             var expected = Shown(Around(world.Room, second), second);
             Assert.Equal(expected, Shown(whole, second));
-            Assert.Equal(expected, Shown(LectureReplay.Between(world.Room, At(second - (second % 120)), At(second - (second % 120) + 120), Far), second));
+            Assert.Equal(
+                expected,
+                Shown(LectureReplay.Between(world.Room, At(second - (second % 120)), At(second - (second % 120) + 120), Far), second)
+            );
         }
     }
 
@@ -169,7 +346,15 @@ public sealed class LectureReplayTests
         for (var i = 0; i < LectureReplay.MostMoments + 500; i++)
         {
             world.Now = At(1 + (i / 100.0));
-            world.Do(Host, new WriteCaption { CommandId = Id, Language = "en", Text = $"line {i}" });
+            world.Do(
+                Host,
+                new WriteCaption
+                {
+                    CommandId = Id,
+                    Language = "en",
+                    Text = $"line {i}",
+                }
+            );
         }
         var moments = LectureReplay.Between(world.Room, Ten, At(120), Far);
         Assert.True(moments.From > Ten);
@@ -188,12 +373,21 @@ public sealed class LectureReplayTests
     [Fact]
     public void A_room_that_was_stored_before_these_times_were_kept_is_read_and_watched_again()
     {
-        // As the release before this one stored it: slides at 0 s, live at 10, a question approved at 10, shown large and page 2 at 20, answered at 30; a poll shown and an announcement at 30.
-        const string stored = "IOgg6AA96Ogg6EAHczAx4CHoQBFjb25ncmVzc+Ah6EAHZWhz4EENSGVhcnRzQRVBc2lhL0R1YmFpIYAAsKYs8EnfCIEAAAAAAAAAAOCBAE5TSQYAAABBCUhhbGzBASEgAAch6EANRHIgT25lIehAE2Mtc3BlYWtlcuDgIOhADURyIFR3byHoQBFjLXNlY29uZODgIOhAD0EgZ3Vlc3TBAeDg4AkDDSGAADR+RPBJ3wiBAAAAAAAAAADgIYAAkZwy8EnfCIEAAAAAAAAAAOAhgAA0fkTwSd8IgQAAAAAAAAAA4CEg4OAhIODgIehAIT6LC28fDA5PnGYAAAAAAAFBCWRlY2sBDeABCSEgAANBBWtv4ODBAcEBwQHgISAAAyEABSHoACXo6AAFQQlXaHk/IehAFXAtYXR0ZW5kZWXBAcEB4CGAAJGcMvBJ3wiBAAAAAAAAAADgCQMJAQEhgABTiD7wSd8IgQAAAAAAAAAA4ODg4MEBwQHgISABAwEFIOjAieDgwQHgISDgwQHgAQUhIAADIQAFIegANejoAAVBDVdoaWNoPyEgAAdBA2FAA2JAA2Pg4AEBCQMNISAABwEFAAEAAeDgAQUhgABTiD7wSd8IgQAAAAAAAAAA4ODg4MEBwQHgISABAwEFIOgAMejoAAUhIAAHAQUAAQAB4OABBeDgwQHgISDgwQHgAQUhIAADIcBtISAAAyHoACHo6MBtAQVBDeyLrOyepSGAAHKSOPBJ3wiBAAAAAAAAAADg4ODg4OAxATEs1C4dU3RyaW5nQ29tcGFyZXIAAwEB4MEB4CEgAAMh6AA56OgABUENQ29mZmVlIYAAU4g+8EnfCIEAAAAAAAAAAOAh6EANcC1ob3N0wQHBAeDg4OAhIODBAeAh6AAB6OgAASEg4MEBwQHg4CEgAAUh6CCAALCmLPBJ3wiBAAAAAAAAAADgwV0BBeAg6CCAAHKSOPBJ3wiBAAAAAAAAAADgwV0BCeDg4CEgAAch6CCAALCmLPBJ3wiBAAAAAAAAAADgCQMB4CDoIIAAkZwy8EnfCIEAAAAAAAAAAOAJAwXgIOgggAA0fkTwSd8IgQAAAAAAAAAA4AkDDeDg4CEg4OABAeA=";
-        var room = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>().Deserialize<LectureRoom>(Convert.FromBase64String(stored))!;
+        // As the release before this one stored it: slides at 0 s, live at 10, a question approved at 10, shown large and page 2 at 20,
+        // answered at 30; a poll shown and an announcement at 30.
+        const string stored =
+            "IOgg6AA96Ogg6EAHczAx4CHoQBFjb25ncmVzc+Ah6EAHZWhz4EENSGVhcnRzQRVBc2lhL0R1YmFpIYAAsKYs8EnfCIEAAAAAAAAAAOCBAE5TSQYAAABBCUhhbGzBASEgAAch6EANRHIgT25lIehAE2Mtc3BlYWtlcuDgIOhADURyIFR3byHoQBFjLXNlY29uZODgIOhAD0EgZ3Vlc3TBAeDg4AkDDSGAADR+RPBJ3wiBAAAAAAAAAADgIYAAkZwy8EnfCIEAAAAAAAAAAOAhgAA0fkTwSd8IgQAAAAAAAAAA4CEg4OAhIODgIehAIT6LC28fDA5PnGYAAAAAAAFBCWRlY2sBDeABCSEgAANBBWtv4ODBAcEBwQHgISAAAyEABSHoACXo6AAFQQlXaHk/IehAFXAtYXR0ZW5kZWXBAcEB4CGAAJGcMvBJ3wiBAAAAAAAAAADgCQMJAQEhgABTiD7wSd8IgQAAAAAAAAAA4ODg4MEBwQHgISABAwEFIOjAieDgwQHgISDgwQHgAQUhIAADIQAFIegANejoAAVBDVdoaWNoPyEgAAdBA2FAA2JAA2Pg4AEBCQMNISAABwEFAAEAAeDgAQUhgABTiD7wSd8IgQAAAAAAAAAA4ODg4MEBwQHgISABAwEFIOgAMejoAAUhIAAHAQUAAQAB4OABBeDgwQHgISDgwQHgAQUhIAADIcBtISAAAyHoACHo6MBtAQVBDeyLrOyepSGAAHKSOPBJ3wiBAAAAAAAAAADg4ODg4OAxATEs1C4dU3RyaW5nQ29tcGFyZXIAAwEB4MEB4CEgAAMh6AA56OgABUENQ29mZmVlIYAAU4g+8EnfCIEAAAAAAAAAAOAh6EANcC1ob3N0wQHBAeDg4OAhIODBAeAh6AAB6OgAASEg4MEBwQHg4CEgAAUh6CCAALCmLPBJ3wiBAAAAAAAAAADgwV0BBeAg6CCAAHKSOPBJ3wiBAAAAAAAAAADgwV0BCeDg4CEgAAch6CCAALCmLPBJ3wiBAAAAAAAAAADgCQMB4CDoIIAAkZwy8EnfCIEAAAAAAAAAAOAJAwXgIOgggAA0fkTwSd8IgQAAAAAAAAAA4AkDDeDg4CEg4OABAeA=";
+        var room = new ServiceCollection()
+            .AddSerializer()
+            .BuildServiceProvider()
+            .GetRequiredService<Serializer>()
+            .Deserialize<LectureRoom>(Convert.FromBase64String(stored))!;
         Assert.Equal([1, 1, 2], ((double[])[0, 19, 20]).Select(s => SceneAt(room, s)!.Page));
         var then = ItemsAt(room, 35);
-        Assert.Equal((QuestionState.Answered, PollState.Shown, "Coffee"), (then.OfType<Question>().Single().State, then.OfType<Poll>().Single().State, then.OfType<LectureAnnouncement>().Single().Text));
+        Assert.Equal(
+            (QuestionState.Answered, PollState.Shown, "Coffee"),
+            (then.OfType<Question>().Single().State, then.OfType<Poll>().Single().State, then.OfType<LectureAnnouncement>().Single().Text)
+        );
         Assert.Equal(QuestionState.Approved, ItemsAt(room, 25).OfType<Question>().Single().State);
         Assert.Equal("심장", ItemsAt(room, 25).OfType<Caption>().Single().Text);
         Assert.Empty(room.FeaturedTurns);
@@ -210,13 +404,15 @@ public sealed class LectureReplayTests
 
     private static LectureMoments Around(LectureRoom room, double second) => LectureReplay.Between(room, At(second), At(second + 1), Far);
 
-    private static LectureScene? SceneAt(LectureRoom room, double second) => Around(room, second).Moments.LastOrDefault(m => m.At <= At(second) && m.Scene is not null)?.Scene;
+    private static LectureScene? SceneAt(LectureRoom room, double second) =>
+        Around(room, second).Moments.LastOrDefault(m => m.At <= At(second) && m.Scene is not null)?.Scene;
 
     private static ImmutableArray<TopicItem> ItemsAt(LectureRoom room, double second)
     {
         Dictionary<string, TopicItem> items = [];
         foreach (var moment in Around(room, second).Moments.Where(m => m.At <= At(second)))
-            if (moment.Item is { } item) items[item.Key] = item;
+            if (moment.Item is { } item)
+                items[item.Key] = item;
         return [.. items.Values];
     }
 
@@ -224,7 +420,8 @@ public sealed class LectureReplayTests
     private static ImmutableSortedDictionary<string, string> Shown(LectureMoments moments, double second)
     {
         var shown = ImmutableSortedDictionary<string, string>.Empty;
-        foreach (var moment in moments.Moments.Where(m => m.At <= At(second))) shown = shown.SetItem(moment.Item?.Key ?? "scene", moment.Scene?.ToString() ?? moment.Item!.ToString());
+        foreach (var moment in moments.Moments.Where(m => m.At <= At(second)))
+            shown = shown.SetItem(moment.Item?.Key ?? "scene", moment.Scene?.ToString() ?? moment.Item!.ToString());
         return shown;
     }
 }

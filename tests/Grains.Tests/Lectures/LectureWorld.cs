@@ -9,11 +9,22 @@ namespace ConsultHub.Tests.Lectures;
 internal sealed class LectureWorld
 {
     public static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
-    public static readonly PersonId Speaker = new("c-speaker"), Second = new("c-second");
-    public static readonly Conference Conference = new() { Id = new("congress"), Network = new("ehs"), Title = "Congress", TimeZone = "Asia/Dubai" };
+    public static readonly PersonId Speaker = new("c-speaker"),
+        Second = new("c-second");
+    public static readonly Conference Conference = new()
+    {
+        Id = new("congress"),
+        Network = new("ehs"),
+        Title = "Congress",
+        TimeZone = "Asia/Dubai",
+    };
     public static readonly ConferenceSession Session = new()
     {
-        Id = new("s01"), Title = "Hearts", Start = Ten, Duration = TimeSpan.FromMinutes(45), Room = "Hall",
+        Id = new("s01"),
+        Title = "Hearts",
+        Start = Ten,
+        Duration = TimeSpan.FromMinutes(45),
+        Room = "Hall",
         Speakers = [new("Dr One", null, Speaker), new("Dr Two", null, Second), new("A guest")],
     };
 
@@ -21,9 +32,11 @@ internal sealed class LectureWorld
     public DateTimeOffset Now { get; set; } = Ten;
     private long _version;
 
-    public static LectureCaller Caller(string person, params ReadOnlySpan<LectureRole> roles) => new(new Actor(new PersonId(person), Role.Attendee), new LocalName(person), [LectureRole.Attendee, .. roles]);
+    public static LectureCaller Caller(string person, params ReadOnlySpan<LectureRole> roles) =>
+        new(new Actor(new PersonId(person), Role.Attendee), new LocalName(person), [LectureRole.Attendee, .. roles]);
 
-    public static readonly LectureCaller Host = Caller("p-host", LectureRole.Host, LectureRole.Moderator, LectureRole.Captioner), Listener = Caller("p-attendee");
+    public static readonly LectureCaller Host = Caller("p-host", LectureRole.Host, LectureRole.Moderator, LectureRole.Captioner),
+        Listener = Caller("p-attendee");
 
     public static LectureWorld Opened()
     {
@@ -32,12 +45,14 @@ internal sealed class LectureWorld
         return world;
     }
 
-    public LectureOutcome Ask(LectureCaller caller, LectureCommand command) => LectureRules.Decide(Room, caller, command, Now, new SessionFacts(Conference, Session));
+    public LectureOutcome Ask(LectureCaller caller, LectureCommand command) =>
+        LectureRules.Decide(Room, caller, command, Now, new SessionFacts(Conference, Session));
 
     public LectureOutcome Try(LectureCaller caller, LectureCommand command)
     {
         var outcome = Ask(caller, command);
-        if (!outcome.Events.IsEmpty) Apply(outcome.Events);
+        if (!outcome.Events.IsEmpty)
+            Apply(outcome.Events);
         return outcome;
     }
 
@@ -53,7 +68,8 @@ internal sealed class LectureWorld
     public ImmutableArray<string?> Cast(params ImmutableArray<Vote> votes)
     {
         var (cast, codes) = LectureRules.Count(Room, votes);
-        if (cast is not null) Apply([cast]);
+        if (cast is not null)
+            Apply([cast]);
         return codes;
     }
 
@@ -65,20 +81,66 @@ internal sealed class LectureWorld
     public int Question(string text = "Why?", LectureCaller? by = null, bool approved = true)
     {
         var number = Do(by ?? Listener, new AskQuestion { CommandId = Guid.NewGuid(), Text = text }).Number!.Value;
-        if (approved) Do(Host, new ModerateQuestion { CommandId = Guid.NewGuid(), Question = number, Verdict = QuestionVerdict.Approve });
+        if (approved)
+            Do(
+                Host,
+                new ModerateQuestion
+                {
+                    CommandId = Guid.NewGuid(),
+                    Question = number,
+                    Verdict = QuestionVerdict.Approve,
+                }
+            );
         return number;
     }
 
     public int Poll(bool multiple = false, bool open = true, params ImmutableArray<string> choices)
     {
-        var number = Do(Host, new DraftPoll { CommandId = Guid.NewGuid(), Question = "Which?", Choices = choices.IsDefaultOrEmpty ? ["a", "b", "c"] : choices, Multiple = multiple }).Number!.Value;
-        if (open) Set(number, PollState.Open);
+        var number = Do(
+            Host,
+            new DraftPoll
+            {
+                CommandId = Guid.NewGuid(),
+                Question = "Which?",
+                Choices = choices.IsDefaultOrEmpty ? ["a", "b", "c"] : choices,
+                Multiple = multiple,
+            }
+        ).Number!.Value;
+        if (open)
+            Set(number, PollState.Open);
         return number;
     }
 
-    public void Set(int poll, PollState? state) => Do(Host, new SetPoll { CommandId = Guid.NewGuid(), Poll = poll, State = state });
+    public void Set(int poll, PollState? state) =>
+        Do(
+            Host,
+            new SetPoll
+            {
+                CommandId = Guid.NewGuid(),
+                Poll = poll,
+                State = state,
+            }
+        );
 
-    public static Vote For(string person, int question, bool @for = true) => new(new(person), new VoteForQuestion { CommandId = Guid.NewGuid(), Question = question, For = @for });
+    public static Vote For(string person, int question, bool @for = true) =>
+        new(
+            new(person),
+            new VoteForQuestion
+            {
+                CommandId = Guid.NewGuid(),
+                Question = question,
+                For = @for,
+            }
+        );
 
-    public static Vote In(string person, int poll, params ImmutableArray<int> choices) => new(new(person), new VoteInPoll { CommandId = Guid.NewGuid(), Poll = poll, Choices = choices });
+    public static Vote In(string person, int poll, params ImmutableArray<int> choices) =>
+        new(
+            new(person),
+            new VoteInPoll
+            {
+                CommandId = Guid.NewGuid(),
+                Poll = poll,
+                Choices = choices,
+            }
+        );
 }

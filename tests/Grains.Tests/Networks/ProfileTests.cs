@@ -8,7 +8,8 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Networks;
 
-/// <summary>Profiles of networks, hospitals and consultants: stored with a version, listed, and told to the rosters that use them.</summary>
+/// <summary>Profiles of networks, hospitals and consultants: stored with a version, listed, and told to the rosters that use
+/// them.</summary>
 public sealed class ProfileTests : IAsyncLifetime
 {
     private RosterHub _hub = null!;
@@ -32,12 +33,22 @@ public sealed class ProfileTests : IAsyncLifetime
     [Fact]
     public async Task What_is_stored_is_listed_once_in_every_directory_it_belongs_to()
     {
-        await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with
-        {
-            Affiliation = new("home"), Visits = [new(new("v-1"), Ehs, Eight, Eight.AddDays(2)), new(new("v-2"), new("other"), Eight.AddDays(2), Eight.AddDays(5))],
-        });
+        await _hub.Consultant(Kim)
+            .PutAsync(
+                Coordinator,
+                NewConsultant(Kim) with
+                {
+                    Affiliation = new("home"),
+                    Visits =
+                    [
+                        new(new("v-1"), Ehs, Eight, Eight.AddDays(2)),
+                        new(new("v-2"), new("other"), Eight.AddDays(2), Eight.AddDays(5)),
+                    ],
+                }
+            );
         await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Name = new("Kim Min-jun", Ko: "김민준") });
-        async Task<string[]> ListAsync(string key) => [.. (await _hub.Grains.GetGrain<IDirectoryGrain>(key).ListAsync()).Select(e => $"{e.Id} {e.Name.In("ko")}")];
+        async Task<string[]> ListAsync(string key) =>
+            [.. (await _hub.Grains.GetGrain<IDirectoryGrain>(key).ListAsync()).Select(e => $"{e.Id} {e.Name.In("ko")}")];
         Assert.Equal(["c-kim 김민준", "c-lee c-lee", "c-park c-park"], await ListAsync("ehs/consultants"));
         Assert.Equal(["c-kim c-kim"], await ListAsync("other/consultants"));
         Assert.Equal(["c-kim c-kim"], await ListAsync("home/consultants"));
@@ -50,10 +61,20 @@ public sealed class ProfileTests : IAsyncLifetime
     public async Task A_refused_profile_leaves_the_one_before_and_tells_nobody()
     {
         var before = (await _hub.Consultant(Kim).GetAsync())!.Version;
-        Assert.False(await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with
-        {
-            Visits = [new(new("v-1"), Ehs, Eight, Eight.AddDays(5)), new(new("v-2"), new("other"), Eight.AddDays(4), Eight.AddDays(9))],
-        }));
+        Assert.False(
+            await _hub.Consultant(Kim)
+                .PutAsync(
+                    Coordinator,
+                    NewConsultant(Kim) with
+                    {
+                        Visits =
+                        [
+                            new(new("v-1"), Ehs, Eight, Eight.AddDays(5)),
+                            new(new("v-2"), new("other"), Eight.AddDays(4), Eight.AddDays(9)),
+                        ],
+                    }
+                )
+        );
         Assert.Equal(before, (await _hub.Consultant(Kim).GetAsync())!.Version);
         Assert.Empty(await _hub.Grains.GetGrain<IDirectoryGrain>("other/consultants").ListAsync());
     }
@@ -68,18 +89,26 @@ public sealed class ProfileTests : IAsyncLifetime
         Assert.Equal(version, await owner.RegisterAsync(_hub.Roster.GetGrainId()));
         await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Credentials = [] });
         foreach (var (roster, id) in new[] { (_hub.Roster, "a"), (_hub.Next, "b") })
-            await RosterHub.UntilAsync(async () => (await roster.GetAsync(new(id)))!.Attention.SequenceEqual([AttentionReason.CredentialLapsed]), $"{id} needs attention");
+            await RosterHub.UntilAsync(
+                async () => (await roster.GetAsync(new(id)))!.Attention.SequenceEqual([AttentionReason.CredentialLapsed]),
+                $"{id} needs attention"
+            );
     }
 
     [Fact]
     public async Task A_change_is_told_though_the_roster_slept_and_everything_was_started_again()
     {
         var folder = TestHub.NewFolder();
-        await using (var hub = await RosterHub.StartAsync(folder)) await hub.DoneAsync(Plan("a", Kim, room: One));
+        await using (var hub = await RosterHub.StartAsync(folder))
+            await hub.DoneAsync(Plan("a", Kim, room: One));
         await using (var hub = await RosterHub.StartAsync(folder, seed: false))
         {
-            await hub.Hospital(North).PutAsync(Coordinator, NewHospital(North) with { Closures = [new Closure(null, Eight, Eight.AddHours(1))] });
-            await RosterHub.UntilAsync(async () => (await hub.GetAsync("a")).Attention.SequenceEqual([AttentionReason.HospitalClosed]), "the closure is seen");
+            await hub.Hospital(North)
+                .PutAsync(Coordinator, NewHospital(North) with { Closures = [new Closure(null, Eight, Eight.AddHours(1))] });
+            await RosterHub.UntilAsync(
+                async () => (await hub.GetAsync("a")).Attention.SequenceEqual([AttentionReason.HospitalClosed]),
+                "the closure is seen"
+            );
         }
         Directory.Delete(folder, recursive: true);
     }

@@ -24,7 +24,8 @@ public sealed class AttentionTests
         _world.Happened(change);
     }
 
-    private void IsIll(PersonId person) => _world.Consultants[person] = _world.Consultants[person] with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] };
+    private void IsIll(PersonId person) =>
+        _world.Consultants[person] = _world.Consultants[person] with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] };
 
     [Fact]
     public void Each_fact_that_lapses_has_its_reason()
@@ -72,7 +73,14 @@ public sealed class AttentionTests
         Assert.Null(Recheck());
         _world.Now = Eight;
         Assert.NotNull(Recheck());
-        _world.Done(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "Off." });
+        _world.Done(
+            new Cancel
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Reason = "Off.",
+            }
+        );
         Assert.Null(Recheck());
     }
 
@@ -92,7 +100,15 @@ public sealed class AttentionTests
         Rechecked();
         _world.Done(Propose("a", Lee, Kim));
         Assert.Equal([AttentionReason.ConsultantAbsent], _world["a"].Attention);
-        _world.Done(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = _world["a"].Proposal!.Id }, As(Lee));
+        _world.Done(
+            new Accept
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Proposal = _world["a"].Proposal!.Id,
+            },
+            As(Lee)
+        );
         Assert.Empty(_world["a"].Attention);
     }
 

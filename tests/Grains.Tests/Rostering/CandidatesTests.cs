@@ -9,7 +9,8 @@ public sealed class CandidatesTests
 {
     private readonly RosterWorld _world = new();
 
-    private List<Candidate> Rank(string duty) => [.. Candidates.Rank(_world.Roster, _world[duty], _world.Consultants.Values, _world.Facts())];
+    private List<Candidate> Rank(string duty) =>
+        [.. Candidates.Rank(_world.Roster, _world[duty], _world.Consultants.Values, _world.Facts())];
 
     private Candidate Of(PersonId person, string duty = "a") => Rank(duty).Single(c => c.Person == person);
 

@@ -26,13 +26,21 @@ public sealed class DeadlineTests
         Assert.Equal(Park, (await hub.GetAsync("a")).Proposal!.Candidate);
         await hub.AlertAsync(Park, AlertKind.Proposed);
         await hub.AlertAsync(Lee, AlertKind.ProposalWithdrawn);
-        Assert.Contains(Lee.Value, (await hub.AlertAsync(Coordinator.Person, AlertKind.ProposalExpired)).Text["en"], StringComparison.Ordinal);
+        Assert.Contains(
+            Lee.Value,
+            (await hub.AlertAsync(Coordinator.Person, AlertKind.ProposalExpired)).Text["en"],
+            StringComparison.Ordinal
+        );
         hub.Clock.Advance(TimeSpan.FromSeconds(601));
         await RosterHub.TickAsync(hub.Roster);
         Assert.Equal([AttentionReason.ProposalUnanswered], (await hub.GetAsync("a")).Attention);
         Assert.Equal([Kim], (await hub.GetAsync("a")).Consultants);
         Assert.True((await hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered)).Urgent);
-        Assert.Contains($"{Park}\u2069 did not answer in time", (await hub.AlertAsync(Coordinator.Person, AlertKind.NobodyAnswered)).Text["en"], StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Park}\u2069 did not answer in time",
+            (await hub.AlertAsync(Coordinator.Person, AlertKind.NobodyAnswered)).Text["en"],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -41,7 +49,16 @@ public sealed class DeadlineTests
         await using var hub = await RosterHub.StartAsync();
         await hub.DoneAsync(Plan("a", Kim, room: One));
         await hub.DoneAsync(Propose("a", Lee, Kim), new(RosterHub.Duty, Role.Coordinator));
-        await hub.DoneAsync(new Decline { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = (await hub.GetAsync("a")).Proposal!.Id, Reason = "On call in Seoul." }, As(Lee));
+        await hub.DoneAsync(
+            new Decline
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Proposal = (await hub.GetAsync("a")).Proposal!.Id,
+                Reason = "On call in Seoul.",
+            },
+            As(Lee)
+        );
         var told = await hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered);
         Assert.True(told.Urgent);
         Assert.Contains("has declined. Reason: \u2068On call in Seoul.\u2069", told.Text["en"], StringComparison.Ordinal);
@@ -52,10 +69,14 @@ public sealed class DeadlineTests
     public async Task A_deadline_that_passed_while_nothing_ran_is_kept_at_the_next_start()
     {
         var folder = TestHub.NewFolder();
-        await using (var hub = await RosterHub.StartAsync(folder)) await AskAsync(hub);
+        await using (var hub = await RosterHub.StartAsync(folder))
+            await AskAsync(hub);
         await using (var hub = await RosterHub.StartAsync(folder, Eight.AddDays(-1).AddMinutes(11), seed: false))
         {
-            await RosterHub.UntilAsync(async () => (await hub.GetAsync("a")).Proposal?.Candidate == Park, "the next of the ladder is asked");
+            await RosterHub.UntilAsync(
+                async () => (await hub.GetAsync("a")).Proposal?.Candidate == Park,
+                "the next of the ladder is asked"
+            );
             await hub.AlertAsync(Park, AlertKind.Proposed);
         }
         Directory.Delete(folder, recursive: true);
@@ -65,12 +86,21 @@ public sealed class DeadlineTests
     public async Task A_deadline_that_has_not_passed_outlives_a_restart_and_the_answer_counts()
     {
         var folder = TestHub.NewFolder();
-        await using (var hub = await RosterHub.StartAsync(folder)) await AskAsync(hub);
+        await using (var hub = await RosterHub.StartAsync(folder))
+            await AskAsync(hub);
         await using (var hub = await RosterHub.StartAsync(folder, Eight.AddDays(-1).AddMinutes(5), seed: false))
         {
             var asked = await hub.AlertAsync(Lee, AlertKind.Proposed);
             await RosterHub.TickAsync(hub.Roster);
-            await hub.DoneAsync(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked.Proposal!.Value }, As(Lee));
+            await hub.DoneAsync(
+                new Accept
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    Proposal = asked.Proposal!.Value,
+                },
+                As(Lee)
+            );
             Assert.Equal([Lee], (await hub.GetAsync("a")).Consultants);
         }
         Directory.Delete(folder, recursive: true);
@@ -94,7 +124,18 @@ public sealed class DeadlineTests
         await AskAsync(hub);
         var asked = (await hub.GetAsync("a")).Proposal!.Id;
         hub.Clock.Advance(TimeSpan.FromSeconds(601));
-        Assert.Equal(["roster.proposal-gone"], await hub.RefusedAsync(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked }, As(Lee)));
+        Assert.Equal(
+            ["roster.proposal-gone"],
+            await hub.RefusedAsync(
+                new Accept
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    Proposal = asked,
+                },
+                As(Lee)
+            )
+        );
         Assert.Equal([Kim], (await hub.GetAsync("a")).Consultants);
     }
 }

@@ -9,15 +9,21 @@ public sealed class EmergencyTests
 {
     private readonly RosterWorld _world = new();
 
-    private static EmergencyMove Emergency(string id, double at = 0, params PersonId[] who) => new()
-    {
-        CommandId = Guid.NewGuid(), Engagement = new(id), Start = Eight.AddHours(at), End = Eight.AddHours(at + 1), Consultants = who.Length == 0 ? null : [.. who],
-    };
+    private static EmergencyMove Emergency(string id, double at = 0, params PersonId[] who) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Start = Eight.AddHours(at),
+            End = Eight.AddHours(at + 1),
+            Consultants = who.Length == 0 ? null : [.. who],
+        };
 
     private bool Acknowledge(string id, PersonId person, Guid? move)
     {
         var change = RosterRules.Acknowledge(_world.Roster, new EmergencyAcknowledged(new(id), person, move));
-        if (change is not null) _world.Happened(change, As(person));
+        if (change is not null)
+            _world.Happened(change, As(person));
         return change is not null;
     }
 
@@ -54,7 +60,10 @@ public sealed class EmergencyTests
         _world.Done(Emergency("a", 1));
         _world.Now = Eight.AddHours(1);
         _world.Done(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, As(Kim));
-        Assert.Equal((EngagementStatus.InProgress, true, Lee), (_world["a"].Status, _world["a"].Emergency, Assert.Single(_world["a"].Unacknowledged!.People)));
+        Assert.Equal(
+            (EngagementStatus.InProgress, true, Lee),
+            (_world["a"].Status, _world["a"].Emergency, Assert.Single(_world["a"].Unacknowledged!.People))
+        );
     }
 
     [Fact]
@@ -108,7 +117,10 @@ public sealed class EmergencyTests
         await hub.DoneAsync(Plan("a", Kim, room: One));
         await hub.DoneAsync(Emergency("a", 1));
         await hub.DoneAsync(Move("a", 2)); // at once, before anything of the first may have been sent
-        await RosterHub.UntilAsync(async () => (await hub.Inbox(Kim).ListAsync()).Any(a => a.Kind == AlertKind.TimeChanged), "Kim is told of the move");
+        await RosterHub.UntilAsync(
+            async () => (await hub.Inbox(Kim).ListAsync()).Any(a => a.Kind == AlertKind.TimeChanged),
+            "Kim is told of the move"
+        );
         var newest = (await hub.Inbox(Kim).ListAsync()).Single();
         Assert.Equal((true, true), (newest.Urgent, newest.IsOpen));
         Assert.True((await hub.GetAsync("a")).Emergency);

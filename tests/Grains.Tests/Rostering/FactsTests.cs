@@ -16,7 +16,10 @@ public sealed class FactsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     private Task AttentionAsync(string id, params AttentionReason[] reasons) =>
-        RosterHub.UntilAsync(async () => (await _hub.GetAsync(id)).Attention.SequenceEqual(reasons), $"{id} says {string.Join(", ", reasons)}");
+        RosterHub.UntilAsync(
+            async () => (await _hub.GetAsync(id)).Attention.SequenceEqual(reasons),
+            $"{id} says {string.Join(", ", reasons)}"
+        );
 
     [Fact]
     public async Task A_new_policy_is_decided_by_and_commands_meanwhile_are_answered()
@@ -27,12 +30,28 @@ public sealed class FactsTests : IAsyncLifetime
         {
             List<RosterReply> replies = [];
             for (var i = 0; !stop.IsCancellationRequested; i++)
-                replies.Add(await _hub.Roster.DecideAsync(Coordinator, i % 2 == 0 ? Plan($"e-{i}", i % 4 == 0 ? Kim : Lee) : new Cancel { CommandId = Guid.NewGuid(), Engagement = new($"e-{i - 1}"), Reason = "Off." }));
+                replies.Add(
+                    await _hub.Roster.DecideAsync(
+                        Coordinator,
+                        i % 2 == 0
+                            ? Plan($"e-{i}", i % 4 == 0 ? Kim : Lee)
+                            : new Cancel
+                            {
+                                CommandId = Guid.NewGuid(),
+                                Engagement = new($"e-{i - 1}"),
+                                Reason = "Off.",
+                            }
+                    )
+                );
             return replies;
         });
-        for (var i = 0; i < 20; i++) await _hub.Network.PutAsync(Coordinator, network with { Policy = new() { HospitalsPerConsultant = 10 + i } });
+        for (var i = 0; i < 20; i++)
+            await _hub.Network.PutAsync(Coordinator, network with { Policy = new() { HospitalsPerConsultant = 10 + i } });
         await _hub.Network.PutAsync(Coordinator, network with { Policy = new() { WorkingHours = Strictness.Refuse } });
-        await RosterHub.UntilAsync(async () => !(await _hub.Roster.CheckAsync(Coordinator, Plan("night", Park, at: 15))).Allowed, "the new policy is known");
+        await RosterHub.UntilAsync(
+            async () => !(await _hub.Roster.CheckAsync(Coordinator, Plan("night", Park, at: 15))).Allowed,
+            "the new policy is known"
+        );
         await stop.CancelAsync();
         Assert.All(await planning, r => Assert.IsType<Accepted>(r));
     }
@@ -79,7 +98,9 @@ public sealed class FactsTests : IAsyncLifetime
         }
         await using (var after = await RosterHub.StartAsync(folder, seed: false))
         {
-            await after.Hospital(North).PutAsync(Coordinator, NewHospital(North) with { Closures = [new Closure(Two, Eight, Eight.AddHours(1))] });
+            await after
+                .Hospital(North)
+                .PutAsync(Coordinator, NewHospital(North) with { Closures = [new Closure(Two, Eight, Eight.AddHours(1))] });
             await after.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Credentials = [] });
             await RosterHub.UntilAsync(async () => (await after.GetAsync("a")).Attention.Length > 0, "the change is seen");
             Assert.Equal([AttentionReason.CredentialLapsed], (await after.GetAsync("a")).Attention);

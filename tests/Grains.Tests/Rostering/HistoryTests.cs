@@ -19,7 +19,8 @@ public sealed class HistoryTests : IAsyncLifetime
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Plan("b", Kim, at: 2, room: Two));
         await _hub.DoneAsync(Plan("c", Kim, at: 4, room: Two));
-        await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] });
+        await _hub.Consultant(Kim)
+            .PutAsync(Coordinator, NewConsultant(Kim) with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] });
         await RosterHub.UntilAsync(async () => !(await _hub.GetAsync("a")).Attention.IsEmpty, "the duties need attention");
     }
 
@@ -39,10 +40,11 @@ public sealed class HistoryTests : IAsyncLifetime
     {
         await LapseAsync();
         List<HistoryEntry> read = [];
-        for (long? before = null; ;)
+        for (long? before = null; ; )
         {
             var page = await _hub.Roster.HistoryAsync(HistorySubject.Week, null, before, 2);
-            if (page.IsEmpty) break;
+            if (page.IsEmpty)
+                break;
             read.AddRange(page);
             before = page[^1].Version;
         }
@@ -59,7 +61,10 @@ public sealed class HistoryTests : IAsyncLifetime
         var move = Move("a", 11, reason: words);
         await _hub.DoneAsync(move);
         var entry = (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 1)).Single();
-        Assert.Equal((Change.TimeChanged, words, Coordinator.Person, Role.Coordinator, move.CommandId), (entry.What, entry.Reason, entry.By, entry.Role, entry.CommandId));
+        Assert.Equal(
+            (Change.TimeChanged, words, Coordinator.Person, Role.Coordinator, move.CommandId),
+            (entry.What, entry.Reason, entry.By, entry.Role, entry.CommandId)
+        );
         Assert.Equal((Eight, Eight.AddHours(11)), (entry.Before!.Start, entry.After!.Start));
         Assert.InRange(entry.At, Eight.AddDays(-1), Eight.AddDays(-1).AddMinutes(5));
     }
@@ -78,7 +83,10 @@ public sealed class HistoryTests : IAsyncLifetime
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Move("a", 7 * 24, reason: "The theatre is closed."));
         await RosterHub.UntilAsync(async () => await _hub.Next.GetAsync(new("a")) is not null, "the duty has moved");
-        Assert.Equal([Change.MovedAway, Change.Moving, Change.Planned], (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50)).Select(h => h.What));
+        Assert.Equal(
+            [Change.MovedAway, Change.Moving, Change.Planned],
+            (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50)).Select(h => h.What)
+        );
         var gone = (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 1)).Single();
         Assert.Equal((Coordinator.Person, Role.Coordinator, "The theatre is closed."), (gone.By, gone.Role, gone.Reason));
         var came = Assert.Single(await _hub.Next.HistoryAsync(HistorySubject.Engagement, "a", null, 50));

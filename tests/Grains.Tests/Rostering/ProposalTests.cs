@@ -12,11 +12,30 @@ public sealed class ProposalTests
 
     private Guid Open => _world["a"].Proposal!.Id;
 
-    private static Accept Accept(Guid proposal) => new() { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = proposal };
+    private static Accept Accept(Guid proposal) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new("a"),
+            Proposal = proposal,
+        };
 
-    private static Decline Decline(Guid proposal, string? reason = "On call.") => new() { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = proposal, Reason = reason };
+    private static Decline Decline(Guid proposal, string? reason = "On call.") =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new("a"),
+            Proposal = proposal,
+            Reason = reason,
+        };
 
-    private static Expire Expire(Guid proposal) => new() { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = proposal };
+    private static Expire Expire(Guid proposal) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new("a"),
+            Proposal = proposal,
+        };
 
     [Fact]
     public void Until_it_is_accepted_the_candidates_time_is_held_and_nobody_is_relieved()
@@ -141,7 +160,11 @@ public sealed class ProposalTests
         _world.Done(Propose("a", Lee, Kim, Park));
         var asked = Open;
         _world.Now = Eight;
-        _world.Done(done ? new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") } : new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") });
+        _world.Done(
+            done
+                ? new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") }
+                : new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }
+        );
         Assert.Null(_world["a"].Proposal);
         Assert.Equal("roster.proposal-gone", _world.Refusal(Accept(asked), As(Lee)));
         Assert.Equal(done ? EngagementStatus.Completed : EngagementStatus.InProgress, _world["a"].Status);
@@ -167,7 +190,8 @@ public sealed class ProposalTests
         _world.Now = Eight.AddDays(-10);
         var outcome = _world.Decide(Propose("a", Lee, Kim) with { AnswerWithinSeconds = seconds });
         Assert.Equal(allowed, outcome.Change is not null);
-        if (allowed) Assert.Equal(_world.Now.AddSeconds(seconds), _world["a"].Proposal!.Deadline);
+        if (allowed)
+            Assert.Equal(_world.Now.AddSeconds(seconds), _world["a"].Proposal!.Deadline);
     }
 
     [Fact]
@@ -191,7 +215,10 @@ public sealed class ProposalTests
         _world.Done(Propose("a", Lee, Kim, Park) with { AnswerWithinSeconds = 3600 });
         _world.Now = Eight.AddHours(-1);
         _world.Done(Expire(Open), Actor.System);
-        Assert.Equal((Park, Eight.AddMinutes(-30), TimeSpan.FromMinutes(30)), (_world["a"].Proposal!.Candidate, _world["a"].Proposal!.Deadline, _world["a"].Proposal!.AnswerWithin));
+        Assert.Equal(
+            (Park, Eight.AddMinutes(-30), TimeSpan.FromMinutes(30)),
+            (_world["a"].Proposal!.Candidate, _world["a"].Proposal!.Deadline, _world["a"].Proposal!.AnswerWithin)
+        );
     }
 
     [Fact]
@@ -211,9 +238,15 @@ public sealed class ProposalTests
         _world.Done(Propose("a", Lee, Kim, Park));
         _world.Now = _world["a"].Proposal!.Deadline;
         _world.Done(Expire(Open), Actor.System);
-        Assert.Equal((Change.Expired, Lee, Park), (_world.Roster.Activities[^1].What, _world.Roster.Activities[^1].Candidate!.Value, _world.Roster.Activities[^1].Next!.Value));
+        Assert.Equal(
+            (Change.Expired, Lee, Park),
+            (_world.Roster.Activities[^1].What, _world.Roster.Activities[^1].Candidate!.Value, _world.Roster.Activities[^1].Next!.Value)
+        );
         _world.Done(Decline(Open), As(Park));
-        Assert.Equal((Change.Declined, (PersonId?)Park, null), (_world.Roster.Activities[^1].What, _world.Roster.Activities[^1].Candidate, _world.Roster.Activities[^1].Next));
+        Assert.Equal(
+            (Change.Declined, (PersonId?)Park, null),
+            (_world.Roster.Activities[^1].What, _world.Roster.Activities[^1].Candidate, _world.Roster.Activities[^1].Next)
+        );
     }
 
     [Fact]

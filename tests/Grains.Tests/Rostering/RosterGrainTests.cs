@@ -21,18 +21,30 @@ public sealed class RosterGrainTests : IAsyncLifetime
 
     private IRosterGrain Roster => RosterOf(_hub);
 
-    private static IRosterGrain RosterOf(RosterHub hub, Week? week = null) => hub.Grains.GetGrain<IRosterGrain>($"ehs/{week ?? RosterWorld.Week}");
+    private static IRosterGrain RosterOf(RosterHub hub, Week? week = null) =>
+        hub.Grains.GetGrain<IRosterGrain>($"ehs/{week ?? RosterWorld.Week}");
 
-    private async Task<Accepted> DoneAsync(RosterCommand command, Actor? by = null) => Assert.IsType<Accepted>(await Roster.DecideAsync(by ?? Coordinator, command));
+    private async Task<Accepted> DoneAsync(RosterCommand command, Actor? by = null) =>
+        Assert.IsType<Accepted>(await Roster.DecideAsync(by ?? Coordinator, command));
 
-    private async Task<Refused> RefusedAsync(RosterCommand command, Actor? by = null) => Assert.IsType<Refused>(await Roster.DecideAsync(by ?? Coordinator, command));
+    private async Task<Refused> RefusedAsync(RosterCommand command, Actor? by = null) =>
+        Assert.IsType<Refused>(await Roster.DecideAsync(by ?? Coordinator, command));
 
     private Task<Alert> AlertAsync(PersonId person, AlertKind kind) => AlertAsync(_hub, person, kind);
 
     private static async Task<Alert> AlertAsync(RosterHub hub, PersonId person, AlertKind kind)
     {
         Alert? found = null;
-        await UntilAsync(async () => (found = (await hub.Grains.GetGrain<IInboxGrain>(person.Value).ListAsync()).FirstOrDefault(a => a.Kind == kind && a.AcknowledgedAt is null)) is not null, $"{person} gets {kind}");
+        await UntilAsync(
+            async () =>
+                (
+                    found = (await hub.Grains.GetGrain<IInboxGrain>(person.Value).ListAsync()).FirstOrDefault(a =>
+                        a.Kind == kind && a.AcknowledgedAt is null
+                    )
+                )
+                    is not null,
+            $"{person} gets {kind}"
+        );
         return found!;
     }
 
@@ -102,10 +114,24 @@ public sealed class RosterGrainTests : IAsyncLifetime
         var asked = await AlertAsync(Lee, AlertKind.Proposed);
         Assert.Contains("North", asked.Text["en"], StringComparison.OrdinalIgnoreCase);
         Assert.Equal(3, asked.Text.Values.Count(text => !string.IsNullOrWhiteSpace(text)));
-        await DoneAsync(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = asked.Proposal!.Value }, As(Lee));
+        await DoneAsync(
+            new Accept
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Proposal = asked.Proposal!.Value,
+            },
+            As(Lee)
+        );
         await AlertAsync(Coordinator.Person, AlertKind.ProposalAccepted);
         await AlertAsync(Kim, AlertKind.Released);
-        await UntilAsync(async () => (await _hub.Grains.GetGrain<IInboxGrain>(Lee.Value).ListAsync()).All(a => a.Kind != AlertKind.Proposed || a.AcknowledgedAt is not null), "the answered alert is settled");
+        await UntilAsync(
+            async () =>
+                (await _hub.Grains.GetGrain<IInboxGrain>(Lee.Value).ListAsync()).All(a =>
+                    a.Kind != AlertKind.Proposed || a.AcknowledgedAt is not null
+                ),
+            "the answered alert is settled"
+        );
     }
 
     [Fact]
@@ -121,7 +147,10 @@ public sealed class RosterGrainTests : IAsyncLifetime
         }
         await using (var hub = await RosterHub.StartAsync(folder, seed: false))
         {
-            await UntilAsync(async () => (await RosterOf(hub).GetAsync(new("a")))!.Attention.Contains(AttentionReason.ProposalUnanswered), "the deadline is kept over a restart");
+            await UntilAsync(
+                async () => (await RosterOf(hub).GetAsync(new("a")))!.Attention.Contains(AttentionReason.ProposalUnanswered),
+                "the deadline is kept over a restart"
+            );
             await AlertAsync(hub, Duty, AlertKind.NobodyAnswered);
             Assert.Equal([Kim], (await RosterOf(hub).GetAsync(new("a")))!.Consultants);
         }
@@ -136,16 +165,38 @@ public sealed class RosterGrainTests : IAsyncLifetime
         var crowded = Plan("a") with { Consultants = [.. Enumerable.Range(0, 20_000).Select(i => new PersonId($"c-{i}"))] };
         Assert.Equal("roster.too-many", Assert.IsType<Refused>(await nowhere.DecideAsync(Coordinator, crowded)).Findings.Single().Code);
         Assert.Equal("roster.too-many", (await nowhere.CheckAsync(Coordinator, crowded)).Findings.Single().Code);
-        Assert.Equal("roster.too-many", Assert.IsType<Refused>((await nowhere.DecideAllAsync(Coordinator, [crowded])).Single()).Findings.Single().Code);
-        Assert.Equal("roster.too-many", Assert.IsType<Refused>((await nowhere.DecideAllAsync(Coordinator, [.. Enumerable.Range(0, 1_001).Select(i => Plan($"e-{i}"))])).Single()).Findings.Single().Code);
-        Assert.Equal("roster.unknown-network", Assert.IsType<Refused>(await nowhere.DecideAsync(Coordinator, Plan("a"))).Findings.Single().Code);
+        Assert.Equal(
+            "roster.too-many",
+            Assert.IsType<Refused>((await nowhere.DecideAllAsync(Coordinator, [crowded])).Single()).Findings.Single().Code
+        );
+        Assert.Equal(
+            "roster.too-many",
+            Assert
+                .IsType<Refused>(
+                    (await nowhere.DecideAllAsync(Coordinator, [.. Enumerable.Range(0, 1_001).Select(i => Plan($"e-{i}"))])).Single()
+                )
+                .Findings.Single()
+                .Code
+        );
+        Assert.Equal(
+            "roster.unknown-network",
+            Assert.IsType<Refused>(await nowhere.DecideAsync(Coordinator, Plan("a"))).Findings.Single().Code
+        );
     }
 
     [Fact]
     public async Task An_emergency_move_is_told_urgently_until_it_is_acknowledged()
     {
         await DoneAsync(Plan("a", Kim, room: One));
-        await DoneAsync(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddHours(1), End = Eight.AddHours(2) });
+        await DoneAsync(
+            new EmergencyMove
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Start = Eight.AddHours(1),
+                End = Eight.AddHours(2),
+            }
+        );
         var alert = await AlertAsync(Kim, AlertKind.EmergencyMoved);
         Assert.True(alert.Urgent);
         var inbox = _hub.Grains.GetGrain<IInboxGrain>(Kim.Value);
@@ -160,14 +211,36 @@ public sealed class RosterGrainTests : IAsyncLifetime
     {
         await DoneAsync(Plan("a", Kim, room: One));
         var consultant = _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value);
-        await consultant.PutAsync(Coordinator, NewConsultant(Kim) with { Credentials = [], Absences = [new Absence(Eight, Eight.AddHours(1))] });
-        await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.Order().SequenceEqual([AttentionReason.CredentialLapsed, AttentionReason.ConsultantAbsent]), "the duty needs attention");
+        await consultant.PutAsync(
+            Coordinator,
+            NewConsultant(Kim) with
+            {
+                Credentials = [],
+                Absences = [new Absence(Eight, Eight.AddHours(1))],
+            }
+        );
+        await UntilAsync(
+            async () =>
+                (await Roster.GetAsync(new("a")))!
+                    .Attention.Order()
+                    .SequenceEqual([AttentionReason.CredentialLapsed, AttentionReason.ConsultantAbsent]),
+            "the duty needs attention"
+        );
         await consultant.PutAsync(Coordinator, NewConsultant(Kim));
         await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.IsEmpty, "it no longer does");
 
         var hospital = _hub.Grains.GetGrain<IHospitalGrain>(North.Value);
-        await hospital.PutAsync(Coordinator, NewHospital(North) with { Closures = [new Closure(null, Eight.AddDays(-1), Eight.AddDays(1))] });
-        await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.SequenceEqual([AttentionReason.HospitalClosed]), "a closure needs attention");
+        await hospital.PutAsync(
+            Coordinator,
+            NewHospital(North) with
+            {
+                Closures = [new Closure(null, Eight.AddDays(-1), Eight.AddDays(1))],
+            }
+        );
+        await UntilAsync(
+            async () => (await Roster.GetAsync(new("a")))!.Attention.SequenceEqual([AttentionReason.HospitalClosed]),
+            "a closure needs attention"
+        );
         Assert.Equal("roster.hospital-closed", Assert.Single((await RefusedAsync(Plan("b", Lee))).Findings).Code);
     }
 
@@ -175,13 +248,23 @@ public sealed class RosterGrainTests : IAsyncLifetime
     public async Task A_duty_past_the_weeks_end_holds_its_time_in_the_next_week()
     {
         // Sunday 23:00 to Monday 03:00 in Dubai.
-        var late = Plan("late", Kim, at: 5 * 24 + 15, hours: 4, room: One) with { Reason = "A transplant." };
+        var late = Plan("late", Kim, at: 5 * 24 + 15, hours: 4, room: One) with
+        {
+            Reason = "A transplant.",
+        };
         await DoneAsync(late);
         var next = RosterOf(_hub, RosterWorld.Week.Next);
         var monday = Plan("monday", Kim, at: 5 * 24 + 17, room: Two) with { Reason = "Early." };
         var refused = Assert.IsType<Refused>(await next.DecideAsync(Coordinator, monday));
         Assert.Contains(refused.Findings, f => f is { Code: "roster.consultant-overlap", Overridable: false });
-        await DoneAsync(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("late"), Reason = "Called off." });
+        await DoneAsync(
+            new Cancel
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("late"),
+                Reason = "Called off.",
+            }
+        );
         await UntilAsync(async () => (await next.CheckAsync(Coordinator, monday)).Allowed, "the hold is released");
     }
 
@@ -191,7 +274,10 @@ public sealed class RosterGrainTests : IAsyncLifetime
         await DoneAsync(Plan("a", Kim, room: One));
         await DoneAsync(Move("a", 7 * 24));
         var next = RosterOf(_hub, RosterWorld.Week.Next);
-        await UntilAsync(async () => await next.GetAsync(new("a")) is { Moving: null } && await Roster.GetAsync(new("a")) is null, "the duty has moved");
+        await UntilAsync(
+            async () => await next.GetAsync(new("a")) is { Moving: null } && await Roster.GetAsync(new("a")) is null,
+            "the duty has moved"
+        );
         Assert.Equal(Eight.AddDays(7), (await next.GetAsync(new("a")))!.Start);
         await DoneAsync(Plan("b", Kim, room: One));
     }
@@ -202,7 +288,10 @@ public sealed class RosterGrainTests : IAsyncLifetime
         var next = RosterOf(_hub, RosterWorld.Week.Next);
         Assert.IsType<Accepted>(await next.DecideAsync(Coordinator, Plan("in-the-way", Kim, at: 7 * 24, room: One)));
         await DoneAsync(Plan("a", Kim, room: One));
-        Assert.Contains((await RefusedAsync(Move("a", 7 * 24))).Findings, f => f.Code == "roster.consultant-overlap" && f.ConflictsWith == new EngagementId("in-the-way"));
+        Assert.Contains(
+            (await RefusedAsync(Move("a", 7 * 24))).Findings,
+            f => f.Code == "roster.consultant-overlap" && f.ConflictsWith == new EngagementId("in-the-way")
+        );
         Assert.Equal(Eight, (await Roster.GetAsync(new("a")))!.Start);
         Assert.Null(await next.GetAsync(new("a")));
     }
@@ -236,7 +325,10 @@ public sealed class RosterGrainTests : IAsyncLifetime
     [Fact]
     public async Task Two_visits_of_one_consultant_may_not_overlap()
     {
-        var twice = NewConsultant(Kim) with { Visits = [new(new("v-1"), Ehs, Eight, Eight.AddDays(5)), new(new("v-2"), new("other"), Eight.AddDays(4), Eight.AddDays(9))] };
+        var twice = NewConsultant(Kim) with
+        {
+            Visits = [new(new("v-1"), Ehs, Eight, Eight.AddDays(5)), new(new("v-2"), new("other"), Eight.AddDays(4), Eight.AddDays(9))],
+        };
         Assert.False(await _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value).PutAsync(Coordinator, twice));
         Assert.Single((await _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value).GetAsync())!.Visits);
     }

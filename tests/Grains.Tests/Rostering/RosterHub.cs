@@ -27,23 +27,36 @@ internal sealed class RosterHub : IAsyncDisposable
     /// <param name="folder">To go on where another stopped; kept afterwards.</param>
     /// <param name="now">Where the clock begins; a day before the week's Tuesday unless given.</param>
     /// <param name="connectionString">A PostgreSQL database to store in instead of SQLite.</param>
-    public static async Task<RosterHub> StartAsync(string? folder = null, DateTimeOffset? now = null, bool seed = true, string? connectionString = null)
+    public static async Task<RosterHub> StartAsync(
+        string? folder = null,
+        DateTimeOffset? now = null,
+        bool seed = true,
+        string? connectionString = null
+    )
     {
         var clock = new MovableClock(now ?? Eight.AddDays(-1));
-        var hub = await TestHub.StartAsync(folder, services => services.Replace(ServiceDescriptor.Singleton(provider => AuthorityServicesAt(provider, clock))), connectionString);
+        var hub = await TestHub.StartAsync(
+            folder,
+            services => services.Replace(ServiceDescriptor.Singleton(provider => AuthorityServicesAt(provider, clock))),
+            connectionString
+        );
         var started = new RosterHub(hub, clock);
-        if (seed) await started.SeedAsync();
+        if (seed)
+            await started.SeedAsync();
         return started;
     }
 
     /// <summary>The grains' clock alone is moved: the silo's own timers keep real time.</summary>
-    internal static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) => WithClock.Authorities(provider, clock);
+    internal static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) =>
+        WithClock.Authorities(provider, clock);
 
     private async Task SeedAsync()
     {
         await Network.PutAsync(Coordinator, new RosterWorld().Network with { Duty = [new(Duty, Eight.AddDays(-400), Eight.AddDays(400))] });
-        foreach (var id in new[] { North, South }) await Hospital(id).PutAsync(Coordinator, NewHospital(id));
-        foreach (var id in new[] { Kim, Lee, Park }) Assert.True(await Consultant(id).PutAsync(Coordinator, NewConsultant(id)));
+        foreach (var id in new[] { North, South })
+            await Hospital(id).PutAsync(Coordinator, NewHospital(id));
+        foreach (var id in new[] { Kim, Lee, Park })
+            Assert.True(await Consultant(id).PutAsync(Coordinator, NewConsultant(id)));
     }
 
     public IRosterGrain Roster => Of(RosterWorld.Week);
@@ -84,7 +97,11 @@ internal sealed class RosterHub : IAsyncDisposable
     public async Task<Alert> AlertAsync(PersonId person, AlertKind kind)
     {
         Alert? found = null;
-        await UntilAsync(async () => (found = (await Inbox(person).ListAsync()).FirstOrDefault(a => a.Kind == kind && a.AcknowledgedAt is null)) is not null, $"{person} gets {kind}");
+        await UntilAsync(
+            async () =>
+                (found = (await Inbox(person).ListAsync()).FirstOrDefault(a => a.Kind == kind && a.AcknowledgedAt is null)) is not null,
+            $"{person} gets {kind}"
+        );
         return found!;
     }
 

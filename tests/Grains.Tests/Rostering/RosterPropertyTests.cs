@@ -20,19 +20,94 @@ public sealed class RosterPropertyTests
     /// <summary>A step: commands are made from the world as it is, so that answers find their proposals.</summary>
     private static readonly Gen<Action<RosterWorld>> Step = Gen.Frequency(
         (6, Gen.Select(Id, Person, At, OneOf(Rooms), OneOf(Places), Reason, DoPlan)),
-        (6, Gen.Select(Id, At, Gen.Int[1, 4], OneOf(Rooms), Reason).Select(v => Do(w => w.Decide(Move(v.Item1, v.Item2, v.Item3 / 2.0, v.Item4, v.Item5))))),
+        (
+            6,
+            Gen.Select(Id, At, Gen.Int[1, 4], OneOf(Rooms), Reason)
+                .Select(v => Do(w => w.Decide(Move(v.Item1, v.Item2, v.Item3 / 2.0, v.Item4, v.Item5))))
+        ),
         (4, Gen.Select(Id, Person, Reason).Select(v => Do(w => w.Decide(Assign(v.Item1, v.Item2) with { Reason = v.Item3 })))),
-        (4, Gen.Select(Id, Person, Person, Person, Reason).Select(v => Do(w => w.Decide(Propose(v.Item1, v.Item2, w.Roster.Engagements.GetValueOrDefault(new(v.Item1))?.Consultants.FirstOrDefault() is { Value: not null } r ? r : null, v.Item3, v.Item4) with { Reason = v.Item5 })))),
+        (
+            4,
+            Gen.Select(Id, Person, Person, Person, Reason)
+                .Select(v =>
+                    Do(w =>
+                        w.Decide(
+                            Propose(
+                                v.Item1,
+                                v.Item2,
+                                w.Roster.Engagements.GetValueOrDefault(new(v.Item1))?.Consultants.FirstOrDefault() is { Value: not null } r
+                                    ? r
+                                    : null,
+                                v.Item3,
+                                v.Item4
+                            ) with
+                            {
+                                Reason = v.Item5,
+                            }
+                        )
+                    )
+                )
+        ),
         (4, Gen.Select(Id, Gen.Int[0, 2]).Select(v => Do(w => Answer(w, v.Item1, v.Item2)))),
-        (2, Gen.Select(Id, Person, At, Reason).Select(v => Do(w => w.Decide(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new(v.Item1), Consultants = [v.Item2], Start = Eight.AddHours(v.Item3), End = Eight.AddHours(v.Item3 + 1), Reason = v.Item4 })))),
-        (2, Gen.Select(Id, Gen.Int[0, 4]).Select(v => Do(w => w.Decide(v.Item2 switch
-        {
-            0 => new Cancel { CommandId = Guid.NewGuid(), Engagement = new(v.Item1), Reason = "Off." }, 1 => new Arrive { CommandId = Guid.NewGuid(), Engagement = new(v.Item1) },
-            2 => new Complete { CommandId = Guid.NewGuid(), Engagement = new(v.Item1) }, 3 => new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new(v.Item1) },
-            _ => new Confirm { CommandId = Guid.NewGuid(), Engagement = new(v.Item1) },
-        })))),
-        (3, Id.Select(id => Do(w => w.Decide(new Undo { CommandId = Guid.NewGuid(), Engagement = new(id), Reason = "Back." })))),
-        (1, Gen.Int[1, 700].Select(seconds => Do(w => w.Now = w.Now.AddSeconds(seconds)))));
+        (
+            2,
+            Gen.Select(Id, Person, At, Reason)
+                .Select(v =>
+                    Do(w =>
+                        w.Decide(
+                            new EmergencyMove
+                            {
+                                CommandId = Guid.NewGuid(),
+                                Engagement = new(v.Item1),
+                                Consultants = [v.Item2],
+                                Start = Eight.AddHours(v.Item3),
+                                End = Eight.AddHours(v.Item3 + 1),
+                                Reason = v.Item4,
+                            }
+                        )
+                    )
+                )
+        ),
+        (
+            2,
+            Gen.Select(Id, Gen.Int[0, 4])
+                .Select(v =>
+                    Do(w =>
+                        w.Decide(
+                            v.Item2 switch
+                            {
+                                0 => new Cancel
+                                {
+                                    CommandId = Guid.NewGuid(),
+                                    Engagement = new(v.Item1),
+                                    Reason = "Off.",
+                                },
+                                1 => new Arrive { CommandId = Guid.NewGuid(), Engagement = new(v.Item1) },
+                                2 => new Complete { CommandId = Guid.NewGuid(), Engagement = new(v.Item1) },
+                                3 => new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new(v.Item1) },
+                                _ => new Confirm { CommandId = Guid.NewGuid(), Engagement = new(v.Item1) },
+                            }
+                        )
+                    )
+                )
+        ),
+        (
+            3,
+            Id.Select(id =>
+                Do(w =>
+                    w.Decide(
+                        new Undo
+                        {
+                            CommandId = Guid.NewGuid(),
+                            Engagement = new(id),
+                            Reason = "Back.",
+                        }
+                    )
+                )
+            )
+        ),
+        (1, Gen.Int[1, 700].Select(seconds => Do(w => w.Now = w.Now.AddSeconds(seconds))))
+    );
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
@@ -43,68 +118,116 @@ public sealed class RosterPropertyTests
 
     private static void Answer(RosterWorld world, string id, int how)
     {
-        if (world.Roster.Engagements.GetValueOrDefault(new(id))?.Proposal is not { } proposal) return;
-        world.Decide(how switch
-        {
-            0 => new Accept { CommandId = Guid.NewGuid(), Engagement = new(id), Proposal = proposal.Id },
-            1 => new Decline { CommandId = Guid.NewGuid(), Engagement = new(id), Proposal = proposal.Id, Reason = "No." },
-            _ => new Expire { CommandId = Guid.NewGuid(), Engagement = new(id), Proposal = proposal.Id },
-        }, how == 2 ? Actor.System : As(proposal.Candidate));
+        if (world.Roster.Engagements.GetValueOrDefault(new(id))?.Proposal is not { } proposal)
+            return;
+        world.Decide(
+            how switch
+            {
+                0 => new Accept
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new(id),
+                    Proposal = proposal.Id,
+                },
+                1 => new Decline
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new(id),
+                    Proposal = proposal.Id,
+                    Reason = "No.",
+                },
+                _ => new Expire
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new(id),
+                    Proposal = proposal.Id,
+                },
+            },
+            how == 2 ? Actor.System : As(proposal.Candidate)
+        );
     }
 
     [Fact]
-    public void No_sequence_of_commands_yields_an_overlap_a_lost_duty_or_a_version_that_goes_back() => Step.Array[0, 60].Sample(steps =>
-    {
-        var world = new RosterWorld();
-        foreach (var step in steps)
-        {
-            var before = world.Roster;
-            step(world);
-            NobodyAndNoRoomIsTakenTwice(world.Roster);
-            foreach (var (id, duty) in before.Engagements)
-            {
-                Assert.True(world.Roster.Engagements.TryGetValue(id, out var now), $"{id} is lost");
-                Assert.True(now.Version >= duty.Version, $"{id} went back from {duty.Version} to {now.Version}");
-                Assert.True(now == duty || now.Version == world.Version, $"{id} changed without a new version");
-            }
-        }
-    }, iter: 2_000);
+    public void No_sequence_of_commands_yields_an_overlap_a_lost_duty_or_a_version_that_goes_back() =>
+        Step.Array[0, 60]
+            .Sample(
+                steps =>
+                {
+                    var world = new RosterWorld();
+                    foreach (var step in steps)
+                    {
+                        var before = world.Roster;
+                        step(world);
+                        NobodyAndNoRoomIsTakenTwice(world.Roster);
+                        foreach (var (id, duty) in before.Engagements)
+                        {
+                            Assert.True(world.Roster.Engagements.TryGetValue(id, out var now), $"{id} is lost");
+                            Assert.True(now.Version >= duty.Version, $"{id} went back from {duty.Version} to {now.Version}");
+                            Assert.True(now == duty || now.Version == world.Version, $"{id} changed without a new version");
+                        }
+                    }
+                },
+                iter: 2_000
+            );
 
     [Fact]
-    public void The_index_that_is_kept_in_step_is_the_one_that_is_built_anew() => Step.Array[0, 60].Sample(steps =>
-    {
-        var world = new RosterWorld();
-        foreach (var step in steps) step(world);
-        var anew = RosterIndex.Of(world.Roster);
-        foreach (var person in People) Assert.Equal(Sorted(anew.Of(person)), Sorted(world.Roster.Index.Of(person)));
-        foreach (var place in Places)
-            foreach (var room in Rooms)
-                Assert.Equal(Sorted(anew.Of(place, room)), Sorted(world.Roster.Index.Of(place, room)));
-    }, iter: 2_000);
+    public void The_index_that_is_kept_in_step_is_the_one_that_is_built_anew() =>
+        Step.Array[0, 60]
+            .Sample(
+                steps =>
+                {
+                    var world = new RosterWorld();
+                    foreach (var step in steps)
+                        step(world);
+                    var anew = RosterIndex.Of(world.Roster);
+                    foreach (var person in People)
+                        Assert.Equal(Sorted(anew.Of(person)), Sorted(world.Roster.Index.Of(person)));
+                    foreach (var place in Places)
+                    foreach (var room in Rooms)
+                        Assert.Equal(Sorted(anew.Of(place, room)), Sorted(world.Roster.Index.Of(place, room)));
+                },
+                iter: 2_000
+            );
 
     [Fact]
-    public void Reading_the_journal_again_gives_the_same_roster() => Step.Array[0, 60].Sample(steps =>
-    {
-        var world = new RosterWorld();
-        foreach (var step in steps) step(world);
-        var read = world.Journal.Aggregate(new Roster(), (roster, entry) => roster.Apply(entry));
-        Assert.Equal(world.Roster.Engagements.Count, read.Engagements.Count);
-        foreach (var (id, duty) in world.Roster.Engagements) Assert.Equal(Text(duty), Text(read.Engagements[id]));
-        Assert.Equal(world.Roster.LastActivity, read.LastActivity);
-        Assert.Equal(world.Roster.Proposed.Order(Comparer<EngagementId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))), read.Proposed.Order(Comparer<EngagementId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))));
-    }, iter: 1_000);
+    public void Reading_the_journal_again_gives_the_same_roster() =>
+        Step.Array[0, 60]
+            .Sample(
+                steps =>
+                {
+                    var world = new RosterWorld();
+                    foreach (var step in steps)
+                        step(world);
+                    var read = world.Journal.Aggregate(new Roster(), (roster, entry) => roster.Apply(entry));
+                    Assert.Equal(world.Roster.Engagements.Count, read.Engagements.Count);
+                    foreach (var (id, duty) in world.Roster.Engagements)
+                        Assert.Equal(Text(duty), Text(read.Engagements[id]));
+                    Assert.Equal(world.Roster.LastActivity, read.LastActivity);
+                    Assert.Equal(
+                        world.Roster.Proposed.Order(Comparer<EngagementId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))),
+                        read.Proposed.Order(Comparer<EngagementId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value)))
+                    );
+                },
+                iter: 1_000
+            );
 
     [Fact]
-    public void A_check_says_what_the_decision_then_does() => Gen.Select(Step.Array[0, 30], Id, At, Reason).Sample((steps, id, at, reason) =>
-    {
-        var world = new RosterWorld();
-        foreach (var step in steps) step(world);
-        var command = Move(id, at, reason: reason);
-        var tried = RosterRules.Decide(world.Roster, Coordinator, command, world.Facts(), world.Now);
-        var done = world.Decide(command);
-        Assert.Equal(tried.Change is null, done.Change is null);
-        Assert.Equal(tried.Findings.Select(f => f.Code), done.Findings.Select(f => f.Code));
-    }, iter: 1_000);
+    public void A_check_says_what_the_decision_then_does() =>
+        Gen.Select(Step.Array[0, 30], Id, At, Reason)
+            .Sample(
+                (steps, id, at, reason) =>
+                {
+                    var world = new RosterWorld();
+                    foreach (var step in steps)
+                        step(world);
+                    var command = Move(id, at, reason: reason);
+                    var tried = RosterRules.Decide(world.Roster, Coordinator, command, world.Facts(), world.Now);
+                    var done = world.Decide(command);
+                    Assert.Equal(tried.Change is null, done.Change is null);
+                    Assert.Equal(tried.Findings.Select(f => f.Code), done.Findings.Select(f => f.Code));
+                },
+                iter: 1_000
+            );
 
     /// <summary>Checked the slow way, without the index.</summary>
     private static void NobodyAndNoRoomIsTakenTwice(Roster roster)
@@ -115,16 +238,19 @@ public sealed class RosterPropertyTests
             for (var j = i + 1; j < duties.Count; j++)
             {
                 var (a, b) = (duties[i], duties[j]);
-                if (a.End <= b.Start || b.End <= a.Start) continue;
+                if (a.End <= b.Start || b.End <= a.Start)
+                    continue;
                 Assert.False(Held(a).Intersect(Held(b)).Any(), $"{a.Id} and {b.Id} share a consultant");
                 Assert.False(a.Room is not null && a.Room == b.Room && a.Hospital == b.Hospital, $"{a.Id} and {b.Id} share a room");
             }
         }
     }
 
-    private static ImmutableArray<PersonId> Held(Engagement duty) => duty.Proposal is { } proposal ? [.. duty.Consultants, proposal.Candidate] : duty.Consultants;
+    private static ImmutableArray<PersonId> Held(Engagement duty) =>
+        duty.Proposal is { } proposal ? [.. duty.Consultants, proposal.Candidate] : duty.Consultants;
 
-    private static IEnumerable<string> Sorted(IEnumerable<Slot> slots) => slots.Select(s => $"{s.Start:O} {s.End:O} {s.Engagement} {s.Hospital}").Order();
+    private static IEnumerable<string> Sorted(IEnumerable<Slot> slots) =>
+        slots.Select(s => $"{s.Start:O} {s.End:O} {s.Engagement} {s.Hospital}").Order();
 
     private static string Text(Engagement duty) => System.Text.Json.JsonSerializer.Serialize(duty, HubJson.Options);
 }

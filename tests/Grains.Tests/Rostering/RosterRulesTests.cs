@@ -33,7 +33,14 @@ public sealed class RosterRulesTests
     public void What_is_called_off_takes_no_time()
     {
         _world.Done(Plan("a", Kim, room: One));
-        _world.Done(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "No patients." });
+        _world.Done(
+            new Cancel
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Reason = "No patients.",
+            }
+        );
         _world.Done(Plan("b", Kim, room: One));
     }
 
@@ -43,23 +50,37 @@ public sealed class RosterRulesTests
     [InlineData(0, -1, false)]
     public void A_credential_is_valid_for_the_whole_duty(int fromMinutes, int toMinutes, bool allowed)
     {
-        _world.Consultants[Kim] = _world.Consultants[Kim] with { Credentials = [new(North, "cardiology", Eight.AddMinutes(fromMinutes), Eight.AddHours(1).AddMinutes(toMinutes))] };
+        _world.Consultants[Kim] = _world.Consultants[Kim] with
+        {
+            Credentials = [new(North, "cardiology", Eight.AddMinutes(fromMinutes), Eight.AddHours(1).AddMinutes(toMinutes))],
+        };
         var outcome = _world.Decide(Plan("a", Kim));
         Assert.Equal(allowed, outcome.Change is not null);
-        if (!allowed) Assert.Equal("roster.no-credential", Assert.Single(outcome.Findings).Code);
+        if (!allowed)
+            Assert.Equal("roster.no-credential", Assert.Single(outcome.Findings).Code);
     }
 
     [Fact]
     public void A_credential_is_for_one_hospital_and_one_specialty()
     {
-        _world.Consultants[Kim] = _world.Consultants[Kim] with { Credentials = [new(South, "cardiology", Eight.AddDays(-1), Eight.AddDays(1)), new(North, "urology", Eight.AddDays(-1), Eight.AddDays(1))] };
+        _world.Consultants[Kim] = _world.Consultants[Kim] with
+        {
+            Credentials =
+            [
+                new(South, "cardiology", Eight.AddDays(-1), Eight.AddDays(1)),
+                new(North, "urology", Eight.AddDays(-1), Eight.AddDays(1)),
+            ],
+        };
         Assert.Equal("roster.no-credential", _world.Refusal(Plan("a", Kim)));
     }
 
     [Fact]
     public void Duties_lie_in_a_visit_and_outside_absences()
     {
-        _world.Consultants[Kim] = _world.Consultants[Kim] with { Visits = [new(new("v-short"), Ehs, Eight.AddHours(1), Eight.AddHours(3))] };
+        _world.Consultants[Kim] = _world.Consultants[Kim] with
+        {
+            Visits = [new(new("v-short"), Ehs, Eight.AddHours(1), Eight.AddHours(3))],
+        };
         Assert.Equal("roster.outside-visit", _world.Refusal(Plan("early", Kim, at: 0.5)));
         _world.Done(Plan("just-in-time", Kim, at: 1, hours: 2));
         _world.Consultants[Lee] = _world.Consultants[Lee] with { Absences = [new Absence(Eight, Eight.AddHours(1))] };
@@ -143,7 +164,17 @@ public sealed class RosterRulesTests
         PersonId[] crowd = [.. Enumerable.Range(0, 20_000).Select(i => new PersonId($"c-{i}"))];
         Assert.Equal("roster.too-many", _world.Refusal(Plan("a") with { Consultants = [.. crowd] }));
         Assert.Equal("roster.too-many", _world.Refusal(Assign("unknown", crowd[..21])));
-        Assert.Equal("roster.too-many", _world.Refusal(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("unknown"), Consultants = [.. crowd] }));
+        Assert.Equal(
+            "roster.too-many",
+            _world.Refusal(
+                new EmergencyMove
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("unknown"),
+                    Consultants = [.. crowd],
+                }
+            )
+        );
         Assert.Equal("roster.too-many", _world.Refusal(Propose("unknown", Lee, null, crowd[..51])));
         Assert.Equal("roster.unknown-engagement", _world.Refusal(Propose("unknown", Lee, null, crowd[..50])));
     }
@@ -167,7 +198,15 @@ public sealed class RosterRulesTests
     [Fact]
     public void What_is_refused_and_what_is_warned_of_is_the_networks_policy()
     {
-        _world.Network = _world.Network with { Policy = new() { ConsultantOverlap = Strictness.Warn, WorkingHours = Strictness.Refuse, RoomCapacity = Strictness.Ignore } };
+        _world.Network = _world.Network with
+        {
+            Policy = new()
+            {
+                ConsultantOverlap = Strictness.Warn,
+                WorkingHours = Strictness.Refuse,
+                RoomCapacity = Strictness.Ignore,
+            },
+        };
         _world.Done(Plan("a", Kim, room: One) with { Attendees = 1000 });
         Warned("roster.consultant-overlap", Plan("b", Kim));
         Assert.Equal("roster.working-hours", _world.Refusal(Plan("night", Lee, at: 15)));
@@ -178,7 +217,15 @@ public sealed class RosterRulesTests
     {
         _world.Done(Plan("late", Kim, at: 10.5) with { Reason = "The only time." });
         _world.Done(Move("late", 10.75));
-        Warned("roster.room-capacity", new ChangeRoom { CommandId = Guid.NewGuid(), Engagement = _world.With("late", 11), Room = One });
+        Warned(
+            "roster.room-capacity",
+            new ChangeRoom
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = _world.With("late", 11),
+                Room = One,
+            }
+        );
     }
 
     private void Warned(string code, RosterCommand command)
@@ -228,22 +275,47 @@ public sealed class RosterRulesTests
     [InlineData(EngagementStatus.NoShow, "")]
     public void A_status_leads_only_where_it_may(EngagementStatus from, string allowed)
     {
-        foreach (var (name, command) in new (string, RosterCommand)[]
-        {
-            ("confirm", new Confirm { CommandId = Guid.NewGuid(), Engagement = new("a") }), ("arrive", new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }),
-            ("complete", new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") }), ("cancel", new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "So." }),
-            ("noShow", new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new("a") }),
-        })
+        foreach (
+            var (name, command) in new (string, RosterCommand)[]
+            {
+                ("confirm", new Confirm { CommandId = Guid.NewGuid(), Engagement = new("a") }),
+                ("arrive", new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }),
+                ("complete", new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") }),
+                (
+                    "cancel",
+                    new Cancel
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = new("a"),
+                        Reason = "So.",
+                    }
+                ),
+                ("noShow", new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new("a") }),
+            }
+        )
         {
             var world = new RosterWorld();
             world.Done(Plan("a", Kim) with { Confirmed = from != EngagementStatus.Planned });
             world.Now = Eight;
-            if (from == EngagementStatus.InProgress) world.Done(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") });
-            if (from == EngagementStatus.Completed) world.Done(new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") });
-            if (from == EngagementStatus.Cancelled) world.Done(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "So." });
-            if (from == EngagementStatus.NoShow) world.Done(new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new("a") });
-            if (allowed.Split(' ').Contains(name)) world.Done(command);
-            else Assert.Equal("roster.wrong-status", world.Refusal(command));
+            if (from == EngagementStatus.InProgress)
+                world.Done(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") });
+            if (from == EngagementStatus.Completed)
+                world.Done(new Complete { CommandId = Guid.NewGuid(), Engagement = new("a") });
+            if (from == EngagementStatus.Cancelled)
+                world.Done(
+                    new Cancel
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = new("a"),
+                        Reason = "So.",
+                    }
+                );
+            if (from == EngagementStatus.NoShow)
+                world.Done(new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new("a") });
+            if (allowed.Split(' ').Contains(name))
+                world.Done(command);
+            else
+                Assert.Equal("roster.wrong-status", world.Refusal(command));
         }
     }
 
@@ -255,7 +327,10 @@ public sealed class RosterRulesTests
         _world.Now = Eight;
         Assert.Equal("roster.not-allowed", _world.Refusal(Move("a", 1), As(Kim)));
         Assert.Equal("roster.not-allowed", _world.Refusal(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, As(Lee)));
-        Assert.Equal("roster.not-allowed", _world.Refusal(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, new(Kim, Role.Attendee)));
+        Assert.Equal(
+            "roster.not-allowed",
+            _world.Refusal(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, new(Kim, Role.Attendee))
+        );
         _world.Done(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, As(Kim));
     }
 
@@ -264,8 +339,27 @@ public sealed class RosterRulesTests
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Plan("b", Lee, room: Two));
-        Assert.Equal("roster.consultant-overlap", _world.Refusal(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Consultants = [Lee] }));
-        _world.Done(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Consultants = [Park], Start = Eight.AddHours(1), End = Eight.AddHours(2) });
+        Assert.Equal(
+            "roster.consultant-overlap",
+            _world.Refusal(
+                new EmergencyMove
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    Consultants = [Lee],
+                }
+            )
+        );
+        _world.Done(
+            new EmergencyMove
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Consultants = [Park],
+                Start = Eight.AddHours(1),
+                End = Eight.AddHours(2),
+            }
+        );
         Assert.True(_world["a"].Emergency);
         Assert.Equal([Park], _world["a"].Consultants);
     }
@@ -282,6 +376,16 @@ public sealed class RosterRulesTests
         Assert.Equal(Eight, _world["a"].Start);
         Assert.Equal("roster.nothing-to-undo", _world.Refusal(new Undo { CommandId = Guid.NewGuid(), Engagement = new("a") }));
         _world.Done(Move("a", 2));
-        Assert.Equal("roster.touched-since", _world.Refusal(new Undo { CommandId = Guid.NewGuid(), Engagement = new("a"), ExpectedVersion = 1 }));
+        Assert.Equal(
+            "roster.touched-since",
+            _world.Refusal(
+                new Undo
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    ExpectedVersion = 1,
+                }
+            )
+        );
     }
 }

@@ -12,19 +12,27 @@ internal sealed class RosterWorld
 {
     public static readonly Week Week = new(2026, 48);
     public static readonly NetworkId Ehs = new("ehs");
-    public static readonly HospitalId North = new("h-north"), South = new("h-south");
-    public static readonly RoomId One = new("r-one"), Two = new("r-two");
-    public static readonly PersonId Kim = new("c-kim"), Lee = new("c-lee"), Park = new("c-park");
+    public static readonly HospitalId North = new("h-north"),
+        South = new("h-south");
+    public static readonly RoomId One = new("r-one"),
+        Two = new("r-two");
+    public static readonly PersonId Kim = new("c-kim"),
+        Lee = new("c-lee"),
+        Park = new("c-park");
     public static readonly Actor Coordinator = new(new("p-coordinator"), Role.Coordinator);
 
     /// <summary>Tuesday of the week, 08:00 in Dubai.</summary>
     public static readonly DateTimeOffset Eight = new(2026, 11, 24, 4, 0, 0, TimeSpan.Zero);
 
-    public Network Network { get; set; } = new()
-    {
-        Id = Ehs, Name = new("Emirates Health Services"), TimeZone = "Asia/Dubai", Travel = [new(North, South, 60)],
-        Duty = [new(new("p-duty"), Eight.AddDays(-30), Eight.AddDays(30))],
-    };
+    public Network Network { get; set; } =
+        new()
+        {
+            Id = Ehs,
+            Name = new("Emirates Health Services"),
+            TimeZone = "Asia/Dubai",
+            Travel = [new(North, South, 60)],
+            Duty = [new(new("p-duty"), Eight.AddDays(-30), Eight.AddDays(30))],
+        };
 
     public Dictionary<HospitalId, Hospital> Hospitals { get; } = new[] { North, South }.ToDictionary(h => h, NewHospital);
 
@@ -35,40 +43,92 @@ internal sealed class RosterWorld
     public DateTimeOffset Now { get; set; } = Eight.AddDays(-1);
     public List<JournalEntry<RosterEvent>> Journal { get; } = [];
 
-    public static Hospital NewHospital(HospitalId id) => new()
-    {
-        Id = id, Network = Ehs, Name = new(id.Value), City = "Dubai", TimeZone = "Asia/Dubai", Rooms = [new(One, new("One"), 10), new(Two, new("Two"), 100)],
-        Hours = [.. Enum.GetValues<DayOfWeek>().Select(day => new WorkingHours(day, new(7, 0), new(19, 0)))],
-    };
+    public static Hospital NewHospital(HospitalId id) =>
+        new()
+        {
+            Id = id,
+            Network = Ehs,
+            Name = new(id.Value),
+            City = "Dubai",
+            TimeZone = "Asia/Dubai",
+            Rooms = [new(One, new("One"), 10), new(Two, new("Two"), 100)],
+            Hours = [.. Enum.GetValues<DayOfWeek>().Select(day => new WorkingHours(day, new(7, 0), new(19, 0)))],
+        };
 
-    public static Consultant NewConsultant(PersonId id) => new()
-    {
-        Id = id, Name = new(id.Value), Specialties = ["cardiology"], Languages = ["en"], HomeTimeZone = "Asia/Seoul",
-        Credentials = [.. new[] { North, South }.Select(h => new Credential(h, "cardiology", Eight.AddDays(-60), Eight.AddDays(60)))],
-        Visits = [new(new($"v-{id}"), Ehs, Eight.AddDays(-30), Eight.AddDays(30))],
-    };
+    public static Consultant NewConsultant(PersonId id) =>
+        new()
+        {
+            Id = id,
+            Name = new(id.Value),
+            Specialties = ["cardiology"],
+            Languages = ["en"],
+            HomeTimeZone = "Asia/Seoul",
+            Credentials = [.. new[] { North, South }.Select(h => new Credential(h, "cardiology", Eight.AddDays(-60), Eight.AddDays(60)))],
+            Visits = [new(new($"v-{id}"), Ehs, Eight.AddDays(-30), Eight.AddDays(30))],
+        };
 
     public RosterFacts Facts()
     {
         var facts = new RosterFacts(Network, Week);
-        foreach (var hospital in Hospitals.Values) facts.Put(hospital);
-        foreach (var consultant in Consultants.Values) facts.Put(consultant);
+        foreach (var hospital in Hospitals.Values)
+            facts.Put(hospital);
+        foreach (var consultant in Consultants.Values)
+            facts.Put(consultant);
         return facts;
     }
 
-    public static Plan Plan(string id, PersonId? who = null, double at = 0, double hours = 1, RoomId? room = null, HospitalId? hospital = null) => new()
-    {
-        CommandId = Guid.NewGuid(), Engagement = new(id), Kind = EngagementKind.Consultation, Title = id, Hospital = hospital ?? North, Room = room,
-        Consultants = who is { } person ? [person] : [], Specialty = "cardiology", Start = Eight.AddHours(at), End = Eight.AddHours(at + hours), Confirmed = true,
-    };
+    public static Plan Plan(
+        string id,
+        PersonId? who = null,
+        double at = 0,
+        double hours = 1,
+        RoomId? room = null,
+        HospitalId? hospital = null
+    ) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Kind = EngagementKind.Consultation,
+            Title = id,
+            Hospital = hospital ?? North,
+            Room = room,
+            Consultants = who is { } person ? [person] : [],
+            Specialty = "cardiology",
+            Start = Eight.AddHours(at),
+            End = Eight.AddHours(at + hours),
+            Confirmed = true,
+        };
 
     public static ChangeTime Move(string id, double at, double hours = 1, RoomId? room = null, string? reason = null) =>
-        new() { CommandId = Guid.NewGuid(), Engagement = new(id), Start = Eight.AddHours(at), End = Eight.AddHours(at + hours), Room = room, Reason = reason };
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Start = Eight.AddHours(at),
+            End = Eight.AddHours(at + hours),
+            Room = room,
+            Reason = reason,
+        };
 
-    public static Assign Assign(string id, params PersonId[] who) => new() { CommandId = Guid.NewGuid(), Engagement = new(id), Consultants = [.. who] };
+    public static Assign Assign(string id, params PersonId[] who) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Consultants = [.. who],
+        };
 
     public static Propose Propose(string id, PersonId candidate, PersonId? replaces = null, params PersonId[] ladder) =>
-        new() { CommandId = Guid.NewGuid(), Engagement = new(id), Candidate = candidate, Replaces = replaces, Ladder = [.. ladder], AnswerWithinSeconds = 600 };
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Candidate = candidate,
+            Replaces = replaces,
+            Ladder = [.. ladder],
+            AnswerWithinSeconds = 600,
+        };
 
     public Engagement this[string id] => Roster.Engagements[new(id)];
 
@@ -77,7 +137,8 @@ internal sealed class RosterWorld
     {
         var actor = by ?? Coordinator;
         var outcome = RosterRules.Decide(Roster, actor, command, Facts(), Now);
-        if (outcome.Change is { } change) Happened(change, actor, command.CommandId);
+        if (outcome.Change is { } change)
+            Happened(change, actor, command.CommandId);
         return outcome;
     }
 

@@ -10,15 +10,25 @@ public sealed class StatusTests
 
     public StatusTests() => _world.Done(Plan("a", Kim, room: One));
 
-    private static T Of<T>(string id = "a") where T : RosterCommand => (T)(RosterCommand)(typeof(T).Name switch
-    {
-        nameof(Confirm) => new Confirm { CommandId = Guid.NewGuid(), Engagement = new(id) },
-        nameof(Arrive) => new Arrive { CommandId = Guid.NewGuid(), Engagement = new(id) },
-        nameof(Complete) => new Complete { CommandId = Guid.NewGuid(), Engagement = new(id) },
-        nameof(MarkNoShow) => new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new(id) },
-        nameof(Cancel) => new Cancel { CommandId = Guid.NewGuid(), Engagement = new(id), Reason = "Off." },
-        _ => new Undo { CommandId = Guid.NewGuid(), Engagement = new(id) },
-    });
+    private static T Of<T>(string id = "a")
+        where T : RosterCommand =>
+        (T)
+            (RosterCommand)(
+                typeof(T).Name switch
+                {
+                    nameof(Confirm) => new Confirm { CommandId = Guid.NewGuid(), Engagement = new(id) },
+                    nameof(Arrive) => new Arrive { CommandId = Guid.NewGuid(), Engagement = new(id) },
+                    nameof(Complete) => new Complete { CommandId = Guid.NewGuid(), Engagement = new(id) },
+                    nameof(MarkNoShow) => new MarkNoShow { CommandId = Guid.NewGuid(), Engagement = new(id) },
+                    nameof(Cancel) => new Cancel
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = new(id),
+                        Reason = "Off.",
+                    },
+                    _ => new Undo { CommandId = Guid.NewGuid(), Engagement = new(id) },
+                }
+            );
 
     [Fact]
     public void Calling_off_says_why()
@@ -32,11 +42,29 @@ public sealed class StatusTests
     public void Each_of_these_is_taken_back_to_what_was_before()
     {
         _world.Now = Eight;
-        foreach (var command in new RosterCommand[]
-        {
-            Of<Arrive>(), Of<Complete>(), Of<MarkNoShow>(), Of<Cancel>(), Move("a", 2), Assign("a", Lee),
-            new ChangeRoom { CommandId = Guid.NewGuid(), Engagement = new("a"), Room = Two }, new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Consultants = [Park] },
-        })
+        foreach (
+            var command in new RosterCommand[]
+            {
+                Of<Arrive>(),
+                Of<Complete>(),
+                Of<MarkNoShow>(),
+                Of<Cancel>(),
+                Move("a", 2),
+                Assign("a", Lee),
+                new ChangeRoom
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    Room = Two,
+                },
+                new EmergencyMove
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    Consultants = [Park],
+                },
+            }
+        )
         {
             var before = _world["a"];
             _world.Done(command);
@@ -63,7 +91,15 @@ public sealed class StatusTests
         _world.Done(Move("a", 2));
         _world.Done(Propose("a", Lee, Kim));
         Assert.Equal("roster.nothing-to-undo", _world.Refusal(Of<Undo>()));
-        _world.Done(new Accept { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = _world["a"].Proposal!.Id }, As(Lee));
+        _world.Done(
+            new Accept
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Proposal = _world["a"].Proposal!.Id,
+            },
+            As(Lee)
+        );
         Assert.Equal("roster.nothing-to-undo", _world.Refusal(Of<Undo>()));
     }
 
@@ -91,7 +127,15 @@ public sealed class StatusTests
     [Fact]
     public void Whoever_arrives_has_seen_an_emergency_move()
     {
-        _world.Done(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddHours(1), End = Eight.AddHours(2) });
+        _world.Done(
+            new EmergencyMove
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Start = Eight.AddHours(1),
+                End = Eight.AddHours(2),
+            }
+        );
         Assert.True(_world["a"].Emergency);
         _world.Now = Eight;
         _world.Done(Of<Arrive>(), As(Kim));
@@ -102,7 +146,10 @@ public sealed class StatusTests
     public void While_a_duty_is_handed_over_to_another_week_nothing_else_may_change_it()
     {
         _world.Done(Move("a", 7 * 24, room: Two));
-        Assert.Equal((RosterWorld.Week.Next, Eight.AddDays(7), Two), (_world["a"].Moving!.Week, _world["a"].Moving!.Start, _world["a"].Moving!.Room!.Value));
+        Assert.Equal(
+            (RosterWorld.Week.Next, Eight.AddDays(7), Two),
+            (_world["a"].Moving!.Week, _world["a"].Moving!.Start, _world["a"].Moving!.Room!.Value)
+        );
         Assert.Equal(Eight, _world["a"].Start);
         foreach (var command in new RosterCommand[] { Of<Arrive>(), Of<Cancel>(), Of<Undo>(), Move("a", 2), Propose("a", Lee, Kim) })
             Assert.Equal("roster.moving", _world.Refusal(command));
@@ -139,16 +186,39 @@ public sealed class StatusTests
     {
         _world.Done(Plan("coming", Lee, at: 4));
         _world.Now = Eight.AddHours(2);
-        foreach (var command in new RosterCommand[]
-        {
-            Plan("b", Park, at: 1), Move("coming", 1), Assign("a", Park), Move("a", 0, 1, Two), Move("a", -1), new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") },
-            new ChangeRoom { CommandId = Guid.NewGuid(), Engagement = new("a"), Room = Two }, new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("coming"), Start = Eight, End = Eight.AddHours(1) },
-        })
+        foreach (
+            var command in new RosterCommand[]
+            {
+                Plan("b", Park, at: 1),
+                Move("coming", 1),
+                Assign("a", Park),
+                Move("a", 0, 1, Two),
+                Move("a", -1),
+                new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") },
+                new ChangeRoom
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    Room = Two,
+                },
+                new EmergencyMove
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("coming"),
+                    Start = Eight,
+                    End = Eight.AddHours(1),
+                },
+            }
+        )
         {
             var outcome = _world.Decide(command);
             Assert.Null(outcome.Change);
             Assert.Contains(outcome.Findings, f => f is { Code: "roster.in-past", Overridable: true });
-            Assert.NotNull(RosterRules.Decide(_world.Roster, Coordinator, command with { Reason = "Written down afterwards." }, _world.Facts(), _world.Now).Change);
+            Assert.NotNull(
+                RosterRules
+                    .Decide(_world.Roster, Coordinator, command with { Reason = "Written down afterwards." }, _world.Facts(), _world.Now)
+                    .Change
+            );
         }
         _world.Done(Plan("now", Park) with { Start = _world.Now.AddMinutes(-1), End = _world.Now.AddHours(1) });
         _world.Done(Plan("by-the-hub", Kim, at: -1), ConsultHub.Actor.System);

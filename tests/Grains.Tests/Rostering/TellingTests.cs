@@ -17,18 +17,37 @@ public sealed class TellingTests
         return RosterTelling.Of(change, _world.Facts(), by ?? Coordinator, command.Reason, _world.Now);
     }
 
-    private static RaiseAlert Alert(ImmutableArray<OutboxMessage> told, PersonId person) => Assert.IsType<RaiseAlert>(Message(told, person).Payload);
+    private static RaiseAlert Alert(ImmutableArray<OutboxMessage> told, PersonId person) =>
+        Assert.IsType<RaiseAlert>(Message(told, person).Payload);
 
     private static OutboxMessage Message(ImmutableArray<OutboxMessage> told, PersonId person) =>
         Assert.Single(told, m => m.To.Key.ToString() == person.Value && m.Payload is RaiseAlert);
 
-    private Accept Accepting(string id) => new() { CommandId = Guid.NewGuid(), Engagement = new(id), Proposal = _world[id].Proposal!.Id };
+    private Accept Accepting(string id) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Proposal = _world[id].Proposal!.Id,
+        };
 
     [Fact]
     public void Undoing_a_cancellation_tells_its_consultants_urgently_that_it_takes_place()
     {
         _world.Done(Plan("a", Kim, room: One));
-        Assert.True(Alert(Told(new Cancel { CommandId = Guid.NewGuid(), Engagement = new("a"), Reason = "Off." }), Kim).Urgent);
+        Assert.True(
+            Alert(
+                Told(
+                    new Cancel
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = new("a"),
+                        Reason = "Off.",
+                    }
+                ),
+                Kim
+            ).Urgent
+        );
         var alert = Alert(Told(new Undo { CommandId = Guid.NewGuid(), Engagement = new("a") }), Kim);
         Assert.Equal((AlertKind.Reinstated, true, EngagementStatus.Confirmed), (alert.Kind, alert.Urgent, alert.Engagement.Status));
     }
@@ -46,7 +65,15 @@ public sealed class TellingTests
     public void Undoing_an_emergency_that_moved_nothing_ends_its_demand()
     {
         _world.Done(Plan("a", Kim, room: One));
-        _world.Done(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Consultants = [Kim], Reason = "An emergency." });
+        _world.Done(
+            new EmergencyMove
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Consultants = [Kim],
+                Reason = "An emergency.",
+            }
+        );
         var told = Told(new Undo { CommandId = Guid.NewGuid(), Engagement = new("a") });
         Assert.IsType<DemandEnded>(Assert.Single(told, m => m.To.Key.ToString() == Kim.Value).Payload);
     }
@@ -66,7 +93,17 @@ public sealed class TellingTests
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Propose("a", Lee, Kim));
-        var alert = Alert(Told(new ChangeRoom { CommandId = Guid.NewGuid(), Engagement = new("a"), Room = Two }), Lee);
+        var alert = Alert(
+            Told(
+                new ChangeRoom
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("a"),
+                    Room = Two,
+                }
+            ),
+            Lee
+        );
         Assert.Equal((AlertKind.Proposed, Two), (alert.Kind, alert.Engagement.Room!.Value));
         Assert.NotNull(alert.Engagement.Proposal);
     }
@@ -76,7 +113,13 @@ public sealed class TellingTests
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Propose("a", Lee, Kim, Park));
-        var decline = new Decline { CommandId = Guid.NewGuid(), Engagement = new("a"), Proposal = _world["a"].Proposal!.Id, Reason = "I am ill." };
+        var decline = new Decline
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new("a"),
+            Proposal = _world["a"].Proposal!.Id,
+            Reason = "I am ill.",
+        };
         var alert = Alert(Told(decline, As(Lee)), Park);
         Assert.Equal((AlertKind.Proposed, Coordinator.Person, null), (alert.Kind, alert.By, alert.Reason));
     }
@@ -86,7 +129,20 @@ public sealed class TellingTests
     {
         _world.Done(Plan("a", Kim, room: One));
         Assert.NotNull(Message(Told(Move("a", 1)), Kim).Replaces);
-        Assert.Null(Message(Told(new EmergencyMove { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight, End = Eight.AddHours(1) }), Kim).Replaces);
+        Assert.Null(
+            Message(
+                Told(
+                    new EmergencyMove
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = new("a"),
+                        Start = Eight,
+                        End = Eight.AddHours(1),
+                    }
+                ),
+                Kim
+            ).Replaces
+        );
         Assert.Null(Message(Told(Propose("a", Lee, Kim)), Lee).Replaces);
         var accepted = Told(Accepting("a"), As(Lee));
         Assert.Null(Message(accepted, Coordinator.Person).Replaces);

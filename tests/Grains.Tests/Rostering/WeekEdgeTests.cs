@@ -10,7 +10,8 @@ namespace ConsultHub.Tests.Rostering;
 public sealed class WeekEdgeTests : IAsyncLifetime
 {
     /// <summary>Hours from Tuesday 08:00 to Sunday 23:00 and Monday 01:00, in Dubai.</summary>
-    private const double Sunday = (5 * 24) + 15, Monday = (5 * 24) + 17;
+    private const double Sunday = (5 * 24) + 15,
+        Monday = (5 * 24) + 17;
     private RosterHub _hub = null!;
 
     public async ValueTask InitializeAsync() => _hub = await RosterHub.StartAsync();
@@ -27,7 +28,10 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     {
         await _hub.DoneAsync(Late(Kim));
         await _hub.DoneAsync(Propose("late", Lee, Kim));
-        await RosterHub.UntilAsync(async () => !(await _hub.Next.CheckAsync(Coordinator, Early("b", Lee, Two))).Allowed, "the candidate's Monday is held");
+        await RosterHub.UntilAsync(
+            async () => !(await _hub.Next.CheckAsync(Coordinator, Early("b", Lee, Two))).Allowed,
+            "the candidate's Monday is held"
+        );
         Assert.Contains("roster.consultant-overlap", await _hub.RefusedAsync(Early("b", Lee, Two), at: _hub.Next));
     }
 
@@ -38,7 +42,16 @@ public sealed class WeekEdgeTests : IAsyncLifetime
         await _hub.DoneAsync(Propose("late", Lee, Kim, Park) with { Reason = "A transplant." });
         await _hub.DoneAsync(Early("busy", Park, Two), at: _hub.Next);
         var open = (await _hub.GetAsync("late")).Proposal!;
-        var declined = await _hub.DoneAsync(new Decline { CommandId = Guid.NewGuid(), Engagement = new("late"), Proposal = open.Id, Reason = "On call." }, As(Lee));
+        var declined = await _hub.DoneAsync(
+            new Decline
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("late"),
+                Proposal = open.Id,
+                Reason = "On call.",
+            },
+            As(Lee)
+        );
         Assert.Null(declined.Proposal);
         Assert.Equal([AttentionReason.ProposalDeclined], declined.Attention);
     }
@@ -61,8 +74,10 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     public async Task Rest_is_asked_for_across_the_weeks_end_whichever_is_planned_first(bool lateFirst)
     {
         var (late, clinic) = (Late(Kim), Plan("clinic", Kim, Monday + 7, 2, Two));
-        if (lateFirst) await _hub.DoneAsync(late);
-        else await _hub.DoneAsync(clinic, at: _hub.Next);
+        if (lateFirst)
+            await _hub.DoneAsync(late);
+        else
+            await _hub.DoneAsync(clinic, at: _hub.Next);
         _hub.Clock.Advance(TimeSpan.FromSeconds(11)); // what a week knows of its neighbours is ten seconds old at most
         var check = lateFirst ? await _hub.Next.CheckAsync(Coordinator, clinic) : await _hub.Roster.CheckAsync(Coordinator, late);
         Assert.Contains(check.Findings, f => f.Code == "roster.rest" && f.ConflictsWith == new EngagementId(lateFirst ? "late" : "clinic"));
@@ -83,14 +98,28 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     public async Task A_move_to_a_week_that_is_over_says_before_the_drop_that_it_needs_a_reason()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
-        var check = await _hub.Roster.CheckAsync(Coordinator, new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("a"), Start = Eight.AddDays(-7), End = Eight.AddDays(-7).AddHours(1) });
+        var check = await _hub.Roster.CheckAsync(
+            Coordinator,
+            new ChangeTime
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("a"),
+                Start = Eight.AddDays(-7),
+                End = Eight.AddDays(-7).AddHours(1),
+            }
+        );
         Assert.Single(check.Findings, f => f.Code == "roster.in-past");
     }
 
     [Fact]
     public async Task Time_held_for_a_plan_that_never_came_about_lapses()
     {
-        var never = (await _hub.DoneAsync(Plan("a", Kim, room: One))) with { Id = new("never"), Start = Eight.AddHours(Sunday), End = Eight.AddHours(Sunday + 4) };
+        var never = (await _hub.DoneAsync(Plan("a", Kim, room: One))) with
+        {
+            Id = new("never"),
+            Start = Eight.AddHours(Sunday),
+            End = Eight.AddHours(Sunday + 4),
+        };
         Assert.Empty(await _hub.Next.HoldAsync(never));
         Assert.Contains("roster.consultant-overlap", await _hub.RefusedAsync(Early("b", Kim, Two), at: _hub.Next));
         _hub.Clock.Advance(TimeSpan.FromMinutes(3));
@@ -125,14 +154,22 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     public async Task A_duty_leaves_a_week_in_which_it_cannot_be()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
-        await _hub.Hospital(North).PutAsync(Coordinator, NewHospital(North) with { Closures = [new Closure(null, Eight.AddDays(-1), Eight.AddDays(1))] });
-        await RosterHub.UntilAsync(async () => (await _hub.GetAsync("a")).Attention.Contains(AttentionReason.HospitalClosed), "the closure is seen");
+        await _hub.Hospital(North)
+            .PutAsync(Coordinator, NewHospital(North) with { Closures = [new Closure(null, Eight.AddDays(-1), Eight.AddDays(1))] });
+        await RosterHub.UntilAsync(
+            async () => (await _hub.GetAsync("a")).Attention.Contains(AttentionReason.HospitalClosed),
+            "the closure is seen"
+        );
         await _hub.DoneAsync(Move("a", 7 * 24));
         await MovedAsync("a");
         Assert.Empty((await _hub.Next.GetAsync(new("a")))!.Attention);
     }
 
-    private Task MovedAsync(string id) => RosterHub.UntilAsync(async () => await _hub.Next.GetAsync(new(id)) is { Moving: null } && await _hub.Roster.GetAsync(new(id)) is null, $"{id} has moved");
+    private Task MovedAsync(string id) =>
+        RosterHub.UntilAsync(
+            async () => await _hub.Next.GetAsync(new(id)) is { Moving: null } && await _hub.Roster.GetAsync(new(id)) is null,
+            $"{id} has moved"
+        );
 
     [Fact]
     public async Task A_duty_that_reaches_into_the_next_week_moves_there_wholly()
@@ -148,7 +185,13 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     [Fact]
     public async Task A_duty_that_moves_to_the_end_of_another_week_finds_the_week_after_that_taken()
     {
-        await _hub.DoneAsync(Plan("busy", Kim, Monday + (7 * 24), room: Two) with { Reason = "Early." }, at: _hub.Of(RosterWorld.Week.Next.Next));
+        await _hub.DoneAsync(
+            Plan("busy", Kim, Monday + (7 * 24), room: Two) with
+            {
+                Reason = "Early.",
+            },
+            at: _hub.Of(RosterWorld.Week.Next.Next)
+        );
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         Assert.Contains("roster.consultant-overlap", await _hub.RefusedAsync(Move("a", Sunday + (7 * 24), 4, reason: "Later.")));
         Assert.Null((await _hub.GetAsync("a")).Moving);
@@ -174,8 +217,12 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Plan("b", Lee, room: Two));
-        await Task.WhenAll(_hub.Roster.DecideAsync(Coordinator, Move("a", 7 * 24, room: One)), _hub.Roster.DecideAsync(Coordinator, Move("b", 7 * 24, room: One)));
-        async Task<int> WeeksAsync(string id) => (await _hub.Roster.GetAsync(new(id)) is { Moving: null } ? 1 : 0) + (await _hub.Next.GetAsync(new(id)) is null ? 0 : 1);
+        await Task.WhenAll(
+            _hub.Roster.DecideAsync(Coordinator, Move("a", 7 * 24, room: One)),
+            _hub.Roster.DecideAsync(Coordinator, Move("b", 7 * 24, room: One))
+        );
+        async Task<int> WeeksAsync(string id) =>
+            (await _hub.Roster.GetAsync(new(id)) is { Moving: null } ? 1 : 0) + (await _hub.Next.GetAsync(new(id)) is null ? 0 : 1);
         await RosterHub.UntilAsync(async () => await WeeksAsync("a") == 1 && await WeeksAsync("b") == 1, "each duty is in one week");
         var (a, b) = (await _hub.Next.GetAsync(new("a")), await _hub.Next.GetAsync(new("b")));
         Assert.True(a is null != b is null, "exactly one of them has the room");
@@ -186,8 +233,16 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Plan("b", Lee, room: Two));
-        await Task.WhenAll(_hub.Roster.DecideAsync(Coordinator, Move("a", 7 * 24, room: One)), _hub.Roster.DecideAsync(Coordinator, Move("b", 7 * 24, room: One)));
-        await RosterHub.UntilAsync(async () => await _hub.Roster.GetAsync(new("a")) is null or { Moving: null } && await _hub.Roster.GetAsync(new("b")) is null or { Moving: null }, "both moves are over");
+        await Task.WhenAll(
+            _hub.Roster.DecideAsync(Coordinator, Move("a", 7 * 24, room: One)),
+            _hub.Roster.DecideAsync(Coordinator, Move("b", 7 * 24, room: One))
+        );
+        await RosterHub.UntilAsync(
+            async () =>
+                await _hub.Roster.GetAsync(new("a")) is null or { Moving: null }
+                && await _hub.Roster.GetAsync(new("b")) is null or { Moving: null },
+            "both moves are over"
+        );
         var stayed = await _hub.Roster.GetAsync(new("a")) ?? await _hub.GetAsync("b");
         if (!stayed.Attention.IsEmpty)
         {

@@ -64,18 +64,22 @@ public sealed class GrainStorageContract
     {
         await using var hub = await database.NewAsync();
         var key = Key("ehs/2026-W48~3");
-        var writers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async n =>
-        {
-            try
-            {
-                await WriteAsync(hub, key, $"writer {n}");
-                return n;
-            }
-            catch (InconsistentStateException)
-            {
-                return -1;
-            }
-        }));
+        var writers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(async n =>
+                {
+                    try
+                    {
+                        await WriteAsync(hub, key, $"writer {n}");
+                        return n;
+                    }
+                    catch (InconsistentStateException)
+                    {
+                        return -1;
+                    }
+                })
+        );
         var winner = Assert.Single(writers, n => n >= 0);
         Assert.Equal($"writer {winner}", (await ReadAsync(hub, key)).State?.Text);
     }
@@ -84,7 +88,12 @@ public sealed class GrainStorageContract
     public async Task A_version_without_its_row_is_refused(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
-        var state = new GrainState<ContractRow> { State = new("of another database"), ETag = "1", RecordExists = true };
+        var state = new GrainState<ContractRow>
+        {
+            State = new("of another database"),
+            ETag = "1",
+            RecordExists = true,
+        };
         await Assert.ThrowsAsync<InconsistentStateException>(() => hub.Storage.WriteStateAsync(StateName, Key("ehs/lost~1"), state));
         Assert.False((await ReadAsync(hub, Key("ehs/lost~1"))).RecordExists);
     }
@@ -113,11 +122,30 @@ public sealed class GrainStorageContract
         var longest = new string('k', 400);
         string[] keys =
         [
-            "1f~1", "01f~1", "1F~1", "1f~01", "0000000000000000000000000000001f~1", "ehs/2026-W48~1", "EHS/2026-W48~1", "ehs/2026-W48~1 ",
-            "ehs/2026-W4~81", "asan+1~1", "asan~1", longest + "~1", longest + "~2", "칸~1", "카ㄴ~1", "é~1", "e\u0301~1", "مستشفى~1", "🏥~1"
+            "1f~1",
+            "01f~1",
+            "1F~1",
+            "1f~01",
+            "0000000000000000000000000000001f~1",
+            "ehs/2026-W48~1",
+            "EHS/2026-W48~1",
+            "ehs/2026-W48~1 ",
+            "ehs/2026-W4~81",
+            "asan+1~1",
+            "asan~1",
+            longest + "~1",
+            longest + "~2",
+            "칸~1",
+            "카ㄴ~1",
+            "é~1",
+            "e\u0301~1",
+            "مستشفى~1",
+            "🏥~1",
         ];
-        foreach (var key in keys) await WriteAsync(hub, Key(key), key);
-        foreach (var key in keys) Assert.Equal(key, (await ReadAsync(hub, Key(key))).State?.Text);
+        foreach (var key in keys)
+            await WriteAsync(hub, Key(key), key);
+        foreach (var key in keys)
+            Assert.Equal(key, (await ReadAsync(hub, Key(key))).State?.Text);
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
@@ -125,7 +153,8 @@ public sealed class GrainStorageContract
     {
         await using var hub = await database.NewAsync();
         string[] names = ["roster.row", "roster.rows", "Roster.row", "inbox.row"];
-        foreach (var name in names) await hub.Storage.WriteStateAsync(name, Key("ehs~1"), new GrainState<ContractRow> { State = new(name) });
+        foreach (var name in names)
+            await hub.Storage.WriteStateAsync(name, Key("ehs~1"), new GrainState<ContractRow> { State = new(name) });
         foreach (var name in names)
         {
             var read = new GrainState<ContractRow>();

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>The server that <c>tests/run.sh</c> starts and names in <c>HUB_TEST_POSTGRESQL</c>; each test has a database of its own.</summary>
+/// <summary>The server that <c>tests/run.sh</c> starts and names in <c>HUB_TEST_POSTGRESQL</c>; each test has a database of its
+/// own.</summary>
 public static class PostgresqlServer
 {
     public const string HowToHave = "HUB_TEST_POSTGRESQL names no server; tests/run.sh starts one.";

@@ -38,7 +38,8 @@ public sealed class ReminderContract
     {
         await using var hub = await database.NewAsync();
         var keys = Enumerable.Range(1, 52).Select(week => $"ehs/2026-W{week:00}").ToHashSet();
-        foreach (var key in keys) await hub.Reminders.UpsertRow(Reminder(key));
+        foreach (var key in keys)
+            await hub.Reminders.UpsertRow(Reminder(key));
 
         foreach (var (begin, end) in new (uint, uint)[] { (0, uint.MaxValue / 2), (7, 0x9000_0000), (0xF000_0000, 0x1000_0000) })
         {
@@ -53,5 +54,11 @@ public sealed class ReminderContract
     private static GrainId Grain(string key) => GrainId.Create("roster", key);
 
     private static ReminderEntry Reminder(string key) =>
-        new() { GrainId = Grain(key), ReminderName = "reconcile", StartAt = Start, Period = Period };
+        new()
+        {
+            GrainId = Grain(key),
+            ReminderName = "reconcile",
+            StartAt = Start,
+            Period = Period,
+        };
 }

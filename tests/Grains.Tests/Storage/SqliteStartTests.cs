@@ -28,14 +28,23 @@ public sealed class SqliteStartTests : IDisposable
     public async Task Starters_that_race_leave_one_schema()
     {
         using var start = new Barrier(4);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                using var database = new SqliteDataSource(_folder);
-                start.SignalAndWait();
-                HubSchema.Sqlite.Apply(database);
-            },
-            default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Factory.StartNew(
+                        () =>
+                        {
+                            using var database = new SqliteDataSource(_folder);
+                            start.SignalAndWait();
+                            HubSchema.Sqlite.Apply(database);
+                        },
+                        default,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                )
+        );
         using var database = new SqliteDataSource(_folder);
         Assert.Equal((long)HubSchema.Sqlite.Steps.Length, Scalar(database, "SELECT count(*) FROM HubSchema"));
     }
@@ -56,7 +65,10 @@ public sealed class SqliteStartTests : IDisposable
         using var database = new SqliteDataSource(_folder);
         HubSchema.Sqlite.Apply(database);
         var before = Tables(database);
-        var broken = HubSchema.Sqlite with { Steps = HubSchema.Sqlite.Steps.Add("CREATE TABLE Added (Id INTEGER); CREATE TABLE HubSchema (x);") };
+        var broken = HubSchema.Sqlite with
+        {
+            Steps = HubSchema.Sqlite.Steps.Add("CREATE TABLE Added (Id INTEGER); CREATE TABLE HubSchema (x);"),
+        };
         Assert.ThrowsAny<Exception>(() => broken.Apply(database));
         Assert.Equal(before, Tables(database));
     }

@@ -35,7 +35,13 @@ public sealed class SqliteWriterTests : IDisposable
     [Fact]
     public async Task A_write_that_fails_takes_no_other_with_it()
     {
-        var written = await TogetherAsync([() => InsertAsync(1), () => InsertAsync(1), () => InsertAsync(2), () => throw new InvalidOperationException("spoiled"), () => InsertAsync(3)]);
+        var written = await TogetherAsync([
+            () => InsertAsync(1),
+            () => InsertAsync(1),
+            () => InsertAsync(2),
+            () => throw new InvalidOperationException("spoiled"),
+            () => InsertAsync(3),
+        ]);
 
         Assert.Equal(3L, Execute("SELECT count(*) FROM Written"));
         Assert.IsType<SqliteException>(written[1]);
@@ -46,11 +52,14 @@ public sealed class SqliteWriterTests : IDisposable
     [Fact]
     public async Task A_write_half_done_leaves_nothing()
     {
-        var written = await TogetherAsync([() => InsertAsync(1), async () =>
-        {
-            await InsertAsync(2);
-            throw new InvalidOperationException("half done");
-        }]);
+        var written = await TogetherAsync([
+            () => InsertAsync(1),
+            async () =>
+            {
+                await InsertAsync(2);
+                throw new InvalidOperationException("half done");
+            },
+        ]);
 
         Assert.Equal(1L, Execute("SELECT group_concat(Number) = '1' FROM Written"));
         Assert.NotNull(written[1]);
@@ -95,18 +104,20 @@ public sealed class SqliteWriterTests : IDisposable
         var waiting = writes.Select(w => _writer.RunAsync(w)).ToList();
         open.Set();
         await first;
-        return await Task.WhenAll(waiting.Select(async w =>
-        {
-            try
+        return await Task.WhenAll(
+            waiting.Select(async w =>
             {
-                await w;
-                return null;
-            }
-            catch (Exception e)
-            {
-                return (Exception?)e;
-            }
-        }));
+                try
+                {
+                    await w;
+                    return null;
+                }
+                catch (Exception e)
+                {
+                    return (Exception?)e;
+                }
+            })
+        );
     }
 
     private Task InsertAsync(int number)

@@ -7,7 +7,8 @@ using Orleans.Storage;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>Stored rows are keyed by state name and key, without the grain class, and a key that reads as a number is stored as one.</summary>
+/// <summary>Stored rows are keyed by state name and key, without the grain class, and a key that reads as a number is stored as
+/// one.</summary>
 public sealed class StateNameTests
 {
     /// <summary>One of them suits each grain class.</summary>
@@ -18,24 +19,34 @@ public sealed class StateNameTests
     {
         var seen = new ConcurrentBag<(string StateName, GrainId Row)>();
         await using var hub = await TestHub.StartAsync(configure: services => Record(services, seen));
-        var classes = AppDomain.CurrentDomain.GetAssemblies().SelectMany(a => a.GetTypes()).Where(IsAuthority).Select(GrainTypeOf).ToHashSet();
+        var classes = AppDomain
+            .CurrentDomain.GetAssemblies()
+            .SelectMany(a => a.GetTypes())
+            .Where(IsAuthority)
+            .Select(GrainTypeOf)
+            .ToHashSet();
         Assert.NotEmpty(classes);
 
         foreach (var type in classes)
         {
-            foreach (var key in Keys) await TryActivateAsync(hub, GrainId.Create(type, key));
+            foreach (var key in Keys)
+                await TryActivateAsync(hub, GrainId.Create(type, key));
             Assert.Contains(seen, s => s.Row.Type == type);
         }
 
         Assert.All(seen.GroupBy(s => s.StateName), name => Assert.Single(name.Select(s => s.Row.Type).Distinct()));
         Assert.All(seen, s => Assert.Equal(s.Row.Type.ToString(), s.StateName[..s.StateName.LastIndexOf('.')])); // so the command verify knows a journal's types by it
-        Assert.All(seen, s => Assert.False(s.Row.TryGetIntegerKey(out _, out _) || s.Row.TryGetGuidKey(out _, out _), $"{s.Row} reads as a number."));
+        Assert.All(
+            seen,
+            s => Assert.False(s.Row.TryGetIntegerKey(out _, out _) || s.Row.TryGetGuidKey(out _, out _), $"{s.Row} reads as a number.")
+        );
     }
 
     private static bool IsAuthority(Type type)
     {
         for (var ancestor = type.BaseType; ancestor is not null && !type.IsAbstract; ancestor = ancestor.BaseType)
-            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(AuthorityGrain<,>)) return true;
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(AuthorityGrain<,>))
+                return true;
         return false;
     }
 
@@ -60,8 +71,10 @@ public sealed class StateNameTests
     private static void Record(IServiceCollection services, ConcurrentBag<(string, GrainId)> seen)
     {
         var inner = services.Last(s => s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, AuthorityServices.StorageName));
-        services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, (provider, key) =>
-            new RecordingStorage((IGrainStorage)inner.KeyedImplementationFactory!(provider, key), seen));
+        services.AddKeyedSingleton<IGrainStorage>(
+            AuthorityServices.StorageName,
+            (provider, key) => new RecordingStorage((IGrainStorage)inner.KeyedImplementationFactory!(provider, key), seen)
+        );
     }
 
     private sealed class RecordingStorage(IGrainStorage inner, ConcurrentBag<(string, GrainId)> seen) : IGrainStorage
@@ -72,8 +85,10 @@ public sealed class StateNameTests
             return inner.ReadStateAsync(stateName, grainId, grainState);
         }
 
-        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.WriteStateAsync(stateName, grainId, grainState);
+        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            inner.WriteStateAsync(stateName, grainId, grainState);
 
-        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ClearStateAsync(stateName, grainId, grainState);
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            inner.ClearStateAsync(stateName, grainId, grainState);
     }
 }

@@ -7,14 +7,20 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Changes;
 
-/// <summary>Gives a roster commands over HTTP, as every client of the hub does: who gets no answer gives the same command again, until there is one.</summary>
+/// <summary>Gives a roster commands over HTTP, as every client of the hub does: who gets no answer gives the same command again, until
+/// there is one.</summary>
 internal static class Commands
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="nodes">Tried in turn.</param>
     /// <returns>Neither answer nor code where there was none before it was given up.</returns>
-    public static async Task<(Accepted? Answer, string? Code, int Attempts)> GiveAsync(IReadOnlyList<Node> nodes, string path, RosterCommand command, CancellationToken giveUp)
+    public static async Task<(Accepted? Answer, string? Code, int Attempts)> GiveAsync(
+        IReadOnlyList<Node> nodes,
+        string path,
+        RosterCommand command,
+        CancellationToken giveUp
+    )
     {
         var first = (int)(Stopwatch.GetTimestamp() % nodes.Count);
         for (var attempt = 1; ; attempt++)
@@ -22,22 +28,37 @@ internal static class Commands
             try
             {
                 var (answer, code, status) = await PostAsync<Accepted>(nodes[(first + attempt) % nodes.Count], path, command, giveUp);
-                if (answer is not null) return (answer, null, attempt);
-                if (status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)) return (null, code ?? status.ToString(), attempt);
+                if (answer is not null)
+                    return (answer, null, attempt);
+                if (
+                    status
+                    is >= HttpStatusCode.BadRequest
+                        and < HttpStatusCode.InternalServerError
+                        and not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
+                )
+                    return (null, code ?? status.ToString(), attempt);
             }
             catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException)
             {
                 // No answer, or half of one. It may have been done all the same.
             }
-            if (giveUp.IsCancellationRequested) return (null, null, attempt);
+            if (giveUp.IsCancellationRequested)
+                return (null, null, attempt);
             await Task.Delay(Pause, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    public static async Task<(T? Answer, string? Code, HttpStatusCode Status)> PostAsync<T>(Node node, string path, RosterCommand command, CancellationToken cancel = default) where T : class
+    public static async Task<(T? Answer, string? Code, HttpStatusCode Status)> PostAsync<T>(
+        Node node,
+        string path,
+        RosterCommand command,
+        CancellationToken cancel = default
+    )
+        where T : class
     {
         using var answer = await node.Http.PostAsJsonAsync(path, command, HubJson.Options, cancel);
-        if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<T>(HubJson.Options, cancel), null, answer.StatusCode);
+        if (answer.IsSuccessStatusCode)
+            return (await answer.Content.ReadFromJsonAsync<T>(HubJson.Options, cancel), null, answer.StatusCode);
         return (null, (await answer.Content.ReadFromJsonAsync<Problem>(HubJson.Options, cancel))?.Code, answer.StatusCode);
     }
 

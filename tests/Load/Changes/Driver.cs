@@ -14,14 +14,20 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
     private readonly ConcurrentDictionary<Task, bool> _inHand = new();
     private readonly string _path = $"api/rosters/{log.Header.Network}/{log.Header.Week}/commands";
 
-    /// <summary>Begins changes until cancelled, then waits for those in hand. Where the hub does not keep up, or is away, fewer are begun: as many are in hand as there are duties.</summary>
+    /// <summary>Begins changes until cancelled, then waits for those in hand. Where the hub does not keep up, or is away, fewer are begun:
+    /// as many are in hand as there are duties.</summary>
     public async Task RunAsync(double perSecond, CancellationToken until)
     {
         using var giveUp = new CancellationTokenSource();
-        await Pace.RunAsync(perSecond, () =>
-        {
-            if (_idle.TryDequeue(out var duty)) Begin(ChangeAsync(duty, giveUp.Token));
-        }, until);
+        await Pace.RunAsync(
+            perSecond,
+            () =>
+            {
+                if (_idle.TryDequeue(out var duty))
+                    Begin(ChangeAsync(duty, giveUp.Token));
+            },
+            until
+        );
         giveUp.CancelAfter(Patience);
         await Task.WhenAll(_inHand.Keys);
     }
@@ -31,7 +37,8 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
     {
         using var giveUp = new CancellationTokenSource(Patience);
         while (_idle.TryDequeue(out var duty))
-            if (await ChangeAsync(duty, giveUp.Token) is { Outcome: Outcome.Accepted } done) return done;
+            if (await ChangeAsync(duty, giveUp.Token) is { Outcome: Outcome.Accepted } done)
+                return done;
         throw new LoadException("The hub accepts no change.");
     }
 
@@ -46,11 +53,26 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
         var (before, (command, after)) = (duty.Before, duty.Next());
         var sent = DateTimeOffset.UtcNow;
         var (answer, code, attempts) = await Commands.GiveAsync(nodes, _path, command, giveUp);
-        var operation = new Operation(command.CommandId, command.GetType().Name, duty.Id, sent, DateTimeOffset.UtcNow, attempts,
-            answer is not null ? Outcome.Accepted : code is not null ? Outcome.Refused : Outcome.Unanswered, answer?.Version, before, Arrangement.Of(after), code);
+        var operation = new Operation(
+            command.CommandId,
+            command.GetType().Name,
+            duty.Id,
+            sent,
+            DateTimeOffset.UtcNow,
+            attempts,
+            answer is not null ? Outcome.Accepted
+                : code is not null ? Outcome.Refused
+                : Outcome.Unanswered,
+            answer?.Version,
+            before,
+            Arrangement.Of(after),
+            code
+        );
         log.Add(operation);
-        if (answer is not null) duty.Became(answer.Engagement);
-        if (operation.Outcome == Outcome.Accepted) _idle.Enqueue(duty); // of another, nothing is known any more
+        if (answer is not null)
+            duty.Became(answer.Engagement);
+        if (operation.Outcome == Outcome.Accepted)
+            _idle.Enqueue(duty); // of another, nothing is known any more
         return operation;
     }
 }

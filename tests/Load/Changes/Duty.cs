@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using ConsultHub.Consultants;
+using ConsultHub.Live;
 using ConsultHub.Load.Hosting;
 using ConsultHub.Load.Records;
-using ConsultHub.Live;
 using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Changes;
 
 /// <summary>
-/// A duty that passes to and fro between two arrangements which are both lawful for as long as nobody else plans in the week: with its consultant or a stand-in whose time
+/// A duty that passes to and fro between two arrangements which are both lawful for as long as nobody else plans in the week: with its
+/// consultant or a stand-in whose time
 /// is kept for it, or as long as it was and five minutes shorter.
 /// </summary>
 internal sealed class Duty
@@ -32,11 +33,36 @@ internal sealed class Duty
         if (_standIn is { } other)
         {
             ImmutableArray<PersonId> consultants = _now.Consultants is [var one] && one == other ? _home.Consultants : [other];
-            return (new Assign { CommandId = Guid.NewGuid(), Engagement = Id, Consultants = consultants, Reason = "load" }, _now with { Consultants = consultants });
+            return (
+                new Assign
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = Id,
+                    Consultants = consultants,
+                    Reason = "load",
+                },
+                _now with
+                {
+                    Consultants = consultants,
+                }
+            );
         }
         // A run that was cut short may have left it either way.
         var end = _now.End.Minute % 15 == 0 ? _now.End - Shorter : _now.End + Shorter;
-        return (new ChangeTime { CommandId = Guid.NewGuid(), Engagement = Id, Start = _now.Start, End = end, Reason = "load" }, _now with { End = end });
+        return (
+            new ChangeTime
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = Id,
+                Start = _now.Start,
+                End = end,
+                Reason = "load",
+            },
+            _now with
+            {
+                End = end,
+            }
+        );
     }
 
     public void Became(Engagement now) => _now = now;
@@ -44,28 +70,56 @@ internal sealed class Duty
     /// <summary>Duties of a week whose next change the hub would allow, half of them to be reassigned.</summary>
     public static async Task<List<Duty>> FindAsync(Node node, NetworkId network, Week week, int most)
     {
-        var planned = (await node.GetAsync<Frame>($"api/topics/board/{network}/{week}")).Items.OfType<Engagement>().Where(e => e.TakesTime).ToList();
-        var free = planned.Where(e => e is { Session: null, Proposal: null, Moving: null, Status: EngagementStatus.Planned or EngagementStatus.Confirmed, Consultants.Length: 1 }
-            && e.End - e.Start >= TimeSpan.FromMinutes(20)).OrderBy(e => e.Id.Value, StringComparer.Ordinal).Take(most).ToList();
+        var planned = (await node.GetAsync<Frame>($"api/topics/board/{network}/{week}"))
+            .Items.OfType<Engagement>()
+            .Where(e => e.TakesTime)
+            .ToList();
+        var free = planned
+            .Where(e =>
+                e
+                    is {
+                        Session: null,
+                        Proposal: null,
+                        Moving: null,
+                        Status: EngagementStatus.Planned or EngagementStatus.Confirmed,
+                        Consultants.Length: 1
+                    }
+                && e.End - e.Start >= TimeSpan.FromMinutes(20)
+            )
+            .OrderBy(e => e.Id.Value, StringComparer.Ordinal)
+            .Take(most)
+            .ToList();
         var people = await node.GetAsync<List<Consultant>>($"api/consultants?network={network}");
-        var taken = planned.SelectMany(e => e.Consultants.Select(c => (Person: c, e.Start, e.End))).ToLookup(t => t.Person, t => (t.Start, t.End)).ToDictionary(t => t.Key, t => t.ToList());
+        var taken = planned
+            .SelectMany(e => e.Consultants.Select(c => (Person: c, e.Start, e.End)))
+            .ToLookup(t => t.Person, t => (t.Start, t.End))
+            .ToDictionary(t => t.Key, t => t.ToList());
         List<Duty> duties = [.. free.Select((duty, i) => new Duty(duty, i % 2 == 0 ? StandIn(duty, people, taken) : null))];
         var allowed = await Task.WhenAll(duties.Select(async duty => (Duty: duty, Check: await duty.CheckAsync(node, network, week))));
-        return allowed.Where(d => d.Check).Select(d => d.Duty).ToList() is { Count: > 0 } found ? found : throw new LoadException($"Week {week} of {network} has no duty that could be changed.");
+        return allowed.Where(d => d.Check).Select(d => d.Duty).ToList() is { Count: > 0 } found
+            ? found
+            : throw new LoadException($"Week {week} of {network} has no duty that could be changed.");
     }
 
     private async Task<bool> CheckAsync(Node node, NetworkId network, Week week) =>
         (await Commands.PostAsync<RosterCheck>(node, $"api/rosters/{network}/{week}/checks", Next().Command)).Answer?.Allowed ?? false;
 
     /// <summary>Somebody with the credential, who is here and free from an hour before to an hour after, and is from now on not.</summary>
-    private static PersonId? StandIn(Engagement duty, List<Consultant> people, Dictionary<PersonId, List<(DateTimeOffset Start, DateTimeOffset End)>> taken)
+    private static PersonId? StandIn(
+        Engagement duty,
+        List<Consultant> people,
+        Dictionary<PersonId, List<(DateTimeOffset Start, DateTimeOffset End)>> taken
+    )
     {
         var (from, to) = (duty.Start.AddHours(-1), duty.End.AddHours(1));
         foreach (var person in people)
         {
-            if (duty.Consultants.Contains(person.Id) || !PlacementRules.HasCredential(person, duty)) continue;
-            if (!taken.TryGetValue(person.Id, out var slots)) taken[person.Id] = slots = [];
-            if (slots.Exists(s => s.Start < to && from < s.End)) continue;
+            if (duty.Consultants.Contains(person.Id) || !PlacementRules.HasCredential(person, duty))
+                continue;
+            if (!taken.TryGetValue(person.Id, out var slots))
+                taken[person.Id] = slots = [];
+            if (slots.Exists(s => s.Start < to && from < s.End))
+                continue;
             slots.Add((duty.Start, duty.End));
             return person.Id;
         }

@@ -12,7 +12,8 @@ internal static class Pace
         var (start, begun) = (Stopwatch.GetTimestamp(), 0L);
         while (!until.IsCancellationRequested)
         {
-            for (var due = (long)(Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond) + 1; begun < due; begun++) begin();
+            for (var due = (long)(Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond) + 1; begun < due; begun++)
+                begin();
             await ticks.WaitForNextTickAsync(CancellationToken.None);
         }
     }

@@ -5,7 +5,8 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>The hub that is measured: web nodes that run already, or one of this program's own; and the week in which it is changed.</summary>
+/// <summary>The hub that is measured: web nodes that run already, or one of this program's own; and the week in which it is
+/// changed.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
     private const int MostDuties = 400;
@@ -36,13 +37,22 @@ internal sealed class Installation : IAsyncDisposable
         try
         {
             List<Node> nodes = [];
-            if (own is not null) nodes.Add(await Node.SignInAsync(own.Address, options, own.Process));
-            foreach (var (i, hub) in options.Hubs.Index()) nodes.Add(await Node.SignInAsync(hub, options, i < options.Processes.Count ? options.Processes[i] : null));
+            if (own is not null)
+                nodes.Add(await Node.SignInAsync(own.Address, options, own.Process));
+            foreach (var (i, hub) in options.Hubs.Index())
+                nodes.Add(await Node.SignInAsync(hub, options, i < options.Processes.Count ? options.Processes[i] : null));
             var network = (await nodes[0].GetAsync<Session>("api/session")).Network;
             var week = options.Week ?? (await nodes[0].GetAsync<NetworkView>($"api/networks/{network}")).CurrentWeek.Next;
             var duties = await Duty.FindAsync(nodes[0], network, week, MostDuties);
-            var newest = (await nodes[0].GetAsync<List<HistoryEntry>>($"api/rosters/{network}/{week}/history?take=1")).FirstOrDefault()?.Version ?? 0;
-            return new(own, nodes, duties, new OperationLog(options.File, new([.. nodes.Select(n => n.Address)], network, week, newest, DateTimeOffset.UtcNow)));
+            var newest =
+                (await nodes[0].GetAsync<List<HistoryEntry>>($"api/rosters/{network}/{week}/history?take=1")).FirstOrDefault()?.Version
+                ?? 0;
+            return new(
+                own,
+                nodes,
+                duties,
+                new OperationLog(options.File, new([.. nodes.Select(n => n.Address)], network, week, newest, DateTimeOffset.UtcNow))
+            );
         }
         catch
         {
@@ -58,13 +68,15 @@ internal sealed class Installation : IAsyncDisposable
     public long? MemoryOfAll() => Nodes.TrueForAll(n => n.Process is not null) ? Nodes.Sum(n => Memory.Of(n.Process)) : null;
 
     /// <summary>All that has happened in the week since the run began, oldest first.</summary>
-    public Task<List<HistoryEntry>> HistoryAsync() => HistoryCheck.ReadAsync(Nodes[0], Log.Header.Network, Log.Header.Week, Log.Header.From);
+    public Task<List<HistoryEntry>> HistoryAsync() =>
+        HistoryCheck.ReadAsync(Nodes[0], Log.Header.Network, Log.Header.Week, Log.Header.From);
 
     /// <summary>The first command that was sent after an instant and accepted; waits for it.</summary>
     public async Task<Operation> NextAcceptedAsync(DateTimeOffset since)
     {
         for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until; await Task.Delay(5))
-            if (Log.FirstAccepted(since) is { } next) return next;
+            if (Log.FirstAccepted(since) is { } next)
+                return next;
         throw new LoadException($"The hub has accepted no change within {Patience.TotalSeconds:0} s.");
     }
 

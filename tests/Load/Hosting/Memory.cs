@@ -10,8 +10,18 @@ internal static class Memory
     {
         try
         {
-            return process is not { } id ? null : File.ReadLines($"/proc/{id}/status").Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
-                .Select(line => long.Parse(line.AsSpan(6, line.Length - 6 - 3), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) * 1024).FirstOrDefault();
+            return process is not { } id
+                ? null
+                : File.ReadLines($"/proc/{id}/status")
+                    .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+                    .Select(line =>
+                        long.Parse(
+                            line.AsSpan(6, line.Length - 6 - 3),
+                            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                            CultureInfo.InvariantCulture
+                        ) * 1024
+                    )
+                    .FirstOrDefault();
         }
         catch (IOException)
         {
@@ -21,5 +31,7 @@ internal static class Memory
 
     /// <summary>Growth for each of a number of connections, in words.</summary>
     public static string Each(long? before, long? after, int connections) =>
-        before is null || after is null ? "unknown: no process id" : FormattableString.Invariant($"{(after - before) / 1024.0 / connections:F1} KB");
+        before is null || after is null
+            ? "unknown: no process id"
+            : FormattableString.Invariant($"{(after - before) / 1024.0 / connections:F1} KB");
 }

@@ -14,10 +14,18 @@ internal sealed partial class Metrics
         try
         {
             using var answer = await node.Http.GetAsync("metrics");
-            if (!answer.IsSuccessStatusCode || answer.Content.Headers.ContentType?.MediaType is not ("text/plain" or "application/openmetrics-text")) return null;
+            if (
+                !answer.IsSuccessStatusCode
+                || answer.Content.Headers.ContentType?.MediaType is not ("text/plain" or "application/openmetrics-text")
+            )
+                return null;
             var metrics = new Metrics();
             foreach (var line in (await answer.Content.ReadAsStringAsync()).Split('\n'))
-                if (Line().Match(line) is { Success: true } match && double.TryParse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture, out var value)) metrics._values.Add((match.Groups[1].Value, value));
+                if (
+                    Line().Match(line) is { Success: true } match
+                    && double.TryParse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture, out var value)
+                )
+                    metrics._values.Add((match.Groups[1].Value, value));
             return metrics;
         }
         catch (HttpRequestException)
@@ -34,7 +42,9 @@ internal sealed partial class Metrics
 
     private double? Sum(string start, string end)
     {
-        var found = _values.Where(v => v.Name.StartsWith(start, StringComparison.Ordinal) && v.Name.EndsWith(end, StringComparison.Ordinal)).ToList();
+        var found = _values
+            .Where(v => v.Name.StartsWith(start, StringComparison.Ordinal) && v.Name.EndsWith(end, StringComparison.Ordinal))
+            .ToList();
         return found.Count == 0 ? null : found.Sum(v => v.Value);
     }
 

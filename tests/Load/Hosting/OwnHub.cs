@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>A whole hub in one process, as <c>src/Web</c> starts without configuration, with the demo network and a folder of its own. It can be killed and started again.</summary>
+/// <summary>A whole hub in one process, as <c>src/Web</c> starts without configuration, with the demo network and a folder of its own. It
+/// can be killed and started again.</summary>
 internal sealed class OwnHub : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -37,7 +38,8 @@ internal sealed class OwnHub : IDisposable
     /// <summary>As kill -9 does.</summary>
     public void Kill()
     {
-        if (_leash is null) return;
+        if (_leash is null)
+            return;
         _leash.Dispose();
         _leash = null;
         SpinWait.SpinUntil(() => Memory.Of(Process) is null or 0);
@@ -47,16 +49,24 @@ internal sealed class OwnHub : IDisposable
     public async Task RestartAsync()
     {
         var log = Path.Combine(_folder, "hub.log");
-        _leash = Child.Leashed(["dotnet", typeof(ConsultHub.Web.Access).Assembly.Location], log, new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = _address, ["Hub__DataPath"] = Path.Combine(_folder, "data"), ["Hub__Demo__Enabled"] = "true", ["Hub__Limits__Times"] = "1000",
-        });
+        _leash = Child.Leashed(
+            ["dotnet", typeof(ConsultHub.Web.Access).Assembly.Location],
+            log,
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_URLS"] = _address,
+                ["Hub__DataPath"] = Path.Combine(_folder, "data"),
+                ["Hub__Demo__Enabled"] = "true",
+                ["Hub__Limits__Times"] = "1000",
+            }
+        );
         Process = int.Parse((await _leash.Output.ReadLineAsync())!, CultureInfo.InvariantCulture);
         var until = DateTime.UtcNow + Patience;
         using var http = new HttpClient { BaseAddress = Address };
         while (!await IsReadyAsync(http))
         {
-            if (DateTime.UtcNow > until || Memory.Of(Process) is null or 0) throw new LoadException("The hub did not start:\n" + await File.ReadAllTextAsync(log));
+            if (DateTime.UtcNow > until || Memory.Of(Process) is null or 0)
+                throw new LoadException("The hub did not start:\n" + await File.ReadAllTextAsync(log));
             await Task.Delay(20);
         }
     }

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace ConsultHub.Load.Hosting;
 
 /// <summary>
-/// The yardstick: what one would write without topics, a hub that broadcasts each change to a group, in a process of its own. It sends what the measured hub
+/// The yardstick: what one would write without topics, a hub that broadcasts each change to a group, in a process of its own. It sends what
+/// the measured hub
 /// sent for a change, with positions and versions of its own.
 /// </summary>
 internal sealed partial class PlainServer
@@ -26,7 +27,8 @@ internal sealed partial class PlainServer
 
     private PlainServer(string template) => _template = template;
 
-    /// <summary>What the process does: reads a frame to imitate, says where it listens, broadcasts what is posted to <c>/changes</c>.</summary>
+    /// <summary>What the process does: reads a frame to imitate, says where it listens, broadcasts what is posted to
+    /// <c>/changes</c>.</summary>
     public static async Task RunAsync()
     {
         var server = new PlainServer((await Console.In.ReadLineAsync())!);

@@ -12,7 +12,14 @@ internal sealed class Audience : IDisposable
     /// <summary>Returns once each has its first picture.</summary>
     /// <param name="stalling">How many can be told to stop reading.</param>
     /// <param name="elsewhere">Where those go on whose connection ends.</param>
-    public static async Task<Audience> StartAsync(IReadOnlyList<Node> nodes, string session, int count, int perProcess, int stalling = 0, Node? elsewhere = null)
+    public static async Task<Audience> StartAsync(
+        IReadOnlyList<Node> nodes,
+        string session,
+        int count,
+        int perProcess,
+        int stalling = 0,
+        Node? elsewhere = null
+    )
     {
         var audience = new Audience();
         try
@@ -22,11 +29,20 @@ internal sealed class Audience : IDisposable
                 var node = nodes[audience._processes.Count % nodes.Count];
                 var process = Child.Again(LectureViewerProcess.Command);
                 audience._processes.Add(process);
-                var order = new LectureOrder(HubOf(node), node.Cookie, session, numbers[0], numbers.Length, (int)((long)stalling * numbers.Length / count), elsewhere is null ? null : HubOf(elsewhere));
+                var order = new LectureOrder(
+                    HubOf(node),
+                    node.Cookie,
+                    session,
+                    numbers[0],
+                    numbers.Length,
+                    (int)((long)stalling * numbers.Length / count),
+                    elsewhere is null ? null : HubOf(elsewhere)
+                );
                 await process.Input.WriteLineAsync(JsonSerializer.Serialize(order));
             }
             foreach (var process in audience._processes)
-                if (await process.Output.ReadLineAsync() is not "ready" and var said) throw new LoadException($"The viewers did not start: {said}");
+                if (await process.Output.ReadLineAsync() is not "ready" and var said)
+                    throw new LoadException($"The viewers did not start: {said}");
             return audience;
         }
         catch
@@ -43,7 +59,13 @@ internal sealed class Audience : IDisposable
     public async Task<Viewing> MeasureAsync()
     {
         var parts = await AskAsync<Viewing>("measure");
-        return new(Delays.Sum(parts.Select(p => p.Delays)), parts.Sum(p => p.Viewers), parts.Sum(p => p.Messages), parts.Sum(p => p.Bytes), parts.Sum(p => p.Gaps));
+        return new(
+            Delays.Sum(parts.Select(p => p.Delays)),
+            parts.Sum(p => p.Viewers),
+            parts.Sum(p => p.Messages),
+            parts.Sum(p => p.Bytes),
+            parts.Sum(p => p.Gaps)
+        );
     }
 
     public Task StallAsync() => AskAsync<int>("stall");
@@ -58,14 +80,22 @@ internal sealed class Audience : IDisposable
     public async Task<(int Lost, DateTime[] Again)> LossAsync()
     {
         var again = await AskAsync<long[]>("again");
-        return ((await AskAsync<int>("lost")).Sum(), [.. again.SelectMany(a => a).Order().Select(ticks => new DateTime(ticks, DateTimeKind.Utc))]);
+        return (
+            (await AskAsync<int>("lost")).Sum(),
+            [.. again.SelectMany(a => a).Order().Select(ticks => new DateTime(ticks, DateTimeKind.Utc))]
+        );
     }
 
     public void Dispose() => _processes.ForEach(p => p.Dispose());
 
     private async Task<T[]> AskAsync<T>(string question)
     {
-        foreach (var process in _processes) await process.Input.WriteLineAsync(question);
-        return await Task.WhenAll(_processes.Select(async p => JsonSerializer.Deserialize<T>(await p.Output.ReadLineAsync() ?? throw new LoadException("A process of viewers ended."))!));
+        foreach (var process in _processes)
+            await process.Input.WriteLineAsync(question);
+        return await Task.WhenAll(
+            _processes.Select(async p =>
+                JsonSerializer.Deserialize<T>(await p.Output.ReadLineAsync() ?? throw new LoadException("A process of viewers ended."))!
+            )
+        );
     }
 }

@@ -4,8 +4,10 @@ using Microsoft.Playwright;
 namespace ConsultHub.Load.Lectures;
 
 /// <summary>
-/// A speaker and a viewer in Chromium. Each picture of the speaker's camera holds the time at which it was drawn, as a row of black and white squares; it is read again off
-/// what the viewer's page shows. So everything is in it that a person would wait for: encoder, both connections, hub, decoder, buffers and screen.
+/// A speaker and a viewer in Chromium. Each picture of the speaker's camera holds the time at which it was drawn, as a row of black and
+/// white squares; it is read again off
+/// what the viewer's page shows. So everything is in it that a person would wait for: encoder, both connections, hub, decoder, buffers and
+/// screen.
 /// </summary>
 internal sealed class BrowserPair : IAsyncDisposable
 {
@@ -62,7 +64,8 @@ internal sealed class BrowserPair : IAsyncDisposable
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
-    private BrowserPair(IPlaywright playwright, IBrowser browser, IPage viewer) => (_playwright, _browser, Viewer) = (playwright, browser, viewer);
+    private BrowserPair(IPlaywright playwright, IBrowser browser, IPage viewer) =>
+        (_playwright, _browser, Viewer) = (playwright, browser, viewer);
 
     private IPage Viewer { get; }
 
@@ -72,7 +75,9 @@ internal sealed class BrowserPair : IAsyncDisposable
     {
         var path = Chromium.Path ?? throw new LoadException("There is no chromium on the path.");
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = [.. Chromium.Flags, .. Chromium.Devices] });
+        var browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = path, Args = [.. Chromium.Flags, .. Chromium.Devices] }
+        );
         var room = $"conferences/demo-congress/sessions/{session}";
         var speaker = await OpenAsync(speakersHub, $"{room}/backstage", Camera);
         await speaker.Locator("[data-camera]").ClickAsync(new() { Timeout = Patience });
@@ -86,9 +91,23 @@ internal sealed class BrowserPair : IAsyncDisposable
 
         async Task<IPage> OpenAsync(Uri hub, string address, string? script)
         {
-            var context = await browser.NewContextAsync(new() { BaseURL = hub.ToString(), ViewportSize = new() { Width = 1280, Height = 860 } });
-            await context.AddCookiesAsync([new() { Name = "hub", Value = cookie["hub=".Length..], Url = hub.ToString() }]);
-            if (script is not null) await context.AddInitScriptAsync(script);
+            var context = await browser.NewContextAsync(
+                new()
+                {
+                    BaseURL = hub.ToString(),
+                    ViewportSize = new() { Width = 1280, Height = 860 },
+                }
+            );
+            await context.AddCookiesAsync([
+                new()
+                {
+                    Name = "hub",
+                    Value = cookie["hub=".Length..],
+                    Url = hub.ToString(),
+                },
+            ]);
+            if (script is not null)
+                await context.AddInitScriptAsync(script);
             var page = await context.NewPageAsync();
             await page.GotoAsync(address);
             return page;

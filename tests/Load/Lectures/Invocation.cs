@@ -6,28 +6,43 @@ namespace ConsultHub.Load.Lectures;
 /// <summary>Calls of a hub's methods in SignalR's MessagePack.</summary>
 internal static class Invocation
 {
-    public static byte[] Watch(string session) => Write("Watch", "1", (ref MessagePackWriter writer) =>
-    {
-        writer.WriteArrayHeader(2);
-        writer.Write(session);
-        writer.Write(0);
-    });
+    public static byte[] Watch(string session) =>
+        Write(
+            "Watch",
+            "1",
+            (ref MessagePackWriter writer) =>
+            {
+                writer.WriteArrayHeader(2);
+                writer.Write(session);
+                writer.Write(0);
+            }
+        );
 
     /// <summary>Answered with the publication's number.</summary>
-    public static byte[] Publish(string session) => Write("Publish", "1", (ref MessagePackWriter writer) =>
-    {
-        writer.WriteArrayHeader(2);
-        writer.Write(session);
-        writer.WriteArrayHeader(2);
-        writer.Write(0);
-        writer.Write(8);
-    });
+    public static byte[] Publish(string session) =>
+        Write(
+            "Publish",
+            "1",
+            (ref MessagePackWriter writer) =>
+            {
+                writer.WriteArrayHeader(2);
+                writer.Write(session);
+                writer.WriteArrayHeader(2);
+                writer.Write(0);
+                writer.Write(8);
+            }
+        );
 
-    public static byte[] Upload(byte[] packet) => Write("Upload", null, (ref MessagePackWriter writer) =>
-    {
-        writer.WriteArrayHeader(1);
-        writer.Write(packet);
-    });
+    public static byte[] Upload(byte[] packet) =>
+        Write(
+            "Upload",
+            null,
+            (ref MessagePackWriter writer) =>
+            {
+                writer.WriteArrayHeader(1);
+                writer.Write(packet);
+            }
+        );
 
     private delegate void Arguments(ref MessagePackWriter writer);
 

@@ -8,7 +8,8 @@ namespace ConsultHub.Load.Lectures;
 /// <param name="SentAt">UTC ticks, as its payload begins with where the speaker is this program's.</param>
 internal readonly record struct FrameSeen(byte Track, bool IsKey, uint Sequence, long SentAt);
 
-/// <summary>Picks the frames out of a hub's MessagePack stream as it comes, without keeping their payloads: seeing what thousands receive costs a few bytes of each.</summary>
+/// <summary>Picks the frames out of a hub's MessagePack stream as it comes, without keeping their payloads: seeing what thousands receive
+/// costs a few bytes of each.</summary>
 internal sealed class MediaSight(Action<FrameSeen> onFrame)
 {
     private const int Stamp = 8;
@@ -16,10 +17,12 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
 
     private readonly byte[] _head = new byte[64];
     private int _filled;
-    private long _message = -2, _skip; // rest of the hub's message; -2 before the handshake's answer, -1 before a length
+    private long _message = -2,
+        _skip; // rest of the hub's message; -2 before the handshake's answer, -1 before a length
     private int _lengthShift;
     private long _length;
-    private bool _isMedia, _inPacket;
+    private bool _isMedia,
+        _inPacket;
 
     /// <summary>Messages that carried media.</summary>
     public int Messages { get; private set; }
@@ -29,7 +32,8 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
     {
         while (!bytes.IsEmpty)
         {
-            if (_message < 0) bytes = bytes[Begin(bytes[0])..];
+            if (_message < 0)
+                bytes = bytes[Begin(bytes[0])..];
             else if (_skip > 0)
             {
                 var count = (int)Math.Min(Math.Min(_skip, _message), bytes.Length);
@@ -43,7 +47,8 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
                 bytes = bytes[1..];
                 Look();
             }
-            if (_message == 0) End();
+            if (_message == 0)
+                End();
         }
     }
 
@@ -51,37 +56,45 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
     {
         if (_message == -2)
         {
-            if (next == 0x1E) _message = -1;
+            if (next == 0x1E)
+                _message = -1;
             return 1;
         }
         _length |= (long)(next & 0x7F) << _lengthShift;
         _lengthShift += 7;
-        if ((next & 0x80) == 0) (_message, _length, _lengthShift) = (_length, 0, 0);
+        if ((next & 0x80) == 0)
+            (_message, _length, _lengthShift) = (_length, 0, 0);
         return 1;
     }
 
     private void Look()
     {
-        if (_inPacket) LookAtFrame();
+        if (_inPacket)
+            LookAtFrame();
         else if (_filled == 12)
         {
             // [1, {}, nil, "Media", [bin]]
             _isMedia = _head[1] == 1 && _head.AsSpan(2, Media.Length).SequenceEqual(Media);
-            if (!_isMedia && _head[1] == 3 && _message > 0) _filled = 12;
-            else if (!_isMedia) _skip = _message;
+            if (!_isMedia && _head[1] == 3 && _message > 0)
+                _filled = 12;
+            else if (!_isMedia)
+                _skip = _message;
         }
         else if (_isMedia && _filled == 12 + (1 << (_head[11] - 0xC4)) + 1)
         {
-            if (_head[_filled - 1] != MediaWire.Version) throw new IOException("Not a packet of media.");
+            if (_head[_filled - 1] != MediaWire.Version)
+                throw new IOException("Not a packet of media.");
             (_inPacket, _filled) = (true, 0);
             Messages++;
         }
-        else if (!_isMedia && _filled == _head.Length) _skip = _message;
+        else if (!_isMedia && _filled == _head.Length)
+            _skip = _message;
     }
 
     private void LookAtFrame()
     {
-        if (_filled < MediaWire.HeaderLength) return;
+        if (_filled < MediaWire.HeaderLength)
+            return;
         var config = BinaryPrimitives.ReadUInt16LittleEndian(_head.AsSpan(2));
         if (_filled == MediaWire.HeaderLength && config > 0)
         {
@@ -90,7 +103,8 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
         }
         var payload = BinaryPrimitives.ReadUInt32LittleEndian(_head.AsSpan(24));
         var stamp = (int)Math.Min(payload, Stamp); // silence is shorter
-        if (_filled < MediaWire.HeaderLength + stamp) return;
+        if (_filled < MediaWire.HeaderLength + stamp)
+            return;
         var sentAt = stamp == Stamp ? BinaryPrimitives.ReadInt64LittleEndian(_head.AsSpan(MediaWire.HeaderLength)) : 0;
         onFrame(new(_head[1], (_head[0] & 1) != 0, BinaryPrimitives.ReadUInt32LittleEndian(_head.AsSpan(8)), sentAt));
         (_skip, _filled) = (payload - stamp, 0);
@@ -99,7 +113,14 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
     private void End()
     {
         // An answer to an invocation that carries an error ends with its text.
-        if (!_isMedia && _filled > 12 && _head[1] == 3 && Encoding.ASCII.GetString(_head, 0, _filled) is var text && text.Contains("lecture.", StringComparison.Ordinal)) throw new IOException(text);
+        if (
+            !_isMedia
+            && _filled > 12
+            && _head[1] == 3
+            && Encoding.ASCII.GetString(_head, 0, _filled) is var text
+            && text.Contains("lecture.", StringComparison.Ordinal)
+        )
+            throw new IOException(text);
         (_message, _filled, _skip, _isMedia, _inPacket) = (-1, 0, 0, false, false);
     }
 }

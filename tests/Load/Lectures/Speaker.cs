@@ -5,18 +5,24 @@ using MessagePack;
 
 namespace ConsultHub.Load.Lectures;
 
-/// <summary>Sends what a speaker's encoders would: 25 pictures and 50 pieces of sound a second, a keyframe every two seconds, each beginning with the time at which it is sent.</summary>
+/// <summary>Sends what a speaker's encoders would: 25 pictures and 50 pieces of sound a second, a keyframe every two seconds, each
+/// beginning with the time at which it is sent.</summary>
 internal sealed class Speaker : IAsyncDisposable
 {
-    private const int Pictures = 25, SoundBytes = 120, KeyEvery = 50, KeyIsLarger = 6;
-    private static readonly MediaConfig Vp8 = new("vp8", 1280, 720, 0, 0, ReadOnlyMemory<byte>.Empty), Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
+    private const int Pictures = 25,
+        SoundBytes = 120,
+        KeyEvery = 50,
+        KeyIsLarger = 6;
+    private static readonly MediaConfig Vp8 = new("vp8", 1280, 720, 0, 0, ReadOnlyMemory<byte>.Empty),
+        Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
 
     private readonly SignalRSocket _socket;
     private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource<uint> _publication = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _pictureBytes;
     private Task _sending = Task.CompletedTask;
-    private uint _pictures, _sounds;
+    private uint _pictures,
+        _sounds;
 
     private Speaker(SignalRSocket socket, double megabits)
     {
@@ -52,13 +58,19 @@ internal sealed class Speaker : IAsyncDisposable
         {
             await _socket.ReadAsync(bytes =>
             {
-                if (_publication.Task.IsCompleted) return;
+                if (_publication.Task.IsCompleted)
+                    return;
                 begun.AddRange(bytes);
                 var answer = begun.ToArray().AsSpan();
                 var at = answer.IndexOf((ReadOnlySpan<byte>)[3, 0x80, 0xA1, (byte)'1']);
-                if (at < 0 || answer.Length < at + 10) return;
-                if (answer[at + 4] != 3) _publication.TrySetException(new LoadException($"The speaker was refused: {System.Text.Encoding.ASCII.GetString(answer)}"));
-                else _publication.TrySetResult(new MessagePackReader(answer[(at + 5)..].ToArray()).ReadUInt32());
+                if (at < 0 || answer.Length < at + 10)
+                    return;
+                if (answer[at + 4] != 3)
+                    _publication.TrySetException(
+                        new LoadException($"The speaker was refused: {System.Text.Encoding.ASCII.GetString(answer)}")
+                    );
+                else
+                    _publication.TrySetResult(new MessagePackReader(answer[(at + 5)..].ToArray()).ReadUInt32());
             });
         }
         catch (Exception e)
@@ -86,10 +98,26 @@ internal sealed class Speaker : IAsyncDisposable
     }
 
     private MediaFrame Picture(uint publication, bool isKey) =>
-        MediaWire.Write(publication, MediaTracks.Camera, ++_pictures, (_pictures - 1) * 40_000L, 40_000, isKey ? Vp8 : null, Payload(isKey ? _pictureBytes * KeyIsLarger : _pictureBytes));
+        MediaWire.Write(
+            publication,
+            MediaTracks.Camera,
+            ++_pictures,
+            (_pictures - 1) * 40_000L,
+            40_000,
+            isKey ? Vp8 : null,
+            Payload(isKey ? _pictureBytes * KeyIsLarger : _pictureBytes)
+        );
 
     private MediaFrame Sound(uint publication) =>
-        MediaWire.Write(publication, MediaTracks.Microphone, ++_sounds, (_sounds - 1) * 20_000L, 20_000, _sounds % 100 == 1 ? Opus : null, Payload(SoundBytes));
+        MediaWire.Write(
+            publication,
+            MediaTracks.Microphone,
+            ++_sounds,
+            (_sounds - 1) * 20_000L,
+            20_000,
+            _sounds % 100 == 1 ? Opus : null,
+            Payload(SoundBytes)
+        );
 
     private static byte[] Payload(int length)
     {

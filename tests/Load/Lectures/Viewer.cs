@@ -16,7 +16,8 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
     private SignalRSocket? _socket;
     private MediaSight? _sight;
     private Delays _delays = new();
-    private long _askedAt, _since = long.MaxValue;
+    private long _askedAt,
+        _since = long.MaxValue;
     private int _messagesBefore;
     private long _bytesBefore;
     private volatile bool _disposed;
@@ -33,7 +34,8 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
     /// <summary>When it saw a keyframe after its connection had ended, UTC ticks; 0 before.</summary>
     public long AgainAt { get; private set; }
 
-    /// <summary>Watches until the connection ends; after that through another node where it is told one, with the pauses of a browser's client.</summary>
+    /// <summary>Watches until the connection ends; after that through another node where it is told one, with the pauses of a browser's
+    /// client.</summary>
     public async Task RunAsync()
     {
         for (var attempt = 0; !_disposed; attempt++)
@@ -41,19 +43,28 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
             var lost = EndedAt != 0;
             try
             {
-                using var socket = await SignalRSocket.ConnectAsync(new Uri(lost ? order.Elsewhere! : order.Hub), order.Cookie, new IPAddress([127, 0, 0, (byte)(1 + ((order.First + number) / ViewersAnAddress))]), narrow: number < order.Stalling, binary: true);
+                using var socket = await SignalRSocket.ConnectAsync(
+                    new Uri(lost ? order.Elsewhere! : order.Hub),
+                    order.Cookie,
+                    new IPAddress([127, 0, 0, (byte)(1 + ((order.First + number) / ViewersAnAddress))]),
+                    narrow: number < order.Stalling,
+                    binary: true
+                );
                 (_socket, _sight, _askedAt) = (socket, new MediaSight(Take), DateTime.UtcNow.Ticks);
                 await socket.SendAsync(Invocation.Watch(order.Session));
                 await socket.ReadAsync(bytes =>
                 {
-                    lock (_lock) _sight.Feed(bytes);
+                    lock (_lock)
+                        _sight.Feed(bytes);
                 });
             }
             catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
             {
-                if (!lost) EndedAt = DateTime.UtcNow.Ticks;
+                if (!lost)
+                    EndedAt = DateTime.UtcNow.Ticks;
                 _picture.TrySetException(e);
-                if (order.Elsewhere is null || StalledAt != 0) return;
+                if (order.Elsewhere is null || StalledAt != 0)
+                    return;
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(5_000, 200 << attempt) * (0.5 + (Random.Shared.NextDouble() / 2))));
             }
         }
@@ -62,12 +73,20 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
     /// <summary>Frames that are sent from now on count.</summary>
     public void Begin()
     {
-        lock (_lock) (_delays, _since, _messagesBefore, _bytesBefore, Gaps) = (new(), DateTime.UtcNow.Ticks, _sight?.Messages ?? 0, _socket?.Received ?? 0, 0);
+        lock (_lock)
+            (_delays, _since, _messagesBefore, _bytesBefore, Gaps) = (
+                new(),
+                DateTime.UtcNow.Ticks,
+                _sight?.Messages ?? 0,
+                _socket?.Received ?? 0,
+                0
+            );
     }
 
     public (Delays Delays, int Messages, long Bytes, int Gaps) Measure()
     {
-        lock (_lock) return (_delays, (_sight?.Messages ?? 0) - _messagesBefore, (_socket?.Received ?? 0) - _bytesBefore, Gaps);
+        lock (_lock)
+            return (_delays, (_sight?.Messages ?? 0) - _messagesBefore, (_socket?.Received ?? 0) - _bytesBefore, Gaps);
     }
 
     public void Stall()
@@ -80,11 +99,13 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
     {
         try
         {
-            if (_socket is { } socket && (EndedAt == 0 || AgainAt != 0)) await socket.PingAsync();
+            if (_socket is { } socket && (EndedAt == 0 || AgainAt != 0))
+                await socket.PingAsync();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            if (EndedAt == 0) EndedAt = DateTime.UtcNow.Ticks;
+            if (EndedAt == 0)
+                EndedAt = DateTime.UtcNow.Ticks;
         }
     }
 
@@ -100,11 +121,14 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
         if (frame is { Track: 0, IsKey: true })
         {
             _picture.TrySetResult(TimeSpan.FromTicks(now - _askedAt).TotalMilliseconds);
-            if (EndedAt != 0 && AgainAt == 0) AgainAt = now;
+            if (EndedAt != 0 && AgainAt == 0)
+                AgainAt = now;
         }
-        if (_last.TryGetValue(frame.Track, out var before) && frame.Sequence != before + 1) Gaps++;
+        if (_last.TryGetValue(frame.Track, out var before) && frame.Sequence != before + 1)
+            Gaps++;
         _last[frame.Track] = frame.Sequence;
-        if (frame.SentAt >= _since && frame.SentAt <= now) _delays.Add(TimeSpan.FromTicks(now - frame.SentAt).TotalMilliseconds);
+        if (frame.SentAt >= _since && frame.SentAt <= now)
+            _delays.Add(TimeSpan.FromTicks(now - frame.SentAt).TotalMilliseconds);
     }
 }
 
@@ -112,7 +136,15 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
 /// <param name="First">The number of its first viewer in the whole audience.</param>
 /// <param name="Stalling">How many of them can be told to stop reading.</param>
 /// <param name="Elsewhere">Where they go on when their connection ends; null where they do not.</param>
-internal sealed record LectureOrder(string Hub, string Cookie, string Session, int First, int Count, int Stalling, string? Elsewhere = null);
+internal sealed record LectureOrder(
+    string Hub,
+    string Cookie,
+    string Session,
+    int First,
+    int Count,
+    int Stalling,
+    string? Elsewhere = null
+);
 
 /// <param name="Viewers">Those that read.</param>
 /// <param name="Gaps">Times that frames were left out for one of them.</param>

@@ -11,8 +11,10 @@ internal static class DuringMode
 
     public static async Task RunAsync(Options options, Report report)
     {
-        if (options.Hubs.Count == 0) throw new LoadException("Which hub? Give its --hub.");
-        if (options.Run is not { } command) throw new LoadException("During what? Give --run, such as 'deploy/cluster.sh rolling'.");
+        if (options.Hubs.Count == 0)
+            throw new LoadException("Which hub? Give its --hub.");
+        if (options.Run is not { } command)
+            throw new LoadException("During what? Give --run, such as 'deploy/cluster.sh rolling'.");
         await using var hub = await Installation.OpenAsync(options);
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
         using var fleet = await hub.WatchAsync(Math.Min(MostWatchers, options.Watchers), options, reconnect: true);
@@ -32,9 +34,16 @@ internal static class DuringMode
         report.Add(command, "", FormattableString.Invariant($"{took.TotalSeconds:F0} s"));
         report.Add("commands acknowledged", "", Report.Count(accepted.Count));
         report.Add("of which sent more than once", "", Report.Count(accepted.Count(o => o.Attempts > 1)));
-        report.Add("longest wait for an answer", "", FormattableString.Invariant($"{hub.Log.All.Max(o => o.Answered - o.Sent).TotalSeconds:F1} s"));
-        report.Never("commands that failed", hub.Log.All.Count(o => o.Outcome != Outcome.Accepted),
-            hub.Log.All.Where(o => o.Outcome != Outcome.Accepted).Select(o => $"{o.Type} {o.Command}: {o.Outcome} {o.Code}"));
+        report.Add(
+            "longest wait for an answer",
+            "",
+            FormattableString.Invariant($"{hub.Log.All.Max(o => o.Answered - o.Sent).TotalSeconds:F1} s")
+        );
+        report.Never(
+            "commands that failed",
+            hub.Log.All.Count(o => o.Outcome != Outcome.Accepted),
+            hub.Log.All.Where(o => o.Outcome != Outcome.Accepted).Select(o => $"{o.Type} {o.Command}: {o.Outcome} {o.Code}")
+        );
         report.Add("connections opened again", "", Report.Count(conduct.Reconnected));
         report.Add("watchers that had to begin anew with a snapshot", "0", Report.Count(conduct.Snapshots));
         report.Never("watchers that missed a version", missing);

@@ -18,9 +18,13 @@ internal static class KillsMode
 
     public static async Task RunAsync(Options options, Report report)
     {
-        if (options.Pids is not null && options.Restart is null) throw new LoadException("What brings a process back? Give --restart, such as 'deploy/cluster.sh restart'.");
+        if (options.Pids is not null && options.Restart is null)
+            throw new LoadException("What brings a process back? Give --restart, such as 'deploy/cluster.sh restart'.");
         await using var hub = await Installation.OpenAsync(options);
-        if (hub.Own is null && options.Pids is null) throw new LoadException("Which processes may be killed? Give the folder with their --pids, or let this program start a hub of its own.");
+        if (hub.Own is null && options.Pids is null)
+            throw new LoadException(
+                "Which processes may be killed? Give the folder with their --pids, or let this program start a hub of its own."
+            );
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
         using var fleet = await hub.WatchAsync(Math.Min(MostWatchers, options.Watchers), options, reconnect: true);
         using var over = new CancellationTokenSource();
@@ -36,13 +40,18 @@ internal static class KillsMode
             if (hub.Own is null)
             {
                 await Task.WhenAny(next, Task.Delay(Alone));
-                foreach (var name in names) await Shell.RunAsync(options.Restart!, name);
+                foreach (var name in names)
+                    await Shell.RunAsync(options.Restart!, name);
             }
             var (delays, without) = await next;
             missing += without;
             var kind = string.Join(" and ", names.Select(n => n.TrimEnd("0123456789-".ToCharArray())).Order());
             (seen.TryGetValue(kind, out var list) ? list : seen[kind] = []).Add(delays);
-            Console.WriteLine(FormattableString.Invariant($"{kill}: {string.Join(" and ", names)} killed, the next change everywhere after {delays.Max / 1000:F1} s, {hub.Log.All.Count} commands"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"{kill}: {string.Join(" and ", names)} killed, the next change everywhere after {delays.Max / 1000:F1} s, {hub.Log.All.Count} commands"
+                )
+            );
         }
         await over.CancelAsync();
         await driving;
@@ -54,10 +63,17 @@ internal static class KillsMode
         var (wrong, faults) = DeliveryCheck.Run(conduct.Steps, history, hub.Log.Header.From);
         report.Add("kills", Report.Count(100), string.Join(", ", seen.Select(s => $"{s.Value.Count} {s.Key}")));
         report.Add("commands acknowledged", "", Report.Count(hub.Log.All.Count(o => o.Outcome == Outcome.Accepted)));
-        report.Add("commands given more than once, refused, unanswered", "",
-            $"{hub.Log.All.Count(o => o.Attempts > 1)}, {hub.Log.All.Count(o => o.Outcome == Outcome.Refused)}, {hub.Log.All.Count(o => o.Outcome == Outcome.Unanswered)}");
+        report.Add(
+            "commands given more than once, refused, unanswered",
+            "",
+            $"{hub.Log.All.Count(o => o.Attempts > 1)}, {hub.Log.All.Count(o => o.Outcome == Outcome.Refused)}, {hub.Log.All.Count(o => o.Outcome == Outcome.Unanswered)}"
+        );
         foreach (var (kind, delays) in seen)
-            report.Add($"{kind} killed: next change delivered, p99 (max)", hub.Own is null ? "10 s" : "", FormattableString.Invariant($"{Delays.Sum(delays).At(0.99) / 1000:F1} s ({Delays.Sum(delays).Max / 1000:F1} s)"));
+            report.Add(
+                $"{kind} killed: next change delivered, p99 (max)",
+                hub.Own is null ? "10 s" : "",
+                FormattableString.Invariant($"{Delays.Sum(delays).At(0.99) / 1000:F1} s ({Delays.Sum(delays).Max / 1000:F1} s)")
+            );
         report.Add("watchers that had to begin anew with a snapshot", "0", Report.Count(conduct.Snapshots));
         report.Never("watchers that missed a version", missing);
         report.Never("watchers sent a version twice", conduct.Repeated);
@@ -77,8 +93,12 @@ internal static class KillsMode
 
     private static (string[] Names, DateTimeOffset Since) KillSomeOf(Options options)
     {
-        var files = Directory.GetFiles(options.Pids!, "*.pid").Where(f => options.Only.Split(',').Any(p => FileSystemName.MatchesSimpleExpression(p, Path.GetFileNameWithoutExtension(f)))).ToArray();
-        if (files.Length < options.AtOnce) throw new LoadException($"{options.Pids} has not {options.AtOnce} files <name>.pid that {options.Only} allows.");
+        var files = Directory
+            .GetFiles(options.Pids!, "*.pid")
+            .Where(f => options.Only.Split(',').Any(p => FileSystemName.MatchesSimpleExpression(p, Path.GetFileNameWithoutExtension(f))))
+            .ToArray();
+        if (files.Length < options.AtOnce)
+            throw new LoadException($"{options.Pids} has not {options.AtOnce} files <name>.pid that {options.Only} allows.");
         Random.Shared.Shuffle(files);
         var since = DateTimeOffset.UtcNow;
         foreach (var file in files.Take(options.AtOnce))

@@ -11,7 +11,8 @@ internal static class ReconnectMode
     public static async Task RunAsync(Options options, Report report)
     {
         await using var hub = await Installation.OpenAsync(options);
-        if (hub.Own is null && hub.Nodes[0].Process is null) throw new LoadException("Which process is to be killed? Give its --pid, or let this program start a hub of its own.");
+        if (hub.Own is null && hub.Nodes[0].Process is null)
+            throw new LoadException("Which process is to be killed? Give its --pid, or let this program start a hub of its own.");
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
         using var fleet = await hub.WatchAsync(options.Watchers, options, reconnect: true);
         using var over = new CancellationTokenSource();
@@ -20,7 +21,11 @@ internal static class ReconnectMode
         await fleet.BeginAsync();
         var reads = await Task.WhenAll(hub.Nodes.Skip(1).Select(Metrics.ReadAsync));
 
-        Console.WriteLine(FormattableString.Invariant($"kill -9 of the web node of {options.Watchers / hub.Nodes.Count:N0} watchers, under {options.Rate} changes/s"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"kill -9 of the web node of {options.Watchers / hub.Nodes.Count:N0} watchers, under {options.Rate} changes/s"
+            )
+        );
         var killed = DateTimeOffset.UtcNow;
         TimeSpan? back = null;
         if (hub.Own is { } own)
@@ -31,8 +36,10 @@ internal static class ReconnectMode
         }
         else
         {
-            using (var process = Process.GetProcessById(hub.Nodes[0].Process!.Value)) process.Kill();
-            if (options.Restart is { } command) await Shell.RunAsync(command);
+            using (var process = Process.GetProcessById(hub.Nodes[0].Process!.Value))
+                process.Kill();
+            if (options.Restart is { } command)
+                await Shell.RunAsync(command);
         }
         var next = await hub.NextAcceptedAsync(killed);
         var (delays, missing) = await fleet.ReachAsync(next.Version!.Value, killed);
@@ -45,8 +52,13 @@ internal static class ReconnectMode
         var history = await hub.HistoryAsync();
         var (wrong, faults) = DeliveryCheck.Run(conduct.Steps, history, hub.Log.Header.From);
         report.Add("all watchers caught up, from the kill", "10 s at 10,000", FormattableString.Invariant($"{delays.Max / 1000:F1} s"));
-        if (back is { } start) report.Add("of which the hub's own start", "", FormattableString.Invariant($"{start.TotalSeconds:F1} s"));
-        report.Add("watchers caught up, p50 and p99", "", FormattableString.Invariant($"{delays.At(0.5) / 1000:F1} and {delays.At(0.99) / 1000:F1} s"));
+        if (back is { } start)
+            report.Add("of which the hub's own start", "", FormattableString.Invariant($"{start.TotalSeconds:F1} s"));
+        report.Add(
+            "watchers caught up, p50 and p99",
+            "",
+            FormattableString.Invariant($"{delays.At(0.5) / 1000:F1} and {delays.At(0.99) / 1000:F1} s")
+        );
         report.Add("connections opened again", "", Report.Count(conduct.Reconnected));
         report.Add("watchers that had to begin anew with a snapshot", "0", Report.Count(conduct.Snapshots));
         report.Add("database reads meanwhile", hub.Own is null ? "0" : "the hub's own start only", await ReadsAsync(hub, reads));
@@ -61,7 +73,10 @@ internal static class ReconnectMode
     private static async Task<string> ReadsAsync(Installation hub, Metrics?[] before)
     {
         var now = await Task.WhenAll(hub.Nodes.Select(Metrics.ReadAsync));
-        if (Array.TrueForAll(now, m => m?.StorageReads is null)) return "unknown: no /metrics";
-        return Report.Count((now[0]?.StorageReads ?? 0) + now.Skip(1).Zip(before, (n, b) => (n?.StorageReads ?? 0) - (b?.StorageReads ?? 0)).Sum());
+        if (Array.TrueForAll(now, m => m?.StorageReads is null))
+            return "unknown: no /metrics";
+        return Report.Count(
+            (now[0]?.StorageReads ?? 0) + now.Skip(1).Zip(before, (n, b) => (n?.StorageReads ?? 0) - (b?.StorageReads ?? 0)).Sum()
+        );
     }
 }

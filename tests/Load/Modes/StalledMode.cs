@@ -17,7 +17,11 @@ internal static class StalledMode
         var subject = new HubSubject(hub, options);
         var stalling = Math.Max(1, options.Watchers / OneIn);
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
-        Console.WriteLine(FormattableString.Invariant($"{options.Watchers:N0} watchers of {hub.Topic}, {options.Rate} changes/s; {stalling:N0} of them stop reading after {options.Seconds} s"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{options.Watchers:N0} watchers of {hub.Topic}, {options.Rate} changes/s; {stalling:N0} of them stop reading after {options.Seconds} s"
+            )
+        );
         using var fleet = await hub.WatchAsync(options.Watchers, options, stalling: stalling);
         await DriveAsync(async over => await Task.Delay(options.Time / 2, over)); // warm
 
@@ -27,21 +31,43 @@ internal static class StalledMode
         var stalled = await fleet.StalledAsync();
         var with = await DriveAsync(async over =>
         {
-            for (var until = DateTime.UtcNow + Patience; stalled.EndedAfter.Length < stalling && DateTime.UtcNow < until; await Task.Delay(500, over))
+            for (
+                var until = DateTime.UtcNow + Patience;
+                stalled.EndedAfter.Length < stalling && DateTime.UtcNow < until;
+                await Task.Delay(500, over)
+            )
             {
                 stalled = await fleet.StalledAsync();
-                if (hub.MemoryOfAll() is { } now && now > most) most = now;
+                if (hub.MemoryOfAll() is { } now && now > most)
+                    most = now;
             }
         });
         var verdict = await HistoryCheck.RunAsync(hub.Nodes, hub.Log.Header, hub.Log.All, await hub.HistoryAsync());
 
         report.Add("p99 of the others, all reading", "", Figures.Ms(without.Delays.At(0.99)));
-        report.Add("p99 of the others, 10 % stalled", "within 10 %", FormattableString.Invariant($"{with.Delays.At(0.99):F2} ms ({(with.Delays.At(0.99) / without.Delays.At(0.99)) - 1:+0 %;-0 %})"));
-        report.Add("max of the others, without and with", "", FormattableString.Invariant($"{without.Delays.Max:F0} and {with.Delays.Max:F0} ms"));
-        report.Add("working set a stalled connection, at most", stalling < 500 ? "150 KB (500 or more, else it is the others')" : "150 KB", Memory.Each(before, most, stalling));
+        report.Add(
+            "p99 of the others, 10 % stalled",
+            "within 10 %",
+            FormattableString.Invariant($"{with.Delays.At(0.99):F2} ms ({(with.Delays.At(0.99) / without.Delays.At(0.99)) - 1:+0 %;-0 %})")
+        );
+        report.Add(
+            "max of the others, without and with",
+            "",
+            FormattableString.Invariant($"{without.Delays.Max:F0} and {with.Delays.Max:F0} ms")
+        );
+        report.Add(
+            "working set a stalled connection, at most",
+            stalling < 500 ? "150 KB (500 or more, else it is the others')" : "150 KB",
+            Memory.Each(before, most, stalling)
+        );
         report.Add("stalled connections ended", Report.Count(stalling), Report.Count(stalled.EndedAfter.Length));
-        report.Add("ended after they stopped reading", "30 s without progress", stalled.EndedAfter.Length == 0 ? "never"
-            : FormattableString.Invariant($"{stalled.EndedAfter.Min():F0} to {stalled.EndedAfter.Max():F0} s"));
+        report.Add(
+            "ended after they stopped reading",
+            "30 s without progress",
+            stalled.EndedAfter.Length == 0
+                ? "never"
+                : FormattableString.Invariant($"{stalled.EndedAfter.Min():F0} to {stalled.EndedAfter.Max():F0} s")
+        );
         report.Never("others that missed the last version", with.Missing);
         report.Never(verdict);
 
@@ -55,7 +81,8 @@ internal static class StalledMode
             var end = DateTimeOffset.UtcNow;
             await over.CancelAsync();
             var commits = await driving;
-            if (commits.Count > 0) await fleet.ReachAsync(commits[^1].Version, end);
+            if (commits.Count > 0)
+                await fleet.ReachAsync(commits[^1].Version, end);
             return await fleet.MeasureAsync(commits, end);
         }
     }

@@ -31,7 +31,8 @@ internal sealed class HubSubject(Installation hub, Options options) : ISubject
         await hub.Driver.RunAsync(perSecond, until);
         var (node, header) = (hub.Nodes[0], hub.Log.Header);
         var history = await Records.HistoryCheck.ReadAsync(node, header.Network, header.Week, _seen);
-        if (history.Count > 0) _seen = history[^1].Version;
+        if (history.Count > 0)
+            _seen = history[^1].Version;
         return [.. history.DistinctBy(h => h.Version).Select(h => new Commit(h.Version, h.At.UtcTicks))];
     }
 
@@ -45,18 +46,28 @@ internal sealed class PlainSubject : ISubject, IDisposable
     private readonly HttpClient _http;
     private readonly int _perProcess;
 
-    private PlainSubject(Child process, Uri address, int perProcess) => (_process, _http, _perProcess) = (process, new HttpClient { BaseAddress = address }, perProcess);
+    private PlainSubject(Child process, Uri address, int perProcess) =>
+        (_process, _http, _perProcess) = (process, new HttpClient { BaseAddress = address }, perProcess);
 
     /// <param name="sample">A frame that the hub sent for one change.</param>
     public static async Task<PlainSubject> StartAsync(string sample, int perProcess)
     {
         // With the garbage collector that the hub has.
-        var process = Child.Again(PlainServer.Command, new Dictionary<string, string> { ["DOTNET_gcServer"] = "1", ["DOTNET_gcConcurrent"] = "1", ["DOTNET_GCDynamicAdaptationMode"] = "0" });
+        var process = Child.Again(
+            PlainServer.Command,
+            new Dictionary<string, string>
+            {
+                ["DOTNET_gcServer"] = "1",
+                ["DOTNET_gcConcurrent"] = "1",
+                ["DOTNET_GCDynamicAdaptationMode"] = "0",
+            }
+        );
         await process.Input.WriteLineAsync(sample);
         return new(process, new Uri((await process.Output.ReadLineAsync())!), perProcess);
     }
 
-    public Task<Fleet> WatchAsync(int count) => Fleet.StartAsync([new WatchNode(new Uri(_http.BaseAddress!, "hubs/live"), null)], "plain", count, _perProcess);
+    public Task<Fleet> WatchAsync(int count) =>
+        Fleet.StartAsync([new WatchNode(new Uri(_http.BaseAddress!, "hubs/live"), null)], "plain", count, _perProcess);
 
     public async Task<List<Commit>> DriveAsync(double perSecond, CancellationToken until)
     {

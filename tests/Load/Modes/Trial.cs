@@ -13,14 +13,16 @@ internal sealed record Trial(Receipts Receipts, Conduct Conduct, int Changes, lo
 
     public static async Task<Trial> RunAsync(ISubject subject, Options options)
     {
-        using (await subject.WatchAsync(Math.Min(WarmWatchers, options.Watchers))) await DriveAsync(subject, options.Rate, WarmTime);
+        using (await subject.WatchAsync(Math.Min(WarmWatchers, options.Watchers)))
+            await DriveAsync(subject, options.Rate, WarmTime);
         var before = subject.Memory();
         using var fleet = await subject.WatchAsync(options.Watchers);
         var idle = subject.Memory();
         await fleet.BeginAsync();
         var end = DateTimeOffset.UtcNow + options.Time;
         var commits = await DriveAsync(subject, options.Rate, options.Time);
-        if (commits.Count == 0) throw new LoadException("No change was accepted.");
+        if (commits.Count == 0)
+            throw new LoadException("No change was accepted.");
         await fleet.ReachAsync(commits[^1].Version, end);
         var after = subject.Memory();
         return new(await fleet.MeasureAsync(commits, end), await fleet.ConductAsync(), commits.Count, before, idle, after);

@@ -14,7 +14,11 @@ internal static class WatchMode
     {
         await using var hub = await Installation.OpenAsync(options);
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
-        Console.WriteLine(FormattableString.Invariant($"{options.Watchers:N0} watchers of {hub.Topic} on {hub.Nodes.Count} web node(s), {options.Rate} changes/s for {options.Seconds} s"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{options.Watchers:N0} watchers of {hub.Topic} on {hub.Nodes.Count} web node(s), {options.Rate} changes/s for {options.Seconds} s"
+            )
+        );
         var counted = await CountAsync(hub);
         var measured = await Trial.RunAsync(new HubSubject(hub, options), options);
         var messages = await CountAsync(hub) - counted;
@@ -29,13 +33,29 @@ internal static class WatchMode
             plain = await Trial.RunAsync(yardstick, options);
         }
         Print(report, options, measured, plain);
-        report.Add("messages between nodes a change", "web nodes that watch", messages is { } m ? FormattableString.Invariant($"{m / history.Count:F2} for {hub.Nodes.Count} web node(s)") : "unknown: no /metrics");
+        report.Add(
+            "messages between nodes a change",
+            "web nodes that watch",
+            messages is { } m
+                ? FormattableString.Invariant($"{m / history.Count:F2} for {hub.Nodes.Count} web node(s)")
+                : "unknown: no /metrics"
+        );
         report.Never("receipts that left something out or made it up", wrong, faults);
-        report.Never("watchers that missed the last version", measured.Receipts.Missing, plain: plain is null ? "" : Count(plain.Receipts.Missing));
+        report.Never(
+            "watchers that missed the last version",
+            measured.Receipts.Missing,
+            plain: plain is null ? "" : Count(plain.Receipts.Missing)
+        );
         report.Never("watchers sent a version twice", measured.Conduct.Repeated, plain: plain is null ? "" : Count(plain.Conduct.Repeated));
-        report.Never("watchers whose versions went back", measured.Conduct.Reordered, plain: plain is null ? "" : Count(plain.Conduct.Reordered));
+        report.Never(
+            "watchers whose versions went back",
+            measured.Conduct.Reordered,
+            plain: plain is null ? "" : Count(plain.Conduct.Reordered)
+        );
         report.Never(verdict);
-        Console.WriteLine($"{hub.Log.All.Count} commands, {hub.Log.All.Count(o => o.Outcome == Outcome.Refused)} refused; written to {hub.Log.Path}");
+        Console.WriteLine(
+            $"{hub.Log.All.Count} commands, {hub.Log.All.Count(o => o.Outcome == Outcome.Refused)} refused; written to {hub.Log.Path}"
+        );
     }
 
     private static void Print(Report report, Options options, Trial hub, Trial? plain)
@@ -44,7 +64,12 @@ internal static class WatchMode
         Row("changes made", "", t => FormattableString.Invariant($"{t.Changes} ({t.Changes / seconds:F0}/s)"));
         Row("changes delivered, merged ones counted", "500,000/s at full load", t => Figures.Rate(t.Receipts.DeliveredInWindow / seconds));
         Row("frames delivered", "100,000/s at full load", t => Figures.Rate(t.Receipts.Frames / seconds));
-        if (plain is not null) report.Add("frames, share of plain", "0.8", FormattableString.Invariant($"{(double)hub.Receipts.Frames / plain.Receipts.Frames:F2}"));
+        if (plain is not null)
+            report.Add(
+                "frames, share of plain",
+                "0.8",
+                FormattableString.Invariant($"{(double)hub.Receipts.Frames / plain.Receipts.Frames:F2}")
+            );
         Row("items received", "", t => Figures.Rate(t.Receipts.Items / seconds));
         Row("changes that came merged into a newer frame", "", t => Count(Math.Max(0, t.Receipts.DeliveredInWindow - t.Receipts.Frames)));
         Row("received", "", t => FormattableString.Invariant($"{t.Receipts.Bytes / seconds / 1e6:F1} MB/s"));
@@ -54,7 +79,8 @@ internal static class WatchMode
         Row("working set a connection, idle", "", t => Memory.Each(t.Before, t.Idle, watchers));
         Row("working set a connection, after traffic", "25 KB", t => Memory.Each(t.Before, t.After, watchers));
 
-        void Row(string what, string aim, Func<Trial, string> figure) => report.Add(what, aim, figure(hub), plain is null ? "" : figure(plain));
+        void Row(string what, string aim, Func<Trial, string> figure) =>
+            report.Add(what, aim, figure(hub), plain is null ? "" : figure(plain));
     }
 
     private static async Task<double?> CountAsync(Installation hub)
@@ -72,9 +98,12 @@ internal static class WatchMode
         var (known, sample) = (new TaskCompletionSource(), new TaskCompletionSource<string>());
         _ = socket.ReadAsync(message =>
         {
-            if (FrameSight.Of(message) is not { Last: true } frame) return;
-            if (frame.Snapshot) known.TrySetResult();
-            else if (frame.Items.Length > 0) sample.TrySetResult(JsonDocument.Parse(message.ToArray()).RootElement.GetProperty("arguments")[0].GetRawText());
+            if (FrameSight.Of(message) is not { Last: true } frame)
+                return;
+            if (frame.Snapshot)
+                known.TrySetResult();
+            else if (frame.Items.Length > 0)
+                sample.TrySetResult(JsonDocument.Parse(message.ToArray()).RootElement.GetProperty("arguments")[0].GetRawText());
         });
         await known.Task;
         await hub.Driver.ChangeAsync();

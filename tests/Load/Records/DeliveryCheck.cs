@@ -3,7 +3,8 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Records;
 
-/// <summary>Compares every step that watchers took with the history: a frame from one version to another holds each duty that changed between them, once, as it then was.</summary>
+/// <summary>Compares every step that watchers took with the history: a frame from one version to another holds each duty that changed
+/// between them, once, as it then was.</summary>
 internal static class DeliveryCheck
 {
     /// <returns>How many receipts left something out or made something up, and what, a line a step.</returns>
@@ -13,12 +14,21 @@ internal static class DeliveryCheck
         var times = 0L;
         foreach (var step in steps)
         {
-            if (step.To <= from) continue;
-            var sent = step.Items.Where(i => i.Key.StartsWith("engagement/", StringComparison.Ordinal)).GroupBy(i => i.Key).ToDictionary(g => g.Key, g => g.Select(i => i.Version).ToArray());
+            if (step.To <= from)
+                continue;
+            var sent = step
+                .Items.Where(i => i.Key.StartsWith("engagement/", StringComparison.Ordinal))
+                .GroupBy(i => i.Key)
+                .ToDictionary(g => g.Key, g => g.Select(i => i.Version).ToArray());
             var due = Between(history, Math.Max(step.From, from), step.To);
-            var wrong = due.Where(d => !(sent.TryGetValue(d.Key, out var versions) && versions is [var only] && only == d.Value)).Select(d => $"{d.Key} at {d.Value}")
-                .Concat(step.Snapshot || step.From < from ? [] : sent.Keys.Where(key => !due.ContainsKey(key)).Select(key => $"{key} unasked")).ToList();
-            if (wrong.Count == 0) continue;
+            var wrong = due.Where(d => !(sent.TryGetValue(d.Key, out var versions) && versions is [var only] && only == d.Value))
+                .Select(d => $"{d.Key} at {d.Value}")
+                .Concat(
+                    step.Snapshot || step.From < from ? [] : sent.Keys.Where(key => !due.ContainsKey(key)).Select(key => $"{key} unasked")
+                )
+                .ToList();
+            if (wrong.Count == 0)
+                continue;
             times += step.Times;
             faults.Add($"From {step.From} to {step.To}, {step.Times} times: {string.Join(", ", wrong)}");
         }
@@ -31,8 +41,10 @@ internal static class DeliveryCheck
         Dictionary<string, long> newest = [];
         for (var i = FirstAbove(history, above); i < history.Count && history[i].Version <= upTo; i++)
         {
-            if (history[i].After is { } after) newest[after.Key] = history[i].Version;
-            else newest.Remove(history[i].Before!.Key);
+            if (history[i].After is { } after)
+                newest[after.Key] = history[i].Version;
+            else
+                newest.Remove(history[i].Before!.Key);
         }
         return newest;
     }
@@ -43,8 +55,10 @@ internal static class DeliveryCheck
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (history[middle].Version > version) high = middle;
-            else low = middle + 1;
+            if (history[middle].Version > version)
+                high = middle;
+            else
+                low = middle + 1;
         }
         return low;
     }

@@ -22,8 +22,11 @@ internal static class HistoryCheck
         List<HistoryEntry> all = [];
         while (all.Count == 0 || all[^1].Version > from)
         {
-            var page = await node.GetAsync<List<HistoryEntry>>($"api/rosters/{network}/{week}/history?take={Page}" + (all.Count > 0 ? $"&before={all[^1].Version}" : ""));
-            if (page.Count == 0) break;
+            var page = await node.GetAsync<List<HistoryEntry>>(
+                $"api/rosters/{network}/{week}/history?take={Page}" + (all.Count > 0 ? $"&before={all[^1].Version}" : "")
+            );
+            if (page.Count == 0)
+                break;
             all.AddRange(page);
         }
         all.RemoveAll(e => e.Version <= from);
@@ -32,30 +35,47 @@ internal static class HistoryCheck
     }
 
     /// <summary>
-    /// Lost: acknowledged, and not in the history as it was acknowledged. Doubled: one command done twice, or one version given twice. Torn: half of a change, a change that does not
-    /// build on the one before it, something done of what was refused, a final state that is not what the history leads to, a person or room taken twice.
+    /// Lost: acknowledged, and not in the history as it was acknowledged. Doubled: one command done twice, or one version given twice.
+    /// Torn: half of a change, a change that does not
+    /// build on the one before it, something done of what was refused, a final state that is not what the history leads to, a person or
+    /// room taken twice.
     /// </summary>
-    public static async Task<Verdict> RunAsync(IReadOnlyList<Node> nodes, RunHeader header, IReadOnlyCollection<Operation> operations, List<HistoryEntry> history)
+    public static async Task<Verdict> RunAsync(
+        IReadOnlyList<Node> nodes,
+        RunHeader header,
+        IReadOnlyCollection<Operation> operations,
+        List<HistoryEntry> history
+    )
     {
         var verdict = new Verdict([], [], []);
         var done = history.Where(h => h.CommandId != Guid.Empty).ToLookup(h => h.CommandId);
-        foreach (var operation in operations) Compare(operation, [.. done[operation.Command]], verdict);
-        foreach (var twice in history.GroupBy(h => (h.Version, (h.After ?? h.Before)!.Id)).Where(g => g.Count() > 1)) verdict.Doubled.Add($"Version {twice.Key.Version} of {twice.Key.Id} is there {twice.Count()} times.");
-        foreach (var duty in history.GroupBy(h => (h.After ?? h.Before)!.Id)) CheckChain([.. duty], verdict);
-        foreach (var node in nodes) verdict.Torn.AddRange(await FinalStateAsync(node, header, history));
+        foreach (var operation in operations)
+            Compare(operation, [.. done[operation.Command]], verdict);
+        foreach (var twice in history.GroupBy(h => (h.Version, (h.After ?? h.Before)!.Id)).Where(g => g.Count() > 1))
+            verdict.Doubled.Add($"Version {twice.Key.Version} of {twice.Key.Id} is there {twice.Count()} times.");
+        foreach (var duty in history.GroupBy(h => (h.After ?? h.Before)!.Id))
+            CheckChain([.. duty], verdict);
+        foreach (var node in nodes)
+            verdict.Torn.AddRange(await FinalStateAsync(node, header, history));
         return verdict;
     }
 
     private static void Compare(Operation told, HistoryEntry[] entries, Verdict verdict)
     {
         var name = $"{told.Type} {told.Command} of {told.Engagement}";
-        if (entries.Length > 1) verdict.Doubled.Add($"{name} was done at versions {string.Join(", ", entries.Select(e => e.Version))}.");
-        if (told.Outcome == Outcome.Accepted && entries.Length == 0) verdict.Lost.Add($"{name} was acknowledged as version {told.Version} and is not in the history.");
-        if (told.Outcome == Outcome.Refused && entries.Length > 0) verdict.Torn.Add($"{name} was refused ({told.Code}) and is in the history as version {entries[0].Version}.");
-        if (entries.Length == 0 || told.Outcome == Outcome.Refused) return;
+        if (entries.Length > 1)
+            verdict.Doubled.Add($"{name} was done at versions {string.Join(", ", entries.Select(e => e.Version))}.");
+        if (told.Outcome == Outcome.Accepted && entries.Length == 0)
+            verdict.Lost.Add($"{name} was acknowledged as version {told.Version} and is not in the history.");
+        if (told.Outcome == Outcome.Refused && entries.Length > 0)
+            verdict.Torn.Add($"{name} was refused ({told.Code}) and is in the history as version {entries[0].Version}.");
+        if (entries.Length == 0 || told.Outcome == Outcome.Refused)
+            return;
         var entry = entries[0];
-        if (told.Outcome == Outcome.Accepted && entry.Version != told.Version) verdict.Lost.Add($"{name} was acknowledged as version {told.Version} and stored as {entry.Version}.");
-        if (entry.After?.Id != told.Engagement || Arrangement.Of(entry.After) != told.After) verdict.Torn.Add($"{name} led to {(entry.After is { } after ? Arrangement.Of(after) : "nothing")} instead of {told.After}.");
+        if (told.Outcome == Outcome.Accepted && entry.Version != told.Version)
+            verdict.Lost.Add($"{name} was acknowledged as version {told.Version} and stored as {entry.Version}.");
+        if (entry.After?.Id != told.Engagement || Arrangement.Of(entry.After) != told.After)
+            verdict.Torn.Add($"{name} led to {(entry.After is { } after ? Arrangement.Of(after) : "nothing")} instead of {told.After}.");
     }
 
     private static void CheckChain(HistoryEntry[] entries, Verdict verdict)
@@ -63,7 +83,8 @@ internal static class HistoryCheck
         foreach (var (earlier, later) in entries.Zip(entries.Skip(1)))
         {
             var (left, found) = (Text(earlier.After, earlier.Version), Text(later.Before, earlier.Version));
-            if (left != found) verdict.Torn.Add($"Version {later.Version} builds on {found}, but version {earlier.Version} had left {left}.");
+            if (left != found)
+                verdict.Torn.Add($"Version {later.Version} builds on {found}, but version {earlier.Version} had left {left}.");
         }
     }
 
@@ -73,20 +94,41 @@ internal static class HistoryCheck
         var newest = history.GroupBy(h => (h.After ?? h.Before)!.Id).Select(g => g.Last()).ToList();
         for (var until = DateTime.UtcNow + Patience; ; await Task.Delay(200))
         {
-            var shown = (await node.GetAsync<Frame>($"api/topics/board/{header.Network}/{header.Week}")).Items.OfType<Engagement>().ToDictionary(e => e.Id);
-            List<string> faults = [.. newest.Where(n => Text(n.After, n.Version) != Text(shown.GetValueOrDefault((n.After ?? n.Before)!.Id), null))
-                .Select(n => $"{node.Address} does not show {(n.After ?? n.Before)!.Id} as version {n.Version} left it.")];
+            var shown = (await node.GetAsync<Frame>($"api/topics/board/{header.Network}/{header.Week}"))
+                .Items.OfType<Engagement>()
+                .ToDictionary(e => e.Id);
+            List<string> faults =
+            [
+                .. newest
+                    .Where(n => Text(n.After, n.Version) != Text(shown.GetValueOrDefault((n.After ?? n.Before)!.Id), null))
+                    .Select(n => $"{node.Address} does not show {(n.After ?? n.Before)!.Id} as version {n.Version} left it."),
+            ];
             faults.AddRange(TakenTwice(shown.Values.Where(e => e.TakesTime)));
-            if (faults.Count == 0 || DateTime.UtcNow > until) return faults;
+            if (faults.Count == 0 || DateTime.UtcNow > until)
+                return faults;
         }
     }
 
-    private static IEnumerable<string> TakenTwice(IEnumerable<Engagement> duties) => duties
-        .SelectMany(e => e.Consultants.Concat(e.Proposal is { } p ? [p.Candidate] : []).Distinct().Select(c => (Of: $"person {c}", Duty: e)).Concat(e.Room is { } room ? [($"room {e.Hospital}/{room}", e)] : []))
-        .GroupBy(s => s.Of, s => s.Duty)
-        .SelectMany(taken => taken.OrderBy(d => d.Start).Zip(taken.OrderBy(d => d.Start).Skip(1)).Where(pair => pair.First.End > pair.Second.Start).Select(pair => $"{taken.Key} is taken by {pair.First.Id} and {pair.Second.Id} at once."));
+    private static IEnumerable<string> TakenTwice(IEnumerable<Engagement> duties) =>
+        duties
+            .SelectMany(e =>
+                e.Consultants.Concat(e.Proposal is { } p ? [p.Candidate] : [])
+                    .Distinct()
+                    .Select(c => (Of: $"person {c}", Duty: e))
+                    .Concat(e.Room is { } room ? [($"room {e.Hospital}/{room}", e)] : [])
+            )
+            .GroupBy(s => s.Of, s => s.Duty)
+            .SelectMany(taken =>
+                taken
+                    .OrderBy(d => d.Start)
+                    .Zip(taken.OrderBy(d => d.Start).Skip(1))
+                    .Where(pair => pair.First.End > pair.Second.Start)
+                    .Select(pair => $"{taken.Key} is taken by {pair.First.Id} and {pair.Second.Id} at once.")
+            );
 
     /// <param name="version">The version that it has, where the record itself does not say.</param>
     private static string Text(Engagement? duty, long? version) =>
-        duty is null ? "nothing" : System.Text.Json.JsonSerializer.Serialize(duty with { Version = version ?? duty.Version }, HubJson.Options);
+        duty is null
+            ? "nothing"
+            : System.Text.Json.JsonSerializer.Serialize(duty with { Version = version ?? duty.Version }, HubJson.Options);
 }

@@ -3,7 +3,12 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Load.Records;
 
 /// <summary>How a command ended, as its caller knows.</summary>
-internal enum Outcome { Accepted, Refused, Unanswered }
+internal enum Outcome
+{
+    Accepted,
+    Refused,
+    Unanswered,
+}
 
 /// <summary>One command, as whoever gave it saw it.</summary>
 /// <param name="Attempts">How often it was given, always under the same id.</param>
@@ -12,11 +17,24 @@ internal enum Outcome { Accepted, Refused, Unanswered }
 /// <param name="After">The duty as asked for.</param>
 /// <param name="Code">Why, where refused.</param>
 internal sealed record Operation(
-    Guid Command, string Type, EngagementId Engagement, DateTimeOffset Sent, DateTimeOffset Answered, int Attempts, Outcome Outcome, long? Version, string Before, string After, string? Code = null);
+    Guid Command,
+    string Type,
+    EngagementId Engagement,
+    DateTimeOffset Sent,
+    DateTimeOffset Answered,
+    int Attempts,
+    Outcome Outcome,
+    long? Version,
+    string Before,
+    string After,
+    string? Code = null
+);
 
 /// <summary>What of a duty commands change, in one line.</summary>
 internal static class Arrangement
 {
     public static string Of(Engagement duty) =>
-        FormattableString.Invariant($"{duty.Start.UtcDateTime:yyyy-MM-ddTHH:mm}/{duty.End.UtcDateTime:HH:mm} {duty.Room?.Value ?? "-"} {string.Join(',', duty.Consultants)}");
+        FormattableString.Invariant(
+            $"{duty.Start.UtcDateTime:yyyy-MM-ddTHH:mm}/{duty.End.UtcDateTime:HH:mm} {duty.Room?.Value ?? "-"} {string.Join(',', duty.Consultants)}"
+        );
 }

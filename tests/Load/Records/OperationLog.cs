@@ -6,7 +6,8 @@ namespace ConsultHub.Load.Records;
 /// <param name="From">The roster's version before the first of them.</param>
 internal sealed record RunHeader(Uri[] Hubs, NetworkId Network, Week Week, long From, DateTimeOffset Started);
 
-/// <summary>Every command of a run, written to a file as it ends, so that a run which is cut short can be checked too. JSON, a line each; the first is the header.</summary>
+/// <summary>Every command of a run, written to a file as it ends, so that a run which is cut short can be checked too. JSON, a line each;
+/// the first is the header.</summary>
 internal sealed class OperationLog : IAsyncDisposable
 {
     private readonly StreamWriter _file;
@@ -30,7 +31,8 @@ internal sealed class OperationLog : IAsyncDisposable
     {
         get
         {
-            lock (_turn) return [.. _all];
+            lock (_turn)
+                return [.. _all];
         }
     }
 
@@ -50,7 +52,8 @@ internal sealed class OperationLog : IAsyncDisposable
         lock (_turn)
         {
             for (var i = _all.Count - 1; i >= 0 && _all[i].Answered > since; i--)
-                if (_all[i] is { Outcome: Outcome.Accepted } operation && operation.Sent > since) first = operation;
+                if (_all[i] is { Outcome: Outcome.Accepted } operation && operation.Sent > since)
+                    first = operation;
         }
         return first;
     }
@@ -60,10 +63,12 @@ internal sealed class OperationLog : IAsyncDisposable
     public static (RunHeader Header, List<Operation> Operations) Read(string path)
     {
         using var lines = File.ReadLines(path).GetEnumerator();
-        if (!lines.MoveNext()) throw new LoadException($"{path} is empty.");
+        if (!lines.MoveNext())
+            throw new LoadException($"{path} is empty.");
         var header = JsonSerializer.Deserialize<RunHeader>(lines.Current, HubJson.Options)!;
         List<Operation> operations = [];
-        while (lines.MoveNext()) operations.Add(JsonSerializer.Deserialize<Operation>(lines.Current, HubJson.Options)!);
+        while (lines.MoveNext())
+            operations.Add(JsonSerializer.Deserialize<Operation>(lines.Current, HubJson.Options)!);
         return (header, operations);
     }
 }

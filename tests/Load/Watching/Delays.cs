@@ -3,7 +3,8 @@ namespace ConsultHub.Load.Watching;
 /// <summary>How long many things took, within 1 %: small enough to send between processes, and to add up.</summary>
 internal sealed class Delays
 {
-    private const double Step = 1.01, Shortest = 0.01;
+    private const double Step = 1.01,
+        Shortest = 0.01;
     private const int Most = 1700; // up to 200,000 ms
 
     /// <summary>How many lie in each bucket; each reaches 1 % further than the one before.</summary>
@@ -26,7 +27,8 @@ internal sealed class Delays
     {
         var rest = (long)Math.Ceiling(share * Count);
         for (var i = 0; i < Most; i++)
-            if (Buckets[i] > 0 && (rest -= Buckets[i]) <= 0) return Math.Min(Max, Shortest * Math.Pow(Step, i));
+            if (Buckets[i] > 0 && (rest -= Buckets[i]) <= 0)
+                return Math.Min(Max, Shortest * Math.Pow(Step, i));
         return double.NaN;
     }
 
@@ -35,7 +37,8 @@ internal sealed class Delays
         var sum = new Delays();
         foreach (var part in parts)
         {
-            for (var i = 0; i < Most; i++) sum.Buckets[i] += part.Buckets[i];
+            for (var i = 0; i < Most; i++)
+                sum.Buckets[i] += part.Buckets[i];
             sum.Count += part.Count;
             sum.Max = Math.Max(sum.Max, part.Max);
         }

@@ -16,7 +16,14 @@ internal sealed class Fleet : IDisposable
     /// <summary>Returns once every watcher has its first frame.</summary>
     /// <param name="perProcess">Watchers a process.</param>
     /// <param name="stalling">How many can be told to stop reading.</param>
-    public static async Task<Fleet> StartAsync(WatchNode[] nodes, string topic, int count, int perProcess, bool reconnect = false, int stalling = 0)
+    public static async Task<Fleet> StartAsync(
+        WatchNode[] nodes,
+        string topic,
+        int count,
+        int perProcess,
+        bool reconnect = false,
+        int stalling = 0
+    )
     {
         var fleet = new Fleet([], count, stalling);
         try
@@ -24,13 +31,21 @@ internal sealed class Fleet : IDisposable
             foreach (var numbers in Enumerable.Range(0, count).Chunk(perProcess))
             {
                 // Those that will stall are spread evenly, as they would be.
-                var order = new WatchOrder(nodes, topic, numbers[0], numbers.Length, reconnect, (int)((long)stalling * numbers.Length / count));
+                var order = new WatchOrder(
+                    nodes,
+                    topic,
+                    numbers[0],
+                    numbers.Length,
+                    reconnect,
+                    (int)((long)stalling * numbers.Length / count)
+                );
                 var process = Child.Again(WatcherProcess.Command);
                 fleet._processes.Add(process);
                 await process.Input.WriteLineAsync(JsonSerializer.Serialize(order));
             }
             foreach (var process in fleet._processes)
-                if (await process.Output.ReadLineAsync() is not "ready" and var said) throw new LoadException($"The watchers did not start: {said}");
+                if (await process.Output.ReadLineAsync() is not "ready" and var said)
+                    throw new LoadException($"The watchers did not start: {said}");
             return fleet;
         }
         catch
@@ -46,7 +61,14 @@ internal sealed class Fleet : IDisposable
     public async Task<Receipts> MeasureAsync(IEnumerable<Commit> commits, DateTimeOffset end)
     {
         var parts = await AskAsync<Receipts>("measure", new WatcherProcess.Window([.. commits.OrderBy(c => c.Version)], end.UtcTicks));
-        return new(Delays.Sum(parts.Select(p => p.Delays)), parts.Sum(p => p.DeliveredInWindow), parts.Sum(p => p.Missing), parts.Sum(p => p.Frames), parts.Sum(p => p.Items), parts.Sum(p => p.Bytes));
+        return new(
+            Delays.Sum(parts.Select(p => p.Delays)),
+            parts.Sum(p => p.DeliveredInWindow),
+            parts.Sum(p => p.Missing),
+            parts.Sum(p => p.Frames),
+            parts.Sum(p => p.Items),
+            parts.Sum(p => p.Bytes)
+        );
     }
 
     /// <summary>Waits until every watcher that reads has a version, for a minute at most.</summary>
@@ -60,9 +82,16 @@ internal sealed class Fleet : IDisposable
     public async Task<Conduct> ConductAsync()
     {
         var parts = await AskAsync<Conduct>("conduct");
-        var steps = parts.SelectMany(p => p.Steps).GroupBy(s => (s.From, s.To, s.Snapshot, Items: string.Join(' ', s.Items.Select(i => $"{i.Key}@{i.Version}"))));
-        return new(parts.Sum(p => p.Repeated), parts.Sum(p => p.Reordered), parts.Sum(p => p.Snapshots), parts.Sum(p => p.Reconnected),
-            [.. steps.Select(g => g.First() with { Times = g.Sum(s => s.Times) })]);
+        var steps = parts
+            .SelectMany(p => p.Steps)
+            .GroupBy(s => (s.From, s.To, s.Snapshot, Items: string.Join(' ', s.Items.Select(i => $"{i.Key}@{i.Version}"))));
+        return new(
+            parts.Sum(p => p.Repeated),
+            parts.Sum(p => p.Reordered),
+            parts.Sum(p => p.Snapshots),
+            parts.Sum(p => p.Reconnected),
+            [.. steps.Select(g => g.First() with { Times = g.Sum(s => s.Times) })]
+        );
     }
 
     /// <summary>Makes those that can stop reading.</summary>
@@ -75,7 +104,12 @@ internal sealed class Fleet : IDisposable
     private async Task<T[]> AskAsync<T>(string question, object? body = null)
     {
         var line = body is null ? question : $"{question} {JsonSerializer.Serialize(body)}";
-        foreach (var process in _processes) await process.Input.WriteLineAsync(line);
-        return await Task.WhenAll(_processes.Select(async p => JsonSerializer.Deserialize<T>(await p.Output.ReadLineAsync() ?? throw new LoadException("A process of watchers ended."))!));
+        foreach (var process in _processes)
+            await process.Input.WriteLineAsync(line);
+        return await Task.WhenAll(
+            _processes.Select(async p =>
+                JsonSerializer.Deserialize<T>(await p.Output.ReadLineAsync() ?? throw new LoadException("A process of watchers ended."))!
+            )
+        );
     }
 }

@@ -21,9 +21,19 @@ internal sealed class StepLog
     public void Add(long from, List<FrameSight> parts, int items)
     {
         var key = (from, parts[^1], parts.Count, items);
-        if (!_steps.TryGetValue(key, out var tally)) tally = _steps.GetOrAdd(key, _ => new Tally([.. parts]));
+        if (!_steps.TryGetValue(key, out var tally))
+            tally = _steps.GetOrAdd(key, _ => new Tally([.. parts]));
         Interlocked.Increment(ref tally.Times);
     }
 
-    public Step[] ToArray() => [.. _steps.Select(s => new Step(s.Key.From, s.Key.Last.To, s.Key.Last.Snapshot, [.. s.Value.Parts.SelectMany(p => p.Items)], s.Value.Times))];
+    public Step[] ToArray() =>
+        [
+            .. _steps.Select(s => new Step(
+                s.Key.From,
+                s.Key.Last.To,
+                s.Key.Last.Snapshot,
+                [.. s.Value.Parts.SelectMany(p => p.Items)],
+                s.Value.Times
+            )),
+        ];
 }

@@ -17,7 +17,8 @@ internal sealed record WatchOrder(WatchNode[] Nodes, string Topic, int First, in
 internal readonly record struct Commit(long Version, long At);
 
 /// <summary>What the watchers received between being told to begin and the end of the window.</summary>
-/// <param name="Delays">From each commit to the receipt of that version or a newer one, a watcher and commit each; a change that came merged into a later state counts.</param>
+/// <param name="Delays">From each commit to the receipt of that version or a newer one, a watcher and commit each; a change that came
+/// merged into a later state counts.</param>
 /// <param name="DeliveredInWindow">How many of those came before the window ended.</param>
 /// <param name="Missing">Watchers that never had the last commit.</param>
 /// <param name="Frames">Frames with items, within the window; so are <paramref name="Items"/> and <paramref name="Bytes"/>.</param>

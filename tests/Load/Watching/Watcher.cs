@@ -4,14 +4,16 @@ using ConsultHub.Load.Wire;
 
 namespace ConsultHub.Load.Watching;
 
-/// <summary>A frame that was received whole: where it led, when (UTC ticks), how many items it had and how many bytes had come by then.</summary>
+/// <summary>A frame that was received whole: where it led, when (UTC ticks), how many items it had and how many bytes had come by
+/// then.</summary>
 internal readonly record struct Receipt(long To, long At, int Items, long Bytes);
 
 /// <summary>Watches a topic as a browser does, and notes what came when and whatever should not have.</summary>
 internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDisposable
 {
     private const int WatchersAnAddress = 5_000;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500),
+        LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
@@ -21,7 +23,8 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
     private volatile bool _disposed;
     private string? _position;
     private Guid _epoch;
-    private long _at = -1, _bytesBefore;
+    private long _at = -1,
+        _bytesBefore;
 
     /// <summary>Completes with the first whole frame.</summary>
     public Task Started => _started.Task;
@@ -55,9 +58,11 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
             catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
             {
                 EndedAt = DateTime.UtcNow.Ticks;
-                if (!order.Reconnect) _started.TrySetException(e);
+                if (!order.Reconnect)
+                    _started.TrySetException(e);
             }
-            if (!order.Reconnect || _disposed) return;
+            if (!order.Reconnect || _disposed)
+                return;
             await Task.Delay(pause * Random.Shared.NextDouble()); // drawn, so that not all return at once
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
@@ -65,18 +70,25 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
 
     private async Task WatchAsync(WatchNode node, Action answered)
     {
-        var from = IPAddress.TryParse(node.Hub.Host, out var host) && host.Equals(IPAddress.Loopback) ? SourceOf(order.First + number) : null;
+        var from =
+            IPAddress.TryParse(node.Hub.Host, out var host) && host.Equals(IPAddress.Loopback) ? SourceOf(order.First + number) : null;
         using var socket = await SignalRSocket.ConnectAsync(node.Hub, node.Cookie, from, narrow: number < order.Stalling);
-        lock (_lock) _parts.Clear();
+        lock (_lock)
+            _parts.Clear();
         _socket = socket;
-        if (_position is not null) Reconnected++;
-        await socket.SendAsync($$"""{"type":1,"target":"Watch","arguments":["{{order.Topic}}",{{(_position is null ? "null" : $"\"{_position}\"")}}]}""");
-        if (_disposed) return;
+        if (_position is not null)
+            Reconnected++;
+        await socket.SendAsync(
+            $$"""{"type":1,"target":"Watch","arguments":["{{order.Topic}}",{{(_position is null ? "null" : $"\"{_position}\"")}}]}"""
+        );
+        if (_disposed)
+            return;
         try
         {
             await socket.ReadAsync(message =>
             {
-                if (FrameSight.Of(message) is not { } part) return;
+                if (FrameSight.Of(message) is not { } part)
+                    return;
                 Take(part, socket.Received);
                 answered();
             });
@@ -95,10 +107,13 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
         var now = DateTime.UtcNow.Ticks;
         lock (_lock)
         {
-            if (_parts.Count > 0 && _parts[0].Position != part.Position) _parts.Clear();
+            if (_parts.Count > 0 && _parts[0].Position != part.Position)
+                _parts.Clear();
             _parts.Add(part);
-            if (!part.Last) return;
-            if (part.Snapshot && _at >= 0) Snapshots++;
+            if (!part.Last)
+                return;
+            if (part.Snapshot && _at >= 0)
+                Snapshots++;
             var from = part.Snapshot ? -1 : _at;
             foreach (var piece in _parts)
             {
@@ -111,7 +126,8 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
             _parts.Clear();
             (_epoch, _position) = (part.Epoch, part.Position);
             Volatile.Write(ref _at, part.To);
-            if (items > 0) _receipts.Add(new(part.To, now, items, _bytesBefore + received));
+            if (items > 0)
+                _receipts.Add(new(part.To, now, items, _bytesBefore + received));
         }
         _started.TrySetResult();
     }
@@ -119,13 +135,15 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
     /// <summary>Forgets what has been received so far.</summary>
     public void Begin()
     {
-        lock (_lock) _receipts.Clear();
+        lock (_lock)
+            _receipts.Clear();
     }
 
     /// <summary>What has been received since.</summary>
     public Receipt[] Receipts()
     {
-        lock (_lock) return [.. _receipts];
+        lock (_lock)
+            return [.. _receipts];
     }
 
     /// <summary>Stops reading, and still says that it is alive.</summary>
@@ -139,11 +157,13 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
     {
         try
         {
-            if (_socket is { } socket) await socket.PingAsync();
+            if (_socket is { } socket)
+                await socket.PingAsync();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            if (EndedAt == 0) EndedAt = DateTime.UtcNow.Ticks;
+            if (EndedAt == 0)
+                EndedAt = DateTime.UtcNow.Ticks;
         }
     }
 

@@ -10,7 +10,8 @@ internal static class WatcherProcess
 {
     public const string Command = "watchers";
 
-    private const int AtOnce = 50, PingRounds = 10;
+    private const int AtOnce = 50,
+        PingRounds = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync()
@@ -20,17 +21,24 @@ internal static class WatcherProcess
         List<Watcher> watchers = [.. Enumerable.Range(0, order.Count).Select(i => new Watcher(order, i, steps))];
         var round = 0;
         // Each is heard every ten seconds; those that read nothing every second, which is how their end is noticed.
-        using var pings = new Timer(_ =>
-        {
-            for (var i = 0; i < watchers.Count; i++)
-                if (i % PingRounds == round % PingRounds || watchers[i].StalledAt != 0) _ = watchers[i].PingAsync();
-            round++;
-        }, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        using var pings = new Timer(
+            _ =>
+            {
+                for (var i = 0; i < watchers.Count; i++)
+                    if (i % PingRounds == round % PingRounds || watchers[i].StalledAt != 0)
+                        _ = watchers[i].PingAsync();
+                round++;
+            },
+            null,
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(1)
+        );
         try
         {
             foreach (var batch in watchers.Chunk(AtOnce))
             {
-                foreach (var watcher in batch) _ = watcher.RunAsync();
+                foreach (var watcher in batch)
+                    _ = watcher.RunAsync();
                 await Task.WhenAll(batch.Select(w => w.Started)).WaitAsync(Patience);
             }
         }
@@ -46,12 +54,36 @@ internal static class WatcherProcess
             var (word, body) = space < 0 ? (line, "") : (line[..space], line[(space + 1)..]);
             object answer = word switch
             {
-                "begin" => watchers.Count(w => { w.Begin(); return true; }),
+                "begin" => watchers.Count(w =>
+                {
+                    w.Begin();
+                    return true;
+                }),
                 "measure" => Measure(watchers.Skip(order.Stalling), JsonSerializer.Deserialize<Window>(body)!),
                 "reach" => await ReachAsync(watchers, JsonSerializer.Deserialize<Goal>(body)!),
-                "conduct" => new Conduct(watchers.Count(w => w.Repeated), watchers.Count(w => w.Reordered), watchers.Sum(w => w.Snapshots), watchers.Sum(w => w.Reconnected), steps.ToArray()),
-                "stall" => watchers.Take(order.Stalling).Count(w => { w.Stall(); return true; }),
-                "stalled" => new Stalled(order.Stalling, [.. watchers.Take(order.Stalling).Where(w => w.EndedAt != 0).Select(w => TimeSpan.FromTicks(w.EndedAt - w.StalledAt).TotalSeconds)]),
+                "conduct" => new Conduct(
+                    watchers.Count(w => w.Repeated),
+                    watchers.Count(w => w.Reordered),
+                    watchers.Sum(w => w.Snapshots),
+                    watchers.Sum(w => w.Reconnected),
+                    steps.ToArray()
+                ),
+                "stall" => watchers
+                    .Take(order.Stalling)
+                    .Count(w =>
+                    {
+                        w.Stall();
+                        return true;
+                    }),
+                "stalled" => new Stalled(
+                    order.Stalling,
+                    [
+                        .. watchers
+                            .Take(order.Stalling)
+                            .Where(w => w.EndedAt != 0)
+                            .Select(w => TimeSpan.FromTicks(w.EndedAt - w.StalledAt).TotalSeconds),
+                    ]
+                ),
                 _ => throw new InvalidOperationException($"Unknown question {word}."),
             };
             Console.WriteLine(JsonSerializer.Serialize(answer));
@@ -69,16 +101,21 @@ internal static class WatcherProcess
             var next = 0;
             foreach (var (version, at) in window.Commits)
             {
-                while (next < all.Length && all[next].To < version) next++;
-                if (next == all.Length) break;
+                while (next < all.Length && all[next].To < version)
+                    next++;
+                if (next == all.Length)
+                    break;
                 delays.Add(TimeSpan.FromTicks(all[next].At - at).TotalMilliseconds);
-                if (all[next].At <= window.End) inWindow++;
+                if (all[next].At <= window.End)
+                    inWindow++;
             }
-            if (window.Commits.Length > 0 && watcher.At < window.Commits[^1].Version) missing++;
+            if (window.Commits.Length > 0 && watcher.At < window.Commits[^1].Version)
+                missing++;
             var seen = all.Where(r => r.At <= window.End).ToList();
             frames += seen.Count;
             items += seen.Sum(r => r.Items);
-            if (seen.Count > 0) bytes += seen[^1].Bytes - seen[0].Bytes;
+            if (seen.Count > 0)
+                bytes += seen[^1].Bytes - seen[0].Bytes;
         }
         return new(delays, inWindow, missing, frames, items, bytes);
     }
@@ -87,12 +124,15 @@ internal static class WatcherProcess
     private static async Task<Reached> ReachAsync(List<Watcher> watchers, Goal goal)
     {
         var patience = DateTime.UtcNow + Patience;
-        while (watchers.Exists(w => w.At < goal.Version && w.StalledAt == 0) && DateTime.UtcNow < patience) await Task.Delay(5);
+        while (watchers.Exists(w => w.At < goal.Version && w.StalledAt == 0) && DateTime.UtcNow < patience)
+            await Task.Delay(5);
         var (delays, missing) = (new Delays(), 0);
         foreach (var watcher in watchers.Where(w => w.StalledAt == 0))
         {
-            if (watcher.Receipts().FirstOrDefault(r => r.To >= goal.Version) is { To: > 0 } receipt) delays.Add(TimeSpan.FromTicks(receipt.At - goal.Since).TotalMilliseconds);
-            else missing++;
+            if (watcher.Receipts().FirstOrDefault(r => r.To >= goal.Version) is { To: > 0 } receipt)
+                delays.Add(TimeSpan.FromTicks(receipt.At - goal.Since).TotalMilliseconds);
+            else
+                missing++;
         }
         return new(delays, missing);
     }

@@ -8,7 +8,8 @@ using System.Text;
 namespace ConsultHub.Load.Wire;
 
 /// <summary>
-/// One browser's worth of SignalR over a bare socket and without negotiation: cheap enough that thousands of them leave the processors to the server.
+/// One browser's worth of SignalR over a bare socket and without negotiation: cheap enough that thousands of them leave the processors to
+/// the server.
 /// Hands each message of the JSON protocol on as the bytes that came; of MessagePack, what has come, wherever it is cut.
 /// </summary>
 internal sealed class SignalRSocket : IDisposable
@@ -16,10 +17,18 @@ internal sealed class SignalRSocket : IDisposable
     /// <param name="message">Without its end mark; valid during the call only.</param>
     public delegate void MessageHandler(ReadOnlySpan<byte> message);
 
-    private const byte Text = 0x81, Binary = 0x82, Pong = 0x8A, Masked = 0x80, EndOfMessage = 0x1E;
-    private const int Close = 8, Ping = 9, SmallBuffer = 4096;
-    private const int Tcp = 6, MaximumSegment = 2;
-    private static readonly byte[] KeepAlive = Frame(Text, "{\"type\":6}\u001e"u8), BinaryKeepAlive = Frame(Binary, [2, 0x91, 6]);
+    private const byte Text = 0x81,
+        Binary = 0x82,
+        Pong = 0x8A,
+        Masked = 0x80,
+        EndOfMessage = 0x1E;
+    private const int Close = 8,
+        Ping = 9,
+        SmallBuffer = 4096;
+    private const int Tcp = 6,
+        MaximumSegment = 2;
+    private static readonly byte[] KeepAlive = Frame(Text, "{\"type\":6}\u001e"u8),
+        BinaryKeepAlive = Frame(Binary, [2, 0x91, 6]);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly TaskCompletionSource _never = new();
@@ -35,24 +44,36 @@ internal sealed class SignalRSocket : IDisposable
     public long Received { get; private set; }
 
     /// <summary>Connects and agrees on the protocol; <see cref="ReadAsync"/> hears the rest.</summary>
-    /// <param name="from">A loopback address of this machine to call from, since each has ports for some 28,000 connections to one server; null leaves it to the system.</param>
-    /// <param name="narrow">Buffers and segments as of a long line: what is not read is soon felt by the server, and does not vanish in this machine's buffers.</param>
+    /// <param name="from">A loopback address of this machine to call from, since each has ports for some 28,000 connections to one server;
+    /// null leaves it to the system.</param>
+    /// <param name="narrow">Buffers and segments as of a long line: what is not read is soon felt by the server, and does not vanish in
+    /// this machine's buffers.</param>
     /// <param name="binary">Speaks MessagePack instead of JSON.</param>
-    public static async Task<SignalRSocket> ConnectAsync(Uri hub, string? cookie, IPAddress? from = null, bool narrow = false, bool binary = false)
+    public static async Task<SignalRSocket> ConnectAsync(
+        Uri hub,
+        string? cookie,
+        IPAddress? from = null,
+        bool narrow = false,
+        bool binary = false
+    )
     {
         var connection = new SignalRSocket { _binary = binary };
         try
         {
-            if (from is not null) connection._socket.Bind(new IPEndPoint(from, 0));
+            if (from is not null)
+                connection._socket.Bind(new IPEndPoint(from, 0));
             if (narrow)
             {
                 connection._socket.ReceiveBufferSize = SmallBuffer;
-                if (OperatingSystem.IsLinux()) connection._socket.SetRawSocketOption(Tcp, MaximumSegment, BitConverter.GetBytes(1400));
+                if (OperatingSystem.IsLinux())
+                    connection._socket.SetRawSocketOption(Tcp, MaximumSegment, BitConverter.GetBytes(1400));
             }
             await connection._socket.ConnectAsync(hub.Host, hub.Port);
-            var request = $"GET {hub.PathAndQuery} HTTP/1.1\r\nHost: {hub.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            var request =
+                $"GET {hub.PathAndQuery} HTTP/1.1\r\nHost: {hub.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + $"Sec-WebSocket-Key: {Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))}\r\nOrigin: {hub.GetLeftPart(UriPartial.Authority)}\r\n"
-                + (cookie is null ? "" : $"Cookie: {cookie}\r\n") + "\r\n";
+                + (cookie is null ? "" : $"Cookie: {cookie}\r\n")
+                + "\r\n";
             await connection._socket.SendAsync(Encoding.ASCII.GetBytes(request));
             await connection.UpgradedAsync();
             await connection.SendAsync($$"""{"protocol":"{{(binary ? "messagepack" : "json")}}","version":1}""");
@@ -74,7 +95,8 @@ internal sealed class SignalRSocket : IDisposable
         for (var length = message.Length; ; length >>= 7)
         {
             framed.Add((byte)(length > 127 ? length | 0x80 : length));
-            if (length <= 127) break;
+            if (length <= 127)
+                break;
         }
         await _socket.SendAsync(Frame(Binary, [.. framed, .. message.Span]));
     }
@@ -92,13 +114,18 @@ internal sealed class SignalRSocket : IDisposable
         {
             while (TryTakeFrame(out var kind, out var start, out var length))
             {
-                if (kind == Close) throw new EndOfStreamException("The server closed the WebSocket.");
-                if (kind == Ping) await _socket.SendAsync(Frame(Pong, _buffer.AsSpan(start, length)));
-                else if (_binary) handler(_buffer.AsSpan(start, length));
-                else Messages(_buffer.AsSpan(start, length), handler);
+                if (kind == Close)
+                    throw new EndOfStreamException("The server closed the WebSocket.");
+                if (kind == Ping)
+                    await _socket.SendAsync(Frame(Pong, _buffer.AsSpan(start, length)));
+                else if (_binary)
+                    handler(_buffer.AsSpan(start, length));
+                else
+                    Messages(_buffer.AsSpan(start, length), handler);
                 Consume(start + length);
             }
-            if (_stalled) await _never.Task;
+            if (_stalled)
+                await _never.Task;
             await FillAsync();
         }
     }
@@ -111,9 +138,11 @@ internal sealed class SignalRSocket : IDisposable
         {
             await FillAsync();
             var end = _buffer.AsSpan(0, _filled).IndexOf("\r\n\r\n"u8);
-            if (end < 0) continue;
+            if (end < 0)
+                continue;
             var head = Encoding.ASCII.GetString(_buffer, 0, end);
-            if (!head.StartsWith("HTTP/1.1 101", StringComparison.Ordinal)) throw new IOException($"No WebSocket: {head.Split('\r')[0]}");
+            if (!head.StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
+                throw new IOException($"No WebSocket: {head.Split('\r')[0]}");
             Consume(end + 4);
             return;
         }
@@ -124,39 +153,49 @@ internal sealed class SignalRSocket : IDisposable
         while (payload.IndexOf(EndOfMessage) is >= 0 and var end)
         {
             // A node that is stopping sends its clients elsewhere.
-            if (payload[..end].StartsWith("{\"type\":7"u8)) throw new EndOfStreamException("The server said good-bye.");
-            if (_begun.Length == 0) handler(payload[..end]);
-            else handler((byte[])[.. _begun, .. payload[..end]]);
+            if (payload[..end].StartsWith("{\"type\":7"u8))
+                throw new EndOfStreamException("The server said good-bye.");
+            if (_begun.Length == 0)
+                handler(payload[..end]);
+            else
+                handler((byte[])[.. _begun, .. payload[..end]]);
             _begun = [];
             payload = payload[(end + 1)..];
         }
-        if (!payload.IsEmpty) _begun = [.. _begun, .. payload];
+        if (!payload.IsEmpty)
+            _begun = [.. _begun, .. payload];
     }
 
     private bool TryTakeFrame(out int kind, out int start, out int length)
     {
         (kind, start, length) = (_buffer[0] & 0x0F, 2, 0);
-        if (_filled < 2) return false;
+        if (_filled < 2)
+            return false;
         length = _buffer[1] & 0x7F;
         if (length == 126)
         {
-            if (_filled < 4) return false;
+            if (_filled < 4)
+                return false;
             (start, length) = (4, BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(2)));
         }
         else if (length == 127)
         {
-            if (_filled < 10) return false;
+            if (_filled < 10)
+                return false;
             (start, length) = (10, (int)BinaryPrimitives.ReadInt64BigEndian(_buffer.AsSpan(2)));
         }
-        if (start + length > _buffer.Length) Resize(start + length);
+        if (start + length > _buffer.Length)
+            Resize(start + length);
         return _filled >= start + length;
     }
 
     private async ValueTask FillAsync()
     {
-        if (_filled == _buffer.Length) Resize(_buffer.Length * 2);
+        if (_filled == _buffer.Length)
+            Resize(_buffer.Length * 2);
         var read = await _socket.ReceiveAsync(_buffer.AsMemory(_filled));
-        if (read == 0) throw new EndOfStreamException("The server closed the connection.");
+        if (read == 0)
+            throw new EndOfStreamException("The server closed the connection.");
         _filled += read;
         Received += read;
     }
@@ -165,7 +204,8 @@ internal sealed class SignalRSocket : IDisposable
     {
         _buffer.AsSpan(bytes, _filled - bytes).CopyTo(_buffer);
         _filled -= bytes;
-        if (_filled == 0 && _buffer.Length > SmallBuffer) Resize(SmallBuffer);
+        if (_filled == 0 && _buffer.Length > SmallBuffer)
+            Resize(SmallBuffer);
     }
 
     private void Resize(int size)
@@ -182,9 +222,27 @@ internal sealed class SignalRSocket : IDisposable
         if (payload.Length > 65_535)
         {
             var length = payload.Length;
-            return [kind, Masked | 127, 0, 0, 0, 0, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length, 0, 0, 0, 0, .. payload];
+            return
+            [
+                kind,
+                Masked | 127,
+                0,
+                0,
+                0,
+                0,
+                (byte)(length >> 24),
+                (byte)(length >> 16),
+                (byte)(length >> 8),
+                (byte)length,
+                0,
+                0,
+                0,
+                0,
+                .. payload,
+            ];
         }
-        if (payload.Length > 125) return [kind, Masked | 126, (byte)(payload.Length >> 8), (byte)payload.Length, 0, 0, 0, 0, .. payload];
+        if (payload.Length > 125)
+            return [kind, Masked | 126, (byte)(payload.Length >> 8), (byte)payload.Length, 0, 0, 0, 0, .. payload];
         return [kind, (byte)(Masked | payload.Length), 0, 0, 0, 0, .. payload];
     }
 }

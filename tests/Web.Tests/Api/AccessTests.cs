@@ -19,8 +19,13 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["stranger"] = new(new("p-stranger"), Role.Coordinator, new("elsewhere")), // coordinates another network
     };
 
-    private const string All = "nobody coordinator consultant attendee display stranger", SignedIn = "coordinator consultant attendee display stranger", Attends = "coordinator consultant attendee stranger",
-        Boards = "coordinator consultant display", Commands = "coordinator consultant", Coordinates = "coordinator", AnyCoordinator = "coordinator stranger";
+    private const string All = "nobody coordinator consultant attendee display stranger",
+        SignedIn = "coordinator consultant attendee display stranger",
+        Attends = "coordinator consultant attendee stranger",
+        Boards = "coordinator consultant display",
+        Commands = "coordinator consultant",
+        Coordinates = "coordinator",
+        AnyCoordinator = "coordinator stranger";
 
     /// <summary>Who may ask for what. An endpoint that is not here fails the test: whoever adds one says here who may use it.</summary>
     private static readonly Dictionary<string, string> Table = new()
@@ -133,8 +138,20 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
 
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["{network}"] = "ehs", ["{week}"] = "2026-W48", ["{id}"] = "x-1", ["{session}"] = "s-1", ["{publication}"] = "7", ["{segment}"] = "0", ["{person}"] = "c-consultant", ["{**topic}"] = "conference/none", ["{documentName}"] = "v1",
-        ["{language}"] = "en", ["{deck:guid}"] = "00000000-0000-0000-0000-000000000001", ["{token}"] = "none", ["{number}"] = "x-1.0000000z", ["{release}"] = "1",
+        ["{network}"] = "ehs",
+        ["{week}"] = "2026-W48",
+        ["{id}"] = "x-1",
+        ["{session}"] = "s-1",
+        ["{publication}"] = "7",
+        ["{segment}"] = "0",
+        ["{person}"] = "c-consultant",
+        ["{**topic}"] = "conference/none",
+        ["{documentName}"] = "v1",
+        ["{language}"] = "en",
+        ["{deck:guid}"] = "00000000-0000-0000-0000-000000000001",
+        ["{token}"] = "none",
+        ["{number}"] = "x-1.0000000z",
+        ["{release}"] = "1",
     };
 
     private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>
@@ -142,15 +159,21 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         let pattern = endpoint.RoutePattern.RawText!
         where !pattern.Contains("{**rest}", StringComparison.Ordinal) && !pattern.Contains(":nonfile", StringComparison.Ordinal) // what is not found
         where !pattern.StartsWith(OperationsApi.Dashboard, StringComparison.Ordinal) // see OperationsAccessTests
-        let path = "/" + Values.Aggregate(pattern, (text, value) => text.Replace(value.Key, value.Value, StringComparison.Ordinal)).Trim('/')
-        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : [path.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET"]
+        let path = "/"
+            + Values.Aggregate(pattern, (text, value) => text.Replace(value.Key, value.Value, StringComparison.Ordinal)).Trim('/')
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods
+            ? methods
+            : [path.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET"]
         where method is not ("OPTIONS" or "HEAD" or "CONNECT")
         select (method, path, endpoint);
 
     [Fact]
     public void Every_endpoint_carries_a_rule_and_stands_in_this_table()
     {
-        Assert.All(hub.Services.GetRequiredService<EndpointDataSource>().Endpoints, e => Assert.True(e.Metadata.GetMetadata<AccessRule>() is not null, $"{e.DisplayName} has no rule."));
+        Assert.All(
+            hub.Services.GetRequiredService<EndpointDataSource>().Endpoints,
+            e => Assert.True(e.Metadata.GetMetadata<AccessRule>() is not null, $"{e.DisplayName} has no rule.")
+        );
         Assert.Equal(Table.Keys.Order(), Endpoints.Select(e => $"{e.Method} {e.Path}").Distinct().Order());
     }
 
@@ -166,7 +189,11 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
                 var what = $"{name}: {method} {path} answered {(int)response.StatusCode}";
                 if (allowed)
                 {
-                    Assert.False(response.StatusCode is HttpStatusCode.Forbidden || (response.StatusCode == HttpStatusCode.Unauthorized && path != "/api/session"), what);
+                    Assert.False(
+                        response.StatusCode is HttpStatusCode.Forbidden
+                            || (response.StatusCode == HttpStatusCode.Unauthorized && path != "/api/session"),
+                        what
+                    );
                     continue;
                 }
                 Assert.True(response.StatusCode == (viewer is null ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden), what);
@@ -188,21 +215,43 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     [Fact]
     public async Task What_a_coordinator_does_with_a_conference_is_refused_to_those_of_another_network()
     {
-        const string file = "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room></event></day></schedule>";
-        using (var imported = await SendAsync("POST", "/api/conferences/import", Visitors["coordinator"], file, "application/xml")) imported.EnsureSuccessStatusCode();
+        const string file =
+            "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room></event></day></schedule>";
+        using (var imported = await SendAsync("POST", "/api/conferences/import", Visitors["coordinator"], file, "application/xml"))
+            imported.EnsureSuccessStatusCode();
         const string edit = """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000002","title":"x","duration":30,"room":""}""";
-        foreach (var (method, path, body) in ((string, string, string?)[])
-        [
-            ("POST", "draft", null), ("GET", "draft/changes", null), ("POST", "draft/sessions", edit), ("PUT", "draft/sessions/ours-1", edit), ("DELETE", "draft/sessions/ours-1", null),
-            ("POST", "releases", """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000003"}"""), ("DELETE", "draft", null), ("PUT", "public", """{"public":true}"""),
-            ("PUT", "sessions/ours-1/capacity", """{"places":1}"""), ("POST", "sessions/ours-1/checkins", """{"code":"x"}"""), ("GET", "sessions/ours-1/audience", null), ("GET", "sessions/ours-1/feedback", null),
-        ])
+        foreach (
+            var (method, path, body) in ((string, string, string?)[])
+                [
+                    ("POST", "draft", null),
+                    ("GET", "draft/changes", null),
+                    ("POST", "draft/sessions", edit),
+                    ("PUT", "draft/sessions/ours-1", edit),
+                    ("DELETE", "draft/sessions/ours-1", null),
+                    ("POST", "releases", """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000003"}"""),
+                    ("DELETE", "draft", null),
+                    ("PUT", "public", """{"public":true}"""),
+                    ("PUT", "sessions/ours-1/capacity", """{"places":1}"""),
+                    ("POST", "sessions/ours-1/checkins", """{"code":"x"}"""),
+                    ("GET", "sessions/ours-1/audience", null),
+                    ("GET", "sessions/ours-1/feedback", null),
+                ]
+        )
         {
-            var (refused, problem) = await Caller.ProblemAsync(await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["stranger"], body));
-            Assert.True((refused, problem.Code) == (HttpStatusCode.Forbidden, "access.denied"), $"{method} {path}: {refused} {problem.Code}");
-            if (path == "draft" && method == "POST") (await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["coordinator"])).EnsureSuccessStatusCode();
+            var (refused, problem) = await Caller.ProblemAsync(
+                await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["stranger"], body)
+            );
+            Assert.True(
+                (refused, problem.Code) == (HttpStatusCode.Forbidden, "access.denied"),
+                $"{method} {path}: {refused} {problem.Code}"
+            );
+            if (path == "draft" && method == "POST")
+                (await SendAsync(method, $"/api/conferences/ours/{path}", Visitors["coordinator"])).EnsureSuccessStatusCode();
         }
-        await hub.Services.GetRequiredService<IGrainFactory>().GetGrain<IDirectoryGrain>("hub/networks").PutAsync([new("ehs", new LocalName("EHS"))]); // else a stranger learns of no conference of it
+        await hub
+            .Services.GetRequiredService<IGrainFactory>()
+            .GetGrain<IDirectoryGrain>("hub/networks")
+            .PutAsync([new("ehs", new LocalName("EHS"))]); // else a stranger learns of no conference of it
         var (status, denied) = await Caller.ProblemAsync(await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["stranger"]));
         Assert.Equal((HttpStatusCode.Forbidden, "topic.denied"), (status, denied.Code));
         using var own = await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["coordinator"]);
@@ -228,12 +277,20 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         Assert.NotEqual(401, await hub.SendFromAsync(IPAddress.Loopback, method, path));
     }
 
-    private Task<HttpResponseMessage> SendAsync(string method, string path, Viewer? viewer, string? body = null, string type = "application/json")
+    private Task<HttpResponseMessage> SendAsync(
+        string method,
+        string path,
+        Viewer? viewer,
+        string? body = null,
+        string type = "application/json"
+    )
     {
         var request = new HttpRequestMessage(new(method), path == "/api/visits" ? path + "?network=ehs" : path);
         request.Headers.Add("X-Hub", "1");
-        if (viewer is not null) request.Headers.Add("Cookie", hub.CookieOf(viewer));
-        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, type);
+        if (viewer is not null)
+            request.Headers.Add("Cookie", hub.CookieOf(viewer));
+        if (body is not null)
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, type);
         return hub.CreateDefaultClient().SendAsync(request);
     }
 }

@@ -29,7 +29,11 @@ public sealed class AudienceApiTests(DemoHub hub)
 
         Assert.False((await PlaceAsync(first.Http.DeleteAsync(path + "/place"))).Registered);
         Assert.True((await second.GetAsync<List<OwnPlace>>($"api/conferences/{id}/places")).Single().Registered);
-        await Eventually.Async(async () => (await second.GetAsync<List<Alert>>($"api/inboxes/{consultants[1].Id}/alerts")).Any(a => a.Kind == AlertKind.PlaceFree && a.Conference == id && a.Session == session));
+        await Eventually.Async(async () =>
+            (await second.GetAsync<List<Alert>>($"api/inboxes/{consultants[1].Id}/alerts")).Any(a =>
+                a.Kind == AlertKind.PlaceFree && a.Conference == id && a.Session == session
+            )
+        );
         Assert.DoesNotContain(await third.GetAsync<List<Alert>>($"api/inboxes/{consultants[2].Id}/alerts"), a => a.Conference == id);
         await SetCapacityAsync(path, null);
         Assert.Equal(((int?)null, 2, 0), await FiguresAsync(id));
@@ -47,15 +51,24 @@ public sealed class AudienceApiTests(DemoHub hub)
         var places = await Task.WhenAll(callers.Select(c => PlaceAsync(c.Http.PutAsync(path + "/place", null))));
         Assert.Equal(5, places.Count(p => p.Registered));
         Assert.Equal(Enumerable.Range(1, 15), places.Where(p => !p.Registered).Select(p => p.WaitingAt!.Value).Order());
-        foreach (var caller in callers) caller.Dispose();
+        foreach (var caller in callers)
+            caller.Dispose();
     }
 
     [Fact]
     public async Task A_ticket_lets_its_owner_in_by_code_or_scan_and_nobody_without_a_place_when_it_is_full()
     {
         var (tomorrow, tomorrowSession) = await ImportAsync("2127-03-01");
-        Assert.Equal((HttpStatusCode.Conflict, "checkin.too-early"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(
-            $"api/conferences/{tomorrow}/sessions/{tomorrowSession}/checkins", new AudienceApi.CheckInRequest("AAAAAAAAAA"), HubJson.Options)));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "checkin.too-early"),
+            await CodeAsync(
+                hub.Coordinator.Http.PostAsJsonAsync(
+                    $"api/conferences/{tomorrow}/sessions/{tomorrowSession}/checkins",
+                    new AudienceApi.CheckInRequest("AAAAAAAAAA"),
+                    HubJson.Options
+                )
+            )
+        );
 
         var (id, session) = await ImportAsync("2020-03-01");
         var path = $"api/conferences/{id}/sessions/{session}";
@@ -72,8 +85,18 @@ public sealed class AudienceApiTests(DemoHub hub)
 
         using var late = await hub.SignInAsync((await hub.Coordinator.ConsultantsAsync())[0].Id.Value);
         var other = await late.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket");
-        Assert.Equal((HttpStatusCode.Conflict, "checkin.full"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path + "/checkins", new AudienceApi.CheckInRequest(other.Code), HubJson.Options)));
-        Assert.Equal((HttpStatusCode.NotFound, "checkin.unknown"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path + "/checkins", new AudienceApi.CheckInRequest("AAAAAAAAAA"), HubJson.Options)));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "checkin.full"),
+            await CodeAsync(
+                hub.Coordinator.Http.PostAsJsonAsync(path + "/checkins", new AudienceApi.CheckInRequest(other.Code), HubJson.Options)
+            )
+        );
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "checkin.unknown"),
+            await CodeAsync(
+                hub.Coordinator.Http.PostAsJsonAsync(path + "/checkins", new AudienceApi.CheckInRequest("AAAAAAAAAA"), HubJson.Options)
+            )
+        );
     }
 
     [Fact]
@@ -82,33 +105,58 @@ public sealed class AudienceApiTests(DemoHub hub)
         var (later, laterSession) = await ImportAsync("2127-03-01");
         using var attendee = await hub.SignInAsync("p-attendee");
         var feedback = new AudienceApi.Feedback(4, "Good — 좋았어요");
-        Assert.Equal((HttpStatusCode.Conflict, "feedback.too-early"), await CodeAsync(attendee.Http.PutAsJsonAsync($"api/conferences/{later}/sessions/{laterSession}/feedback", feedback, HubJson.Options)));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "feedback.too-early"),
+            await CodeAsync(
+                attendee.Http.PutAsJsonAsync($"api/conferences/{later}/sessions/{laterSession}/feedback", feedback, HubJson.Options)
+            )
+        );
 
         var (id, session) = await ImportAsync("2020-03-01");
         var path = $"api/conferences/{id}/sessions/{session}/feedback";
-        Assert.Equal((HttpStatusCode.Conflict, "feedback.not-there"), await CodeAsync(attendee.Http.PutAsJsonAsync(path, feedback, HubJson.Options)));
-        await CheckInAsync($"api/conferences/{id}/sessions/{session}", (await attendee.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket")).Code);
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "feedback.not-there"),
+            await CodeAsync(attendee.Http.PutAsJsonAsync(path, feedback, HubJson.Options))
+        );
+        await CheckInAsync(
+            $"api/conferences/{id}/sessions/{session}",
+            (await attendee.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket")).Code
+        );
         Assert.Equal(4, (await PlaceAsync(attendee.Http.PutAsJsonAsync(path, feedback, HubJson.Options))).Stars);
         await PlaceAsync(attendee.Http.PutAsJsonAsync(path, feedback with { Stars = 5, Text = "Better on reflection" }, HubJson.Options));
-        Assert.Equal((HttpStatusCode.BadRequest, "feedback.bad"), await CodeAsync(attendee.Http.PutAsJsonAsync(path, feedback with { Stars = 6 }, HubJson.Options)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "feedback.bad"),
+            await CodeAsync(attendee.Http.PutAsJsonAsync(path, feedback with { Stars = 6 }, HubJson.Options))
+        );
         var text = await hub.Coordinator.Http.GetStringAsync(path);
         var summary = await hub.Coordinator.GetAsync<FeedbackSummary>(path);
         Assert.Equal([0, 0, 0, 0, 1], summary.Counts);
         Assert.Equal(["Better on reflection"], summary.Texts);
         Assert.DoesNotContain("p-attendee", text, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.Conflict, "session.over"), await CodeAsync(attendee.Http.PutAsync(path.Replace("/feedback", "/place", StringComparison.Ordinal), null)));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "session.over"),
+            await CodeAsync(attendee.Http.PutAsync(path.Replace("/feedback", "/place", StringComparison.Ordinal), null))
+        );
     }
 
     private async Task<(ConferenceId, SessionId)> ImportAsync(string date)
     {
-        var xml = $"<schedule><conference><title>Audience {Guid.NewGuid():N}</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"{date}\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>Hall</room></event></day></schedule>";
-        using var response = await hub.Coordinator.Http.PostAsync("api/conferences/import", new StringContent(xml, Encoding.UTF8, "application/xml"));
-        var id = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<ImportApi.ImportReport>(HubJson.Options))!.ConferenceId;
+        var xml =
+            $"<schedule><conference><title>Audience {Guid.NewGuid():N}</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"{date}\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>Hall</room></event></day></schedule>";
+        using var response = await hub.Coordinator.Http.PostAsync(
+            "api/conferences/import",
+            new StringContent(xml, Encoding.UTF8, "application/xml")
+        );
+        var id = (
+            await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<ImportApi.ImportReport>(HubJson.Options)
+        )!.ConferenceId;
         return (id, (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().Single().Id);
     }
 
     private async Task SetCapacityAsync(string path, int? places) =>
-        (await hub.Coordinator.Http.PutAsJsonAsync(path + "/capacity", new AudienceApi.Capacity(places), HubJson.Options)).EnsureSuccessStatusCode();
+        (
+            await hub.Coordinator.Http.PutAsJsonAsync(path + "/capacity", new AudienceApi.Capacity(places), HubJson.Options)
+        ).EnsureSuccessStatusCode();
 
     private async Task<(int? Capacity, int Registered, int Waiting)> FiguresAsync(ConferenceId id)
     {
@@ -125,7 +173,11 @@ public sealed class AudienceApiTests(DemoHub hub)
 
     private async Task<AudienceApi.CheckInReport> CheckInAsync(string path, string code)
     {
-        using var response = await hub.Coordinator.Http.PostAsJsonAsync(path + "/checkins", new AudienceApi.CheckInRequest(code), HubJson.Options);
+        using var response = await hub.Coordinator.Http.PostAsJsonAsync(
+            path + "/checkins",
+            new AudienceApi.CheckInRequest(code),
+            HubJson.Options
+        );
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<AudienceApi.CheckInReport>(HubJson.Options))!;
     }

@@ -39,7 +39,12 @@ public sealed class CommandTests(DemoHub hub)
     {
         var week = hub.EmptyWeek();
         await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1") with { Room = new("clinic-1") });
-        var second = Duties.Plan(week, "e-2") with { Room = new("clinic-1"), Start = Duties.At(week, 1, 5.5), End = Duties.At(week, 1, 6.5) };
+        var second = Duties.Plan(week, "e-2") with
+        {
+            Room = new("clinic-1"),
+            Start = Duties.At(week, 1, 5.5),
+            End = Duties.At(week, 1, 6.5),
+        };
 
         var check = await CheckAsync(week, second);
         Assert.False(check.Allowed);
@@ -54,7 +59,10 @@ public sealed class CommandTests(DemoHub hub)
         Assert.True(Assert.Single(check.Findings, f => f.Code == "roster.working-hours").Overridable);
         (_, problem) = await hub.Coordinator.RefusedAsync(week, early); // a warning passes with a reason only
         Assert.Equal("roster.working-hours", problem.Code);
-        Assert.Contains((await hub.Coordinator.DoAsync(week, early with { Reason = "Night clinic 🌙" })).Warnings, w => w.Code == "roster.working-hours");
+        Assert.Contains(
+            (await hub.Coordinator.DoAsync(week, early with { Reason = "Night clinic 🌙" })).Warnings,
+            w => w.Code == "roster.working-hours"
+        );
         Assert.Equal(2, (await HistoryAsync(week)).Count);
     }
 
@@ -69,60 +77,235 @@ public sealed class CommandTests(DemoHub hub)
     [InlineData("""{"type":"explode","commandId":"$id","engagement":"e-1"}""", 400, "request.bad-json", null)]
     [InlineData("""{"type":7,"commandId":"$id","engagement":"e-1"}""", 400, "request.bad-json", null)]
     [InlineData("""{"type":"cancel","engagement":"e-1","reason":"x"}""", 400, "request.bad-json", null)]
-    [InlineData("""{"type":"cancel","commandId":"00000000-0000-0000-0000-000000000000","engagement":"e-1"}""", 400, "request.bad-json", "$.commandId")]
+    [InlineData(
+        """{"type":"cancel","commandId":"00000000-0000-0000-0000-000000000000","engagement":"e-1"}""",
+        400,
+        "request.bad-json",
+        "$.commandId"
+    )]
     [InlineData("""{"type":"cancel","commandId":"not a guid","engagement":"e-1"}""", 400, "request.bad-json", "$.commandId")]
     [InlineData("""{"type":"cancel","commandId":"$id","engagement":"E 1"}""", 400, "request.bad-json", "$.engagement")]
     [InlineData("""{"type":"cancel","commandId":"$id","engagement":""}""", 400, "request.bad-json", "$.engagement")]
     [InlineData("""{"type":"cancel","commandId":"$id","engagement":"e-1","resaon":"x"}""", 400, "request.bad-json", "$.resaon")]
-    [InlineData("""{"type":"cancel","commandId":"$id","engagement":"e-1","expectedVersion":"5"}""", 400, "request.bad-json", "$.expectedVersion")]
+    [InlineData(
+        """{"type":"cancel","commandId":"$id","engagement":"e-1","expectedVersion":"5"}""",
+        400,
+        "request.bad-json",
+        "$.expectedVersion"
+    )]
     [InlineData("""{"type":"expire","commandId":"$id","engagement":"e-1","proposal":"$id"}""", 400, "request.bad-json", null)]
     [InlineData("""{"type":"cancel","commandId":"$id","engagement":"e-none","reason":"x"}""", 404, "roster.unknown-engagement", null)]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"yesterday","end":"$day1T06:00:00Z"}""", 400, "request.bad-json", "$.start")]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"2026-02-30T05:00:00Z","end":"2026-02-30T06:00:00Z"}""", 400, "request.bad-json", "$.start")]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":1764000000,"end":1764003600}""", 400, "request.bad-json", "$.start")]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00Z","end":"0001-01-01T01:00:00Z"}""", 409, "roster.bad-time", null)]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"9999-12-31T22:00:00Z","end":"9999-12-31T23:00:00Z"}""", 409, "roster.bad-time", null)]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"2201-06-01T05:00:00Z","end":"2201-06-01T06:00:00Z"}""", 409, "roster.bad-time", null)]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00+14:00","end":"0001-01-01T01:00:00+14:00"}""", 400, "request.bad-json", "$.start")]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1T06:00:00Z","end":"$day1T06:00:00Z"}""", 409, "roster.bad-time", null)]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1T06:00:00Z","end":"$day3T06:00:00Z"}""", 409, "roster.bad-time", null)]
-    [InlineData("""{"type":"emergencyMove","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00Z","end":"0001-01-01T01:00:00Z"}""", 409, "roster.bad-time", null)]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"yesterday","end":"$day1T06:00:00Z"}""",
+        400,
+        "request.bad-json",
+        "$.start"
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"2026-02-30T05:00:00Z","end":"2026-02-30T06:00:00Z"}""",
+        400,
+        "request.bad-json",
+        "$.start"
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":1764000000,"end":1764003600}""",
+        400,
+        "request.bad-json",
+        "$.start"
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00Z","end":"0001-01-01T01:00:00Z"}""",
+        409,
+        "roster.bad-time",
+        null
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"9999-12-31T22:00:00Z","end":"9999-12-31T23:00:00Z"}""",
+        409,
+        "roster.bad-time",
+        null
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"2201-06-01T05:00:00Z","end":"2201-06-01T06:00:00Z"}""",
+        409,
+        "roster.bad-time",
+        null
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00+14:00","end":"0001-01-01T01:00:00+14:00"}""",
+        400,
+        "request.bad-json",
+        "$.start"
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1T06:00:00Z","end":"$day1T06:00:00Z"}""",
+        409,
+        "roster.bad-time",
+        null
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1T06:00:00Z","end":"$day3T06:00:00Z"}""",
+        409,
+        "roster.bad-time",
+        null
+    )]
+    [InlineData(
+        """{"type":"emergencyMove","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00Z","end":"0001-01-01T01:00:00Z"}""",
+        409,
+        "roster.bad-time",
+        null
+    )]
     [InlineData("""{"type":"changeRoom","commandId":"$id","engagement":"e-1","room":"no-such-room"}""", 409, "roster.room-unknown", null)]
     [InlineData("""{"type":"changeRoom","commandId":"$id","engagement":"e-1","room":"../etc/passwd"}""", 400, "request.bad-json", "$.room")]
-    [InlineData("""{"type":"assign","commandId":"$id","engagement":"e-1","consultants":["c-nobody"]}""", 409, "roster.unknown-consultant", null)]
-    [InlineData("""{"type":"assign","commandId":"$id","engagement":"e-1","consultants":"c-nobody"}""", 400, "request.bad-json", "$.consultants")]
-    [InlineData("""{"type":"assign","commandId":"$id","engagement":"e-1","consultants":[null]}""", 400, "request.bad-json", "$.consultants[0]")]
-    [InlineData("""{"type":"propose","commandId":"$id","engagement":"e-1","candidate":"c-nobody","answerWithinSeconds":4}""", 409, "roster.bad-time", null)]
-    [InlineData("""{"type":"propose","commandId":"$id","engagement":"e-1","candidate":"c-nobody","answerWithinSeconds":2147483647}""", 409, "roster.bad-time", null)]
-    [InlineData("""{"type":"propose","commandId":"$id","engagement":"e-1","candidate":"c-nobody","answerWithinSeconds":99999999999}""", 400, "request.bad-json", "$.answerWithinSeconds")]
+    [InlineData(
+        """{"type":"assign","commandId":"$id","engagement":"e-1","consultants":["c-nobody"]}""",
+        409,
+        "roster.unknown-consultant",
+        null
+    )]
+    [InlineData(
+        """{"type":"assign","commandId":"$id","engagement":"e-1","consultants":"c-nobody"}""",
+        400,
+        "request.bad-json",
+        "$.consultants"
+    )]
+    [InlineData(
+        """{"type":"assign","commandId":"$id","engagement":"e-1","consultants":[null]}""",
+        400,
+        "request.bad-json",
+        "$.consultants[0]"
+    )]
+    [InlineData(
+        """{"type":"propose","commandId":"$id","engagement":"e-1","candidate":"c-nobody","answerWithinSeconds":4}""",
+        409,
+        "roster.bad-time",
+        null
+    )]
+    [InlineData(
+        """{"type":"propose","commandId":"$id","engagement":"e-1","candidate":"c-nobody","answerWithinSeconds":2147483647}""",
+        409,
+        "roster.bad-time",
+        null
+    )]
+    [InlineData(
+        """{"type":"propose","commandId":"$id","engagement":"e-1","candidate":"c-nobody","answerWithinSeconds":99999999999}""",
+        400,
+        "request.bad-json",
+        "$.answerWithinSeconds"
+    )]
     [InlineData("""{"type":"accept","commandId":"$id","engagement":"e-1","proposal":"$id"}""", 409, "roster.proposal-gone", null)]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"$long","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 409, "roster.text-too-long", null)]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00","end":"$day1T07:00:00Z"}""", 400, "request.no-offset", "$.start")]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1T06:00:00+04:00","end":"$day1T07:00"}""", 400, "request.no-offset", "$.end")]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1","end":"$day3"}""", 400, "request.no-offset", "$.start")]
-    [InlineData("""{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"noon","end":"$day1T07:00:00Z"}""", 400, "request.bad-json", "$.start")]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"picnic","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 400, "request.bad-json", "$.kind")]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":1,"title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 400, "request.bad-json", "$.kind")]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"  ","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 409, "roster.text-too-long", null)]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":null,"hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 409, "roster.text-too-long", null)]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"\ud800","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 400, "request.bad-json", "$.title")]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"nowhere","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 409, "roster.unknown-hospital", null)]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"astrology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 409, "roster.unknown-specialty", null)]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":null,"start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""", 409, "roster.unknown-specialty", null)]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"2026-01-05T06:00:00Z","end":"2026-01-05T07:00:00Z"}""", 409, "roster.wrong-week", null)]
-    [InlineData("""{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z","attendees":-5}""", 400, "request.bad-json", "$.attendees")]
-    public async Task A_bad_command_is_refused_with_code_and_place_and_nothing_is_stored(string body, int status, string? code, string? place)
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"$long","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        409,
+        "roster.text-too-long",
+        null
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00","end":"$day1T07:00:00Z"}""",
+        400,
+        "request.no-offset",
+        "$.start"
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1T06:00:00+04:00","end":"$day1T07:00"}""",
+        400,
+        "request.no-offset",
+        "$.end"
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"$day1","end":"$day3"}""",
+        400,
+        "request.no-offset",
+        "$.start"
+    )]
+    [InlineData(
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"noon","end":"$day1T07:00:00Z"}""",
+        400,
+        "request.bad-json",
+        "$.start"
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"picnic","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        400,
+        "request.bad-json",
+        "$.kind"
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":1,"title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        400,
+        "request.bad-json",
+        "$.kind"
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"  ","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        409,
+        "roster.text-too-long",
+        null
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":null,"hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        409,
+        "roster.text-too-long",
+        null
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"\ud800","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        400,
+        "request.bad-json",
+        "$.title"
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"nowhere","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        409,
+        "roster.unknown-hospital",
+        null
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"astrology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        409,
+        "roster.unknown-specialty",
+        null
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":null,"start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        409,
+        "roster.unknown-specialty",
+        null
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"2026-01-05T06:00:00Z","end":"2026-01-05T07:00:00Z"}""",
+        409,
+        "roster.wrong-week",
+        null
+    )]
+    [InlineData(
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z","attendees":-5}""",
+        400,
+        "request.bad-json",
+        "$.attendees"
+    )]
+    public async Task A_bad_command_is_refused_with_code_and_place_and_nothing_is_stored(
+        string body,
+        int status,
+        string? code,
+        string? place
+    )
     {
         var week = hub.EmptyWeek();
         await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1"));
-        body = body.Replace("$id", Guid.NewGuid().ToString()).Replace("$day1", $"{week.Monday.AddDays(1):yyyy-MM-dd}").Replace("$day3", $"{week.Monday.AddDays(3):yyyy-MM-dd}").Replace("$long", string.Concat(Enumerable.Repeat("😀", 61)));
+        body = body.Replace("$id", Guid.NewGuid().ToString())
+            .Replace("$day1", $"{week.Monday.AddDays(1):yyyy-MM-dd}")
+            .Replace("$day3", $"{week.Monday.AddDays(3):yyyy-MM-dd}")
+            .Replace("$long", string.Concat(Enumerable.Repeat("😀", 61)));
 
         var (answered, problem) = await Caller.ProblemAsync(await PostAsync(week, body));
 
         Assert.Equal((status, code ?? problem.Code), ((int)answered, problem.Code));
         Assert.NotNull(problem.Code);
-        if (place is not null) Assert.Equal(place, problem.Place);
-        if (status == 409) Assert.NotEmpty(problem.Findings!.Value);
+        if (place is not null)
+            Assert.Equal(place, problem.Place);
+        if (status == 409)
+            Assert.NotEmpty(problem.Findings!.Value);
         Assert.Single(await HistoryAsync(week));
     }
 
@@ -130,11 +313,25 @@ public sealed class CommandTests(DemoHub hub)
     public async Task A_body_that_is_huge_or_of_another_type_is_refused()
     {
         var week = hub.EmptyWeek();
-        var huge = new JsonObject { ["type"] = "cancel", ["commandId"] = Guid.NewGuid(), ["engagement"] = "e-1", ["reason"] = new string('x', 2_000_000) }.ToJsonString();
+        var huge = new JsonObject
+        {
+            ["type"] = "cancel",
+            ["commandId"] = Guid.NewGuid(),
+            ["engagement"] = "e-1",
+            ["reason"] = new string('x', 2_000_000),
+        }.ToJsonString();
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "request.too-large"), await CodeAsync(PostAsync(week, huge)));
-        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "request.unsupported-type"), await CodeAsync(PostAsync(week, "x", "text/plain")));
+        Assert.Equal(
+            (HttpStatusCode.UnsupportedMediaType, "request.unsupported-type"),
+            await CodeAsync(PostAsync(week, "x", "text/plain"))
+        );
         await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1"));
-        var wordy = new Cancel { CommandId = Guid.NewGuid(), Engagement = new("e-1"), Reason = new string('x', 501) };
+        var wordy = new Cancel
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new("e-1"),
+            Reason = new string('x', 501),
+        };
         Assert.Equal("roster.text-too-long", (await hub.Coordinator.RefusedAsync(week, wordy)).Problem.Code);
     }
 
@@ -142,15 +339,29 @@ public sealed class CommandTests(DemoHub hub)
     public async Task A_list_beyond_its_bound_is_refused_for_commands_and_checks_alike()
     {
         var week = hub.EmptyWeek();
-        Plan With(int consultants) => Duties.Plan(week, "e-1") with { Consultants = [.. Enumerable.Range(0, consultants).Select(i => new PersonId($"c-{i}"))] };
+        Plan With(int consultants) =>
+            Duties.Plan(week, "e-1") with
+            {
+                Consultants = [.. Enumerable.Range(0, consultants).Select(i => new PersonId($"c-{i}"))],
+            };
         var crowded = With(100);
         Assert.Equal((HttpStatusCode.BadRequest, "request.bad-json"), await CodeAsync(hub.Coordinator.SendAsync(week, With(20_000))));
         Assert.Equal((HttpStatusCode.Conflict, "roster.too-many"), await CodeAsync(hub.Coordinator.SendAsync(week, crowded)));
-        Assert.Equal((HttpStatusCode.Conflict, "roster.too-many"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync<RosterCommand>($"api/rosters/ehs/{week}/checks", crowded, HubJson.Options)));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "roster.too-many"),
+            await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync<RosterCommand>($"api/rosters/ehs/{week}/checks", crowded, HubJson.Options))
+        );
     }
 
     [Theory]
-    [InlineData("2026-W54"), InlineData("2026-48"), InlineData("0000-W01"), InlineData("9999-W01"), InlineData("2026-w48"), InlineData("٢٠٢٦-W48")]
+    [
+        InlineData("2026-W54"),
+        InlineData("2026-48"),
+        InlineData("0000-W01"),
+        InlineData("9999-W01"),
+        InlineData("2026-w48"),
+        InlineData("٢٠٢٦-W48")
+    ]
     public async Task A_week_that_is_none_is_refused_with_its_place(string week)
     {
         var (status, problem) = await Caller.ProblemAsync(await hub.Coordinator.Http.GetAsync($"api/rosters/ehs/{week}/history"));
@@ -175,14 +386,42 @@ public sealed class CommandTests(DemoHub hub)
         var week = hub.WorkingWeek();
         var plan = Duties.Plan(week, "e-1", host.Credentials[0].Hospital.Value) with { Specialty = host.Specialties[0] };
         await hub.Coordinator.DoAsync(week, plan);
-        var proposed = await hub.Coordinator.DoAsync(week, new Propose { CommandId = Guid.NewGuid(), Engagement = plan.Engagement, Candidate = host.Id, AnswerWithinSeconds = 3600 });
-        Accept Answer() => new() { CommandId = Guid.NewGuid(), Engagement = plan.Engagement, Proposal = proposed.Engagement.Proposal!.Id };
+        var proposed = await hub.Coordinator.DoAsync(
+            week,
+            new Propose
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = plan.Engagement,
+                Candidate = host.Id,
+                AnswerWithinSeconds = 3600,
+            }
+        );
+        Accept Answer() =>
+            new()
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = plan.Engagement,
+                Proposal = proposed.Engagement.Proposal!.Id,
+            };
 
         using var another = await hub.SignInAsync(people.First(p => p.Id != host.Id).Id.Value);
         Assert.Equal((HttpStatusCode.Forbidden, "roster.not-candidate"), await CodeAsync(another.SendAsync(week, Answer())));
-        Assert.Equal((HttpStatusCode.Forbidden, "roster.not-allowed"), await CodeAsync(another.SendAsync(week, new Arrive { CommandId = Guid.NewGuid(), Engagement = plan.Engagement })));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "roster.not-allowed"),
+            await CodeAsync(another.SendAsync(week, new Arrive { CommandId = Guid.NewGuid(), Engagement = plan.Engagement }))
+        );
         using var candidate = await hub.SignInAsync(host.Id.Value);
-        Assert.Equal("roster.reason-required", (await candidate.RefusedAsync(week, new Decline { CommandId = Guid.NewGuid(), Engagement = plan.Engagement, Proposal = proposed.Engagement.Proposal!.Id })).Problem.Code);
+        Assert.Equal("roster.reason-required", (
+                await candidate.RefusedAsync(
+                    week,
+                    new Decline
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Engagement = plan.Engagement,
+                        Proposal = proposed.Engagement.Proposal!.Id,
+                    }
+                )
+            ).Problem.Code);
         Assert.Equal(EngagementStatus.Confirmed, (await candidate.DoAsync(week, Answer())).Engagement.Status);
     }
 
@@ -195,7 +434,8 @@ public sealed class CommandTests(DemoHub hub)
         return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<RosterCheck>(HubJson.Options))!;
     }
 
-    private Task<List<HistoryEntry>> HistoryAsync(Week week) => hub.Coordinator.GetAsync<List<HistoryEntry>>($"api/rosters/ehs/{week}/history");
+    private Task<List<HistoryEntry>> HistoryAsync(Week week) =>
+        hub.Coordinator.GetAsync<List<HistoryEntry>>($"api/rosters/ehs/{week}/history");
 
     private static async Task<(HttpStatusCode, string?)> CodeAsync(Task<HttpResponseMessage> response)
     {

@@ -9,19 +9,28 @@ namespace ConsultHub.Tests.Api;
 /// <summary>Reasons and case references are for coordinators and for the people concerned.</summary>
 public sealed class ConfidentialTests(DemoHub hub)
 {
-    private const string Case = "secret-case", Reason = "A secret reason";
+    private const string Case = "secret-case",
+        Reason = "A secret reason";
 
     /// <summary>An engagement with a case reference, planned with a reason, and a consultant who has nothing to do with it.</summary>
     private async Task<(Week Week, EngagementId Id, Consultant Mine, Consultant Other)> AssignedAsync()
     {
         var hospital = (await hub.Coordinator.HospitalsAsync())[0];
-        var consultants = (await hub.Coordinator.ConsultantsAsync()).Where(c => c.Affiliation is not null && c.Credentials.Any(k => k.Hospital == hospital.Id)).ToList();
+        var consultants = (await hub.Coordinator.ConsultantsAsync())
+            .Where(c => c.Affiliation is not null && c.Credentials.Any(k => k.Hospital == hospital.Id))
+            .ToList();
         var (mine, other) = (consultants[0], consultants[1]);
         var (week, id) = (hub.WorkingWeek(), new EngagementId($"e-{Guid.NewGuid():N}"));
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, id.Value, hospital.Id.Value) with
-        {
-            Consultants = [mine.Id], Specialty = mine.Credentials.First(k => k.Hospital == hospital.Id).Specialty, CaseReference = Case, Reason = Reason,
-        });
+        await hub.Coordinator.DoAsync(
+            week,
+            Duties.Plan(week, id.Value, hospital.Id.Value) with
+            {
+                Consultants = [mine.Id],
+                Specialty = mine.Credentials.First(k => k.Hospital == hospital.Id).Specialty,
+                CaseReference = Case,
+                Reason = Reason,
+            }
+        );
         return (week, id, mine, other);
     }
 
@@ -32,11 +41,15 @@ public sealed class ConfidentialTests(DemoHub hub)
     {
         var (week, id, mine, _) = await AssignedAsync();
         var engagement = await hub.Coordinator.GetAsync<Engagement>($"api/rosters/ehs/{week}/engagements/{id}");
-        foreach (var path in (string[])
-        [
-            $"api/topics/board/ehs/{week}", $"api/topics/board/ehs/{week}/hospital/{engagement.Hospital}",
-            $"api/topics/itinerary/{mine.Id}/{week}", $"api/rosters/ehs/{week}/engagements/{id}",
-        ])
+        foreach (
+            var path in (string[])
+                [
+                    $"api/topics/board/ehs/{week}",
+                    $"api/topics/board/ehs/{week}/hospital/{engagement.Hospital}",
+                    $"api/topics/itinerary/{mine.Id}/{week}",
+                    $"api/rosters/ehs/{week}/engagements/{id}",
+                ]
+        )
         {
             var text = await hub.Coordinator.Http.GetStringAsync(path);
             Assert.Contains(id.Value, text, StringComparison.Ordinal);
@@ -61,8 +74,19 @@ public sealed class ConfidentialTests(DemoHub hub)
         var (week, id, mine, _) = await AssignedAsync();
         using var consultant = await hub.SignInAsync(mine.Id.Value);
         foreach (var reader in (Caller[])[hub.Coordinator, consultant])
-            Assert.Equal(new ConfidentialDetails(Case, Reason, Change.Planned), await reader.GetAsync<ConfidentialDetails>(Confidential(week, id)));
-        await hub.Coordinator.DoAsync(week, new Cancel { CommandId = Guid.NewGuid(), Engagement = id, Reason = "The theatre is closed." });
+            Assert.Equal(
+                new ConfidentialDetails(Case, Reason, Change.Planned),
+                await reader.GetAsync<ConfidentialDetails>(Confidential(week, id))
+            );
+        await hub.Coordinator.DoAsync(
+            week,
+            new Cancel
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = id,
+                Reason = "The theatre is closed.",
+            }
+        );
         Assert.Equal("The theatre is closed.", (await consultant.GetAsync<ConfidentialDetails>(Confidential(week, id))).Reason);
     }
 
@@ -84,7 +108,8 @@ public sealed class ConfidentialTests(DemoHub hub)
         var (week, id, mine, other) = await AssignedAsync();
         var history = $"api/rosters/ehs/{week}/history?subject=engagement&id={id}";
         using var consultant = await hub.SignInAsync(mine.Id.Value);
-        foreach (var reader in (Caller[])[hub.Coordinator, consultant]) Assert.Equal(Reason, Assert.Single(await reader.GetAsync<List<HistoryEntry>>(history)).Reason);
+        foreach (var reader in (Caller[])[hub.Coordinator, consultant])
+            Assert.Equal(Reason, Assert.Single(await reader.GetAsync<List<HistoryEntry>>(history)).Reason);
         foreach (var person in (string[])[other.Id.Value, "p-display"])
         {
             using var reader = await hub.SignInAsync(person);
@@ -101,11 +126,15 @@ public sealed class ConfidentialTests(DemoHub hub)
         var (week, _, mine, other) = await AssignedAsync();
         var history = $"api/rosters/ehs/{week}/history?subject=consultant&id={mine.Id}";
         using var consultant = await hub.SignInAsync(mine.Id.Value);
-        foreach (var reader in (Caller[])[hub.Coordinator, consultant]) Assert.Equal(Reason, Assert.Single(await reader.GetAsync<List<HistoryEntry>>(history)).Reason);
+        foreach (var reader in (Caller[])[hub.Coordinator, consultant])
+            Assert.Equal(Reason, Assert.Single(await reader.GetAsync<List<HistoryEntry>>(history)).Reason);
         foreach (var person in (string[])[other.Id.Value, "p-display"])
         {
             using var reader = await hub.SignInAsync(person);
-            Assert.Equal((HttpStatusCode.Forbidden, "access.denied"), (await Caller.ProblemAsync(await reader.Http.GetAsync(history))) is var (status, problem) ? (status, problem.Code) : default);
+            Assert.Equal(
+                (HttpStatusCode.Forbidden, "access.denied"),
+                (await Caller.ProblemAsync(await reader.Http.GetAsync(history))) is var (status, problem) ? (status, problem.Code) : default
+            );
         }
     }
 

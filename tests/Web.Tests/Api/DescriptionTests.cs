@@ -19,9 +19,21 @@ public sealed class DescriptionTests(DemoHub hub)
             {
                 var answers = operation!["responses"]!.AsObject().Where(r => r.Key[0] == '2').ToList();
                 Assert.True(answers.Count > 0, $"{method} {path} has no answer.");
-                Assert.All(answers, a => Assert.True(a.Key == "204" || a.Value!["content"]!.AsObject() is { Count: > 0 } types && types.All(t => t.Value!["schema"] is not null), $"{method} {path} {a.Key} has no schema."));
+                Assert.All(
+                    answers,
+                    a =>
+                        Assert.True(
+                            a.Key == "204"
+                                || a.Value!["content"]!.AsObject() is { Count: > 0 } types
+                                    && types.All(t => t.Value!["schema"] is not null),
+                            $"{method} {path} {a.Key} has no schema."
+                        )
+                );
                 if (path.StartsWith("/api/", StringComparison.Ordinal))
-                    Assert.Equal("#/components/schemas/Problem", (string?)operation["responses"]!["4XX"]!["content"]!["application/problem+json"]!["schema"]!["$ref"]);
+                    Assert.Equal(
+                        "#/components/schemas/Problem",
+                        (string?)operation["responses"]!["4XX"]!["content"]!["application/problem+json"]!["schema"]!["$ref"]
+                    );
             }
         }
     }
@@ -30,21 +42,34 @@ public sealed class DescriptionTests(DemoHub hub)
     public async Task The_description_that_the_clients_types_are_made_from_is_todays()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
+            folder = folder.Parent;
         var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder!.FullName, "src/Web/client/openapi.json")))!;
-        Assert.True(JsonNode.DeepEquals(kept["components"], (await DocumentAsync())["components"]), "Run: dotnet run --project src/Web -- openapi > src/Web/client/openapi.json, then npm run types in src/Web/client.");
+        Assert.True(
+            JsonNode.DeepEquals(kept["components"], (await DocumentAsync())["components"]),
+            "Run: dotnet run --project src/Web -- openapi > src/Web/client/openapi.json, then npm run types in src/Web/client."
+        );
     }
 
     [Fact]
     public async Task Every_reference_leads_somewhere_and_path_parameters_are_described()
     {
         var document = await DocumentAsync();
-        foreach (var reference in All(document).OfType<JsonObject>().Select(o => o["$ref"]).OfType<JsonValue>().Select(r => (string)r!).Distinct())
+        foreach (
+            var reference in All(document)
+                .OfType<JsonObject>()
+                .Select(o => o["$ref"])
+                .OfType<JsonValue>()
+                .Select(r => (string)r!)
+                .Distinct()
+        )
             Assert.NotNull(reference.Split('/').Skip(1).Aggregate(document, (node, step) => node?[step]!));
         foreach (var (path, operations) in document["paths"]!.AsObject())
-            foreach (var (_, operation) in operations!.AsObject())
-                Assert.Equal(path.Split('/').Where(s => s.StartsWith('{')).Select(s => s.Trim('{', '}')).Order(),
-                    (operation!["parameters"]?.AsArray() ?? []).Where(p => (string)p!["in"]! == "path").Select(p => (string)p!["name"]!).Order());
+        foreach (var (_, operation) in operations!.AsObject())
+            Assert.Equal(
+                path.Split('/').Where(s => s.StartsWith('{')).Select(s => s.Trim('{', '}')).Order(),
+                (operation!["parameters"]?.AsArray() ?? []).Where(p => (string)p!["in"]! == "path").Select(p => (string)p!["name"]!).Order()
+            );
     }
 
     [Fact]
@@ -52,16 +77,19 @@ public sealed class DescriptionTests(DemoHub hub)
     {
         var document = await DocumentAsync();
         var described = document["components"]!["schemas"]!["RosterCommand"]!["discriminator"]!["mapping"]!.AsObject().Select(m => m.Key);
-        var known = typeof(RosterCommand).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
-            .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!);
+        var known = typeof(RosterCommand)
+            .GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
+            .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>()
+            .Select(a => (string)a.TypeDiscriminator!);
         Assert.Equal(known.Order(), described.Order());
     }
 
-    private static IEnumerable<JsonNode> All(JsonNode? node) => node switch
-    {
-        JsonObject inner => inner.Select(p => p.Value).SelectMany(All).Prepend(inner),
-        JsonArray items => items.SelectMany(All).Prepend(items),
-        null => [],
-        _ => [node],
-    };
+    private static IEnumerable<JsonNode> All(JsonNode? node) =>
+        node switch
+        {
+            JsonObject inner => inner.Select(p => p.Value).SelectMany(All).Prepend(inner),
+            JsonArray items => items.SelectMany(All).Prepend(items),
+            null => [],
+            _ => [node],
+        };
 }

@@ -16,7 +16,9 @@ public sealed class FeedTests(DemoHub hub)
     {
         using var attendee = await hub.SignInAsync("p-attendee");
         using var nobody = Caller.Nobody(hub.Address);
-        var session = (await hub.Coordinator.GetTopicAsync("conference/demo-congress")).Items.OfType<ConferenceSession>().First(s => s.Start is not null);
+        var session = (await hub.Coordinator.GetTopicAsync("conference/demo-congress"))
+            .Items.OfType<ConferenceSession>()
+            .First(s => s.Start is not null);
         (await attendee.Http.PutAsync($"api/conferences/demo-congress/favourites/{session.Id}", null)).EnsureSuccessStatusCode();
 
         var first = await RenewAsync(attendee);
@@ -42,20 +44,37 @@ public sealed class FeedTests(DemoHub hub)
     public async Task A_duty_that_is_called_off_is_cancelled_in_its_consultants_calendar_with_a_higher_sequence()
     {
         var hospital = (await hub.Coordinator.HospitalsAsync())[0];
-        var me = (await hub.Coordinator.ConsultantsAsync()).First(c => c.Affiliation is not null && c.Credentials.Any(k => k.Hospital == hospital.Id));
+        var me = (await hub.Coordinator.ConsultantsAsync()).First(c =>
+            c.Affiliation is not null && c.Credentials.Any(k => k.Hospital == hospital.Id)
+        );
         using var consultant = await hub.SignInAsync(me.Id.Value);
         var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(14)); // in the weeks that a feed covers
         var id = new EngagementId($"e-feed-{Guid.NewGuid():N}");
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, id.Value, hospital.Id.Value) with
-        {
-            Title = "Rounds, and questions", Consultants = [me.Id], Specialty = me.Credentials.First(k => k.Hospital == hospital.Id).Specialty, CaseReference = "secret-case", Reason = "A test.",
-        });
+        await hub.Coordinator.DoAsync(
+            week,
+            Duties.Plan(week, id.Value, hospital.Id.Value) with
+            {
+                Title = "Rounds, and questions",
+                Consultants = [me.Id],
+                Specialty = me.Credentials.First(k => k.Hospital == hospital.Id).Specialty,
+                CaseReference = "secret-case",
+                Reason = "A test.",
+            }
+        );
         using var nobody = Caller.Nobody(hub.Address);
         var link = await RenewAsync(consultant);
         var planned = await nobody.Http.GetStringAsync(link);
         Assert.Equal(["SEQUENCE:0", "SUMMARY:Rounds\\, and questions", "STATUS:TENTATIVE"], Lines(planned, id));
         Assert.DoesNotContain("secret-case", planned, StringComparison.Ordinal);
-        await hub.Coordinator.DoAsync(week, new Cancel { CommandId = Guid.NewGuid(), Engagement = id, Reason = "A test." });
+        await hub.Coordinator.DoAsync(
+            week,
+            new Cancel
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = id,
+                Reason = "A test.",
+            }
+        );
         await Eventually.Async(async () => Lines(await nobody.Http.GetStringAsync(link), id) is ["SEQUENCE:1", _, "STATUS:CANCELLED"]);
     }
 
@@ -63,7 +82,12 @@ public sealed class FeedTests(DemoHub hub)
     {
         var from = calendar.IndexOf($"UID:{id}", StringComparison.Ordinal);
         Assert.True(from >= 0, calendar);
-        return [.. calendar[from..calendar.IndexOf("END:VEVENT", from, StringComparison.Ordinal)].Split("\r\n").Where(l => Sentence.Any(s => l.StartsWith(s, StringComparison.Ordinal)))];
+        return
+        [
+            .. calendar[from..calendar.IndexOf("END:VEVENT", from, StringComparison.Ordinal)]
+                .Split("\r\n")
+                .Where(l => Sentence.Any(s => l.StartsWith(s, StringComparison.Ordinal))),
+        ];
     }
 
     private static async Task<string> RenewAsync(Caller caller)

@@ -14,7 +14,9 @@ namespace ConsultHub.Tests.Api;
 
 public sealed class ImportTests(DemoHub hub)
 {
-    private const string Xml = "application/xml", Json = "application/json", Calendar = "text/calendar";
+    private const string Xml = "application/xml",
+        Json = "application/json",
+        Calendar = "text/calendar";
 
     [Fact]
     public async Task A_programme_is_previewed_imported_and_updated_in_place_while_a_page_watches()
@@ -41,7 +43,9 @@ public sealed class ImportTests(DemoHub hub)
         Assert.Equal((0, 1, 0), (update.Added, update.Updated, update.Removed));
         update = await ImportAsync(later, $"?conferenceId={imported.ConferenceId}", HttpStatusCode.OK);
         Assert.Equal((0, 1, 0), (update.Added, update.Updated, update.Removed));
-        await topic.WhenAsync(t => t.Picture.Items.Values.OfType<ConferenceSession>().Any(s => s.Moved is not null)).WaitAsync(Eventually.Patience);
+        await topic
+            .WhenAsync(t => t.Picture.Items.Values.OfType<ConferenceSession>().Any(s => s.Moved is not null))
+            .WaitAsync(Eventually.Patience);
         Assert.Single(frames[^1].Items.OfType<ConferenceSession>()); // only what has changed is sent
         Assert.Equal(0, (await ImportAsync(later, $"?conferenceId={imported.ConferenceId}", HttpStatusCode.OK)).Updated);
     }
@@ -51,7 +55,10 @@ public sealed class ImportTests(DemoHub hub)
     {
         var preview = await ImportAsync(Programme("Overlaps", "10:00", "10:30"), "?preview=true", HttpStatusCode.OK);
         var warning = Assert.Single(preview.Warnings, w => w.Code == "import.room-overlap");
-        Assert.Equal(("import.room-overlap", "Hall A", "Opening — 개회 افتتاح"), (warning.Sentence, warning.Values["room"], warning.Values["title"]));
+        Assert.Equal(
+            ("import.room-overlap", "Hall A", "Opening — 개회 افتتاح"),
+            (warning.Sentence, warning.Values["room"], warning.Values["title"])
+        );
         Assert.Equal("It begins in “Hall A” before “Opening — 개회 افتتاح” ends there.", warning.Message);
     }
 
@@ -76,9 +83,19 @@ public sealed class ImportTests(DemoHub hub)
     public async Task A_move_is_told_what_goes_on_meanwhile_and_what_stands_against_it_before_it_is_made()
     {
         var id = (await ImportAsync(Programme("Checks", "10:00", "11:00"), "", HttpStatusCode.Created)).ConferenceId;
-        var sessions = (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().OrderBy(s => s.Start).ToList();
+        var sessions = (await hub.Coordinator.GetTopicAsync($"conference/{id}"))
+            .Items.OfType<ConferenceSession>()
+            .OrderBy(s => s.Start)
+            .ToList();
         var path = $"api/conferences/{id}/sessions/{sessions[0].Id}/move/checks";
-        var move = new { commandId = Guid.NewGuid(), start = sessions[1].Start!.Value.AddMinutes(15), duration = 45, room = "Hall A", expectedVersion = sessions[0].Version };
+        var move = new
+        {
+            commandId = Guid.NewGuid(),
+            start = sessions[1].Start!.Value.AddMinutes(15),
+            duration = 45,
+            room = "Hall A",
+            expectedVersion = sessions[0].Version,
+        };
         async Task<SessionCheck> CheckAsync(object wish)
         {
             using var response = await hub.Coordinator.Http.PostAsJsonAsync(path, wish);
@@ -86,16 +103,30 @@ public sealed class ImportTests(DemoHub hub)
         }
         var check = await CheckAsync(move);
         Assert.Empty(check.Findings);
-        Assert.Equal([("session.room-overlap", "Hall A"), ("session.speaker-overlap", "Dr Kim")], check.Overlaps.Select(o => (o.Code, o.What)));
+        Assert.Equal(
+            [("session.room-overlap", "Hall A"), ("session.speaker-overlap", "Dr Kim")],
+            check.Overlaps.Select(o => (o.Code, o.What))
+        );
         Assert.All(check.Overlaps, o => Assert.Equal((sessions[1].Id, "Closing", sessions[1].Start), (o.Session, o.Title, o.Start)));
         Assert.Equal(["session.speaker-overlap"], (await CheckAsync(move with { room = "" })).Overlaps.Select(o => o.Code));
         Assert.Empty((await CheckAsync(move with { start = sessions[1].Start!.Value.AddMinutes(30) })).Overlaps); // begins as the other ends
         Assert.Equal("session.stale", Assert.Single((await CheckAsync(move with { expectedVersion = 999 })).Findings).Code);
         Assert.Equal("session.unknown-room", Assert.Single((await CheckAsync(move with { room = "Attic" })).Findings).Code);
-        Assert.Equal(sessions.Select(s => s.Start), (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().Select(s => s.Start).Order()); // nothing has moved
+        Assert.Equal(
+            sessions.Select(s => s.Start),
+            (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().Select(s => s.Start).Order()
+        ); // nothing has moved
 
-        Assert.Equal((HttpStatusCode.NotFound, "session.unknown"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path.Replace(sessions[0].Id.Value, "s-none", StringComparison.Ordinal), move)));
-        Assert.Equal((HttpStatusCode.BadRequest, "session.bad-time"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path, move with { start = new(9999, 12, 31, 23, 0, 0, TimeSpan.Zero) })));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "session.unknown"),
+            await CodeAsync(
+                hub.Coordinator.Http.PostAsJsonAsync(path.Replace(sessions[0].Id.Value, "s-none", StringComparison.Ordinal), move)
+            )
+        );
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "session.bad-time"),
+            await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path, move with { start = new(9999, 12, 31, 23, 0, 0, TimeSpan.Zero) }))
+        );
         using var attendee = await hub.SignInAsync("p-attendee");
         Assert.Equal(HttpStatusCode.Forbidden, (await attendee.Http.PostAsJsonAsync(path, move)).StatusCode);
     }
@@ -103,11 +134,24 @@ public sealed class ImportTests(DemoHub hub)
     [Fact]
     public async Task A_move_of_a_booked_session_is_told_what_its_roster_finds()
     {
-        var sessions = (await hub.Coordinator.GetTopicAsync("conference/demo-congress")).Items.OfType<ConferenceSession>().Where(s => s is { Booking: BookingState.Booked, Cancelled: false }).ToList();
+        var sessions = (await hub.Coordinator.GetTopicAsync("conference/demo-congress"))
+            .Items.OfType<ConferenceSession>()
+            .Where(s => s is { Booking: BookingState.Booked, Cancelled: false })
+            .ToList();
         var other = sessions.First(o => sessions.Any(s => s.Room != o.Room && s.Start == o.Start && s.Week == o.Week));
         var session = sessions.First(s => s.Room != other.Room && s.Start == other.Start && s.Week == other.Week);
-        var move = new { commandId = Guid.NewGuid(), start = other.Start, duration = session.Duration.TotalMinutes, room = other.Room, expectedVersion = session.Version };
-        using var response = await hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/demo-congress/sessions/{session.Id}/move/checks", move);
+        var move = new
+        {
+            commandId = Guid.NewGuid(),
+            start = other.Start,
+            duration = session.Duration.TotalMinutes,
+            room = other.Room,
+            expectedVersion = session.Version,
+        };
+        using var response = await hub.Coordinator.Http.PostAsJsonAsync(
+            $"api/conferences/demo-congress/sessions/{session.Id}/move/checks",
+            move
+        );
         var check = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<SessionCheck>(HubJson.Options))!;
         Assert.Contains(check.Findings, f => f.Code == "roster.room-overlap" && f.ConflictsWith == other.Engagement && !f.Overridable);
         Assert.DoesNotContain(check.Overlaps, o => o.Session == other.Id); // said once
@@ -119,27 +163,74 @@ public sealed class ImportTests(DemoHub hub)
     public async Task A_session_is_moved_and_who_saw_an_older_one_is_told()
     {
         var imported = await ImportAsync(Programme("Moves", "10:00", "11:00"), "", HttpStatusCode.Created);
-        var sessions = (await hub.Coordinator.GetTopicAsync($"conference/{imported.ConferenceId}")).Items.OfType<ConferenceSession>().OrderBy(s => s.Start).ToList();
-        var move = new { commandId = Guid.NewGuid(), start = sessions[0].Start!.Value.AddHours(5), duration = 45, room = "Hall A", expectedVersion = sessions[0].Version };
+        var sessions = (await hub.Coordinator.GetTopicAsync($"conference/{imported.ConferenceId}"))
+            .Items.OfType<ConferenceSession>()
+            .OrderBy(s => s.Start)
+            .ToList();
+        var move = new
+        {
+            commandId = Guid.NewGuid(),
+            start = sessions[0].Start!.Value.AddHours(5),
+            duration = 45,
+            room = "Hall A",
+            expectedVersion = sessions[0].Version,
+        };
         var path = $"api/conferences/{imported.ConferenceId}/sessions/{sessions[0].Id}/move";
         using var done = await hub.Coordinator.Http.PostAsJsonAsync(path, move);
         var moved = (await done.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<ConferenceSession>(HubJson.Options))!;
-        Assert.Equal((move.start, TimeSpan.FromMinutes(45), sessions[0].Start), (moved.Start!.Value, moved.Duration, moved.Moved!.FromStart));
+        Assert.Equal(
+            (move.start, TimeSpan.FromMinutes(45), sessions[0].Start),
+            (moved.Start!.Value, moved.Duration, moved.Moved!.FromStart)
+        );
 
-        Assert.Equal((HttpStatusCode.Conflict, "session.stale"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path, move with { commandId = Guid.NewGuid() })));
-        Assert.Equal((HttpStatusCode.BadRequest, "session.unknown-room"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path, move with { commandId = Guid.NewGuid(), expectedVersion = moved.Version, room = "Attic" })));
-        Assert.Equal((HttpStatusCode.BadRequest, "session.bad-time"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path, move with { commandId = Guid.NewGuid(), duration = -1 })));
-        Assert.Equal((HttpStatusCode.NotFound, "session.unknown"), await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path.Replace(sessions[0].Id.Value, "s-none", StringComparison.Ordinal), move with { commandId = Guid.NewGuid() })));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "session.stale"),
+            await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path, move with { commandId = Guid.NewGuid() }))
+        );
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "session.unknown-room"),
+            await CodeAsync(
+                hub.Coordinator.Http.PostAsJsonAsync(
+                    path,
+                    move with
+                    {
+                        commandId = Guid.NewGuid(),
+                        expectedVersion = moved.Version,
+                        room = "Attic",
+                    }
+                )
+            )
+        );
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "session.bad-time"),
+            await CodeAsync(hub.Coordinator.Http.PostAsJsonAsync(path, move with { commandId = Guid.NewGuid(), duration = -1 }))
+        );
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "session.unknown"),
+            await CodeAsync(
+                hub.Coordinator.Http.PostAsJsonAsync(
+                    path.Replace(sessions[0].Id.Value, "s-none", StringComparison.Ordinal),
+                    move with
+                    {
+                        commandId = Guid.NewGuid(),
+                    }
+                )
+            )
+        );
     }
 
     [Fact]
     public async Task Favourites_are_each_persons_own()
     {
         var imported = await ImportAsync(Programme("Favourites", "10:00", "11:00"), "", HttpStatusCode.Created);
-        var session = (await hub.Coordinator.GetTopicAsync($"conference/{imported.ConferenceId}")).Items.OfType<ConferenceSession>().First().Id;
+        var session = (await hub.Coordinator.GetTopicAsync($"conference/{imported.ConferenceId}"))
+            .Items.OfType<ConferenceSession>()
+            .First()
+            .Id;
         using var attendee = await hub.SignInAsync("p-attendee");
         var path = $"api/conferences/{imported.ConferenceId}/favourites";
-        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.NoContent, (await attendee.Http.PutAsync($"{path}/{session}", null)).StatusCode);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.NoContent, (await attendee.Http.PutAsync($"{path}/{session}", null)).StatusCode);
         Assert.Equal([session], await attendee.GetAsync<List<SessionId>>(path));
         Assert.Empty(await hub.Coordinator.GetAsync<List<SessionId>>(path));
         Assert.Equal((HttpStatusCode.NotFound, "session.unknown"), await CodeAsync(attendee.Http.PutAsync($"{path}/s-none", null)));
@@ -160,21 +251,40 @@ public sealed class ImportTests(DemoHub hub)
     [InlineData("{\"a\":1}", Json, 422, "import.unknown-format", null)]
     [InlineData("<schedule><conference><title>Empty</title></conference></schedule>", Xml, 422, "import.no-sessions", null)]
     [InlineData("<!DOCTYPE s [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><schedule>&x;</schedule>", Xml, 400, "import.dtd", null)]
-    [InlineData("<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>", Xml, 400, "import.dtd", null)]
-    public async Task A_file_that_cannot_be_read_is_refused_with_its_reason_and_place(string file, string type, int status, string code, string? place)
+    [InlineData(
+        "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>",
+        Xml,
+        400,
+        "import.dtd",
+        null
+    )]
+    public async Task A_file_that_cannot_be_read_is_refused_with_its_reason_and_place(
+        string file,
+        string type,
+        int status,
+        string code,
+        string? place
+    )
     {
         var before = (await hub.Coordinator.GetAsync<List<ConferenceSummary>>("api/conferences")).Count;
         var (answered, problem) = await Caller.ProblemAsync(await PostAsync(file, "", type));
         Assert.Equal((status, code), ((int)answered, problem.Code));
-        if (place is not null) Assert.Contains(place, problem.Place!, StringComparison.Ordinal);
+        if (place is not null)
+            Assert.Contains(place, problem.Place!, StringComparison.Ordinal);
         Assert.Equal(before, (await hub.Coordinator.GetAsync<List<ConferenceSummary>>("api/conferences")).Count);
     }
 
     [Fact]
     public async Task A_zone_or_conference_that_does_not_exist_is_refused()
     {
-        Assert.Equal((HttpStatusCode.BadRequest, "request.bad-parameter"), await CodeAsync(PostAsync(Programme("Zone", "10:00", "11:00"), "?timeZone=Mars/Olympus", Xml)));
-        Assert.Equal((HttpStatusCode.NotFound, "conference.unknown"), await CodeAsync(PostAsync(Programme("Zone", "10:00", "11:00"), "?conferenceId=none", Xml)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "request.bad-parameter"),
+            await CodeAsync(PostAsync(Programme("Zone", "10:00", "11:00"), "?timeZone=Mars/Olympus", Xml))
+        );
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "conference.unknown"),
+            await CodeAsync(PostAsync(Programme("Zone", "10:00", "11:00"), "?conferenceId=none", Xml))
+        );
     }
 
     [Fact]
@@ -193,14 +303,22 @@ public sealed class ImportTests(DemoHub hub)
         for (; socket.Available == 0 && sent < 100_000_000; sent += 0x10000)
         {
             await socket.SendAsync(chunk);
-            if (sent > 50_000_000) await Task.Delay(20, TestContext.Current.CancellationToken); // it has been sent enough: whether it answers is waited for, at most 15 s
+            if (sent > 50_000_000)
+                await Task.Delay(20, TestContext.Current.CancellationToken); // it has been sent enough: whether it answers is waited for, at most 15 s
         }
         Assert.InRange(sent, 50_000_000 - 0x10000, 100_000_000 - 1);
         Assert.StartsWith("HTTP/1.1 413", await AnswerAsync(socket), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("debconf23.xml", Xml), InlineData("fosdem2007.xml", Xml), InlineData("hub-schedule2.json", Json), InlineData("frab-camp2019.json", Json), InlineData("linux_conf_au_2020.ics", Calendar), InlineData("jres_2022.ics", Calendar)]
+    [
+        InlineData("debconf23.xml", Xml),
+        InlineData("fosdem2007.xml", Xml),
+        InlineData("hub-schedule2.json", Json),
+        InlineData("frab-camp2019.json", Json),
+        InlineData("linux_conf_au_2020.ics", Calendar),
+        InlineData("jres_2022.ics", Calendar)
+    ]
     public async Task A_real_programme_is_imported_whole(string name, string type)
     {
         var file = await File.ReadAllTextAsync(RealFile(name));
@@ -215,19 +333,25 @@ public sealed class ImportTests(DemoHub hub)
     private static string RealFile(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;
-        var path = Path.Combine(Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data"), name.EndsWith(".ics", StringComparison.Ordinal) ? "ics" : "schedule", name);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
+            folder = folder.Parent;
+        var path = Path.Combine(
+            Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data"),
+            name.EndsWith(".ics", StringComparison.Ordinal) ? "ics" : "schedule",
+            name
+        );
         Assert.SkipUnless(File.Exists(path), "The shared data folder is absent.");
         return path;
     }
 
-    private static string Programme(string title, string first, string second) => $"""
-        <schedule><conference><title>{title}</title><time_zone_name>Asia/Dubai</time_zone_name></conference>
-        <day index="1" date="2027-03-01"><room name="Hall A">
-        <event guid="{title}-1" id="1"><start>{first}</start><duration>00:45</duration><title>Opening — 개회 افتتاح</title><persons><person id="7">Dr Kim</person></persons></event>
-        <event guid="{title}-2" id="2"><start>{second}</start><duration>00:30</duration><title>Closing</title><persons><person id="7">Dr Kim</person></persons></event>
-        </room></day></schedule>
-        """;
+    private static string Programme(string title, string first, string second) =>
+        $"""
+            <schedule><conference><title>{title}</title><time_zone_name>Asia/Dubai</time_zone_name></conference>
+            <day index="1" date="2027-03-01"><room name="Hall A">
+            <event guid="{title}-1" id="1"><start>{first}</start><duration>00:45</duration><title>Opening — 개회 افتتاح</title><persons><person id="7">Dr Kim</person></persons></event>
+            <event guid="{title}-2" id="2"><start>{second}</start><duration>00:30</duration><title>Closing</title><persons><person id="7">Dr Kim</person></persons></event>
+            </room></day></schedule>
+            """;
 
     private async Task<ImportApi.ImportReport> ImportAsync(string file, string query, HttpStatusCode expected, string type = Xml)
     {
@@ -239,8 +363,10 @@ public sealed class ImportTests(DemoHub hub)
     private async Task<HttpResponseMessage> PostAsync(string file, string query, string type)
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(file));
-        if (MediaTypeHeaderValue.TryParse(type, out var parsed)) content.Headers.ContentType = parsed;
-        else content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (MediaTypeHeaderValue.TryParse(type, out var parsed))
+            content.Headers.ContentType = parsed;
+        else
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
         return await hub.Coordinator.Http.PostAsync("api/conferences/import" + query, content);
     }
 
@@ -248,7 +374,11 @@ public sealed class ImportTests(DemoHub hub)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(hub.Address.Host, hub.Address.Port);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /api/conferences/import HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nX-Hub: 1\r\nCookie: {hub.Coordinator.Cookie}\r\nContent-Type: {Xml}\r\n{length}\r\n\r\n"));
+        await socket.SendAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/conferences/import HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nX-Hub: 1\r\nCookie: {hub.Coordinator.Cookie}\r\nContent-Type: {Xml}\r\n{length}\r\n\r\n"
+            )
+        );
         return socket;
     }
 

@@ -19,8 +19,18 @@ public sealed class PublicAddressTests
         var certificate = await hub.IssueAsync(conference, Noura);
 
         Assert.Equal(setting is null ? null : new Uri(setting), (await hub.GetAsync<SessionApi.Session>(Noura, "api/session")).PublicUrl);
-        Assert.Contains($"<url>{said}/conferences/{conference}?session=", await hub.Http(Noura).GetStringAsync($"api/conferences/{conference}/schedule.xml"), StringComparison.Ordinal);
-        using var read = UglyToad.PdfPig.PdfDocument.Open(await hub.Http(Noura).GetByteArrayAsync($"api/certificates/{certificate.Number}/pdf"));
-        Assert.Contains($"{new Uri(said).Authority}/verify", string.Concat(read.GetPage(1).Letters.Select(l => l.Value)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"<url>{said}/conferences/{conference}?session=",
+            await hub.Http(Noura).GetStringAsync($"api/conferences/{conference}/schedule.xml"),
+            StringComparison.Ordinal
+        );
+        using var read = UglyToad.PdfPig.PdfDocument.Open(
+            await hub.Http(Noura).GetByteArrayAsync($"api/certificates/{certificate.Number}/pdf")
+        );
+        Assert.Contains(
+            $"{new Uri(said).Authority}/verify",
+            string.Concat(read.GetPage(1).Letters.Select(l => l.Value)),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -19,14 +19,22 @@ public sealed class ReleaseTests(DemoHub hub)
         var id = await ImportAsync($"Releases {Guid.NewGuid():N}", "10:00", "11:00");
         using var attendee = await hub.SignInAsync("p-attendee");
         var sessions = await SessionsAsync(attendee, id);
-        foreach (var session in sessions) (await attendee.Http.PutAsync($"api/conferences/{id}/favourites/{session.Id}", null)).EnsureSuccessStatusCode();
+        foreach (var session in sessions)
+            (await attendee.Http.PutAsync($"api/conferences/{id}/favourites/{session.Id}", null)).EnsureSuccessStatusCode();
 
         Assert.Equal(HttpStatusCode.NoContent, (await hub.Coordinator.Http.PostAsync($"api/conferences/{id}/draft", null)).StatusCode);
-        Assert.Equal((HttpStatusCode.Conflict, "draft.exists"), await CodeAsync(hub.Coordinator.Http.PostAsync($"api/conferences/{id}/draft", null)));
-        Assert.Equal((HttpStatusCode.Forbidden, "topic.denied"), await CodeAsync(attendee.Http.GetAsync($"api/topics/conference/{id}/draft")));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "draft.exists"),
+            await CodeAsync(hub.Coordinator.Http.PostAsync($"api/conferences/{id}/draft", null))
+        );
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "topic.denied"),
+            await CodeAsync(attendee.Http.GetAsync($"api/topics/conference/{id}/draft"))
+        );
 
         // Both sessions move in the draft, and a file that is imported now goes there too.
-        foreach (var session in sessions) await EditAsync(id, session, session.Start!.Value.AddHours(3));
+        foreach (var session in sessions)
+            await EditAsync(id, session, session.Start!.Value.AddHours(3));
         var imported = await PostFileAsync($"?conferenceId={id}", id.Value, "10:00", "12:15");
         Assert.True(imported.Draft);
         var changes = await hub.Coordinator.GetAsync<List<SessionDifference>>($"api/conferences/{id}/draft/changes");
@@ -50,7 +58,11 @@ public sealed class ReleaseTests(DemoHub hub)
         await hub.Coordinator.Http.PostAsync($"api/conferences/{id}/draft", null);
         await EditAsync(id, sessions[0], sessions[0].Start!.Value, cancelled: true);
         await EditAsync(id, null, sessions[0].Start!.Value.AddHours(9));
-        using var second = await hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/{id}/releases", new ReleasesApi.Publishing(Guid.NewGuid(), null), HubJson.Options);
+        using var second = await hub.Coordinator.Http.PostAsJsonAsync(
+            $"api/conferences/{id}/releases",
+            new ReleasesApi.Publishing(Guid.NewGuid(), null),
+            HubJson.Options
+        );
         second.EnsureSuccessStatusCode();
         await Eventually.Async(async () => (await NoticesAsync(attendee, id)).Count == 2);
         Assert.Equal([1, 2], (await attendee.GetAsync<List<Release>>($"api/conferences/{id}/releases")).Select(r => r.Number));
@@ -59,7 +71,10 @@ public sealed class ReleaseTests(DemoHub hub)
         Assert.Contains(SessionChange.Cancelled, differences.Single(d => d.Session == sessions[0].Id).Changes);
         Assert.Single(differences, d => d.Changes is [SessionChange.Added]);
         Assert.Equal(2, (await attendee.GetAsync<Programme>($"api/conferences/{id}/releases/1")).Sessions.Length); // what was released stays
-        Assert.Equal((HttpStatusCode.NotFound, "release.unknown"), await CodeAsync(attendee.Http.GetAsync($"api/conferences/{id}/releases/3")));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "release.unknown"),
+            await CodeAsync(attendee.Http.GetAsync($"api/conferences/{id}/releases/3"))
+        );
     }
 
     [Fact]
@@ -68,10 +83,24 @@ public sealed class ReleaseTests(DemoHub hub)
         var id = await ImportAsync($"Moves {Guid.NewGuid():N}", "10:00", "11:00");
         var sessions = await SessionsAsync(hub.Coordinator, id);
         await hub.Coordinator.Http.PostAsync($"api/conferences/{id}/draft", null);
-        var move = new { commandId = Guid.NewGuid(), start = sessions[0].Start!.Value.AddHours(5), duration = 45, room = "Hall A" };
-        (await hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/{id}/sessions/{sessions[0].Id}/move", move)).EnsureSuccessStatusCode();
+        var move = new
+        {
+            commandId = Guid.NewGuid(),
+            start = sessions[0].Start!.Value.AddHours(5),
+            duration = 45,
+            room = "Hall A",
+        };
+        (
+            await hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/{id}/sessions/{sessions[0].Id}/move", move)
+        ).EnsureSuccessStatusCode();
         await EditAsync(id, sessions[1], sessions[1].Start!.Value.AddHours(1));
-        (await hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/{id}/releases", new ReleasesApi.Publishing(Guid.NewGuid(), null), HubJson.Options)).EnsureSuccessStatusCode();
+        (
+            await hub.Coordinator.Http.PostAsJsonAsync(
+                $"api/conferences/{id}/releases",
+                new ReleasesApi.Publishing(Guid.NewGuid(), null),
+                HubJson.Options
+            )
+        ).EnsureSuccessStatusCode();
         var now = (await SessionsAsync(hub.Coordinator, id)).ToDictionary(s => s.Id);
         Assert.Equal((move.start, sessions[0].Start), (now[sessions[0].Id].Start, now[sessions[0].Id].Moved!.FromStart));
         Assert.Equal(sessions[1].Start!.Value.AddHours(1), now[sessions[1].Id].Start);
@@ -83,7 +112,11 @@ public sealed class ReleaseTests(DemoHub hub)
         var id = await ImportAsync($"Checks {Guid.NewGuid():N}", "10:00", "11:00");
         var sessions = await SessionsAsync(hub.Coordinator, id);
         Task<HttpResponseMessage> PostAsync(ConferenceSession? session, DateTimeOffset start) =>
-            hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/{id}/draft/checks", new ReleasesApi.DraftPlace(session?.Id, start, 45, "Hall A", null), HubJson.Options);
+            hub.Coordinator.Http.PostAsJsonAsync(
+                $"api/conferences/{id}/draft/checks",
+                new ReleasesApi.DraftPlace(session?.Id, start, 45, "Hall A", null),
+                HubJson.Options
+            );
         async Task<SessionCheck> CheckAsync(ConferenceSession? session, DateTimeOffset start)
         {
             using var response = await PostAsync(session, start);
@@ -108,12 +141,25 @@ public sealed class ReleaseTests(DemoHub hub)
         var topic = client.Watch($"conference/{id}/draft");
         await topic.WhenLiveAsync();
         var edited = await EditAsync(id, session, session.Start!.Value.AddHours(2));
-        await topic.WhenAsync(t => t.Picture.Items.Values.OfType<DraftSession>().Any(d => d.Session.Start == session.Start!.Value.AddHours(2))).WaitAsync(Eventually.Patience);
-        Assert.Equal((HttpStatusCode.Conflict, "session.stale"), await CodeAsync(PutAsync(id, session, session.Start!.Value, false, edited.Version - 1)));
-        Assert.Equal((HttpStatusCode.Conflict, "session.stale"), await CodeAsync(hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft/sessions/{session.Id}?expectedVersion={edited.Version - 1}")));
+        await topic
+            .WhenAsync(t => t.Picture.Items.Values.OfType<DraftSession>().Any(d => d.Session.Start == session.Start!.Value.AddHours(2)))
+            .WaitAsync(Eventually.Patience);
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "session.stale"),
+            await CodeAsync(PutAsync(id, session, session.Start!.Value, false, edited.Version - 1))
+        );
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "session.stale"),
+            await CodeAsync(
+                hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft/sessions/{session.Id}?expectedVersion={edited.Version - 1}")
+            )
+        );
         await hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft");
         await topic.WhenAsync(t => t.Picture.Items.Count == 0).WaitAsync(Eventually.Patience);
-        Assert.Equal((HttpStatusCode.NotFound, "draft.none"), await CodeAsync(hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft")));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "draft.none"),
+            await CodeAsync(hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft"))
+        );
 
         using var attendee = await hub.SignInAsync("p-attendee");
         await using var other = attendee.Watcher();
@@ -127,7 +173,13 @@ public sealed class ReleaseTests(DemoHub hub)
         using var nobody = Caller.Nobody(hub.Address);
         const string path = "api/public/conferences/demo-congress";
         Assert.Equal((HttpStatusCode.NotFound, "conference.unknown"), await CodeAsync(nobody.Http.GetAsync(path)));
-        (await hub.Coordinator.Http.PutAsJsonAsync("api/conferences/demo-congress/public", new PublicApi.Publicity(true), HubJson.Options)).EnsureSuccessStatusCode();
+        (
+            await hub.Coordinator.Http.PutAsJsonAsync(
+                "api/conferences/demo-congress/public",
+                new PublicApi.Publicity(true),
+                HubJson.Options
+            )
+        ).EnsureSuccessStatusCode();
         var text = await nobody.Http.GetStringAsync(path);
         var programme = await nobody.GetAsync<PublicApi.PublicProgramme>(path);
         Assert.NotEmpty(programme.Sessions.SelectMany(s => s.Speakers));
@@ -142,13 +194,25 @@ public sealed class ReleaseTests(DemoHub hub)
             Assert.Contains(session.Id.Value, content, StringComparison.Ordinal);
             Assert.DoesNotContain("\"c-", content, StringComparison.Ordinal);
         }
-        foreach (var secret in (string[])["consultant", "engagement", "booking", "sourceId", "\"c-"]) Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
-        (await hub.Coordinator.Http.PutAsJsonAsync("api/conferences/demo-congress/public", new PublicApi.Publicity(false), HubJson.Options)).EnsureSuccessStatusCode();
+        foreach (var secret in (string[])["consultant", "engagement", "booking", "sourceId", "\"c-"])
+            Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
+        (
+            await hub.Coordinator.Http.PutAsJsonAsync(
+                "api/conferences/demo-congress/public",
+                new PublicApi.Publicity(false),
+                HubJson.Options
+            )
+        ).EnsureSuccessStatusCode();
         foreach (var address in PublicFiles.Select(f => $"{path}/{f.File}").Append(path))
             Assert.Equal((HttpStatusCode.NotFound, "conference.unknown"), await CodeAsync(nobody.Http.GetAsync(address)));
     }
 
-    private static readonly (string File, string Type)[] PublicFiles = [("schedule.xml", "application/xml"), ("schedule.json", "application/json"), ("calendar.ics", "text/calendar")];
+    private static readonly (string File, string Type)[] PublicFiles =
+    [
+        ("schedule.xml", "application/xml"),
+        ("schedule.json", "application/json"),
+        ("calendar.ics", "text/calendar"),
+    ];
 
     [Theory]
     [InlineData("xml", "application/xml"), InlineData("json", "application/json")]
@@ -156,7 +220,10 @@ public sealed class ReleaseTests(DemoHub hub)
     {
         var id = await ImportAsync($"Export {Guid.NewGuid():N}", "10:00", "11:00");
         using var file = await hub.Coordinator.Http.GetAsync($"api/conferences/{id}/schedule.{ending}");
-        Assert.Equal((type, $"{id}.{ending}"), (file.Content.Headers.ContentType?.MediaType, file.Content.Headers.ContentDisposition?.FileName));
+        Assert.Equal(
+            (type, $"{id}.{ending}"),
+            (file.Content.Headers.ContentType?.MediaType, file.Content.Headers.ContentDisposition?.FileName)
+        );
         var content = new ByteArrayContent(await file.Content.ReadAsByteArrayAsync());
         content.Headers.ContentType = new MediaTypeHeaderValue(type);
         using var again = await hub.Coordinator.Http.PostAsync($"api/conferences/import?conferenceId={id}", content);
@@ -165,7 +232,11 @@ public sealed class ReleaseTests(DemoHub hub)
     }
 
     private static async Task<List<ConferenceSession>> SessionsAsync(Caller caller, ConferenceId id) =>
-        [.. (await caller.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().OrderBy(s => s.Id.Value, StringComparer.Ordinal)];
+        [
+            .. (await caller.GetTopicAsync($"conference/{id}"))
+                .Items.OfType<ConferenceSession>()
+                .OrderBy(s => s.Id.Value, StringComparer.Ordinal),
+        ];
 
     private static async Task<List<Alert>> NoticesAsync(Caller caller, ConferenceId id) =>
         [.. (await caller.GetAsync<List<Alert>>("api/inboxes/p-attendee/alerts")).Where(a => a.Conference == id)];
@@ -177,14 +248,37 @@ public sealed class ReleaseTests(DemoHub hub)
         return (await response.Content.ReadFromJsonAsync<DraftSession>(HubJson.Options))!;
     }
 
-    private Task<HttpResponseMessage> PutAsync(ConferenceId id, ConferenceSession? session, DateTimeOffset start, bool cancelled, long? version)
+    private Task<HttpResponseMessage> PutAsync(
+        ConferenceId id,
+        ConferenceSession? session,
+        DateTimeOffset start,
+        bool cancelled,
+        long? version
+    )
     {
-        var edit = new ReleasesApi.DraftEdit(Guid.NewGuid(), session?.Title ?? "A new one", null, null, start, 45, "Hall A", null, null, null, session?.Speakers, cancelled, version);
+        var edit = new ReleasesApi.DraftEdit(
+            Guid.NewGuid(),
+            session?.Title ?? "A new one",
+            null,
+            null,
+            start,
+            45,
+            "Hall A",
+            null,
+            null,
+            null,
+            session?.Speakers,
+            cancelled,
+            version
+        );
         var path = $"api/conferences/{id}/draft/sessions";
-        return session is null ? hub.Coordinator.Http.PostAsJsonAsync(path, edit, HubJson.Options) : hub.Coordinator.Http.PutAsJsonAsync($"{path}/{session.Id}", edit, HubJson.Options);
+        return session is null
+            ? hub.Coordinator.Http.PostAsJsonAsync(path, edit, HubJson.Options)
+            : hub.Coordinator.Http.PutAsJsonAsync($"{path}/{session.Id}", edit, HubJson.Options);
     }
 
-    private async Task<ConferenceId> ImportAsync(string title, string first, string second) => (await PostFileAsync("", title, first, second)).ConferenceId;
+    private async Task<ConferenceId> ImportAsync(string title, string first, string second) =>
+        (await PostFileAsync("", title, first, second)).ConferenceId;
 
     private async Task<ImportApi.ImportReport> PostFileAsync(string query, string title, string first, string second)
     {

@@ -22,8 +22,14 @@ public sealed class ResourceTests(DemoHub hub)
         Assert.True(consultants.Count >= 60);
         Assert.True(consultants.SelectMany(c => c.Specialties).Distinct().Count() >= 15);
         foreach (var week in (Week[])[network.CurrentWeek.Previous, network.CurrentWeek, network.CurrentWeek.Next])
-            Assert.True((await hub.Coordinator.GetTopicAsync($"board/ehs/{week}")).Items.OfType<Engagement>().Count() >= 500, $"{week} is too empty.");
-        Assert.Contains(await hub.Coordinator.GetAsync<List<ConferenceSummary>>("api/conferences"), c => c.Id.Value == "demo-congress" && c.Sessions > 0);
+            Assert.True(
+                (await hub.Coordinator.GetTopicAsync($"board/ehs/{week}")).Items.OfType<Engagement>().Count() >= 500,
+                $"{week} is too empty."
+            );
+        Assert.Contains(
+            await hub.Coordinator.GetAsync<List<ConferenceSummary>>("api/conferences"),
+            c => c.Id.Value == "demo-congress" && c.Sessions > 0
+        );
     }
 
     [Theory]
@@ -72,9 +78,15 @@ public sealed class ResourceTests(DemoHub hub)
         var all = await hub.Coordinator.GetAsync<List<ConsultantsApi.VisitView>>("api/visits?network=ehs");
         Assert.NotEmpty(all);
         var end = all.Max(v => v.Visit.Departure);
-        var last = await hub.Coordinator.GetAsync<List<ConsultantsApi.VisitView>>($"api/visits?network=ehs&from={Uri.EscapeDataString(end.AddMinutes(-1).ToString("O"))}");
+        var last = await hub.Coordinator.GetAsync<List<ConsultantsApi.VisitView>>(
+            $"api/visits?network=ehs&from={Uri.EscapeDataString(end.AddMinutes(-1).ToString("O"))}"
+        );
         Assert.Equal(all.Count(v => v.Visit.Departure > end.AddMinutes(-1)), last.Count);
-        Assert.Empty(await hub.Coordinator.GetAsync<List<ConsultantsApi.VisitView>>($"api/visits?network=ehs&from={Uri.EscapeDataString(end.ToString("O"))}"));
+        Assert.Empty(
+            await hub.Coordinator.GetAsync<List<ConsultantsApi.VisitView>>(
+                $"api/visits?network=ehs&from={Uri.EscapeDataString(end.ToString("O"))}"
+            )
+        );
     }
 
     [Fact]
@@ -84,15 +96,43 @@ public sealed class ResourceTests(DemoHub hub)
         var host = (await hub.Coordinator.ConsultantsAsync()).First(c => c.Home is null);
         var place = host.Credentials[0].Hospital;
         for (var i = 0; i < 5; i++)
-            await hub.Coordinator.DoAsync(week, Duties.Plan(week, $"e-{i}", place.Value) with { Start = Duties.At(week, 1, 4 + i), End = Duties.At(week, 1, 4.5 + i), Room = new($"clinic-{1 + (i % 2)}") });
-        await hub.Coordinator.DoAsync(week, new Assign { CommandId = Guid.NewGuid(), Engagement = new("e-0"), Consultants = [host.Id], Reason = "wegen 🌧" });
-        for (var i = 0; i < 6; i++) await hub.Coordinator.DoAsync(week, new ChangeRoom { CommandId = Guid.NewGuid(), Engagement = new("e-1"), Room = new($"clinic-{3 + (i % 2)}") });
+            await hub.Coordinator.DoAsync(
+                week,
+                Duties.Plan(week, $"e-{i}", place.Value) with
+                {
+                    Start = Duties.At(week, 1, 4 + i),
+                    End = Duties.At(week, 1, 4.5 + i),
+                    Room = new($"clinic-{1 + (i % 2)}"),
+                }
+            );
+        await hub.Coordinator.DoAsync(
+            week,
+            new Assign
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("e-0"),
+                Consultants = [host.Id],
+                Reason = "wegen 🌧",
+            }
+        );
+        for (var i = 0; i < 6; i++)
+            await hub.Coordinator.DoAsync(
+                week,
+                new ChangeRoom
+                {
+                    CommandId = Guid.NewGuid(),
+                    Engagement = new("e-1"),
+                    Room = new($"clinic-{3 + (i % 2)}"),
+                }
+            );
 
-        Task<List<HistoryEntry>> ReadAsync(string query) => hub.Coordinator.GetAsync<List<HistoryEntry>>($"api/rosters/ehs/{week}/history?{query}");
+        Task<List<HistoryEntry>> ReadAsync(string query) =>
+            hub.Coordinator.GetAsync<List<HistoryEntry>>($"api/rosters/ehs/{week}/history?{query}");
         var all = await ReadAsync("");
         Assert.Equal(Enumerable.Range(1, 12).Select(v => (long)v).Reverse(), all.Select(h => h.Version));
         List<HistoryEntry> paged = [];
-        while (await ReadAsync("take=5" + (paged.Count > 0 ? $"&before={paged[^1].Version}" : "")) is { Count: > 0 } page) paged.AddRange(page);
+        while (await ReadAsync("take=5" + (paged.Count > 0 ? $"&before={paged[^1].Version}" : "")) is { Count: > 0 } page)
+            paged.AddRange(page);
         Assert.Equal(all.Select(h => h.CommandId), paged.Select(h => h.CommandId));
 
         Assert.Equal(7, (await ReadAsync("subject=engagement&id=e-1")).Count);
@@ -100,7 +140,10 @@ public sealed class ResourceTests(DemoHub hub)
         Assert.Equal(2, (await ReadAsync($"subject=room&id={place}/clinic-2")).Count(h => h.What == Change.Planned));
         Assert.Equal(12, (await ReadAsync($"subject=hospital&id={place}")).Count);
         var newest = all[0];
-        Assert.Equal((new PersonId("p-coordinator"), Role.Coordinator, "clinic-3", "clinic-4"), (newest.By, newest.Role, newest.Before!.Room!.Value.Value, newest.After!.Room!.Value.Value));
+        Assert.Equal(
+            (new PersonId("p-coordinator"), Role.Coordinator, "clinic-3", "clinic-4"),
+            (newest.By, newest.Role, newest.Before!.Room!.Value.Value, newest.After!.Room!.Value.Value)
+        );
     }
 
     [Fact]
@@ -108,17 +151,29 @@ public sealed class ResourceTests(DemoHub hub)
     {
         var week = hub.WorkingWeek();
         var host = (await hub.Coordinator.ConsultantsAsync()).Last(c => c.Home is null);
-        var plan = Duties.Plan(week, "e-inbox", host.Credentials[0].Hospital.Value) with { Specialty = host.Specialties[0], Consultants = [host.Id] };
+        var plan = Duties.Plan(week, "e-inbox", host.Credentials[0].Hospital.Value) with
+        {
+            Specialty = host.Specialties[0],
+            Consultants = [host.Id],
+        };
         await hub.Coordinator.DoAsync(week, plan);
         using var person = await hub.SignInAsync(host.Id.Value);
         Alert? alert = null;
-        await Eventually.Async(async () => (alert = (await person.GetAsync<List<Alert>>($"api/inboxes/{host.Id}/alerts")).Find(a => a.Engagement?.Id == plan.Engagement)) is not null);
+        await Eventually.Async(async () =>
+            (alert = (await person.GetAsync<List<Alert>>($"api/inboxes/{host.Id}/alerts")).Find(a => a.Engagement?.Id == plan.Engagement))
+                is not null
+        );
         Assert.Equal(["ar", "en", "ko"], alert!.Text.Keys.Order());
         Assert.Null(alert.AcknowledgedAt);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await hub.Coordinator.Http.GetAsync($"api/inboxes/{host.Id}/alerts")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await hub.Coordinator.Http.PostAsync($"api/inboxes/{host.Id}/alerts/{alert.Id}/acknowledgement", null)).StatusCode);
-        var (status, problem) = await Caller.ProblemAsync(await person.Http.PostAsync($"api/inboxes/{host.Id}/alerts/none/acknowledgement", null));
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await hub.Coordinator.Http.PostAsync($"api/inboxes/{host.Id}/alerts/{alert.Id}/acknowledgement", null)).StatusCode
+        );
+        var (status, problem) = await Caller.ProblemAsync(
+            await person.Http.PostAsync($"api/inboxes/{host.Id}/alerts/none/acknowledgement", null)
+        );
         Assert.Equal((HttpStatusCode.NotFound, "inbox.unknown-alert"), (status, problem.Code));
         (await person.Http.PostAsync($"api/inboxes/{host.Id}/alerts/{alert.Id}/acknowledgement", null)).EnsureSuccessStatusCode();
         Assert.NotNull((await person.GetAsync<List<Alert>>($"api/inboxes/{host.Id}/alerts")).Single(a => a.Id == alert.Id).AcknowledgedAt);

@@ -13,14 +13,23 @@ public sealed class SessionTests(DemoHub hub)
     public async Task The_demo_accounts_sign_in_by_password_and_out_again(string userName, Role role)
     {
         using var caller = Caller.Nobody(hub.Address);
-        Assert.Equal(HttpStatusCode.NoContent, (await caller.Http.PostAsJsonAsync("api/session", new { userName, password = DemoHub.Password })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await caller.Http.PostAsJsonAsync("api/session", new { userName, password = DemoHub.Password })).StatusCode
+        );
         Assert.Equal(role, (await caller.GetAsync<SessionApi.Session>("api/session")).Role);
         Assert.Equal(HttpStatusCode.NoContent, (await caller.Http.DeleteAsync("api/session")).StatusCode);
         await NoSessionAsync(caller);
     }
 
     [Theory]
-    [InlineData("coordinator", "wrong"), InlineData("coordinator", ""), InlineData("nobody", DemoHub.Password), InlineData("", ""), InlineData("😀", "كلمة")]
+    [
+        InlineData("coordinator", "wrong"),
+        InlineData("coordinator", ""),
+        InlineData("nobody", DemoHub.Password),
+        InlineData("", ""),
+        InlineData("😀", "كلمة")
+    ]
     public async Task A_wrong_name_or_password_is_one_answer_and_no_cookie(string userName, string password)
     {
         using var caller = Caller.Nobody(hub.Address);
@@ -45,21 +54,38 @@ public sealed class SessionTests(DemoHub hub)
     public async Task The_picker_does_not_answer_to_another_sites_name_that_points_here()
     {
         using var caller = Caller.Nobody(hub.Address);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/session/person") { Content = JsonContent.Create(new { person = "p-coordinator" }), Headers = { Host = "evil.example" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/session/person")
+        {
+            Content = JsonContent.Create(new { person = "p-coordinator" }),
+            Headers = { Host = "evil.example" },
+        };
         Assert.False((await caller.Http.SendAsync(request)).IsSuccessStatusCode);
         Assert.Empty(caller.Cookie);
     }
 
     [Theory]
-    [InlineData("X-Forwarded-For", "127.0.0.1"), InlineData("X-Forwarded-Host", "localhost"), InlineData("x-forwarded-proto", "https"), InlineData("Forwarded", "for=192.0.2.7")]
-    [InlineData("X-Original-For", "127.0.0.1:4711"), InlineData("X-Original-Host", "hub.example"), InlineData("X-Real-IP", "192.0.2.7"), InlineData("Via", "1.1 proxy")]
+    [
+        InlineData("X-Forwarded-For", "127.0.0.1"),
+        InlineData("X-Forwarded-Host", "localhost"),
+        InlineData("x-forwarded-proto", "https"),
+        InlineData("Forwarded", "for=192.0.2.7")
+    ]
+    [
+        InlineData("X-Original-For", "127.0.0.1:4711"),
+        InlineData("X-Original-Host", "hub.example"),
+        InlineData("X-Real-IP", "192.0.2.7"),
+        InlineData("Via", "1.1 proxy")
+    ]
     public async Task The_picker_does_not_answer_to_what_a_proxy_passes_on_even_under_this_machines_name(string header, string value)
     {
         using var caller = Caller.Nobody(hub.Address);
         caller.Http.DefaultRequestHeaders.Add(header, value);
         caller.Http.DefaultRequestHeaders.Host = "localhost";
         Assert.Equal(HttpStatusCode.Unauthorized, (await caller.Http.GetAsync("api/session/people")).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await caller.Http.PostAsJsonAsync("api/session/person", new { person = "p-coordinator" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await caller.Http.PostAsJsonAsync("api/session/person", new { person = "p-coordinator" })).StatusCode
+        );
         Assert.Empty(caller.Cookie);
     }
 
@@ -73,13 +99,22 @@ public sealed class SessionTests(DemoHub hub)
     }
 
     [Theory]
-    [InlineData("POST", "api/session/person"), InlineData("DELETE", "api/session"), InlineData("PUT", "api/demo/day"), InlineData("POST", "api/rosters/ehs/2026-W48/commands")]
+    [
+        InlineData("POST", "api/session/person"),
+        InlineData("DELETE", "api/session"),
+        InlineData("PUT", "api/demo/day"),
+        InlineData("POST", "api/rosters/ehs/2026-W48/commands")
+    ]
     [InlineData("POST", "api/conferences/import")]
     public async Task What_changes_something_needs_the_header_that_other_sites_cannot_send(string method, string path)
     {
         using var caller = await hub.SignInAsync("p-coordinator");
         caller.Http.DefaultRequestHeaders.Remove("X-Hub");
-        var (status, problem) = await Caller.ProblemAsync(await caller.Http.SendAsync(new(new(method), path) { Content = JsonContent.Create(new { person = "p-attendee", running = true }) }));
+        var (status, problem) = await Caller.ProblemAsync(
+            await caller.Http.SendAsync(
+                new(new(method), path) { Content = JsonContent.Create(new { person = "p-attendee", running = true }) }
+            )
+        );
         Assert.Equal((HttpStatusCode.BadRequest, "request.header-missing", "X-Hub"), (status, problem.Code, problem.Place));
         Assert.Equal("p-coordinator", (await caller.GetAsync<SessionApi.Session>("api/session")).Person.Value);
     }
@@ -92,7 +127,9 @@ public sealed class SessionTests(DemoHub hub)
     public async Task The_picker_knows_the_people_of_the_demo_only(string body, int status, string code)
     {
         using var caller = Caller.Nobody(hub.Address);
-        var (answered, problem) = await Caller.ProblemAsync(await caller.Http.PostAsync("api/session/person", new StringContent(body, System.Text.Encoding.UTF8, "application/json")));
+        var (answered, problem) = await Caller.ProblemAsync(
+            await caller.Http.PostAsync("api/session/person", new StringContent(body, System.Text.Encoding.UTF8, "application/json"))
+        );
         Assert.Equal((status, code), ((int)answered, problem.Code));
     }
 

@@ -14,13 +14,34 @@ namespace ConsultHub.Tests.Attendance;
 /// <summary>Who attended what, as people and coordinators see it.</summary>
 public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
 {
-    private static object Report(DateTimeOffset from, DateTimeOffset to, string how = "live", string connection = "tab", params string[] receipts) => new { connection, played = new[] { new { from, to, @as = how } }, receipts };
+    private static object Report(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        string how = "live",
+        string connection = "tab",
+        params string[] receipts
+    ) =>
+        new
+        {
+            connection,
+            played = new[]
+            {
+                new
+                {
+                    from,
+                    to,
+                    @as = how,
+                },
+            },
+            receipts,
+        };
 
     /// <summary>As a node gives it that has sent this to Noura.</summary>
     private string Receipt(ConferenceId conference, DateTimeOffset from, DateTimeOffset to, PlayedAs how = PlayedAs.Live) =>
         hub.Services.GetRequiredService<MediaReceipts>().Issue(new($"{conference}-1"), Noura.Person, how, [Stretch.Of(from, to)]);
 
-    private Task<HttpResponseMessage> SayAsync(string session, object report) => hub.Http(Noura).PostAsJsonAsync($"api/lectures/{session}/played", report);
+    private Task<HttpResponseMessage> SayAsync(string session, object report) =>
+        hub.Http(Noura).PostAsJsonAsync($"api/lectures/{session}/played", report);
 
     [Fact]
     public async Task Who_was_in_the_room_has_credit_and_who_came_late_is_told_why_not()
@@ -59,10 +80,21 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         var wall = new Viewer(new("p-display"), Role.Display, Ehs);
         var (from, to) = (DateTimeOffset.UtcNow.AddSeconds(-8), DateTimeOffset.UtcNow);
         foreach (var viewer in (Viewer[])[wall, Noura])
-            Assert.Equal(204, (int)(await hub.Http(viewer).PostAsJsonAsync($"api/lectures/{conference}-1/played", Report(from, to, receipts: Receipt(conference, from, to)))).StatusCode);
+            Assert.Equal(
+                204,
+                (int)
+                    (
+                        await hub.Http(viewer)
+                            .PostAsJsonAsync(
+                                $"api/lectures/{conference}-1/played",
+                                Report(from, to, receipts: Receipt(conference, from, to))
+                            )
+                    ).StatusCode
+            );
         Assert.Equal([Noura.Person], (await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").AllAsync()).Select(a => a.Person));
 
-        Task<HttpResponseMessage> FeedbackAsync(Viewer viewer) => hub.Http(viewer).PutAsJsonAsync($"api/conferences/{conference}/sessions/{conference}-1/feedback", new { stars = 5 });
+        Task<HttpResponseMessage> FeedbackAsync(Viewer viewer) =>
+            hub.Http(viewer).PutAsJsonAsync($"api/conferences/{conference}/sessions/{conference}-1/feedback", new { stars = 5 });
         Assert.Equal((403, "access.denied"), await RefusedAsync(FeedbackAsync(wall)));
         Assert.Equal((409, "feedback.not-there"), await RefusedAsync(FeedbackAsync(Min)));
         using var given = await FeedbackAsync(Noura);
@@ -75,8 +107,23 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
         var now = DateTimeOffset.UtcNow;
-        var played = Enumerable.Range(1, 5).Select(n => new { from = now.AddSeconds(-10 * n), to = now.AddSeconds((-10 * n) + 5), @as = "live" });
-        using var said = await SayAsync($"{conference}-1", new { connection = "tab", played, receipts = new[] { Receipt(conference, now.AddMinutes(-1), now) } });
+        var played = Enumerable
+            .Range(1, 5)
+            .Select(n => new
+            {
+                from = now.AddSeconds(-10 * n),
+                to = now.AddSeconds((-10 * n) + 5),
+                @as = "live",
+            });
+        using var said = await SayAsync(
+            $"{conference}-1",
+            new
+            {
+                connection = "tab",
+                played,
+                receipts = new[] { Receipt(conference, now.AddMinutes(-1), now) },
+            }
+        );
         Assert.Equal(204, (int)said.StatusCode);
         var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
         Assert.Equal((5, TimeSpan.FromSeconds(25)), (attended.Live.Pieces.Length, attended.Live.Length));
@@ -88,7 +135,10 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
         var (from, to) = (DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(2));
-        using var said = await SayAsync($"{conference}-1", Report(from, to, "recorded", receipts: Receipt(conference, from, to, PlayedAs.Recorded)));
+        using var said = await SayAsync(
+            $"{conference}-1",
+            Report(from, to, "recorded", receipts: Receipt(conference, from, to, PlayedAs.Recorded))
+        );
         var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
         Assert.InRange(attended.Recorded.Length, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61)); // nothing of the future
         Assert.InRange(attended.RecordedWall.Length, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
@@ -100,7 +150,10 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
         var from = DateTimeOffset.UtcNow.AddMinutes(-20);
-        using var said = await SayAsync($"{conference}-1", Report(from, from.AddMinutes(1), receipts: Receipt(conference, from, from.AddMinutes(1))));
+        using var said = await SayAsync(
+            $"{conference}-1",
+            Report(from, from.AddMinutes(1), receipts: Receipt(conference, from, from.AddMinutes(1)))
+        );
         var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
         Assert.True(attended.Live.IsEmpty);
         Assert.Equal(TimeSpan.FromMinutes(1), attended.Recorded.Length);
@@ -110,12 +163,26 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     public async Task Reports_that_make_no_sense_are_refused_with_a_code()
     {
         var (conference, now) = (await hub.NewConferenceAsync(), DateTimeOffset.UtcNow);
-        Assert.Equal((404, "lecture.unknown"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, receipts: Receipt(conference, now.AddSeconds(-5), now)))));
+        Assert.Equal(
+            (404, "lecture.unknown"),
+            await RefusedAsync(
+                SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, receipts: Receipt(conference, now.AddSeconds(-5), now)))
+            )
+        );
         await hub.GoLiveAsync(conference, 1);
         Assert.Equal((400, "attendance.implausible"), await RefusedAsync(SayAsync($"{conference}-1", Report(now, now.AddSeconds(-5)))));
-        Assert.Equal((400, "attendance.implausible"), await RefusedAsync(SayAsync($"{conference}-1", Report(DateTimeOffset.MaxValue, DateTimeOffset.MinValue, connection: "new"))));
-        Assert.Equal((400, "request.bad-json"), await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, connection: ""))));
-        Assert.Equal((400, "request.bad-json"), await RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = Array.Empty<object>() })));
+        Assert.Equal(
+            (400, "attendance.implausible"),
+            await RefusedAsync(SayAsync($"{conference}-1", Report(DateTimeOffset.MaxValue, DateTimeOffset.MinValue, connection: "new")))
+        );
+        Assert.Equal(
+            (400, "request.bad-json"),
+            await RefusedAsync(SayAsync($"{conference}-1", Report(now.AddSeconds(-5), now, connection: "")))
+        );
+        Assert.Equal(
+            (400, "request.bad-json"),
+            await RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = Array.Empty<object>() }))
+        );
     }
 
     [Fact]
@@ -125,18 +192,62 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         await hub.GoLiveAsync(conference, 1);
         var (from, to) = (now.AddSeconds(-60), now);
         // As pages reported before there were receipts.
-        Assert.Equal((409, "attendance.no-receipt"), await RefusedAsync(SayAsync($"{conference}-1", new { connection = "tab", played = new[] { new { from, to, @as = "live" } } })));
+        Assert.Equal(
+            (409, "attendance.no-receipt"),
+            await RefusedAsync(
+                SayAsync(
+                    $"{conference}-1",
+                    new
+                    {
+                        connection = "tab",
+                        played = new[]
+                        {
+                            new
+                            {
+                                from,
+                                to,
+                                @as = "live",
+                            },
+                        },
+                    }
+                )
+            )
+        );
         var forged = Receipt(conference, from, to);
-        Assert.Equal((409, "attendance.no-receipt"), await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: forged[..^8] + "AAAAAAAA"))));
-        Assert.Equal((409, "attendance.no-receipt"), await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/lectures/{conference}-1/played", Report(from, to, receipts: forged))));
-        Assert.Equal((409, "attendance.not-received"), await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, now.AddHours(-2), now.AddHours(-1))))));
+        Assert.Equal(
+            (409, "attendance.no-receipt"),
+            await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: forged[..^8] + "AAAAAAAA")))
+        );
+        Assert.Equal(
+            (409, "attendance.no-receipt"),
+            await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/lectures/{conference}-1/played", Report(from, to, receipts: forged)))
+        );
+        Assert.Equal(
+            (409, "attendance.not-received"),
+            await RefusedAsync(
+                SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, now.AddHours(-2), now.AddHours(-1))))
+            )
+        );
         // What was read from the recording is not live.
-        Assert.Equal((409, "attendance.not-received"), await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, from, to, PlayedAs.Recorded)))));
+        Assert.Equal(
+            (409, "attendance.not-received"),
+            await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, from, to, PlayedAs.Recorded))))
+        );
         Assert.Equal(Attended.Nothing, await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person));
 
-        using var said = await SayAsync($"{conference}-1", Report(from, to, receipts: [Receipt(conference, from, from.AddSeconds(5)), Receipt(conference, from.AddSeconds(4), from.AddSeconds(9))]));
+        using var said = await SayAsync(
+            $"{conference}-1",
+            Report(
+                from,
+                to,
+                receipts: [Receipt(conference, from, from.AddSeconds(5)), Receipt(conference, from.AddSeconds(4), from.AddSeconds(9))]
+            )
+        );
         Assert.Equal(204, (int)said.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(9), (await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person)).Live.Length);
+        Assert.Equal(
+            TimeSpan.FromSeconds(9),
+            (await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person)).Live.Length
+        );
     }
 
     [Fact]
@@ -148,7 +259,8 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         using var reports = new PlayedReports(hub.Grains, TimeProvider.System, lifetime);
         await reports.StartAsync(default);
         var now = DateTimeOffset.UtcNow;
-        Task<string?> Say(string person) => reports.ReportAsync(new($"{conference}-1"), new(person), "tab", Stretch.Of(now.AddSeconds(-3), now), PlayedAs.Live);
+        Task<string?> Say(string person) =>
+            reports.ReportAsync(new($"{conference}-1"), new(person), "tab", Stretch.Of(now.AddSeconds(-3), now), PlayedAs.Live);
         Assert.Null(await Say("p-first"));
         var waiting = Enumerable.Range(0, 20).Select(i => Say($"p-{i}")).ToList(); // for the next batch
         lifetime.StopApplication();
@@ -164,44 +276,82 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         await hub.CheckInAsync(conference, 1, Noura);
         await hub.CheckInAsync(conference, 1, Min);
         Assert.Equal((403, "access.denied"), await RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance")));
-        Assert.Equal((403, "access.denied"), await RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance/export")));
-        Assert.Equal(["p-min", "p-noura"], (await hub.GetAsync<List<PersonCredits>>(Coordinator, $"api/conferences/{conference}/attendance")).Select(p => p.Person.Value));
+        Assert.Equal(
+            (403, "access.denied"),
+            await RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{conference}/attendance/export"))
+        );
+        Assert.Equal(
+            ["p-min", "p-noura"],
+            (await hub.GetAsync<List<PersonCredits>>(Coordinator, $"api/conferences/{conference}/attendance")).Select(p => p.Person.Value)
+        );
 
         using var response = await hub.Http(Coordinator).GetAsync($"api/conferences/{conference}/attendance/export?language=ar");
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal(Encoding.UTF8.GetPreamble(), bytes[..3]);
         var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("person,name,session,title,day,held_minutes,live_minutes,recorded_minutes,room_minutes,credit_body,why_body", lines[0]);
+        Assert.Equal(
+            "person,name,session,title,day,held_minutes,live_minutes,recorded_minutes,room_minutes,credit_body,why_body",
+            lines[0]
+        );
         Assert.Equal($"p-min,\"'=cmd|' /C calc'!A0, Min\",{conference}-1,Lecture 1,2026-03-01,60,0,0,60,1,", lines[1]);
         Assert.Equal($"p-noura,نورة الحمادي,{conference}-1,Lecture 1,2026-03-01,60,0,0,60,1,", lines[2]);
     }
 
     [Theory]
-    [InlineData("plain", "plain"), InlineData("a,b", "\"a,b\""), InlineData("say \"so\"", "\"say \"\"so\"\"\""), InlineData("+1", "\"'+1\""), InlineData("-1", "\"'-1\""), InlineData("@x", "\"'@x\""), InlineData("two\r\nlines", "\"two\r\nlines\"")]
+    [
+        InlineData("plain", "plain"),
+        InlineData("a,b", "\"a,b\""),
+        InlineData("say \"so\"", "\"say \"\"so\"\"\""),
+        InlineData("+1", "\"'+1\""),
+        InlineData("-1", "\"'-1\""),
+        InlineData("@x", "\"'@x\""),
+        InlineData("two\r\nlines", "\"two\r\nlines\"")
+    ]
     public void Cells_are_quoted_and_formulas_made_harmless(string value, string cell) => Assert.Equal(cell, AttendanceCsv.Cell(value));
 
     [Fact]
     public async Task Policies_are_changed_by_who_saw_the_newest_and_count_at_once()
     {
         var network = new CreditPolicies([Policy]);
-        Assert.Equal((403, "access.denied"), await RefusedAsync(hub.Http(Stranger).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options)));
-        Assert.Equal((409, "credit.stale"), await RefusedAsync(hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options)));
+        Assert.Equal(
+            (403, "access.denied"),
+            await RefusedAsync(hub.Http(Stranger).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options))
+        );
+        Assert.Equal(
+            (409, "credit.stale"),
+            await RefusedAsync(hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", network, HubJson.Options))
+        );
         var now = await hub.GetAsync<CreditPolicies>(Noura, "api/networks/ehs/credit-policies");
         var known = (await hub.GetAsync<List<CreditPoliciesChange>>(Coordinator, "api/networks/ehs/credit-policies/history")).Count;
-        var (_, problem) = await Caller.ProblemAsync(await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Policies = [Policy with { Step = 7 }] }, HubJson.Options));
+        var (_, problem) = await Caller.ProblemAsync(
+            await hub.Http(Coordinator)
+                .PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Policies = [Policy with { Step = 7 }] }, HubJson.Options)
+        );
         Assert.Equal(("credit.bad-policy", "$.policies[0].step"), (problem.Code, problem.Place));
 
         var conference = await hub.NewConferenceAsync();
         await hub.CheckInAsync(conference, 1, Noura);
-        using var put = await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Policies = [Policy, Policy with { Id = new("other"), PerHour = 2 }] }, HubJson.Options);
+        using var put = await hub.Http(Coordinator)
+            .PutAsJsonAsync(
+                "api/networks/ehs/credit-policies",
+                now with
+                {
+                    Policies = [Policy, Policy with { Id = new("other"), PerHour = 2 }],
+                },
+                HubJson.Options
+            );
         Assert.Equal(now.Version + 1, (await put.Content.ReadFromJsonAsync<CreditPolicies>(HubJson.Options))!.Version);
         var mine = await hub.GetAsync<PersonCredits>(Noura, $"api/conferences/{conference}/attendance/mine");
         Assert.Equal([1m, 2m], mine.Bodies.Select(b => b.Credits));
-        Assert.Equal(known + 1, (await hub.GetAsync<List<CreditPoliciesChange>>(Coordinator, "api/networks/ehs/credit-policies/history")).Count);
+        Assert.Equal(
+            known + 1,
+            (await hub.GetAsync<List<CreditPoliciesChange>>(Coordinator, "api/networks/ehs/credit-policies/history")).Count
+        );
 
         // As the other tests expect it.
-        using var back = await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Version = now.Version + 1 }, HubJson.Options);
+        using var back = await hub.Http(Coordinator)
+            .PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Version = now.Version + 1 }, HubJson.Options);
         Assert.True(back.IsSuccessStatusCode);
     }
 
@@ -209,33 +359,45 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     public async Task A_days_cap_holds_over_all_conferences_of_the_network_in_lists_and_on_certificates()
     {
         var before = await hub.GetAsync<CreditPolicies>(Noura, "api/networks/ehs/credit-policies");
-        using var put = await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", before with { Policies = [Policy with { DayCap = 2 }] }, HubJson.Options);
+        using var put = await hub.Http(Coordinator)
+            .PutAsJsonAsync("api/networks/ehs/credit-policies", before with { Policies = [Policy with { DayCap = 2 }] }, HubJson.Options);
         Assert.True(put.IsSuccessStatusCode);
         var (first, second) = (await hub.NewConferenceAsync(), await hub.NewConferenceAsync());
-        Viewer keen = new(new("p-keen"), Role.Attendee, Ehs), certified = new(new("p-certified"), Role.Attendee, Ehs);
+        Viewer keen = new(new("p-keen"), Role.Attendee, Ehs),
+            certified = new(new("p-certified"), Role.Attendee, Ehs);
         foreach (var who in (Viewer[])[keen, certified])
-            foreach (var lecture in (int[])[2, 3]) await hub.CheckInAsync(first, lecture, who);
+        foreach (var lecture in (int[])[2, 3])
+            await hub.CheckInAsync(first, lecture, who);
         Assert.Equal(2, (await hub.IssueAsync(first, certified)).Credits);
         Assert.Equal([(2m, 0m), (2m, 0m)], [await CreditsAsync(keen), await CreditsAsync(certified)]);
 
         // Both turn out to have been at something earlier on the same day.
-        foreach (var who in (Viewer[])[keen, certified]) await hub.CheckInAsync(second, 1, who);
+        foreach (var who in (Viewer[])[keen, certified])
+            await hub.CheckInAsync(second, 1, who);
         Assert.Equal((1m, 1m), await CreditsAsync(keen));
         Assert.Equal((2m, 0m), await CreditsAsync(certified)); // what was certified stays
-        Assert.Equal((409, "certificate.nothing-earned"), await RefusedAsync(hub.Http(certified).PostAsJsonAsync($"api/conferences/{second}/certificates", new { body = Body.Value })));
+        Assert.Equal(
+            (409, "certificate.nothing-earned"),
+            await RefusedAsync(hub.Http(certified).PostAsJsonAsync($"api/conferences/{second}/certificates", new { body = Body.Value }))
+        );
         var body = (await hub.GetAsync<PersonCredits>(keen, $"api/conferences/{first}/attendance/mine")).Bodies.Single();
         Assert.Equal([(1m, ""), (0m, "day-cap")], body.Lectures.Select(l => (l.Credits, string.Join(' ', l.Why))));
         Assert.Equal([new CreditElsewhere(second, "Clinical Congress", new(2026, 3, 1), 1)], body.Elsewhere);
         var listed = await hub.GetAsync<List<PersonCredits>>(Coordinator, $"api/conferences/{second}/attendance");
-        Assert.Equal([("p-certified", 0m, 2m), ("p-keen", 1m, 1m)], listed.Select(p => (p.Person.Value, p.Bodies[0].Credits, p.Bodies[0].Elsewhere.Sum(e => e.Credits))));
+        Assert.Equal(
+            [("p-certified", 0m, 2m), ("p-keen", 1m, 1m)],
+            listed.Select(p => (p.Person.Value, p.Bodies[0].Credits, p.Bodies[0].Elsewhere.Sum(e => e.Credits)))
+        );
         // Counted again, nothing has changed; the certificate says what others have taken.
         Assert.Equal((1m, 1m), await CreditsAsync(keen));
         Assert.Equal(body.Elsewhere, (await hub.IssueAsync(first, keen)).Elsewhere);
 
-        using var back = await hub.Http(Coordinator).PutAsJsonAsync("api/networks/ehs/credit-policies", before with { Version = before.Version + 1 }, HubJson.Options);
+        using var back = await hub.Http(Coordinator)
+            .PutAsJsonAsync("api/networks/ehs/credit-policies", before with { Version = before.Version + 1 }, HubJson.Options);
         Assert.True(back.IsSuccessStatusCode);
 
         async Task<(decimal, decimal)> CreditsAsync(Viewer who) => (await OfAsync(who, first), await OfAsync(who, second));
-        async Task<decimal> OfAsync(Viewer who, ConferenceId conference) => (await hub.GetAsync<PersonCredits>(who, $"api/conferences/{conference}/attendance/mine")).Bodies.Single().Credits;
+        async Task<decimal> OfAsync(Viewer who, ConferenceId conference) =>
+            (await hub.GetAsync<PersonCredits>(who, $"api/conferences/{conference}/attendance/mine")).Bodies.Single().Credits;
     }
 }

@@ -33,7 +33,9 @@ internal static partial class Agreements
         ("People listed and attendance", PeopleAndAttendance),
     ];
 
-    public static IEnumerable<Contradiction> Ask(Surfaces surfaces) => All.SelectMany(agreement => agreement.Ask(surfaces).Select(what => new Contradiction(agreement.Name, what)));
+    public static IEnumerable<Contradiction> Ask(Surfaces surfaces) =>
+        All.SelectMany(agreement => agreement.Ask(surfaces).Select(what => new Contradiction(agreement.Name, what)));
 
-    private static string When(DateTimeOffset? at) => at?.ToUniversalTime().ToString("ddd d HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "no time";
+    private static string When(DateTimeOffset? at) =>
+        at?.ToUniversalTime().ToString("ddd d HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "no time";
 }

@@ -45,11 +45,14 @@ internal sealed class BusyHub : IAsyncDisposable
         for (var since = Stopwatch.StartNew(); ; await Task.Delay(2))
         {
             long? now = 0;
-            foreach (var authority in AwakeAuthorities.Of<IAwakeAuthority>()) now += authority.RestsAt;
-            if (now is not null && now == before) return;
+            foreach (var authority in AwakeAuthorities.Of<IAwakeAuthority>())
+                now += authority.RestsAt;
+            if (now is not null && now == before)
+                return;
             before = now;
             Clock.Advance(TimeSpan.FromMilliseconds(1)); // a message that failed is sent again after a while
-            if (since.Elapsed > Patience) throw new TimeoutException("The hub did not come to rest.");
+            if (since.Elapsed > Patience)
+                throw new TimeoutException("The hub did not come to rest.");
         }
     }
 

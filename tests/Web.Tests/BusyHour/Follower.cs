@@ -15,18 +15,25 @@ internal sealed class Follower(PersonId person, string topic)
         var (coordinator, consultant) = (world.Coordinators[0], world.Consultants[0]);
         return
         [
-            new(coordinator, $"board/{world.Network}/{World.FirstWeek}"), new(coordinator, $"board/{world.Network}/{World.FirstWeek.Next}"),
-            new(coordinator, $"board/{world.Network}/{World.FirstWeek}/hospital/{world.Hospitals[0]}"), new(coordinator, $"conference/{world.Conference}"),
-            new(coordinator, $"conference/{world.Conference}/draft"), new(consultant, $"itinerary/{consultant}/{World.FirstWeek}"), new(consultant, $"inbox/{consultant}"),
+            new(coordinator, $"board/{world.Network}/{World.FirstWeek}"),
+            new(coordinator, $"board/{world.Network}/{World.FirstWeek.Next}"),
+            new(coordinator, $"board/{world.Network}/{World.FirstWeek}/hospital/{world.Hospitals[0]}"),
+            new(coordinator, $"conference/{world.Conference}"),
+            new(coordinator, $"conference/{world.Conference}/draft"),
+            new(consultant, $"itinerary/{consultant}/{World.FirstWeek}"),
+            new(consultant, $"inbox/{consultant}"),
         ];
     }
 
     public async Task FollowAsync(Life life)
     {
         var frame = await life.TopicAsync(person, topic, _position is null ? null : Uri.EscapeDataString(_position));
-        if (frame.Kind == FrameKind.Snapshot) _items.Clear();
-        foreach (var key in frame.Removed) _items.Remove(key);
-        foreach (var item in frame.Items) _items[item.Key] = item;
+        if (frame.Kind == FrameKind.Snapshot)
+            _items.Clear();
+        foreach (var key in frame.Removed)
+            _items.Remove(key);
+        foreach (var item in frame.Items)
+            _items[item.Key] = item;
         _position = frame.Position;
     }
 
@@ -38,10 +45,10 @@ internal sealed class Follower(PersonId person, string topic)
         return
         [
             .. from key in opened.Keys.Union(_items.Keys)
-               let now = opened.GetValueOrDefault(key)
-               let known = _items.GetValueOrDefault(key)
-               where Text(now) != Text(known)
-               select $"{key} of {topic} is {Text(known)} on a screen that was open all the time, and {Text(now)} on one that is opened now.",
+            let now = opened.GetValueOrDefault(key)
+            let known = _items.GetValueOrDefault(key)
+            where Text(now) != Text(known)
+            select $"{key} of {topic} is {Text(known)} on a screen that was open all the time, and {Text(now)} on one that is opened now.",
         ];
     }
 

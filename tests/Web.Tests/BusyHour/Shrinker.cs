@@ -1,6 +1,7 @@
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>Finds a short list of steps that still shows what a long one shows: leaves out halves, quarters, eighths and so on (delta debugging, Zeller and Hildebrandt).</summary>
+/// <summary>Finds a short list of steps that still shows what a long one shows: leaves out halves, quarters, eighths and so on (delta
+/// debugging, Zeller and Hildebrandt).</summary>
 internal static class Shrinker
 {
     /// <param name="shows">Whether a list still shows it.</param>
@@ -14,14 +15,18 @@ internal static class Shrinker
             for (var from = 0; from < shortest.Count && tries > 0; from += size)
             {
                 List<T> without = [.. shortest.Take(from), .. shortest.Skip(from + size)];
-                if (without.Count == 0) continue;
+                if (without.Count == 0)
+                    continue;
                 tries--;
-                if (!await shows(without)) continue;
+                if (!await shows(without))
+                    continue;
                 (shortest, parts, found) = (without, Math.Max(parts - 1, 2), true);
                 break;
             }
-            if (found) continue;
-            if (size == 1) break;
+            if (found)
+                continue;
+            if (size == 1)
+                break;
             parts = Math.Min(parts * 2, shortest.Count);
         }
         return shortest;

@@ -1,13 +1,15 @@
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>When something is, in quarters of an hour of a day that is counted from the Monday of the first week, in the network's zone.</summary>
+/// <summary>When something is, in quarters of an hour of a day that is counted from the Monday of the first week, in the network's
+/// zone.</summary>
 internal readonly record struct Slot(int Day, int Quarter, int Quarters)
 {
     public override string ToString() => $"day {Day} {Quarter / 4:00}:{Quarter % 4 * 15:00} for {Quarters * 15} min";
 }
 
 /// <summary>
-/// One thing that somebody does in a busy hour. A duty is named <c>e3</c>, or <c>s3</c> where it serves session 3; a session is named <c>s3</c>, or <c>n3</c> where a
+/// One thing that somebody does in a busy hour. A duty is named <c>e3</c>, or <c>s3</c> where it serves session 3; a session is named
+/// <c>s3</c>, or <c>n3</c> where a
 /// draft added it. People, rooms and hospitals go by numbers. A step that names what is not there is refused by the hub, or passed over.
 /// </summary>
 internal abstract record Step

@@ -3,56 +3,158 @@ namespace ConsultHub.Tests.BusyHour;
 /// <summary>Pure: the steps of a seed, always the same.</summary>
 internal static class Steps
 {
-    public const int Consultants = 5, Attendees = 3, Rooms = 4, Hospitals = 2, Sessions = 8, ProgrammeRooms = 3;
-    private const int Beginning = 10, Most = 260;
+    public const int Consultants = 5,
+        Attendees = 3,
+        Rooms = 4,
+        Hospitals = 2,
+        Sessions = 8,
+        ProgrammeRooms = 3;
+    private const int Beginning = 10,
+        Most = 260;
 
     public static IReadOnlyList<Step> Of(int seed)
     {
         var random = new Random(seed);
         List<Step> steps = [];
         var (duties, added, titles) = (0, 0, 0);
-        for (; duties < Beginning; duties++) steps.Add(Plan(random, duties));
+        for (; duties < Beginning; duties++)
+            steps.Add(Plan(random, duties));
         while (steps.Count < Most)
         {
             switch (random.Next(100))
             {
-                case < 8: steps.Add(Plan(random, duties++)); break;
-                case < 18: steps.Add(new Step.ChangeTime(Duty(random, duties), When(random), Maybe(random, Rooms, 4), random.Next(4) > 0)); break;
-                case < 23: steps.Add(new Step.ChangeRoom(Duty(random, duties), random.Next(Rooms))); break;
-                case < 28: steps.Add(new Step.Assign(Duty(random, duties), Maybe(random, Consultants, 6), random.Next(5) == 0 ? random.Next(Consultants) : null)); break;
-                case < 36: steps.Add(new Step.Propose(Duty(random, duties), random.Next(Consultants), random.Next(3) > 0, Maybe(random, Consultants, 2), 5 + random.Next(120), random.Next(2))); break;
-                case < 43: steps.Add(new Step.Answer(Duty(random, duties), random.Next(3) > 0)); break;
-                case < 49: steps.Add(Emergency(random, duties)); break;
-                case < 54: steps.Add(new Step.Cancel(Duty(random, duties))); break;
+                case < 8:
+                    steps.Add(Plan(random, duties++));
+                    break;
+                case < 18:
+                    steps.Add(new Step.ChangeTime(Duty(random, duties), When(random), Maybe(random, Rooms, 4), random.Next(4) > 0));
+                    break;
+                case < 23:
+                    steps.Add(new Step.ChangeRoom(Duty(random, duties), random.Next(Rooms)));
+                    break;
+                case < 28:
+                    steps.Add(
+                        new Step.Assign(
+                            Duty(random, duties),
+                            Maybe(random, Consultants, 6),
+                            random.Next(5) == 0 ? random.Next(Consultants) : null
+                        )
+                    );
+                    break;
+                case < 36:
+                    steps.Add(
+                        new Step.Propose(
+                            Duty(random, duties),
+                            random.Next(Consultants),
+                            random.Next(3) > 0,
+                            Maybe(random, Consultants, 2),
+                            5 + random.Next(120),
+                            random.Next(2)
+                        )
+                    );
+                    break;
+                case < 43:
+                    steps.Add(new Step.Answer(Duty(random, duties), random.Next(3) > 0));
+                    break;
+                case < 49:
+                    steps.Add(Emergency(random, duties));
+                    break;
+                case < 54:
+                    steps.Add(new Step.Cancel(Duty(random, duties)));
+                    break;
                 // Most often what was just done is taken back.
-                case < 61: steps.Add(new Step.Undo(steps[^1] switch { Step.Cancel c => c.Duty, Step.ChangeTime c => c.Duty, Step.Emergency c => c.Duty, Step.Assign c => c.Duty, Step.ChangeRoom c => c.Duty, _ => Duty(random, duties) }, random.Next(2))); break;
-                case < 62: steps.Add(new Step.Confirm(Duty(random, duties))); break;
-                case < 64: steps.Add(random.Next(3) switch { 0 => new Step.Arrive(Duty(random, duties)), 1 => new Step.Complete(Duty(random, duties)), _ => new Step.NoShow(Duty(random, duties)) }); break;
-                case < 68: steps.Add(new Step.Acknowledge(random.Next(Consultants), random.Next(2) == 0)); break;
-                case < 70: steps.Add(new Step.StartDraft()); break;
-                case < 77: steps.Add(Edit(random, ref added, ref titles)); break;
-                case < 79: steps.Add(random.Next(6) == 0 ? new Step.DropDraft() : new Step.Publish()); break;
-                case < 82: steps.Add(new Step.MoveSession(Session(random, added), When(random), random.Next(ProgrammeRooms))); break;
-                case < 85: steps.Add(new Step.Favourite(random.Next(Attendees), Session(random, added), random.Next(4) > 0)); break;
-                case < 89: steps.Add(new Step.Register(random.Next(Attendees), Session(random, added))); break;
-                case < 91: steps.Add(new Step.Leave(random.Next(Attendees), Session(random, added))); break;
-                case < 92: steps.Add(new Step.Capacity(Session(random, added), Maybe(random, 3, 3))); break;
-                case < 94: steps.Add(new Step.CheckIn(random.Next(Attendees), Session(random, added))); break;
-                case < 95: steps.Add(new Step.Feedback(random.Next(Attendees), Session(random, added), 1 + random.Next(5))); break;
-                case < 98: steps.Add(new Step.Pass(random.Next(4) == 0 ? 60 * (1 + random.Next(20)) : 1 + random.Next(90))); break;
-                default: steps.Add(new Step.Rest()); break;
+                case < 61:
+                    steps.Add(
+                        new Step.Undo(
+                            steps[^1] switch
+                            {
+                                Step.Cancel c => c.Duty,
+                                Step.ChangeTime c => c.Duty,
+                                Step.Emergency c => c.Duty,
+                                Step.Assign c => c.Duty,
+                                Step.ChangeRoom c => c.Duty,
+                                _ => Duty(random, duties),
+                            },
+                            random.Next(2)
+                        )
+                    );
+                    break;
+                case < 62:
+                    steps.Add(new Step.Confirm(Duty(random, duties)));
+                    break;
+                case < 64:
+                    steps.Add(
+                        random.Next(3) switch
+                        {
+                            0 => new Step.Arrive(Duty(random, duties)),
+                            1 => new Step.Complete(Duty(random, duties)),
+                            _ => new Step.NoShow(Duty(random, duties)),
+                        }
+                    );
+                    break;
+                case < 68:
+                    steps.Add(new Step.Acknowledge(random.Next(Consultants), random.Next(2) == 0));
+                    break;
+                case < 70:
+                    steps.Add(new Step.StartDraft());
+                    break;
+                case < 77:
+                    steps.Add(Edit(random, ref added, ref titles));
+                    break;
+                case < 79:
+                    steps.Add(random.Next(6) == 0 ? new Step.DropDraft() : new Step.Publish());
+                    break;
+                case < 82:
+                    steps.Add(new Step.MoveSession(Session(random, added), When(random), random.Next(ProgrammeRooms)));
+                    break;
+                case < 85:
+                    steps.Add(new Step.Favourite(random.Next(Attendees), Session(random, added), random.Next(4) > 0));
+                    break;
+                case < 89:
+                    steps.Add(new Step.Register(random.Next(Attendees), Session(random, added)));
+                    break;
+                case < 91:
+                    steps.Add(new Step.Leave(random.Next(Attendees), Session(random, added)));
+                    break;
+                case < 92:
+                    steps.Add(new Step.Capacity(Session(random, added), Maybe(random, 3, 3)));
+                    break;
+                case < 94:
+                    steps.Add(new Step.CheckIn(random.Next(Attendees), Session(random, added)));
+                    break;
+                case < 95:
+                    steps.Add(new Step.Feedback(random.Next(Attendees), Session(random, added), 1 + random.Next(5)));
+                    break;
+                case < 98:
+                    steps.Add(new Step.Pass(random.Next(4) == 0 ? 60 * (1 + random.Next(20)) : 1 + random.Next(90)));
+                    break;
+                default:
+                    steps.Add(new Step.Rest());
+                    break;
             }
         }
         return steps;
     }
 
     private static Step.Plan Plan(Random random, int number) =>
-        new($"e{number}", random.Next(Hospitals), Maybe(random, Rooms, 6), Maybe(random, Consultants, 8), When(random), random.Next(2) == 0);
+        new(
+            $"e{number}",
+            random.Next(Hospitals),
+            Maybe(random, Rooms, 6),
+            Maybe(random, Consultants, 8),
+            When(random),
+            random.Next(2) == 0
+        );
 
     private static Step.Emergency Emergency(Random random, int duties)
     {
         var what = random.Next(3);
-        return new(Duty(random, duties), what == 0 ? When(random) : null, what == 1 ? random.Next(Rooms) : null, what == 2 ? random.Next(Consultants) : null);
+        return new(
+            Duty(random, duties),
+            what == 0 ? When(random) : null,
+            what == 1 ? random.Next(Rooms) : null,
+            what == 2 ? random.Next(Consultants) : null
+        );
     }
 
     private static Step Edit(Random random, ref int added, ref int titles)
@@ -70,9 +172,11 @@ internal static class Steps
     }
 
     /// <summary>One in four serves a session. Early ones are named more often, so that one duty lives through much.</summary>
-    private static string Duty(Random random, int duties) => random.Next(4) == 0 ? $"s{random.Next(Sessions)}" : $"e{Math.Min(random.Next(duties), random.Next(duties))}";
+    private static string Duty(Random random, int duties) =>
+        random.Next(4) == 0 ? $"s{random.Next(Sessions)}" : $"e{Math.Min(random.Next(duties), random.Next(duties))}";
 
-    private static string Session(Random random, int added) => added > 0 && random.Next(5) == 0 ? $"n{random.Next(added)}" : $"s{random.Next(Sessions)}";
+    private static string Session(Random random, int added) =>
+        added > 0 && random.Next(5) == 0 ? $"n{random.Next(added)}" : $"s{random.Next(Sessions)}";
 
     private static int? Maybe(Random random, int below, int unlessOneIn) => random.Next(unlessOneIn) == 0 ? null : random.Next(below);
 
@@ -80,6 +184,8 @@ internal static class Steps
     private static Slot When(Random random)
     {
         var day = random.Next(8) == 0 ? 7 + random.Next(4) : random.Next(6);
-        return random.Next(12) == 0 ? new(random.Next(3) == 0 ? 6 : day, 92, 4 + random.Next(8)) : new(day, 32 + random.Next(36), 2 + random.Next(6));
+        return random.Next(12) == 0
+            ? new(random.Next(3) == 0 ? 6 : day, 92, 4 + random.Next(8))
+            : new(day, 32 + random.Next(36), 2 + random.Next(6));
     }
 }

@@ -40,8 +40,13 @@ internal sealed record Surfaces
     public required IReadOnlyDictionary<EngagementId, IReadOnlyDictionary<Week, IReadOnlyList<HistoryEntry>>> HistoriesByWeek { get; init; }
 
     /// <summary>Of each duty over all weeks, oldest first.</summary>
-    public IReadOnlyDictionary<EngagementId, IReadOnlyList<HistoryEntry>> Histories => _histories ??=
-        HistoriesByWeek.ToDictionary(h => h.Key, h => (IReadOnlyList<HistoryEntry>)[.. h.Value.Values.SelectMany(w => w).OrderBy(e => e.At).ThenBy(e => e.What == Change.MovedIn).ThenBy(e => e.Version)]);
+    public IReadOnlyDictionary<EngagementId, IReadOnlyList<HistoryEntry>> Histories =>
+        _histories ??= HistoriesByWeek.ToDictionary(
+            h => h.Key,
+            h =>
+                (IReadOnlyList<HistoryEntry>)
+                    [.. h.Value.Values.SelectMany(w => w).OrderBy(e => e.At).ThenBy(e => e.What == Change.MovedIn).ThenBy(e => e.Version)]
+        );
 
     private IReadOnlyDictionary<EngagementId, IReadOnlyList<HistoryEntry>>? _histories;
 
@@ -71,8 +76,10 @@ internal sealed record Surfaces
 
     public required IReadOnlyList<PersonCredits> Attendance { get; init; }
 
-    /// <summary>On the board of the week in which they start. One that reaches over the week's end is shown on the next board, too.</summary>
-    public IEnumerable<(Week Week, Engagement Duty)> Duties => Boards.SelectMany(b => b.Value.OfType<Engagement>().Where(e => World.WeekOf(e.Start) == b.Key).Select(e => (b.Key, e)));
+    /// <summary>On the board of the week in which they start. One that reaches over the week's end is shown on the next board,
+    /// too.</summary>
+    public IEnumerable<(Week Week, Engagement Duty)> Duties =>
+        Boards.SelectMany(b => b.Value.OfType<Engagement>().Where(e => World.WeekOf(e.Start) == b.Key).Select(e => (b.Key, e)));
 
     public static async Task<Surfaces> ReadAsync(Life life)
     {
@@ -86,21 +93,37 @@ internal sealed record Surfaces
         var api = $"api/conferences/{world.Conference}";
         return new()
         {
-            World = world, Touched = life.Touched, Left = life.Left, Boards = boards,
-            HospitalBoards = await OfWeeksAsync(week => life.TopicAsync(coordinator, $"board/{world.Network}/{week}/hospital/{world.Hospitals[0]}")),
+            World = world,
+            Touched = life.Touched,
+            Left = life.Left,
+            Boards = boards,
+            HospitalBoards = await OfWeeksAsync(week =>
+                life.TopicAsync(coordinator, $"board/{world.Network}/{week}/hospital/{world.Hospitals[0]}")
+            ),
             Opened = await OfEachAsync(duties.DistinctBy(d => d.Id), d => d.Id, d => OpenAsync(life, d.Week, d.Id)),
             Itineraries = await OfEachAsync(world.Consultants, p => p, p => ItineraryAsync(life, p)),
             HistoriesByWeek = await OfEachAsync(duties.Select(d => d.Id).Distinct(), id => id, id => HistoryAsync(life, id)),
-            Inboxes = await OfEachAsync(world.Consultants.Concat(world.Coordinators).Concat(world.Attendees), p => p, async p => (IReadOnlyList<Alert>)await life.GetAsync<List<Alert>>(p, $"api/inboxes/{p}/alerts")),
+            Inboxes = await OfEachAsync(
+                world.Consultants.Concat(world.Coordinators).Concat(world.Attendees),
+                p => p,
+                async p => (IReadOnlyList<Alert>)await life.GetAsync<List<Alert>>(p, $"api/inboxes/{p}/alerts")
+            ),
             Calendars = await OfEachAsync(world.Consultants.Concat(world.Attendees), p => p, p => CalendarAsync(life, p)),
-            Programme = programme, Places = conference.Items.OfType<SessionPlaces>().ToDictionary(p => p.Session),
+            Programme = programme,
+            Places = conference.Items.OfType<SessionPlaces>().ToDictionary(p => p.Session),
             Public = await life.GetAsync<PublicApi.PublicProgramme>(world.Attendees[0], $"api/public/conferences/{world.Conference}"),
             Xml = ExportedEvent.OfXml(await life.Browser(coordinator).GetStringAsync($"{api}/schedule.xml")),
             Json = ExportedEvent.OfJson(await life.Browser(coordinator).GetStringAsync($"{api}/schedule.json")),
             Release = releases.Count == 0 ? null : await life.GetAsync<Programme>(coordinator, $"{api}/releases/{releases[^1].Number}"),
             Favourites = await OfEachAsync(world.Attendees, p => p, p => life.GetAsync<ImmutableArray<SessionId>>(p, $"{api}/favourites")),
             OwnPlaces = await OfEachAsync(world.Attendees, p => p, p => life.GetAsync<ImmutableArray<OwnPlace>>(p, $"{api}/places")),
-            Audiences = await OfEachAsync(programme.Keys, s => s, async s => (IReadOnlyList<AudienceApi.ListedPerson>)await life.GetAsync<List<AudienceApi.ListedPerson>>(coordinator, $"{api}/sessions/{s}/audience")),
+            Audiences = await OfEachAsync(
+                programme.Keys,
+                s => s,
+                async s =>
+                    (IReadOnlyList<AudienceApi.ListedPerson>)
+                        await life.GetAsync<List<AudienceApi.ListedPerson>>(coordinator, $"{api}/sessions/{s}/audience")
+            ),
             Attendance = await life.GetAsync<List<PersonCredits>>(coordinator, $"{api}/attendance"),
         };
     }
@@ -108,28 +131,53 @@ internal sealed record Surfaces
     private static async Task<IReadOnlyDictionary<Week, IReadOnlyList<TopicItem>>> OfWeeksAsync(Func<Week, Task<Frame>> read) =>
         await OfEachAsync(World.Weeks, w => w, async w => (await read(w)).Items);
 
-    private static async Task<IReadOnlyDictionary<TKey, TValue>> OfEachAsync<T, TKey, TValue>(IEnumerable<T> all, Func<T, TKey> key, Func<T, Task<TValue>> read) where TKey : notnull
+    private static async Task<IReadOnlyDictionary<TKey, TValue>> OfEachAsync<T, TKey, TValue>(
+        IEnumerable<T> all,
+        Func<T, TKey> key,
+        Func<T, Task<TValue>> read
+    )
+        where TKey : notnull
     {
         Dictionary<TKey, TValue> found = [];
-        foreach (var one in all) found[key(one)] = await read(one);
+        foreach (var one in all)
+            found[key(one)] = await read(one);
         return found;
     }
 
     private static async Task<Engagement?> OpenAsync(Life life, Week week, EngagementId id)
     {
-        using var response = await life.Browser(life.World.Coordinators[0]).GetAsync($"api/rosters/{life.World.Network}/{week}/engagements/{id}");
+        using var response = await life.Browser(life.World.Coordinators[0])
+            .GetAsync($"api/rosters/{life.World.Network}/{week}/engagements/{id}");
         return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<Engagement>(HubJson.Options) : null;
     }
 
     private static async Task<IReadOnlyList<Engagement>> ItineraryAsync(Life life, PersonId person)
     {
         List<Engagement> all = [];
-        foreach (var week in World.Weeks) all.AddRange((await life.TopicAsync(person, $"itinerary/{person}/{week}")).Items.OfType<Engagement>().Where(e => World.WeekOf(e.Start) == week));
+        foreach (var week in World.Weeks)
+            all.AddRange(
+                (await life.TopicAsync(person, $"itinerary/{person}/{week}"))
+                    .Items.OfType<Engagement>()
+                    .Where(e => World.WeekOf(e.Start) == week)
+            );
         return all;
     }
 
-    private static Task<IReadOnlyDictionary<Week, IReadOnlyList<HistoryEntry>>> HistoryAsync(Life life, EngagementId id) => OfEachAsync(World.Weeks, w => w, async week => (IReadOnlyList<HistoryEntry>)
-        [.. (await life.GetAsync<List<HistoryEntry>>(life.World.Coordinators[0], $"api/rosters/{life.World.Network}/{week}/history?subject=engagement&id={id}&take=200")).OrderBy(h => h.Version)]);
+    private static Task<IReadOnlyDictionary<Week, IReadOnlyList<HistoryEntry>>> HistoryAsync(Life life, EngagementId id) =>
+        OfEachAsync(
+            World.Weeks,
+            w => w,
+            async week =>
+                (IReadOnlyList<HistoryEntry>)
+                    [
+                        .. (
+                            await life.GetAsync<List<HistoryEntry>>(
+                                life.World.Coordinators[0],
+                                $"api/rosters/{life.World.Network}/{week}/history?subject=engagement&id={id}&take=200"
+                            )
+                        ).OrderBy(h => h.Version),
+                    ]
+        );
 
     private static async Task<IReadOnlyDictionary<string, CalendarEvent>> CalendarAsync(Life life, PersonId person)
     {

@@ -36,13 +36,26 @@ internal sealed class World(int number)
     public static RoomId Room(int number) => new($"r{number}");
 
     /// <summary>Two are rooms of the first hospital, the last is the conference's own.</summary>
-    public static string ProgrammeRoom(int number) => number switch { 0 => "Hall", 1 => "Seminar", _ => "Foyer" };
+    public static string ProgrammeRoom(int number) =>
+        number switch
+        {
+            0 => "Hall",
+            1 => "Seminar",
+            _ => "Foyer",
+        };
 
     public SessionId Session(int number) => new($"{Conference}-s{number}");
 
     public EngagementId DutyOf(SessionId session) => new($"s-{Conference}-{session}");
 
-    public Viewer Viewer(PersonId person) => new(person, Coordinators.Contains(person) ? Role.Coordinator : Consultants.Contains(person) ? Role.Consultant : Role.Attendee, Network);
+    public Viewer Viewer(PersonId person) =>
+        new(
+            person,
+            Coordinators.Contains(person) ? Role.Coordinator
+                : Consultants.Contains(person) ? Role.Consultant
+                : Role.Attendee,
+            Network
+        );
 
     public static (DateTimeOffset Start, DateTimeOffset End) At(Slot slot)
     {
@@ -56,22 +69,50 @@ internal sealed class World(int number)
     {
         var actor = new Actor(Coordinators[0], Role.Coordinator);
         var (from, to) = (Begin.AddDays(-60), Begin.AddDays(120));
-        await grains.GetGrain<INetworkGrain>(Network.Value).PutAsync(actor, new Network
-        {
-            Id = Network, Name = new("Busy network"), TimeZone = Zone, Travel = [new(Hospitals[0], Hospitals[1], 40)], Duty = [new(Coordinators[1], from, to)],
-        });
+        await grains
+            .GetGrain<INetworkGrain>(Network.Value)
+            .PutAsync(
+                actor,
+                new Network
+                {
+                    Id = Network,
+                    Name = new("Busy network"),
+                    TimeZone = Zone,
+                    Travel = [new(Hospitals[0], Hospitals[1], 40)],
+                    Duty = [new(Coordinators[1], from, to)],
+                }
+            );
         foreach (var id in Hospitals)
-            await grains.GetGrain<IHospitalGrain>(id.Value).PutAsync(actor, new Hospital
-            {
-                Id = id, Network = Network, Name = new(id.Value), City = "Dubai", TimeZone = Zone,
-                Rooms = [.. Enumerable.Range(0, Steps.Rooms).Select(i => new Room(Room(i), new($"Room {i}"), 50))],
-            });
+            await grains
+                .GetGrain<IHospitalGrain>(id.Value)
+                .PutAsync(
+                    actor,
+                    new Hospital
+                    {
+                        Id = id,
+                        Network = Network,
+                        Name = new(id.Value),
+                        City = "Dubai",
+                        TimeZone = Zone,
+                        Rooms = [.. Enumerable.Range(0, Steps.Rooms).Select(i => new Room(Room(i), new($"Room {i}"), 50))],
+                    }
+                );
         foreach (var id in Consultants)
-            await grains.GetGrain<IConsultantGrain>(id.Value).PutAsync(actor, new Consultant
-            {
-                Id = id, Name = new($"Dr {id.Value}"), Specialties = ["cardiology"], Languages = ["en"], HomeTimeZone = "Asia/Seoul",
-                Credentials = [.. Hospitals.Select(h => new Credential(h, "cardiology", from, to))], Visits = [new(new($"v-{id}"), Network, from, to)],
-            });
+            await grains
+                .GetGrain<IConsultantGrain>(id.Value)
+                .PutAsync(
+                    actor,
+                    new Consultant
+                    {
+                        Id = id,
+                        Name = new($"Dr {id.Value}"),
+                        Specialties = ["cardiology"],
+                        Languages = ["en"],
+                        HomeTimeZone = "Asia/Seoul",
+                        Credentials = [.. Hospitals.Select(h => new Credential(h, "cardiology", from, to))],
+                        Visits = [new(new($"v-{id}"), Network, from, to)],
+                    }
+                );
         await ListAsync(grains, "hospitals", Hospitals.Select(h => h.Value));
         await ListAsync(grains, "consultants", Consultants.Select(c => c.Value));
         await ListAsync(grains, "people", Coordinators.Concat(Attendees).Select(p => p.Value));
@@ -87,15 +128,27 @@ internal sealed class World(int number)
     {
         var header = new Conference
         {
-            Id = Conference, Network = Network, Title = "Busy congress", TimeZone = Zone, FirstDay = FirstWeek.Monday, LastDay = FirstWeek.Monday.AddDays(3),
+            Id = Conference,
+            Network = Network,
+            Title = "Busy congress",
+            TimeZone = Zone,
+            FirstDay = FirstWeek.Monday,
+            LastDay = FirstWeek.Monday.AddDays(3),
             Rooms = [new(ProgrammeRoom(0), Hospitals[0], Room(3)), new(ProgrammeRoom(1), Hospitals[0], Room(2)), new(ProgrammeRoom(2))],
         };
         return new(header, [.. Enumerable.Range(0, Steps.Sessions).Select(Session)], []);
 
-        ConferenceSession Session(int i) => new()
-        {
-            Id = this.Session(i), SourceId = $"{100 + i}", Title = $"Session {i}", Start = At(new(i % 4, 36 + (i / 4 * 12), 4)).Start, Duration = TimeSpan.FromHours(1), Room = ProgrammeRoom(i % 3),
-            Day = FirstWeek.Monday.AddDays(i % 4), Speakers = i % 2 == 0 ? [new Speaker($"Dr {Consultants[i % 5]}", null, Consultants[i % 5])] : [new Speaker($"Guest {i}")],
-        };
+        ConferenceSession Session(int i) =>
+            new()
+            {
+                Id = this.Session(i),
+                SourceId = $"{100 + i}",
+                Title = $"Session {i}",
+                Start = At(new(i % 4, 36 + (i / 4 * 12), 4)).Start,
+                Duration = TimeSpan.FromHours(1),
+                Room = ProgrammeRoom(i % 3),
+                Day = FirstWeek.Monday.AddDays(i % 4),
+                Speakers = i % 2 == 0 ? [new Speaker($"Dr {Consultants[i % 5]}", null, Consultants[i % 5])] : [new Speaker($"Guest {i}")],
+            };
     }
 }

@@ -22,7 +22,8 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         return await hub.IssueAsync(conference, Noura);
     }
 
-    private Task<Verification> VerifyAsync(string token) => hub.GetAsync<Verification>(null, $"api/certificates/verification?token={token}");
+    private Task<Verification> VerifyAsync(string token) =>
+        hub.GetAsync<Verification>(null, $"api/certificates/verification?token={token}");
 
     /// <summary>What somebody does who has nothing but the public keys: plain ECDSA on the two parts, as RFC 7515 has it.</summary>
     private static bool VerifiesOffline(string token, PublicKeys keys)
@@ -30,8 +31,18 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         var parts = token.Split('.');
         var kid = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[0])).RootElement.GetProperty("kid").GetString();
         var key = keys.Keys.Single(k => k.Kid == kid);
-        using var ecdsa = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) } });
-        return ecdsa.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256);
+        using var ecdsa = ECDsa.Create(
+            new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new() { X = Base64Url.DecodeFromChars(key.X), Y = Base64Url.DecodeFromChars(key.Y) },
+            }
+        );
+        return ecdsa.VerifyData(
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+            Base64Url.DecodeFromChars(parts[2]),
+            HashAlgorithmName.SHA256
+        );
     }
 
     private static string Tampered(string token)
@@ -46,7 +57,10 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     {
         var certificate = await NewAsync();
         var online = await VerifyAsync(certificate.Token);
-        Assert.Equal((CertificateStanding.Valid, certificate.Number, "Noura Al Hammadi", 1m), (online.Standing, online.Claims!.Number, online.Claims.Holder, online.Claims.Credits));
+        Assert.Equal(
+            (CertificateStanding.Valid, certificate.Number, "Noura Al Hammadi", 1m),
+            (online.Standing, online.Claims!.Number, online.Claims.Holder, online.Claims.Credits)
+        );
         var keys = await hub.GetAsync<PublicKeys>(null, "api/certificates/keys");
         Assert.True(VerifiesOffline(certificate.Token, keys));
 
@@ -54,10 +68,12 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         Assert.NotEqual(certificate.Token, tampered);
         Assert.False(VerifiesOffline(tampered, keys));
         Assert.Equal(CertificateStanding.Forged, (await VerifyAsync(tampered)).Standing);
-        foreach (var nonsense in (string[])["x", "a.b.c", "..", certificate.Token + "A", certificate.Token[..^2]]) Assert.Equal(CertificateStanding.Forged, (await VerifyAsync(nonsense)).Standing);
+        foreach (var nonsense in (string[])["x", "a.b.c", "..", certificate.Token + "A", certificate.Token[..^2]])
+            Assert.Equal(CertificateStanding.Forged, (await VerifyAsync(nonsense)).Standing);
     }
 
-    public static IEnumerable<TheoryDataRow<string>> Alterations => [new("holder"), new("name in Arabic"), new("credits"), new("lecture"), new("body in Korean")];
+    public static IEnumerable<TheoryDataRow<string>> Alterations =>
+        [new("holder"), new("name in Arabic"), new("credits"), new("lecture"), new("body in Korean")];
 
     [Theory, MemberData(nameof(Alterations))]
     public async Task A_stored_certificate_that_does_not_say_what_was_signed_is_not_valid_and_not_printed(string what)
@@ -74,8 +90,13 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
             _ => signed with { Policy = signed.Policy with { Name = signed.Policy.Name with { Ko = "다른 기관" } } },
         };
         // As if somebody had altered it in the database: the register takes whatever it is given.
-        Assert.NotNull((await hub.Grains.GetGrain<ICertificatesGrain>(issued.Conference.Value).IssueAsync(Coordinator.Actor, altered)).Certificate);
-        Assert.Equal(new Verification(CertificateStanding.Forged), await hub.GetAsync<Verification>(null, $"api/certificates/verification?number={altered.Number}"));
+        Assert.NotNull(
+            (await hub.Grains.GetGrain<ICertificatesGrain>(issued.Conference.Value).IssueAsync(Coordinator.Actor, altered)).Certificate
+        );
+        Assert.Equal(
+            new Verification(CertificateStanding.Forged),
+            await hub.GetAsync<Verification>(null, $"api/certificates/verification?number={altered.Number}")
+        );
         Assert.Equal(new Verification(CertificateStanding.Forged), await VerifyAsync(signed.Token));
         Assert.Equal((409, "certificate.altered"), await RefusedAsync(hub.Http(Noura).GetAsync($"api/certificates/{altered.Number}/pdf")));
     }
@@ -84,9 +105,17 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     public async Task A_number_that_was_typed_in_verifies_too_and_one_that_was_never_issued_is_unknown()
     {
         var certificate = await NewAsync();
-        Assert.Equal(CertificateStanding.Valid, (await hub.GetAsync<Verification>(null, $"api/certificates/verification?number=%20{certificate.Number.ToUpperInvariant()}")).Standing);
+        Assert.Equal(
+            CertificateStanding.Valid,
+            (
+                await hub.GetAsync<Verification>(null, $"api/certificates/verification?number=%20{certificate.Number.ToUpperInvariant()}")
+            ).Standing
+        );
         foreach (var number in (string[])[$"{certificate.Conference}.00000000", "nothing", "a.b", ".12345678"])
-            Assert.Equal(new Verification(CertificateStanding.Unknown), await hub.GetAsync<Verification>(null, $"api/certificates/verification?number={number}"));
+            Assert.Equal(
+                new Verification(CertificateStanding.Unknown),
+                await hub.GetAsync<Verification>(null, $"api/certificates/verification?number={number}")
+            );
         Assert.Equal((400, "request.bad-parameter"), await RefusedAsync(hub.Http(null).GetAsync("api/certificates/verification")));
     }
 
@@ -100,9 +129,18 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         Assert.Equal((2m, 2), (second.Credits, second.Lectures.Length));
         Assert.Equal(CertificateStanding.Replaced, (await VerifyAsync(first.Token)).Standing);
         Assert.Equal(CertificateStanding.Valid, (await VerifyAsync(second.Token)).Standing);
-        Assert.Equal(2, (await hub.GetAsync<List<IssuedCertificate>>(Noura, $"api/conferences/{first.Conference}/certificates/mine")).Count);
-        Assert.Equal((409, "certificate.nothing-earned"), await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/conferences/{first.Conference}/certificates", new { body = Body.Value })));
-        Assert.Equal((404, "credit.unknown-body"), await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/conferences/{first.Conference}/certificates", new { body = "none" })));
+        Assert.Equal(
+            2,
+            (await hub.GetAsync<List<IssuedCertificate>>(Noura, $"api/conferences/{first.Conference}/certificates/mine")).Count
+        );
+        Assert.Equal(
+            (409, "certificate.nothing-earned"),
+            await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/conferences/{first.Conference}/certificates", new { body = Body.Value }))
+        );
+        Assert.Equal(
+            (404, "credit.unknown-body"),
+            await RefusedAsync(hub.Http(Min).PostAsJsonAsync($"api/conferences/{first.Conference}/certificates", new { body = "none" }))
+        );
     }
 
     [Fact]
@@ -110,10 +148,17 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     {
         var certificate = await NewAsync();
         var path = $"api/certificates/{certificate.Number}";
-        Assert.Equal((400, "certificate.bad-reason"), await RefusedAsync(hub.Http(Coordinator).PostAsJsonAsync($"{path}/revocation", new { reason = "" })));
-        Assert.Equal((404, "certificate.unknown"), await RefusedAsync(hub.Http(Stranger).PostAsJsonAsync($"{path}/revocation", new { reason = "Because I can." })));
+        Assert.Equal(
+            (400, "certificate.bad-reason"),
+            await RefusedAsync(hub.Http(Coordinator).PostAsJsonAsync($"{path}/revocation", new { reason = "" }))
+        );
+        Assert.Equal(
+            (404, "certificate.unknown"),
+            await RefusedAsync(hub.Http(Stranger).PostAsJsonAsync($"{path}/revocation", new { reason = "Because I can." }))
+        );
         Assert.Equal(CertificateStanding.Valid, (await VerifyAsync(certificate.Token)).Standing);
-        using var revoked = await hub.Http(Coordinator).PostAsJsonAsync($"{path}/revocation", new { reason = "Issued for the wrong person." });
+        using var revoked = await hub.Http(Coordinator)
+            .PostAsJsonAsync($"{path}/revocation", new { reason = "Issued for the wrong person." });
         Assert.Equal(204, (int)revoked.StatusCode);
         var standing = await hub.Http(null).GetStringAsync($"api/certificates/verification?token={certificate.Token}");
         Assert.Contains("\"revoked\"", standing, StringComparison.Ordinal);
@@ -127,12 +172,27 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         var certificate = await NewAsync();
         foreach (var viewer in (Web.Viewer[])[Min, Stranger])
         {
-            Assert.Equal((404, "certificate.unknown"), await RefusedAsync(hub.Http(viewer).GetAsync($"api/certificates/{certificate.Number}")));
-            Assert.Equal((404, "certificate.unknown"), await RefusedAsync(hub.Http(viewer).GetAsync($"api/certificates/{certificate.Number}/pdf")));
+            Assert.Equal(
+                (404, "certificate.unknown"),
+                await RefusedAsync(hub.Http(viewer).GetAsync($"api/certificates/{certificate.Number}"))
+            );
+            Assert.Equal(
+                (404, "certificate.unknown"),
+                await RefusedAsync(hub.Http(viewer).GetAsync($"api/certificates/{certificate.Number}/pdf"))
+            );
         }
-        Assert.Contains(await hub.GetAsync<List<IssuedCertificate>>(Coordinator, $"api/conferences/{certificate.Conference}/certificates"), c => c.Certificate.Number == certificate.Number);
-        Assert.Equal((403, "access.denied"), await RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{certificate.Conference}/certificates")));
-        Assert.Equal((400, "certificate.unknown-language"), await RefusedAsync(hub.Http(Noura).GetAsync($"api/certificates/{certificate.Number}/pdf?language=xx")));
+        Assert.Contains(
+            await hub.GetAsync<List<IssuedCertificate>>(Coordinator, $"api/conferences/{certificate.Conference}/certificates"),
+            c => c.Certificate.Number == certificate.Number
+        );
+        Assert.Equal(
+            (403, "access.denied"),
+            await RefusedAsync(hub.Http(Stranger).GetAsync($"api/conferences/{certificate.Conference}/certificates"))
+        );
+        Assert.Equal(
+            (400, "certificate.unknown-language"),
+            await RefusedAsync(hub.Http(Noura).GetAsync($"api/certificates/{certificate.Number}/pdf?language=xx"))
+        );
     }
 
     [Fact]

@@ -31,16 +31,21 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
     {
         var certificate = await NewAsync();
         var pdf = await PrintAsync(certificate, language);
-        // A phone takes picture after picture. This reader fails at about one scale in a hundred, and at several scales for one code in two hundred.
+        // A phone takes picture after picture. This reader fails at about one scale in a hundred, and at several scales for one code in two
+        // hundred.
         string? address = null;
         foreach (var dots in DotsPerInch)
         {
-            if (address is not null) break;
+            if (address is not null)
+                break;
             address = Decode(await RunAsync("pdftoppm", ["-gray", "-r", $"{dots}", "-f", "1", "-l", "1", "-singlefile", "-"], pdf));
         }
         Assert.Equal($"http://localhost/verify#{certificate.Token}", address);
         var token = new Uri(address!).Fragment[1..];
-        Assert.Equal(CertificateStanding.Valid, (await hub.GetAsync<Verification>(null, $"api/certificates/verification?token={token}")).Standing);
+        Assert.Equal(
+            CertificateStanding.Valid,
+            (await hub.GetAsync<Verification>(null, $"api/certificates/verification?token={token}")).Standing
+        );
     }
 
     /// <summary>The fonts of three scripts are 2 MB; a certificate goes by mail and is kept for years.</summary>
@@ -59,10 +64,27 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
     public async Task A_long_list_goes_on_over_pages_and_ends_with_its_total()
     {
         var certificate = await NewAsync();
-        var many = certificate with { Lectures = [.. Enumerable.Range(1, 60).Select(i => new CertifiedLecture(new($"s-{i}"), $"A lecture with a title that is much longer than the column is wide, so that it is cut off somewhere in it, number {i}", new(2026, 3, 1), 45, 0.75m))], Credits = 45 };
+        var many = certificate with
+        {
+            Lectures =
+            [
+                .. Enumerable
+                    .Range(1, 60)
+                    .Select(i => new CertifiedLecture(
+                        new($"s-{i}"),
+                        $"A lecture with a title that is much longer than the column is wide, so that it is cut off somewhere in it, number {i}",
+                        new(2026, 3, 1),
+                        45,
+                        0.75m
+                    )),
+            ],
+            Credits = 45,
+        };
         using var fonts = new CertificateFonts(Path.Combine(AppContext.BaseDirectory, "fonts"));
         var pdf = new CertificatePdf(many, CertificateTexts.For("en")!, fonts, TimeZoneInfo.Utc, "https://hub.example/verify#x").Draw();
-        var pages = Encoding.UTF8.GetString(await RunAsync("pdftotext", ["-layout", "-", "-"], pdf)).Split('\f', StringSplitOptions.RemoveEmptyEntries);
+        var pages = Encoding
+            .UTF8.GetString(await RunAsync("pdftotext", ["-layout", "-", "-"], pdf))
+            .Split('\f', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(5, pages.Length);
         Assert.Equal(60, pages.Sum(p => p.Split("A lecture with a title").Length - 1));
         Assert.Matches(@"Total\s+2,?700\s+45", pages[4]);
@@ -70,22 +92,55 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Theory]
-    [InlineData("en", "At most 6 a day, over all conferences of the network", "2 March 2026 – 4.5 (Winter Congress)"), InlineData("ko", "하루 최대 6", "4.5 (Winter Congress)"), InlineData("ar", "Winter Congress")]
+    [
+        InlineData("en", "At most 6 a day, over all conferences of the network", "2 March 2026 – 4.5 (Winter Congress)"),
+        InlineData("ko", "하루 최대 6", "4.5 (Winter Congress)"),
+        InlineData("ar", "Winter Congress")
+    ]
     public async Task It_says_what_a_days_cap_has_gone_to_at_other_conferences(string language, params string[] expected)
     {
         var certificate = await NewAsync();
-        var capped = certificate with { Policy = certificate.Policy with { DayCap = 6 }, Elsewhere = [new(new("winter"), "Winter Congress", new(2026, 3, 2), 4.5m)] };
+        var capped = certificate with
+        {
+            Policy = certificate.Policy with { DayCap = 6 },
+            Elsewhere = [new(new("winter"), "Winter Congress", new(2026, 3, 2), 4.5m)],
+        };
         using var fonts = new CertificateFonts(Path.Combine(AppContext.BaseDirectory, "fonts"));
-        var said = Plain(Encoding.UTF8.GetString(await RunAsync("pdftotext", ["-layout", "-", "-"], new CertificatePdf(capped, CertificateTexts.For(language)!, fonts, TimeZoneInfo.Utc, "https://hub.example/verify#x").Draw())));
+        var said = Plain(
+            Encoding.UTF8.GetString(
+                await RunAsync(
+                    "pdftotext",
+                    ["-layout", "-", "-"],
+                    new CertificatePdf(
+                        capped,
+                        CertificateTexts.For(language)!,
+                        fonts,
+                        TimeZoneInfo.Utc,
+                        "https://hub.example/verify#x"
+                    ).Draw()
+                )
+            )
+        );
         Assert.All(expected, e => Assert.Contains(e, said, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_endless_name_and_title_stay_within_the_page()
     {
-        var certificate = (await NewAsync()) with { Holder = new(string.Join(' ', Enumerable.Repeat("Bartholomew", 30))), Title = string.Join(' ', Enumerable.Repeat("Conference", 60)), Network = new(new string('W', 300)) };
+        var certificate = (await NewAsync()) with
+        {
+            Holder = new(string.Join(' ', Enumerable.Repeat("Bartholomew", 30))),
+            Title = string.Join(' ', Enumerable.Repeat("Conference", 60)),
+            Network = new(new string('W', 300)),
+        };
         using var fonts = new CertificateFonts(Path.Combine(AppContext.BaseDirectory, "fonts"));
-        var pdf = new CertificatePdf(certificate, CertificateTexts.For("en")!, fonts, TimeZoneInfo.Utc, "https://hub.example/verify#x").Draw();
+        var pdf = new CertificatePdf(
+            certificate,
+            CertificateTexts.For("en")!,
+            fonts,
+            TimeZoneInfo.Utc,
+            "https://hub.example/verify#x"
+        ).Draw();
         using var read = UglyToad.PdfPig.PdfDocument.Open(pdf);
         Assert.All(read.GetPages().SelectMany(p => p.Letters), l => Assert.InRange(l.Location.X, 30, 812));
     }
@@ -97,10 +152,17 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
         return await hub.IssueAsync(conference, Noura);
     }
 
-    private Task<byte[]> PrintAsync(Certificate certificate, string language) => hub.Http(Noura).GetByteArrayAsync($"api/certificates/{certificate.Number}/pdf?language={language}");
+    private Task<byte[]> PrintAsync(Certificate certificate, string language) =>
+        hub.Http(Noura).GetByteArrayAsync($"api/certificates/{certificate.Number}/pdf?language={language}");
 
     /// <summary>Without marks of direction, and with single spaces.</summary>
-    private static string Plain(string text) => string.Join(' ', new string([.. text.Where(c => c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F'))]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Plain(string text) =>
+        string.Join(
+            ' ',
+            new string([
+                .. text.Where(c => c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F')),
+            ]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
 
     private static string? Decode(byte[] pgm)
     {
@@ -108,19 +170,27 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
         while (fields.Count < 4)
         {
             var end = at;
-            while (pgm[end] > ' ') end++;
+            while (pgm[end] > ' ')
+                end++;
             var field = Encoding.ASCII.GetString(pgm, at, end - at);
             fields.Add(field == "P5" ? 5 : int.Parse(field, System.Globalization.CultureInfo.InvariantCulture));
             at = end + 1;
         }
         var source = new RGBLuminanceSource(pgm[at..], fields[1], fields[2], RGBLuminanceSource.BitmapFormat.Gray8);
-        return new BarcodeReaderGeneric { Options = { TryHarder = true, PossibleFormats = [BarcodeFormat.QR_CODE] } }.Decode(source)?.Text;
+        return new BarcodeReaderGeneric { Options = { TryHarder = true, PossibleFormats = [BarcodeFormat.QR_CODE] } }
+            .Decode(source)
+            ?.Text;
     }
 
     private static async Task<byte[]> RunAsync(string program, string[] arguments, byte[] input)
     {
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed.");
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Assert.SkipUnless(
+            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program))),
+            $"{program} is not installed."
+        );
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true }
+        )!;
         using var output = new MemoryStream();
         var reading = process.StandardOutput.BaseStream.CopyToAsync(output);
         await process.StandardInput.BaseStream.WriteAsync(input);

@@ -11,7 +11,8 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>Two silos and two web nodes, each a process of its own, on an empty database of their own: all started at the same moment.</summary>
+/// <summary>Two silos and two web nodes, each a process of its own, on an empty database of their own: all started at the same
+/// moment.</summary>
 public sealed class ClusterHub : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -29,28 +30,50 @@ public sealed class ClusterHub : IAsyncLifetime
 
     internal ClusterNode Web(Uri address) => _webs[address];
 
-    internal static Dictionary<string, string> Settings(string database) => new()
-    {
-        ["Hub__Cluster__Provider"] = "postgresql", ["Hub__Cluster__ConnectionString"] = database, ["Hub__Drain"] = "00:00:02",
-        ["Hub__Demo__Password"] = HubHost.Password, ["Hub__Limits__Times"] = "1000", ["DOTNET_gcServer"] = "0",
-    };
+    internal static Dictionary<string, string> Settings(string database) =>
+        new()
+        {
+            ["Hub__Cluster__Provider"] = "postgresql",
+            ["Hub__Cluster__ConnectionString"] = database,
+            ["Hub__Drain"] = "00:00:02",
+            ["Hub__Demo__Password"] = HubHost.Password,
+            ["Hub__Limits__Times"] = "1000",
+            ["DOTNET_gcServer"] = "0",
+        };
 
     public async ValueTask InitializeAsync()
     {
-        if (PostgresqlServer.IsMissing) return;
+        if (PostgresqlServer.IsMissing)
+            return;
         var connection = await PostgresqlServer.NewDatabaseAsync();
         _database = NpgsqlDataSource.Create(connection);
         _files = Directory.CreateTempSubdirectory("hub-cluster-");
         for (var i = 0; i < 2; i++)
         {
             var silo = HubHost.FreePort();
-            _silos[silo] = new("ConsultHub.Silo.dll", new Dictionary<string, string>(Settings(connection)) { ["Hub__Silo__SiloPort"] = silo.ToString(CultureInfo.InvariantCulture) });
+            _silos[silo] = new(
+                "ConsultHub.Silo.dll",
+                new Dictionary<string, string>(Settings(connection))
+                {
+                    ["Hub__Silo__SiloPort"] = silo.ToString(CultureInfo.InvariantCulture),
+                }
+            );
             var web = new Uri($"http://127.0.0.1:{HubHost.FreePort()}/");
-            _webs[web] = new("ConsultHub.Web.dll", new Dictionary<string, string>(Settings(connection)) { ["ASPNETCORE_URLS"] = web.GetLeftPart(UriPartial.Authority), ["Hub__DataPath"] = _files.FullName });
+            _webs[web] = new(
+                "ConsultHub.Web.dll",
+                new Dictionary<string, string>(Settings(connection))
+                {
+                    ["ASPNETCORE_URLS"] = web.GetLeftPart(UriPartial.Authority),
+                    ["Hub__DataPath"] = _files.FullName,
+                }
+            );
         }
         await ReadyAsync();
         var builder = Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection([new("Hub:Cluster:Provider", "postgresql"), new("Hub:Cluster:ConnectionString", connection)]);
+        builder.Configuration.AddInMemoryCollection([
+            new("Hub:Cluster:Provider", "postgresql"),
+            new("Hub:Cluster:ConnectionString", connection),
+        ]);
         builder.AddHubClient();
         _client = builder.Build();
         await _client.StartAsync();
@@ -61,18 +84,21 @@ public sealed class ClusterHub : IAsyncLifetime
     {
         var all = _silos.Values.Concat(_webs.Values).ToList();
         foreach (var node in all)
-            if (!node.IsUp) node.Start();
+            if (!node.IsUp)
+                node.Start();
         for (var since = Stopwatch.StartNew(); ; await Task.Delay(100))
         {
             try
             {
-                if (await AreReadyAsync()) return;
+                if (await AreReadyAsync())
+                    return;
             }
             catch (NpgsqlException)
             {
                 // The database is restarting.
             }
-            if (all.Find(n => !n.IsUp) is { } ended) Assert.Fail("A node has ended:\n" + ended.Said);
+            if (all.Find(n => !n.IsUp) is { } ended)
+                Assert.Fail("A node has ended:\n" + ended.Said);
             Assert.True(since.Elapsed < Patience, "The cluster did not start:\n" + string.Join("\n\n", all.Select(n => n.Said)));
         }
     }
@@ -80,13 +106,17 @@ public sealed class ClusterHub : IAsyncLifetime
     private async Task<bool> AreReadyAsync()
     {
         foreach (var web in _webs.Keys)
-            if (!await IsReadyAsync(web)) return false;
+            if (!await IsReadyAsync(web))
+                return false;
         foreach (var (port, silo) in _silos)
         {
-            await using var active = Database.CreateCommand("SELECT count(*) FROM OrleansMembershipTable WHERE Status = 3 AND Port = $1 AND StartTime > $2");
+            await using var active = Database.CreateCommand(
+                "SELECT count(*) FROM OrleansMembershipTable WHERE Status = 3 AND Port = $1 AND StartTime > $2"
+            );
             active.Parameters.AddWithValue(port);
             active.Parameters.AddWithValue(silo.Since.AddSeconds(-1));
-            if ((long)(await active.ExecuteScalarAsync())! != 1) return false;
+            if ((long)(await active.ExecuteScalarAsync())! != 1)
+                return false;
         }
         return true;
     }
@@ -115,13 +145,15 @@ public sealed class ClusterHub : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (_database is not { } database) return;
+        if (_database is not { } database)
+            return;
         if (_client is { } client)
         {
             await client.StopAsync();
             client.Dispose();
         }
-        foreach (var node in _webs.Values.Concat(_silos.Values)) node.Dispose();
+        foreach (var node in _webs.Values.Concat(_silos.Values))
+            node.Dispose();
         await database.DisposeAsync();
         PostgresqlServer.Drop(database.ConnectionString);
         _files!.Delete(recursive: true);

@@ -31,8 +31,14 @@ internal sealed class ClusterNode : IDisposable
 
     public void Start()
     {
-        var start = new ProcessStartInfo("dotnet", [_program]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        var start = new ProcessStartInfo("dotnet", [_program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
         Since = DateTime.UtcNow;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
@@ -44,7 +50,8 @@ internal sealed class ClusterNode : IDisposable
     /// <summary>As kill -9 does: nothing of the process runs any more.</summary>
     public void Kill()
     {
-        if (Interlocked.Exchange(ref _process, null) is not { } process) return;
+        if (Interlocked.Exchange(ref _process, null) is not { } process)
+            return;
         process.Kill();
         process.WaitForExit();
         process.Dispose();

@@ -11,7 +11,8 @@ namespace ConsultHub.Tests.Cluster;
 [Collection(nameof(ClusterHub))]
 public sealed class FailureTests(ClusterHub hub)
 {
-    private const int Callers = 8, AnswersBetweenKills = 100;
+    private const int Callers = 8,
+        AnswersBetweenKills = 100;
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
     public async Task The_silo_that_holds_a_week_and_a_web_node_killed_in_a_storm_lose_nothing_and_every_board_follows()
@@ -23,8 +24,14 @@ public sealed class FailureTests(ClusterHub hub)
         var (storm, callers) = await Storm.GatherAsync(wire.End, coordinator, week);
         await using var client = coordinator.Watcher();
         await using var other = coordinator.Watcher(messagePack: true);
-        List<Witness> witnesses = [new(client, $"board/ehs/{week}"), new(other, $"board/ehs/{week}"), new(client, $"board/ehs/{week}/hospital/{Duties.Hospital}")];
-        foreach (var witness in witnesses) await witness.Topic.WhenLiveAsync();
+        List<Witness> witnesses =
+        [
+            new(client, $"board/ehs/{week}"),
+            new(other, $"board/ehs/{week}"),
+            new(client, $"board/ehs/{week}/hospital/{Duties.Hospital}"),
+        ];
+        foreach (var witness in witnesses)
+            await witness.Topic.WhenLiveAsync();
 
         using var over = new CancellationTokenSource();
         var blowing = storm.BlowAsync(Callers, over.Token);
@@ -39,7 +46,8 @@ public sealed class FailureTests(ClusterHub hub)
         Assert.True(storm.Faults.IsEmpty, string.Join('\n', storm.Faults));
         Assert.True(storm.Repeated > 0, "No kill hit anything.");
         await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
-        foreach (var caller in callers.Values) caller.Dispose();
+        foreach (var caller in callers.Values)
+            caller.Dispose();
     }
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
@@ -49,20 +57,42 @@ public sealed class FailureTests(ClusterHub hub)
         using var coordinator = await Caller.SignInAsync(hub.Webs[0], "p-coordinator");
         using var second = await Caller.SignInAsync(hub.Webs[1], "p-coordinator-2"); // one of the two is on duty
         var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 6));
-        var candidate = (await coordinator.ConsultantsAsync()).First(c => c.Affiliation is not null && c.Credentials.Length > 0 && c.Visits.IsEmpty);
-        var plan = Duties.Plan(week, "e-deadline", candidate.Credentials[0].Hospital.Value) with { Specialty = candidate.Credentials[0].Specialty };
+        var candidate = (await coordinator.ConsultantsAsync()).First(c =>
+            c.Affiliation is not null && c.Credentials.Length > 0 && c.Visits.IsEmpty
+        );
+        var plan = Duties.Plan(week, "e-deadline", candidate.Credentials[0].Hospital.Value) with
+        {
+            Specialty = candidate.Credentials[0].Specialty,
+        };
         await coordinator.DoAsync(week, plan);
-        await coordinator.DoAsync(week, new Propose { CommandId = Guid.NewGuid(), Engagement = plan.Engagement, Candidate = candidate.Id, AnswerWithinSeconds = 5 });
+        await coordinator.DoAsync(
+            week,
+            new Propose
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = plan.Engagement,
+                Candidate = candidate.Id,
+                AnswerWithinSeconds = 5,
+            }
+        );
         (await hub.HolderAsync(grains => grains.GetGrain<IRosterGrain>($"ehs/{week}"))).Kill();
 
-        for (var since = Stopwatch.StartNew(); !await IsToldAsync(coordinator, "p-coordinator") && !await IsToldAsync(second, "p-coordinator-2"); await Task.Delay(500))
+        for (
+            var since = Stopwatch.StartNew();
+            !await IsToldAsync(coordinator, "p-coordinator") && !await IsToldAsync(second, "p-coordinator-2");
+            await Task.Delay(500)
+        )
             Assert.True(since.Elapsed < TimeSpan.FromMinutes(3), "Nobody was told that the deadline had passed.");
 
         async Task<bool> IsToldAsync(Caller caller, string person)
         {
             using var answer = await caller.Http.GetAsync($"api/inboxes/{person}/alerts");
-            if (!answer.IsSuccessStatusCode) return false; // the inbox may have been on that silo too
-            var alerts = System.Text.Json.JsonSerializer.Deserialize<List<Alert>>(await answer.Content.ReadAsStringAsync(), HubJson.Options)!;
+            if (!answer.IsSuccessStatusCode)
+                return false; // the inbox may have been on that silo too
+            var alerts = System.Text.Json.JsonSerializer.Deserialize<List<Alert>>(
+                await answer.Content.ReadAsStringAsync(),
+                HubJson.Options
+            )!;
             return alerts.Exists(a => a.Kind == AlertKind.NobodyAnswered && a.Engagement?.Id == plan.Engagement);
         }
     }

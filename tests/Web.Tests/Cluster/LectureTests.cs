@@ -65,7 +65,9 @@ public sealed class LectureTests(ClusterHub hub)
         await using var last = await WatchAsync(rest, attendee);
         await SeesAsync(last);
         using var reader = attendee.At(rest);
-        await Eventually.Async(async () => (await reader.GetAsync<Lecture>($"api/lectures/{Session}")).OnAir is [{ } only] && only.Stream == $"{speaker.Publication}");
+        await Eventually.Async(async () =>
+            (await reader.GetAsync<Lecture>($"api/lectures/{Session}")).OnAir is [{ } only] && only.Stream == $"{speaker.Publication}"
+        );
         await Eventually.Async(async () => await StoredAsync(reader) >= speaker.Acknowledged.Count - SteadySpeaker.Unwritten);
         Assert.Empty(speaker.Faults);
         Assert.All([near, far, again, last], NothingIsDoubled);
@@ -87,7 +89,17 @@ public sealed class LectureTests(ClusterHub hub)
 
             async Task SetSpeakerAsync(bool given)
             {
-                using var answer = await LectureClient.CommandAsync(hostThere, Session, new SetCrew { CommandId = Guid.NewGuid(), Person = new("p-attendee"), Role = LectureRole.Speaker, Given = given });
+                using var answer = await LectureClient.CommandAsync(
+                    hostThere,
+                    Session,
+                    new SetCrew
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Person = new("p-attendee"),
+                        Role = LectureRole.Speaker,
+                        Given = given,
+                    }
+                );
                 answer.EnsureSuccessStatusCode();
             }
         }
@@ -98,9 +110,13 @@ public sealed class LectureTests(ClusterHub hub)
             var recording = await caller.GetAsync<LectureRecording>($"api/lectures/{Session}/recording");
             HashSet<(uint, byte, uint)> stored = [];
             foreach (var publication in recording.Publications)
-                foreach (var segment in publication.Segments)
-                    foreach (var frame in SegmentReader.Read(await caller.Http.GetByteArrayAsync($"api/lectures/{Session}/recording/{publication.Publication}/{segment.Number}")))
-                        Assert.True(stored.Add((frame.Publication, frame.Track, frame.Sequence)), "A frame is stored twice.");
+            foreach (var segment in publication.Segments)
+            foreach (
+                var frame in SegmentReader.Read(
+                    await caller.Http.GetByteArrayAsync($"api/lectures/{Session}/recording/{publication.Publication}/{segment.Number}")
+                )
+            )
+                Assert.True(stored.Add((frame.Publication, frame.Track, frame.Sequence)), "A frame is stored twice.");
             return speaker.Acknowledged.Count(stored.Contains);
         }
     }
@@ -135,8 +151,24 @@ public sealed class LectureTests(ClusterHub hub)
     private static async Task PlayedAsync(Caller caller, string receipt)
     {
         var now = DateTimeOffset.UtcNow;
-        var played = new[] { new { from = now.AddMinutes(-2), to = now, @as = "live" } };
-        using var said = await caller.Http.PostAsJsonAsync($"api/lectures/{Session}/played", new { connection = "tab", played, receipts = new[] { receipt } });
+        var played = new[]
+        {
+            new
+            {
+                from = now.AddMinutes(-2),
+                to = now,
+                @as = "live",
+            },
+        };
+        using var said = await caller.Http.PostAsJsonAsync(
+            $"api/lectures/{Session}/played",
+            new
+            {
+                connection = "tab",
+                played,
+                receipts = new[] { receipt },
+            }
+        );
         Assert.Equal(204, (int)said.StatusCode);
     }
 
@@ -154,7 +186,8 @@ public sealed class LectureTests(ClusterHub hub)
         return (pictures.Max(f => f.Timestamp + f.Duration) - pictures.Min(f => f.Timestamp)) / 1e6;
     }
 
-    /// <summary>Sends 25 pictures a second until it is let go of, through whichever web node answers, as a speaker's page does behind a proxy.</summary>
+    /// <summary>Sends 25 pictures a second until it is let go of, through whichever web node answers, as a speaker's page does behind a
+    /// proxy.</summary>
     private sealed class SteadySpeaker : IAsyncDisposable
     {
         /// <summary>Frames that a kill may take although they were passed on: they are written within a second.</summary>
@@ -187,10 +220,12 @@ public sealed class LectureTests(ClusterHub hub)
                     for (var next = 0; !_over.IsCancellationRequested; next++)
                     {
                         // The time of the pictures follows the clock, as a camera's does, also where an upload takes long.
-                        if (Talk.Packet * next - since.Elapsed is { } early && early > TimeSpan.Zero) await Task.Delay(early);
+                        if (Talk.Packet * next - since.Elapsed is { } early && early > TimeSpan.Zero)
+                            await Task.Delay(early);
                         var frames = talk.Next();
                         await client.UploadAsync(frames);
-                        foreach (var frame in frames) Acknowledged.Enqueue((frame.Publication, frame.Track, frame.Sequence));
+                        foreach (var frame in frames)
+                            Acknowledged.Enqueue((frame.Publication, frame.Track, frame.Sequence));
                     }
                 }
                 catch (Exception e) when (!e.Message.Contains("lecture.", StringComparison.Ordinal)) // a loss, and no refusal by the lecture's rules

@@ -20,17 +20,20 @@ public sealed class PrivateFolderTests
         {
             var first = await RunAsync("start", folder, port);
             await using (var database = NpgsqlDataSource.Create(first))
-            await using (var command = database.CreateCommand("CREATE TABLE Kept AS SELECT 7 AS Number")) await command.ExecuteNonQueryAsync();
+            await using (var command = database.CreateCommand("CREATE TABLE Kept AS SELECT 7 AS Number"))
+                await command.ExecuteNonQueryAsync();
             await RunAsync("stop", folder);
             Assert.Equal(first, await RunAsync("start", folder, port));
             await using (var database = NpgsqlDataSource.Create(first))
-            await using (var command = database.CreateCommand("SELECT Number FROM Kept")) Assert.Equal(7, await command.ExecuteScalarAsync());
+            await using (var command = database.CreateCommand("SELECT Number FROM Kept"))
+                Assert.Equal(7, await command.ExecuteScalarAsync());
         }
         finally
         {
             await RunAsync("stop", folder);
             var place = new FileInfo(Path.Combine(folder, "database")).LinkTarget;
-            if (place is not null) Directory.Delete(place, recursive: true);
+            if (place is not null)
+                Directory.Delete(place, recursive: true);
             closed.Delete(recursive: true);
         }
     }
@@ -38,8 +41,15 @@ public sealed class PrivateFolderTests
     private static async Task<string> RunAsync(params string[] arguments)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Hub.sln"))) root = root.Parent!;
-        using var script = Process.Start(new ProcessStartInfo(Path.Combine(root.FullName, "deploy", "postgresql.sh"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        while (!File.Exists(Path.Combine(root.FullName, "Hub.sln")))
+            root = root.Parent!;
+        using var script = Process.Start(
+            new ProcessStartInfo(Path.Combine(root.FullName, "deploy", "postgresql.sh"), arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = script.StandardError.ReadToEndAsync();
         // The server itself holds on to the output, so its end is not waited for.
         var said = arguments[0] == "start" ? await script.StandardOutput.ReadLineAsync() : "";

@@ -36,7 +36,8 @@ public sealed class StartTests(ClusterHub hub)
         async Task SwitchAsync(Caller caller, bool running)
         {
             (await caller.Http.PutAsJsonAsync("api/demo/day", new DemoApi.Day(running))).EnsureSuccessStatusCode();
-            foreach (var reader in (Caller[])[here, there]) Assert.Equal(running, (await reader.GetAsync<DemoApi.Day>("api/demo/day")).Running);
+            foreach (var reader in (Caller[])[here, there])
+                Assert.Equal(running, (await reader.GetAsync<DemoApi.Day>("api/demo/day")).Running);
         }
     }
 
@@ -47,12 +48,25 @@ public sealed class StartTests(ClusterHub hub)
         var connection = await PostgresqlServer.NewDatabaseAsync();
         await using (var database = NpgsqlDataSource.Create(connection))
         {
-            await using (var newer = database.CreateCommand("CREATE TABLE HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL); INSERT INTO HubSchema VALUES (1000, 'tomorrow')")) await newer.ExecuteNonQueryAsync();
-            using var node = new ClusterNode(program, new Dictionary<string, string>(ClusterHub.Settings(connection)) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" });
+            await using (
+                var newer = database.CreateCommand(
+                    "CREATE TABLE HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL); INSERT INTO HubSchema VALUES (1000, 'tomorrow')"
+                )
+            )
+                await newer.ExecuteNonQueryAsync();
+            using var node = new ClusterNode(
+                program,
+                new Dictionary<string, string>(ClusterHub.Settings(connection)) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0" }
+            );
             node.Start();
             Assert.Equal(1, await node.EndedAsync());
             await Eventually.Async(() => node.Said.Contains("schema version 1000", StringComparison.Ordinal));
-            Assert.Contains(node.Said.Split('\n'), line => line.StartsWith("The database hub_", StringComparison.Ordinal) && line.EndsWith("start the newer program that wrote it.", StringComparison.Ordinal));
+            Assert.Contains(
+                node.Said.Split('\n'),
+                line =>
+                    line.StartsWith("The database hub_", StringComparison.Ordinal)
+                    && line.EndsWith("start the newer program that wrote it.", StringComparison.Ordinal)
+            );
             await using var tables = database.CreateCommand("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'");
             Assert.Equal(1L, await tables.ExecuteScalarAsync());
         }

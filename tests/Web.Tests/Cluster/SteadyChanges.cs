@@ -37,7 +37,8 @@ internal sealed class SteadyChanges : IAsyncDisposable
     {
         var before = _acknowledged.Count;
         await Eventually.Async(() => _acknowledged.Count >= before + count || _running.IsCompleted);
-        if (_running.IsCompleted) await _running; // says what went wrong
+        if (_running.IsCompleted)
+            await _running; // says what went wrong
     }
 
     /// <summary>Ends the changes: each that was answered is in the history, once, as the version it was answered with.</summary>
@@ -68,7 +69,8 @@ internal sealed class SteadyChanges : IAsyncDisposable
         try
         {
             using var answer = await _caller.SendAsync(_week, command);
-            if (answer.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable) return null;
+            if (answer.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable)
+                return null;
             Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
             var version = (await answer.Content.ReadFromJsonAsync<Accepted>(HubJson.Options))!.Version;
             _acknowledged.Enqueue((command.CommandId, version));

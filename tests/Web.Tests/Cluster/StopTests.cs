@@ -27,7 +27,8 @@ public sealed class StopTests(ClusterHub hub)
             var client = coordinator.Watcher();
             watchers.Add((client, new Witness(client, $"board/ehs/{week}")));
         }
-        foreach (var (_, witness) in watchers) await witness.Topic.WhenLiveAsync();
+        foreach (var (_, witness) in watchers)
+            await witness.Topic.WhenLiveAsync();
         await changes.MoreAsync(10);
 
         hub.Web(leaving).AskToStop();
@@ -35,9 +36,11 @@ public sealed class StopTests(ClusterHub hub)
         await Eventually.Async(async () =>
         {
             using var answer = await http.GetAsync("health/ready"); // it answers: it still serves
-            return answer.StatusCode == HttpStatusCode.ServiceUnavailable && (await answer.Content.ReadFromJsonAsync<HealthApi.Health>(HubJson.Options))!.NotReady.Contains("stopping");
+            return answer.StatusCode == HttpStatusCode.ServiceUnavailable
+                && (await answer.Content.ReadFromJsonAsync<HealthApi.Health>(HubJson.Options))!.NotReady.Contains("stopping");
         });
-        using (var refused = await http.GetAsync("hubs/live")) Assert.Equal("hub.stopping", (await Caller.ProblemAsync(refused)).Problem.Code);
+        using (var refused = await http.GetAsync("hubs/live"))
+            Assert.Equal("hub.stopping", (await Caller.ProblemAsync(refused)).Problem.Code);
         Assert.Equal(0, await hub.Web(leaving).EndedAsync());
 
         await changes.MoreAsync(10);

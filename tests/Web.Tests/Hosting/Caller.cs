@@ -11,7 +11,15 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Tests.Hosting;
 
 /// <summary>What a refused request answers.</summary>
-public sealed record Problem(string? Code, string? Title, string? Detail, string? Place, int? Status, ImmutableArray<Finding>? Findings, TopicItem? Current);
+public sealed record Problem(
+    string? Code,
+    string? Title,
+    string? Detail,
+    string? Place,
+    int? Status,
+    ImmutableArray<Finding>? Findings,
+    TopicItem? Current
+);
 
 /// <summary>Somebody who has signed in, calling the hub over HTTP as a browser does.</summary>
 public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
@@ -33,7 +41,8 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
     public Caller At(Uri other)
     {
         var same = new CookieContainer();
-        foreach (Cookie cookie in cookies.GetCookies(hub)) same.Add(other, new Cookie(cookie.Name, cookie.Value));
+        foreach (Cookie cookie in cookies.GetCookies(hub))
+            same.Add(other, new Cookie(cookie.Name, cookie.Value));
         return new(other, same);
     }
 
@@ -52,12 +61,14 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
         for (var since = Stopwatch.StartNew(); ; await Task.Delay(250))
         {
             using var response = await Http.GetAsync(path);
-            if (response.StatusCode == HttpStatusCode.ServiceUnavailable && since.Elapsed < Patience) continue;
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable && since.Elapsed < Patience)
+                continue;
             return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(HubJson.Options))!;
         }
     }
 
-    public Task<Frame> GetTopicAsync(string topic, string? position = null) => GetAsync<Frame>(position is null ? $"api/topics/{topic}" : $"api/topics/{topic}?position={position}");
+    public Task<Frame> GetTopicAsync(string topic, string? position = null) =>
+        GetAsync<Frame>(position is null ? $"api/topics/{topic}" : $"api/topics/{topic}?position={position}");
 
     public Task<List<Hospital>> HospitalsAsync() => GetAsync<List<Hospital>>("api/hospitals?network=ehs");
 
@@ -70,12 +81,14 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
     public async Task<Accepted> DoAsync(Week week, RosterCommand command)
     {
         using var response = await SendAsync(week, command);
-        if (!response.IsSuccessStatusCode) Assert.Fail($"{command.GetType().Name}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        if (!response.IsSuccessStatusCode)
+            Assert.Fail($"{command.GetType().Name}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return (await response.Content.ReadFromJsonAsync<Accepted>(HubJson.Options))!;
     }
 
     /// <summary>Gives a command that must be refused.</summary>
-    public async Task<(HttpStatusCode Status, Problem Problem)> RefusedAsync(Week week, RosterCommand command) => await ProblemAsync(await SendAsync(week, command));
+    public async Task<(HttpStatusCode Status, Problem Problem)> RefusedAsync(Week week, RosterCommand command) =>
+        await ProblemAsync(await SendAsync(week, command));
 
     public static async Task<(HttpStatusCode Status, Problem Problem)> ProblemAsync(HttpResponseMessage response)
     {
@@ -92,7 +105,13 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
     /// <param name="at">Another address of the hub, such as a cable's end.</param>
     public HubTopicClient Watcher(bool messagePack = false, Uri? at = null, Func<HubTopicOptions, HubTopicOptions>? with = null)
     {
-        var options = new HubTopicOptions { MessagePack = messagePack, Http = http => http.Headers["Cookie"] = Cookie, FirstPause = TimeSpan.FromMilliseconds(20), LongestPause = TimeSpan.FromMilliseconds(300) };
+        var options = new HubTopicOptions
+        {
+            MessagePack = messagePack,
+            Http = http => http.Headers["Cookie"] = Cookie,
+            FirstPause = TimeSpan.FromMilliseconds(20),
+            LongestPause = TimeSpan.FromMilliseconds(300),
+        };
         return new(new Uri(at ?? hub, "hubs/live"), with?.Invoke(options) ?? options);
     }
 

@@ -11,7 +11,8 @@ public sealed class DemoHub : IAsyncLifetime
     public const string Password = HubHost.Password;
 
     private HubHost? _host;
-    private int _near = 3, _far = 100; // the demo has planned the week before, this one and the next
+    private int _near = 3,
+        _far = 100; // the demo has planned the week before, this one and the next
 
     public Uri Address => _host!.Address;
 

@@ -8,15 +8,30 @@ public static class Duties
     public const string Hospital = "al-qassimi";
 
     /// <param name="hour">UTC.</param>
-    public static DateTimeOffset At(Week week, int day, double hour) => new DateTimeOffset(week.Monday.AddDays(day), TimeOnly.MinValue, TimeSpan.Zero).AddHours(hour);
+    public static DateTimeOffset At(Week week, int day, double hour) =>
+        new DateTimeOffset(week.Monday.AddDays(day), TimeOnly.MinValue, TimeSpan.Zero).AddHours(hour);
 
     /// <summary>A duty on Tuesday morning that nobody has been given yet.</summary>
-    public static Plan Plan(Week week, string id, string hospital = Hospital) => new()
-    {
-        CommandId = Guid.NewGuid(), Engagement = new(id), Kind = EngagementKind.Consultation, Title = "Follow-up clinic", Hospital = new(hospital),
-        Specialty = "cardiology", Start = At(week, 1, 5), End = At(week, 1, 6),
-    };
+    public static Plan Plan(Week week, string id, string hospital = Hospital) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Kind = EngagementKind.Consultation,
+            Title = "Follow-up clinic",
+            Hospital = new(hospital),
+            Specialty = "cardiology",
+            Start = At(week, 1, 5),
+            End = At(week, 1, 6),
+        };
 
     public static ChangeTime Later(Week week, string id, double hour) =>
-        new() { CommandId = Guid.NewGuid(), Engagement = new(id), Start = At(week, 1, hour), End = At(week, 1, hour + 1), Reason = "test" };
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Start = At(week, 1, hour),
+            End = At(week, 1, hour + 1),
+            Reason = "test",
+        };
 }

@@ -50,7 +50,8 @@ public sealed class HubHost : IAsyncDisposable
     /// <summary>As kill -9 does: nothing of the process runs any more.</summary>
     public void Kill()
     {
-        if (Interlocked.Exchange(ref _process, null) is not { } process) return;
+        if (Interlocked.Exchange(ref _process, null) is not { } process)
+            return;
         process.Kill();
         process.WaitForExit();
         process.Dispose();
@@ -59,10 +60,14 @@ public sealed class HubHost : IAsyncDisposable
     /// <summary>Gives an operator's command about its data, which must succeed, and returns what it prints.</summary>
     public async Task<string> KeepAsync(params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SiloHosting).Assembly.Location, .. args])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["Hub__DataPath"] = DataPath, ["DOTNET_gcServer"] = "0" },
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(SiloHosting).Assembly.Location, .. args])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["Hub__DataPath"] = DataPath, ["DOTNET_gcServer"] = "0" },
+            }
+        )!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await errors);
@@ -73,15 +78,21 @@ public sealed class HubHost : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
             Environment =
             {
-                ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority), ["Hub__DataPath"] = DataPath, ["Hub__Demo__Enabled"] = _demo.ToString(),
-                ["Hub__Demo__Password"] = Password, ["Hub__Limits__Times"] = "1000", // one address, and few people who do all of the work
+                ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
+                ["Hub__DataPath"] = DataPath,
+                ["Hub__Demo__Enabled"] = _demo.ToString(),
+                ["Hub__Demo__Password"] = Password,
+                ["Hub__Limits__Times"] = "1000", // one address, and few people who do all of the work
                 ["DOTNET_gcServer"] = "0",
             },
         };
-        foreach (var (name, value) in _environment) start.Environment[name] = value;
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
         var process = _process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
@@ -90,7 +101,8 @@ public sealed class HubHost : IAsyncDisposable
         var since = Stopwatch.StartNew();
         while (!await IsReadyAsync())
         {
-            if (process.HasExited || since.Elapsed > Patience) throw new InvalidOperationException("The hub did not start:\n" + string.Join('\n', _output));
+            if (process.HasExited || since.Elapsed > Patience)
+                throw new InvalidOperationException("The hub did not start:\n" + string.Join('\n', _output));
             await Task.Delay(20);
         }
     }

@@ -27,7 +27,8 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     /// <summary>The setting of that name.</summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>The clock that authorities live by; the system's unless given. Where it is given, one person does in a minute what people do in days, so that no limit of that kind holds.</summary>
+    /// <summary>The clock that authorities live by; the system's unless given. Where it is given, one person does in a minute what people
+    /// do in days, so that no limit of that kind holds.</summary>
     public TimeProvider? Clock { get; init; }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -36,13 +37,17 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
         builder.UseSetting("Hub:DataPath", DataPath);
         builder.UseSetting("Hub:Demo:Enabled", "false");
         builder.UseSetting("Hub:Limits:Times", LimitsTimes);
-        if (PublicUrl is not null) builder.UseSetting("Hub:PublicUrl", PublicUrl);
+        if (PublicUrl is not null)
+            builder.UseSetting("Hub:PublicUrl", PublicUrl);
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, FromThisMachine>());
         With?.Invoke(builder);
-        if (Clock is null) return;
+        if (Clock is null)
+            return;
         builder.UseSetting("Hub:Limits:Times", "1000");
         builder.ConfigureLogging(log => log.ClearProviders());
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(provider => WithClock.Authorities(provider, Clock))));
+        builder.ConfigureServices(services =>
+            services.Replace(ServiceDescriptor.Singleton(provider => WithClock.Authorities(provider, Clock)))
+        );
     }
 
     /// <summary>The cookie that somebody would have who had signed in.</summary>
@@ -58,7 +63,12 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     {
         var context = await Server.SendAsync(http =>
         {
-            (http.Request.Method, http.Request.Path, http.Request.Host, http.Connection.RemoteIpAddress) = (method, path, new("localhost"), from);
+            (http.Request.Method, http.Request.Path, http.Request.Host, http.Connection.RemoteIpAddress) = (
+                method,
+                path,
+                new("localhost"),
+                from
+            );
             http.Request.Headers["X-Hub"] = "1";
             http.Request.ContentType = "application/json";
         });
@@ -68,15 +78,18 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
     /// <summary>There is no wire here, so whoever asks comes from nowhere unless a test says from where.</summary>
     private sealed class FromThisMachine : IStartupFilter
     {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((http, then) =>
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
             {
-                http.Connection.RemoteIpAddress ??= IPAddress.Loopback;
-                return then(http);
-            });
-            next(app);
-        };
+                app.Use(
+                    (http, then) =>
+                    {
+                        http.Connection.RemoteIpAddress ??= IPAddress.Loopback;
+                        return then(http);
+                    }
+                );
+                next(app);
+            };
     }
 
     public override async ValueTask DisposeAsync()

@@ -15,12 +15,17 @@ public static class Pictures
 
     /// <summary>The version of the authority that a topic is named after: the first part of its position.</summary>
     public static long Version(this TopicPicture picture) =>
-        TopicPosition.TryParse(picture.Position!, out var position) ? position.Parts[0].Version : throw new InvalidOperationException("Not a position.");
+        TopicPosition.TryParse(picture.Position!, out var position)
+            ? position.Parts[0].Version
+            : throw new InvalidOperationException("Not a position.");
 
     /// <summary>Until the topic shows everything up to a version.</summary>
-    public static Task<TopicPicture> WhenAtAsync(this WatchedTopic topic, long version) => topic.WhenAsync(t => t.Picture.Position is not null && t.Picture.Version() >= version).WaitAsync(Eventually.Patience);
+    public static Task<TopicPicture> WhenAtAsync(this WatchedTopic topic, long version) =>
+        topic.WhenAsync(t => t.Picture.Position is not null && t.Picture.Version() >= version).WaitAsync(Eventually.Patience);
 
-    public static Task<TopicPicture> WhenLiveAsync(this WatchedTopic topic) => topic.WhenAsync(t => t.Link.State == LinkState.Live).WaitAsync(Eventually.Patience);
+    public static Task<TopicPicture> WhenLiveAsync(this WatchedTopic topic) =>
+        topic.WhenAsync(t => t.Link.State == LinkState.Live).WaitAsync(Eventually.Patience);
 
-    public static Task WhenAsync(this WatchedTopic topic, LinkState state) => topic.WhenAsync(t => t.Link.State == state).WaitAsync(Eventually.Patience);
+    public static Task WhenAsync(this WatchedTopic topic, LinkState state) =>
+        topic.WhenAsync(t => t.Link.State == state).WaitAsync(Eventually.Patience);
 }

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>A cable between a client and the hub, or the web nodes of one in turn: it can be pulled out, go silent, or pass nothing for a while.</summary>
+/// <summary>A cable between a client and the hub, or the web nodes of one in turn: it can be pulled out, go silent, or pass nothing for a
+/// while.</summary>
 public sealed class Wire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -32,7 +33,8 @@ public sealed class Wire : IAsyncDisposable
     public void Pull()
     {
         _pulled = true;
-        foreach (var link in _links.Keys) link.Dispose();
+        foreach (var link in _links.Keys)
+            link.Dispose();
     }
 
     public void PlugIn() => _pulled = false;
@@ -40,7 +42,8 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>The connections there are pass nothing any more, though nobody is told; new ones work.</summary>
     public void GoSilent()
     {
-        foreach (var link in _links.Keys) link.Silent = true;
+        foreach (var link in _links.Keys)
+            link.Silent = true;
     }
 
     /// <summary>Stops taking what the hub sends until <see cref="Release"/>.</summary>
@@ -63,8 +66,10 @@ public sealed class Wire : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync();
-                if (_pulled) client.Dispose();
-                else _ = CarryAsync(client);
+                if (_pulled)
+                    client.Dispose();
+                else
+                    _ = CarryAsync(client);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -89,7 +94,8 @@ public sealed class Wire : IAsyncDisposable
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
                 // The hub is not there; where it has other nodes, the next is tried.
-                if (tries > 1) link.Keep();
+                if (tries > 1)
+                    link.Keep();
             }
             _links.TryRemove(link, out _);
         }
@@ -98,9 +104,15 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>Small buffers and segments, as on a real network, so that the hub soon feels that nobody reads.</summary>
     private static Socket Upstream()
     {
-        const int Tcp = 6, MaximumSegment = 2;
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 8192 };
-        if (OperatingSystem.IsLinux()) socket.SetRawSocketOption(Tcp, MaximumSegment, BitConverter.GetBytes(1400));
+        const int Tcp = 6,
+            MaximumSegment = 2;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveBufferSize = 8192,
+        };
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption(Tcp, MaximumSegment, BitConverter.GetBytes(1400));
         return socket;
     }
 
@@ -111,10 +123,13 @@ public sealed class Wire : IAsyncDisposable
         {
             while (true)
             {
-                if (down && _held is { } held) await held.Task;
+                if (down && _held is { } held)
+                    await held.Task;
                 var count = await from.ReceiveAsync(buffer);
-                if (count == 0 && !link.Silent) return;
-                if (link.Silent) await link.Over.Task;
+                if (count == 0 && !link.Silent)
+                    return;
+                if (link.Silent)
+                    await link.Over.Task;
                 await to.SendAsync(buffer.AsMemory(0, count));
             }
         }
@@ -138,7 +153,8 @@ public sealed class Wire : IAsyncDisposable
         public void Dispose()
         {
             Over.TrySetResult();
-            if (!_kept) client.Dispose();
+            if (!_kept)
+                client.Dispose();
             hub.Dispose();
         }
     }

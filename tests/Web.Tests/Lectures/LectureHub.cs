@@ -13,8 +13,11 @@ namespace ConsultHub.Tests.Lectures;
 public sealed class LectureHub : IAsyncLifetime
 {
     public static readonly NetworkId Ehs = new("ehs");
-    public static readonly Viewer Coordinator = new(new("p-coordinator"), Role.Coordinator, Ehs), Listener = new(new("p-attendee"), Role.Attendee, Ehs),
-        Speaker = new(new("c-speaker"), Role.Consultant, Ehs), Consultant = new(new("c-other"), Role.Consultant, Ehs), Display = new(new("p-display"), Role.Display, Ehs),
+    public static readonly Viewer Coordinator = new(new("p-coordinator"), Role.Coordinator, Ehs),
+        Listener = new(new("p-attendee"), Role.Attendee, Ehs),
+        Speaker = new(new("c-speaker"), Role.Consultant, Ehs),
+        Consultant = new(new("c-other"), Role.Consultant, Ehs),
+        Display = new(new("p-display"), Role.Display, Ehs),
         Stranger = new(new("p-stranger"), Role.Coordinator, new("elsewhere"));
 
     private readonly InProcessHub _hub = new();
@@ -24,13 +27,29 @@ public sealed class LectureHub : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var sessions = Enumerable.Range(1, 40).Select(i => new ConferenceSession
+        var sessions = Enumerable
+            .Range(1, 40)
+            .Select(i => new ConferenceSession
+            {
+                Id = new($"s-{i}"),
+                SourceId = $"{i}",
+                Title = $"Lecture {i}",
+                Start = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero),
+                Duration = TimeSpan.FromMinutes(45),
+                Room = "Hall",
+                Speakers = [new("Dr Speaker", null, Speaker.Person), new("A guest")],
+            });
+        var conference = new Conference
         {
-            Id = new($"s-{i}"), SourceId = $"{i}", Title = $"Lecture {i}", Start = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero), Duration = TimeSpan.FromMinutes(45), Room = "Hall",
-            Speakers = [new("Dr Speaker", null, Speaker.Person), new("A guest")],
-        });
-        var conference = new Conference { Id = new("congress"), Network = Ehs, Title = "Congress", TimeZone = "Asia/Dubai", Rooms = [new("Hall")] };
-        await Grains.GetGrain<IConferenceGrain>("congress").ImportAsync(Coordinator.Actor, Guid.NewGuid(), new Programme(conference, [.. sessions], []));
+            Id = new("congress"),
+            Network = Ehs,
+            Title = "Congress",
+            TimeZone = "Asia/Dubai",
+            Rooms = [new("Hall")],
+        };
+        await Grains
+            .GetGrain<IConferenceGrain>("congress")
+            .ImportAsync(Coordinator.Actor, Guid.NewGuid(), new Programme(conference, [.. sessions], []));
     }
 
     /// <summary>A session of its own for each test, not opened yet.</summary>
@@ -49,16 +68,19 @@ public sealed class LectureHub : IAsyncLifetime
     {
         var http = _hub.CreateDefaultClient();
         http.DefaultRequestHeaders.Add("X-Hub", "1");
-        if (viewer is not null) http.DefaultRequestHeaders.Add("Cookie", _hub.CookieOf(viewer));
+        if (viewer is not null)
+            http.DefaultRequestHeaders.Add("Cookie", _hub.CookieOf(viewer));
         return http;
     }
 
-    public Task<HttpResponseMessage> SendAsync(string session, Viewer viewer, LectureCommand command) => Http(viewer).PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
+    public Task<HttpResponseMessage> SendAsync(string session, Viewer viewer, LectureCommand command) =>
+        Http(viewer).PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
 
     public async Task<LectureDone> DoAsync(string session, Viewer viewer, LectureCommand command)
     {
         using var response = await SendAsync(session, viewer, command);
-        if (!response.IsSuccessStatusCode) Assert.Fail($"{command.GetType().Name}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        if (!response.IsSuccessStatusCode)
+            Assert.Fail($"{command.GetType().Name}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return (await response.Content.ReadFromJsonAsync<LectureDone>(HubJson.Options))!;
     }
 
@@ -70,19 +92,49 @@ public sealed class LectureHub : IAsyncLifetime
 
     public async Task<T> GetAsync<T>(Viewer viewer, string path) => (await Http(viewer).GetFromJsonAsync<T>(path, HubJson.Options))!;
 
-    public async Task<ImmutableArray<TopicItem>> ItemsAsync(Viewer viewer, string topic) => [.. (await GetAsync<Frame>(viewer, $"api/topics/{topic}")).Items];
+    public async Task<ImmutableArray<TopicItem>> ItemsAsync(Viewer viewer, string topic) =>
+        [.. (await GetAsync<Frame>(viewer, $"api/topics/{topic}")).Items];
 
     public async Task<int> ApprovedQuestionAsync(string session)
     {
         var number = (await DoAsync(session, Listener, new AskQuestion { CommandId = Guid.NewGuid(), Text = "Why?" })).Number!.Value;
-        await DoAsync(session, Coordinator, new ModerateQuestion { CommandId = Guid.NewGuid(), Question = number, Verdict = QuestionVerdict.Approve });
+        await DoAsync(
+            session,
+            Coordinator,
+            new ModerateQuestion
+            {
+                CommandId = Guid.NewGuid(),
+                Question = number,
+                Verdict = QuestionVerdict.Approve,
+            }
+        );
         return number;
     }
 
     public async Task<int> OpenPollAsync(string session, params ImmutableArray<string> choices)
     {
-        var number = (await DoAsync(session, Coordinator, new DraftPoll { CommandId = Guid.NewGuid(), Question = "Which?", Choices = choices })).Number!.Value;
-        await DoAsync(session, Coordinator, new SetPoll { CommandId = Guid.NewGuid(), Poll = number, State = PollState.Open });
+        var number = (
+            await DoAsync(
+                session,
+                Coordinator,
+                new DraftPoll
+                {
+                    CommandId = Guid.NewGuid(),
+                    Question = "Which?",
+                    Choices = choices,
+                }
+            )
+        ).Number!.Value;
+        await DoAsync(
+            session,
+            Coordinator,
+            new SetPoll
+            {
+                CommandId = Guid.NewGuid(),
+                Poll = number,
+                State = PollState.Open,
+            }
+        );
         return number;
     }
 

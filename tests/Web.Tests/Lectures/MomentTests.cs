@@ -13,17 +13,47 @@ public sealed class MomentTests(LectureHub hub) : IClassFixture<LectureHub>
     public async Task What_was_shown_is_read_span_by_span_by_those_who_attend_without_what_waits()
     {
         var session = await hub.NewLectureAsync();
-        await hub.DoAsync(session, Coordinator, new WriteCaption { CommandId = Id, Language = "ko", Text = "심장" });
-        await hub.DoAsync(session, Coordinator, new WriteCaption { CommandId = Id, Language = "ar", Text = "القلب" });
+        await hub.DoAsync(
+            session,
+            Coordinator,
+            new WriteCaption
+            {
+                CommandId = Id,
+                Language = "ko",
+                Text = "심장",
+            }
+        );
+        await hub.DoAsync(
+            session,
+            Coordinator,
+            new WriteCaption
+            {
+                CommandId = Id,
+                Language = "ar",
+                Text = "القلب",
+            }
+        );
         await hub.DoAsync(session, Listener, new AskQuestion { CommandId = Id, Text = "Waits?" });
         var question = await hub.ApprovedQuestionAsync(session);
         await hub.DoAsync(session, Coordinator, new FeatureQuestion { CommandId = Id, Question = question });
-        await hub.DoAsync(session, Coordinator, new DraftPoll { CommandId = Id, Question = "Draft?", Choices = ["a", "b"] });
+        await hub.DoAsync(
+            session,
+            Coordinator,
+            new DraftPoll
+            {
+                CommandId = Id,
+                Question = "Draft?",
+                Choices = ["a", "b"],
+            }
+        );
         await hub.DoAsync(session, Coordinator, new Announce { CommandId = Id, Text = "Coffee" });
         var now = DateTimeOffset.UtcNow;
 
         var shown = await ReadAsync(Listener, session, now.AddMinutes(-2), now.AddMinutes(1));
-        Assert.Equal(["announcement/1", "caption/ar/1", "caption/ko/1", $"question/{question}"], shown.Moments.Select(m => m.Item?.Key).OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["announcement/1", "caption/ar/1", "caption/ko/1", $"question/{question}"],
+            shown.Moments.Select(m => m.Item?.Key).OfType<string>().Order(StringComparer.Ordinal)
+        );
         Assert.Equal(question, shown.Moments.Select(m => m.Scene).OfType<LectureScene>().Single().Featured);
         Assert.False(shown.Settled);
         Assert.Empty((await ReadAsync(Listener, session, now.AddMinutes(-5), now.AddMinutes(-3))).Moments);
@@ -39,14 +69,23 @@ public sealed class MomentTests(LectureHub hub) : IClassFixture<LectureHub>
     {
         var (session, now) = (await hub.NewLectureAsync(), DateTimeOffset.UtcNow);
         Assert.Equal((400, "lecture.bad-span", "to"), await RefusedAsync(session, now, now));
-        Assert.Equal((400, "lecture.bad-span", "to"), await RefusedAsync(session, now, now + LectureReplay.LongestSpan + TimeSpan.FromSeconds(1)));
-        Assert.Empty((await ReadAsync(Listener, session, DateTimeOffset.MaxValue.AddMinutes(-5), DateTimeOffset.MaxValue)).Moments.Where(m => m.At > DateTimeOffset.UtcNow));
+        Assert.Equal(
+            (400, "lecture.bad-span", "to"),
+            await RefusedAsync(session, now, now + LectureReplay.LongestSpan + TimeSpan.FromSeconds(1))
+        );
+        Assert.Empty(
+            (await ReadAsync(Listener, session, DateTimeOffset.MaxValue.AddMinutes(-5), DateTimeOffset.MaxValue)).Moments.Where(m =>
+                m.At > DateTimeOffset.UtcNow
+            )
+        );
         Assert.Equal((404, "lecture.unknown", null), await RefusedAsync("s-none", now, now.AddMinutes(1)));
     }
 
-    private static string Path(string session, DateTimeOffset from, DateTimeOffset to) => $"api/lectures/{session}/moments?from={from.UtcDateTime:O}&to={to.UtcDateTime:O}";
+    private static string Path(string session, DateTimeOffset from, DateTimeOffset to) =>
+        $"api/lectures/{session}/moments?from={from.UtcDateTime:O}&to={to.UtcDateTime:O}";
 
-    private Task<LectureMoments> ReadAsync(Web.Viewer viewer, string session, DateTimeOffset from, DateTimeOffset to) => hub.GetAsync<LectureMoments>(viewer, Path(session, from, to));
+    private Task<LectureMoments> ReadAsync(Web.Viewer viewer, string session, DateTimeOffset from, DateTimeOffset to) =>
+        hub.GetAsync<LectureMoments>(viewer, Path(session, from, to));
 
     private async Task<(int, string?, string?)> RefusedAsync(string session, DateTimeOffset from, DateTimeOffset to)
     {

@@ -27,14 +27,29 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         Assert.Equal((new SlideDeck(id, "심장.pdf", 300), 1), (lecture.Slides, lecture.Page));
 
         await hub.DoAsync(session, Speaker, new TurnSlide { CommandId = Guid.NewGuid(), Page = 300 });
-        Assert.Equal((400, "lecture.no-such-page"), await hub.RefusedAsync(session, Speaker, new TurnSlide { CommandId = Guid.NewGuid(), Page = 301 }));
-        Assert.Equal((403, "lecture.not-allowed"), await hub.RefusedAsync(session, Listener, new TurnSlide { CommandId = Guid.NewGuid(), Page = 2 }));
-        Assert.Equal([0, 1, 300], (await hub.GetAsync<LectureTimeline>(Listener, $"api/lectures/{session}/timeline")).Slides.Select(s => s.Page).Prepend(0));
+        Assert.Equal(
+            (400, "lecture.no-such-page"),
+            await hub.RefusedAsync(session, Speaker, new TurnSlide { CommandId = Guid.NewGuid(), Page = 301 })
+        );
+        Assert.Equal(
+            (403, "lecture.not-allowed"),
+            await hub.RefusedAsync(session, Listener, new TurnSlide { CommandId = Guid.NewGuid(), Page = 2 })
+        );
+        Assert.Equal(
+            [0, 1, 300],
+            (await hub.GetAsync<LectureTimeline>(Listener, $"api/lectures/{session}/timeline")).Slides.Select(s => s.Page).Prepend(0)
+        );
 
         var whole = await hub.Http(Listener).GetAsync($"api/lectures/{session}/slides/{id}");
-        Assert.Equal(("application/pdf", file.LongLength, "bytes"), (whole.Content.Headers.ContentType!.MediaType, whole.Content.Headers.ContentLength, whole.Headers.AcceptRanges.Single()));
+        Assert.Equal(
+            ("application/pdf", file.LongLength, "bytes"),
+            (whole.Content.Headers.ContentType!.MediaType, whole.Content.Headers.ContentLength, whole.Headers.AcceptRanges.Single())
+        );
         Assert.Equal(file, await whole.Content.ReadAsByteArrayAsync());
-        var request = new HttpRequestMessage(HttpMethod.Get, $"api/lectures/{session}/slides/{id}") { Headers = { Range = new RangeHeaderValue(1_000, 1_999) } };
+        var request = new HttpRequestMessage(HttpMethod.Get, $"api/lectures/{session}/slides/{id}")
+        {
+            Headers = { Range = new RangeHeaderValue(1_000, 1_999) },
+        };
         var part = await hub.Http(Listener).SendAsync(request);
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(file[1_000..2_000], await part.Content.ReadAsByteArrayAsync());
@@ -59,9 +74,13 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         await RefusedAsync(422, "lecture.slides-encrypted", Locked());
         await RefusedAsync(413, "lecture.slides-too-large", new byte[SlideUpload.TooManyBytes + 1]);
         await RefusedAsync(415, "request.unsupported-type", Pdf(1), type: "text/plain");
-        foreach (var viewer in (Viewer[])[Listener, Consultant, Display, Stranger]) await RefusedAsync(403, "lecture.not-allowed", Pdf(1), viewer);
+        foreach (var viewer in (Viewer[])[Listener, Consultant, Display, Stranger])
+            await RefusedAsync(403, "lecture.not-allowed", Pdf(1), viewer);
         Assert.Equal(3, (await hub.GetAsync<Lecture>(Listener, $"api/lectures/{session}")).Slides!.Pages);
-        Assert.Equal(HttpStatusCode.NotFound, (await hub.Http(Listener).GetAsync($"api/lectures/{session}/slides/{Guid.NewGuid()}")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await hub.Http(Listener).GetAsync($"api/lectures/{session}/slides/{Guid.NewGuid()}")).StatusCode
+        );
 
         async Task RefusedAsync(int status, string code, byte[] file, Viewer? viewer = null, string type = "application/pdf")
         {
@@ -101,18 +120,30 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
     private static string SharedData()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
+            folder = folder.Parent;
         return Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(folder?.FullName ?? ".", "..", "shared", "data");
     }
 
-    private Task<HttpResponseMessage> UploadAsync(string session, Viewer viewer, byte[] file, string type = "application/pdf", Guid? id = null) => hub.Http(viewer).PostAsync(
-        $"api/lectures/{session}/slides?commandId={id ?? Guid.NewGuid()}&name={Uri.EscapeDataString("심장.pdf")}", new ByteArrayContent(file) { Headers = { ContentType = new(type) } });
+    private Task<HttpResponseMessage> UploadAsync(
+        string session,
+        Viewer viewer,
+        byte[] file,
+        string type = "application/pdf",
+        Guid? id = null
+    ) =>
+        hub.Http(viewer)
+            .PostAsync(
+                $"api/lectures/{session}/slides?commandId={id ?? Guid.NewGuid()}&name={Uri.EscapeDataString("심장.pdf")}",
+                new ByteArrayContent(file) { Headers = { ContentType = new(type) } }
+            );
 
     private static byte[] Pdf(int pages)
     {
         var builder = new PdfDocumentBuilder();
         var font = builder.AddStandard14Font(UglyToad.PdfPig.Fonts.Standard14Fonts.Standard14Font.Helvetica);
-        for (var i = 1; i <= pages; i++) builder.AddPage(PageSize.A4).AddText($"Page {i}", 40, new(50, 500), font);
+        for (var i = 1; i <= pages; i++)
+            builder.AddPage(PageSize.A4).AddText($"Page {i}", 40, new(50, 500), font);
         return builder.Build();
     }
 
@@ -127,31 +158,43 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
             file.Append(CultureInfo.InvariantCulture, $"{number} 0 obj\n{item}\nendobj\n");
         }
         Add(1, "<</Type/Catalog/Pages 2 0 R>>");
-        for (var i = 0; i < depth; i++) Add(i + 2, $"<</Type/Pages/Kids[{i + 3} 0 R]/Count 1{(i == 0 ? "" : $"/Parent {i + 1} 0 R")}>>");
+        for (var i = 0; i < depth; i++)
+            Add(i + 2, $"<</Type/Pages/Kids[{i + 3} 0 R]/Count 1{(i == 0 ? "" : $"/Parent {i + 1} 0 R")}>>");
         Add(depth + 2, $"<</Type/Page/Parent {depth + 1} 0 R/MediaBox[0 0 100 100]>>");
         var table = file.Length;
-        file.Append(CultureInfo.InvariantCulture, $"xref\n0 {depth + 3}\n0000000000 65535 f \n{rows}trailer\n<</Size {depth + 3}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF");
+        file.Append(
+            CultureInfo.InvariantCulture,
+            $"xref\n0 {depth + 3}\n0000000000 65535 f \n{rows}trailer\n<</Size {depth + 3}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF"
+        );
         return Encoding.ASCII.GetBytes(file.ToString());
     }
 
-    /// <summary>A table of objects that is compressed twice: about a thousand bytes that unpack to as many zeros as are asked for.</summary>
+    /// <summary>A table of objects that is compressed twice: about a thousand bytes that unpack to as many zeros as are asked
+    /// for.</summary>
     private static byte[] TwiceDeflated(int bytes)
     {
         var once = Deflate(stream =>
         {
             var zeros = new byte[1 << 20];
-            for (var left = bytes; left > 0; left -= zeros.Length) stream.Write(zeros);
+            for (var left = bytes; left > 0; left -= zeros.Length)
+                stream.Write(zeros);
         });
         var twice = Deflate(stream => stream.Write(once));
         const string head = "%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n";
         var table = $"3 0 obj\n<</Type/XRef/Size 4/W[1 2 1]/Root 1 0 R/Filter[/FlateDecode/FlateDecode]/Length {twice.Length}>>\nstream\n";
-        return [.. Encoding.ASCII.GetBytes(head + table), .. twice, .. Encoding.ASCII.GetBytes($"\nendstream\nendobj\nstartxref\n{head.Length}\n%%EOF")];
+        return
+        [
+            .. Encoding.ASCII.GetBytes(head + table),
+            .. twice,
+            .. Encoding.ASCII.GetBytes($"\nendstream\nendobj\nstartxref\n{head.Length}\n%%EOF"),
+        ];
     }
 
     private static byte[] Deflate(Action<Stream> write)
     {
         using var packed = new MemoryStream();
-        using (var stream = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) write(stream);
+        using (var stream = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            write(stream);
         return packed.ToArray();
     }
 
@@ -160,12 +203,22 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
     {
         var (file, places) = ("%PDF-1.4\n", new List<int>());
         var key = string.Concat(Enumerable.Repeat("AB", 32));
-        foreach (var item in (string[])["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>", $"<</Filter/Standard/V 1/R 2/O<{key}>/U<{key}>/P -4>>"])
+        foreach (
+            var item in (string[])
+                [
+                    "<</Type/Catalog/Pages 2 0 R>>",
+                    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>",
+                    $"<</Filter/Standard/V 1/R 2/O<{key}>/U<{key}>/P -4>>",
+                ]
+        )
         {
             places.Add(file.Length);
             file += $"{places.Count} 0 obj\n{item}\nendobj\n";
         }
         var rows = string.Concat(places.Select(p => $"{p:0000000000} 00000 n \n"));
-        return Encoding.ASCII.GetBytes($"{file}xref\n0 {places.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {places.Count + 1}/Root 1 0 R/Encrypt 4 0 R/ID[<AA><AA>]>>\nstartxref\n{file.Length}\n%%EOF");
+        return Encoding.ASCII.GetBytes(
+            $"{file}xref\n0 {places.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {places.Count + 1}/Root 1 0 R/Encrypt 4 0 R/ID[<AA><AA>]>>\nstartxref\n{file.Length}\n%%EOF"
+        );
     }
 }

@@ -18,7 +18,21 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
         var poll = await hub.OpenPollAsync(session, "a", "b");
         var before = await RowsAsync();
         var audience = Enumerable.Range(0, people).Select(i => new Viewer(new($"p-{i}"), Role.Attendee, Ehs)).ToList();
-        await Task.WhenAll(audience.Select((viewer, i) => hub.DoAsync(session, viewer, new VoteInPoll { CommandId = Id, Poll = poll, Choices = [i % 4 == 0 ? 1 : 0] })));
+        await Task.WhenAll(
+            audience.Select(
+                (viewer, i) =>
+                    hub.DoAsync(
+                        session,
+                        viewer,
+                        new VoteInPoll
+                        {
+                            CommandId = Id,
+                            Poll = poll,
+                            Choices = [i % 4 == 0 ? 1 : 0],
+                        }
+                    )
+            )
+        );
         // Every one of them was answered, so every one is stored; what is printed may be a moment old.
         var rows = 0.0;
         await Eventually.Async(async () => (rows = await RowsAsync() - before) > 0);
@@ -28,13 +42,49 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
         Assert.InRange(rows, 1, people / 20);
 
         // Whoever votes again changes their mind, and is still one.
-        await Task.WhenAll(audience.Take(100).Select(viewer => hub.DoAsync(session, viewer, new VoteInPoll { CommandId = Id, Poll = poll, Choices = [1] })));
+        await Task.WhenAll(
+            audience
+                .Take(100)
+                .Select(viewer =>
+                    hub.DoAsync(
+                        session,
+                        viewer,
+                        new VoteInPoll
+                        {
+                            CommandId = Id,
+                            Poll = poll,
+                            Choices = [1],
+                        }
+                    )
+                )
+        );
         tally = (await hub.ItemsAsync(Coordinator, $"lecture/{session}/stage")).OfType<PollTally>().Single();
         Assert.Equal((people * 3 / 4 - 75, people / 4 + 75, people), (tally.Counts[0], tally.Counts[1], tally.Voters));
 
-        await hub.DoAsync(session, Coordinator, new SetPoll { CommandId = Id, Poll = poll, State = PollState.Shown });
+        await hub.DoAsync(
+            session,
+            Coordinator,
+            new SetPoll
+            {
+                CommandId = Id,
+                Poll = poll,
+                State = PollState.Shown,
+            }
+        );
         Assert.Equal(tally.Counts, (await hub.ItemsAsync(Listener, $"lecture/{session}")).OfType<Poll>().Single().Counts);
-        Assert.Equal((409, "lecture.poll-closed"), await hub.RefusedAsync(session, Listener, new VoteInPoll { CommandId = Id, Poll = poll, Choices = [0] }));
+        Assert.Equal(
+            (409, "lecture.poll-closed"),
+            await hub.RefusedAsync(
+                session,
+                Listener,
+                new VoteInPoll
+                {
+                    CommandId = Id,
+                    Poll = poll,
+                    Choices = [0],
+                }
+            )
+        );
     }
 
     [Fact]
@@ -43,10 +93,25 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
         var session = await hub.NewLectureAsync();
         var question = await hub.ApprovedQuestionAsync(session);
         var refused = hub.RefusedAsync(session, Listener, new VoteForQuestion { CommandId = Id, Question = 99 });
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => hub.DoAsync(session, i % 2 == 0 ? Listener : Consultant, new VoteForQuestion { CommandId = Id, Question = question })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(i =>
+                    hub.DoAsync(session, i % 2 == 0 ? Listener : Consultant, new VoteForQuestion { CommandId = Id, Question = question })
+                )
+        );
         Assert.Equal((404, "lecture.unknown-question"), await refused);
         Assert.Equal(2, await VotesAsync());
-        await hub.DoAsync(session, Listener, new VoteForQuestion { CommandId = Id, Question = question, For = false });
+        await hub.DoAsync(
+            session,
+            Listener,
+            new VoteForQuestion
+            {
+                CommandId = Id,
+                Question = question,
+                For = false,
+            }
+        );
         Assert.Equal(1, await VotesAsync());
 
         async Task<int> VotesAsync() => (await hub.ItemsAsync(Listener, $"lecture/{session}")).OfType<Question>().Single().Votes;
@@ -56,11 +121,22 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
     public async Task Reactions_are_added_up_and_of_one_persons_within_a_second_each_kind_counts_once()
     {
         var session = await hub.NewLectureAsync();
-        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => hub.DoAsync(session, new Viewer(new($"p-{i % 100}"), Role.Attendee, Ehs), new React { CommandId = Id, Reaction = i < 200 ? Reaction.Clap : Reaction.Heart })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 300)
+                .Select(i =>
+                    hub.DoAsync(
+                        session,
+                        new Viewer(new($"p-{i % 100}"), Role.Attendee, Ehs),
+                        new React { CommandId = Id, Reaction = i < 200 ? Reaction.Clap : Reaction.Heart }
+                    )
+                )
+        );
         var reactions = (await hub.ItemsAsync(Listener, $"lecture/{session}")).OfType<LecturePulse>().Single().Reactions;
         Assert.InRange(reactions[Reaction.Clap], 100, 200); // each person clapped twice, in the same second or not
         Assert.Equal(100, reactions[Reaction.Heart]);
     }
 
-    private async Task<double> RowsAsync() => new Figures(await hub.Http(null).GetStringAsync("metrics"))["hub_journal_rows_total", "hub_authority=\"lecture\""];
+    private async Task<double> RowsAsync() =>
+        new Figures(await hub.Http(null).GetStringAsync("metrics"))["hub_journal_rows_total", "hub_authority=\"lecture\""];
 }

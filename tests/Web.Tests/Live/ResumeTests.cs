@@ -17,7 +17,8 @@ public sealed class ResumeTests(DemoHub hub)
         var board = client.Watch($"board/ehs/{week}");
         var pictures = await LiveThroughAsync(hub.Coordinator, board, week);
 
-        foreach (var picture in pictures) await ResumesExactlyAsync(hub.Coordinator, messagePack, board, picture, pictures[^1]);
+        foreach (var picture in pictures)
+            await ResumesExactlyAsync(hub.Coordinator, messagePack, board, picture, pictures[^1]);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class ResumeTests(DemoHub hub)
         Assert.Equal(TimeSpan.Zero, board.Age);
         Assert.All(changes, c => Assert.Equal((FrameKind.Delta, 0), (c.Frame.Kind, c.Frame.Items.Count))); // nothing changed meanwhile, so nothing is sent again
 
-        foreach (var picture in pictures) await ResumesExactlyAsync(coordinator, false, board, picture, pictures[^1]);
+        foreach (var picture in pictures)
+            await ResumesExactlyAsync(coordinator, false, board, picture, pictures[^1]);
         var more = await coordinator.DoAsync(week, Duties.Later(week, "e-0", 11));
         var now = await board.WhenAtAsync(more.Version);
         Assert.Equal((await coordinator.GetTopicAsync(board.Name)).Items.ToText(), now.ToText());
@@ -103,7 +105,10 @@ public sealed class ResumeTests(DemoHub hub)
         await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-0"));
         await using var wire = new Wire(hub.Address);
         var clock = new LeapingClock();
-        await using var client = hub.Coordinator.Watcher(at: wire.End, with: o => o with { Silence = TimeSpan.FromMinutes(10), Clock = clock });
+        await using var client = hub.Coordinator.Watcher(
+            at: wire.End,
+            with: o => o with { Silence = TimeSpan.FromMinutes(10), Clock = clock }
+        );
         var board = client.Watch($"board/ehs/{week}");
         await board.WhenLiveAsync();
 
@@ -140,25 +145,89 @@ public sealed class ResumeTests(DemoHub hub)
         }
     }
 
-    private static TopicPicture Duty(string key, TopicPicture of) => of with { Items = of.Items.Add(key, of.Items["engagement/e-0"] with { Version = 1 }) };
+    private static TopicPicture Duty(string key, TopicPicture of) =>
+        of with
+        {
+            Items = of.Items.Add(key, of.Items["engagement/e-0"] with { Version = 1 }),
+        };
 
     /// <summary>Plans, moves, calls off, takes back, lets a duty leave the week; the picture after each step.</summary>
     private static async Task<List<TopicPicture>> LiveThroughAsync(Caller coordinator, WatchedTopic board, Week week)
     {
         List<TopicPicture> pictures = [];
-        async Task StepAsync(RosterCommand command) => pictures.Add(await board.WhenAtAsync((await coordinator.DoAsync(week, command)).Version));
+        async Task StepAsync(RosterCommand command) =>
+            pictures.Add(await board.WhenAtAsync((await coordinator.DoAsync(week, command)).Version));
         T As<T>(string id, Func<Guid, EngagementId, T> make) => make(Guid.NewGuid(), new(id));
 
-        for (var i = 0; i < 6; i++) await StepAsync(Duties.Plan(week, $"e-{i}"));
-        for (var i = 0; i < 6; i++) await StepAsync(Duties.Later(week, $"e-{i % 3}", 5 + i));
+        for (var i = 0; i < 6; i++)
+            await StepAsync(Duties.Plan(week, $"e-{i}"));
+        for (var i = 0; i < 6; i++)
+            await StepAsync(Duties.Later(week, $"e-{i % 3}", 5 + i));
         await StepAsync(As("e-1", (c, e) => new Confirm { CommandId = c, Engagement = e }));
-        await StepAsync(As("e-2", (c, e) => new Cancel { CommandId = c, Engagement = e, Reason = "test" }));
+        await StepAsync(
+            As(
+                "e-2",
+                (c, e) =>
+                    new Cancel
+                    {
+                        CommandId = c,
+                        Engagement = e,
+                        Reason = "test",
+                    }
+            )
+        );
         await StepAsync(As("e-2", (c, e) => new Undo { CommandId = c, Engagement = e }));
-        await StepAsync(As("e-3", (c, e) => new ChangeRoom { CommandId = c, Engagement = e, Room = new("clinic-1") }));
-        await StepAsync(As("e-5", (c, e) => new ChangeTime { CommandId = c, Engagement = e, Start = Duties.At(week.Next, 1, 5), End = Duties.At(week.Next, 1, 6), Reason = "test" }));
+        await StepAsync(
+            As(
+                "e-3",
+                (c, e) =>
+                    new ChangeRoom
+                    {
+                        CommandId = c,
+                        Engagement = e,
+                        Room = new("clinic-1"),
+                    }
+            )
+        );
+        await StepAsync(
+            As(
+                "e-5",
+                (c, e) =>
+                    new ChangeTime
+                    {
+                        CommandId = c,
+                        Engagement = e,
+                        Start = Duties.At(week.Next, 1, 5),
+                        End = Duties.At(week.Next, 1, 6),
+                        Reason = "test",
+                    }
+            )
+        );
         pictures.Add(await board.WhenAsync(b => !b.Picture.Items.ContainsKey("engagement/e-5")).WaitAsync(Eventually.Patience));
-        await StepAsync(As("e-1", (c, e) => new ChangeRoom { CommandId = c, Engagement = e, Room = new("clinic-2") }));
-        await StepAsync(As("e-1", (c, e) => new Cancel { CommandId = c, Engagement = e, Reason = "test" }));
+        await StepAsync(
+            As(
+                "e-1",
+                (c, e) =>
+                    new ChangeRoom
+                    {
+                        CommandId = c,
+                        Engagement = e,
+                        Room = new("clinic-2"),
+                    }
+            )
+        );
+        await StepAsync(
+            As(
+                "e-1",
+                (c, e) =>
+                    new Cancel
+                    {
+                        CommandId = c,
+                        Engagement = e,
+                        Reason = "test",
+                    }
+            )
+        );
         return pictures;
     }
 

@@ -27,7 +27,10 @@ public sealed class WatchTests(DemoHub hub)
         var parts = frames.TakeWhile(f => !f.Last).Append(frames.First(f => f.Last)).ToList();
         Assert.True(parts.Count > 10);
         Assert.Single(parts.Select(p => p.Position).Distinct());
-        Assert.All(parts, p => Assert.InRange(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(p, HubJson.Options).Length, 1, 20 * 1024));
+        Assert.All(
+            parts,
+            p => Assert.InRange(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(p, HubJson.Options).Length, 1, 20 * 1024)
+        );
 
         await using var client = hub.Coordinator.Watcher(messagePack);
         var board = client.Watch($"board/ehs/{week}");
@@ -62,8 +65,11 @@ public sealed class WatchTests(DemoHub hub)
         var watched = client.Watch(topic, TopicPicture.Empty with { Position = position });
         await watched.WhenAsync(LinkState.Refused);
         Assert.Equal(code, watched.Link.Refusal);
-        if (topic.Length == 0) return;
-        var (_, problem) = await Caller.ProblemAsync(await caller.Http.GetAsync($"api/topics/{topic}" + (position is null ? "" : "?position=" + Uri.EscapeDataString(position))));
+        if (topic.Length == 0)
+            return;
+        var (_, problem) = await Caller.ProblemAsync(
+            await caller.Http.GetAsync($"api/topics/{topic}" + (position is null ? "" : "?position=" + Uri.EscapeDataString(position)))
+        );
         Assert.Equal(code, problem.Code);
     }
 
@@ -75,20 +81,51 @@ public sealed class WatchTests(DemoHub hub)
         var board = client.Watch($"board/ehs/{week.Next}{part}");
         await board.WhenLiveAsync();
         // Sunday 23:30 to Monday 01:30 in Dubai.
-        var late = await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-late") with { Start = Duties.At(week, 6, 19.5), End = Duties.At(week, 6, 21.5), Reason = "A transplant." });
+        var late = await hub.Coordinator.DoAsync(
+            week,
+            Duties.Plan(week, "e-late") with
+            {
+                Start = Duties.At(week, 6, 19.5),
+                End = Duties.At(week, 6, 21.5),
+                Reason = "A transplant.",
+            }
+        );
         await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-tuesday"));
         var shown = await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
         Assert.Equal(late.Version, shown.Items["engagement/e-late"].Version);
         Assert.Equal("engagement/e-late", Assert.Single(shown.Items.Keys));
         Assert.Contains((await hub.Coordinator.GetTopicAsync(board.Name)).Items, i => i.Key == "engagement/e-late");
 
-        await hub.Coordinator.DoAsync(week, new ChangeTime { CommandId = Guid.NewGuid(), Engagement = new("e-late"), Start = Duties.At(week, 6, 18), End = Duties.At(week, 6, 20), Reason = "test" });
+        await hub.Coordinator.DoAsync(
+            week,
+            new ChangeTime
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("e-late"),
+                Start = Duties.At(week, 6, 18),
+                End = Duties.At(week, 6, 20),
+                Reason = "test",
+            }
+        );
         await board.WhenAsync(b => !b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
-        await hub.Coordinator.DoAsync(week, new Undo { CommandId = Guid.NewGuid(), Engagement = new("e-late"), Reason = "test" });
+        await hub.Coordinator.DoAsync(
+            week,
+            new Undo
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = new("e-late"),
+                Reason = "test",
+            }
+        );
         await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
         // Moved into Monday's own week, where its version begins anew, it stays on the board.
         await hub.Coordinator.DoAsync(week, Duties.Later(week.Next, "e-late", 6));
-        await board.WhenAsync(b => b.Picture.Items.GetValueOrDefault("engagement/e-late") is Engagement { Moving: null } e && e.Start == Duties.At(week.Next, 1, 6)).WaitAsync(Eventually.Patience);
+        await board
+            .WhenAsync(b =>
+                b.Picture.Items.GetValueOrDefault("engagement/e-late") is Engagement { Moving: null } e
+                && e.Start == Duties.At(week.Next, 1, 6)
+            )
+            .WaitAsync(Eventually.Patience);
     }
 
     [Fact]
@@ -126,7 +163,12 @@ public sealed class WatchTests(DemoHub hub)
         await gone;
         await again.WhenLiveAsync();
         // Compared until both are of one moment: a deadline of another test's may pass meanwhile.
-        await Eventually.Async(async () => TopicPicture.Empty.With(await hub.Coordinator.GetTopicAsync($"board/ehs/{week}")).Items.Keys.Order().SequenceEqual(again.Picture.Items.Keys.Order()));
+        await Eventually.Async(async () =>
+            TopicPicture
+                .Empty.With(await hub.Coordinator.GetTopicAsync($"board/ehs/{week}"))
+                .Items.Keys.Order()
+                .SequenceEqual(again.Picture.Items.Keys.Order())
+        );
     }
 
     [Fact]
@@ -166,7 +208,14 @@ public sealed class WatchTests(DemoHub hub)
         var (host, visitor) = Pair(people);
         var week = DemoHub.ThisWeek.Next.Next;
         var id = resumed ? "e-filter-2" : "e-filter-1";
-        var plan = Duties.Plan(week, id, host.Credentials[0].Hospital.Value) with { Specialty = host.Specialties[0], Consultants = [visitor.Id], Reason = "test", Start = Duties.At(week, resumed ? 2 : 1, 5), End = Duties.At(week, resumed ? 2 : 1, 6) };
+        var plan = Duties.Plan(week, id, host.Credentials[0].Hospital.Value) with
+        {
+            Specialty = host.Specialties[0],
+            Consultants = [visitor.Id],
+            Reason = "test",
+            Start = Duties.At(week, resumed ? 2 : 1, 5),
+            End = Duties.At(week, resumed ? 2 : 1, 6),
+        };
         await hub.Coordinator.DoAsync(week, plan);
 
         await using var client = hub.Coordinator.Watcher();
@@ -174,21 +223,26 @@ public sealed class WatchTests(DemoHub hub)
         var itinerary = client.Watch($"itinerary/{visitor.Id}/{week}");
         var place = client.Watch($"board/ehs/{week}/hospital/{plan.Hospital}");
         var elsewhere = client.Watch($"board/ehs/{week}/hospital/{(plan.Hospital.Value == "al-qassimi" ? "saqr" : "al-qassimi")}");
-        foreach (var topic in (WatchedTopic[])[partner, itinerary, place, elsewhere]) await topic.WhenLiveAsync();
+        foreach (var topic in (WatchedTopic[])[partner, itinerary, place, elsewhere])
+            await topic.WhenLiveAsync();
         Assert.All([partner, itinerary, place], t => Assert.Contains($"engagement/{id}", t.Picture.Items));
         Assert.DoesNotContain($"engagement/{id}", elsewhere.Picture.Items);
         Assert.All(place.Picture.Items.Values.OfType<Engagement>(), e => Assert.Equal(plan.Hospital, e.Hospital));
         Assert.All(itinerary.Picture.Items.Values, i => Assert.IsType<Engagement>(i));
 
         TopicPicture[] before = [partner.Picture, itinerary.Picture];
-        if (resumed) await client.DisposeAsync();
+        if (resumed)
+            await client.DisposeAsync();
         await hub.Coordinator.DoAsync(week, Assign(id, host));
         await using var later = hub.Coordinator.Watcher();
-        if (resumed) (partner, itinerary) = (later.Watch(partner.Name, before[0]), later.Watch(itinerary.Name, before[1]));
-        foreach (var topic in (WatchedTopic[])[partner, itinerary]) await topic.WhenAsync(t => !t.Picture.Items.ContainsKey($"engagement/{id}")).WaitAsync(Eventually.Patience);
+        if (resumed)
+            (partner, itinerary) = (later.Watch(partner.Name, before[0]), later.Watch(itinerary.Name, before[1]));
+        foreach (var topic in (WatchedTopic[])[partner, itinerary])
+            await topic.WhenAsync(t => !t.Picture.Items.ContainsKey($"engagement/{id}")).WaitAsync(Eventually.Patience);
 
         await hub.Coordinator.DoAsync(week, Assign(id, visitor));
-        foreach (var topic in (WatchedTopic[])[partner, itinerary]) await topic.WhenAsync(t => t.Picture.Items.ContainsKey($"engagement/{id}")).WaitAsync(Eventually.Patience);
+        foreach (var topic in (WatchedTopic[])[partner, itinerary])
+            await topic.WhenAsync(t => t.Picture.Items.ContainsKey($"engagement/{id}")).WaitAsync(Eventually.Patience);
     }
 
     [Fact]
@@ -198,7 +252,15 @@ public sealed class WatchTests(DemoHub hub)
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");
         var (own, visitor) = Pair(await coordinator.ConsultantsAsync());
         var week = DemoHub.ThisWeek.Next.Next;
-        await coordinator.DoAsync(week, Duties.Plan(week, "e-1", own.Credentials[0].Hospital.Value) with { Specialty = own.Specialties[0], Consultants = [visitor.Id], Reason = "test" });
+        await coordinator.DoAsync(
+            week,
+            Duties.Plan(week, "e-1", own.Credentials[0].Hospital.Value) with
+            {
+                Specialty = own.Specialties[0],
+                Consultants = [visitor.Id],
+                Reason = "test",
+            }
+        );
         await using var client = coordinator.Watcher();
         var itinerary = client.Watch($"itinerary/{visitor.Id}/{week}");
         await itinerary.WhenLiveAsync();
@@ -222,11 +284,19 @@ public sealed class WatchTests(DemoHub hub)
         var inbox = client.Watch($"inbox/{visitor.Id}");
         await inbox.WhenLiveAsync();
 
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-alert", own.Credentials[0].Hospital.Value) with
-        {
-            Specialty = own.Specialties[0], Consultants = [visitor.Id], Reason = "test", Start = Duties.At(week, 3, 5), End = Duties.At(week, 3, 6),
-        });
-        ConsultHub.Inboxes.Alert? Alert() => inbox.Picture.Items.Values.OfType<ConsultHub.Inboxes.Alert>().SingleOrDefault(a => a.Engagement?.Id.Value == "e-alert");
+        await hub.Coordinator.DoAsync(
+            week,
+            Duties.Plan(week, "e-alert", own.Credentials[0].Hospital.Value) with
+            {
+                Specialty = own.Specialties[0],
+                Consultants = [visitor.Id],
+                Reason = "test",
+                Start = Duties.At(week, 3, 5),
+                End = Duties.At(week, 3, 6),
+            }
+        );
+        ConsultHub.Inboxes.Alert? Alert() =>
+            inbox.Picture.Items.Values.OfType<ConsultHub.Inboxes.Alert>().SingleOrDefault(a => a.Engagement?.Id.Value == "e-alert");
         await inbox.WhenAsync(_ => Alert() is not null).WaitAsync(Eventually.Patience);
 
         var path = $"api/inboxes/{visitor.Id}/alerts/{Alert()!.Id}/acknowledgement";
@@ -246,15 +316,21 @@ public sealed class WatchTests(DemoHub hub)
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.SetRequestHeader("Cookie", hub.Coordinator.Cookie);
-        if (origin is not null) socket.Options.SetRequestHeader("Origin", origin switch
-        {
-            "own" => hub.Address.GetLeftPart(UriPartial.Authority),
-            "other scheme" => $"https://{hub.Address.Authority}",
-            _ => origin,
-        });
+        if (origin is not null)
+            socket.Options.SetRequestHeader(
+                "Origin",
+                origin switch
+                {
+                    "own" => hub.Address.GetLeftPart(UriPartial.Authority),
+                    "other scheme" => $"https://{hub.Address.Authority}",
+                    _ => origin,
+                }
+            );
         var address = new UriBuilder(new Uri(hub.Address, "hubs/live")) { Scheme = "ws" }.Uri;
-        if (expected == HttpStatusCode.SwitchingProtocols) await socket.ConnectAsync(address, default);
-        else await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, default));
+        if (expected == HttpStatusCode.SwitchingProtocols)
+            await socket.ConnectAsync(address, default);
+        else
+            await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, default));
         Assert.Equal(expected, socket.HttpStatusCode);
     }
 
@@ -265,27 +341,39 @@ public sealed class WatchTests(DemoHub hub)
         await using var plain = Raw(hub.Coordinator, messagePack);
         await using var packed = Raw(hub.Coordinator, messagePack, "hubs/live?packed=1");
         var (whole, sizes) = (new TaskCompletionSource<List<Frame>>(), new List<int>());
-        List<Frame> parts = [], unpacked = [];
-        plain.On<Frame>("Frame", part =>
-        {
-            parts.Add(part);
-            if (part.Last) whole.TrySetResult(parts);
-        });
+        List<Frame> parts = [],
+            unpacked = [];
+        plain.On<Frame>(
+            "Frame",
+            part =>
+            {
+                parts.Add(part);
+                if (part.Last)
+                    whole.TrySetResult(parts);
+            }
+        );
         var last = new TaskCompletionSource();
-        packed.On<byte[]>("Packed", bytes =>
-        {
-            sizes.Add(bytes.Length);
-            using var json = new ZLibStream(new MemoryStream(bytes), CompressionMode.Decompress);
-            unpacked.Add(System.Text.Json.JsonSerializer.Deserialize<Frame>(json, HubJson.Options)!);
-            if (unpacked[^1].Last) last.TrySetResult();
-        });
+        packed.On<byte[]>(
+            "Packed",
+            bytes =>
+            {
+                sizes.Add(bytes.Length);
+                using var json = new ZLibStream(new MemoryStream(bytes), CompressionMode.Decompress);
+                unpacked.Add(System.Text.Json.JsonSerializer.Deserialize<Frame>(json, HubJson.Options)!);
+                if (unpacked[^1].Last)
+                    last.TrySetResult();
+            }
+        );
         foreach (var connection in (HubConnection[])[plain, packed])
         {
             await connection.StartAsync();
             await connection.InvokeAsync("Watch", topic, (string?)null);
         }
         await Task.WhenAll(whole.Task, last.Task).WaitAsync(Eventually.Patience);
-        Assert.Equal(parts.SelectMany(p => p.Items).Select(i => (i.Key, i.Version)).Order(), unpacked.SelectMany(p => p.Items).Select(i => (i.Key, i.Version)).Order());
+        Assert.Equal(
+            parts.SelectMany(p => p.Items).Select(i => (i.Key, i.Version)).Order(),
+            unpacked.SelectMany(p => p.Items).Select(i => (i.Key, i.Version)).Order()
+        );
         Assert.All(unpacked, part => Assert.Equal((topic, FrameKind.Snapshot, parts[^1].Position), (part.Topic, part.Kind, part.Position)));
         Assert.InRange(sizes.Sum(), 1, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(parts, HubJson.Options).Length / 4);
     }
@@ -299,23 +387,42 @@ public sealed class WatchTests(DemoHub hub)
         Assert.Contains("401", refused.Message, StringComparison.Ordinal);
     }
 
-    private static Assign Assign(string id, Consultant to) => new() { CommandId = Guid.NewGuid(), Engagement = new(id), Consultants = [to.Id], Reason = "test" };
+    private static Assign Assign(string id, Consultant to) =>
+        new()
+        {
+            CommandId = Guid.NewGuid(),
+            Engagement = new(id),
+            Consultants = [to.Id],
+            Reason = "test",
+        };
 
     /// <summary>A host and a visitor who may stand in for each other at the host's first hospital.</summary>
-    private static (Consultant Host, Consultant Visitor) Pair(List<Consultant> people) => (
-        from host in people where host.Home is null
-        from visitor in people where visitor.Home is not null && visitor.Specialties[0] == host.Specialties[0] && visitor.Credentials.Any(c => c.Hospital == host.Credentials[0].Hospital)
-        select (host, visitor)).First();
+    private static (Consultant Host, Consultant Visitor) Pair(List<Consultant> people) =>
+        (
+            from host in people
+            where host.Home is null
+            from visitor in people
+            where
+                visitor.Home is not null
+                && visitor.Specialties[0] == host.Specialties[0]
+                && visitor.Credentials.Any(c => c.Hospital == host.Credentials[0].Hospital)
+            select (host, visitor)
+        ).First();
 
     private HubConnection Raw(Caller caller, bool messagePack, string path = "hubs/live")
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(hub.Address, path), http =>
-        {
-            (http.SkipNegotiation, http.Transports) = (true, Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
-            http.Headers["Cookie"] = caller.Cookie;
-        });
-        if (messagePack) builder.AddMessagePackProtocol(HubTopicClient.Configure);
-        else builder.AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions));
+        var builder = new HubConnectionBuilder().WithUrl(
+            new Uri(hub.Address, path),
+            http =>
+            {
+                (http.SkipNegotiation, http.Transports) = (true, Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
+                http.Headers["Cookie"] = caller.Cookie;
+            }
+        );
+        if (messagePack)
+            builder.AddMessagePackProtocol(HubTopicClient.Configure);
+        else
+            builder.AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions));
         return builder.Build();
     }
 }

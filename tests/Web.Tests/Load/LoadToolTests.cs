@@ -23,7 +23,18 @@ public sealed class LoadToolTests(ITestOutputHelper output)
     {
         await using var hub = await HubHost.StartAsync();
         var file = Path.GetTempFileName();
-        var (code, said) = await RunAsync("watch", "--watchers", "5", "--seconds", "1", "--no-plain", "--file", file, "--hub", hub.Address.ToString());
+        var (code, said) = await RunAsync(
+            "watch",
+            "--watchers",
+            "5",
+            "--seconds",
+            "1",
+            "--no-plain",
+            "--file",
+            file,
+            "--hub",
+            hub.Address.ToString()
+        );
         Assert.True(code == 0, said);
         var lines = await File.ReadAllLinesAsync(file);
         var last = lines[^1];
@@ -37,8 +48,14 @@ public sealed class LoadToolTests(ITestOutputHelper output)
 
     private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ConsultHub.Load.dll"), .. arguments])
-            { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ConsultHub.Load.dll"), .. arguments])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, await said + await complained);

@@ -14,11 +14,29 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
     /// <summary>Every figure that the hub's own meter has, as Prometheus names it.</summary>
     private static readonly string[] Own =
     [
-        "hub_live_watchers", "hub_live_frames_total", "hub_live_merged_items_total", "hub_live_pass_duration_seconds", "hub_live_relay_lag_seconds", "hub_live_gaps_total", "hub_live_ended_total",
-        "hub_journal_rows_total", "hub_journal_commit_size", "hub_journal_commit_duration_seconds", "hub_journal_commit_failures_total",
-        "hub_lecture_viewers", "hub_lecture_publishers", "hub_lecture_messages_total", "hub_lecture_skips_total", "hub_lecture_ended_total", "hub_lecture_refused_total",
-        "hub_lecture_pass_duration_seconds", "hub_lecture_played_lag_seconds",
-        "hub_outbox_age_seconds", "hub_reminders_late", "hub_alerts_pending", "hub_deadlines_lateness_seconds",
+        "hub_live_watchers",
+        "hub_live_frames_total",
+        "hub_live_merged_items_total",
+        "hub_live_pass_duration_seconds",
+        "hub_live_relay_lag_seconds",
+        "hub_live_gaps_total",
+        "hub_live_ended_total",
+        "hub_journal_rows_total",
+        "hub_journal_commit_size",
+        "hub_journal_commit_duration_seconds",
+        "hub_journal_commit_failures_total",
+        "hub_lecture_viewers",
+        "hub_lecture_publishers",
+        "hub_lecture_messages_total",
+        "hub_lecture_skips_total",
+        "hub_lecture_ended_total",
+        "hub_lecture_refused_total",
+        "hub_lecture_pass_duration_seconds",
+        "hub_lecture_played_lag_seconds",
+        "hub_outbox_age_seconds",
+        "hub_reminders_late",
+        "hub_alerts_pending",
+        "hub_deadlines_lateness_seconds",
     ];
 
     private static int _sessions;
@@ -55,11 +73,15 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
     public async Task Nothing_that_the_hub_measures_is_missing_from_that_list()
     {
         await HaveEverythingHappenAsync();
-        var names = (await hub.ReadAsync()).Names.Where(n => n.StartsWith("hub_", StringComparison.Ordinal)).Select(n => Suffix().Replace(n, "")).Distinct();
+        var names = (await hub.ReadAsync())
+            .Names.Where(n => n.StartsWith("hub_", StringComparison.Ordinal))
+            .Select(n => Suffix().Replace(n, ""))
+            .Distinct();
         Assert.Equal(Own.Order(), names.Order());
     }
 
-    /// <summary>A board is watched and changes, a proposal nobody answers runs out, and a lecture is played: only then have the histograms a first value.</summary>
+    /// <summary>A board is watched and changes, a proposal nobody answers runs out, and a lecture is played: only then have the histograms
+    /// a first value.</summary>
     private async Task HaveEverythingHappenAsync()
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
@@ -68,10 +90,25 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         var board = client.Watch($"board/ehs/{week}");
         await board.WhenLiveAsync();
         var candidate = (await coordinator.ConsultantsAsync()).First(p => p.Home is null);
-        var plan = Duties.Plan(week, $"e-{Guid.NewGuid():N}", candidate.Credentials[0].Hospital.Value) with { Specialty = candidate.Specialties[0] };
+        var plan = Duties.Plan(week, $"e-{Guid.NewGuid():N}", candidate.Credentials[0].Hospital.Value) with
+        {
+            Specialty = candidate.Specialties[0],
+        };
         await coordinator.DoAsync(week, plan);
-        await coordinator.DoAsync(week, new Propose { CommandId = Guid.NewGuid(), Engagement = plan.Engagement, Candidate = candidate.Id, AnswerWithinSeconds = 5 });
-        await board.WhenAsync(b => b.Picture.Items.Values.OfType<Engagement>().Any(e => e.Id == plan.Engagement && e.Attention.Contains(AttentionReason.ProposalUnanswered)));
+        await coordinator.DoAsync(
+            week,
+            new Propose
+            {
+                CommandId = Guid.NewGuid(),
+                Engagement = plan.Engagement,
+                Candidate = candidate.Id,
+                AnswerWithinSeconds = 5,
+            }
+        );
+        await board.WhenAsync(b =>
+            b.Picture.Items.Values.OfType<Engagement>()
+                .Any(e => e.Id == plan.Engagement && e.Attention.Contains(AttentionReason.ProposalUnanswered))
+        );
         await Eventually.Async(async () => (await hub.ReadAsync())["hub_deadlines_lateness_seconds_count"] > 0);
         await Eventually.Async(async () => (await hub.ReadAsync())["hub_live_relay_lag_seconds_count"] > 0);
         await HaveALecturePlayedAsync(coordinator);
@@ -99,7 +136,8 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         get
         {
             var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Hub.sln"))) folder = Path.GetDirectoryName(folder)!;
+            while (!File.Exists(Path.Combine(folder, "Hub.sln")))
+                folder = Path.GetDirectoryName(folder)!;
             return folder;
         }
     }
@@ -109,11 +147,16 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "deploy", "grafana-dashboard.json")));
         foreach (var panel in dashboard.RootElement.GetProperty("panels").EnumerateArray())
             if (panel.TryGetProperty("targets", out var targets))
-                foreach (var target in targets.EnumerateArray()) yield return target.GetProperty("expr").GetString()!;
+                foreach (var target in targets.EnumerateArray())
+                    yield return target.GetProperty("expr").GetString()!;
     }
 
     private static IEnumerable<string> Labels(string expression) =>
-        Grouping().Matches(expression).SelectMany(m => m.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries)).Concat(Matching().Matches(expression).Select(m => m.Groups[1].Value)).Distinct();
+        Grouping()
+            .Matches(expression)
+            .SelectMany(m => m.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries))
+            .Concat(Matching().Matches(expression).Select(m => m.Groups[1].Value))
+            .Distinct();
 
     [GeneratedRegex(@"\b(?:hub|orleans|dotnet|http|kestrel|npgsql|db)_[a-z0-9_]+(?=\{)")]
     private static partial Regex Name();

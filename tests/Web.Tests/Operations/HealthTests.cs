@@ -18,11 +18,18 @@ public sealed class HealthTests
     {
         await using var hub = new InProcessHub();
         var storage = new BreakableStorage();
-        var broken = hub.WithWebHostBuilder(builder => builder.ConfigureTestServices(services =>
-        {
-            var inner = services.Last(s => s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, AuthorityServices.StorageName));
-            services.AddKeyedSingleton<IGrainStorage>(AuthorityServices.StorageName, (provider, key) => storage.Over((IGrainStorage)inner.KeyedImplementationFactory!(provider, key)));
-        }));
+        var broken = hub.WithWebHostBuilder(builder =>
+            builder.ConfigureTestServices(services =>
+            {
+                var inner = services.Last(s =>
+                    s.ServiceType == typeof(IGrainStorage) && Equals(s.ServiceKey, AuthorityServices.StorageName)
+                );
+                services.AddKeyedSingleton<IGrainStorage>(
+                    AuthorityServices.StorageName,
+                    (provider, key) => storage.Over((IGrainStorage)inner.KeyedImplementationFactory!(provider, key))
+                );
+            })
+        );
         var http = broken.CreateClient();
         await Eventually.Async(async () => await ReadyAsync(http) is (HttpStatusCode.OK, []));
         storage.IsBroken = true;
@@ -65,10 +72,13 @@ public sealed class HealthTests
 
         private IGrainStorage Working => IsBroken ? throw new IOException("The disk is gone.") : _inner;
 
-        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Working.ReadStateAsync(stateName, grainId, grainState);
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            Working.ReadStateAsync(stateName, grainId, grainState);
 
-        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Working.WriteStateAsync(stateName, grainId, grainState);
+        public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            Working.WriteStateAsync(stateName, grainId, grainState);
 
-        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Working.ClearStateAsync(stateName, grainId, grainState);
+        public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            Working.ClearStateAsync(stateName, grainId, grainState);
     }
 }

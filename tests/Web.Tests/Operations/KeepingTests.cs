@@ -29,11 +29,19 @@ public sealed class KeepingTests : IDisposable
             var board = client.Watch($"board/ehs/{week}");
             await coordinator.DoAsync(week, Duties.Plan(week, "e-kept"));
             kept = [.. (await board.WhenAtAsync((await coordinator.DoAsync(week, Duties.Later(week, "e-kept", 9))).Version)).Items.Keys];
-            Assert.Contains("every chain whole", await KeepAsync("before", "backup", Path.Combine(_folder, "hub.backup")), StringComparison.Ordinal);
+            Assert.Contains(
+                "every chain whole",
+                await KeepAsync("before", "backup", Path.Combine(_folder, "hub.backup")),
+                StringComparison.Ordinal
+            );
             await coordinator.DoAsync(week, Duties.Plan(week, "e-lost"));
             lost = await board.WhenAtAsync((await coordinator.DoAsync(week, Duties.Later(week, "e-lost", 11))).Version);
         }
-        Assert.Contains("with a new epoch", await KeepAsync("after", "restore", Path.Combine(_folder, "hub.backup")), StringComparison.Ordinal);
+        Assert.Contains(
+            "with a new epoch",
+            await KeepAsync("after", "restore", Path.Combine(_folder, "hub.backup")),
+            StringComparison.Ordinal
+        );
 
         await using var restored = await StartAsync("after");
         using var again = await Caller.SignInAsync(restored.Address, "p-coordinator");
@@ -52,18 +60,23 @@ public sealed class KeepingTests : IDisposable
     [Fact]
     public async Task An_archived_week_still_shows_its_board_and_refuses_commands_and_histories_until_it_is_back()
     {
-        Week old = new(2025, 10), after = old.Next;
+        Week old = new(2025, 10),
+            after = old.Next;
         await using var host = await StartAsync("hub");
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");
         await coordinator.DoAsync(old, Duties.Plan(old, "e-old") with { Reason = "Written down afterwards." });
         await coordinator.DoAsync(old, Duties.Later(old, "e-old", 9));
-        await Eventually.Async(async () => (await KeepAsync("hub", "archive", after.ToString(), _folder)).Contains("1 weeks archived", StringComparison.Ordinal));
+        await Eventually.Async(async () =>
+            (await KeepAsync("hub", "archive", after.ToString(), _folder)).Contains("1 weeks archived", StringComparison.Ordinal)
+        );
 
         Assert.Contains((await coordinator.GetTopicAsync($"board/ehs/{old}")).Items, i => i is Engagement { Id.Value: "e-old" });
         // The first command may meet the row that the archive wrote, and is told to try again.
         var command = Duties.Later(old, "e-old", 11);
         var answer = await coordinator.RefusedAsync(old, command);
-        await Eventually.Async(async () => (answer = await coordinator.RefusedAsync(old, command)) is { Problem.Code: not "hub.not-stored" });
+        await Eventually.Async(async () =>
+            (answer = await coordinator.RefusedAsync(old, command)) is { Problem.Code: not "hub.not-stored" }
+        );
         var (status, problem) = answer;
         Assert.Equal((HttpStatusCode.Conflict, "roster.archived"), (status, problem.Code));
         (status, problem) = await Caller.ProblemAsync(await coordinator.Http.GetAsync($"api/rosters/ehs/{old}/history"));
@@ -74,14 +87,19 @@ public sealed class KeepingTests : IDisposable
         await coordinator.DoAsync(old, Duties.Later(old, "e-old", 11));
     }
 
-    private Task<HubHost> StartAsync(string data) => HubHost.StartAsync(environment: new Dictionary<string, string> { ["Hub__DataPath"] = Path.Combine(_folder, data) });
+    private Task<HubHost> StartAsync(string data) =>
+        HubHost.StartAsync(environment: new Dictionary<string, string> { ["Hub__DataPath"] = Path.Combine(_folder, data) });
 
     private async Task<string> KeepAsync(string data, params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SiloHosting).Assembly.Location, .. args])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["Hub__DataPath"] = Path.Combine(_folder, data), ["DOTNET_gcServer"] = "0" },
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(SiloHosting).Assembly.Location, .. args])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["Hub__DataPath"] = Path.Combine(_folder, data), ["DOTNET_gcServer"] = "0" },
+            }
+        )!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await errors);

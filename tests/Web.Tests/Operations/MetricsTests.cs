@@ -6,15 +6,18 @@ namespace ConsultHub.Tests.Operations;
 
 public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
 {
-    private const string Roster = "hub_authority=\"roster\"", Board = "hub_topic_kind=\"board\"";
+    private const string Roster = "hub_authority=\"roster\"",
+        Board = "hub_topic_kind=\"board\"";
     private static readonly Week Week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 20));
 
     [Fact]
     public async Task A_change_is_counted_where_it_is_stored_relayed_and_written_and_what_shares_a_frame_is_counted_as_merged()
     {
-        const int burst = 5, watchers = 2;
+        const int burst = 5,
+            watchers = 2;
         using var coordinator = await hub.SignInAsync("p-coordinator");
-        // A week's first row gives it its epoch, so whoever watched it empty gets that change as a snapshot, in which nothing counts as merged.
+        // A week's first row gives it its epoch, so whoever watched it empty gets that change as a snapshot, in which nothing counts as
+        // merged.
         await coordinator.DoAsync(Week, Duties.Plan(Week, "e-first"));
         await using var one = coordinator.Watcher();
         await using var two = coordinator.Watcher();
@@ -22,7 +25,11 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
         await mine.WhenLiveAsync();
         await yours.WhenLiveAsync();
         // Snapshots are counted just after they were sent.
-        await Eventually.Async(async () => await hub.ReadAsync() is var now && now["hub_live_watchers", Board] == watchers && now["hub_live_frames_total", Board] >= watchers);
+        await Eventually.Async(async () =>
+            await hub.ReadAsync() is var now
+            && now["hub_live_watchers", Board] == watchers
+            && now["hub_live_frames_total", Board] >= watchers
+        );
         var before = await hub.ReadAsync();
 
         // Changes given at once share frames, sooner or later.
@@ -30,10 +37,16 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
         await Eventually.Async(async () =>
         {
             var round = changes;
-            var done = await Task.WhenAll(Enumerable.Range(0, burst).Select(i => coordinator.DoAsync(Week, Duties.Plan(Week, $"e-figure-{round + i}"))));
+            var done = await Task.WhenAll(
+                Enumerable.Range(0, burst).Select(i => coordinator.DoAsync(Week, Duties.Plan(Week, $"e-figure-{round + i}")))
+            );
             changes += burst;
-            foreach (var board in (ConsultHub.Client.WatchedTopic[])[mine, yours]) await board.WhenAtAsync(done.Max(d => d.Version));
-            await Eventually.Async(async () => Grown(await hub.ReadAsync(), "hub_live_frames_total") + Grown(await hub.ReadAsync(), "hub_live_merged_items_total") == changes * watchers);
+            foreach (var board in (ConsultHub.Client.WatchedTopic[])[mine, yours])
+                await board.WhenAtAsync(done.Max(d => d.Version));
+            await Eventually.Async(async () =>
+                Grown(await hub.ReadAsync(), "hub_live_frames_total") + Grown(await hub.ReadAsync(), "hub_live_merged_items_total")
+                == changes * watchers
+            );
             return Grown(await hub.ReadAsync(), "hub_live_merged_items_total") > 0;
         });
 
@@ -41,13 +54,26 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
         Assert.Equal(changes, after["hub_journal_commit_size_sum", Roster] - before["hub_journal_commit_size_sum", Roster]);
         var commits = after["hub_journal_rows_total", Roster] - before["hub_journal_rows_total", Roster];
         Assert.InRange(commits, 1, changes);
-        Assert.Equal(commits, after["hub_journal_commit_duration_seconds_count", Roster] - before["hub_journal_commit_duration_seconds_count", Roster]);
-        Assert.InRange(after["hub_journal_commit_duration_seconds_sum", Roster] - before["hub_journal_commit_duration_seconds_sum", Roster], 1e-5, 30);
+        Assert.Equal(
+            commits,
+            after["hub_journal_commit_duration_seconds_count", Roster] - before["hub_journal_commit_duration_seconds_count", Roster]
+        );
+        Assert.InRange(
+            after["hub_journal_commit_duration_seconds_sum", Roster] - before["hub_journal_commit_duration_seconds_sum", Roster],
+            1e-5,
+            30
+        );
         // Recorded just after the change is passed on; of rosters that nobody watches nothing is.
-        await Eventually.Async(async () => (after = await hub.ReadAsync())["hub_live_relay_lag_seconds_count"] > before["hub_live_relay_lag_seconds_count"]);
+        await Eventually.Async(async () =>
+            (after = await hub.ReadAsync())["hub_live_relay_lag_seconds_count"] > before["hub_live_relay_lag_seconds_count"]
+        );
         Assert.InRange(after["hub_live_relay_lag_seconds_count"] - before["hub_live_relay_lag_seconds_count"], 1, commits);
         Assert.InRange(after["hub_live_relay_lag_seconds_sum"], 1e-6, 30);
-        Assert.InRange(after["hub_live_pass_duration_seconds_count", Board] - before["hub_live_pass_duration_seconds_count", Board], 1, changes);
+        Assert.InRange(
+            after["hub_live_pass_duration_seconds_count", Board] - before["hub_live_pass_duration_seconds_count", Board],
+            1,
+            changes
+        );
         Assert.True(after["orleans_app_requests_latency_milliseconds_count"] > before["orleans_app_requests_latency_milliseconds_count"]);
         Assert.True(after["http_server_request_duration_seconds_count", "commands"] >= changes);
         Assert.True(after["dotnet_process_memory_working_set_bytes"] > 1e7);
@@ -63,11 +89,16 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
     public async Task Alerts_are_pending_until_somebody_acknowledges_them_and_nothing_waits_in_an_outbox()
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
-        var boards = await Task.WhenAll(coordinator.GetTopicAsync($"board/ehs/{DemoHub.ThisWeek}"), coordinator.GetTopicAsync($"board/ehs/{DemoHub.ThisWeek.Next}"));
+        var boards = await Task.WhenAll(
+            coordinator.GetTopicAsync($"board/ehs/{DemoHub.ThisWeek}"),
+            coordinator.GetTopicAsync($"board/ehs/{DemoHub.ThisWeek.Next}")
+        );
         var candidate = boards.SelectMany(b => b.Items).OfType<Engagement>().First(e => e.Proposal is not null).Proposal!.Candidate;
         using var consultant = await hub.SignInAsync(candidate.Value);
         Alert[] alerts = [];
-        await Eventually.Async(async () => (alerts = await consultant.GetAsync<Alert[]>($"api/inboxes/{candidate}/alerts")).Any(a => a.AcknowledgedAt is null));
+        await Eventually.Async(async () =>
+            (alerts = await consultant.GetAsync<Alert[]>($"api/inboxes/{candidate}/alerts")).Any(a => a.AcknowledgedAt is null)
+        );
         await Eventually.Async(async () => (await hub.ReadAsync())["hub_outbox_age_seconds"] == 0);
 
         var pending = (await hub.ReadAsync())["hub_alerts_pending"];
@@ -83,8 +114,12 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
         await coordinator.DoAsync(Week, Duties.Plan(Week, "e-traced"));
-        await Eventually.Async(() => hub.Collected("/v1/traces", "/api/rosters/{network}/{week}/commands") && hub.Collected("/v1/traces", "IRosterGrain/Decide"));
-        await Eventually.Async(() => hub.Collected("/v1/metrics", "hub.journal.commit.duration") && hub.Collected("/v1/logs", "The demo network is ready."));
+        await Eventually.Async(() =>
+            hub.Collected("/v1/traces", "/api/rosters/{network}/{week}/commands") && hub.Collected("/v1/traces", "IRosterGrain/Decide")
+        );
+        await Eventually.Async(() =>
+            hub.Collected("/v1/metrics", "hub.journal.commit.duration") && hub.Collected("/v1/logs", "The demo network is ready.")
+        );
         Assert.False(hub.Collected("/v1/traces", "/health/ready"));
     }
 }

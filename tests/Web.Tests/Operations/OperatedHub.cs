@@ -20,8 +20,10 @@ public sealed class OperatedHub : IAsyncLifetime
 
     public Task<Caller> SignInAsync(string person) => Caller.SignInAsync(Address, person);
 
-    /// <summary>Whether the collector was told, under a signal's path, something that holds a text. Protobuf leaves texts as they are.</summary>
-    public bool Collected(string path, string text) => _collected.Any(c => c.Path == path && c.Text.Contains(text, StringComparison.Ordinal));
+    /// <summary>Whether the collector was told, under a signal's path, something that holds a text. Protobuf leaves texts as they
+    /// are.</summary>
+    public bool Collected(string path, string text) =>
+        _collected.Any(c => c.Path == path && c.Text.Contains(text, StringComparison.Ordinal));
 
     public async Task<Figures> ReadAsync()
     {
@@ -35,11 +37,16 @@ public sealed class OperatedHub : IAsyncLifetime
         _collector.Prefixes.Add(address);
         _collector.Start();
         _collecting = CollectAsync();
-        _host = await HubHost.StartAsync(environment: new Dictionary<string, string>
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500", ["OTEL_BSP_SCHEDULE_DELAY"] = "200", ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
-        });
+        _host = await HubHost.StartAsync(
+            environment: new Dictionary<string, string>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = address,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+                ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
+            }
+        );
     }
 
     private async Task CollectAsync()
@@ -69,7 +76,8 @@ public sealed class OperatedHub : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_host is not null) await _host.DisposeAsync();
+        if (_host is not null)
+            await _host.DisposeAsync();
         _collector.Close();
         await _collecting;
     }
@@ -78,14 +86,16 @@ public sealed class OperatedHub : IAsyncLifetime
 /// <summary>What <c>/metrics</c> printed, in Prometheus' text format.</summary>
 public sealed partial class Figures(string text)
 {
-    private readonly ILookup<string, (string Labels, double Value)> _samples =
-        Sample().Matches(text).ToLookup(m => m.Groups[1].Value, m => (m.Groups[2].Value, double.Parse(m.Groups[3].Value, CultureInfo.InvariantCulture)));
+    private readonly ILookup<string, (string Labels, double Value)> _samples = Sample()
+        .Matches(text)
+        .ToLookup(m => m.Groups[1].Value, m => (m.Groups[2].Value, double.Parse(m.Groups[3].Value, CultureInfo.InvariantCulture)));
 
     /// <summary>Names with which samples may be asked for: those of histograms end in _bucket, _sum and _count.</summary>
     public IEnumerable<string> Names => _samples.Select(s => s.Key);
 
     /// <summary>Sum of the samples of a name whose labels hold a text; 0 where there are none.</summary>
-    public double this[string name, string label = ""] => _samples[name].Where(s => s.Labels.Contains(label, StringComparison.Ordinal)).Sum(s => s.Value);
+    public double this[string name, string label = ""] =>
+        _samples[name].Where(s => s.Labels.Contains(label, StringComparison.Ordinal)).Sum(s => s.Value);
 
     [GeneratedRegex(@"^([a-z_0-9]+)(\{[^\n]*\})? (\S+)( \d+)?$", RegexOptions.Multiline)]
     private static partial Regex Sample();

@@ -20,29 +20,44 @@ public sealed class OperationsAccessTests(InProcessHub hub) : IClassFixture<InPr
     [Fact]
     public async Task The_Orleans_dashboard_is_for_operators_only_every_address_of_it()
     {
-        var endpoints = hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>().Where(e => e.RoutePattern.RawText!.StartsWith(OperationsApi.Dashboard, StringComparison.Ordinal)).ToList();
+        var endpoints = hub
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.Cast<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith(OperationsApi.Dashboard, StringComparison.Ordinal))
+            .ToList();
         Assert.True(endpoints.Count > 10);
         Assert.All(endpoints, e => Assert.Same(Access.Operates, e.Metadata.GetMetadata<AccessRule>()));
-        foreach (var (viewer, status) in new (Viewer?, HttpStatusCode)[]
-        {
-            (null, HttpStatusCode.Unauthorized),
-            (new(new("c-consultant"), Role.Consultant, new("ehs")), HttpStatusCode.Forbidden),
-            (new(new("p-attendee"), Role.Attendee, new("ehs")), HttpStatusCode.Forbidden),
-            (new(new("p-display"), Role.Display, new("ehs")), HttpStatusCode.Forbidden),
-            (Operator with { Network = new("elsewhere") }, HttpStatusCode.Forbidden),
-            (Operator, HttpStatusCode.OK),
-        })
-            foreach (var path in (string[])["/", "/index.min.js", "/DashboardCounters", "/Reminders"]) Assert.Equal(status, await GetAsync(path, viewer));
+        foreach (
+            var (viewer, status) in new (Viewer?, HttpStatusCode)[]
+            {
+                (null, HttpStatusCode.Unauthorized),
+                (new(new("c-consultant"), Role.Consultant, new("ehs")), HttpStatusCode.Forbidden),
+                (new(new("p-attendee"), Role.Attendee, new("ehs")), HttpStatusCode.Forbidden),
+                (new(new("p-display"), Role.Display, new("ehs")), HttpStatusCode.Forbidden),
+                (Operator with { Network = new("elsewhere") }, HttpStatusCode.Forbidden),
+                (Operator, HttpStatusCode.OK),
+            }
+        )
+        foreach (var path in (string[])["/", "/index.min.js", "/DashboardCounters", "/Reminders"])
+            Assert.Equal(status, await GetAsync(path, viewer));
     }
 
-    [Theory, InlineData("/GrainState?grainId=p-coordinator&grainType=ConsultHub.Inboxes.InboxGrain"), InlineData("/grainstate"), InlineData("/GrainState/"), InlineData("/GrainState/?grainId=p-coordinator&grainType=ConsultHub.Inboxes.InboxGrain"), InlineData("/Trace")]
+    [
+        Theory,
+        InlineData("/GrainState?grainId=p-coordinator&grainType=ConsultHub.Inboxes.InboxGrain"),
+        InlineData("/grainstate"),
+        InlineData("/GrainState/"),
+        InlineData("/GrainState/?grainId=p-coordinator&grainType=ConsultHub.Inboxes.InboxGrain"),
+        InlineData("/Trace")
+    ]
     public async Task It_shows_neither_what_grains_hold_nor_the_log(string path) =>
         Assert.Contains(await GetAsync(path, Operator), new[] { HttpStatusCode.NotFound, HttpStatusCode.Forbidden });
 
     private async Task<HttpStatusCode> GetAsync(string path, Viewer? viewer)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, OperationsApi.Dashboard + path);
-        if (viewer is not null) request.Headers.Add("Cookie", hub.CookieOf(viewer));
+        if (viewer is not null)
+            request.Headers.Add("Cookie", hub.CookieOf(viewer));
         using var response = await hub.CreateDefaultClient().SendAsync(request);
         return response.StatusCode;
     }

@@ -34,7 +34,11 @@ public sealed class RestoredHubTests : IDisposable
             await hub.CheckInAsync(conference, 1, Noura);
             certificate = await hub.IssueAsync(conference, Noura);
             await hub.GoLiveAsync(conference, 1);
-            using var uploaded = await hub.Http(Coordinator).PostAsync($"api/lectures/{conference}-1/slides?commandId={deck}&name=deck.pdf", new ByteArrayContent(slides) { Headers = { ContentType = new("application/pdf") } });
+            using var uploaded = await hub.Http(Coordinator)
+                .PostAsync(
+                    $"api/lectures/{conference}-1/slides?commandId={deck}&name=deck.pdf",
+                    new ByteArrayContent(slides) { Headers = { ContentType = new("application/pdf") } }
+                );
             Assert.True(uploaded.IsSuccessStatusCode, await uploaded.Content.ReadAsStringAsync());
             await KeepAsync(hub.DataPath, "backup", backup);
         }
@@ -47,7 +51,11 @@ public sealed class RestoredHubTests : IDisposable
         await VerifiesAsync(await restored.IssueAsync(certificate.Conference, Min));
         await VerifiesAsync(certificate);
 
-        async Task VerifiesAsync(Certificate shown) => Assert.Equal(CertificateStanding.Valid, (await restored.GetAsync<Verification>(null, $"api/certificates/verification?token={shown.Token}")).Standing);
+        async Task VerifiesAsync(Certificate shown) =>
+            Assert.Equal(
+                CertificateStanding.Valid,
+                (await restored.GetAsync<Verification>(null, $"api/certificates/verification?token={shown.Token}")).Standing
+            );
     }
 
     private static async Task KeepAsync(string dataPath, params string[] args)
@@ -57,7 +65,8 @@ public sealed class RestoredHubTests : IDisposable
         builder.Logging.ClearProviders();
         builder.AddHubSilo();
         using var host = builder.Build();
-        using StringWriter output = new(), errors = new();
+        using StringWriter output = new(),
+            errors = new();
         Assert.True(await host.KeepAsync(args, output, errors) == 0, errors.ToString());
     }
 

@@ -24,7 +24,8 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         using var other = small.Http("p-other");
         HttpResponseMessage refused;
         var taken = 0;
-        for (; (refused = await busy.DeleteAsync("api/feed")).StatusCode == HttpStatusCode.NoContent; taken++) Assert.True(taken < 1_000);
+        for (; (refused = await busy.DeleteAsync("api/feed")).StatusCode == HttpStatusCode.NoContent; taken++)
+            Assert.True(taken < 1_000);
         Assert.InRange(taken, 10, 999);
         Assert.NotNull(refused.Headers.RetryAfter);
         var (status, problem) = await Caller.ProblemAsync(refused);
@@ -37,7 +38,8 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     public async Task A_person_has_so_many_connections_and_a_closed_one_makes_room()
     {
         List<WebSocket> open = [];
-        for (var i = 0; i < 3; i++) open.Add(await small.ConnectAsync("p-many"));
+        for (var i = 0; i < 3; i++)
+            open.Add(await small.ConnectAsync("p-many"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => small.ConnectAsync("p-many"));
         using var other = await small.ConnectAsync("p-few");
         open[0].Dispose();
@@ -61,7 +63,8 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     {
         var (crowded, elsewhere) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2"));
         List<WebSocket> open = [];
-        for (var i = 0; i < SmallHub.ConnectionsPerAddress; i++) open.Add(await small.ConnectAsync($"p-crowd-{i}", crowded));
+        for (var i = 0; i < SmallHub.ConnectionsPerAddress; i++)
+            open.Add(await small.ConnectAsync($"p-crowd-{i}", crowded));
         await Assert.ThrowsAsync<InvalidOperationException>(() => small.ConnectAsync("p-crowd-last", crowded));
         open.Add(await small.ConnectAsync("p-crowd-last", elsewhere));
         open.ForEach(s => s.Dispose());
@@ -79,15 +82,30 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     }
 
     [Theory]
-    [InlineData("board/ehs/2026-W48/hospital/invented"), InlineData("board/ehs/2026-W48/partner/invented"), InlineData("board/ehs/2999-W01"), InlineData("itinerary/invented/2026-W48")]
-    [InlineData("conference/invented"), InlineData("conference/invented/draft"), InlineData("lecture/invented"), InlineData("lecture/invented/stage")]
+    [
+        InlineData("board/ehs/2026-W48/hospital/invented"),
+        InlineData("board/ehs/2026-W48/partner/invented"),
+        InlineData("board/ehs/2999-W01"),
+        InlineData("itinerary/invented/2026-W48")
+    ]
+    [
+        InlineData("conference/invented"),
+        InlineData("conference/invented/draft"),
+        InlineData("lecture/invented"),
+        InlineData("lecture/invented/stage")
+    ]
     public async Task A_topic_of_what_does_not_exist_is_refused_and_wakes_nothing(string topic)
     {
         using var coordinator = small.Http("p-curious", Role.Coordinator);
         var (status, problem) = await Caller.ProblemAsync(await coordinator.GetAsync($"api/topics/{topic}"));
         Assert.Equal((HttpStatusCode.NotFound, "topic.unknown"), (status, problem.Code));
         var awake = await small.Hub.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
-        Assert.DoesNotContain(awake, g => g.GrainId.ToString().Contains("invented", StringComparison.Ordinal) || g.GrainId.ToString().Contains("2999", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            awake,
+            g =>
+                g.GrainId.ToString().Contains("invented", StringComparison.Ordinal)
+                || g.GrainId.ToString().Contains("2999", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -101,8 +119,11 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         {
             try
             {
-                await SendAsync($$"""{"type":1,"invocationId":"{{++calls}}","target":"Watch","arguments":["conference/invented-{{calls}}",null]}""");
-                if ((await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken)).MessageType == WebSocketMessageType.Close) break;
+                await SendAsync(
+                    $$"""{"type":1,"invocationId":"{{++calls}}","target":"Watch","arguments":["conference/invented-{{calls}}",null]}"""
+                );
+                if ((await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken)).MessageType == WebSocketMessageType.Close)
+                    break;
             }
             catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
             {
@@ -111,23 +132,48 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         }
         Assert.InRange(calls, 10, 999);
         await Eventually.Async(() => small.Log.Any(l => l.Contains("p-noisy", StringComparison.Ordinal)));
-        Assert.Contains(small.Log, l => l.Contains("topic.unknown", StringComparison.Ordinal) && l.Contains("p-noisy", StringComparison.Ordinal));
+        Assert.Contains(
+            small.Log,
+            l => l.Contains("topic.unknown", StringComparison.Ordinal) && l.Contains("p-noisy", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(small.Log, l => l.Contains("   at ", StringComparison.Ordinal));
         Assert.InRange(small.Log.Count(l => l.Contains("topic.unknown", StringComparison.Ordinal)), 1, 5); // not a line for each
 
-        Task SendAsync(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        Task SendAsync(string message) =>
+            socket.SendAsync(
+                Encoding.UTF8.GetBytes(message + '\u001e'),
+                WebSocketMessageType.Text,
+                true,
+                TestContext.Current.CancellationToken
+            );
     }
 
     [Theory]
-    [InlineData("api/rosters/ehs/2026-W48/commands", """{"type":"plan","commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","engagement":"e-1","kind":"consultation","title":"x","hospital":"h","specialty":"cardiology","start":"2026-11-24T06:00:00Z","end":"2026-11-24T07:00:00Z","consultants":[LIST]}""", "consultants")]
-    [InlineData("api/lectures/s-1/commands", """{"type":"draftPoll","commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","question":"x","choices":[LIST]}""", "choices")]
-    [InlineData("api/conferences/c/draft/sessions", """{"commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","title":"x","duration":30,"room":"","speakers":[SPEAKERS]}""", "speakers")]
+    [InlineData(
+        "api/rosters/ehs/2026-W48/commands",
+        """{"type":"plan","commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","engagement":"e-1","kind":"consultation","title":"x","hospital":"h","specialty":"cardiology","start":"2026-11-24T06:00:00Z","end":"2026-11-24T07:00:00Z","consultants":[LIST]}""",
+        "consultants"
+    )]
+    [InlineData(
+        "api/lectures/s-1/commands",
+        """{"type":"draftPoll","commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","question":"x","choices":[LIST]}""",
+        "choices"
+    )]
+    [InlineData(
+        "api/conferences/c/draft/sessions",
+        """{"commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","title":"x","duration":30,"room":"","speakers":[SPEAKERS]}""",
+        "speakers"
+    )]
     public async Task A_list_that_is_too_long_is_refused_as_it_is_read_whoever_takes_it(string path, string body, string member)
     {
         using var coordinator = small.Http($"p-lists-{member}", Role.Coordinator);
         var list = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"c-{i}\""));
         var speakers = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $$"""{"name":"{{i}}"}"""));
-        var content = new StringContent(body.Replace("LIST", list, StringComparison.Ordinal).Replace("SPEAKERS", speakers, StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        var content = new StringContent(
+            body.Replace("LIST", list, StringComparison.Ordinal).Replace("SPEAKERS", speakers, StringComparison.Ordinal),
+            Encoding.UTF8,
+            "application/json"
+        );
         var (status, problem) = await Caller.ProblemAsync(await coordinator.PostAsync(path, content));
         Assert.Equal((HttpStatusCode.BadRequest, "request.bad-json", $"$.{member}"), (status, problem.Code, problem.Place));
     }
@@ -139,41 +185,46 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         var others = 0;
         try
         {
-            for (; others < ImportApi.MostAtOnce; others++) Assert.True(await ImportApi.Coming.WaitAsync(0, TestContext.Current.CancellationToken)); // as many others send theirs
+            for (; others < ImportApi.MostAtOnce; others++)
+                Assert.True(await ImportApi.Coming.WaitAsync(0, TestContext.Current.CancellationToken)); // as many others send theirs
             var (status, problem) = await Caller.ProblemAsync(await ImportAsync());
             Assert.Equal((HttpStatusCode.TooManyRequests, "request.too-many"), (status, problem.Code));
         }
         finally
         {
-            if (others > 0) ImportApi.Coming.Release(others);
+            if (others > 0)
+                ImportApi.Coming.Release(others);
         }
         Assert.NotEqual(HttpStatusCode.TooManyRequests, (await ImportAsync()).StatusCode); // it is no programme, and was read
 
-        Task<HttpResponseMessage> ImportAsync() => late.PostAsync("api/conferences/import?preview=true", new StringContent("{}", Encoding.UTF8, "application/json"));
+        Task<HttpResponseMessage> ImportAsync() =>
+            late.PostAsync("api/conferences/import?preview=true", new StringContent("{}", Encoding.UTF8, "application/json"));
     }
 
     /// <summary>A hub in this process whose limits are soon reached, and its log.</summary>
     public sealed class SmallHub : IAsyncLifetime
     {
-        public const int ConnectionsPerAddress = 12, WritesPerMinuteAndAddress = 600;
+        public const int ConnectionsPerAddress = 12,
+            WritesPerMinuteAndAddress = 600;
 
         public InProcessHub Hub { get; }
 
         public ConcurrentQueue<string> Log { get; } = [];
 
-        public SmallHub() => Hub = new()
-        {
-            LimitsTimes = "1",
-            With = web =>
+        public SmallHub() =>
+            Hub = new()
             {
-                web.UseSetting("Hub:Limits:ConnectionsPerPerson", "3");
-                web.UseSetting("Hub:Limits:WritesPerMinute", "60");
-                web.UseSetting("Hub:Limits:RefusalsPerMinute", "60");
-                web.UseSetting("Hub:Limits:ConnectionsPerAddress", $"{ConnectionsPerAddress}");
-                web.UseSetting("Hub:Limits:WritesPerMinuteAndAddress", $"{WritesPerMinuteAndAddress}");
-                web.ConfigureLogging(log => log.AddProvider(new Kept(Log)));
-            },
-        };
+                LimitsTimes = "1",
+                With = web =>
+                {
+                    web.UseSetting("Hub:Limits:ConnectionsPerPerson", "3");
+                    web.UseSetting("Hub:Limits:WritesPerMinute", "60");
+                    web.UseSetting("Hub:Limits:RefusalsPerMinute", "60");
+                    web.UseSetting("Hub:Limits:ConnectionsPerAddress", $"{ConnectionsPerAddress}");
+                    web.UseSetting("Hub:Limits:WritesPerMinuteAndAddress", $"{WritesPerMinuteAndAddress}");
+                    web.ConfigureLogging(log => log.AddProvider(new Kept(Log)));
+                },
+            };
 
         public HttpClient Http(string person, Role role = Role.Attendee)
         {
@@ -202,16 +253,20 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         {
             public ILogger CreateLogger(string categoryName) => this;
 
-            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                lines.Enqueue($"{formatter(state, exception)}\n{exception}");
+            public void Log<TState>(
+                LogLevel logLevel,
+                EventId eventId,
+                TState state,
+                Exception? exception,
+                Func<TState, Exception?, string> formatter
+            ) => lines.Enqueue($"{formatter(state, exception)}\n{exception}");
 
-            public void Dispose()
-            {
-            }
+            public void Dispose() { }
         }
     }
 }

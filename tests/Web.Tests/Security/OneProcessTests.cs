@@ -8,7 +8,8 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Security;
 
-/// <summary>A hub that is one process, with the limits that it has by itself: what another user of the machine reaches of it, and what somebody who guesses passwords does.</summary>
+/// <summary>A hub that is one process, with the limits that it has by itself: what another user of the machine reaches of it, and what
+/// somebody who guesses passwords does.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixture<OneProcessTests.OneProcess>
 {
@@ -18,10 +19,20 @@ public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixt
     public async Task Wrong_passwords_are_logged_and_counted_and_do_not_lock_the_right_one_out_from_the_same_address()
     {
         using var caller = Caller.Nobody(_hub.Address);
-        var wrong = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => caller.Http.PostAsJsonAsync("api/session", new { userName = "coordinator", password = $"guess {i}" })));
+        var wrong = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i => caller.Http.PostAsJsonAsync("api/session", new { userName = "coordinator", password = $"guess {i}" }))
+        );
         Assert.All(wrong, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await caller.Http.PostAsJsonAsync("api/session", new { userName = "typed secret", password = "guess" })).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await caller.Http.PostAsJsonAsync("api/session", new { userName = "coordinator", password = HubHost.Password })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await caller.Http.PostAsJsonAsync("api/session", new { userName = "typed secret", password = "guess" })).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await caller.Http.PostAsJsonAsync("api/session", new { userName = "coordinator", password = HubHost.Password })).StatusCode
+        );
         await Eventually.Async(() => _hub.Said.Contains("account unknown, address 127.0.0.1", StringComparison.Ordinal));
         Assert.Equal(20, _hub.Said.Split("account coordinator, address 127.0.0.1").Length - 1);
         Assert.DoesNotContain("guess", _hub.Said, StringComparison.Ordinal);
@@ -53,21 +64,27 @@ public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixt
         Assert.Contains(files, f => Path.GetFileName(f) == "hub.db-wal");
         Assert.Contains(files, f => f.Contains("/keys/", StringComparison.Ordinal));
         Assert.All(files, f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
-        Assert.All(Directory.GetDirectories(_hub.DataPath, "*", SearchOption.AllDirectories),
-            f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(f)));
+        Assert.All(
+            Directory.GetDirectories(_hub.DataPath, "*", SearchOption.AllDirectories),
+            f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(f))
+        );
     }
 
     /// <summary>The TCP ports on which a process listens, and those of its UDP sockets.</summary>
     private static IEnumerable<int> Listening(int process)
     {
-        var own = Directory.GetFiles($"/proc/{process}/fd").Select(f => new FileInfo(f).LinkTarget).Where(t => t?.StartsWith("socket:[", StringComparison.Ordinal) == true)
-            .Select(t => t!["socket:[".Length..^1]).ToHashSet();
+        var own = Directory
+            .GetFiles($"/proc/{process}/fd")
+            .Select(f => new FileInfo(f).LinkTarget)
+            .Where(t => t?.StartsWith("socket:[", StringComparison.Ordinal) == true)
+            .Select(t => t!["socket:[".Length..^1])
+            .ToHashSet();
         Assert.NotEmpty(own);
         return from table in (string[])["tcp", "tcp6", "udp", "udp6"]
-               from line in File.ReadLines($"/proc/{process}/net/{table}").Skip(1)
-               let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-               where own.Contains(words[9]) && (words[3] == "0A" || table.StartsWith("udp", StringComparison.Ordinal))
-               select int.Parse(words[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            from line in File.ReadLines($"/proc/{process}/net/{table}").Skip(1)
+            let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            where own.Contains(words[9]) && (words[3] == "0A" || table.StartsWith("udp", StringComparison.Ordinal))
+            select int.Parse(words[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
     public sealed class OneProcess : IAsyncLifetime

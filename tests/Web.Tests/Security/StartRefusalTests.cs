@@ -10,7 +10,12 @@ namespace ConsultHub.Tests.Security;
 public sealed class StartRefusalTests
 {
     [Theory]
-    [InlineData("urls", "http://0.0.0.0:0"), InlineData("urls", "http://*:0"), InlineData("urls", "http://[::]:0"), InlineData("urls", "http://hub.example:0")]
+    [
+        InlineData("urls", "http://0.0.0.0:0"),
+        InlineData("urls", "http://*:0"),
+        InlineData("urls", "http://[::]:0"),
+        InlineData("urls", "http://hub.example:0")
+    ]
     [InlineData("urls", "http://localhost:0;http://192.0.2.7:0"), InlineData("Kestrel:Endpoints:One:Url", "http://+:0")]
     public void With_the_demo_the_hub_listens_on_this_machine_only_unless_a_setting_allows_more(string setting, string addresses)
     {
@@ -22,20 +27,32 @@ public sealed class StartRefusalTests
     }
 
     [Theory]
-    [InlineData("http://localhost:0"), InlineData("http://127.0.0.1:0;http://[::1]:0"), InlineData("http://127.0.0.9:0"), InlineData("http://unix:/run/hub.socket")]
+    [
+        InlineData("http://localhost:0"),
+        InlineData("http://127.0.0.1:0;http://[::1]:0"),
+        InlineData("http://127.0.0.9:0"),
+        InlineData("http://unix:/run/hub.socket")
+    ]
     public void Addresses_of_this_machine_need_no_setting(string addresses) => Assert.Null(FaultOf(("urls", addresses)));
 
     [Fact]
-    public void A_word_that_is_no_address_is_named() => Assert.Contains("\"nowhere\"", FaultOf(("urls", "nowhere")), StringComparison.Ordinal);
+    public void A_word_that_is_no_address_is_named() =>
+        Assert.Contains("\"nowhere\"", FaultOf(("urls", "nowhere")), StringComparison.Ordinal);
 
     [Fact]
     public async Task The_program_says_so_in_a_sentence_and_makes_nothing()
     {
         var folder = Directory.CreateTempSubdirectory("hub-web-");
-        using var node = new ClusterNode("ConsultHub.Web.dll", new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = "http://0.0.0.0:0", ["Hub__DataPath"] = Path.Combine(folder.FullName, "data"), ["Hub__Demo__Enabled"] = "true", ["Hub__Demo__AnyAddress"] = "false",
-        });
+        using var node = new ClusterNode(
+            "ConsultHub.Web.dll",
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_URLS"] = "http://0.0.0.0:0",
+                ["Hub__DataPath"] = Path.Combine(folder.FullName, "data"),
+                ["Hub__Demo__Enabled"] = "true",
+                ["Hub__Demo__AnyAddress"] = "false",
+            }
+        );
         node.Start();
         Assert.Equal(1, await node.EndedAsync());
         Assert.Contains("Hub__Demo__AnyAddress=true", node.Said, StringComparison.Ordinal);
@@ -51,7 +68,10 @@ public sealed class StartRefusalTests
         taken.Start();
         var address = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
         var folder = Directory.CreateTempSubdirectory("hub-web-");
-        using var node = new ClusterNode("ConsultHub.Web.dll", new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address, ["Hub__DataPath"] = Path.Combine(folder.FullName, "data") });
+        using var node = new ClusterNode(
+            "ConsultHub.Web.dll",
+            new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address, ["Hub__DataPath"] = Path.Combine(folder.FullName, "data") }
+        );
         node.Start();
         Assert.Equal(1, await node.EndedAsync());
         Assert.Contains($"Another program listens on {address}", node.Said, StringComparison.Ordinal);
@@ -63,21 +83,39 @@ public sealed class StartRefusalTests
     [Fact]
     public void The_web_node_of_the_compose_file_may_start()
     {
-        var web = Regex.Match(File.ReadAllText(Path.Combine(Root(), "deploy", "compose.yaml")), @"^  web:.*?(?=^  \w)", RegexOptions.Multiline | RegexOptions.Singleline).Value;
-        var settings = Regex.Matches(web, @"^\s+(?<name>(ASPNETCORE|Hub)_\w+): ""?(?<value>[^""\n#]*?)""?( #.*)?$", RegexOptions.Multiline)
-            .Select(m => (m.Groups["name"].Value.Replace("ASPNETCORE_", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal), m.Groups["value"].Value)).ToArray();
+        var web = Regex
+            .Match(
+                File.ReadAllText(Path.Combine(Root(), "deploy", "compose.yaml")),
+                @"^  web:.*?(?=^  \w)",
+                RegexOptions.Multiline | RegexOptions.Singleline
+            )
+            .Value;
+        var settings = Regex
+            .Matches(web, @"^\s+(?<name>(ASPNETCORE|Hub)_\w+): ""?(?<value>[^""\n#]*?)""?( #.*)?$", RegexOptions.Multiline)
+            .Select(m =>
+                (
+                    m.Groups["name"]
+                        .Value.Replace("ASPNETCORE_", "", StringComparison.Ordinal)
+                        .Replace("__", ":", StringComparison.Ordinal),
+                    m.Groups["value"].Value
+                )
+            )
+            .ToArray();
         Assert.Contains(("URLS", "http://*:8080"), settings);
         var fault = FaultOf(settings);
         Assert.True(fault is null || fault.StartsWith("Another program", StringComparison.Ordinal), fault); // the container has port 8080 to itself
     }
 
     private static string? FaultOf(params (string Name, string Value)[] settings) =>
-        ListeningAddresses.FaultOf(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build());
+        ListeningAddresses.FaultOf(
+            new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build()
+        );
 
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Hub.sln"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
+            folder = folder.Parent!;
         return folder.FullName;
     }
 }

@@ -9,15 +9,23 @@ namespace ConsultHub.Tests.Storms;
 /// <summary>What must hold after a storm, whatever has been killed in it.</summary>
 internal static class Aftermath
 {
-    /// <summary>All that was acknowledged is there once; nothing is booked twice; every witness has followed by position; everybody has been told.</summary>
-    public static async Task AssertAsync(Storm storm, Caller coordinator, Week week, Dictionary<PersonId, Caller> callers, IEnumerable<Witness> witnesses)
+    /// <summary>All that was acknowledged is there once; nothing is booked twice; every witness has followed by position; everybody has
+    /// been told.</summary>
+    public static async Task AssertAsync(
+        Storm storm,
+        Caller coordinator,
+        Week week,
+        Dictionary<PersonId, Caller> callers,
+        IEnumerable<Witness> witnesses
+    )
     {
         var history = await HistoryAsync(coordinator, week);
         AssertAllThereOnce(storm, history);
         var roster = (await coordinator.GetTopicAsync($"board/ehs/{week}")).Items;
         AssertLastChangeStands(roster, history);
         AssertNoDoubleBooking(roster.OfType<Engagement>().Where(e => e.TakesTime).ToList());
-        foreach (var witness in witnesses) await AssertFollowedAsync(coordinator, witness);
+        foreach (var witness in witnesses)
+            await AssertFollowedAsync(coordinator, witness);
         await AssertAlertedAsync(storm, callers);
     }
 
@@ -26,8 +34,11 @@ internal static class Aftermath
         List<HistoryEntry> all = [];
         while (true)
         {
-            var page = await coordinator.GetAsync<List<HistoryEntry>>($"api/rosters/ehs/{week}/history?take=200" + (all.Count > 0 ? $"&before={all[^1].Version}" : ""));
-            if (page.Count == 0) return all;
+            var page = await coordinator.GetAsync<List<HistoryEntry>>(
+                $"api/rosters/ehs/{week}/history?take=200" + (all.Count > 0 ? $"&before={all[^1].Version}" : "")
+            );
+            if (page.Count == 0)
+                return all;
             all.AddRange(page);
         }
     }
@@ -60,11 +71,14 @@ internal static class Aftermath
 
     private static void AssertNoDoubleBooking(List<Engagement> duties)
     {
-        var slots = duties.SelectMany(e => e.Consultants.Concat(e.Proposal is { } p ? [p.Candidate] : []).Distinct().Select(c => (Of: "person " + c, Duty: e)))
+        var slots = duties
+            .SelectMany(e =>
+                e.Consultants.Concat(e.Proposal is { } p ? [p.Candidate] : []).Distinct().Select(c => (Of: "person " + c, Duty: e))
+            )
             .Concat(duties.Where(e => e.Room is not null).Select(e => (Of: $"room {e.Hospital}/{e.Room}", Duty: e)));
         foreach (var taken in slots.GroupBy(s => s.Of))
-            foreach (var (earlier, later) in taken.OrderBy(s => s.Duty.Start).Zip(taken.OrderBy(s => s.Duty.Start).Skip(1)))
-                Assert.True(earlier.Duty.End <= later.Duty.Start, $"{taken.Key}: {earlier.Duty.Id} and {later.Duty.Id}.");
+        foreach (var (earlier, later) in taken.OrderBy(s => s.Duty.Start).Zip(taken.OrderBy(s => s.Duty.Start).Skip(1)))
+            Assert.True(earlier.Duty.End <= later.Duty.Start, $"{taken.Key}: {earlier.Duty.Id} and {later.Duty.Id}.");
     }
 
     public static async Task AssertFollowedAsync(Caller coordinator, Witness witness)
@@ -79,12 +93,16 @@ internal static class Aftermath
     /// <summary>Each proposal has reached its candidate, each emergency move those who have the duty now, once.</summary>
     private static async Task AssertAlertedAsync(Storm storm, Dictionary<PersonId, Caller> callers)
     {
-        var expected = storm.Acknowledged.Values.SelectMany(a => a.Command switch
-        {
-            Propose p => [(Person: p.Candidate, p.Engagement, Kind: AlertKind.Proposed)],
-            EmergencyMove m => m.Consultants!.Value.Select(c => (Person: c, m.Engagement, Kind: AlertKind.EmergencyMoved)),
-            _ => [],
-        }).ToList();
+        var expected = storm
+            .Acknowledged.Values.SelectMany(a =>
+                a.Command switch
+                {
+                    Propose p => [(Person: p.Candidate, p.Engagement, Kind: AlertKind.Proposed)],
+                    EmergencyMove m => m.Consultants!.Value.Select(c => (Person: c, m.Engagement, Kind: AlertKind.EmergencyMoved)),
+                    _ => [],
+                }
+            )
+            .ToList();
         Assert.NotEmpty(expected);
         foreach (var person in expected.GroupBy(e => e.Person))
         {

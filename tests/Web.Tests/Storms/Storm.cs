@@ -12,7 +12,13 @@ namespace ConsultHub.Tests.Storms;
 /// Many people who reassign a week's duties at once. Whoever gets no answer gives the same command again until there is one, as every
 /// client of the hub does. A duty is either proposed once, or moved in an emergency once, or changed over and over.
 /// </summary>
-internal sealed class Storm(Caller coordinator, Week week, IReadOnlyList<Engagement> duties, IReadOnlyList<Consultant> people, IReadOnlyDictionary<PersonId, Caller> consultants)
+internal sealed class Storm(
+    Caller coordinator,
+    Week week,
+    IReadOnlyList<Engagement> duties,
+    IReadOnlyList<Consultant> people,
+    IReadOnlyDictionary<PersonId, Caller> consultants
+)
 {
     private readonly ConcurrentQueue<Engagement> _toPropose = new(duties.Where((_, i) => i % 5 == 0));
     private readonly ConcurrentQueue<Engagement> _toMove = new(duties.Where((_, i) => i % 5 == 1));
@@ -33,44 +39,112 @@ internal sealed class Storm(Caller coordinator, Week week, IReadOnlyList<Engagem
     public static async Task<(Storm Storm, Dictionary<PersonId, Caller> Consultants)> GatherAsync(Uri hub, Caller coordinator, Week week)
     {
         var people = await coordinator.ConsultantsAsync();
-        var callers = await people.ToAsyncEnumerable().ToDictionaryAsync(async (p, _) => p.Id, async (p, _) => await Caller.SignInAsync(hub, p.Id.Value));
-        var duties = (await coordinator.GetTopicAsync($"board/ehs/{week}")).Items.OfType<Engagement>()
-            .Where(e => e is { Session: null, Proposal: null, Status: EngagementStatus.Planned or EngagementStatus.Confirmed, Consultants.IsEmpty: false }).ToList();
+        var callers = await people
+            .ToAsyncEnumerable()
+            .ToDictionaryAsync(async (p, _) => p.Id, async (p, _) => await Caller.SignInAsync(hub, p.Id.Value));
+        var duties = (await coordinator.GetTopicAsync($"board/ehs/{week}"))
+            .Items.OfType<Engagement>()
+            .Where(e =>
+                e
+                    is {
+                        Session: null,
+                        Proposal: null,
+                        Status: EngagementStatus.Planned or EngagementStatus.Confirmed,
+                        Consultants.IsEmpty: false
+                    }
+            )
+            .ToList();
         return (new(coordinator, week, duties, people, callers), callers);
     }
 
-    public Task BlowAsync(int callers, CancellationToken until) => Task.WhenAll(Enumerable.Range(0, callers).Select(i => Task.Run(async () =>
-    {
-        var random = new Random(i);
-        while (!until.IsCancellationRequested && Faults.IsEmpty)
-        {
-            var command = Next(random);
-            if (await GiveAsync(coordinator, command) is not { } accepted || command is not Propose proposed || random.Next(2) == 0) continue;
-            await GiveAsync(consultants[proposed.Candidate], new Accept { CommandId = Guid.NewGuid(), Engagement = accepted.Engagement.Id, Proposal = proposed.CommandId });
-        }
-    })));
+    public Task BlowAsync(int callers, CancellationToken until) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, callers)
+                .Select(i =>
+                    Task.Run(async () =>
+                    {
+                        var random = new Random(i);
+                        while (!until.IsCancellationRequested && Faults.IsEmpty)
+                        {
+                            var command = Next(random);
+                            if (
+                                await GiveAsync(coordinator, command) is not { } accepted
+                                || command is not Propose proposed
+                                || random.Next(2) == 0
+                            )
+                                continue;
+                            await GiveAsync(
+                                consultants[proposed.Candidate],
+                                new Accept
+                                {
+                                    CommandId = Guid.NewGuid(),
+                                    Engagement = accepted.Engagement.Id,
+                                    Proposal = proposed.CommandId,
+                                }
+                            );
+                        }
+                    })
+                )
+        );
 
     private RosterCommand Next(Random random)
     {
         var id = Guid.NewGuid();
         var kind = random.Next(12);
         if (kind == 0 && _toPropose.TryDequeue(out var asked))
-            return new Propose { CommandId = id, Engagement = asked.Id, Candidate = StandIn(asked, random), AnswerWithinSeconds = 3_600, Reason = "storm" };
+            return new Propose
+            {
+                CommandId = id,
+                Engagement = asked.Id,
+                Candidate = StandIn(asked, random),
+                AnswerWithinSeconds = 3_600,
+                Reason = "storm",
+            };
         if (kind == 1 && _toMove.TryDequeue(out var urgent))
-            return new EmergencyMove { CommandId = id, Engagement = urgent.Id, Consultants = [StandIn(urgent, random)], Reason = "storm" };
+            return new EmergencyMove
+            {
+                CommandId = id,
+                Engagement = urgent.Id,
+                Consultants = [StandIn(urgent, random)],
+                Reason = "storm",
+            };
         var duty = _rest[random.Next(_rest.Length)];
         var shift = TimeSpan.FromMinutes(15 * (random.Next(17) - 8));
         return kind switch
         {
-            < 5 => new ChangeTime { CommandId = id, Engagement = duty.Id, Start = duty.Start + shift, End = duty.End + shift, Reason = "storm" },
-            < 8 => new ChangeRoom { CommandId = id, Engagement = duty.Id, Room = new($"clinic-{1 + random.Next(4)}"), Reason = "storm" },
-            _ => new Assign { CommandId = id, Engagement = duty.Id, Consultants = [StandIn(duty, random)], Reason = "storm" },
+            < 5 => new ChangeTime
+            {
+                CommandId = id,
+                Engagement = duty.Id,
+                Start = duty.Start + shift,
+                End = duty.End + shift,
+                Reason = "storm",
+            },
+            < 8 => new ChangeRoom
+            {
+                CommandId = id,
+                Engagement = duty.Id,
+                Room = new($"clinic-{1 + random.Next(4)}"),
+                Reason = "storm",
+            },
+            _ => new Assign
+            {
+                CommandId = id,
+                Engagement = duty.Id,
+                Consultants = [StandIn(duty, random)],
+                Reason = "storm",
+            },
         };
     }
 
     private PersonId StandIn(Engagement duty, Random random)
     {
-        var able = people.Where(p => !duty.Consultants.Contains(p.Id) && p.Credentials.Any(c => c.Hospital == duty.Hospital && c.Specialty == duty.Specialty)).ToList();
+        var able = people
+            .Where(p =>
+                !duty.Consultants.Contains(p.Id) && p.Credentials.Any(c => c.Hospital == duty.Hospital && c.Specialty == duty.Specialty)
+            )
+            .ToList();
         return able.Count == 0 ? duty.Consultants[0] : able[random.Next(able.Count)].Id;
     }
 
@@ -78,7 +152,8 @@ internal sealed class Storm(Caller coordinator, Week week, IReadOnlyList<Engagem
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (attempt == 2) Interlocked.Increment(ref _repeated);
+            if (attempt == 2)
+                Interlocked.Increment(ref _repeated);
             try
             {
                 using var response = await caller.SendAsync(week, command);

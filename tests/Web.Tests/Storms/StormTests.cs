@@ -5,7 +5,9 @@ namespace ConsultHub.Tests.Storms;
 
 public sealed class StormTests(ITestOutputHelper output)
 {
-    private const int Kills = 10, Callers = 24, AnswersBetweenKills = 150;
+    private const int Kills = 10,
+        Callers = 24,
+        AnswersBetweenKills = 150;
 
     [Fact]
     public async Task Ten_kills_in_a_storm_of_reassignments_lose_nothing_double_nothing_and_every_board_follows()
@@ -16,8 +18,14 @@ public sealed class StormTests(ITestOutputHelper output)
         var week = DemoHub.ThisWeek.Next;
         var (storm, callers) = await Storm.GatherAsync(host.Address, coordinator, week);
         await using var client = coordinator.Watcher();
-        List<Witness> witnesses = [new(client, $"board/ehs/{week}"), new(client, $"board/ehs/{week}/hospital/{Duties.Hospital}"), new(client, $"board/ehs/{week}/partner/asan")];
-        foreach (var witness in witnesses) await witness.Topic.WhenLiveAsync();
+        List<Witness> witnesses =
+        [
+            new(client, $"board/ehs/{week}"),
+            new(client, $"board/ehs/{week}/hospital/{Duties.Hospital}"),
+            new(client, $"board/ehs/{week}/partner/asan"),
+        ];
+        foreach (var witness in witnesses)
+            await witness.Topic.WhenLiveAsync();
 
         using var over = new CancellationTokenSource();
         var blowing = storm.BlowAsync(Callers, over.Token);
@@ -34,8 +42,11 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.True(storm.Repeated >= Kills, "No kill hit anything.");
 
         await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
-        output.WriteLine($"{storm.Acknowledged.Count} acknowledged, {storm.Refused.Count} refused, {storm.Repeated} given again, {clock.Elapsed.TotalSeconds:0} s");
-        foreach (var caller in callers.Values) caller.Dispose();
+        output.WriteLine(
+            $"{storm.Acknowledged.Count} acknowledged, {storm.Refused.Count} refused, {storm.Repeated} given again, {clock.Elapsed.TotalSeconds:0} s"
+        );
+        foreach (var caller in callers.Values)
+            caller.Dispose();
         host.Kill(); // the anchors are behind now, and no kill is taken for tampering
         Assert.Contains("holds what was written", await host.KeepAsync("verify"), StringComparison.Ordinal);
     }

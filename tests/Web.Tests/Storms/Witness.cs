@@ -21,12 +21,15 @@ internal sealed class Witness
 
     private void Note(TopicChange change)
     {
-        if (change.Frame.Kind == FrameKind.Snapshot) Snapshots++;
-        if (change.Picture.Version() < _at) Faults.Enqueue($"The position went from {_at} back to {change.Picture.Version()}.");
+        if (change.Frame.Kind == FrameKind.Snapshot)
+            Snapshots++;
+        if (change.Picture.Version() < _at)
+            Faults.Enqueue($"The position went from {_at} back to {change.Picture.Version()}.");
         _at = change.Picture.Version();
         foreach (var item in change.Frame.Items)
         {
-            if (_seen.GetValueOrDefault(item.Key) > item.Version) Faults.Enqueue($"{item.Key} went from {_seen[item.Key]} back to {item.Version}.");
+            if (_seen.GetValueOrDefault(item.Key) > item.Version)
+                Faults.Enqueue($"{item.Key} went from {_seen[item.Key]} back to {item.Version}.");
             _seen[item.Key] = item.Version;
         }
     }

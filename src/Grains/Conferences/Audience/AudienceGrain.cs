@@ -8,20 +8,28 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences.Audience;
 
-/// <summary>The one writer of who has a place, so that no session is over its capacity however many register at once; and of who has marked what, so that a release reaches all who had.</summary>
+/// <summary>The one writer of who has a place, so that no session is over its capacity however many register at once; and of who has marked
+/// what, so that a release reaches all who had.</summary>
 [Reentrant, GrainType("audience")]
-internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain<AudienceState, AudienceEvent>("audience", services), IAudienceGrain
+internal sealed class AudienceGrain(AuthorityServices services)
+    : AuthorityGrain<AudienceState, AudienceEvent>("audience", services),
+        IAudienceGrain
 {
-    private const int LongestText = 1_000, MostTexts = 500, MostFavourites = 2_000;
+    private const int LongestText = 1_000,
+        MostTexts = 500,
+        MostFavourites = 2_000;
 
     private ConferenceId Id => new(this.GetPrimaryKeyString());
 
     public async Task<AudienceReply> RegisterAsync(Actor actor, SessionId session)
     {
         var (facts, refused) = await FactsAsync(session);
-        if (facts is null) return refused!;
-        if (facts.Session.Cancelled) return new("session.cancelled", "The session is cancelled.");
-        if (facts.Session.Start is { } start && start + facts.Session.Duration < Clock.GetUtcNow()) return new("session.over", "The session is over.");
+        if (facts is null)
+            return refused!;
+        if (facts.Session.Cancelled)
+            return new("session.cancelled", "The session is cancelled.");
+        if (facts.Session.Start is { } start && start + facts.Session.Duration < Clock.GetUtcNow())
+            return new("session.over", "The session is over.");
         await DecideAsync(actor, facts, AudienceRules.Register(Head.Of(session), session, actor.Person));
         return new(Place: Own(session, actor.Person));
     }
@@ -29,7 +37,8 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
     public async Task<AudienceReply> LeaveAsync(Actor actor, SessionId session)
     {
         var (facts, refused) = await FactsAsync(session);
-        if (facts is null) return refused!;
+        if (facts is null)
+            return refused!;
         if (Head.Of(session).CheckedIn.ContainsKey(actor.Person) && facts.Session.Start <= Clock.GetUtcNow())
             return new("place.used", "Whoever was let in keeps the place once the session has begun.", Own(session, actor.Person));
         await DecideAsync(actor, facts, AudienceRules.Leave(Head.Of(session), session, actor.Person));
@@ -38,14 +47,17 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
 
     public async Task<AudienceReply> SetCapacityAsync(Actor actor, SessionId session, int? capacity)
     {
-        if (capacity is < 0 or > AudienceRules.MostPlaces) return new("session.bad-capacity", $"A session has 0 to {AudienceRules.MostPlaces} places.");
+        if (capacity is < 0 or > AudienceRules.MostPlaces)
+            return new("session.bad-capacity", $"A session has 0 to {AudienceRules.MostPlaces} places.");
         var (facts, refused) = await FactsAsync(session);
-        if (facts is null) return refused!;
+        if (facts is null)
+            return refused!;
         await DecideAsync(actor, facts, AudienceRules.SetCapacity(Head.Of(session), session, capacity));
         return new();
     }
 
-    public Task<ImmutableArray<SessionId>> FavouritesAsync(PersonId person) => Task.FromResult<ImmutableArray<SessionId>>([.. Stored.MarkedBy(person)]);
+    public Task<ImmutableArray<SessionId>> FavouritesAsync(PersonId person) =>
+        Task.FromResult<ImmutableArray<SessionId>>([.. Stored.MarkedBy(person)]);
 
     public async Task<bool> SetFavouriteAsync(Actor actor, SessionId session, bool marked)
     {
@@ -54,13 +66,19 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
             await WhenAllStoredAsync();
             return true;
         }
-        if (marked && Head.MarkedBy(actor.Person).Count() >= MostFavourites) return false;
+        if (marked && Head.MarkedBy(actor.Person).Count() >= MostFavourites)
+            return false;
         await CommitAsync(new(actor, Guid.NewGuid(), [new FavouriteSet(session, actor.Person, marked)]));
         return true;
     }
 
     public Task<ImmutableArray<OwnPlace>> MineAsync(PersonId person) =>
-        Task.FromResult<ImmutableArray<OwnPlace>>([.. Stored.Sessions.Keys.Select(s => Own(s, person)).Where(p => p.Registered || p.WaitingAt is not null || p.Stars is not null).OrderBy(p => p.Session.Value, StringComparer.Ordinal)]);
+        Task.FromResult<ImmutableArray<OwnPlace>>([
+            .. Stored
+                .Sessions.Keys.Select(s => Own(s, person))
+                .Where(p => p.Registered || p.WaitingAt is not null || p.Stars is not null)
+                .OrderBy(p => p.Session.Value, StringComparer.Ordinal),
+        ]);
 
     public async Task<Ticket> TicketAsync(PersonId person)
     {
@@ -70,31 +88,51 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
         // Beyond the bound codes cannot be typed any more; tokens still can be scanned.
         if (!Head.Tickets.ContainsKey(ticket.Code) && Head.Tickets.Count < AudienceRules.MostTickets)
             await CommitAsync(new(new Actor(person, Role.Attendee), Guid.NewGuid(), [new TicketIssued(ticket.Code, person, made)]));
-        else await WhenAllStoredAsync();
+        else
+            await WhenAllStoredAsync();
         return ticket;
     }
 
     public async Task<AudienceReply> CheckInAsync(Actor actor, SessionId session, string code)
     {
         var (facts, refused) = await FactsAsync(session);
-        if (facts is null) return refused!;
-        if (facts.Session.Cancelled) return new("session.cancelled", "The session is cancelled.");
+        if (facts is null)
+            return refused!;
+        if (facts.Session.Cancelled)
+            return new("session.cancelled", "The session is cancelled.");
         if (facts.Session.Start is not { } start || Clock.GetUtcNow() < start - AudienceRules.DoorsOpen)
             return new("checkin.too-early", $"People are let in from {AudienceRules.DoorsOpen.TotalMinutes} minutes before the session.");
-        if (AudienceRules.Read(Head, Id, code) is not { } person) return new("checkin.unknown", "This is no ticket of this conference.");
-        if (AudienceRules.CheckIn(Head.Of(session), session, person, Clock.GetUtcNow()) is not { } events) return new("checkin.full", "All places are taken, and this person has none.", Own(session, person), person);
+        if (AudienceRules.Read(Head, Id, code) is not { } person)
+            return new("checkin.unknown", "This is no ticket of this conference.");
+        if (AudienceRules.CheckIn(Head.Of(session), session, person, Clock.GetUtcNow()) is not { } events)
+            return new("checkin.full", "All places are taken, and this person has none.", Own(session, person), person);
         await DecideAsync(actor, facts, events);
-        return new(events.IsEmpty ? "checkin.again" : null, events.IsEmpty ? "This person has been let in before." : null, Own(session, person), person);
+        return new(
+            events.IsEmpty ? "checkin.again" : null,
+            events.IsEmpty ? "This person has been let in before." : null,
+            Own(session, person),
+            person
+        );
     }
 
     public async Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text, bool attended)
     {
-        if (stars is < 1 or > 5 || text?.Length > LongestText) return new("feedback.bad", $"Feedback is 1 to 5 stars and at most {LongestText} characters.");
+        if (stars is < 1 or > 5 || text?.Length > LongestText)
+            return new("feedback.bad", $"Feedback is 1 to 5 stars and at most {LongestText} characters.");
         var (facts, refused) = await FactsAsync(session);
-        if (facts is null) return refused!;
-        if (facts.Session.Start is not { } start || start > Clock.GetUtcNow()) return new("feedback.too-early", "The session has not begun.");
-        if (!attended && !Head.Of(session).CheckedIn.ContainsKey(actor.Person)) return new("feedback.not-there", "Feedback is given by people who were there.");
-        await CommitAsync(new(actor, Guid.NewGuid(), [new FeedbackGiven(session, actor.Person, stars)]) { Reason = string.IsNullOrWhiteSpace(text) ? null : text.Trim(), Subjects = [$"feedback/{session}"] });
+        if (facts is null)
+            return refused!;
+        if (facts.Session.Start is not { } start || start > Clock.GetUtcNow())
+            return new("feedback.too-early", "The session has not begun.");
+        if (!attended && !Head.Of(session).CheckedIn.ContainsKey(actor.Person))
+            return new("feedback.not-there", "Feedback is given by people who were there.");
+        await CommitAsync(
+            new(actor, Guid.NewGuid(), [new FeedbackGiven(session, actor.Person, stars)])
+            {
+                Reason = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+                Subjects = [$"feedback/{session}"],
+            }
+        );
         return new(Place: Own(session, actor.Person));
     }
 
@@ -106,8 +144,10 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
         await foreach (var (entry, text) in HistoryAsync($"feedback/{session}", null))
         {
             // The last words of each person count.
-            if (read.Add(entry.By.Person) && text is not null) texts.Add(text);
-            if (texts.Count == MostTexts) break;
+            if (read.Add(entry.By.Person) && text is not null)
+                texts.Add(text);
+            if (texts.Count == MostTexts)
+                break;
         }
         return new([.. Enumerable.Range(1, 5).Select(n => stars.Values.Count(s => s == n))], [.. texts]);
     }
@@ -115,20 +155,29 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
     public Task<ImmutableArray<AudienceMember>> ListAsync(SessionId session)
     {
         var audience = Stored.Of(session);
-        AudienceMember Member(PersonId person, bool waiting) => new(person, waiting, audience.CheckedIn.TryGetValue(person, out var at) ? at : null);
-        return Task.FromResult<ImmutableArray<AudienceMember>>([.. audience.Registered.Select(p => Member(p, false)), .. audience.Waiting.Select(p => Member(p, true))]);
+        AudienceMember Member(PersonId person, bool waiting) =>
+            new(person, waiting, audience.CheckedIn.TryGetValue(person, out var at) ? at : null);
+        return Task.FromResult<ImmutableArray<AudienceMember>>([
+            .. audience.Registered.Select(p => Member(p, false)),
+            .. audience.Waiting.Select(p => Member(p, true)),
+        ]);
     }
 
-    protected override Decision<AudienceEvent>? Receive(GrainId sender, OutboxMessage message) => message.Payload switch
-    {
-        ReleaseTold release => new(new Actor(release.By, Role.Coordinator), Guid.Empty, []) { Outbox = [.. AudienceRules.Concerned(Head, release).Select(c => Notices.OfRelease(c.Person, release, c.Differences))] },
-        _ => null,
-    };
+    protected override Decision<AudienceEvent>? Receive(GrainId sender, OutboxMessage message) =>
+        message.Payload switch
+        {
+            ReleaseTold release => new(new Actor(release.By, Role.Coordinator), Guid.Empty, [])
+            {
+                Outbox = [.. AudienceRules.Concerned(Head, release).Select(c => Notices.OfRelease(c.Person, release, c.Differences))],
+            },
+            _ => null,
+        };
 
     private async Task<(SessionContext? Facts, AudienceReply? Refused)> FactsAsync(SessionId session)
     {
         var conference = GrainFactory.GetGrain<IConferenceGrain>(Id.Value);
-        return await conference.GetAsync() is { } header && await conference.GetSessionAsync(session) is { } found ? (new(header, found), null)
+        return await conference.GetAsync() is { } header && await conference.GetSessionAsync(session) is { } found
+            ? (new(header, found), null)
             : (null, new("session.unknown", "There is no such session."));
     }
 
@@ -139,18 +188,44 @@ internal sealed class AudienceGrain(AuthorityServices services) : AuthorityGrain
             await WhenAllStoredAsync();
             return;
         }
-        var promoted = events.OfType<PlaceGiven>().Where(g => g.Person != actor.Person && !events.OfType<CheckedIn>().Any(c => c.Person == g.Person));
-        var cameIn = events.OfType<CheckedIn>().Select(c => new OutboxMessage(0, GrainId.Create("attendance", facts.Session.Id.Value), new CameInTold(Id, facts.Session.Title, c.Person, c.At, actor.Person)));
-        var tookBack = events.OfType<PlaceLeft>().Where(l => Head.Of(l.Session).CheckedIn.ContainsKey(l.Person))
+        var promoted = events
+            .OfType<PlaceGiven>()
+            .Where(g => g.Person != actor.Person && !events.OfType<CheckedIn>().Any(c => c.Person == g.Person));
+        var cameIn = events
+            .OfType<CheckedIn>()
+            .Select(c => new OutboxMessage(
+                0,
+                GrainId.Create("attendance", facts.Session.Id.Value),
+                new CameInTold(Id, facts.Session.Title, c.Person, c.At, actor.Person)
+            ));
+        var tookBack = events
+            .OfType<PlaceLeft>()
+            .Where(l => Head.Of(l.Session).CheckedIn.ContainsKey(l.Person))
             .Select(l => new OutboxMessage(0, GrainId.Create("attendance", facts.Session.Id.Value), new CheckInTakenBack(l.Person)));
-        await CommitAsync(new(actor, Guid.NewGuid(), events) { Outbox = [.. tookBack, .. promoted.Select(g => Notices.OfPlace(g.Person, facts.Conference, facts.Session, actor.Person)), .. cameIn] });
+        await CommitAsync(
+            new(actor, Guid.NewGuid(), events)
+            {
+                Outbox =
+                [
+                    .. tookBack,
+                    .. promoted.Select(g => Notices.OfPlace(g.Person, facts.Conference, facts.Session, actor.Person)),
+                    .. cameIn,
+                ],
+            }
+        );
     }
 
     private OwnPlace Own(SessionId session, PersonId person)
     {
         var audience = Stored.Of(session);
         var waiting = audience.Waiting.IndexOf(person);
-        return new(session, audience.Registered.Contains(person), waiting < 0 ? null : waiting + 1, audience.CheckedIn.TryGetValue(person, out var at) ? at : null, audience.Stars.TryGetValue(person, out var stars) ? stars : null);
+        return new(
+            session,
+            audience.Registered.Contains(person),
+            waiting < 0 ? null : waiting + 1,
+            audience.CheckedIn.TryGetValue(person, out var at) ? at : null,
+            audience.Stars.TryGetValue(person, out var stars) ? stars : null
+        );
     }
 
     private sealed record SessionContext(Conference Conference, ConferenceSession Session);

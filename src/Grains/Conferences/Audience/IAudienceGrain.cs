@@ -11,13 +11,21 @@ public sealed record SessionPlaces : TopicItem
 {
     public override string Key => $"places/{Session}";
 
-    [Id(0)] public required SessionId Session { get; init; }
+    [Id(0)]
+    public required SessionId Session { get; init; }
 
     /// <summary>Null: there is no limit.</summary>
-    [Id(1)] public int? Capacity { get; init; }
-    [Id(2)] public int Registered { get; init; }
-    [Id(3)] public int Waiting { get; init; }
-    [Id(4)] public int CheckedIn { get; init; }
+    [Id(1)]
+    public int? Capacity { get; init; }
+
+    [Id(2)]
+    public int Registered { get; init; }
+
+    [Id(3)]
+    public int Waiting { get; init; }
+
+    [Id(4)]
+    public int CheckedIn { get; init; }
 }
 
 /// <summary>How one person stands with one session.</summary>
@@ -26,7 +34,12 @@ public sealed record SessionPlaces : TopicItem
 /// <param name="Stars">What the person thought of it, 1 to 5.</param>
 [GenerateSerializer, Immutable, Alias("hub.OwnPlace")]
 public sealed record OwnPlace(
-    [property: Id(0)] SessionId Session, [property: Id(1)] bool Registered, [property: Id(2)] int? WaitingAt, [property: Id(3)] DateTimeOffset? CheckedInAt, [property: Id(4)] int? Stars);
+    [property: Id(0)] SessionId Session,
+    [property: Id(1)] bool Registered,
+    [property: Id(2)] int? WaitingAt,
+    [property: Id(3)] DateTimeOffset? CheckedInAt,
+    [property: Id(4)] int? Stars
+);
 
 /// <summary>What a person shows at the door.</summary>
 /// <param name="Code">Ten letters and digits, for typing.</param>
@@ -34,20 +47,31 @@ public sealed record OwnPlace(
 [GenerateSerializer, Immutable, Alias("hub.Ticket")]
 public sealed record Ticket([property: Id(0)] string Code, [property: Id(1)] string Token);
 
-/// <param name="Code">Null where it was done, else a stable code such as <c>session.unknown</c>, <c>checkin.full</c>, <c>feedback.too-early</c>.</param>
+/// <param name="Code">Null where it was done, else a stable code such as <c>session.unknown</c>, <c>checkin.full</c>,
+/// <c>feedback.too-early</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.AudienceReply")]
-public sealed record AudienceReply([property: Id(0)] string? Code = null, [property: Id(1)] string? Message = null, [property: Id(2)] OwnPlace? Place = null, [property: Id(3)] PersonId? Person = null);
+public sealed record AudienceReply(
+    [property: Id(0)] string? Code = null,
+    [property: Id(1)] string? Message = null,
+    [property: Id(2)] OwnPlace? Place = null,
+    [property: Id(3)] PersonId? Person = null
+);
 
 /// <summary>One person of a session's list, for coordinators.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AudienceMember")]
-public sealed record AudienceMember([property: Id(0)] PersonId Person, [property: Id(1)] bool Waiting, [property: Id(2)] DateTimeOffset? CheckedInAt);
+public sealed record AudienceMember(
+    [property: Id(0)] PersonId Person,
+    [property: Id(1)] bool Waiting,
+    [property: Id(2)] DateTimeOffset? CheckedInAt
+);
 
 /// <summary>What people thought of a session; nobody's name.</summary>
 /// <param name="Counts">How many gave 1, 2, 3, 4, 5 stars.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedbackSummary")]
 public sealed record FeedbackSummary([property: Id(0)] ImmutableArray<int> Counts, [property: Id(1)] ImmutableArray<string> Texts);
 
-/// <summary>Who comes to a conference's sessions: marks, places and waiting lists, check-in, feedback, and whom a release concerns. Key: the conference.</summary>
+/// <summary>Who comes to a conference's sessions: marks, places and waiting lists, check-in, feedback, and whom a release concerns. Key:
+/// the conference.</summary>
 [Alias("hub.IAudienceGrain")]
 public interface IAudienceGrain : ILiveAuthority
 {
@@ -55,7 +79,8 @@ public interface IAudienceGrain : ILiveAuthority
     [Alias("Register")]
     Task<AudienceReply> RegisterAsync(Actor actor, SessionId session);
 
-    /// <summary>Gives it back; the first who waits gets it, and is told. Idempotent. A check-in is taken back with it; once the session has begun, whoever was let in keeps the place.</summary>
+    /// <summary>Gives it back; the first who waits gets it, and is told. Idempotent. A check-in is taken back with it; once the session has
+    /// begun, whoever was let in keeps the place.</summary>
     [Alias("Leave")]
     Task<AudienceReply> LeaveAsync(Actor actor, SessionId session);
 
@@ -78,7 +103,8 @@ public interface IAudienceGrain : ILiveAuthority
     [Alias("Ticket")]
     Task<Ticket> TicketAsync(PersonId person);
 
-    /// <summary>Lets somebody in by the code or token shown, from an hour before the session. Who has no place gets one if there is one.</summary>
+    /// <summary>Lets somebody in by the code or token shown, from an hour before the session. Who has no place gets one if there is
+    /// one.</summary>
     [Alias("CheckIn")]
     Task<AudienceReply> CheckInAsync(Actor actor, SessionId session, string code);
 
@@ -100,5 +126,10 @@ public interface IAudienceGrain : ILiveAuthority
 /// <param name="Zone">IANA.</param>
 [GenerateSerializer, Immutable, Alias("hub.ReleaseTold")]
 public sealed record ReleaseTold(
-    [property: Id(0)] ConferenceId Conference, [property: Id(1)] string Title, [property: Id(2)] string Zone, [property: Id(3)] int Number, [property: Id(4)] PersonId By,
-    [property: Id(5)] ImmutableArray<SessionDifference> Differences) : OutboxPayload;
+    [property: Id(0)] ConferenceId Conference,
+    [property: Id(1)] string Title,
+    [property: Id(2)] string Zone,
+    [property: Id(3)] int Number,
+    [property: Id(4)] PersonId By,
+    [property: Id(5)] ImmutableArray<SessionDifference> Differences
+) : OutboxPayload;

@@ -13,16 +13,44 @@ internal static class Notices
     private const int MostLines = 5;
 
     /// <summary>One notice a person and release, or a person and change between two.</summary>
-    public static OutboxMessage OfRelease(PersonId person, ReleaseTold release, ImmutableArray<SessionDifference> differences) => new(0, GrainId.Create("inbox", person.Value), new RaiseNotice(
-        release.Number == 0 ? AlertKind.SessionMoved : AlertKind.ProgrammeChanged, release.Conference, release.Title, release.Zone, release.Number, [.. differences.Take(MostLines).Select(Line)], Math.Max(0, differences.Length - MostLines), release.By));
+    public static OutboxMessage OfRelease(PersonId person, ReleaseTold release, ImmutableArray<SessionDifference> differences) =>
+        new(
+            0,
+            GrainId.Create("inbox", person.Value),
+            new RaiseNotice(
+                release.Number == 0 ? AlertKind.SessionMoved : AlertKind.ProgrammeChanged,
+                release.Conference,
+                release.Title,
+                release.Zone,
+                release.Number,
+                [.. differences.Take(MostLines).Select(Line)],
+                Math.Max(0, differences.Length - MostLines),
+                release.By
+            )
+        );
 
-    public static OutboxMessage OfPlace(PersonId person, Conference conference, ConferenceSession session, PersonId by) => new(0, GrainId.Create("inbox", person.Value), new RaiseNotice(
-        AlertKind.PlaceFree, conference.Id, conference.Title, conference.TimeZone, 0, [new(session.Id, session.Title, NoticeChange.Moved, session.Start, session.Room)], 0, by));
+    public static OutboxMessage OfPlace(PersonId person, Conference conference, ConferenceSession session, PersonId by) =>
+        new(
+            0,
+            GrainId.Create("inbox", person.Value),
+            new RaiseNotice(
+                AlertKind.PlaceFree,
+                conference.Id,
+                conference.Title,
+                conference.TimeZone,
+                0,
+                [new(session.Id, session.Title, NoticeChange.Moved, session.Start, session.Room)],
+                0,
+                by
+            )
+        );
 
     private static NoticeLine Line(SessionDifference difference)
     {
         var facts = (difference.After ?? difference.Before)!;
-        var change = difference.Changes.Contains(SessionChange.Removed) || difference.Changes.Contains(SessionChange.Cancelled) ? NoticeChange.Cancelled
+        var change =
+            difference.Changes.Contains(SessionChange.Removed) || difference.Changes.Contains(SessionChange.Cancelled)
+                ? NoticeChange.Cancelled
             : difference.Concerns ? NoticeChange.Moved
             : NoticeChange.Speakers;
         return new(difference.Session, difference.Title, change, facts.Start, facts.Room);

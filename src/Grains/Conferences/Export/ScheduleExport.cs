@@ -11,10 +11,17 @@ internal sealed record ExportedSession(ConferenceSession Session, string Guid, i
 
 /// <param name="Index">From 1.</param>
 /// <param name="Start">When the conference's day begins; the next begins where it ends.</param>
-internal sealed record ExportedDay(int Index, DateOnly Date, DateTimeOffset Start, DateTimeOffset End, ImmutableArray<(string Room, ImmutableArray<ExportedSession> Sessions)> Rooms);
+internal sealed record ExportedDay(
+    int Index,
+    DateOnly Date,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    ImmutableArray<(string Room, ImmutableArray<ExportedSession> Sessions)> Rooms
+);
 
 /// <summary>
-/// A programme as the formats of voc/schedule arrange it: by day, then by room. They know neither cancelled sessions nor sessions without a time, so those are
+/// A programme as the formats of voc/schedule arrange it: by day, then by room. They know neither cancelled sessions nor sessions without a
+/// time, so those are
 /// left out. Guids and ids stay the source's where the format takes them, and are made up where it does not.
 /// </summary>
 internal sealed class ScheduleExport
@@ -30,11 +37,23 @@ internal sealed class ScheduleExport
         Conference = programme.Conference;
         Pages = pages;
         _zone = TimeZoneInfo.FindSystemTimeZoneById(Conference.TimeZone);
-        var shown = programme.Sessions.Where(s => s is { Start: not null, Cancelled: false }).OrderBy(s => s.Start).ThenBy(s => s.Id.Value, StringComparer.Ordinal).ToList();
+        var shown = programme
+            .Sessions.Where(s => s is { Start: not null, Cancelled: false })
+            .OrderBy(s => s.Start)
+            .ThenBy(s => s.Id.Value, StringComparer.Ordinal)
+            .ToList();
         // The source's own names first, so that those made up give way.
         var own = shown.ToDictionary(s => s.Id, s => (Guid: OwnGuid(s), Number: OwnNumber(s)));
-        var sessions = shown.Select(s => new ExportedSession(s, own[s.Id].Guid ?? NewGuid(s), own[s.Id].Number ?? NewNumber(s), s.Slug is { } slug && _slugs.Add(slug) ? slug : null, TimeZoneInfo.ConvertTime(s.Start!.Value, _zone)));
-        var byDay = sessions.GroupBy(s => s.Session.Day ?? SessionRules.DayOf(Conference, s.Start)).ToDictionary(g => g.Key, g => g.ToList());
+        var sessions = shown.Select(s => new ExportedSession(
+            s,
+            own[s.Id].Guid ?? NewGuid(s),
+            own[s.Id].Number ?? NewNumber(s),
+            s.Slug is { } slug && _slugs.Add(slug) ? slug : null,
+            TimeZoneInfo.ConvertTime(s.Start!.Value, _zone)
+        ));
+        var byDay = sessions
+            .GroupBy(s => s.Session.Day ?? SessionRules.DayOf(Conference, s.Start))
+            .ToDictionary(g => g.Key, g => g.ToList());
         var first = byDay.Count > 0 ? byDay.Keys.Min() : Conference.FirstDay ?? new DateOnly(2000, 1, 1);
         var dates = byDay.Keys.Append(first).Distinct().Order().ToList();
         Days = [.. dates.Select((date, i) => Day(i + 1, date, byDay.GetValueOrDefault(date) ?? [], withAllRooms: i == 0))];
@@ -50,26 +69,40 @@ internal sealed class ScheduleExport
     /// <summary>The zone by the name of a place where it has one, which is what the JSON format takes.</summary>
     public string? NamedZone =>
         _zone.Id == "UTC" || IsPlace(_zone.Id) ? _zone.Id
-        : TimeZoneInfo.TryConvertIanaIdToWindowsId(_zone.Id, out var windows) && TimeZoneInfo.TryConvertWindowsIdToIanaId(windows, out var iana) && IsPlace(iana) && !_zone.Id.StartsWith("Etc/", StringComparison.Ordinal) ? iana
+        : TimeZoneInfo.TryConvertIanaIdToWindowsId(_zone.Id, out var windows)
+        && TimeZoneInfo.TryConvertWindowsIdToIanaId(windows, out var iana)
+        && IsPlace(iana)
+        && !_zone.Id.StartsWith("Etc/", StringComparison.Ordinal)
+            ? iana
         : null;
 
-    public string UrlOf(ConferenceSession session) => session.Url ?? new Uri(Pages, ExportNames.PageOf(Conference.Id, session.Id)).ToString();
+    public string UrlOf(ConferenceSession session) =>
+        session.Url ?? new Uri(Pages, ExportNames.PageOf(Conference.Id, session.Id)).ToString();
 
     private ExportedDay Day(int index, DateOnly date, List<ExportedSession> sessions, bool withAllRooms)
     {
-        var rooms = Conference.Rooms.Select(r => r.Name).Concat(sessions.Select(s => s.Session.Room)).Distinct()
+        var rooms = Conference
+            .Rooms.Select(r => r.Name)
+            .Concat(sessions.Select(s => s.Session.Room))
+            .Distinct()
             .Select(name => (name, Sessions: sessions.Where(s => s.Session.Room == name).ToImmutableArray()))
             .Where(r => withAllRooms || !r.Sessions.IsEmpty);
         return new(index, date, Turn(date), Turn(date.AddDays(1)), [.. rooms]);
     }
 
-    private DateTimeOffset Turn(DateOnly date) => TimeZoneInfo.ConvertTime(SourceTime.ToUtc(date.ToDateTime(Conference.DayChange), _zone), _zone);
+    private DateTimeOffset Turn(DateOnly date) =>
+        TimeZoneInfo.ConvertTime(SourceTime.ToUtc(date.ToDateTime(Conference.DayChange), _zone), _zone);
 
     private string? OwnGuid(ConferenceSession session) =>
         Guid.TryParseExact(session.SourceGuid, "D", out _) && _guids.Add(session.SourceGuid!) ? session.SourceGuid : null;
 
     private int? OwnNumber(ConferenceSession session) =>
-        int.TryParse(session.SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && $"{number}" == session.SourceId && _numbers.Add(number) ? number : null;
+        int.TryParse(session.SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number > 0
+        && $"{number}" == session.SourceId
+        && _numbers.Add(number)
+            ? number
+            : null;
 
     private string NewGuid(ConferenceSession session)
     {
@@ -81,7 +114,8 @@ internal sealed class ScheduleExport
     private int NewNumber(ConferenceSession session)
     {
         var number = ExportNames.NumberOf(session.Id);
-        while (!_numbers.Add(number)) number++;
+        while (!_numbers.Add(number))
+            number++;
         return number;
     }
 

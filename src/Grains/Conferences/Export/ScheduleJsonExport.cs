@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub.Conferences.Export;
 
-/// <summary>Writes a programme as schedule.json, valid by voc/schedule's schema.json. Lengths are rounded up to the minute, which is what the format can say.</summary>
+/// <summary>Writes a programme as schedule.json, valid by voc/schedule's schema.json. Lengths are rounded up to the minute, which is what
+/// the format can say.</summary>
 internal static partial class ScheduleJsonExport
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -14,7 +15,8 @@ internal static partial class ScheduleJsonExport
     public static byte[] Write(ScheduleExport export, string version)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, Options)) Write(json, export, version);
+        using (var json = new Utf8JsonWriter(bytes, Options))
+            Write(json, export, version);
         return bytes.WrittenSpan.ToArray();
     }
 
@@ -35,7 +37,8 @@ internal static partial class ScheduleJsonExport
         json.WriteString("end", Day(export.Days[^1].Date));
         json.WriteNumber("daysCount", export.Days.Length);
         json.WriteString("timeslot_duration", "00:05");
-        if (export.NamedZone is { } zone) json.WriteString("time_zone_name", zone);
+        if (export.NamedZone is { } zone)
+            json.WriteString("time_zone_name", zone);
         json.WriteStartArray("tracks");
         foreach (var track in conference.Tracks)
         {
@@ -54,7 +57,8 @@ internal static partial class ScheduleJsonExport
         }
         json.WriteEndArray();
         json.WriteStartArray("days");
-        foreach (var day in export.Days) WriteDay(json, export, day);
+        foreach (var day in export.Days)
+            WriteDay(json, export, day);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
@@ -72,7 +76,8 @@ internal static partial class ScheduleJsonExport
         foreach (var (room, sessions) in day.Rooms)
         {
             json.WriteStartArray(ExportNames.Line(room));
-            foreach (var session in sessions) WriteSession(json, export, session);
+            foreach (var session in sessions)
+                WriteSession(json, export, session);
             json.WriteEndArray();
         }
         json.WriteEndObject();
@@ -97,15 +102,19 @@ internal static partial class ScheduleJsonExport
         Text(json, "track", session.Track);
         json.WriteString("type", ExportNames.Line(session.Kind));
         Text(json, "language", session.Language);
-        if (session.Abstract is null) json.WriteNull("abstract");
-        else json.WriteString("abstract", ExportNames.Paragraphs(session.Abstract));
+        if (session.Abstract is null)
+            json.WriteNull("abstract");
+        else
+            json.WriteString("abstract", ExportNames.Paragraphs(session.Abstract));
         json.WriteStartArray("persons");
         foreach (var speaker in session.Speakers)
         {
             json.WriteStartObject();
             Text(json, "name", speaker.Name);
-            if (int.TryParse(speaker.SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) json.WriteNumber("id", number);
-            else if (Guid.TryParseExact(speaker.SourceId, "D", out _)) json.WriteString("guid", speaker.SourceId);
+            if (int.TryParse(speaker.SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                json.WriteNumber("id", number);
+            else if (Guid.TryParseExact(speaker.SourceId, "D", out _))
+                json.WriteString("guid", speaker.SourceId);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -121,8 +130,10 @@ internal static partial class ScheduleJsonExport
         {
             json.WriteStartObject();
             json.WriteString("url", link.Url);
-            if (link.Title is not null) json.WriteString("title", ExportNames.Line(link.Title));
-            if (link.Type is not null) json.WriteString("type", link.Type);
+            if (link.Title is not null)
+                json.WriteString("title", ExportNames.Line(link.Title));
+            if (link.Type is not null)
+                json.WriteString("type", link.Type);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -130,8 +141,10 @@ internal static partial class ScheduleJsonExport
 
     private static void Text(Utf8JsonWriter json, string name, string? text)
     {
-        if (text is null) json.WriteNull(name);
-        else json.WriteString(name, ExportNames.Line(text));
+        if (text is null)
+            json.WriteNull(name);
+        else
+            json.WriteString(name, ExportNames.Line(text));
     }
 
     /// <summary>As the schema has it.</summary>

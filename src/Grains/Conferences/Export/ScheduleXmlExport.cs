@@ -5,7 +5,8 @@ using System.Xml;
 
 namespace ConsultHub.Conferences.Export;
 
-/// <summary>Writes a programme as schedule.xml, valid by voc/schedule's schema.xsd. Lengths beyond 99:59 are written as that, which is what the format can say.</summary>
+/// <summary>Writes a programme as schedule.xml, valid by voc/schedule's schema.xsd. Lengths beyond 99:59 are written as that, which is what
+/// the format can say.</summary>
 internal static partial class ScheduleXmlExport
 {
     private static readonly TimeSpan Longest = new(99, 59, 0);
@@ -14,7 +15,18 @@ internal static partial class ScheduleXmlExport
     public static byte[] Write(ScheduleExport export, string version)
     {
         using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" })) Write(xml, export, version);
+        using (
+            var xml = XmlWriter.Create(
+                bytes,
+                new XmlWriterSettings
+                {
+                    Encoding = new UTF8Encoding(false),
+                    Indent = true,
+                    NewLineChars = "\n",
+                }
+            )
+        )
+            Write(xml, export, version);
         return bytes.ToArray();
     }
 
@@ -41,7 +53,8 @@ internal static partial class ScheduleXmlExport
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
-        foreach (var day in export.Days) WriteDay(xml, export, day);
+        foreach (var day in export.Days)
+            WriteDay(xml, export, day);
         xml.WriteEndElement();
     }
 
@@ -56,7 +69,8 @@ internal static partial class ScheduleXmlExport
         {
             xml.WriteStartElement("room");
             xml.WriteAttributeString("name", Clean(ExportNames.Line(room)));
-            foreach (var session in sessions) WriteSession(xml, export, session);
+            foreach (var session in sessions)
+                WriteSession(xml, export, session);
             xml.WriteEndElement();
         }
         xml.WriteEndElement();
@@ -70,22 +84,27 @@ internal static partial class ScheduleXmlExport
         xml.WriteAttributeString("guid", exported.Guid);
         Element(xml, "room", session.Room);
         Element(xml, "title", session.Title);
-        if (session.Subtitle is not null) Element(xml, "subtitle", session.Subtitle);
+        if (session.Subtitle is not null)
+            Element(xml, "subtitle", session.Subtitle);
         Element(xml, "type", session.Kind);
         Element(xml, "date", Instant(exported.Start));
         Element(xml, "start", exported.Start.ToString(exported.Start.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture));
         Element(xml, "duration", Duration(session.Duration));
         xml.WriteElementString("abstract", Clean(ExportNames.Paragraphs(session.Abstract)));
-        if (exported.Slug is { } slug && Slug().IsMatch(slug)) Element(xml, "slug", slug);
+        if (exported.Slug is { } slug && Slug().IsMatch(slug))
+            Element(xml, "slug", slug);
         Element(xml, "track", session.Track);
-        if (session.Language is not null) Element(xml, "language", session.Language);
+        if (session.Language is not null)
+            Element(xml, "language", session.Language);
         Element(xml, "url", export.UrlOf(session));
         xml.WriteStartElement("persons");
         foreach (var speaker in session.Speakers)
         {
             xml.WriteStartElement("person");
-            if (long.TryParse(speaker.SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out _)) xml.WriteAttributeString("id", speaker.SourceId);
-            else if (Guid.TryParseExact(speaker.SourceId, "D", out _)) xml.WriteAttributeString("guid", speaker.SourceId);
+            if (long.TryParse(speaker.SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                xml.WriteAttributeString("id", speaker.SourceId);
+            else if (Guid.TryParseExact(speaker.SourceId, "D", out _))
+                xml.WriteAttributeString("guid", speaker.SourceId);
             xml.WriteString(Clean(ExportNames.Line(speaker.Name)));
             xml.WriteEndElement();
         }
@@ -97,13 +116,15 @@ internal static partial class ScheduleXmlExport
 
     private static void WriteLinks(XmlWriter xml, string name, IEnumerable<SessionLink> links)
     {
-        if (!links.Any()) return;
+        if (!links.Any())
+            return;
         xml.WriteStartElement(name + "s");
         foreach (var link in links)
         {
             xml.WriteStartElement(name);
             xml.WriteAttributeString("href", Clean(link.Url));
-            if (link.Type is not null) xml.WriteAttributeString("type", link.Type);
+            if (link.Type is not null)
+                xml.WriteAttributeString("type", link.Type);
             xml.WriteString(Clean(ExportNames.Line(link.Title)));
             xml.WriteEndElement();
         }
@@ -127,7 +148,8 @@ internal static partial class ScheduleXmlExport
         {
             var clean = new StringBuilder(text.Length);
             foreach (var rune in text.EnumerateRunes())
-                if (rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value)) clean.Append(rune);
+                if (rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value))
+                    clean.Append(rune);
             return clean.ToString();
         }
     }
@@ -138,7 +160,8 @@ internal static partial class ScheduleXmlExport
 
     private static string Duration(TimeSpan length)
     {
-        if (length > Longest) length = Longest;
+        if (length > Longest)
+            length = Longest;
         var text = string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalHours:00}:{length.Minutes:00}");
         return length.Seconds == 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}:{length.Seconds:00}");
     }

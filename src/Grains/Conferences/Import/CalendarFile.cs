@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// An iCalendar stream (RFC 5545, with the names of RFC 7986) as a programme: every VEVENT is a session, each time of a recurring one its own. An entry is
+/// An iCalendar stream (RFC 5545, with the names of RFC 7986) as a programme: every VEVENT is a session, each time of a recurring one its
+/// own. An entry is
 /// known by its UID, a recurring one's times by UID and original local time, so that an update finds them again. Attendees
 /// with a name are its speakers; people's addresses are not read.
 /// </summary>
@@ -24,34 +25,54 @@ internal sealed class CalendarFile
         _instances = new CalendarInstances(_programme.Warnings);
     }
 
-    public static SourceProgramme Read(Stream file, TimeZoneInfo? assumedZone) => new CalendarFile(CalendarText.Read(file)).Read(assumedZone);
+    public static SourceProgramme Read(Stream file, TimeZoneInfo? assumedZone) =>
+        new CalendarFile(CalendarText.Read(file)).Read(assumedZone);
 
     private SourceProgramme Read(TimeZoneInfo? assumedZone)
     {
         string? Named(string name) => _text.Calendars.Select(c => c.First(name)?.Text).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
         _programme.Title = Named("NAME") ?? Named("X-WR-CALNAME") ?? Named("X-WR-CALDESC");
-        var events = _text.Calendars.SelectMany(c => c.Parts.Where(p => p.Name == "VEVENT").Select(p => (p, c.First("METHOD")?.Value.Trim().ToUpperInvariant()))).ToList();
+        var events = _text
+            .Calendars.SelectMany(c =>
+                c.Parts.Where(p => p.Name == "VEVENT").Select(p => (p, c.First("METHOD")?.Value.Trim().ToUpperInvariant()))
+            )
+            .ToList();
         FindZone(Named("X-WR-TIMEZONE"), events.Select(e => e.p), assumedZone);
-        if (!_text.IsUtf8) _programme.Warnings.Add("import.encoding", "line 1");
-        foreach (var place in _text.BadLines) _programme.Warnings.AddThroughout("import.bad-line", place);
-        foreach (var place in _text.Others) _programme.Warnings.AddThroughout("import.other-entry", place);
+        if (!_text.IsUtf8)
+            _programme.Warnings.Add("import.encoding", "line 1");
+        foreach (var place in _text.BadLines)
+            _programme.Warnings.AddThroughout("import.bad-line", place);
+        foreach (var place in _text.Others)
+            _programme.Warnings.AddThroughout("import.other-entry", place);
         var entries = Newest(events.Select(e => EntryOf(e.p, e.Item2)).OfType<Entry>());
         var exceptions = entries.Where(e => e.RecurrenceId is not null).ToLookup(e => e.Uid);
         var series = entries.Where(e => e.RecurrenceId is null).Select(e => e.Uid).ToHashSet();
         HashSet<Entry> used = [];
-        foreach (var entry in entries.Where(e => e.RecurrenceId is null || !series.Contains(e.Uid))) AddAll(entry, entry.RecurrenceId is null ? exceptions[entry.Uid] : [], used);
+        foreach (var entry in entries.Where(e => e.RecurrenceId is null || !series.Contains(e.Uid)))
+            AddAll(entry, entry.RecurrenceId is null ? exceptions[entry.Uid] : [], used);
         // Exceptions of times that the series no longer has are kept as they are.
-        foreach (var entry in entries.Where(e => e.RecurrenceId is not null && series.Contains(e.Uid) && !used.Contains(e))) AddAll(entry, [], used);
+        foreach (var entry in entries.Where(e => e.RecurrenceId is not null && series.Contains(e.Uid) && !used.Contains(e)))
+            AddAll(entry, [], used);
         return _programme;
     }
 
     /// <summary>The zone that the calendar names, else the one that most entries are in.</summary>
     private void FindZone(string? named, IEnumerable<CalendarPart> events, TimeZoneInfo? assumed)
     {
-        var common = events.Select(e => e.First("DTSTART")?["TZID"]).OfType<string>().GroupBy(z => z).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefault();
+        var common = events
+            .Select(e => e.First("DTSTART")?["TZID"])
+            .OfType<string>()
+            .GroupBy(z => z)
+            .OrderByDescending(g => g.Count())
+            .Select(g => g.Key)
+            .FirstOrDefault();
         var zone = (named is null ? null : CalendarZones.Known(named)) ?? (common is null ? null : _zones.Find(common)?.Known);
         _programme.Zone = zone?.Id ?? named;
-        _own = zone is not null ? new CalendarZone(zone) : assumed is not null ? new CalendarZone(assumed) : common is null ? null : _zones.Find(common);
+        _own =
+            zone is not null ? new CalendarZone(zone)
+            : assumed is not null ? new CalendarZone(assumed)
+            : common is null ? null
+            : _zones.Find(common);
     }
 
     private Entry? EntryOf(CalendarPart part, string? method)
@@ -64,19 +85,31 @@ internal sealed class CalendarFile
         }
         if (part.First("DTSTART") is not { } start)
         {
-            if (method != "CANCEL") _programme.Warnings.Add("import.bad-time.none", part.Place);
+            if (method != "CANCEL")
+                _programme.Warnings.Add("import.bad-time.none", part.Place);
             return null;
         }
         _ = int.TryParse(part.First("SEQUENCE")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence);
-        var cancelled = method == "CANCEL" || string.Equals(part.First("STATUS")?.Value.Trim(), "CANCELLED", StringComparison.OrdinalIgnoreCase);
-        return new Entry(part, string.IsNullOrEmpty(uid) ? null : uid, start, part.First("RECURRENCE-ID")?.Value.Trim(), sequence, cancelled);
+        var cancelled =
+            method == "CANCEL" || string.Equals(part.First("STATUS")?.Value.Trim(), "CANCELLED", StringComparison.OrdinalIgnoreCase);
+        return new Entry(
+            part,
+            string.IsNullOrEmpty(uid) ? null : uid,
+            start,
+            part.First("RECURRENCE-ID")?.Value.Trim(),
+            sequence,
+            cancelled
+        );
     }
 
-    /// <summary>Of several states of one entry the newest (RFC 5546, 2.1.5). Entries of one UID and sequence that differ are kept: feeds repeat UIDs.</summary>
+    /// <summary>Of several states of one entry the newest (RFC 5546, 2.1.5). Entries of one UID and sequence that differ are kept: feeds
+    /// repeat UIDs.</summary>
     private List<Entry> Newest(IEnumerable<Entry> entries)
     {
         var all = entries.ToList();
-        var newest = all.Where(e => e.Uid is not null).GroupBy(e => (e.Uid, e.RecurrenceId)).ToDictionary(g => g.Key, g => g.Max(e => e.Sequence));
+        var newest = all.Where(e => e.Uid is not null)
+            .GroupBy(e => (e.Uid, e.RecurrenceId))
+            .ToDictionary(g => g.Key, g => g.Max(e => e.Sequence));
         foreach (var old in all.Where(e => e.Uid is not null && e.Sequence < newest[(e.Uid, e.RecurrenceId)]))
             _programme.Warnings.AddThroughout("import.superseded", old.Part.Place);
         return [.. all.Where(e => e.Uid is null || e.Sequence == newest[(e.Uid, e.RecurrenceId)])];
@@ -92,76 +125,114 @@ internal sealed class CalendarFile
             return;
         }
         var times = _instances.Of(entry.Part, start, isDate, zone);
-        var instead = exceptions.GroupBy(e => LocalOf(e.Part.First("RECURRENCE-ID")!, zone)).Where(g => g.Key is not null).ToDictionary(g => g.Key!.Value, g => g.First());
+        var instead = exceptions
+            .GroupBy(e => LocalOf(e.Part.First("RECURRENCE-ID")!, zone))
+            .Where(g => g.Key is not null)
+            .ToDictionary(g => g.Key!.Value, g => g.First());
         var single = times.Count == 1 && entry.Part.First("RRULE") is null && instead.Count == 0;
         foreach (var time in times)
         {
             var name = single ? entry.RecurrenceId : time.Local.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
-            if (instead.TryGetValue(time.Local, out var changed) && used.Add(changed) && CalendarValues.Local(changed.Start.Value) is { } moved)
+            if (
+                instead.TryGetValue(time.Local, out var changed)
+                && used.Add(changed)
+                && CalendarValues.Local(changed.Start.Value) is { } moved
+            )
                 Add(changed, name, moved, null, ZoneOf(changed.Start), CalendarValues.IsDate(changed.Start));
-            else Add(entry, name, time.Local, time.Duration, zone, isDate);
+            else
+                Add(entry, name, time.Local, time.Duration, zone, isDate);
         }
     }
 
     /// <summary>The zone that a time is written in; null where it floats and the calendar has none.</summary>
     private CalendarZone? ZoneOf(CalendarProperty written)
     {
-        if (written.Value.TrimEnd().EndsWith('Z')) return new CalendarZone(TimeZoneInfo.Utc);
+        if (written.Value.TrimEnd().EndsWith('Z'))
+            return new CalendarZone(TimeZoneInfo.Utc);
         if (written["TZID"] is { } id)
         {
-            if (_zones.Find(id) is { } zone) return zone;
+            if (_zones.Find(id) is { } zone)
+                return zone;
             _programme.Warnings.Add("import.unknown-zone.entry", written.Place, ("name", PlainText.Line(id)));
         }
-        else if (!CalendarValues.IsDate(written)) _programme.Warnings.AddThroughout("import.floating-time", written.Place);
+        else if (!CalendarValues.IsDate(written))
+            _programme.Warnings.AddThroughout("import.floating-time", written.Place);
         return _own;
     }
 
     private DateTime? LocalOf(CalendarProperty written, CalendarZone? zone)
     {
-        if (CalendarValues.Local(written.Value) is not { } date) return null;
-        if (date.Kind == DateTimeKind.Utc) return zone is null ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified) : zone.ToLocal(new DateTimeOffset(date));
-        return written["TZID"] is { } id && _zones.Find(id) is { } its && zone is not null && !CalendarValues.IsDate(written) ? zone.ToLocal(its.ToInstant(date)) : date;
+        if (CalendarValues.Local(written.Value) is not { } date)
+            return null;
+        if (date.Kind == DateTimeKind.Utc)
+            return zone is null ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified) : zone.ToLocal(new DateTimeOffset(date));
+        return written["TZID"] is { } id && _zones.Find(id) is { } its && zone is not null && !CalendarValues.IsDate(written)
+            ? zone.ToLocal(its.ToInstant(date))
+            : date;
     }
 
     private void Add(Entry entry, string? instance, DateTime? local, TimeSpan? duration, CalendarZone? zone, bool isDate)
     {
         var part = entry.Part;
         string? Text(string name) => part.First(name)?.Text;
-        var uid = entry.Uid is null ? null : instance is null ? entry.Uid : $"{entry.Uid}#{instance}";
-        if (entry.Uid is null) _programme.Warnings.AddThroughout("import.no-uid", part.Place);
-        if (isDate) _programme.Warnings.AddThroughout("import.all-day", part.Place);
-        if (part.First("RECURRENCE-ID")?["RANGE"] is not null) _programme.Warnings.Add("import.recurrence-cut.change", part.Place);
+        var uid =
+            entry.Uid is null ? null
+            : instance is null ? entry.Uid
+            : $"{entry.Uid}#{instance}";
+        if (entry.Uid is null)
+            _programme.Warnings.AddThroughout("import.no-uid", part.Place);
+        if (isDate)
+            _programme.Warnings.AddThroughout("import.all-day", part.Place);
+        if (part.First("RECURRENCE-ID")?["RANGE"] is not null)
+            _programme.Warnings.Add("import.recurrence-cut.change", part.Place);
         var length = duration ?? LengthOf(part, entry.Start, isDate);
-        _programme.Add(new SourceSession
-        {
-            Place = part.Place,
-            Guid = uid,
-            Date = local is { Year: > 1 and < 9999 } at ? Written(at, zone) : entry.Start.Value,
-            Duration = string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalHours}:{length.Minutes:00}:{length.Seconds:00}"),
-            Room = Text("LOCATION"),
-            Title = Text("SUMMARY"),
-            Track = Text("CATEGORIES")?.Split(',')[0],
-            Abstract = Text("DESCRIPTION"),
-            Url = Text("URL"),
-            Cancelled = entry.Cancelled,
-            Persons = [.. part.All("ATTENDEE").Where(Speaks).Select(a => ((string?)null, a["CN"]))],
-            Links = [.. part.All("ATTACH").Where(a => a["VALUE"] != "BINARY").Select(a => new SourceLink(a.Value, a["FILENAME"], null, true)), .. part.All("CONFERENCE").Select(c => new SourceLink(c.Value, c["LABEL"], null, false))],
-        });
+        _programme.Add(
+            new SourceSession
+            {
+                Place = part.Place,
+                Guid = uid,
+                Date = local is { Year: > 1 and < 9999 } at ? Written(at, zone) : entry.Start.Value,
+                Duration = string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalHours}:{length.Minutes:00}:{length.Seconds:00}"),
+                Room = Text("LOCATION"),
+                Title = Text("SUMMARY"),
+                Track = Text("CATEGORIES")?.Split(',')[0],
+                Abstract = Text("DESCRIPTION"),
+                Url = Text("URL"),
+                Cancelled = entry.Cancelled,
+                Persons = [.. part.All("ATTENDEE").Where(Speaks).Select(a => ((string?)null, a["CN"]))],
+                Links =
+                [
+                    .. part.All("ATTACH")
+                        .Where(a => a["VALUE"] != "BINARY")
+                        .Select(a => new SourceLink(a.Value, a["FILENAME"], null, true)),
+                    .. part.All("CONFERENCE").Select(c => new SourceLink(c.Value, c["LABEL"], null, false)),
+                ],
+            }
+        );
     }
 
     /// <summary>A person with a name who comes. An address in place of a name is private.</summary>
     private static bool Speaks(CalendarProperty attendee) =>
-        attendee["CN"] is { Length: > 0 } name && !name.Contains('@', StringComparison.Ordinal) && Is(attendee["CUTYPE"], "INDIVIDUAL")
-        && !Is(attendee["ROLE"] ?? "", "NON-PARTICIPANT") && !Is(attendee["PARTSTAT"] ?? "", "DECLINED");
+        attendee["CN"] is { Length: > 0 } name
+        && !name.Contains('@', StringComparison.Ordinal)
+        && Is(attendee["CUTYPE"], "INDIVIDUAL")
+        && !Is(attendee["ROLE"] ?? "", "NON-PARTICIPANT")
+        && !Is(attendee["PARTSTAT"] ?? "", "DECLINED");
 
-    private static bool Is(string? parameter, string value) => parameter is null || string.Equals(parameter, value, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string? parameter, string value) =>
+        parameter is null || string.Equals(parameter, value, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>As the other formats write it: in the calendar's own zone where it has one, so that nothing is odd about the offset.</summary>
+    /// <summary>As the other formats write it: in the calendar's own zone where it has one, so that nothing is odd about the
+    /// offset.</summary>
     private string Written(DateTime local, CalendarZone? zone)
     {
-        if (zone is null) return local.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        if (zone is null)
+            return local.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         var instant = zone.ToInstant(DateTime.SpecifyKind(local, DateTimeKind.Unspecified));
-        return (_own?.Known is { } own ? TimeZoneInfo.ConvertTime(instant, own) : instant).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        return (_own?.Known is { } own ? TimeZoneInfo.ConvertTime(instant, own) : instant).ToString(
+            "yyyy-MM-dd'T'HH:mm:sszzz",
+            CultureInfo.InvariantCulture
+        );
     }
 
     private TimeSpan LengthOf(CalendarPart part, CalendarProperty start, bool isDate)
@@ -169,13 +240,22 @@ internal sealed class CalendarFile
         if (part.First("DTEND") is { } end && CalendarValues.Local(end.Value) is { } until && CalendarValues.Local(start.Value) is { } from)
         {
             TimeSpan? length = isDate || CalendarValues.IsDate(end) ? until.Date - from.Date : until - from;
-            if (!isDate && (from.Kind != until.Kind || start["TZID"] != end["TZID"]) && ZoneOf(start) is { } first && ZoneOf(end) is { } last)
-                length = last.ToInstant(DateTime.SpecifyKind(until, DateTimeKind.Unspecified)) - first.ToInstant(DateTime.SpecifyKind(from, DateTimeKind.Unspecified));
-            if (length >= TimeSpan.Zero) return length.Value;
+            if (
+                !isDate
+                && (from.Kind != until.Kind || start["TZID"] != end["TZID"])
+                && ZoneOf(start) is { } first
+                && ZoneOf(end) is { } last
+            )
+                length =
+                    last.ToInstant(DateTime.SpecifyKind(until, DateTimeKind.Unspecified))
+                    - first.ToInstant(DateTime.SpecifyKind(from, DateTimeKind.Unspecified));
+            if (length >= TimeSpan.Zero)
+                return length.Value;
             _programme.Warnings.Add("import.bad-duration.negative", part.Place);
             return TimeSpan.Zero;
         }
-        if (CalendarValues.Duration(part.First("DURATION")?.Value) is { } stated && stated >= TimeSpan.Zero) return stated;
+        if (CalendarValues.Duration(part.First("DURATION")?.Value) is { } stated && stated >= TimeSpan.Zero)
+            return stated;
         return isDate ? TimeSpan.FromDays(1) : TimeSpan.Zero;
     }
 }

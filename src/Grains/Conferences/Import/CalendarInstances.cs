@@ -5,7 +5,8 @@ namespace ConsultHub.Conferences.Import;
 /// <param name="Duration">Null: the entry's own.</param>
 internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 
-/// <summary>When an entry takes place: its start, what its rules add, its further dates and periods, less its exceptions (RFC 5545, 3.8.5). Bounded.</summary>
+/// <summary>When an entry takes place: its start, what its rules add, its further dates and periods, less its exceptions (RFC 5545, 3.8.5).
+/// Bounded.</summary>
 internal sealed class CalendarInstances(WarningList warnings)
 {
     /// <summary>How many times an entry may take place.</summary>
@@ -22,16 +23,19 @@ internal sealed class CalendarInstances(WarningList warnings)
     /// <exception cref="ImportFaultException">There are too many rules.</exception>
     public List<CalendarInstance> Of(CalendarPart entry, DateTime start, bool isDate, CalendarZone? zone)
     {
-        if (entry.First("RRULE") is null && entry.First("RDATE") is null) return [new CalendarInstance(start, null)];
+        if (entry.First("RRULE") is null && entry.First("RDATE") is null)
+            return [new CalendarInstance(start, null)];
         SortedDictionary<DateTime, CalendarInstance> found = new() { [start] = new CalendarInstance(start, null) };
-        DateTime ToLocal(DateTime date) => isDate ? date.Date
+        DateTime ToLocal(DateTime date) =>
+            isDate ? date.Date
             : date.Kind != DateTimeKind.Utc ? date
             : zone is null ? DateTime.SpecifyKind(date, DateTimeKind.Unspecified)
             : zone.ToLocal(new DateTimeOffset(date));
 
         foreach (var written in entry.All("RRULE"))
         {
-            if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences", written.Place, ("most", MostRules));
+            if (++_rules > MostRules)
+                throw new ImportFaultException("import.too-many-recurrences", written.Place, ("most", MostRules));
             if (CalendarRule.Parse(written.Value) is not { } rule)
             {
                 warnings.Add("import.bad-recurrence", written.Place);
@@ -39,23 +43,30 @@ internal sealed class CalendarInstances(WarningList warnings)
             }
             var dates = rule.From(start, ToLocal, Most + 1);
             var kept = dates.Where(d => rule.Ends || d - start <= Endless).Take(Most).ToList();
-            if (kept.Count < dates.Count) warnings.Add("import.recurrence-cut", written.Place, ("count", kept.Count));
-            foreach (var date in kept) found.TryAdd(date, new CalendarInstance(date, null));
+            if (kept.Count < dates.Count)
+                warnings.Add("import.recurrence-cut", written.Place, ("count", kept.Count));
+            foreach (var date in kept)
+                found.TryAdd(date, new CalendarInstance(date, null));
         }
         foreach (var written in entry.All("RDATE"))
-            foreach (var value in written.Value.Split(',').Take(Most))
-            {
-                var period = value.Split('/');
-                if (CalendarValues.Local(period[0]) is not { } from || found.Count >= 2 * Most) continue;
-                var date = ToLocal(from);
-                var length = period is [_, var end] ? CalendarValues.Duration(end) ?? (CalendarValues.Local(end) is { } until ? ToLocal(until) - date : null) : null;
-                found[date] = new CalendarInstance(date, length);
-            }
+        foreach (var value in written.Value.Split(',').Take(Most))
+        {
+            var period = value.Split('/');
+            if (CalendarValues.Local(period[0]) is not { } from || found.Count >= 2 * Most)
+                continue;
+            var date = ToLocal(from);
+            var length = period is [_, var end]
+                ? CalendarValues.Duration(end) ?? (CalendarValues.Local(end) is { } until ? ToLocal(until) - date : null)
+                : null;
+            found[date] = new CalendarInstance(date, length);
+        }
         foreach (var written in entry.All("EXDATE"))
-            foreach (var except in written.Value.Split(',').Select(CalendarValues.Local).OfType<DateTime>().Select(ToLocal))
-                if (!found.Remove(except) && !isDate && CalendarValues.IsDate(written))
-                    foreach (var date in found.Keys.Where(d => d.Date == except).ToList()) found.Remove(date);
-        if (entry.First("EXRULE") is { } old) warnings.Add("import.bad-recurrence.exrule", old.Place);
+        foreach (var except in written.Value.Split(',').Select(CalendarValues.Local).OfType<DateTime>().Select(ToLocal))
+            if (!found.Remove(except) && !isDate && CalendarValues.IsDate(written))
+                foreach (var date in found.Keys.Where(d => d.Date == except).ToList())
+                    found.Remove(date);
+        if (entry.First("EXRULE") is { } old)
+            warnings.Add("import.bad-recurrence.exrule", old.Place);
         return [.. found.Values];
     }
 }

@@ -10,11 +10,14 @@ internal sealed record CalendarProperty(string Name, string Value, IReadOnlyDict
     {
         get
         {
-            if (!Value.Contains('\\')) return Value;
+            if (!Value.Contains('\\'))
+                return Value;
             var text = new StringBuilder(Value.Length);
             for (var i = 0; i < Value.Length; i++)
-                if (Value[i] == '\\' && i + 1 < Value.Length) text.Append(Value[++i] is 'n' or 'N' ? '\n' : Value[i]);
-                else text.Append(Value[i]);
+                if (Value[i] == '\\' && i + 1 < Value.Length)
+                    text.Append(Value[++i] is 'n' or 'N' ? '\n' : Value[i]);
+                else
+                    text.Append(Value[i]);
             return text.ToString();
         }
     }
@@ -31,6 +34,7 @@ internal sealed class CalendarPart(string name, string place)
     public List<CalendarPart> Parts { get; } = [];
 
     public CalendarProperty? First(string property) => Properties.Find(p => p.Name == property);
+
     public IEnumerable<CalendarProperty> All(string property) => Properties.Where(p => p.Name == property);
 }
 
@@ -40,13 +44,40 @@ internal sealed class CalendarPart(string name, string place)
 /// </summary>
 internal sealed class CalendarText
 {
-    private const int MostDepth = 8, MostLines = 1_000_000;
+    private const int MostDepth = 8,
+        MostLines = 1_000_000;
 
     private static readonly HashSet<string> Parts = ["VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"];
     private static readonly HashSet<string> Properties =
     [
-        "METHOD", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "X-WR-TIMEZONE", "UID", "SEQUENCE", "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES",
-        "ATTENDEE", "ATTACH", "CONFERENCE", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "TZID", "X-LIC-LOCATION", "TZOFFSETFROM", "TZOFFSETTO",
+        "METHOD",
+        "NAME",
+        "X-WR-CALNAME",
+        "X-WR-CALDESC",
+        "X-WR-TIMEZONE",
+        "UID",
+        "SEQUENCE",
+        "STATUS",
+        "SUMMARY",
+        "DESCRIPTION",
+        "LOCATION",
+        "URL",
+        "CATEGORIES",
+        "ATTENDEE",
+        "ATTACH",
+        "CONFERENCE",
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "RRULE",
+        "RDATE",
+        "EXDATE",
+        "EXRULE",
+        "RECURRENCE-ID",
+        "TZID",
+        "X-LIC-LOCATION",
+        "TZOFFSETFROM",
+        "TZOFFSETTO",
     ];
 
     private static readonly Dictionary<string, string> NoParameters = [];
@@ -68,7 +99,8 @@ internal sealed class CalendarText
     {
         var bytes = new MemoryStream();
         file.CopyTo(bytes);
-        if (bytes.Length >= ProgrammeReader.TooManyBytes) throw new ImportFaultException("import.too-large", null, ("most", ProgrammeReader.TooManyBytes / 1_000_000));
+        if (bytes.Length >= ProgrammeReader.TooManyBytes)
+            throw new ImportFaultException("import.too-large", null, ("most", ProgrammeReader.TooManyBytes / 1_000_000));
         var read = new CalendarText();
         // A char a byte for now: producers fold between the bytes of a character, so lines are put together before they are understood.
         read.Read(Encoding.Latin1.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
@@ -77,7 +109,8 @@ internal sealed class CalendarText
 
     private string Decode(string line)
     {
-        if (Ascii.IsValid(line)) return line;
+        if (Ascii.IsValid(line))
+            return line;
         var bytes = Encoding.Latin1.GetBytes(line);
         try
         {
@@ -98,7 +131,8 @@ internal sealed class CalendarText
             var place = $"line {number}";
             if (Property(Decode(line), place) is not { } property || (open.Count == 0 && Calendars.Count > 0 && property.Name != "BEGIN"))
             {
-                if (Calendars.Count == 0) throw NoCalendar(place);
+                if (Calendars.Count == 0)
+                    throw NoCalendar(place);
                 BadLines.Add(place);
                 continue;
             }
@@ -106,25 +140,36 @@ internal sealed class CalendarText
             {
                 case "BEGIN":
                     var part = new CalendarPart(property.Value.Trim().ToUpperInvariant(), place);
-                    if (open.Count == 0 != (part.Name == "VCALENDAR")) throw open.Count == 0 ? NoCalendar(place) : new ImportFaultException("import.malformed.inside", place);
-                    if (open.Count == MostDepth) throw new ImportFaultException("import.too-deep.parts", place, ("most", MostDepth));
-                    if (open.TryPeek(out var owner) && Parts.Contains(part.Name)) owner.Parts.Add(part);
-                    else if (part.Name is "VTODO" or "VJOURNAL" or "VFREEBUSY") Others.Add(place);
-                    if (open.Count == 0) Calendars.Add(part);
+                    if (open.Count == 0 != (part.Name == "VCALENDAR"))
+                        throw open.Count == 0 ? NoCalendar(place) : new ImportFaultException("import.malformed.inside", place);
+                    if (open.Count == MostDepth)
+                        throw new ImportFaultException("import.too-deep.parts", place, ("most", MostDepth));
+                    if (open.TryPeek(out var owner) && Parts.Contains(part.Name))
+                        owner.Parts.Add(part);
+                    else if (part.Name is "VTODO" or "VJOURNAL" or "VFREEBUSY")
+                        Others.Add(place);
+                    if (open.Count == 0)
+                        Calendars.Add(part);
                     open.Push(part);
                     break;
                 case "END":
-                    if (!open.TryPop(out var ended) || !string.Equals(ended.Name, property.Value.Trim(), StringComparison.OrdinalIgnoreCase))
+                    if (
+                        !open.TryPop(out var ended) || !string.Equals(ended.Name, property.Value.Trim(), StringComparison.OrdinalIgnoreCase)
+                    )
                         throw new ImportFaultException("import.malformed.unbegun", place, ("name", PlainText.Line(property.Value)));
                     break;
                 default:
-                    if (open.Count == 0) throw NoCalendar(place);
-                    if (Properties.Contains(property.Name) && Parts.Contains(open.Peek().Name)) open.Peek().Properties.Add(property);
+                    if (open.Count == 0)
+                        throw NoCalendar(place);
+                    if (Properties.Contains(property.Name) && Parts.Contains(open.Peek().Name))
+                        open.Peek().Properties.Add(property);
                     break;
             }
         }
-        if (open.TryPeek(out var left)) throw new ImportFaultException("import.malformed.unended", left.Place, ("name", left.Name));
-        if (Calendars.Count == 0) throw NoCalendar("line 1");
+        if (open.TryPeek(out var left))
+            throw new ImportFaultException("import.malformed.unended", left.Place, ("name", left.Name));
+        if (Calendars.Count == 0)
+            throw NoCalendar("line 1");
     }
 
     /// <summary>Lines with their continuations, which begin with a space or a tab; empty ones are left out.</summary>
@@ -135,37 +180,51 @@ internal sealed class CalendarText
         var (first, number) = (1, 0);
         while (reader.ReadLine() is { } next)
         {
-            if (++number > MostLines) throw new ImportFaultException("import.too-many-lines", $"line {number}", ("most", MostLines));
-            if (next.Length == 0) continue;
+            if (++number > MostLines)
+                throw new ImportFaultException("import.too-many-lines", $"line {number}", ("most", MostLines));
+            if (next.Length == 0)
+                continue;
             if (next[0] is ' ' or '\t')
             {
                 line.Append(next, 1, next.Length - 1);
                 continue;
             }
-            if (line.Length > 0) yield return (line.ToString(), first);
+            if (line.Length > 0)
+                yield return (line.ToString(), first);
             line.Clear().Append(next);
             first = number;
         }
-        if (line.Length > 0) yield return (line.ToString(), first);
+        if (line.Length > 0)
+            yield return (line.ToString(), first);
     }
 
     private static CalendarProperty? Property(string line, string place)
     {
         var end = line.AsSpan().IndexOfAny(';', ':');
-        if (end <= 0) return null;
+        if (end <= 0)
+            return null;
         var name = line[..end].Trim().ToUpperInvariant();
-        if (name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-')) return null;
-        if (line[end] == ':') return new CalendarProperty(name, line[(end + 1)..], NoParameters, place);
+        if (name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not '-'))
+            return null;
+        if (line[end] == ':')
+            return new CalendarProperty(name, line[(end + 1)..], NoParameters, place);
         Dictionary<string, string> parameters = [];
         var (at, quoted) = (end + 1, false);
         for (var i = at; i < line.Length; i++)
         {
-            if (line[i] == '"') quoted = !quoted;
-            if (quoted || line[i] is not (';' or ':')) continue;
+            if (line[i] == '"')
+                quoted = !quoted;
+            if (quoted || line[i] is not (';' or ':'))
+                continue;
             var part = line[at..i];
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0) parameters.TryAdd(part[..equals].Trim().ToUpperInvariant(), part[(equals + 1)..].Replace("\"", "", StringComparison.Ordinal));
-            if (line[i] == ':') return new CalendarProperty(name, line[(i + 1)..], parameters, place);
+            if (equals > 0)
+                parameters.TryAdd(
+                    part[..equals].Trim().ToUpperInvariant(),
+                    part[(equals + 1)..].Replace("\"", "", StringComparison.Ordinal)
+                );
+            if (line[i] == ':')
+                return new CalendarProperty(name, line[(i + 1)..], parameters, place);
             at = i + 1;
         }
         return null;

@@ -3,7 +3,8 @@ using System.Xml;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Understands dates, offsets and durations as calendars write them (RFC 5545, 3.3). What it does not understand is null.</summary>
+/// <summary>Understands dates, offsets and durations as calendars write them (RFC 5545, 3.3). What it does not understand is
+/// null.</summary>
 internal static class CalendarValues
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
@@ -13,29 +14,51 @@ internal static class CalendarValues
     {
         text = text?.Trim() ?? "";
         var utc = text.EndsWith('Z');
-        if (!DateTime.TryParseExact(utc ? text[..^1] : text, ["yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmm", "yyyyMMdd"], Culture, DateTimeStyles.None, out var local)) return null;
+        if (
+            !DateTime.TryParseExact(
+                utc ? text[..^1] : text,
+                ["yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmm", "yyyyMMdd"],
+                Culture,
+                DateTimeStyles.None,
+                out var local
+            )
+        )
+            return null;
         return utc ? DateTime.SpecifyKind(local, DateTimeKind.Utc) : local;
     }
 
-    public static bool IsDate(CalendarProperty property) => property["VALUE"]?.ToUpperInvariant() == "DATE" || property.Value.Trim().Length == 8;
+    public static bool IsDate(CalendarProperty property) =>
+        property["VALUE"]?.ToUpperInvariant() == "DATE" || property.Value.Trim().Length == 8;
 
     /// <summary>Such as <c>+0400</c>; within what a zone can have.</summary>
     public static TimeSpan? Offset(string? text)
     {
-        if (text?.Trim() is not { Length: 5 or 7 } trimmed || trimmed[0] is not ('+' or '-') || !int.TryParse(trimmed.AsSpan(1), NumberStyles.None, Culture, out var digits)) return null;
-        if (trimmed.Length == 5) digits *= 100;
+        if (
+            text?.Trim() is not { Length: 5 or 7 } trimmed
+            || trimmed[0] is not ('+' or '-')
+            || !int.TryParse(trimmed.AsSpan(1), NumberStyles.None, Culture, out var digits)
+        )
+            return null;
+        if (trimmed.Length == 5)
+            digits *= 100;
         // Seconds are dropped: offsets with them are of a century ago, and instants here have none.
         var offset = new TimeSpan(digits / 10_000, digits / 100 % 100, 0);
-        return offset > TimeSpan.FromHours(14) ? null : trimmed[0] == '-' ? -offset : offset;
+        return offset > TimeSpan.FromHours(14) ? null
+            : trimmed[0] == '-' ? -offset
+            : offset;
     }
 
     /// <summary>Such as <c>PT1H30M</c> or <c>P1W</c>.</summary>
     public static TimeSpan? Duration(string? text)
     {
-        if (text?.Trim().TrimStart('+') is not { Length: > 1 and < 40 } iso) return null;
+        if (text?.Trim().TrimStart('+') is not { Length: > 1 and < 40 } iso)
+            return null;
         try
         {
-            return iso.EndsWith('W') && int.TryParse(iso.AsSpan(1, iso.Length - 2), NumberStyles.None, Culture, out var weeks) && weeks < 1000 ? TimeSpan.FromDays(7 * weeks) : XmlConvert.ToTimeSpan(iso);
+            return
+                iso.EndsWith('W') && int.TryParse(iso.AsSpan(1, iso.Length - 2), NumberStyles.None, Culture, out var weeks) && weeks < 1000
+                ? TimeSpan.FromDays(7 * weeks)
+                : XmlConvert.ToTimeSpan(iso);
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {

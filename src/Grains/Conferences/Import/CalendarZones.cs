@@ -15,9 +15,11 @@ internal sealed class CalendarZone
     /// <summary>The instant of a local time. In a gap the offset before it counts, in an overlap the first (RFC 5545, 3.3.5).</summary>
     public DateTimeOffset ToInstant(DateTime local)
     {
-        if (Known is not null) return SourceTime.ToUtc(local, Known);
+        if (Known is not null)
+            return SourceTime.ToUtc(local, Known);
         var last = _changes.FindLastIndex(c => c.Local <= local);
-        var offset = last < 0 ? _changes[0].From
+        var offset =
+            last < 0 ? _changes[0].From
             : local < _changes[last].Local + (_changes[last].To - _changes[last].From) ? _changes[last].From
             : _changes[last].To;
         return new DateTimeOffset(local, offset).ToUniversalTime();
@@ -26,7 +28,8 @@ internal sealed class CalendarZone
     /// <summary>What the zone's clocks show.</summary>
     public DateTime ToLocal(DateTimeOffset instant)
     {
-        if (Known is not null) return TimeZoneInfo.ConvertTime(instant, Known).DateTime;
+        if (Known is not null)
+            return TimeZoneInfo.ConvertTime(instant, Known).DateTime;
         var utc = instant.UtcDateTime;
         var last = _changes.FindLastIndex(c => c.Local - c.From <= utc);
         return DateTime.SpecifyKind(utc + (last < 0 ? _changes[0].From : _changes[last].To), DateTimeKind.Unspecified);
@@ -34,12 +37,15 @@ internal sealed class CalendarZone
 }
 
 /// <summary>
-/// Finds zones by the names that producers give them: IANA's own, IANA's behind a vendor's prefix (<c>/mozilla.org/20070129_1/Europe/Berlin</c>),
+/// Finds zones by the names that producers give them: IANA's own, IANA's behind a vendor's prefix
+/// (<c>/mozilla.org/20070129_1/Europe/Berlin</c>),
 /// Windows' (Outlook's <c>Arabian Standard Time</c>), else what VTIMEZONE defines (RFC 5545, 3.6.5).
 /// </summary>
 internal sealed class CalendarZones
 {
-    private const int MostZones = 500, MostChanges = 1_000, MostRules = 1_000;
+    private const int MostZones = 500,
+        MostChanges = 1_000,
+        MostRules = 1_000;
     private static readonly DateTime Horizon = new(2200, 1, 1);
 
     private readonly Dictionary<string, CalendarPart> _defined = [];
@@ -58,40 +64,61 @@ internal sealed class CalendarZones
     public CalendarZone? Find(string name)
     {
         name = name.Trim();
-        if (!_found.TryGetValue(name, out var zone)) _found[name] = zone = Known(name) is { } known ? new CalendarZone(known) : Defined(name);
+        if (!_found.TryGetValue(name, out var zone))
+            _found[name] = zone = Known(name) is { } known ? new CalendarZone(known) : Defined(name);
         return zone;
     }
 
     /// <summary>The zone of the machine that a name means.</summary>
     public static TimeZoneInfo? Known(string name)
     {
-        if (SessionTimes.ZoneNamed(name) is { } plain) return plain;
+        if (SessionTimes.ZoneNamed(name) is { } plain)
+            return plain;
         // The IANA name may stand behind a prefix: the longest ending that is one.
         for (var at = name.IndexOfAny(['/', '_']); at >= 0; at = name.IndexOfAny(['/', '_'], at + 1))
-            if (name[(at + 1)..] is var rest && rest.Contains('/') && SessionTimes.ZoneNamed(rest) is { } behind) return behind;
+            if (name[(at + 1)..] is var rest && rest.Contains('/') && SessionTimes.ZoneNamed(rest) is { } behind)
+                return behind;
         return name.Length <= 60 && TimeZoneInfo.TryConvertWindowsIdToIanaId(name, out var iana) ? SessionTimes.ZoneNamed(iana) : null;
     }
 
     private CalendarZone? Defined(string name)
     {
-        if (!_defined.TryGetValue(name, out var zone)) return null;
-        if (zone.First("X-LIC-LOCATION") is { } place && SessionTimes.ZoneNamed(place.Value.Trim()) is { } known) return new CalendarZone(known);
+        if (!_defined.TryGetValue(name, out var zone))
+            return null;
+        if (zone.First("X-LIC-LOCATION") is { } place && SessionTimes.ZoneNamed(place.Value.Trim()) is { } known)
+            return new CalendarZone(known);
         var changes = zone.Parts.SelectMany(Changes).Take(MostChanges * 4).ToList();
         return changes.Count == 0 ? null : new CalendarZone(changes);
     }
 
     private IEnumerable<(DateTime Local, TimeSpan From, TimeSpan To)> Changes(CalendarPart observance)
     {
-        if (CalendarValues.Offset(observance.First("TZOFFSETFROM")?.Value) is not { } from || CalendarValues.Offset(observance.First("TZOFFSETTO")?.Value) is not { } to
-            || CalendarValues.Local(observance.First("DTSTART")?.Value) is not { } first) yield break;
+        if (
+            CalendarValues.Offset(observance.First("TZOFFSETFROM")?.Value) is not { } from
+            || CalendarValues.Offset(observance.First("TZOFFSETTO")?.Value) is not { } to
+            || CalendarValues.Local(observance.First("DTSTART")?.Value) is not { } first
+        )
+            yield break;
         yield return (first, from, to);
         foreach (var rule in observance.All("RRULE"))
         {
             // Each costs time though it may bring nothing.
-            if (++_rules > MostRules) throw new ImportFaultException("import.too-many-recurrences.zones", rule.Place, ("most", MostRules));
-            var dates = CalendarRule.Parse(rule.Value) is { } parsed ? parsed.From(first, until => until.Kind == DateTimeKind.Utc ? until + from : until, MostChanges) : [];
-            foreach (var date in dates.TakeWhile(d => d < Horizon).Skip(1)) yield return (date, from, to);
+            if (++_rules > MostRules)
+                throw new ImportFaultException("import.too-many-recurrences.zones", rule.Place, ("most", MostRules));
+            var dates = CalendarRule.Parse(rule.Value) is { } parsed
+                ? parsed.From(first, until => until.Kind == DateTimeKind.Utc ? until + from : until, MostChanges)
+                : [];
+            foreach (var date in dates.TakeWhile(d => d < Horizon).Skip(1))
+                yield return (date, from, to);
         }
-        foreach (var date in observance.All("RDATE").SelectMany(d => d.Value.Split(',')).Take(MostChanges).Select(CalendarValues.Local).OfType<DateTime>()) yield return (date, from, to);
+        foreach (
+            var date in observance
+                .All("RDATE")
+                .SelectMany(d => d.Value.Split(','))
+                .Take(MostChanges)
+                .Select(CalendarValues.Local)
+                .OfType<DateTime>()
+        )
+            yield return (date, from, to);
     }
 }

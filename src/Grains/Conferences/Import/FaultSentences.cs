@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// What is said of a file that is refused, in English, with {places} for their values. Names are as those of <see cref="WarningSentences"/>: the code, with a word
+/// What is said of a file that is refused, in English, with {places} for their values. Names are as those of
+/// <see cref="WarningSentences"/>: the code, with a word
 /// on top where a code has several; stable, since clients know the sentence in other languages by it.
 /// </summary>
 public static class FaultSentences
@@ -50,6 +51,12 @@ public static class FaultSentences
     {
         var known = values.ToDictionary(v => v.Name, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? "");
         var message = WarningSentences.Place().Replace(English[sentence], at => known[at.Groups[1].Value]);
-        return new ImportFault(WarningSentences.CodeOf(sentence), known.TryGetValue(Parser, out var parser) ? $"{message}: {parser}" : message, place, sentence, known);
+        return new ImportFault(
+            WarningSentences.CodeOf(sentence),
+            known.TryGetValue(Parser, out var parser) ? $"{message}: {parser}" : message,
+            place,
+            sentence,
+            known
+        );
     }
 }

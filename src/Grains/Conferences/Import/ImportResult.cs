@@ -12,12 +12,14 @@ public sealed record ProgrammeRead(Programme Programme) : ImportResult;
 /// <param name="Place">As <see cref="ImportWarning.Place"/>; null where the fault has no place.</param>
 /// <param name="Sentence">Which sentence of the code the message is, by a stable name that begins with the code.</param>
 /// <param name="Values">What stands in the sentence by name, and what the parser says itself.</param>
-public sealed record ImportFault(string Code, string Message, string? Place, string Sentence, IReadOnlyDictionary<string, string> Values) : ImportResult;
+public sealed record ImportFault(string Code, string Message, string? Place, string Sentence, IReadOnlyDictionary<string, string> Values)
+    : ImportResult;
 
 /// <summary>Carries a fault out of the depth of a reader; never leaves this folder.</summary>
 internal sealed class ImportFaultException(ImportFault fault) : Exception(fault.Message)
 {
-    public ImportFaultException(string sentence, string? place = null, params (string Name, object? Value)[] values) : this(FaultSentences.Fault(sentence, place, values)) { }
+    public ImportFaultException(string sentence, string? place = null, params (string Name, object? Value)[] values)
+        : this(FaultSentences.Fault(sentence, place, values)) { }
 
     public ImportFault Fault => fault;
 }

@@ -21,35 +21,45 @@ internal static partial class PlainText
 
     private static readonly Regex Unseen = new(@"<(script|style)(\s[^<>]*)?>[\s\S]*?</(script|style)\s*>|<!--[\s\S]*?-->", Safe);
     private static readonly Regex Item = new(@"<li(\s[^<>]*)?>", Safe);
-    private static readonly Regex Break = new(@"<br(\s[^<>]*)?/?>|</(p|div|li|h[1-6]|tr|ul|ol|dd|dt|blockquote|pre|table|section|article)\s*>", Safe);
+    private static readonly Regex Break = new(
+        @"<br(\s[^<>]*)?/?>|</(p|div|li|h[1-6]|tr|ul|ol|dd|dt|blockquote|pre|table|section|article)\s*>",
+        Safe
+    );
     private static readonly Regex Spaces = new(@"[ \t]+", Safe);
     private static readonly Regex BlankLines = new(@" ?\n( ?\n)+ ?", Safe);
 
     /// <summary>One line without control characters, runs of space made one; null where nothing is left.</summary>
     public static string? Line(string? text)
     {
-        if (text is null) return null;
+        if (text is null)
+            return null;
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
             {
-                if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+                if (line.Length > 0 && line[^1] != ' ')
+                    line.Append(' ');
             }
-            else line.Append(rune);
+            else
+                line.Append(rune);
         }
-        if (line.Length > 0 && line[^1] == ' ') line.Length--;
+        if (line.Length > 0 && line[^1] == ' ')
+            line.Length--;
         return line.Length == 0 ? null : line.ToString();
     }
 
     /// <summary>Text without control characters. Lines stay lines, and a tab becomes a space.</summary>
     public static string Printable(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1F') && !text.AsSpan().ContainsAnyInRange('\x7F', '\x9F')) return text;
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1F') && !text.AsSpan().ContainsAnyInRange('\x7F', '\x9F'))
+            return text;
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            if (rune.Value is '\n' || !Rune.IsControl(rune)) clean.Append(rune);
-            else if (rune.Value is '\t') clean.Append(' ');
+            if (rune.Value is '\n' || !Rune.IsControl(rune))
+                clean.Append(rune);
+            else if (rune.Value is '\t')
+                clean.Append(' ');
         return clean.ToString();
     }
 
@@ -58,7 +68,8 @@ internal static partial class PlainText
     public static string? Paragraphs(string? text, out bool hadMarkup)
     {
         hadMarkup = false;
-        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
         text = text.ReplaceLineEndings("\n");
         if (text.Contains('<') && Markup().IsMatch(text))
         {
@@ -70,29 +81,41 @@ internal static partial class PlainText
         }
         text = Spaces.Replace(Printable(text).Replace('\u00A0', ' '), " ");
         // Until nothing changes, so that text which is read again stays as it is.
-        for (string? before = null; before != text; text = BlankLines.Replace(text, "\n\n").Trim()) before = text;
+        for (string? before = null; before != text; text = BlankLines.Replace(text, "\n\n").Trim())
+            before = text;
         return text.Length == 0 ? null : text;
     }
 
     /// <summary>Cuts text that is too long, between whole characters.</summary>
     public static bool Cut([NotNullWhen(true)] ref string? text, int most)
     {
-        if (text is null || text.Length <= most) return false;
+        if (text is null || text.Length <= most)
+            return false;
         var end = most - 1;
-        if (char.IsHighSurrogate(text[end - 1])) end--;
+        if (char.IsHighSurrogate(text[end - 1]))
+            end--;
         text = string.Concat(text.AsSpan(0, end).TrimEnd(), "…");
         return true;
     }
 
-    /// <summary>A key made of a name: lower-case Latin letters, digits and dashes; empty where the name has none, as in other scripts.</summary>
+    /// <summary>A key made of a name: lower-case Latin letters, digits and dashes; empty where the name has none, as in other
+    /// scripts.</summary>
     public static string Slug(string? name, int most)
     {
         var slug = new StringBuilder();
         foreach (var c in (Line(name) ?? "").Normalize(NormalizationForm.FormKD).ToLowerInvariant())
         {
-            if (slug.Length == most) break;
-            if (char.IsAsciiLetterOrDigit(c)) slug.Append(c);
-            else if (slug.Length > 0 && slug[^1] != '-' && !char.IsHighSurrogate(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark) slug.Append('-');
+            if (slug.Length == most)
+                break;
+            if (char.IsAsciiLetterOrDigit(c))
+                slug.Append(c);
+            else if (
+                slug.Length > 0
+                && slug[^1] != '-'
+                && !char.IsHighSurrogate(c)
+                && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark
+            )
+                slug.Append('-');
         }
         return slug.ToString().TrimEnd('-');
     }

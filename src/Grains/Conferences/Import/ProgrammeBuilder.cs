@@ -6,10 +6,16 @@ namespace ConsultHub.Conferences.Import;
 /// <summary>Makes a programme of what a file says: everything is kept, and what is odd is told.</summary>
 internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? assumedZone)
 {
-    private const int TitleLength = 300, TextLength = 20_000, NameLength = 200, MostSpeakers = 200, MostLinks = 100, AddressLength = 2000;
+    private const int TitleLength = 300,
+        TextLength = 20_000,
+        NameLength = 200,
+        MostSpeakers = 200,
+        MostLinks = 100,
+        AddressLength = 2000;
 
     // Short, since ids of sessions and of their duties are made of both.
-    private const int ConferenceKey = 20, SessionKey = 26;
+    private const int ConferenceKey = 20,
+        SessionKey = 26;
 
     private const string Untitled = "Untitled";
 
@@ -19,7 +25,8 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     /// <exception cref="ImportFaultException">There is nothing to import.</exception>
     public Programme Build()
     {
-        if (source.Sessions.Count == 0) throw new ImportFaultException("import.no-sessions");
+        if (source.Sessions.Count == 0)
+            throw new ImportFaultException("import.no-sessions");
         var times = new SessionTimes(source, assumedZone, _warnings);
         var id = FirstNotEmpty(PlainText.Slug(source.Acronym, ConferenceKey), PlainText.Slug(source.Title, ConferenceKey), "conference");
         ImmutableArray<ConferenceSession> sessions = [.. source.Sessions.Select(s => Session(id, s, times))];
@@ -37,7 +44,10 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
             FirstDay = days.Count > 0 ? days.Min() : SourceTime.Date(source.Start),
             LastDay = days.Count > 0 ? days.Max() : SourceTime.Date(source.End),
             Rooms = Rooms(sessions),
-            Tracks = [.. source.Tracks.Select(t => Line(t, NameLength, null)).Concat(sessions.Select(s => s.Track)).OfType<string>().Distinct()],
+            Tracks =
+            [
+                .. source.Tracks.Select(t => Line(t, NameLength, null)).Concat(sessions.Select(s => s.Track)).OfType<string>().Distinct(),
+            ],
         };
         return new Programme(conference, sessions, _warnings.ToImmutable());
     }
@@ -46,7 +56,8 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     {
         var (start, duration, day) = times.Of(from);
         var title = Line(from.Title, TitleLength, from.Place);
-        if (title is null) _warnings.Add("import.no-title", from.Place);
+        if (title is null)
+            _warnings.Add("import.no-title", from.Place);
         return new ConferenceSession
         {
             Id = NewId(conference, from),
@@ -72,9 +83,15 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
 
     private SessionId NewId(string conference, SourceSession from)
     {
-        var name = FirstNotEmpty(PlainText.Slug(from.Id, SessionKey), PlainText.Slug(from.Guid, SessionKey), PlainText.Slug(from.Title, SessionKey), "session");
+        var name = FirstNotEmpty(
+            PlainText.Slug(from.Id, SessionKey),
+            PlainText.Slug(from.Guid, SessionKey),
+            PlainText.Slug(from.Title, SessionKey),
+            "session"
+        );
         var id = $"{conference}-{name}";
-        for (var n = 2; !_ids.Add(id); n++) id = $"{conference}-{name}-{n}";
+        for (var n = 2; !_ids.Add(id); n++)
+            id = $"{conference}-{name}-{n}";
         return new SessionId(id);
     }
 
@@ -82,7 +99,8 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     private string? Line(string? text, int most, string? place)
     {
         var line = PlainText.Line(text);
-        if (PlainText.Cut(ref line, most)) _warnings.Add("import.text-cut", place, ("count", text!.Length), ("most", most));
+        if (PlainText.Cut(ref line, most))
+            _warnings.Add("import.text-cut", place, ("count", text!.Length), ("most", most));
         return line;
     }
 
@@ -92,12 +110,14 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         var more = PlainText.Paragraphs(from.Description, out var moreMarkup);
         if (markup || moreMarkup)
             _warnings.AddThroughout("import.markup", from.Place);
-        var whole = text is null || more is null ? text ?? more
+        var whole =
+            text is null || more is null ? text ?? more
             : more.StartsWith(text, StringComparison.Ordinal) ? more
             : text.StartsWith(more, StringComparison.Ordinal) ? text
             : text + "\n\n" + more;
         var length = whole?.Length;
-        if (PlainText.Cut(ref whole, TextLength)) _warnings.Add("import.text-cut.abstract", from.Place, ("count", length), ("most", TextLength));
+        if (PlainText.Cut(ref whole, TextLength))
+            _warnings.Add("import.text-cut.abstract", from.Place, ("count", length), ("most", TextLength));
         return whole;
     }
 
@@ -106,7 +126,8 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         var (own, listed) = (Line(from.Room, NameLength, from.Place), Line(from.ListedRoom, NameLength, from.Place));
         if (own is not null && listed is not null && own != listed)
             _warnings.AddThroughout("import.room-differs", from.Place);
-        if (own is null && listed is null) _warnings.Add("import.empty-room", from.Place);
+        if (own is null && listed is null)
+            _warnings.Add("import.empty-room", from.Place);
         return listed ?? own ?? "";
     }
 
@@ -116,39 +137,63 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
             _warnings.Add("import.too-many-speakers", from.Place, ("count", from.Persons.Count), ("most", MostSpeakers));
         return
         [
-            .. from.Persons
-                .Select(p => (Id: Line(p.Id, NameLength, from.Place), Name: Line(p.Name, NameLength, from.Place)))
+            .. from
+                .Persons.Select(p => (Id: Line(p.Id, NameLength, from.Place), Name: Line(p.Name, NameLength, from.Place)))
                 .Where(p => (p.Name ?? p.Id) is not null)
-                .Select(p => new Speaker((p.Name ?? p.Id)!, p.Id)).Distinct().Take(MostSpeakers),
+                .Select(p => new Speaker((p.Name ?? p.Id)!, p.Id))
+                .Distinct()
+                .Take(MostSpeakers),
         ];
     }
 
     /// <summary>Web addresses only: others could run something when they are followed.</summary>
     private string? Url(SourceSession from)
     {
-        if (PlainText.Line(from.Url) is not { } text) return null;
-        if (IsWebAddress(text)) return text;
+        if (PlainText.Line(from.Url) is not { } text)
+            return null;
+        if (IsWebAddress(text))
+            return text;
         _warnings.AddThroughout("import.bad-url", from.Place);
         return null;
     }
 
-    private static bool IsWebAddress(string text) => text.Length <= AddressLength && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http";
+    private static bool IsWebAddress(string text) =>
+        text.Length <= AddressLength && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http";
 
     private ImmutableArray<SessionLink>? Links(SourceSession from)
     {
         if (from.Links.Count > MostLinks)
             _warnings.Add("import.too-many-links", from.Place, ("count", from.Links.Count), ("most", MostLinks));
-        ImmutableArray<SessionLink> links = [.. from.Links.Take(MostLinks).Select(link => Link(from, link)).OfType<SessionLink>().Distinct().OrderBy(link => link.Attachment)];
+        ImmutableArray<SessionLink> links =
+        [
+            .. from
+                .Links.Take(MostLinks)
+                .Select(link => Link(from, link))
+                .OfType<SessionLink>()
+                .Distinct()
+                .OrderBy(link => link.Attachment),
+        ];
         return links.IsEmpty ? null : links;
     }
 
     private SessionLink? Link(SourceSession from, SourceLink link)
     {
-        if (PlainText.Line(link.Url) is not { } written) return null;
-        var text = written[0] is '/' or '.' && Uri.TryCreate(PlainText.Line(source.BaseUrl) ?? PlainText.Line(from.Url), UriKind.Absolute, out var server) && Uri.TryCreate(server, written, out var whole) ? whole.AbsoluteUri
+        if (PlainText.Line(link.Url) is not { } written)
+            return null;
+        var text =
+            written[0] is '/' or '.'
+            && Uri.TryCreate(PlainText.Line(source.BaseUrl) ?? PlainText.Line(from.Url), UriKind.Absolute, out var server)
+            && Uri.TryCreate(server, written, out var whole)
+                ? whole.AbsoluteUri
             : !link.Attachment && Host().IsMatch(written) ? "https://" + written
             : written;
-        if (IsWebAddress(text)) return new SessionLink(text, Line(link.Title, NameLength, from.Place), link.Type is { } type && SessionLink.Types.Contains(type) ? type : null, link.Attachment);
+        if (IsWebAddress(text))
+            return new SessionLink(
+                text,
+                Line(link.Title, NameLength, from.Place),
+                link.Type is { } type && SessionLink.Types.Contains(type) ? type : null,
+                link.Attachment
+            );
         _warnings.AddThroughout("import.bad-url", from.Place);
         return null;
     }
@@ -164,11 +209,13 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         HashSet<string> names = [];
         Dictionary<string, string> similar = new(StringComparer.OrdinalIgnoreCase);
         var rooms = ImmutableArray.CreateBuilder<ConferenceRoom>();
-        var all = source.RoomPlaces.Select(r => (Name: Line(r.Key, NameLength, r.Value), Place: (string?)r.Value))
+        var all = source
+            .RoomPlaces.Select(r => (Name: Line(r.Key, NameLength, r.Value), Place: (string?)r.Value))
             .Concat(sessions.Select(s => (Name: (string?)s.Room, Place: (string?)null)));
         foreach (var (name, place) in all)
         {
-            if (string.IsNullOrEmpty(name) || !names.Add(name)) continue;
+            if (string.IsNullOrEmpty(name) || !names.Add(name))
+                continue;
             if (!similar.TryAdd(name, name))
                 _warnings.Add("import.duplicate-room.case", place, ("room", name), ("other", similar[name]));
             rooms.Add(new ConferenceRoom(name));
@@ -181,7 +228,8 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         Dictionary<string, SourceSession> first = [];
         foreach (var session in source.Sessions)
         {
-            if (PlainText.Line(key(session)) is not { } value || first.TryAdd(value, session)) continue;
+            if (PlainText.Line(key(session)) is not { } value || first.TryAdd(value, session))
+                continue;
             _warnings.Add(code, session.Place, ("title", Line(first[value].Title, NameLength, null) ?? Untitled));
         }
     }
@@ -194,13 +242,19 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
             _warnings.Add("import.room-overlap", source.Sessions[later].Place, ("room", room), ("title", sessions[earlier].Title));
         var speakers = sessions.SelectMany((s, i) => s.Speakers.Select(p => ($"{p.SourceId}\n{p.Name}", i)));
         foreach (var (speaker, earlier, later) in Overlaps.Find(speakers, Time))
-            _warnings.Add("import.speaker-overlap", source.Sessions[later].Place, ("speaker", speaker[(speaker.IndexOf('\n') + 1)..]), ("title", sessions[earlier].Title));
+            _warnings.Add(
+                "import.speaker-overlap",
+                source.Sessions[later].Place,
+                ("speaker", speaker[(speaker.IndexOf('\n') + 1)..]),
+                ("title", sessions[earlier].Title)
+            );
     }
 
     private static string FirstNotEmpty(params ReadOnlySpan<string> candidates)
     {
         foreach (var candidate in candidates)
-            if (candidate.Length > 0) return candidate;
+            if (candidate.Length > 0)
+                return candidate;
         return "";
     }
 }

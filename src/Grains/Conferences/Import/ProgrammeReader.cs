@@ -27,7 +27,8 @@ public static class ProgrammeReader
 
     internal const int MostDepth = 32;
 
-    /// <summary>Reads a file. Whatever the bytes are, the answer is a programme or a fault with its place; only a failing stream throws.</summary>
+    /// <summary>Reads a file. Whatever the bytes are, the answer is a programme or a fault with its place; only a failing stream
+    /// throws.</summary>
     /// <param name="assumedZone">The zone of a file that names none and writes no offsets; UTC where null.</param>
     public static ImportResult Read(Stream file, ProgrammeFormat format, TimeZoneInfo? assumedZone = null)
     {
@@ -55,7 +56,11 @@ public static class ProgrammeReader
         }
         catch (JsonException malformed)
         {
-            return FaultSentences.Fault("import.malformed.json", $"line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}", (FaultSentences.Parser, malformed.Message));
+            return FaultSentences.Fault(
+                "import.malformed.json",
+                $"line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}",
+                (FaultSentences.Parser, malformed.Message)
+            );
         }
     }
 

@@ -27,8 +27,10 @@ internal sealed class ScheduleJson
         Expect(conference, JsonValueKind.Object, "$.schedule.conference");
         _programme.BaseUrl = Text(schedule, "base_url", "$.schedule");
         ReadConference(conference);
-        if (schedule.TryGetProperty("events", out var events)) ReadVersion2(conference, events);
-        else ReadVersion1(schedule, conference);
+        if (schedule.TryGetProperty("events", out var events))
+            ReadVersion2(conference, events);
+        else
+            ReadVersion1(schedule, conference);
         return _programme;
     }
 
@@ -43,12 +45,15 @@ internal sealed class ScheduleJson
         _programme.Zone = Text(conference, "time_zone_name", at);
         HashSet<string> rooms = [];
         foreach (var (room, place) in Items(conference, "rooms", at))
-            if (Name(room, place) is { } name) _programme.AddRoom(name, place, repeated: !rooms.Add(name));
+            if (Name(room, place) is { } name)
+                _programme.AddRoom(name, place, repeated: !rooms.Add(name));
         foreach (var (track, place) in Items(conference, "tracks", at))
         {
-            if (Name(track, place) is not { } name) continue;
+            if (Name(track, place) is not { } name)
+                continue;
             _programme.AddTrack(name, place);
-            if (track.ValueKind == JsonValueKind.Object && Text(track, "slug", place) is { } slug) _trackNames.TryAdd(slug, name);
+            if (track.ValueKind == JsonValueKind.Object && Text(track, "slug", place) is { } slug)
+                _trackNames.TryAdd(slug, name);
         }
     }
 
@@ -62,7 +67,8 @@ internal sealed class ScheduleJson
         {
             Expect(element, JsonValueKind.Object, at);
             var day = ReadDay(element, at, "day_start", "day_end");
-            if (!element.TryGetProperty("rooms", out var rooms)) continue;
+            if (!element.TryGetProperty("rooms", out var rooms))
+                continue;
             Expect(rooms, JsonValueKind.Object, at + ".rooms");
             HashSet<string> names = [];
             foreach (var room in rooms.EnumerateObject())
@@ -72,7 +78,8 @@ internal sealed class ScheduleJson
                 Expect(room.Value, JsonValueKind.Array, place);
                 _programme.AddRoom(name, place, repeated: !names.Add(name));
                 var index = 0;
-                foreach (var item in room.Value.EnumerateArray()) ReadEvent(item, $"{place}[{index++}]", day, name);
+                foreach (var item in room.Value.EnumerateArray())
+                    ReadEvent(item, $"{place}[{index++}]", day, name);
             }
         }
     }
@@ -86,7 +93,8 @@ internal sealed class ScheduleJson
             ReadDay(day, at, "start", "end");
         }
         var index = 0;
-        foreach (var item in events.EnumerateArray()) ReadEvent(item, $"$.schedule.events[{index++}]", null, null);
+        foreach (var item in events.EnumerateArray())
+            ReadEvent(item, $"$.schedule.events[{index++}]", null, null);
     }
 
     private SourceDay ReadDay(JsonElement day, string at, string start, string end)
@@ -104,39 +112,54 @@ internal sealed class ScheduleJson
         var date = Text(item, "date", at) ?? (start?.Contains('T') == true ? start : null);
         List<(string?, string?)> persons = [];
         foreach (var list in (string[])["persons", "participants"])
-            foreach (var (person, place) in Items(item, list, at))
-                persons.Add(person.ValueKind == JsonValueKind.Object ? (Text(person, "guid", place) ?? Text(person, "id", place), Name(person, place)) : (null, Name(person, place)));
-        _programme.Add(new SourceSession
-        {
-            Place = at,
-            Day = day,
-            Guid = Text(item, "guid", at),
-            Id = Text(item, "id", at) ?? Text(item, "code", at),
-            Date = date,
-            Start = start == date ? null : start,
-            End = Text(item, "end", at),
-            Duration = Text(item, "duration", at),
-            Room = NameOf(item, "room", at),
-            ListedRoom = listedRoom,
-            Title = Text(item, "title", at),
-            Subtitle = Text(item, "subtitle", at),
-            Track = NameOf(item, "track", at),
-            Kind = Text(item, "type", at),
-            Language = Text(item, "language", at),
-            Abstract = Text(item, "abstract", at),
-            Description = Text(item, "description", at),
-            Url = Text(item, "url", at),
-            Persons = persons,
-            Links = [.. Links(item, "links", at, attachments: false), .. Links(item, "attachments", at, attachments: true)],
-            Slug = Text(item, "slug", at),
-        });
+        foreach (var (person, place) in Items(item, list, at))
+            persons.Add(
+                person.ValueKind == JsonValueKind.Object
+                    ? (Text(person, "guid", place) ?? Text(person, "id", place), Name(person, place))
+                    : (null, Name(person, place))
+            );
+        _programme.Add(
+            new SourceSession
+            {
+                Place = at,
+                Day = day,
+                Guid = Text(item, "guid", at),
+                Id = Text(item, "id", at) ?? Text(item, "code", at),
+                Date = date,
+                Start = start == date ? null : start,
+                End = Text(item, "end", at),
+                Duration = Text(item, "duration", at),
+                Room = NameOf(item, "room", at),
+                ListedRoom = listedRoom,
+                Title = Text(item, "title", at),
+                Subtitle = Text(item, "subtitle", at),
+                Track = NameOf(item, "track", at),
+                Kind = Text(item, "type", at),
+                Language = Text(item, "language", at),
+                Abstract = Text(item, "abstract", at),
+                Description = Text(item, "description", at),
+                Url = Text(item, "url", at),
+                Persons = persons,
+                Links = [.. Links(item, "links", at, attachments: false), .. Links(item, "attachments", at, attachments: true)],
+                Slug = Text(item, "slug", at),
+            }
+        );
     }
 
     private static IEnumerable<SourceLink> Links(JsonElement item, string member, string at, bool attachments) =>
-        !item.TryGetProperty(member, out var list) || list.ValueKind != JsonValueKind.Array ? []
-        : Items(item, member, at).Select(i => i.Item.ValueKind == JsonValueKind.Object
-            ? new SourceLink(Text(i.Item, "url", i.Place) ?? Text(i.Item, "href", i.Place), Text(i.Item, "title", i.Place), Text(i.Item, "type", i.Place), attachments)
-            : new SourceLink(Text(i.Item, i.Place), null, null, attachments));
+        !item.TryGetProperty(member, out var list) || list.ValueKind != JsonValueKind.Array
+            ? []
+            : Items(item, member, at)
+                .Select(i =>
+                    i.Item.ValueKind == JsonValueKind.Object
+                        ? new SourceLink(
+                            Text(i.Item, "url", i.Place) ?? Text(i.Item, "href", i.Place),
+                            Text(i.Item, "title", i.Place),
+                            Text(i.Item, "type", i.Place),
+                            attachments
+                        )
+                        : new SourceLink(Text(i.Item, i.Place), null, null, attachments)
+                );
 
     /// <summary>A member that is a name, or an object with one; a track may be known by its slug alone.</summary>
     private string? NameOf(JsonElement owner, string member, string at) =>
@@ -144,34 +167,46 @@ internal sealed class ScheduleJson
 
     private string? Name(JsonElement value, string at)
     {
-        if (value.ValueKind != JsonValueKind.Object) return Text(value, at);
-        if ((Text(value, "name", at) ?? Text(value, "public_name", at)) is { } name) return name;
+        if (value.ValueKind != JsonValueKind.Object)
+            return Text(value, at);
+        if ((Text(value, "name", at) ?? Text(value, "public_name", at)) is { } name)
+            return name;
         return Text(value, "slug", at) is { } slug ? _trackNames.GetValueOrDefault(slug, slug) : null;
     }
 
     private static IEnumerable<(JsonElement Item, string Place)> Items(JsonElement owner, string member, string at)
     {
-        if (!owner.TryGetProperty(member, out var list) || list.ValueKind == JsonValueKind.Null) yield break;
+        if (!owner.TryGetProperty(member, out var list) || list.ValueKind == JsonValueKind.Null)
+            yield break;
         var place = $"{at}.{member}";
         Expect(list, JsonValueKind.Array, place);
         var index = 0;
-        foreach (var item in list.EnumerateArray()) yield return (item, $"{place}[{index++}]");
+        foreach (var item in list.EnumerateArray())
+            yield return (item, $"{place}[{index++}]");
     }
 
     private static string? Text(JsonElement owner, string member, string at) =>
         owner.TryGetProperty(member, out var value) ? Text(value, $"{at}.{member}") : null;
 
     /// <summary>Text, or a number as it is written; of a text in several languages English, else the first.</summary>
-    private static string? Text(JsonElement value, string at) => value.ValueKind switch
-    {
-        JsonValueKind.String => Guarded(value.GetString, at),
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        JsonValueKind.Object when value.TryGetProperty("en", out var english) && english.ValueKind == JsonValueKind.String => Guarded(english.GetString, at),
-        JsonValueKind.Object => value.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).Select(p => Guarded(p.Value.GetString, at)).FirstOrDefault(),
-        _ => null,
-    };
+    private static string? Text(JsonElement value, string at) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => Guarded(value.GetString, at),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            JsonValueKind.Object when value.TryGetProperty("en", out var english) && english.ValueKind == JsonValueKind.String => Guarded(
+                english.GetString,
+                at
+            ),
+            JsonValueKind.Object => value
+                .EnumerateObject()
+                .Where(p => p.Value.ValueKind == JsonValueKind.String)
+                .Select(p => Guarded(p.Value.GetString, at))
+                .FirstOrDefault(),
+            _ => null,
+        };
 
     /// <summary>The parser finds text or names that are not Unicode only when it comes upon them.</summary>
     private static T Guarded<T>(Func<T> read, string at)
@@ -189,6 +224,10 @@ internal sealed class ScheduleJson
     private static void Expect(JsonElement value, JsonValueKind kind, string at)
     {
         if (value.ValueKind != kind)
-            throw new ImportFaultException(kind == JsonValueKind.Array ? "import.invalid.list" : "import.invalid.object", at, ("found", value.ValueKind));
+            throw new ImportFaultException(
+                kind == JsonValueKind.Array ? "import.invalid.list" : "import.invalid.object",
+                at,
+                ("found", value.ValueKind)
+            );
     }
 }

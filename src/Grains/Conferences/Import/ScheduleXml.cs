@@ -39,7 +39,8 @@ internal sealed class ScheduleXml
         HashSet<string> rooms = [];
         while (Next())
         {
-            if (_xml.NodeType != XmlNodeType.Element) continue;
+            if (_xml.NodeType != XmlNodeType.Element)
+                continue;
             switch (_xml.Depth, _xml.LocalName)
             {
                 case (1, "conference"):
@@ -53,7 +54,8 @@ internal sealed class ScheduleXml
                     break;
                 case (2, "room") when day is not null:
                     room = _xml["name"];
-                    if (room is not null) _programme.AddRoom(room, Place(), repeated: !rooms.Add(room));
+                    if (room is not null)
+                        _programme.AddRoom(room, Place(), repeated: !rooms.Add(room));
                     break;
                 case (2, "event") when day is not null:
                     ReadEvent(day, null);
@@ -89,30 +91,32 @@ internal sealed class ScheduleXml
         List<(string?, string?)> persons = [];
         List<SourceLink> links = [];
         var fields = Fields(persons, links);
-        _programme.Add(new SourceSession
-        {
-            Place = place,
-            Day = day,
-            Guid = guid,
-            Id = id,
-            Date = fields.GetValueOrDefault("date"),
-            Start = fields.GetValueOrDefault("start"),
-            End = fields.GetValueOrDefault("end"),
-            Duration = fields.GetValueOrDefault("duration"),
-            Room = fields.GetValueOrDefault("room"),
-            ListedRoom = listedRoom,
-            Title = fields.GetValueOrDefault("title"),
-            Subtitle = fields.GetValueOrDefault("subtitle"),
-            Track = fields.GetValueOrDefault("track"),
-            Kind = fields.GetValueOrDefault("type"),
-            Language = fields.GetValueOrDefault("language"),
-            Abstract = fields.GetValueOrDefault("abstract"),
-            Description = fields.GetValueOrDefault("description"),
-            Url = fields.GetValueOrDefault("url"),
-            Persons = persons,
-            Links = links,
-            Slug = fields.GetValueOrDefault("slug"),
-        });
+        _programme.Add(
+            new SourceSession
+            {
+                Place = place,
+                Day = day,
+                Guid = guid,
+                Id = id,
+                Date = fields.GetValueOrDefault("date"),
+                Start = fields.GetValueOrDefault("start"),
+                End = fields.GetValueOrDefault("end"),
+                Duration = fields.GetValueOrDefault("duration"),
+                Room = fields.GetValueOrDefault("room"),
+                ListedRoom = listedRoom,
+                Title = fields.GetValueOrDefault("title"),
+                Subtitle = fields.GetValueOrDefault("subtitle"),
+                Track = fields.GetValueOrDefault("track"),
+                Kind = fields.GetValueOrDefault("type"),
+                Language = fields.GetValueOrDefault("language"),
+                Abstract = fields.GetValueOrDefault("abstract"),
+                Description = fields.GetValueOrDefault("description"),
+                Url = fields.GetValueOrDefault("url"),
+                Persons = persons,
+                Links = links,
+                Slug = fields.GetValueOrDefault("slug"),
+            }
+        );
     }
 
     /// <summary>The children of the current element with their text; the first of a name counts.</summary>
@@ -121,14 +125,18 @@ internal sealed class ScheduleXml
     private Dictionary<string, string> Fields(List<(string?, string?)>? persons, List<SourceLink>? links)
     {
         Dictionary<string, string> fields = [];
-        if (_xml.IsEmptyElement) return fields;
+        if (_xml.IsEmptyElement)
+            return fields;
         var depth = _xml.Depth;
         while (Next() && _xml.Depth > depth)
         {
-            if (_xml.NodeType != XmlNodeType.Element) continue;
+            if (_xml.NodeType != XmlNodeType.Element)
+                continue;
             var name = _xml.LocalName;
-            if (name is "persons" or "links" or "attachments") continue;
-            if (name == "track" && persons is null && _xml["name"] is { } track) _programme.AddTrack(track, Place());
+            if (name is "persons" or "links" or "attachments")
+                continue;
+            if (name == "track" && persons is null && _xml["name"] is { } track)
+                _programme.AddTrack(track, Place());
             if (name == "person" && persons is not null)
             {
                 var id = _xml["id"] ?? _xml["guid"];
@@ -139,7 +147,8 @@ internal sealed class ScheduleXml
                 var type = _xml["type"];
                 links.Add(new SourceLink(href, Text(), type, name == "attachment"));
             }
-            else if (_xml.Depth == depth + 1) fields.TryAdd(name, Text(withTags: name is "abstract" or "description"));
+            else if (_xml.Depth == depth + 1)
+                fields.TryAdd(name, Text(withTags: name is "abstract" or "description"));
         }
         return fields;
     }
@@ -148,7 +157,8 @@ internal sealed class ScheduleXml
     /// <param name="withTags">The tags of children too, so that they are dealt with as HTML.</param>
     private string Text(bool withTags = false)
     {
-        if (_xml.IsEmptyElement) return "";
+        if (_xml.IsEmptyElement)
+            return "";
         var depth = _xml.Depth;
         string? only = null;
         StringBuilder? text = null;
@@ -161,15 +171,18 @@ internal sealed class ScheduleXml
                 XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace => _xml.Value,
                 _ => "",
             };
-            if (only is null) only = part;
-            else (text ??= new StringBuilder(only)).Append(part);
+            if (only is null)
+                only = part;
+            else
+                (text ??= new StringBuilder(only)).Append(part);
         }
         return text?.ToString() ?? only ?? "";
     }
 
     private bool Next()
     {
-        if (!_xml.Read()) return false;
+        if (!_xml.Read())
+            return false;
         if (_xml.Depth > ProgrammeReader.MostDepth)
             throw new ImportFaultException("import.too-deep", Place(), ("most", ProgrammeReader.MostDepth));
         return true;

@@ -5,8 +5,10 @@ namespace ConsultHub.Conferences.Import;
 /// <summary>Finds out when sessions are, from what files say about it, which is often twice and not always the same.</summary>
 internal sealed class SessionTimes
 {
-    private const int FirstYear = 1970, LastYear = 2200;
-    private static readonly TimeSpan LongestSession = TimeSpan.FromDays(31), Noon = TimeSpan.FromHours(12);
+    private const int FirstYear = 1970,
+        LastYear = 2200;
+    private static readonly TimeSpan LongestSession = TimeSpan.FromDays(31),
+        Noon = TimeSpan.FromHours(12);
 
     private readonly WarningList _warnings;
     private readonly Dictionary<SourceDay, DateOnly?> _days = [];
@@ -16,7 +18,8 @@ internal sealed class SessionTimes
     {
         _warnings = warnings;
         Zone = FindZone(source, assumedZone);
-        foreach (var day in source.Days) _days[day] = DateOf(day);
+        foreach (var day in source.Days)
+            _days[day] = DateOf(day);
         _dayChange = FindDayChange(source);
     }
 
@@ -25,8 +28,12 @@ internal sealed class SessionTimes
 
     /// <summary>Zones by IANA name only, and never by a path.</summary>
     public static TimeZoneInfo? ZoneNamed(string? name) =>
-        name is { Length: > 0 and <= 60 } && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
-        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
+        name is { Length: > 0 and <= 60 }
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
+        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+        && zone.HasIanaId
+            ? zone
+            : null;
 
     /// <summary>When a session is; every oddity becomes a warning, and no usable time a null start.</summary>
     public (DateTimeOffset? Start, TimeSpan Duration, DateOnly? Day) Of(SourceSession session)
@@ -34,26 +41,38 @@ internal sealed class SessionTimes
         var start = InRange(StartOf(session), session);
         var duration = DurationOf(session, start);
         var listed = session.Day is { } day ? _days[day] : null;
-        if (start is not { } instant) return (null, duration, listed);
+        if (start is not { } instant)
+            return (null, duration, listed);
         var local = TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
         var date = DateOnly.FromDateTime(local);
         // A programme's own day counts as long as it is possible: the small hours belong to the day before.
         var possible = listed is { } its && (its == date || (its.AddDays(1) == date && local.TimeOfDay < Noon));
         if (listed is not null && !possible)
             _warnings.AddThroughout("import.day-differs.sessions", session.Place);
-        var found = possible ? listed!.Value : local.TimeOfDay < _dayChange ? date.AddDays(-1) : date;
+        var found =
+            possible ? listed!.Value
+            : local.TimeOfDay < _dayChange ? date.AddDays(-1)
+            : date;
         if (date > found)
-            _warnings.Add("import.after-midnight", session.Place, ("time", local.ToString("HH:mm", CultureInfo.InvariantCulture)), ("date", Iso(found)));
+            _warnings.Add(
+                "import.after-midnight",
+                session.Place,
+                ("time", local.ToString("HH:mm", CultureInfo.InvariantCulture)),
+                ("date", Iso(found))
+            );
         return (instant, duration, found);
     }
 
     private TimeZoneInfo FindZone(SourceProgramme source, TimeZoneInfo? assumed)
     {
-        if (ZoneNamed(source.Zone?.Trim()) is { } named) return named;
+        if (ZoneNamed(source.Zone?.Trim()) is { } named)
+            return named;
         var zone = assumed ?? ZoneOfOffsets(source) ?? TimeZoneInfo.Utc;
         const string place = "conference, time_zone_name";
-        if (PlainText.Line(source.Zone) is { } unknown) _warnings.Add("import.unknown-zone", place, ("name", unknown), ("zone", zone.Id));
-        else _warnings.Add("import.missing-zone", place, ("zone", zone.Id));
+        if (PlainText.Line(source.Zone) is { } unknown)
+            _warnings.Add("import.unknown-zone", place, ("name", unknown), ("zone", zone.Id));
+        else
+            _warnings.Add("import.missing-zone", place, ("zone", zone.Id));
         return zone;
     }
 
@@ -62,13 +81,16 @@ internal sealed class SessionTimes
     {
         var offsets = source.Sessions.Select(s => SourceTime.Instant(s.Date)?.Offset).OfType<TimeSpan>().Distinct().Take(2).ToList();
         // The sign of these zones' names is the other way round.
-        return offsets is [{ Minutes: 0, Hours: not 0 } offset] ? ZoneNamed(string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-offset.Hours:+0;-0}")) : null;
+        return offsets is [{ Minutes: 0, Hours: not 0 } offset]
+            ? ZoneNamed(string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-offset.Hours:+0;-0}"))
+            : null;
     }
 
     private DateOnly? DateOf(SourceDay day)
     {
         var date = SourceTime.Date(day.Date);
-        if (SourceTime.Instant(day.Start) is not { } start) return date;
+        if (SourceTime.Instant(day.Start) is not { } start)
+            return date;
         var starts = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, Zone).DateTime);
         if (date is not null && date != starts)
             _warnings.Add("import.day-differs", day.Place, ("date", Iso(date.Value)), ("begins", Iso(starts)), ("zone", Zone.Id));
@@ -77,16 +99,20 @@ internal sealed class SessionTimes
 
     private TimeSpan FindDayChange(SourceProgramme source)
     {
-        if (SourceTime.Clock(source.DayChange) is { Days: 0 } stated) return stated;
+        if (SourceTime.Clock(source.DayChange) is { Days: 0 } stated)
+            return stated;
         var latest = TimeSpan.Zero;
         foreach (var day in source.Days)
         {
-            if (SourceTime.Instant(day.End) is not { } end || _days[day] is not { } date) continue;
+            if (SourceTime.Instant(day.End) is not { } end || _days[day] is not { } date)
+                continue;
             var local = TimeZoneInfo.ConvertTime(end, Zone).DateTime;
             // Days end at 03:00, at 02:59 or at 02:59:59.
             var turn = TimeSpan.FromMinutes(Math.Ceiling(local.TimeOfDay.TotalMinutes));
-            if (turn.Minutes == 59) turn += TimeSpan.FromMinutes(1);
-            if (DateOnly.FromDateTime(local) > date && turn <= Noon && turn > latest) latest = turn;
+            if (turn.Minutes == 59)
+                turn += TimeSpan.FromMinutes(1);
+            if (DateOnly.FromDateTime(local) > date && turn <= Noon && turn > latest)
+                latest = turn;
         }
         return latest;
     }
@@ -99,7 +125,8 @@ internal sealed class SessionTimes
             Compare(session, instant, clock);
             return instant.ToUniversalTime();
         }
-        if (SourceTime.Local(session.Date) is { } local) return Utc(local);
+        if (SourceTime.Local(session.Date) is { } local)
+            return Utc(local);
         var date = SourceTime.Date(session.Date) ?? (session.Day is { } day ? SourceTime.Date(day.Date) : null);
         if (!string.IsNullOrWhiteSpace(session.Date) && SourceTime.Date(session.Date) is null)
             _warnings.Add("import.bad-time.date", session.Place, ("written", Shown(session.Date)));
@@ -129,20 +156,29 @@ internal sealed class SessionTimes
     private TimeSpan DurationOf(SourceSession session, DateTimeOffset? start)
     {
         var duration = SourceTime.Duration(session.Duration);
-        if (duration is null && start is not null && SourceTime.Instant(session.End) is { } end) duration = end - start.Value;
+        if (duration is null && start is not null && SourceTime.Instant(session.End) is { } end)
+            duration = end - start.Value;
         if (duration is not { } length || length < TimeSpan.Zero || length > LongestSession)
         {
             _warnings.Add("import.bad-duration", session.Place, ("written", Shown(session.Duration)));
             return TimeSpan.Zero;
         }
-        if (length == TimeSpan.Zero) _warnings.Add("import.zero-length", session.Place);
+        if (length == TimeSpan.Zero)
+            _warnings.Add("import.zero-length", session.Place);
         return length;
     }
 
     private DateTimeOffset? InRange(DateTimeOffset? start, SourceSession session)
     {
-        if (start is not { } instant || instant.Year is >= FirstYear and <= LastYear) return start;
-        _warnings.Add("import.time-out-of-range", session.Place, ("written", Shown(session.Date ?? session.Day?.Date)), ("first", $"{FirstYear}"), ("last", $"{LastYear}"));
+        if (start is not { } instant || instant.Year is >= FirstYear and <= LastYear)
+            return start;
+        _warnings.Add(
+            "import.time-out-of-range",
+            session.Place,
+            ("written", Shown(session.Date ?? session.Day?.Date)),
+            ("first", $"{FirstYear}"),
+            ("last", $"{LastYear}")
+        );
         return null;
     }
 

@@ -3,7 +3,13 @@ namespace ConsultHub.Conferences.Import;
 /// <summary>A file's content as it is written, before anything is understood: the common ground of all formats.</summary>
 internal sealed class SourceProgramme
 {
-    public string? Acronym, Title, Subtitle, Zone, DayChange, Start, End;
+    public string? Acronym,
+        Title,
+        Subtitle,
+        Zone,
+        DayChange,
+        Start,
+        End;
 
     /// <summary>What addresses without a host begin with; null where the file does not say.</summary>
     public string? BaseUrl;
@@ -25,7 +31,8 @@ internal sealed class SourceProgramme
     /// <param name="repeated">Listed before in the same list or day.</param>
     public void AddRoom(string name, string place, bool repeated)
     {
-        if (repeated) RepeatedRooms.Add((name, place));
+        if (repeated)
+            RepeatedRooms.Add((name, place));
         RoomPlaces.TryAdd(name, place);
         Limit(RoomPlaces.Count + RepeatedRooms.Count, MostNames, "rooms", place);
     }
@@ -45,7 +52,8 @@ internal sealed class SourceProgramme
 
     private static void Limit(int count, int most, string what, string place)
     {
-        if (count > most) throw new ImportFaultException($"import.too-many-{what}", place, ("most", most));
+        if (count > most)
+            throw new ImportFaultException($"import.too-many-{what}", place, ("most", most));
     }
 }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Gathers what is odd in a file, so that a file that is odd throughout does not bury its reader. What it says stands in <see cref="WarningSentences"/>.</summary>
+/// <summary>Gathers what is odd in a file, so that a file that is odd throughout does not bury its reader. What it says stands in
+/// <see cref="WarningSentences"/>.</summary>
 internal sealed class WarningList
 {
     private const int MostOfOneCode = 250;
@@ -17,7 +18,8 @@ internal sealed class WarningList
     {
         var code = WarningSentences.CodeOf(sentence);
         var count = _counts[code] = _counts.GetValueOrDefault(code) + 1;
-        if (count <= MostOfOneCode) _listed.Add(Warning(code, sentence, place, values));
+        if (count <= MostOfOneCode)
+            _listed.Add(Warning(code, sentence, place, values));
     }
 
     /// <summary>An oddity that files tend to have throughout: told once, with the number of places and the first of them.</summary>
@@ -28,16 +30,39 @@ internal sealed class WarningList
     }
 
     public ImmutableArray<ImportWarning> ToImmutable() =>
-    [
-        .. _listed,
-        .. _counts.Where(c => c.Value > MostOfOneCode).Select(c => Warning(c.Key, WarningSentences.More, null, [("count", c.Value - MostOfOneCode)])),
-        .. _throughout.Select(t => Warning(WarningSentences.CodeOf(t.Key), t.Key, t.Value.Place, [.. t.Value.Values, ("places", t.Value.Count)], WarningSentences.Places)),
-    ];
+        [
+            .. _listed,
+            .. _counts
+                .Where(c => c.Value > MostOfOneCode)
+                .Select(c => Warning(c.Key, WarningSentences.More, null, [("count", c.Value - MostOfOneCode)])),
+            .. _throughout.Select(t =>
+                Warning(
+                    WarningSentences.CodeOf(t.Key),
+                    t.Key,
+                    t.Value.Place,
+                    [.. t.Value.Values, ("places", t.Value.Count)],
+                    WarningSentences.Places
+                )
+            ),
+        ];
 
-    private static ImportWarning Warning(string code, string sentence, string? place, (string Name, object? Value)[] values, string? also = null)
+    private static ImportWarning Warning(
+        string code,
+        string sentence,
+        string? place,
+        (string Name, object? Value)[] values,
+        string? also = null
+    )
     {
         var message = WarningSentences.Say(sentence, values);
-        if (also is not null) message += ' ' + WarningSentences.Say(also, values);
-        return new ImportWarning(code, message, place, sentence, values.ToImmutableDictionary(v => v.Name, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? ""));
+        if (also is not null)
+            message += ' ' + WarningSentences.Say(also, values);
+        return new ImportWarning(
+            code,
+            message,
+            place,
+            sentence,
+            values.ToImmutableDictionary(v => v.Name, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? "")
+        );
     }
 }

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// What warnings say, in English, with {places} for their values. A sentence's name is its code, with a word on top where a code has several; it is stable,
+/// What warnings say, in English, with {places} for their values. A sentence's name is its code, with a word on top where a code has
+/// several; it is stable,
 /// since clients know the sentence in other languages by it.
 /// </summary>
 internal static partial class WarningSentences
@@ -67,7 +68,11 @@ internal static partial class WarningSentences
     public static string CodeOf(string sentence) => sentence.Split('.') is [var group, var code, ..] ? $"{group}.{code}" : sentence;
 
     public static string Say(string sentence, IEnumerable<(string Name, object? Value)> values) =>
-        Place().Replace(English[sentence], place => string.Create(CultureInfo.InvariantCulture, $"{values.First(v => v.Name == place.Groups[1].Value).Value:N0}"));
+        Place()
+            .Replace(
+                English[sentence],
+                place => string.Create(CultureInfo.InvariantCulture, $"{values.First(v => v.Name == place.Groups[1].Value).Value:N0}")
+            );
 
     [GeneratedRegex(@"\{(\w+)\}")]
     public static partial Regex Place();

@@ -6,74 +6,149 @@ namespace ConsultHub.Conferences.Releases;
 /// <summary>Pure: how a draft is begun and edited. Drafts book nothing and tell nobody; publishing does.</summary>
 internal static class DraftRules
 {
-    private const int LongestTitle = 300, LongestText = 20_000, LongestName = 200, MostSpeakers = 200, MostDrafted = ProgrammeReader.MostSessions;
+    private const int LongestTitle = 300,
+        LongestText = 20_000,
+        LongestName = 200,
+        MostSpeakers = 200,
+        MostDrafted = ProgrammeReader.MostSessions;
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(31);
 
     /// <summary>The programme as it stands, without what only the live one has.</summary>
     public static ImmutableArray<ConferenceSession> Begin(ConferenceState state) => [.. state.Sessions.Values.Select(Plain)];
 
-    public static ConferenceSession Plain(ConferenceSession session) => session with
-    {
-        Version = 0, Moved = null, Booking = BookingState.None, Engagement = null, Week = null, BookingFindings = [],
-    };
+    public static ConferenceSession Plain(ConferenceSession session) =>
+        session with
+        {
+            Version = 0,
+            Moved = null,
+            Booking = BookingState.None,
+            Engagement = null,
+            Week = null,
+            BookingFindings = [],
+        };
 
     /// <summary>
     /// The programme that publishing the draft asks for: what the draft has changed since it was begun; where it has changed nothing,
     /// the session's time, room, speakers and cancellation are those of now. A booked session that is cancelled stays as its roster has it.
     /// </summary>
-    public static ImmutableArray<ConferenceSession> Ready(ConferenceState state) => state.Draft is not { } draft ? []
-        : [.. draft.Sessions.Values.Select(s => Ready(s.Session, BegunOf(state, draft, s.Session.Id), state.Sessions.GetValueOrDefault(s.Session.Id))).OrderBy(s => s.Id.Value, StringComparer.Ordinal)];
+    public static ImmutableArray<ConferenceSession> Ready(ConferenceState state) =>
+        state.Draft is not { } draft
+            ? []
+            :
+            [
+                .. draft
+                    .Sessions.Values.Select(s =>
+                        Ready(s.Session, BegunOf(state, draft, s.Session.Id), state.Sessions.GetValueOrDefault(s.Session.Id))
+                    )
+                    .OrderBy(s => s.Id.Value, StringComparer.Ordinal),
+            ];
 
-    /// <summary>The session when the draft was begun. Of a draft that an earlier version began, it is taken from where the file puts it.</summary>
-    private static ConferenceSession? BegunOf(ConferenceState state, ConferenceDraft draft, SessionId id) => draft.Base is { } known ? known.GetValueOrDefault(id)
+    /// <summary>The session when the draft was begun. Of a draft that an earlier version began, it is taken from where the file puts
+    /// it.</summary>
+    private static ConferenceSession? BegunOf(ConferenceState state, ConferenceDraft draft, SessionId id) =>
+        draft.Base is { } known ? known.GetValueOrDefault(id)
         : state.Sessions.GetValueOrDefault(id) is { } live && state.FilePlaces.GetValueOrDefault(id) is { } file
-            ? live with { Start = file.Start, Duration = file.Duration, Room = file.Room, Cancelled = file.Cancelled } : state.Sessions.GetValueOrDefault(id);
+            ? live with
+            {
+                Start = file.Start,
+                Duration = file.Duration,
+                Room = file.Room,
+                Cancelled = file.Cancelled,
+            }
+        : state.Sessions.GetValueOrDefault(id);
 
     private static ConferenceSession Ready(ConferenceSession drafted, ConferenceSession? begun, ConferenceSession? live)
     {
-        if (begun is null || live is null) return drafted;
-        if (SessionPlace.Of(drafted).IsAt(SessionPlace.Of(begun))) drafted = At(live, drafted);
-        if (drafted.Speakers.SequenceEqual(begun.Speakers)) drafted = drafted with { Speakers = live.Speakers };
-        if (drafted.Cancelled == begun.Cancelled) drafted = drafted with { Cancelled = live.Cancelled };
+        if (begun is null || live is null)
+            return drafted;
+        if (SessionPlace.Of(drafted).IsAt(SessionPlace.Of(begun)))
+            drafted = At(live, drafted);
+        if (drafted.Speakers.SequenceEqual(begun.Speakers))
+            drafted = drafted with { Speakers = live.Speakers };
+        if (drafted.Cancelled == begun.Cancelled)
+            drafted = drafted with { Cancelled = live.Cancelled };
         return live.Booking == BookingState.Booked && drafted.Cancelled ? At(live, drafted) with { Speakers = live.Speakers } : drafted;
     }
 
-    private static ConferenceSession At(ConferenceSession place, ConferenceSession session) => session with { Start = place.Start, Duration = place.Duration, Room = place.Room, Day = place.Day };
+    private static ConferenceSession At(ConferenceSession place, ConferenceSession session) =>
+        session with
+        {
+            Start = place.Start,
+            Duration = place.Duration,
+            Room = place.Room,
+            Day = place.Day,
+        };
 
     /// <summary>The session as it is to be, or a code that says why not; a null session leaves the draft.</summary>
     public static (string? Code, string? Message, ConferenceSession? Session) Edit(ConferenceState state, EditDraft command)
     {
-        if (state.Draft is not { } draft) return ("draft.none", "There is no draft.", null);
+        if (state.Draft is not { } draft)
+            return ("draft.none", "There is no draft.", null);
         var known = command.Session is { } id ? draft.Sessions.GetValueOrDefault(id) : null;
-        if (command.Session is not null && known is null) return ("session.unknown", "The draft has no such session.", null);
-        if (known is not null && command.ExpectedVersion is { } seen && seen != known.Version) return ("session.stale", "The session has changed meanwhile.", null);
-        if (command.Text is not { } text) return known is null ? ("session.unknown", "The draft has no such session.", null) : (null, null, null);
+        if (command.Session is not null && known is null)
+            return ("session.unknown", "The draft has no such session.", null);
+        if (known is not null && command.ExpectedVersion is { } seen && seen != known.Version)
+            return ("session.stale", "The session has changed meanwhile.", null);
+        if (command.Text is not { } text)
+            return known is null ? ("session.unknown", "The draft has no such session.", null) : (null, null, null);
         var header = draft.Head.Conference;
-        if (string.IsNullOrWhiteSpace(text.Title) || TooLong(text)) return ("session.bad-text", "A session has a title of 1 to 300 characters, and no text is too long.", null);
-        if (text.Speakers.IsDefault || text.Speakers.Length > MostSpeakers || text.Speakers.Any(s => string.IsNullOrWhiteSpace(s?.Name) || s.Name.Length > LongestName))
+        if (string.IsNullOrWhiteSpace(text.Title) || TooLong(text))
+            return ("session.bad-text", "A session has a title of 1 to 300 characters, and no text is too long.", null);
+        if (
+            text.Speakers.IsDefault
+            || text.Speakers.Length > MostSpeakers
+            || text.Speakers.Any(s => string.IsNullOrWhiteSpace(s?.Name) || s.Name.Length > LongestName)
+        )
             return ("session.bad-text", "A speaker has a name.", null);
         if (text.Start is { Year: < 1970 or > 2200 } || text.Duration < TimeSpan.Zero || text.Duration > LongestSession)
             return ("session.bad-time", "A session lies between 1970 and 2200 and has a length of 0 to 31 days.", null);
-        if (text.Room.Length > 0 && header.Rooms.All(r => r.Name != text.Room)) return ("session.unknown-room", "The conference has no such room.", null);
-        if (known is null && draft.Sessions.Count >= MostDrafted) return ("draft.too-many", $"A programme may have {MostDrafted} sessions at most.", null);
+        if (text.Room.Length > 0 && header.Rooms.All(r => r.Name != text.Room))
+            return ("session.unknown-room", "The conference has no such room.", null);
+        if (known is null && draft.Sessions.Count >= MostDrafted)
+            return ("draft.too-many", $"A programme may have {MostDrafted} sessions at most.", null);
         var session = known?.Session ?? new ConferenceSession { Id = NewId(state, draft, text.Title), Title = text.Title };
-        return (null, null, session with
-        {
-            Title = text.Title.Trim(), Subtitle = text.Subtitle, Abstract = text.Abstract, Start = text.Start?.ToUniversalTime(), Duration = text.Duration, Room = text.Room, Track = text.Track,
-            Kind = text.Kind, Language = text.Language, Speakers = text.Speakers, Cancelled = text.Cancelled,
-            Day = text.Start is { } start ? session.Start == start ? session.Day ?? SessionRules.DayOf(header, start) : SessionRules.DayOf(header, start) : null,
-        });
+        return (
+            null,
+            null,
+            session with
+            {
+                Title = text.Title.Trim(),
+                Subtitle = text.Subtitle,
+                Abstract = text.Abstract,
+                Start = text.Start?.ToUniversalTime(),
+                Duration = text.Duration,
+                Room = text.Room,
+                Track = text.Track,
+                Kind = text.Kind,
+                Language = text.Language,
+                Speakers = text.Speakers,
+                Cancelled = text.Cancelled,
+                Day = text.Start is { } start
+                    ? session.Start == start
+                        ? session.Day ?? SessionRules.DayOf(header, start)
+                        : SessionRules.DayOf(header, start)
+                    : null,
+            }
+        );
     }
 
-    private static bool TooLong(SessionText text) => text.Title.Length > LongestTitle || text.Subtitle?.Length > LongestTitle || text.Abstract?.Length > LongestText
-        || text.Track?.Length > LongestName || text.Kind?.Length > LongestName || text.Language?.Length > LongestName || text.Room is null || text.Room.Length > LongestName;
+    private static bool TooLong(SessionText text) =>
+        text.Title.Length > LongestTitle
+        || text.Subtitle?.Length > LongestTitle
+        || text.Abstract?.Length > LongestText
+        || text.Track?.Length > LongestName
+        || text.Kind?.Length > LongestName
+        || text.Language?.Length > LongestName
+        || text.Room is null
+        || text.Room.Length > LongestName;
 
     private static SessionId NewId(ConferenceState state, ConferenceDraft draft, string title)
     {
         var slug = PlainText.Slug(title, 26);
         var name = $"{state.Header!.Id}-{(slug.Length == 0 ? "session" : slug)}";
         var id = new SessionId(name);
-        for (var n = 2; draft.Sessions.ContainsKey(id) || state.Sessions.ContainsKey(id); n++) id = new SessionId($"{name}-{n}");
+        for (var n = 2; draft.Sessions.ContainsKey(id) || state.Sessions.ContainsKey(id); n++)
+            id = new SessionId($"{name}-{n}");
         return id;
     }
 }

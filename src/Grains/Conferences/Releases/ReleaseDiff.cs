@@ -3,7 +3,19 @@ using System.Collections.Immutable;
 namespace ConsultHub.Conferences.Releases;
 
 /// <summary>In what a session differs.</summary>
-public enum SessionChange { Added, Removed, Cancelled, Restored, Time, Room, Speakers, Title, Text, NotBooked }
+public enum SessionChange
+{
+    Added,
+    Removed,
+    Cancelled,
+    Restored,
+    Time,
+    Room,
+    Speakers,
+    Title,
+    Text,
+    NotBooked,
+}
 
 /// <summary>One session that two states of a programme have differently, as people would say it.</summary>
 /// <param name="Title">As it is now, or was where it is gone.</param>
@@ -12,24 +24,44 @@ public enum SessionChange { Added, Removed, Cancelled, Restored, Time, Room, Spe
 /// <param name="Refused">What a roster refused of it; null where nothing was refused.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionDifference")]
 public sealed record SessionDifference(
-    [property: Id(0)] SessionId Session, [property: Id(1)] string Title, [property: Id(2)] ImmutableArray<SessionChange> Changes, [property: Id(3)] SessionFacts? Before,
-    [property: Id(4)] SessionFacts? After, [property: Id(5)] RefusedChange? Refused = null)
+    [property: Id(0)] SessionId Session,
+    [property: Id(1)] string Title,
+    [property: Id(2)] ImmutableArray<SessionChange> Changes,
+    [property: Id(3)] SessionFacts? Before,
+    [property: Id(4)] SessionFacts? After,
+    [property: Id(5)] RefusedChange? Refused = null
+)
 {
     /// <summary>Whether somebody who wants to be there has to know.</summary>
-    public bool Concerns => Changes.Any(c => c is SessionChange.Removed or SessionChange.Cancelled or SessionChange.Restored or SessionChange.Time or SessionChange.Room);
+    public bool Concerns =>
+        Changes.Any(c =>
+            c is SessionChange.Removed or SessionChange.Cancelled or SessionChange.Restored or SessionChange.Time or SessionChange.Room
+        );
 
     /// <summary>Consultants who speak in it now or did before.</summary>
-    public IEnumerable<PersonId> Consultants => new[] { Before, After }.OfType<SessionFacts>().SelectMany(f => f.Speakers).Select(s => s.Consultant).OfType<PersonId>().Distinct();
+    public IEnumerable<PersonId> Consultants =>
+        new[] { Before, After }.OfType<SessionFacts>().SelectMany(f => f.Speakers).Select(s => s.Consultant).OfType<PersonId>().Distinct();
 
-    internal SessionDifference WithoutSpeakers() => this with { Before = Before is null ? null : Before with { Speakers = [] }, After = After is null ? null : After with { Speakers = [] } };
+    internal SessionDifference WithoutSpeakers() =>
+        this with
+        {
+            Before = Before is null ? null : Before with { Speakers = [] },
+            After = After is null ? null : After with { Speakers = [] },
+        };
 }
 
 /// <summary>What a difference shows of a session.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionFacts")]
 public sealed record SessionFacts(
-    [property: Id(0)] string Title, [property: Id(1)] DateTimeOffset? Start, [property: Id(2)] TimeSpan Duration, [property: Id(3)] string Room, [property: Id(4)] ImmutableArray<Speaker> Speakers)
+    [property: Id(0)] string Title,
+    [property: Id(1)] DateTimeOffset? Start,
+    [property: Id(2)] TimeSpan Duration,
+    [property: Id(3)] string Room,
+    [property: Id(4)] ImmutableArray<Speaker> Speakers
+)
 {
-    internal static SessionFacts Of(ConferenceSession session) => new(session.Title, session.Start, session.Duration, session.Room, session.Speakers);
+    internal static SessionFacts Of(ConferenceSession session) =>
+        new(session.Title, session.Start, session.Duration, session.Room, session.Speakers);
 }
 
 /// <summary>Pure: what two states of a programme have differently.</summary>
@@ -37,19 +69,28 @@ public static class ReleaseDiff
 {
     /// <summary>In the order of time, those without one last.</summary>
     /// <param name="refused">What rosters refused of the second programme.</param>
-    public static ImmutableArray<SessionDifference> Between(Programme before, Programme after, IReadOnlyDictionary<SessionId, RefusedChange>? refused = null)
+    public static ImmutableArray<SessionDifference> Between(
+        Programme before,
+        Programme after,
+        IReadOnlyDictionary<SessionId, RefusedChange>? refused = null
+    )
     {
         var (old, now) = (before.Sessions.ToDictionary(s => s.Id), after.Sessions.ToDictionary(s => s.Id));
         var zones = new Zones(before.Conference.TimeZone, after.Conference.TimeZone);
         return
         [
-            .. old.Keys.Union(now.Keys).Select(id => Of(old.GetValueOrDefault(id), now.GetValueOrDefault(id), zones, refused?.GetValueOrDefault(id))).OfType<SessionDifference>()
-                .OrderBy(d => (d.After ?? d.Before)!.Start ?? DateTimeOffset.MaxValue).ThenBy(d => d.Session.Value, StringComparer.Ordinal),
+            .. old
+                .Keys.Union(now.Keys)
+                .Select(id => Of(old.GetValueOrDefault(id), now.GetValueOrDefault(id), zones, refused?.GetValueOrDefault(id)))
+                .OfType<SessionDifference>()
+                .OrderBy(d => (d.After ?? d.Before)!.Start ?? DateTimeOffset.MaxValue)
+                .ThenBy(d => d.Session.Value, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>In what one session differs, in one zone; null where it does not.</summary>
-    internal static SessionDifference? OfOne(ConferenceSession before, ConferenceSession after) => Of(before, after, new Zones("UTC", "UTC"), null);
+    internal static SessionDifference? OfOne(ConferenceSession before, ConferenceSession after) =>
+        Of(before, after, new Zones("UTC", "UTC"), null);
 
     private static SessionDifference? Of(ConferenceSession? before, ConferenceSession? after, Zones zones, RefusedChange? refused)
     {
@@ -59,20 +100,35 @@ public static class ReleaseDiff
             (_, null) => [SessionChange.Removed],
             var (a, b) => [.. Changes(a, b, zones)],
         };
-        if (refused is not null) changes = changes.Add(SessionChange.NotBooked);
-        if (changes.IsEmpty) return null;
+        if (refused is not null)
+            changes = changes.Add(SessionChange.NotBooked);
+        if (changes.IsEmpty)
+            return null;
         var named = after ?? before!;
-        return new(named.Id, named.Title, changes, before is null ? null : SessionFacts.Of(before), after is null ? null : SessionFacts.Of(after), refused);
+        return new(
+            named.Id,
+            named.Title,
+            changes,
+            before is null ? null : SessionFacts.Of(before),
+            after is null ? null : SessionFacts.Of(after),
+            refused
+        );
     }
 
     private static IEnumerable<SessionChange> Changes(ConferenceSession a, ConferenceSession b, Zones zones)
     {
-        if (a.Cancelled != b.Cancelled) yield return b.Cancelled ? SessionChange.Cancelled : SessionChange.Restored;
-        if (!zones.Agree(a.Start, b.Start) || a.Duration != b.Duration) yield return SessionChange.Time;
-        if (a.Room != b.Room) yield return SessionChange.Room;
-        if (!a.Speakers.Select(Who).SequenceEqual(b.Speakers.Select(Who))) yield return SessionChange.Speakers;
-        if (a.Title != b.Title) yield return SessionChange.Title;
-        if ((a.Subtitle, a.Abstract, a.Track, a.Kind, a.Language, a.Url) != (b.Subtitle, b.Abstract, b.Track, b.Kind, b.Language, b.Url)) yield return SessionChange.Text;
+        if (a.Cancelled != b.Cancelled)
+            yield return b.Cancelled ? SessionChange.Cancelled : SessionChange.Restored;
+        if (!zones.Agree(a.Start, b.Start) || a.Duration != b.Duration)
+            yield return SessionChange.Time;
+        if (a.Room != b.Room)
+            yield return SessionChange.Room;
+        if (!a.Speakers.Select(Who).SequenceEqual(b.Speakers.Select(Who)))
+            yield return SessionChange.Speakers;
+        if (a.Title != b.Title)
+            yield return SessionChange.Title;
+        if ((a.Subtitle, a.Abstract, a.Track, a.Kind, a.Language, a.Url) != (b.Subtitle, b.Abstract, b.Track, b.Kind, b.Language, b.Url))
+            yield return SessionChange.Text;
     }
 
     private static (string, PersonId?) Who(Speaker speaker) => (speaker.Name, speaker.Consultant);

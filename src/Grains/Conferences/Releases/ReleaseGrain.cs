@@ -11,10 +11,12 @@ internal sealed record ReleaseKept([property: Id(0)] KeepRelease Content);
 [GenerateSerializer, Immutable, Alias("hub.ReleaseState")]
 internal sealed record ReleaseState : IAuthorityState<ReleaseState, ReleaseKept>
 {
-    [Id(0)] public KeepRelease? Content { get; init; }
+    [Id(0)]
+    public KeepRelease? Content { get; init; }
 
     /// <summary>The first content stays.</summary>
-    public ReleaseState Apply(JournalEntry<ReleaseKept> entry) => Content is not null || entry.Events.IsEmpty ? this : new() { Content = entry.Events[0].Content };
+    public ReleaseState Apply(JournalEntry<ReleaseKept> entry) =>
+        Content is not null || entry.Events.IsEmpty ? this : new() { Content = entry.Events[0].Content };
 
     public IEnumerable<TopicItem> ItemsSince(long version) => [];
 
@@ -23,10 +25,14 @@ internal sealed record ReleaseState : IAuthorityState<ReleaseState, ReleaseKept>
 
 /// <summary>Keeps what one release says, for good.</summary>
 [Reentrant, GrainType("release")]
-internal sealed class ReleaseGrain(AuthorityServices services) : AuthorityGrain<ReleaseState, ReleaseKept>("release", services), IReleaseGrain
+internal sealed class ReleaseGrain(AuthorityServices services)
+    : AuthorityGrain<ReleaseState, ReleaseKept>("release", services),
+        IReleaseGrain
 {
     public Task<KeepRelease?> GetAsync() => Task.FromResult(Stored.Content);
 
     protected override Decision<ReleaseKept>? Receive(GrainId sender, OutboxMessage message) =>
-        message.Payload is KeepRelease content && Head.Content is null ? new(new Actor(content.Release.By, Role.System), Guid.Empty, [new ReleaseKept(content)]) : null;
+        message.Payload is KeepRelease content && Head.Content is null
+            ? new(new Actor(content.Release.By, Role.System), Guid.Empty, [new ReleaseKept(content)])
+            : null;
 }

@@ -10,38 +10,86 @@ internal static class ReleaseRules
 {
     /// <summary>The sessions that rosters have to decide about before a release says anything.</summary>
     public static ImmutableArray<SessionId> Waiting(ProgrammeImported imported) =>
-    [
-        .. imported.Tasks.Select(t => t.Session).Concat(imported.Sessions.Where(s => s.Booking == BookingState.Requested || (s.Booking == BookingState.Booked && !s.BookingFindings.IsEmpty)).Select(s => s.Id))
-            .Except(imported.Removed).Distinct(),
-    ];
+        [
+            .. imported
+                .Tasks.Select(t => t.Session)
+                .Concat(
+                    imported
+                        .Sessions.Where(s =>
+                            s.Booking == BookingState.Requested || (s.Booking == BookingState.Booked && !s.BookingFindings.IsEmpty)
+                        )
+                        .Select(s => s.Id)
+                )
+                .Except(imported.Removed)
+                .Distinct(),
+        ];
 
     /// <summary>Whether a roster has yet to book a session that a release would change.</summary>
-    public static bool IsTooEarly(ConferenceState state, IEnumerable<ConferenceSession> ready) => state.Settling is not null || ready.Any(s =>
-        state.Sessions.GetValueOrDefault(s.Id) is { Booking: BookingState.Requested } live && SessionPlace.Of(live) != SessionPlace.Of(s));
+    public static bool IsTooEarly(ConferenceState state, IEnumerable<ConferenceSession> ready) =>
+        state.Settling is not null
+        || ready.Any(s =>
+            state.Sessions.GetValueOrDefault(s.Id) is { Booking: BookingState.Requested } live
+            && SessionPlace.Of(live) != SessionPlace.Of(s)
+        );
 
     /// <param name="state">With every decision of the rosters.</param>
     public static (ReleaseSettled Settled, KeepRelease Kept, ReleaseTold Told) Settle(ConferenceState state)
     {
         var settling = state.Settling!;
         var header = state.Header!;
-        var now = new Programme(header with { Version = 0 }, [.. state.Sessions.Values.Select(DraftRules.Plain).OrderBy(s => s.Id.Value, StringComparer.Ordinal)], []);
-        var refused = settling.Asked.Values
-            .Where(asked => state.Sessions.TryGetValue(asked.Id, out var live) && !IsAsAsked(live, asked) && (live.Booking == BookingState.Refused || !live.BookingFindings.IsEmpty))
-            .ToImmutableDictionary(asked => asked.Id, asked => new RefusedChange(SessionFacts.Of(asked), asked.Cancelled, state.Sessions[asked.Id].BookingFindings));
+        var now = new Programme(
+            header with
+            {
+                Version = 0,
+            },
+            [.. state.Sessions.Values.Select(DraftRules.Plain).OrderBy(s => s.Id.Value, StringComparer.Ordinal)],
+            []
+        );
+        var refused = settling
+            .Asked.Values.Where(asked =>
+                state.Sessions.TryGetValue(asked.Id, out var live)
+                && !IsAsAsked(live, asked)
+                && (live.Booking == BookingState.Refused || !live.BookingFindings.IsEmpty)
+            )
+            .ToImmutableDictionary(
+                asked => asked.Id,
+                asked => new RefusedChange(SessionFacts.Of(asked), asked.Cancelled, state.Sessions[asked.Id].BookingFindings)
+            );
         var release = settling.Release with { Settling = false, Refused = refused.Count, Sessions = now.Sessions.Length };
-        var told = ReleaseDiff.Between(settling.Before, now).Where(d => (d.Concerns || d.Changes.Contains(SessionChange.Speakers) || d.Changes.Contains(SessionChange.Added))
-            && !(d.Before is null && refused.ContainsKey(d.Session)) && !IsOffAnyway(state, d));
+        var told = ReleaseDiff
+            .Between(settling.Before, now)
+            .Where(d =>
+                (d.Concerns || d.Changes.Contains(SessionChange.Speakers) || d.Changes.Contains(SessionChange.Added))
+                && !(d.Before is null && refused.ContainsKey(d.Session))
+                && !IsOffAnyway(state, d)
+            );
         return (
             new(release.Number, refused.Count),
-            new(release, now, release.Number == 1 ? settling.Base with { Sessions = [.. settling.Base.Sessions.Select(DraftRules.Plain)] } : null, refused),
-            new(header.Id, header.Title, header.TimeZone, release.Number, release.By, [.. told]));
+            new(
+                release,
+                now,
+                release.Number == 1 ? settling.Base with { Sessions = [.. settling.Base.Sessions.Select(DraftRules.Plain)] } : null,
+                refused
+            ),
+            new(header.Id, header.Title, header.TimeZone, release.Number, release.By, [.. told])
+        );
     }
 
     /// <summary>What tells people of a session that changes between two releases. While a release settles, it tells.</summary>
-    public static ImmutableArray<OutboxMessage> TellAtOnce(ConferenceState state, ConferenceSession before, ConferenceSession after, PersonId by)
+    public static ImmutableArray<OutboxMessage> TellAtOnce(
+        ConferenceState state,
+        ConferenceSession before,
+        ConferenceSession after,
+        PersonId by
+    )
     {
-        var corrected = state.Corrections.TryGetValue(after.Id, out var start) && after.Start == start && after.Room == before.Room && after.Cancelled == before.Cancelled;
-        if (corrected || (before.Cancelled && after.Cancelled) || ReleaseDiff.OfOne(before, after) is not { } difference) return [];
+        var corrected =
+            state.Corrections.TryGetValue(after.Id, out var start)
+            && after.Start == start
+            && after.Room == before.Room
+            && after.Cancelled == before.Cancelled;
+        if (corrected || (before.Cancelled && after.Cancelled) || ReleaseDiff.OfOne(before, after) is not { } difference)
+            return [];
         // A roster tells its consultants itself.
         return TellAtOnce(state, [after.Booking == BookingState.Booked ? difference.WithoutSpeakers() : difference], by, after.Id.Value);
     }
@@ -49,33 +97,71 @@ internal static class ReleaseRules
     /// <summary>What tells people of an import that changes the programme itself, where there is no draft.</summary>
     public static ImmutableArray<OutboxMessage> TellAtOnce(ConferenceState state, ProgrammeImported imported, PersonId by)
     {
-        if (state.Header is not { } header) return [];
+        if (state.Header is not { } header)
+            return [];
         Programme Of(Conference conference, IEnumerable<ConferenceSession> sessions) => new(conference, [.. sessions], []);
         bool WasOff(SessionId id) => state.Sessions.GetValueOrDefault(id)?.Cancelled == true;
         var now = imported.Sessions.Where(s => !(s.Cancelled && WasOff(s.Id))).ToList();
-        var before = now.Select(s => s.Id).Concat(imported.Removed.Where(id => !WasOff(id))).Select(id => state.Sessions.GetValueOrDefault(id)).OfType<ConferenceSession>();
+        var before = now.Select(s => s.Id)
+            .Concat(imported.Removed.Where(id => !WasOff(id)))
+            .Select(id => state.Sessions.GetValueOrDefault(id))
+            .OfType<ConferenceSession>();
         return TellAtOnce(state, ReleaseDiff.Between(Of(header, before), Of(imported.Header ?? header, now)), by, null);
     }
 
-    private static ImmutableArray<OutboxMessage> TellAtOnce(ConferenceState state, ImmutableArray<SessionDifference> differences, PersonId by, string? replaces)
+    private static ImmutableArray<OutboxMessage> TellAtOnce(
+        ConferenceState state,
+        ImmutableArray<SessionDifference> differences,
+        PersonId by,
+        string? replaces
+    )
     {
         differences = differences.RemoveAll(d => !d.Concerns);
-        if (state.Settling is not null || differences.IsEmpty) return [];
+        if (state.Settling is not null || differences.IsEmpty)
+            return [];
         var header = state.Header!;
-        return [new(0, GrainId.Create("audience", header.Id.Value), new ReleaseTold(header.Id, header.Title, header.TimeZone, 0, by, differences), replaces)];
+        return
+        [
+            new(
+                0,
+                GrainId.Create("audience", header.Id.Value),
+                new ReleaseTold(header.Id, header.Title, header.TimeZone, 0, by, differences),
+                replaces
+            ),
+        ];
     }
 
     /// <summary>Whoever knows that a session does not take place is told of no other change of it.</summary>
     private static bool IsOffAnyway(ConferenceState state, SessionDifference difference) =>
-        state.Sessions.TryGetValue(difference.Session, out var live) && live.Cancelled && !difference.Changes.Contains(SessionChange.Cancelled);
+        state.Sessions.TryGetValue(difference.Session, out var live)
+        && live.Cancelled
+        && !difference.Changes.Contains(SessionChange.Cancelled);
 
     /// <summary>A session whose booking was refused goes back to where it was.</summary>
-    public static ConferenceSession Refuse(ConferenceSession session, ConferenceSession before, ImmutableArray<string> codes) => session with
-    {
-        Start = before.Start, Duration = before.Duration, Room = before.Room, Day = before.Day, Moved = before.Moved, Cancelled = before.Cancelled, Speakers = before.Speakers,
-        Engagement = before.Engagement, Week = before.Week, Booking = before.Booking == BookingState.Booked ? BookingState.Booked : BookingState.Refused, BookingFindings = codes,
-    };
+    public static ConferenceSession Refuse(ConferenceSession session, ConferenceSession before, ImmutableArray<string> codes) =>
+        session with
+        {
+            Start = before.Start,
+            Duration = before.Duration,
+            Room = before.Room,
+            Day = before.Day,
+            Moved = before.Moved,
+            Cancelled = before.Cancelled,
+            Speakers = before.Speakers,
+            Engagement = before.Engagement,
+            Week = before.Week,
+            Booking = before.Booking == BookingState.Booked ? BookingState.Booked : BookingState.Refused,
+            BookingFindings = codes,
+        };
 
-    private static bool IsAsAsked(ConferenceSession live, ConferenceSession asked) => live.Booking != BookingState.Refused && live.Cancelled == asked.Cancelled
-        && (live.Cancelled || (SessionPlace.Of(live).IsAt(SessionPlace.Of(asked)) && RosterRequest.ConsultantsOf(live).ToHashSet().SetEquals(RosterRequest.ConsultantsOf(asked))));
+    private static bool IsAsAsked(ConferenceSession live, ConferenceSession asked) =>
+        live.Booking != BookingState.Refused
+        && live.Cancelled == asked.Cancelled
+        && (
+            live.Cancelled
+            || (
+                SessionPlace.Of(live).IsAt(SessionPlace.Of(asked))
+                && RosterRequest.ConsultantsOf(live).ToHashSet().SetEquals(RosterRequest.ConsultantsOf(asked))
+            )
+        );
 }

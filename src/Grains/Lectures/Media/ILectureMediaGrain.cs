@@ -12,7 +12,8 @@ public sealed record MediaSource(
     [property: Id(0)] uint Publication,
     [property: Id(1)] PersonId Person,
     [property: Id(2)] DateTimeOffset StartedAt,
-    [property: Id(3)] ImmutableArray<byte> Tracks);
+    [property: Id(3)] ImmutableArray<byte> Tracks
+);
 
 /// <summary>A packet on its way; see <see cref="MediaWire"/>. The bytes never change.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MediaPacket")]
@@ -20,9 +21,13 @@ public readonly record struct MediaPacket([property: Id(0)] byte[] Bytes);
 
 /// <summary>Where a web node begins: who sends, and what those who join need.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MediaPicture")]
-public sealed record MediaPicture([property: Id(0)] ImmutableArray<MediaSource> Sources, [property: Id(1)] ImmutableArray<MediaPacket> Packets);
+public sealed record MediaPicture(
+    [property: Id(0)] ImmutableArray<MediaSource> Sources,
+    [property: Id(1)] ImmutableArray<MediaPacket> Packets
+);
 
-/// <summary>A web node's ear for one lecture's media. Calls are one-way: what is lost on the way shows as a gap in a track's sequence, and its next keyframe mends it.</summary>
+/// <summary>A web node's ear for one lecture's media. Calls are one-way: what is lost on the way shows as a gap in a track's sequence, and
+/// its next keyframe mends it.</summary>
 [Alias("hub.ILectureMediaObserver")]
 public interface ILectureMediaObserver : IGrainObserver
 {
@@ -34,7 +39,8 @@ public interface ILectureMediaObserver : IGrainObserver
 }
 
 /// <summary>
-/// Passes a lecture's media from the web node of each publisher to every web node that has viewers, once each. Keeps the newest group of pictures and nothing on
+/// Passes a lecture's media from the web node of each publisher to every web node that has viewers, once each. Keeps the newest group of
+/// pictures and nothing on
 /// disk: what is recorded is written by the publisher's web node. Its key is the session's.
 /// </summary>
 [Alias("hub.ILectureMediaGrain")]

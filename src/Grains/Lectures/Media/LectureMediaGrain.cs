@@ -6,7 +6,8 @@ namespace ConsultHub.Lectures.Media;
 /// <summary>See <see cref="ILectureMediaGrain"/>. A publisher that sends nothing for <see cref="Patience"/> is taken for gone.</summary>
 internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILectureMediaGrain
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Expiry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10),
+        Expiry = TimeSpan.FromMinutes(1);
 
     private readonly MediaLog _log = new(services.Clock);
     private readonly Dictionary<uint, Publisher> _publishers = [];
@@ -21,7 +22,8 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
 
     public Task<MediaSource> BeginAsync(PersonId person, ImmutableArray<byte> tracks)
     {
-        foreach (var before in _publishers.Values.Where(p => p.Source.Person == person).ToList()) Remove(before.Source.Publication);
+        foreach (var before in _publishers.Values.Where(p => p.Source.Person == person).ToList())
+            Remove(before.Source.Publication);
         var now = services.Clock.GetUtcNow();
         // From the clock, so that numbers rise over restarts without being stored.
         _last = Math.Max(_last + 1, (uint)now.ToUnixTimeSeconds());
@@ -33,7 +35,8 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
 
     public Task SwitchAsync(uint publication, ImmutableArray<byte> tracks)
     {
-        if (!_publishers.TryGetValue(publication, out var publisher)) return Task.CompletedTask;
+        if (!_publishers.TryGetValue(publication, out var publisher))
+            return Task.CompletedTask;
         publisher.Source = publisher.Source with { Tracks = tracks };
         TellSources();
         return Task.CompletedTask;
@@ -41,16 +44,20 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
 
     public Task<bool> PushAsync(uint publication, MediaPacket packet)
     {
-        if (!_publishers.TryGetValue(publication, out var publisher)) return Task.FromResult(false);
+        if (!_publishers.TryGetValue(publication, out var publisher))
+            return Task.FromResult(false);
         publisher.HeardAt = services.Clock.GetUtcNow();
-        foreach (var frame in MediaWire.Read(packet.Bytes)) _log.Add(frame);
-        foreach (var observer in Listening()) observer.MediaAsync(packet).Ignore();
+        foreach (var frame in MediaWire.Read(packet.Bytes))
+            _log.Add(frame);
+        foreach (var observer in Listening())
+            observer.MediaAsync(packet).Ignore();
         return Task.FromResult(true);
     }
 
     public Task EndAsync(uint publication)
     {
-        if (Remove(publication)) TellSources();
+        if (Remove(publication))
+            TellSources();
         return Task.CompletedTask;
     }
 
@@ -60,7 +67,8 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
     {
         var known = _observers.ContainsKey(observer);
         _observers[observer] = services.Clock.GetUtcNow();
-        if (known) return Task.FromResult<MediaPicture?>(null);
+        if (known)
+            return Task.FromResult<MediaPicture?>(null);
         // Both qualities; the node chooses for each viewer.
         var packets = MediaWire.Packets(_log.Newest()).Select(packet => new MediaPacket(packet));
         return Task.FromResult<MediaPicture?>(new(Sources, [.. packets]));
@@ -82,14 +90,16 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
 
     private void TellSources()
     {
-        foreach (var observer in Listening()) observer.SourcesAsync(Sources).Ignore();
+        foreach (var observer in Listening())
+            observer.SourcesAsync(Sources).Ignore();
     }
 
     private List<ILectureMediaObserver> Listening()
     {
         var oldest = services.Clock.GetUtcNow() - Expiry;
         foreach (var (observer, at) in _observers)
-            if (at < oldest) _observers.Remove(observer);
+            if (at < oldest)
+                _observers.Remove(observer);
         return [.. _observers.Keys];
     }
 
@@ -97,8 +107,10 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
     {
         var oldest = services.Clock.GetUtcNow() - Patience;
         var gone = _publishers.Values.Where(p => p.HeardAt < oldest).ToList();
-        foreach (var publisher in gone) Remove(publisher.Source.Publication);
-        if (gone.Count > 0) TellSources();
+        foreach (var publisher in gone)
+            Remove(publisher.Source.Publication);
+        if (gone.Count > 0)
+            TellSources();
         return Task.CompletedTask;
     }
 

@@ -3,7 +3,11 @@ namespace ConsultHub.Lectures.Media;
 /// <summary>What a track carries. Its number says it, so that a relay needs no table.</summary>
 public static class MediaTracks
 {
-    public const byte Camera = 0, Screen = 2, Microphone = 8, ScreenSound = 9, Most = 10;
+    public const byte Camera = 0,
+        Screen = 2,
+        Microphone = 8,
+        ScreenSound = 9,
+        Most = 10;
 
     public static bool IsKnown(byte track) => track <= Screen + 1 || track is Microphone or ScreenSound;
 
@@ -25,7 +29,16 @@ public static class MediaTracks
 /// <param name="Duration">Microseconds; 0 where unknown.</param>
 /// <param name="Wire">The whole frame with its header.</param>
 /// <param name="ConfigLength">Bytes of configuration, between header and payload.</param>
-public readonly record struct MediaFrame(uint Publication, byte Track, bool IsKey, uint Sequence, long Timestamp, uint Duration, ReadOnlyMemory<byte> Wire, int ConfigLength)
+public readonly record struct MediaFrame(
+    uint Publication,
+    byte Track,
+    bool IsKey,
+    uint Sequence,
+    long Timestamp,
+    uint Duration,
+    ReadOnlyMemory<byte> Wire,
+    int ConfigLength
+)
 {
     public bool IsAudio => MediaTracks.IsAudio(Track);
 

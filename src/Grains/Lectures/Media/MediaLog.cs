@@ -1,10 +1,16 @@
 namespace ConsultHub.Lectures.Media;
 
 /// <summary>Which tracks a viewer is sent.</summary>
-public enum MediaQuality { Full, Small, SoundOnly }
+public enum MediaQuality
+{
+    Full,
+    Small,
+    SoundOnly,
+}
 
 /// <summary>
-/// The newest frames of a lecture, in the order in which they came: at least from each track's newest keyframe on, so that whoever joins sees a picture at
+/// The newest frames of a lecture, in the order in which they came: at least from each track's newest keyframe on, so that whoever joins
+/// sees a picture at
 /// once. Bounded in bytes; where a track's keyframe had to go, the track is left out until its next. Not thread-safe.
 /// </summary>
 public sealed class MediaLog(TimeProvider clock)
@@ -31,20 +37,25 @@ public sealed class MediaLog(TimeProvider clock)
     public bool Add(in MediaFrame frame)
     {
         var known = _tracks.TryGetValue((frame.Publication, frame.Track), out var track);
-        if (known ? frame.Sequence <= track!.Sequence || (frame.Sequence != track.Sequence + 1 && !frame.IsKey) : !frame.IsKey) return false;
-        if (!known) _tracks[(frame.Publication, frame.Track)] = track = new();
+        if (known ? frame.Sequence <= track!.Sequence || (frame.Sequence != track.Sequence + 1 && !frame.IsKey) : !frame.IsKey)
+            return false;
+        if (!known)
+            _tracks[(frame.Publication, frame.Track)] = track = new();
         (track!.Sequence, track.At) = (frame.Sequence, clock.GetTimestamp());
-        if (frame.IsKey) track.Key = End;
+        if (frame.IsKey)
+            track.Key = End;
         _entries.Add(new(frame, track.At));
         Bytes += frame.Wire.Length;
-        if (frame.IsKey || Bytes > MostBytes) Trim();
+        if (frame.IsKey || Bytes > MostBytes)
+            Trim();
         return true;
     }
 
     /// <summary>A publication has ended: who joins needs nothing of it.</summary>
     public void Forget(uint publication)
     {
-        foreach (var name in _tracks.Keys.Where(k => k.Item1 == publication).ToList()) _tracks.Remove(name);
+        foreach (var name in _tracks.Keys.Where(k => k.Item1 == publication).ToList())
+            _tracks.Remove(name);
         Trim();
     }
 
@@ -54,7 +65,8 @@ public sealed class MediaLog(TimeProvider clock)
     /// <summary>Where who stands there goes on: null, as one who joins, where every track has had a newer keyframe.</summary>
     public long? Place(long at) => IsBehind(at) && _tracks.Values.All(t => t.Key >= at) ? null : at;
 
-    /// <summary>What a viewer who has everything before <paramref name="at"/> needs, in order. Who is behind gets each track from its newest keyframe on.</summary>
+    /// <summary>What a viewer who has everything before <paramref name="at"/> needs, in order. Who is behind gets each track from its
+    /// newest keyframe on.</summary>
     /// <param name="at">Null for who joins.</param>
     public List<MediaFrame> Since(long? at, MediaQuality quality)
     {
@@ -63,19 +75,30 @@ public sealed class MediaLog(TimeProvider clock)
         for (var number = Math.Max(_first, at ?? 0); number < End; number++)
         {
             var frame = _entries[(int)(number - _first)].Frame;
-            if (Wants(quality, frame) && (!skips || (_tracks.TryGetValue((frame.Publication, frame.Track), out var track) && number >= track.Key))) frames.Add(frame);
+            if (
+                Wants(quality, frame)
+                && (!skips || (_tracks.TryGetValue((frame.Publication, frame.Track), out var track) && number >= track.Key))
+            )
+                frames.Add(frame);
         }
         return frames;
     }
 
     /// <summary>Every track from its newest keyframe on, whatever its quality.</summary>
-    public List<MediaFrame> Newest() => [.. _entries.Select((e, i) => (e.Frame, Number: _first + i))
-        .Where(e => _tracks.TryGetValue((e.Frame.Publication, e.Frame.Track), out var track) && e.Number >= track.Key).Select(e => e.Frame)];
+    public List<MediaFrame> Newest() =>
+        [
+            .. _entries
+                .Select((e, i) => (e.Frame, Number: _first + i))
+                .Where(e => _tracks.TryGetValue((e.Frame.Publication, e.Frame.Track), out var track) && e.Number >= track.Key)
+                .Select(e => e.Frame),
+        ];
 
     private bool Wants(MediaQuality quality, in MediaFrame frame)
     {
-        if (frame.IsAudio) return true;
-        if (quality == MediaQuality.SoundOnly) return false;
+        if (frame.IsAudio)
+            return true;
+        if (quality == MediaQuality.SoundOnly)
+            return false;
         var hasSmall = _tracks.ContainsKey((frame.Publication, (byte)(frame.Track | 1)));
         return MediaTracks.IsSmall(frame.Track) == (quality == MediaQuality.Small && hasSmall);
     }
@@ -84,15 +107,19 @@ public sealed class MediaLog(TimeProvider clock)
     private void Trim()
     {
         foreach (var (name, track) in _tracks)
-            if (clock.GetElapsedTime(track.At) > Silent) _tracks.Remove(name);
+            if (clock.GetElapsedTime(track.At) > Silent)
+                _tracks.Remove(name);
         var keep = _tracks.Count == 0 ? End : _tracks.Values.Min(t => t.Key);
         var count = 0;
-        while (count < _entries.Count && ((_first + count < keep && clock.GetElapsedTime(_entries[count].At) > Behind) || Bytes > MostBytes))
+        while (
+            count < _entries.Count && ((_first + count < keep && clock.GetElapsedTime(_entries[count].At) > Behind) || Bytes > MostBytes)
+        )
             Bytes -= _entries[count++].Frame.Wire.Length;
         _entries.RemoveRange(0, count);
         _first += count;
         foreach (var (name, track) in _tracks)
-            if (track.Key < _first) _tracks.Remove(name); // begins again with its next keyframe
+            if (track.Key < _first)
+                _tracks.Remove(name); // begins again with its next keyframe
     }
 
     private readonly record struct Entry(MediaFrame Frame, long At);
@@ -100,6 +127,7 @@ public sealed class MediaLog(TimeProvider clock)
     private sealed class TrackState
     {
         public uint Sequence;
-        public long Key, At;
+        public long Key,
+            At;
     }
 }

@@ -4,8 +4,10 @@ using System.Text;
 namespace ConsultHub.Lectures.Media;
 
 /// <summary>
-/// The one format of media between publisher, hub, viewers and recordings: a packet is a version byte and frames one after the other. All numbers
-/// are little-endian. A frame is a header of 28 bytes (flags, track, u16 length of the configuration, u32 publication, u32 sequence, u32 duration, u64
+/// The one format of media between publisher, hub, viewers and recordings: a packet is a version byte and frames one after the other. All
+/// numbers
+/// are little-endian. A frame is a header of 28 bytes (flags, track, u16 length of the configuration, u32 publication, u32 sequence, u32
+/// duration, u64
 /// timestamp, u32 length of the payload), the configuration where it is a keyframe, and the payload.
 /// </summary>
 public static class MediaWire
@@ -16,7 +18,9 @@ public static class MediaWire
     /// <summary>A keyframe of a lecture's screen at full size stays far below it.</summary>
     public const int MostPayload = 1 << 20;
 
-    public const int MostPacket = MostPayload + (64 << 10), MostFrames = 512, MostConfig = 1024;
+    public const int MostPacket = MostPayload + (64 << 10),
+        MostFrames = 512,
+        MostConfig = 1024;
 
     /// <summary>JavaScript counts exactly up to here.</summary>
     public const long MostTimestamp = 1L << 52;
@@ -24,18 +28,21 @@ public static class MediaWire
     /// <summary>Of one frame, microseconds.</summary>
     public const uint MostDuration = 10_000_000;
 
-    private const byte KeyFlag = 1, AudioFlag = 2;
+    private const byte KeyFlag = 1,
+        AudioFlag = 2;
 
     /// <summary>The frames of a packet from outside.</summary>
     /// <exception cref="MediaException">media.bad-version, media.too-large, media.torn, media.bad-frame, media.bad-config.</exception>
     public static List<MediaFrame> Read(ReadOnlyMemory<byte> packet)
     {
-        if (packet.Length > MostPacket) throw new MediaException("media.too-large", $"A packet of {packet.Length} bytes; {MostPacket} are allowed.");
+        if (packet.Length > MostPacket)
+            throw new MediaException("media.too-large", $"A packet of {packet.Length} bytes; {MostPacket} are allowed.");
         CheckVersion(packet.Span);
         List<MediaFrame> frames = [];
         for (var rest = packet[1..]; !rest.IsEmpty; rest = rest[frames[^1].Wire.Length..])
         {
-            if (frames.Count == MostFrames) throw new MediaException("media.too-large", $"More than {MostFrames} frames in a packet.");
+            if (frames.Count == MostFrames)
+                throw new MediaException("media.too-large", $"More than {MostFrames} frames in a packet.");
             frames.Add(ReadFrame(rest) ?? throw new MediaException("media.torn", "The packet ends within a frame."));
         }
         return frames;
@@ -43,7 +50,8 @@ public static class MediaWire
 
     public static void CheckVersion(ReadOnlySpan<byte> packet)
     {
-        if (packet.IsEmpty || packet[0] != Version) throw new MediaException("media.bad-version", $"Not a packet of version {Version}.");
+        if (packet.IsEmpty || packet[0] != Version)
+            throw new MediaException("media.bad-version", $"Not a packet of version {Version}.");
     }
 
     /// <summary>The frame at the beginning of the bytes.</summary>
@@ -51,20 +59,39 @@ public static class MediaWire
     /// <exception cref="MediaException">What is there can be no frame.</exception>
     public static MediaFrame? ReadFrame(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length < HeaderLength) return null;
+        if (bytes.Length < HeaderLength)
+            return null;
         var span = bytes.Span;
         var (flags, track, configLength) = (span[0], span[1], BinaryPrimitives.ReadUInt16LittleEndian(span[2..]));
         var timestamp = BinaryPrimitives.ReadUInt64LittleEndian(span[16..]);
         var payload = BinaryPrimitives.ReadUInt32LittleEndian(span[24..]);
-        if (flags > (KeyFlag | AudioFlag) || !MediaTracks.IsKnown(track) || (flags & AudioFlag) != 0 != MediaTracks.IsAudio(track) || timestamp > MostTimestamp || payload == 0 || BinaryPrimitives.ReadUInt32LittleEndian(span[12..]) > MostDuration)
+        if (
+            flags > (KeyFlag | AudioFlag)
+            || !MediaTracks.IsKnown(track)
+            || (flags & AudioFlag) != 0 != MediaTracks.IsAudio(track)
+            || timestamp > MostTimestamp
+            || payload == 0
+            || BinaryPrimitives.ReadUInt32LittleEndian(span[12..]) > MostDuration
+        )
             throw new MediaException("media.bad-frame", "The header of a frame holds what no frame has.");
-        if (payload > MostPayload) throw new MediaException("media.too-large", $"A frame of {payload} bytes; {MostPayload} are allowed.");
+        if (payload > MostPayload)
+            throw new MediaException("media.too-large", $"A frame of {payload} bytes; {MostPayload} are allowed.");
         var isKey = (flags & KeyFlag) != 0;
-        if (configLength > MostConfig || configLength > 0 != isKey) throw new MediaException("media.bad-config", "Keyframes, and no others, carry a configuration, a small one.");
+        if (configLength > MostConfig || configLength > 0 != isKey)
+            throw new MediaException("media.bad-config", "Keyframes, and no others, carry a configuration, a small one.");
         var length = HeaderLength + configLength + (int)payload;
-        if (bytes.Length < length) return null;
-        return new(BinaryPrimitives.ReadUInt32LittleEndian(span[4..]), track, isKey, BinaryPrimitives.ReadUInt32LittleEndian(span[8..]), (long)timestamp,
-            BinaryPrimitives.ReadUInt32LittleEndian(span[12..]), bytes[..length], configLength);
+        if (bytes.Length < length)
+            return null;
+        return new(
+            BinaryPrimitives.ReadUInt32LittleEndian(span[4..]),
+            track,
+            isKey,
+            BinaryPrimitives.ReadUInt32LittleEndian(span[8..]),
+            (long)timestamp,
+            BinaryPrimitives.ReadUInt32LittleEndian(span[12..]),
+            bytes[..length],
+            configLength
+        );
     }
 
     /// <summary>A packet of frames that were read before.</summary>
@@ -96,11 +123,20 @@ public static class MediaWire
             next.Add(frame);
             length += frame.Wire.Length;
         }
-        if (next.Count > 0) yield return Join(next);
+        if (next.Count > 0)
+            yield return Join(next);
     }
 
     /// <summary>A frame of one's own making; with a configuration it is a keyframe.</summary>
-    public static MediaFrame Write(uint publication, byte track, uint sequence, long timestamp, uint duration, MediaConfig? config, ReadOnlySpan<byte> payload)
+    public static MediaFrame Write(
+        uint publication,
+        byte track,
+        uint sequence,
+        long timestamp,
+        uint duration,
+        MediaConfig? config,
+        ReadOnlySpan<byte> payload
+    )
     {
         var head = config is null ? [] : WriteConfig(config, MediaTracks.IsAudio(track));
         var wire = new byte[HeaderLength + head.Length + payload.Length];
@@ -124,19 +160,29 @@ public static class MediaWire
         var span = frame.Config.Span;
         var isAudio = frame.IsAudio;
         var fixedLength = isAudio ? 5 : 4;
-        if (span.Length < 1 || span[0] is 0 or > 32 || span.Length < 1 + span[0] + fixedLength) throw new MediaException("media.bad-config", "The configuration is torn.");
+        if (span.Length < 1 || span[0] is 0 or > 32 || span.Length < 1 + span[0] + fixedLength)
+            throw new MediaException("media.bad-config", "The configuration is torn.");
         var codec = Encoding.ASCII.GetString(span.Slice(1, span[0]));
         var description = frame.Config[(1 + span[0] + fixedLength)..];
         span = span[(1 + span[0])..];
-        if (isAudio ? codec != "opus" : codec != "vp8" && !(codec.Length == 11 && codec.StartsWith("avc1.", StringComparison.Ordinal) && codec[5..].All(char.IsAsciiHexDigit)))
+        if (
+            isAudio
+                ? codec != "opus"
+                : codec != "vp8"
+                    && !(codec.Length == 11 && codec.StartsWith("avc1.", StringComparison.Ordinal) && codec[5..].All(char.IsAsciiHexDigit))
+        )
             throw new MediaException("media.unsupported-codec", "Pictures are VP8 or H.264, sound is Opus.");
         if (isAudio)
         {
             var (rate, channels) = ((int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(span), int.MaxValue), span[4]);
-            return rate is >= 8000 and <= 192_000 && channels is 1 or 2 ? new(codec, 0, 0, rate, channels, description) : throw new MediaException("media.bad-config", $"Sound of {channels} channels at {rate} Hz.");
+            return rate is >= 8000 and <= 192_000 && channels is 1 or 2
+                ? new(codec, 0, 0, rate, channels, description)
+                : throw new MediaException("media.bad-config", $"Sound of {channels} channels at {rate} Hz.");
         }
         var (width, height) = (BinaryPrimitives.ReadUInt16LittleEndian(span), BinaryPrimitives.ReadUInt16LittleEndian(span[2..]));
-        return width is >= 16 and <= 4096 && height is >= 16 and <= 4096 ? new(codec, width, height, 0, 0, description) : throw new MediaException("media.bad-config", $"A picture of {width} by {height}.");
+        return width is >= 16 and <= 4096 && height is >= 16 and <= 4096
+            ? new(codec, width, height, 0, 0, description)
+            : throw new MediaException("media.bad-config", $"A picture of {width} by {height}.");
     }
 
     private static byte[] WriteConfig(MediaConfig config, bool isAudio)

@@ -8,23 +8,34 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>
-/// Recordings as files: <c>recordings/{session}/{publication}/000012.media</c>, with <c>about.json</c> and an index that gets a line for each sealed segment. What a
+/// Recordings as files: <c>recordings/{session}/{publication}/000012.media</c>, with <c>about.json</c> and an index that gets a line for
+/// each sealed segment. What a
 /// killed writer left without a line is read from the segment itself, up to its last whole frame; so nothing has to be repaired.
 /// </summary>
 internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
 {
-    private const string About = "about.json", Index = "index", Extension = ".media";
+    private const string About = "about.json",
+        Index = "index",
+        Extension = ".media";
 
     private string Root => Path.Combine(hub.Value.DataPath, "recordings");
 
-    public IEnumerable<SessionId> Sessions() => Directory.Exists(Root)
-        ? Directory.EnumerateDirectories(Root).Select(Path.GetFileName).Where(TextId.IsValid).Select(name => new SessionId(name!)).ToList() : [];
+    public IEnumerable<SessionId> Sessions() =>
+        Directory.Exists(Root)
+            ? Directory
+                .EnumerateDirectories(Root)
+                .Select(Path.GetFileName)
+                .Where(TextId.IsValid)
+                .Select(name => new SessionId(name!))
+                .ToList()
+            : [];
 
     public async Task<List<RecordingHead>> ListAsync(SessionId session)
     {
         List<RecordingHead> heads = [];
         var folder = Path.Combine(Root, session.Value);
-        if (!Directory.Exists(folder)) return heads;
+        if (!Directory.Exists(folder))
+            return heads;
         foreach (var about in Directory.EnumerateDirectories(folder).Select(f => Path.Combine(f, About)).Where(File.Exists))
             heads.Add(JsonSerializer.Deserialize<RecordingHead>(await File.ReadAllTextAsync(about), HubJson.Options)!);
         return [.. heads.OrderBy(h => h.Publication)];
@@ -33,15 +44,22 @@ internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
     public async Task<List<RecordedSegment>> SegmentsAsync(SessionId session, uint publication)
     {
         var folder = Folder(session, publication);
-        if (!Directory.Exists(folder)) return [];
+        if (!Directory.Exists(folder))
+            return [];
         var index = Path.Combine(folder, Index);
-        var sealedOnes = (File.Exists(index) ? await File.ReadAllLinesAsync(index) : []).Select(Parse).OfType<RecordedSegment>().ToDictionary(s => s.Number);
+        var sealedOnes = (File.Exists(index) ? await File.ReadAllLinesAsync(index) : [])
+            .Select(Parse)
+            .OfType<RecordedSegment>()
+            .ToDictionary(s => s.Number);
         List<RecordedSegment> segments = [];
         foreach (var file in Directory.EnumerateFiles(folder, "*" + Extension).Order(StringComparer.Ordinal))
         {
-            if (!int.TryParse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture, out var number)) continue;
-            if (!sealedOnes.TryGetValue(number, out var segment)) segment = SegmentReader.Summarize(number, await ReadSharedAsync(file));
-            if (segment is not null) segments.Add(segment);
+            if (!int.TryParse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture, out var number))
+                continue;
+            if (!sealedOnes.TryGetValue(number, out var segment))
+                segment = SegmentReader.Summarize(number, await ReadSharedAsync(file));
+            if (segment is not null)
+                segments.Add(segment);
         }
         return segments;
     }
@@ -49,7 +67,9 @@ internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
     public Stream? Open(SessionId session, uint publication, int segment)
     {
         var path = Path.Combine(Folder(session, publication), FileName(segment));
-        return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true) : null;
+        return File.Exists(path)
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true)
+            : null;
     }
 
     public async Task<IRecordingWriter> BeginAsync(SessionId session, RecordingHead head)
@@ -71,18 +91,31 @@ internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
 
     public Task DeleteAsync(SessionId session, uint publication)
     {
-        foreach (var joined in Directory.EnumerateFiles(Path.Combine(Root, session.Value), RecordingFiles.Joined + "-*", SearchOption.AllDirectories).ToList()) File.Delete(joined);
+        foreach (
+            var joined in Directory
+                .EnumerateFiles(Path.Combine(Root, session.Value), RecordingFiles.Joined + "-*", SearchOption.AllDirectories)
+                .ToList()
+        )
+            File.Delete(joined);
         Directory.Delete(Folder(session, publication), recursive: true);
         return Task.CompletedTask;
     }
 
-    private string Folder(SessionId session, uint publication) => Path.Combine(Root, session.Value, publication.ToString(CultureInfo.InvariantCulture));
+    private string Folder(SessionId session, uint publication) =>
+        Path.Combine(Root, session.Value, publication.ToString(CultureInfo.InvariantCulture));
 
     private static string FileName(int segment) => segment.ToString("000000", CultureInfo.InvariantCulture) + Extension;
 
     private static async Task<byte[]> ReadSharedAsync(string path)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
+        await using var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1 << 16,
+            useAsync: true
+        );
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes);
         return bytes.ToArray();
@@ -90,8 +123,15 @@ internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
 
     /// <returns>Null for a line that was torn.</returns>
     private static RecordedSegment? Parse(string line) =>
-        line.Split(' ') is [var number, var from, var to, var bytes, var tracks, "."] ? new(int.Parse(number, CultureInfo.InvariantCulture), long.Parse(from, CultureInfo.InvariantCulture),
-            long.Parse(to, CultureInfo.InvariantCulture), long.Parse(bytes, CultureInfo.InvariantCulture), [.. tracks.Split(',').Select(t => byte.Parse(t, CultureInfo.InvariantCulture))]) : null;
+        line.Split(' ') is [var number, var from, var to, var bytes, var tracks, "."]
+            ? new(
+                int.Parse(number, CultureInfo.InvariantCulture),
+                long.Parse(from, CultureInfo.InvariantCulture),
+                long.Parse(to, CultureInfo.InvariantCulture),
+                long.Parse(bytes, CultureInfo.InvariantCulture),
+                [.. tracks.Split(',').Select(t => byte.Parse(t, CultureInfo.InvariantCulture))]
+            )
+            : null;
 
     private sealed class Writer(string folder) : IRecordingWriter
     {
@@ -102,7 +142,14 @@ internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
         {
             if (_segment is null)
             {
-                _segment = new FileStream(Path.Combine(folder, FileName(_number)), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
+                _segment = new FileStream(
+                    Path.Combine(folder, FileName(_number)),
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.Read | FileShare.Delete,
+                    1 << 16,
+                    useAsync: true
+                );
                 _segment.WriteByte(MediaWire.Version);
             }
             await _segment.WriteAsync(bytes);
@@ -110,24 +157,32 @@ internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
 
         public async ValueTask FlushAsync()
         {
-            if (_segment is null) return;
+            if (_segment is null)
+                return;
             await _segment.FlushAsync();
             _segment.Flush(flushToDisk: true);
         }
 
         public async ValueTask SealAsync(RecordedSegment segment)
         {
-            if (_segment is null) return;
+            if (_segment is null)
+                return;
             await FlushAsync();
             await _segment.DisposeAsync();
             _segment = null;
-            await File.AppendAllTextAsync(Path.Combine(folder, Index), string.Create(CultureInfo.InvariantCulture,
-                $"{_number++} {segment.From} {segment.To} {segment.Bytes} {string.Join(',', segment.Tracks)} .\n"));
+            await File.AppendAllTextAsync(
+                Path.Combine(folder, Index),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_number++} {segment.From} {segment.To} {segment.Bytes} {string.Join(',', segment.Tracks)} .\n"
+                )
+            );
         }
 
         public async ValueTask DisposeAsync()
         {
-            if (_segment is not null) await _segment.DisposeAsync();
+            if (_segment is not null)
+                await _segment.DisposeAsync();
         }
     }
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>Where recordings lie: a folder that the web nodes share, or an object store. A recording is a lecture's publications, each a row of segments that are appended to and then never change.</summary>
+/// <summary>Where recordings lie: a folder that the web nodes share, or an object store. A recording is a lecture's publications, each a
+/// row of segments that are appended to and then never change.</summary>
 internal interface IRecordings
 {
     IEnumerable<SessionId> Sessions();

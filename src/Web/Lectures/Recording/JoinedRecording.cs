@@ -16,7 +16,8 @@ internal sealed record JoinedPiece(RecordingHead Head, long From, long To, long 
 }
 
 /// <summary>
-/// A whole lecture as one file: its publications on one timeline. Of those that overlap, the one that came on air last is seen and heard; time in which nothing was on air is
+/// A whole lecture as one file: its publications on one timeline. Of those that overlap, the one that came on air last is seen and heard;
+/// time in which nothing was on air is
 /// left out. What is shown is a publication's screen while there is one, else its camera.
 /// </summary>
 /// <param name="Pieces">In order, not empty.</param>
@@ -27,7 +28,10 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
 
     public string Extension => IsH264 ? ".mp4" : ".webm";
 
-    public string Type => IsH264 ? "video/mp4" : HasPicture ? "video/webm" : "audio/webm";
+    public string Type =>
+        IsH264 ? "video/mp4"
+        : HasPicture ? "video/webm"
+        : "audio/webm";
 
     public DateTimeOffset From => Pieces[0].Begins;
 
@@ -46,8 +50,10 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
         foreach (var piece in Pieces)
         {
             var into = (instant - piece.Begins).Ticks / TimeSpan.TicksPerMicrosecond;
-            if (into < 0) return TimeSpan.FromMicroseconds(Math.Max(before, piece.At + into));
-            if (into < piece.To - piece.From) return TimeSpan.FromMicroseconds(piece.At + into);
+            if (into < 0)
+                return TimeSpan.FromMicroseconds(Math.Max(before, piece.At + into));
+            if (into < piece.To - piece.From)
+                return TimeSpan.FromMicroseconds(piece.At + into);
             before = piece.Until;
         }
         return Length;
@@ -65,11 +71,23 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
         var edges = spans.SelectMany(s => (DateTimeOffset[])[s.Begins, s.Ends]).Distinct().Order().ToList();
         foreach (var (from, to) in edges.Zip(edges.Skip(1)))
         {
-            if (spans.Where(s => s.Begins <= from && to <= s.Ends).MaxBy(s => s.Head.Publication) is not { Head: var head }) continue;
+            if (spans.Where(s => s.Begins <= from && to <= s.Ends).MaxBy(s => s.Head.Publication) is not { Head: var head })
+                continue;
             var (begins, ends) = (Micros(from - head.StartedAt), Micros(to - head.StartedAt));
             var last = pieces.LastOrDefault();
-            if (last is not null && last.Head == head && last.To == begins) pieces[^1] = last with { To = ends };
-            else pieces.Add(new(head, begins, ends, last is null ? 0 : last.Until + (from - last.Ends is var gap && gap <= TimeSpan.FromMicroseconds(Pause) ? Micros(gap) : 0)));
+            if (last is not null && last.Head == head && last.To == begins)
+                pieces[^1] = last with { To = ends };
+            else
+                pieces.Add(
+                    new(
+                        head,
+                        begins,
+                        ends,
+                        last is null
+                            ? 0
+                            : last.Until + (from - last.Ends is var gap && gap <= TimeSpan.FromMicroseconds(Pause) ? Micros(gap) : 0)
+                    )
+                );
         }
         return pieces;
     }
@@ -80,8 +98,10 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
         List<JoinedPiece> spans = [];
         foreach (var segment in segments.OrderBy(s => s.From))
         {
-            if (spans.Count > 0 && segment.From - spans[^1].To <= Pause) spans[^1] = spans[^1] with { To = Math.Max(spans[^1].To, segment.To) };
-            else spans.Add(new(head, segment.From, segment.To, 0));
+            if (spans.Count > 0 && segment.From - spans[^1].To <= Pause)
+                spans[^1] = spans[^1] with { To = Math.Max(spans[^1].To, segment.To) };
+            else
+                spans.Add(new(head, segment.From, segment.To, 0));
         }
         return spans;
     }
@@ -90,23 +110,31 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
 }
 
 /// <summary>
-/// Chooses what a joined file has of each piece, and gives it the file's time. Where there is no sound there is silence, since players play the sound that they have one after
+/// Chooses what a joined file has of each piece, and gives it the file's time. Where there is no sound there is silence, since players play
+/// the sound that they have one after
 /// the other; where a speaker sends no picture the last one stays.
 /// </summary>
 internal sealed class JoinedFrames(JoinedRecording joined)
 {
-    private const long SilenceLength = 20_000, HoldEvery = 2_000_000;
+    private const long SilenceLength = 20_000,
+        HoldEvery = 2_000_000;
 
-    /// <summary>A gap in the sound of more than this is filled; pictures run ahead of their sound by less than <see cref="Settles"/>; a screen that stands still sends less seldom than <see cref="Still"/>.</summary>
-    private const long Gap = 60_000, Settles = 2_000_000, Still = 5_000_000;
+    /// <summary>A gap in the sound of more than this is filled; pictures run ahead of their sound by less than <see cref="Settles"/>; a
+    /// screen that stands still sends less seldom than <see cref="Still"/>.</summary>
+    private const long Gap = 60_000,
+        Settles = 2_000_000,
+        Still = 5_000_000;
 
     /// <summary>20 ms of nothing (RFC 6716, 3.1: CELT, full band, one frame).</summary>
     private static readonly byte[] Silence = [0xF8, 0xFF, 0xFE];
     private static readonly MediaConfig Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
 
     private JoinedPiece _piece = joined.Pieces[0];
-    private byte? _shown, _sound;
-    private long _screenAt, _pictureAt = -1_000, _soundEnd;
+    private byte? _shown,
+        _sound;
+    private long _screenAt,
+        _pictureAt = -1_000,
+        _soundEnd;
     private MediaFrame? _held;
 
     /// <param name="sound">Which track is heard; null: none.</param>
@@ -119,12 +147,16 @@ internal sealed class JoinedFrames(JoinedRecording joined)
         var latest = 0L;
         foreach (var frame in frames)
         {
-            if (frame.Timestamp < _piece.From || frame.Timestamp >= _piece.To) continue;
+            if (frame.Timestamp < _piece.From || frame.Timestamp >= _piece.To)
+                continue;
             var at = _piece.At + frame.Timestamp - _piece.From;
             latest = Math.Max(latest, at);
-            if (!frame.IsAudio && IsShown(frame)) AddPicture(chosen, frame, at);
-            else if (frame.IsAudio && frame.Track == _sound) AddSound(chosen, frame, at);
-            if (_shown is null && _held is { } held && at - _pictureAt > HoldEvery) AddPicture(chosen, held, at);
+            if (!frame.IsAudio && IsShown(frame))
+                AddPicture(chosen, frame, at);
+            else if (frame.IsAudio && frame.Track == _sound)
+                AddSound(chosen, frame, at);
+            if (_shown is null && _held is { } held && at - _pictureAt > HoldEvery)
+                AddPicture(chosen, held, at);
         }
         Fill(chosen, latest - Settles);
         return [.. chosen.OrderBy(f => f.Timestamp)];
@@ -140,14 +172,18 @@ internal sealed class JoinedFrames(JoinedRecording joined)
 
     private bool IsShown(in MediaFrame frame)
     {
-        if (frame.Track is not (MediaTracks.Camera or MediaTracks.Screen)) return false;
+        if (frame.Track is not (MediaTracks.Camera or MediaTracks.Screen))
+            return false;
         if (frame.IsKey && MediaWire.ReadConfig(frame).IsH264 != joined.IsH264)
         {
-            if (_shown == frame.Track) _shown = null;
+            if (_shown == frame.Track)
+                _shown = null;
             return false;
         }
-        if (frame.IsKey && (frame.Track == MediaTracks.Screen || frame.Timestamp - _screenAt > Still)) _shown = frame.Track;
-        if (frame.Track == MediaTracks.Screen) _screenAt = frame.Timestamp;
+        if (frame.IsKey && (frame.Track == MediaTracks.Screen || frame.Timestamp - _screenAt > Still))
+            _shown = frame.Track;
+        if (frame.Track == MediaTracks.Screen)
+            _screenAt = frame.Timestamp;
         return _shown == frame.Track;
     }
 
@@ -156,21 +192,26 @@ internal sealed class JoinedFrames(JoinedRecording joined)
         // No two in the same millisecond, which is as fine as WebM tells time.
         _pictureAt = Math.Max(at, _pictureAt + 1_000);
         chosen.Add(frame with { Timestamp = _pictureAt });
-        if (frame.IsKey) _held = frame;
+        if (frame.IsKey)
+            _held = frame;
     }
 
     private void AddSound(List<MediaFrame> chosen, in MediaFrame frame, long at)
     {
         // The last of a piece that another cuts off would sound into it.
-        if (frame.Timestamp + frame.Duration > _piece.To || at + (frame.Duration / 2) < _soundEnd) return;
-        if (at - _soundEnd > Gap) Fill(chosen, at);
+        if (frame.Timestamp + frame.Duration > _piece.To || at + (frame.Duration / 2) < _soundEnd)
+            return;
+        if (at - _soundEnd > Gap)
+            Fill(chosen, at);
         chosen.Add(frame with { Timestamp = at });
         _soundEnd = at + Math.Max(frame.Duration, 1_000);
     }
 
     private void Fill(List<MediaFrame> chosen, long until)
     {
-        if (!joined.HasSound) return;
-        for (; _soundEnd + SilenceLength <= until; _soundEnd += SilenceLength) chosen.Add(MediaWire.Write(_piece.Head.Publication, MediaTracks.Microphone, 0, _soundEnd, (uint)SilenceLength, Opus, Silence));
+        if (!joined.HasSound)
+            return;
+        for (; _soundEnd + SilenceLength <= until; _soundEnd += SilenceLength)
+            chosen.Add(MediaWire.Write(_piece.Head.Publication, MediaTracks.Microphone, 0, _soundEnd, (uint)SilenceLength, Opus, Silence));
     }
 }

@@ -5,7 +5,8 @@ using ConsultHub.Lectures.Media;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>
-/// Stores one publication in order as it arrives, while the stage is live and its speaker has agreed; on the disk within a second. A disk that cannot follow costs the
+/// Stores one publication in order as it arrives, while the stage is live and its speaker has agreed; on the disk within a second. A disk
+/// that cannot follow costs the
 /// recording a gap up to the next keyframe, never the lecture.
 /// </summary>
 internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFactory grains, ILogger log) : IAsyncDisposable
@@ -32,14 +33,19 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
         }
         foreach (var frame in frames.Where(f => !MediaTracks.IsSmall(f.Track)))
         {
-            if (frame.IsKey) _running.Add(frame.Track);
-            if (!_running.Contains(frame.Track)) continue;
+            if (frame.IsKey)
+                _running.Add(frame.Track);
+            if (!_running.Contains(frame.Track))
+                continue;
             if (_frames is null)
             {
-                _frames = Channel.CreateBounded<MediaFrame>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true });
+                _frames = Channel.CreateBounded<MediaFrame>(
+                    new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true }
+                );
                 _writing = WriteAsync(lecture, source, frame.Timestamp, _frames.Reader);
             }
-            if (_frames.Writer.TryWrite(frame)) continue;
+            if (_frames.Writer.TryWrite(frame))
+                continue;
             LogBehind(lecture.Session.Value);
             _running.Remove(frame.Track);
         }
@@ -59,7 +65,8 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
         try
         {
             await using var writer = await recordings.BeginAsync(lecture.Session, new(source.Publication, source.Person, source.StartedAt));
-            if (lecture.RecordedFrom is null) telling = TellAsync(lecture.Session, source.StartedAt.AddMicroseconds(first));
+            if (lecture.RecordedFrom is null)
+                telling = TellAsync(lecture.Session, source.StartedAt.AddMicroseconds(first));
             var (segment, number, flushed, waits) = (new SegmentSummary(), 0, Environment.TickCount64, false);
             while (true)
             {
@@ -70,12 +77,20 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
                     await writer.FlushAsync();
                     waits = false;
                 }
-                if (!await more) break;
+                if (!await more)
+                    break;
                 while (frames.TryRead(out var frame))
                 {
                     // A picture's keyframe begins a segment; where there is none for long, a sound's.
                     var length = segment.Bytes == 0 ? 0 : frame.Timestamp - segment.From;
-                    if (length >= (!frame.IsKey ? LongestSegment : frame.IsAudio ? 2 * SegmentLength : SegmentLength))
+                    if (
+                        length
+                        >= (
+                            !frame.IsKey ? LongestSegment
+                            : frame.IsAudio ? 2 * SegmentLength
+                            : SegmentLength
+                        )
+                    )
                     {
                         await writer.SealAsync(segment.ToSegment(number++));
                         segment = new();
@@ -84,11 +99,13 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
                     segment.Add(frame);
                     waits = true;
                 }
-                if (Environment.TickCount64 - flushed < FlushEvery.TotalMilliseconds) continue;
+                if (Environment.TickCount64 - flushed < FlushEvery.TotalMilliseconds)
+                    continue;
                 await writer.FlushAsync();
                 (flushed, waits) = (Environment.TickCount64, false);
             }
-            if (segment.Bytes > 0) await writer.SealAsync(segment.ToSegment(number));
+            if (segment.Bytes > 0)
+                await writer.SealAsync(segment.ToSegment(number));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -97,7 +114,8 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
         await telling;
     }
 
-    /// <summary>Says when the recording began. Until it is heard it is said again, while frames are stored; after the end once more.</summary>
+    /// <summary>Says when the recording began. Until it is heard it is said again, while frames are stored; after the end once
+    /// more.</summary>
     private async Task TellAsync(SessionId session, DateTimeOffset from)
     {
         for (var wait = TimeSpan.FromSeconds(1); ; wait *= 2)
@@ -105,15 +123,19 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
             var isLast = _ended.IsCancellationRequested;
             try
             {
-                await grains.GetGrain<ILectureGrain>(session.Value).DecideAsync(LectureCaller.System, new RecordFrom { CommandId = Guid.NewGuid(), At = from });
+                await grains
+                    .GetGrain<ILectureGrain>(session.Value)
+                    .DecideAsync(LectureCaller.System, new RecordFrom { CommandId = Guid.NewGuid(), At = from });
                 return;
             }
             catch (Exception e) // a silo that stops, a store that is slow: what was recorded stays
             {
                 LogNotTold(e, session.Value);
             }
-            if (isLast) return;
-            await Task.Delay(wait, _ended.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (isLast)
+                return;
+            await Task.Delay(wait, _ended.Token)
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
@@ -123,6 +145,9 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
     [LoggerMessage(Level = LogLevel.Error, Message = "The recording of {Session} cannot be stored; the lecture goes on without.")]
     private partial void LogNotStored(Exception failure, string session);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The disk does not follow the recording of {Session}; it has a gap up to the next keyframe.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The disk does not follow the recording of {Session}; it has a gap up to the next keyframe."
+    )]
     private partial void LogBehind(string session);
 }

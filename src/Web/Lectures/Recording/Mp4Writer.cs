@@ -4,9 +4,11 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>Writes H.264 and Opus as MP4 with complete tables, so that players seek (ISO/IEC 14496-12 and -15; Opus as in opus-codec.org/docs/opus_in_isobmff.html).</summary>
+/// <summary>Writes H.264 and Opus as MP4 with complete tables, so that players seek (ISO/IEC 14496-12 and -15; Opus as in
+/// opus-codec.org/docs/opus_in_isobmff.html).</summary>
 /// <remarks>
-/// Of a file that is joined of several speakers' pictures each keyframe carries its parameter sets too: players that read the first sample description alone, as
+/// Of a file that is joined of several speakers' pictures each keyframe carries its parameter sets too: players that read the first sample
+/// description alone, as
 /// browsers do, go on.
 /// </remarks>
 internal sealed class Mp4Writer : IMediaFileWriter
@@ -14,7 +16,8 @@ internal sealed class Mp4Writer : IMediaFileWriter
     private const uint MovieScale = 1000;
 
     private readonly Stream _output;
-    private readonly Track? _picture, _sound;
+    private readonly Track? _picture,
+        _sound;
     private readonly long _data;
     private readonly bool _isJoined;
     private long _zero = -1;
@@ -35,29 +38,49 @@ internal sealed class Mp4Writer : IMediaFileWriter
     {
         foreach (var frame in frames)
         {
-            if (_zero < 0) _zero = _isJoined ? 0 : frame.Timestamp;
+            if (_zero < 0)
+                _zero = _isJoined ? 0 : frame.Timestamp;
             var track = (frame.IsAudio ? _sound : _picture)!;
-            if (frame.IsKey) track.Describe(MediaWire.ReadConfig(frame));
-            if (track.Configs.Count == 0) continue;
+            if (frame.IsKey)
+                track.Describe(MediaWire.ReadConfig(frame));
+            if (track.Configs.Count == 0)
+                continue;
             var place = _output.Position;
-            if (_isJoined && frame is { IsKey: true, IsAudio: false }) _output.Write(ParameterSets(track.Configs[track.Current].Description.Span));
+            if (_isJoined && frame is { IsKey: true, IsAudio: false })
+                _output.Write(ParameterSets(track.Configs[track.Current].Description.Span));
             _output.Write(frame.Payload.Span);
-            track.Samples.Add(new(Math.Max(0, frame.Timestamp - _zero), frame.Duration, place, (int)(_output.Position - place), frame.IsKey, track.Current));
+            track.Samples.Add(
+                new(
+                    Math.Max(0, frame.Timestamp - _zero),
+                    frame.Duration,
+                    place,
+                    (int)(_output.Position - place),
+                    frame.IsKey,
+                    track.Current
+                )
+            );
         }
     }
 
-    /// <summary>Those of an avcC record (ISO/IEC 14496-15, 5.3.3.1), each with its length before it as the frames of that record have; empty where it is cut short.</summary>
+    /// <summary>Those of an avcC record (ISO/IEC 14496-15, 5.3.3.1), each with its length before it as the frames of that record have;
+    /// empty where it is cut short.</summary>
     internal static byte[] ParameterSets(ReadOnlySpan<byte> record)
     {
-        if (record.Length < 7) return [];
+        if (record.Length < 7)
+            return [];
         List<byte> sets = [];
         var (lengthSize, at) = ((record[4] & 3) + 1, 5);
         foreach (var mask in (byte[])[0x1F, 0xFF])
         {
-            if (at >= record.Length) return [];
+            if (at >= record.Length)
+                return [];
             for (var left = record[at++] & mask; left > 0; left--)
             {
-                if (at + 2 > record.Length || BinaryPrimitives.ReadUInt16BigEndian(record[at..]) is var length && at + 2 + length > record.Length) return [];
+                if (
+                    at + 2 > record.Length
+                    || BinaryPrimitives.ReadUInt16BigEndian(record[at..]) is var length && at + 2 + length > record.Length
+                )
+                    return [];
                 sets.AddRange([.. U32(length)[(4 - lengthSize)..], .. record.Slice(at + 2, length)]);
                 at += 2 + length;
             }
@@ -75,16 +98,40 @@ internal sealed class Mp4Writer : IMediaFileWriter
         _output.Position = end;
         List<Track> tracks = [.. new[] { _picture, _sound }.OfType<Track>().Where(t => t.Samples.Count > 0)];
         var length = tracks.Count == 0 ? 0 : tracks.Max(t => t.EndMicroseconds) / 1000;
-        _output.Write(Box("moov",
-            [.. Full("mvhd", 1, 0, [.. U64(0), .. U64(0), .. U32(MovieScale), .. U64(length), .. U32(0x10000), .. U16(0x100), .. new byte[10], .. Matrix, .. new byte[24], .. U32(3)]),
-             .. tracks.SelectMany(t => t.ToBox())]));
+        _output.Write(
+            Box(
+                "moov",
+                [
+                    .. Full(
+                        "mvhd",
+                        1,
+                        0,
+                        [
+                            .. U64(0),
+                            .. U64(0),
+                            .. U32(MovieScale),
+                            .. U64(length),
+                            .. U32(0x10000),
+                            .. U16(0x100),
+                            .. new byte[10],
+                            .. Matrix,
+                            .. new byte[24],
+                            .. U32(3),
+                        ]
+                    ),
+                    .. tracks.SelectMany(t => t.ToBox()),
+                ]
+            )
+        );
     }
 
     private static byte[] Matrix { get; } = [.. U32(0x10000), .. new byte[12], .. U32(0x10000), .. new byte[12], .. U32(0x40000000)];
 
-    private static byte[] Box(string name, ReadOnlySpan<byte> body) => [.. U32((uint)(8 + body.Length)), .. Encoding.ASCII.GetBytes(name), .. body];
+    private static byte[] Box(string name, ReadOnlySpan<byte> body) =>
+        [.. U32((uint)(8 + body.Length)), .. Encoding.ASCII.GetBytes(name), .. body];
 
-    private static byte[] Full(string name, byte version, uint flags, ReadOnlySpan<byte> body) => Box(name, [version, (byte)(flags >> 16), (byte)(flags >> 8), (byte)flags, .. body]);
+    private static byte[] Full(string name, byte version, uint flags, ReadOnlySpan<byte> body) =>
+        Box(name, [version, (byte)(flags >> 16), (byte)(flags >> 8), (byte)flags, .. body]);
 
     private static byte[] U16(int value) => [(byte)(value >> 8), (byte)value];
 
@@ -109,11 +156,15 @@ internal sealed class Mp4Writer : IMediaFileWriter
             // A decoder of two channels plays one: sound has one description.
             if (isSound && Configs.Count > 0)
             {
-                if (config.Channels > Configs[0].Channels) Configs[0] = config;
+                if (config.Channels > Configs[0].Channels)
+                    Configs[0] = config;
                 return;
             }
-            Current = Configs.FindIndex(c => c.Width == config.Width && c.Height == config.Height && c.Description.Span.SequenceEqual(config.Description.Span));
-            if (Current >= 0) return;
+            Current = Configs.FindIndex(c =>
+                c.Width == config.Width && c.Height == config.Height && c.Description.Span.SequenceEqual(config.Description.Span)
+            );
+            if (Current >= 0)
+                return;
             Current = Configs.Count;
             Configs.Add(config);
         }
@@ -122,16 +173,49 @@ internal sealed class Mp4Writer : IMediaFileWriter
         {
             var (first, duration) = (Samples[0].Time, InScale(EndMicroseconds - Samples[0].Time));
             var config = Configs[0];
-            var header = Full("tkhd", 1, 3, [.. U64(0), .. U64(0), .. U32(number), .. U32(0), .. U64((EndMicroseconds - first) / 1000), .. new byte[12], .. U16(isSound ? 0x100 : 0), .. U16(0), .. Matrix,
-                .. U32((long)config.Width << 16), .. U32((long)config.Height << 16)]);
+            var header = Full(
+                "tkhd",
+                1,
+                3,
+                [
+                    .. U64(0),
+                    .. U64(0),
+                    .. U32(number),
+                    .. U32(0),
+                    .. U64((EndMicroseconds - first) / 1000),
+                    .. new byte[12],
+                    .. U16(isSound ? 0x100 : 0),
+                    .. U16(0),
+                    .. Matrix,
+                    .. U32((long)config.Width << 16),
+                    .. U32((long)config.Height << 16),
+                ]
+            );
             // A track that begins later than the file waits.
-            var edits = Box("edts", Full("elst", 1, 0, [.. U32(2), .. U64(first / 1000), .. U64(-1), .. U32(0x10000), .. U64((EndMicroseconds - first) / 1000), .. U64(0), .. U32(0x10000)]));
+            var edits = Box(
+                "edts",
+                Full(
+                    "elst",
+                    1,
+                    0,
+                    [
+                        .. U32(2),
+                        .. U64(first / 1000),
+                        .. U64(-1),
+                        .. U32(0x10000),
+                        .. U64((EndMicroseconds - first) / 1000),
+                        .. U64(0),
+                        .. U32(0x10000),
+                    ]
+                )
+            );
             var kind = isSound ? Full("smhd", 0, 0, U32(0)) : Full("vmhd", 0, 1, new byte[8]);
             byte[] information = [.. kind, .. Box("dinf", Full("dref", 0, 0, [.. U32(1), .. Full("url ", 0, 1, [])])), .. Table()];
             byte[] media =
             [
                 .. Full("mdhd", 1, 0, [.. U64(0), .. U64(0), .. U32(scale), .. U64(duration), .. U16(0x55C4), .. U16(0)]),
-                .. Full("hdlr", 0, 0, [.. U32(0), .. Encoding.ASCII.GetBytes(isSound ? "soun" : "vide"), .. new byte[13]]), .. Box("minf", information),
+                .. Full("hdlr", 0, 0, [.. U32(0), .. Encoding.ASCII.GetBytes(isSound ? "soun" : "vide"), .. new byte[13]]),
+                .. Box("minf", information),
             ];
             return Box("trak", [.. header, .. edits, .. Box("mdia", media)]);
         }
@@ -139,7 +223,11 @@ internal sealed class Mp4Writer : IMediaFileWriter
         /// <summary>Each sample is a chunk of its own, which keeps the tables plain.</summary>
         private byte[] Table()
         {
-            using MemoryStream times = new(), sizes = new(), places = new(), keys = new(), chunks = new();
+            using MemoryStream times = new(),
+                sizes = new(),
+                places = new(),
+                keys = new(),
+                chunks = new();
             var (keyCount, chunkRuns) = (0, 0);
             for (var i = 0; i < Samples.Count; i++)
             {
@@ -148,27 +236,61 @@ internal sealed class Mp4Writer : IMediaFileWriter
                 times.Write([.. U32(1), .. U32(Math.Max(0, next - InScale(sample.Time)))]);
                 sizes.Write(U32(sample.Length));
                 places.Write(U64(sample.Place));
-                if (sample.IsKey && ++keyCount > 0) keys.Write(U32(i + 1));
-                if (i > 0 && Samples[i - 1].Config == sample.Config) continue;
+                if (sample.IsKey && ++keyCount > 0)
+                    keys.Write(U32(i + 1));
+                if (i > 0 && Samples[i - 1].Config == sample.Config)
+                    continue;
                 chunks.Write([.. U32(i + 1), .. U32(1), .. U32(sample.Config + 1)]);
                 chunkRuns++;
             }
-            return Box("stbl",
-            [
-                .. Full("stsd", 0, 0, [.. U32(Configs.Count), .. Configs.SelectMany(c => isSound ? OpusEntry(c) : AvcEntry(c))]),
-                .. Full("stts", 0, 0, [.. U32(Samples.Count), .. times.ToArray()]), .. isSound ? [] : Full("stss", 0, 0, [.. U32(keyCount), .. keys.ToArray()]),
-                .. Full("stsc", 0, 0, [.. U32(chunkRuns), .. chunks.ToArray()]), .. Full("stsz", 0, 0, [.. U32(0), .. U32(Samples.Count), .. sizes.ToArray()]),
-                .. Full("co64", 0, 0, [.. U32(Samples.Count), .. places.ToArray()]),
-            ]);
+            return Box(
+                "stbl",
+                [
+                    .. Full("stsd", 0, 0, [.. U32(Configs.Count), .. Configs.SelectMany(c => isSound ? OpusEntry(c) : AvcEntry(c))]),
+                    .. Full("stts", 0, 0, [.. U32(Samples.Count), .. times.ToArray()]),
+                    .. isSound ? [] : Full("stss", 0, 0, [.. U32(keyCount), .. keys.ToArray()]),
+                    .. Full("stsc", 0, 0, [.. U32(chunkRuns), .. chunks.ToArray()]),
+                    .. Full("stsz", 0, 0, [.. U32(0), .. U32(Samples.Count), .. sizes.ToArray()]),
+                    .. Full("co64", 0, 0, [.. U32(Samples.Count), .. places.ToArray()]),
+                ]
+            );
         }
 
         private long InScale(long microseconds) => microseconds * scale / 1_000_000;
 
-        private static byte[] AvcEntry(MediaConfig config) => Box("avc1",
-            [.. new byte[6], .. U16(1), .. new byte[16], .. U16(config.Width), .. U16(config.Height), .. U32(0x480000), .. U32(0x480000), .. U32(0), .. U16(1), .. new byte[32], .. U16(24), .. U16(0xFFFF),
-             .. Box("avcC", config.Description.Span)]);
+        private static byte[] AvcEntry(MediaConfig config) =>
+            Box(
+                "avc1",
+                [
+                    .. new byte[6],
+                    .. U16(1),
+                    .. new byte[16],
+                    .. U16(config.Width),
+                    .. U16(config.Height),
+                    .. U32(0x480000),
+                    .. U32(0x480000),
+                    .. U32(0),
+                    .. U16(1),
+                    .. new byte[32],
+                    .. U16(24),
+                    .. U16(0xFFFF),
+                    .. Box("avcC", config.Description.Span),
+                ]
+            );
 
-        private static byte[] OpusEntry(MediaConfig config) => Box("Opus",
-            [.. new byte[6], .. U16(1), .. new byte[8], .. U16(config.Channels), .. U16(16), .. U32(0), .. U32(48_000L << 16), .. Box("dOps", [0, (byte)config.Channels, 0x01, 0x38, 0, 0, 0xBB, 0x80, 0, 0, 0])]);
+        private static byte[] OpusEntry(MediaConfig config) =>
+            Box(
+                "Opus",
+                [
+                    .. new byte[6],
+                    .. U16(1),
+                    .. new byte[8],
+                    .. U16(config.Channels),
+                    .. U16(16),
+                    .. U32(0),
+                    .. U32(48_000L << 16),
+                    .. Box("dOps", [0, (byte)config.Channels, 0x01, 0x38, 0, 0, 0xBB, 0x80, 0, 0, 0]),
+                ]
+            );
     }
 }

@@ -9,10 +9,16 @@ internal sealed record RecordedFile(byte? Picture, byte? Sound, bool IsH264, lon
 {
     public string Extension => IsH264 ? ".mp4" : ".webm";
 
-    public string Type => IsH264 ? "video/mp4" : Picture is null ? "audio/webm" : "video/webm";
+    public string Type =>
+        IsH264 ? "video/mp4"
+        : Picture is null ? "audio/webm"
+        : "video/webm";
 
     /// <summary>What is seen in it: <c>screen</c>, <c>camera</c>, or <c>sound</c> alone.</summary>
-    public string Shows => Picture is null ? "sound" : Picture == MediaTracks.Screen ? "screen" : "camera";
+    public string Shows =>
+        Picture is null ? "sound"
+        : Picture == MediaTracks.Screen ? "screen"
+        : "camera";
 
     /// <summary>As it is called where it is downloaded, without the extension.</summary>
     /// <param name="part">Which of the lecture's publications it is of, from 1: the names sort as they were sent.</param>
@@ -35,8 +41,10 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         var tracks = (await recordings.SegmentsAsync(session, publication)).SelectMany(s => s.Tracks).ToHashSet();
         List<RecordedFile> files = [];
         foreach (var track in (byte[])[MediaTracks.Screen, MediaTracks.Camera])
-            if (tracks.Contains(track) && await FindAsync(session, publication, track) is { } file) files.Add(file);
-        if (files.Count == 0 && await FindAsync(session, publication, null) is { } sound) files.Add(sound);
+            if (tracks.Contains(track) && await FindAsync(session, publication, track) is { } file)
+                files.Add(file);
+        if (files.Count == 0 && await FindAsync(session, publication, null) is { } sound)
+            files.Add(sound);
         return files;
     }
 
@@ -44,14 +52,33 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     /// <returns>The file's full path and what it is; null where there is nothing to make it of.</returns>
     public async Task<(string Path, RecordedFile File)?> MakeAsync(SessionId session, uint publication, byte? track)
     {
-        if (await FindAsync(session, publication, track) is not { } made) return null;
+        if (await FindAsync(session, publication, track) is not { } made)
+            return null;
         var segments = await recordings.SegmentsAsync(session, publication);
-        return await MakeAsync(session, [publication], $"track-{made.Picture ?? made.Sound}", segments.Sum(s => s.Bytes), made.Extension, async file =>
-        {
-            IMediaFileWriter writer = made.IsH264 ? new Mp4Writer(file, made.Picture, made.Sound) : new WebmWriter(file, made.Picture, made.Sound);
-            foreach (var segment in segments) writer.Add([.. (await FramesAsync(session, publication, segment.Number)).Where(f => f.Track == made.Picture || f.Track == made.Sound)]);
-            writer.Finish();
-        }) is { } path ? (path, made) : null;
+        return
+            await MakeAsync(
+                session,
+                [publication],
+                $"track-{made.Picture ?? made.Sound}",
+                segments.Sum(s => s.Bytes),
+                made.Extension,
+                async file =>
+                {
+                    IMediaFileWriter writer = made.IsH264
+                        ? new Mp4Writer(file, made.Picture, made.Sound)
+                        : new WebmWriter(file, made.Picture, made.Sound);
+                    foreach (var segment in segments)
+                        writer.Add([
+                            .. (await FramesAsync(session, publication, segment.Number)).Where(f =>
+                                f.Track == made.Picture || f.Track == made.Sound
+                            ),
+                        ]);
+                    writer.Finish();
+                }
+            )
+                is { } path
+            ? (path, made)
+            : null;
     }
 
     /// <summary>How the whole lecture is one file.</summary>
@@ -68,13 +95,16 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
             hasSound |= SoundOf(segments) is not null;
             foreach (var track in (byte[])[MediaTracks.Screen, MediaTracks.Camera])
             {
-                if (!segments.Any(s => s.Tracks.Contains(track))) continue;
+                if (!segments.Any(s => s.Tracks.Contains(track)))
+                    continue;
                 pictures++;
-                if (await IsH264Async(session, head.Publication, segments, track) is { } isH264) codecs.Add(isH264);
+                if (await IsH264Async(session, head.Publication, segments, track) is { } isH264)
+                    codecs.Add(isH264);
             }
         }
         var pieces = JoinedRecording.Plan(recorded);
-        if (pieces.Count == 0 || (pieces.Count == 1 && pictures < 2)) return (null, null);
+        if (pieces.Count == 0 || (pieces.Count == 1 && pictures < 2))
+            return (null, null);
         return codecs.Count > 1 ? (null, "recording.mixed-codecs") : (new(pieces, codecs.Count > 0, hasSound, codecs.Contains(true)), null);
     }
 
@@ -83,45 +113,74 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     {
         var publications = joined.Pieces.Select(p => p.Head.Publication).Distinct().Order().ToList();
         Dictionary<uint, List<RecordedSegment>> segments = [];
-        foreach (var publication in publications) segments[publication] = await recordings.SegmentsAsync(session, publication);
-        return await MakeAsync(session, publications, Joined, segments.Values.Sum(s => s.Sum(one => one.Bytes)), joined.Extension, async file =>
-        {
-            byte? picture = joined.HasPicture ? MediaTracks.Camera : null, sound = joined.HasSound ? MediaTracks.Microphone : null;
-            IMediaFileWriter writer = joined.IsH264 ? new Mp4Writer(file, picture, sound, isJoined: true) : new WebmWriter(file, picture, sound, isJoined: true);
-            var frames = new JoinedFrames(joined);
-            foreach (var piece in joined.Pieces)
+        foreach (var publication in publications)
+            segments[publication] = await recordings.SegmentsAsync(session, publication);
+        return await MakeAsync(
+            session,
+            publications,
+            Joined,
+            segments.Values.Sum(s => s.Sum(one => one.Bytes)),
+            joined.Extension,
+            async file =>
             {
-                var own = segments[piece.Head.Publication];
-                frames.Begin(piece, SoundOf(own));
-                foreach (var segment in own.Where(s => s.From < piece.To && s.To > piece.From)) writer.Add(frames.Of(await FramesAsync(session, piece.Head.Publication, segment.Number)));
+                byte? picture = joined.HasPicture ? MediaTracks.Camera : null,
+                    sound = joined.HasSound ? MediaTracks.Microphone : null;
+                IMediaFileWriter writer = joined.IsH264
+                    ? new Mp4Writer(file, picture, sound, isJoined: true)
+                    : new WebmWriter(file, picture, sound, isJoined: true);
+                var frames = new JoinedFrames(joined);
+                foreach (var piece in joined.Pieces)
+                {
+                    var own = segments[piece.Head.Publication];
+                    frames.Begin(piece, SoundOf(own));
+                    foreach (var segment in own.Where(s => s.From < piece.To && s.To > piece.From))
+                        writer.Add(frames.Of(await FramesAsync(session, piece.Head.Publication, segment.Number)));
+                }
+                writer.Add(frames.Rest());
+                writer.Finish();
             }
-            writer.Add(frames.Rest());
-            writer.Finish();
-        });
+        );
     }
 
     /// <summary>Keeps it beside the last of what it is made of, for as long as that does not grow.</summary>
     /// <param name="bytes">Of what it is made of.</param>
-    private async Task<string?> MakeAsync(SessionId session, List<uint> publications, string name, long bytes, string extension, Func<Stream, Task> write)
+    private async Task<string?> MakeAsync(
+        SessionId session,
+        List<uint> publications,
+        string name,
+        long bytes,
+        string extension,
+        Func<Stream, Task> write
+    )
     {
         var path = Path.GetFullPath(recordings.MadeFile(session, publications[^1], $"{name}-{bytes}{extension}"));
-        if (File.Exists(path)) return path;
+        if (File.Exists(path))
+            return path;
         await _oneAtATime.WaitAsync();
         try
         {
-            if (File.Exists(path)) return path;
+            if (File.Exists(path))
+                return path;
             foreach (var publication in publications)
-                foreach (var old in Directory.EnumerateFiles(Path.GetDirectoryName(recordings.MadeFile(session, publication, name))!, $"{name}-*{extension}")) File.Delete(old);
+            foreach (
+                var old in Directory.EnumerateFiles(
+                    Path.GetDirectoryName(recordings.MadeFile(session, publication, name))!,
+                    $"{name}-*{extension}"
+                )
+            )
+                File.Delete(old);
             // Another web node may make the same at the same time.
             var unfinished = $"{path}.{Guid.NewGuid():N}.new";
             try
             {
-                await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18)) await write(file);
+                await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 18))
+                    await write(file);
                 File.Move(unfinished, path, overwrite: true);
             }
             finally
             {
-                if (File.Exists(unfinished)) File.Delete(unfinished);
+                if (File.Exists(unfinished))
+                    File.Delete(unfinished);
             }
             return path;
         }
@@ -139,23 +198,38 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     {
         var segments = await recordings.SegmentsAsync(session, publication);
         var tracks = segments.SelectMany(s => s.Tracks).ToHashSet();
-        byte? picture = track is { } asked ? (tracks.Contains(asked) && !MediaTracks.IsAudio(asked) ? asked : null)
-            : tracks.Contains(MediaTracks.Screen) ? MediaTracks.Screen : tracks.Contains(MediaTracks.Camera) ? MediaTracks.Camera : null;
+        byte? picture =
+            track is { } asked ? (tracks.Contains(asked) && !MediaTracks.IsAudio(asked) ? asked : null)
+            : tracks.Contains(MediaTracks.Screen) ? MediaTracks.Screen
+            : tracks.Contains(MediaTracks.Camera) ? MediaTracks.Camera
+            : null;
         var sound = SoundOf(segments);
-        if (segments.Count == 0 || (track is not null && picture is null) || (picture is null && sound is null)) return null;
+        if (segments.Count == 0 || (track is not null && picture is null) || (picture is null && sound is null))
+            return null;
         var own = segments.Where(s => (picture is { } p && s.Tracks.Contains(p)) || (sound is { } a && s.Tracks.Contains(a))).ToList();
         var first = (await FramesAsync(session, publication, own[0].Number)).FirstOrDefault(f => f.Track == picture || f.Track == sound);
-        if (first.Wire.IsEmpty) return null; // it was torn before its first frame
-        return new(picture, sound, picture is { } shown && await IsH264Async(session, publication, segments, shown) is true, first.Timestamp, own.Max(s => s.To));
+        if (first.Wire.IsEmpty)
+            return null; // it was torn before its first frame
+        return new(
+            picture,
+            sound,
+            picture is { } shown && await IsH264Async(session, publication, segments, shown) is true,
+            first.Timestamp,
+            own.Max(s => s.To)
+        );
     }
 
     private static byte? SoundOf(List<RecordedSegment> segments) =>
-        segments.Any(s => s.Tracks.Contains(MediaTracks.Microphone)) ? MediaTracks.Microphone : segments.Any(s => s.Tracks.Contains(MediaTracks.ScreenSound)) ? MediaTracks.ScreenSound : null;
+        segments.Any(s => s.Tracks.Contains(MediaTracks.Microphone)) ? MediaTracks.Microphone
+        : segments.Any(s => s.Tracks.Contains(MediaTracks.ScreenSound)) ? MediaTracks.ScreenSound
+        : null;
 
     /// <returns>Null where the picture was torn before its first keyframe.</returns>
     private async Task<bool?> IsH264Async(SessionId session, uint publication, List<RecordedSegment> segments, byte picture)
     {
-        var key = (await FramesAsync(session, publication, segments.First(s => s.Tracks.Contains(picture)).Number)).FirstOrDefault(f => f.Track == picture && f.IsKey);
+        var key = (await FramesAsync(session, publication, segments.First(s => s.Tracks.Contains(picture)).Number)).FirstOrDefault(f =>
+            f.Track == picture && f.IsKey
+        );
         return key.IsKey ? MediaWire.ReadConfig(key).IsH264 : null;
     }
 

@@ -3,14 +3,24 @@ using ConsultHub.Lectures;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>Deletes recordings whose time is over or that are no longer wanted, and the parts of speakers who no longer agree.</summary>
-internal sealed partial class RecordingKeeper(IRecordings recordings, IGrainFactory grains, TimeProvider clock, ILogger<RecordingKeeper> log) : BackgroundService
+internal sealed partial class RecordingKeeper(
+    IRecordings recordings,
+    IGrainFactory grains,
+    TimeProvider clock,
+    ILogger<RecordingKeeper> log
+) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+        while (
+            await timer
+                .WaitForNextTickAsync(stoppingToken)
+                .AsTask()
+                .ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default)
+        )
             await LookAsync();
     }
 
@@ -19,7 +29,8 @@ internal sealed partial class RecordingKeeper(IRecordings recordings, IGrainFact
     {
         try
         {
-            foreach (var session in recordings.Sessions()) await KeepOrDeleteAsync(session);
+            foreach (var session in recordings.Sessions())
+                await KeepOrDeleteAsync(session);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,7 +43,8 @@ internal sealed partial class RecordingKeeper(IRecordings recordings, IGrainFact
     {
         try
         {
-            if (await grains.GetGrain<ILectureGrain>(session.Value).GetAsync() is not { } lecture) return false;
+            if (await grains.GetGrain<ILectureGrain>(session.Value).GetAsync() is not { } lecture)
+                return false;
             if (IsKept(lecture, clock.GetUtcNow()))
             {
                 foreach (var head in (await recordings.ListAsync(session)).Where(h => !IsKept(lecture, h)))
@@ -60,10 +72,16 @@ internal sealed partial class RecordingKeeper(IRecordings recordings, IGrainFact
     internal static bool IsKept(Lecture lecture, DateTimeOffset now) =>
         lecture.Recording is { } consent && (lecture.EndedAt is not { } ended || now < ended.AddDays(consent.Days));
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The recording of {Session} was deleted: its time is over, or it is no longer wanted.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The recording of {Session} was deleted: its time is over, or it is no longer wanted."
+    )]
     private partial void LogDeleted(string session);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Part {Publication} of the recording of {Session} was deleted: its speaker no longer agrees.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Part {Publication} of the recording of {Session} was deleted: its speaker no longer agrees."
+    )]
     private partial void LogPartDeleted(string session, uint publication);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Recordings cannot be read; whether their time is over is looked at again soon.")]

@@ -15,25 +15,56 @@ internal static class RecordingsApi
 
     /// <param name="StartedAt">When its clock was at 0, UTC.</param>
     /// <param name="OnAir">Whether it is still growing.</param>
-    public sealed record RecordedPublication(uint Publication, PersonId Person, LocalName Who, DateTimeOffset StartedAt, bool OnAir, IReadOnlyList<RecordedSegment> Segments);
+    public sealed record RecordedPublication(
+        uint Publication,
+        PersonId Person,
+        LocalName Who,
+        DateTimeOffset StartedAt,
+        bool OnAir,
+        IReadOnlyList<RecordedSegment> Segments
+    );
 
-    /// <summary>The files of a lecture, in the order in which they were sent: one for each picture of each time that somebody was on air.</summary>
+    /// <summary>The files of a lecture, in the order in which they were sent: one for each picture of each time that somebody was on
+    /// air.</summary>
     /// <param name="Joined">The whole lecture as one file; null where it is one file already, or where it cannot be.</param>
-    /// <param name="NotJoined">Why it cannot be: <c>recording.growing</c> while somebody is on air, <c>recording.mixed-codecs</c> where pictures are VP8 and H.264.</param>
-    public sealed record LectureFiles(SessionId Session, ImmutableArray<LectureFile> Files, JoinedFile? Joined = null, string? NotJoined = null);
+    /// <param name="NotJoined">Why it cannot be: <c>recording.growing</c> while somebody is on air, <c>recording.mixed-codecs</c> where
+    /// pictures are VP8 and H.264.</param>
+    public sealed record LectureFiles(
+        SessionId Session,
+        ImmutableArray<LectureFile> Files,
+        JoinedFile? Joined = null,
+        string? NotJoined = null
+    );
 
-    /// <summary>One timeline from the first publication's begin to the last one's end, without the time in which nothing was on air.</summary>
+    /// <summary>One timeline from the first publication's begin to the last one's end, without the time in which nothing was on
+    /// air.</summary>
     /// <param name="Name">As it is called where it is downloaded.</param>
     /// <param name="From">UTC; so is <paramref name="To"/>.</param>
     /// <param name="Seconds">How long it is.</param>
     /// <param name="Captions">In the file's own time.</param>
-    public sealed record JoinedFile(string Name, DateTimeOffset From, DateTimeOffset To, double Seconds, string Url, ImmutableArray<CaptionFile> Captions);
+    public sealed record JoinedFile(
+        string Name,
+        DateTimeOffset From,
+        DateTimeOffset To,
+        double Seconds,
+        string Url,
+        ImmutableArray<CaptionFile> Captions
+    );
 
     /// <param name="Name">As it is called where it is downloaded.</param>
     /// <param name="Shows"><c>screen</c>, <c>camera</c>, or <c>sound</c> alone.</param>
     /// <param name="From">The instant at which its time is zero, UTC.</param>
     /// <param name="Captions">Only languages in which something was said meanwhile.</param>
-    public sealed record LectureFile(uint Publication, LocalName Who, string Name, string Shows, DateTimeOffset From, DateTimeOffset To, string Url, ImmutableArray<CaptionFile> Captions);
+    public sealed record LectureFile(
+        uint Publication,
+        LocalName Who,
+        string Name,
+        string Shows,
+        DateTimeOffset From,
+        DateTimeOffset To,
+        string Url,
+        ImmutableArray<CaptionFile> Captions
+    );
 
     /// <summary>WebVTT whose times are those of the file beside which it lies; players find it by its name.</summary>
     public sealed record CaptionFile(string Language, string Name, string Url);
@@ -49,117 +80,263 @@ internal static class RecordingsApi
         recording.MapGet("/{publication}/file", FileAsync).Requires(Access.SignedIn).Produces<Stream>(200, "video/webm", "video/mp4");
     }
 
-    private static async Task<Results<Ok<LectureRecording>, ProblemHttpResult>> GetAsync(SessionId session, HttpContext http, IGrainFactory grains, IRecordings recordings)
+    private static async Task<Results<Ok<LectureRecording>, ProblemHttpResult>> GetAsync(
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains,
+        IRecordings recordings
+    )
     {
         var (lecture, problem) = await FindAsync(session, http, grains);
-        if (lecture is null) return problem!;
+        if (lecture is null)
+            return problem!;
         List<RecordedPublication> publications = [];
         foreach (var head in (await recordings.ListAsync(session)).Where(h => RecordingKeeper.IsKept(lecture, h)))
-            publications.Add(new(head.Publication, head.Person, await WhoAsync(head, grains), head.StartedAt, IsOnAir(lecture, head.Publication), await recordings.SegmentsAsync(session, head.Publication)));
+            publications.Add(
+                new(
+                    head.Publication,
+                    head.Person,
+                    await WhoAsync(head, grains),
+                    head.StartedAt,
+                    IsOnAir(lecture, head.Publication),
+                    await recordings.SegmentsAsync(session, head.Publication)
+                )
+            );
         return TypedResults.Ok(new LectureRecording(session, lecture.RecordedFrom, publications));
     }
 
-    /// <summary>A segment's bytes in the wire's format, also in ranges; the last frame of one that is being written may be torn. Who asks for all of it gets a receipt for it in the header Hub-Receipt.</summary>
-    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(SessionId session, uint publication, int segment, HttpContext http, IGrainFactory grains, IRecordings recordings, MediaReceipts receipts)
+    /// <summary>A segment's bytes in the wire's format, also in ranges; the last frame of one that is being written may be torn. Who asks
+    /// for all of it gets a receipt for it in the header Hub-Receipt.</summary>
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(
+        SessionId session,
+        uint publication,
+        int segment,
+        HttpContext http,
+        IGrainFactory grains,
+        IRecordings recordings,
+        MediaReceipts receipts
+    )
     {
         var (lecture, problem) = await FindAsync(session, http, grains);
-        if (lecture is null) return problem!;
+        if (lecture is null)
+            return problem!;
         var head = (await recordings.ListAsync(session)).Find(h => h.Publication == publication);
-        if (head is null || !RecordingKeeper.IsKept(lecture, head) || recordings.Open(session, publication, segment) is not { } stream) return Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
-        if (http.Request.Headers.Range.Count == 0 && (await recordings.SegmentsAsync(session, publication)).Find(s => s.Number == segment) is { } part)
+        if (head is null || !RecordingKeeper.IsKept(lecture, head) || recordings.Open(session, publication, segment) is not { } stream)
+            return Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
+        if (
+            http.Request.Headers.Range.Count == 0
+            && (await recordings.SegmentsAsync(session, publication)).Find(s => s.Number == segment) is { } part
+        )
         {
             var begins = head.StartedAt.ToUnixTimeMilliseconds();
-            http.Response.Headers[MediaReceipts.Header] = receipts.Issue(session, Viewer.Of(http).Person, PlayedAs.Recorded, [new(begins + (part.From / 1_000), begins + (part.To / 1_000))]);
+            http.Response.Headers[MediaReceipts.Header] = receipts.Issue(
+                session,
+                Viewer.Of(http).Person,
+                PlayedAs.Recorded,
+                [new(begins + (part.From / 1_000), begins + (part.To / 1_000))]
+            );
         }
         return TypedResults.Stream(stream, "application/octet-stream", enableRangeProcessing: true);
     }
 
-    /// <summary>A publication as a file that players open and seek in: WebM for VP8, MP4 for H.264. Made when it is first asked for.</summary>
+    /// <summary>A publication as a file that players open and seek in: WebM for VP8, MP4 for H.264. Made when it is first asked
+    /// for.</summary>
     /// <param name="track">Which picture: 0 the camera, 2 the screen; the screen where there is one, if you do not say.</param>
-    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> FileAsync(SessionId session, uint publication, HttpContext http, IGrainFactory grains, IRecordings recordings, RecordingFiles files, byte? track = null)
+    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> FileAsync(
+        SessionId session,
+        uint publication,
+        HttpContext http,
+        IGrainFactory grains,
+        IRecordings recordings,
+        RecordingFiles files,
+        byte? track = null
+    )
     {
         var (lecture, problem) = await FindAsync(session, http, grains);
-        if (lecture is null) return problem!;
-        if (IsOnAir(lecture, publication)) return Problems.Of(409, "recording.growing", "It is still on air; ask for the file when it has ended.");
-        if ((await recordings.ListAsync(session)).Find(h => h.Publication == publication) is not { } head || !RecordingKeeper.IsKept(lecture, head)) return Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
+        if (lecture is null)
+            return problem!;
+        if (IsOnAir(lecture, publication))
+            return Problems.Of(409, "recording.growing", "It is still on air; ask for the file when it has ended.");
+        if (
+            (await recordings.ListAsync(session)).Find(h => h.Publication == publication) is not { } head
+            || !RecordingKeeper.IsKept(lecture, head)
+        )
+            return Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
         return await files.MakeAsync(session, publication, track) is var (path, made)
-            ? TypedResults.PhysicalFile(path, made.Type, made.Name(session, 1 + (await recordings.ListAsync(session)).FindIndex(h => h.Publication == publication)) + made.Extension, enableRangeProcessing: true)
+            ? TypedResults.PhysicalFile(
+                path,
+                made.Type,
+                made.Name(session, 1 + (await recordings.ListAsync(session)).FindIndex(h => h.Publication == publication)) + made.Extension,
+                enableRangeProcessing: true
+            )
             : Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
     }
 
     /// <summary>What may be taken along; what is still on air is not among it.</summary>
-    private static async Task<Results<Ok<LectureFiles>, ProblemHttpResult>> FilesAsync(SessionId session, HttpContext http, IGrainFactory grains, IRecordings recordings, RecordingFiles files)
+    private static async Task<Results<Ok<LectureFiles>, ProblemHttpResult>> FilesAsync(
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains,
+        IRecordings recordings,
+        RecordingFiles files
+    )
     {
         var (lecture, problem) = await FindAsync(session, http, grains);
-        if (lecture is null) return problem!;
+        if (lecture is null)
+            return problem!;
         Dictionary<string, ImmutableArray<Caption>> captions = [];
-        foreach (var language in lecture.CaptionLanguages) captions[language] = await grains.Lecture(session).CaptionsAsync(language);
+        foreach (var language in lecture.CaptionLanguages)
+            captions[language] = await grains.Lecture(session).CaptionsAsync(language);
         var listed = ImmutableArray.CreateBuilder<LectureFile>();
         foreach (var (index, head) in (await recordings.ListAsync(session)).Index())
         {
-            if (IsOnAir(lecture, head.Publication) || !RecordingKeeper.IsKept(lecture, head)) continue;
+            if (IsOnAir(lecture, head.Publication) || !RecordingKeeper.IsKept(lecture, head))
+                continue;
             var who = await WhoAsync(head, grains);
             foreach (var file in await files.ListAsync(session, head.Publication))
             {
-                var (name, from, to) = (file.Name(session, index + 1), head.StartedAt.AddMicroseconds(file.From), head.StartedAt.AddMicroseconds(file.To));
-                listed.Add(new(head.Publication, who, name + file.Extension, file.Shows, from, to,
-                    $"/api/lectures/{session}/recording/{head.Publication}/file{(file.Picture is { } track ? $"?track={track}" : "")}",
-                    [.. captions.Where(c => c.Value.Any(l => l.Text.Length > 0 && l.At >= from && l.At < to)).Select(c => c.Key).Order(StringComparer.Ordinal)
-                        .Select(c => new CaptionFile(c, $"{name}.{c}.vtt", $"/api/lectures/{session}/captions/{c}?from={from.UtcDateTime:O}&to={to.UtcDateTime:O}"))]));
+                var (name, from, to) = (
+                    file.Name(session, index + 1),
+                    head.StartedAt.AddMicroseconds(file.From),
+                    head.StartedAt.AddMicroseconds(file.To)
+                );
+                listed.Add(
+                    new(
+                        head.Publication,
+                        who,
+                        name + file.Extension,
+                        file.Shows,
+                        from,
+                        to,
+                        $"/api/lectures/{session}/recording/{head.Publication}/file{(file.Picture is { } track ? $"?track={track}" : "")}",
+                        [
+                            .. captions
+                                .Where(c => c.Value.Any(l => l.Text.Length > 0 && l.At >= from && l.At < to))
+                                .Select(c => c.Key)
+                                .Order(StringComparer.Ordinal)
+                                .Select(c => new CaptionFile(
+                                    c,
+                                    $"{name}.{c}.vtt",
+                                    $"/api/lectures/{session}/captions/{c}?from={from.UtcDateTime:O}&to={to.UtcDateTime:O}"
+                                )),
+                        ]
+                    )
+                );
             }
         }
         var (joined, notJoined) = await JoinedOf(lecture, captions, files);
         return TypedResults.Ok(new LectureFiles(session, listed.ToImmutable(), joined, notJoined));
     }
 
-    private static async Task<(JoinedFile? File, string? NotJoined)> JoinedOf(Lecture lecture, Dictionary<string, ImmutableArray<Caption>> captions, RecordingFiles files)
+    private static async Task<(JoinedFile? File, string? NotJoined)> JoinedOf(
+        Lecture lecture,
+        Dictionary<string, ImmutableArray<Caption>> captions,
+        RecordingFiles files
+    )
     {
         var (joined, code) = await files.PlanAsync(lecture.Session, h => RecordingKeeper.IsKept(lecture, h));
-        if (joined is null) return (null, code);
-        if (!lecture.OnAir.IsEmpty) return (null, "recording.growing");
+        if (joined is null)
+            return (null, code);
+        if (!lecture.OnAir.IsEmpty)
+            return (null, "recording.growing");
         var (name, at) = (JoinedRecording.Name(lecture.Session), $"/api/lectures/{lecture.Session}/recording/joined");
-        return (new(name + joined.Extension, joined.From, joined.To, joined.Length.TotalSeconds, at,
-            [.. captions.Where(c => c.Value.Any(l => l.Text.Length > 0 && joined.Shows(l.At))).Select(c => c.Key).Order(StringComparer.Ordinal).Select(c => new CaptionFile(c, $"{name}.{c}.vtt", $"{at}/captions/{c}"))]), null);
+        return (
+            new(
+                name + joined.Extension,
+                joined.From,
+                joined.To,
+                joined.Length.TotalSeconds,
+                at,
+                [
+                    .. captions
+                        .Where(c => c.Value.Any(l => l.Text.Length > 0 && joined.Shows(l.At)))
+                        .Select(c => c.Key)
+                        .Order(StringComparer.Ordinal)
+                        .Select(c => new CaptionFile(c, $"{name}.{c}.vtt", $"{at}/captions/{c}")),
+                ]
+            ),
+            null
+        );
     }
 
     /// <summary>The whole lecture as a file that players open and seek in. Made when it is first asked for.</summary>
-    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> JoinedAsync(SessionId session, HttpContext http, IGrainFactory grains, RecordingFiles files)
+    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> JoinedAsync(
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains,
+        RecordingFiles files
+    )
     {
         var (lecture, joined, problem) = await FindJoinedAsync(session, http, grains, files);
-        if (joined is null) return problem!;
-        if (!lecture!.OnAir.IsEmpty) return Problems.Of(409, "recording.growing", "Somebody is still on air; ask for the file when that has ended.");
-        return await files.MakeAsync(session, joined) is { } path ? TypedResults.PhysicalFile(path, joined.Type, JoinedRecording.Name(session) + joined.Extension, enableRangeProcessing: true) : NotJoined();
+        if (joined is null)
+            return problem!;
+        if (!lecture!.OnAir.IsEmpty)
+            return Problems.Of(409, "recording.growing", "Somebody is still on air; ask for the file when that has ended.");
+        return await files.MakeAsync(session, joined) is { } path
+            ? TypedResults.PhysicalFile(path, joined.Type, JoinedRecording.Name(session) + joined.Extension, enableRangeProcessing: true)
+            : NotJoined();
     }
 
     /// <summary>Captions as WebVTT in the time of the joined file.</summary>
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> JoinedCaptionsAsync(SessionId session, string language, HttpContext http, IGrainFactory grains, RecordingFiles files)
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> JoinedCaptionsAsync(
+        SessionId session,
+        string language,
+        HttpContext http,
+        IGrainFactory grains,
+        RecordingFiles files
+    )
     {
         var (_, joined, problem) = await FindJoinedAsync(session, http, grains, files);
-        if (joined is null) return problem!;
+        if (joined is null)
+            return problem!;
         var lines = await grains.Lecture(session).CaptionsAsync(language);
-        return lines.IsEmpty ? Problems.Of(404, "lecture.no-captions", $"There are no captions in {language}.", "language") : TypedResults.Text(WebVtt.Of(lines, joined.Place), "text/vtt", System.Text.Encoding.UTF8);
+        return lines.IsEmpty
+            ? Problems.Of(404, "lecture.no-captions", $"There are no captions in {language}.", "language")
+            : TypedResults.Text(WebVtt.Of(lines, joined.Place), "text/vtt", System.Text.Encoding.UTF8);
     }
 
-    private static async Task<(Lecture? Lecture, JoinedRecording? Joined, ProblemHttpResult? Problem)> FindJoinedAsync(SessionId session, HttpContext http, IGrainFactory grains, RecordingFiles files)
+    private static async Task<(Lecture? Lecture, JoinedRecording? Joined, ProblemHttpResult? Problem)> FindJoinedAsync(
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains,
+        RecordingFiles files
+    )
     {
         var (lecture, problem) = await FindAsync(session, http, grains);
-        if (lecture is null) return (null, null, problem);
+        if (lecture is null)
+            return (null, null, problem);
         var (joined, code) = await files.PlanAsync(session, h => RecordingKeeper.IsKept(lecture, h));
-        return (lecture, joined, joined is not null ? null : code is null ? NotJoined() : Problems.Of(409, code, "Pictures of it are VP8 and H.264, which no one file holds; its parts are files of their own."));
+        return (
+            lecture,
+            joined,
+            joined is not null ? null
+            : code is null ? NotJoined()
+            : Problems.Of(409, code, "Pictures of it are VP8 and H.264, which no one file holds; its parts are files of their own.")
+        );
     }
 
     private static ProblemHttpResult NotJoined() => Problems.Of(404, "recording.not-joined", "There are no parts to join.");
 
-    private static async Task<LocalName> WhoAsync(RecordingHead head, IGrainFactory grains) => await SessionApi.NameOfAsync(head.Person, grains) ?? new LocalName(head.Person.Value);
+    private static async Task<LocalName> WhoAsync(RecordingHead head, IGrainFactory grains) =>
+        await SessionApi.NameOfAsync(head.Person, grains) ?? new LocalName(head.Person.Value);
 
-    private static bool IsOnAir(Lecture lecture, uint publication) => lecture.OnAir.Any(o => o.Stream == publication.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static bool IsOnAir(Lecture lecture, uint publication) =>
+        lecture.OnAir.Any(o => o.Stream == publication.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private static async Task<(Lecture? Lecture, ProblemHttpResult? Problem)> FindAsync(SessionId session, HttpContext http, IGrainFactory grains)
+    private static async Task<(Lecture? Lecture, ProblemHttpResult? Problem)> FindAsync(
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains
+    )
     {
-        if (await grains.GetGrain<ILectureGrain>(session.Value).GetAsync() is not { } lecture) return (null, Problems.Of(404, "lecture.unknown", $"There is no lecture {session}."));
-        if (!Access.MayWatchAgain(Viewer.Of(http), lecture)) return (null, Problems.Of(403, "lecture.not-allowed", "The lecture has not begun."));
+        if (await grains.GetGrain<ILectureGrain>(session.Value).GetAsync() is not { } lecture)
+            return (null, Problems.Of(404, "lecture.unknown", $"There is no lecture {session}."));
+        if (!Access.MayWatchAgain(Viewer.Of(http), lecture))
+            return (null, Problems.Of(403, "lecture.not-allowed", "The lecture has not begun."));
         // What may no longer be kept is not shown either, until it is deleted.
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return RecordingKeeper.IsKept(lecture, now) ? (lecture, null) : (null, Problems.Of(404, "recording.none", "Nothing of this lecture is kept."));
+        return RecordingKeeper.IsKept(lecture, now)
+            ? (lecture, null)
+            : (null, Problems.Of(404, "recording.none", "Nothing of this lecture is kept."));
     }
 }

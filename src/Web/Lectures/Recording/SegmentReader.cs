@@ -8,15 +8,18 @@ internal static class SegmentReader
     /// <summary>The whole frames of a segment.</summary>
     public static IEnumerable<MediaFrame> Read(ReadOnlyMemory<byte> segment)
     {
-        if (segment.Length < 1 || segment.Span[0] != MediaWire.Version) yield break;
-        for (var rest = segment[1..]; Whole(rest) is { } frame; rest = rest[frame.Wire.Length..]) yield return frame;
+        if (segment.Length < 1 || segment.Span[0] != MediaWire.Version)
+            yield break;
+        for (var rest = segment[1..]; Whole(rest) is { } frame; rest = rest[frame.Wire.Length..])
+            yield return frame;
     }
 
     /// <returns>Null where there is no whole frame.</returns>
     public static RecordedSegment? Summarize(int number, ReadOnlyMemory<byte> segment)
     {
         var summary = new SegmentSummary();
-        foreach (var frame in Read(segment)) summary.Add(frame);
+        foreach (var frame in Read(segment))
+            summary.Add(frame);
         return summary.Bytes == 0 ? null : summary.ToSegment(number);
     }
 

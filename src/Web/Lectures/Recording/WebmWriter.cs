@@ -4,36 +4,57 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>Writes VP8 and Opus as WebM with a table of cues, so that players seek (RFC 9559; webmproject.org/docs/container; Opus as in wiki.xiph.org/MatroskaOpus).</summary>
+/// <summary>Writes VP8 and Opus as WebM with a table of cues, so that players seek (RFC 9559; webmproject.org/docs/container; Opus as in
+/// wiki.xiph.org/MatroskaOpus).</summary>
 /// <param name="output">Can seek: sizes and places are filled in at the end.</param>
 /// <param name="isJoined">Whether frames have the file's own time, which else begins with the first.</param>
 internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool isJoined = false) : IMediaFileWriter
 {
-    private const int PictureTrack = 1, SoundTrack = 2, MostRelative = 30_000;
+    private const int PictureTrack = 1,
+        SoundTrack = 2,
+        MostRelative = 30_000;
     private const string Application = "Consult Hub";
 
     private readonly List<(long Time, long Place)> _cues = [];
-    private MediaConfig? _pictureConfig, _soundConfig;
-    private long _segment, _info, _tracks, _cluster = -1, _clusterTime, _end, _zero;
+    private MediaConfig? _pictureConfig,
+        _soundConfig;
+    private long _segment,
+        _info,
+        _tracks,
+        _cluster = -1,
+        _clusterTime,
+        _end,
+        _zero;
 
     public void Add(List<MediaFrame> frames)
     {
         foreach (var frame in frames)
         {
             // Of several speakers some may have two channels: a decoder of two plays one.
-            if (frame.IsKey && frame.IsAudio && MediaWire.ReadConfig(frame) is var config && config.Channels > (_soundConfig?.Channels ?? 0)) _soundConfig = config;
-            else if (frame is { IsKey: true, IsAudio: false }) _pictureConfig ??= MediaWire.ReadConfig(frame);
+            if (
+                frame.IsKey
+                && frame.IsAudio
+                && MediaWire.ReadConfig(frame) is var config
+                && config.Channels > (_soundConfig?.Channels ?? 0)
+            )
+                _soundConfig = config;
+            else if (frame is { IsKey: true, IsAudio: false })
+                _pictureConfig ??= MediaWire.ReadConfig(frame);
         }
-        if (frames.Count == 0) return;
-        if (_segment == 0) Begin(isJoined ? 0 : frames[0].Timestamp);
+        if (frames.Count == 0)
+            return;
+        if (_segment == 0)
+            Begin(isJoined ? 0 : frames[0].Timestamp);
         var isFirst = picture is null;
         foreach (var frame in frames)
         {
             var time = Math.Max(0, (frame.Timestamp - _zero) / 1000);
             var isPictureKey = frame.IsKey && !frame.IsAudio;
             // Players seek to clusters: one begins with each keyframe of the picture; without a picture, with each call.
-            if (_cluster < 0 || isPictureKey || time - _clusterTime > MostRelative || isFirst) BeginCluster(time);
-            if (isPictureKey || isFirst) _cues.Add((time, _cluster));
+            if (_cluster < 0 || isPictureKey || time - _clusterTime > MostRelative || isFirst)
+                BeginCluster(time);
+            if (isPictureKey || isFirst)
+                _cues.Add((time, _cluster));
             isFirst = false;
             WriteBlock(frame, (short)(time - _clusterTime));
             _end = Math.Max(_end, time + (frame.Duration / 1000));
@@ -42,18 +63,35 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
 
     public void Finish()
     {
-        if (_segment == 0) return;
+        if (_segment == 0)
+            return;
         EndCluster();
         var cues = output.Position;
-        Element(output, 0x1C53BB6B, body =>
-        {
-            foreach (var (time, place) in _cues)
-                Element(body, 0xBB, point =>
-                {
-                    Number(point, 0xB3, time);
-                    Element(point, 0xB7, at => { Number(at, 0xF7, picture is null ? SoundTrack : PictureTrack); Number(at, 0xF1, place - _segment); });
-                });
-        });
+        Element(
+            output,
+            0x1C53BB6B,
+            body =>
+            {
+                foreach (var (time, place) in _cues)
+                    Element(
+                        body,
+                        0xBB,
+                        point =>
+                        {
+                            Number(point, 0xB3, time);
+                            Element(
+                                point,
+                                0xB7,
+                                at =>
+                                {
+                                    Number(at, 0xF7, picture is null ? SoundTrack : PictureTrack);
+                                    Number(at, 0xF1, place - _segment);
+                                }
+                            );
+                        }
+                    );
+            }
+        );
         var end = output.Position;
         WriteHead(cues);
         Patch(_segment - 8, end - _segment);
@@ -63,11 +101,20 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
     private void Begin(long zero)
     {
         _zero = zero;
-        Element(output, 0x1A45DFA3, head =>
-        {
-            Number(head, 0x4286, 1); Number(head, 0x42F7, 1); Number(head, 0x42F2, 4); Number(head, 0x42F3, 8);
-            Text(head, 0x4282, "webm"); Number(head, 0x4287, 4); Number(head, 0x4285, 2);
-        });
+        Element(
+            output,
+            0x1A45DFA3,
+            head =>
+            {
+                Number(head, 0x4286, 1);
+                Number(head, 0x42F7, 1);
+                Number(head, 0x42F2, 4);
+                Number(head, 0x42F3, 8);
+                Text(head, 0x4282, "webm");
+                Number(head, 0x4287, 4);
+                Number(head, 0x4285, 2);
+            }
+        );
         Id(output, 0x18538067);
         output.Write(Size8(0));
         _segment = output.Position;
@@ -78,48 +125,97 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
     private void WriteHead(long cues)
     {
         output.Position = _segment;
-        Element(output, 0x114D9B74, head =>
-        {
-            foreach (var (id, place) in new[] { (0x1549A966u, _info), (0x1654AE6Bu, _tracks), (0x1C53BB6Bu, cues) })
-                Element(head, 0x4DBB, seek =>
-                {
-                    Span<byte> name = stackalloc byte[4];
-                    BinaryPrimitives.WriteUInt32BigEndian(name, id);
-                    Bytes(seek, 0x53AB, name);
-                    Fixed(seek, 0x53AC, Math.Max(0, place - _segment));
-                });
-        });
+        Element(
+            output,
+            0x114D9B74,
+            head =>
+            {
+                foreach (var (id, place) in new[] { (0x1549A966u, _info), (0x1654AE6Bu, _tracks), (0x1C53BB6Bu, cues) })
+                    Element(
+                        head,
+                        0x4DBB,
+                        seek =>
+                        {
+                            Span<byte> name = stackalloc byte[4];
+                            BinaryPrimitives.WriteUInt32BigEndian(name, id);
+                            Bytes(seek, 0x53AB, name);
+                            Fixed(seek, 0x53AC, Math.Max(0, place - _segment));
+                        }
+                    );
+            }
+        );
         _info = output.Position;
-        Element(output, 0x1549A966, info =>
-        {
-            Number(info, 0x2AD7B1, 1_000_000);
-            Span<byte> duration = stackalloc byte[8];
-            BinaryPrimitives.WriteDoubleBigEndian(duration, _end);
-            Bytes(info, 0x4489, duration);
-            Text(info, 0x4D80, Application); Text(info, 0x5741, Application);
-        });
+        Element(
+            output,
+            0x1549A966,
+            info =>
+            {
+                Number(info, 0x2AD7B1, 1_000_000);
+                Span<byte> duration = stackalloc byte[8];
+                BinaryPrimitives.WriteDoubleBigEndian(duration, _end);
+                Bytes(info, 0x4489, duration);
+                Text(info, 0x4D80, Application);
+                Text(info, 0x5741, Application);
+            }
+        );
         _tracks = output.Position;
-        Element(output, 0x1654AE6B, tracks =>
-        {
-            if (picture is not null) Element(tracks, 0xAE, track =>
+        Element(
+            output,
+            0x1654AE6B,
+            tracks =>
             {
-                Number(track, 0xD7, PictureTrack); Number(track, 0x73C5, PictureTrack); Number(track, 0x83, 1); Number(track, 0x9C, 0); Text(track, 0x86, "V_VP8");
-                Element(track, 0xE0, video => { Fixed(video, 0xB0, _pictureConfig?.Width ?? 0); Fixed(video, 0xBA, _pictureConfig?.Height ?? 0); });
-            });
-            if (sound is not null) Element(tracks, 0xAE, track =>
-            {
-                var channels = _soundConfig?.Channels ?? 1;
-                Number(track, 0xD7, SoundTrack); Number(track, 0x73C5, SoundTrack); Number(track, 0x83, 2); Number(track, 0x9C, 0); Text(track, 0x86, "A_OPUS");
-                Number(track, 0x56AA, 6_500_000); Number(track, 0x56BB, 80_000_000);
-                Bytes(track, 0x63A2, OpusHead(channels));
-                Element(track, 0xE1, audio =>
-                {
-                    Span<byte> rate = stackalloc byte[8];
-                    BinaryPrimitives.WriteDoubleBigEndian(rate, 48_000);
-                    Bytes(audio, 0xB5, rate); Number(audio, 0x9F, channels);
-                });
-            });
-        });
+                if (picture is not null)
+                    Element(
+                        tracks,
+                        0xAE,
+                        track =>
+                        {
+                            Number(track, 0xD7, PictureTrack);
+                            Number(track, 0x73C5, PictureTrack);
+                            Number(track, 0x83, 1);
+                            Number(track, 0x9C, 0);
+                            Text(track, 0x86, "V_VP8");
+                            Element(
+                                track,
+                                0xE0,
+                                video =>
+                                {
+                                    Fixed(video, 0xB0, _pictureConfig?.Width ?? 0);
+                                    Fixed(video, 0xBA, _pictureConfig?.Height ?? 0);
+                                }
+                            );
+                        }
+                    );
+                if (sound is not null)
+                    Element(
+                        tracks,
+                        0xAE,
+                        track =>
+                        {
+                            var channels = _soundConfig?.Channels ?? 1;
+                            Number(track, 0xD7, SoundTrack);
+                            Number(track, 0x73C5, SoundTrack);
+                            Number(track, 0x83, 2);
+                            Number(track, 0x9C, 0);
+                            Text(track, 0x86, "A_OPUS");
+                            Number(track, 0x56AA, 6_500_000);
+                            Number(track, 0x56BB, 80_000_000);
+                            Bytes(track, 0x63A2, OpusHead(channels));
+                            Element(
+                                track,
+                                0xE1,
+                                audio =>
+                                {
+                                    Span<byte> rate = stackalloc byte[8];
+                                    BinaryPrimitives.WriteDoubleBigEndian(rate, 48_000);
+                                    Bytes(audio, 0xB5, rate);
+                                    Number(audio, 0x9F, channels);
+                                }
+                            );
+                        }
+                    );
+            }
+        );
     }
 
     /// <summary>RFC 7845, 5.1, with the delay that encoders of browsers have.</summary>
@@ -136,7 +232,8 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
 
     private void EndCluster()
     {
-        if (_cluster < 0) return;
+        if (_cluster < 0)
+            return;
         var end = output.Position;
         Patch(_cluster + 4, end - _cluster - 12);
         output.Position = end;
@@ -171,7 +268,8 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
         Span<byte> bytes = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(bytes, value);
         var skip = 0;
-        while (skip < 7 && bytes[skip] == 0) skip++;
+        while (skip < 7 && bytes[skip] == 0)
+            skip++;
         Bytes(to, id, bytes[skip..]);
     }
 
@@ -194,7 +292,16 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
 
     private static void Id(Stream to, uint id)
     {
-        for (var shift = id > 0xFFFFFF ? 24 : id > 0xFFFF ? 16 : id > 0xFF ? 8 : 0; shift >= 0; shift -= 8) to.WriteByte((byte)(id >> shift));
+        for (
+            var shift =
+                id > 0xFFFFFF ? 24
+                : id > 0xFFFF ? 16
+                : id > 0xFF ? 8
+                : 0;
+            shift >= 0;
+            shift -= 8
+        )
+            to.WriteByte((byte)(id >> shift));
     }
 
     private static byte[] Size8(long size)

@@ -12,7 +12,8 @@ self.addEventListener('message', (event) => event.data?.keep && event.waitUntil(
 self.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
   if (event.request.method !== 'GET' || origin !== self.location.origin) return
-  if (event.request.mode === 'navigate' ? pathname === verifies : pathname.startsWith('/assets/') || pathname === '/icon.svg') event.respondWith(answer(event.request))
+  if (event.request.mode === 'navigate' ? pathname === verifies : pathname.startsWith('/assets/') || pathname === '/icon.svg')
+    event.respondWith(answer(event.request))
 })
 
 async function show(address) {

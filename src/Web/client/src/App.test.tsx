@@ -12,7 +12,12 @@ beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefi
 
 const addressOf = (path: string) => path.replace(/\/:network\?\/:week\?/, '').replace(/:\w+/g, 'x')
 const roleFor = ({ roles }: Screen): Role => roles?.[0] ?? 'attendee'
-const fails = (screen: Screen): Screen => ({ ...screen, page: () => { throw new Error(`planted in ${screen.path}`) } })
+const fails = (screen: Screen): Screen => ({
+  ...screen,
+  page: () => {
+    throw new Error(`planted in ${screen.path}`)
+  },
+})
 const alert = () => document.querySelector('[data-failed]')?.textContent
 const as = (role: Role) => (answers['/api/session'] = somebody(role))
 
@@ -24,10 +29,13 @@ it.each(screens.map((s) => [s.path, s] as const))('%s says what happened when it
   expect(document.querySelector('header nav a[href="/conferences"]')).not.toBeNull()
 })
 
-it.each(openScreens.map((s) => [s.path, s] as const))('%s says what happened when it fails, to people who have not signed in', async (path) => {
-  draw(addressOf(path), <App open={openScreens.map(fails)} />)
-  await sees(() => expect(alert()).toContain(`planted in ${path}`))
-})
+it.each(openScreens.map((s) => [s.path, s] as const))(
+  '%s says what happened when it fails, to people who have not signed in',
+  async (path) => {
+    draw(addressOf(path), <App open={openScreens.map(fails)} />)
+    await sees(() => expect(alert()).toContain(`planted in ${path}`))
+  },
+)
 
 it('shows the next screen after one that failed', async () => {
   as('coordinator')

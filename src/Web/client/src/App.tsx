@@ -16,18 +16,33 @@ const SignIn = lazy(() => import('./session/SignIn'))
 export function startEarly() {
   const onBoard = location.pathname.startsWith('/board')
   if (onBoard) void loadBoard()
-  askEarly().then((session) => onBoard && session && fetchNetworkEarly(session.network), () => undefined)
+  askEarly().then(
+    (session) => onBoard && session && fetchNetworkEarly(session.network),
+    () => undefined,
+  )
 }
 
-const start: Record<Role, string> = { coordinator: '/board', display: '/board', consultant: '/me', attendee: '/conferences', system: '/conferences' }
+const start: Record<Role, string> = {
+  coordinator: '/board',
+  display: '/board',
+  consultant: '/me',
+  attendee: '/conferences',
+  system: '/conferences',
+}
 
 /** What is open to everybody needs no session; all else does. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
   return (
     <ErrorBoundary>
       <Switch>
-        {open.map((screen) => <Route key={screen.path} path={screen.path}><Shown screen={screen} /></Route>)}
-        <Route><SignedIn screens={inside} /></Route>
+        {open.map((screen) => (
+          <Route key={screen.path} path={screen.path}>
+            <Shown screen={screen} />
+          </Route>
+        ))}
+        <Route>
+          <SignedIn screens={inside} />
+        </Route>
       </Switch>
     </ErrorBoundary>
   )
@@ -36,12 +51,26 @@ export function App({ open = openScreens, inside = screens }: { open?: readonly 
 function SignedIn({ screens }: { screens: readonly Screen[] }) {
   const { t } = useReader()
   const { data: session, error } = useSignedIn()
-  if (error && session === undefined) return <Center h="100dvh" p="lg" role="alert">{t('shell.unreachable')}</Center>
+  if (error && session === undefined)
+    return (
+      <Center h="100dvh" p="lg" role="alert">
+        {t('shell.unreachable')}
+      </Center>
+    )
   if (session === undefined) return null
-  if (session === null) return <Titled title="shell.signInTitle"><Suspense><SignIn /></Suspense></Titled>
+  if (session === null)
+    return (
+      <Titled title="shell.signInTitle">
+        <Suspense>
+          <SignIn />
+        </Suspense>
+      </Titled>
+    )
   return (
     <SessionContext.Provider value={session}>
-      <Shell><Pages screens={screens} /></Shell>
+      <Shell>
+        <Pages screens={screens} />
+      </Shell>
     </SessionContext.Provider>
   )
 }
@@ -50,15 +79,35 @@ function Pages({ screens }: { screens: readonly Screen[] }) {
   const { role } = useSession()
   return (
     <Switch>
-      <Route path="/"><Redirect to={start[role]} replace /></Route>
-      {screens.filter((screen) => screen.roles?.includes(role) ?? true).map((screen) => <Route key={screen.path} path={screen.path}><Shown screen={screen} /></Route>)}
-      <Route><Titled title="shell.notFound"><NotFound /></Titled></Route>
+      <Route path="/">
+        <Redirect to={start[role]} replace />
+      </Route>
+      {screens
+        .filter((screen) => screen.roles?.includes(role) ?? true)
+        .map((screen) => (
+          <Route key={screen.path} path={screen.path}>
+            <Shown screen={screen} />
+          </Route>
+        ))}
+      <Route>
+        <Titled title="shell.notFound">
+          <NotFound />
+        </Titled>
+      </Route>
     </Switch>
   )
 }
 
 /** A screen under its title. Where it fails, what is around it stays. */
-const Shown = ({ screen: { title, page: Page } }: { screen: Screen }) => <Titled title={title}><ErrorBoundary><Suspense><Page /></Suspense></ErrorBoundary></Titled>
+const Shown = ({ screen: { title, page: Page } }: { screen: Screen }) => (
+  <Titled title={title}>
+    <ErrorBoundary>
+      <Suspense>
+        <Page />
+      </Suspense>
+    </ErrorBoundary>
+  </Titled>
+)
 
 function Titled({ title, children }: { title: TextKey; children: ReactNode }) {
   useScreenTitle(useReader().t(title))
@@ -67,5 +116,16 @@ function Titled({ title, children }: { title: TextKey; children: ReactNode }) {
 
 function NotFound() {
   const { t } = useReader()
-  return <Center h="60%"><Stack align="center"><Text component="h1" size="lg">{t('shell.notFound')}</Text><Anchor component={Link} href="/">{t('shell.toStart')}</Anchor></Stack></Center>
+  return (
+    <Center h="60%">
+      <Stack align="center">
+        <Text component="h1" size="lg">
+          {t('shell.notFound')}
+        </Text>
+        <Anchor component={Link} href="/">
+          {t('shell.toStart')}
+        </Anchor>
+      </Stack>
+    </Center>
+  )
 }

@@ -23,7 +23,14 @@ export function drawing() {
     vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }))
     // Fields that grow with their text ask when fonts have come.
     Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true })
-    vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} })
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe() {}
+        unobserve() {}
+        disconnect() {}
+      },
+    )
     vi.stubGlobal('fetch', (url: string) => (url in answers ? Promise.resolve(Response.json(answers[url])) : new Promise(() => undefined)))
     root = createRoot(document.body.appendChild(document.createElement('div')))
   })
@@ -39,11 +46,26 @@ export function drawing() {
       localStorage.setItem('hub.language', language)
       history.replaceState(null, '', address)
       root.render(
-        <DirectionProvider detectDirection={false}><MantineProvider><SWRConfig key={address} value={{ provider: () => new Map() }}><ReaderProvider>{() => screen}</ReaderProvider></SWRConfig></MantineProvider></DirectionProvider>,
+        <DirectionProvider detectDirection={false}>
+          <MantineProvider>
+            <SWRConfig key={address} value={{ provider: () => new Map() }}>
+              <ReaderProvider>{() => screen}</ReaderProvider>
+            </SWRConfig>
+          </MantineProvider>
+        </DirectionProvider>,
       )
     },
     click: (selector: string) => document.querySelector<HTMLElement>(selector)!.click(),
   }
 }
 
-export const somebody = (role: Role) => ({ person: 'p-1', name: { en: 'Noor Haddad', ar: 'نور حداد', ko: null }, role, network: 'ehs', demo: false, specialties: [], homeTimeZone: null, publicUrl: null })
+export const somebody = (role: Role) => ({
+  person: 'p-1',
+  name: { en: 'Noor Haddad', ar: 'نور حداد', ko: null },
+  role,
+  network: 'ehs',
+  demo: false,
+  specialties: [],
+  homeTimeZone: null,
+  publicUrl: null,
+})

@@ -1,9 +1,31 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
-const sea: MantineColorsTuple = ['#e6f6f9', '#d2e9ee', '#a5d3dc', '#75bbc9', '#4fa8ba', '#379cb0', '#2795ac', '#168197', '#0b6477', '#08505f']
+const sea: MantineColorsTuple = [
+  '#e6f6f9',
+  '#d2e9ee',
+  '#a5d3dc',
+  '#75bbc9',
+  '#4fa8ba',
+  '#379cb0',
+  '#2795ac',
+  '#168197',
+  '#0b6477',
+  '#08505f',
+]
 
 // The dark scheme's greys lean to the same blue as its surfaces.
-const dark: MantineColorsTuple = ['#e8ecf1', '#c5ced9', '#a9b4c2', '#75808f', '#3d4754', '#2b343f', '#1f262e', '#171c23', '#12171d', '#0f1318']
+const dark: MantineColorsTuple = [
+  '#e8ecf1',
+  '#c5ced9',
+  '#a9b4c2',
+  '#75808f',
+  '#3d4754',
+  '#2b343f',
+  '#1f262e',
+  '#171c23',
+  '#12171d',
+  '#0f1318',
+]
 
 /** One family for all three scripts, one accent, no motion above 200 ms. */
 export const theme = createTheme({

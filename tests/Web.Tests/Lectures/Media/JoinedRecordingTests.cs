@@ -7,15 +7,36 @@ namespace ConsultHub.Tests.Lectures.Media;
 /// <summary>A whole lecture on one timeline.</summary>
 public sealed class JoinedRecordingTests
 {
-    private const byte Camera = MediaTracks.Camera, Screen = MediaTracks.Screen, Sound = MediaTracks.Microphone;
+    private const byte Camera = MediaTracks.Camera,
+        Screen = MediaTracks.Screen,
+        Sound = MediaTracks.Microphone;
     private static readonly DateTimeOffset Ten = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
-    private static readonly MediaConfig Vp8 = new("vp8", 640, 360, 0, 0, ReadOnlyMemory<byte>.Empty), H264 = new("avc1.42E01F", 640, 360, 0, 0, new byte[8]), Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
+    private static readonly MediaConfig Vp8 = new("vp8", 640, 360, 0, 0, ReadOnlyMemory<byte>.Empty),
+        H264 = new("avc1.42E01F", 640, 360, 0, 0, new byte[8]),
+        Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
 
-    private static JoinedRecording Join(params (uint Publication, double Begins, (double From, double To)[] Recorded)[] publications) => new(JoinedRecording.Plan(publications.Select(p => (
-        new RecordingHead(p.Publication, new("p-speaker"), Ten.AddSeconds(p.Begins)),
-        (IReadOnlyList<RecordedSegment>)[.. p.Recorded.Select((r, i) => new RecordedSegment(i, (long)(r.From * 1e6), (long)(r.To * 1e6), 1_000, [Camera, Sound]))]))), true, true, false);
+    private static JoinedRecording Join(params (uint Publication, double Begins, (double From, double To)[] Recorded)[] publications) =>
+        new(
+            JoinedRecording.Plan(
+                publications.Select(p =>
+                    (
+                        new RecordingHead(p.Publication, new("p-speaker"), Ten.AddSeconds(p.Begins)),
+                        (IReadOnlyList<RecordedSegment>)
+                            [
+                                .. p.Recorded.Select(
+                                    (r, i) => new RecordedSegment(i, (long)(r.From * 1e6), (long)(r.To * 1e6), 1_000, [Camera, Sound])
+                                ),
+                            ]
+                    )
+                )
+            ),
+            true,
+            true,
+            false
+        );
 
-    private static IEnumerable<(uint, double, double, double)> PiecesOf(JoinedRecording joined) => joined.Pieces.Select(p => (p.Head.Publication, p.From / 1e6, p.To / 1e6, p.At / 1e6));
+    private static IEnumerable<(uint, double, double, double)> PiecesOf(JoinedRecording joined) =>
+        joined.Pieces.Select(p => (p.Head.Publication, p.From / 1e6, p.To / 1e6, p.At / 1e6));
 
     [Fact]
     public void Who_came_on_air_last_is_seen_and_who_was_there_before_goes_on_afterwards()
@@ -31,7 +52,10 @@ public sealed class JoinedRecordingTests
         // A break within the first, half a second to the second, a minute to the third.
         var joined = Join((1, 0, [(1, 5), (35, 39)]), (2, 39.5, [(0, 2)]), (3, 100, [(0.5, 3)]));
         Assert.Equal([(1u, 1, 5, 0), (1u, 35, 39, 4), (2u, 0, 2, 8.5), (3u, 0.5, 3, 10.5)], PiecesOf(joined));
-        Assert.Equal([0, 0, 3, 4, 4, 4.5, 8, 8.25, 8.5, 10.5, 11, 13], ((double[])[-5, 1, 4, 5, 20, 35.5, 39, 39.25, 39.5, 60, 101, 200]).Select(s => joined.Place(Ten.AddSeconds(s)).TotalSeconds));
+        Assert.Equal(
+            [0, 0, 3, 4, 4, 4.5, 8, 8.25, 8.5, 10.5, 11, 13],
+            ((double[])[-5, 1, 4, 5, 20, 35.5, 39, 39.25, 39.5, 60, 101, 200]).Select(s => joined.Place(Ten.AddSeconds(s)).TotalSeconds)
+        );
         Assert.Equal([false, true, false], ((double[])[0.5, 1, 20]).Select(s => joined.Shows(Ten.AddSeconds(s))));
     }
 
@@ -39,10 +63,19 @@ public sealed class JoinedRecordingTests
     public void Captions_have_the_time_of_the_file()
     {
         var joined = Join((1, 0, [(0, 5)]), (2, 65, [(0, 10)]));
-        Caption Line(int number, double second) => new() { Language = "en", Number = number, Text = $"line {number}", At = Ten.AddSeconds(second) };
+        Caption Line(int number, double second) =>
+            new()
+            {
+                Language = "en",
+                Number = number,
+                Text = $"line {number}",
+                At = Ten.AddSeconds(second),
+            };
         // One that is read on after the break, one of the break, one of the second part.
         Assert.Equal(
-            "WEBVTT\n\n1\n00:00:03.000 --> 00:00:05.000\nline 1\n\n3\n00:00:06.000 --> 00:00:13.000\nline 3\n", WebVtt.Of([Line(1, 3), Line(2, 30), Line(3, 66)], joined.Place));
+            "WEBVTT\n\n1\n00:00:03.000 --> 00:00:05.000\nline 1\n\n3\n00:00:06.000 --> 00:00:13.000\nline 3\n",
+            WebVtt.Of([Line(1, 3), Line(2, 30), Line(3, 66)], joined.Place)
+        );
     }
 
     [Fact]
@@ -72,7 +105,18 @@ public sealed class JoinedRecordingTests
         var joined = Join((1, 0, [(0, 20)]));
         var frames = new JoinedFrames(joined with { HasSound = false });
         frames.Begin(joined.Pieces[0], null);
-        Assert.Equal([(0, true), (40_000, false), (3_000_000, true), (5_000_000, true)], frames.Of([Frame(Camera, 0, Vp8), Frame(Camera, 0.04, null), Frame(Camera, 2, H264), Frame(Camera, 3, null), Frame(Camera, 5, Vp8)]).Select(f => (f.Timestamp, f.IsKey)));
+        Assert.Equal(
+            [(0, true), (40_000, false), (3_000_000, true), (5_000_000, true)],
+            frames
+                .Of([
+                    Frame(Camera, 0, Vp8),
+                    Frame(Camera, 0.04, null),
+                    Frame(Camera, 2, H264),
+                    Frame(Camera, 3, null),
+                    Frame(Camera, 5, Vp8),
+                ])
+                .Select(f => (f.Timestamp, f.IsKey))
+        );
     }
 
     [Fact]
@@ -84,11 +128,14 @@ public sealed class JoinedRecordingTests
         frames.Begin(joined.Pieces[0], Sound);
         for (var i = 0; i < 200; i++)
         {
-            if (i % 2 == 0) file.AddRange(frames.Of([Frame(Camera, i / 50.0, i % 50 == 0 ? Vp8 : null)]));
-            if (i >= 50) file.AddRange(frames.Of([Frame(Sound, i / 50.0, Opus)])); // switched on late
+            if (i % 2 == 0)
+                file.AddRange(frames.Of([Frame(Camera, i / 50.0, i % 50 == 0 ? Vp8 : null)]));
+            if (i >= 50)
+                file.AddRange(frames.Of([Frame(Sound, i / 50.0, Opus)])); // switched on late
         }
         frames.Begin(joined.Pieces[1], Sound);
-        for (var i = 0; i < 200; i++) file.AddRange(frames.Of([Frame(Sound, i / 50.0, Opus)]));
+        for (var i = 0; i < 200; i++)
+            file.AddRange(frames.Of([Frame(Sound, i / 50.0, Opus)]));
         file.AddRange(frames.Rest());
 
         // Ten seconds of sound without a gap.
@@ -106,7 +153,8 @@ public sealed class JoinedRecordingTests
     {
         byte[] record = [1, 0x42, 0xE0, 0x1F, 0xFF, 0xE1, 0, 3, 0x67, 1, 2, 1, 0, 2, 0x68, 3];
         Assert.Equal([0, 0, 0, 3, 0x67, 1, 2, 0, 0, 0, 2, 0x68, 3], Mp4Writer.ParameterSets(record));
-        for (var length = 0; length < record.Length; length++) Assert.Empty(Mp4Writer.ParameterSets(record.AsSpan(0, length)));
+        for (var length = 0; length < record.Length; length++)
+            Assert.Empty(Mp4Writer.ParameterSets(record.AsSpan(0, length)));
     }
 
     private static MediaFrame Frame(byte track, double second, MediaConfig? config) =>

@@ -32,30 +32,49 @@ public sealed class LectureClient : IAsyncDisposable
     /// <param name="at">Another address of the hub, such as a cable's end.</param>
     public static async Task<LectureClient> ConnectAsync(Uri hub, Caller caller, Uri? at = null)
     {
-        var connection = new HubConnectionBuilder().WithUrl(new Uri(at ?? hub, "hubs/lecture"), http =>
-        {
-            (http.SkipNegotiation, http.Transports) = (true, Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
-            http.Headers["Cookie"] = caller.Cookie;
-        }).AddMessagePackProtocol().Build();
+        var connection = new HubConnectionBuilder()
+            .WithUrl(
+                new Uri(at ?? hub, "hubs/lecture"),
+                http =>
+                {
+                    (http.SkipNegotiation, http.Transports) = (true, Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
+                    http.Headers["Cookie"] = caller.Cookie;
+                }
+            )
+            .AddMessagePackProtocol()
+            .Build();
         var client = new LectureClient(connection);
-        connection.On<byte[]>("Media", packet =>
-        {
-            client.Messages++;
-            // Who has been behind gets more at once than a publisher may send.
-            foreach (var frame in SegmentReader.Read(packet)) client._frames.Enqueue(frame);
-        });
-        connection.On<Dictionary<string, object>>("Air", air =>
-        {
-            client.IsOpen = (bool)air["open"];
-            client.OnAir = [.. ((object[])air["sources"]).Cast<Dictionary<object, object>>().Select(s => Convert.ToUInt32(s["publication"], System.Globalization.CultureInfo.InvariantCulture))];
-        });
+        connection.On<byte[]>(
+            "Media",
+            packet =>
+            {
+                client.Messages++;
+                // Who has been behind gets more at once than a publisher may send.
+                foreach (var frame in SegmentReader.Read(packet))
+                    client._frames.Enqueue(frame);
+            }
+        );
+        connection.On<Dictionary<string, object>>(
+            "Air",
+            air =>
+            {
+                client.IsOpen = (bool)air["open"];
+                client.OnAir =
+                [
+                    .. ((object[])air["sources"])
+                        .Cast<Dictionary<object, object>>()
+                        .Select(s => Convert.ToUInt32(s["publication"], System.Globalization.CultureInfo.InvariantCulture)),
+                ];
+            }
+        );
         await connection.StartAsync();
         return client;
     }
 
     public Task WatchAsync(string session, MediaQuality quality = MediaQuality.Full) => Hub.InvokeAsync("Watch", session, (int)quality);
 
-    public Task<uint> PublishAsync(string session, params int[] tracks) => Hub.InvokeAsync<uint>("Publish", session, tracks.Length == 0 ? [0, 8] : tracks);
+    public Task<uint> PublishAsync(string session, params int[] tracks) =>
+        Hub.InvokeAsync<uint>("Publish", session, tracks.Length == 0 ? [0, 8] : tracks);
 
     public Task UploadAsync(params MediaFrame[] frames) => Hub.InvokeAsync("Upload", MediaWire.Join(frames));
 
@@ -64,12 +83,30 @@ public sealed class LectureClient : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow;
         var receipts = new[] { await Hub.InvokeAsync<string>("Receipt") };
-        return await to.Http.PostAsJsonAsync($"api/lectures/{session}/played", new { connection = "tab", played = new[] { new { from = now.AddSeconds(-seconds), to = now, @as = "live" } }, receipts });
+        return await to.Http.PostAsJsonAsync(
+            $"api/lectures/{session}/played",
+            new
+            {
+                connection = "tab",
+                played = new[]
+                {
+                    new
+                    {
+                        from = now.AddSeconds(-seconds),
+                        to = now,
+                        @as = "live",
+                    },
+                },
+                receipts,
+            }
+        );
     }
 
-    public static async Task<string> RefusedAsync(Func<Task> asked) => (await Assert.ThrowsAsync<HubException>(asked)).Message.Split("HubException: ")[^1];
+    public static async Task<string> RefusedAsync(Func<Task> asked) =>
+        (await Assert.ThrowsAsync<HubException>(asked)).Message.Split("HubException: ")[^1];
 
-    public static Task<HttpResponseMessage> CommandAsync(Caller caller, string session, LectureCommand command) => caller.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
+    public static Task<HttpResponseMessage> CommandAsync(Caller caller, string session, LectureCommand command) =>
+        caller.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
 
     /// <summary>Opens a session of the demo's congress.</summary>
     public static async Task OpenAsync(Caller host, string session, LectureStage? stage = LectureStage.Live, bool recorded = false)
@@ -77,10 +114,18 @@ public sealed class LectureClient : IAsyncDisposable
         await DoAsync(new OpenRoom { CommandId = Guid.NewGuid(), Conference = new("demo-congress") });
         if (recorded)
         {
-            await DoAsync(new SetRecording { CommandId = Guid.NewGuid(), Consent = true, Days = 30 });
+            await DoAsync(
+                new SetRecording
+                {
+                    CommandId = Guid.NewGuid(),
+                    Consent = true,
+                    Days = 30,
+                }
+            );
             await DoAsync(new AgreeToRecording { CommandId = Guid.NewGuid(), Agrees = true }); // the host speaks
         }
-        if (stage is { } to) await DoAsync(new SetStage { CommandId = Guid.NewGuid(), Stage = to });
+        if (stage is { } to)
+            await DoAsync(new SetStage { CommandId = Guid.NewGuid(), Stage = to });
 
         async Task DoAsync(LectureCommand command)
         {
@@ -98,13 +143,32 @@ public sealed class Talk(uint publication)
     /// <summary>The time that one packet lasts.</summary>
     public static readonly TimeSpan Packet = TimeSpan.FromMilliseconds(40);
 
-    private static readonly MediaConfig Vp8 = new("vp8", 640, 360, 0, 0, ReadOnlyMemory<byte>.Empty), Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
-    private uint _pictures, _sounds;
+    private static readonly MediaConfig Vp8 = new("vp8", 640, 360, 0, 0, ReadOnlyMemory<byte>.Empty),
+        Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
+    private uint _pictures,
+        _sounds;
 
     public MediaFrame Picture(int size = 2_000, bool? key = null, byte track = MediaTracks.Camera) =>
-        MediaWire.Write(publication, track, ++_pictures, (_pictures - 1) * 40_000L, 40_000, key ?? _pictures % 50 == 1 ? Vp8 : null, new byte[size]);
+        MediaWire.Write(
+            publication,
+            track,
+            ++_pictures,
+            (_pictures - 1) * 40_000L,
+            40_000,
+            key ?? _pictures % 50 == 1 ? Vp8 : null,
+            new byte[size]
+        );
 
-    public MediaFrame Sound() => MediaWire.Write(publication, MediaTracks.Microphone, ++_sounds, (_sounds - 1) * 20_000L, 20_000, _sounds % 100 == 1 ? Opus : null, new byte[100]);
+    public MediaFrame Sound() =>
+        MediaWire.Write(
+            publication,
+            MediaTracks.Microphone,
+            ++_sounds,
+            (_sounds - 1) * 20_000L,
+            20_000,
+            _sounds % 100 == 1 ? Opus : null,
+            new byte[100]
+        );
 
     /// <summary>A packet of 40 ms.</summary>
     public MediaFrame[] Next(int size = 2_000) => [Picture(size), Sound(), Sound()];

@@ -22,7 +22,8 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private Task<LectureClient> ConnectAsync(Caller? caller = null, Uri? at = null) => LectureClient.ConnectAsync(hub.Address, caller ?? _attendee, at);
+    private Task<LectureClient> ConnectAsync(Caller? caller = null, Uri? at = null) =>
+        LectureClient.ConnectAsync(hub.Address, caller ?? _attendee, at);
 
     [Fact]
     public async Task What_a_speaker_sends_reaches_those_who_watch_in_order_and_who_joins_begins_with_the_newest_keyframes()
@@ -67,7 +68,8 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         await crew.WatchAsync(_session);
         await attendee.WatchAsync(_session);
         var talk = new Talk(await speaker.PublishAsync(_session));
-        for (var i = 0; i < 20; i++) await speaker.UploadAsync(talk.Next());
+        for (var i = 0; i < 20; i++)
+            await speaker.UploadAsync(talk.Next());
         await Eventually.Async(() => crew.Frames.Any(f => f is { IsAudio: false, Sequence: 20 }) && attendee.OnAir is not null);
         Assert.Empty(attendee.Frames);
         Assert.False(attendee.IsOpen);
@@ -98,7 +100,8 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         Assert.Equal("topic.denied", stage.Link.Refusal);
         await Eventually.Async(() => captioner is { IsOpen: false, OnAir.Count: 0 });
         var before = captioner.Frames.Count;
-        for (var i = 0; i < 10; i++) await speaker.UploadAsync(talk.Next());
+        for (var i = 0; i < 10; i++)
+            await speaker.UploadAsync(talk.Next());
         // Another of the crew has it all by now.
         await using var crew = await ConnectAsync(hub.Coordinator);
         await crew.WatchAsync(_session);
@@ -110,7 +113,17 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
 
         async Task SetCrewAsync(bool given)
         {
-            using var answer = await LectureClient.CommandAsync(hub.Coordinator, _session, new SetCrew { CommandId = Guid.NewGuid(), Person = new("p-attendee"), Role = LectureRole.Captioner, Given = given });
+            using var answer = await LectureClient.CommandAsync(
+                hub.Coordinator,
+                _session,
+                new SetCrew
+                {
+                    CommandId = Guid.NewGuid(),
+                    Person = new("p-attendee"),
+                    Role = LectureRole.Captioner,
+                    Given = given,
+                }
+            );
             answer.EnsureSuccessStatusCode();
         }
     }
@@ -131,14 +144,25 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         await attendee.WatchAsync(_session);
         var talk = new Talk(await good.PublishAsync(_session));
         await good.UploadAsync(talk.Next());
-        foreach (var (bytes, code) in ((Func<uint, byte[]>, string)[])
-        [
-            (_ => [9, 9, 9], "media.bad-version"), (_ => [], "media.bad-version"), (p => MediaWire.Join(new Talk(p).Next())[..50], "media.torn"),
-            (p => MediaWire.Join([new Talk(p).Picture(key: false)]), "media.no-keyframe"), (p => MediaWire.Join(new Talk(p + 1).Next()), "media.wrong-publication"),
-            (p => MediaWire.Join([MediaWire.Write(p, 0, 1, 3_600_000_000, 0, new("vp8", 640, 360, 0, 0, default), [1])]), "media.clock"),
-            (p => MediaWire.Join([MediaWire.Write(p, 0, 1, 0, 0, new("av01", 640, 360, 0, 0, default), [1])]), "media.unsupported-codec"),
-            (_ => [1, .. new byte[MediaWire.MostPacket]], "media.too-large"),
-        ])
+        foreach (
+            var (bytes, code) in ((Func<uint, byte[]>, string)[])
+                [
+                    (_ => [9, 9, 9], "media.bad-version"),
+                    (_ => [], "media.bad-version"),
+                    (p => MediaWire.Join(new Talk(p).Next())[..50], "media.torn"),
+                    (p => MediaWire.Join([new Talk(p).Picture(key: false)]), "media.no-keyframe"),
+                    (p => MediaWire.Join(new Talk(p + 1).Next()), "media.wrong-publication"),
+                    (
+                        p => MediaWire.Join([MediaWire.Write(p, 0, 1, 3_600_000_000, 0, new("vp8", 640, 360, 0, 0, default), [1])]),
+                        "media.clock"
+                    ),
+                    (
+                        p => MediaWire.Join([MediaWire.Write(p, 0, 1, 0, 0, new("av01", 640, 360, 0, 0, default), [1])]),
+                        "media.unsupported-codec"
+                    ),
+                    (_ => [1, .. new byte[MediaWire.MostPacket]], "media.too-large"),
+                ]
+        )
         {
             await using var bad = await ConnectAsync(second);
             var publication = await bad.PublishAsync(_session);
@@ -166,7 +190,13 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         var talk = new Talk(publication);
         await speaker.UploadAsync(talk.Next());
         await Eventually.Async(async () => (await hub.Coordinator.GetAsync<Lecture>($"api/lectures/{_session}")).OnAir.Length == 1);
-        using (await LectureClient.CommandAsync(hub.Coordinator, _session, new TakeOffAir { CommandId = Guid.NewGuid(), Stream = $"{publication}" }))
+        using (
+            await LectureClient.CommandAsync(
+                hub.Coordinator,
+                _session,
+                new TakeOffAir { CommandId = Guid.NewGuid(), Stream = $"{publication}" }
+            )
+        )
             await Eventually.Async(async () =>
             {
                 try
@@ -185,7 +215,10 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         var first = await again.PublishAsync(_session);
         var second = await twice.PublishAsync(_session);
         Assert.True(second > first);
-        Assert.Contains(await LectureClient.RefusedAsync(() => again.UploadAsync(new Talk(first).Next())), (string[])["media.ended", "media.off-air"]);
+        Assert.Contains(
+            await LectureClient.RefusedAsync(() => again.UploadAsync(new Talk(first).Next())),
+            (string[])["media.ended", "media.off-air"]
+        );
         await twice.UploadAsync(new Talk(second).Next());
     }
 
@@ -210,7 +243,17 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
 
         async Task SetSpeakerAsync(bool given)
         {
-            using var answer = await LectureClient.CommandAsync(hub.Coordinator, _session, new SetCrew { CommandId = Guid.NewGuid(), Person = new("p-attendee"), Role = LectureRole.Speaker, Given = given });
+            using var answer = await LectureClient.CommandAsync(
+                hub.Coordinator,
+                _session,
+                new SetCrew
+                {
+                    CommandId = Guid.NewGuid(),
+                    Person = new("p-attendee"),
+                    Role = LectureRole.Speaker,
+                    Given = given,
+                }
+            );
             answer.EnsureSuccessStatusCode();
         }
     }
@@ -235,8 +278,12 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
 
         // Somebody else's receipt proves nothing; one's own proves two seconds and not an hour.
         using (var foreign = await viewer.ReportPlayedAsync(hub.Coordinator, _session, seconds: 5))
-            Assert.Equal((HttpStatusCode.Conflict, "attendance.no-receipt"), (foreign.StatusCode, (await Caller.ProblemAsync(foreign)).Problem.Code));
-        using (var said = await viewer.ReportPlayedAsync(_attendee, _session, seconds: 3_600)) Assert.Equal(HttpStatusCode.NoContent, said.StatusCode);
+            Assert.Equal(
+                (HttpStatusCode.Conflict, "attendance.no-receipt"),
+                (foreign.StatusCode, (await Caller.ProblemAsync(foreign)).Problem.Code)
+            );
+        using (var said = await viewer.ReportPlayedAsync(_attendee, _session, seconds: 3_600))
+            Assert.Equal(HttpStatusCode.NoContent, said.StatusCode);
         var mine = await _attendee.GetAsync<ConsultHub.Web.Attendance.PersonCredits>("api/conferences/demo-congress/attendance/mine");
         Assert.InRange(mine.Sessions.Single(s => s.Session.Value == _session).Live * 60, 0.5, 3);
     }
@@ -267,7 +314,8 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         await Eventually.Async(() => stalled.Frames.Any(f => f is { IsAudio: false, Sequence: 121 }));
         Assert.True(stalled.Frames.Count < sent, "Everything was kept for a viewer who did not read.");
         var pictures = stalled.Frames.Where(f => !f.IsAudio).ToList();
-        for (var i = 1; i < pictures.Count; i++) Assert.True(pictures[i].Sequence == pictures[i - 1].Sequence + 1 || pictures[i].IsKey, "After a gap came no keyframe.");
+        for (var i = 1; i < pictures.Count; i++)
+            Assert.True(pictures[i].Sequence == pictures[i - 1].Sequence + 1 || pictures[i].IsKey, "After a gap came no keyframe.");
     }
 
     [Fact]

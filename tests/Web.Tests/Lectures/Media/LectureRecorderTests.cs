@@ -13,7 +13,12 @@ public sealed class LectureRecorderTests : IDisposable
 {
     private static readonly Lecture Recorded = new()
     {
-        Session = new("s-1"), Conference = new("c"), Title = "T", TimeZone = "Asia/Dubai", Stage = LectureStage.Live, Recording = new(new("p-host"), DateTimeOffset.UnixEpoch, 30),
+        Session = new("s-1"),
+        Conference = new("c"),
+        Title = "T",
+        TimeZone = "Asia/Dubai",
+        Stage = LectureStage.Live,
+        Recording = new(new("p-host"), DateTimeOffset.UnixEpoch, 30),
         Agreements = [new(new("p-speaker"), true, DateTimeOffset.UnixEpoch)],
     };
 
@@ -57,12 +62,21 @@ public sealed class LectureRecorderTests : IDisposable
     [Fact]
     public async Task Sound_without_keyframes_is_stored_in_segments_of_bounded_length()
     {
-        var frames = Enumerable.Range(0, 100 * 50).Select(i => MediaWire.Write(7, MediaTracks.Microphone, (uint)i + 1, i * 20_000L, 20_000, i == 0 ? Opus : null, new byte[50]));
+        var frames = Enumerable
+            .Range(0, 100 * 50)
+            .Select(i => MediaWire.Write(7, MediaTracks.Microphone, (uint)i + 1, i * 20_000L, 20_000, i == 0 ? Opus : null, new byte[50]));
         await using (var recorder = new LectureRecorder(_recordings, DispatchProxy.Create<IGrainFactory, Deaf>(), NullLogger.Instance))
         {
             foreach (var second in frames.Chunk(50))
             {
-                recorder.Record(Recorded with { RecordedFrom = DateTimeOffset.UnixEpoch }, new(7, new("p-speaker"), DateTimeOffset.UnixEpoch, [8]), second);
+                recorder.Record(
+                    Recorded with
+                    {
+                        RecordedFrom = DateTimeOffset.UnixEpoch,
+                    },
+                    new(7, new("p-speaker"), DateTimeOffset.UnixEpoch, [8]),
+                    second
+                );
                 await Task.Yield();
             }
         }
@@ -74,7 +88,12 @@ public sealed class LectureRecorderTests : IDisposable
     [Fact]
     public async Task A_disk_that_cannot_be_read_does_not_end_the_keeper()
     {
-        var keeper = new RecordingKeeper(DispatchProxy.Create<IRecordings, Broken>(), DispatchProxy.Create<IGrainFactory, Deaf>(), TimeProvider.System, NullLogger<RecordingKeeper>.Instance);
+        var keeper = new RecordingKeeper(
+            DispatchProxy.Create<IRecordings, Broken>(),
+            DispatchProxy.Create<IGrainFactory, Deaf>(),
+            TimeProvider.System,
+            NullLogger<RecordingKeeper>.Instance
+        );
         await keeper.LookAsync();
         keeper.Dispose();
     }
@@ -94,6 +113,7 @@ public sealed class LectureRecorderTests : IDisposable
     /// <summary>Recordings on a disk that fails.</summary>
     public class Broken : DispatchProxy
     {
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new IOException("The device does not answer.");
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            throw new IOException("The device does not answer.");
     }
 }

@@ -15,14 +15,16 @@ public sealed class LectureRelayTests
     [Fact]
     public async Task A_speaker_who_is_announced_before_an_older_answer_arrives_stays_known()
     {
-        var relay = RelayOf(new Media
-        {
-            Observe = async observer =>
+        var relay = RelayOf(
+            new Media
             {
-                await observer.SourcesAsync([Speaker]);
-                return new([], []);
-            },
-        });
+                Observe = async observer =>
+                {
+                    await observer.SourcesAsync([Speaker]);
+                    return new([], []);
+                },
+            }
+        );
         await relay.RenewAsync();
         Assert.Equal([Speaker], relay.Sources);
     }
@@ -48,7 +50,12 @@ public sealed class LectureRelayTests
     {
         var grains = DispatchProxy.Create<IGrainFactory, Factory>();
         ((Factory)(object)grains).Media = media;
-        return new(new("s-1"), new Replica(DispatchProxy.Create<ILiveAuthority, Factory>(), grains, TimeProvider.System), grains, TimeProvider.System);
+        return new(
+            new("s-1"),
+            new Replica(DispatchProxy.Create<ILiveAuthority, Factory>(), grains, TimeProvider.System),
+            grains,
+            TimeProvider.System
+        );
     }
 
     /// <summary>Gives the one grain, and an observer itself as the reference to it.</summary>
@@ -56,12 +63,13 @@ public sealed class LectureRelayTests
     {
         public object? Media { get; set; }
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
-        {
-            nameof(IGrainFactory.GetGrain) => Media,
-            nameof(IGrainFactory.CreateObjectReference) => args![0],
-            _ => throw new NotSupportedException(targetMethod.Name),
-        };
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name switch
+            {
+                nameof(IGrainFactory.GetGrain) => Media,
+                nameof(IGrainFactory.CreateObjectReference) => args![0],
+                _ => throw new NotSupportedException(targetMethod.Name),
+            };
     }
 
     /// <summary>A lecture's media grain whose answers a test chooses.</summary>

@@ -4,12 +4,19 @@ namespace ConsultHub.Tests.Lectures.Media;
 
 public sealed class MediaRulesTests
 {
-    private static readonly MediaConfig Vp8 = new("vp8", 640, 480, 0, 0, ReadOnlyMemory<byte>.Empty), Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
+    private static readonly MediaConfig Vp8 = new("vp8", 640, 480, 0, 0, ReadOnlyMemory<byte>.Empty),
+        Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
 
     private readonly SteppedClock _clock = new();
 
-    private static MediaFrame Picture(uint sequence, double seconds, bool key = false, uint publication = 1, byte track = MediaTracks.Camera, int size = 100) =>
-        MediaWire.Write(publication, track, sequence, (long)(seconds * 1e6), 33_000, key ? Vp8 : null, new byte[size]);
+    private static MediaFrame Picture(
+        uint sequence,
+        double seconds,
+        bool key = false,
+        uint publication = 1,
+        byte track = MediaTracks.Camera,
+        int size = 100
+    ) => MediaWire.Write(publication, track, sequence, (long)(seconds * 1e6), 33_000, key ? Vp8 : null, new byte[size]);
 
     private static MediaFrame Sound(uint sequence, double seconds, bool key = false) =>
         MediaWire.Write(1, MediaTracks.Microphone, sequence, (long)(seconds * 1e6), 20_000, key ? Opus : null, new byte[80]);
@@ -25,29 +32,51 @@ public sealed class MediaRulesTests
     [Fact]
     public void However_much_a_node_that_joins_needs_each_packet_of_it_is_one_that_is_read()
     {
-        List<MediaFrame> frames = [.. Enumerable.Range(0, 100).Select(i => Picture((uint)i + 1, i / 25.0, key: i == 0, size: 40_000)), .. Enumerable.Range(0, 700).Select(i => Sound((uint)i + 1, i / 50.0, key: i == 0)), Picture(101, 4, key: true, size: MediaWire.MostPayload)];
+        List<MediaFrame> frames =
+        [
+            .. Enumerable.Range(0, 100).Select(i => Picture((uint)i + 1, i / 25.0, key: i == 0, size: 40_000)),
+            .. Enumerable.Range(0, 700).Select(i => Sound((uint)i + 1, i / 50.0, key: i == 0)),
+            Picture(101, 4, key: true, size: MediaWire.MostPayload),
+        ];
         var packets = MediaWire.Packets(frames).ToList();
         Assert.Equal(5, packets.Count);
-        Assert.Equal(frames.Select(f => (f.Track, f.Sequence)), packets.SelectMany(p => MediaWire.Read(p)).Select(f => (f.Track, f.Sequence)));
+        Assert.Equal(
+            frames.Select(f => (f.Track, f.Sequence)),
+            packets.SelectMany(p => MediaWire.Read(p)).Select(f => (f.Track, f.Sequence))
+        );
         Assert.Empty(MediaWire.Packets([]));
     }
 
-    public static TheoryData<string, string> Faults => new()
-    {
-        { "another's", "media.wrong-publication" }, { "no beginning", "media.no-keyframe" }, { "twice", "media.wrong-order" }, { "back", "media.wrong-order" }, { "a gap", "media.wrong-order" },
-        { "clock back", "media.clock" }, { "clock ahead", "media.clock" }, { "never a keyframe", "media.no-keyframe" },
-    };
+    public static TheoryData<string, string> Faults =>
+        new()
+        {
+            { "another's", "media.wrong-publication" },
+            { "no beginning", "media.no-keyframe" },
+            { "twice", "media.wrong-order" },
+            { "back", "media.wrong-order" },
+            { "a gap", "media.wrong-order" },
+            { "clock back", "media.clock" },
+            { "clock ahead", "media.clock" },
+            { "never a keyframe", "media.no-keyframe" },
+        };
 
     [Theory, MemberData(nameof(Faults))]
     public void What_no_publisher_sends_is_refused_with_its_code(string fault, string code)
     {
         var guard = new MediaGuard(1, _clock);
-        if (fault != "no beginning") guard.Check(MediaWire.Join([Picture(1, 1, key: true), Picture(2, 1.03)]));
+        if (fault != "no beginning")
+            guard.Check(MediaWire.Join([Picture(1, 1, key: true), Picture(2, 1.03)]));
         _clock.Advance(TimeSpan.FromSeconds(fault == "clock ahead" ? 10 : 60));
         var frame = fault switch
         {
-            "another's" => Picture(3, 1.1, publication: 2), "no beginning" => Picture(1, 0), "twice" => Picture(2, 1.1), "back" => Picture(1, 1.1, key: true), "a gap" => Picture(4, 1.1),
-            "clock back" => Picture(3, 1.02), "clock ahead" => Picture(3, 16), _ => Picture(3, 17),
+            "another's" => Picture(3, 1.1, publication: 2),
+            "no beginning" => Picture(1, 0),
+            "twice" => Picture(2, 1.1),
+            "back" => Picture(1, 1.1, key: true),
+            "a gap" => Picture(4, 1.1),
+            "clock back" => Picture(3, 1.02),
+            "clock ahead" => Picture(3, 16),
+            _ => Picture(3, 17),
         };
         Assert.Equal(code, Assert.Throws<MediaException>(() => guard.Check(MediaWire.Join([frame]))).Code);
     }
@@ -57,10 +86,13 @@ public sealed class MediaRulesTests
     {
         var guard = new MediaGuard(1, _clock);
         guard.Check(MediaWire.Join([Picture(1, 0, key: true)]));
-        var code = Assert.Throws<MediaException>(() =>
-        {
-            for (uint i = 2; i < 100; i++) guard.Check(MediaWire.Join([Picture(i, i * 0.01, size: 500_000)]));
-        }).Code;
+        var code = Assert
+            .Throws<MediaException>(() =>
+            {
+                for (uint i = 2; i < 100; i++)
+                    guard.Check(MediaWire.Join([Picture(i, i * 0.01, size: 500_000)]));
+            })
+            .Code;
         Assert.Equal("media.too-fast", code);
     }
 
@@ -68,7 +100,11 @@ public sealed class MediaRulesTests
     public void Who_joins_gets_each_track_from_its_newest_keyframe_on_and_who_keeps_up_only_what_is_new()
     {
         var log = new MediaLog(_clock);
-        foreach (var frame in (MediaFrame[])[Picture(1, 0, key: true), Sound(1, 0, key: true), Picture(2, 1), Picture(3, 2, key: true), Sound(2, 2), Picture(4, 2.1)]) Assert.True(log.Add(frame));
+        foreach (
+            var frame in (MediaFrame[])
+                [Picture(1, 0, key: true), Sound(1, 0, key: true), Picture(2, 1), Picture(3, 2, key: true), Sound(2, 2), Picture(4, 2.1)]
+        )
+            Assert.True(log.Add(frame));
         Assert.Equal([Sound(1, 0, true), Picture(3, 2, true), Sound(2, 2), Picture(4, 2.1)], log.Since(null, MediaQuality.Full), Same);
         var at = log.End;
         log.Add(Picture(5, 2.2));
@@ -106,7 +142,16 @@ public sealed class MediaRulesTests
     public void Each_connection_gets_the_quality_it_has_chosen()
     {
         var log = new MediaLog(_clock);
-        foreach (var frame in (MediaFrame[])[Picture(1, 0, key: true), Picture(1, 0, key: true, track: MediaTracks.Camera + 1), Picture(1, 0, key: true, track: MediaTracks.Screen), Sound(1, 0, key: true)]) log.Add(frame);
+        foreach (
+            var frame in (MediaFrame[])
+                [
+                    Picture(1, 0, key: true),
+                    Picture(1, 0, key: true, track: MediaTracks.Camera + 1),
+                    Picture(1, 0, key: true, track: MediaTracks.Screen),
+                    Sound(1, 0, key: true),
+                ]
+        )
+            log.Add(frame);
         Assert.Equal([0, 2, 8], log.Since(null, MediaQuality.Full).Select(f => (int)f.Track));
         Assert.Equal([1, 2, 8], log.Since(null, MediaQuality.Small).Select(f => (int)f.Track)); // the screen has no small picture
         Assert.Equal([8], log.Since(null, MediaQuality.SoundOnly).Select(f => (int)f.Track));
@@ -123,7 +168,8 @@ public sealed class MediaRulesTests
             log.Add(Picture(i, i * 0.04, key: i % 50 == 1, size: 4_000));
         }
         Assert.InRange(log.Bytes, 1, 110 * 4_100); // two groups of pictures
-        for (uint i = 600; i < 700; i++) log.Add(Picture(i, i * 0.04, key: i == 600, size: 1 << 20));
+        for (uint i = 600; i < 700; i++)
+            log.Add(Picture(i, i * 0.04, key: i == 600, size: 1 << 20));
         Assert.InRange(log.Bytes, 1, 25 << 20);
     }
 

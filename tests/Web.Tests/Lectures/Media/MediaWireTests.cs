@@ -10,7 +10,15 @@ public sealed class MediaWireTests
 
     public sealed record Vector(string Name, string Packet, List<VectorFrame> Frames);
 
-    public sealed record VectorFrame(uint Publication, byte Track, uint Sequence, long Timestamp, uint Duration, VectorConfig? Config, string Payload);
+    public sealed record VectorFrame(
+        uint Publication,
+        byte Track,
+        uint Sequence,
+        long Timestamp,
+        uint Duration,
+        VectorConfig? Config,
+        string Payload
+    );
 
     public sealed record VectorConfig(string Codec, int Width, int Height, int SampleRate, int Channels, string Description);
 
@@ -29,13 +37,38 @@ public sealed class MediaWireTests
         Assert.NotEmpty(Vectors());
         foreach (var vector in Vectors())
         {
-            var written = vector.Frames.Select(f => MediaWire.Write(f.Publication, f.Track, f.Sequence, f.Timestamp, f.Duration,
-                f.Config is { } c ? new(c.Codec, c.Width, c.Height, c.SampleRate, c.Channels, Convert.FromHexString(c.Description)) : null, Convert.FromHexString(f.Payload))).ToList();
+            var written = vector
+                .Frames.Select(f =>
+                    MediaWire.Write(
+                        f.Publication,
+                        f.Track,
+                        f.Sequence,
+                        f.Timestamp,
+                        f.Duration,
+                        f.Config is { } c
+                            ? new(c.Codec, c.Width, c.Height, c.SampleRate, c.Channels, Convert.FromHexString(c.Description))
+                            : null,
+                        Convert.FromHexString(f.Payload)
+                    )
+                )
+                .ToList();
             Assert.Equal(vector.Packet, Convert.ToHexStringLower(MediaWire.Join(written)));
             var read = MediaWire.Read(Convert.FromHexString(vector.Packet));
-            Assert.Equal(vector.Frames, read.Select(f => new VectorFrame(f.Publication, f.Track, f.Sequence, f.Timestamp, f.Duration, f.IsKey ? Of(MediaWire.ReadConfig(f)) : null, Convert.ToHexStringLower(f.Payload.Span))));
+            Assert.Equal(
+                vector.Frames,
+                read.Select(f => new VectorFrame(
+                    f.Publication,
+                    f.Track,
+                    f.Sequence,
+                    f.Timestamp,
+                    f.Duration,
+                    f.IsKey ? Of(MediaWire.ReadConfig(f)) : null,
+                    Convert.ToHexStringLower(f.Payload.Span)
+                ))
+            );
         }
-        static VectorConfig Of(MediaConfig c) => new(c.Codec, c.Width, c.Height, c.SampleRate, c.Channels, Convert.ToHexStringLower(c.Description.Span));
+        static VectorConfig Of(MediaConfig c) =>
+            new(c.Codec, c.Width, c.Height, c.SampleRate, c.Channels, Convert.ToHexStringLower(c.Description.Span));
     }
 
     [Fact]
@@ -63,13 +96,18 @@ public sealed class MediaWireTests
         for (var i = 0; i < 20_000; i++)
         {
             var bytes = i % 2 == 0 ? new byte[random.Next(200)] : (byte[])whole.Clone();
-            if (i % 2 == 0) random.NextBytes(bytes);
-            else for (var flips = random.Next(1, 6); flips > 0; flips--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            if (bytes.Length > 0 && i % 2 == 0) bytes[0] = MediaWire.Version;
+            if (i % 2 == 0)
+                random.NextBytes(bytes);
+            else
+                for (var flips = random.Next(1, 6); flips > 0; flips--)
+                    bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            if (bytes.Length > 0 && i % 2 == 0)
+                bytes[0] = MediaWire.Version;
             try
             {
                 foreach (var frame in MediaWire.Read(bytes))
-                    if (frame.IsKey) MediaWire.ReadConfig(frame);
+                    if (frame.IsKey)
+                        MediaWire.ReadConfig(frame);
             }
             catch (MediaException)
             {
@@ -93,7 +131,15 @@ public sealed class MediaWireTests
     [InlineData("vp8", 9, "media.bad-config")]
     [InlineData("vp8", 60_000, "media.bad-config")]
     public void A_picture_that_viewers_could_not_show_is_refused(string codec, int width, string code) =>
-        Assert.Equal(code, Assert.Throws<MediaException>(() => MediaWire.ReadConfig(MediaWire.Write(1, 0, 1, 0, 0, Vp8 with { Codec = codec, Width = width }, [1]))).Code);
+        Assert.Equal(
+            code,
+            Assert
+                .Throws<MediaException>(() =>
+                    MediaWire.ReadConfig(MediaWire.Write(1, 0, 1, 0, 0, Vp8 with { Codec = codec, Width = width }, [1]))
+                )
+                .Code
+        );
 
-    private static MediaFrame Frame(uint sequence, long timestamp) => MediaWire.Write(9, MediaTracks.Camera, sequence, timestamp, 33_000, sequence == 1 ? Vp8 : null, [1, 2, 3]);
+    private static MediaFrame Frame(uint sequence, long timestamp) =>
+        MediaWire.Write(9, MediaTracks.Camera, sequence, timestamp, 33_000, sequence == 1 ? Vp8 : null, [1, 2, 3]);
 }

@@ -41,7 +41,32 @@ public sealed class RecordingFileTests : IDisposable
     {
         Needs("ffprobe");
         var source = Path.Combine(_folder, "source.mkv");
-        await RunAsync("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000", "-t", "12", "-c:v", "libx264", "-bf", "0", "-g", "50", "-pix_fmt", "yuv420p", "-c:a", "libopus", source);
+        await RunAsync(
+            "ffmpeg",
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=size=320x240:rate=25",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=440:sample_rate=48000",
+            "-t",
+            "12",
+            "-c:v",
+            "libx264",
+            "-bf",
+            "0",
+            "-g",
+            "50",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "libopus",
+            source
+        );
         var frames = WebmFile.Read(source, 7);
         await StoreAsync(frames);
         using var files = new RecordingFiles(_recordings);
@@ -66,16 +91,25 @@ public sealed class RecordingFileTests : IDisposable
         Assert.Equal((frames[^1].Timestamp - frames[0].Timestamp) / 1e6, Duration(probed), 0.2);
     }
 
-    /// <summary>Three speakers, of whom the second takes over before the first stops, and the third begins after a break and switches the microphone on late.</summary>
+    /// <summary>Three speakers, of whom the second takes over before the first stops, and the third begins after a break and switches the
+    /// microphone on late.</summary>
     [Theory]
     [InlineData("libvpx", "vp8", ".webm")]
     [InlineData("libx264", "h264", ".mp4")]
-    public async Task A_lecture_that_was_handed_over_is_one_file_in_which_sound_and_picture_stay_in_step(string encoder, string codec, string extension)
+    public async Task A_lecture_that_was_handed_over_is_one_file_in_which_sound_and_picture_stay_in_step(
+        string encoder,
+        string codec,
+        string extension
+    )
     {
         Needs("ffmpeg");
         await StoreAsync(await FlashAsync(encoder, 7, 6, "320x240"), 7, TimeSpan.Zero);
         await StoreAsync(await FlashAsync(encoder, 8, 4, "480x270"), 8, TimeSpan.FromSeconds(5));
-        await StoreAsync([.. (await FlashAsync(encoder, 9, 4, "320x240")).Where(f => !f.IsAudio || f.Timestamp >= 1_900_000)], 9, TimeSpan.FromSeconds(60));
+        await StoreAsync(
+            [.. (await FlashAsync(encoder, 9, 4, "320x240")).Where(f => !f.IsAudio || f.Timestamp >= 1_900_000)],
+            9,
+            TimeSpan.FromSeconds(60)
+        );
         using var files = new RecordingFiles(_recordings);
         var (joined, _) = await files.PlanAsync(Session);
         Assert.Equal(13, joined!.Length.TotalSeconds, 0.15);
@@ -87,27 +121,82 @@ public sealed class RecordingFileTests : IDisposable
         var probed = await ProbeAsync(path);
         Assert.Equal(joined.Length.TotalSeconds, Duration(probed), 0.1);
         var streams = probed.GetProperty("streams").EnumerateArray().ToDictionary(s => s.GetProperty("codec_type").GetString()!);
-        Assert.Equal((codec, "opus"), (streams["video"].GetProperty("codec_name").GetString(), streams["audio"].GetProperty("codec_name").GetString()));
+        Assert.Equal(
+            (codec, "opus"),
+            (streams["video"].GetProperty("codec_name").GetString(), streams["audio"].GetProperty("codec_name").GetString())
+        );
         Assert.Equal("325", streams["video"].GetProperty("nb_read_packets").GetString()); // 5 s of the first, 4 of each other
         foreach (var stream in (string[])["v", "a"])
         {
-            var times = (await RunAsync("ffprobe", "-v", "error", "-select_streams", stream, "-show_entries", "packet=pts_time", "-of", "csv=p=0", path)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(t => double.Parse(t.Split(',')[0], CultureInfo.InvariantCulture)).ToList();
+            var times = (
+                await RunAsync(
+                    "ffprobe",
+                    "-v",
+                    "error",
+                    "-select_streams",
+                    stream,
+                    "-show_entries",
+                    "packet=pts_time",
+                    "-of",
+                    "csv=p=0",
+                    path
+                )
+            )
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(t => double.Parse(t.Split(',')[0], CultureInfo.InvariantCulture))
+                .ToList();
             Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair} in {stream}"));
         }
 
         // Decoded without a complaint; the sound one sample after the other, as players play it.
         var sound = Path.Combine(_folder, "sound.raw");
-        var said = await RunAsync("ffmpeg", "-hide_banner", "-i", path, "-vf", "scale=16:16,format=gray,showinfo", "-fps_mode", "passthrough", "-f", "null", "-");
+        var said = await RunAsync(
+            "ffmpeg",
+            "-hide_banner",
+            "-i",
+            path,
+            "-vf",
+            "scale=16:16,format=gray,showinfo",
+            "-fps_mode",
+            "passthrough",
+            "-f",
+            "null",
+            "-"
+        );
         Assert.DoesNotContain("rror", said, StringComparison.Ordinal);
-        var bright = Regex.Matches(said, @"pts_time:\s*([\d.]+).*mean:\[(\d+)").Select(m => (At: double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), Is: int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture) > 120)).ToList();
+        var bright = Regex
+            .Matches(said, @"pts_time:\s*([\d.]+).*mean:\[(\d+)")
+            .Select(m =>
+                (
+                    At: double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture),
+                    Is: int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture) > 120
+                )
+            )
+            .ToList();
         Assert.Equal(325, bright.Count);
         Assert.Equal(Enumerable.Range(0, 13), Onsets(bright));
         Assert.Empty(await RunAsync("ffmpeg", "-v", "error", "-i", path, "-vn", "-ac", "1", "-ar", "48000", "-f", "s16le", sound));
         var samples = MemoryMarshal.Cast<byte, short>(await File.ReadAllBytesAsync(sound)).ToArray();
-        Assert.Equal(Enumerable.Range(0, 13).Except([9, 10]), Onsets([.. samples.Chunk(480).Select((piece, i) => (i / 100.0, piece.Max() > 3_000))]));
+        Assert.Equal(
+            Enumerable.Range(0, 13).Except([9, 10]),
+            Onsets([.. samples.Chunk(480).Select((piece, i) => (i / 100.0, piece.Max() > 3_000))])
+        );
 
         // A seek goes to a keyframe nearby.
-        var first = await RunAsync("ffprobe", "-v", "error", "-read_intervals", "10.5%+#1", "-select_streams", "v", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path);
+        var first = await RunAsync(
+            "ffprobe",
+            "-v",
+            "error",
+            "-read_intervals",
+            "10.5%+#1",
+            "-select_streams",
+            "v",
+            "-show_entries",
+            "packet=pts_time",
+            "-of",
+            "csv=p=0",
+            path
+        );
         Assert.InRange(double.Parse(first.Split('\n', ',')[0], CultureInfo.InvariantCulture), 8.9, 10.6);
     }
 
@@ -120,7 +209,10 @@ public sealed class RecordingFileTests : IDisposable
         Assert.Equal((null, null), await files.PlanAsync(Session));
         List<MediaFrame> sound = [.. (await FlashAsync("libvpx", 8, 2, "320x240")).Where(f => f.IsAudio)];
         await StoreAsync(sound, 8, TimeSpan.FromSeconds(10));
-        Assert.Equal((".webm", true, true), (await files.PlanAsync(Session)).Joined is { } two ? (two.Extension, two.HasPicture, two.HasSound) : default);
+        Assert.Equal(
+            (".webm", true, true),
+            (await files.PlanAsync(Session)).Joined is { } two ? (two.Extension, two.HasPicture, two.HasSound) : default
+        );
         await StoreAsync(await FlashAsync("libx264", 9, 2, "320x240"), 9, TimeSpan.FromSeconds(20));
         Assert.Equal((null, "recording.mixed-codecs"), await files.PlanAsync(Session));
     }
@@ -147,7 +239,8 @@ public sealed class RecordingFileTests : IDisposable
     {
         for (var i = 0; i < course.Count; i++)
         {
-            if (!course[i].Is || (i > 0 && course[i - 1].Is)) continue;
+            if (!course[i].Is || (i > 0 && course[i - 1].Is))
+                continue;
             Assert.InRange(course[i].At - Math.Round(course[i].At), -0.06, 0.06);
             yield return (int)Math.Round(course[i].At);
         }
@@ -157,14 +250,43 @@ public sealed class RecordingFileTests : IDisposable
     private async Task<List<MediaFrame>> FlashAsync(string encoder, uint publication, int seconds, string size)
     {
         var source = Path.Combine(_folder, $"{publication}.mkv");
-        await RunAsync("ffmpeg", ["-v", "error", "-y", "-f", "lavfi", "-i", $"color=black:size={size}:rate=25,drawbox=t=fill:color=white:enable='lt(mod(t,1),0.1)'", "-f", "lavfi", "-i", "aevalsrc='if(lt(mod(t,1),0.1),0.5*sin(6000*t),0)':s=48000",
-            "-t", $"{seconds}", "-c:v", encoder, "-g", "25", .. encoder == "libx264" ? (string[])["-bf", "0"] : ["-deadline", "realtime", "-lag-in-frames", "0", "-auto-alt-ref", "0"], "-pix_fmt", "yuv420p", "-c:a", "libopus", source]);
+        await RunAsync(
+            "ffmpeg",
+            [
+                "-v",
+                "error",
+                "-y",
+                "-f",
+                "lavfi",
+                "-i",
+                $"color=black:size={size}:rate=25,drawbox=t=fill:color=white:enable='lt(mod(t,1),0.1)'",
+                "-f",
+                "lavfi",
+                "-i",
+                "aevalsrc='if(lt(mod(t,1),0.1),0.5*sin(6000*t),0)':s=48000",
+                "-t",
+                $"{seconds}",
+                "-c:v",
+                encoder,
+                "-g",
+                "25",
+                .. encoder == "libx264" ? (string[])["-bf", "0"] : ["-deadline", "realtime", "-lag-in-frames", "0", "-auto-alt-ref", "0"],
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "libopus",
+                source,
+            ]
+        );
         return WebmFile.Read(source, publication);
     }
 
     private async Task StoreAsync(List<MediaFrame> frames, uint publication = 7, TimeSpan begins = default)
     {
-        await using var writer = await _recordings.BeginAsync(Session, new(publication, new("p-speaker"), DateTimeOffset.UnixEpoch + begins));
+        await using var writer = await _recordings.BeginAsync(
+            Session,
+            new(publication, new("p-speaker"), DateTimeOffset.UnixEpoch + begins)
+        );
         var (summary, number) = (new SegmentSummary(), 0);
         foreach (var frame in frames)
         {
@@ -179,35 +301,71 @@ public sealed class RecordingFileTests : IDisposable
         await writer.SealAsync(summary.ToSegment(number));
     }
 
-    /// <summary>Every picture and all the sound is decoded without a complaint, the length is right, and a seek to the middle begins there.</summary>
+    /// <summary>Every picture and all the sound is decoded without a complaint, the length is right, and a seek to the middle begins
+    /// there.</summary>
     private static async Task CheckAsync(string path, List<MediaFrame> frames, string codec)
     {
         var probed = await ProbeAsync(path);
         var streams = probed.GetProperty("streams").EnumerateArray().ToDictionary(s => s.GetProperty("codec_type").GetString()!);
         Assert.Equal(codec, streams["video"].GetProperty("codec_name").GetString());
         Assert.Equal("opus", streams["audio"].GetProperty("codec_name").GetString());
-        Assert.Equal(frames.Count(f => !f.IsAudio).ToString(CultureInfo.InvariantCulture), streams["video"].GetProperty("nb_read_packets").GetString());
-        Assert.Equal(frames.Count(f => f.IsAudio).ToString(CultureInfo.InvariantCulture), streams["audio"].GetProperty("nb_read_packets").GetString());
+        Assert.Equal(
+            frames.Count(f => !f.IsAudio).ToString(CultureInfo.InvariantCulture),
+            streams["video"].GetProperty("nb_read_packets").GetString()
+        );
+        Assert.Equal(
+            frames.Count(f => f.IsAudio).ToString(CultureInfo.InvariantCulture),
+            streams["audio"].GetProperty("nb_read_packets").GetString()
+        );
         var length = (frames[^1].Timestamp - frames[0].Timestamp) / 1e6;
         Assert.Equal(length, Duration(probed), 0.3);
         // The recorded sources stamp some frames with the time of the one before, of which ffmpeg tells for the sources too.
-        var complaints = (await RunAsync("ffmpeg", "-v", "error", "-i", path, "-f", "null", "-")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.DoesNotContain(complaints, c => !c.Contains("non monotonically increasing dts", StringComparison.Ordinal) && !c.Contains("Last message repeated", StringComparison.Ordinal));
+        var complaints = (await RunAsync("ffmpeg", "-v", "error", "-i", path, "-f", "null", "-")).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        Assert.DoesNotContain(
+            complaints,
+            c =>
+                !c.Contains("non monotonically increasing dts", StringComparison.Ordinal)
+                && !c.Contains("Last message repeated", StringComparison.Ordinal)
+        );
         var middle = length / 2;
-        var first = await RunAsync("ffprobe", "-v", "error", "-read_intervals", string.Create(CultureInfo.InvariantCulture, $"{middle:F3}%+#1"), "-select_streams", "v", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path);
-        var keyframe = frames.Where(f => f is { IsAudio: false, IsKey: true }).Select(f => (f.Timestamp - frames[0].Timestamp) / 1e6).Last(at => at <= middle);
+        var first = await RunAsync(
+            "ffprobe",
+            "-v",
+            "error",
+            "-read_intervals",
+            string.Create(CultureInfo.InvariantCulture, $"{middle:F3}%+#1"),
+            "-select_streams",
+            "v",
+            "-show_entries",
+            "packet=pts_time",
+            "-of",
+            "csv=p=0",
+            path
+        );
+        var keyframe = frames
+            .Where(f => f is { IsAudio: false, IsKey: true })
+            .Select(f => (f.Timestamp - frames[0].Timestamp) / 1e6)
+            .Last(at => at <= middle);
         Assert.InRange(double.Parse(first.Split('\n', ',')[0], CultureInfo.InvariantCulture), Math.Max(0, keyframe - 0.35), middle + 0.1);
     }
 
-    private static double Duration(JsonElement probed) => double.Parse(probed.GetProperty("format").GetProperty("duration").GetString()!, CultureInfo.InvariantCulture);
+    private static double Duration(JsonElement probed) =>
+        double.Parse(probed.GetProperty("format").GetProperty("duration").GetString()!, CultureInfo.InvariantCulture);
 
     private static async Task<JsonElement> ProbeAsync(string path) =>
-        JsonDocument.Parse(await RunAsync("ffprobe", "-v", "error", "-count_packets", "-show_streams", "-show_format", "-of", "json", path)).RootElement;
+        JsonDocument
+            .Parse(await RunAsync("ffprobe", "-v", "error", "-count_packets", "-show_streams", "-show_format", "-of", "json", path))
+            .RootElement;
 
     /// <returns>All that it said.</returns>
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program}: {await complained}");
@@ -215,13 +373,17 @@ public sealed class RecordingFileTests : IDisposable
     }
 
     private static void Needs(string program) =>
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))), $"There is no {program} on this machine.");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))),
+            $"There is no {program} on this machine."
+        );
 
     private static string Shared(string name)
     {
         var given = Environment.GetEnvironmentVariable("HUB_SHARED_DATA");
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if ((given ?? Path.Combine(folder.FullName, "shared/data")) is var data && File.Exists(Path.Combine(data, "media", name))) return Path.Combine(data, "media", name);
+            if ((given ?? Path.Combine(folder.FullName, "shared/data")) is var data && File.Exists(Path.Combine(data, "media", name)))
+                return Path.Combine(data, "media", name);
         Assert.Skip("The shared media are not on this machine.");
         return "";
     }

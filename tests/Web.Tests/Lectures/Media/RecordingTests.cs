@@ -15,13 +15,18 @@ public sealed class RecordingTests
 {
     private const string Session = "s05";
 
-    private static Task<LectureRecording> ReadAsync(Caller caller) => caller.GetAsync<LectureRecording>($"api/lectures/{Session}/recording");
+    private static Task<LectureRecording> ReadAsync(Caller caller) =>
+        caller.GetAsync<LectureRecording>($"api/lectures/{Session}/recording");
 
     private static async Task<List<MediaFrame>> FramesAsync(Caller caller, RecordedPublication publication)
     {
         List<MediaFrame> frames = [];
         foreach (var segment in publication.Segments)
-            frames.AddRange(SegmentReader.Read(await caller.Http.GetByteArrayAsync($"api/lectures/{Session}/recording/{publication.Publication}/{segment.Number}")));
+            frames.AddRange(
+                SegmentReader.Read(
+                    await caller.Http.GetByteArrayAsync($"api/lectures/{Session}/recording/{publication.Publication}/{segment.Number}")
+                )
+            );
         return frames;
     }
 
@@ -43,7 +48,9 @@ public sealed class RecordingTests
             sent.AddRange(frames);
         }
         // Everything is there while it is still on air, and readable by those who attend.
-        await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ OnAir: true } p] && (await FramesAsync(attendee, p)).Count == sent.Count);
+        await Eventually.Async(async () =>
+            (await ReadAsync(attendee)).Publications is [{ OnAir: true } p] && (await FramesAsync(attendee, p)).Count == sent.Count
+        );
         hub.Kill();
         await speaker.DisposeAsync();
         await hub.RestartAsync();
@@ -95,15 +102,37 @@ public sealed class RecordingTests
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(whole[10..20], await part.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Http.GetAsync(path)).StatusCode);
-        Assert.Equal((HttpStatusCode.NotFound, "recording.unknown"), await RefusedAsync(attendee, $"api/lectures/{Session}/recording/{publication.Publication}/99"));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "recording.unknown"),
+            await RefusedAsync(attendee, $"api/lectures/{Session}/recording/{publication.Publication}/99")
+        );
         Assert.Equal((HttpStatusCode.NotFound, "lecture.unknown"), await RefusedAsync(attendee, "api/lectures/s-none/recording"));
 
         // Only who reads all of it has a receipt for it.
         Assert.False(part.Headers.Contains("Hub-Receipt"));
         using (var all = await attendee.Http.GetAsync(path))
         {
-            var (from, to) = (publication.StartedAt.AddMicroseconds(publication.Segments[0].From), publication.StartedAt.AddMicroseconds(publication.Segments[0].To));
-            using var said = await attendee.Http.PostAsJsonAsync($"api/lectures/{Session}/played", new { connection = "tab", played = new[] { new { from, to, @as = "recorded" } }, receipts = all.Headers.GetValues("Hub-Receipt") });
+            var (from, to) = (
+                publication.StartedAt.AddMicroseconds(publication.Segments[0].From),
+                publication.StartedAt.AddMicroseconds(publication.Segments[0].To)
+            );
+            using var said = await attendee.Http.PostAsJsonAsync(
+                $"api/lectures/{Session}/played",
+                new
+                {
+                    connection = "tab",
+                    played = new[]
+                    {
+                        new
+                        {
+                            from,
+                            to,
+                            @as = "recorded",
+                        },
+                    },
+                    receipts = all.Headers.GetValues("Hub-Receipt"),
+                }
+            );
             Assert.Equal(HttpStatusCode.NoContent, said.StatusCode);
         }
 
@@ -111,7 +140,18 @@ public sealed class RecordingTests
         using (await LectureClient.CommandAsync(host, Session, new AgreeToRecording { CommandId = Guid.NewGuid(), Agrees = false }))
             Assert.Equal((HttpStatusCode.NotFound, "recording.unknown"), await RefusedAsync(attendee, path));
         Assert.Empty((await ReadAsync(attendee)).Publications);
-        using (await LectureClient.CommandAsync(host, Session, new SetRecording { CommandId = Guid.NewGuid(), Consent = false, Days = 1 }))
+        using (
+            await LectureClient.CommandAsync(
+                host,
+                Session,
+                new SetRecording
+                {
+                    CommandId = Guid.NewGuid(),
+                    Consent = false,
+                    Days = 1,
+                }
+            )
+        )
             Assert.Equal((HttpStatusCode.NotFound, "recording.none"), await RefusedAsync(attendee, path));
     }
 
@@ -123,7 +163,10 @@ public sealed class RecordingTests
         using var attendee = await Caller.SignInAsync(hub.Address, "p-attendee");
         await LectureClient.OpenAsync(host, Session, recorded: true);
         await SpeakAsync("en", "The first speaks.");
-        Assert.Equal((HttpStatusCode.NotFound, "recording.not-joined"), await RefusedAsync(attendee, $"api/lectures/{Session}/recording/joined"));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "recording.not-joined"),
+            await RefusedAsync(attendee, $"api/lectures/{Session}/recording/joined")
+        );
         await SpeakAsync("ko", "두 번째 연자입니다.");
 
         var listed = await attendee.GetAsync<LectureFiles>($"api/lectures/{Session}/recording/files");
@@ -134,10 +177,20 @@ public sealed class RecordingTests
         foreach (var file in files)
         {
             using var media = await attendee.Http.GetAsync(file.Url);
-            Assert.Equal(("video/webm", file.Name), (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName));
+            Assert.Equal(
+                ("video/webm", file.Name),
+                (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName)
+            );
             // The one line of it, where it was said on this file's clock.
-            var line = (await attendee.GetAsync<LectureMoments>($"api/lectures/{Session}/moments?from={file.From.UtcDateTime:O}&to={file.To.UtcDateTime:O}")).Moments
-                .Where(m => m.At > file.From).Select(m => m.Item).OfType<Caption>().Single();
+            var line = (
+                await attendee.GetAsync<LectureMoments>(
+                    $"api/lectures/{Session}/moments?from={file.From.UtcDateTime:O}&to={file.To.UtcDateTime:O}"
+                )
+            )
+                .Moments.Where(m => m.At > file.From)
+                .Select(m => m.Item)
+                .OfType<Caption>()
+                .Single();
             var lines = (await attendee.Http.GetStringAsync(file.Captions[0].Url)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.Equal(["WEBVTT", "1", line.Text], [lines[0], lines[1], lines[3]]);
             Assert.StartsWith($"{line.At - file.From:hh\\:mm\\:ss\\.fff} --> ", lines[2], StringComparison.Ordinal);
@@ -155,29 +208,51 @@ public sealed class RecordingTests
             var said = (await BeginsAsync(files[1].Captions[0].Url)).Single();
             Assert.InRange(line - said - (files[0].To - files[0].From), TimeSpan.FromSeconds(-0.1), TimeSpan.FromSeconds(1.1));
             using var media = await attendee.Http.GetAsync(joined.Url);
-            Assert.Equal(("video/webm", joined.Name), (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName));
+            Assert.Equal(
+                ("video/webm", joined.Name),
+                (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName)
+            );
             var whole = await media.Content.ReadAsByteArrayAsync();
             using var request = new HttpRequestMessage(HttpMethod.Get, joined.Url) { Headers = { Range = new RangeHeaderValue(100, 199) } };
             using var part = await attendee.Http.SendAsync(request);
             Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
             Assert.Equal(whole[100..200], await part.Content.ReadAsByteArrayAsync());
             Assert.Equal((HttpStatusCode.NotFound, "lecture.no-captions"), await RefusedAsync(attendee, $"{joined.Url[1..]}/captions/ar"));
-            using (var nobody = Caller.Nobody(hub.Address)) Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Http.GetAsync(joined.Url)).StatusCode);
+            using (var nobody = Caller.Nobody(hub.Address))
+                Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Http.GetAsync(joined.Url)).StatusCode);
 
             // Not while somebody is on air again, and not when the speakers no longer agree.
             await using (var third = await LectureClient.ConnectAsync(hub.Address, host))
             {
                 await third.PublishAsync(Session);
-                await Eventually.Async(async () => (await attendee.GetAsync<LectureFiles>($"api/lectures/{Session}/recording/files")) is { Joined: null, NotJoined: "recording.growing" });
+                await Eventually.Async(async () =>
+                    (await attendee.GetAsync<LectureFiles>($"api/lectures/{Session}/recording/files"))
+                        is { Joined: null, NotJoined: "recording.growing" }
+                );
                 Assert.Equal((HttpStatusCode.Conflict, "recording.growing"), await RefusedAsync(attendee, joined.Url[1..]));
             }
-            using (await LectureClient.CommandAsync(host, Session, new SetRecording { CommandId = Guid.NewGuid(), Consent = false, Days = 1 }))
+            using (
+                await LectureClient.CommandAsync(
+                    host,
+                    Session,
+                    new SetRecording
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Consent = false,
+                        Days = 1,
+                    }
+                )
+            )
                 Assert.Equal((HttpStatusCode.NotFound, "recording.none"), await RefusedAsync(attendee, joined.Url[1..]));
             Assert.Equal((HttpStatusCode.NotFound, "recording.none"), await RefusedAsync(attendee, joined.Captions[0].Url[1..]));
         }
 
         // When each line of a file of captions begins.
-        async Task<IEnumerable<TimeSpan>> BeginsAsync(string url) => (await attendee.Http.GetStringAsync(url)).Split('\n').Where(l => l.Contains(" --> ", StringComparison.Ordinal)).Select(l => TimeSpan.Parse(l.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+        async Task<IEnumerable<TimeSpan>> BeginsAsync(string url) =>
+            (await attendee.Http.GetStringAsync(url))
+                .Split('\n')
+                .Where(l => l.Contains(" --> ", StringComparison.Ordinal))
+                .Select(l => TimeSpan.Parse(l.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
 
         // Somebody is on air until the hub's clock has passed a line that was written meanwhile.
         async Task SpeakAsync(string language, string text)
@@ -186,10 +261,24 @@ public sealed class RecordingTests
             var publication = await speaker.PublishAsync(Session);
             var talk = new Talk(publication);
             await speaker.UploadAsync(talk.Next(500));
-            await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [.., { Segments.Count: > 0 } p] && p.Publication == publication);
-            using (await LectureClient.CommandAsync(host, Session, new WriteCaption { CommandId = Guid.NewGuid(), Language = language, Text = text })) { }
+            await Eventually.Async(async () =>
+                (await ReadAsync(attendee)).Publications is [.., { Segments.Count: > 0 } p] && p.Publication == publication
+            );
+            using (
+                await LectureClient.CommandAsync(
+                    host,
+                    Session,
+                    new WriteCaption
+                    {
+                        CommandId = Guid.NewGuid(),
+                        Language = language,
+                        Text = text,
+                    }
+                )
+            ) { }
             var passed = DateTimeOffset.UtcNow - (await ReadAsync(attendee)).Publications[^1].StartedAt;
-            for (var sent = TimeSpan.Zero; sent <= passed; sent += TimeSpan.FromMilliseconds(40)) await speaker.UploadAsync(talk.Next(500));
+            for (var sent = TimeSpan.Zero; sent <= passed; sent += TimeSpan.FromMilliseconds(40))
+                await speaker.UploadAsync(talk.Next(500));
             await speaker.Hub.InvokeAsync("Finish");
             await Eventually.Async(async () => (await ReadAsync(attendee)).Publications[^1] is { OnAir: false });
         }
@@ -199,7 +288,14 @@ public sealed class RecordingTests
     public void A_recording_is_kept_while_the_speakers_agree_and_as_long_after_the_end_as_they_agreed_to()
     {
         var now = new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
-        var lecture = new Lecture { Session = new("s-1"), Conference = new("c"), Title = "T", TimeZone = "Asia/Dubai", Recording = new(new("p-host"), now, 30) };
+        var lecture = new Lecture
+        {
+            Session = new("s-1"),
+            Conference = new("c"),
+            Title = "T",
+            TimeZone = "Asia/Dubai",
+            Recording = new(new("p-host"), now, 30),
+        };
         Assert.True(RecordingKeeper.IsKept(lecture, now.AddYears(1)));
         Assert.True(RecordingKeeper.IsKept(lecture with { EndedAt = now }, now.AddDays(29)));
         Assert.False(RecordingKeeper.IsKept(lecture with { EndedAt = now }, now.AddDays(30)));
@@ -212,7 +308,8 @@ public sealed class RecordingTests
         var talk = new Talk(1);
         var whole = MediaWire.Join([.. talk.Next(200), .. talk.Next(200)]);
         var ends = new List<int> { 1 };
-        foreach (var frame in MediaWire.Read(whole)) ends.Add(ends[^1] + frame.Wire.Length);
+        foreach (var frame in MediaWire.Read(whole))
+            ends.Add(ends[^1] + frame.Wire.Length);
         for (var length = 0; length <= whole.Length; length++)
             Assert.Equal(Math.Max(0, ends.FindLastIndex(end => end <= length)), SegmentReader.Read(whole.AsMemory(0, length)).Count());
         // What a disk had not written yet when the machine stopped reads as zeros.

@@ -13,12 +13,14 @@ async function hub(...answers: Answer[]) {
   const bodies: string[] = []
   server = createServer((request, response) => {
     let body = ''
-    request.on('data', (part) => (body += part)).on('end', () => {
-      const answer = answers[Math.min(bodies.length, answers.length - 1)]
-      bodies.push(body)
-      if (answer === 'cut') return void request.socket.destroy()
-      response.writeHead(answer === 'done' ? 200 : answer!, { 'Content-Type': 'application/json' }).end('{"version":7}')
-    })
+    request
+      .on('data', (part) => (body += part))
+      .on('end', () => {
+        const answer = answers[Math.min(bodies.length, answers.length - 1)]
+        bodies.push(body)
+        if (answer === 'cut') return void request.socket.destroy()
+        response.writeHead(answer === 'done' ? 200 : answer!, { 'Content-Type': 'application/json' }).end('{"version":7}')
+      })
   })
   await new Promise<void>((listening) => server!.listen(0, '127.0.0.1', listening))
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/x`, bodies }

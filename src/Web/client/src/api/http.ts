@@ -24,8 +24,10 @@ export const unreachable = 'hub.unreachable'
 const away = new Set([0, 502, 503, 504])
 
 /** How long a change is sent again by itself, in ms: a hub that restarts, or a cluster that loses a machine, goes on within this time. Longer where the reader is told of it. */
-const patience = 30_000, patienceTold = 120_000
-const firstPause = 250, longestPause = 2_000
+const patience = 30_000,
+  patienceTold = 120_000
+const firstPause = 250,
+  longestPause = 2_000
 
 /** Sends a change until there is an answer or patience ends. Only for what is harmless to send twice. `waiting` is called each time before it is sent again. */
 async function insist<T>(method: string, url: string, body?: unknown, waiting?: () => void): Promise<T> {
@@ -60,14 +62,23 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
   if (response.status === 204) return undefined as T
   const text = await response.text()
   const json = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined
-  if (!response.ok) throw new Problem(response.status, json?.code ?? 'hub.fault', json?.detail ?? json?.title ?? response.statusText, json?.findings, json?.current, json?.place)
+  if (!response.ok)
+    throw new Problem(
+      response.status,
+      json?.code ?? 'hub.fault',
+      json?.detail ?? json?.title ?? response.statusText,
+      json?.findings,
+      json?.current,
+      json?.place,
+    )
   return json as T
 }
 
 export const http = {
   get: <T>(url: string) => request<T>('GET', url),
   /** Sent again while the hub is away, where the body carries a command id. */
-  post: <T = void>(url: string, body?: unknown, waiting?: () => void) => (hasCommandId(body) ? insist<T>('POST', url, body, waiting) : request<T>('POST', url, body)),
+  post: <T = void>(url: string, body?: unknown, waiting?: () => void) =>
+    hasCommandId(body) ? insist<T>('POST', url, body, waiting) : request<T>('POST', url, body),
   /** For what is done once and then stays done, such as an acknowledgement. */
   postAgain: <T = void>(url: string, body?: unknown, waiting?: () => void) => insist<T>('POST', url, body, waiting),
   put: <T = void>(url: string, body?: unknown) => insist<T>('PUT', url, body),

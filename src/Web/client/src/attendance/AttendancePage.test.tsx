@@ -10,19 +10,34 @@ const live = () => document.querySelector<HTMLInputElement>('[data-policies] inp
 const descriptions = () => [...document.querySelectorAll('[data-policies] .mantine-TextInput-description')]
 const unitHints = () => descriptions().map((d) => d.textContent!.replace(/[\u2066-\u2069]/g, ''))
 const rule = {
-  id: 'dha', name: { en: 'DHA' }, unit: { en: 'point' }, perHour: 1, minimumShare: 0.8, minimumMinutes: 15, live: true, recorded: false,
-  inPerson: true, step: 0.25, rounding: 'down',
+  id: 'dha',
+  name: { en: 'DHA' },
+  unit: { en: 'point' },
+  perHour: 1,
+  minimumShare: 0.8,
+  minimumMinutes: 15,
+  live: true,
+  recorded: false,
+  inPerson: true,
+  step: 0.25,
+  rounding: 'down',
 }
 
 it('keeps changed rules while another tab is looked at, and says how units are written in each language', async () => {
   answers['/api/networks/ehs/credit-policies'] = { version: 7, policies: [rule] }
-  draw('/', <SessionContext.Provider value={somebody('coordinator')}><AttendancePage /></SessionContext.Provider>)
+  draw(
+    '/',
+    <SessionContext.Provider value={somebody('coordinator')}>
+      <AttendancePage />
+    </SessionContext.Provider>,
+  )
   await sees(() => expect(tab('Credit rules')).toBeTruthy())
   tab('Credit rules').click()
   await sees(() => expect(live()?.checked).toBe(true))
   expect(unitHints().slice(1)).toEqual([
     expect.stringContaining('one:point||other:points'),
-    expect.stringContaining('few:نقاط||other:نقطة'), 'One word for all numbers, such as 점',
+    expect.stringContaining('few:نقاط||other:نقطة'),
+    'One word for all numbers, such as 점',
   ])
   live()!.click()
   await sees(() => expect(live()!.checked).toBe(false))

@@ -10,7 +10,11 @@ export function CountedElsewhere({ body }: { body: BodyCredit }) {
   const unit = useUnit()
   return body.elsewhere.map((e) => (
     <Text key={e.conference + e.day} size="sm" c="dimmed" data-elsewhere={e.conference}>
-      {t('attendance.countedElsewhere', { credits: `${number(e.credits, locale)} ${unit(body.policy.unit, e.credits)}`, day: shortDate(`${e.day}T12:00:00Z`, 'UTC', locale), title: e.title })}
+      {t('attendance.countedElsewhere', {
+        credits: `${number(e.credits, locale)} ${unit(body.policy.unit, e.credits)}`,
+        day: shortDate(`${e.day}T12:00:00Z`, 'UTC', locale),
+        title: e.title,
+      })}
     </Text>
   ))
 }

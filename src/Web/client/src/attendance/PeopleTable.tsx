@@ -24,16 +24,35 @@ export function PeopleTable({ people }: { people: readonly PersonCredits[] }) {
   const shown = found.slice((Math.min(page, pages) - 1) * rowsOnPage, Math.min(page, pages) * rowsOnPage)
   return (
     <>
-      <TextInput type="search" maw={320} mb="sm" aria-label={t('attendance.search')} placeholder={t('attendance.search')} leftSection={<IconSearch size={16} />} value={text} onChange={(e) => (setText(e.currentTarget.value), setPage(1))} />
-      <Text size="sm" c="dimmed" mb="xs" role="status">{t('attendance.people', { count: found.length })}</Text>
+      <TextInput
+        type="search"
+        maw={320}
+        mb="sm"
+        aria-label={t('attendance.search')}
+        placeholder={t('attendance.search')}
+        leftSection={<IconSearch size={16} />}
+        value={text}
+        onChange={(e) => (setText(e.currentTarget.value), setPage(1))}
+      />
+      <Text size="sm" c="dimmed" mb="xs" role="status">
+        {t('attendance.people', { count: found.length })}
+      </Text>
       <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('attendance.list')}>
         <Table className={`${classes.table} ${classes.cards}`}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('attendance.person')}</Table.Th>
-              <Table.Th scope="col" className={classes.number}>{t('attendance.sessions')}</Table.Th>
-              <Table.Th scope="col" className={classes.number}>{t('attendance.minutes')}</Table.Th>
-              {bodies.map((body) => <Table.Th key={body.id} scope="col" className={classes.number}><bdi>{nameOf(body.name)}</bdi></Table.Th>)}
+              <Table.Th scope="col" className={classes.number}>
+                {t('attendance.sessions')}
+              </Table.Th>
+              <Table.Th scope="col" className={classes.number}>
+                {t('attendance.minutes')}
+              </Table.Th>
+              {bodies.map((body) => (
+                <Table.Th key={body.id} scope="col" className={classes.number}>
+                  <bdi>{nameOf(body.name)}</bdi>
+                </Table.Th>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -41,13 +60,46 @@ export function PeopleTable({ people }: { people: readonly PersonCredits[] }) {
               <Fragment key={person.person}>
                 <Table.Tr data-person={person.person}>
                   <Table.Th scope="row">
-                    <Button variant="subtle" size="compact-sm" color="gray" c="var(--hub-text)" aria-expanded={open === person.person} aria-label={t('attendance.details', { who: nameOf(person.name) })} leftSection={open === person.person ? <IconChevronUp size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />} onClick={() => setOpen(open === person.person ? null : person.person)}><bdi>{nameOf(person.name)}</bdi></Button>
+                    <Button
+                      variant="subtle"
+                      size="compact-sm"
+                      color="gray"
+                      c="var(--hub-text)"
+                      aria-expanded={open === person.person}
+                      aria-label={t('attendance.details', { who: nameOf(person.name) })}
+                      leftSection={
+                        open === person.person ? <IconChevronUp size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />
+                      }
+                      onClick={() => setOpen(open === person.person ? null : person.person)}
+                    >
+                      <bdi>{nameOf(person.name)}</bdi>
+                    </Button>
                   </Table.Th>
-                  <Table.Td className={classes.number} data-label={t('attendance.sessions')}>{number(person.sessions.length, locale)}</Table.Td>
-                  <Table.Td className={classes.number} data-label={t('attendance.minutes')}>{whole(person.sessions.reduce((sum, s) => sum + minutesOf(s), 0), locale)}</Table.Td>
-                  {person.bodies.map((body) => <Table.Td key={body.policy.id} className={classes.number} data-label={nameOf(body.policy.name)} fw={600}>{number(body.credits, locale)} <bdi>{unit(body.policy.unit, body.credits)}</bdi></Table.Td>)}
+                  <Table.Td className={classes.number} data-label={t('attendance.sessions')}>
+                    {number(person.sessions.length, locale)}
+                  </Table.Td>
+                  <Table.Td className={classes.number} data-label={t('attendance.minutes')}>
+                    {whole(
+                      person.sessions.reduce((sum, s) => sum + minutesOf(s), 0),
+                      locale,
+                    )}
+                  </Table.Td>
+                  {person.bodies.map((body) => (
+                    <Table.Td key={body.policy.id} className={classes.number} data-label={nameOf(body.policy.name)} fw={600}>
+                      {number(body.credits, locale)} <bdi>{unit(body.policy.unit, body.credits)}</bdi>
+                    </Table.Td>
+                  ))}
                 </Table.Tr>
-                {open === person.person && <Table.Tr><Table.Td colSpan={3 + bodies.length}><SessionList person={person} />{person.bodies.map((body) => <CountedElsewhere key={body.policy.id} body={body} />)}</Table.Td></Table.Tr>}
+                {open === person.person && (
+                  <Table.Tr>
+                    <Table.Td colSpan={3 + bodies.length}>
+                      <SessionList person={person} />
+                      {person.bodies.map((body) => (
+                        <CountedElsewhere key={body.policy.id} body={body} />
+                      ))}
+                    </Table.Td>
+                  </Table.Tr>
+                )}
               </Fragment>
             ))}
           </Table.Tbody>

@@ -12,7 +12,19 @@ import classes from './Attendance.module.css'
 /** A unit as one writes it in each language: with forms for numbers where the language has some. */
 const units: Record<Language, string> = { en: 'one:point||other:points', ar: 'few:نقاط||other:نقطة', ko: '점' }
 
-const blank: CreditPolicy = { id: '', name: { en: '' }, unit: { en: '' }, perHour: 1, minimumShare: 0.8, minimumMinutes: 15, live: true, recorded: false, inPerson: true, step: 0.25, rounding: 'down' }
+const blank: CreditPolicy = {
+  id: '',
+  name: { en: '' },
+  unit: { en: '' },
+  perHour: 1,
+  minimumShare: 0.8,
+  minimumMinutes: 15,
+  live: true,
+  recorded: false,
+  inPerson: true,
+  step: 0.25,
+  rounding: 'down',
+}
 
 /** The network's credit rules, changed all at once and stored only where nobody else has changed them meanwhile. */
 export function PolicyEditor({ network, saved }: { network: string; saved: () => void }) {
@@ -44,19 +56,43 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
   return (
     <form onSubmit={(event) => (event.preventDefault(), void save())} data-policies>
       <Stack gap="md">
-        <Text size="sm" c="dimmed" maw={720}>{t('attendance.rulesText')} {t('attendance.version', { version })}</Text>
+        <Text size="sm" c="dimmed" maw={720}>
+          {t('attendance.rulesText')} {t('attendance.version', { version })}
+        </Text>
         {policies.length === 0 && <Text role="status">{t('attendance.noPolicies')}</Text>}
-        {policies.map((policy, i) => <Rule key={i} policy={policy} change={(next) => edit(policies.with(i, next))} remove={() => edit(policies.toSpliced(i, 1))} />)}
+        {policies.map((policy, i) => (
+          <Rule key={i} policy={policy} change={(next) => edit(policies.with(i, next))} remove={() => edit(policies.toSpliced(i, 1))} />
+        ))}
         {stale ? (
-          <Alert role="alert" color="orange" variant="light" title={t('attendance.stale')} styles={{ title: { color: 'var(--hub-warning)' } }}>
-            <Button size="xs" variant="default" onClick={() => (setEdited(undefined), setProblem(undefined), void mutate())}>{t('attendance.reload')}</Button>
+          <Alert
+            role="alert"
+            color="orange"
+            variant="light"
+            title={t('attendance.stale')}
+            styles={{ title: { color: 'var(--hub-warning)' } }}
+          >
+            <Button size="xs" variant="default" onClick={() => (setEdited(undefined), setProblem(undefined), void mutate())}>
+              {t('attendance.reload')}
+            </Button>
           </Alert>
-        ) : <ProblemNotice problem={problem} />}
+        ) : (
+          <ProblemNotice problem={problem} />
+        )}
         {problem?.place && problem.code === 'credit.bad-policy' && <Text size="sm">{problem.message}</Text>}
         <Group>
-          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => edit([...policies, blank])}>{t('attendance.addRule')}</Button>
-          <Button type="submit" loading={busy} disabled={!edited || stale}>{t('attendance.save')}</Button>
-          <Text size="sm" role="status">{done && <><IconCheck size={16} aria-hidden style={{ verticalAlign: 'middle' }} /> {t('attendance.saved')}</>}</Text>
+          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => edit([...policies, blank])}>
+            {t('attendance.addRule')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={!edited || stale}>
+            {t('attendance.save')}
+          </Button>
+          <Text size="sm" role="status">
+            {done && (
+              <>
+                <IconCheck size={16} aria-hidden style={{ verticalAlign: 'middle' }} /> {t('attendance.saved')}
+              </>
+            )}
+          </Text>
         </Group>
       </Stack>
     </form>
@@ -66,33 +102,122 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
 function Rule({ policy, change, remove }: { policy: CreditPolicy; change: (next: CreditPolicy) => void; remove: () => void }) {
   const { t, nameOf } = useReader()
   const set = (part: Partial<CreditPolicy>) => change({ ...policy, ...part })
-  const named = (name: LocalName, language: Language, text: string): LocalName => ({ ...name, [language]: language === 'en' ? text : text || undefined })
-  const amount = (label: string, value: number | undefined, apply: (value: number) => void, more: { min: number; max: number; step: number; decimals?: number }) => (
-    <NumberInput label={label} value={value ?? ''} onChange={(v) => v !== '' && apply(Number(v))} min={more.min} max={more.max} step={more.step} decimalScale={more.decimals ?? 2} required />
+  const named = (name: LocalName, language: Language, text: string): LocalName => ({
+    ...name,
+    [language]: language === 'en' ? text : text || undefined,
+  })
+  const amount = (
+    label: string,
+    value: number | undefined,
+    apply: (value: number) => void,
+    more: { min: number; max: number; step: number; decimals?: number },
+  ) => (
+    <NumberInput
+      label={label}
+      value={value ?? ''}
+      onChange={(v) => v !== '' && apply(Number(v))}
+      min={more.min}
+      max={more.max}
+      step={more.step}
+      decimalScale={more.decimals ?? 2}
+      required
+    />
   )
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-label={nameOf(policy.name) || t('attendance.addRule')}>
       <Stack gap="sm">
         <div className={classes.rule}>
-          <TextInput label={t('attendance.id')} description={t('attendance.idHint')} required pattern="[a-z0-9][a-z0-9._\-]*" maxLength={80} value={policy.id} onChange={(e) => set({ id: e.currentTarget.value })} dir="ltr" />
-          {languages.map((l) => <TextInput key={l} label={t('attendance.nameIn', { language: languageNames[l] })} required={l === 'en'} maxLength={120} dir="auto" value={policy.name[l] ?? ''} onChange={(e) => set({ name: named(policy.name, l, e.currentTarget.value) })} />)}
+          <TextInput
+            label={t('attendance.id')}
+            description={t('attendance.idHint')}
+            required
+            pattern="[a-z0-9][a-z0-9._\-]*"
+            maxLength={80}
+            value={policy.id}
+            onChange={(e) => set({ id: e.currentTarget.value })}
+            dir="ltr"
+          />
           {languages.map((l) => (
-            <TextInput key={l} label={t('attendance.unitIn', { language: languageNames[l] })} required={l === 'en'} maxLength={120}
-              dir="auto" description={t(l === 'ko' ? 'attendance.unitWord' : 'attendance.unitHint', { example: units[l] })}
-              value={policy.unit[l] ?? ''} onChange={(e) => set({ unit: named(policy.unit, l, e.currentTarget.value) })} />
+            <TextInput
+              key={l}
+              label={t('attendance.nameIn', { language: languageNames[l] })}
+              required={l === 'en'}
+              maxLength={120}
+              dir="auto"
+              value={policy.name[l] ?? ''}
+              onChange={(e) => set({ name: named(policy.name, l, e.currentTarget.value) })}
+            />
+          ))}
+          {languages.map((l) => (
+            <TextInput
+              key={l}
+              label={t('attendance.unitIn', { language: languageNames[l] })}
+              required={l === 'en'}
+              maxLength={120}
+              dir="auto"
+              description={t(l === 'ko' ? 'attendance.unitWord' : 'attendance.unitHint', { example: units[l] })}
+              value={policy.unit[l] ?? ''}
+              onChange={(e) => set({ unit: named(policy.unit, l, e.currentTarget.value) })}
+            />
           ))}
           {amount(t('attendance.perHour'), policy.perHour, (perHour) => set({ perHour }), { min: 0.01, max: 10, step: 0.25 })}
-          {amount(t('attendance.share'), Math.round(policy.minimumShare * 100), (share) => set({ minimumShare: share / 100 }), { min: 0, max: 100, step: 5, decimals: 0 })}
-          {amount(t('attendance.minimum'), policy.minimumMinutes, (minimumMinutes) => set({ minimumMinutes }), { min: 0, max: 1440, step: 5, decimals: 0 })}
-          <NumberInput label={t('attendance.cap')} placeholder={t('attendance.noCap')} value={policy.dayCap ?? ''} onChange={(v) => set({ dayCap: v === '' ? undefined : Number(v) })} min={0.01} max={100} step={0.5} decimalScale={2} />
+          {amount(t('attendance.share'), Math.round(policy.minimumShare * 100), (share) => set({ minimumShare: share / 100 }), {
+            min: 0,
+            max: 100,
+            step: 5,
+            decimals: 0,
+          })}
+          {amount(t('attendance.minimum'), policy.minimumMinutes, (minimumMinutes) => set({ minimumMinutes }), {
+            min: 0,
+            max: 1440,
+            step: 5,
+            decimals: 0,
+          })}
+          <NumberInput
+            label={t('attendance.cap')}
+            placeholder={t('attendance.noCap')}
+            value={policy.dayCap ?? ''}
+            onChange={(v) => set({ dayCap: v === '' ? undefined : Number(v) })}
+            min={0.01}
+            max={100}
+            step={0.5}
+            decimalScale={2}
+          />
           {amount(t('attendance.step'), policy.step, (step) => set({ step }), { min: 0.01, max: 1, step: 0.25 })}
-          <Select label={t('attendance.rounding')} allowDeselect={false} data={[{ value: 'down', label: t('attendance.down') }, { value: 'nearest', label: t('attendance.nearest') }]} value={policy.rounding} onChange={(v) => set({ rounding: v as CreditPolicy['rounding'] })} />
+          <Select
+            label={t('attendance.rounding')}
+            allowDeselect={false}
+            data={[
+              { value: 'down', label: t('attendance.down') },
+              { value: 'nearest', label: t('attendance.nearest') },
+            ]}
+            value={policy.rounding}
+            onChange={(v) => set({ rounding: v as CreditPolicy['rounding'] })}
+          />
         </div>
         <Group gap="lg" role="group" aria-label={t('attendance.kinds')}>
           <Checkbox label={t('attendance.countsLive')} checked={policy.live} onChange={(e) => set({ live: e.currentTarget.checked })} />
-          <Checkbox label={t('attendance.countsRecorded')} checked={policy.recorded} onChange={(e) => set({ recorded: e.currentTarget.checked })} />
-          <Checkbox label={t('attendance.countsRoom')} checked={policy.inPerson} onChange={(e) => set({ inPerson: e.currentTarget.checked })} />
-          <Button ms="auto" size="xs" variant="subtle" color="gray" c="var(--hub-text)" leftSection={<IconTrash size={16} aria-hidden />} onClick={remove}>{t('attendance.removeRule', { name: nameOf(policy.name) })}</Button>
+          <Checkbox
+            label={t('attendance.countsRecorded')}
+            checked={policy.recorded}
+            onChange={(e) => set({ recorded: e.currentTarget.checked })}
+          />
+          <Checkbox
+            label={t('attendance.countsRoom')}
+            checked={policy.inPerson}
+            onChange={(e) => set({ inPerson: e.currentTarget.checked })}
+          />
+          <Button
+            ms="auto"
+            size="xs"
+            variant="subtle"
+            color="gray"
+            c="var(--hub-text)"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={remove}
+          >
+            {t('attendance.removeRule', { name: nameOf(policy.name) })}
+          </Button>
         </Group>
       </Stack>
     </Paper>

@@ -26,14 +26,47 @@ export function IssuedList({ conference }: { conference: string }) {
           <Table.Tbody>
             {data.map(({ certificate, revoked }) => (
               <Table.Tr key={certificate.number} data-certificate={certificate.number}>
-                <Table.Th scope="row"><bdi>{nameOf(certificate.holder)}</bdi><Text size="xs" c="dimmed"><bdi>{certificate.number}</bdi></Text></Table.Th>
-                <Table.Td>{number(certificate.credits, locale)} <bdi>{unit(certificate.policy.unit, certificate.credits)}</bdi><Text size="xs" c="dimmed"><bdi>{nameOf(certificate.policy.name)}</bdi></Text></Table.Td>
+                <Table.Th scope="row">
+                  <bdi>{nameOf(certificate.holder)}</bdi>
+                  <Text size="xs" c="dimmed">
+                    <bdi>{certificate.number}</bdi>
+                  </Text>
+                </Table.Th>
+                <Table.Td>
+                  {number(certificate.credits, locale)} <bdi>{unit(certificate.policy.unit, certificate.credits)}</bdi>
+                  <Text size="xs" c="dimmed">
+                    <bdi>{nameOf(certificate.policy.name)}</bdi>
+                  </Text>
+                </Table.Td>
                 <Table.Td>{t('attendance.issued', { date: shortDate(certificate.issuedAt, zone, locale) })}</Table.Td>
-                <Table.Td><Badge variant="outline" color="gray" tt="none" styles={{ root: { color: revoked ? 'var(--hub-warning)' : 'var(--hub-text)' } }}>{!revoked ? t('attendance.valid') : t(revoked.replaced ? 'attendance.replaced' : 'attendance.revoked', { date: shortDate(revoked.at, zone, locale) })}</Badge></Table.Td>
+                <Table.Td>
+                  <Badge
+                    variant="outline"
+                    color="gray"
+                    tt="none"
+                    styles={{ root: { color: revoked ? 'var(--hub-warning)' : 'var(--hub-text)' } }}
+                  >
+                    {!revoked
+                      ? t('attendance.valid')
+                      : t(revoked.replaced ? 'attendance.replaced' : 'attendance.revoked', { date: shortDate(revoked.at, zone, locale) })}
+                  </Badge>
+                </Table.Td>
                 <Table.Td>
                   <Group gap="xs" wrap="nowrap" justify="flex-end">
-                    <Button component="a" size="xs" variant="default" target="_blank" href={`/api/certificates/${certificate.number}/pdf?language=${language}`}>PDF</Button>
-                    {!revoked && <Button size="xs" variant="default" data-do="revoke" onClick={() => setAsked(certificate)}>{t('attendance.revoke')}</Button>}
+                    <Button
+                      component="a"
+                      size="xs"
+                      variant="default"
+                      target="_blank"
+                      href={`/api/certificates/${certificate.number}/pdf?language=${language}`}
+                    >
+                      PDF
+                    </Button>
+                    {!revoked && (
+                      <Button size="xs" variant="default" data-do="revoke" onClick={() => setAsked(certificate)}>
+                        {t('attendance.revoke')}
+                      </Button>
+                    )}
                   </Group>
                 </Table.Td>
               </Table.Tr>
@@ -62,16 +95,36 @@ function RevokeDialog({ certificate, close, done }: { certificate: Certificate; 
     }
   }
   return (
-    <Modal opened onClose={close} title={t('attendance.revokeTitle', { who: nameOf(certificate.holder) })}
-      closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('attendance.revokeTitle', { who: nameOf(certificate.holder) })}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <form onSubmit={(event) => (event.preventDefault(), void revoke())}>
         <Stack gap="sm">
           <Text size="sm">{t('attendance.revokeText')}</Text>
-          <Textarea data-autofocus required minLength={3} maxLength={500} autosize minRows={2} label={t('attendance.reason')} description={t('attendance.reasonHint')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />
+          <Textarea
+            data-autofocus
+            required
+            minLength={3}
+            maxLength={500}
+            autosize
+            minRows={2}
+            label={t('attendance.reason')}
+            description={t('attendance.reasonHint')}
+            value={reason}
+            onChange={(e) => setReason(e.currentTarget.value)}
+          />
           <ProblemNotice problem={problem} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>{t('shell.cancel')}</Button>
-            <Button type="submit" loading={busy} disabled={reason.trim().length < 3}>{t('attendance.revoke')}</Button>
+            <Button variant="default" onClick={close}>
+              {t('shell.cancel')}
+            </Button>
+            <Button type="submit" loading={busy} disabled={reason.trim().length < 3}>
+              {t('attendance.revoke')}
+            </Button>
           </Group>
         </Stack>
       </form>

@@ -10,7 +10,13 @@ import { type Outcome, verifyNumber, verifyToken } from './verification'
 import classes from './Verify.module.css'
 
 const looks = {
-  valid: [IconCircleCheck, 'good'], revoked: [IconCircleX, 'bad'], replaced: [IconHistory, 'bad'], unknown: [IconHelpCircle, 'bad'], forged: [IconCircleX, 'bad'], signed: [IconCircleCheck, 'unsure'], offline: [IconPlugConnectedX, 'unsure'],
+  valid: [IconCircleCheck, 'good'],
+  revoked: [IconCircleX, 'bad'],
+  replaced: [IconHistory, 'bad'],
+  unknown: [IconHelpCircle, 'bad'],
+  forged: [IconCircleX, 'bad'],
+  signed: [IconCircleCheck, 'unsure'],
+  offline: [IconPlugConnectedX, 'unsure'],
 } as const
 
 /** Says to anybody whether a certificate is genuine and still valid: by its QR code, which leads here, or by its number. */
@@ -38,13 +44,27 @@ export default function VerifyPage() {
   return (
     <Container size="xs" py="xl" component="main">
       <Group justify="space-between" mb="xl">
-        <Group gap="xs"><img src="/icon.svg" alt="" width={32} height={32} /><Text fw={700}>{t('shell.product')}</Text></Group>
-        <Group gap="xs"><LanguageMenu /><ThemeMenu /></Group>
+        <Group gap="xs">
+          <img src="/icon.svg" alt="" width={32} height={32} />
+          <Text fw={700}>{t('shell.product')}</Text>
+        </Group>
+        <Group gap="xs">
+          <LanguageMenu />
+          <ThemeMenu />
+        </Group>
       </Group>
-      <Title order={1} size="h2">{t('verify.title')}</Title>
+      <Title order={1} size="h2">
+        {t('verify.title')}
+      </Title>
       {!token && !outcome && <NumberForm busy={busy} ask={(typed) => void ask(verifyNumber(typed))} />}
-      <div role="status" aria-live="polite">{busy ? <Loader mt="lg" aria-label={t('verify.checking')} /> : outcome && <Result outcome={outcome} />}</div>
-      {outcome && !busy && <Button mt="lg" variant="default" onClick={restart}>{t('verify.another')}</Button>}
+      <div role="status" aria-live="polite">
+        {busy ? <Loader mt="lg" aria-label={t('verify.checking')} /> : outcome && <Result outcome={outcome} />}
+      </div>
+      {outcome && !busy && (
+        <Button mt="lg" variant="default" onClick={restart}>
+          {t('verify.another')}
+        </Button>
+      )}
     </Container>
   )
 }
@@ -57,8 +77,19 @@ function NumberForm({ busy, ask }: { busy: boolean; ask: (typed: string) => void
     <form onSubmit={submit}>
       <Stack gap="md" mt="xs">
         <Text>{t('verify.text')}</Text>
-        <TextInput label={t('verify.number')} description={t('verify.numberHint')} name="number" dir="ltr" required maxLength={100} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} />
-        <Button type="submit" loading={busy} disabled={!typed.trim()}>{t('verify.check')}</Button>
+        <TextInput
+          label={t('verify.number')}
+          description={t('verify.numberHint')}
+          name="number"
+          dir="ltr"
+          required
+          maxLength={100}
+          value={typed}
+          onChange={(e) => setTyped(e.currentTarget.value)}
+        />
+        <Button type="submit" loading={busy} disabled={!typed.trim()}>
+          {t('verify.check')}
+        </Button>
       </Stack>
     </form>
   )
@@ -72,26 +103,55 @@ function Result({ outcome }: { outcome: Outcome }) {
   // In the reader's language; the holder also as the code says it, since the paper may be in any.
   const holder = names && nameOf(names.holder)
   const day = (date: string | number) => datedDay(date, 'UTC', locale)
-  const rows = claims && ([
-    ['verify.holder', holder && holder !== claims.sub ? [holder, claims.sub] : claims.sub], ['verify.event', claims.evt], ['verify.credit', `${format(claims.cr, locale)} ${names ? unit(names.unit, claims.cr) : claims.unit}`],
-    ['verify.body', names ? nameOf(names.body) : claims.body], ['verify.issuer', names?.issuer ? nameOf(names.issuer) : claims.iss],
-    ['verify.days', claims.from ? (claims.from === claims.to || !claims.to ? day(claims.from) : `${day(claims.from)} – ${day(claims.to)}`) : ''], ['verify.issued', day(claims.iat * 1000)], ['verify.number', claims.jti],
-  ] as const)
+  const rows =
+    claims &&
+    ([
+      ['verify.holder', holder && holder !== claims.sub ? [holder, claims.sub] : claims.sub],
+      ['verify.event', claims.evt],
+      ['verify.credit', `${format(claims.cr, locale)} ${names ? unit(names.unit, claims.cr) : claims.unit}`],
+      ['verify.body', names ? nameOf(names.body) : claims.body],
+      ['verify.issuer', names?.issuer ? nameOf(names.issuer) : claims.iss],
+      [
+        'verify.days',
+        claims.from ? (claims.from === claims.to || !claims.to ? day(claims.from) : `${day(claims.from)} – ${day(claims.to)}`) : '',
+      ],
+      ['verify.issued', day(claims.iat * 1000)],
+      ['verify.number', claims.jti],
+    ] as const)
   return (
     <Paper withBorder radius="md" mt="lg" data-standing={outcome.standing}>
       <Group wrap="nowrap" p="md" className={classes.verdict} data-tone={tone}>
         <Icon size={40} aria-hidden className={classes.icon} />
         <div>
-          <Title order={2} size="h3">{t(`verify.${outcome.standing}`)}</Title>
+          <Title order={2} size="h3">
+            {t(`verify.${outcome.standing}`)}
+          </Title>
           <Text size="sm">{t(`verify.${outcome.standing}Text`, { date: outcome.since ? day(outcome.since) : '' })}</Text>
         </div>
       </Group>
       {rows && (
         <dl className={classes.facts}>
-          {rows.filter(([, value]) => value).map(([label, value]) => <div key={label}><dt>{t(label)}</dt><dd>{[value].flat().map((name) => <div key={name}><bdi>{name}</bdi></div>)}</dd></div>)}
+          {rows
+            .filter(([, value]) => value)
+            .map(([label, value]) => (
+              <div key={label}>
+                <dt>{t(label)}</dt>
+                <dd>
+                  {[value].flat().map((name) => (
+                    <div key={name}>
+                      <bdi>{name}</bdi>
+                    </div>
+                  ))}
+                </dd>
+              </div>
+            ))}
         </dl>
       )}
-      {rows && outcome.standing !== 'revoked' && <Text size="sm" c="dimmed" px="md" pb="md">{t('verify.compare')}</Text>}
+      {rows && outcome.standing !== 'revoked' && (
+        <Text size="sm" c="dimmed" px="md" pb="md">
+          {t('verify.compare')}
+        </Text>
+      )}
     </Paper>
   )
 }

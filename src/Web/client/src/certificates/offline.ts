@@ -7,7 +7,10 @@ import { keepKeys } from './signature'
 export async function keepOffline() {
   http.get<PublicKeys>('/api/certificates/keys').then(keepKeys, () => undefined)
   // What this page was made of: scripts, styles, fonts, and texts of the reader's language.
-  const parts = performance.getEntriesByType('resource').map((part) => new URL(part.name)).filter((part) => part.origin === location.origin && (part.pathname.startsWith('/assets/') || part.pathname === '/icon.svg'))
+  const parts = performance
+    .getEntriesByType('resource')
+    .map((part) => new URL(part.name))
+    .filter((part) => part.origin === location.origin && (part.pathname.startsWith('/assets/') || part.pathname === '/icon.svg'))
   try {
     const worker = await serviceWorker()
     worker?.active?.postMessage({ keep: [...new Set(parts.map((part) => part.pathname))] })

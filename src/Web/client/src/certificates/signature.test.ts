@@ -7,7 +7,9 @@ async function signed(claims: unknown) {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const { x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey)
   const text = `${part({ alg: 'ES256', kid: 'k1' })}.${part(claims)}`
-  const signature = Buffer.from(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, new TextEncoder().encode(text))).toString('base64url')
+  const signature = Buffer.from(
+    await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, new TextEncoder().encode(text)),
+  ).toString('base64url')
   return { token: `${text}.${signature}`, keys: { keys: [{ kty: 'EC', crv: 'P-256', use: 'sig', alg: 'ES256', kid: 'k1', x: x!, y: y! }] } }
 }
 

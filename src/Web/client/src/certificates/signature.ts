@@ -25,8 +25,19 @@ export async function verified(token: string, keys: PublicKeys): Promise<Certifi
     const { alg, kid } = json<{ alg: string; kid: string }>(header)
     const jwk = keys.keys.find((k) => k.kid === kid)
     if (alg !== 'ES256' || !jwk) return null
-    const key = await crypto.subtle.importKey('jwk', { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify'])
-    const genuine = await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes(signature), new TextEncoder().encode(`${header}.${payload}`))
+    const key = await crypto.subtle.importKey(
+      'jwk',
+      { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y },
+      { name: 'ECDSA', namedCurve: 'P-256' },
+      false,
+      ['verify'],
+    )
+    const genuine = await crypto.subtle.verify(
+      { name: 'ECDSA', hash: 'SHA-256' },
+      key,
+      bytes(signature),
+      new TextEncoder().encode(`${header}.${payload}`),
+    )
     return genuine ? json<CertificateClaims>(payload) : null
   } catch {
     return null // no token of ours

@@ -24,4 +24,6 @@ export async function verifyToken(token: string): Promise<Outcome> {
 }
 
 export const verifyNumber = (number: string): Promise<Outcome> =>
-  http.get<Verification>(`/api/certificates/verification?number=${encodeURIComponent(number)}`).catch((): Outcome => ({ standing: 'offline' }))
+  http
+    .get<Verification>(`/api/certificates/verification?number=${encodeURIComponent(number)}`)
+    .catch((): Outcome => ({ standing: 'offline' }))

@@ -4,13 +4,43 @@ import { App } from '../App'
 import { drawing, sees, somebody } from '../screen.testing'
 import type { Session } from './programme'
 
-const session = (id: string, more: Partial<Session> = {}): Session => ({ type: 'session', key: `session/${id}`, id, title: `About ${id}`, start: '2026-11-24T06:00:00Z', duration: '00:45:00', room: 'Hall', speakers: [], booking: 'none', bookingFindings: [], cancelled: false, version: 1, ...more })
+const session = (id: string, more: Partial<Session> = {}): Session => ({
+  type: 'session',
+  key: `session/${id}`,
+  id,
+  title: `About ${id}`,
+  start: '2026-11-24T06:00:00Z',
+  duration: '00:45:00',
+  room: 'Hall',
+  speakers: [],
+  booking: 'none',
+  bookingFindings: [],
+  cancelled: false,
+  version: 1,
+  ...more,
+})
 const untimed = session('later', { start: null, day: null })
-const head = { type: 'conference', key: 'conference/c', id: 'c', title: 'Congress', timeZone: 'Asia/Dubai', dayChange: '05:00:00', rooms: [], tracks: [], public: true, release: 0, hasDraft: false, version: 1 }
+const head = {
+  type: 'conference',
+  key: 'conference/c',
+  id: 'c',
+  title: 'Congress',
+  timeZone: 'Asia/Dubai',
+  dayChange: '05:00:00',
+  rooms: [],
+  tracks: [],
+  public: true,
+  release: 0,
+  hasDraft: false,
+  version: 1,
+}
 
 const shown: { items: Map<string, unknown> } = { items: new Map() }
 vi.mock('../live/useTopic', () => ({
-  useTopic: (topic: string | null) => ({ picture: topic === 'conference/c' ? { items: shown.items, position: '1', at: null } : { items: new Map(), position: null, at: null }, refused: null }),
+  useTopic: (topic: string | null) => ({
+    picture: topic === 'conference/c' ? { items: shown.items, position: '1', at: null } : { items: new Map(), position: null, at: null },
+    refused: null,
+  }),
   useConnection: () => ({ state: 'live', since: 0 }),
 }))
 
@@ -37,9 +67,16 @@ it('shows a programme in which no session has a time', async () => {
   await sees(() => expect(titles()).toEqual(['later']))
 })
 
-const open = (...sessions: Session[]) => (answers['/api/public/conferences/c'] = {
-  ...head, sessions: sessions.map((s) => ({ ...s, speakers: s.speakers.map((p) => p.name), speakerNames: s.speakers.map((p) => ({ en: p.name, ar: p.name === 'Kim Min-jun' ? 'كيم مين جون' : null })), links: s.links ?? [] })),
-})
+const open = (...sessions: Session[]) =>
+  (answers['/api/public/conferences/c'] = {
+    ...head,
+    sessions: sessions.map((s) => ({
+      ...s,
+      speakers: s.speakers.map((p) => p.name),
+      speakerNames: s.speakers.map((p) => ({ en: p.name, ar: p.name === 'Kim Min-jun' ? 'كيم مين جون' : null })),
+      links: s.links ?? [],
+    })),
+  })
 
 it('shows sessions without a time under a tab of their own on the public page', async () => {
   open(session('early'), untimed)
@@ -51,10 +88,21 @@ it('shows sessions without a time under a tab of their own on the public page', 
 })
 
 it('opens a session of the public page with its abstract and its links', async () => {
-  open(session('early', { abstract: 'What is new.', links: [{ url: 'https://hub.example/slides.pdf', title: 'Slides', attachment: true }, { url: 'javascript:alert(1)', attachment: false }] }), session('tomorrow', { day: '2026-11-25', start: '2026-11-25T06:00:00Z' }))
+  open(
+    session('early', {
+      abstract: 'What is new.',
+      links: [
+        { url: 'https://hub.example/slides.pdf', title: 'Slides', attachment: true },
+        { url: 'javascript:alert(1)', attachment: false },
+      ],
+    }),
+    session('tomorrow', { day: '2026-11-25', start: '2026-11-25T06:00:00Z' }),
+  )
   draw('/public/c?session=early', <App />)
   await sees(() => expect(dialog()).toContain('What is new.'))
-  expect([...document.querySelectorAll('[role=dialog] li a')].map((a) => a.getAttribute('href'))).toEqual(['https://hub.example/slides.pdf'])
+  expect([...document.querySelectorAll('[role=dialog] li a')].map((a) => a.getAttribute('href'))).toEqual([
+    'https://hub.example/slides.pdf',
+  ])
   await sees(() => expect(document.title).toBe('About early · Consult Hub'))
   expect(titles()).toEqual(['early'])
 })

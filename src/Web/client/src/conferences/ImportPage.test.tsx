@@ -12,21 +12,38 @@ vi.mock('../live/useTopic', () => ({
 
 const { answers, draw, click } = drawing()
 const report: ImportReport = {
-  conferenceId: 'c', title: 'Congress', timeZone: 'Asia/Dubai', sessions: 3, rooms: 1, speakers: 2, warnings: [],
-  added: 0, updated: 1, removed: 0, draft: false, moved: 1, cancelled: 0, corrected: 0,
+  conferenceId: 'c',
+  title: 'Congress',
+  timeZone: 'Asia/Dubai',
+  sessions: 3,
+  rooms: 1,
+  speakers: 2,
+  warnings: [],
+  added: 0,
+  updated: 1,
+  removed: 0,
+  draft: false,
+  moved: 1,
+  cancelled: 0,
+  corrected: 0,
 }
 let answer: ImportReport
 beforeEach(() => {
-  vi.stubGlobal('XMLHttpRequest', class {
-    upload = {}
-    status = 200
-    responseText = JSON.stringify(answer)
-    onload = () => undefined
-    open() {}
-    setRequestHeader() {}
-    getResponseHeader = () => 'application/json'
-    send() { setTimeout(() => this.onload()) }
-  })
+  vi.stubGlobal(
+    'XMLHttpRequest',
+    class {
+      upload = {}
+      status = 200
+      responseText = JSON.stringify(answer)
+      onload = () => undefined
+      open() {}
+      setRequestHeader() {}
+      getResponseHeader = () => 'application/json'
+      send() {
+        setTimeout(() => this.onload())
+      }
+    },
+  )
 })
 
 const text = () => document.querySelector('[data-report]')?.textContent?.replace(/[\u2066-\u2069]/g, '')

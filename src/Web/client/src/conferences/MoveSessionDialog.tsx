@@ -18,20 +18,45 @@ export function MoveSessionDialog({ session, head, close }: { session: Session; 
   const [busy, setBusy] = useState(false)
   const fact = (name: string, of: (session: Session) => string) => ({ name, before: of(seen), now: of(session) })
   const notice = changed && !busy && (
-    <ChangedMeanwhile renew={renew} facts={[
-      fact(t('conference.start'), (s) => (s.start ? `${shortDate(s.start, head.timeZone, locale)} ${clock(s.start, head.timeZone, locale)}` : t('conference.noTime'))),
-      fact(t('conference.minutes'), (s) => length(lengthOf(s.duration), locale)),
-      fact(t('conference.room'), (s) => s.room),
-    ]} />
+    <ChangedMeanwhile
+      renew={renew}
+      facts={[
+        fact(t('conference.start'), (s) =>
+          s.start ? `${shortDate(s.start, head.timeZone, locale)} ${clock(s.start, head.timeZone, locale)}` : t('conference.noTime'),
+        ),
+        fact(t('conference.minutes'), (s) => length(lengthOf(s.duration), locale)),
+        fact(t('conference.room'), (s) => s.room),
+      ]}
+    />
   )
   return (
-    <Modal opened onClose={close} closeOnClickOutside={false} title={t('conference.moveTitle', { title: session.title })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      closeOnClickOutside={false}
+      title={t('conference.moveTitle', { title: session.title })}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <MoveSessionForm key={seen.version} session={seen} head={head} notice={notice} busy={busy} setBusy={setBusy} close={close} />
     </Modal>
   )
 }
 
-function MoveSessionForm({ session, head, notice, busy, setBusy, close }: { session: Session; head: ConferenceHead; notice: ReactNode; busy: boolean; setBusy: (busy: boolean) => void; close: () => void }) {
+function MoveSessionForm({
+  session,
+  head,
+  notice,
+  busy,
+  setBusy,
+  close,
+}: {
+  session: Session
+  head: ConferenceHead
+  notice: ReactNode
+  busy: boolean
+  setBusy: (busy: boolean) => void
+  close: () => void
+}) {
   const { t, locale } = useReader()
   const zone = head.timeZone
   const [start, setStart] = useState(session.start ? localOf(session.start, zone) : head.firstDay ? `${head.firstDay}T09:00` : '')
@@ -41,7 +66,16 @@ function MoveSessionForm({ session, head, notice, busy, setBusy, close }: { sess
   const [problem, setProblem] = useState<Problem>()
   const commandId = useRef(crypto.randomUUID())
   const url = `/api/conferences/${head.id}/sessions/${session.id}/move`
-  const wish = start && minutes !== '' ? { commandId: commandId.current, start: new Date(instantOf(start, zone)).toISOString(), duration: Number(minutes), room: room ?? '', expectedVersion: session.version } : null
+  const wish =
+    start && minutes !== ''
+      ? {
+          commandId: commandId.current,
+          start: new Date(instantOf(start, zone)).toISOString(),
+          duration: Number(minutes),
+          room: room ?? '',
+          expectedVersion: session.version,
+        }
+      : null
   const check = useSessionCheck(`${url}/checks`, wish)
   const { warned, refused } = weigh(check?.findings ?? [])
   const asksReason = warned || (problem ? weigh(problem.findings).warned : false)
@@ -62,17 +96,48 @@ function MoveSessionForm({ session, head, notice, busy, setBusy, close }: { sess
     }
   }
   return (
-      <form onSubmit={(event) => (event.preventDefault(), void submit())}>
-        <Stack gap="sm">
-          {notice}
-          <DateTimeField focused step={5} required label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={setStart} />
-          <NumberInput label={t('conference.minutes')} min={0} max={44640} required value={minutes} onChange={setMinutes} hideControls />
-          <Select label={t('conference.room')} searchable data={[...new Set([session.room, ...head.rooms.map((r) => r.name)])].filter(Boolean)} value={room} onChange={setRoom} allowDeselect={false} />
-          <SessionFindings check={check} zone={zone} />
-          <ProblemNotice problem={problem} />
-          {(asksReason || reason) && <TextInput label={t('board.reason')} description={t('board.reasonHint')} required maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
-          <Group justify="flex-end"><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy} disabled={!wish || refused || !!notice || (asksReason && !reason.trim())}>{t('conference.move')}</Button></Group>
-        </Stack>
-      </form>
+    <form onSubmit={(event) => (event.preventDefault(), void submit())}>
+      <Stack gap="sm">
+        {notice}
+        <DateTimeField
+          focused
+          step={5}
+          required
+          label={t('conference.start')}
+          description={t('conference.zone', { zone: zoneCity(zone, locale) })}
+          value={start}
+          onChange={setStart}
+        />
+        <NumberInput label={t('conference.minutes')} min={0} max={44640} required value={minutes} onChange={setMinutes} hideControls />
+        <Select
+          label={t('conference.room')}
+          searchable
+          data={[...new Set([session.room, ...head.rooms.map((r) => r.name)])].filter(Boolean)}
+          value={room}
+          onChange={setRoom}
+          allowDeselect={false}
+        />
+        <SessionFindings check={check} zone={zone} />
+        <ProblemNotice problem={problem} />
+        {(asksReason || reason) && (
+          <TextInput
+            label={t('board.reason')}
+            description={t('board.reasonHint')}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={(e) => setReason(e.currentTarget.value)}
+          />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {t('shell.cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={!wish || refused || !!notice || (asksReason && !reason.trim())}>
+            {t('conference.move')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }

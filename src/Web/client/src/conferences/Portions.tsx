@@ -10,7 +10,11 @@ export function Portions<T>({ of, each = 50, children }: { of: readonly T[]; eac
   return (
     <>
       {children(of.slice(0, most))}
-      {left > 0 && <Button variant="default" data-do="more" my="sm" onClick={() => setMost(most + 2 * each)}>{t('conference.moreOf', { count: Math.min(left, 2 * each), left })}</Button>}
+      {left > 0 && (
+        <Button variant="default" data-do="more" my="sm" onClick={() => setMost(most + 2 * each)}>
+          {t('conference.moreOf', { count: Math.min(left, 2 * each), left })}
+        </Button>
+      )}
     </>
   )
 }

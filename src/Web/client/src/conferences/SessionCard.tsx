@@ -8,14 +8,31 @@ import classes from './Conference.module.css'
 import { endOf, type Session, startOf } from './programme'
 import { useSpeakerName } from './speakers'
 
-export interface CardProps { readonly session: Session; readonly zone: string; readonly marked: boolean; readonly live?: boolean; readonly withDay?: boolean; readonly open: (session: Session) => void; readonly toggle: (id: string) => void }
+export interface CardProps {
+  readonly session: Session
+  readonly zone: string
+  readonly marked: boolean
+  readonly live?: boolean
+  readonly withDay?: boolean
+  readonly open: (session: Session) => void
+  readonly toggle: (id: string) => void
+}
 
 /** Where a session was before it moved. */
 export function useMovedFrom(session: Session, zone: string) {
   const { t, locale } = useReader()
   const { moved } = session
   if (!moved) return null
-  return t('conference.movedFrom', { from: [moved.fromStart && moved.fromStart !== session.start ? `${shortDate(moved.fromStart, zone, locale)} ${clock(moved.fromStart, zone, locale)}` : '', moved.fromRoom !== session.room ? moved.fromRoom : ''].filter(Boolean).join(', ') })
+  return t('conference.movedFrom', {
+    from: [
+      moved.fromStart && moved.fromStart !== session.start
+        ? `${shortDate(moved.fromStart, zone, locale)} ${clock(moved.fromStart, zone, locale)}`
+        : '',
+      moved.fromRoom !== session.room ? moved.fromRoom : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+  })
 }
 
 /** One session of the programme. */
@@ -24,20 +41,76 @@ export const SessionCard = memo(function SessionCard({ session, zone, marked, li
   const { role } = useSession()
   const from = useMovedFrom(session, zone)
   const speakerName = useSpeakerName()
-  const time = session.start ? endOf(session) > startOf(session) ? span(startOf(session), endOf(session), zone, locale) : clock(startOf(session), zone, locale) : t('conference.noTime')
+  const time = session.start
+    ? endOf(session) > startOf(session)
+      ? span(startOf(session), endOf(session), zone, locale)
+      : clock(startOf(session), zone, locale)
+    : t('conference.noTime')
   return (
-    <article className={classes.session} data-session={session.id} data-cancelled={session.cancelled || undefined} data-live={live || undefined}>
-      <div className={classes.time}>{withDay && session.start && <Text size="xs" c="dimmed">{shortDate(session.start, zone, locale)}</Text>}{time}</div>
+    <article
+      className={classes.session}
+      data-session={session.id}
+      data-cancelled={session.cancelled || undefined}
+      data-live={live || undefined}
+    >
+      <div className={classes.time}>
+        {withDay && session.start && (
+          <Text size="xs" c="dimmed">
+            {shortDate(session.start, zone, locale)}
+          </Text>
+        )}
+        {time}
+      </div>
       <button type="button" className={classes.open} onClick={() => open(session)}>
-        <span className={classes.title}><bdi>{session.title}</bdi></span>
-        <Text span size="sm" c="dimmed">{[session.room, session.track, ...session.speakers.map(speakerName)].filter(Boolean).map((part, i) => <span key={i}>{i > 0 && ' · '}<bdi className={classes.part}>{part}</bdi></span>)}</Text>
-        {live && <Badge variant="filled" tt="none">{t('conference.on')}</Badge>}
-        {session.cancelled && <span className={classes.note}><IconCircleX size={15} aria-hidden />{t('conference.cancelled')}</span>}
-        {from && <span className={classes.note}><IconArrowsExchange size={15} aria-hidden />{from}</span>}
-        {role === 'coordinator' && session.booking === 'booked' && session.bookingFindings.length > 0 && <span className={classes.note}><IconAlertTriangle size={15} aria-hidden />{t('conference.changeRefused')}</span>}
-        {session.booking === 'refused' && <span className={classes.note}><IconAlertTriangle size={15} aria-hidden />{t('conference.notBooked')}</span>}
+        <span className={classes.title}>
+          <bdi>{session.title}</bdi>
+        </span>
+        <Text span size="sm" c="dimmed">
+          {[session.room, session.track, ...session.speakers.map(speakerName)].filter(Boolean).map((part, i) => (
+            <span key={i}>
+              {i > 0 && ' · '}
+              <bdi className={classes.part}>{part}</bdi>
+            </span>
+          ))}
+        </Text>
+        {live && (
+          <Badge variant="filled" tt="none">
+            {t('conference.on')}
+          </Badge>
+        )}
+        {session.cancelled && (
+          <span className={classes.note}>
+            <IconCircleX size={15} aria-hidden />
+            {t('conference.cancelled')}
+          </span>
+        )}
+        {from && (
+          <span className={classes.note}>
+            <IconArrowsExchange size={15} aria-hidden />
+            {from}
+          </span>
+        )}
+        {role === 'coordinator' && session.booking === 'booked' && session.bookingFindings.length > 0 && (
+          <span className={classes.note}>
+            <IconAlertTriangle size={15} aria-hidden />
+            {t('conference.changeRefused')}
+          </span>
+        )}
+        {session.booking === 'refused' && (
+          <span className={classes.note}>
+            <IconAlertTriangle size={15} aria-hidden />
+            {t('conference.notBooked')}
+          </span>
+        )}
       </button>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-pressed={marked} aria-label={t(marked ? 'conference.unmark' : 'conference.mark', { title: session.title })} onClick={() => toggle(session.id)}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-pressed={marked}
+        aria-label={t(marked ? 'conference.unmark' : 'conference.mark', { title: session.title })}
+        onClick={() => toggle(session.id)}
+      >
         {marked ? <IconStarFilled size={20} color="var(--hub-accent)" /> : <IconStar size={20} />}
       </ActionIcon>
     </article>

@@ -16,7 +16,17 @@ import { useSpeakerName } from './speakers'
 const MoveSessionDialog = lazy(() => import('./MoveSessionDialog').then((module) => ({ default: module.MoveSessionDialog })))
 
 /** Everything about one session; a coordinator moves it from here. */
-export default function SessionDetails({ session, head, places, close }: { session: Session; head: ConferenceHead; places: Places | undefined; close: () => void }) {
+export default function SessionDetails({
+  session,
+  head,
+  places,
+  close,
+}: {
+  session: Session
+  head: ConferenceHead
+  places: Places | undefined
+  close: () => void
+}) {
   const { t, word, locale } = useReader()
   const { role } = useSession()
   const speakerName = useSpeakerName()
@@ -24,33 +34,105 @@ export default function SessionDetails({ session, head, places, close }: { sessi
   const zone = head.timeZone
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   const from = useMovedFrom(session, zone)
-  const when = (at: string) => t('consultant.at', { date: longDate(startOf(session), at, locale), time: endOf(session) > startOf(session) ? span(startOf(session), endOf(session), at, locale) : clock(startOf(session), at, locale), zone: zoneCity(at, locale) })
+  const when = (at: string) =>
+    t('consultant.at', {
+      date: longDate(startOf(session), at, locale),
+      time: endOf(session) > startOf(session) ? span(startOf(session), endOf(session), at, locale) : clock(startOf(session), at, locale),
+      zone: zoneCity(at, locale),
+    })
   return (
-    <Drawer opened onClose={close} position="right" size="md" title={session.track ? <bdi>{session.track}</bdi> : t('conference.session')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Drawer
+      opened
+      onClose={close}
+      position="right"
+      size="md"
+      title={session.track ? <bdi>{session.track}</bdi> : t('conference.session')}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <Stack gap="sm">
-        <Title order={2} size="h3"><bdi>{session.title}</bdi></Title>
-        {session.subtitle && <Text><bdi>{session.subtitle}</bdi></Text>}
+        <Title order={2} size="h3">
+          <bdi>{session.title}</bdi>
+        </Title>
+        {session.subtitle && (
+          <Text>
+            <bdi>{session.subtitle}</bdi>
+          </Text>
+        )}
         {session.start ? (
           <div>
             <Text fw={600}>{when(zone)}</Text>
-            {own !== zone && clock(session.start, own, locale) !== clock(session.start, zone, locale) && <Text size="sm" c="dimmed">{when(own)} · {t('shell.yourTime')}</Text>}
-            <Text size="sm" c="dimmed">{t('conference.lasts', { length: length(lengthOf(session.duration), locale) })}</Text>
+            {own !== zone && clock(session.start, own, locale) !== clock(session.start, zone, locale) && (
+              <Text size="sm" c="dimmed">
+                {when(own)} · {t('shell.yourTime')}
+              </Text>
+            )}
+            <Text size="sm" c="dimmed">
+              {t('conference.lasts', { length: length(lengthOf(session.duration), locale) })}
+            </Text>
           </div>
-        ) : <Text>{t('conference.noTime')}</Text>}
-        {session.room && <Text><bdi>{session.room}</bdi></Text>}
+        ) : (
+          <Text>{t('conference.noTime')}</Text>
+        )}
+        {session.room && (
+          <Text>
+            <bdi>{session.room}</bdi>
+          </Text>
+        )}
         {session.speakers.length > 0 && <Text>{t('conference.speakers', { who: session.speakers.map(speakerName).join(', ') })}</Text>}
-        {session.language && <Text size="sm" c="dimmed">{t('conference.language', { language: new Intl.DisplayNames(locale, { type: 'language' }).of(session.language) ?? session.language })}</Text>}
-        {session.cancelled && <Text c="var(--hub-warning)" fw={600}>{t('conference.cancelled')}</Text>}
+        {session.language && (
+          <Text size="sm" c="dimmed">
+            {t('conference.language', {
+              language: new Intl.DisplayNames(locale, { type: 'language' }).of(session.language) ?? session.language,
+            })}
+          </Text>
+        )}
+        {session.cancelled && (
+          <Text c="var(--hub-warning)" fw={600}>
+            {t('conference.cancelled')}
+          </Text>
+        )}
         {from && <Text c="var(--hub-warning)">{from}</Text>}
-        {session.booking === 'refused' && <Text c="var(--hub-warning)">{t('conference.notBookedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}</Text>}
-        {role === 'coordinator' && session.booking === 'booked' && session.bookingFindings.length > 0 && <Text c="var(--hub-warning)">{t('conference.changeRefusedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}</Text>}
-        {session.booking === 'booked' && <Text size="sm" c="dimmed">{t('conference.booked')}</Text>}
-        {session.abstract && <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>{session.abstract}</Text>}
-        {session.url && /^https?:\/\//.test(session.url) && <Anchor href={session.url} target="_blank" rel="noreferrer" underline="always">{t('conference.more')}</Anchor>}
+        {session.booking === 'refused' && (
+          <Text c="var(--hub-warning)">
+            {t('conference.notBookedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}
+          </Text>
+        )}
+        {role === 'coordinator' && session.booking === 'booked' && session.bookingFindings.length > 0 && (
+          <Text c="var(--hub-warning)">
+            {t('conference.changeRefusedWhy', { why: session.bookingFindings.map((code) => word('findings', code)).join(', ') })}
+          </Text>
+        )}
+        {session.booking === 'booked' && (
+          <Text size="sm" c="dimmed">
+            {t('conference.booked')}
+          </Text>
+        )}
+        {session.abstract && (
+          <Text dir="auto" style={{ whiteSpace: 'pre-line' }}>
+            {session.abstract}
+          </Text>
+        )}
+        {session.url && /^https?:\/\//.test(session.url) && (
+          <Anchor href={session.url} target="_blank" rel="noreferrer" underline="always">
+            {t('conference.more')}
+          </Anchor>
+        )}
         <SessionLinks links={session.links} />
-        {!session.cancelled && <Button component={Link} href={`/conferences/${head.id}/sessions/${session.id}/room`} leftSection={<IconBroadcast size={18} aria-hidden />}>{t('lecture.enter')}</Button>}
+        {!session.cancelled && (
+          <Button
+            component={Link}
+            href={`/conferences/${head.id}/sessions/${session.id}/room`}
+            leftSection={<IconBroadcast size={18} aria-hidden />}
+          >
+            {t('lecture.enter')}
+          </Button>
+        )}
         <SessionPlace conference={head.id} session={session} places={places} />
-        {role === 'coordinator' && <Button variant="default" data-do="move" onClick={() => open('dialog', 'move')}>{t('conference.move')}</Button>}
+        {role === 'coordinator' && (
+          <Button variant="default" data-do="move" onClick={() => open('dialog', 'move')}>
+            {t('conference.move')}
+          </Button>
+        )}
       </Stack>
       <Suspense>{moving && <MoveSessionDialog session={session} head={head} close={() => closeOver('dialog')} />}</Suspense>
     </Drawer>

@@ -21,14 +21,28 @@ export const useSessionCheck = (url: string, place: object | null) =>
 export function SessionFindings({ check, zone, draft }: { check: SessionCheck | undefined; zone: string; draft?: boolean }) {
   const { t, locale } = useReader()
   const textOf = useFindingText()
-  const overlaps = check?.overlaps.map((o) => t(o.code === 'session.room-overlap' ? 'conference.roomTaken' : 'conference.speaksElsewhere', { what: o.what, title: o.title, when: span(o.start, Date.parse(o.start) + lengthOf(o.duration), zone, locale) }))
+  const overlaps = check?.overlaps.map((o) =>
+    t(o.code === 'session.room-overlap' ? 'conference.roomTaken' : 'conference.speaksElsewhere', {
+      what: o.what,
+      title: o.title,
+      when: span(o.start, Date.parse(o.start) + lengthOf(o.duration), zone, locale),
+    }),
+  )
   const possible = !check?.findings.length && !check?.notBooked.length
   return (
-    <Stack gap="xs" aria-live="polite" data-check={check ? (check.findings.length + check.notBooked.length + check.overlaps.length > 0 ? 'found' : 'clear') : undefined}>
+    <Stack
+      gap="xs"
+      aria-live="polite"
+      data-check={check ? (check.findings.length + check.notBooked.length + check.overlaps.length > 0 ? 'found' : 'clear') : undefined}
+    >
       {check && <Findings findings={check.findings} />}
       {check && <Warned title={t(draft ? 'releases.wouldRefuse' : 'conference.wouldNotBook')} lines={check.notBooked.map(textOf)} />}
       {overlaps && <Warned title={t(possible ? 'conference.overlaps' : 'conference.meanwhile')} lines={overlaps} />}
-      {check && check.findings.length + check.notBooked.length + check.overlaps.length === 0 && <Text size="sm" c="dimmed">{t('board.noConflicts')}</Text>}
+      {check && check.findings.length + check.notBooked.length + check.overlaps.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('board.noConflicts')}
+        </Text>
+      )}
     </Stack>
   )
 }
@@ -36,8 +50,18 @@ export function SessionFindings({ check, zone, draft }: { check: SessionCheck | 
 function Warned({ title, lines }: { title: string; lines: readonly string[] }) {
   if (lines.length === 0) return null
   return (
-    <Alert color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />} title={title} styles={{ title: { color: 'var(--hub-warning)' } }}>
-      <List size="sm" listStyleType="none">{[...new Set(lines)].map((line) => <List.Item key={line}>{line}</List.Item>)}</List>
+    <Alert
+      color="orange"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={title}
+      styles={{ title: { color: 'var(--hub-warning)' } }}
+    >
+      <List size="sm" listStyleType="none">
+        {[...new Set(lines)].map((line) => (
+          <List.Item key={line}>{line}</List.Item>
+        ))}
+      </List>
     </Alert>
   )
 }

@@ -14,7 +14,12 @@ export function SessionLinks({ links }: { links: readonly SessionLink[] | null |
       {safe.map((link, i) => (
         <li key={i}>
           <Anchor href={link.url} target="_blank" rel="noreferrer" underline="always" style={{ overflowWrap: 'anywhere' }}>
-            {link.attachment ? <IconPaperclip size={16} role="img" aria-label={t('conference.attachment')} style={{ verticalAlign: '-3px' }} /> : <IconExternalLink size={16} aria-hidden style={{ verticalAlign: '-3px' }} />} <bdi>{link.title || link.url}</bdi>
+            {link.attachment ? (
+              <IconPaperclip size={16} role="img" aria-label={t('conference.attachment')} style={{ verticalAlign: '-3px' }} />
+            ) : (
+              <IconExternalLink size={16} aria-hidden style={{ verticalAlign: '-3px' }} />
+            )}{' '}
+            <bdi>{link.title || link.url}</bdi>
           </Anchor>
         </li>
       ))}

@@ -1,5 +1,17 @@
 import { Button, Group, Menu } from '@mantine/core'
-import { IconAdjustments, IconCalendarShare, IconDownload, IconEdit, IconFileTypeXml, IconHistory, IconJson, IconLink, IconTicket, IconWorld, IconWorldOff } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconCalendarShare,
+  IconDownload,
+  IconEdit,
+  IconFileTypeXml,
+  IconHistory,
+  IconJson,
+  IconLink,
+  IconTicket,
+  IconWorld,
+  IconWorldOff,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { http, type Problem } from '../api/http'
@@ -24,24 +36,63 @@ export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: 
   return (
     <>
       <Group gap="xs" my="xs">
-        {role !== 'display' && <Button size="xs" variant="default" leftSection={<IconTicket size={16} aria-hidden />} onClick={() => open('dialog', 'ticket')}>{t('audience.ticket')}</Button>}
+        {role !== 'display' && (
+          <Button size="xs" variant="default" leftSection={<IconTicket size={16} aria-hidden />} onClick={() => open('dialog', 'ticket')}>
+            {t('audience.ticket')}
+          </Button>
+        )}
         <Menu position="bottom-start">
-          <Menu.Target><Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('feed.take')}</Button></Menu.Target>
+          <Menu.Target>
+            <Button size="xs" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+              {t('feed.take')}
+            </Button>
+          </Menu.Target>
           <Menu.Dropdown>
-            {role !== 'display' && <Menu.Item leftSection={<IconCalendarShare size={18} aria-hidden />} onClick={() => open('dialog', 'feed')}>{t('feed.mine')}</Menu.Item>}
-            <Menu.Item component="a" href={`${url}/schedule.xml`} download leftSection={<IconFileTypeXml size={18} aria-hidden />}>{t('feed.xml')}</Menu.Item>
-            <Menu.Item component="a" href={`${url}/schedule.json`} download leftSection={<IconJson size={18} aria-hidden />}>{t('feed.json')}</Menu.Item>
-            {leftOut > 0 && <Menu.Label maw={280} data-left-out={leftOut}>{t('feed.leftOut', { count: leftOut })}</Menu.Label>}
-            {head.release > 0 && <Menu.Item component={Link} href={`/conferences/${head.id}/releases`} leftSection={<IconHistory size={18} aria-hidden />}>{t('releases.title')}</Menu.Item>}
-            {head.public && <Menu.Item component="a" href={`/public/${head.id}`} leftSection={<IconLink size={18} aria-hidden />}>{t('open.page')}</Menu.Item>}
+            {role !== 'display' && (
+              <Menu.Item leftSection={<IconCalendarShare size={18} aria-hidden />} onClick={() => open('dialog', 'feed')}>
+                {t('feed.mine')}
+              </Menu.Item>
+            )}
+            <Menu.Item component="a" href={`${url}/schedule.xml`} download leftSection={<IconFileTypeXml size={18} aria-hidden />}>
+              {t('feed.xml')}
+            </Menu.Item>
+            <Menu.Item component="a" href={`${url}/schedule.json`} download leftSection={<IconJson size={18} aria-hidden />}>
+              {t('feed.json')}
+            </Menu.Item>
+            {leftOut > 0 && (
+              <Menu.Label maw={280} data-left-out={leftOut}>
+                {t('feed.leftOut', { count: leftOut })}
+              </Menu.Label>
+            )}
+            {head.release > 0 && (
+              <Menu.Item component={Link} href={`/conferences/${head.id}/releases`} leftSection={<IconHistory size={18} aria-hidden />}>
+                {t('releases.title')}
+              </Menu.Item>
+            )}
+            {head.public && (
+              <Menu.Item component="a" href={`/public/${head.id}`} leftSection={<IconLink size={18} aria-hidden />}>
+                {t('open.page')}
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
         {role === 'coordinator' && (
           <Menu position="bottom-start">
-            <Menu.Target><Button size="xs" variant="default" leftSection={<IconAdjustments size={16} aria-hidden />}>{t('open.manage')}</Button></Menu.Target>
+            <Menu.Target>
+              <Button size="xs" variant="default" leftSection={<IconAdjustments size={16} aria-hidden />}>
+                {t('open.manage')}
+              </Button>
+            </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item component={Link} href={`/conferences/${head.id}/draft`} leftSection={<IconEdit size={18} aria-hidden />}>{t(head.hasDraft ? 'releases.draft' : 'releases.begin')}</Menu.Item>
-              <Menu.Item onClick={publish} leftSection={head.public ? <IconWorldOff size={18} aria-hidden /> : <IconWorld size={18} aria-hidden />}>{t(head.public ? 'open.close' : 'open.open')}</Menu.Item>
+              <Menu.Item component={Link} href={`/conferences/${head.id}/draft`} leftSection={<IconEdit size={18} aria-hidden />}>
+                {t(head.hasDraft ? 'releases.draft' : 'releases.begin')}
+              </Menu.Item>
+              <Menu.Item
+                onClick={publish}
+                leftSection={head.public ? <IconWorldOff size={18} aria-hidden /> : <IconWorld size={18} aria-hidden />}
+              >
+                {t(head.public ? 'open.close' : 'open.open')}
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}

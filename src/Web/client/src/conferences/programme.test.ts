@@ -1,7 +1,21 @@
 import { expect, it } from 'vitest'
 import { choose, dayOf, leftOutOfFiles, lengthOf, nowAndNext, programmeOf, type Session } from './programme'
 
-const session = (id: string, more: Partial<Session> = {}): Session => ({ type: 'session', key: `session/${id}`, id, title: id, start: '2026-11-24T06:00:00Z', duration: '00:45:00', room: 'Hall', speakers: [], booking: 'none', bookingFindings: [], cancelled: false, version: 1, ...more })
+const session = (id: string, more: Partial<Session> = {}): Session => ({
+  type: 'session',
+  key: `session/${id}`,
+  id,
+  title: id,
+  start: '2026-11-24T06:00:00Z',
+  duration: '00:45:00',
+  room: 'Hall',
+  speakers: [],
+  booking: 'none',
+  bookingFindings: [],
+  cancelled: false,
+  version: 1,
+  ...more,
+})
 const items = (...sessions: Session[]) => new Map(sessions.map((s) => [s.key, s]))
 
 it('reads lengths, also of more than a day', () => {
@@ -24,27 +38,49 @@ it('puts sessions without a time last and keeps them', () => {
 it('looks for a text on every day', () => {
   const all = [session('a', { title: 'Valves', day: '2026-11-24' }), session('b', { title: 'Valve repair', day: '2026-11-25' })]
   expect(choose(all, { day: '2026-11-24', track: null, room: null, text: 'valve', favourites: false }, 'UTC', new Set()).length).toBe(2)
-  expect(choose(all, { day: '2026-11-24', track: null, room: null, text: '', favourites: false }, 'UTC', new Set()).map((s) => s.id)).toEqual(['a'])
+  expect(
+    choose(all, { day: '2026-11-24', track: null, room: null, text: '', favourites: false }, 'UTC', new Set()).map((s) => s.id),
+  ).toEqual(['a'])
 })
 
 it('finds a speaker by the name of the programme and by the one that the reader sees', () => {
   const all = [session('a', { speakers: [{ name: 'Kim Min-jun', consultant: 'c-1' }] }), session('b', { speakers: [{ name: 'A Guest' }] })]
-  const found = (text: string) => choose(all, { day: '2026-11-24', track: null, room: null, text, favourites: false }, 'UTC', new Set(), (s) => (s.consultant ? '김민준' : s.name)).map((s) => s.id)
+  const found = (text: string) =>
+    choose(all, { day: '2026-11-24', track: null, room: null, text, favourites: false }, 'UTC', new Set(), (s) =>
+      s.consultant ? '김민준' : s.name,
+    ).map((s) => s.id)
   expect([found('kim'), found('민준'), found('guest')]).toEqual([['a'], ['a'], ['b']])
 })
 
 it('knows what is on and what is next', () => {
-  const { live, next } = nowAndNext([session('on'), session('zero', { duration: '00:00:00' }), session('soon', { start: '2026-11-24T07:00:00Z' }), session('off', { start: '2026-11-24T06:50:00Z', cancelled: true })], Date.parse('2026-11-24T06:30:00Z'))
+  const { live, next } = nowAndNext(
+    [
+      session('on'),
+      session('zero', { duration: '00:00:00' }),
+      session('soon', { start: '2026-11-24T07:00:00Z' }),
+      session('off', { start: '2026-11-24T06:50:00Z', cancelled: true }),
+    ],
+    Date.parse('2026-11-24T06:30:00Z'),
+  )
   expect(live.map((s) => s.id)).toEqual(['on'])
   expect(next.map((s) => s.id)).toEqual(['soon'])
 })
 
 it('names what is next also when it is tomorrow, and nothing after the last', () => {
   const tomorrow = session('tomorrow', { start: '2026-11-25T05:00:00Z' })
-  expect(nowAndNext([session('over'), tomorrow, session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next).toEqual([tomorrow])
+  expect(
+    nowAndNext([session('over'), tomorrow, session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next,
+  ).toEqual([tomorrow])
   expect(nowAndNext([session('over'), session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next).toEqual([])
 })
 
 it('counts what the files of a programme have no place for', () => {
-  expect(leftOutOfFiles([session('on'), session('off', { cancelled: true }), session('some-time', { start: null }), session('neither', { cancelled: true, start: null })])).toBe(3)
+  expect(
+    leftOutOfFiles([
+      session('on'),
+      session('off', { cancelled: true }),
+      session('some-time', { start: null }),
+      session('neither', { cancelled: true, start: null }),
+    ]),
+  ).toBe(3)
 })

@@ -19,7 +19,11 @@ export const dayOf = (session: Session, zone: string) => session.day ?? (session
 
 export const byTime = (a: Session, b: Session) => startOf(a) - startOf(b) || a.room.localeCompare(b.room) || a.id.localeCompare(b.id)
 
-export interface Programme { readonly head: ConferenceHead | undefined; readonly sessions: readonly Session[]; readonly days: readonly string[] }
+export interface Programme {
+  readonly head: ConferenceHead | undefined
+  readonly sessions: readonly Session[]
+  readonly days: readonly string[]
+}
 
 export function programmeOf(items: ReadonlyMap<string, TopicItem>): Programme {
   let head: ConferenceHead | undefined
@@ -29,17 +33,41 @@ export function programmeOf(items: ReadonlyMap<string, TopicItem>): Programme {
     else if (item.type === 'session') sessions.push(item)
   sessions.sort(byTime)
   const zone = head?.timeZone ?? 'UTC'
-  return { head, sessions, days: [...new Set(sessions.map((s) => dayOf(s, zone)))].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : a.localeCompare(b))) }
+  return {
+    head,
+    sessions,
+    days: [...new Set(sessions.map((s) => dayOf(s, zone)))].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : a.localeCompare(b))),
+  }
 }
 
-export interface Choice { readonly day: string; readonly track: string | null; readonly room: string | null; readonly text: string; readonly favourites: boolean }
+export interface Choice {
+  readonly day: string
+  readonly track: string | null
+  readonly room: string | null
+  readonly text: string
+  readonly favourites: boolean
+}
 
-export function choose(sessions: readonly Session[], choice: Choice, zone: string, favourites: ReadonlySet<string>, nameOf: (speaker: Speaker) => string = (speaker) => speaker.name): Session[] {
+export function choose(
+  sessions: readonly Session[],
+  choice: Choice,
+  zone: string,
+  favourites: ReadonlySet<string>,
+  nameOf: (speaker: Speaker) => string = (speaker) => speaker.name,
+): Session[] {
   const text = choice.text.trim().toLocaleLowerCase()
-  return sessions.filter((s) =>
-    // A text is looked for in the whole programme, not on one day.
-    (text || dayOf(s, zone) === choice.day) && (!choice.track || s.track === choice.track) && (!choice.room || s.room === choice.room) && (!choice.favourites || favourites.has(s.id)) &&
-    (!text || [s.title, s.subtitle ?? '', s.track ?? '', s.room, ...s.speakers.flatMap((p) => [p.name, nameOf(p)])].some((t) => t.toLocaleLowerCase().includes(text))))
+  return sessions.filter(
+    (s) =>
+      // A text is looked for in the whole programme, not on one day.
+      (text || dayOf(s, zone) === choice.day) &&
+      (!choice.track || s.track === choice.track) &&
+      (!choice.room || s.room === choice.room) &&
+      (!choice.favourites || favourites.has(s.id)) &&
+      (!text ||
+        [s.title, s.subtitle ?? '', s.track ?? '', s.room, ...s.speakers.flatMap((p) => [p.name, nameOf(p)])].some((t) =>
+          t.toLocaleLowerCase().includes(text),
+        )),
+  )
 }
 
 /** What is on, and what begins next, be it tomorrow. */
@@ -52,7 +80,9 @@ export function nowAndNext(sessions: readonly Session[], now: number) {
 
 /** Moves of the last day, newest first. */
 export const recentMoves = (sessions: readonly Session[], now: number) =>
-  sessions.filter((s) => s.moved && now - Date.parse(s.moved.at) < 24 * 3_600_000).sort((a, b) => Date.parse(b.moved!.at) - Date.parse(a.moved!.at))
+  sessions
+    .filter((s) => s.moved && now - Date.parse(s.moved.at) < 24 * 3_600_000)
+    .sort((a, b) => Date.parse(b.moved!.at) - Date.parse(a.moved!.at))
 
 /** How many sessions the files of a programme do without: their format has no place for what is cancelled or has no time. */
 export const leftOutOfFiles = (sessions: readonly Session[]) => sessions.filter((s) => s.cancelled || !s.start).length

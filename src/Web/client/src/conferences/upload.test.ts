@@ -12,5 +12,8 @@ it('knows a programme by its name, else by how it begins', async () => {
 
 it('puts warnings of one code together', () => {
   const warning = (code: string) => ({ code, message: code, sentence: code, values: {} })
-  expect(grouped([warning('a'), warning('b'), warning('b')]).map((g) => [g.code, g.warnings.length])).toEqual([['b', 2], ['a', 1]])
+  expect(grouped([warning('a'), warning('b'), warning('b')]).map((g) => [g.code, g.warnings.length])).toEqual([
+    ['b', 2],
+    ['a', 1],
+  ])
 })

@@ -8,7 +8,13 @@ export async function typeOf(file: File): Promise<string | null> {
   if (name.endsWith('.json')) return 'application/json'
   if (name.endsWith('.ics')) return 'text/calendar'
   const start = (await file.slice(0, 64).text()).replace(/^\uFEFF/, '').trimStart()
-  return start.startsWith('<') ? 'application/xml' : start.startsWith('{') || start.startsWith('[') ? 'application/json' : /^BEGIN:VCALENDAR/i.test(start) ? 'text/calendar' : null
+  return start.startsWith('<')
+    ? 'application/xml'
+    : start.startsWith('{') || start.startsWith('[')
+      ? 'application/json'
+      : /^BEGIN:VCALENDAR/i.test(start)
+        ? 'text/calendar'
+        : null
 }
 
 /** Sends a file with its progress (0 to 1), which `fetch` cannot tell. */
@@ -23,7 +29,19 @@ export function upload(url: string, file: File, type: string, progress: (sent: n
     request.onload = () => {
       const answer = /json/.test(request.getResponseHeader('content-type') ?? '') ? JSON.parse(request.responseText) : {}
       if (request.status < 300) resolve(answer as ImportReport)
-      else reject(new Problem(request.status, answer.code ?? 'hub.fault', answer.detail ?? request.statusText, [], undefined, answer.place, answer.sentence, answer.values))
+      else
+        reject(
+          new Problem(
+            request.status,
+            answer.code ?? 'hub.fault',
+            answer.detail ?? request.statusText,
+            [],
+            undefined,
+            answer.place,
+            answer.sentence,
+            answer.values,
+          ),
+        )
     }
     request.send(file)
   })

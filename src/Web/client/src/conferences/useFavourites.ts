@@ -7,9 +7,12 @@ export function useFavourites(conference: string) {
   const { data, mutate } = useSWR<string[]>(url, (u: string) => http.get<string[]>(u), { revalidateOnFocus: false })
   const marked = new Set(data)
   const toggle = (session: string) =>
-    mutate(async () => {
-      await (marked.has(session) ? http.delete(`${url}/${session}`) : http.put(`${url}/${session}`))
-      return http.get<string[]>(url)
-    }, { optimisticData: marked.has(session) ? [...marked].filter((s) => s !== session) : [...marked, session], revalidate: false }).catch(() => undefined)
+    mutate(
+      async () => {
+        await (marked.has(session) ? http.delete(`${url}/${session}`) : http.put(`${url}/${session}`))
+        return http.get<string[]>(url)
+      },
+      { optimisticData: marked.has(session) ? [...marked].filter((s) => s !== session) : [...marked, session], revalidate: false },
+    ).catch(() => undefined)
   return { marked, toggle }
 }

@@ -36,24 +36,41 @@ const why: Record<Language, Record<string, string>> = { en: enRefusals, ar: arRe
 const where: Record<Language, Record<string, string>> = { en: enPlaces, ar: arPlaces, ko: koPlaces }
 const bare = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '')
 const refuse = (language: Language, sentence: string | undefined, values: Record<string, string> = {}) =>
-  bare(refused({ sentence, values }, { word: (_, code) => why[language][code] ?? code, t: (key, filled = {}) => fill(why[language][key.replace('importRefusals.', '')]!, filled, language) }))
-const place = (language: Language, text: string) => bare(placed(text, { t: (key, filled = {}) => fill(where[language][key.replace('importPlaces.', '')]!, filled, language) }))
+  bare(
+    refused(
+      { sentence, values },
+      {
+        word: (_, code) => why[language][code] ?? code,
+        t: (key, filled = {}) => fill(why[language][key.replace('importRefusals.', '')]!, filled, language),
+      },
+    ),
+  )
+const place = (language: Language, text: string) =>
+  bare(placed(text, { t: (key, filled = {}) => fill(where[language][key.replace('importPlaces.', '')]!, filled, language) }))
 
 it.each(['en', 'ar', 'ko'] as const)('%s says why every file is refused, with the same places', (language) => {
   expect(Object.keys(why[language]).sort()).toEqual(Object.keys(refusals).sort())
-  for (const [sentence, english] of Object.entries(refusals)) expect([sentence, places(why[language][sentence]!)]).toEqual([sentence, places(english)])
+  for (const [sentence, english] of Object.entries(refusals))
+    expect([sentence, places(why[language][sentence]!)]).toEqual([sentence, places(english)])
 })
 
 it('says why a file is refused as the reader writes it, and nothing of what it does not know', () => {
   expect(refuse('ar', 'import.too-many-sessions', { most: '10000' })).toBe('الحد الأقصى لجلسات البرنامج هو 10,000.')
-  expect(refuse('ko', 'import.unknown-format.xml', { name: 'html' })).toBe('프로그램은 <schedule>로 시작하는데, 이 파일은 <html> 요소로 시작합니다.')
+  expect(refuse('ko', 'import.unknown-format.xml', { name: 'html' })).toBe(
+    '프로그램은 <schedule>로 시작하는데, 이 파일은 <html> 요소로 시작합니다.',
+  )
   expect(refuse('ko', 'import.malformed.xml', { parser: 'Unexpected end of file.' })).toBe('올바른 XML이 아닙니다.')
   expect(refuse('ar', 'import.of-tomorrow')).toBeUndefined()
   expect(refuse('ar', undefined)).toBeUndefined()
 })
 
 it('says where in the file', () => {
-  expect(['line 5', 'line 5, column 16', 'line 5, byte 16', 'line 5, event a7, line 8'].map((at) => place('ko', at))).toEqual(['5행', '5행 16열', '5행 16바이트', '5행, 세션 a7, line 8'])
+  expect(['line 5', 'line 5, column 16', 'line 5, byte 16', 'line 5, event a7, line 8'].map((at) => place('ko', at))).toEqual([
+    '5행',
+    '5행 16열',
+    '5행 16바이트',
+    '5행, 세션 a7, line 8',
+  ])
   expect(place('ar', 'line 5, event 12')).toBe('السطر 5، الجلسة 12')
   expect(place('en', 'line 1200')).toBe('line 1200')
   expect(place('ar', "$.schedule.conference.days[0].rooms['قاعة'][2]")).toBe("$.schedule.conference.days[0].rooms['قاعة'][2]")

@@ -4,28 +4,47 @@ import type { Reader, TextKey } from '../i18n'
 import { datedDay } from '../time/format'
 
 /** Which values of sentences are numbers and which are dates; all others are text as the file has it. */
-const numbers = new Set(['count', 'most', 'places']), dates = new Set(['date', 'begins'])
+const numbers = new Set(['count', 'most', 'places']),
+  dates = new Set(['date', 'begins'])
 
 /** What a warning says in the reader's language; null where the client does not know the sentence. */
 export function said({ sentence, values }: ImportWarning, { t, word, locale }: Pick<Reader, 't' | 'word' | 'locale'>): string | null {
   if (word('importSentences', sentence) === sentence) return null
-  const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, numbers.has(name) ? Number(value) : dates.has(name) ? datedDay(`${value}T00:00Z`, 'UTC', locale) : value]))
+  const shown = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      numbers.has(name) ? Number(value) : dates.has(name) ? datedDay(`${value}T00:00Z`, 'UTC', locale) : value,
+    ]),
+  )
   const say = (name: string) => t(`importSentences.${name}` as TextKey, shown)
   return values.places === undefined ? say(sentence) : `${say(sentence)} ${say('import.places')}`
 }
 
 /** Why a file is refused, in the reader's language; null where the client does not know the sentence. */
-export function refused({ sentence, values }: Pick<Problem, 'sentence' | 'values'>, { t, word }: Pick<Reader, 't' | 'word'>): string | null {
+export function refused(
+  { sentence, values }: Pick<Problem, 'sentence' | 'values'>,
+  { t, word }: Pick<Reader, 't' | 'word'>,
+): string | null {
   if (!sentence || word('importRefusals', sentence) === sentence) return null
-  return t(`importRefusals.${sentence}` as TextKey, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, numbers.has(name) ? Number(value) : value])))
+  return t(
+    `importRefusals.${sentence}` as TextKey,
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, numbers.has(name) ? Number(value) : value])),
+  )
 }
 
 /** Where in the file, in the reader's language. A path in JSON, and what is no place in a file, is said as it is. */
 export function placed(place: string, { t }: Pick<Reader, 't'>): string {
   const [, line, column, byte, event] = /^line (\d+)(?:, column (\d+)|, byte (\d+)|, event (.+))?$/.exec(place) ?? []
   if (!line) return place
-  return column ? t('importPlaces.column', { line, column }) : byte ? t('importPlaces.byte', { line, byte }) : event ? t('importPlaces.event', { line, event }) : t('importPlaces.line', { line })
+  return column
+    ? t('importPlaces.column', { line, column })
+    : byte
+      ? t('importPlaces.byte', { line, byte })
+      : event
+        ? t('importPlaces.event', { line, event })
+        : t('importPlaces.line', { line })
 }
 
 /** How many warnings there are with those that the hub has counted and not listed. */
-export const howMany = (warnings: readonly ImportWarning[]) => warnings.reduce((sum, w) => sum + (w.sentence === 'import.more' ? Number(w.values.count) : 1), 0)
+export const howMany = (warnings: readonly ImportWarning[]) =>
+  warnings.reduce((sum, w) => sum + (w.sentence === 'import.more' ? Number(w.values.count) : 1), 0)

@@ -35,9 +35,25 @@ export default function ConsultantPage() {
   const { open } = useInbox(person)
   const [all, setAll] = useState(false)
   const feed = useOpened('dialog') === 'feed'
-  const duties = useMemo(() => [...lastWeek.picture.items.values(), ...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter((item): item is Duty => item.type === 'engagement'), [lastWeek.picture, thisWeek.picture, nextWeek.picture])
-  if (names.problem) return <Center h="60%" role="alert">{t('shell.unreachable')}</Center>
-  if (!names.ready || thisWeek.picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  const duties = useMemo(
+    () =>
+      [...lastWeek.picture.items.values(), ...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter(
+        (item): item is Duty => item.type === 'engagement',
+      ),
+    [lastWeek.picture, thisWeek.picture, nextWeek.picture],
+  )
+  if (names.problem)
+    return (
+      <Center h="60%" role="alert">
+        {t('shell.unreachable')}
+      </Center>
+    )
+  if (!names.ready || thisWeek.picture.position === null)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
   const itinerary = itineraryOf(duties, person, now, (duty) => names.hospital(duty.hospital)?.timeZone ?? names.zone)
   const home = homeTimeZone ?? null
   const card = (duty: Duty) => <DutyCard key={duty.id} duty={duty} names={names} network={network} home={home} me={person} />
@@ -47,20 +63,41 @@ export default function ConsultantPage() {
   return (
     <Container size="sm" py="md">
       <VisuallyHidden component="h1">{t('consultant.title')}</VisuallyHidden>
-      <VisuallyHidden role="status">{alerts[0] && `${t('shell.alertsOpen', { count: alerts.length })}: ${word('alertKinds', alerts[0].kind)}`}</VisuallyHidden>
+      <VisuallyHidden role="status">
+        {alerts[0] && `${t('shell.alertsOpen', { count: alerts.length })}: ${word('alertKinds', alerts[0].kind)}`}
+      </VisuallyHidden>
       <Stack gap="lg">
         {itinerary.now.length > 0 && <Part title={t('consultant.now')}>{itinerary.now.map(card)}</Part>}
-        {itinerary.next ? <Part title={t('consultant.next')}>{card(itinerary.next)}</Part>
-          : itinerary.now.length === 0 && <Part title={t('consultant.next')}><Paper withBorder p="md" radius="md"><Text>{t('consultant.nothing')}</Text></Paper></Part>}
+        {itinerary.next ? (
+          <Part title={t('consultant.next')}>{card(itinerary.next)}</Part>
+        ) : (
+          itinerary.now.length === 0 && (
+            <Part title={t('consultant.next')}>
+              <Paper withBorder p="md" radius="md">
+                <Text>{t('consultant.nothing')}</Text>
+              </Paper>
+            </Part>
+          )
+        )}
         <Part title={t('shell.alerts')}>
-          {shown.map((alert) => <AnswerCard key={alert.id} alert={alert} me={person} names={names} home={home} />)}
-          {alerts.length > shown.length && <Button size="md" variant="subtle" onClick={() => setAll(true)}>{t('consultant.more', { count: alerts.length - shown.length })}</Button>}
+          {shown.map((alert) => (
+            <AnswerCard key={alert.id} alert={alert} me={person} names={names} home={home} />
+          ))}
+          {alerts.length > shown.length && (
+            <Button size="md" variant="subtle" onClick={() => setAll(true)}>
+              {t('consultant.more', { count: alerts.length - shown.length })}
+            </Button>
+          )}
           {alerts.length === 0 && <Text c="dimmed">{t('shell.noAlerts')}</Text>}
           <AlertChoices />
         </Part>
         {itinerary.unsaid.length > 0 && <Part title={t('consultant.unsaid')}>{itinerary.unsaid.map(card)}</Part>}
-        <Part title={t('consultant.days')}><DayList days={itinerary.days} names={names} home={home} now={now} /></Part>
-        <Button variant="default" size="md" onClick={() => openOver('dialog', 'feed')}>{t('feed.mine')}</Button>
+        <Part title={t('consultant.days')}>
+          <DayList days={itinerary.days} names={names} home={home} now={now} />
+        </Part>
+        <Button variant="default" size="md" onClick={() => openOver('dialog', 'feed')}>
+          {t('feed.mine')}
+        </Button>
       </Stack>
       <Suspense>{feed && <FeedDialog close={() => close('dialog')} />}</Suspense>
     </Container>
@@ -68,5 +105,12 @@ export default function ConsultantPage() {
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
-  return <Stack component="section" gap="sm" aria-label={title}><Title order={2} size="h5">{title}</Title>{children}</Stack>
+  return (
+    <Stack component="section" gap="sm" aria-label={title}>
+      <Title order={2} size="h5">
+        {title}
+      </Title>
+      {children}
+    </Stack>
+  )
 }

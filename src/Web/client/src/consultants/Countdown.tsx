@@ -14,8 +14,13 @@ export function Countdown({ from, until, now }: { from: string; until: string; n
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <div className={classes.countdown} data-near={near || undefined}>
-      <Text role="timer" fw={600} className={classes.line} title={clock(until, own, locale)}><Icon size={18} aria-hidden />{left <= 0 ? t('shell.tooLate') : t('shell.answerUntil', { left: countdown(left, locale) })}</Text>
-      <div className={classes.rest} aria-hidden><div style={{ inlineSize: `${Math.max(0, Math.min(100, (100 * left) / whole))}%` }} /></div>
+      <Text role="timer" fw={600} className={classes.line} title={clock(until, own, locale)}>
+        <Icon size={18} aria-hidden />
+        {left <= 0 ? t('shell.tooLate') : t('shell.answerUntil', { left: countdown(left, locale) })}
+      </Text>
+      <div className={classes.rest} aria-hidden>
+        <div style={{ inlineSize: `${Math.max(0, Math.min(100, (100 * left) / whole))}%` }} />
+      </div>
     </div>
   )
 }

@@ -27,8 +27,15 @@ export function DayList({ days, names, home, now, zoned }: Props) {
   if (days.length === 0) return <Text c="dimmed">{t('consultant.emptyDays')}</Text>
   return days.map(({ date, duties }) => (
     <div key={date}>
-      <Title order={3} size="sm" mt="sm" mb={4} className={classes.date}>{named(date, duties)}{longDate(`${date}T12:00:00Z`, 'UTC', locale)}</Title>
-      <ul className={classes.day}>{duties.map((duty) => <DayLine key={duty.id} duty={duty} names={names} home={home} zoned={zoned} />)}</ul>
+      <Title order={3} size="sm" mt="sm" mb={4} className={classes.date}>
+        {named(date, duties)}
+        {longDate(`${date}T12:00:00Z`, 'UTC', locale)}
+      </Title>
+      <ul className={classes.day}>
+        {duties.map((duty) => (
+          <DayLine key={duty.id} duty={duty} names={names} home={home} zoned={zoned} />
+        ))}
+      </ul>
     </div>
   ))
 }
@@ -40,17 +47,35 @@ function DayLine({ duty, names, home, zoned }: { duty: Duty } & Pick<Props, 'nam
   const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
   return (
     <li className={classes.duty} data-engagement={duty.id} data-look={look}>
-      <span className={classes.time}>{clock(duty.start, zone, locale)}<br /><Text span size="xs" c="dimmed">{clock(duty.end, zone, locale)}</Text></span>
+      <span className={classes.time}>
+        {clock(duty.start, zone, locale)}
+        <br />
+        <Text span size="xs" c="dimmed">
+          {clock(duty.end, zone, locale)}
+        </Text>
+      </span>
       <Kind size={18} aria-label={word('kinds', duty.kind)} role="img" />
       <span>
-        <b className={classes.title}><bdi>{duty.title}</bdi></b><br />
+        <b className={classes.title}>
+          <bdi>{duty.title}</bdi>
+        </b>
+        <br />
         <Text span size="sm" c="dimmed">
           <bdi>{names.roomName(duty.hospital, duty.room) || t('consultant.remote')}</bdi> · <bdi>{names.hospitalName(duty.hospital)}</bdi>
           {zoned && <> · {t('board.zoneHint', { zone: zoneCity(zone, locale) })}</>}
         </Text>
-        {home && home !== zone && <><br /><Text span size="xs" c="dimmed">{t('consultant.athome', { time: clock(duty.start, home, locale), zone: zoneCity(home, locale) })}</Text></>}
+        {home && home !== zone && (
+          <>
+            <br />
+            <Text span size="xs" c="dimmed">
+              {t('consultant.athome', { time: clock(duty.start, home, locale), zone: zoneCity(home, locale) })}
+            </Text>
+          </>
+        )}
       </span>
-      <span className={classes.status}><Status size={14} aria-hidden /> {word('statuses', look)}</span>
+      <span className={classes.status}>
+        <Status size={14} aria-hidden /> {word('statuses', look)}
+      </span>
     </li>
   )
 }

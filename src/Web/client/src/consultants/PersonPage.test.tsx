@@ -5,8 +5,19 @@ import { drawing, sees, somebody } from '../screen.testing'
 
 const tomorrow = (clock: string) => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T${clock}Z`
 const duty = {
-  type: 'engagement', key: 'engagement/e-1', id: 'e-1', kind: 'consultation', status: 'confirmed', title: 'Clinic', hospital: 'h',
-  room: 'r', consultants: ['c-1'], attention: [], start: tomorrow('07:00:00'), end: tomorrow('08:00:00'), version: 1,
+  type: 'engagement',
+  key: 'engagement/e-1',
+  id: 'e-1',
+  kind: 'consultation',
+  status: 'confirmed',
+  title: 'Clinic',
+  hospital: 'h',
+  room: 'r',
+  consultants: ['c-1'],
+  attention: [],
+  start: tomorrow('07:00:00'),
+  end: tomorrow('08:00:00'),
+  version: 1,
 }
 vi.mock('../live/useTopic', () => ({
   useTopic: (topic: string | null) => {
@@ -27,7 +38,10 @@ beforeEach(() => {
     { id: 'h', name: { en: 'Seoul Clinic' }, timeZone: 'Asia/Seoul', rooms: [{ id: 'r', name: { en: 'Room 1' } }] },
   ]
   answers['/api/consultants?network=ehs'] = [{ id: 'c-1', name: { en: 'Kim Min-jun' }, specialties: [], homeTimeZone: 'Asia/Seoul' }]
-  answers['/api/networks/ehs/people'] = [{ id: 'p-1', name: { en: 'Noor Haddad' } }, { id: 'p-2', name: { en: 'Sara Omar' } }]
+  answers['/api/networks/ehs/people'] = [
+    { id: 'p-1', name: { en: 'Noor Haddad' } },
+    { id: 'p-2', name: { en: 'Sara Omar' } },
+  ]
   answers['/api/specialties'] = []
 })
 

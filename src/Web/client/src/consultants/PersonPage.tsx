@@ -23,18 +23,44 @@ export default function PersonPage() {
   const known = names.consultant(person)
   const thisWeek = useTopic(known && week ? `itinerary/${person}/${week}` : null)
   const nextWeek = useTopic(known && week ? `itinerary/${person}/${addWeeks(week, 1)}` : null)
-  const duties = useMemo(() => [...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter((item): item is Duty => item.type === 'engagement'), [thisWeek.picture, nextWeek.picture])
+  const duties = useMemo(
+    () =>
+      [...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter((item): item is Duty => item.type === 'engagement'),
+    [thisWeek.picture, nextWeek.picture],
+  )
   const own = person === session.person
   const other = nameOf(names.other(person) ?? (own ? session.name : undefined))
   useTitle(known ? names.personName(person) : other || undefined)
-  if (names.problem) return <Center h="60%" role="alert">{t('shell.unreachable')}</Center>
-  if (!names.ready) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
-  if (!known && !other && !names.listed) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
-  if (!known && !other) return <Center h="60%" role="alert">{t('consultant.unknown')}</Center>
+  if (names.problem)
+    return (
+      <Center h="60%" role="alert">
+        {t('shell.unreachable')}
+      </Center>
+    )
+  if (!names.ready)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
+  if (!known && !other && !names.listed)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
+  if (!known && !other)
+    return (
+      <Center h="60%" role="alert">
+        {t('consultant.unknown')}
+      </Center>
+    )
   if (!known) {
     return (
       <Container size="sm" py="md">
-        <Title order={1} size="h2"><bdi>{other}</bdi></Title>
+        <Title order={1} size="h2">
+          <bdi>{other}</bdi>
+        </Title>
         {own && <Text c="dimmed">{word('roles', session.role)}</Text>}
         <Text mt="md">{t('consultant.notConsultant')}</Text>
       </Container>
@@ -43,12 +69,18 @@ export default function PersonPage() {
   const { days } = itineraryOf(duties, person, now, (duty) => names.hospital(duty.hospital)?.timeZone ?? names.zone)
   return (
     <Container size="sm" py="md">
-      <Title order={1} size="h2"><bdi>{names.personName(person)}</bdi></Title>
+      <Title order={1} size="h2">
+        <bdi>{names.personName(person)}</bdi>
+      </Title>
       <Text c="dimmed">{known.specialties.map(names.specialtyName).join(' · ')}</Text>
-      <Title order={2} size="h5" mt="md">{t('consultant.days')}</Title>
-      {thisWeek.picture.position === null
-        ? <Loader aria-label={t('shell.loading')} />
-        : <DayList days={days} names={names} home={known.homeTimeZone ?? null} now={now} zoned />}
+      <Title order={2} size="h5" mt="md">
+        {t('consultant.days')}
+      </Title>
+      {thisWeek.picture.position === null ? (
+        <Loader aria-label={t('shell.loading')} />
+      ) : (
+        <DayList days={days} names={names} home={known.homeTimeZone ?? null} now={now} zoned />
+      )}
     </Container>
   )
 }

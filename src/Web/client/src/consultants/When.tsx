@@ -9,7 +9,13 @@ export function When({ start, end, zone, home }: { start: string; end: string; z
   return (
     <div>
       {both.map((z, i) => (
-        <Text key={z} size={i === 0 ? 'md' : 'sm'} fw={i === 0 ? 600 : 400} c={i === 0 ? undefined : 'dimmed'} title={exact(start, z, locale)}>
+        <Text
+          key={z}
+          size={i === 0 ? 'md' : 'sm'}
+          fw={i === 0 ? 600 : 400}
+          c={i === 0 ? undefined : 'dimmed'}
+          title={exact(start, z, locale)}
+        >
           {t('consultant.at', { date: shortDate(start, z, locale), time: span(start, end, z, locale), zone: zoneCity(z, locale) })}
         </Text>
       ))}

@@ -3,11 +3,19 @@ import type { InboxAlert } from '../inboxes/useInbox'
 import { asksAnswer, countdown, inOrder } from './answers'
 
 const now = Date.parse('2026-11-24T06:00:00Z')
-const alert = (id: string, more: Partial<InboxAlert> = {}) => ({ id, kind: 'assigned', at: '2026-11-24T05:00:00Z', urgent: false, ...more }) as unknown as InboxAlert
-const request = (id: string, deadline: string) => alert(id, { kind: 'proposed', proposal: 'p', engagement: {} as InboxAlert['engagement'], deadline, urgent: true })
+const alert = (id: string, more: Partial<InboxAlert> = {}) =>
+  ({ id, kind: 'assigned', at: '2026-11-24T05:00:00Z', urgent: false, ...more }) as unknown as InboxAlert
+const request = (id: string, deadline: string) =>
+  alert(id, { kind: 'proposed', proposal: 'p', engagement: {} as InboxAlert['engagement'], deadline, urgent: true })
 
 it('puts first what ends soonest, then what is urgent, then the newest', () => {
-  const alerts = [alert('old', { at: '2026-11-24T04:00:00Z' }), alert('new'), alert('urgent', { urgent: true, at: '2026-11-24T03:00:00Z' }), request('later', '2026-11-24T07:00:00Z'), request('soon', '2026-11-24T06:05:00Z')]
+  const alerts = [
+    alert('old', { at: '2026-11-24T04:00:00Z' }),
+    alert('new'),
+    alert('urgent', { urgent: true, at: '2026-11-24T03:00:00Z' }),
+    request('later', '2026-11-24T07:00:00Z'),
+    request('soon', '2026-11-24T06:05:00Z'),
+  ]
   expect(inOrder(alerts, now).map((a) => a.id)).toEqual(['soon', 'later', 'urgent', 'new', 'old'])
 })
 

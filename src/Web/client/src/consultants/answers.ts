@@ -9,12 +9,31 @@ export const isRequest = (alert: InboxAlert) => alert.kind === 'proposed' && !!a
 /** Open alerts as they are to be dealt with: what ends soonest, then what is urgent, then the newest. */
 export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[] {
   const rank = (alert: InboxAlert) => (asksAnswer(alert, now) ? 0 : demands(alert) ? 1 : 2)
-  return [...alerts].sort((a, b) => rank(a) - rank(b) || (rank(a) === 0 ? (a.deadline ?? '').localeCompare(b.deadline ?? '') : b.at.localeCompare(a.at)))
+  return [...alerts].sort(
+    (a, b) => rank(a) - rank(b) || (rank(a) === 0 ? (a.deadline ?? '').localeCompare(b.deadline ?? '') : b.at.localeCompare(a.at)),
+  )
 }
 
 /** What is left of a time to answer, to the second: “14 min 32 sec”, from an hour on “2 hrs 5 mins”. */
 export function countdown(milliseconds: number, locale: string): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
-  if (seconds >= 3600) return inUnits([[Math.floor(seconds / 3600), 'hour'], [Math.floor((seconds % 3600) / 60), 'minute']], locale, 'short')
-  return inUnits(seconds >= 60 ? [[Math.floor(seconds / 60), 'minute'], [seconds % 60, 'second']] : [[seconds, 'second']], locale, 'short')
+  if (seconds >= 3600)
+    return inUnits(
+      [
+        [Math.floor(seconds / 3600), 'hour'],
+        [Math.floor((seconds % 3600) / 60), 'minute'],
+      ],
+      locale,
+      'short',
+    )
+  return inUnits(
+    seconds >= 60
+      ? [
+          [Math.floor(seconds / 60), 'minute'],
+          [seconds % 60, 'second'],
+        ]
+      : [[seconds, 'second']],
+    locale,
+    'short',
+  )
 }

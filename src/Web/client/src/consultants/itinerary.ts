@@ -14,7 +14,9 @@ export interface Itinerary {
 }
 
 export function itineraryOf(duties: readonly Duty[], me: string, now: number, zoneOf: (duty: Duty) => string): Itinerary {
-  const sorted = duties.filter((d) => d.consultants.includes(me) || d.proposal?.candidate === me).sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
+  const sorted = duties
+    .filter((d) => d.consultants.includes(me) || d.proposal?.candidate === me)
+    .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
   const own = sorted.filter((d) => takesTime(d) && d.status !== 'completed' && d.consultants.includes(me))
   const ended = (duty: Duty) => Date.parse(duty.end) <= now
   const underWay = own.filter((d) => d.status === 'inProgress' || (!ended(d) && Date.parse(d.start) <= now))
@@ -32,4 +34,5 @@ export function itineraryOf(duties: readonly Duty[], me: string, now: number, zo
 }
 
 /** Whether somebody may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
-export const mayArrive = (duty: Duty, now: number, early: number) => (duty.status === 'planned' || duty.status === 'confirmed') && Date.parse(duty.start) - now <= early && Date.parse(duty.end) > now
+export const mayArrive = (duty: Duty, now: number, early: number) =>
+  (duty.status === 'planned' || duty.status === 'confirmed') && Date.parse(duty.start) - now <= early && Date.parse(duty.end) > now

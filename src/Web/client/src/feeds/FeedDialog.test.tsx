@@ -19,7 +19,12 @@ beforeEach(() => {
 const button = (text: string) => [...document.querySelectorAll<HTMLButtonElement>('button')].find((b) => b.textContent === text)
 const asks = () => document.querySelector('[data-sure]')?.textContent ?? ''
 const open = async () => {
-  draw('/', <SessionContext.Provider value={somebody('attendee')}><FeedDialog close={() => undefined} /></SessionContext.Provider>)
+  draw(
+    '/',
+    <SessionContext.Provider value={somebody('attendee')}>
+      <FeedDialog close={() => undefined} />
+    </SessionContext.Provider>,
+  )
   await sees(() => expect(button('End the link')).toBeTruthy())
 }
 

@@ -34,9 +34,13 @@ export default function FeedDialog({ close }: { close: () => void }) {
   const end = () => ask(() => http.delete('/api/feed'))
   const choices = asked ? (
     <Stack gap="xs" role="group" aria-labelledby="feed-sure" data-sure>
-      <Text size="sm" id="feed-sure">{t(asked === 'renew' ? 'feed.renewSure' : 'feed.endSure')}</Text>
+      <Text size="sm" id="feed-sure">
+        {t(asked === 'renew' ? 'feed.renewSure' : 'feed.endSure')}
+      </Text>
       <Group justify="flex-end">
-        <Button variant="default" autoFocus disabled={busy} onClick={() => setAsked(null)}>{t('feed.keep')}</Button>
+        <Button variant="default" autoFocus disabled={busy} onClick={() => setAsked(null)}>
+          {t('feed.keep')}
+        </Button>
         <Button loading={busy} onClick={() => void (asked === 'renew' ? renew() : end())}>
           {t(asked === 'renew' ? 'feed.renew' : 'feed.end')}
         </Button>
@@ -44,8 +48,12 @@ export default function FeedDialog({ close }: { close: () => void }) {
     </Stack>
   ) : (
     <Group justify="flex-end">
-      <Button variant="default" onClick={() => setAsked('end')}>{t('feed.end')}</Button>
-      <Button variant={address ? 'default' : undefined} onClick={() => setAsked('renew')}>{t('feed.renew')}</Button>
+      <Button variant="default" onClick={() => setAsked('end')}>
+        {t('feed.end')}
+      </Button>
+      <Button variant={address ? 'default' : undefined} onClick={() => setAsked('renew')}>
+        {t('feed.renew')}
+      </Button>
     </Group>
   )
   return (
@@ -57,10 +65,28 @@ export default function FeedDialog({ close }: { close: () => void }) {
         {address ? (
           <>
             <TextInput
-              label={t('feed.link')} description={t('feed.secret')} readOnly dir="ltr" value={address} data-feed onFocus={(e) => e.currentTarget.select()}
-              rightSection={<CopyButton value={address}>{({ copied, copy }) => <Tooltip label={t(copied ? 'feed.copied' : 'feed.copy')}><ActionIcon variant="subtle" color="gray" aria-label={t(copied ? 'feed.copied' : 'feed.copy')} onClick={copy}>{copied ? <IconCheck size={18} /> : <IconCopy size={18} />}</ActionIcon></Tooltip>}</CopyButton>}
+              label={t('feed.link')}
+              description={t('feed.secret')}
+              readOnly
+              dir="ltr"
+              value={address}
+              data-feed
+              onFocus={(e) => e.currentTarget.select()}
+              rightSection={
+                <CopyButton value={address}>
+                  {({ copied, copy }) => (
+                    <Tooltip label={t(copied ? 'feed.copied' : 'feed.copy')}>
+                      <ActionIcon variant="subtle" color="gray" aria-label={t(copied ? 'feed.copied' : 'feed.copy')} onClick={copy}>
+                        {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+                      </ActionIcon>
+                    </Tooltip>
+                  )}
+                </CopyButton>
+              }
             />
-            <Anchor href={address.replace(/^https?:/, 'webcal:')} underline="always">{t('feed.open')}</Anchor>
+            <Anchor href={address.replace(/^https?:/, 'webcal:')} underline="always">
+              {t('feed.open')}
+            </Anchor>
             {choices}
           </>
         ) : data?.exists ? (
@@ -68,7 +94,15 @@ export default function FeedDialog({ close }: { close: () => void }) {
             <Text size="sm">{t('feed.toldOnce')}</Text>
             {choices}
           </>
-        ) : data && <Group justify="flex-end"><Button loading={busy} onClick={() => void renew()}>{t('feed.make')}</Button></Group>}
+        ) : (
+          data && (
+            <Group justify="flex-end">
+              <Button loading={busy} onClick={() => void renew()}>
+                {t('feed.make')}
+              </Button>
+            </Group>
+          )
+        )}
       </Stack>
     </Modal>
   )

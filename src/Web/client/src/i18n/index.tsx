@@ -7,7 +7,11 @@ import { direction, keepLanguage, type Language, locale, preferredLanguage } fro
 /** The key of a plain sentence; `{name}` in it is filled in by `t`. */
 export type TextKey = { [K in keyof Catalogue]: `${K & string}.${keyof Catalogue[K] & string}` }[keyof Catalogue]
 
-const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = { en: () => import('./en'), ar: () => import('./ar'), ko: () => import('./ko') }
+const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
+  en: () => import('./en'),
+  ar: () => import('./ar'),
+  ko: () => import('./ko'),
+}
 
 // Begun before anything is drawn.
 void catalogues[preferredLanguage()]()

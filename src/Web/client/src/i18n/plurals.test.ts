@@ -6,7 +6,10 @@ import ko from './ko'
 import { type Language, languages } from './language'
 
 const catalogues = { en, ar, ko } as unknown as Record<Language, Record<string, Record<string, string>>>
-const texts = (language: Language) => Object.entries(catalogues[language]).flatMap(([group, of]) => Object.entries(of).map(([name, text]) => [`${group}.${name}`, text] as const))
+const texts = (language: Language) =>
+  Object.entries(catalogues[language]).flatMap(([group, of]) =>
+    Object.entries(of).map(([name, text]) => [`${group}.${name}`, text] as const),
+  )
 const formOf = /^(zero|one|two|few|many|other):/
 /** What a language cannot do without, where a text has forms. */
 const needed: Record<Language, readonly string[]> = { en: ['one', 'other'], ar: ['few', 'other'], ko: ['other'] }

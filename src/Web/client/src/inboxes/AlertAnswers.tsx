@@ -19,17 +19,47 @@ export function AlertAnswers({ alert, person, size }: { alert: InboxAlert; perso
     setBusy(what)
     setProblem(undefined)
     const said = what === 'seen' ? see : acknowledge
-    said(person, alert, () => setWaiting(true)).catch(setProblem).finally(() => (setBusy(undefined), setWaiting(false)))
+    said(person, alert, () => setWaiting(true))
+      .catch(setProblem)
+      .finally(() => (setBusy(undefined), setWaiting(false)))
   }
   const icon = size === 'xs' ? 14 : 20
   return (
     <>
       <ProblemNotice problem={problem} waiting={waiting} />
       <Group gap="xs" mt={4}>
-        {demands(alert) && <Button size={size} leftSection={<IconCheck size={icon} aria-hidden />} loading={busy === 'acknowledge'} onClick={() => say('acknowledge')}>{t('shell.acknowledge')}</Button>}
-        {alert.isOpen && !alert.seenAt && <Button size={size} variant="default" leftSection={<IconEye size={icon} aria-hidden />} loading={busy === 'seen'} onClick={() => say('seen')}>{t('shell.seen')}</Button>}
-        {alert.acknowledgedAt ? <Text size="sm" c="dimmed">{t('shell.acknowledged', { when: relative(alert.acknowledgedAt, now, locale) })}</Text>
-          : alert.seenAt && <Text size="sm" c="dimmed">{t('shell.seenAt', { when: relative(alert.seenAt, now, locale) })}</Text>}
+        {demands(alert) && (
+          <Button
+            size={size}
+            leftSection={<IconCheck size={icon} aria-hidden />}
+            loading={busy === 'acknowledge'}
+            onClick={() => say('acknowledge')}
+          >
+            {t('shell.acknowledge')}
+          </Button>
+        )}
+        {alert.isOpen && !alert.seenAt && (
+          <Button
+            size={size}
+            variant="default"
+            leftSection={<IconEye size={icon} aria-hidden />}
+            loading={busy === 'seen'}
+            onClick={() => say('seen')}
+          >
+            {t('shell.seen')}
+          </Button>
+        )}
+        {alert.acknowledgedAt ? (
+          <Text size="sm" c="dimmed">
+            {t('shell.acknowledged', { when: relative(alert.acknowledgedAt, now, locale) })}
+          </Text>
+        ) : (
+          alert.seenAt && (
+            <Text size="sm" c="dimmed">
+              {t('shell.seenAt', { when: relative(alert.seenAt, now, locale) })}
+            </Text>
+          )
+        )}
       </Group>
     </>
   )

@@ -19,10 +19,26 @@ export function AlertBell() {
   return (
     <>
       <Indicator label={open.length > 99 ? '99+' : open.length} disabled={open.length === 0} size={16} color="red.9" offset={wide ? 4 : 11}>
-        <ActionIcon variant="subtle" color="gray" onClick={show} aria-label={open.length > 0 ? t('shell.alertsOpen', { count: open.length }) : t('shell.alerts')}><IconBell size={20} /></ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          onClick={show}
+          aria-label={open.length > 0 ? t('shell.alertsOpen', { count: open.length }) : t('shell.alerts')}
+        >
+          <IconBell size={20} />
+        </ActionIcon>
       </Indicator>
-      <Drawer opened={opened} onClose={close} position="right" title={t('shell.alerts')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-        <Stack gap="sm"><AlertChoices /><AlertList alerts={alerts} leave={close} /></Stack>
+      <Drawer
+        opened={opened}
+        onClose={close}
+        position="right"
+        title={t('shell.alerts')}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+      >
+        <Stack gap="sm">
+          <AlertChoices />
+          <AlertList alerts={alerts} leave={close} />
+        </Stack>
       </Drawer>
     </>
   )

@@ -18,11 +18,33 @@ export function AlertChoices() {
     <Stack gap={6} data-alert-choices>
       <Group gap="sm" mih={44}>
         <Switch label={t('consultant.sound')} checked={sound} onChange={(e) => change(e.currentTarget.checked)} />
-        {permission === 'default' && <Button variant="default" h={44} leftSection={<IconBellRinging size={18} aria-hidden />} onClick={() => void ask()}>{t('consultant.allow')}</Button>}
-        {permission === 'granted' && <Text size="sm" c="dimmed"><Group component="span" gap={6}><IconBellCheck size={18} aria-hidden />{t('consultant.allowed')}</Group></Text>}
-        {permission === 'denied' && <Text size="sm" c="dimmed"><Group component="span" gap={6} wrap="nowrap"><IconBellOff size={18} aria-hidden />{t('consultant.blocked')}</Group></Text>}
+        {permission === 'default' && (
+          <Button variant="default" h={44} leftSection={<IconBellRinging size={18} aria-hidden />} onClick={() => void ask()}>
+            {t('consultant.allow')}
+          </Button>
+        )}
+        {permission === 'granted' && (
+          <Text size="sm" c="dimmed">
+            <Group component="span" gap={6}>
+              <IconBellCheck size={18} aria-hidden />
+              {t('consultant.allowed')}
+            </Group>
+          </Text>
+        )}
+        {permission === 'denied' && (
+          <Text size="sm" c="dimmed">
+            <Group component="span" gap={6} wrap="nowrap">
+              <IconBellOff size={18} aria-hidden />
+              {t('consultant.blocked')}
+            </Group>
+          </Text>
+        )}
       </Group>
-      {sound && !audible && <Text size="sm" c="dimmed">{t('consultant.touchFirst')}</Text>}
+      {sound && !audible && (
+        <Text size="sm" c="dimmed">
+          {t('consultant.touchFirst')}
+        </Text>
+      )}
     </Stack>
   )
 }

@@ -12,7 +12,15 @@ import { demands, type InboxAlert } from './useInbox'
 export function AlertList({ alerts, leave }: { alerts: readonly InboxAlert[]; leave: () => void }) {
   const { t } = useReader()
   if (alerts.length === 0) return <Text c="dimmed">{t('shell.noAlerts')}</Text>
-  return <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>{alerts.map((alert) => <li key={alert.key}><AlertCard alert={alert} leave={leave} /></li>)}</Stack>
+  return (
+    <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+      {alerts.map((alert) => (
+        <li key={alert.key}>
+          <AlertCard alert={alert} leave={leave} />
+        </li>
+      ))}
+    </Stack>
+  )
 }
 
 function AlertCard({ alert, leave }: { alert: InboxAlert; leave: () => void }) {
@@ -23,14 +31,38 @@ function AlertCard({ alert, leave }: { alert: InboxAlert; leave: () => void }) {
   return (
     <Paper withBorder p="sm" radius="md" data-alert={alert.id}>
       <Group gap="xs" mb={4}>
-        <Badge variant={demands(alert) ? 'filled' : 'default'} color="red.9" tt="none" leftSection={<Icon size={12} aria-hidden />}>{word('alertKinds', alert.kind)}</Badge>
-        <Text size="sm" c="dimmed">{relative(alert.at, now, locale)}</Text>
+        <Badge variant={demands(alert) ? 'filled' : 'default'} color="red.9" tt="none" leftSection={<Icon size={12} aria-hidden />}>
+          {word('alertKinds', alert.kind)}
+        </Badge>
+        <Text size="sm" c="dimmed">
+          {relative(alert.at, now, locale)}
+        </Text>
       </Group>
       <Text>{alert.text[language] ?? <bdi>{alert.text.en}</bdi>}</Text>
-      {alert.conference && <Anchor component={Link} href={`/conferences/${alert.conference}${alert.session ? `?session=${alert.session}` : ''}`} onClick={leave} size="sm" underline="always">{t('importing.open')}</Anchor>}
+      {alert.conference && (
+        <Anchor
+          component={Link}
+          href={`/conferences/${alert.conference}${alert.session ? `?session=${alert.session}` : ''}`}
+          onClick={leave}
+          size="sm"
+          underline="always"
+        >
+          {t('importing.open')}
+        </Anchor>
+      )}
       <AlertAnswers alert={alert} person={person} size="xs" />
       <Group gap="xs" mt="xs">
-        {role === 'coordinator' && alert.engagement && alert.week && <Button component={Link} href={`/board/${alert.network}/${alert.week}?show=${alert.engagement.id}`} size="xs" variant="subtle" onClick={leave}>{t('shell.show')}</Button>}
+        {role === 'coordinator' && alert.engagement && alert.week && (
+          <Button
+            component={Link}
+            href={`/board/${alert.network}/${alert.week}?show=${alert.engagement.id}`}
+            size="xs"
+            variant="subtle"
+            onClick={leave}
+          >
+            {t('shell.show')}
+          </Button>
+        )}
       </Group>
     </Paper>
   )

@@ -17,7 +17,15 @@ export function useAlarm(alerts: readonly InboxAlert[], known: boolean, address:
     if (fresh.length === 0) return
     if (sound) ring(fresh.some(demands))
     for (const alert of fresh)
-      void notify({ id: alert.id, title: word('alertKinds', alert.kind), body: alert.text[language] ?? alert.text.en ?? '', language, dir: direction(language), address, stays: demands(alert) })
+      void notify({
+        id: alert.id,
+        title: word('alertKinds', alert.kind),
+        body: alert.text[language] ?? alert.text.en ?? '',
+        language,
+        dir: direction(language),
+        address,
+        stays: demands(alert),
+      })
   }, [alerts, known, sound, language, word, address])
 }
 

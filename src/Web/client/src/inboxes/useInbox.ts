@@ -16,10 +16,12 @@ export function useInbox(person: string) {
 
 const at = (person: string, alert: InboxAlert) => `/api/inboxes/${person}/alerts/${encodeURIComponent(alert.id)}`
 
-export const acknowledge = (person: string, alert: InboxAlert, waiting?: () => void) => http.postAgain(`${at(person, alert)}/acknowledgement`, undefined, waiting)
+export const acknowledge = (person: string, alert: InboxAlert, waiting?: () => void) =>
+  http.postAgain(`${at(person, alert)}/acknowledgement`, undefined, waiting)
 
 /** Seen is not acknowledged: an urgent alert and a request stay open. */
-export const see = (person: string, alert: InboxAlert, waiting?: () => void) => http.postAgain(`${at(person, alert)}/seen`, undefined, waiting)
+export const see = (person: string, alert: InboxAlert, waiting?: () => void) =>
+  http.postAgain(`${at(person, alert)}/seen`, undefined, waiting)
 
 /** Whether an alert demands that its person acknowledges it; a request wants an answer instead. */
 export const demands = (alert: InboxAlert) => alert.urgent && !alert.acknowledgedAt && !alert.proposal

@@ -12,7 +12,16 @@ export function Announcements({ newest }: { newest: Announcement | undefined }) 
   if (!newest || hidden.includes(newest.number)) return <div role="status" />
   return (
     <div role="status">
-      <Alert key={newest.number} variant="light" icon={<IconSpeakerphone aria-hidden />} withCloseButton closeButtonLabel={t('lecture.dismissAnnouncement')} onClose={() => setHidden([...hidden, newest.number])} title={`${t('lecture.announcement')} · ${nameOf(newest.by)} · ${clock(newest.at, Intl.DateTimeFormat().resolvedOptions().timeZone, locale)}`} styles={{ title: { color: 'var(--hub-text)' }, message: { color: 'var(--hub-text)' } }}>
+      <Alert
+        key={newest.number}
+        variant="light"
+        icon={<IconSpeakerphone aria-hidden />}
+        withCloseButton
+        closeButtonLabel={t('lecture.dismissAnnouncement')}
+        onClose={() => setHidden([...hidden, newest.number])}
+        title={`${t('lecture.announcement')} · ${nameOf(newest.by)} · ${clock(newest.at, Intl.DateTimeFormat().resolvedOptions().timeZone, locale)}`}
+        styles={{ title: { color: 'var(--hub-text)' }, message: { color: 'var(--hub-text)' } }}
+      >
         <bdi>{newest.text}</bdi>
       </Alert>
     </div>

@@ -14,15 +14,21 @@ export function useCaptionLanguage(room: Room) {
   const { language } = useReader()
   const [chosen, choose] = useLocalStorage<string | null>({ key: 'hub.captions', defaultValue: null })
   const written = room.lecture?.captionLanguages ?? []
-  const shown = chosen === '' ? '' : chosen !== null && written.includes(chosen) ? chosen : written.includes(language) ? language : (written[0] ?? '')
+  const shown =
+    chosen === '' ? '' : chosen !== null && written.includes(chosen) ? chosen : written.includes(language) ? language : (written[0] ?? '')
   return { shown, choose, written }
 }
 
 export function CaptionChoice({ room, label }: { room: Room; label: string }) {
   const { t, locale } = useReader()
   const { shown, choose, written } = useCaptionLanguage(room)
-  const data = [...written.map((code) => ({ value: code, label: languageName(code, locale) })), { value: '', label: t('lecture.captionsOff') }]
-  return <Select size="xs" w={190} label={label} data={data} value={shown} onChange={(value) => choose(value ?? '')} allowDeselect={false} />
+  const data = [
+    ...written.map((code) => ({ value: code, label: languageName(code, locale) })),
+    { value: '', label: t('lecture.captionsOff') },
+  ]
+  return (
+    <Select size="xs" w={190} label={label} data={data} value={shown} onChange={(value) => choose(value ?? '')} allowDeselect={false} />
+  )
 }
 
 /** The newest lines in one language; more than a screen reader could keep up with, so it is a log that is read on demand. */
@@ -41,8 +47,21 @@ export function CaptionsPanel({ room }: { room: Room }) {
     <Stack gap="xs">
       <CaptionChoice room={room} label={t('lecture.captionLanguage')} />
       {shown && (
-        <div ref={log} className={classes.lines} role="log" aria-live="off" tabIndex={0} lang={shown} dir="auto" aria-label={t('lecture.captionsIn', { language: languageName(shown, locale) })}>
-          {lines.map((line) => <p key={line.number} dir="auto" data-caption={line.number}>{line.text}</p>)}
+        <div
+          ref={log}
+          className={classes.lines}
+          role="log"
+          aria-live="off"
+          tabIndex={0}
+          lang={shown}
+          dir="auto"
+          aria-label={t('lecture.captionsIn', { language: languageName(shown, locale) })}
+        >
+          {lines.map((line) => (
+            <p key={line.number} dir="auto" data-caption={line.number}>
+              {line.text}
+            </p>
+          ))}
         </div>
       )}
     </Stack>
@@ -54,5 +73,13 @@ export function CaptionStrip({ room, language, large, at }: { room: Room; langua
   const now = useNow(1_000)
   const lines = language ? underPicture(room.captions.get(language), at ?? now) : []
   if (lines.length === 0) return null
-  return <div className={classes.strip} data-large={large || undefined} lang={language} data-strip>{lines.map((line) => <p key={line.number} dir="auto">{line.text}</p>)}</div>
+  return (
+    <div className={classes.strip} data-large={large || undefined} lang={language} data-strip>
+      {lines.map((line) => (
+        <p key={line.number} dir="auto">
+          {line.text}
+        </p>
+      ))}
+    </div>
+  )
 }

@@ -13,13 +13,21 @@ import { useLectureCommand } from './useLecture'
 /** Why a room is not shown: there is no such session, or the reader may not see it. */
 export function RefusedRoom({ why }: { why: string }) {
   const { t } = useReader()
-  return <Center h="60%" role="alert">{t(why === 'topic.unknown' ? 'lecture.unknown' : 'shell.denied')}</Center>
+  return (
+    <Center h="60%" role="alert">
+      {t(why === 'topic.unknown' ? 'lecture.unknown' : 'shell.denied')}
+    </Center>
+  )
 }
 
 /** A room that nobody has opened yet, as the programme has it. A coordinator of its network opens it from here. */
 export function ClosedRoom(props: { conference: string; session: string }) {
   const { network } = useSession()
-  return <SpeakerNames network={network}><Closed {...props} /></SpeakerNames>
+  return (
+    <SpeakerNames network={network}>
+      <Closed {...props} />
+    </SpeakerNames>
+  )
 }
 
 function Closed({ conference, session: id }: { conference: string; session: string }) {
@@ -32,17 +40,41 @@ function Closed({ conference, session: id }: { conference: string; session: stri
   const { head, sessions } = programmeOf(picture.items)
   const session = sessions.find((s) => s.id === id)
   useTitle(session?.title)
-  if (picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
-  if (!head || !session) return <Center h="60%" role="alert">{t('lecture.unknown')}</Center>
+  if (picture.position === null)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
+  if (!head || !session)
+    return (
+      <Center h="60%" role="alert">
+        {t('lecture.unknown')}
+      </Center>
+    )
   const mayOpen = role === 'coordinator' && (!head.network || head.network === network)
   return (
     <Center mih="60%" p="md">
       <Stack align="center" gap="sm" maw="40rem" ta="center" data-closed>
-        <Title order={1} size="h2" dir="auto">{session.title}</Title>
+        <Title order={1} size="h2" dir="auto">
+          {session.title}
+        </Title>
         {session.speakers.length > 0 && <Text>{t('lecture.with', { who: session.speakers.map(speakerName).join(', ') })}</Text>}
-        {session.start && <Text>{longDate(session.start, head.timeZone, locale)} · {clock(session.start, head.timeZone, locale)} · {zoneCity(head.timeZone, locale)}{Date.parse(session.start) > now && ` · ${relative(session.start, now, locale, head.timeZone)}`}</Text>}
-        <Text role="status">{t('lecture.notOpen')} {!mayOpen && t('lecture.notOpenHint')}</Text>
-        {mayOpen && <Button size="lg" loading={command.busy} onClick={() => void command.run({ type: 'openRoom', conference })}>{t('lecture.open')}</Button>}
+        {session.start && (
+          <Text>
+            {longDate(session.start, head.timeZone, locale)} · {clock(session.start, head.timeZone, locale)} ·{' '}
+            {zoneCity(head.timeZone, locale)}
+            {Date.parse(session.start) > now && ` · ${relative(session.start, now, locale, head.timeZone)}`}
+          </Text>
+        )}
+        <Text role="status">
+          {t('lecture.notOpen')} {!mayOpen && t('lecture.notOpenHint')}
+        </Text>
+        {mayOpen && (
+          <Button size="lg" loading={command.busy} onClick={() => void command.run({ type: 'openRoom', conference })}>
+            {t('lecture.open')}
+          </Button>
+        )}
         <ProblemNotice problem={command.problem} />
       </Stack>
     </Center>

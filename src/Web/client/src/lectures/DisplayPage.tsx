@@ -21,7 +21,12 @@ export default function DisplayPage() {
   const { id, session } = useParams<{ id: string; session: string }>()
   const { room, known, refused } = useRoom(session)
   if (refused) return <RefusedRoom why={refused} />
-  if (!known) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  if (!known)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
   if (!room.lecture) return <ClosedRoom conference={id} session={session} />
   return <Display room={room} lecture={room.lecture} />
 }
@@ -32,35 +37,74 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
   const captions = useCaptionLanguage(room)
   const asked = room.questions.find((q) => q.number === lecture.featured)
   // The newest that is open or shown; a question shown large comes before it.
-  const poll = asked ? undefined : room.polls.find((p) => p.state === 'open') ?? (room.polls[0]?.state === 'shown' ? room.polls[0] : undefined)
+  const poll = asked
+    ? undefined
+    : (room.polls.find((p) => p.state === 'open') ?? (room.polls[0]?.state === 'shown' ? room.polls[0] : undefined))
   // The picture is small beside what is larger, where there is one.
   const besides = lecture.onAir.length > 0 && (!!lecture.slides || !!asked || !!poll)
   return (
     <div className={classes.display} ref={ref} data-display={lecture.session}>
-      <h1><bdi>{lecture.title}</bdi></h1>
+      <h1>
+        <bdi>{lecture.title}</bdi>
+      </h1>
       <div className={classes.displayMain}>
-        {asked && <div className={classes.large} data-asked={asked.number}><div dir="auto">{asked.text}</div>{asked.name && <small>{t('lecture.askedBy', { who: nameOf(asked.name) })}</small>}</div>}
+        {asked && (
+          <div className={classes.large} data-asked={asked.number}>
+            <div dir="auto">{asked.text}</div>
+            {asked.name && <small>{t('lecture.askedBy', { who: nameOf(asked.name) })}</small>}
+          </div>
+        )}
         {poll && (
           <div className={classes.large} data-shown-poll={poll.number}>
             <bdi>{poll.question}</bdi>
-            {poll.state === 'shown' ? <PollResult poll={poll} counts={poll.counts} voters={poll.voters} /> : <ul>{poll.choices.map((choice) => <li key={choice}><bdi>{choice}</bdi></li>)}</ul>}
+            {poll.state === 'shown' ? (
+              <PollResult poll={poll} counts={poll.counts} voters={poll.voters} />
+            ) : (
+              <ul>
+                {poll.choices.map((choice) => (
+                  <li key={choice}>
+                    <bdi>{choice}</bdi>
+                  </li>
+                ))}
+              </ul>
+            )}
           </div>
         )}
-        {!asked && !poll && lecture.slides ? <SlideView session={lecture.session} deck={lecture.slides} page={lecture.page} /> : !asked && !poll && <Stage lecture={lecture} />}
+        {!asked && !poll && lecture.slides ? (
+          <SlideView session={lecture.session} deck={lecture.slides} page={lecture.page} />
+        ) : (
+          !asked && !poll && <Stage lecture={lecture} />
+        )}
       </div>
       <aside className={classes.displaySide}>
         <Group justify="space-between" wrap="nowrap">
           <StageBadge lecture={lecture} />
           <Group gap={6} wrap="nowrap">
-            <ActionIcon variant="default" size="lg" aria-label={t('lecture.fullScreen')} onClick={() => void toggle()}><IconMaximize size={18} /></ActionIcon>
-            <ActionIcon variant="default" size="lg" component={Link} href={pageOf(lecture.conference, lecture.session, 'room')} aria-label={t('shell.close')}><IconX size={18} /></ActionIcon>
+            <ActionIcon variant="default" size="lg" aria-label={t('lecture.fullScreen')} onClick={() => void toggle()}>
+              <IconMaximize size={18} />
+            </ActionIcon>
+            <ActionIcon
+              variant="default"
+              size="lg"
+              component={Link}
+              href={pageOf(lecture.conference, lecture.session, 'room')}
+              aria-label={t('shell.close')}
+            >
+              <IconX size={18} />
+            </ActionIcon>
           </Group>
         </Group>
-        {besides && <div className={classes.beside} data-beside><Stage lecture={lecture} /></div>}
+        {besides && (
+          <div className={classes.beside} data-beside>
+            <Stage lecture={lecture} />
+          </div>
+        )}
         <Join lecture={lecture} />
         {captions.written.length > 0 && <CaptionChoice room={room} label={t('lecture.displayCaptions')} />}
       </aside>
-      <div className={classes.displayFoot}><CaptionStrip room={room} language={captions.shown} large /></div>
+      <div className={classes.displayFoot}>
+        <CaptionStrip room={room} language={captions.shown} large />
+      </div>
     </div>
   )
 }
@@ -75,7 +119,11 @@ function Join({ lecture }: { lecture: Lecture }) {
   }, [address])
   return (
     <div data-join={address}>
-      <div className={classes.code}><svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={`${t('lecture.join')}: ${address}`} shapeRendering="crispEdges"><path d={path} fill="#000" /></svg></div>
+      <div className={classes.code}>
+        <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={`${t('lecture.join')}: ${address}`} shapeRendering="crispEdges">
+          <path d={path} fill="#000" />
+        </svg>
+      </div>
       <strong>{t('lecture.join')}</strong>
       <div>{t('lecture.joinHint')}</div>
     </div>

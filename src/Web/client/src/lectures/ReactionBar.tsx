@@ -7,7 +7,13 @@ import classes from './Room.module.css'
 import { asCommand, type Pulse, send } from './lecture'
 import { type Me, useLectureCommand } from './useLecture'
 
-const icons: readonly (readonly [Reaction, typeof IconHeart])[] = [['clap', IconSparkles], ['heart', IconHeart], ['thumbsUp', IconThumbUp], ['laugh', IconMoodHappy], ['surprise', IconMoodSurprised]]
+const icons: readonly (readonly [Reaction, typeof IconHeart])[] = [
+  ['clap', IconSparkles],
+  ['heart', IconHeart],
+  ['thumbsUp', IconThumbUp],
+  ['laugh', IconMoodHappy],
+  ['surprise', IconMoodSurprised],
+]
 
 /** Reactions, counted for all; a raised hand, for the crew. */
 export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pulse | undefined; me: Me }) {
@@ -25,13 +31,38 @@ export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pu
     <div className={classes.reactions} role="group" aria-label={t('lecture.react')}>
       {icons.map(([reaction, Icon]) => (
         <Tooltip key={reaction} label={word('reactions', reaction)}>
-          <ActionIcon size="lg" w="auto" px={8} variant="default" aria-label={word('reactions', reaction)} data-reaction={reaction} onClick={() => react(reaction)}>
-            <Icon size={18} aria-hidden />{!!pulse?.reactions[reaction] && <Text span size="sm" ms={6}>{new Intl.NumberFormat(locale, { notation: 'compact' }).format(pulse.reactions[reaction]!)}</Text>}
+          <ActionIcon
+            size="lg"
+            w="auto"
+            px={8}
+            variant="default"
+            aria-label={word('reactions', reaction)}
+            data-reaction={reaction}
+            onClick={() => react(reaction)}
+          >
+            <Icon size={18} aria-hidden />
+            {!!pulse?.reactions[reaction] && (
+              <Text span size="sm" ms={6}>
+                {new Intl.NumberFormat(locale, { notation: 'compact' }).format(pulse.reactions[reaction]!)}
+              </Text>
+            )}
           </ActionIcon>
         </Tooltip>
       ))}
-      <Button size="xs" h={34} variant={up ? 'filled' : 'default'} aria-pressed={up} leftSection={<IconHandStop size={16} aria-hidden />} loading={command.busy} onClick={() => void command.run({ type: up ? 'lowerHand' : 'raiseHand' })}>{t(up ? 'lecture.lowerHand' : 'lecture.raiseHand')}</Button>
-      <Text size="sm" role="status">{up && t('lecture.handUp')}</Text>
+      <Button
+        size="xs"
+        h={34}
+        variant={up ? 'filled' : 'default'}
+        aria-pressed={up}
+        leftSection={<IconHandStop size={16} aria-hidden />}
+        loading={command.busy}
+        onClick={() => void command.run({ type: up ? 'lowerHand' : 'raiseHand' })}
+      >
+        {t(up ? 'lecture.lowerHand' : 'lecture.raiseHand')}
+      </Button>
+      <Text size="sm" role="status">
+        {up && t('lecture.handUp')}
+      </Text>
     </div>
   )
 }

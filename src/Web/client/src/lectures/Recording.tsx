@@ -12,7 +12,14 @@ export function RecordingMark({ lecture }: { lecture: Lecture }) {
   if (!lecture.recording || lecture.stage === 'ended') return null
   const now = recordedNow(lecture)
   return (
-    <Badge variant={now ? 'filled' : 'outline'} color={now ? 'red.9' : 'gray'} tt="none" leftSection={<IconPlayerRecord size={12} aria-hidden />} styles={now ? undefined : { root: { color: 'inherit' } }} data-recording={now ? 'now' : 'planned'}>
+    <Badge
+      variant={now ? 'filled' : 'outline'}
+      color={now ? 'red.9' : 'gray'}
+      tt="none"
+      leftSection={<IconPlayerRecord size={12} aria-hidden />}
+      styles={now ? undefined : { root: { color: 'inherit' } }}
+      data-recording={now ? 'now' : 'planned'}
+    >
       {t(now ? 'lecture.isRecorded' : 'lecture.willBeRecorded')}
     </Badge>
   )
@@ -30,9 +37,15 @@ export function Agreement({ lecture }: { lecture: Lecture }) {
     <Paper withBorder p="xs" radius="sm" role="group" aria-label={t('lecture.recording')} data-agreement={agreed}>
       <Text size="sm">{t(agreed ? 'lecture.youAgreed' : 'lecture.agreeAsk', { count: lecture.recording.days })}</Text>
       <Group mt={6}>
-        {agreed
-          ? <Button size="xs" variant="default" loading={command.busy} onClick={() => say(false)} data-do="disagree">{t('lecture.disagree')}</Button>
-          : <Button size="xs" loading={command.busy} onClick={() => say(true)} data-do="agree">{t('lecture.agree')}</Button>}
+        {agreed ? (
+          <Button size="xs" variant="default" loading={command.busy} onClick={() => say(false)} data-do="disagree">
+            {t('lecture.disagree')}
+          </Button>
+        ) : (
+          <Button size="xs" loading={command.busy} onClick={() => say(true)} data-do="agree">
+            {t('lecture.agree')}
+          </Button>
+        )}
       </Group>
       <ProblemNotice problem={command.problem} />
     </Paper>

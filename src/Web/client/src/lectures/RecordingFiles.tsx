@@ -19,16 +19,40 @@ export function RecordingFiles({ lecture }: { lecture: Lecture }) {
   const time = (instant: string) => clock(instant, lecture.timeZone, locale)
   return (
     <Stack gap="xs" align="start">
-      <Button size="xs" variant="default" aria-expanded={open} leftSection={<IconDownload size={14} aria-hidden />} onClick={() => setOpen(!open)} data-do="files">{t('lecture.files')}</Button>
-      {open && data && <Text size="sm" c="dimmed">{t(data.files.length > 0 ? 'lecture.filesHint' : 'lecture.noFiles')}</Text>}
-      {open && data?.notJoined && <Text size="sm" c="dimmed" data-not-joined={data.notJoined}>{t(data.notJoined === 'recording.growing' ? 'lecture.notJoinedYet' : 'lecture.notJoined')}</Text>}
+      <Button
+        size="xs"
+        variant="default"
+        aria-expanded={open}
+        leftSection={<IconDownload size={14} aria-hidden />}
+        onClick={() => setOpen(!open)}
+        data-do="files"
+      >
+        {t('lecture.files')}
+      </Button>
+      {open && data && (
+        <Text size="sm" c="dimmed">
+          {t(data.files.length > 0 ? 'lecture.filesHint' : 'lecture.noFiles')}
+        </Text>
+      )}
+      {open && data?.notJoined && (
+        <Text size="sm" c="dimmed" data-not-joined={data.notJoined}>
+          {t(data.notJoined === 'recording.growing' ? 'lecture.notJoinedYet' : 'lecture.notJoined')}
+        </Text>
+      )}
       {open && data && data.files.length > 0 && (
         <ol className={classes.list}>
           {data.joined && (
             <li className={classes.item} data-file={data.joined.name}>
               <div className={classes.words}>
-                <Anchor href={data.joined.url} download={data.joined.name} underline="always" fw={600}>{t('lecture.wholeLecture')} · <bdi>{time(data.joined.from)}–{time(data.joined.to)}</bdi></Anchor>
-                <Text size="sm" c="dimmed">{t('lecture.wholeLectureHint', { length: length(data.joined.seconds * 1000, locale) })} <bdi>{data.joined.name}</bdi></Text>
+                <Anchor href={data.joined.url} download={data.joined.name} underline="always" fw={600}>
+                  {t('lecture.wholeLecture')} ·{' '}
+                  <bdi>
+                    {time(data.joined.from)}–{time(data.joined.to)}
+                  </bdi>
+                </Anchor>
+                <Text size="sm" c="dimmed">
+                  {t('lecture.wholeLectureHint', { length: length(data.joined.seconds * 1000, locale) })} <bdi>{data.joined.name}</bdi>
+                </Text>
                 <Captions files={data.joined.captions} />
               </div>
             </li>
@@ -36,8 +60,15 @@ export function RecordingFiles({ lecture }: { lecture: Lecture }) {
           {data.files.map((file) => (
             <li key={file.name} className={classes.item} data-file={file.name}>
               <div className={classes.words}>
-                <Anchor href={file.url} download={file.name} underline="always"><bdi>{nameOf(file.who)}</bdi> · {t(shows[file.shows as keyof typeof shows])} · <bdi>{time(file.from)}–{time(file.to)}</bdi></Anchor>
-                <Text size="sm" c="dimmed"><bdi>{file.name}</bdi></Text>
+                <Anchor href={file.url} download={file.name} underline="always">
+                  <bdi>{nameOf(file.who)}</bdi> · {t(shows[file.shows as keyof typeof shows])} ·{' '}
+                  <bdi>
+                    {time(file.from)}–{time(file.to)}
+                  </bdi>
+                </Anchor>
+                <Text size="sm" c="dimmed">
+                  <bdi>{file.name}</bdi>
+                </Text>
                 <Captions files={file.captions} />
               </div>
             </li>
@@ -50,5 +81,15 @@ export function RecordingFiles({ lecture }: { lecture: Lecture }) {
 
 function Captions({ files }: { files: readonly CaptionFile[] }) {
   const { t, locale } = useReader()
-  return files.length > 0 && <Group gap="sm" mt={4}>{files.map((c) => <Anchor key={c.language} size="sm" href={c.url} download={c.name} underline="always">{t('lecture.captionsIn', { language: languageName(c.language, locale) })}</Anchor>)}</Group>
+  return (
+    files.length > 0 && (
+      <Group gap="sm" mt={4}>
+        {files.map((c) => (
+          <Anchor key={c.language} size="sm" href={c.url} download={c.name} underline="always">
+            {t('lecture.captionsIn', { language: languageName(c.language, locale) })}
+          </Anchor>
+        ))}
+      </Group>
+    )
+  )
 }

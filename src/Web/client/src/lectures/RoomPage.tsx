@@ -25,7 +25,12 @@ export default function RoomPage() {
   const { id, session } = useParams<{ id: string; session: string }>()
   const { room, known, refused } = useRoom(session)
   if (refused) return <RefusedRoom why={refused} />
-  if (!known) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  if (!known)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
   if (!room.lecture) return <ClosedRoom conference={id} session={session} />
   return <OpenRoom room={room} lecture={room.lecture} />
 }
@@ -46,41 +51,109 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const leads = !over && (me.is('speaker') || me.is('host'))
   // Who has which role may change while the page is open.
   useEffect(() => void me.refresh(), [crewChanges(lecture), lecture.speakers, me.refresh])
-  const tabs = [!wide && 'slides', 'questions', 'polls', 'captions'].filter((tab) => !!tab) as ('slides' | 'questions' | 'polls' | 'captions')[]
+  const tabs = [!wide && 'slides', 'questions', 'polls', 'captions'].filter((tab) => !!tab) as (
+    'slides' | 'questions' | 'polls' | 'captions'
+  )[]
   const [chosen, choose] = useState<string | null>(null)
   const tab = tabs.find((name) => name === chosen) ?? tabs[0]!
   const open = shown.polls.filter((p) => p.state === 'open').length
   const hasSlides = !!lecture.slides || !!shown.lecture?.slides || leads
-  const slides = <SlidesPanel lecture={shown.lecture ?? lecture} leads={leads && !again} again={again} more={wide && lecture.slides && <Button size="xs" variant="default" leftSection={<IconMaximize size={14} aria-hidden />} onClick={() => setLarge(large === 'slides' ? 'picture' : 'slides')}>{t(large === 'slides' ? 'lecture.pictureLarger' : 'lecture.larger')}</Button>} />
+  const slides = (
+    <SlidesPanel
+      lecture={shown.lecture ?? lecture}
+      leads={leads && !again}
+      again={again}
+      more={
+        wide &&
+        lecture.slides && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconMaximize size={14} aria-hidden />}
+            onClick={() => setLarge(large === 'slides' ? 'picture' : 'slides')}
+          >
+            {t(large === 'slides' ? 'lecture.pictureLarger' : 'lecture.larger')}
+          </Button>
+        )
+      }
+    />
+  )
   return (
     <div className={classes.room} data-large={large} data-slides={wide && hasSlides} data-lecture={session}>
       <div className={classes.head}>
-        <Title order={1} size="h3"><bdi>{lecture.title}</bdi></Title>
+        <Title order={1} size="h3">
+          <bdi>{lecture.title}</bdi>
+        </Title>
         <StageBadge lecture={lecture} />
-        {!!room.pulse?.audience && <Group gap={4} c="dimmed"><IconEye size={16} aria-hidden /><Text size="sm">{t('lecture.watching', { count: room.pulse.audience })}</Text></Group>}
-        {me.isCrew && <Button component={Link} href={pageOf(lecture.conference, session, 'backstage')} size="xs" variant="default" ms="auto">{t('lecture.backstage')}</Button>}
+        {!!room.pulse?.audience && (
+          <Group gap={4} c="dimmed">
+            <IconEye size={16} aria-hidden />
+            <Text size="sm">{t('lecture.watching', { count: room.pulse.audience })}</Text>
+          </Group>
+        )}
+        {me.isCrew && (
+          <Button component={Link} href={pageOf(lecture.conference, session, 'backstage')} size="xs" variant="default" ms="auto">
+            {t('lecture.backstage')}
+          </Button>
+        )}
       </div>
       <section className={classes.stage} aria-label={t('lecture.picture')}>
         <Stage lecture={lecture} captions={<CaptionStrip room={shown} language={captions.shown} at={at} />} onInstant={watch} />
-        <div role="status">{again && <Text size="sm" mt={6} data-again><IconHistory size={16} aria-hidden className={classes.sign} /> {t('lecture.replaying')}</Text>}</div>
+        <div role="status">
+          {again && (
+            <Text size="sm" mt={6} data-again>
+              <IconHistory size={16} aria-hidden className={classes.sign} /> {t('lecture.replaying')}
+            </Text>
+          )}
+        </div>
         <div className={classes.below}>
           {!over && <ReactionBar session={session} pulse={room.pulse} me={me} />}
           {wide && captions.written.length > 0 && <CaptionChoice room={room} label={t('lecture.captionLanguage')} />}
         </div>
-        <Stack mt="xs"><Announcements newest={shown.announcements[0]} />{over && lecture.recording && lecture.recordedFrom && <RecordingFiles lecture={lecture} />}</Stack>
+        <Stack mt="xs">
+          <Announcements newest={shown.announcements[0]} />
+          {over && lecture.recording && lecture.recordedFrom && <RecordingFiles lecture={lecture} />}
+        </Stack>
       </section>
-      {wide && hasSlides && <section className={classes.slides} aria-label={t('lecture.slides')}>{slides}</section>}
+      {wide && hasSlides && (
+        <section className={classes.slides} aria-label={t('lecture.slides')}>
+          {slides}
+        </section>
+      )}
       <section className={classes.tabs} aria-label={t('lecture.beside')}>
         <Tabs value={tab} onChange={choose} keepMounted={false} styles={wide ? undefined : { tab: { paddingInline: 8 } }}>
           <Tabs.List>
             {tabs.map((name) => (
-              <Tabs.Tab key={name} value={name} data-tab={name} rightSection={name === 'polls' && open > 0 ? <Badge size="sm" circle>{new Intl.NumberFormat(locale).format(open)}</Badge> : undefined}>{t(`lecture.${name}`)}</Tabs.Tab>
+              <Tabs.Tab
+                key={name}
+                value={name}
+                data-tab={name}
+                rightSection={
+                  name === 'polls' && open > 0 ? (
+                    <Badge size="sm" circle>
+                      {new Intl.NumberFormat(locale).format(open)}
+                    </Badge>
+                  ) : undefined
+                }
+              >
+                {t(`lecture.${name}`)}
+              </Tabs.Tab>
             ))}
           </Tabs.List>
-          {!wide && <Tabs.Panel value="slides" pt="sm">{slides}</Tabs.Panel>}
-          <Tabs.Panel value="questions" pt="sm"><QuestionsPanel session={session} room={shown} me={me} over={over} again={again} /></Tabs.Panel>
-          <Tabs.Panel value="polls" pt="sm"><PollsPanel session={session} room={shown} me={me} again={again} /></Tabs.Panel>
-          <Tabs.Panel value="captions" pt="sm"><CaptionsPanel room={shown} /></Tabs.Panel>
+          {!wide && (
+            <Tabs.Panel value="slides" pt="sm">
+              {slides}
+            </Tabs.Panel>
+          )}
+          <Tabs.Panel value="questions" pt="sm">
+            <QuestionsPanel session={session} room={shown} me={me} over={over} again={again} />
+          </Tabs.Panel>
+          <Tabs.Panel value="polls" pt="sm">
+            <PollsPanel session={session} room={shown} me={me} again={again} />
+          </Tabs.Panel>
+          <Tabs.Panel value="captions" pt="sm">
+            <CaptionsPanel room={shown} />
+          </Tabs.Panel>
         </Tabs>
       </section>
     </div>

@@ -18,19 +18,37 @@ export function SlideView({ session, deck, page }: { session: string; deck: { id
     if (pixels < 16 || page < 1) return
     let wanted = true
     setFailed(false)
-    openDeck(slidesUrl(session, deck.id)).then((opened) => drawPage(opened, page, pixels)).then(({ canvas, text }) => {
-      if (!wanted) return
-      canvas.setAttribute('aria-hidden', 'true')
-      place.current?.replaceChildren(canvas)
-      setShown({ page, text })
-    }).catch(() => wanted && setFailed(true))
+    openDeck(slidesUrl(session, deck.id))
+      .then((opened) => drawPage(opened, page, pixels))
+      .then(({ canvas, text }) => {
+        if (!wanted) return
+        canvas.setAttribute('aria-hidden', 'true')
+        place.current?.replaceChildren(canvas)
+        setShown({ page, text })
+      })
+      .catch(() => wanted && setFailed(true))
     return () => void (wanted = false)
   }, [session, deck.id, page, pixels])
   return (
-    <div ref={ref} className={classes.slide} data-slide={shown?.page} data-waits={!shown || undefined} role="img" aria-label={`${t('lecture.page', { page: shown?.page ?? page, pages: deck.pages })}. ${shown?.text ?? ''}`}>
+    <div
+      ref={ref}
+      className={classes.slide}
+      data-slide={shown?.page}
+      data-waits={!shown || undefined}
+      role="img"
+      aria-label={`${t('lecture.page', { page: shown?.page ?? page, pages: deck.pages })}. ${shown?.text ?? ''}`}
+    >
       <div ref={place} />
-      {!shown && !failed && <Center className={classes.slideWaits}><Loader aria-hidden /></Center>}
-      {failed && <Center className={classes.slideWaits}><Text role="alert">{t('lecture.slidesFailed')}</Text></Center>}
+      {!shown && !failed && (
+        <Center className={classes.slideWaits}>
+          <Loader aria-hidden />
+        </Center>
+      )}
+      {failed && (
+        <Center className={classes.slideWaits}>
+          <Text role="alert">{t('lecture.slidesFailed')}</Text>
+        </Center>
+      )}
     </div>
   )
 }

@@ -27,19 +27,49 @@ export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture;
     if (leads) void command.run({ type: 'turnSlide', page: to }).then((done) => done ?? setOwn(null))
   }
   const [back, forth] = language === 'ar' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight']
-  useKeys(deck ? [{ key: back, label: t('lecture.previous'), run: () => turn(page - 1) }, { key: forth, label: t('lecture.next'), run: () => turn(page + 1) }] : [])
-  if (!deck) return <Stack gap="xs"><Text c="dimmed">{t('lecture.noSlides')}</Text>{leads && <Upload session={lecture.session} label={t('lecture.upload')} />}{more}</Stack>
+  useKeys(
+    deck
+      ? [
+          { key: back, label: t('lecture.previous'), run: () => turn(page - 1) },
+          { key: forth, label: t('lecture.next'), run: () => turn(page + 1) },
+        ]
+      : [],
+  )
+  if (!deck)
+    return (
+      <Stack gap="xs">
+        <Text c="dimmed">{t('lecture.noSlides')}</Text>
+        {leads && <Upload session={lecture.session} label={t('lecture.upload')} />}
+        {more}
+      </Stack>
+    )
   const [Back, Forth] = language === 'ar' ? [IconChevronRight, IconChevronLeft] : [IconChevronLeft, IconChevronRight]
   return (
     <Stack gap={6} data-deck={deck.id}>
       <SlideView session={lecture.session} deck={deck} page={page} />
       <Group gap="xs">
-        <ActionIcon size="lg" variant="default" aria-label={t('lecture.previous')} disabled={page <= 1} onClick={() => turn(page - 1)}><Back size={20} /></ActionIcon>
-        <Text size="sm" aria-live="polite">{t('lecture.page', { page, pages: deck.pages })}</Text>
-        <ActionIcon size="lg" variant="default" aria-label={t('lecture.next')} disabled={page >= deck.pages} onClick={() => turn(page + 1)}><Forth size={20} /></ActionIcon>
-        {leads ? <Badge variant="light" tt="none">{t('lecture.forEverybody')}</Badge>
-          : own === null ? <Badge variant="light" color="gray" tt="none" styles={{ label: { color: 'var(--hub-text)' } }}>{t(again ? 'lecture.inReplay' : 'lecture.following')}</Badge>
-            : <Button size="xs" leftSection={<IconPlayerSkipForward size={14} aria-hidden />} onClick={() => setOwn(null)}>{t(again ? 'lecture.backToReplay' : 'lecture.backToLive', { page: lecture.page })}</Button>}
+        <ActionIcon size="lg" variant="default" aria-label={t('lecture.previous')} disabled={page <= 1} onClick={() => turn(page - 1)}>
+          <Back size={20} />
+        </ActionIcon>
+        <Text size="sm" aria-live="polite">
+          {t('lecture.page', { page, pages: deck.pages })}
+        </Text>
+        <ActionIcon size="lg" variant="default" aria-label={t('lecture.next')} disabled={page >= deck.pages} onClick={() => turn(page + 1)}>
+          <Forth size={20} />
+        </ActionIcon>
+        {leads ? (
+          <Badge variant="light" tt="none">
+            {t('lecture.forEverybody')}
+          </Badge>
+        ) : own === null ? (
+          <Badge variant="light" color="gray" tt="none" styles={{ label: { color: 'var(--hub-text)' } }}>
+            {t(again ? 'lecture.inReplay' : 'lecture.following')}
+          </Badge>
+        ) : (
+          <Button size="xs" leftSection={<IconPlayerSkipForward size={14} aria-hidden />} onClick={() => setOwn(null)}>
+            {t(again ? 'lecture.backToReplay' : 'lecture.backToLive', { page: lecture.page })}
+          </Button>
+        )}
         {more}
         {leads && <Upload session={lecture.session} label={t('lecture.replaceSlides')} />}
       </Group>
@@ -58,15 +88,21 @@ function Upload({ session, label }: { session: string; label: string }) {
     if (sent.current?.file !== name) sent.current = { file: name, id: crypto.randomUUID() }
     setBusy(true)
     setProblem(undefined)
-    uploadSlides(session, file, sent.current.id).catch((error) => {
-      if (!(error instanceof Problem)) throw error
-      setProblem(error)
-    }).finally(() => setBusy(false))
+    uploadSlides(session, file, sent.current.id)
+      .catch((error) => {
+        if (!(error instanceof Problem)) throw error
+        setProblem(error)
+      })
+      .finally(() => setBusy(false))
   }
   return (
     <>
       <FileButton accept="application/pdf,.pdf" onChange={bring} inputProps={{ 'aria-label': label }}>
-        {(props) => <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={busy}>{label}</Button>}
+        {(props) => (
+          <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={busy}>
+            {label}
+          </Button>
+        )}
       </FileButton>
       <ProblemNotice problem={problem} />
     </>

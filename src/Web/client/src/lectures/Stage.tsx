@@ -17,11 +17,30 @@ const icons = { greenRoom: IconHourglass, live: IconBroadcast, break: IconCoffee
 export function StageBadge({ lecture }: { lecture: Lecture }) {
   const { word } = useReader()
   const Icon = icons[lecture.stage]
-  return <Group gap={6}><Badge variant={lecture.stage === 'live' ? 'filled' : 'outline'} color={lecture.stage === 'live' ? 'red.9' : 'gray'} tt="none" leftSection={<Icon size={12} aria-hidden />} styles={lecture.stage === 'live' ? undefined : { root: { color: 'inherit' } }} data-stage={lecture.stage}>{word('stages', lecture.stage)}</Badge><RecordingMark lecture={lecture} /></Group>
+  return (
+    <Group gap={6}>
+      <Badge
+        variant={lecture.stage === 'live' ? 'filled' : 'outline'}
+        color={lecture.stage === 'live' ? 'red.9' : 'gray'}
+        tt="none"
+        leftSection={<Icon size={12} aria-hidden />}
+        styles={lecture.stage === 'live' ? undefined : { root: { color: 'inherit' } }}
+        data-stage={lecture.stage}
+      >
+        {word('stages', lecture.stage)}
+      </Badge>
+      <RecordingMark lecture={lecture} />
+    </Group>
+  )
 }
 
 /** The picture's place; what is known of the lecture while there is no picture. Media come when they are needed: the page is there before. */
-export function Stage({ lecture, captions, onInstant, best }: {
+export function Stage({
+  lecture,
+  captions,
+  onInstant,
+  best,
+}: {
   lecture: Lecture
   captions?: ReactNode
   onInstant?: (instant: number | null) => void
@@ -29,7 +48,13 @@ export function Stage({ lecture, captions, onInstant, best }: {
   best?: Quality
 }) {
   const waiting = <WaitingCard lecture={lecture} />
-  return <Suspense fallback={<div className={classes.screen}>{waiting}</div>}><MediaStage lecture={lecture} captions={captions} onInstant={onInstant} best={best}>{waiting}</MediaStage></Suspense>
+  return (
+    <Suspense fallback={<div className={classes.screen}>{waiting}</div>}>
+      <MediaStage lecture={lecture} captions={captions} onInstant={onInstant} best={best}>
+        {waiting}
+      </MediaStage>
+    </Suspense>
+  )
 }
 
 export function WaitingCard({ lecture }: { lecture: Lecture }) {
@@ -42,8 +67,15 @@ export function WaitingCard({ lecture }: { lecture: Lecture }) {
     <Stack gap="xs" align="center" role="status">
       <Icon size={40} stroke={1.2} aria-hidden />
       {lecture.speakers.length > 0 && <Text>{t('lecture.with', { who: speakerNames(lecture, nameOf).join(', ') })}</Text>}
-      {stage === 'greenRoom' && start && <Text size="sm">{longDate(start, zone, locale)} · {clock(start, zone, locale)} · {zoneCity(zone, locale)}{Date.parse(start) > now && ` · ${relative(start, now, locale, zone)}`}</Text>}
-      {stage === 'live' && lecture.onAir.length > 0 && <Text size="sm">{t('lecture.onAir', { who: lecture.onAir.map((s) => nameOf(s.name)).join(', ') })}</Text>}
+      {stage === 'greenRoom' && start && (
+        <Text size="sm">
+          {longDate(start, zone, locale)} · {clock(start, zone, locale)} · {zoneCity(zone, locale)}
+          {Date.parse(start) > now && ` · ${relative(start, now, locale, zone)}`}
+        </Text>
+      )}
+      {stage === 'live' && lecture.onAir.length > 0 && (
+        <Text size="sm">{t('lecture.onAir', { who: lecture.onAir.map((s) => nameOf(s.name)).join(', ') })}</Text>
+      )}
       <Text>{says[stage]}</Text>
     </Stack>
   )

@@ -2,18 +2,40 @@ import { expect, test } from 'vitest'
 import type { TopicItem } from '../api/schema'
 import { type Caption, endsAt, type Lecture, recordedNow, roomOf, shares, speakerNames, underPicture } from './lecture'
 
-const question = (number: number, state: 'pending' | 'approved' | 'answered', votes: number, answeredAt?: string) => ({ type: 'question', key: `question/${number}`, number, text: '?', at: '2026-11-24T06:00:00Z', state, votes, answeredAt, version: 1 }) as TopicItem
-const line = (language: string, number: number, text: string, at = '2026-11-24T06:00:00Z') => ({ type: 'caption', key: `caption/${language}/${number % 12}`, language, number, text, at, version: 1 }) as Caption & TopicItem
+const question = (number: number, state: 'pending' | 'approved' | 'answered', votes: number, answeredAt?: string) =>
+  ({
+    type: 'question',
+    key: `question/${number}`,
+    number,
+    text: '?',
+    at: '2026-11-24T06:00:00Z',
+    state,
+    votes,
+    answeredAt,
+    version: 1,
+  }) as TopicItem
+const line = (language: string, number: number, text: string, at = '2026-11-24T06:00:00Z') =>
+  ({ type: 'caption', key: `caption/${language}/${number % 12}`, language, number, text, at, version: 1 }) as Caption & TopicItem
 const of = (...items: TopicItem[]) => roomOf(new Map(items.map((item) => [item.key, item])))
 
 test('questions come by votes, those that wait before and those answered after, the newest answer first', () => {
-  const room = of(question(1, 'approved', 2), question(2, 'approved', 5), question(3, 'answered', 9, '2026-11-24T06:01:00Z'), question(4, 'pending', 0), question(5, 'answered', 0, '2026-11-24T06:02:00Z'), question(6, 'approved', 2))
+  const room = of(
+    question(1, 'approved', 2),
+    question(2, 'approved', 5),
+    question(3, 'answered', 9, '2026-11-24T06:01:00Z'),
+    question(4, 'pending', 0),
+    question(5, 'answered', 0, '2026-11-24T06:02:00Z'),
+    question(6, 'approved', 2),
+  )
   expect(room.questions.map((q) => q.number)).toEqual([4, 2, 1, 6, 5, 3])
 })
 
 test('captions are arranged by language and number, whatever the keys they came under', () => {
   const room = of(line('en', 13, 'thirteen'), line('en', 12, 'twelve'), line('ko', 1, '하나'))
-  expect([...room.captions].map(([language, lines]) => [language, lines.map((l) => l.number)])).toEqual([['en', [12, 13]], ['ko', [1]]])
+  expect([...room.captions].map(([language, lines]) => [language, lines.map((l) => l.number)])).toEqual([
+    ['en', [12, 13]],
+    ['ko', [1]],
+  ])
 })
 
 test('what stands under a picture is what was said last, and goes when nothing follows', () => {
@@ -29,7 +51,16 @@ test('a choice has its part of the people who voted, and nobody is nothing', () 
   expect(shares([0, 0], 0)).toEqual([0, 0])
 })
 
-const lecture = (more: Partial<Lecture>) => ({ stage: 'live', scheduledStart: '2026-11-24T06:00:00Z', scheduledDuration: '00:45:00', onAir: [], agreements: [], speakers: [], ...more }) as unknown as Lecture
+const lecture = (more: Partial<Lecture>) =>
+  ({
+    stage: 'live',
+    scheduledStart: '2026-11-24T06:00:00Z',
+    scheduledDuration: '00:45:00',
+    onAir: [],
+    agreements: [],
+    speakers: [],
+    ...more,
+  }) as unknown as Lecture
 
 test('a lecture ends as the programme has it, also where it began late; one that is held on another day ends as long after its start', () => {
   expect(endsAt(lecture({}))).toBe(Date.parse('2026-11-24T06:45:00Z'))
@@ -40,7 +71,8 @@ test('a lecture ends as the programme has it, also where it began late; one that
 
 test('somebody is recorded only while they are on air in a live lecture and have agreed themselves', () => {
   const air = [{ person: 'c-1' }] as unknown as Lecture['onAir']
-  const agreed = [{ person: 'c-1', agrees: true, at: '' }], recording = { by: 'p-host', at: '', days: 90 }
+  const agreed = [{ person: 'c-1', agrees: true, at: '' }],
+    recording = { by: 'p-host', at: '', days: 90 }
   expect(recordedNow(lecture({ onAir: air, agreements: agreed, recording }))).toBe(true)
   expect(recordedNow(lecture({ onAir: air, agreements: [{ ...agreed[0]!, agrees: false }], recording }))).toBe(false)
   expect(recordedNow(lecture({ onAir: air, agreements: [{ ...agreed[0]!, person: 'p-host' }], recording }))).toBe(false)
@@ -49,6 +81,9 @@ test('somebody is recorded only while they are on air in a live lecture and have
 })
 
 test('speakers are named in the reader’s script where the hub knows them', () => {
-  const speakers = [{ name: 'Kim Minseo', person: 'c-1', known: { en: 'Kim Minseo', ko: '김민서' } }, { name: 'A guest', person: null, known: null }] as unknown as Lecture['speakers']
+  const speakers = [
+    { name: 'Kim Minseo', person: 'c-1', known: { en: 'Kim Minseo', ko: '김민서' } },
+    { name: 'A guest', person: null, known: null },
+  ] as unknown as Lecture['speakers']
   expect(speakerNames(lecture({ speakers }), (name) => name.ko ?? name.en)).toEqual(['김민서', 'A guest'])
 })

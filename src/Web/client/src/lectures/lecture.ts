@@ -1,6 +1,19 @@
 import { http } from '../api/http'
 import { lengthOf } from '../conferences/programme'
-import type { LocalName, LectureCommand, LectureDone, TopicItem, TopicItemCaption, TopicItemLecture, TopicItemLectureAnnouncement, TopicItemLecturePulse, TopicItemPoll, TopicItemPollTally, TopicItemQuestion, TopicItemRaisedHand } from '../api/schema'
+import type {
+  LocalName,
+  LectureCommand,
+  LectureDone,
+  TopicItem,
+  TopicItemCaption,
+  TopicItemLecture,
+  TopicItemLectureAnnouncement,
+  TopicItemLecturePulse,
+  TopicItemPoll,
+  TopicItemPollTally,
+  TopicItemQuestion,
+  TopicItemRaisedHand,
+} from '../api/schema'
 
 export type Lecture = TopicItemLecture
 export type Question = TopicItemQuestion
@@ -32,20 +45,45 @@ const order: Record<Question['state'], number> = { pending: 0, approved: 1, answ
 
 export function roomOf(items: ReadonlyMap<string, TopicItem>): Room {
   let lecture: Lecture | undefined, pulse: Pulse | undefined
-  const questions: Question[] = [], polls: Poll[] = [], announcements: Announcement[] = [], hands: Hand[] = []
-  const tallies = new Map<number, Tally>(), captions = new Map<string, Caption[]>()
+  const questions: Question[] = [],
+    polls: Poll[] = [],
+    announcements: Announcement[] = [],
+    hands: Hand[] = []
+  const tallies = new Map<number, Tally>(),
+    captions = new Map<string, Caption[]>()
   for (const item of items.values())
     switch (item.type) {
-      case 'lecture': lecture = item; break
-      case 'pulse': pulse = item; break
-      case 'question': questions.push(item); break
-      case 'poll': polls.push(item); break
-      case 'tally': tallies.set(item.number, item); break
-      case 'caption': captions.set(item.language, [...(captions.get(item.language) ?? []), item]); break
-      case 'announcement': announcements.push(item); break
-      case 'hand': hands.push(item); break
+      case 'lecture':
+        lecture = item
+        break
+      case 'pulse':
+        pulse = item
+        break
+      case 'question':
+        questions.push(item)
+        break
+      case 'poll':
+        polls.push(item)
+        break
+      case 'tally':
+        tallies.set(item.number, item)
+        break
+      case 'caption':
+        captions.set(item.language, [...(captions.get(item.language) ?? []), item])
+        break
+      case 'announcement':
+        announcements.push(item)
+        break
+      case 'hand':
+        hands.push(item)
+        break
     }
-  questions.sort((a, b) => order[a.state] - order[b.state] || (a.state === 'answered' ? (b.answeredAt ?? '').localeCompare(a.answeredAt ?? '') : b.votes - a.votes) || a.number - b.number)
+  questions.sort(
+    (a, b) =>
+      order[a.state] - order[b.state] ||
+      (a.state === 'answered' ? (b.answeredAt ?? '').localeCompare(a.answeredAt ?? '') : b.votes - a.votes) ||
+      a.number - b.number,
+  )
   polls.sort((a, b) => b.number - a.number)
   announcements.sort((a, b) => b.number - a.number)
   hands.sort((a, b) => a.at.localeCompare(b.at))
@@ -68,7 +106,10 @@ export const slidesUrl = (session: string, deck: string) => `${at(session)}/slid
 
 /** Brings a deck and shows it from its first page. The id is kept for a repeat after a failure. */
 export const uploadSlides = (session: string, file: File, commandId: string) =>
-  http.post<LectureDone>(`${at(session)}/slides?commandId=${commandId}&name=${encodeURIComponent(file.name)}`, new Blob([file], { type: 'application/pdf' }))
+  http.post<LectureDone>(
+    `${at(session)}/slides?commandId=${commandId}&name=${encodeURIComponent(file.name)}`,
+    new Blob([file], { type: 'application/pdf' }),
+  )
 
 /** Each choice's part of the people who voted, from 0 to 1. */
 export const shares = (counts: readonly number[], voters: number) => counts.map((count) => (voters === 0 ? 0 : count / voters))
@@ -84,7 +125,8 @@ export const crewChanges = (lecture: Lecture) => (lecture.stage === 'greenRoom' 
 export const agrees = (lecture: Lecture, person: string) => lecture.agreements.some((a) => a.person === person && a.agrees)
 
 /** Whether anybody is recorded at this moment. */
-export const recordedNow = (lecture: Lecture) => !!lecture.recording && lecture.stage === 'live' && lecture.onAir.some((air) => agrees(lecture, air.person))
+export const recordedNow = (lecture: Lecture) =>
+  !!lecture.recording && lecture.stage === 'live' && lecture.onAir.some((air) => agrees(lecture, air.person))
 
 /** When the lecture should end, ms: as the programme has it, or as long after its start where it was held at quite another time. Null where the programme gives it no time. */
 export function endsAt(lecture: Lecture): number | null {
@@ -97,7 +139,9 @@ export function endsAt(lecture: Lecture): number | null {
 }
 
 /** Speakers, each by a name in the reader's script where the hub knows one. */
-export const speakerNames = (lecture: Lecture, nameOf: (name: LocalName) => string) => lecture.speakers.map((s) => (s.known ? nameOf(s.known) : s.name))
+export const speakerNames = (lecture: Lecture, nameOf: (name: LocalName) => string) =>
+  lecture.speakers.map((s) => (s.known ? nameOf(s.known) : s.name))
 
 /** Where the conference's pages of a lecture lie. */
-export const pageOf = (conference: string, session: string, page: 'room' | 'backstage' | 'display') => `/conferences/${conference}/sessions/${session}/${page}`
+export const pageOf = (conference: string, session: string, page: 'room' | 'backstage' | 'display') =>
+  `/conferences/${conference}/sessions/${session}/${page}`

@@ -6,7 +6,8 @@ import { drawing, sees, somebody } from '../screen.testing'
 const refusal = { code: '' }
 vi.mock('../live/useTopic', () => ({
   useTopic: (topic: string | null) => ({
-    picture: { items: new Map(), position: null, at: null }, refused: topic?.startsWith('lecture/') ? refusal.code : null,
+    picture: { items: new Map(), position: null, at: null },
+    refused: topic?.startsWith('lecture/') ? refusal.code : null,
   }),
   useConnection: () => ({ state: 'live', since: 0 }),
   askAgain: () => undefined,
@@ -18,7 +19,10 @@ vi.mock('./slides', () => ({}))
 const { answers, draw } = drawing()
 
 const pages = ['display', 'room', 'backstage']
-const codes = [['topic.unknown', 'There is no such session.'], ['topic.denied', 'You may not see this.']]
+const codes = [
+  ['topic.unknown', 'There is no such session.'],
+  ['topic.denied', 'You may not see this.'],
+]
 const cases = pages.flatMap((page) => codes.map(([code, text]) => [page, code!, text!] as const))
 
 it.each(cases)('says on the %s why it is not shown: %s', async (page, code, text) => {

@@ -6,23 +6,73 @@ import { momentsUrl, roomAt } from './replay'
 const at = (seconds: number) => new Date(Date.parse('2026-11-24T06:00:00Z') + seconds * 1000).toISOString()
 const instant = (seconds: number) => Date.parse(at(seconds))
 const deck = (id: string) => ({ id, name: id, pages: 9 })
-const scene = (seconds: number, slides: ReturnType<typeof deck> | null, page: number, featured: number | null = null) => ({ at: at(seconds), scene: { slides, page, featured }, item: null })
+const scene = (seconds: number, slides: ReturnType<typeof deck> | null, page: number, featured: number | null = null) => ({
+  at: at(seconds),
+  scene: { slides, page, featured },
+  item: null,
+})
 const item = (seconds: number, what: object) => ({ at: at(seconds), scene: null, item: { version: 1, ...what } as TopicItem })
-const question = (state: 'approved' | 'answered') => ({ type: 'question', key: 'question/1', number: 1, text: '?', at: at(1), state, votes: 3 })
-const line = (number: number, language: string) => ({ type: 'caption', key: `caption/${language}/${number % 12}`, language, number, text: `${language} ${number}`, at: at(number) })
+const question = (state: 'approved' | 'answered') => ({
+  type: 'question',
+  key: 'question/1',
+  number: 1,
+  text: '?',
+  at: at(1),
+  state,
+  votes: 3,
+})
+const line = (number: number, language: string) => ({
+  type: 'caption',
+  key: `caption/${language}/${number % 12}`,
+  language,
+  number,
+  text: `${language} ${number}`,
+  at: at(number),
+})
 
-const now = roomOf(new Map<string, TopicItem>([
-  ['lecture/s', { type: 'lecture', key: 'lecture/s', version: 9, session: 's', stage: 'ended', slides: deck('last'), page: 7, featured: 5, captionLanguages: ['en', 'ko'] } as unknown as Lecture & TopicItem],
-  ['question/5', { type: 'question', key: 'question/5', number: 5, text: 'late', at: at(90), state: 'approved', votes: 0, version: 1 } as TopicItem],
-  ['pulse', { type: 'pulse', key: 'pulse', audience: 4, reactions: {}, version: 1 } as unknown as TopicItem],
-]))
+const now = roomOf(
+  new Map<string, TopicItem>([
+    [
+      'lecture/s',
+      {
+        type: 'lecture',
+        key: 'lecture/s',
+        version: 9,
+        session: 's',
+        stage: 'ended',
+        slides: deck('last'),
+        page: 7,
+        featured: 5,
+        captionLanguages: ['en', 'ko'],
+      } as unknown as Lecture & TopicItem,
+    ],
+    [
+      'question/5',
+      { type: 'question', key: 'question/5', number: 5, text: 'late', at: at(90), state: 'approved', votes: 0, version: 1 } as TopicItem,
+    ],
+    ['pulse', { type: 'pulse', key: 'pulse', audience: 4, reactions: {}, version: 1 } as unknown as TopicItem],
+  ]),
+)
 const moments = [
-  scene(0, deck('first'), 1), item(5, line(1, 'en')), item(6, line(1, 'ko')), item(10, question('approved')), scene(20, deck('first'), 2, 1),
-  item(25, line(2, 'en')), scene(30, deck('second'), 1), item(40, question('answered')), scene(50, null, 0),
+  scene(0, deck('first'), 1),
+  item(5, line(1, 'en')),
+  item(6, line(1, 'ko')),
+  item(10, question('approved')),
+  scene(20, deck('first'), 2, 1),
+  item(25, line(2, 'en')),
+  scene(30, deck('second'), 1),
+  item(40, question('answered')),
+  scene(50, null, 0),
 ] as LectureMoments['moments']
 const then = (seconds: number) => {
   const { lecture, questions, captions } = roomAt(now, moments, instant(seconds))
-  return { deck: lecture?.slides?.id, page: lecture?.page, featured: lecture?.featured ?? null, question: questions[0]?.state, lines: [...captions.values()].flat().map((l) => l.text) }
+  return {
+    deck: lecture?.slides?.id,
+    page: lecture?.page,
+    featured: lecture?.featured ?? null,
+    question: questions[0]?.state,
+    lines: [...captions.values()].flat().map((l) => l.text),
+  }
 }
 
 test('at an instant the slide, the question, and the captions of each language are those of then', () => {

@@ -17,7 +17,12 @@ const nobody: LectureMe = { roles: ['attendee'], mine: { questions: [], votes: [
 export function useMe(session: string, open: boolean) {
   const { data, mutate } = useResource<LectureMe>(open ? `${at(session)}/me` : null)
   const me = data ?? nobody
-  return { ...me, is: (role: LectureRole) => me.roles.includes(role), isCrew: me.roles.length > 1, refresh: useCallback(() => mutate(), [mutate]) }
+  return {
+    ...me,
+    is: (role: LectureRole) => me.roles.includes(role),
+    isCrew: me.roles.length > 1,
+    refresh: useCallback(() => mutate(), [mutate]),
+  }
 }
 
 export type Me = ReturnType<typeof useMe>
@@ -29,24 +34,27 @@ export function useLectureCommand(session: string, done?: () => unknown) {
   const last = useRef<{ wish: string; command: LectureCommand } | null>(null)
   const latest = useRef(done)
   latest.current = done
-  const run = useCallback(async (wish: Wish): Promise<LectureDone | null> => {
-    const text = JSON.stringify(wish)
-    if (last.current?.wish !== text) last.current = { wish: text, command: asCommand(wish) }
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      const answer = await send(session, last.current.command)
-      last.current = null
-      await latest.current?.()
-      return answer
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      if (error.status !== 0 && error.status < 500) last.current = null
-      setProblem(error)
-      return null
-    } finally {
-      setBusy(false)
-    }
-  }, [session])
+  const run = useCallback(
+    async (wish: Wish): Promise<LectureDone | null> => {
+      const text = JSON.stringify(wish)
+      if (last.current?.wish !== text) last.current = { wish: text, command: asCommand(wish) }
+      setBusy(true)
+      setProblem(undefined)
+      try {
+        const answer = await send(session, last.current.command)
+        last.current = null
+        await latest.current?.()
+        return answer
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        if (error.status !== 0 && error.status < 500) last.current = null
+        setProblem(error)
+        return null
+      } finally {
+        setBusy(false)
+      }
+    },
+    [session],
+  )
   return { run, busy, problem, clear: useCallback(() => setProblem(undefined), []) }
 }

@@ -3,17 +3,39 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useReader } from '../i18n'
 
 /** One thing that a form shows, as the person saw it and as it is now. */
-export interface Fact { readonly name: string; readonly before: string; readonly now: string }
+export interface Fact {
+  readonly name: string
+  readonly before: string
+  readonly now: string
+}
 
 /** Says in a form that what it is about has changed since it opened, and offers the new state. */
 export function ChangedMeanwhile({ facts, renew }: { facts: readonly Fact[]; renew: () => void }) {
   const { t } = useReader()
   const changed = facts.filter((fact) => fact.before !== fact.now)
   return (
-    <Alert role="alert" color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />} title={t('shell.changedMeanwhile')} styles={{ title: { color: 'var(--hub-warning)' } }} data-changed>
+    <Alert
+      role="alert"
+      color="orange"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t('shell.changedMeanwhile')}
+      styles={{ title: { color: 'var(--hub-warning)' } }}
+      data-changed
+    >
       <Stack gap="xs" align="flex-start">
-        {changed.length > 0 && <List size="sm" listStyleType="none">{changed.map((fact) => <List.Item key={fact.name}>{t('shell.changedFact', { name: fact.name, before: fact.before || '–', now: fact.now || '–' })}</List.Item>)}</List>}
-        <Button size="xs" variant="default" onClick={renew}>{t('shell.takeNew')}</Button>
+        {changed.length > 0 && (
+          <List size="sm" listStyleType="none">
+            {changed.map((fact) => (
+              <List.Item key={fact.name}>
+                {t('shell.changedFact', { name: fact.name, before: fact.before || '–', now: fact.now || '–' })}
+              </List.Item>
+            ))}
+          </List>
+        )}
+        <Button size="xs" variant="default" onClick={renew}>
+          {t('shell.takeNew')}
+        </Button>
       </Stack>
     </Alert>
   )

@@ -4,7 +4,10 @@ export class InOrder<T> {
   private round = 0
 
   /** @param failed Hears that a value could not be made; what follows it is still handed on. */
-  constructor(private readonly take: (value: T) => void, private readonly failed: () => void) {}
+  constructor(
+    private readonly take: (value: T) => void,
+    private readonly failed: () => void,
+  ) {}
 
   add(value: T | Promise<T>) {
     if (!this.last && !(value instanceof Promise)) return this.take(value)

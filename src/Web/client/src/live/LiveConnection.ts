@@ -5,12 +5,22 @@ import { unpack } from './packed'
 import { Assembly, nothingYet, type Picture } from './topic'
 
 /** `since` is from when on it is so, in this machine's time (ms): offline, when the server was last heard. */
-export interface Connection { readonly state: 'connecting' | 'live' | 'offline'; readonly since: number }
+export interface Connection {
+  readonly state: 'connecting' | 'live' | 'offline'
+  readonly since: number
+}
 
 /** What a watcher of a topic sees; `refused` is the server's stable code. */
-export interface Watched { readonly picture: Picture; readonly refused: string | null }
+export interface Watched {
+  readonly picture: Picture
+  readonly refused: string | null
+}
 
-interface Watch { assembly: Assembly; watched: Watched; listeners: Set<() => void> }
+interface Watch {
+  assembly: Assembly
+  watched: Watched
+  listeners: Set<() => void>
+}
 
 const keepAlive = 5_000
 const silence = 15_000
@@ -26,7 +36,10 @@ export class LiveConnection {
   private readonly hub: HubConnection
   private readonly watches = new Map<string, Watch>()
   private readonly listeners = new Set<() => void>()
-  private readonly frames = new InOrder<Frame>((frame) => this.receive(frame), () => void this.hub.stop())
+  private readonly frames = new InOrder<Frame>(
+    (frame) => this.receive(frame),
+    () => void this.hub.stop(),
+  )
   private connection: Connection = { state: 'connecting', since: Date.now() }
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined

@@ -22,8 +22,27 @@ beforeEach(() => {
   })
 })
 
-const names = { zone: 'Asia/Dubai', hospital: () => undefined, hospitalName: () => 'Hospital', roomName: () => '', personName: (id: string) => id, consultant: () => undefined } as unknown as NetworkNames
-const duty = (version: number, start: string, end: string) => ({ type: 'engagement', id: 'e-1', version, title: 'Clinic', hospital: 'h', consultants: ['c-kim'], attention: [], status: 'confirmed', start, end }) as unknown as Duty
+const names = {
+  zone: 'Asia/Dubai',
+  hospital: () => undefined,
+  hospitalName: () => 'Hospital',
+  roomName: () => '',
+  personName: (id: string) => id,
+  consultant: () => undefined,
+} as unknown as NetworkNames
+const duty = (version: number, start: string, end: string) =>
+  ({
+    type: 'engagement',
+    id: 'e-1',
+    version,
+    title: 'Clinic',
+    hospital: 'h',
+    consultants: ['c-kim'],
+    attention: [],
+    status: 'confirmed',
+    start,
+    end,
+  }) as unknown as Duty
 const [seen, moved] = [duty(1, '2099-11-24T07:00:00Z', '2099-11-24T08:00:00Z'), duty(2, '2099-11-24T10:00:00Z', '2099-11-24T11:00:00Z')]
 
 /** A dialog about something that a colleague changes meanwhile. */
@@ -64,10 +83,16 @@ async function tellsAndRenews(act: string, change: () => void) {
 }
 
 it('does not move an engagement back that a colleague has moved', async () => {
-  const change = changing(seen, (live) => <ChangeTimeDialog network="ehs" week="2099-W48" duty={live} names={names} close={() => undefined} />)
+  const change = changing(seen, (live) => (
+    <ChangeTimeDialog network="ehs" week="2099-W48" duty={live} names={names} close={() => undefined} />
+  ))
   expect(await tellsAndRenews('Move', () => change(moved))).toContain('14:00')
   button('Move').click()
-  await sees(() => expect(commands('/commands')).toMatchObject([{ type: 'changeTime', expectedVersion: 2, start: '2099-11-24T10:00:00.000Z', end: '2099-11-24T11:00:00.000Z' }]))
+  await sees(() =>
+    expect(commands('/commands')).toMatchObject([
+      { type: 'changeTime', expectedVersion: 2, start: '2099-11-24T10:00:00.000Z', end: '2099-11-24T11:00:00.000Z' },
+    ]),
+  )
 })
 
 it('keeps the time and the reason that are typed, and takes over the length that a colleague has given it', async () => {
@@ -84,31 +109,56 @@ it('keeps the time and the reason that are typed, and takes over the length that
   expect(when()).toEqual(['2099-11-24T12:30', '2099-11-24T14:00'])
   await sees(() => expect(button('Move').disabled).toBe(false))
   button('Move').click()
-  await sees(() => expect(commands('/commands')).toMatchObject([
-    { expectedVersion: 2, start: '2099-11-24T08:30:00.000Z', end: '2099-11-24T10:00:00.000Z', reason: 'The surgeon is late.' },
-  ]))
+  await sees(() =>
+    expect(commands('/commands')).toMatchObject([
+      { expectedVersion: 2, start: '2099-11-24T08:30:00.000Z', end: '2099-11-24T10:00:00.000Z', reason: 'The surgeon is late.' },
+    ]),
+  )
 })
 
 it('does not give an engagement away that a colleague has changed', async () => {
-  for (const version of [1, 2]) answers[`/api/rosters/ehs/2099-W48/engagements/e-1/candidates?version=${version}`] = [{ person: 'c-lee', score: 50, available: true, reasons: [] }]
-  const change = changing(seen, (live) => <ReassignDialog network="ehs" week="2099-W48" duty={live} chosen="c-lee" names={names} close={() => undefined} />)
+  for (const version of [1, 2])
+    answers[`/api/rosters/ehs/2099-W48/engagements/e-1/candidates?version=${version}`] = [
+      { person: 'c-lee', score: 50, available: true, reasons: [] },
+    ]
+  const change = changing(seen, (live) => (
+    <ReassignDialog network="ehs" week="2099-W48" duty={live} chosen="c-lee" names={names} close={() => undefined} />
+  ))
   await tellsAndRenews('Assign at once', () => change(moved))
   button('Assign at once').click()
   await sees(() => expect(commands('/commands')).toMatchObject([{ type: 'assign', expectedVersion: 2, consultants: ['c-lee'] }]))
 })
 
 it('does not move a session back', async () => {
-  const session = (version: number, start: string) => ({ id: 's', version, title: 'Talk', start, duration: '00:45:00', room: 'Hall', speakers: [] }) as never
+  const session = (version: number, start: string) =>
+    ({ id: 's', version, title: 'Talk', start, duration: '00:45:00', room: 'Hall', speakers: [] }) as never
   const head = { id: 'c', timeZone: 'Asia/Dubai', rooms: [] } as never
-  const change = changing(session(1, '2099-11-24T07:00:00Z'), (live) => <MoveSessionDialog session={live} head={head} close={() => undefined} />)
+  const change = changing(session(1, '2099-11-24T07:00:00Z'), (live) => (
+    <MoveSessionDialog session={live} head={head} close={() => undefined} />
+  ))
   expect(await tellsAndRenews('Move', () => change(session(5, '2099-11-24T10:00:00Z')))).toContain('14:00')
   button('Move').click()
   await sees(() => expect(commands('/move')).toMatchObject([{ expectedVersion: 5, start: '2099-11-24T10:00:00.000Z' }]))
 })
 
 it('does not cancel an engagement that a colleague has changed', async () => {
-  const question = { title: 'Cancel', duty: seen, wish: (now: Duty) => ({ type: 'cancel' as const, engagement: now.id, expectedVersion: now.version }), findings: [] }
-  const Asked = ({ live }: { live: Duty }) => <DropDialog network="ehs" week="2099-W48" question={question} live={live} names={names} command={useCommand('ehs', '2099-W48')} close={() => undefined} />
+  const question = {
+    title: 'Cancel',
+    duty: seen,
+    wish: (now: Duty) => ({ type: 'cancel' as const, engagement: now.id, expectedVersion: now.version }),
+    findings: [],
+  }
+  const Asked = ({ live }: { live: Duty }) => (
+    <DropDialog
+      network="ehs"
+      week="2099-W48"
+      question={question}
+      live={live}
+      names={names}
+      command={useCommand('ehs', '2099-W48')}
+      close={() => undefined}
+    />
+  )
   const change = changing(seen, (live) => <Asked live={live} />)
   expect(await tellsAndRenews('Call off', () => change(moved))).toContain('14:00')
   expect(commands('/commands')).toEqual([])
@@ -119,18 +169,38 @@ it('does not cancel an engagement that a colleague has changed', async () => {
 })
 
 it('keeps what is typed into a draft and takes over what a colleague has changed beside it', async () => {
-  const item = (version: number, start: string) => ({ type: 'draftSession', version, session: { id: 's', title: 'Talk', start, duration: '00:45:00', room: '', speakers: [] } }) as never
+  const item = (version: number, start: string) =>
+    ({ type: 'draftSession', version, session: { id: 's', title: 'Talk', start, duration: '00:45:00', room: '', speakers: [] } }) as never
   const head = { id: 'c', timeZone: 'Asia/Dubai', rooms: [] } as never
   const change = changing(item(1, '2099-11-24T07:00:00Z'), (live) => <DraftSessionDialog item={live} head={head} close={() => undefined} />)
   await sees(() => expect(button('Save')).toBeTruthy())
   write('input[name=title]', 'A better title')
   expect(await tellsAndRenews('Save', () => change(item(5, '2099-11-24T10:00:00Z')))).toContain('14:00')
   button('Save').click()
-  await sees(() => expect(commands('/sessions/s')).toMatchObject([{ expectedVersion: 5, title: 'A better title', start: '2099-11-24T10:00:00.000Z' }]))
+  await sees(() =>
+    expect(commands('/sessions/s')).toMatchObject([{ expectedVersion: 5, title: 'A better title', start: '2099-11-24T10:00:00.000Z' }]),
+  )
 })
 
 it('sends credit rules with the version that they were edited from', async () => {
-  answers['/api/networks/ehs/credit-policies'] = { version: 7, policies: [{ id: 'dha', name: { en: 'DHA' }, unit: { en: 'point' }, perHour: 1, minimumShare: 0.8, minimumMinutes: 15, live: true, recorded: false, inPerson: true, step: 0.25, rounding: 'down' }] }
+  answers['/api/networks/ehs/credit-policies'] = {
+    version: 7,
+    policies: [
+      {
+        id: 'dha',
+        name: { en: 'DHA' },
+        unit: { en: 'point' },
+        perHour: 1,
+        minimumShare: 0.8,
+        minimumMinutes: 15,
+        live: true,
+        recorded: false,
+        inPerson: true,
+        step: 0.25,
+        rounding: 'down',
+      },
+    ],
+  }
   draw('/', <PolicyEditor network="ehs" saved={() => undefined} />)
   await sees(() => expect(button('Save')).toBeTruthy())
   click('[data-policies] input[type=checkbox]')

@@ -4,7 +4,15 @@ import type { Frame } from '../api/schema'
 import { InOrder } from './InOrder'
 import { unpack } from './packed'
 
-const frame = (position: string): Frame => ({ topic: 'board/مستشفى', kind: 'delta', position, items: [], removed: [], last: true, at: '2026-11-23T08:00:00Z' })
+const frame = (position: string): Frame => ({
+  topic: 'board/مستشفى',
+  kind: 'delta',
+  position,
+  items: [],
+  removed: [],
+  last: true,
+  at: '2026-11-23T08:00:00Z',
+})
 const pack = (value: Frame) => deflateSync(JSON.stringify(value)).toString('base64')
 
 describe('a packed frame', () => {
@@ -16,7 +24,10 @@ describe('a packed frame', () => {
 
   it('holds its place among those that take no time', async () => {
     const seen: string[] = []
-    const frames = new InOrder<Frame>(({ position }) => void seen.push(position), () => void seen.push('failed'))
+    const frames = new InOrder<Frame>(
+      ({ position }) => void seen.push(position),
+      () => void seen.push('failed'),
+    )
     frames.add(frame('p1'))
     expect(seen).toEqual(['p1'])
     frames.add(unpack(pack(frame('p2'))))
@@ -30,7 +41,10 @@ describe('a packed frame', () => {
 
   it('of a connection that has ended is dropped', async () => {
     const seen: string[] = []
-    const frames = new InOrder<Frame>(({ position }) => void seen.push(position), () => void seen.push('failed'))
+    const frames = new InOrder<Frame>(
+      ({ position }) => void seen.push(position),
+      () => void seen.push('failed'),
+    )
     frames.add(unpack(pack(frame('old'))))
     frames.reset()
     frames.add(frame('new'))

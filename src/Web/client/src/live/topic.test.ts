@@ -3,8 +3,15 @@ import type { Frame, TopicItem } from '../api/schema'
 import { Assembly, nothingYet, type Picture } from './topic'
 
 const item = (key: string, version: number) => ({ type: 'engagement', key, version }) as unknown as TopicItem
-const frame = (kind: Frame['kind'], position: string, items: TopicItem[], last = true, removed: string[] = []): Frame =>
-  ({ topic: 't', kind, position, items, removed, last, at: '2026-11-23T08:00:00Z' })
+const frame = (kind: Frame['kind'], position: string, items: TopicItem[], last = true, removed: string[] = []): Frame => ({
+  topic: 't',
+  kind,
+  position,
+  items,
+  removed,
+  last,
+  at: '2026-11-23T08:00:00Z',
+})
 
 describe('a topic', () => {
   it('shows nothing of a frame until its last part is there', () => {
@@ -19,7 +26,10 @@ describe('a topic', () => {
     const assembly = new Assembly()
     const before = assembly.add(nothingYet, frame('snapshot', 'p1', [item('a', 1), item('b', 1)]))!
     const after = assembly.add(before, frame('delta', 'p2', [item('b', 2), item('c', 2)], true, ['a']))!
-    expect([...after.items.entries()].map(([key, { version }]) => [key, version])).toEqual([['b', 2], ['c', 2]])
+    expect([...after.items.entries()].map(([key, { version }]) => [key, version])).toEqual([
+      ['b', 2],
+      ['c', 2],
+    ])
     expect([...assembly.add(after, frame('snapshot', 'p3', [item('z', 3)]))!.items.keys()]).toEqual(['z'])
   })
 

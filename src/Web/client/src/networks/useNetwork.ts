@@ -4,7 +4,13 @@ import { fetchEarly, useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 
 const addressesOf = (network: string) =>
-  ({ view: `/api/networks/${network}`, hospitals: `/api/hospitals?network=${network}`, consultants: `/api/consultants?network=${network}`, people: `/api/networks/${network}/people`, specialties: '/api/specialties' }) as const
+  ({
+    view: `/api/networks/${network}`,
+    hospitals: `/api/hospitals?network=${network}`,
+    consultants: `/api/consultants?network=${network}`,
+    people: `/api/networks/${network}/people`,
+    specialties: '/api/specialties',
+  }) as const
 
 /** Asks for a network's profiles before the page that shows them is drawn. */
 export const fetchNetworkEarly = (network: string) => Object.values(addressesOf(network)).forEach(fetchEarly)
@@ -40,8 +46,10 @@ export function useNetwork(network: string) {
       hospital: (id: string) => hospitalBy.get(id),
       consultant: (id: string) => consultantBy.get(id),
       hospitalName: (id: string) => nameOf(hospitalBy.get(id)?.name) || id,
-      roomName: (hospital: string, room: string | null | undefined) => (room ? nameOf(hospitalBy.get(hospital)?.rooms.find((r) => r.id === room)?.name) || room : ''),
-      personName: (id: string) => nameOf(consultantBy.get(id)?.name ?? personBy.get(id)) || (id === 'hub-system' ? word('roles', 'system') : id),
+      roomName: (hospital: string, room: string | null | undefined) =>
+        room ? nameOf(hospitalBy.get(hospital)?.rooms.find((r) => r.id === room)?.name) || room : '',
+      personName: (id: string) =>
+        nameOf(consultantBy.get(id)?.name ?? personBy.get(id)) || (id === 'hub-system' ? word('roles', 'system') : id),
       specialtyName: (code: string) => nameOf(specialtyBy.get(code)) || code,
     }
   }, [view.data, hospitals.data, consultants.data, people.data, people.error, specialties.data, problem, nameOf, word])

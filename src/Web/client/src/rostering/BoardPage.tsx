@@ -56,8 +56,22 @@ export default function BoardPage() {
   useEffect(() => {
     if (!params.week && !day && week === current && picture.position !== null && isOver(dutiesOf(picture), Date.now())) setOver(current)
   }, [params.week, day, week, current, picture])
-  if (names.problem) return <Center h="60%" role="alert">{names.problem.status === 403 ? t('shell.denied') : names.problem.status === 0 ? t('shell.unreachable') : word('findings', names.problem.code)}</Center>
-  if (!week || !names.ready) return <Center h="60%"><Loader aria-label={t('board.loading')} /></Center>
+  if (names.problem)
+    return (
+      <Center h="60%" role="alert">
+        {names.problem.status === 403
+          ? t('shell.denied')
+          : names.problem.status === 0
+            ? t('shell.unreachable')
+            : word('findings', names.problem.code)}
+      </Center>
+    )
+  if (!week || !names.ready)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('board.loading')} />
+      </Center>
+    )
   return <Board network={network} week={week} names={names} watched={watched} />
 }
 
@@ -70,7 +84,17 @@ const PlanDialog = lazy(() => import('./PlanDialog').then((module) => ({ default
 
 const dutiesOf = (picture: Watched['picture']) => [...picture.items.values()].filter((item): item is Duty => item.type === 'engagement')
 
-function Board({ network, week, names, watched: { picture, refused } }: { network: string; week: string; names: ReturnType<typeof useNetwork>; watched: Watched }) {
+function Board({
+  network,
+  week,
+  names,
+  watched: { picture, refused },
+}: {
+  network: string
+  week: string
+  names: ReturnType<typeof useNetwork>
+  watched: Watched
+}) {
   const reader = useReader()
   const { t, locale } = reader
   const session = useSession()
@@ -86,7 +110,8 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   const all = useMemo(() => dutiesOf(picture), [picture])
   // The day that a board opens on is found once for each day, so that nobody's board turns a page while they work on it.
   const opening = useRef({ of: '', date: '' })
-  if (picture.position !== null && opening.current.of !== `${week} ${today}`) opening.current = { of: `${week} ${today}`, date: openingDay(all, week, Date.now(), zone) }
+  if (picture.position !== null && opening.current.of !== `${week} ${today}`)
+    opening.current = { of: `${week} ${today}`, date: openingDay(all, week, Date.now(), zone) }
   const usual = opening.current.of ? opening.current.date : weekOf(today) === week ? today : mondayOf(week)
   // The day shown lies in the week shown.
   const named = dayOf(search)
@@ -96,7 +121,10 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
     // A wall leaves out rooms without work, so that its screen has room for all hospitals.
     return { ...whole, narrows: wall || narrows(whole) }
   }, [chosen, date, narrow, wall])
-  const set = useCallback((change: Parameters<typeof searchWith>[1]) => go(location.pathname + searchWith(location.search, change), { replace: true }), [go])
+  const set = useCallback(
+    (change: Parameters<typeof searchWith>[1]) => go(location.pathname + searchWith(location.search, change), { replace: true }),
+    [go],
+  )
 
   const shown = useMemo(() => all.filter((duty) => matches(duty, view, zone, names)), [all, view, zone, names])
   const last = useRef<ReadonlyMap<string, Row>>(new Map())
@@ -109,7 +137,10 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   const { ref: sized, width } = useElementSize()
   const { from, to } = useMemo(() => hoursOf(shown, zone, view.span === 'day' ? date : undefined), [shown, zone, view.span, date])
   const axis = useMemo(
-    () => (view.span === 'day' ? axisOf(date, 1, zone, { from, to }, width - nameWidth - 20, 60) : axisOf(mondayOf(week), 7, zone, { from, to }, width - nameWidth - 20, 14)),
+    () =>
+      view.span === 'day'
+        ? axisOf(date, 1, zone, { from, to }, width - nameWidth - 20, 60)
+        : axisOf(mondayOf(week), 7, zone, { from, to }, width - nameWidth - 20, 14),
     [view.span, date, week, zone, from, to, width],
   )
 
@@ -138,8 +169,16 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   const reassigned = readOnly ? undefined : dutyOf(asking.reassign)
   const retimed = readOnly ? undefined : dutyOf(asking.changeTime)
   /** Opened by its address, and not in this week. */
-  const missing = picture.position === null ? undefined
-    : ([['show', openId, open], ['reassign', asking.reassign, reassigned], ['changeTime', asking.changeTime, retimed]] as const).find(([, id, duty]) => id && !duty && !dutyOf(id))
+  const missing =
+    picture.position === null
+      ? undefined
+      : (
+          [
+            ['show', openId, open],
+            ['reassign', asking.reassign, reassigned],
+            ['changeTime', asking.changeTime, retimed],
+          ] as const
+        ).find(([, id, duty]) => id && !duty && !dutyOf(id))
   const droppedHere = dropped?.duty.id === reassigned?.id ? dropped : undefined
 
   const focusOn = useCallback((id: string) => {
@@ -160,11 +199,14 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   }, [])
 
   /** Shows a duty wherever it is: what hides it is put aside. */
-  const reveal = useCallback((duty: Duty) => {
-    const { by, span: days } = chosenOf(location.search)
-    set({ ...everything, by, span: days, day: localOf(duty.start, names.zone).slice(0, 10) })
-    focusOn(duty.id)
-  }, [focusOn, names.zone, set])
+  const reveal = useCallback(
+    (duty: Duty) => {
+      const { by, span: days } = chosenOf(location.search)
+      set({ ...everything, by, span: days, day: localOf(duty.start, names.zone).slice(0, 10) })
+      focusOn(duty.id)
+    },
+    [focusOn, names.zone, set],
+  )
 
   // The address names the duty that is open: whoever comes by it sees the duty in its place too.
   const shownFor = useRef<string | null>(null)
@@ -176,20 +218,31 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   }, [open, openId, reveal])
 
   /** Whoever opens it here sees it already. */
-  const openDuty = useCallback((id: string) => {
-    shownFor.current = id
-    openOver('show', id, `/board/${network}/${week}`)
-  }, [network, week])
+  const openDuty = useCallback(
+    (id: string) => {
+      shownFor.current = id
+      openOver('show', id, `/board/${network}/${week}`)
+    },
+    [network, week],
+  )
   const ask = (what: Exclude<Asking, 'cancel'>, id: string) => openOver(what, id, `/board/${network}/${week}`)
 
   const drop = async (move: Move) => {
     const wish = wishOf(move, rows, byRooms)
     if (!wish) return
     const row = rows.find((r) => r.key === move.row)
-    if (wish.type === 'assign' && move.verdict !== 'refused') return (setDropped({ duty: move.duty, on: row?.id ?? null }), ask('reassign', move.duty.id))
+    if (wish.type === 'assign' && move.verdict !== 'refused')
+      return (setDropped({ duty: move.duty, on: row?.id ?? null }), ask('reassign', move.duty.id))
     const when = `${shortDate(move.start, zone, locale)} ${clock(move.start, zone, locale)}`
     const done = () => setSaid(t('board.moved', { title: move.duty.title, when }))
-    if (move.findings.length > 0) return setQuestion({ title: move.duty.title, duty: move.duty, wish: (duty) => wishOf({ ...move, duty }, rows, byRooms), findings: move.findings, done })
+    if (move.findings.length > 0)
+      return setQuestion({
+        title: move.duty.title,
+        duty: move.duty,
+        wish: (duty) => wishOf({ ...move, duty }, rows, byRooms),
+        findings: move.findings,
+        done,
+      })
     if (await command.run(wish, ownWeek(move.duty))) {
       done()
       focusOn(move.duty.id)
@@ -197,36 +250,74 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   }
   const moving = useMove({ network, weekOf: ownWeek, live: dutyOf, axis, rows, byRooms }, (move) => void drop(move))
   const { grab } = moving
-  const actions = useMemo(() => ({ open: (duty: Duty) => (command.clear(), openDuty(duty.id)), focus: setCurrent, grab: readOnly ? () => undefined : grab }), [command.clear, grab, openDuty, readOnly])
+  const actions = useMemo(
+    () => ({ open: (duty: Duty) => (command.clear(), openDuty(duty.id)), focus: setCurrent, grab: readOnly ? () => undefined : grab }),
+    [command.clear, grab, openDuty, readOnly],
+  )
 
-  const planWith = useCallback((first: Blank) => (setBlank(first), openOver('dialog', 'plan', `/board/${network}/${week}`)), [network, week])
-  const create = useCallback((row: Row, start: number) => planWith({ hospital: row.hospital ?? view.hospital, room: row.kind === 'room' ? row.id : null, consultant: row.kind === 'consultant' && row.id ? row.id : null, start }), [planWith, view.hospital])
-  const emptyPlan = (): Blank => ({ hospital: view.hospital, room: null, consultant: null, start: Math.ceil(Math.max(Date.now(), instantOf(date, zone) + 8 * hour) / hour) * hour })
+  const planWith = useCallback(
+    (first: Blank) => (setBlank(first), openOver('dialog', 'plan', `/board/${network}/${week}`)),
+    [network, week],
+  )
+  const create = useCallback(
+    (row: Row, start: number) =>
+      planWith({
+        hospital: row.hospital ?? view.hospital,
+        room: row.kind === 'room' ? row.id : null,
+        consultant: row.kind === 'consultant' && row.id ? row.id : null,
+        start,
+      }),
+    [planWith, view.hospital],
+  )
+  const emptyPlan = (): Blank => ({
+    hospital: view.hospital,
+    room: null,
+    consultant: null,
+    start: Math.ceil(Math.max(Date.now(), instantOf(date, zone) + 8 * hour) / hour) * hour,
+  })
   const plan = () => planWith(emptyPlan())
 
   // The address of today goes with the time.
-  const toDay = (next: string) => go(next === today ? `/board/${network}${searchWith(location.search, { day: 'today' })}` : `/board/${network}/${weekOf(next)}${searchWith(location.search, { day: next })}`)
+  const toDay = (next: string) =>
+    go(
+      next === today
+        ? `/board/${network}${searchWith(location.search, { day: 'today' })}`
+        : `/board/${network}/${weekOf(next)}${searchWith(location.search, { day: next })}`,
+    )
   const step = (by: -1 | 1) => toDay(addDays(view.span === 'day' ? date : mondayOf(week), view.span === 'day' ? by : by * 7))
   const focused = () => dutyOf(current)
   const begin = (duty: Duty | undefined) => {
     const row = rows.find((r) => duty && r.lanes.has(duty.id))
     if (duty && row && !readOnly) moving.begin(duty, row.key, 'keys')
   }
-  useKeys(wall ? [] : [
-    { key: '← ↑ → ↓', label: t('board.keyWalk') },
-    { key: 'Enter', label: t('board.keyOpen') },
-    ...(readOnly ? [] : [
-      { key: 'n', label: t('board.keyNew'), run: plan },
-      { key: 'm', label: t('board.keyMove'), run: () => begin(focused()) },
-      { key: 'r', label: t('board.keyReassign'), run: () => { const duty = focused(); if (duty && isOpen(duty)) ask('reassign', duty.id) } },
-    ]),
-    { key: 't', label: t('board.keyToday'), run: () => toDay(today) },
-    { key: 'd', label: t('board.keyDay'), run: () => set({ span: 'day' }) },
-    { key: 'w', label: t('board.keyWeek'), run: () => set({ span: 'week' }) },
-    { key: '[', label: t('board.keyPrevious'), run: () => step(-1) },
-    { key: ']', label: t('board.keyNext'), run: () => step(1) },
-    { key: 'a', label: t('board.keyFeed'), run: () => setFeedShown((now) => !now) },
-  ])
+  useKeys(
+    wall
+      ? []
+      : [
+          { key: '← ↑ → ↓', label: t('board.keyWalk') },
+          { key: 'Enter', label: t('board.keyOpen') },
+          ...(readOnly
+            ? []
+            : [
+                { key: 'n', label: t('board.keyNew'), run: plan },
+                { key: 'm', label: t('board.keyMove'), run: () => begin(focused()) },
+                {
+                  key: 'r',
+                  label: t('board.keyReassign'),
+                  run: () => {
+                    const duty = focused()
+                    if (duty && isOpen(duty)) ask('reassign', duty.id)
+                  },
+                },
+              ]),
+          { key: 't', label: t('board.keyToday'), run: () => toDay(today) },
+          { key: 'd', label: t('board.keyDay'), run: () => set({ span: 'day' }) },
+          { key: 'w', label: t('board.keyWeek'), run: () => set({ span: 'week' }) },
+          { key: '[', label: t('board.keyPrevious'), run: () => step(-1) },
+          { key: ']', label: t('board.keyNext'), run: () => step(1) },
+          { key: 'a', label: t('board.keyFeed'), run: () => setFeedShown((now) => !now) },
+        ],
+  )
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     if (moving.press(event.key)) return event.preventDefault()
     if (!event.key.startsWith('Arrow') || event.ctrlKey || event.altKey || event.metaKey) return
@@ -237,56 +328,215 @@ function Board({ network, week, names, watched: { picture, refused } }: { networ
   }
   // Tab leads to one duty; the arrow keys lead on from there.
   useEffect(() => {
-    if (!current || !rows.some((row) => row.lanes.has(current))) setCurrent(rows.find((row) => row.duties.length > 0)?.duties[0]?.id ?? null)
+    if (!current || !rows.some((row) => row.lanes.has(current)))
+      setCurrent(rows.find((row) => row.duties.length > 0)?.duties[0]?.id ?? null)
   }, [rows, current])
 
-  usePalette(useCallback((): Findable[] => [
-    ...names.consultants.map((c) => ({ id: c.id, label: names.personName(c.id), description: names.specialtyName(c.specialties[0] ?? ''), keywords: [c.name.en, c.name.ko ?? '', c.name.ar ?? ''], group: t('board.groupConsultants'), onClick: () => set({ ...everything, by: 'consultants', text: names.personName(c.id) }) })),
-    ...names.hospitals.map((h) => ({ id: h.id, label: names.hospitalName(h.id), description: h.city, keywords: [h.name.en, h.name.ar ?? '', h.name.ko ?? ''], group: t('board.groupHospitals'), onClick: () => set({ ...everything, hospital: h.id }) })),
-    ...names.hospitals.flatMap((h) => h.rooms.map((r) => ({ id: `${h.id}/${r.id}`, label: names.roomName(h.id, r.id), description: names.hospitalName(h.id), group: t('board.groupRooms'), onClick: () => set({ ...everything, hospital: h.id, text: names.roomName(h.id, r.id) }) }))),
-    ...all.map((duty) => ({ id: duty.id, label: duty.title, description: `${shortDate(duty.start, zone, locale)} ${clock(duty.start, zone, locale)} · ${names.hospitalName(duty.hospital)}`, keywords: [duty.id, ...duty.consultants.map(names.personName)], group: t('board.groupEngagements'), onClick: () => void setTimeout(() => reveal(duty), paletteCloses) })),
-  ], [names, all, zone, locale, t, reveal, set]))
+  usePalette(
+    useCallback(
+      (): Findable[] => [
+        ...names.consultants.map((c) => ({
+          id: c.id,
+          label: names.personName(c.id),
+          description: names.specialtyName(c.specialties[0] ?? ''),
+          keywords: [c.name.en, c.name.ko ?? '', c.name.ar ?? ''],
+          group: t('board.groupConsultants'),
+          onClick: () => set({ ...everything, by: 'consultants', text: names.personName(c.id) }),
+        })),
+        ...names.hospitals.map((h) => ({
+          id: h.id,
+          label: names.hospitalName(h.id),
+          description: h.city,
+          keywords: [h.name.en, h.name.ar ?? '', h.name.ko ?? ''],
+          group: t('board.groupHospitals'),
+          onClick: () => set({ ...everything, hospital: h.id }),
+        })),
+        ...names.hospitals.flatMap((h) =>
+          h.rooms.map((r) => ({
+            id: `${h.id}/${r.id}`,
+            label: names.roomName(h.id, r.id),
+            description: names.hospitalName(h.id),
+            group: t('board.groupRooms'),
+            onClick: () => set({ ...everything, hospital: h.id, text: names.roomName(h.id, r.id) }),
+          })),
+        ),
+        ...all.map((duty) => ({
+          id: duty.id,
+          label: duty.title,
+          description: `${shortDate(duty.start, zone, locale)} ${clock(duty.start, zone, locale)} · ${names.hospitalName(duty.hospital)}`,
+          keywords: [duty.id, ...duty.consultants.map(names.personName)],
+          group: t('board.groupEngagements'),
+          onClick: () => void setTimeout(() => reveal(duty), paletteCloses),
+        })),
+      ],
+      [names, all, zone, locale, t, reveal, set],
+    ),
+  )
 
   // The same functions for ever, so that a change of the week does not draw the controls again.
   const latest = useRef({ step, toDay, plan })
   latest.current = { step, toDay, plan }
-  const stable = useMemo(() => ({ set, step: (by: -1 | 1) => latest.current.step(by), today: () => latest.current.toDay(today) }), [set, today])
+  const stable = useMemo(
+    () => ({ set, step: (by: -1 | 1) => latest.current.step(by), today: () => latest.current.toDay(today) }),
+    [set, today],
+  )
   const planNew = useCallback(() => latest.current.plan(), [])
   const toggleFeed = useCallback(() => setFeedShown((now) => !now), [setFeedShown])
   const show = useRef((_: string) => undefined as void)
-  show.current = (id) => { const duty = dutyOf(id); if (duty) reveal(duty) }
+  show.current = (id) => {
+    const duty = dutyOf(id)
+    if (duty) reveal(duty)
+  }
   const showDuty = useCallback((id: string) => show.current(id), [])
   const closeFeed = useCallback(() => setFeedShown(false), [setFeedShown])
   const period = <Period view={view} week={week} names={names} narrow={narrow} {...stable} />
   return (
     <ConflictContext.Provider value={inTheWay}>
-    <div className={classes.page}>
-      <VisuallyHidden component="h1">{t('board.title', { network: reader.nameOf(names.network?.name) })}</VisuallyHidden>
-      <VisuallyHidden role="status">{said}</VisuallyHidden>
-      <div>
-        {narrow ? <div className={classes.period}>{period}</div> : <PageControls>{wall ? <Text fw={600} data-wall-day>{longDate(`${date}T12:00:00Z`, 'UTC', locale)}</Text> : period}</PageControls>}
-        {!wall && <Filters view={view} week={week} names={names} narrow={narrow} {...stable} count={shown.length} create={readOnly ? undefined : planNew} feedShown={feedShown} toggleFeed={toggleFeed} />}
-        {session.demo && session.role === 'coordinator' && !narrow && <FirstSteps duties={all} names={names} show={showDuty} />}
-      </div>
-      <div className={classes.body}>
-        <div ref={sized} className={classes.sized}>
-          {refused ? <Center flex={1} role="alert">{t('board.refused', { why: refused })}</Center>
-            : picture.position === null ? <Center flex={1}><Loader aria-label={t('board.loading')} /></Center>
-            : shown.length === 0 && view.narrows ? <Center flex={1}><Text role="status">{t('board.nothing')}</Text></Center>
-            : narrow ? <div className={classes.scroller}>{shown.length === 0 ? <Center h="50%"><Text>{t('board.emptyWeek')}</Text></Center> : <Agenda duties={shown} names={names} date={date} hospital={view.hospital} zone={zone} open={actions.open} />}</div>
-            : <Timeline rows={rows} axis={axis} names={names} byRooms={byRooms} current={current} move={moving.move} scroller={scroller} seek={seek} actions={actions} onEmpty={readOnly ? undefined : create} onKey={onKey} />}
+      <div className={classes.page}>
+        <VisuallyHidden component="h1">{t('board.title', { network: reader.nameOf(names.network?.name) })}</VisuallyHidden>
+        <VisuallyHidden role="status">{said}</VisuallyHidden>
+        <div>
+          {narrow ? (
+            <div className={classes.period}>{period}</div>
+          ) : (
+            <PageControls>
+              {wall ? (
+                <Text fw={600} data-wall-day>
+                  {longDate(`${date}T12:00:00Z`, 'UTC', locale)}
+                </Text>
+              ) : (
+                period
+              )}
+            </PageControls>
+          )}
+          {!wall && (
+            <Filters
+              view={view}
+              week={week}
+              names={names}
+              narrow={narrow}
+              {...stable}
+              count={shown.length}
+              create={readOnly ? undefined : planNew}
+              feedShown={feedShown}
+              toggleFeed={toggleFeed}
+            />
+          )}
+          {session.demo && session.role === 'coordinator' && !narrow && <FirstSteps duties={all} names={names} show={showDuty} />}
         </div>
-        {feedShown && !narrow && !wall && <ActivityFeed items={picture.items} names={names} show={showDuty} close={closeFeed} />}
+        <div className={classes.body}>
+          <div ref={sized} className={classes.sized}>
+            {refused ? (
+              <Center flex={1} role="alert">
+                {t('board.refused', { why: refused })}
+              </Center>
+            ) : picture.position === null ? (
+              <Center flex={1}>
+                <Loader aria-label={t('board.loading')} />
+              </Center>
+            ) : shown.length === 0 && view.narrows ? (
+              <Center flex={1}>
+                <Text role="status">{t('board.nothing')}</Text>
+              </Center>
+            ) : narrow ? (
+              <div className={classes.scroller}>
+                {shown.length === 0 ? (
+                  <Center h="50%">
+                    <Text>{t('board.emptyWeek')}</Text>
+                  </Center>
+                ) : (
+                  <Agenda duties={shown} names={names} date={date} hospital={view.hospital} zone={zone} open={actions.open} />
+                )}
+              </div>
+            ) : (
+              <Timeline
+                rows={rows}
+                axis={axis}
+                names={names}
+                byRooms={byRooms}
+                current={current}
+                move={moving.move}
+                scroller={scroller}
+                seek={seek}
+                actions={actions}
+                onEmpty={readOnly ? undefined : create}
+                onKey={onKey}
+              />
+            )}
+          </div>
+          {feedShown && !narrow && !wall && <ActivityFeed items={picture.items} names={names} show={showDuty} close={closeFeed} />}
+        </div>
+        {moving.move ? <MoveBar move={moving.move} rows={rows} zone={zone} /> : <div />}
+        {open && (
+          <Details
+            network={network}
+            week={ownWeek(open)}
+            duty={open}
+            names={names}
+            readOnly={readOnly}
+            command={command}
+            close={() => (close('show'), command.clear())}
+            ask={(what) =>
+              what === 'cancel'
+                ? setQuestion({
+                    title: t('board.cancelTitle', { title: open.title }),
+                    duty: open,
+                    wish: (duty) => ({ type: 'cancel', engagement: duty.id, expectedVersion: duty.version }),
+                    findings: [],
+                  })
+                : ask(what, open.id)
+            }
+          />
+        )}
+        {reassigned && (
+          <ReassignDialog
+            network={network}
+            week={ownWeek(reassigned)}
+            duty={reassigned}
+            first={droppedHere?.duty}
+            chosen={droppedHere?.on ?? null}
+            names={names}
+            close={() => (setDropped(undefined), close('reassign'))}
+          />
+        )}
+        {retimed && (
+          <Suspense>
+            <ChangeTimeDialog network={network} week={ownWeek(retimed)} duty={retimed} names={names} close={() => close('changeTime')} />
+          </Suspense>
+        )}
+        {question && (
+          <DropDialog
+            network={network}
+            week={ownWeek(question.duty)}
+            question={question}
+            live={dutyOf(question.duty.id) ?? question.duty}
+            names={names}
+            command={command}
+            close={() => (setQuestion(null), command.clear())}
+          />
+        )}
+        {planning && (
+          <Suspense>
+            <PlanDialog
+              network={network}
+              blank={blank ?? emptyPlan()}
+              names={names}
+              close={() => (setBlank(undefined), close('dialog'))}
+              done={focusOn}
+            />
+          </Suspense>
+        )}
+        {missing && (
+          <Elsewhere
+            network={network}
+            name={missing[0]}
+            id={missing[1]!}
+            items={picture.items}
+            names={names}
+            close={() => close(missing[0])}
+          />
+        )}
       </div>
-      {moving.move ? <MoveBar move={moving.move} rows={rows} zone={zone} /> : <div />}
-      {open && <Details network={network} week={ownWeek(open)} duty={open} names={names} readOnly={readOnly} command={command} close={() => (close('show'), command.clear())}
-        ask={(what) => what === 'cancel' ? setQuestion({ title: t('board.cancelTitle', { title: open.title }), duty: open, wish: (duty) => ({ type: 'cancel', engagement: duty.id, expectedVersion: duty.version }), findings: [] }) : ask(what, open.id)} />}
-      {reassigned && <ReassignDialog network={network} week={ownWeek(reassigned)} duty={reassigned} first={droppedHere?.duty} chosen={droppedHere?.on ?? null} names={names} close={() => (setDropped(undefined), close('reassign'))} />}
-      {retimed && <Suspense><ChangeTimeDialog network={network} week={ownWeek(retimed)} duty={retimed} names={names} close={() => close('changeTime')} /></Suspense>}
-      {question && <DropDialog network={network} week={ownWeek(question.duty)} question={question} live={dutyOf(question.duty.id) ?? question.duty} names={names} command={command} close={() => (setQuestion(null), command.clear())} />}
-      {planning && <Suspense><PlanDialog network={network} blank={blank ?? emptyPlan()} names={names} close={() => (setBlank(undefined), close('dialog'))} done={focusOn} /></Suspense>}
-      {missing && <Elsewhere network={network} name={missing[0]} id={missing[1]!} items={picture.items} names={names} close={() => close(missing[0])} />}
-    </div>
     </ConflictContext.Provider>
   )
 }

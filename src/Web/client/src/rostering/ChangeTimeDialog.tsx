@@ -12,23 +12,61 @@ import { useCheck } from './useCheck'
 import { useCommand } from './useCommand'
 
 /** What a person has changed in the form; `since` is the last start that was one. */
-interface Typed { readonly start?: string; readonly since?: string; readonly end?: string; readonly room?: string | null }
+interface Typed {
+  readonly start?: string
+  readonly since?: string
+  readonly end?: string
+  readonly room?: string | null
+}
 
 /** Another time, length, week or room, typed in: for fingers, and for what a drag cannot reach. */
-export function ChangeTimeDialog({ network, week, duty, names, close }: { network: string; week: string; duty: Duty; names: NetworkNames; close: () => void }) {
+export function ChangeTimeDialog({
+  network,
+  week,
+  duty,
+  names,
+  close,
+}: {
+  network: string
+  week: string
+  duty: Duty
+  names: NetworkNames
+  close: () => void
+}) {
   const { t } = useReader()
   const { seen, changed, renew } = useSeen(duty)
   const command = useCommand(network, week)
   const notice = changed && !command.busy && <ChangedDuty seen={seen} live={duty} names={names} renew={renew} />
   return (
-    <Modal opened onClose={close} title={t('board.changeTime')}
-      closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('board.changeTime')}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <ChangeTimeForm network={network} week={week} duty={seen} names={names} command={command} notice={notice} close={close} />
     </Modal>
   )
 }
 
-function ChangeTimeForm({ network, week, duty, names, command, notice, close }: { network: string; week: string; duty: Duty; names: NetworkNames; command: ReturnType<typeof useCommand>; notice: ReactNode; close: () => void }) {
+function ChangeTimeForm({
+  network,
+  week,
+  duty,
+  names,
+  command,
+  notice,
+  close,
+}: {
+  network: string
+  week: string
+  duty: Duty
+  names: NetworkNames
+  command: ReturnType<typeof useCommand>
+  notice: ReactNode
+  close: () => void
+}) {
   const { t, locale } = useReader()
   const hospital = names.hospital(duty.hospital)
   const zone = hospital?.timeZone ?? names.zone
@@ -42,31 +80,61 @@ function ChangeTimeForm({ network, week, duty, names, command, notice, close }: 
   const room = typed.room ?? duty.room ?? null
   const [reason, setReason] = useState('')
   const shift = (value: string) => set(value ? { start: value, since: value, end: undefined } : { start: value })
-  const wish: Wish | null = start && end ? { type: 'changeTime', engagement: duty.id, expectedVersion: duty.version, start: new Date(instantOf(start, zone)).toISOString(), end: new Date(instantOf(end, zone)).toISOString(), room: room === (duty.room ?? null) ? undefined : room, reason: reason.trim() || undefined } : null
+  const wish: Wish | null =
+    start && end
+      ? {
+          type: 'changeTime',
+          engagement: duty.id,
+          expectedVersion: duty.version,
+          start: new Date(instantOf(start, zone)).toISOString(),
+          end: new Date(instantOf(end, zone)).toISOString(),
+          room: room === (duty.room ?? null) ? undefined : room,
+          reason: reason.trim() || undefined,
+        }
+      : null
   const { findings, warned, refused } = useCheck(network, week, wish)
   const submit = async () => {
     if (wish && (await command.run(wish))) close()
   }
   const zoned = t('board.zoneHint', { zone: zoneCity(zone, locale) })
   return (
-      <form onSubmit={(event) => (event.preventDefault(), void submit())}>
-        <Stack gap="sm">
-          {notice}
-          <DateTimeField focused step={15} label={t('board.start')} description={zoned} required value={start} onChange={shift} />
-          <DateTimeField step={15} label={t('board.end')} description={zoned} required value={end} onChange={(to) => set({ end: to })} />
-          {duty.room && (
-            <Select label={t('board.room')} value={room}
-              data={hospital?.rooms.map((r) => ({ value: r.id, label: names.roomName(duty.hospital, r.id) })) ?? []}
-              onChange={(value) => set({ room: value })} allowDeselect={false} />
-          )}
-          <div aria-live="polite"><Findings findings={findings} /></div>
-          {warned && <TextInput label={t('board.reason')} description={t('board.reasonHint')} required maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
-          <ProblemNotice problem={command.problem} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>{t('shell.cancel')}</Button>
-            <Button type="submit" loading={command.busy} disabled={!wish || refused || !!notice || (warned && !reason.trim())}>{t('board.move')}</Button>
-          </Group>
-        </Stack>
-      </form>
+    <form onSubmit={(event) => (event.preventDefault(), void submit())}>
+      <Stack gap="sm">
+        {notice}
+        <DateTimeField focused step={15} label={t('board.start')} description={zoned} required value={start} onChange={shift} />
+        <DateTimeField step={15} label={t('board.end')} description={zoned} required value={end} onChange={(to) => set({ end: to })} />
+        {duty.room && (
+          <Select
+            label={t('board.room')}
+            value={room}
+            data={hospital?.rooms.map((r) => ({ value: r.id, label: names.roomName(duty.hospital, r.id) })) ?? []}
+            onChange={(value) => set({ room: value })}
+            allowDeselect={false}
+          />
+        )}
+        <div aria-live="polite">
+          <Findings findings={findings} />
+        </div>
+        {warned && (
+          <TextInput
+            label={t('board.reason')}
+            description={t('board.reasonHint')}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={(e) => setReason(e.currentTarget.value)}
+          />
+        )}
+        <ProblemNotice problem={command.problem} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {t('shell.cancel')}
+          </Button>
+          <Button type="submit" loading={command.busy} disabled={!wish || refused || !!notice || (warned && !reason.trim())}>
+            {t('board.move')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }

@@ -10,11 +10,14 @@ export function ChangedDuty({ seen, live, names, renew }: { seen: Duty; live: Du
   const zone = names.hospital(live.hospital)?.timeZone ?? names.zone
   const fact = (name: string, of: (duty: Duty) => string) => ({ name, before: of(seen), now: of(live) })
   return (
-    <ChangedMeanwhile renew={renew} facts={[
-      fact(t('board.when'), (duty) => `${shortDate(duty.start, zone, locale)} ${span(duty.start, duty.end, zone, locale)}`),
-      fact(t('board.where'), (duty) => names.roomName(duty.hospital, duty.room) || t('board.remote')),
-      fact(t('board.who'), (duty) => duty.consultants.map(names.personName).join(', ') || t('board.nobody')),
-      fact(t('board.status'), (duty) => word('statuses', lookOf(duty))),
-    ]} />
+    <ChangedMeanwhile
+      renew={renew}
+      facts={[
+        fact(t('board.when'), (duty) => `${shortDate(duty.start, zone, locale)} ${span(duty.start, duty.end, zone, locale)}`),
+        fact(t('board.where'), (duty) => names.roomName(duty.hospital, duty.room) || t('board.remote')),
+        fact(t('board.who'), (duty) => duty.consultants.map(names.personName).join(', ') || t('board.nobody')),
+        fact(t('board.status'), (duty) => word('statuses', lookOf(duty))),
+      ]}
+    />
   )
 }

@@ -6,7 +6,17 @@ import { useSession } from '../session/useSession'
 import { concerns, confidentialUrl, type Duty } from './roster'
 
 /** The case reference of an engagement and the newest reason, for coordinators and the people concerned; nothing for anybody else. */
-export function Confidential({ network, week, duty, line }: { network: string; week: string; duty: Duty; line: (name: string, value: ReactNode) => ReactNode }) {
+export function Confidential({
+  network,
+  week,
+  duty,
+  line,
+}: {
+  network: string
+  week: string
+  duty: Duty
+  line: (name: string, value: ReactNode) => ReactNode
+}) {
   const { t } = useReader()
   const { person, role } = useSession()
   const may = role === 'coordinator' || concerns(duty, person)

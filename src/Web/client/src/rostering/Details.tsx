@@ -17,7 +17,25 @@ import type { useCommand } from './useCommand'
 export type Asking = 'reassign' | 'changeTime' | 'cancel'
 
 /** Everything about one duty: its state in sentences, what can be done, and its history. */
-export function Details({ network, week, duty, names, readOnly, command, ask, close }: { network: string; week: string; duty: Duty; names: NetworkNames; readOnly: boolean; command: ReturnType<typeof useCommand>; ask: (what: Asking) => void; close: () => void }) {
+export function Details({
+  network,
+  week,
+  duty,
+  names,
+  readOnly,
+  command,
+  ask,
+  close,
+}: {
+  network: string
+  week: string
+  duty: Duty
+  names: NetworkNames
+  readOnly: boolean
+  command: ReturnType<typeof useCommand>
+  ask: (what: Asking) => void
+  close: () => void
+}) {
   const { t, word, locale } = useReader()
   const now = useNow(1_000)
   const look = lookOf(duty)
@@ -26,7 +44,15 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
   const homes = [...new Set(duty.consultants.map((c) => names.consultant(c)?.homeTimeZone).filter((z) => !!z && z !== zone))] as string[]
   const base = { engagement: duty.id, expectedVersion: duty.version }
   const act = (label: string, type: 'confirm' | 'arrive' | 'complete' | 'noShow' | 'undo') => (
-    <Button key={type} size="xs" variant="default" disabled={command.busy} onClick={() => void command.run({ ...base, type } as Wish, week)}>{label}</Button>
+    <Button
+      key={type}
+      size="xs"
+      variant="default"
+      disabled={command.busy}
+      onClick={() => void command.run({ ...base, type } as Wish, week)}
+    >
+      {label}
+    </Button>
   )
   /** The version whose last change cannot be taken back, as the history tells. */
   const [settled, setSettled] = useState<number>()
@@ -34,60 +60,176 @@ export function Details({ network, week, duty, names, readOnly, command, ask, cl
   const begun = Date.parse(duty.start) <= now
   const left = duty.proposal ? Date.parse(duty.proposal.deadline) - now : 0
   return (
-    <Drawer opened onClose={close} position="right" size="md" title={<Group gap="xs"><Kind size={18} aria-hidden /><Text span fw={600}>{word('kinds', duty.kind)}</Text></Group>} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Drawer
+      opened
+      onClose={close}
+      position="right"
+      size="md"
+      title={
+        <Group gap="xs">
+          <Kind size={18} aria-hidden />
+          <Text span fw={600}>
+            {word('kinds', duty.kind)}
+          </Text>
+        </Group>
+      }
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <Stack gap="md" data-details={duty.id}>
         <div>
-          <Title order={2} size="h3"><bdi>{duty.title}</bdi></Title>
+          <Title order={2} size="h3">
+            <bdi>{duty.title}</bdi>
+          </Title>
           <Group gap="xs" mt={4}>
-            <Badge variant="outline" color={look === 'attention' ? 'orange.9' : 'gray'} c="var(--hub-text)" tt="none" size="lg" leftSection={<Status size={14} aria-hidden />}>{word('statuses', look)}</Badge>
-            {look !== duty.status && <Badge variant="outline" color="gray" c="var(--hub-text)" tt="none" size="lg">{word('statuses', duty.status)}</Badge>}
-            <Text span size="sm" c="dimmed">{names.specialtyName(duty.specialty)}</Text>
+            <Badge
+              variant="outline"
+              color={look === 'attention' ? 'orange.9' : 'gray'}
+              c="var(--hub-text)"
+              tt="none"
+              size="lg"
+              leftSection={<Status size={14} aria-hidden />}
+            >
+              {word('statuses', look)}
+            </Badge>
+            {look !== duty.status && (
+              <Badge variant="outline" color="gray" c="var(--hub-text)" tt="none" size="lg">
+                {word('statuses', duty.status)}
+              </Badge>
+            )}
+            <Text span size="sm" c="dimmed">
+              {names.specialtyName(duty.specialty)}
+            </Text>
           </Group>
         </div>
-        {duty.attention.map((reason) => <Note key={reason} icon={<IconAlertTriangle size={18} aria-hidden />}>{word('attention', reason)}</Note>)}
+        {duty.attention.map((reason) => (
+          <Note key={reason} icon={<IconAlertTriangle size={18} aria-hidden />}>
+            {word('attention', reason)}
+          </Note>
+        ))}
         {duty.emergency && <Note icon={<IconAlertTriangle size={18} aria-hidden />}>{t('board.emergencyOpen')}</Note>}
         {duty.moving && <Note icon={<IconHourglass size={18} aria-hidden />}>{t('board.movingAway')}</Note>}
         {duty.proposal && (
           <Note icon={<IconHourglass size={18} aria-hidden />}>
-            {left > 0 ? t('board.pendingFor', { who: names.personName(duty.proposal.candidate), left: length(left, locale) }) : t('board.pendingLate', { who: names.personName(duty.proposal.candidate) })}
-            {duty.proposal.ladder.length > 0 && ` · ${t('board.thenAsked', { who: duty.proposal.ladder.map(names.personName).join(', ') })}`}
+            {left > 0
+              ? t('board.pendingFor', { who: names.personName(duty.proposal.candidate), left: length(left, locale) })
+              : t('board.pendingLate', { who: names.personName(duty.proposal.candidate) })}
+            {duty.proposal.ladder.length > 0 &&
+              ` · ${t('board.thenAsked', { who: duty.proposal.ladder.map(names.personName).join(', ') })}`}
           </Note>
         )}
         <dl style={{ margin: 0, display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '0.35rem 1rem' }}>
           <Fact name={t('board.when')}>
-            <span title={exact(duty.start, zone, locale)}>{t('consultant.at', { date: longDate(duty.start, zone, locale), time: span(duty.start, duty.end, zone, locale), zone: zoneCity(zone, locale) })}</span>
-            {homes.map((home) => <Text key={home} size="sm" c="dimmed">{t('consultant.at', { date: shortDate(duty.start, home, locale), time: span(duty.start, duty.end, home, locale), zone: zoneCity(home, locale) })}</Text>)}
+            <span title={exact(duty.start, zone, locale)}>
+              {t('consultant.at', {
+                date: longDate(duty.start, zone, locale),
+                time: span(duty.start, duty.end, zone, locale),
+                zone: zoneCity(zone, locale),
+              })}
+            </span>
+            {homes.map((home) => (
+              <Text key={home} size="sm" c="dimmed">
+                {t('consultant.at', {
+                  date: shortDate(duty.start, home, locale),
+                  time: span(duty.start, duty.end, home, locale),
+                  zone: zoneCity(home, locale),
+                })}
+              </Text>
+            ))}
           </Fact>
-          <Fact name={t('board.where')}><bdi>{names.hospitalName(duty.hospital)}</bdi> · <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi></Fact>
-          <Fact name={t('board.who')}>{duty.consultants.length === 0 ? t('board.nobody') : duty.consultants.map((c) => <div key={c}>{readOnly ? <bdi>{names.personName(c)}</bdi> : <Anchor component={Link} href={`/people/${c}`}><bdi>{names.personName(c)}</bdi></Anchor>}</div>)}</Fact>
+          <Fact name={t('board.where')}>
+            <bdi>{names.hospitalName(duty.hospital)}</bdi> · <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi>
+          </Fact>
+          <Fact name={t('board.who')}>
+            {duty.consultants.length === 0
+              ? t('board.nobody')
+              : duty.consultants.map((c) => (
+                  <div key={c}>
+                    {readOnly ? (
+                      <bdi>{names.personName(c)}</bdi>
+                    ) : (
+                      <Anchor component={Link} href={`/people/${c}`}>
+                        <bdi>{names.personName(c)}</bdi>
+                      </Anchor>
+                    )}
+                  </div>
+                ))}
+          </Fact>
           {duty.attendees != null && <Fact name={t('board.attendees')}>{duty.attendees}</Fact>}
           <Confidential network={network} week={week} duty={duty} line={(name, value) => <Fact name={name}>{value}</Fact>} />
-          {duty.session && <Fact name={t('board.session')}><Anchor component={Link} href={`/conferences/${duty.session.conference}?session=${duty.session.session}`}>{t('board.openSession')}</Anchor></Fact>}
+          {duty.session && (
+            <Fact name={t('board.session')}>
+              <Anchor component={Link} href={`/conferences/${duty.session.conference}?session=${duty.session.session}`}>
+                {t('board.openSession')}
+              </Anchor>
+            </Fact>
+          )}
         </dl>
         <ProblemNotice problem={command.problem} waiting={command.waiting} />
         {!readOnly && (
           <Group gap="xs">
-            {isOpen(duty) && <Button size="xs" onClick={() => ask('reassign')}>{t('board.reassign')}</Button>}
-            {isOpen(duty) && <Button size="xs" variant="default" onClick={() => ask('changeTime')}>{t('board.changeTime')}</Button>}
+            {isOpen(duty) && (
+              <Button size="xs" onClick={() => ask('reassign')}>
+                {t('board.reassign')}
+              </Button>
+            )}
+            {isOpen(duty) && (
+              <Button size="xs" variant="default" onClick={() => ask('changeTime')}>
+                {t('board.changeTime')}
+              </Button>
+            )}
             {duty.status === 'planned' && act(t('board.confirm'), 'confirm')}
             {duty.status === 'confirmed' && mayArrive(duty, now, arrivalFrom(names.network?.policy)) && act(t('board.arrive'), 'arrive')}
             {(duty.status === 'inProgress' || duty.status === 'confirmed') && begun && act(t('board.complete'), 'complete')}
             {duty.status === 'confirmed' && begun && act(t('board.noShow'), 'noShow')}
-            {isOpen(duty) && <Button size="xs" variant="default" onClick={() => ask('cancel')}>{t('board.cancelDuty')}</Button>}
+            {isOpen(duty) && (
+              <Button size="xs" variant="default" onClick={() => ask('cancel')}>
+                {t('board.cancelDuty')}
+              </Button>
+            )}
             {settled !== duty.version && act(t('board.undo'), 'undo')}
           </Group>
         )}
-        <History network={network} week={week} duty={duty} names={names}
-          told={(newest) => setSettled(mayUndo(newest) ? undefined : duty.version)} />
+        <History
+          network={network}
+          week={week}
+          duty={duty}
+          names={names}
+          told={(newest) => setSettled(mayUndo(newest) ? undefined : duty.version)}
+        />
       </Stack>
     </Drawer>
   )
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return <><Text component="dt" size="sm" c="dimmed">{name}</Text><Text component="dd" size="sm" m={0}>{children}</Text></>
+  return (
+    <>
+      <Text component="dt" size="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text component="dd" size="sm" m={0}>
+        {children}
+      </Text>
+    </>
+  )
 }
 
 function Note({ icon, children }: { icon: ReactNode; children: ReactNode }) {
-  return <Group gap="xs" wrap="nowrap" align="flex-start" p="xs" style={{ background: 'var(--hub-warning-soft)', color: 'var(--hub-warning)', borderInlineStart: '3px solid currentcolor', borderRadius: 4 }}>{icon}<Text size="sm">{children}</Text></Group>
+  return (
+    <Group
+      gap="xs"
+      wrap="nowrap"
+      align="flex-start"
+      p="xs"
+      style={{
+        background: 'var(--hub-warning-soft)',
+        color: 'var(--hub-warning)',
+        borderInlineStart: '3px solid currentcolor',
+        borderRadius: 4,
+      }}
+    >
+      {icon}
+      <Text size="sm">{children}</Text>
+    </Group>
+  )
 }

@@ -20,7 +20,23 @@ export interface Question {
   readonly done?: () => void
 }
 
-export function DropDialog({ network, week, question, live, names, command, close }: { network: string; week: string; question: Question; live: Duty; names: NetworkNames; command: ReturnType<typeof useCommand>; close: () => void }) {
+export function DropDialog({
+  network,
+  week,
+  question,
+  live,
+  names,
+  command,
+  close,
+}: {
+  network: string
+  week: string
+  question: Question
+  live: Duty
+  names: NetworkNames
+  command: ReturnType<typeof useCommand>
+  close: () => void
+}) {
   const { t } = useReader()
   const [reason, setReason] = useState('')
   const { seen, changed, renew } = useSeen(live, question.duty)
@@ -39,19 +55,34 @@ export function DropDialog({ network, week, question, live, names, command, clos
     }
   }
   return (
-    <Modal opened onClose={close} title={question.title}
-      closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal opened onClose={close} title={question.title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="sm">
         {changed && !command.busy && <ChangedDuty seen={seen} live={live} names={names} renew={() => (command.clear(), renew())} />}
         <Findings findings={findings} />
-        {!refused && asksReason && <Textarea data-autofocus label={t('board.reason')} description={t('board.reasonHint')} maxLength={500} required autosize minRows={2} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
+        {!refused && asksReason && (
+          <Textarea
+            data-autofocus
+            label={t('board.reason')}
+            description={t('board.reasonHint')}
+            maxLength={500}
+            required
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(e) => setReason(e.currentTarget.value)}
+          />
+        )}
         <ProblemNotice problem={command.problem} />
         <Group justify="flex-end">
           {/* “Cancel” would be the same word as the act in some languages. */}
-          <Button variant="default" onClick={close}>{t(refused ? 'shell.close' : callsOff ? 'board.keepDuty' : 'shell.cancel')}</Button>
+          <Button variant="default" onClick={close}>
+            {t(refused ? 'shell.close' : callsOff ? 'board.keepDuty' : 'shell.cancel')}
+          </Button>
           {!refused && (
             <Button onClick={() => void go()} loading={command.busy} disabled={changed || (asksReason && !reason.trim())}>
-              <Text span inherit>{t(callsOff ? 'board.cancelDuty' : 'board.goOn')}</Text>
+              <Text span inherit>
+                {t(callsOff ? 'board.cancelDuty' : 'board.goOn')}
+              </Text>
             </Button>
           )}
         </Group>

@@ -15,7 +15,27 @@ export interface BarActions {
 }
 
 /** One duty on the board. Drawn again only when the duty, the axis or the focus changes. */
-export const DutyBar = memo(function DutyBar({ duty, row, lane, axis, names, byRooms, current, moving, actions }: { duty: Duty; row: string; lane: number; axis: Axis; names: NetworkNames; byRooms: boolean; current: boolean; moving: boolean; actions: BarActions }) {
+export const DutyBar = memo(function DutyBar({
+  duty,
+  row,
+  lane,
+  axis,
+  names,
+  byRooms,
+  current,
+  moving,
+  actions,
+}: {
+  duty: Duty
+  row: string
+  lane: number
+  axis: Axis
+  names: NetworkNames
+  byRooms: boolean
+  current: boolean
+  moving: boolean
+  actions: BarActions
+}) {
   const { word, locale, t } = useReader()
   const first = useRef(duty.version)
   const look = lookOf(duty)
@@ -28,7 +48,14 @@ export const DutyBar = memo(function DutyBar({ duty, row, lane, axis, names, byR
   const when = `${shortDate(duty.start, axis.zone, locale)} ${span(duty.start, duty.end, axis.zone, locale)}`
   const status = look === 'attention' ? duty.attention.map((a) => word('attention', a)).join(', ') : word('statuses', look)
   // Without the marks that isolate scripts: a label is spoken, not drawn.
-  const label = t('board.barLabel', { title: duty.title, sub, kind: word('kinds', duty.kind), status, when, more: byRooms ? where : who }).replace(/[\u2060\u2066-\u2069]/g, '')
+  const label = t('board.barLabel', {
+    title: duty.title,
+    sub,
+    kind: word('kinds', duty.kind),
+    status,
+    when,
+    more: byRooms ? where : who,
+  }).replace(/[\u2060\u2066-\u2069]/g, '')
   return (
     <button
       type="button"
@@ -49,10 +76,23 @@ export const DutyBar = memo(function DutyBar({ duty, row, lane, axis, names, byR
       {duty.version > first.current && <span key={duty.version} className={classes.flash} aria-hidden />}
       {width > 44 ? (
         <span className={classes.words} aria-hidden>
-          <span dir="auto" className={classes.title}>{duty.title}</span>{' '}
-          <span className={classes.under}><Status size={12} />{width > 80 && <Kind size={13} />}<span dir="auto" className={classes.sub}>{sub}</span></span>
+          <span dir="auto" className={classes.title}>
+            {duty.title}
+          </span>{' '}
+          <span className={classes.under}>
+            <Status size={12} />
+            {width > 80 && <Kind size={13} />}
+            <span dir="auto" className={classes.sub}>
+              {sub}
+            </span>
+          </span>
         </span>
-      ) : <span className={classes.icons} aria-hidden><Status size={width > 24 ? 13 : 10} />{width > 34 && <Kind size={13} />}</span>}
+      ) : (
+        <span className={classes.icons} aria-hidden>
+          <Status size={width > 24 ? 13 : 10} />
+          {width > 34 && <Kind size={13} />}
+        </span>
+      )}
     </button>
   )
 })

@@ -7,12 +7,20 @@ import { Elsewhere } from './Elsewhere'
 
 const { draw } = drawing()
 const names = { zone: 'Asia/Dubai' } as unknown as NetworkNames
-const line = (number: number, what: string, startAfter: string) => [`activity/${number}`, { type: 'activity', number, what, engagement: 'e-1', title: 'Clinic', startAfter } as unknown as TopicItem] as const
+const line = (number: number, what: string, startAfter: string) =>
+  [
+    `activity/${number}`,
+    { type: 'activity', number, what, engagement: 'e-1', title: 'Clinic', startAfter } as unknown as TopicItem,
+  ] as const
 const shown = () => document.querySelector('[data-elsewhere]')?.textContent
 const link = () => document.querySelector<HTMLAnchorElement>('[data-elsewhere] a')
 
 it('leads from the address of an engagement to the week that it has moved to last', async () => {
-  const items = new Map([line(4, 'movedAway', '2026-12-08T07:00:00Z'), line(9, 'movedAway', '2026-12-13T21:30:00Z'), line(11, 'undone', '2026-12-01T07:00:00Z')])
+  const items = new Map([
+    line(4, 'movedAway', '2026-12-08T07:00:00Z'),
+    line(9, 'movedAway', '2026-12-13T21:30:00Z'),
+    line(11, 'undone', '2026-12-01T07:00:00Z'),
+  ])
   draw('/', <Elsewhere network="ehs" name="changeTime" id="e-1" items={items} names={names} close={() => undefined} />)
   // Half past one on Monday 14 December in Dubai.
   await sees(() => expect(shown()).toContain('01:30'))

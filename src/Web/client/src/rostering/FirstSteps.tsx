@@ -30,11 +30,27 @@ export function FirstSteps({ duties, names, show }: { duties: readonly Duty[]; n
   const person = asked?.proposal?.candidate
   return (
     <section className={classes.firstSteps} aria-label={t('board.tryTitle')}>
-      <Text size="sm" fw={600}>{t('board.tryTitle')}</Text>
+      <Text size="sm" fw={600}>
+        {t('board.tryTitle')}
+      </Text>
       <ol>
-        <li>{t('board.tryMove')} {first && <Anchor component="button" type="button" size="sm" onClick={() => show(first.id)}>{t('board.tryShow')}</Anchor>}</li>
+        <li>
+          {t('board.tryMove')}{' '}
+          {first && (
+            <Anchor component="button" type="button" size="sm" onClick={() => show(first.id)}>
+              {t('board.tryShow')}
+            </Anchor>
+          )}
+        </li>
         <li>{t('board.tryAsk')}</li>
-        <li>{t('board.tryAnswer')} {person && <Button size="compact-xs" variant="light" onClick={() => openBeside(person)}>{t('board.tryPhone', { name: names.personName(person) })}</Button>}</li>
+        <li>
+          {t('board.tryAnswer')}{' '}
+          {person && (
+            <Button size="compact-xs" variant="light" onClick={() => openBeside(person)}>
+              {t('board.tryPhone', { name: names.personName(person) })}
+            </Button>
+          )}
+        </li>
       </ol>
       <CloseButton size="sm" aria-label={t('shell.close')} onClick={() => setDone(true)} />
     </section>

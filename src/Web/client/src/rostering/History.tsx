@@ -51,27 +51,53 @@ export function History({ network, week, duty, names, told }: Props) {
   }
   const subjects = [
     { value: `engagement|${duty.id}`, label: t('board.thisEngagement') },
-    ...duty.consultants.filter((c) => role === 'coordinator' || c === person).map((c) => ({ value: `consultant|${c}`, label: names.personName(c) })),
+    ...duty.consultants
+      .filter((c) => role === 'coordinator' || c === person)
+      .map((c) => ({ value: `consultant|${c}`, label: names.personName(c) })),
     ...(duty.room ? [{ value: `room|${duty.hospital}/${duty.room}`, label: t('board.thisRoom') }] : []),
     { value: `hospital|${duty.hospital}`, label: t('board.thisHospital') },
     { value: 'week|', label: t('board.thisWeek') },
   ]
   return (
     <section aria-label={t('board.history')}>
-      <Title order={3} size="h5" mb="xs">{t('board.history')}</Title>
-      <Select size="xs" aria-label={t('board.historyOf')} data={subjects} value={choice} onChange={(value) => value && setChoice(value)} allowDeselect={false} mb="xs" />
+      <Title order={3} size="h5" mb="xs">
+        {t('board.history')}
+      </Title>
+      <Select
+        size="xs"
+        aria-label={t('board.historyOf')}
+        data={subjects}
+        value={choice}
+        onChange={(value) => value && setChoice(value)}
+        allowDeselect={false}
+        mb="xs"
+      />
       <ProblemNotice problem={problem} title={t('shell.notRead')} />
       <Stack component="ol" gap={6} p={0} m={0} style={{ listStyle: 'none' }} data-history>
         {entries.map((entry) => (
           <li key={`${entry.version} ${entry.commandId} ${entry.after?.id ?? entry.before?.id}`}>
             <Text size="sm">{sentence(ofHistory(entry), names, reader)}</Text>
-            {entry.reason && <Text size="sm" fs="italic" dir="auto">{t('board.because', { reason: entry.reason })}</Text>}
-            <Text size="xs" c="dimmed" title={exact(entry.at, names.zone, locale)}>{relative(entry.at, now, locale, names.zone)}</Text>
+            {entry.reason && (
+              <Text size="sm" fs="italic" dir="auto">
+                {t('board.because', { reason: entry.reason })}
+              </Text>
+            )}
+            <Text size="xs" c="dimmed" title={exact(entry.at, names.zone, locale)}>
+              {relative(entry.at, now, locale, names.zone)}
+            </Text>
           </li>
         ))}
       </Stack>
-      {entries.length === 0 && !problem && <Text size="sm" c="dimmed">{t('board.noHistory')}</Text>}
-      {more && <Button mt="xs" size="compact-sm" variant="subtle" onClick={() => void older()}>{t('board.moreHistory')}</Button>}
+      {entries.length === 0 && !problem && (
+        <Text size="sm" c="dimmed">
+          {t('board.noHistory')}
+        </Text>
+      )}
+      {more && (
+        <Button mt="xs" size="compact-sm" variant="subtle" onClick={() => void older()}>
+          {t('board.moreHistory')}
+        </Button>
+      )}
     </section>
   )
 }

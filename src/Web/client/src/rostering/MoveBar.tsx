@@ -6,7 +6,12 @@ import { useFindingText } from './conflict'
 import type { Row } from './layout'
 import { lengthOf, type Move } from './useMove'
 
-const words = { checking: 'board.moveChecking', allowed: 'board.moveAllowed', warned: 'board.moveWarned', refused: 'board.moveRefused' } as const
+const words = {
+  checking: 'board.moveChecking',
+  allowed: 'board.moveAllowed',
+  warned: 'board.moveWarned',
+  refused: 'board.moveRefused',
+} as const
 
 /** While a duty is moved: where it would go and what speaks against it, also for those who cannot see the board. */
 export function MoveBar({ move, rows, zone }: { move: Move; rows: readonly Row[]; zone: string }) {
@@ -15,10 +20,19 @@ export function MoveBar({ move, rows, zone }: { move: Move; rows: readonly Row[]
   const when = `${shortDate(move.start, zone, locale)} ${span(move.start, move.start + lengthOf(move.duty), zone, locale)}`
   return (
     <div className={classes.move} data-verdict={move.verdict}>
-      <Text span size="sm">{t(move.by === 'pointer' ? 'board.moveHintPointer' : 'board.moveHint', { title: move.duty.title })}</Text>
+      <Text span size="sm">
+        {t(move.by === 'pointer' ? 'board.moveHintPointer' : 'board.moveHint', { title: move.duty.title })}
+      </Text>
       <span role="status">
         <b>{t('board.moveTo', { when, room: rows.find((r) => r.key === move.row)?.label ?? '' })}</b>{' '}
-        <Badge variant="outline" c="var(--hub-text)" color={move.verdict === 'refused' || move.verdict === 'warned' ? 'orange.9' : 'gray'} tt="none">{t(words[move.verdict])}</Badge>{' '}
+        <Badge
+          variant="outline"
+          c="var(--hub-text)"
+          color={move.verdict === 'refused' || move.verdict === 'warned' ? 'orange.9' : 'gray'}
+          tt="none"
+        >
+          {t(words[move.verdict])}
+        </Badge>{' '}
         {move.findings.map(textOf).join(' · ')}
       </span>
     </div>

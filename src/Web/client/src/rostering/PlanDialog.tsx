@@ -11,10 +11,27 @@ import type { Wish } from './roster'
 import { useCheck } from './useCheck'
 import { useCommand } from './useCommand'
 
-export interface Blank { readonly hospital: string | null; readonly room: string | null; readonly consultant: string | null; readonly start: number }
+export interface Blank {
+  readonly hospital: string | null
+  readonly room: string | null
+  readonly consultant: string | null
+  readonly start: number
+}
 
 /** Plans a new duty; conflicts show while the form is filled in. */
-export function PlanDialog({ network, blank, names, close, done }: { network: string; blank: Blank; names: NetworkNames; close: () => void; done: (id: string) => void }) {
+export function PlanDialog({
+  network,
+  blank,
+  names,
+  close,
+  done,
+}: {
+  network: string
+  blank: Blank
+  names: NetworkNames
+  close: () => void
+  done: (id: string) => void
+}) {
   const { t, word, locale } = useReader()
   const first = blank.consultant ? names.consultant(blank.consultant) : undefined
   const zone = (id: string | null) => (id ? names.hospital(id)?.timeZone : undefined) ?? names.zone
@@ -36,11 +53,24 @@ export function PlanDialog({ network, blank, names, close, done }: { network: st
   const command = useCommand(network, week)
 
   const complete = title.trim() && hospital && specialty && start && end
-  const wish: Wish | null = complete ? {
-    type: 'plan', engagement: id, kind, title: title.trim(), hospital, room, consultants, specialty, confirmed,
-    start: new Date(instantOf(start, zone(hospital))).toISOString(), end: new Date(instantOf(end, zone(hospital))).toISOString(),
-    attendees: attendees === '' ? undefined : Number(attendees), caseReference: caseReference.trim() || undefined, reason: reason.trim() || undefined,
-  } : null
+  const wish: Wish | null = complete
+    ? {
+        type: 'plan',
+        engagement: id,
+        kind,
+        title: title.trim(),
+        hospital,
+        room,
+        consultants,
+        specialty,
+        confirmed,
+        start: new Date(instantOf(start, zone(hospital))).toISOString(),
+        end: new Date(instantOf(end, zone(hospital))).toISOString(),
+        attendees: attendees === '' ? undefined : Number(attendees),
+        caseReference: caseReference.trim() || undefined,
+        reason: reason.trim() || undefined,
+      }
+    : null
   const { findings, warned, refused } = useCheck(network, week, wish)
   const submit = async () => {
     if (wish && (await command.run(wish))) {
@@ -52,31 +82,116 @@ export function PlanDialog({ network, blank, names, close, done }: { network: st
   const able = names.consultants.filter((c) => !specialty || c.specialties.includes(specialty))
   const zoned = t('board.zoneHint', { zone: zoneCity(zone(hospital), locale) })
   return (
-    <Modal opened onClose={close} title={t('board.create')} size="lg"
-      closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('board.create')}
+      size="lg"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <form onSubmit={(event) => (event.preventDefault(), void submit())}>
         <Stack gap="sm">
-          <TextInput data-autofocus name="title" label={t('board.name')} description={t('board.nameHint')} required maxLength={120} value={title} onChange={(e) => setTitle(e.currentTarget.value)} />
+          <TextInput
+            data-autofocus
+            name="title"
+            label={t('board.name')}
+            description={t('board.nameHint')}
+            required
+            maxLength={120}
+            value={title}
+            onChange={(e) => setTitle(e.currentTarget.value)}
+          />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <Select label={t('board.kind')} data={Object.keys(kindIcons).map((k) => ({ value: k, label: word('kinds', k) }))} value={kind} onChange={(v) => v && setKind(v as EngagementKind)} allowDeselect={false} />
-            <Select label={t('board.specialty')} required searchable data={names.specialties.map((s) => ({ value: s.code, label: names.specialtyName(s.code) }))} value={specialty} onChange={setSpecialty} />
-            <Select label={t('board.hospital')} required searchable data={names.hospitals.map((h) => ({ value: h.id, label: names.hospitalName(h.id) }))} value={hospital} onChange={(v) => (setHospital(v), setRoom(null))} />
-            <Select label={t('board.room')} placeholder={t('board.noRoom')} clearable data={rooms.map((r) => ({ value: r.id, label: names.roomName(hospital!, r.id) }))} value={room} onChange={setRoom} clearButtonProps={{ 'aria-label': t('board.noRoom') }} />
+            <Select
+              label={t('board.kind')}
+              data={Object.keys(kindIcons).map((k) => ({ value: k, label: word('kinds', k) }))}
+              value={kind}
+              onChange={(v) => v && setKind(v as EngagementKind)}
+              allowDeselect={false}
+            />
+            <Select
+              label={t('board.specialty')}
+              required
+              searchable
+              data={names.specialties.map((s) => ({ value: s.code, label: names.specialtyName(s.code) }))}
+              value={specialty}
+              onChange={setSpecialty}
+            />
+            <Select
+              label={t('board.hospital')}
+              required
+              searchable
+              data={names.hospitals.map((h) => ({ value: h.id, label: names.hospitalName(h.id) }))}
+              value={hospital}
+              onChange={(v) => (setHospital(v), setRoom(null))}
+            />
+            <Select
+              label={t('board.room')}
+              placeholder={t('board.noRoom')}
+              clearable
+              data={rooms.map((r) => ({ value: r.id, label: names.roomName(hospital!, r.id) }))}
+              value={room}
+              onChange={setRoom}
+              clearButtonProps={{ 'aria-label': t('board.noRoom') }}
+            />
             <DateTimeField step={15} label={t('board.start')} description={zoned} required value={start} onChange={setStart} />
             <DateTimeField step={15} label={t('board.end')} description={zoned} required value={end} onChange={setEnd} />
           </SimpleGrid>
-          <MultiSelect label={t('board.consultants')} searchable clearable maxValues={10} data={able.map((c) => ({ value: c.id, label: names.personName(c.id) }))} value={consultants} onChange={setConsultants} clearButtonProps={{ 'aria-label': t('board.clear') }} />
+          <MultiSelect
+            label={t('board.consultants')}
+            searchable
+            clearable
+            maxValues={10}
+            data={able.map((c) => ({ value: c.id, label: names.personName(c.id) }))}
+            value={consultants}
+            onChange={setConsultants}
+            clearButtonProps={{ 'aria-label': t('board.clear') }}
+          />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <NumberInput label={t('board.attendees')} min={0} max={10000} value={attendees} onChange={setAttendees} hideControls />
-            <TextInput label={t('board.caseReference')} description={t('board.caseHint')} maxLength={40} value={caseReference} onChange={(e) => setCaseReference(e.currentTarget.value)} />
+            <TextInput
+              label={t('board.caseReference')}
+              description={t('board.caseHint')}
+              maxLength={40}
+              value={caseReference}
+              onChange={(e) => setCaseReference(e.currentTarget.value)}
+            />
           </SimpleGrid>
           <Checkbox label={t('board.confirmed')} checked={confirmed} onChange={(e) => setConfirmed(e.currentTarget.checked)} />
-          <div aria-live="polite">{complete ? findings.length > 0 ? <Findings findings={findings} /> : <Text size="sm" c="dimmed">{t('board.noConflicts')}</Text> : <Text size="sm" c="dimmed">{t('board.fix')}</Text>}</div>
-          {warned && <TextInput label={t('board.reason')} description={t('board.reasonHint')} required maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />}
+          <div aria-live="polite">
+            {complete ? (
+              findings.length > 0 ? (
+                <Findings findings={findings} />
+              ) : (
+                <Text size="sm" c="dimmed">
+                  {t('board.noConflicts')}
+                </Text>
+              )
+            ) : (
+              <Text size="sm" c="dimmed">
+                {t('board.fix')}
+              </Text>
+            )}
+          </div>
+          {warned && (
+            <TextInput
+              label={t('board.reason')}
+              description={t('board.reasonHint')}
+              required
+              maxLength={500}
+              value={reason}
+              onChange={(e) => setReason(e.currentTarget.value)}
+            />
+          )}
           <ProblemNotice problem={command.problem} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>{t('shell.cancel')}</Button>
-            <Button type="submit" loading={command.busy} disabled={!wish || refused || (warned && !reason.trim())}>{t('board.plan')}</Button>
+            <Button variant="default" onClick={close}>
+              {t('shell.cancel')}
+            </Button>
+            <Button type="submit" loading={command.busy} disabled={!wish || refused || (warned && !reason.trim())}>
+              {t('board.plan')}
+            </Button>
           </Group>
         </Stack>
       </form>

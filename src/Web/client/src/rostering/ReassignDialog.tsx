@@ -14,23 +14,78 @@ import classes from './ReassignDialog.module.css'
 import { answerMargin, type Candidate, candidatesUrl, type Duty, type Wish } from './roster'
 import { useCommand } from './useCommand'
 
-const deadlines = [['900', 'board.min15'], ['3600', 'board.h1'], ['14400', 'board.h4'], ['86400', 'board.h24']] as const
+const deadlines = [
+  ['900', 'board.min15'],
+  ['3600', 'board.h1'],
+  ['14400', 'board.h4'],
+  ['86400', 'board.h24'],
+] as const
 
 /** Ranked candidates with what speaks for and against each. Who is ticked is asked in that order; or the first takes it at once. */
-export function ReassignDialog({ network, week, duty, first, chosen, names, close }: { network: string; week: string; duty: Duty; first?: Duty; chosen: string | null; names: NetworkNames; close: () => void }) {
+export function ReassignDialog({
+  network,
+  week,
+  duty,
+  first,
+  chosen,
+  names,
+  close,
+}: {
+  network: string
+  week: string
+  duty: Duty
+  first?: Duty
+  chosen: string | null
+  names: NetworkNames
+  close: () => void
+}) {
   const { t } = useReader()
   const { seen, changed, renew } = useSeen(duty, first)
   const command = useCommand(network, week)
   const notice = changed && !command.busy && <ChangedDuty seen={seen} live={duty} names={names} renew={renew} />
   return (
-    <Modal opened onClose={close} title={t('board.reassignTitle', { title: duty.title })} size="lg"
-      closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-      <ReassignForm key={seen.version} network={network} week={week} duty={seen} chosen={chosen} names={names} command={command} notice={notice} close={close} />
+    <Modal
+      opened
+      onClose={close}
+      title={t('board.reassignTitle', { title: duty.title })}
+      size="lg"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
+      <ReassignForm
+        key={seen.version}
+        network={network}
+        week={week}
+        duty={seen}
+        chosen={chosen}
+        names={names}
+        command={command}
+        notice={notice}
+        close={close}
+      />
     </Modal>
   )
 }
 
-function ReassignForm({ network, week, duty, chosen, names, command, notice, close }: { network: string; week: string; duty: Duty; chosen: string | null; names: NetworkNames; command: ReturnType<typeof useCommand>; notice: ReactNode; close: () => void }) {
+function ReassignForm({
+  network,
+  week,
+  duty,
+  chosen,
+  names,
+  command,
+  notice,
+  close,
+}: {
+  network: string
+  week: string
+  duty: Duty
+  chosen: string | null
+  names: NetworkNames
+  command: ReturnType<typeof useCommand>
+  notice: ReactNode
+  close: () => void
+}) {
   const { t, locale } = useReader()
   const zone = names.hospital(duty.hospital)?.timeZone ?? names.zone
   const { data: candidates, error } = useResource<Candidate[]>(`${candidatesUrl(network, week, duty.id)}?version=${duty.version}`)
@@ -50,48 +105,161 @@ function ReassignForm({ network, week, duty, chosen, names, command, notice, clo
   const [first] = ladder
   const toggle = (person: string) => setLadder((now) => (now.includes(person) ? now.filter((p) => p !== person) : [...now, person]))
   return (
-      <Stack gap="sm">
-        {notice}
-        <Text size="sm">{[t('consultant.at', { date: shortDate(duty.start, zone, locale), time: span(duty.start, duty.end, zone, locale), zone: zoneCity(zone, locale) }), names.hospitalName(duty.hospital), names.roomName(duty.hospital, duty.room) || t('board.remote'), duty.consultants.map(names.personName).join(', ') || t('board.unassigned')].map((part, i) => <span key={part}>{i > 0 && ' · '}<bdi>{part}</bdi></span>)}</Text>
-        {candidates?.length === 0 && <Text>{t('board.noCandidates')}</Text>}
-        <ProblemNotice problem={error} title={t('shell.notRead')} />
-        <div className={classes.scroll} role="group" aria-label={t('board.candidate')} tabIndex={0}>
-          <ul className={classes.list}>
-            {candidates?.map((candidate) => <CandidateRow key={candidate.person} candidate={candidate} rank={ladder.indexOf(candidate.person)} names={names} toggle={toggle} />)}
-          </ul>
-        </div>
-        <Group grow align="flex-start">
-          {duty.consultants.length > 1 && <Select label={t('board.replaces')} data={duty.consultants.map((c) => ({ value: c, label: names.personName(c) }))} value={replaces} onChange={setReplaces} allowDeselect={false} />}
-          <Select label={t('board.answerWithin')} disabled={possible.length === 0} data={possible.map(([value, key]) => ({ value, label: t(key) }))} value={within} onChange={(v) => v && setWithin(v)} allowDeselect={false} />
-          <TextInput label={t('board.reasonOptional')} maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />
-        </Group>
-        <ProblemNotice problem={command.problem} />
-        {!within && <Text size="sm">{t('board.tooLateToAsk')}</Text>}
-        {!first && <Text size="sm" c="dimmed">{t('board.chooseFirst')}</Text>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>{t('shell.cancel')}</Button>
-          <Button variant="default" disabled={!first || !!notice || command.busy} title={t('board.emergencyHint')} onClick={() => void run({ ...base, type: 'emergencyMove', consultants: [...others, first!] })}>{t('board.emergency')}</Button>
-          <Button variant="default" disabled={!first || !!notice || command.busy} onClick={() => void run({ ...base, type: 'assign', consultants: [...others, first!] })}>{t('board.assignNow')}</Button>
-          <Button disabled={!first || !within || !!notice} loading={command.busy} onClick={() => void run({ ...base, type: 'propose', candidate: first!, replaces, ladder: ladder.slice(1), answerWithinSeconds: Number(within) })}>{t('board.askThem')}</Button>
-        </Group>
-      </Stack>
+    <Stack gap="sm">
+      {notice}
+      <Text size="sm">
+        {[
+          t('consultant.at', {
+            date: shortDate(duty.start, zone, locale),
+            time: span(duty.start, duty.end, zone, locale),
+            zone: zoneCity(zone, locale),
+          }),
+          names.hospitalName(duty.hospital),
+          names.roomName(duty.hospital, duty.room) || t('board.remote'),
+          duty.consultants.map(names.personName).join(', ') || t('board.unassigned'),
+        ].map((part, i) => (
+          <span key={part}>
+            {i > 0 && ' · '}
+            <bdi>{part}</bdi>
+          </span>
+        ))}
+      </Text>
+      {candidates?.length === 0 && <Text>{t('board.noCandidates')}</Text>}
+      <ProblemNotice problem={error} title={t('shell.notRead')} />
+      <div className={classes.scroll} role="group" aria-label={t('board.candidate')} tabIndex={0}>
+        <ul className={classes.list}>
+          {candidates?.map((candidate) => (
+            <CandidateRow
+              key={candidate.person}
+              candidate={candidate}
+              rank={ladder.indexOf(candidate.person)}
+              names={names}
+              toggle={toggle}
+            />
+          ))}
+        </ul>
+      </div>
+      <Group grow align="flex-start">
+        {duty.consultants.length > 1 && (
+          <Select
+            label={t('board.replaces')}
+            data={duty.consultants.map((c) => ({ value: c, label: names.personName(c) }))}
+            value={replaces}
+            onChange={setReplaces}
+            allowDeselect={false}
+          />
+        )}
+        <Select
+          label={t('board.answerWithin')}
+          disabled={possible.length === 0}
+          data={possible.map(([value, key]) => ({ value, label: t(key) }))}
+          value={within}
+          onChange={(v) => v && setWithin(v)}
+          allowDeselect={false}
+        />
+        <TextInput label={t('board.reasonOptional')} maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} />
+      </Group>
+      <ProblemNotice problem={command.problem} />
+      {!within && <Text size="sm">{t('board.tooLateToAsk')}</Text>}
+      {!first && (
+        <Text size="sm" c="dimmed">
+          {t('board.chooseFirst')}
+        </Text>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {t('shell.cancel')}
+        </Button>
+        <Button
+          variant="default"
+          disabled={!first || !!notice || command.busy}
+          title={t('board.emergencyHint')}
+          onClick={() => void run({ ...base, type: 'emergencyMove', consultants: [...others, first!] })}
+        >
+          {t('board.emergency')}
+        </Button>
+        <Button
+          variant="default"
+          disabled={!first || !!notice || command.busy}
+          onClick={() => void run({ ...base, type: 'assign', consultants: [...others, first!] })}
+        >
+          {t('board.assignNow')}
+        </Button>
+        <Button
+          disabled={!first || !within || !!notice}
+          loading={command.busy}
+          onClick={() =>
+            void run({
+              ...base,
+              type: 'propose',
+              candidate: first!,
+              replaces,
+              ladder: ladder.slice(1),
+              answerWithinSeconds: Number(within),
+            })
+          }
+        >
+          {t('board.askThem')}
+        </Button>
+      </Group>
+    </Stack>
   )
 }
 
-function CandidateRow({ candidate, rank, names, toggle }: { candidate: Candidate; rank: number; names: NetworkNames; toggle: (person: string) => void }) {
+function CandidateRow({
+  candidate,
+  rank,
+  names,
+  toggle,
+}: {
+  candidate: Candidate
+  rank: number
+  names: NetworkNames
+  toggle: (person: string) => void
+}) {
   const { t, word, language, locale } = useReader()
   return (
     <li className={classes.candidate} data-candidate={candidate.person}>
-      <Checkbox checked={rank >= 0} disabled={!candidate.available} styles={{ label: { color: 'var(--hub-text)' } }} onChange={() => toggle(candidate.person)}
-        label={<Group gap="xs"><bdi><b>{names.personName(candidate.person)}</b></bdi>
-          {!candidate.available && <Badge variant="default" tt="none">{t('board.notAvailable')}</Badge>}
-          {rank >= 0 && <Badge variant="filled" tt="none">{rank === 0 ? t('board.askFirst') : t('board.rank', { count: rank + 1 })}</Badge>}
-          <Text span size="xs" c="dimmed">{t('board.score', { count: candidate.score })}</Text></Group>} />
+      <Checkbox
+        checked={rank >= 0}
+        disabled={!candidate.available}
+        styles={{ label: { color: 'var(--hub-text)' } }}
+        onChange={() => toggle(candidate.person)}
+        label={
+          <Group gap="xs">
+            <bdi>
+              <b>{names.personName(candidate.person)}</b>
+            </bdi>
+            {!candidate.available && (
+              <Badge variant="default" tt="none">
+                {t('board.notAvailable')}
+              </Badge>
+            )}
+            {rank >= 0 && (
+              <Badge variant="filled" tt="none">
+                {rank === 0 ? t('board.askFirst') : t('board.rank', { count: rank + 1 })}
+              </Badge>
+            )}
+            <Text span size="xs" c="dimmed">
+              {t('board.score', { count: candidate.score })}
+            </Text>
+          </Group>
+        }
+      />
       <ul className={classes.reasons}>
         {candidate.reasons.map((reason) => (
           <li key={reason.code + (reason.language ?? '')} data-good={reason.good}>
             {reason.good ? <IconCheck size={14} aria-hidden /> : <IconX size={14} aria-hidden />}
-            {fill(word('candidateReasons', reason.code), { minutes: length((reason.minutes ?? 0) * minute, locale), language: reason.language ? (new Intl.DisplayNames(locale, { type: 'language' }).of(reason.language) ?? reason.language) : '' }, language)}
+            {fill(
+              word('candidateReasons', reason.code),
+              {
+                minutes: length((reason.minutes ?? 0) * minute, locale),
+                language: reason.language
+                  ? (new Intl.DisplayNames(locale, { type: 'language' }).of(reason.language) ?? reason.language)
+                  : '',
+              },
+              language,
+            )}
           </li>
         ))}
       </ul>

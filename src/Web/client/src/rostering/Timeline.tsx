@@ -33,28 +33,64 @@ interface Props {
 /** Resources down, hours across; only the rows that are in sight are drawn. */
 export function Timeline({ rows, axis, names, byRooms, current, move, scroller, seek, actions, onEmpty, onKey }: Props) {
   const { t, locale } = useReader()
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: (i) => rowHeight(rows[i]!), getItemKey: (i) => rows[i]!.key, overscan: 6, paddingStart: 0 })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (i) => rowHeight(rows[i]!),
+    getItemKey: (i) => rows[i]!.key,
+    overscan: 6,
+    paddingStart: 0,
+  })
   // Heights follow from the rows: measure again when they do.
   const heights = rows.map(rowHeight).join()
   useEffect(() => virtual.measure(), [heights, virtual])
-  useImperativeHandle(seek, () => (id: string) => {
-    const index = rows.findIndex((row) => row.lanes.has(id))
-    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
-  }, [rows, virtual])
+  useImperativeHandle(
+    seek,
+    () => (id: string) => {
+      const index = rows.findIndex((row) => row.lanes.has(id))
+      if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' })
+    },
+    [rows, virtual],
+  )
   // A week wider than the screen begins with today in sight.
   const fits = scroller.current !== null && axis.width + nameWidth <= scroller.current.clientWidth
   useEffect(() => {
     const now = Date.now()
-    if (!fits && scroller.current && axis.days.includes(localOf(now, axis.zone).slice(0, 10))) scroller.current.scrollLeft = xOf(now, axis) - (scroller.current.clientWidth - nameWidth) / 3
+    if (!fits && scroller.current && axis.days.includes(localOf(now, axis.zone).slice(0, 10)))
+      scroller.current.scrollLeft = xOf(now, axis) - (scroller.current.clientWidth - nameWidth) / 3
   }, [fits, axis.days[0], axis.days.length, scroller])
   const width = nameWidth + axis.width
   return (
-    <div ref={scroller} className={classes.scroller} dir="ltr" role="region" aria-label={t('board.axis', { zone: zoneCity(axis.zone, locale) })} onKeyDown={onKey} tabIndex={rows.length > 0 && current ? -1 : 0} data-board>
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      dir="ltr"
+      role="region"
+      aria-label={t('board.axis', { zone: zoneCity(axis.zone, locale) })}
+      onKeyDown={onKey}
+      tabIndex={rows.length > 0 && current ? -1 : 0}
+      data-board
+    >
       <Head axis={axis} width={width} />
       <div style={{ position: 'relative', height: virtual.getTotalSize(), width }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index]!
-          return <BoardRow key={row.key} row={row} hospital={row.kind === 'room' ? names.hospital(row.hospital!) : undefined} top={item.start} axis={axis} names={names} byRooms={byRooms} current={current && row.lanes.has(current) ? current : null} move={move?.row === row.key ? move : null} moving={move && row.lanes.has(move.duty.id) ? move.duty.id : null} actions={actions} onEmpty={onEmpty} />
+          return (
+            <BoardRow
+              key={row.key}
+              row={row}
+              hospital={row.kind === 'room' ? names.hospital(row.hospital!) : undefined}
+              top={item.start}
+              axis={axis}
+              names={names}
+              byRooms={byRooms}
+              current={current && row.lanes.has(current) ? current : null}
+              move={move?.row === row.key ? move : null}
+              moving={move && row.lanes.has(move.duty.id) ? move.duty.id : null}
+              actions={actions}
+              onEmpty={onEmpty}
+            />
+          )
         })}
         <NowLine axis={axis} />
       </div>
@@ -68,14 +104,22 @@ function Head({ axis, width }: { axis: Axis; width: number }) {
   const every = axis.pixelsAnHour >= 34 ? 1 : axis.pixelsAnHour >= 17 ? 2 : 3
   return (
     <div className={classes.head} style={{ width }} aria-hidden>
-      <div className={classes.corner} style={{ width: nameWidth }} dir="auto">{t('board.axis', { zone: zoneCity(axis.zone, locale) })}</div>
+      <div className={classes.corner} style={{ width: nameWidth }} dir="auto">
+        {t('board.axis', { zone: zoneCity(axis.zone, locale) })}
+      </div>
       <div className={classes.ticks} style={{ width: axis.width }}>
         {axis.days.map((date, i) => (
           <div key={date}>
-            <span className={classes.dayName} style={{ left: i * axis.dayWidth }} dir="auto" data-today={date === today || undefined}>{shortDate(`${date}T12:00:00Z`, 'UTC', locale)}</span>
-            {Array.from({ length: axis.to - axis.from - 1 }, (_, h) => h + 1).filter((h) => h % every === 0).map((h) => (
-              <span key={h} className={classes.hour} style={{ left: i * axis.dayWidth + h * axis.pixelsAnHour }}>{String(axis.from + h).padStart(2, '0')}</span>
-            ))}
+            <span className={classes.dayName} style={{ left: i * axis.dayWidth }} dir="auto" data-today={date === today || undefined}>
+              {shortDate(`${date}T12:00:00Z`, 'UTC', locale)}
+            </span>
+            {Array.from({ length: axis.to - axis.from - 1 }, (_, h) => h + 1)
+              .filter((h) => h % every === 0)
+              .map((h) => (
+                <span key={h} className={classes.hour} style={{ left: i * axis.dayWidth + h * axis.pixelsAnHour }}>
+                  {String(axis.from + h).padStart(2, '0')}
+                </span>
+              ))}
           </div>
         ))}
         <NowLabel axis={axis} />
@@ -88,7 +132,7 @@ function useNowX(axis: Axis) {
   const now = useNow()
   const local = localOf(now, axis.zone)
   const hours = Number(local.slice(11, 13)) + Number(local.slice(14)) / 60
-  const edge = hours < axis.from ? 'before' as const : hours > axis.to ? 'after' as const : undefined
+  const edge = hours < axis.from ? ('before' as const) : hours > axis.to ? ('after' as const) : undefined
   return { now, edge, x: axis.days.includes(local.slice(0, 10)) ? xOf(now, axis) : null }
 }
 
@@ -101,33 +145,79 @@ function NowLabel({ axis }: { axis: Axis }) {
   const { locale } = useReader()
   const { x, now, edge } = useNowX(axis)
   // Outside the hours shown there is no line, but the label says on which side now is.
-  return x === null ? null : <span className={classes.nowLabel} data-edge={edge} style={{ left: x }}>{edge === 'before' && '← '}{clock(now, axis.zone, locale)}{edge === 'after' && ' →'}</span>
+  return x === null ? null : (
+    <span className={classes.nowLabel} data-edge={edge} style={{ left: x }}>
+      {edge === 'before' && '← '}
+      {clock(now, axis.zone, locale)}
+      {edge === 'after' && ' →'}
+    </span>
+  )
 }
 
-interface RowProps extends Pick<Props, 'axis' | 'names' | 'byRooms' | 'current' | 'move' | 'actions' | 'onEmpty'> { readonly row: Row; readonly hospital: Hospital | undefined; readonly top: number; readonly moving: string | null }
+interface RowProps extends Pick<Props, 'axis' | 'names' | 'byRooms' | 'current' | 'move' | 'actions' | 'onEmpty'> {
+  readonly row: Row
+  readonly hospital: Hospital | undefined
+  readonly top: number
+  readonly moving: string | null
+}
 
 const BoardRow = memo(function BoardRow({ row, hospital, top, axis, names, byRooms, current, move, moving, actions, onEmpty }: RowProps) {
   const { t, locale } = useReader()
   const label = row.label || t(row.kind === 'remote' ? 'board.remote' : 'board.unassigned')
   // Lines of days, and of hours where there is room for them.
   const lines = useMemo(() => {
-    const hours = axis.pixelsAnHour >= 34 ? `, repeating-linear-gradient(to right, var(--hub-line) 0 1px, transparent 1px ${axis.pixelsAnHour}px)` : ''
-    return { backgroundImage: `repeating-linear-gradient(to right, var(--hub-line-strong) 0 1px, transparent 1px ${axis.dayWidth}px)${hours}` }
+    const hours =
+      axis.pixelsAnHour >= 34 ? `, repeating-linear-gradient(to right, var(--hub-line) 0 1px, transparent 1px ${axis.pixelsAnHour}px)` : ''
+    return {
+      backgroundImage: `repeating-linear-gradient(to right, var(--hub-line-strong) 0 1px, transparent 1px ${axis.dayWidth}px)${hours}`,
+    }
   }, [axis])
   const shut = useMemo(() => (hospital ? shutOf(hospital, row.id, axis) : []), [hospital, row.id, axis])
   const at = (instant: number) => `${shortDate(instant, axis.zone, locale)} ${clock(instant, axis.zone, locale)}`
-  const shutLabel = (why: Shut['why'], from: number, to: number) => t(why === 'closed' ? 'board.closedFrom' : 'board.outsideHours', { from: at(from), to: at(to) })
+  const shutLabel = (why: Shut['why'], from: number, to: number) =>
+    t(why === 'closed' ? 'board.closedFrom' : 'board.outsideHours', { from: at(from), to: at(to) })
   const closures = shut.filter(({ why }) => why === 'closed').map(({ from, to }) => shutLabel('closed', from, to))
   const create = (event: MouseEvent<HTMLDivElement>) => {
-    if (!(event.target as Element).closest('button') && row.kind !== 'group') onEmpty?.(row, instantAt(event.clientX - event.currentTarget.getBoundingClientRect().left, axis))
+    if (!(event.target as Element).closest('button') && row.kind !== 'group')
+      onEmpty?.(row, instantAt(event.clientX - event.currentTarget.getBoundingClientRect().left, axis))
   }
   const height = rowHeight(row)
   return (
-    <div className={classes.row} style={{ top, height, width: nameWidth + axis.width }} role="group" aria-label={[label, ...closures].join('. ')} data-kind={row.kind} data-row={row.id} data-row-key={row.key} data-target={move ? true : undefined}>
-      <div className={classes.name} style={{ width: nameWidth, height }}><span dir="auto" title={label}>{label}</span></div>
+    <div
+      className={classes.row}
+      style={{ top, height, width: nameWidth + axis.width }}
+      role="group"
+      aria-label={[label, ...closures].join('. ')}
+      data-kind={row.kind}
+      data-row={row.id}
+      data-row-key={row.key}
+      data-target={move ? true : undefined}
+    >
+      <div className={classes.name} style={{ width: nameWidth, height }}>
+        <span dir="auto" title={label}>
+          {label}
+        </span>
+      </div>
       <div className={classes.lane} style={{ width: axis.width, height, ...(row.kind === 'group' ? {} : lines) }} onClick={create}>
-        {shut.map(({ left, width, why, from, to }) => <div key={`${why}${left}`} className={classes.shut} data-why={why} style={{ left, width }} title={shutLabel(why, from, to)}>{why === 'closed' && width > 60 && <span dir="auto">{t('board.closed')}</span>}</div>)}
-        {row.duties.map((duty) => <DutyBar key={duty.id} duty={duty} row={row.key} lane={row.lanes.get(duty.id)!} axis={axis} names={names} byRooms={byRooms} current={current === duty.id} moving={moving === duty.id} actions={actions} />)}
+        {shut.map(({ left, width, why, from, to }) => (
+          <div key={`${why}${left}`} className={classes.shut} data-why={why} style={{ left, width }} title={shutLabel(why, from, to)}>
+            {why === 'closed' && width > 60 && <span dir="auto">{t('board.closed')}</span>}
+          </div>
+        ))}
+        {row.duties.map((duty) => (
+          <DutyBar
+            key={duty.id}
+            duty={duty}
+            row={row.key}
+            lane={row.lanes.get(duty.id)!}
+            axis={axis}
+            names={names}
+            byRooms={byRooms}
+            current={current === duty.id}
+            moving={moving === duty.id}
+            actions={actions}
+          />
+        ))}
         {move && <Ghost move={move} axis={axis} lane={move.row === move.fromRow ? (row.lanes.get(move.duty.id) ?? 0) : 0} />}
       </div>
     </div>
@@ -137,10 +227,22 @@ const BoardRow = memo(function BoardRow({ row, hospital, top, axis, names, byRoo
 function Ghost({ move, axis, lane }: { move: Move; axis: Axis; lane: number }) {
   const { t, word, locale } = useReader()
   const end = move.start + lengthOf(move.duty)
-  const verdict = { checking: 'board.moveChecking', allowed: 'board.moveAllowed', warned: 'board.moveWarned', refused: 'board.moveRefused' } as const
+  const verdict = {
+    checking: 'board.moveChecking',
+    allowed: 'board.moveAllowed',
+    warned: 'board.moveWarned',
+    refused: 'board.moveRefused',
+  } as const
   return (
-    <div className={classes.ghost} data-verdict={move.verdict} style={{ left: xOf(move.start, axis), minWidth: Math.max(14, xOf(end, axis) - xOf(move.start, axis)), top: lane * laneHeight + 3 }} aria-hidden>
-      <div><b>{span(move.start, end, axis.zone, locale)}</b></div>
+    <div
+      className={classes.ghost}
+      data-verdict={move.verdict}
+      style={{ left: xOf(move.start, axis), minWidth: Math.max(14, xOf(end, axis) - xOf(move.start, axis)), top: lane * laneHeight + 3 }}
+      aria-hidden
+    >
+      <div>
+        <b>{span(move.start, end, axis.zone, locale)}</b>
+      </div>
       <div dir="auto">{move.findings[0] ? word('findings', move.findings[0].code) : t(verdict[move.verdict])}</div>
     </div>
   )

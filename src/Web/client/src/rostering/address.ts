@@ -3,17 +3,36 @@ import type { BoardView } from './view'
 /** What a person has chosen to see of a week. It stands in the board's address, so that it survives a reload and can be sent to somebody. */
 export type Chosen = Omit<BoardView, 'narrows' | 'date'>
 
-export const everything: Chosen = { by: 'rooms', span: 'day', hospital: null, specialty: null, kind: null, status: null, only: 'all', text: '' }
+export const everything: Chosen = {
+  by: 'rooms',
+  span: 'day',
+  hospital: null,
+  specialty: null,
+  kind: null,
+  status: null,
+  only: 'all',
+  text: '',
+}
 
-const choices: { readonly [K in 'by' | 'span' | 'only']: readonly Chosen[K][] } = { by: ['rooms', 'consultants'], span: ['day', 'week'], only: ['all', 'attention', 'pending'] }
+const choices: { readonly [K in 'by' | 'span' | 'only']: readonly Chosen[K][] } = {
+  by: ['rooms', 'consultants'],
+  span: ['day', 'week'],
+  only: ['all', 'attention', 'pending'],
+}
 
 /** What an address says was chosen. A value that is unknown counts as none. */
 export function chosenOf(search: string): Chosen {
   const said = new URLSearchParams(search)
   const one = <K extends keyof typeof choices>(key: K) => choices[key].find((choice) => choice === said.get(key)) ?? everything[key]
   return {
-    by: one('by'), span: one('span'), only: one('only'), text: said.get('text') ?? '',
-    hospital: said.get('hospital'), specialty: said.get('specialty'), kind: said.get('kind'), status: said.get('status'),
+    by: one('by'),
+    span: one('span'),
+    only: one('only'),
+    text: said.get('text') ?? '',
+    hospital: said.get('hospital'),
+    specialty: said.get('specialty'),
+    kind: said.get('kind'),
+    status: said.get('status'),
   } as Chosen
 }
 

@@ -14,10 +14,18 @@ export interface Axis {
 
 export const snap = 15 * minute
 
-interface Span { readonly start: string; readonly end: string }
+interface Span {
+  readonly start: string
+  readonly end: string
+}
 
 /** When a span begins and ends on the zone's clock, and the last date that it touches. */
-interface Local { readonly zone: string; readonly first: string; readonly last: string; readonly ends: string }
+interface Local {
+  readonly zone: string
+  readonly first: string
+  readonly last: string
+  readonly ends: string
+}
 
 // A board asks this of all its engagements after each change of one.
 const locals = new WeakMap<Span, Local>()
@@ -43,10 +51,24 @@ export function hoursOf(spans: Iterable<Span>, zone: string, date?: string): { f
   return { from, to }
 }
 
-export function axisOf(firstDay: string, count: number, zone: string, hours: { from: number; to: number }, room: number, leastAnHour: number): Axis {
+export function axisOf(
+  firstDay: string,
+  count: number,
+  zone: string,
+  hours: { from: number; to: number },
+  room: number,
+  leastAnHour: number,
+): Axis {
   const pixelsAnHour = Math.max(leastAnHour, room / count / (hours.to - hours.from))
   const dayWidth = pixelsAnHour * (hours.to - hours.from)
-  return { days: Array.from({ length: count }, (_, i) => addDays(firstDay, i)), zone, ...hours, pixelsAnHour, dayWidth, width: dayWidth * count }
+  return {
+    days: Array.from({ length: count }, (_, i) => addDays(firstDay, i)),
+    zone,
+    ...hours,
+    pixelsAnHour,
+    dayWidth,
+    width: dayWidth * count,
+  }
 }
 
 /** Pixels from the start of the axis; what lies outside the shown hours is drawn at their edge. */

@@ -12,17 +12,34 @@ import { useCommand } from './useCommand'
 
 const { draw } = drawing()
 const names = {
-  zone: 'Asia/Dubai', hospitals: [], consultants: [], specialties: [], hospital: () => undefined, hospitalName: () => 'Hospital',
-  roomName: () => '', personName: (id: string) => id, consultant: () => undefined,
+  zone: 'Asia/Dubai',
+  hospitals: [],
+  consultants: [],
+  specialties: [],
+  hospital: () => undefined,
+  hospitalName: () => 'Hospital',
+  roomName: () => '',
+  personName: (id: string) => id,
+  consultant: () => undefined,
 } as unknown as NetworkNames
 const duty = {
-  type: 'engagement', id: 'e-1', version: 1, title: 'Clinic', hospital: 'h', consultants: ['c-kim'], attention: [], status: 'confirmed',
-  start: '2099-11-24T07:00:00Z', end: '2099-11-24T08:00:00Z',
+  type: 'engagement',
+  id: 'e-1',
+  version: 1,
+  title: 'Clinic',
+  hospital: 'h',
+  consultants: ['c-kim'],
+  attention: [],
+  status: 'confirmed',
+  start: '2099-11-24T07:00:00Z',
+  end: '2099-11-24T08:00:00Z',
 } as unknown as Duty
 const finding = { code: 'roster.rest', message: 'Little rest.', overridable: true }
 const callOff: Question = { title: 'Call off', duty, wish: () => ({ type: 'cancel', engagement: 'e-1', expectedVersion: 1 }), findings: [] }
 const drag: Question = {
-  title: 'Clinic', duty, findings: [finding] as Question['findings'],
+  title: 'Clinic',
+  duty,
+  findings: [finding] as Question['findings'],
   wish: () => ({ type: 'changeTime', engagement: 'e-1', expectedVersion: 1, start: duty.start, end: duty.end }),
 }
 const week = { network: 'ehs', week: '2099-W48' }
@@ -34,7 +51,9 @@ function Asked({ question, close }: { question: Question; close: () => void }) {
 const words = () => [...document.querySelectorAll('[role=dialog] button')].map((button) => button.textContent).filter(Boolean)
 
 it.each<[Language, string[]]>([
-  ['en', ['Keep it', 'Call off']], ['ar', ['إبقاء المهمة', 'إلغاء المهمة']], ['ko', ['그대로 두기', '취소하기']],
+  ['en', ['Keep it', 'Call off']],
+  ['ar', ['إبقاء المهمة', 'إلغاء المهمة']],
+  ['ko', ['그대로 두기', '취소하기']],
 ])('asks in %s about calling off by buttons that say what each does', async (language, expected) => {
   draw('/', <Asked question={callOff} close={() => undefined} />, language)
   await sees(() => expect(words()).toEqual(expected))
@@ -47,8 +66,13 @@ it('asks for the reason of a drag by going on or cancelling', async () => {
 
 const dialogs = {
   plan: (close: () => void) => (
-    <PlanDialog network="ehs" blank={{ hospital: null, room: null, consultant: null, start: Date.parse(duty.start) }} names={names}
-      close={close} done={() => undefined} />
+    <PlanDialog
+      network="ehs"
+      blank={{ hospital: null, room: null, consultant: null, start: Date.parse(duty.start) }}
+      names={names}
+      close={close}
+      done={() => undefined}
+    />
   ),
   'change of time': (close: () => void) => <ChangeTimeDialog {...week} duty={duty} names={names} close={close} />,
   reassignment: (close: () => void) => <ReassignDialog {...week} duty={duty} chosen={null} names={names} close={close} />,

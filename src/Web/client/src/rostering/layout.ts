@@ -44,7 +44,8 @@ export function rowsOf(duties: readonly Duty[], view: BoardView, names: NetworkN
   const add = (kind: Row['kind'], key: string, id: string, hospital: string | null, label: string) => {
     const own = kind === 'group' ? [] : (taken.get(key)?.sort(byStart) ?? [])
     const before = last.get(`${kind}:${key}`)
-    if (before && before.label === label && before.duties.length === own.length && before.duties.every((d, i) => d === own[i])) rows.push(before)
+    if (before && before.label === label && before.duties.length === own.length && before.duties.every((d, i) => d === own[i]))
+      rows.push(before)
     else {
       const { lanes, count } = lanesOf(own)
       rows.push({ key: `${kind}:${key}`, kind, id, hospital, label, duties: own, lanes, laneCount: count })
@@ -65,7 +66,9 @@ export function rowsOf(duties: readonly Duty[], view: BoardView, names: NetworkN
     if (taken.has('')) add('consultant', '', '', null, '')
     for (const specialty of names.specialties) {
       if (view.specialty && specialty.code !== view.specialty) continue
-      const people = names.consultants.filter((c) => c.specialties[0] === specialty.code && ((!view.narrows && !view.hospital) || taken.has(c.id)))
+      const people = names.consultants.filter(
+        (c) => c.specialties[0] === specialty.code && ((!view.narrows && !view.hospital) || taken.has(c.id)),
+      )
       if (people.length === 0) continue
       add('group', specialty.code, specialty.code, null, names.specialtyName(specialty.code))
       for (const person of people) add('consultant', person.id, person.id, null, names.personName(person.id))

@@ -4,10 +4,32 @@ import { axisOf, hoursOf, xOf } from './axis'
 import { answerMargin, type Duty, lookOf, weekOfDuty } from './roster'
 import { type BoardView, matches, type Only } from './view'
 
-const duty = (more: Partial<Duty> = {}) => ({ id: 'e-1', title: 'Clinic', hospital: 'h', start: '2026-11-24T06:00:00Z', end: '2026-11-24T07:00:00Z', status: 'planned', consultants: [], attention: [], ...more }) as unknown as Duty
+const duty = (more: Partial<Duty> = {}) =>
+  ({
+    id: 'e-1',
+    title: 'Clinic',
+    hospital: 'h',
+    start: '2026-11-24T06:00:00Z',
+    end: '2026-11-24T07:00:00Z',
+    status: 'planned',
+    consultants: [],
+    attention: [],
+    ...more,
+  }) as unknown as Duty
 const proposal = { candidate: 'c-1', ladder: [] } as unknown as Duty['proposal']
 const names = { hospitalName: () => 'H', roomName: () => '', personName: (id: string) => id } as unknown as NetworkNames
-const view = (only: Only): BoardView => ({ by: 'rooms', span: 'day', date: '2026-11-24', hospital: null, specialty: null, kind: null, status: null, only, text: '', narrows: false })
+const view = (only: Only): BoardView => ({
+  by: 'rooms',
+  span: 'day',
+  date: '2026-11-24',
+  hospital: null,
+  specialty: null,
+  kind: null,
+  status: null,
+  only,
+  text: '',
+  narrows: false,
+})
 const shows = (only: Only, of: Duty) => matches(of, view(only), 'Asia/Dubai', names)
 
 it('shows as pending what is offered while nobody holds it, and the filter finds it', () => {
@@ -34,7 +56,10 @@ it('shows on Monday what began on Sunday, from midnight on, and gives commands t
 })
 
 it('draws what ends at midnight on one day only', () => {
-  expect(hoursOf([duty({ start: '2026-11-24T18:00:00Z', end: '2026-11-24T20:00:00Z' })], 'Asia/Dubai', '2026-11-24')).toEqual({ from: 7, to: 24 })
+  expect(hoursOf([duty({ start: '2026-11-24T18:00:00Z', end: '2026-11-24T20:00:00Z' })], 'Asia/Dubai', '2026-11-24')).toEqual({
+    from: 7,
+    to: 24,
+  })
 })
 
 it('reads how long before the start an answer is due', () => {

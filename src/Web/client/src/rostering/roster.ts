@@ -1,5 +1,14 @@
 import { http } from '../api/http'
-import type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck, RosterCommand, RosterPolicy, TopicItemEngagement } from '../api/schema'
+import type {
+  Accepted,
+  Candidate,
+  Finding,
+  HistoryEntry,
+  RosterCheck,
+  RosterCommand,
+  RosterPolicy,
+  TopicItemEngagement,
+} from '../api/schema'
 import { localOf, minute, weekOf } from '../time/format'
 
 /** A duty as a board carries it. */
@@ -15,10 +24,12 @@ const at = (network: string, week: string) => `/api/rosters/${network}/${week}`
 /** A command as it is sent, and sent again after a failure: the id makes a repeat harmless. */
 export const asCommand = (wish: Wish) => ({ ...wish, commandId: crypto.randomUUID() }) as RosterCommand
 
-export const send = (network: string, week: string, command: RosterCommand, waiting?: () => void) => http.post<Accepted>(`${at(network, week)}/commands`, command, waiting)
+export const send = (network: string, week: string, command: RosterCommand, waiting?: () => void) =>
+  http.post<Accepted>(`${at(network, week)}/commands`, command, waiting)
 
 /** What only coordinators and the people concerned may read. It is read again when the engagement changes, for which its version stands in the address. */
-export const confidentialUrl = (network: string, week: string, duty: Duty) => `${at(network, week)}/engagements/${duty.id}/confidential?version=${duty.version}`
+export const confidentialUrl = (network: string, week: string, duty: Duty) =>
+  `${at(network, week)}/engagements/${duty.id}/confidential?version=${duty.version}`
 
 /** Whether a person does it or is asked to. */
 export const concerns = (duty: Duty, person: string) => duty.consultants.includes(person) || duty.proposal?.candidate === person
@@ -32,7 +43,15 @@ export type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck }
 
 /** What the hub takes back: moves, and how far it has come; nothing that somebody answered. */
 const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
-  'confirmed', 'timeChanged', 'roomChanged', 'assigned', 'emergencyMoved', 'cancelled', 'arrived', 'completed', 'noShow',
+  'confirmed',
+  'timeChanged',
+  'roomChanged',
+  'assigned',
+  'emergencyMoved',
+  'cancelled',
+  'arrived',
+  'completed',
+  'noShow',
 ])
 
 /** Whether the last change of an engagement can be taken back, by its newest history. That somebody has acknowledged it changes nothing. */
@@ -50,7 +69,13 @@ export const historyUrl = (network: string, week: string, subject: HistorySubjec
 export type Look = Duty['status'] | 'pending' | 'attention'
 
 export const lookOf = (duty: Duty): Look =>
-  duty.status === 'cancelled' || duty.status === 'noShow' ? duty.status : needsAttention(duty) ? 'attention' : duty.proposal ? 'pending' : duty.status
+  duty.status === 'cancelled' || duty.status === 'noShow'
+    ? duty.status
+    : needsAttention(duty)
+      ? 'attention'
+      : duty.proposal
+        ? 'pending'
+        : duty.status
 
 /** Whether a person has to look at it. That nobody has it is in hand while somebody is asked. */
 export const needsAttention = (duty: Duty) => duty.attention.some((reason) => reason !== 'noConsultant' || !duty.proposal)

@@ -6,18 +6,48 @@ import type { TopicItemActivity } from '../api/schema'
 import type { HistoryEntry } from './roster'
 
 /** What changed, as the feed and the history both tell it. */
-export type Told = Pick<TopicItemActivity, 'what' | 'by' | 'title' | 'hospital' | 'startBefore' | 'startAfter' | 'endBefore' | 'endAfter' | 'roomBefore' | 'roomAfter' | 'consultantsBefore' | 'consultantsAfter' | 'candidate' | 'next'>
+export type Told = Pick<
+  TopicItemActivity,
+  | 'what'
+  | 'by'
+  | 'title'
+  | 'hospital'
+  | 'startBefore'
+  | 'startAfter'
+  | 'endBefore'
+  | 'endAfter'
+  | 'roomBefore'
+  | 'roomAfter'
+  | 'consultantsBefore'
+  | 'consultantsAfter'
+  | 'candidate'
+  | 'next'
+>
 
 export function ofHistory(entry: HistoryEntry): Told {
   const { before, after } = entry
   const shown = after ?? before
   const answered = entry.what === 'accepted' || entry.what === 'declined' || entry.what === 'expired'
   // Somebody else may be asked by the time that an answer, or none, is told.
-  const [asked, next] = answered ? [before?.proposal, entry.what === 'accepted' ? undefined : after?.proposal] : [after?.proposal ?? before?.proposal, undefined]
+  const [asked, next] = answered
+    ? [before?.proposal, entry.what === 'accepted' ? undefined : after?.proposal]
+    : [after?.proposal ?? before?.proposal, undefined]
   const target = after?.moving ?? after ?? before?.moving
   return {
-    what: entry.what, by: entry.by, title: shown?.title ?? '', hospital: shown?.hospital ?? '', startBefore: before?.start, startAfter: target?.start, endBefore: before?.end, endAfter: target?.end, roomBefore: before?.room, roomAfter: after?.room,
-    consultantsBefore: before?.consultants ?? [], consultantsAfter: after?.consultants ?? [], candidate: asked?.candidate, next: next?.candidate,
+    what: entry.what,
+    by: entry.by,
+    title: shown?.title ?? '',
+    hospital: shown?.hospital ?? '',
+    startBefore: before?.start,
+    startAfter: target?.start,
+    endBefore: before?.end,
+    endAfter: target?.end,
+    roomBefore: before?.room,
+    roomAfter: after?.room,
+    consultantsBefore: before?.consultants ?? [],
+    consultantsAfter: after?.consultants ?? [],
+    candidate: asked?.candidate,
+    next: next?.candidate,
   }
 }
 
@@ -31,27 +61,53 @@ export function sentence(told: Told, names: NetworkNames, { t, locale }: Reader)
   const at = (instant: string) => `${shortDate(instant, zone, locale)} ${clock(instant, zone, locale)}`
   // The date is said once where both are of one day.
   const fromTo = (before: string | null | undefined, after: string | null | undefined): Values =>
-    before && after ? { from: at(before), to: localOf(before, zone).slice(0, 10) === localOf(after, zone).slice(0, 10) ? clock(after, zone, locale) : at(after) } : { from: '–', to: '–' }
+    before && after
+      ? {
+          from: at(before),
+          to: localOf(before, zone).slice(0, 10) === localOf(after, zone).slice(0, 10) ? clock(after, zone, locale) : at(after),
+        }
+      : { from: '–', to: '–' }
   const times = fromTo(told.startBefore, told.startAfter)
   const moved = () => say(gap > 0 ? 'board.toldLater' : 'board.toldEarlier', { ...times, length: length(Math.abs(gap), locale) })
   const room = names.roomName(told.hospital, told.roomAfter)
-  const roomed = () => (told.roomBefore ? say('board.toldRoomFrom', { from: names.roomName(told.hospital, told.roomBefore), room }) : say('board.toldRoom', { room }))
+  const roomed = () =>
+    told.roomBefore
+      ? say('board.toldRoomFrom', { from: names.roomName(told.hospital, told.roomBefore), room })
+      : say('board.toldRoom', { room })
   const given = () => {
     const to = people(told.consultantsAfter)
-    return told.consultantsBefore.length > 0 ? say('board.toldAssignedFrom', { from: people(told.consultantsBefore), to }) : say('board.toldAssigned', { to })
+    return told.consultantsBefore.length > 0
+      ? say('board.toldAssignedFrom', { from: people(told.consultantsBefore), to })
+      : say('board.toldAssigned', { to })
   }
   const asked = (sentence: string) => (told.next ? t('board.toldNext', { told: sentence, next: names.personName(told.next) }) : sentence)
   const sameRoom = told.roomBefore === told.roomAfter
   const samePeople = told.consultantsBefore.join() === told.consultantsAfter.join()
   switch (told.what) {
     case 'timeChanged':
-      return gap === 0 ? (sameRoom ? say('board.toldLength', fromTo(told.endBefore, told.endAfter)) : roomed()) : sameRoom ? moved() : `${moved()} ${t('board.toldAlsoRoom', { room })}`
+      return gap === 0
+        ? sameRoom
+          ? say('board.toldLength', fromTo(told.endBefore, told.endAfter))
+          : roomed()
+        : sameRoom
+          ? moved()
+          : `${moved()} ${t('board.toldAlsoRoom', { room })}`
     case 'roomChanged':
       return roomed()
     case 'assigned':
       return told.consultantsAfter.length > 0 ? given() : say('board.toldNobody')
     case 'emergencyMoved':
-      return say('board.toldEmergency', { what: gap !== 0 ? t('board.toldFromTo', times) : !samePeople ? t('board.toldFromTo', { from: people(told.consultantsBefore) || t('board.nobody'), to: people(told.consultantsAfter) || t('board.nobody') }) : room })
+      return say('board.toldEmergency', {
+        what:
+          gap !== 0
+            ? t('board.toldFromTo', times)
+            : !samePeople
+              ? t('board.toldFromTo', {
+                  from: people(told.consultantsBefore) || t('board.nobody'),
+                  to: people(told.consultantsAfter) || t('board.nobody'),
+                })
+              : room,
+      })
     case 'proposed':
       return say('board.toldProposed', { to: told.candidate ? names.personName(told.candidate) : '' })
     case 'expired':

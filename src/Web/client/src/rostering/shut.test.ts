@@ -11,24 +11,38 @@ const drawn = (...of: Parameters<typeof shutOf>) => shutOf(...of).map(({ left, w
 
 describe('a row shows', () => {
   test('the time outside working hours', () => {
-    expect(drawn(hospital({ hours: [{ day: 'friday', opens: '08:00:00', closes: '12:00:00' }] as Hospital['hours'] }), 'clinic-1', friday)).toEqual([
+    expect(
+      drawn(hospital({ hours: [{ day: 'friday', opens: '08:00:00', closes: '12:00:00' }] as Hospital['hours'] }), 'clinic-1', friday),
+    ).toEqual([
       { left: 0, width: 10, why: 'outsideHours' },
       { left: 50, width: 60, why: 'outsideHours' },
     ])
   })
   test('a day off as a whole, and nothing where a hospital has no hours', () => {
-    expect(drawn(hospital({ hours: [{ day: 'monday', opens: '08:00:00', closes: '17:00:00' }] as Hospital['hours'] }), 'clinic-1', friday)).toEqual([{ left: 0, width: 110, why: 'outsideHours' }])
+    expect(
+      drawn(hospital({ hours: [{ day: 'monday', opens: '08:00:00', closes: '17:00:00' }] as Hospital['hours'] }), 'clinic-1', friday),
+    ).toEqual([{ left: 0, width: 110, why: 'outsideHours' }])
     expect(drawn(hospital({}), 'clinic-1', friday)).toEqual([])
   })
   test('an evening and the morning after it as one', () => {
     const weekend = axisOf('2026-11-27', 2, 'Asia/Dubai', { from: 7, to: 18 }, 0, 10)
     const hours = ['friday', 'saturday'].map((day) => ({ day, opens: '08:00:00', closes: '12:00:00' })) as Hospital['hours']
     const places = (of: Hospital['hours']) => drawn(hospital({ hours: of }), 'clinic-1', weekend).map(({ left, width }) => [left, width])
-    expect(places(hours)).toEqual([[0, 10], [50, 70], [160, 60]])
-    expect(places([hours[0]!])).toEqual([[0, 10], [50, 170]])
+    expect(places(hours)).toEqual([
+      [0, 10],
+      [50, 70],
+      [160, 60],
+    ])
+    expect(places([hours[0]!])).toEqual([
+      [0, 10],
+      [50, 170],
+    ])
   })
   test('hours with dates, such as those of Ramadan, instead of the usual ones', () => {
-    const hours = [{ day: 'friday', opens: '09:00:00', closes: '18:00:00', from: '2026-11-20', until: '2026-12-18' }, { day: 'friday', opens: '07:00:00', closes: '12:00:00' }] as Hospital['hours']
+    const hours = [
+      { day: 'friday', opens: '09:00:00', closes: '18:00:00', from: '2026-11-20', until: '2026-12-18' },
+      { day: 'friday', opens: '07:00:00', closes: '12:00:00' },
+    ] as Hospital['hours']
     expect(drawn(hospital({ hours }), 'clinic-1', friday)).toEqual([{ left: 0, width: 20, why: 'outsideHours' }])
   })
   test('a closure of the room or of the whole hospital, but not of another room', () => {

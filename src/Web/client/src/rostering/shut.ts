@@ -3,7 +3,13 @@ import { addDays, instantOf } from '../time/format'
 import { type Axis, xOf } from './axis'
 
 /** A stretch of a row, in pixels of the axis, in which a room is closed, or its hospital does not work. `from` and `to` are the instants (ms) of the whole stretch. */
-export interface Shut { readonly left: number; readonly width: number; readonly why: 'closed' | 'outsideHours'; readonly from: number; readonly to: number }
+export interface Shut {
+  readonly left: number
+  readonly width: number
+  readonly why: 'closed' | 'outsideHours'
+  readonly from: number
+  readonly to: number
+}
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
@@ -38,6 +44,7 @@ export function shutOf(hospital: Hospital, room: string, axis: Axis): Shut[] {
     }
   const ends = instantOf(addDays(axis.days.at(-1)!, 1), axis.zone)
   for (const closure of hospital.closures)
-    if ((!closure.room || closure.room === room) && Date.parse(closure.from) < ends) add(Date.parse(closure.from), Date.parse(closure.to), 'closed')
+    if ((!closure.room || closure.room === room) && Date.parse(closure.from) < ends)
+      add(Date.parse(closure.from), Date.parse(closure.to), 'closed')
   return shut
 }

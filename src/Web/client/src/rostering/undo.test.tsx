@@ -9,16 +9,38 @@ import { useCommand } from './useCommand'
 
 const { answers, draw } = drawing()
 const names = {
-  zone: 'Asia/Dubai', hospital: () => undefined, hospitalName: () => 'Hospital', roomName: () => '', personName: (id: string) => id,
-  specialtyName: () => 'Cardiology', consultant: () => undefined,
+  zone: 'Asia/Dubai',
+  hospital: () => undefined,
+  hospitalName: () => 'Hospital',
+  roomName: () => '',
+  personName: (id: string) => id,
+  specialtyName: () => 'Cardiology',
+  consultant: () => undefined,
 } as unknown as NetworkNames
 const duty = {
-  type: 'engagement', id: 'e-1', version: 7, kind: 'consultation', title: 'Clinic', hospital: 'h', consultants: [], attention: [],
-  status: 'planned', start: '2099-11-24T07:00:00Z', end: '2099-11-24T08:00:00Z',
+  type: 'engagement',
+  id: 'e-1',
+  version: 7,
+  kind: 'consultation',
+  title: 'Clinic',
+  hospital: 'h',
+  consultants: [],
+  attention: [],
+  status: 'planned',
+  start: '2099-11-24T07:00:00Z',
+  end: '2099-11-24T08:00:00Z',
 } as unknown as Duty
-const entry = (version: number, what: HistoryEntry['what']) => ({
-  version, what, at: '2099-11-23T07:00:00Z', by: 'p-1', role: 'coordinator', commandId: String(version), before: duty, after: duty,
-}) as unknown as HistoryEntry
+const entry = (version: number, what: HistoryEntry['what']) =>
+  ({
+    version,
+    what,
+    at: '2099-11-23T07:00:00Z',
+    by: 'p-1',
+    role: 'coordinator',
+    commandId: String(version),
+    before: duty,
+    after: duty,
+  }) as unknown as HistoryEntry
 
 it('can take back moves and progress, also after they were acknowledged, and nothing else', () => {
   expect(mayUndo([entry(3, 'acknowledged'), entry(2, 'emergencyMoved'), entry(1, 'planned')])).toBe(true)
@@ -40,7 +62,10 @@ function Opened() {
 const lines = () => document.querySelectorAll('[data-history] li').length
 const offers = () => [...document.querySelectorAll('button')].some((button) => button.textContent === 'Undo last change')
 
-it.each([['confirmed', true], ['planned', false]] as const)('offers to take back what was %s: %s', async (what, offered) => {
+it.each([
+  ['confirmed', true],
+  ['planned', false],
+] as const)('offers to take back what was %s: %s', async (what, offered) => {
   answers[historyUrl('ehs', '2099-W48', 'engagement', 'e-1')] = [entry(7, what)]
   draw('/', <Opened />)
   await sees(() => expect(lines()).toBe(1))

@@ -11,14 +11,24 @@ export function useAnswer<A>(question: string | null, ask: (question: string) =>
   useEffect(() => {
     if (!question) return setAnswer(undefined)
     let wanted = true
-    const timer = setTimeout(() => void latest.current(question).then((now) => wanted && setAnswer(now), () => undefined), rest)
+    const timer = setTimeout(
+      () =>
+        void latest.current(question).then(
+          (now) => wanted && setAnswer(now),
+          () => undefined,
+        ),
+      rest,
+    )
     return () => void (clearTimeout(timer), (wanted = false))
   }, [question])
   return answer
 }
 
 /** Whether findings forbid something, or ask for a reason. */
-export const weigh = (findings: readonly Finding[]) => ({ warned: findings.length > 0 && findings.every((f) => f.overridable), refused: findings.some((f) => !f.overridable) })
+export const weigh = (findings: readonly Finding[]) => ({
+  warned: findings.length > 0 && findings.every((f) => f.overridable),
+  refused: findings.some((f) => !f.overridable),
+})
 
 /** What the rules say of a wish while a form is filled in. A reason changes nothing about it. */
 export function useCheck(network: string, week: string, wish: Wish | null) {

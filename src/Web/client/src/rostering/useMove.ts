@@ -18,12 +18,24 @@ export interface Move {
   readonly by: 'pointer' | 'keys'
 }
 
-export interface Place { readonly network: string; readonly weekOf: (duty: Duty) => string; readonly live: (id: string) => Duty | undefined; readonly axis: Axis; readonly rows: readonly Row[]; readonly byRooms: boolean }
+export interface Place {
+  readonly network: string
+  readonly weekOf: (duty: Duty) => string
+  readonly live: (id: string) => Duty | undefined
+  readonly axis: Axis
+  readonly rows: readonly Row[]
+  readonly byRooms: boolean
+}
 
 export const lengthOf = (duty: Duty) => Date.parse(duty.end) - Date.parse(duty.start)
 
 /** The command that a move asks for: another time or room, or other consultants. Null where nothing moves. */
-export function wishOf(move: Pick<Move, 'duty' | 'fromRow' | 'row' | 'start'>, rows: readonly Row[], byRooms: boolean, reason?: string): Wish | null {
+export function wishOf(
+  move: Pick<Move, 'duty' | 'fromRow' | 'row' | 'start'>,
+  rows: readonly Row[],
+  byRooms: boolean,
+  reason?: string,
+): Wish | null {
   const { duty, start } = move
   const moved = start !== Date.parse(duty.start)
   const row = rows.find((r) => r.key === move.row)
@@ -40,7 +52,8 @@ export function wishOf(move: Pick<Move, 'duty' | 'fromRow' | 'row' | 'start'>, r
 
 const staleFinding: Finding = { code: 'roster.stale', message: 'The duty has changed meanwhile.', overridable: false }
 
-const verdictOf = (allowed: boolean, findings: readonly Finding[]): Verdict => (findings.length === 0 && allowed ? 'allowed' : findings.every((f) => f.overridable) ? 'warned' : 'refused')
+const verdictOf = (allowed: boolean, findings: readonly Finding[]): Verdict =>
+  findings.length === 0 && allowed ? 'allowed' : findings.every((f) => f.overridable) ? 'warned' : 'refused'
 
 /** Moving a duty by drag or by keys, with the conflicts known before it is dropped. */
 export function useMove(place: Place, drop: (move: Move) => void) {
@@ -49,7 +62,11 @@ export function useMove(place: Place, drop: (move: Move) => void) {
   latest.current = { place, drop, move }
 
   /** Rows that a duty may go to: rooms of its own hospital, or any consultant. */
-  const mayGo = useCallback((duty: Duty, row: Row) => (latest.current.place.byRooms ? row.kind === 'room' && row.hospital === duty.hospital : row.kind === 'consultant'), [])
+  const mayGo = useCallback(
+    (duty: Duty, row: Row) =>
+      latest.current.place.byRooms ? row.kind === 'room' && row.hospital === duty.hospital : row.kind === 'consultant',
+    [],
+  )
 
   const target = useCallback((next: { row?: string; start?: number }) => {
     setMove((now) => {
@@ -90,59 +107,75 @@ export function useMove(place: Place, drop: (move: Move) => void) {
       if (!wish) return setMove((m) => m && { ...m, verdict: 'allowed', findings: [] })
       check(at.network, at.weekOf(now.duty), wish).then(
         ({ allowed, findings }) => wanted && setMove((m) => m && { ...m, verdict: verdictOf(allowed, findings), findings }),
-        (problem: Problem) => wanted && setMove((m) => m && { ...m, verdict: 'refused', findings: problem.findings.length > 0 ? problem.findings : [{ code: problem.code, message: problem.message, overridable: false }] }),
+        (problem: Problem) =>
+          wanted &&
+          setMove(
+            (m) =>
+              m && {
+                ...m,
+                verdict: 'refused',
+                findings:
+                  problem.findings.length > 0 ? problem.findings : [{ code: problem.code, message: problem.message, overridable: false }],
+              },
+          ),
       )
     }, 120)
     return () => void (clearTimeout(timer), (wanted = false))
   }, [asked])
 
   /** Begins a drag once the pointer has really moved, so that a click stays a click. */
-  const grab = useCallback((duty: Duty, row: string, event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0 || event.pointerType === 'touch') return
-    const from = { x: event.clientX, y: event.clientY }
-    const lane = event.currentTarget.parentElement!
-    let dragging = false
-    const over = (e: globalThis.PointerEvent) => {
-      if (!dragging) {
-        if (Math.hypot(e.clientX - from.x, e.clientY - from.y) < 5) return
-        if (!isOpen(duty)) return stop()
-        dragging = true
-        begin(duty, row, 'pointer')
+  const grab = useCallback(
+    (duty: Duty, row: string, event: PointerEvent<HTMLElement>) => {
+      if (event.button !== 0 || event.pointerType === 'touch') return
+      const from = { x: event.clientX, y: event.clientY }
+      const lane = event.currentTarget.parentElement!
+      let dragging = false
+      const over = (e: globalThis.PointerEvent) => {
+        if (!dragging) {
+          if (Math.hypot(e.clientX - from.x, e.clientY - from.y) < 5) return
+          if (!isOpen(duty)) return stop()
+          dragging = true
+          begin(duty, row, 'pointer')
+        }
+        const { axis, rows } = latest.current.place
+        const grip = from.x - lane.getBoundingClientRect().left - xOf(duty.start, axis)
+        const start = instantAt(e.clientX - lane.getBoundingClientRect().left - grip, axis)
+        const key = document.elementFromPoint(e.clientX, e.clientY)?.closest<HTMLElement>('[data-row-key]')?.dataset.rowKey
+        const under = rows.find((r) => r.key === key)
+        target({ start, ...(under && mayGo(duty, under) ? { row: under.key } : {}) })
       }
-      const { axis, rows } = latest.current.place
-      const grip = from.x - lane.getBoundingClientRect().left - xOf(duty.start, axis)
-      const start = instantAt(e.clientX - lane.getBoundingClientRect().left - grip, axis)
-      const key = document.elementFromPoint(e.clientX, e.clientY)?.closest<HTMLElement>('[data-row-key]')?.dataset.rowKey
-      const under = rows.find((r) => r.key === key)
-      target({ start, ...(under && mayGo(duty, under) ? { row: under.key } : {}) })
-    }
-    const up = () => (stop(), dragging && swallowClick(), dragging && finish())
-    const escape = (e: KeyboardEvent) => e.key === 'Escape' && (stop(), swallowClick(), cancel())
-    const stop = () => {
-      window.removeEventListener('pointermove', over)
-      window.removeEventListener('pointerup', up)
-      window.removeEventListener('keydown', escape)
-    }
-    window.addEventListener('pointermove', over)
-    window.addEventListener('pointerup', up)
-    window.addEventListener('keydown', escape)
-  }, [begin, cancel, finish, mayGo, target])
+      const up = () => (stop(), dragging && swallowClick(), dragging && finish())
+      const escape = (e: KeyboardEvent) => e.key === 'Escape' && (stop(), swallowClick(), cancel())
+      const stop = () => {
+        window.removeEventListener('pointermove', over)
+        window.removeEventListener('pointerup', up)
+        window.removeEventListener('keydown', escape)
+      }
+      window.addEventListener('pointermove', over)
+      window.addEventListener('pointerup', up)
+      window.addEventListener('keydown', escape)
+    },
+    [begin, cancel, finish, mayGo, target],
+  )
 
   /** While moving by keys: what a key does; true where it was one of ours. */
-  const press = useCallback((key: string) => {
-    const now = latest.current.move
-    if (!now) return false
-    const rows = latest.current.place.rows.filter((row) => mayGo(now.duty, row))
-    const index = rows.findIndex((row) => row.key === now.row)
-    if (key === 'ArrowLeft') target({ start: now.start - snap })
-    else if (key === 'ArrowRight') target({ start: now.start + snap })
-    else if (key === 'ArrowUp') target({ row: rows[Math.max(0, index - 1)]?.key ?? now.row })
-    else if (key === 'ArrowDown') target({ row: rows[Math.min(rows.length - 1, index + 1)]?.key ?? now.row })
-    else if (key === 'Enter') finish()
-    else if (key === 'Escape') cancel()
-    else return false
-    return true
-  }, [cancel, finish, mayGo, target])
+  const press = useCallback(
+    (key: string) => {
+      const now = latest.current.move
+      if (!now) return false
+      const rows = latest.current.place.rows.filter((row) => mayGo(now.duty, row))
+      const index = rows.findIndex((row) => row.key === now.row)
+      if (key === 'ArrowLeft') target({ start: now.start - snap })
+      else if (key === 'ArrowRight') target({ start: now.start + snap })
+      else if (key === 'ArrowUp') target({ row: rows[Math.max(0, index - 1)]?.key ?? now.row })
+      else if (key === 'ArrowDown') target({ row: rows[Math.min(rows.length - 1, index + 1)]?.key ?? now.row })
+      else if (key === 'Enter') finish()
+      else if (key === 'Escape') cancel()
+      else return false
+      return true
+    },
+    [cancel, finish, mayGo, target],
+  )
 
   return { move: told, begin, grab, press, cancel, finish }
 }

@@ -20,10 +20,15 @@ export interface BoardView {
   readonly narrows: boolean
 }
 
-export const narrows = (view: Omit<BoardView, 'narrows'>) => !!(view.specialty || view.kind || view.status || view.only !== 'all' || view.text.trim())
+export const narrows = (view: Omit<BoardView, 'narrows'>) =>
+  !!(view.specialty || view.kind || view.status || view.only !== 'all' || view.text.trim())
 
 export function matches(duty: Duty, view: BoardView, zone: string, names: NetworkNames): boolean {
-  if (view.span === 'day' && !(localOf(duty.start, zone).slice(0, 10) <= view.date && localOf(Date.parse(duty.end) - 1, zone).slice(0, 10) >= view.date)) return false
+  if (
+    view.span === 'day' &&
+    !(localOf(duty.start, zone).slice(0, 10) <= view.date && localOf(Date.parse(duty.end) - 1, zone).slice(0, 10) >= view.date)
+  )
+    return false
   if (view.hospital && duty.hospital !== view.hospital) return false
   if (view.specialty && duty.specialty !== view.specialty) return false
   if (view.kind && duty.kind !== view.kind) return false
@@ -31,5 +36,14 @@ export function matches(duty: Duty, view: BoardView, zone: string, names: Networ
   if (view.only === 'pending' && !duty.proposal) return false
   if (view.only === 'attention' && !needsAttention(duty)) return false
   const text = view.text.trim().toLocaleLowerCase()
-  return !text || [duty.title, duty.id, names.hospitalName(duty.hospital), names.roomName(duty.hospital, duty.room), ...duty.consultants.map(names.personName)].some((s) => s.toLocaleLowerCase().includes(text))
+  return (
+    !text ||
+    [
+      duty.title,
+      duty.id,
+      names.hospitalName(duty.hospital),
+      names.roomName(duty.hospital, duty.room),
+      ...duty.consultants.map(names.personName),
+    ].some((s) => s.toLocaleLowerCase().includes(text))
+  )
 }

@@ -15,8 +15,14 @@ export default function SignIn() {
   return (
     <Container size="sm" py="xl" component="main">
       <Group justify="space-between" mb="lg">
-        <Group gap="xs"><img src="/icon.svg" alt="" width={32} height={32} /><Text fw={700}>{t('shell.product')}</Text></Group>
-        <Group gap="xs"><LanguageMenu /><ThemeMenu /></Group>
+        <Group gap="xs">
+          <img src="/icon.svg" alt="" width={32} height={32} />
+          <Text fw={700}>{t('shell.product')}</Text>
+        </Group>
+        <Group gap="xs">
+          <LanguageMenu />
+          <ThemeMenu />
+        </Group>
       </Group>
       {people.data ? <Picker people={people.data} /> : people.error ? <PasswordForm /> : null}
     </Container>
@@ -31,28 +37,59 @@ function Picker({ people }: { people: Pickable[] }) {
   const [text, setText] = useState('')
   const specialty = (code: string) => nameOf(specialties.data?.find((s) => s.code === code)?.name) || code
   const wanted = text.trim().toLocaleLowerCase()
-  const matches = (person: Pickable) => [person.name.en, person.name.ar, person.name.ko, ...person.specialties, ...person.specialties.map(specialty), word('roles', person.role)].some((s) => s?.toLocaleLowerCase().includes(wanted))
+  const matches = (person: Pickable) =>
+    [
+      person.name.en,
+      person.name.ar,
+      person.name.ko,
+      ...person.specialties,
+      ...person.specialties.map(specialty),
+      word('roles', person.role),
+    ].some((s) => s?.toLocaleLowerCase().includes(wanted))
   const shown = people.filter(matches)
   return (
     <Stack gap="md">
-      <div><Title order={1} size="h2">{t('shell.pickTitle')}</Title><Text c="dimmed">{t('shell.pickText')}</Text></div>
-      <TextInput type="search" aria-label={t('shell.pickSearch')} placeholder={t('shell.pickSearch')} leftSection={<IconSearch size={16} />} value={text} onChange={(e) => setText(e.currentTarget.value)} autoFocus />
+      <div>
+        <Title order={1} size="h2">
+          {t('shell.pickTitle')}
+        </Title>
+        <Text c="dimmed">{t('shell.pickText')}</Text>
+      </div>
+      <TextInput
+        type="search"
+        aria-label={t('shell.pickSearch')}
+        placeholder={t('shell.pickSearch')}
+        leftSection={<IconSearch size={16} />}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+        autoFocus
+      />
       {shown.length === 0 && <Text role="status">{t('shell.nobody', { text })}</Text>}
-      {order.filter((role) => shown.some((p) => p.role === role)).map((role) => (
-        <section key={role} aria-label={word('roles', role)}>
-          <Text component="h2" size="sm" fw={600} c="dimmed" mb={4}>{word('roles', role)}</Text>
-          <ul className={classes.people}>
-            {shown.filter((p) => p.role === role).map((person) => (
-              <li key={person.person}>
-                <UnstyledButton className={classes.person} data-person={person.person} onClick={() => void pick(person.person)}>
-                  <bdi>{nameOf(person.name)}</bdi>
-                  {person.specialties.map((s) => <Badge key={s} variant="default" fw={500} tt="none">{specialty(s)}</Badge>)}
-                </UnstyledButton>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      {order
+        .filter((role) => shown.some((p) => p.role === role))
+        .map((role) => (
+          <section key={role} aria-label={word('roles', role)}>
+            <Text component="h2" size="sm" fw={600} c="dimmed" mb={4}>
+              {word('roles', role)}
+            </Text>
+            <ul className={classes.people}>
+              {shown
+                .filter((p) => p.role === role)
+                .map((person) => (
+                  <li key={person.person}>
+                    <UnstyledButton className={classes.person} data-person={person.person} onClick={() => void pick(person.person)}>
+                      <bdi>{nameOf(person.name)}</bdi>
+                      {person.specialties.map((s) => (
+                        <Badge key={s} variant="default" fw={500} tt="none">
+                          {specialty(s)}
+                        </Badge>
+                      ))}
+                    </UnstyledButton>
+                  </li>
+                ))}
+            </ul>
+          </section>
+        ))}
     </Stack>
   )
 }
@@ -82,11 +119,23 @@ function PasswordForm() {
     <Paper withBorder p="lg" radius="md">
       <form onSubmit={(event) => void send(event)}>
         <Stack>
-          <Title order={1} size="h2">{t('shell.signInTitle')}</Title>
+          <Title order={1} size="h2">
+            {t('shell.signInTitle')}
+          </Title>
           <TextInput name="userName" label={t('shell.userName')} autoComplete="username" required />
           <PasswordInput name="password" label={t('shell.password')} autoComplete="current-password" required />
-          {problem && <Alert color="red" role="alert">{problem.status === 401 ? t('shell.signInDenied') : problem.status === 0 ? t('shell.unreachable') : word('findings', problem.code)}</Alert>}
-          <Button type="submit" loading={busy}>{t('shell.signIn')}</Button>
+          {problem && (
+            <Alert color="red" role="alert">
+              {problem.status === 401
+                ? t('shell.signInDenied')
+                : problem.status === 0
+                  ? t('shell.unreachable')
+                  : word('findings', problem.code)}
+            </Alert>
+          )}
+          <Button type="submit" loading={busy}>
+            {t('shell.signIn')}
+          </Button>
         </Stack>
       </form>
     </Paper>

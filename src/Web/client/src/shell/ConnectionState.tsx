@@ -13,7 +13,11 @@ export function ConnectionState() {
   const now = useNow(5_000)
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const live = state === 'live'
-  const text = live ? t('shell.live') : state === 'connecting' ? t('shell.connecting') : t('shell.offline', { age: ago(since, now, locale) })
+  const text = live
+    ? t('shell.live')
+    : state === 'connecting'
+      ? t('shell.connecting')
+      : t('shell.offline', { age: ago(since, now, locale) })
   const hint = live ? t('shell.liveHint') : t('shell.offlineHint', { time: clock(since, zone, locale) })
   return (
     <Tooltip label={hint} multiline maw={300}>

@@ -14,5 +14,9 @@ export function DemoDay() {
     await http.put('/api/demo/day', { running }).catch(() => undefined)
     await mutate()
   }
-  return <Tooltip label={t('shell.demoDayHint')} multiline maw={260}><Switch size="sm" label={t('shell.demoDay')} checked={data.running} onChange={(event) => void set(event.currentTarget.checked)} /></Tooltip>
+  return (
+    <Tooltip label={t('shell.demoDayHint')} multiline maw={260}>
+      <Switch size="sm" label={t('shell.demoDay')} checked={data.running} onChange={(event) => void set(event.currentTarget.checked)} />
+    </Tooltip>
+  )
 }

@@ -4,7 +4,10 @@ import { Component, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useReader } from '../i18n'
 
-interface Props { readonly children: ReactNode; /** Another address is another try. */ readonly address: string }
+interface Props {
+  readonly children: ReactNode
+  /** Another address is another try. */ readonly address: string
+}
 
 /** Shows what happened in place of a screen that failed; everything around it stays. */
 class Boundary extends Component<Props, { readonly failure: Error | null; readonly address: string }> {
@@ -35,12 +38,26 @@ function Failed({ failure, retry }: { failure: Error; retry: () => void }) {
   const { t } = useReader()
   return (
     <Container size="sm" py="xl">
-      <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={t('shell.screenFailed')} data-failed styles={{ message: { color: 'var(--mantine-color-text)' }, title: { color: 'var(--mantine-color-text)' } }}>
+      <Alert
+        role="alert"
+        color="red"
+        variant="light"
+        icon={<IconAlertTriangle aria-hidden />}
+        title={t('shell.screenFailed')}
+        data-failed
+        styles={{ message: { color: 'var(--mantine-color-text)' }, title: { color: 'var(--mantine-color-text)' } }}
+      >
         <Text>{t(isOutdated(failure) ? 'shell.screenOutdated' : 'shell.screenFailedText')}</Text>
-        <Text size="sm" c="dimmed" mt="xs" style={{ overflowWrap: 'anywhere' }}><bdi>{failure.message || failure.name}</bdi></Text>
+        <Text size="sm" c="dimmed" mt="xs" style={{ overflowWrap: 'anywhere' }}>
+          <bdi>{failure.message || failure.name}</bdi>
+        </Text>
         <Group mt="md">
-          <Button variant="default" onClick={isOutdated(failure) ? () => location.reload() : retry}>{t('shell.retry')}</Button>
-          <Anchor component={Link} href="/" underline="always">{t('shell.toStart')}</Anchor>
+          <Button variant="default" onClick={isOutdated(failure) ? () => location.reload() : retry}>
+            {t('shell.retry')}
+          </Button>
+          <Anchor component={Link} href="/" underline="always">
+            {t('shell.toStart')}
+          </Anchor>
         </Group>
       </Alert>
     </Container>

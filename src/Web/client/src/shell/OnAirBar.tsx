@@ -15,11 +15,17 @@ export function OnAirBar() {
     <div role="status" className={classes.onAir} data-on-air-bar={studio.state}>
       <Group gap="xs" wrap="nowrap" className={classes.said}>
         <IconBroadcast size={18} aria-hidden />
-        <Text size="sm" fw={600}>{t('media.onAirIn', { title: studio.title })}</Text>
+        <Text size="sm" fw={600}>
+          {t('media.onAirIn', { title: studio.title })}
+        </Text>
       </Group>
       <Group gap="xs" ms="auto">
-        <Button component={Link} href={studio.page} size="xs" variant="default">{t('lecture.backstage')}</Button>
-        <Button size="xs" color="red.9" onClick={() => studio.goOffAir()}>{t('media.goOffAir')}</Button>
+        <Button component={Link} href={studio.page} size="xs" variant="default">
+          {t('lecture.backstage')}
+        </Button>
+        <Button size="xs" color="red.9" onClick={() => studio.goOffAir()}>
+          {t('media.goOffAir')}
+        </Button>
       </Group>
     </div>
   )

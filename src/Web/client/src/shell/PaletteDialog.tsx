@@ -11,7 +11,20 @@ export default function PaletteDialog({ sources }: { sources: readonly Source[] 
   const [actions, setActions] = useState<Findable[]>([])
   useKeys([{ key: '/', label: t('shell.find'), run: spotlight.open }])
   return (
-    <Spotlight actions={actions} onSpotlightOpen={() => setActions(sources.flatMap((source) => source()))} limit={30} highlightQuery scrollable maxHeight={420} shortcut="mod + K" tagsToIgnore={[]} triggerOnContentEditable transitionProps={{ duration: 80 }} attributes={{ content: { 'aria-label': t('shell.find') } }}
-      nothingFound={t('shell.findNothing')} searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('shell.find'), 'aria-label': t('shell.find') }} />
+    <Spotlight
+      actions={actions}
+      onSpotlightOpen={() => setActions(sources.flatMap((source) => source()))}
+      limit={30}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      transitionProps={{ duration: 80 }}
+      attributes={{ content: { 'aria-label': t('shell.find') } }}
+      nothingFound={t('shell.findNothing')}
+      searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t('shell.find'), 'aria-label': t('shell.find') }}
+    />
   )
 }

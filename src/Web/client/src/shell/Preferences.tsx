@@ -8,10 +8,22 @@ export function LanguageMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconLanguage size={18} />} aria-label={`${language.toUpperCase()}, ${t('shell.language')}: ${languageNames[language]}`}>{language.toUpperCase()}</Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconLanguage size={18} />}
+          aria-label={`${language.toUpperCase()}, ${t('shell.language')}: ${languageNames[language]}`}
+        >
+          {language.toUpperCase()}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {languages.map((l) => <Menu.Item key={l} lang={l} onClick={() => setLanguage(l)} fw={l === language ? 700 : undefined}>{languageNames[l]}</Menu.Item>)}
+        {languages.map((l) => (
+          <Menu.Item key={l} lang={l} onClick={() => setLanguage(l)} fw={l === language ? 700 : undefined}>
+            {languageNames[l]}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )
@@ -24,9 +36,17 @@ export function PreferenceItems() {
   return (
     <>
       <Menu.Label>{t('shell.language')}</Menu.Label>
-      {languages.map((l) => <Menu.Item key={l} lang={l} onClick={() => setLanguage(l)} fw={l === language ? 700 : undefined}>{languageNames[l]}</Menu.Item>)}
+      {languages.map((l) => (
+        <Menu.Item key={l} lang={l} onClick={() => setLanguage(l)} fw={l === language ? 700 : undefined}>
+          {languageNames[l]}
+        </Menu.Item>
+      ))}
       <Menu.Label>{t('shell.theme')}</Menu.Label>
-      {(['light', 'dark', 'auto'] as const).map((scheme) => <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)} fw={scheme === colorScheme ? 700 : undefined}>{t(`shell.${scheme}`)}</Menu.Item>)}
+      {(['light', 'dark', 'auto'] as const).map((scheme) => (
+        <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)} fw={scheme === colorScheme ? 700 : undefined}>
+          {t(`shell.${scheme}`)}
+        </Menu.Item>
+      ))}
     </>
   )
 }
@@ -39,11 +59,24 @@ export function ThemeMenu() {
   const Icon = schemes[colorScheme]
   return (
     <Menu position="bottom-end">
-      <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t('shell.theme')}><Icon size={18} /></ActionIcon></Menu.Target>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('shell.theme')}>
+          <Icon size={18} />
+        </ActionIcon>
+      </Menu.Target>
       <Menu.Dropdown>
         {(['light', 'dark', 'auto'] as const).map((scheme) => {
           const Choice = schemes[scheme]
-          return <Menu.Item key={scheme} leftSection={<Choice size={16} />} onClick={() => setColorScheme(scheme)} fw={scheme === colorScheme ? 700 : undefined}>{t(`shell.${scheme}`)}</Menu.Item>
+          return (
+            <Menu.Item
+              key={scheme}
+              leftSection={<Choice size={16} />}
+              onClick={() => setColorScheme(scheme)}
+              fw={scheme === colorScheme ? 700 : undefined}
+            >
+              {t(`shell.${scheme}`)}
+            </Menu.Item>
+          )
         })}
       </Menu.Dropdown>
     </Menu>

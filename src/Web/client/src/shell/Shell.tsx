@@ -25,8 +25,12 @@ export function Shell({ children }: { children: ReactNode }) {
         <ControlsContext.Provider value={slot}>
           <div className={classes.shell}>
             <Bar slotRef={setSlot} />
-            <div><OnAirBar /></div>
-            <main id="content" className={classes.main} tabIndex={-1}>{children}</main>
+            <div>
+              <OnAirBar />
+            </div>
+            <main id="content" className={classes.main} tabIndex={-1}>
+              {children}
+            </main>
           </div>
         </ControlsContext.Provider>
       </PaletteProvider>
@@ -52,20 +56,46 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
   ].filter((page) => !!page)
   return (
     <header className={classes.bar}>
-      <a href="#content" className={classes.skip}>{t('shell.skip')}</a>
-      <Link href="/" className={classes.brand} aria-label={t('shell.product')}><img src="/icon.svg" alt="" width={24} height={24} /><span>{t('shell.product')}</span></Link>
-      <nav aria-label={t('shell.navigation')} className={classes.pages}>{pages.map(([to, label, sign]) => <PageLink key={to} to={to} label={label} sign={narrow ? sign : undefined} />)}</nav>
+      <a href="#content" className={classes.skip}>
+        {t('shell.skip')}
+      </a>
+      <Link href="/" className={classes.brand} aria-label={t('shell.product')}>
+        <img src="/icon.svg" alt="" width={24} height={24} />
+        <span>{t('shell.product')}</span>
+      </Link>
+      <nav aria-label={t('shell.navigation')} className={classes.pages}>
+        {pages.map(([to, label, sign]) => (
+          <PageLink key={to} to={to} label={label} sign={narrow ? sign : undefined} />
+        ))}
+      </nav>
       <div ref={slotRef} className={classes.controls} />
       <Group gap={6} wrap="nowrap" className={classes.end}>
-        {session.demo && session.role === 'coordinator' && <div className={classes.wide}><DemoDay /></div>}
+        {session.demo && session.role === 'coordinator' && (
+          <div className={classes.wide}>
+            <DemoDay />
+          </div>
+        )}
         <ConnectionState />
         {session.role !== 'display' && <AlertBell />}
-        <ActionIcon className={classes.wide} variant="subtle" color="gray" onClick={help} aria-label={t('shell.keys')}><IconKeyboard size={20} /></ActionIcon>
-        {!narrow && <><LanguageMenu /><ThemeMenu /></>}
+        <ActionIcon className={classes.wide} variant="subtle" color="gray" onClick={help} aria-label={t('shell.keys')}>
+          <IconKeyboard size={20} />
+        </ActionIcon>
+        {!narrow && (
+          <>
+            <LanguageMenu />
+            <ThemeMenu />
+          </>
+        )}
         <Menu position="bottom-end">
-          <Menu.Target><ActionIcon variant="subtle" color="gray" aria-label={t('shell.person', { name: nameOf(session.name) })}><IconUserCircle size={22} /></ActionIcon></Menu.Target>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('shell.person', { name: nameOf(session.name) })}>
+              <IconUserCircle size={22} />
+            </ActionIcon>
+          </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Label><bdi>{nameOf(session.name)}</bdi></Menu.Label>
+            <Menu.Label>
+              <bdi>{nameOf(session.name)}</bdi>
+            </Menu.Label>
             {narrow && <PreferenceItems />}
             {narrow && <Menu.Divider />}
             <Menu.Item onClick={leave}>{session.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
@@ -80,5 +110,23 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
 function PageLink({ to, label, sign: Sign }: { to: string; label: string; sign: Icon | undefined }) {
   const [location] = useLocation()
   const here = location === to || location.startsWith(`${to}/`)
-  return <Anchor component={Link} href={to} className={classes.page} aria-current={here ? 'page' : undefined} data-here={here || undefined} aria-label={Sign && label} title={Sign && label}>{Sign ? <Sign size={20} aria-hidden /> : <Text span size="sm" fw={here ? 600 : 400}>{label}</Text>}</Anchor>
+  return (
+    <Anchor
+      component={Link}
+      href={to}
+      className={classes.page}
+      aria-current={here ? 'page' : undefined}
+      data-here={here || undefined}
+      aria-label={Sign && label}
+      title={Sign && label}
+    >
+      {Sign ? (
+        <Sign size={20} aria-hidden />
+      ) : (
+        <Text span size="sm" fw={here ? 600 : 400}>
+          {label}
+        </Text>
+      )}
+    </Anchor>
+  )
 }

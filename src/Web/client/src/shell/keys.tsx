@@ -3,9 +3,17 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { useReader } from '../i18n'
 
 /** A key of a page: `key` as `KeyboardEvent.key` says it; `shown` is what the help prints. Without `run` it is only listed. */
-export interface Key { readonly key: string; readonly shown?: string; readonly label: string; readonly run?: () => void }
+export interface Key {
+  readonly key: string
+  readonly shown?: string
+  readonly label: string
+  readonly run?: () => void
+}
 
-interface Keys { readonly add: (keys: readonly Key[]) => () => void; readonly open: () => void }
+interface Keys {
+  readonly add: (keys: readonly Key[]) => () => void
+  readonly open: () => void
+}
 
 const Context = createContext<Keys | null>(null)
 
@@ -53,8 +61,21 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     <Context.Provider value={keys}>
       {children}
       <Modal opened={opened} onClose={() => setOpened(false)} title={t('shell.keys')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-        <Text size="sm" c="dimmed" mb="sm">{t('shell.keysHint')}</Text>
-        <Table><Table.Tbody>{listed.map((k) => <Table.Tr key={k.key + k.label}><Table.Td><Kbd>{('shown' in k && k.shown) || k.key}</Kbd></Table.Td><Table.Td>{k.label}</Table.Td></Table.Tr>)}</Table.Tbody></Table>
+        <Text size="sm" c="dimmed" mb="sm">
+          {t('shell.keysHint')}
+        </Text>
+        <Table>
+          <Table.Tbody>
+            {listed.map((k) => (
+              <Table.Tr key={k.key + k.label}>
+                <Table.Td>
+                  <Kbd>{('shown' in k && k.shown) || k.key}</Kbd>
+                </Table.Td>
+                <Table.Td>{k.label}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
       </Modal>
     </Context.Provider>
   )

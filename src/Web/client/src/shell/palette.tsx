@@ -2,7 +2,8 @@ import type { SpotlightActionData } from '@mantine/spotlight'
 import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useState } from 'react'
 
 /** Something the palette finds: `keywords` are searched besides the label and the description. */
-export type Findable = Required<Pick<SpotlightActionData, 'id' | 'label' | 'onClick'>> & Pick<SpotlightActionData, 'description' | 'keywords' | 'group' | 'leftSection'>
+export type Findable = Required<Pick<SpotlightActionData, 'id' | 'label' | 'onClick'>> &
+  Pick<SpotlightActionData, 'description' | 'keywords' | 'group' | 'leftSection'>
 
 export type Source = () => Findable[]
 
@@ -26,7 +27,11 @@ export function PaletteProvider({ children }: { children: ReactNode }) {
   return (
     <Context.Provider value={add}>
       {children}
-      {sources.length > 0 && <Suspense><PaletteDialog sources={sources} /></Suspense>}
+      {sources.length > 0 && (
+        <Suspense>
+          <PaletteDialog sources={sources} />
+        </Suspense>
+      )}
     </Context.Provider>
   )
 }

@@ -25,7 +25,9 @@ it.each(languages)('shows in %s a pattern in an empty field that cannot be taken
 })
 
 it.each<[Language, string, string]>([
-  ['en', 'The date is missing', 'The time is missing'], ['ar', 'ينقص التاريخ', 'ينقص الوقت'], ['ko', '날짜가 비어 있습니다', '시각이 비어 있습니다'],
+  ['en', 'The date is missing', 'The time is missing'],
+  ['ar', 'ينقص التاريخ', 'ينقص الوقت'],
+  ['ko', '날짜가 비어 있습니다', '시각이 비어 있습니다'],
 ])('says in %s that a required date and time are missing', async (language, date, time) => {
   draw('/', <Form />, language)
   await sees(() => expect(field('date').validationMessage).toBe(date))

@@ -59,7 +59,12 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const leave = (part: 'date' | 'time') => {
     setLeft((now) => ({ ...now, [part]: true }))
     // Written as the language writes it, once it is understood.
-    if (typed) setTyped(read.date && read.time ? undefined : { date: read.date ? writtenDate(read.date, locale) : typed.date, time: read.time ?? typed.time })
+    if (typed)
+      setTyped(
+        read.date && read.time
+          ? undefined
+          : { date: read.date ? writtenDate(read.date, locale) : typed.date, time: read.time ?? typed.time },
+      )
   }
   const stepping = (part: 'date' | 'time') => (event: KeyboardEvent) => {
     const by = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined
@@ -76,34 +81,77 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     return name === 'date' ? t('shell.notADate', { example: writtenDate(near.current, locale) }) : t('shell.notATime', { example: '09:30' })
   }
   const part = (name: 'date' | 'time') => ({
-    name, value: shown[name], required, autoComplete: 'off', withAsterisk: false,
+    name,
+    value: shown[name],
+    required,
+    autoComplete: 'off',
+    withAsterisk: false,
     // No date: an empty field would look filled in.
     placeholder: t(name === 'date' ? 'shell.datePattern' : 'shell.timePattern'),
-    'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`, 'aria-describedby': `${id}-zone ${id}-day`,
+    'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`,
+    'aria-describedby': `${id}-zone ${id}-day`,
     error: left[name] && fault(name),
     styles: { input: { '--input-color': 'var(--mantine-color-text)' }, error: { color: 'var(--hub-warning)' } },
     ref: (input: HTMLInputElement | null) => input?.setCustomValidity(fault(name)),
     onChange: (event: { currentTarget: HTMLInputElement }) => type({ ...shown, [name]: event.currentTarget.value }),
-    onFocus: (event: { currentTarget: HTMLInputElement }) => event.currentTarget.select(), onBlur: () => leave(name), onInvalid: () => setLeft((now) => ({ ...now, [name]: true })), onKeyDown: stepping(name),
+    onFocus: (event: { currentTarget: HTMLInputElement }) => event.currentTarget.select(),
+    onBlur: () => leave(name),
+    onInvalid: () => setLeft((now) => ({ ...now, [name]: true })),
+    onKeyDown: stepping(name),
   })
   return (
     <div role="group" aria-labelledby={`${id}-label`} data-when={value}>
-      <Input.Label component="div" id={`${id}-label`} required={required}>{label}</Input.Label>
-      <Input.Description id={`${id}-zone`} mb={4}>{description}</Input.Description>
+      <Input.Label component="div" id={`${id}-label`} required={required}>
+        {label}
+      </Input.Label>
+      <Input.Description id={`${id}-zone`} mb={4}>
+        {description}
+      </Input.Description>
       <Group gap={6} wrap="nowrap" align="start">
         <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-start" shadow="md">
-          <TextInput {...part('date')} flex="1 1 9.5rem" miw={0} inputMode="text" data-autofocus={focused || undefined} rightSectionWidth={44} rightSection={
-            <Popover.Target><ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('shell.calendar')} aria-describedby={`${id}-label`} onClick={() => setOpened((now) => !now)}><IconCalendar size={18} aria-hidden /></ActionIcon></Popover.Target>
-          } />
+          <TextInput
+            {...part('date')}
+            flex="1 1 9.5rem"
+            miw={0}
+            inputMode="text"
+            data-autofocus={focused || undefined}
+            rightSectionWidth={44}
+            rightSection={
+              <Popover.Target>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size="sm"
+                  aria-label={t('shell.calendar')}
+                  aria-describedby={`${id}-label`}
+                  onClick={() => setOpened((now) => !now)}
+                >
+                  <IconCalendar size={18} aria-hidden />
+                </ActionIcon>
+              </Popover.Target>
+            }
+          />
           <Popover.Dropdown>
-            <DatePicker locale={calendars[language]} value={read.date} defaultDate={near.current} maxLevel="month" size="sm" weekendDays={[]} hideOutsideDates styles={{ weekday: { color: 'var(--hub-dimmed)' } }} __stopPropagation
+            <DatePicker
+              locale={calendars[language]}
+              value={read.date}
+              defaultDate={near.current}
+              maxLevel="month"
+              size="sm"
+              weekendDays={[]}
+              hideOutsideDates
+              styles={{ weekday: { color: 'var(--hub-dimmed)' } }}
+              __stopPropagation
               ariaLabels={{ previousMonth: t('shell.previousMonth'), nextMonth: t('shell.nextMonth') }}
-              onChange={(day) => day && (put(day, read.time ?? '09:00'), setOpened(false))} />
+              onChange={(day) => day && (put(day, read.time ?? '09:00'), setOpened(false))}
+            />
           </Popover.Dropdown>
         </Popover>
         <TextInput {...part('time')} flex="0 0 5.5rem" inputMode="numeric" />
       </Group>
-      <Text id={`${id}-day`} size="xs" c="dimmed" mt={2} mih="1.5em">{read.date ? longDate(`${read.date}T12:00Z`, 'UTC', locale) : ''}</Text>
+      <Text id={`${id}-day`} size="xs" c="dimmed" mt={2} mih="1.5em">
+        {read.date ? longDate(`${read.date}T12:00Z`, 'UTC', locale) : ''}
+      </Text>
     </div>
   )
 }

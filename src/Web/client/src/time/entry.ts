@@ -3,13 +3,21 @@ import { addDays } from './format'
 /** What people type as a date or a time, in the order of their language and in any digits. Local, without a zone. */
 
 /** Marks that platforms put between the parts of a date, and digits of Arabic and Persian keyboards. */
-const plain = (text: string) => text.replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15)).trim()
+const plain = (text: string) =>
+  text
+    .replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .trim()
 
 const yearFirst = (locale: string) => locale.startsWith('ko')
 
 /** Such as `24/11/2026`, in Korean `2026. 11. 24.`. */
 export const writtenDate = (date: string, locale: string) =>
-  plain(new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00Z`)))
+  plain(
+    new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(
+      new Date(`${date}T00:00Z`),
+    ),
+  )
 
 function dateOf(year: number, month: number, day: number): string | null {
   const at = new Date(Date.UTC(year, month - 1, day))
@@ -27,16 +35,25 @@ export function readDate(text: string, locale: string, near: string): string | n
   const parts = written.match(/\d+/g) ?? []
   const [a = '', b = '', c = ''] = parts
   if (parts.length === 1 && a.length === 8)
-    return dateOf(Number(a.slice(0, 4)), Number(a.slice(4, 6)), Number(a.slice(6))) ?? dateOf(Number(a.slice(4)), Number(a.slice(2, 4)), Number(a.slice(0, 2)))
+    return (
+      dateOf(Number(a.slice(0, 4)), Number(a.slice(4, 6)), Number(a.slice(6))) ??
+      dateOf(Number(a.slice(4)), Number(a.slice(2, 4)), Number(a.slice(0, 2)))
+    )
   if (parts.length === 2) {
     const [month, day] = yearFirst(locale) ? [a, b] : [b, a]
     const year = Number(near.slice(0, 4))
-    return [year, year + 1, year - 1].map((y) => dateOf(y, Number(month), Number(day))).filter((date) => date !== null)
-      .sort((one, other) => Math.abs(Date.parse(one) - Date.parse(near)) - Math.abs(Date.parse(other) - Date.parse(near)))[0] ?? null
+    return (
+      [year, year + 1, year - 1]
+        .map((y) => dateOf(y, Number(month), Number(day)))
+        .filter((date) => date !== null)
+        .sort((one, other) => Math.abs(Date.parse(one) - Date.parse(near)) - Math.abs(Date.parse(other) - Date.parse(near)))[0] ?? null
+    )
   }
   if (parts.length !== 3) return null
   const [year, month, day] = a.length === 4 || (yearFirst(locale) && c.length <= 2) ? [a, b, c] : [c, b, a]
-  return year!.length === 4 || year!.length === 2 ? dateOf(Number(year) + (year!.length === 2 ? 2000 : 0), Number(month), Number(day)) : null
+  return year!.length === 4 || year!.length === 2
+    ? dateOf(Number(year) + (year!.length === 2 ? 2000 : 0), Number(month), Number(day))
+    : null
 }
 
 /** A time such as `09:30`, or null: of `9`, `930`, `9:30`, `9.30`, `9시 30분`, `9:30 pm`. */
@@ -44,7 +61,8 @@ export function readTime(text: string): string | null {
   const written = plain(text).toLowerCase()
   const half = /pm|p\.m\.|오후|م/.test(written) ? 'pm' : /am|a\.m\.|오전|ص/.test(written) ? 'am' : null
   const bare = written.replace(/[ap]\.?m\.?|오전|오후|[صم]/g, '').trim()
-  const [, hours, minutes = '0'] = /^(\d{1,2})(?:\s*[:.h시]\s*(\d{1,2})?\s*분?|(\d{2}))?$/.exec(bare.replace(/^(\d{1,2})(\d{2})$/, '$1:$2')) ?? []
+  const [, hours, minutes = '0'] =
+    /^(\d{1,2})(?:\s*[:.h시]\s*(\d{1,2})?\s*분?|(\d{2}))?$/.exec(bare.replace(/^(\d{1,2})(\d{2})$/, '$1:$2')) ?? []
   if (hours === undefined) return null
   const hour = half === null ? Number(hours) : (Number(hours) % 12) + (half === 'pm' ? 12 : 0)
   if (hour > 23 || Number(minutes) > 59 || (half !== null && (Number(hours) < 1 || Number(hours) > 12))) return null

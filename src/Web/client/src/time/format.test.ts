@@ -43,7 +43,16 @@ it('counts days by the calendar of the place shown, not by hours', () => {
 
 it('says lengths in Arabic as they stand after “by” and “within”', () => {
   const said = (minutes: number) => length(minutes * 60_000, 'ar-AE-u-nu-latn')
-  expect([2, 5, 15, 60, 120, 135, 180, 661].map(said)).toEqual(['دقيقتين', '5 دقائق', '15 دقيقة', 'ساعة', 'ساعتين', 'ساعتين و15 دقيقة', '3 ساعات', '11 ساعة ودقيقة'])
+  expect([2, 5, 15, 60, 120, 135, 180, 661].map(said)).toEqual([
+    'دقيقتين',
+    '5 دقائق',
+    '15 دقيقة',
+    'ساعة',
+    'ساعتين',
+    'ساعتين و15 دقيقة',
+    '3 ساعات',
+    '11 ساعة ودقيقة',
+  ])
 })
 
 it('says the year of a date where it is not the present one there', () => {

@@ -8,31 +8,39 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 function format(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${zone} ${JSON.stringify(options)}`
   let found = formats.get(key)
-  if (!found) formats.set(key, (found = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone, hourCycle: options.hour ? 'h23' : undefined })))
+  if (!found)
+    formats.set(key, (found = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone, hourCycle: options.hour ? 'h23' : undefined })))
   return found
 }
 
-export const clock = (instant: string | number, zone: string, locale: string) => format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+export const clock = (instant: string | number, zone: string, locale: string) =>
+  format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
 
 /** Such as “09:00–10:30”. Isolated left to right, since between Arabic words the end would else stand before the start; and never broken between two lines. */
-export const span = (start: string | number, end: string | number, zone: string, locale: string) => `\u2066${clock(start, zone, locale)}–\u2060${clock(end, zone, locale)}\u2069`
+export const span = (start: string | number, end: string | number, zone: string, locale: string) =>
+  `\u2066${clock(start, zone, locale)}–\u2060${clock(end, zone, locale)}\u2069`
 
 /** Such as “Thu 26 Nov”. */
-export const shortDate = (instant: string | number, zone: string, locale: string) => format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
+export const shortDate = (instant: string | number, zone: string, locale: string) =>
+  format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
 
 /** Such as “Thu 26 Nov”, with the year where it is not the present one. */
 export const nearDate = (instant: string | number, zone: string, locale: string, now = Date.now()) =>
-  localOf(instant, zone).slice(0, 4) === localOf(now, zone).slice(0, 4) ? shortDate(instant, zone, locale)
+  localOf(instant, zone).slice(0, 4) === localOf(now, zone).slice(0, 4)
+    ? shortDate(instant, zone, locale)
     : format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
 /** Such as “27 Dec 2019”, for what may lie years away. */
-export const datedDay = (instant: string | number, zone: string, locale: string) => format(locale, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
+export const datedDay = (instant: string | number, zone: string, locale: string) =>
+  format(locale, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
 /** Such as “Thursday 26 November”. */
-export const longDate = (instant: string | number, zone: string, locale: string) => format(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
+export const longDate = (instant: string | number, zone: string, locale: string) =>
+  format(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
 
 /** The whole instant with its zone, for those who want it exact. */
-export const exact = (instant: string | number, zone: string, locale: string) => format(locale, zone, { dateStyle: 'full', timeStyle: 'long' } as Intl.DateTimeFormatOptions).format(new Date(instant))
+export const exact = (instant: string | number, zone: string, locale: string) =>
+  format(locale, zone, { dateStyle: 'full', timeStyle: 'long' } as Intl.DateTimeFormatOptions).format(new Date(instant))
 
 /** The zone's city in the reader's words where the platform knows it, such as “Seoul”. */
 export const zoneCity = (zone: string, locale: string) => {
@@ -62,7 +70,8 @@ function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
 const hereZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** Days from one instant to another by the calendar of a zone: from Saturday to Monday there are two, at whatever hours. */
-export const daysBetween = (from: string | number, to: string | number, zone: string) => Math.round((Date.parse(localOf(to, zone).slice(0, 10)) - Date.parse(localOf(from, zone).slice(0, 10))) / day)
+export const daysBetween = (from: string | number, to: string | number, zone: string) =>
+  Math.round((Date.parse(localOf(to, zone).slice(0, 10)) - Date.parse(localOf(from, zone).slice(0, 10))) / day)
 
 /** Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From a day on, days are counted by the calendar of the zone: that of the place shown; this device's where no place is. */
 export function relative(instant: string | number, now: number, locale: string, zone: string = hereZone): string {
@@ -94,8 +103,19 @@ const arabicPlurals = new Intl.PluralRules('ar')
 
 /** A length in units, such as “1 hour 30 minutes”. */
 export function inUnits(parts: readonly (readonly [number, Unit])[], locale: string, display: 'short' | 'long'): string {
-  if (locale.startsWith('ar')) return parts.map(([value, unit]) => (arabic[unit][arabicPlurals.select(value)] ?? arabic[unit].other).replace('#', String(value))).join(' و')
-  return parts.map(([value, unit]) => kept(units, `${locale} ${unit} ${display}`, () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: display })).format(value)).join(' ')
+  if (locale.startsWith('ar'))
+    return parts
+      .map(([value, unit]) => (arabic[unit][arabicPlurals.select(value)] ?? arabic[unit].other).replace('#', String(value)))
+      .join(' و')
+  return parts
+    .map(([value, unit]) =>
+      kept(
+        units,
+        `${locale} ${unit} ${display}`,
+        () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: display }),
+      ).format(value),
+    )
+    .join(' ')
 }
 
 /** A length such as “1 hour 30 minutes”; of seconds where it is below two minutes. */
@@ -103,8 +123,15 @@ export function length(milliseconds: number, locale: string): string {
   const size = Math.max(0, milliseconds)
   if (size < 2 * minute) return inUnits([[Math.ceil(size / 1000), 'second']], locale, 'long')
   const whole = Math.round(size / minute)
-  const parts: [number, Unit][] = [[Math.floor(whole / 60), 'hour'], [whole % 60, 'minute']]
-  return inUnits(parts.filter(([value]) => value > 0), locale, 'long')
+  const parts: [number, Unit][] = [
+    [Math.floor(whole / 60), 'hour'],
+    [whole % 60, 'minute'],
+  ]
+  return inUnits(
+    parts.filter(([value]) => value > 0),
+    locale,
+    'long',
+  )
 }
 
 const offsets = new Map<string, Map<number, number>>()
@@ -117,8 +144,15 @@ export function offset(instant: number, zone: string): number {
   let found = known.get(quarter)
   if (found === undefined) {
     const at = quarter * 15 * minute
-    const parts = Object.fromEntries(format('en-GB', zone, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).formatToParts(at).map((p) => [p.type, Number(p.value)]))
-    known.set(quarter, (found = Math.round((Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!) - at) / minute)))
+    const parts = Object.fromEntries(
+      format('en-GB', zone, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' })
+        .formatToParts(at)
+        .map((p) => [p.type, Number(p.value)]),
+    )
+    known.set(
+      quarter,
+      (found = Math.round((Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!) - at) / minute)),
+    )
   }
   return found
 }

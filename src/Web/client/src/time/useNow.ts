@@ -17,4 +17,8 @@ const often = (look: () => void) => {
 }
 
 /** Today's date in a zone. It changes at midnight there while the page stays open. */
-export const useToday = (zone: string) => useSyncExternalStore(often, useCallback(() => localOf(Date.now(), zone).slice(0, 10), [zone]))
+export const useToday = (zone: string) =>
+  useSyncExternalStore(
+    often,
+    useCallback(() => localOf(Date.now(), zone).slice(0, 10), [zone]),
+  )

@@ -44,32 +44,99 @@ export default function CheckInPage() {
   }
   return (
     <Container size="xs" py="md">
-      <Title order={1} size="h3">{t('audience.door')}</Title>
-      {session && <Text><bdi>{session.title}</bdi></Text>}
-      {session && <Text size="sm"><bdi>{session.room}</bdi>{session.start && head && ` · ${clock(session.start, head.timeZone, locale)}`}</Text>}
-      <Text size="sm" c="dimmed" mb="sm">{t('audience.inside', { count: places?.checkedIn ?? 0 })}{places?.capacity != null && ` · ${t('audience.placesOf', { taken: places.registered, count: places.capacity })}`}</Text>
+      <Title order={1} size="h3">
+        {t('audience.door')}
+      </Title>
+      {session && (
+        <Text>
+          <bdi>{session.title}</bdi>
+        </Text>
+      )}
+      {session && (
+        <Text size="sm">
+          <bdi>{session.room}</bdi>
+          {session.start && head && ` · ${clock(session.start, head.timeZone, locale)}`}
+        </Text>
+      )}
+      <Text size="sm" c="dimmed" mb="sm">
+        {t('audience.inside', { count: places?.checkedIn ?? 0 })}
+        {places?.capacity != null && ` · ${t('audience.placesOf', { taken: places.registered, count: places.capacity })}`}
+      </Text>
       <Stack gap="sm">
-        {canScan() ? (scanning ? <video ref={video} muted playsInline aria-label={t('audience.camera')} style={{ width: '100%', borderRadius: 8, background: '#000', aspectRatio: '4 / 3', objectFit: 'cover' }} />
-          : <Button size="lg" leftSection={<IconCamera size={20} aria-hidden />} onClick={() => setScanning(true)}>{t('audience.scan')}</Button>)
-          : <Text size="sm">{t('audience.noScan')}</Text>}
-        {fault && <Alert role="alert" color="orange" variant="light" icon={<IconCamera aria-hidden />}>{t(`audience.${fault}`)}</Alert>}
+        {canScan() ? (
+          scanning ? (
+            <video
+              ref={video}
+              muted
+              playsInline
+              aria-label={t('audience.camera')}
+              style={{ width: '100%', borderRadius: 8, background: '#000', aspectRatio: '4 / 3', objectFit: 'cover' }}
+            />
+          ) : (
+            <Button size="lg" leftSection={<IconCamera size={20} aria-hidden />} onClick={() => setScanning(true)}>
+              {t('audience.scan')}
+            </Button>
+          )
+        ) : (
+          <Text size="sm">{t('audience.noScan')}</Text>
+        )}
+        {fault && (
+          <Alert role="alert" color="orange" variant="light" icon={<IconCamera aria-hidden />}>
+            {t(`audience.${fault}`)}
+          </Alert>
+        )}
         <form onSubmit={(event) => (event.preventDefault(), submit())}>
-          <Group align="flex-end" gap="xs" wrap="nowrap"><TextInput ref={input} style={{ flex: 1 }} label={t('audience.code')} dir="ltr" autoComplete="off" autoCapitalize="characters" spellCheck={false} value={code} onChange={(e) => setCode(e.currentTarget.value)} name="code" /><Button type="submit" disabled={!code.trim()}>{t('audience.check')}</Button></Group>
+          <Group align="flex-end" gap="xs" wrap="nowrap">
+            <TextInput
+              ref={input}
+              style={{ flex: 1 }}
+              label={t('audience.code')}
+              dir="ltr"
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              value={code}
+              onChange={(e) => setCode(e.currentTarget.value)}
+              name="code"
+            />
+            <Button type="submit" disabled={!code.trim()}>
+              {t('audience.check')}
+            </Button>
+          </Group>
         </form>
         <Stack gap="xs" role="log" aria-label={t('audience.latest')}>
           {answers.map((answer, i) => (
-            <Paper key={`${answer.at}-${i}`} withBorder p="sm" radius="md" data-answer={answer.report ? (answer.report.again ? 'again' : 'in') : 'refused'} style={i === 0 ? { borderWidth: 2, borderColor: answer.report ? 'var(--hub-accent)' : 'var(--hub-warning)' } : undefined}>
+            <Paper
+              key={`${answer.at}-${i}`}
+              withBorder
+              p="sm"
+              radius="md"
+              data-answer={answer.report ? (answer.report.again ? 'again' : 'in') : 'refused'}
+              style={i === 0 ? { borderWidth: 2, borderColor: answer.report ? 'var(--hub-accent)' : 'var(--hub-warning)' } : undefined}
+            >
               <Group gap="xs" wrap="nowrap">
-                {answer.report ? answer.report.again ? <IconRepeat aria-hidden /> : <IconCircleCheck aria-hidden color="var(--hub-accent)" /> : <IconCircleX aria-hidden color="var(--hub-warning)" />}
+                {answer.report ? (
+                  answer.report.again ? (
+                    <IconRepeat aria-hidden />
+                  ) : (
+                    <IconCircleCheck aria-hidden color="var(--hub-accent)" />
+                  )
+                ) : (
+                  <IconCircleX aria-hidden color="var(--hub-warning)" />
+                )}
                 <div>
                   <Text fw={600}>{answer.report ? <bdi>{nameOf(answer.report.name)}</bdi> : t('audience.notIn')}</Text>
-                  <Text size="sm">{answer.report ? t(answer.report.again ? 'audience.again' : 'audience.in') : word('findings', answer.problem!.code)}</Text>
+                  <Text size="sm">
+                    {answer.report ? t(answer.report.again ? 'audience.again' : 'audience.in') : word('findings', answer.problem!.code)}
+                  </Text>
                 </div>
               </Group>
             </Paper>
           ))}
         </Stack>
-        <Anchor component={Link} href={`/conferences/${id}?session=${wanted}`} underline="always">{t('audience.back')}</Anchor>
+        <Anchor component={Link} href={`/conferences/${id}?session=${wanted}`} underline="always">
+          {t('audience.back')}
+        </Anchor>
       </Stack>
     </Container>
   )

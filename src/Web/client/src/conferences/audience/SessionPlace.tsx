@@ -40,18 +40,58 @@ export function SessionPlace({ conference, session, places }: { conference: stri
   return (
     <Paper withBorder p="sm" radius="md" data-place={mine?.registered ? 'registered' : mine?.waitingAt != null ? 'waiting' : 'none'}>
       <Stack gap="xs">
-        {places && (places.capacity != null || places.registered > 0) && <Text size="sm"><IconUsers size={15} aria-hidden style={{ verticalAlign: '-2px' }} /> {places.capacity != null ? t('audience.placesOf', { taken: places.registered, count: places.capacity }) : t('audience.coming', { count: places.registered })}{places.waiting > 0 && ` · ${t('audience.waiting', { count: places.waiting })}`}</Text>}
-        {mine?.registered && <Mark icon={<IconCheck size={18} aria-hidden />}>{t(mine.checkedInAt ? 'audience.letIn' : 'audience.registered')}</Mark>}
-        {mine?.waitingAt != null && <Mark icon={<IconHourglass size={18} aria-hidden />}>{t('audience.waitingAt', { at: mine.waitingAt })}</Mark>}
+        {places && (places.capacity != null || places.registered > 0) && (
+          <Text size="sm">
+            <IconUsers size={15} aria-hidden style={{ verticalAlign: '-2px' }} />{' '}
+            {places.capacity != null
+              ? t('audience.placesOf', { taken: places.registered, count: places.capacity })
+              : t('audience.coming', { count: places.registered })}
+            {places.waiting > 0 && ` · ${t('audience.waiting', { count: places.waiting })}`}
+          </Text>
+        )}
+        {mine?.registered && (
+          <Mark icon={<IconCheck size={18} aria-hidden />}>{t(mine.checkedInAt ? 'audience.letIn' : 'audience.registered')}</Mark>
+        )}
+        {mine?.waitingAt != null && (
+          <Mark icon={<IconHourglass size={18} aria-hidden />}>{t('audience.waitingAt', { at: mine.waitingAt })}</Mark>
+        )}
         <ProblemNotice problem={problem} />
-        {known && role !== 'display' && open && !mine?.checkedInAt && (attends
-          ? <Group><Button variant="default" loading={busy} onClick={() => void ask(() => http.delete(`${url}/place`))}>{t('audience.leave')}</Button></Group>
-          : <Group><Button loading={busy} onClick={() => void ask(() => http.put(`${url}/place`))}>{t(places?.capacity != null && places.registered >= places.capacity ? 'audience.wait' : 'audience.register')}</Button></Group>)}
-        {known && begun && role !== 'display' && !session.cancelled && <Feedback given={mine?.stars ?? 0} busy={busy} send={(stars, text) => ask(() => http.put(`${url}/feedback`, { stars, text: text.trim() || undefined }))} />}
+        {known &&
+          role !== 'display' &&
+          open &&
+          !mine?.checkedInAt &&
+          (attends ? (
+            <Group>
+              <Button variant="default" loading={busy} onClick={() => void ask(() => http.delete(`${url}/place`))}>
+                {t('audience.leave')}
+              </Button>
+            </Group>
+          ) : (
+            <Group>
+              <Button loading={busy} onClick={() => void ask(() => http.put(`${url}/place`))}>
+                {t(places?.capacity != null && places.registered >= places.capacity ? 'audience.wait' : 'audience.register')}
+              </Button>
+            </Group>
+          ))}
+        {known && begun && role !== 'display' && !session.cancelled && (
+          <Feedback
+            given={mine?.stars ?? 0}
+            busy={busy}
+            send={(stars, text) => ask(() => http.put(`${url}/feedback`, { stars, text: text.trim() || undefined }))}
+          />
+        )}
         {role === 'coordinator' && (
           <>
-            <Capacity key={places?.capacity ?? ''} now={places?.capacity ?? null} busy={busy} save={(value) => ask(() => http.put(`${url}/capacity`, { places: value }))} />
-            <Anchor component={Link} href={`/conferences/${conference}/checkin/${session.id}`} underline="always"><IconQrcode size={16} aria-hidden style={{ verticalAlign: '-3px' }} /> {t('audience.door')}{places && places.checkedIn > 0 && ` · ${t('audience.inside', { count: places.checkedIn })}`}</Anchor>
+            <Capacity
+              key={places?.capacity ?? ''}
+              now={places?.capacity ?? null}
+              busy={busy}
+              save={(value) => ask(() => http.put(`${url}/capacity`, { places: value }))}
+            />
+            <Anchor component={Link} href={`/conferences/${conference}/checkin/${session.id}`} underline="always">
+              <IconQrcode size={16} aria-hidden style={{ verticalAlign: '-3px' }} /> {t('audience.door')}
+              {places && places.checkedIn > 0 && ` · ${t('audience.inside', { count: places.checkedIn })}`}
+            </Anchor>
             {begun && <Heard url={`${url}/feedback`} />}
           </>
         )}
@@ -61,7 +101,12 @@ export function SessionPlace({ conference, session, places }: { conference: stri
 }
 
 function Mark({ icon, children }: { icon: ReactNode; children: ReactNode }) {
-  return <Group gap={6} role="status">{icon}<Text fw={600}>{children}</Text></Group>
+  return (
+    <Group gap={6} role="status">
+      {icon}
+      <Text fw={600}>{children}</Text>
+    </Group>
+  )
 }
 
 function Feedback({ given, busy, send }: { given: number; busy: boolean; send: (stars: number, text: string) => Promise<void> }) {
@@ -72,9 +117,30 @@ function Feedback({ given, busy, send }: { given: number; busy: boolean; send: (
   return (
     <form onSubmit={(event) => (event.preventDefault(), void send(stars, text).then(() => setSent(true)))}>
       <Stack gap={6}>
-        <Group gap="xs"><Text size="sm" fw={600}>{t('audience.howWasIt')}</Text><Rating value={stars} onChange={(v) => (setStars(v), setSent(false))} getSymbolLabel={(v) => t('audience.stars', { count: v })} /></Group>
-        {stars > 0 && <Textarea label={t('audience.words')} description={t('audience.noName')} maxLength={1000} autosize minRows={2} value={text} onChange={(e) => (setText(e.currentTarget.value), setSent(false))} />}
-        {stars > 0 && <Group><Button type="submit" size="xs" variant="default" loading={busy} disabled={sent}>{t(sent ? 'audience.thanks' : 'audience.send')}</Button></Group>}
+        <Group gap="xs">
+          <Text size="sm" fw={600}>
+            {t('audience.howWasIt')}
+          </Text>
+          <Rating value={stars} onChange={(v) => (setStars(v), setSent(false))} getSymbolLabel={(v) => t('audience.stars', { count: v })} />
+        </Group>
+        {stars > 0 && (
+          <Textarea
+            label={t('audience.words')}
+            description={t('audience.noName')}
+            maxLength={1000}
+            autosize
+            minRows={2}
+            value={text}
+            onChange={(e) => (setText(e.currentTarget.value), setSent(false))}
+          />
+        )}
+        {stars > 0 && (
+          <Group>
+            <Button type="submit" size="xs" variant="default" loading={busy} disabled={sent}>
+              {t(sent ? 'audience.thanks' : 'audience.send')}
+            </Button>
+          </Group>
+        )}
       </Stack>
     </form>
   )
@@ -86,7 +152,21 @@ function Capacity({ now, busy, save }: { now: number | null; busy: boolean; save
   const wanted = value === '' ? null : Number(value)
   return (
     <form onSubmit={(event) => (event.preventDefault(), void save(wanted))}>
-      <Group align="flex-end" gap="xs"><NumberInput label={t('audience.capacity')} description={t('audience.capacityHint')} min={0} max={100_000} allowDecimal={false} hideControls value={value} onChange={setValue} /><Button type="submit" variant="default" loading={busy} disabled={wanted === now}>{t('shell.save')}</Button></Group>
+      <Group align="flex-end" gap="xs">
+        <NumberInput
+          label={t('audience.capacity')}
+          description={t('audience.capacityHint')}
+          min={0}
+          max={100_000}
+          allowDecimal={false}
+          hideControls
+          value={value}
+          onChange={setValue}
+        />
+        <Button type="submit" variant="default" loading={busy} disabled={wanted === now}>
+          {t('shell.save')}
+        </Button>
+      </Group>
     </form>
   )
 }
@@ -99,8 +179,18 @@ function Heard({ url }: { url: string }) {
   const mean = data.counts.reduce((sum, n, i) => sum + n * (i + 1), 0) / count
   return (
     <div>
-      <Text size="sm" fw={600}>{t('audience.heard', { mean: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(mean), count })}</Text>
-      <ul style={{ margin: 0, paddingInlineStart: '1rem' }}>{data.texts.slice(0, 50).map((text, i) => <li key={i}><Text size="sm" dir="auto">{text}</Text></li>)}</ul>
+      <Text size="sm" fw={600}>
+        {t('audience.heard', { mean: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(mean), count })}
+      </Text>
+      <ul style={{ margin: 0, paddingInlineStart: '1rem' }}>
+        {data.texts.slice(0, 50).map((text, i) => (
+          <li key={i}>
+            <Text size="sm" dir="auto">
+              {text}
+            </Text>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -16,9 +16,18 @@ export default function TicketDialog({ conference, close }: { conference: string
         {data && (
           <>
             {/* On white whatever the theme, so that scanners see it. */}
-            <img src={`data:image/svg+xml;utf8,${encodeURIComponent(data.svg)}`} alt={t('audience.ticketQr')} style={{ width: 'min(80vw, 20rem)', aspectRatio: 1, background: '#fff', borderRadius: 8 }} data-qr />
-            <Text ff="monospace" size="xl" fw={700} dir="ltr" data-code>{data.code.slice(0, 5)}-{data.code.slice(5)}</Text>
-            <Text size="sm" c="dimmed" ta="center">{t('audience.ticketHint')}</Text>
+            <img
+              src={`data:image/svg+xml;utf8,${encodeURIComponent(data.svg)}`}
+              alt={t('audience.ticketQr')}
+              style={{ width: 'min(80vw, 20rem)', aspectRatio: 1, background: '#fff', borderRadius: 8 }}
+              data-qr
+            />
+            <Text ff="monospace" size="xl" fw={700} dir="ltr" data-code>
+              {data.code.slice(0, 5)}-{data.code.slice(5)}
+            </Text>
+            <Text size="sm" c="dimmed" ta="center">
+              {t('audience.ticketHint')}
+            </Text>
           </>
         )}
       </Stack>

@@ -1,7 +1,9 @@
 /** The QR codes in a picture of the camera. */
 export type ReadCodes = (picture: HTMLVideoElement) => Promise<readonly string[]>
 
-interface Detector { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> }
+interface Detector {
+  detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>
+}
 declare const BarcodeDetector: { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> } | undefined
 
 /** Pictures are read no larger than this, pixels: a code that is shown to a camera needs no more. */
@@ -14,7 +16,10 @@ export async function loadReader(): Promise<ReadCodes> {
     const detector = new own({ formats: ['qr_code'] })
     return async (picture) => (await detector.detect(picture)).map((code) => code.rawValue)
   }
-  const [{ prepareZXingModule, readBarcodes }, { default: address }] = await Promise.all([import('zxing-wasm/reader'), import('zxing-wasm/reader/zxing_reader.wasm?url')])
+  const [{ prepareZXingModule, readBarcodes }, { default: address }] = await Promise.all([
+    import('zxing-wasm/reader'),
+    import('zxing-wasm/reader/zxing_reader.wasm?url'),
+  ])
   await prepareZXingModule({ overrides: { locateFile: () => address }, fireImmediately: true })
   const painter = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!
   return async (picture) => {

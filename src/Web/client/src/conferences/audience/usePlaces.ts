@@ -11,7 +11,11 @@ export const placesOf = (items: ReadonlyMap<string, TopicItem>): ReadonlyMap<str
 
 /** Where the reader has a place or waits. Read again when the live figures change, since somebody may have been let up from the waiting list. */
 export function useOwnPlaces(conference: string, places: Places | undefined) {
-  const { data, mutate } = useSWR<OwnPlace[]>([`/api/conferences/${conference}/places`, places?.version ?? 0], ([url]: [string]) => http.get<OwnPlace[]>(url), { revalidateOnFocus: false, keepPreviousData: true })
+  const { data, mutate } = useSWR<OwnPlace[]>(
+    [`/api/conferences/${conference}/places`, places?.version ?? 0],
+    ([url]: [string]) => http.get<OwnPlace[]>(url),
+    { revalidateOnFocus: false, keepPreviousData: true },
+  )
   const own = useMemo(() => new Map((data ?? []).map((p) => [p.session, p])), [data])
   return { own, known: data !== undefined, again: () => void mutate() }
 }

@@ -30,7 +30,7 @@ const sent: { method: string; url: string; body: Record<string, unknown> }[] = [
 beforeEach(() => {
   sent.length = 0
   vi.stubGlobal('fetch', (url: string, { method = 'GET', body }: RequestInit = {}) => {
-    if (method !== 'GET') sent.push({ method, url, body: body ? JSON.parse(body as string) as Record<string, unknown> : {} })
+    if (method !== 'GET') sent.push({ method, url, body: body ? (JSON.parse(body as string) as Record<string, unknown>) : {} })
     if (`${method} ${url}` in answers) return Promise.resolve(Response.json(answers[`${method} ${url}`]))
     return method === 'GET' && url in answers ? Promise.resolve(Response.json(answers[url])) : new Promise(() => undefined)
   })
@@ -38,10 +38,17 @@ beforeEach(() => {
 
 const conference = { id: 'c', network: 'ehs', title: 'Congress', timeZone: 'Asia/Dubai', rooms: [], tracks: [] }
 const head = { type: 'draft', key: 'draft', conference, startedAt: '2099-01-01T00:00:00Z', startedBy: 'p-1', after: 0, version: 1 }
-const speakers = [{ name: 'Prof. Kim', consultant: 'c-kim' }, { name: 'Noor Haddad', consultant: 'c-noor' }]
+const speakers = [
+  { name: 'Prof. Kim', consultant: 'c-kim' },
+  { name: 'Noor Haddad', consultant: 'c-noor' },
+]
 const facts = { title: 'Talk', start: '2099-11-24T06:00:00Z', duration: '00:45:00', room: 'Hall', speakers }
-const talk = (more: object = {}, version = 1) =>
-  ({ type: 'draftSession', key: 'session/s', version, session: { id: 's', cancelled: false, abstract: 'Of hearts.', ...facts, ...more } })
+const talk = (more: object = {}, version = 1) => ({
+  type: 'draftSession',
+  key: 'session/s',
+  version,
+  session: { id: 's', cancelled: false, abstract: 'Of hearts.', ...facts, ...more },
+})
 const difference = { session: 's', title: 'Talk', changes: ['added'], after: facts, concerns: false, consultants: [] } as SessionDifference
 
 const field = <T extends HTMLInputElement | HTMLTextAreaElement>(name: string) => document.querySelector<T>(`[role=dialog] [name=${name}]`)!
@@ -104,7 +111,10 @@ it('lets title and abstract run as their script does', async () => {
   expect(field('abstract').getAttribute('dir')).toBe('auto')
 })
 
-it.each([['s', 'title'], ['new', 'title']])('keeps what is typed when the draft ends (%s)', async (id, name) => {
+it.each([
+  ['s', 'title'],
+  ['new', 'title'],
+])('keeps what is typed when the draft ends (%s)', async (id, name) => {
   tell(head, talk())
   begin(`/conferences/c/draft?edit=${id}`)
   await sees(() => expect(field(name)).not.toBeNull())

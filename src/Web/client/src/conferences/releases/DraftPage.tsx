@@ -28,7 +28,13 @@ export default function DraftPage() {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const head = useMemo(() => [...picture.items.values()].find((item) => item.type === 'draft'), [picture])
-  const sessions = useMemo(() => [...picture.items.values()].filter((item) => item.type === 'draftSession').sort((a, b) => (a.session.start ?? '9').localeCompare(b.session.start ?? '9') || a.session.room.localeCompare(b.session.room)), [picture])
+  const sessions = useMemo(
+    () =>
+      [...picture.items.values()]
+        .filter((item) => item.type === 'draftSession')
+        .sort((a, b) => (a.session.start ?? '9').localeCompare(b.session.start ?? '9') || a.session.room.localeCompare(b.session.room)),
+    [picture],
+  )
   useTitle(head && `${t('releases.draft')} · ${head.conference.title}`)
   // Where somebody removes the session or ends the draft, its open dialog stays: nothing typed is lost.
   const opened = useRef<{ readonly id: string; readonly item: TopicItemDraftSession | undefined; readonly head: Conference }>(undefined)
@@ -43,7 +49,11 @@ export default function DraftPage() {
   useEffect(() => {
     if (none) forget('dialog', ...(nothingTyped ? ['edit'] : []))
   }, [none, nothingTyped, edited, publishing])
-  const changes = useSWR<SessionDifference[], Problem>(head ? [`${url}/draft/changes`, picture.position] : null, ([address]: [string]) => http.get<SessionDifference[]>(address), { keepPreviousData: true, revalidateOnFocus: false })
+  const changes = useSWR<SessionDifference[], Problem>(
+    head ? [`${url}/draft/changes`, picture.position] : null,
+    ([address]: [string]) => http.get<SessionDifference[]>(address),
+    { keepPreviousData: true, revalidateOnFocus: false },
+  )
   const ask = async (what: () => Promise<unknown>, then?: () => void) => {
     setBusy(true)
     setProblem(undefined)
@@ -56,63 +66,139 @@ export default function DraftPage() {
       setBusy(false)
     }
   }
-  if (refused) return <Center h="60%" role="alert">{t('shell.denied')}</Center>
-  if (picture.position === null) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  if (refused)
+    return (
+      <Center h="60%" role="alert">
+        {t('shell.denied')}
+      </Center>
+    )
+  if (picture.position === null)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
   const zone = head?.conference.timeZone ?? 'UTC'
   const when = (start: string | null | undefined) =>
-    (start ? `${nearDate(start, zone, locale)} ${clock(start, zone, locale)}` : t('conference.noTime'))
+    start ? `${nearDate(start, zone, locale)} ${clock(start, zone, locale)}` : t('conference.noTime')
   const wanted = text.trim().toLocaleLowerCase()
-  const shown = sessions.filter(({ session }) => !wanted || [session.title, session.room, session.track ?? '', ...session.speakers.map((s) => s.name)].some((part) => part.toLocaleLowerCase().includes(wanted)))
+  const shown = sessions.filter(
+    ({ session }) =>
+      !wanted ||
+      [session.title, session.room, session.track ?? '', ...session.speakers.map((s) => s.name)].some((part) =>
+        part.toLocaleLowerCase().includes(wanted),
+      ),
+  )
   return (
     <Container size="md" py="md">
-      <Title order={1} size="h2">{t('releases.draft')}</Title>
-      <Anchor component={Link} href={`/conferences/${id}`} underline="always">{head ? <bdi>{head.conference.title}</bdi> : t('audience.back')}</Anchor>
+      <Title order={1} size="h2">
+        {t('releases.draft')}
+      </Title>
+      <Anchor component={Link} href={`/conferences/${id}`} underline="always">
+        {head ? <bdi>{head.conference.title}</bdi> : t('audience.back')}
+      </Anchor>
       <Stack mt="md" gap="md">
         <ProblemNotice problem={problem} />
         {!head ? (
           <>
             <Text>{t('releases.noDraft')}</Text>
-            <Group><Button loading={busy} onClick={() => void ask(() => http.post(`${url}/draft`))}>{t('releases.begin')}</Button></Group>
+            <Group>
+              <Button loading={busy} onClick={() => void ask(() => http.post(`${url}/draft`))}>
+                {t('releases.begin')}
+              </Button>
+            </Group>
           </>
         ) : (
           <>
-            <Alert variant="light" color="blue" styles={{ message: { color: 'var(--mantine-color-text)' } }}>{t('releases.draftHint', { number: head.after + 1 })}</Alert>
+            <Alert variant="light" color="blue" styles={{ message: { color: 'var(--mantine-color-text)' } }}>
+              {t('releases.draftHint', { number: head.after + 1 })}
+            </Alert>
             <Group>
-              <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => open('dialog', 'publish')}>{t('releases.publish')}</Button>
-              <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => open('edit', 'new')}>{t('releases.add')}</Button>
-              <Button variant="default" loading={busy} onClick={() => window.confirm(t('releases.dropSure')) && void ask(() => http.delete(`${url}/draft`))}>{t('releases.drop')}</Button>
+              <Button leftSection={<IconSend size={18} aria-hidden />} onClick={() => open('dialog', 'publish')}>
+                {t('releases.publish')}
+              </Button>
+              <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => open('edit', 'new')}>
+                {t('releases.add')}
+              </Button>
+              <Button
+                variant="default"
+                loading={busy}
+                onClick={() => window.confirm(t('releases.dropSure')) && void ask(() => http.delete(`${url}/draft`))}
+              >
+                {t('releases.drop')}
+              </Button>
             </Group>
             <Tabs defaultValue="changes" keepMounted={false}>
-              <Tabs.List><Tabs.Tab value="changes">{t('releases.changes', { count: changes.data?.length ?? 0 })}</Tabs.Tab><Tabs.Tab value="sessions">{t('conference.count', { count: sessions.length })}</Tabs.Tab></Tabs.List>
-              <Tabs.Panel value="changes" pt="md">{changes.data ? <Differences of={changes.data} zone={zone} /> : <Loader aria-label={t('shell.loading')} />}</Tabs.Panel>
+              <Tabs.List>
+                <Tabs.Tab value="changes">{t('releases.changes', { count: changes.data?.length ?? 0 })}</Tabs.Tab>
+                <Tabs.Tab value="sessions">{t('conference.count', { count: sessions.length })}</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="changes" pt="md">
+                {changes.data ? <Differences of={changes.data} zone={zone} /> : <Loader aria-label={t('shell.loading')} />}
+              </Tabs.Panel>
               <Tabs.Panel value="sessions" pt="md">
-                <Text size="sm" c="dimmed" mb="xs">{t('conference.zone', { zone: zoneCity(zone, locale) })}</Text>
-                <TextInput type="search" mb="sm" aria-label={t('conference.search')} placeholder={t('conference.search')} value={text} onChange={(e) => setText(e.currentTarget.value)} />
+                <Text size="sm" c="dimmed" mb="xs">
+                  {t('conference.zone', { zone: zoneCity(zone, locale) })}
+                </Text>
+                <TextInput
+                  type="search"
+                  mb="sm"
+                  aria-label={t('conference.search')}
+                  placeholder={t('conference.search')}
+                  value={text}
+                  onChange={(e) => setText(e.currentTarget.value)}
+                />
                 <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: 'none' }}>
                   {shown.slice(0, 300).map((item) => (
                     <li key={item.key} data-draft={item.session.id}>
-                      <Button fullWidth justify="space-between" variant="default" h="auto" py={6} rightSection={<IconEdit size={16} aria-hidden />} onClick={() => open('edit', item.session.id)} styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }}>
+                      <Button
+                        fullWidth
+                        justify="space-between"
+                        variant="default"
+                        h="auto"
+                        py={6}
+                        rightSection={<IconEdit size={16} aria-hidden />}
+                        onClick={() => open('edit', item.session.id)}
+                        styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }}
+                      >
                         <span>
-                          <Text span fw={600} td={item.session.cancelled ? 'line-through' : undefined}><bdi>{item.session.title}</bdi></Text>
+                          <Text span fw={600} td={item.session.cancelled ? 'line-through' : undefined}>
+                            <bdi>{item.session.title}</bdi>
+                          </Text>
                           <br />
-                          <Text span size="sm" c="dimmed"><Parts of={[when(item.session.start), item.session.room]} /></Text>
+                          <Text span size="sm" c="dimmed">
+                            <Parts of={[when(item.session.start), item.session.room]} />
+                          </Text>
                         </span>
                       </Button>
                     </li>
                   ))}
                 </Stack>
-                {shown.length > 300 && <Text size="sm" c="dimmed" mt="xs">{t('importing.more', { count: shown.length - 300 })}</Text>}
+                {shown.length > 300 && (
+                  <Text size="sm" c="dimmed" mt="xs">
+                    {t('importing.more', { count: shown.length - 300 })}
+                  </Text>
+                )}
               </Tabs.Panel>
             </Tabs>
           </>
         )}
       </Stack>
       {editing && (
-        <DraftSessionDialog key={editing.id} item={editing.item} head={head?.conference ?? editing.head} lost={lost} close={() => close('edit')} />
+        <DraftSessionDialog
+          key={editing.id}
+          item={editing.item}
+          head={head?.conference ?? editing.head}
+          lost={lost}
+          close={() => close('edit')}
+        />
       )}
       {publishing && head && (
         <PublishDialog
-          number={head.after + 1} changes={changes.data?.length} url={url} close={() => close('dialog')}
+          number={head.after + 1}
+          changes={changes.data?.length}
+          url={url}
+          close={() => close('dialog')}
           // Back leads to the draft, and not to a dialog that would publish the next one.
           done={() => go(`/conferences/${id}/releases`, { replace: true })}
         />
@@ -150,7 +236,13 @@ function PublishDialog({ number, changes, url, close, done }: Publishing) {
     }
   }
   return (
-    <Modal opened onClose={close} closeOnClickOutside={false} title={t('releases.publishTitle', { number })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      closeOnClickOutside={false}
+      title={t('releases.publishTitle', { number })}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <form onSubmit={(event) => (event.preventDefault(), void publish())}>
         <Stack gap="sm">
           {changes !== undefined && (
@@ -158,11 +250,21 @@ function PublishDialog({ number, changes, url, close, done }: Publishing) {
               {!empty ? t('releases.publishHint', { count: changes }) : t('releases.nothingChanged')}
             </Text>
           )}
-          <TextInput data-autofocus label={t('releases.note')} maxLength={500} value={note} onChange={(e) => setNote(e.currentTarget.value)} />
+          <TextInput
+            data-autofocus
+            label={t('releases.note')}
+            maxLength={500}
+            value={note}
+            onChange={(e) => setNote(e.currentTarget.value)}
+          />
           <ProblemNotice problem={problem} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>{t('shell.cancel')}</Button>
-            <Button type="submit" loading={busy} disabled={empty}>{t('releases.publish')}</Button>
+            <Button variant="default" onClick={close}>
+              {t('shell.cancel')}
+            </Button>
+            <Button type="submit" loading={busy} disabled={empty}>
+              {t('releases.publish')}
+            </Button>
           </Group>
         </Stack>
       </form>

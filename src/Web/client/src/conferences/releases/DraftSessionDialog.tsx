@@ -14,11 +14,26 @@ import { lengthOf } from '../programme'
 import { SessionFindings, useSessionCheck } from '../SessionFindings'
 import { apart, speakersOf, takenOff } from './speaking'
 
-interface Fields { readonly title: string; readonly start: string; readonly minutes: number | string; readonly room: string | null; readonly track: string; readonly speakers: string; readonly abstract: string; readonly cancelled: boolean }
+interface Fields {
+  readonly title: string
+  readonly start: string
+  readonly minutes: number | string
+  readonly room: string | null
+  readonly track: string
+  readonly speakers: string
+  readonly abstract: string
+  readonly cancelled: boolean
+}
 
 const fieldsOf = (session: TopicItemDraftSession['session'] | undefined, zone: string): Fields => ({
-  title: session?.title ?? '', start: session?.start ? localOf(session.start, zone) : '', minutes: session ? lengthOf(session.duration) / minute : 45, room: session?.room ?? '',
-  track: session?.track ?? '', speakers: (session?.speakers ?? []).map((s) => s.name).join('\n'), abstract: session?.abstract ?? '', cancelled: session?.cancelled ?? false,
+  title: session?.title ?? '',
+  start: session?.start ? localOf(session.start, zone) : '',
+  minutes: session ? lengthOf(session.duration) / minute : 45,
+  room: session?.room ?? '',
+  track: session?.track ?? '',
+  speakers: (session?.speakers ?? []).map((s) => s.name).join('\n'),
+  abstract: session?.abstract ?? '',
+  cancelled: session?.cancelled ?? false,
 })
 
 /** A new session, whose form has nothing that could change. */
@@ -38,7 +53,9 @@ interface Props {
 /** One session of the draft: edited, or new. What is typed stays until the person closes it, whatever becomes of the draft. */
 export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const { t, locale, nameOf } = useReader()
-  const { seen, changed, renew } = useSeen<Pick<TopicItemDraftSession, 'version'> & { readonly session: TopicItemDraftSession['session'] | undefined }>(item ?? unwritten)
+  const { seen, changed, renew } = useSeen<
+    Pick<TopicItemDraftSession, 'version'> & { readonly session: TopicItemDraftSession['session'] | undefined }
+  >(item ?? unwritten)
   const session = seen.session
   const zone = head.timeZone
   // What is typed stays when the person takes over what somebody else has changed in other fields.
@@ -71,14 +88,32 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const off = unknown ? [] : takenOff(spoke, named).map((s) => nameOf(consultants.data?.find((c) => c.id === s.consultant)?.name) || s.name)
   const list = (names: readonly string[]) =>
     new Intl.ListFormat(locale, { type: 'conjunction' }).format(names.map((name) => `\u2068${name}\u2069`))
-  const placed = !lost && !unknown && start && minutes !== '' && !cancelled
-    ? { session: session?.id, start: new Date(instantOf(start, zone)).toISOString(), duration: Number(minutes), room: room ?? '', speakers: named }
-    : null
+  const placed =
+    !lost && !unknown && start && minutes !== '' && !cancelled
+      ? {
+          session: session?.id,
+          start: new Date(instantOf(start, zone)).toISOString(),
+          duration: Number(minutes),
+          room: room ?? '',
+          speakers: named,
+        }
+      : null
   const check = useSessionCheck(`/api/conferences/${head.id}/draft/checks`, placed)
   const save = () => {
     const body = {
-      commandId: commandId.current, title: title.trim(), subtitle: session?.subtitle, abstract: abstract.trim() || undefined, start: start ? new Date(instantOf(start, zone)).toISOString() : undefined, duration: Number(minutes) || 0,
-      room: room ?? '', track: track.trim() || undefined, kind: session?.kind, language: session?.language, speakers: named, cancelled, expectedVersion: session ? seen.version : undefined,
+      commandId: commandId.current,
+      title: title.trim(),
+      subtitle: session?.subtitle,
+      abstract: abstract.trim() || undefined,
+      start: start ? new Date(instantOf(start, zone)).toISOString() : undefined,
+      duration: Number(minutes) || 0,
+      room: room ?? '',
+      track: track.trim() || undefined,
+      kind: session?.kind,
+      language: session?.language,
+      speakers: named,
+      cancelled,
+      expectedVersion: session ? seen.version : undefined,
     }
     return ask(() => (session ? http.put(`${url}/${session.id}`, body) : http.post(url, body)))
   }
@@ -87,13 +122,28 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const when = (local: string) => local && `${nearDate(`${local}Z`, 'UTC', locale)} ${local.slice(11)}`
   const fact = (name: string, key: keyof Fields) => ({ name, before: String(before[key] ?? ''), now: String(now[key] ?? '') })
   const facts = [
-    fact(t('releases.name'), 'title'), { name: t('conference.start'), before: when(before.start), now: when(now.start) }, fact(t('conference.minutes'), 'minutes'), fact(t('conference.room'), 'room'), fact(t('conference.track'), 'track'),
+    fact(t('releases.name'), 'title'),
+    { name: t('conference.start'), before: when(before.start), now: when(now.start) },
+    fact(t('conference.minutes'), 'minutes'),
+    fact(t('conference.room'), 'room'),
+    fact(t('conference.track'), 'track'),
     { name: t('releases.speakers'), before: list(spoke.map((s) => s.name)), now: list((item?.session.speakers ?? []).map((s) => s.name)) },
     { name: t('releases.abstract'), ...apart(before.abstract, now.abstract) },
-    { name: t('conference.cancelled'), before: before.cancelled ? t('conference.cancelled') : '', now: now.cancelled ? t('conference.cancelled') : '' },
+    {
+      name: t('conference.cancelled'),
+      before: before.cancelled ? t('conference.cancelled') : '',
+      now: now.cancelled ? t('conference.cancelled') : '',
+    },
   ]
   return (
-    <Modal opened onClose={close} closeOnClickOutside={false} size="lg" title={t(session ? 'releases.edit' : 'releases.add')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      closeOnClickOutside={false}
+      size="lg"
+      title={t(session ? 'releases.edit' : 'releases.add')}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <form onSubmit={(event) => (event.preventDefault(), void save())}>
         <Stack gap="sm">
           {lost && !busy && (
@@ -103,37 +153,104 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
           )}
           {changed && !lost && !busy && <ChangedMeanwhile facts={facts} renew={renew} />}
           <TextInput
-            data-autofocus label={t('releases.name')} name="title" attributes={asWritten} required maxLength={300}
-            value={title} onChange={(e) => set({ title: e.currentTarget.value })}
+            data-autofocus
+            label={t('releases.name')}
+            name="title"
+            attributes={asWritten}
+            required
+            maxLength={300}
+            value={title}
+            onChange={(e) => set({ title: e.currentTarget.value })}
           />
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <DateTimeField step={5} label={t('conference.start')} description={t('conference.zone', { zone: zoneCity(zone, locale) })} value={start} onChange={(value) => set({ start: value })} />
-            <NumberInput label={t('conference.minutes')} description={' '} min={0} max={44640} required value={minutes} onChange={(value) => set({ minutes: value })} hideControls />
-            <Select label={t('conference.room')} searchable clearable clearButtonProps={{ 'aria-label': t('board.clear') }} data={head.rooms.map((r) => r.name)} value={room} onChange={(value) => set({ room: value })} />
-            <TextInput label={t('conference.track')} maxLength={200} value={track} onChange={(e) => set({ track: e.currentTarget.value })} />
+            <DateTimeField
+              step={5}
+              label={t('conference.start')}
+              description={t('conference.zone', { zone: zoneCity(zone, locale) })}
+              value={start}
+              onChange={(value) => set({ start: value })}
+            />
+            <NumberInput
+              label={t('conference.minutes')}
+              description={' '}
+              min={0}
+              max={44640}
+              required
+              value={minutes}
+              onChange={(value) => set({ minutes: value })}
+              hideControls
+            />
+            <Select
+              label={t('conference.room')}
+              searchable
+              clearable
+              clearButtonProps={{ 'aria-label': t('board.clear') }}
+              data={head.rooms.map((r) => r.name)}
+              value={room}
+              onChange={(value) => set({ room: value })}
+            />
+            <TextInput
+              label={t('conference.track')}
+              maxLength={200}
+              value={track}
+              onChange={(e) => set({ track: e.currentTarget.value })}
+            />
           </SimpleGrid>
           <div>
             <Textarea
-              label={t('releases.speakers')} description={t('releases.oneALine')} name="speakers" autosize minRows={2}
-              value={speakers} onChange={(e) => set({ speakers: e.currentTarget.value })}
+              label={t('releases.speakers')}
+              description={t('releases.oneALine')}
+              name="speakers"
+              autosize
+              minRows={2}
+              value={speakers}
+              onChange={(e) => set({ speakers: e.currentTarget.value })}
             />
             <div role="status">
               {off.length > 0 && (
-                <Text size="sm" c="var(--hub-warning)" data-off>{t('releases.takesOff', { count: off.length, who: list(off) })}</Text>
+                <Text size="sm" c="var(--hub-warning)" data-off>
+                  {t('releases.takesOff', { count: off.length, who: list(off) })}
+                </Text>
               )}
             </div>
           </div>
           {unknown && <ProblemNotice problem={consultants.error} title={t('shell.notRead')} />}
           <Textarea
-            label={t('releases.abstract')} name="abstract" attributes={asWritten} autosize minRows={3} maxRows={12} maxLength={20000}
-            value={abstract} onChange={(e) => set({ abstract: e.currentTarget.value })}
+            label={t('releases.abstract')}
+            name="abstract"
+            attributes={asWritten}
+            autosize
+            minRows={3}
+            maxRows={12}
+            maxLength={20000}
+            value={abstract}
+            onChange={(e) => set({ abstract: e.currentTarget.value })}
           />
           <Checkbox label={t('conference.cancelled')} checked={cancelled} onChange={(e) => set({ cancelled: e.currentTarget.checked })} />
           <SessionFindings check={check} zone={zone} draft={!!session} />
           <ProblemNotice problem={problem} />
           <Group justify="space-between">
-            {session ? <Button variant="subtle" color="red" loading={busy} disabled={held} onClick={() => void ask(() => http.delete(`${url}/${session.id}?expectedVersion=${seen.version}`))}>{t('releases.remove')}</Button> : <span />}
-            <Group><Button variant="default" onClick={close}>{t('shell.cancel')}</Button><Button type="submit" loading={busy} disabled={!title.trim() || minutes === '' || held || unknown}>{t('shell.save')}</Button></Group>
+            {session ? (
+              <Button
+                variant="subtle"
+                color="red"
+                loading={busy}
+                disabled={held}
+                onClick={() => void ask(() => http.delete(`${url}/${session.id}?expectedVersion=${seen.version}`))}
+              >
+                {t('releases.remove')}
+              </Button>
+            ) : (
+              <span />
+            )}
+            <Group>
+              <Button variant="default" onClick={close}>
+                {t('shell.cancel')}
+              </Button>
+              <Button type="submit" loading={busy} disabled={!title.trim() || minutes === '' || held || unknown}>
+                {t('shell.save')}
+              </Button>
+            </Group>
           </Group>
         </Stack>
       </form>

@@ -9,14 +9,20 @@ const known = [kim, consultant('c-noor', 'Noor Haddad', 'نور حداد')]
 
 it('links a typed name to the consultant who bears it in any language', () =>
   expect(speakersOf(' kim MIN-jun \nنور حداد\n\nA Guest', [], known)).toEqual([
-    { name: 'kim MIN-jun', consultant: 'c-kim' }, { name: 'نور حداد', consultant: 'c-noor' }, { name: 'A Guest' },
+    { name: 'kim MIN-jun', consultant: 'c-kim' },
+    { name: 'نور حداد', consultant: 'c-noor' },
+    { name: 'A Guest' },
   ]))
 
-const prof = { name: 'Prof. Kim', consultant: 'c-kim' }, guest = { name: 'A Guest', sourceId: '7' }
+const prof = { name: 'Prof. Kim', consultant: 'c-kim' },
+  guest = { name: 'A Guest', sourceId: '7' }
 
 it('keeps who stays, and links who was a mere name', () =>
-  expect(speakersOf('prof. kim\nNoor Haddad\nA Guest', [prof, { name: 'Noor Haddad' }, guest], known))
-    .toEqual([prof, { name: 'Noor Haddad', consultant: 'c-noor' }, guest]))
+  expect(speakersOf('prof. kim\nNoor Haddad\nA Guest', [prof, { name: 'Noor Haddad' }, guest], known)).toEqual([
+    prof,
+    { name: 'Noor Haddad', consultant: 'c-noor' },
+    guest,
+  ]))
 
 it('does not guess whom of two a name means', () =>
   expect(speakersOf('Kim Min-jun', [], [...known, consultant('c-other', 'Kim Min-jun')])).toEqual([{ name: 'Kim Min-jun' }]))

@@ -7,14 +7,18 @@ const plain = (name: string) => name.trim().normalize('NFC').toLowerCase()
  * and a consultant’s name in any language links to them.
  */
 export function speakersOf(text: string, before: readonly Speaker[], consultants: readonly Consultant[]): Speaker[] {
-  return text.split('\n').map((line) => line.trim()).filter(Boolean).map((name) => {
-    const same = before.filter((s) => plain(s.name) === plain(name))
-    const stays = same.find((s) => s.consultant) ?? same[0]
-    if (stays?.consultant) return stays
-    const named = consultants.filter((c) => [c.name.en, c.name.ar, c.name.ko].some((known) => known && plain(known) === plain(name)))
-    // Of two consultants with one name nobody knows which is meant.
-    return named.length === 1 ? { ...stays, name, consultant: named[0]!.id } : (stays ?? { name })
-  })
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((name) => {
+      const same = before.filter((s) => plain(s.name) === plain(name))
+      const stays = same.find((s) => s.consultant) ?? same[0]
+      if (stays?.consultant) return stays
+      const named = consultants.filter((c) => [c.name.en, c.name.ar, c.name.ko].some((known) => known && plain(known) === plain(name)))
+      // Of two consultants with one name nobody knows which is meant.
+      return named.length === 1 ? { ...stays, name, consultant: named[0]!.id } : (stays ?? { name })
+    })
 }
 
 /** Consultants who spoke before and no longer do. */

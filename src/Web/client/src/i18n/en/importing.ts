@@ -1,6 +1,32 @@
 export const importing = {
-  what: 'A programme in frab or pentabarf XML, voc/schedule JSON, or as a calendar (.ics). Nothing is stored before you confirm.', file: 'Programme file', drop: 'Choose it, or drop it anywhere on this page.', choose: 'Choose a file', update: 'Update a conference', updateHint: 'Its sessions are matched; moves made here stay.', asNew: 'As a new conference', zone: 'Time zone', zoneHint: 'For a file that names none.', preview: 'Preview', sending: 'Sending the file', reading: 'Reading the programme', refused: 'The file was not taken; nothing was stored', place: 'At: {place}', confirm: 'Import it', another: 'Another file', done: 'Imported', rooms: 'one:1 room||other:{count} rooms', speakers: 'one:1 speaker||other:{count} speakers', changes: '{added} added, {updated} updated, {removed} removed', noWarnings: 'No warnings: everything is as it should be.', warnings: 'one:1 warning. Open it to see what was changed, left out or looks wrong.||other:{count} warnings. Open them to see what was changed, left out or looks wrong.', more: 'one:and 1 more||other:and {count} more', open: 'Open the conference',
-  told: 'People will be told: {moved} moved, {cancelled} cancelled, {removed} removed.', zoneChanges: 'one:The time zone changes from {from} to {to}. 1 session keeps its time of day; nobody is told that it moved.||other:The time zone changes from {from} to {to}. {count} sessions keep their time of day; nobody is told that they moved.',
+  what: 'A programme in frab or pentabarf XML, voc/schedule JSON, or as a calendar (.ics). Nothing is stored before you confirm.',
+  file: 'Programme file',
+  drop: 'Choose it, or drop it anywhere on this page.',
+  choose: 'Choose a file',
+  update: 'Update a conference',
+  updateHint: 'Its sessions are matched; moves made here stay.',
+  asNew: 'As a new conference',
+  zone: 'Time zone',
+  zoneHint: 'For a file that names none.',
+  preview: 'Preview',
+  sending: 'Sending the file',
+  reading: 'Reading the programme',
+  refused: 'The file was not taken; nothing was stored',
+  place: 'At: {place}',
+  confirm: 'Import it',
+  another: 'Another file',
+  done: 'Imported',
+  rooms: 'one:1 room||other:{count} rooms',
+  speakers: 'one:1 speaker||other:{count} speakers',
+  changes: '{added} added, {updated} updated, {removed} removed',
+  noWarnings: 'No warnings: everything is as it should be.',
+  warnings:
+    'one:1 warning. Open it to see what was changed, left out or looks wrong.||other:{count} warnings. Open them to see what was changed, left out or looks wrong.',
+  more: 'one:and 1 more||other:and {count} more',
+  open: 'Open the conference',
+  told: 'People will be told: {moved} moved, {cancelled} cancelled, {removed} removed.',
+  zoneChanges:
+    'one:The time zone changes from {from} to {to}. 1 session keeps its time of day; nobody is told that it moved.||other:The time zone changes from {from} to {to}. {count} sessions keep their time of day; nobody is told that they moved.',
   intoDraft: 'This goes into the draft. Nobody is told before the draft is published.',
   wentIntoDraft: 'This went into the draft. Nobody is told before the draft is published.',
   openDraft: 'Open the draft',
@@ -139,4 +165,9 @@ export const importRefusals = {
 }
 
 /** Where in a file something is. */
-export const importPlaces = { line: 'line {line}', column: 'line {line}, column {column}', byte: 'line {line}, byte {byte}', event: 'line {line}, session {event}' }
+export const importPlaces = {
+  line: 'line {line}',
+  column: 'line {line}, column {column}',
+  byte: 'line {line}, byte {byte}',
+  event: 'line {line}, session {event}',
+}

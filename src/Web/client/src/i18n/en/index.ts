@@ -12,7 +12,37 @@ import { releases, sessionChanges } from './releases'
 import { shell } from './shell'
 import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
 
-const catalogue = { shell, board, consultant, conference, feed, importing, importPlaces, importRefusals, importSentences, audience, releases, sessionChanges, open, attendance, creditReasons, verify, lecture, media, stages, lectureRoles, reactions, findings: { ...otherFindings, ...lectureFindings, ...mediaFindings, ...creditFindings }, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles }
+const catalogue = {
+  shell,
+  board,
+  consultant,
+  conference,
+  feed,
+  importing,
+  importPlaces,
+  importRefusals,
+  importSentences,
+  audience,
+  releases,
+  sessionChanges,
+  open,
+  attendance,
+  creditReasons,
+  verify,
+  lecture,
+  media,
+  stages,
+  lectureRoles,
+  reactions,
+  findings: { ...otherFindings, ...lectureFindings, ...mediaFindings, ...creditFindings },
+  kinds,
+  statuses,
+  attention,
+  changes,
+  candidateReasons,
+  alertKinds,
+  roles,
+}
 
 type Texts<T> = { [G in keyof T]: { [K in keyof T[G]]: string } }
 

@@ -1,6 +1,30 @@
 export const importing = {
-  what: 'frab·pentabarf XML voc/schedule JSON 또는 캘린더(.ics) 형식의 프로그램입니다. 확인하기 전에는 아무것도 저장되지 않습니다.', file: '프로그램 파일', drop: '파일을 고르거나 이 화면에 끌어다 놓으세요.', choose: '파일 고르기', update: '학술대회 갱신', updateHint: '세션을 맞추어 갱신하며, 여기서 옮긴 내용은 유지됩니다.', asNew: '새 학술대회로', zone: '시간대', zoneHint: '시간대가 없는 파일에 사용합니다.', preview: '미리 보기', sending: '파일을 보내는 중', reading: '프로그램을 읽는 중', refused: '파일을 받지 못했습니다. 저장된 것은 없습니다', place: '위치: {place}', confirm: '가져오기', another: '다른 파일', done: '가져왔습니다', rooms: 'other:장소 {count}곳', speakers: 'other:연자 {count}명', changes: '추가 {added}, 갱신 {updated}, 제거 {removed}', noWarnings: '경고가 없습니다.', warnings: 'other:경고 {count}건. 펼치면 바뀌거나 빠진 내용과 잘못되어 보이는 내용을 볼 수 있습니다.', more: 'other:외 {count}건', open: '학술대회 열기',
-  told: '알릴 내용: 이동 {moved}건, 취소 {cancelled}건, 삭제 {removed}건.', zoneChanges: 'other:시간대가 {from}에서 {to}(으)로 바뀝니다. 세션 {count}개는 현지 시각이 그대로이므로 옮겼다고 알리지 않습니다.',
+  what: 'frab·pentabarf XML voc/schedule JSON 또는 캘린더(.ics) 형식의 프로그램입니다. 확인하기 전에는 아무것도 저장되지 않습니다.',
+  file: '프로그램 파일',
+  drop: '파일을 고르거나 이 화면에 끌어다 놓으세요.',
+  choose: '파일 고르기',
+  update: '학술대회 갱신',
+  updateHint: '세션을 맞추어 갱신하며, 여기서 옮긴 내용은 유지됩니다.',
+  asNew: '새 학술대회로',
+  zone: '시간대',
+  zoneHint: '시간대가 없는 파일에 사용합니다.',
+  preview: '미리 보기',
+  sending: '파일을 보내는 중',
+  reading: '프로그램을 읽는 중',
+  refused: '파일을 받지 못했습니다. 저장된 것은 없습니다',
+  place: '위치: {place}',
+  confirm: '가져오기',
+  another: '다른 파일',
+  done: '가져왔습니다',
+  rooms: 'other:장소 {count}곳',
+  speakers: 'other:연자 {count}명',
+  changes: '추가 {added}, 갱신 {updated}, 제거 {removed}',
+  noWarnings: '경고가 없습니다.',
+  warnings: 'other:경고 {count}건. 펼치면 바뀌거나 빠진 내용과 잘못되어 보이는 내용을 볼 수 있습니다.',
+  more: 'other:외 {count}건',
+  open: '학술대회 열기',
+  told: '알릴 내용: 이동 {moved}건, 취소 {cancelled}건, 삭제 {removed}건.',
+  zoneChanges: 'other:시간대가 {from}에서 {to}(으)로 바뀝니다. 세션 {count}개는 현지 시각이 그대로이므로 옮겼다고 알리지 않습니다.',
   intoDraft: '이 내용은 초안에 들어갑니다. 초안을 발행하기 전에는 아무에게도 알리지 않습니다.',
   wentIntoDraft: '이 내용은 초안에 들어갔습니다. 초안을 발행하기 전에는 아무에게도 알리지 않습니다.',
   openDraft: '초안 열기',
@@ -139,4 +163,9 @@ export const importRefusals = {
 }
 
 /** Where in a file something is. */
-export const importPlaces = { line: '{line}행', column: '{line}행 {column}열', byte: '{line}행 {byte}바이트', event: '{line}행, 세션 {event}' }
+export const importPlaces = {
+  line: '{line}행',
+  column: '{line}행 {column}열',
+  byte: '{line}행 {byte}바이트',
+  event: '{line}행, 세션 {event}',
+}

@@ -17,8 +17,26 @@ export function AnnounceDesk({ session, room }: { session: string; room: Room })
   return (
     <form onSubmit={(event) => (event.preventDefault(), void say())} data-announce>
       <Stack gap="xs">
-        {room.lecture?.stage !== 'ended' && <TextInput label={t('lecture.announcement')} description={t('lecture.announceHint')} maxLength={300} value={text} onChange={(e) => setText(e.currentTarget.value)} rightSectionWidth="auto" rightSection={<Button type="submit" size="compact-sm" me={4} loading={command.busy} disabled={!text.trim()}>{t('lecture.announce')}</Button>} />}
-        {room.announcements.map((a) => <Text key={a.number} size="sm" c="dimmed" dir="auto">{clock(a.at, room.lecture!.timeZone, locale)} · {a.text}</Text>)}
+        {room.lecture?.stage !== 'ended' && (
+          <TextInput
+            label={t('lecture.announcement')}
+            description={t('lecture.announceHint')}
+            maxLength={300}
+            value={text}
+            onChange={(e) => setText(e.currentTarget.value)}
+            rightSectionWidth="auto"
+            rightSection={
+              <Button type="submit" size="compact-sm" me={4} loading={command.busy} disabled={!text.trim()}>
+                {t('lecture.announce')}
+              </Button>
+            }
+          />
+        )}
+        {room.announcements.map((a) => (
+          <Text key={a.number} size="sm" c="dimmed" dir="auto">
+            {clock(a.at, room.lecture!.timeZone, locale)} · {a.text}
+          </Text>
+        ))}
         <ProblemNotice problem={command.problem} />
       </Stack>
     </form>

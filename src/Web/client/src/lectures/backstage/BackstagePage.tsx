@@ -29,7 +29,12 @@ export default function BackstagePage() {
   const { id, session } = useParams<{ id: string; session: string }>()
   const open = useRoom(session)
   if (open.refused) return <RefusedRoom why={open.refused} />
-  if (!open.known) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  if (!open.known)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
   if (!open.room.lecture) return <ClosedRoom conference={id} session={session} />
   return <Crew session={session} lecture={open.room.lecture} />
 }
@@ -42,8 +47,23 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
   const { room, known, refused } = useRoom(session, 'stage')
   // Who is given a role comes in, or in again.
   useEffect(() => void (refused && askAgain(`lecture/${session}/stage`)), [refused, session, crew, lecture.speakers])
-  if (refused) return <Center h="60%" role="alert"><Stack align="center"><Text>{t('shell.denied')}</Text><Anchor component={Link} href={pageOf(lecture.conference, session, 'room')}>{t('lecture.toRoom')}</Anchor></Stack></Center>
-  if (!known || !room.lecture) return <Center h="60%"><Loader aria-label={t('shell.loading')} /></Center>
+  if (refused)
+    return (
+      <Center h="60%" role="alert">
+        <Stack align="center">
+          <Text>{t('shell.denied')}</Text>
+          <Anchor component={Link} href={pageOf(lecture.conference, session, 'room')}>
+            {t('lecture.toRoom')}
+          </Anchor>
+        </Stack>
+      </Center>
+    )
+  if (!known || !room.lecture)
+    return (
+      <Center h="60%">
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    )
   return <Desks room={room} lecture={room.lecture} me={me} />
 }
 
@@ -58,40 +78,95 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
   return (
     <Stack p="sm" gap="sm" data-backstage={session}>
       <div className={classes.head}>
-        <Title order={1} size="h3"><bdi>{lecture.title}</bdi></Title>
+        <Title order={1} size="h3">
+          <bdi>{lecture.title}</bdi>
+        </Title>
         <StageBadge lecture={lecture} />
         <TimeLeft lecture={lecture} />
-        <Group gap={4} c="dimmed"><IconEye size={16} aria-hidden /><Text size="sm">{t('lecture.watching', { count: room.pulse?.audience ?? 0 })}</Text></Group>
+        <Group gap={4} c="dimmed">
+          <IconEye size={16} aria-hidden />
+          <Text size="sm">{t('lecture.watching', { count: room.pulse?.audience ?? 0 })}</Text>
+        </Group>
         <Group ms="auto" gap="xs">
-          <Button component={Link} href={pageOf(lecture.conference, session, 'room')} size="xs" variant="default">{t('lecture.toRoom')}</Button>
-          <Button component={Link} href={pageOf(lecture.conference, session, 'display')} size="xs" variant="default" leftSection={<IconDeviceTv size={14} aria-hidden />}>{t('lecture.display')}</Button>
+          <Button component={Link} href={pageOf(lecture.conference, session, 'room')} size="xs" variant="default">
+            {t('lecture.toRoom')}
+          </Button>
+          <Button
+            component={Link}
+            href={pageOf(lecture.conference, session, 'display')}
+            size="xs"
+            variant="default"
+            leftSection={<IconDeviceTv size={14} aria-hidden />}
+          >
+            {t('lecture.display')}
+          </Button>
         </Group>
       </div>
       <div className={classes.backstage}>
         <Stack gap="sm">
-          <Desk title={t('lecture.stage')}><Stage lecture={lecture} best={sends ? 'small' : 'full'} /><StageDesk lecture={lecture} me={me} /></Desk>
-          {hosts && <Desk title={t('lecture.crew')}><CrewDesk lecture={lecture} /></Desk>}
+          <Desk title={t('lecture.stage')}>
+            <Stage lecture={lecture} best={sends ? 'small' : 'full'} />
+            <StageDesk lecture={lecture} me={me} />
+          </Desk>
+          {hosts && (
+            <Desk title={t('lecture.crew')}>
+              <CrewDesk lecture={lecture} />
+            </Desk>
+          )}
         </Stack>
         {(leads || lecture.slides) && (
           <Stack gap="sm">
-            {leads && <Desk title={t('media.studio')}><Suspense><Studio lecture={lecture} /></Suspense></Desk>}
-            <Desk title={t('lecture.slides')}><SlidesPanel lecture={lecture} leads={leads} /></Desk>
+            {leads && (
+              <Desk title={t('media.studio')}>
+                <Suspense>
+                  <Studio lecture={lecture} />
+                </Suspense>
+              </Desk>
+            )}
+            <Desk title={t('lecture.slides')}>
+              <SlidesPanel lecture={lecture} leads={leads} />
+            </Desk>
           </Stack>
         )}
         {moderates ? (
           <Stack gap="sm">
-            <Desk title={t('lecture.questions')}><QuestionDesk room={room} lecture={lecture} /></Desk>
-            <Desk title={t('lecture.hands')}><HandsDesk session={session} hands={room.hands} /></Desk>
-            <Desk title={t('lecture.polls')}><PollDesk session={session} room={room} /></Desk>
-            <Desk title={t('lecture.announcements')}><AnnounceDesk session={session} room={room} /></Desk>
+            <Desk title={t('lecture.questions')}>
+              <QuestionDesk room={room} lecture={lecture} />
+            </Desk>
+            <Desk title={t('lecture.hands')}>
+              <HandsDesk session={session} hands={room.hands} />
+            </Desk>
+            <Desk title={t('lecture.polls')}>
+              <PollDesk session={session} room={room} />
+            </Desk>
+            <Desk title={t('lecture.announcements')}>
+              <AnnounceDesk session={session} room={room} />
+            </Desk>
           </Stack>
-        ) : <Stack gap="sm"><AudienceDesk room={room} lecture={lecture} desk={Desk} /></Stack>}
+        ) : (
+          <Stack gap="sm">
+            <AudienceDesk room={room} lecture={lecture} desk={Desk} />
+          </Stack>
+        )}
       </div>
-      {me.is('captioner') && <section className={classes.dock} aria-label={t('lecture.captioner')}><CaptionDesk session={session} room={room} /></section>}
+      {me.is('captioner') && (
+        <section className={classes.dock} aria-label={t('lecture.captioner')}>
+          <CaptionDesk session={session} room={room} />
+        </section>
+      )}
     </Stack>
   )
 }
 
 function Desk({ title, children }: { title: string; children: ReactNode }) {
-  return <Paper component="section" withBorder p="sm" radius="md" aria-label={title}><Stack gap="sm"><Title order={2} size="h5">{title}</Title>{children}</Stack></Paper>
+  return (
+    <Paper component="section" withBorder p="sm" radius="md" aria-label={title}>
+      <Stack gap="sm">
+        <Title order={2} size="h5">
+          {title}
+        </Title>
+        {children}
+      </Stack>
+    </Paper>
+  )
 }

@@ -28,13 +28,30 @@ export function CaptionDesk({ session, room }: { session: string; room: Room }) 
   }
   const entry = (
     <Group gap="xs" wrap="nowrap" align="end" data-entry>
-      <Select w="8.5rem" size="sm" label={t('lecture.captionLanguage')} data={[...new Set([...offered, ...room.lecture!.captionLanguages])].map((value) => ({ value, label: languageName(value, locale) }))} value={into} onChange={(value) => value && setInto(value)} allowDeselect={false} />
+      <Select
+        w="8.5rem"
+        size="sm"
+        label={t('lecture.captionLanguage')}
+        data={[...new Set([...offered, ...room.lecture!.captionLanguages])].map((value) => ({ value, label: languageName(value, locale) }))}
+        value={into}
+        onChange={(value) => value && setInto(value)}
+        allowDeselect={false}
+      />
       {!over && (
         <form className={classes.words} onSubmit={(event) => (event.preventDefault(), void write())}>
-          <TextInput size="sm" label={t('lecture.captionLine')} placeholder={t('lecture.captionLineHint')} maxLength={300} lang={into} autoComplete="off" value={text} onChange={(e) => {
-            if (!text) began.current = Date.now()
-            setText(e.currentTarget.value)
-          }} />
+          <TextInput
+            size="sm"
+            label={t('lecture.captionLine')}
+            placeholder={t('lecture.captionLineHint')}
+            maxLength={300}
+            lang={into}
+            autoComplete="off"
+            value={text}
+            onChange={(e) => {
+              if (!text) began.current = Date.now()
+              setText(e.currentTarget.value)
+            }}
+          />
         </form>
       )}
     </Group>
@@ -42,8 +59,18 @@ export function CaptionDesk({ session, room }: { session: string; room: Room }) 
   return (
     <Stack gap="xs" data-captioner>
       <div className={classes.written}>
-        <div className={classes.list}>{lines.slice(-6).map((line) => <Correct key={`${into}-${line.number}-${line.version}`} session={session} line={line} />)}</div>
-        <Group gap="xs">{room.lecture!.captionLanguages.map((code) => <Anchor key={code} size="sm" underline="always" href={`${at(session)}/captions/${code}`} download={`${session}-${code}.vtt`}>{t('lecture.exportCaptions', { language: languageName(code, locale) })}</Anchor>)}</Group>
+        <div className={classes.list}>
+          {lines.slice(-6).map((line) => (
+            <Correct key={`${into}-${line.number}-${line.version}`} session={session} line={line} />
+          ))}
+        </div>
+        <Group gap="xs">
+          {room.lecture!.captionLanguages.map((code) => (
+            <Anchor key={code} size="sm" underline="always" href={`${at(session)}/captions/${code}`} download={`${session}-${code}.vtt`}>
+              {t('lecture.exportCaptions', { language: languageName(code, locale) })}
+            </Anchor>
+          ))}
+        </Group>
       </div>
       {entry}
       <ProblemNotice problem={command.problem} />
@@ -57,9 +84,28 @@ function Correct({ session, line }: { session: string; line: Caption }) {
   const [text, setText] = useState(line.text)
   const changed = text !== line.text
   return (
-    <form onSubmit={(event) => (event.preventDefault(), changed && void command.run({ type: 'writeCaption', language: line.language, text: text.trim(), number: line.number }))}>
-      <TextInput size="xs" aria-label={t('lecture.correct', { number: line.number })} data-line={line.number} maxLength={300} lang={line.language} value={text} onChange={(e) => setText(e.currentTarget.value)}
-        rightSection={changed && <ActionIcon type="submit" size="sm" aria-label={t('lecture.save')} loading={command.busy}><IconCheck size={14} /></ActionIcon>} />
+    <form
+      onSubmit={(event) => (
+        event.preventDefault(),
+        changed && void command.run({ type: 'writeCaption', language: line.language, text: text.trim(), number: line.number })
+      )}
+    >
+      <TextInput
+        size="xs"
+        aria-label={t('lecture.correct', { number: line.number })}
+        data-line={line.number}
+        maxLength={300}
+        lang={line.language}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+        rightSection={
+          changed && (
+            <ActionIcon type="submit" size="sm" aria-label={t('lecture.save')} loading={command.busy}>
+              <IconCheck size={14} />
+            </ActionIcon>
+          )
+        }
+      />
       <ProblemNotice problem={command.problem} />
     </form>
   )

@@ -21,26 +21,52 @@ export function CrewDesk({ lecture }: { lecture: Lecture }) {
   const consultants = useResource<Consultant[]>(`/api/consultants?network=${network}`).data ?? []
   const [person, setPerson] = useState<string | null>(null)
   const [role, setRole] = useState<LectureRole>('captioner')
-  const known = [...new Map([...people, ...consultants].map((p) => [p.id, nameOf(p.name)]))].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))
+  const known = [...new Map([...people, ...consultants].map((p) => [p.id, nameOf(p.name)]))]
+    .map(([value, label]) => ({ value, label }))
+    .sort((a, b) => a.label.localeCompare(b.label))
   const add = async () => {
     if (person && (await command.run({ type: 'setCrew', person, role }))) setPerson(null)
   }
   return (
     <Stack gap="sm">
-      {lecture.crew.length === 0 && <Text size="sm" c="dimmed">{t('lecture.noCrew')}</Text>}
+      {lecture.crew.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('lecture.noCrew')}
+        </Text>
+      )}
       <ul className={classes.list}>
         {lecture.crew.map((c) => (
           <li key={c.person + c.role} className={classes.item} data-crew={c.person}>
-            <div className={classes.words}><Text><bdi>{nameOf(c.name)}</bdi> · {word('lectureRoles', c.role)}</Text></div>
-            <ActionIcon variant="default" aria-label={t('lecture.removeCrew', { who: nameOf(c.name), role: word('lectureRoles', c.role) })} onClick={() => void command.run({ type: 'setCrew', person: c.person, role: c.role, given: false })}><IconX size={16} /></ActionIcon>
+            <div className={classes.words}>
+              <Text>
+                <bdi>{nameOf(c.name)}</bdi> · {word('lectureRoles', c.role)}
+              </Text>
+            </div>
+            <ActionIcon
+              variant="default"
+              aria-label={t('lecture.removeCrew', { who: nameOf(c.name), role: word('lectureRoles', c.role) })}
+              onClick={() => void command.run({ type: 'setCrew', person: c.person, role: c.role, given: false })}
+            >
+              <IconX size={16} />
+            </ActionIcon>
           </li>
         ))}
       </ul>
       <form onSubmit={(event) => (event.preventDefault(), void add())}>
         <Group align="end" gap="xs">
           <Select flex="1 1 12rem" size="xs" label={t('lecture.person')} searchable data={known} value={person} onChange={setPerson} />
-          <Select w={140} size="xs" label={t('lecture.role')} data={given.map((value) => ({ value, label: word('lectureRoles', value) }))} value={role} onChange={(value) => value && setRole(value as LectureRole)} allowDeselect={false} />
-          <Button type="submit" size="xs" loading={command.busy} disabled={!person}>{t('lecture.addCrew')}</Button>
+          <Select
+            w={140}
+            size="xs"
+            label={t('lecture.role')}
+            data={given.map((value) => ({ value, label: word('lectureRoles', value) }))}
+            value={role}
+            onChange={(value) => value && setRole(value as LectureRole)}
+            allowDeselect={false}
+          />
+          <Button type="submit" size="xs" loading={command.busy} disabled={!person}>
+            {t('lecture.addCrew')}
+          </Button>
         </Group>
       </form>
       <ProblemNotice problem={command.problem} />

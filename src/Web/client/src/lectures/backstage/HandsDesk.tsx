@@ -13,20 +13,38 @@ export function HandsDesk({ session, hands }: { session: string; hands: readonly
   const now = useNow(15_000)
   const command = useLectureCommand(session)
   const letSpeak = async (hand: Hand) => {
-    if (await command.run({ type: 'setCrew', person: hand.person, role: 'speaker' })) await command.run({ type: 'lowerHand', person: hand.person })
+    if (await command.run({ type: 'setCrew', person: hand.person, role: 'speaker' }))
+      await command.run({ type: 'lowerHand', person: hand.person })
   }
   return (
     <Stack gap="xs">
-      {hands.length === 0 && <Text size="sm" c="dimmed">{t('lecture.noHands')}</Text>}
+      {hands.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('lecture.noHands')}
+        </Text>
+      )}
       <ul className={classes.list}>
         {hands.map((hand) => (
           <li key={hand.person} className={classes.item} data-hand={hand.person}>
             <div className={classes.words}>
-              <Text fw={600}><bdi>{nameOf(hand.name)}</bdi></Text>
-              <Text size="sm" c="dimmed">{relative(hand.at, now, locale)}</Text>
+              <Text fw={600}>
+                <bdi>{nameOf(hand.name)}</bdi>
+              </Text>
+              <Text size="sm" c="dimmed">
+                {relative(hand.at, now, locale)}
+              </Text>
               <Group gap={6} mt={6}>
-                <Button size="xs" disabled={command.busy} onClick={() => void letSpeak(hand)}>{t('lecture.letSpeak', { who: nameOf(hand.name) })}</Button>
-                <Button size="xs" variant="default" disabled={command.busy} onClick={() => void command.run({ type: 'lowerHand', person: hand.person })}>{t('lecture.lower', { who: nameOf(hand.name) })}</Button>
+                <Button size="xs" disabled={command.busy} onClick={() => void letSpeak(hand)}>
+                  {t('lecture.letSpeak', { who: nameOf(hand.name) })}
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={command.busy}
+                  onClick={() => void command.run({ type: 'lowerHand', person: hand.person })}
+                >
+                  {t('lecture.lower', { who: nameOf(hand.name) })}
+                </Button>
               </Group>
             </div>
           </li>

@@ -9,15 +9,46 @@ import { useLectureCommand } from '../useLecture'
 /** What waits is approved, merged or dismissed; what is approved is shown large and answered. */
 export function QuestionDesk({ room, lecture }: { room: Room; lecture: Lecture }) {
   const { t } = useReader()
-  const [pending, approved, answered] = (['pending', 'approved', 'answered'] as const).map((state) => room.questions.filter((q) => q.state === state)) as [Question[], Question[], Question[]]
-  const list = (of: readonly Question[]) => <ul className={classes.list}>{of.map((q) => <Item key={q.number} question={q} lecture={lecture} approved={approved} />)}</ul>
+  const [pending, approved, answered] = (['pending', 'approved', 'answered'] as const).map((state) =>
+    room.questions.filter((q) => q.state === state),
+  ) as [Question[], Question[], Question[]]
+  const list = (of: readonly Question[]) => (
+    <ul className={classes.list}>
+      {of.map((q) => (
+        <Item key={q.number} question={q} lecture={lecture} approved={approved} />
+      ))}
+    </ul>
+  )
   return (
     <Stack gap="sm">
-      <Title order={3} size="h6">{t('lecture.pending')} · {pending.length}</Title>
-      {pending.length ? list([...pending].sort((a, b) => a.number - b.number)) : <Text size="sm" c="dimmed">{t('lecture.nonePending')}</Text>}
-      <Title order={3} size="h6">{t('lecture.approved')} · {approved.length}</Title>
-      {approved.length ? list(approved) : <Text size="sm" c="dimmed">{t('lecture.noneApproved')}</Text>}
-      {answered.length > 0 && <><Title order={3} size="h6">{t('lecture.answered')} · {answered.length}</Title>{list(answered)}</>}
+      <Title order={3} size="h6">
+        {t('lecture.pending')} · {pending.length}
+      </Title>
+      {pending.length ? (
+        list([...pending].sort((a, b) => a.number - b.number))
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('lecture.nonePending')}
+        </Text>
+      )}
+      <Title order={3} size="h6">
+        {t('lecture.approved')} · {approved.length}
+      </Title>
+      {approved.length ? (
+        list(approved)
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('lecture.noneApproved')}
+        </Text>
+      )}
+      {answered.length > 0 && (
+        <>
+          <Title order={3} size="h6">
+            {t('lecture.answered')} · {answered.length}
+          </Title>
+          {list(answered)}
+        </>
+      )}
     </Stack>
   )
 }
@@ -34,17 +65,56 @@ function Item({ question, lecture, approved }: { question: Question; lecture: Le
     <li className={classes.item} data-question={number} data-state={state} data-featured={featured || undefined}>
       <div className={classes.words}>
         <p dir="auto">{question.text}</p>
-        <Text size="sm" c="dimmed">{question.name ? t('lecture.askedBy', { who: nameOf(question.name) }) : t('lecture.anonymously')} · {t('lecture.votes', { count: question.votes })}</Text>
+        <Text size="sm" c="dimmed">
+          {question.name ? t('lecture.askedBy', { who: nameOf(question.name) }) : t('lecture.anonymously')} ·{' '}
+          {t('lecture.votes', { count: question.votes })}
+        </Text>
         {lecture.stage !== 'ended' && (
           <Group gap={6} mt={6}>
-            {state !== 'approved' && <Button size="xs" data-do="approve" loading={command.busy} onClick={say('approve')}>{t('lecture.approve')}</Button>}
-            {state === 'approved' && <Button size="xs" variant="default" data-do="feature" aria-pressed={featured} onClick={() => void command.run({ type: 'featureQuestion', question: featured ? undefined : number })}>{t(featured ? 'lecture.unfeature' : 'lecture.feature')}</Button>}
-            {state === 'approved' && <Button size="xs" variant="default" data-do="answer" onClick={say('answer')}>{t('lecture.answer')}</Button>}
-            {state !== 'answered' && targets.length > 0 && <Button size="xs" variant="default" onClick={() => setMerging(!merging)} aria-expanded={merging}>{t('lecture.merge')}</Button>}
-            <Button size="xs" variant="default" data-do="dismiss" onClick={say('dismiss')}>{t('lecture.dismiss')}</Button>
+            {state !== 'approved' && (
+              <Button size="xs" data-do="approve" loading={command.busy} onClick={say('approve')}>
+                {t('lecture.approve')}
+              </Button>
+            )}
+            {state === 'approved' && (
+              <Button
+                size="xs"
+                variant="default"
+                data-do="feature"
+                aria-pressed={featured}
+                onClick={() => void command.run({ type: 'featureQuestion', question: featured ? undefined : number })}
+              >
+                {t(featured ? 'lecture.unfeature' : 'lecture.feature')}
+              </Button>
+            )}
+            {state === 'approved' && (
+              <Button size="xs" variant="default" data-do="answer" onClick={say('answer')}>
+                {t('lecture.answer')}
+              </Button>
+            )}
+            {state !== 'answered' && targets.length > 0 && (
+              <Button size="xs" variant="default" onClick={() => setMerging(!merging)} aria-expanded={merging}>
+                {t('lecture.merge')}
+              </Button>
+            )}
+            <Button size="xs" variant="default" data-do="dismiss" onClick={say('dismiss')}>
+              {t('lecture.dismiss')}
+            </Button>
           </Group>
         )}
-        {merging && <Select mt={6} size="xs" label={t('lecture.mergeInto')} searchable data={targets.map((q) => ({ value: String(q.number), label: q.text }))} value={null} onChange={(into) => into && void command.run({ type: 'moderateQuestion', question: number, verdict: 'merge', into: Number(into) })} />}
+        {merging && (
+          <Select
+            mt={6}
+            size="xs"
+            label={t('lecture.mergeInto')}
+            searchable
+            data={targets.map((q) => ({ value: String(q.number), label: q.text }))}
+            value={null}
+            onChange={(into) =>
+              into && void command.run({ type: 'moderateQuestion', question: number, verdict: 'merge', into: Number(into) })
+            }
+          />
+        )}
         <ProblemNotice problem={command.problem} />
       </div>
     </li>

@@ -17,7 +17,9 @@ export function TimeLeft({ lecture }: { lecture: Lecture }) {
   return (
     <Group gap={4} role="timer" data-time-left={left} c={begun && left <= 5 ? 'var(--hub-warning)' : undefined}>
       <IconClock size={16} aria-hidden />
-      <Text size="sm" fw={600}>{begun && t(left < 0 ? 'lecture.timeOver' : 'lecture.timeLeft', { count: Math.abs(left) })}</Text>
+      <Text size="sm" fw={600}>
+        {begun && t(left < 0 ? 'lecture.timeOver' : 'lecture.timeLeft', { count: Math.abs(left) })}
+      </Text>
       <Text size="sm">{until}</Text>
     </Group>
   )

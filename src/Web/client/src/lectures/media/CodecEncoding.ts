@@ -4,7 +4,13 @@ import { readPictures } from './pictures'
 import { SoundEncoder } from './SoundEncoder'
 import { tracks } from './wire'
 
-interface Picture { readonly stop: () => void; readonly full: PictureEncoder; readonly small: PictureEncoder; readonly shape: PictureShape; last: VideoFrame | null }
+interface Picture {
+  readonly stop: () => void
+  readonly full: PictureEncoder
+  readonly small: PictureEncoder
+  readonly shape: PictureShape
+  last: VideoFrame | null
+}
 
 const camera = { most: 1280, bitrate: 1_000_000, framerate: 30 }
 const screen = { most: 1920, bitrate: 1_500_000, framerate: 15 }
@@ -36,11 +42,17 @@ export class CodecEncoding implements Encoding {
     const again = () => void this.see(track, video)
     const full = new PictureEncoder(track, codec, shape, this.ears.send, again)
     const small = new PictureEncoder(track + 1, codec, smallOf(shape), this.ears.send, again)
-    const picture: Picture = { full, small, shape, last: null, stop: readPictures(video, (frame) => {
-      picture.last?.close()
-      picture.last = frame.clone()
-      this.encode(picture, frame)
-    }) }
+    const picture: Picture = {
+      full,
+      small,
+      shape,
+      last: null,
+      stop: readPictures(video, (frame) => {
+        picture.last?.close()
+        picture.last = frame.clone()
+        this.encode(picture, frame)
+      }),
+    }
     this.pictures.set(track, picture)
   }
 
@@ -68,14 +80,20 @@ export class CodecEncoding implements Encoding {
     if (factor === 0) return
     for (const { full, shape } of this.pictures.values()) {
       const side = factor < 0.5 ? 0.5 : 1
-      full.reshape({ ...shape, width: even(shape.width * side), height: even(shape.height * side), bitrate: Math.round(shape.bitrate * factor) })
+      full.reshape({
+        ...shape,
+        width: even(shape.width * side),
+        height: even(shape.height * side),
+        bitrate: Math.round(shape.bitrate * factor),
+      })
       if (returns) full.restart()
     }
   }
 
   tend() {
     // A screen on which nothing moves gives no pictures; who joins wants to see it all the same.
-    for (const picture of this.pictures.values()) if (picture.last && picture.full.isDue(this.ears.now() - 200_000)) this.encode(picture, picture.last)
+    for (const picture of this.pictures.values())
+      if (picture.last && picture.full.isDue(this.ears.now() - 200_000)) this.encode(picture, picture.last)
   }
 
   close() {

@@ -1,5 +1,15 @@
 import { ActionIcon, Button, DirectionProvider, Menu, Slider } from '@mantine/core'
-import { IconAdjustments, IconBadgeCc, IconCheck, IconMaximize, IconPictureInPicture, IconPlayerPause, IconPlayerPlay, IconVolume, IconVolumeOff } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconBadgeCc,
+  IconCheck,
+  IconMaximize,
+  IconPictureInPicture,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconVolume,
+  IconVolumeOff,
+} from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useReader } from '../../i18n'
 import type { QualityChoice } from './LivePlayer'
@@ -28,32 +38,98 @@ export function Controls({ stage, ended, volume, setVolume, muted, setMuted, cap
   const { replay, range } = stage
   return (
     <div className={classes.controls}>
-      {replay && <Icon label={t(replay.isPaused ? 'media.play' : 'media.pause')} onClick={() => replay.pause(!replay.isPaused)}>{replay.isPaused ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}</Icon>}
-      {!replay && ended && range && <Icon label={t('media.playRecording')} data-play-recording onClick={() => stage.seek(range[0])}><IconPlayerPlay size={18} /></Icon>}
-      <Icon label={t(muted ? 'media.unmute' : 'media.mute')} data-mute onClick={() => setMuted(!muted)}>{muted || volume === 0 ? <IconVolumeOff size={18} /> : <IconVolume size={18} />}</Icon>
-      <Slider data-volume w={80} size="sm" min={0} max={1} step={0.05} value={volume} onChange={setVolume} label={null} thumbLabel={t('media.volume')} />
+      {replay && (
+        <Icon label={t(replay.isPaused ? 'media.play' : 'media.pause')} onClick={() => replay.pause(!replay.isPaused)}>
+          {replay.isPaused ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
+        </Icon>
+      )}
+      {!replay && ended && range && (
+        <Icon label={t('media.playRecording')} data-play-recording onClick={() => stage.seek(range[0])}>
+          <IconPlayerPlay size={18} />
+        </Icon>
+      )}
+      <Icon label={t(muted ? 'media.unmute' : 'media.mute')} data-mute onClick={() => setMuted(!muted)}>
+        {muted || volume === 0 ? <IconVolumeOff size={18} /> : <IconVolume size={18} />}
+      </Icon>
+      <Slider
+        data-volume
+        w={80}
+        size="sm"
+        min={0}
+        max={1}
+        step={0.05}
+        value={volume}
+        onChange={setVolume}
+        label={null}
+        thumbLabel={t('media.volume')}
+      />
       {range && <Timeline stage={stage} range={range} />}
       <span data-grow={range ? undefined : true} />
-      {replay && <Button size="compact-sm" variant="white" onClick={stage.toLive} data-to-live>{t(ended ? 'media.leaveRecording' : 'media.toLive')}</Button>}
-      {captions !== null && <Icon label={t(captions ? 'media.captionsOff' : 'media.captionsOn')} pressed={captions} onClick={() => setCaptions(!captions)}><IconBadgeCc size={18} /></Icon>}
+      {replay && (
+        <Button size="compact-sm" variant="white" onClick={stage.toLive} data-to-live>
+          {t(ended ? 'media.leaveRecording' : 'media.toLive')}
+        </Button>
+      )}
+      {captions !== null && (
+        <Icon label={t(captions ? 'media.captionsOff' : 'media.captionsOn')} pressed={captions} onClick={() => setCaptions(!captions)}>
+          <IconBadgeCc size={18} />
+        </Icon>
+      )}
       {!replay && (
         <Menu withinPortal={false} position="top-end">
-          <Menu.Target><ActionIcon variant="subtle" color="gray.3" aria-label={t('media.quality')}><IconAdjustments size={18} aria-hidden /></ActionIcon></Menu.Target>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray.3" aria-label={t('media.quality')}>
+              <IconAdjustments size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
           <Menu.Dropdown>
             {qualities.map((quality) => (
-              <Menu.Item key={quality} role="menuitemradio" aria-checked={stage.quality === quality} leftSection={stage.quality === quality ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />} onClick={() => stage.choose(quality)}>{t(`media.quality_${quality}`)}</Menu.Item>
+              <Menu.Item
+                key={quality}
+                role="menuitemradio"
+                aria-checked={stage.quality === quality}
+                leftSection={stage.quality === quality ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />}
+                onClick={() => stage.choose(quality)}
+              >
+                {t(`media.quality_${quality}`)}
+              </Menu.Item>
             ))}
           </Menu.Dropdown>
         </Menu>
       )}
-      {support.pictureInPicture() && <Icon label={t('media.ownWindow')} onClick={ownWindow}><IconPictureInPicture size={18} /></Icon>}
-      {support.fullScreen() && <Icon label={t('media.fullScreen')} onClick={fullScreen}><IconMaximize size={18} /></Icon>}
+      {support.pictureInPicture() && (
+        <Icon label={t('media.ownWindow')} onClick={ownWindow}>
+          <IconPictureInPicture size={18} />
+        </Icon>
+      )}
+      {support.fullScreen() && (
+        <Icon label={t('media.fullScreen')} onClick={fullScreen}>
+          <IconMaximize size={18} />
+        </Icon>
+      )}
     </div>
   )
 }
 
-function Icon({ label, onClick, pressed, children, ...rest }: { label: string; onClick: () => void; pressed?: boolean; children: ReactNode; 'data-play-recording'?: boolean; 'data-mute'?: boolean }) {
-  return <ActionIcon variant="subtle" color="gray.3" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick} {...rest}>{children}</ActionIcon>
+function Icon({
+  label,
+  onClick,
+  pressed,
+  children,
+  ...rest
+}: {
+  label: string
+  onClick: () => void
+  pressed?: boolean
+  children: ReactNode
+  'data-play-recording'?: boolean
+  'data-mute'?: boolean
+}) {
+  return (
+    <ActionIcon variant="subtle" color="gray.3" aria-label={label} title={label} aria-pressed={pressed} onClick={onClick} {...rest}>
+      {children}
+    </ActionIcon>
+  )
 }
 
 /** The recorded time, of which the end is now while the lecture is live. */
@@ -72,10 +148,22 @@ function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [num
     <DirectionProvider initialDirection="ltr" detectDirection={false}>
       <div className={classes.line}>
         <Slider
-          data-grow data-timeline size="sm" min={0} max={Math.max(1, Math.round((to - from) / 1000))} step={1} value={Math.round((shown - from) / 1000)} label={(value) => length(value)} thumbLabel={t('media.timeline')} dir="ltr"
-          onChange={(value) => setDragged(from + value * 1000)} onChangeEnd={(value) => (setDragged(null), stage.seek(from + value * 1000))}
+          data-grow
+          data-timeline
+          size="sm"
+          min={0}
+          max={Math.max(1, Math.round((to - from) / 1000))}
+          step={1}
+          value={Math.round((shown - from) / 1000)}
+          label={(value) => length(value)}
+          thumbLabel={t('media.timeline')}
+          dir="ltr"
+          onChange={(value) => setDragged(from + value * 1000)}
+          onChangeEnd={(value) => (setDragged(null), stage.seek(from + value * 1000))}
         />
-        <span className={classes.time} dir="ltr">{length((shown - from) / 1000)} / {length((to - from) / 1000)}</span>
+        <span className={classes.time} dir="ltr">
+          {length((shown - from) / 1000)} / {length((to - from) / 1000)}
+        </span>
       </div>
     </DirectionProvider>
   )

@@ -27,7 +27,13 @@ export class Feeder {
   private seen = 0
   private movedAt = performance.now()
 
-  constructor(Player: MakePlayer, private readonly session: string, public recorded: RecordedPublication, destination: AudioNode, ears: PlayerEars) {
+  constructor(
+    Player: MakePlayer,
+    private readonly session: string,
+    public recorded: RecordedPublication,
+    destination: AudioNode,
+    ears: PlayerEars,
+  ) {
     this.player = new Player(false, destination, { ...ears, level: (level) => (ears.level(level), this.feed()) })
   }
 
@@ -53,7 +59,8 @@ export class Feeder {
     while (this.queue[0] && this.queue[0].timestamp <= position + ahead * 1000) this.player.push(this.queue.shift()!)
     const next = this.queue[0]
     if (!next && this.next < this.recorded.segments.length && position >= this.player.end) this.player.stand()
-    if (next && position >= this.player.end - rest && ((alone && next.timestamp > position + long) || this.standsFor() > still)) this.player.begin(next.timestamp)
+    if (next && position >= this.player.end - rest && ((alone && next.timestamp > position + long) || this.standsFor() > still))
+      this.player.begin(next.timestamp)
     if (this.queue.length < 60) void this.fetch()
   }
 
@@ -87,7 +94,13 @@ export class Feeder {
   private async fetch() {
     const segment = this.recorded.segments[this.next]
     // One that still grows is read when it is complete: the end of what is live is for the live picture.
-    if (this.fetching || !segment || performance.now() < this.askAfter || (this.recorded.onAir && this.next === this.recorded.segments.length - 1)) return
+    if (
+      this.fetching ||
+      !segment ||
+      performance.now() < this.askAfter ||
+      (this.recorded.onAir && this.next === this.recorded.segments.length - 1)
+    )
+      return
     this.fetching = true
     const generation = this.generation
     try {

@@ -19,7 +19,10 @@ vi.mock('./lectureHub', () => ({
     close() {}
   },
 }))
-vi.mock('./sound', () => ({ audio: () => ({ context: { createGain: () => ({ connect() {}, disconnect() {}, gain: {} }) } }), fading: () => 0 }))
+vi.mock('./sound', () => ({
+  audio: () => ({ context: { createGain: () => ({ connect() {}, disconnect() {}, gain: {} }) } }),
+  fading: () => 0,
+}))
 
 /** Shows a picture for each track that comes. */
 class Screen {
@@ -46,7 +49,11 @@ class Screen {
 
 const frame = (publication: number, track: number) => ({ publication, track, timestamp: 0 }) as MediaFrame
 const air = (...sources: [publication: number, on: number[]][]) =>
-  link.ears.air({ open: true, at: '', sources: sources.map(([publication, on]) => ({ publication, person: 'p', startedAt: '', tracks: on })) })
+  link.ears.air({
+    open: true,
+    at: '',
+    sources: sources.map(([publication, on]) => ({ publication, person: 'p', startedAt: '', tracks: on })),
+  })
 
 describe('what is live', () => {
   let player: LivePlayer

@@ -7,10 +7,19 @@ import { isSmall, isSound, type MediaFrame } from './wire'
 export type QualityChoice = 'auto' | Quality
 
 /** What is to be seen of one publication; keys of `pictures` are tracks. */
-export interface Shown { readonly source: Source; readonly pictures: ReadonlyMap<number, PictureElement> }
+export interface Shown {
+  readonly source: Source
+  readonly pictures: ReadonlyMap<number, PictureElement>
+}
 
 /** What the stage shows; `latency` is ms from capture to what is played, by the hub's clock and this machine's. */
-export interface StageView { readonly link: LinkState; readonly open: boolean; readonly shown: readonly Shown[]; readonly code: string | null; readonly quality: Quality }
+export interface StageView {
+  readonly link: LinkState
+  readonly open: boolean
+  readonly shown: readonly Shown[]
+  readonly code: string | null
+  readonly quality: Quality
+}
 
 const reportEvery = 5_000
 const watchEvery = 1_000
@@ -37,7 +46,13 @@ export class LivePlayer {
   level = 0
 
   /** @param self whose voice is not played back to them. */
-  constructor(private readonly Player: MakePlayer, private readonly session: string, private readonly self: string, private choice: QualityChoice, private readonly changed: () => void) {
+  constructor(
+    private readonly Player: MakePlayer,
+    private readonly session: string,
+    private readonly self: string,
+    private choice: QualityChoice,
+    private readonly changed: () => void,
+  ) {
     this.quality = choice === 'auto' ? 'full' : choice
     this.gain = audio().context.createGain()
     this.gain.connect(audio().context.destination)
@@ -55,7 +70,10 @@ export class LivePlayer {
   }
 
   view(): StageView {
-    const shown = this.air.sources.map((source) => ({ source, pictures: new Map([...(this.players.get(source.publication)?.pictures ?? [])].map(([track, picture]) => [track, picture.element])) }))
+    const shown = this.air.sources.map((source) => ({
+      source,
+      pictures: new Map([...(this.players.get(source.publication)?.pictures ?? [])].map(([track, picture]) => [track, picture.element])),
+    }))
     return { link: this.state, open: this.air.open, shown, code: this.code, quality: this.quality }
   }
 
@@ -187,7 +205,8 @@ export class LivePlayer {
     this.gapsBefore = gaps
     this.gapsSeen = this.gapsSeen.filter((at) => at > now - 10_000 && at > this.chosenAt + 2_000)
     if (this.gapsSeen.length >= 2 && this.quality !== 'sound') this.take(this.quality === 'full' && this.offersSmall() ? 'small' : 'sound')
-    else if (this.quality !== this.best && this.gapsSeen.length === 0 && now - this.chosenAt > tryBetterAfter) this.take(this.quality === 'sound' && this.offersSmall() ? 'small' : this.best)
+    else if (this.quality !== this.best && this.gapsSeen.length === 0 && now - this.chosenAt > tryBetterAfter)
+      this.take(this.quality === 'sound' && this.offersSmall() ? 'small' : this.best)
   }
 
   private offersSmall() {

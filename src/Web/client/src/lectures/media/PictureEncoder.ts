@@ -5,7 +5,12 @@ import { isSmall, type MediaConfig } from './wire'
 const keyEvery = 2_000
 const mostQueued = 1
 
-export interface PictureShape { readonly width: number; readonly height: number; readonly bitrate: number; readonly framerate: number }
+export interface PictureShape {
+  readonly width: number
+  readonly height: number
+  readonly bitrate: number
+  readonly framerate: number
+}
 
 /** The codecs that every browser with WebCodecs decodes, the better supported first. */
 const codecs = ['vp8', 'avc1.42E01F'] as const
@@ -16,10 +21,20 @@ export async function findCodec(shape: PictureShape): Promise<string | null> {
   return null
 }
 
-const supports = (codec: string, shape: PictureShape) => VideoEncoder.isConfigSupported(configOf(codec, shape)).then(({ supported }) => supported === true, () => false)
+const supports = (codec: string, shape: PictureShape) =>
+  VideoEncoder.isConfigSupported(configOf(codec, shape)).then(
+    ({ supported }) => supported === true,
+    () => false,
+  )
 
 const configOf = (codec: string, shape: PictureShape): VideoEncoderConfig => ({
-  codec, width: shape.width, height: shape.height, bitrate: shape.bitrate, framerate: shape.framerate, latencyMode: 'realtime', ...(codec.startsWith('avc1') ? { avc: { format: 'avc' as const } } : {}),
+  codec,
+  width: shape.width,
+  height: shape.height,
+  bitrate: shape.bitrate,
+  framerate: shape.framerate,
+  latencyMode: 'realtime',
+  ...(codec.startsWith('avc1') ? { avc: { format: 'avc' as const } } : {}),
 })
 
 /** Encodes one track of pictures, in the shape that it is told (encoders scale: WebCodecs, VideoEncoderConfig); a keyframe every two seconds, and after each frame that was left out. */
@@ -31,7 +46,13 @@ export class PictureEncoder {
   private lastTimestamp = -1
   private nextAt = 0
 
-  constructor(readonly track: number, private readonly codec: string, private shape: PictureShape, private readonly send: (frame: Encoded) => void, private readonly onFault: () => void) {}
+  constructor(
+    readonly track: number,
+    private readonly codec: string,
+    private shape: PictureShape,
+    private readonly send: (frame: Encoded) => void,
+    private readonly onFault: () => void,
+  ) {}
 
   /** Encodes a picture, which stays the caller's. @param timestamp microseconds of the publication's clock. */
   encode(picture: VideoFrame, timestamp: number) {
@@ -83,12 +104,35 @@ export class PictureEncoder {
   private take(chunk: EncodedVideoChunk, metadata: EncodedVideoChunkMetadata | undefined) {
     const told = metadata?.decoderConfig
     if (told) {
-      const description = told.description ? new Uint8Array(ArrayBuffer.isView(told.description) ? told.description.buffer.slice(told.description.byteOffset, told.description.byteOffset + told.description.byteLength) : (told.description as ArrayBuffer)) : null
-      this.config = { codec: told.codec, width: told.codedWidth ?? this.shape.width, height: told.codedHeight ?? this.shape.height, sampleRate: 0, channels: 0, description }
+      const description = told.description
+        ? new Uint8Array(
+            ArrayBuffer.isView(told.description)
+              ? told.description.buffer.slice(told.description.byteOffset, told.description.byteOffset + told.description.byteLength)
+              : (told.description as ArrayBuffer),
+          )
+        : null
+      this.config = {
+        codec: told.codec,
+        width: told.codedWidth ?? this.shape.width,
+        height: told.codedHeight ?? this.shape.height,
+        sampleRate: 0,
+        channels: 0,
+        description,
+      }
     }
     const payload = new Uint8Array(chunk.byteLength)
     chunk.copyTo(payload)
-    const config = chunk.type === 'key' ? (this.config ?? { codec: this.codec, width: this.shape.width, height: this.shape.height, sampleRate: 0, channels: 0, description: null }) : null
+    const config =
+      chunk.type === 'key'
+        ? (this.config ?? {
+            codec: this.codec,
+            width: this.shape.width,
+            height: this.shape.height,
+            sampleRate: 0,
+            channels: 0,
+            description: null,
+          })
+        : null
     this.send({ track: this.track, timestamp: chunk.timestamp, duration: Math.round(1e6 / this.shape.framerate), config, payload })
   }
 }

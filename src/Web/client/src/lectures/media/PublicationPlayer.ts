@@ -23,7 +23,11 @@ export class PublicationPlayer implements Player {
   private held = false
 
   /** @param live false for a recording, which does not catch up. */
-  constructor(private readonly live: boolean, private readonly destination: AudioNode, private readonly ears: PlayerEars) {}
+  constructor(
+    private readonly live: boolean,
+    private readonly destination: AudioNode,
+    private readonly ears: PlayerEars,
+  ) {}
 
   push(frame: MediaFrame) {
     this.received = Math.max(this.received, frame.timestamp)
@@ -31,7 +35,12 @@ export class PublicationPlayer implements Player {
     if (isSound(frame.track)) {
       let sound = this.sounds.get(frame.track)
       if (!sound) {
-        sound = new SoundTrack(this.live ? null : () => this.position() ?? 0, this.destination, ({ level }) => (this.ears.level(level), this.draw()), this.ears.fault)
+        sound = new SoundTrack(
+          this.live ? null : () => this.position() ?? 0,
+          this.destination,
+          ({ level }) => (this.ears.level(level), this.draw()),
+          this.ears.fault,
+        )
         this.sounds.set(frame.track, sound)
         if (this.held) sound.hold(true)
       }

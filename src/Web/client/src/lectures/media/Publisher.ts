@@ -30,7 +30,11 @@ export class Publisher {
   private retries = 0
   private readonly timer: ReturnType<typeof setInterval>
 
-  constructor(private readonly Encoding: MakeEncoding, private readonly session: string, private readonly ears: PublisherEars) {
+  constructor(
+    private readonly Encoding: MakeEncoding,
+    private readonly session: string,
+    private readonly ears: PublisherEars,
+  ) {
     this.timer = setInterval(() => this.tend(), 1_000)
   }
 
@@ -50,9 +54,18 @@ export class Publisher {
     const zero = performance.now()
     this.retries = 0
     this.newest.clear()
-    const encoding = new this.Encoding({ now: () => (performance.now() - zero) * 1000, send: (frame) => this.encoding === encoding && this.send(frame), unable: (code) => this.end(code) })
+    const encoding = new this.Encoding({
+      now: () => (performance.now() - zero) * 1000,
+      send: (frame) => this.encoding === encoding && this.send(frame),
+      unable: (code) => this.end(code),
+    })
     this.encoding = encoding
-    this.uplink = new Uplink(link, () => encoding.restart(), (factor) => encoding.reshape(factor), (error) => this.refused(link, error))
+    this.uplink = new Uplink(
+      link,
+      () => encoding.restart(),
+      (factor) => encoding.reshape(factor),
+      (error) => this.refused(link, error),
+    )
     this.hear()
     for (const [track, video] of this.wanted) await encoding.see(track, video)
     if (this.encoding === encoding) this.ears.state('onAir', null)
@@ -116,7 +129,10 @@ export class Publisher {
   }
 
   private on(): number[] {
-    return [...[...this.wanted.keys()].flatMap((track) => this.Encoding.tracksOf(track)), ...(this.microphone || this.screen ? [tracks.microphone] : [])]
+    return [
+      ...[...this.wanted.keys()].flatMap((track) => this.Encoding.tracksOf(track)),
+      ...(this.microphone || this.screen ? [tracks.microphone] : []),
+    ]
   }
 
   private tend() {

@@ -65,8 +65,17 @@ class Tape implements Player {
 }
 
 const publication = (number: number, second: number, seconds: number): RecordedPublication => ({
-  publication: number, person: `p-${number}`, startedAt: new Date(start + second * 1000).toISOString(), onAir: false,
-  segments: Array.from({ length: Math.ceil(seconds / 4) }, (_, i) => ({ number: i, from: i * 4_000_000, to: Math.min((i + 1) * 4, seconds) * 1_000_000, bytes: 1, tracks: [tracks.camera] })),
+  publication: number,
+  person: `p-${number}`,
+  startedAt: new Date(start + second * 1000).toISOString(),
+  onAir: false,
+  segments: Array.from({ length: Math.ceil(seconds / 4) }, (_, i) => ({
+    number: i,
+    from: i * 4_000_000,
+    to: Math.min((i + 1) * 4, seconds) * 1_000_000,
+    bytes: 1,
+    tracks: [tracks.camera],
+  })),
 })
 
 const recordingOf = (...publications: RecordedPublication[]): Recording => ({ session: 's', from: null, publications })
@@ -82,13 +91,27 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout', 'performance', 'Date'] })
   Tape.all.length = 0
   const node = { connect: () => node, disconnect: () => undefined, gain: { value: 1 } }
-  vi.stubGlobal('AudioContext', class { readonly createGain = () => node; readonly audioWorklet = { addModule: () => Promise.resolve() } })
+  vi.stubGlobal(
+    'AudioContext',
+    class {
+      readonly createGain = () => node
+      readonly audioWorklet = { addModule: () => Promise.resolve() }
+    },
+  )
   vi.stubGlobal('requestAnimationFrame', () => 0)
   vi.stubGlobal('cancelAnimationFrame', () => undefined)
   vi.stubGlobal('fetch', (url: string) => {
     const [number, segment] = url.split('/').slice(-2).map(Number) as [number, number]
     const { from, to } = recording.publications.find((p) => p.publication === number)!.segments[segment]!
-    const frames = Array.from({ length: Math.floor((to - from) / frameEvery) + 1 }, (_, i): MediaFrame => ({ publication: number, track: tracks.camera, sequence: i, timestamp: from + i * frameEvery, duration: 0, config: null, payload: Uint8Array.of(1) }))
+    const frames = Array.from({ length: Math.floor((to - from) / frameEvery) + 1 }, (_, i): MediaFrame => ({
+      publication: number,
+      track: tracks.camera,
+      sequence: i,
+      timestamp: from + i * frameEvery,
+      duration: 0,
+      config: null,
+      payload: Uint8Array.of(1),
+    }))
     return Promise.resolve(new Response(writePacket(frames) as Uint8Array<ArrayBuffer>))
   })
 })

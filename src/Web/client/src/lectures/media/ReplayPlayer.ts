@@ -24,7 +24,13 @@ export class ReplayPlayer {
   level = 0
   code: string | null = null
 
-  constructor(private readonly Player: MakePlayer, private readonly session: string, recording: Recording, instant: number, private readonly changed: () => void) {
+  constructor(
+    private readonly Player: MakePlayer,
+    private readonly session: string,
+    recording: Recording,
+    instant: number,
+    private readonly changed: () => void,
+  ) {
     this.recording = recording
     this.sought = instant
     this.gain = audio().context.createGain()
@@ -43,13 +49,19 @@ export class ReplayPlayer {
   /** It may have grown. */
   update(recording: Recording) {
     this.recording = recording
-    for (const feeder of this.feeders.values()) feeder.recorded = recording.publications.find((p) => p.publication === feeder.recorded.publication) ?? feeder.recorded
+    for (const feeder of this.feeders.values())
+      feeder.recorded = recording.publications.find((p) => p.publication === feeder.recorded.publication) ?? feeder.recorded
   }
 
   shown(): Shown[] {
     return [...this.feeders.values()].map(({ recorded, player }) => {
       const pictures = new Map([...player.pictures].map(([track, picture]) => [track, picture.element]))
-      const source: Source = { publication: recorded.publication, person: recorded.person, startedAt: recorded.startedAt, tracks: [...pictures.keys()] }
+      const source: Source = {
+        publication: recorded.publication,
+        person: recorded.person,
+        startedAt: recorded.startedAt,
+        tracks: [...pictures.keys()],
+      }
       return { source, pictures }
     })
   }
@@ -129,12 +141,21 @@ export class ReplayPlayer {
     }
     this.keepTogether()
     if (this.feeders.size > 0 || this.paused) return
-    const following = Math.min(...this.recording.publications.filter((p) => p.segments.length > 0).map((p) => spanOf(p)[0]).filter((from) => from > now))
+    const following = Math.min(
+      ...this.recording.publications
+        .filter((p) => p.segments.length > 0)
+        .map((p) => spanOf(p)[0])
+        .filter((from) => from > now),
+    )
     if (Number.isFinite(following)) this.sought = following
   }
 
   private play(recorded: RecordedPublication, instant: number) {
-    const feeder = new Feeder(this.Player, this.session, recorded, this.gain, { changed: this.changed, level: (level) => (this.level = fading(this.level, level)), fault: (code) => ((this.code = code), this.changed()) })
+    const feeder = new Feeder(this.Player, this.session, recorded, this.gain, {
+      changed: this.changed,
+      level: (level) => (this.level = fading(this.level, level)),
+      fault: (code) => ((this.code = code), this.changed()),
+    })
     this.feeders.set(recorded.publication, feeder)
     feeder.begin(instant)
     feeder.hold(this.paused)

@@ -2,7 +2,15 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { Encoded } from './engines'
 import { SoundEncoder } from './SoundEncoder'
 
-vi.mock('./sound', () => ({ audio: () => ({ context: { audioWorklet: { addModule: async () => undefined }, resume: async () => undefined, createMediaStreamSource: () => ({ connect: () => undefined, disconnect: () => undefined }) } }) }))
+vi.mock('./sound', () => ({
+  audio: () => ({
+    context: {
+      audioWorklet: { addModule: async () => undefined },
+      resume: async () => undefined,
+      createMediaStreamSource: () => ({ connect: () => undefined, disconnect: () => undefined }),
+    },
+  }),
+}))
 
 const piece = 20_000
 let now = 0
@@ -32,11 +40,24 @@ beforeEach(async () => {
   const port: { onmessage?: (message: { data: Float32Array }) => void; close: () => void } = { close: () => undefined }
   Object.assign(globalThis, {
     AudioEncoder: Encoder,
-    AudioData: class { constructor(init: object) { Object.assign(this, init) } close() {} },
-    AudioWorkletNode: class { port = port },
+    AudioData: class {
+      constructor(init: object) {
+        Object.assign(this, init)
+      }
+      close() {}
+    },
+    AudioWorkletNode: class {
+      port = port
+    },
   })
   ;[now, sent] = [piece, []]
-  new SoundEncoder(8, {} as MediaStream, () => now, (frame) => sent.push(frame), () => undefined)
+  new SoundEncoder(
+    8,
+    {} as MediaStream,
+    () => now,
+    (frame) => sent.push(frame),
+    () => undefined,
+  )
   await vi.waitFor(() => expect(port.onmessage).toBeDefined())
   hear = () => port.onmessage!({ data: new Float32Array(960) })
 })

@@ -25,7 +25,13 @@ export class SoundEncoder {
   muted = false
 
   /** @param now microseconds of the publication's clock. */
-  constructor(private readonly track: number, stream: MediaStream, private readonly now: () => number, private readonly send: (frame: Encoded) => void, onFault: () => void) {
+  constructor(
+    private readonly track: number,
+    stream: MediaStream,
+    private readonly now: () => number,
+    private readonly send: (frame: Encoded) => void,
+    onFault: () => void,
+  ) {
     this.encoder = new AudioEncoder({ output: (chunk, metadata) => this.take(chunk, metadata), error: onFault })
     this.encoder.configure(opus)
     void this.listen(stream)
@@ -59,7 +65,14 @@ export class SoundEncoder {
     else if (Math.abs(begun - this.timestamp) <= drift) this.straysSince = Infinity
     else if (now - (this.straysSince = Math.min(this.straysSince, now)) > straysFor) this.beginAnew(begun)
     if (this.muted) samples.fill(0)
-    const data = new AudioData({ format: 'f32-planar', sampleRate: rate, numberOfFrames: samples.length, numberOfChannels: 1, timestamp: this.timestamp, data: samples as Float32Array<ArrayBuffer> })
+    const data = new AudioData({
+      format: 'f32-planar',
+      sampleRate: rate,
+      numberOfFrames: samples.length,
+      numberOfChannels: 1,
+      timestamp: this.timestamp,
+      data: samples as Float32Array<ArrayBuffer>,
+    })
     this.timestamp += Math.round((samples.length / rate) * 1e6)
     this.encoder.encode(data)
     data.close()
@@ -75,7 +88,10 @@ export class SoundEncoder {
 
   private take(chunk: EncodedAudioChunk, metadata: EncodedAudioChunkMetadata | undefined) {
     const told = metadata?.decoderConfig?.description
-    if (told) this.description = new Uint8Array(ArrayBuffer.isView(told) ? told.buffer.slice(told.byteOffset, told.byteOffset + told.byteLength) : (told as ArrayBuffer))
+    if (told)
+      this.description = new Uint8Array(
+        ArrayBuffer.isView(told) ? told.buffer.slice(told.byteOffset, told.byteOffset + told.byteLength) : (told as ArrayBuffer),
+      )
     const payload = new Uint8Array(chunk.byteLength)
     chunk.copyTo(payload)
     const timestamp = Math.max(chunk.timestamp, 0)

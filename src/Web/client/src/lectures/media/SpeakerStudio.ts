@@ -6,7 +6,10 @@ import { deviceFault } from './support'
 import type { LineHealth } from './Uplink'
 import { tracks } from './wire'
 
-export interface Devices { readonly cameras: readonly MediaDeviceInfo[]; readonly microphones: readonly MediaDeviceInfo[] }
+export interface Devices {
+  readonly cameras: readonly MediaDeviceInfo[]
+  readonly microphones: readonly MediaDeviceInfo[]
+}
 
 const voice = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 }
 /** What a screen plays is sent as it is. */
@@ -28,7 +31,11 @@ export class SpeakerStudio implements StudioInUse {
   private visitors = 0
   private readonly encoding: Promise<MakeEncoding | null> = loadEncoding().catch(() => null)
 
-  private constructor(readonly session: string, readonly title: string, readonly page: string) {}
+  private constructor(
+    readonly session: string,
+    readonly title: string,
+    readonly page: string,
+  ) {}
 
   /** The studio of a lecture; null where another is on air. */
   static of(session: string, title: string, page: string): SpeakerStudio | null {
@@ -51,14 +58,31 @@ export class SpeakerStudio implements StudioInUse {
 
   async chooseCamera(deviceId: string | null) {
     stop(this.camera)
-    this.camera = deviceId === null ? null : await this.take(() => navigator.mediaDevices.getUserMedia({ video: { ...(deviceId ? { deviceId: { exact: deviceId } } : {}), width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } } }))
+    this.camera =
+      deviceId === null
+        ? null
+        : await this.take(() =>
+            navigator.mediaDevices.getUserMedia({
+              video: {
+                ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
+                width: { ideal: 1280 },
+                height: { ideal: 720 },
+                frameRate: { ideal: 30 },
+              },
+            }),
+          )
     void this.publisher?.show(tracks.camera, this.camera?.getVideoTracks()[0] ?? null)
     await this.list()
   }
 
   async chooseMicrophone(deviceId: string | null) {
     stop(this.microphone)
-    this.microphone = deviceId === null ? null : await this.take(() => navigator.mediaDevices.getUserMedia({ audio: { ...voice, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) } }))
+    this.microphone =
+      deviceId === null
+        ? null
+        : await this.take(() =>
+            navigator.mediaDevices.getUserMedia({ audio: { ...voice, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) } }),
+          )
     this.publisher?.listen(this.microphone)
     await this.list()
   }
@@ -66,7 +90,9 @@ export class SpeakerStudio implements StudioInUse {
   /** Shows a screen, with its sound where the browser offers it and the speaker allows it. */
   async showScreen(on: boolean) {
     stop(this.screen)
-    const screen = on ? await this.take(() => navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15 } }, audio: played })) : null
+    const screen = on
+      ? await this.take(() => navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15 } }, audio: played }))
+      : null
     this.screen = screen
     const track = screen?.getVideoTracks()[0] ?? null
     if (track) {

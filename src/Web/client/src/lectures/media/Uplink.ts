@@ -2,7 +2,11 @@ import type { PublisherLink } from './lectureHub'
 import { isSound, type MediaFrame, writePacket } from './wire'
 
 /** How the line to the hub does: `roundTrip` in ms, `bitrate` in bits a second. */
-export interface LineHealth { readonly state: 'good' | 'weak' | 'poor'; readonly roundTrip: number; readonly bitrate: number }
+export interface LineHealth {
+  readonly state: 'good' | 'weak' | 'poor'
+  readonly roundTrip: number
+  readonly bitrate: number
+}
 
 const window = 3_000
 const congested = 700
@@ -25,7 +29,12 @@ export class Uplink {
   private readonly skipping = new Set<number>()
 
   /** @param onSkip pictures were left out: the encoders begin anew. @param onFactor the share of the bits that pictures may use from now on; 0 is sound only. */
-  constructor(private readonly link: PublisherLink, private readonly onSkip: () => void, private readonly onFactor: (factor: number) => void, private readonly onRefused: (error: unknown) => void) {}
+  constructor(
+    private readonly link: PublisherLink,
+    private readonly onSkip: () => void,
+    private readonly onFactor: (factor: number) => void,
+    private readonly onRefused: (error: unknown) => void,
+  ) {}
 
   send(frame: MediaFrame) {
     const late = this.oldest() > congested
@@ -50,11 +59,17 @@ export class Uplink {
     while (this.answers[0] && this.answers[0].at < now - window) this.answers.shift()
     const oldest = this.oldest()
     const took = Math.max(oldest, ...this.answers.slice(-20).map((a) => a.took), 0)
-    if (took > congested && now - this.changedAt > 1_500) this.take(took > hopeless || this.factor <= lowest ? 0 : Math.max(lowest, this.factor * 0.6), now)
-    else if (took < congested / 3 && this.factor < 1 && now - this.changedAt > calmBefore) this.take(this.factor === 0 ? lowest : Math.min(1, this.factor * 1.3), now)
+    if (took > congested && now - this.changedAt > 1_500)
+      this.take(took > hopeless || this.factor <= lowest ? 0 : Math.max(lowest, this.factor * 0.6), now)
+    else if (took < congested / 3 && this.factor < 1 && now - this.changedAt > calmBefore)
+      this.take(this.factor === 0 ? lowest : Math.min(1, this.factor * 1.3), now)
     const roundTrip = this.answers.length ? this.answers.reduce((sum, a) => sum + a.took, 0) / this.answers.length : oldest
     const bitrate = (this.answers.reduce((sum, a) => sum + a.bytes, 0) * 8_000) / window
-    return { state: this.factor === 0 || took > congested ? 'poor' : this.factor < 1 || took > congested / 3 ? 'weak' : 'good', roundTrip, bitrate }
+    return {
+      state: this.factor === 0 || took > congested ? 'poor' : this.factor < 1 || took > congested / 3 ? 'weak' : 'good',
+      roundTrip,
+      bitrate,
+    }
   }
 
   private async flush() {

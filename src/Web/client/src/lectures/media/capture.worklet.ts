@@ -2,7 +2,9 @@
 
 declare const sampleRate: number
 declare function registerProcessor(name: string, type: unknown): void
-declare class AudioWorkletProcessor { readonly port: MessagePort }
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort
+}
 
 class Capture extends AudioWorkletProcessor {
   private piece = new Float32Array(sampleRate / 50)

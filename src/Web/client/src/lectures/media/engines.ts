@@ -28,7 +28,10 @@ export interface Encoding {
   readonly close: () => void
 }
 
-export type MakeEncoding = { new (ears: EncodingEars): Encoding; /** The tracks that a camera or screen is sent on. */ readonly tracksOf: (track: number) => readonly number[] }
+export type MakeEncoding = {
+  new (ears: EncodingEars): Encoding
+  /** The tracks that a camera or screen is sent on. */ readonly tracksOf: (track: number) => readonly number[]
+}
 
 /** What shows a track in the page. */
 export type PictureElement = HTMLCanvasElement | HTMLVideoElement
@@ -71,17 +74,23 @@ export type MakePlayer = new (live: boolean, destination: AudioNode, ears: Playe
 /** What plays lectures here: the browser's codecs, else its media source; null where it has neither. Only who needs the second loads it. */
 export async function loadPlayer(): Promise<MakePlayer | null> {
   switch (support.playback()) {
-    case 'codecs': return PublicationPlayer
-    case 'source': return (await import('./webm/SourcePlayer')).SourcePlayer
-    case null: return null
+    case 'codecs':
+      return PublicationPlayer
+    case 'source':
+      return (await import('./webm/SourcePlayer')).SourcePlayer
+    case null:
+      return null
   }
 }
 
 /** What encodes here: the browser's codecs, else its recorder; null where it has neither. */
 export async function loadEncoding(): Promise<MakeEncoding | null> {
   switch (support.capture()) {
-    case 'codecs': return (await import('./CodecEncoding')).CodecEncoding
-    case 'recorder': return (await import('./webm/RecorderEncoding')).RecorderEncoding
-    case null: return null
+    case 'codecs':
+      return (await import('./CodecEncoding')).CodecEncoding
+    case 'recorder':
+      return (await import('./webm/RecorderEncoding')).RecorderEncoding
+    case null:
+      return null
   }
 }

@@ -6,10 +6,19 @@ export type Quality = 'full' | 'small' | 'sound'
 const qualities: Record<Quality, number> = { full: 0, small: 1, sound: 2 }
 
 /** Who sends at the moment; `startedAt` is when the publication's clock was at 0. */
-export interface Source { readonly publication: number; readonly person: string; readonly startedAt: string; readonly tracks: readonly number[] }
+export interface Source {
+  readonly publication: number
+  readonly person: string
+  readonly startedAt: string
+  readonly tracks: readonly number[]
+}
 
 /** `open` is false while the stage is closed to this viewer. */
-export interface Air { readonly open: boolean; readonly sources: readonly Source[]; readonly at: string }
+export interface Air {
+  readonly open: boolean
+  readonly sources: readonly Source[]
+  readonly at: string
+}
 
 export type LinkState = 'connecting' | 'live' | 'offline' | 'refused'
 
@@ -34,7 +43,8 @@ function open(): HubConnection {
 }
 
 /** The stable code in a refusal of the hub. */
-export const codeOf = (error: unknown): string => /[a-z]+\.[a-z-]+(?=$|[^a-z.])/.exec(error instanceof Error ? error.message.replace(/^.*HubException: /, '') : '')?.[0] ?? 'hub.fault'
+export const codeOf = (error: unknown): string =>
+  /[a-z]+\.[a-z-]+(?=$|[^a-z.])/.exec(error instanceof Error ? error.message.replace(/^.*HubException: /, '') : '')?.[0] ?? 'hub.fault'
 
 /** A viewer's connection to one lecture. It connects again by itself and then begins with the newest keyframe; a refusal is final. */
 export class ViewerLink {
@@ -43,7 +53,11 @@ export class ViewerLink {
   private timer: ReturnType<typeof setTimeout> | undefined
   private closed = false
 
-  constructor(private readonly session: string, private quality: Quality, private readonly ears: Ears) {
+  constructor(
+    private readonly session: string,
+    private quality: Quality,
+    private readonly ears: Ears,
+  ) {
     this.hub.on('Media', (packet: Uint8Array) => ears.media(readPacket(packet)))
     this.hub.on('Air', (air: Air) => ears.air(air))
     this.hub.onclose(() => this.lost())

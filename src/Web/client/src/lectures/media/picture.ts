@@ -21,7 +21,11 @@ export class PictureTrack {
   /** When the newest frame came, by `performance.now()`. */
   at = performance.now()
 
-  constructor(readonly element: HTMLCanvasElement, private readonly live: boolean, private readonly onFault: (code: string) => void) {
+  constructor(
+    readonly element: HTMLCanvasElement,
+    private readonly live: boolean,
+    private readonly onFault: (code: string) => void,
+  ) {
     this.painter = element.getContext('2d', { alpha: false })
   }
 
@@ -39,7 +43,14 @@ export class PictureTrack {
       this.needsKey = true // this machine does not follow: on from the next keyframe
       return
     }
-    this.decoder.decode(new EncodedVideoChunk({ type: frame.config ? 'key' : 'delta', timestamp: frame.timestamp, duration: frame.duration, data: frame.payload }))
+    this.decoder.decode(
+      new EncodedVideoChunk({
+        type: frame.config ? 'key' : 'delta',
+        timestamp: frame.timestamp,
+        duration: frame.duration,
+        data: frame.payload,
+      }),
+    )
   }
 
   /** Draws the newest picture whose time has come. @param clock microseconds of the publication's clock. */
@@ -51,7 +62,8 @@ export class PictureTrack {
     }
     if (!chosen) return false
     const canvas = this.element
-    if (canvas.width !== chosen.displayWidth || canvas.height !== chosen.displayHeight) [canvas.width, canvas.height] = [chosen.displayWidth, chosen.displayHeight]
+    if (canvas.width !== chosen.displayWidth || canvas.height !== chosen.displayHeight)
+      [canvas.width, canvas.height] = [chosen.displayWidth, chosen.displayHeight]
     this.painter?.drawImage(chosen, 0, 0, canvas.width, canvas.height)
     canvas.dataset['timestamp'] = String(chosen.timestamp)
     chosen.close()
@@ -87,12 +99,21 @@ export class PictureTrack {
       },
     })
     this.decoder = decoder
-    const wanted: VideoDecoderConfig = { codec: config.codec, codedWidth: config.width, codedHeight: config.height, optimizeForLatency: true, ...(config.description ? { description: config.description } : {}) }
+    const wanted: VideoDecoderConfig = {
+      codec: config.codec,
+      codedWidth: config.width,
+      codedHeight: config.height,
+      optimizeForLatency: true,
+      ...(config.description ? { description: config.description } : {}),
+    }
     try {
       decoder.configure(wanted)
     } catch {
       this.onFault('media.unsupported-codec')
     }
-    void VideoDecoder.isConfigSupported(wanted).then(({ supported }) => supported || this.onFault('media.unsupported-codec'), () => this.onFault('media.unsupported-codec'))
+    void VideoDecoder.isConfigSupported(wanted).then(
+      ({ supported }) => supported || this.onFault('media.unsupported-codec'),
+      () => this.onFault('media.unsupported-codec'),
+    )
   }
 }

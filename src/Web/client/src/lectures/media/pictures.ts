@@ -5,7 +5,9 @@ export function readPictures(track: MediaStreamTrack, onPicture: (picture: Video
   return 'MediaStreamTrackProcessor' in window ? readTrack(track, onPicture) : readVideo(track, onPicture)
 }
 
-interface TrackProcessor { readonly readable: ReadableStream<VideoFrame> }
+interface TrackProcessor {
+  readonly readable: ReadableStream<VideoFrame>
+}
 type TrackProcessorType = new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => TrackProcessor
 
 /** Straight from the track, also while the page is hidden behind what its speaker shows. A camera has few buffers: a picture that is kept after the end would stop what begins next. */

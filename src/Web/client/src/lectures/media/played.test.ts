@@ -46,6 +46,9 @@ describe('what was really played', () => {
     const pieces = played.take()
     played.look(3_000, 'live', 3_000)
     played.putBack(pieces)
-    expect(played.take()).toEqual([{ from: 1_000, to: 2_000, as: 'live' }, { from: 2_000, to: 3_000, as: 'live' }])
+    expect(played.take()).toEqual([
+      { from: 1_000, to: 2_000, as: 'live' },
+      { from: 2_000, to: 3_000, as: 'live' },
+    ])
   })
 })

@@ -1,5 +1,9 @@
 /** A piece of the lecture's own clock that was really played; ms since 1970. */
-export interface Piece { readonly from: number; readonly to: number; readonly as: 'live' | 'recorded' }
+export interface Piece {
+  readonly from: number
+  readonly to: number
+  readonly as: 'live' | 'recorded'
+}
 
 /** What waits is no more than a report may hold. */
 const most = 50

@@ -4,14 +4,20 @@ import type { PlayoutOrder, PlayoutReport } from './playout.worklet'
 const rate = 48_000
 const round = 128
 
-interface Device { process: (inputs: unknown, outputs: Float32Array[][]) => boolean; port: { onmessage: (event: { data: PlayoutOrder }) => void; postMessage: (report: PlayoutReport) => void } }
+interface Device {
+  process: (inputs: unknown, outputs: Float32Array[][]) => boolean
+  port: { onmessage: (event: { data: PlayoutOrder }) => void; postMessage: (report: PlayoutReport) => void }
+}
 let Playout: new (options: unknown) => Device
 
 // As the audio device's own thread has it.
 beforeAll(async () => {
   Object.assign(globalThis, {
-    sampleRate: rate, currentTime: 0,
-    AudioWorkletProcessor: class { port = { onmessage: () => undefined, postMessage: () => undefined } },
+    sampleRate: rate,
+    currentTime: 0,
+    AudioWorkletProcessor: class {
+      port = { onmessage: () => undefined, postMessage: () => undefined }
+    },
     registerProcessor: (_: string, type: typeof Playout) => (Playout = type),
   })
   await import('./playout.worklet')
@@ -32,7 +38,8 @@ class Listener {
   }
 
   comes(seconds: number) {
-    for (let left = Math.round(seconds / 0.02); left > 0; left--, this.next += 20_000) this.device.port.onmessage({ data: { kind: 'sound', timestamp: this.next, channels: [new Float32Array(rate / 50).fill(1)] } })
+    for (let left = Math.round(seconds / 0.02); left > 0; left--, this.next += 20_000)
+      this.device.port.onmessage({ data: { kind: 'sound', timestamp: this.next, channels: [new Float32Array(rate / 50).fill(1)] } })
   }
 
   /** Time goes on; every so many seconds as much comes. */

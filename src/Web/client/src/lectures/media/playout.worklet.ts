@@ -3,17 +3,30 @@
 declare const sampleRate: number
 declare const currentTime: number
 declare function registerProcessor(name: string, type: unknown): void
-declare class AudioWorkletProcessor { readonly port: MessagePort }
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort
+}
 
 /** To the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was, and after which `clear`. */
-export interface PlayoutReport { readonly take: number; readonly at: number; readonly timestamp: number; readonly waiting: number; readonly level: number; readonly playing: boolean }
+export interface PlayoutReport {
+  readonly take: number
+  readonly at: number
+  readonly timestamp: number
+  readonly waiting: number
+  readonly level: number
+  readonly playing: boolean
+}
 
 export type PlayoutOrder =
   | { readonly kind: 'sound'; readonly timestamp: number; readonly channels: Float32Array[] }
   | { readonly kind: 'clear'; readonly take: number }
   | { readonly kind: 'hold'; readonly held: boolean }
 
-interface Piece { readonly timestamp: number; readonly channels: Float32Array[]; readonly length: number }
+interface Piece {
+  readonly timestamp: number
+  readonly channels: Float32Array[]
+  readonly length: number
+}
 
 const least = 0.06
 const most = 0.5
@@ -54,7 +67,14 @@ class Playout extends AudioWorkletProcessor {
     if (++this.rounds % reportEvery === 0) {
       const level = Math.sqrt(this.sum / (reportEvery * length))
       this.sum = 0
-      this.port.postMessage({ take: this.take, at: currentTime, timestamp: this.timestamp, waiting: waiting * 1000, level, playing: this.playing && !this.held } satisfies PlayoutReport)
+      this.port.postMessage({
+        take: this.take,
+        at: currentTime,
+        timestamp: this.timestamp,
+        waiting: waiting * 1000,
+        level,
+        playing: this.playing && !this.held,
+      } satisfies PlayoutReport)
     }
     return true
   }

@@ -1,6 +1,12 @@
 import type { Piece } from './played'
 
-interface Receipt { readonly token: string; readonly from: number; readonly to: number; readonly link: object | null; readonly since: number }
+interface Receipt {
+  readonly token: string
+  readonly from: number
+  readonly to: number
+  readonly link: object | null
+  readonly since: number
+}
 
 /** A connection's receipt goes back five minutes; a newer one takes its place before that is over, ms. */
 const covers = 300_000
@@ -21,12 +27,18 @@ export class Receipts {
   addLive(token: string, link: object, now: number) {
     const before = this.all.findLast((r) => r.link === link)
     const since = before && now - before.since < replaced ? before.since : now
-    this.all = [...this.all.filter((r) => r !== before || since !== before.since), { token, from: now - covers, to: now + covers, link, since }].slice(-kept)
+    this.all = [
+      ...this.all.filter((r) => r !== before || since !== before.since),
+      { token, from: now - covers, to: now + covers, link, since },
+    ].slice(-kept)
   }
 
   /** Those that concern what was played. */
   of(pieces: readonly Piece[]): string[] {
-    return this.all.filter((r) => pieces.some((p) => p.from < r.to && p.to > r.from)).map((r) => r.token).slice(-most)
+    return this.all
+      .filter((r) => pieces.some((p) => p.from < r.to && p.to > r.from))
+      .map((r) => r.token)
+      .slice(-most)
   }
 }
 

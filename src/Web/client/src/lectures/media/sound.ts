@@ -35,11 +35,20 @@ export class SoundTrack {
    * @param due where a recording is played: the instant that is due, microseconds. A time without sound is then played as silence, so that sound comes neither early nor never. Null for what is live.
    * @param onReport called some fifty times a second while the device runs, also where the page is hidden.
    */
-  constructor(private readonly due: (() => number) | null, destination: AudioNode, private readonly onReport: (report: PlayoutReport) => void, private readonly onFault: (code: string) => void) {
+  constructor(
+    private readonly due: (() => number) | null,
+    destination: AudioNode,
+    private readonly onReport: (report: PlayoutReport) => void,
+    private readonly onFault: (code: string) => void,
+  ) {
     const { context, ready } = audio()
     void ready.then(() => {
       if (this.closed) return
-      this.node = new AudioWorkletNode(context, 'playout', { numberOfInputs: 0, outputChannelCount: [2], processorOptions: { live: due === null } })
+      this.node = new AudioWorkletNode(context, 'playout', {
+        numberOfInputs: 0,
+        outputChannelCount: [2],
+        processorOptions: { live: due === null },
+      })
       this.node.port.onmessage = ({ data }: MessageEvent<PlayoutReport>) => {
         if (data.take !== this.take) return // of before a jump
         this.report = data
@@ -65,7 +74,8 @@ export class SoundTrack {
   }
 
   push(frame: MediaFrame) {
-    if (frame.config && (!this.config || !sameConfig(frame.config, this.config) || this.decoder?.state !== 'configured')) this.configure(frame.config)
+    if (frame.config && (!this.config || !sameConfig(frame.config, this.config) || this.decoder?.state !== 'configured'))
+      this.configure(frame.config)
     if (this.decoder?.state !== 'configured') return
     this.decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: frame.timestamp, duration: frame.duration, data: frame.payload }))
   }

@@ -25,7 +25,11 @@ export function usePlayed(session: string, live: RefObject<LivePlayer | null>, r
       const pieces = played.take()
       if (pieces.length === 0) return
       try {
-        await http.post(`/api/lectures/${session}/played`, { connection, receipts: receiptsOf(session).of(pieces), played: pieces.map((p) => ({ from: new Date(p.from).toISOString(), to: new Date(p.to).toISOString(), as: p.as })) })
+        await http.post(`/api/lectures/${session}/played`, {
+          connection,
+          receipts: receiptsOf(session).of(pieces),
+          played: pieces.map((p) => ({ from: new Date(p.from).toISOString(), to: new Date(p.to).toISOString(), as: p.as })),
+        })
       } catch (error) {
         if (!isFinal(error)) played.putBack(pieces)
       }

@@ -42,7 +42,9 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
   const [quality, setQuality] = useState<QualityChoice>('auto')
   const [hears, setHears] = useState(false)
   const [Player, setPlayer] = useState<MakePlayer | null>(null)
-  const { data: recording } = useResource<Recording>(recorded ? recordingUrl(session) : null, (latest) => (ended && !grows(latest) ? 0 : recordingEvery))
+  const { data: recording } = useResource<Recording>(recorded ? recordingUrl(session) : null, (latest) =>
+    ended && !grows(latest) ? 0 : recordingEvery,
+  )
   const watchesLive = instant === null && !ended
   usePlayed(session, player, replay)
 
@@ -112,6 +114,9 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
       player.current?.choose(next)
     },
     hears,
-    resume: () => void audio().context.resume().then(() => replay.current?.seek(replay.current.instant())),
+    resume: () =>
+      void audio()
+        .context.resume()
+        .then(() => replay.current?.seek(replay.current.instant())),
   }
 }

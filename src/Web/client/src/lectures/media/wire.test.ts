@@ -5,8 +5,11 @@ import vectors from './wire.vectors.json'
 const bytes = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16))
 const hex = (data: Uint8Array) => Array.from(data, (b) => b.toString(16).padStart(2, '0')).join('')
 
-const frameOf = (f: (typeof vectors)[number]['frames'][number]): MediaFrame =>
-  ({ ...f, payload: bytes(f.payload), config: f.config ? { ...f.config, description: f.config.description ? bytes(f.config.description) : null } : null })
+const frameOf = (f: (typeof vectors)[number]['frames'][number]): MediaFrame => ({
+  ...f,
+  payload: bytes(f.payload),
+  config: f.config ? { ...f.config, description: f.config.description ? bytes(f.config.description) : null } : null,
+})
 
 describe('the wire', () => {
   for (const vector of vectors)

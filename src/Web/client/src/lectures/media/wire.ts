@@ -36,20 +36,24 @@ export function readPacket(bytes: Uint8Array, mayBeTorn = false): MediaFrame[] {
   if (bytes[0] !== version) throw new Error('media.bad-version')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const frames: MediaFrame[] = []
-  for (let at = 1; at < bytes.length; ) {
+  for (let at = 1; at < bytes.length;) {
     if (at + headerLength > bytes.length) return torn(frames, mayBeTorn)
     const flags = view.getUint8(at)
     const track = view.getUint8(at + 1)
     const configLength = view.getUint16(at + 2, true)
     const payloadLength = view.getUint32(at + 24, true)
     const key = (flags & keyFlag) !== 0
-    if (flags > (keyFlag | audioFlag) || ((flags & audioFlag) !== 0) !== isSound(track) || payloadLength === 0) throw new Error('media.bad-frame')
+    if (flags > (keyFlag | audioFlag) || ((flags & audioFlag) !== 0) !== isSound(track) || payloadLength === 0)
+      throw new Error('media.bad-frame')
     if (payloadLength > mostPayload) throw new Error('media.too-large')
     if (key !== configLength > 0) throw new Error('media.bad-config')
     const start = at + headerLength + configLength
     if (start + payloadLength > bytes.length) return torn(frames, mayBeTorn)
     frames.push({
-      publication: view.getUint32(at + 4, true), track, sequence: view.getUint32(at + 8, true), duration: view.getUint32(at + 12, true),
+      publication: view.getUint32(at + 4, true),
+      track,
+      sequence: view.getUint32(at + 8, true),
+      duration: view.getUint32(at + 12, true),
       timestamp: view.getUint32(at + 16, true) + view.getUint32(at + 20, true) * 2 ** 32,
       config: key ? readConfig(bytes.subarray(at + headerLength, start), isSound(track)) : null,
       payload: bytes.subarray(start, start + payloadLength),
@@ -95,8 +99,10 @@ function readConfig(bytes: Uint8Array, sound: boolean): MediaConfig {
   const view = new DataView(bytes.buffer, bytes.byteOffset + 1 + codecLength)
   return {
     codec: String.fromCharCode(...bytes.subarray(1, 1 + codecLength)),
-    width: sound ? 0 : view.getUint16(0, true), height: sound ? 0 : view.getUint16(2, true),
-    sampleRate: sound ? view.getUint32(0, true) : 0, channels: sound ? view.getUint8(4) : 0,
+    width: sound ? 0 : view.getUint16(0, true),
+    height: sound ? 0 : view.getUint16(2, true),
+    sampleRate: sound ? view.getUint32(0, true) : 0,
+    channels: sound ? view.getUint8(4) : 0,
     description: rest < bytes.length ? bytes.subarray(rest) : null,
   }
 }
@@ -120,4 +126,9 @@ function writeConfig(config: MediaConfig, sound: boolean): Uint8Array {
 
 /** Whether two configurations need one decoder. */
 export const sameConfig = (a: MediaConfig, b: MediaConfig) =>
-  a.codec === b.codec && a.width === b.width && a.height === b.height && a.sampleRate === b.sampleRate && a.channels === b.channels && String(a.description) === String(b.description)
+  a.codec === b.codec &&
+  a.width === b.width &&
+  a.height === b.height &&
+  a.sampleRate === b.sampleRate &&
+  a.channels === b.channels &&
+  String(a.description) === String(b.description)

@@ -4,7 +4,10 @@ export class Loudspeaker {
   private readonly analyser: AnalyserNode
   private readonly samples: Float32Array<ArrayBuffer>
 
-  constructor(private readonly element: HTMLMediaElement, private readonly destination: AudioNode) {
+  constructor(
+    private readonly element: HTMLMediaElement,
+    private readonly destination: AudioNode,
+  ) {
     this.analyser = destination.context.createAnalyser()
     this.analyser.fftSize = 4096 // as long as from one look to the next
     this.samples = new Float32Array(this.analyser.fftSize)

@@ -13,7 +13,9 @@ const mostBehind = 2_000_000
 const soundConfigEvery = 2_000_000
 
 /** Not in every list of types yet. */
-interface RecorderWishes extends MediaRecorderOptions { readonly videoKeyFrameIntervalDuration?: number }
+interface RecorderWishes extends MediaRecorderOptions {
+  readonly videoKeyFrameIntervalDuration?: number
+}
 
 /** Records one track of a speaker in slices and gives the frames in them, until it is closed. */
 export class RecordedTrack {
@@ -24,7 +26,12 @@ export class RecordedTrack {
   private retry: ReturnType<typeof setTimeout> | undefined
 
   /** @param source stays the caller's. @param bitrate bits a second; 0 records nothing until `record` says more. */
-  constructor(private readonly track: number, private readonly source: MediaStreamTrack, private bitrate: number, private readonly ears: EncodingEars) {
+  constructor(
+    private readonly track: number,
+    private readonly source: MediaStreamTrack,
+    private bitrate: number,
+    private readonly ears: EncodingEars,
+  ) {
     this.begin()
   }
 
@@ -46,7 +53,9 @@ export class RecordedTrack {
     this.close()
     if (this.bitrate === 0 || this.source.readyState === 'ended') return
     const sound = isSound(this.track)
-    const wishes: RecorderWishes = sound ? { mimeType: webm.sound, audioBitsPerSecond: this.bitrate } : { mimeType: webm.picture, videoBitsPerSecond: this.bitrate, videoKeyFrameIntervalDuration: keyEvery }
+    const wishes: RecorderWishes = sound
+      ? { mimeType: webm.sound, audioBitsPerSecond: this.bitrate }
+      : { mimeType: webm.picture, videoBitsPerSecond: this.bitrate, videoKeyFrameIntervalDuration: keyEvery }
     const reader = new WebmReader()
     let last: Promise<void> = Promise.resolve()
     try {
@@ -93,13 +102,21 @@ export class RecordedTrack {
     if (!sound && !isKey && timestamp - this.keyAt > mostWithoutKey) return this.begin()
     if (isKey) this.keyAt = timestamp
     if (isKey && !(this.config = sound ? soundConfig(frame) : pictureConfig(frame))) return this.ears.unable('media.unsupported-codec')
-    const encoded: Encoded = { track: this.track, timestamp, duration: sound ? soundDuration(frame.payload) : 0, config: isKey ? this.config : null, payload: frame.payload }
+    const encoded: Encoded = {
+      track: this.track,
+      timestamp,
+      duration: sound ? soundDuration(frame.payload) : 0,
+      config: isKey ? this.config : null,
+      payload: frame.payload,
+    }
     this.ears.send(encoded)
   }
 }
 
 function soundConfig({ track }: WebmFrame): MediaConfig | null {
-  return track.codec === 'A_OPUS' ? { codec: 'opus', width: 0, height: 0, sampleRate: 48_000, channels: track.channels, description: track.description } : null
+  return track.codec === 'A_OPUS'
+    ? { codec: 'opus', width: 0, height: 0, sampleRate: 48_000, channels: track.channels, description: track.description }
+    : null
 }
 
 function pictureConfig({ track, payload }: WebmFrame): MediaConfig | null {

@@ -16,7 +16,10 @@ class Picture {
   readonly source: SourceTrack
 
   /** @param track which of the two qualities is shown. */
-  constructor(public track: number, onFault: (code: string) => void) {
+  constructor(
+    public track: number,
+    onFault: (code: string) => void,
+  ) {
     this.element.muted = this.element.playsInline = true
     this.source = new SourceTrack(this.element, onFault)
   }
@@ -53,7 +56,11 @@ export class SourcePlayer implements Player {
   private stood = 0
   private held = false
 
-  constructor(private readonly live: boolean, private readonly destination: AudioNode, private readonly ears: PlayerEars) {
+  constructor(
+    private readonly live: boolean,
+    private readonly destination: AudioNode,
+    private readonly ears: PlayerEars,
+  ) {
     this.behind = live ? margin.first : 0
   }
 

@@ -26,7 +26,10 @@ export class SourceTrack {
   /** Times that frames were missing: the sender or the relay has left some out. */
   gaps = 0
 
-  constructor(readonly element: HTMLVideoElement | HTMLAudioElement, private readonly onFault: (code: string) => void) {
+  constructor(
+    readonly element: HTMLVideoElement | HTMLAudioElement,
+    private readonly onFault: (code: string) => void,
+  ) {
     element.disableRemotePlayback = true // a managed source opens no sooner
     element.addEventListener('error', this.fail)
   }
@@ -150,7 +153,8 @@ export class SourceTrack {
 
   private rangeAt(seconds: number): [number, number] | null {
     const { buffered } = this.element
-    for (let i = 0; i < buffered.length; i++) if (seconds >= buffered.start(i) && seconds < buffered.end(i)) return [buffered.start(i), buffered.end(i)]
+    for (let i = 0; i < buffered.length; i++)
+      if (seconds >= buffered.start(i) && seconds < buffered.end(i)) return [buffered.start(i), buffered.end(i)]
     return null
   }
 

@@ -1,9 +1,21 @@
 import { elementsIn, ids, readFloat, readHead, readText, readUint } from './ebml'
 
-export interface WebmTrack { readonly codec: string; readonly width: number; readonly height: number; readonly sampleRate: number; readonly channels: number; readonly description: Uint8Array | null }
+export interface WebmTrack {
+  readonly codec: string
+  readonly width: number
+  readonly height: number
+  readonly sampleRate: number
+  readonly channels: number
+  readonly description: Uint8Array | null
+}
 
 /** One encoded picture or piece of sound; times in microseconds since the recording began. */
-export interface WebmFrame { readonly track: WebmTrack; readonly timestamp: number; readonly isKey: boolean; readonly payload: Uint8Array }
+export interface WebmFrame {
+  readonly track: WebmTrack
+  readonly timestamp: number
+  readonly isKey: boolean
+  readonly payload: Uint8Array
+}
 
 /** A keyframe of a lecture is far smaller; what claims more is no recording of ours. */
 const mostElement = 4 << 20
@@ -41,16 +53,24 @@ export class WebmReader {
 
   private take(id: number, content: Uint8Array): WebmFrame | null {
     switch (id) {
-      case ids.info: for (const e of elementsIn(content)) if (e.id === ids.timestampScale) this.scale = readUint(e.content); return null
-      case ids.tracks: for (const e of elementsIn(content)) if (e.id === ids.trackEntry) this.enter(e.content); return null
-      case ids.timestamp: this.cluster = readUint(content); return null
-      case ids.simpleBlock: return this.frame(content, null)
+      case ids.info:
+        for (const e of elementsIn(content)) if (e.id === ids.timestampScale) this.scale = readUint(e.content)
+        return null
+      case ids.tracks:
+        for (const e of elementsIn(content)) if (e.id === ids.trackEntry) this.enter(e.content)
+        return null
+      case ids.timestamp:
+        this.cluster = readUint(content)
+        return null
+      case ids.simpleBlock:
+        return this.frame(content, null)
       case ids.blockGroup: {
         const parts = new Map([...elementsIn(content)].map((e) => [e.id, e.content]))
         const block = parts.get(ids.block)
         return block ? this.frame(block, !parts.has(ids.referenceBlock)) : null
       }
-      default: return null
+      default:
+        return null
     }
   }
 
@@ -62,8 +82,11 @@ export class WebmReader {
     }
     const number = (id: number) => readUint(values.get(id) ?? new Uint8Array())
     this.tracks.set(number(ids.trackNumber), {
-      codec: readText(values.get(ids.codecId) ?? new Uint8Array()), width: number(ids.pixelWidth), height: number(ids.pixelHeight),
-      sampleRate: Math.round(readFloat(values.get(ids.samplingFrequency) ?? new Uint8Array())), channels: number(ids.channels) || 1,
+      codec: readText(values.get(ids.codecId) ?? new Uint8Array()),
+      width: number(ids.pixelWidth),
+      height: number(ids.pixelHeight),
+      sampleRate: Math.round(readFloat(values.get(ids.samplingFrequency) ?? new Uint8Array())),
+      channels: number(ids.channels) || 1,
       description: values.get(ids.codecPrivate)?.slice() ?? null,
     })
   }
@@ -78,6 +101,11 @@ export class WebmReader {
     const flags = block[numberLength + 2]!
     if (flags & 0x06) throw new Error('media.bad-webm') // several frames in one block: recorders write none
     const relative = new DataView(block.buffer, block.byteOffset + numberLength).getInt16(0)
-    return { track, timestamp: Math.round(((this.cluster + relative) * this.scale) / 1000), isKey: isKey ?? (flags & 0x80) !== 0, payload: block.slice(numberLength + 3) }
+    return {
+      track,
+      timestamp: Math.round(((this.cluster + relative) * this.scale) / 1000),
+      isKey: isKey ?? (flags & 0x80) !== 0,
+      payload: block.slice(numberLength + 3),
+    }
   }
 }

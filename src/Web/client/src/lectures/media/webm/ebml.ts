@@ -1,14 +1,42 @@
 /** Names of the elements of WebM that are read or written here (RFC 9559, section 5). */
 export const ids = {
-  header: 0x1a45dfa3, docType: 0x4282, docTypeVersion: 0x4287, docTypeReadVersion: 0x4285,
-  segment: 0x18538067, info: 0x1549a966, timestampScale: 0x2ad7b1, muxingApp: 0x4d80, writingApp: 0x5741,
-  tracks: 0x1654ae6b, trackEntry: 0xae, trackNumber: 0xd7, trackUid: 0x73c5, trackType: 0x83, codecId: 0x86, codecPrivate: 0x63a2,
-  video: 0xe0, pixelWidth: 0xb0, pixelHeight: 0xba, audio: 0xe1, samplingFrequency: 0xb5, channels: 0x9f,
-  cluster: 0x1f43b675, timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1, blockDuration: 0x9b, referenceBlock: 0xfb,
+  header: 0x1a45dfa3,
+  docType: 0x4282,
+  docTypeVersion: 0x4287,
+  docTypeReadVersion: 0x4285,
+  segment: 0x18538067,
+  info: 0x1549a966,
+  timestampScale: 0x2ad7b1,
+  muxingApp: 0x4d80,
+  writingApp: 0x5741,
+  tracks: 0x1654ae6b,
+  trackEntry: 0xae,
+  trackNumber: 0xd7,
+  trackUid: 0x73c5,
+  trackType: 0x83,
+  codecId: 0x86,
+  codecPrivate: 0x63a2,
+  video: 0xe0,
+  pixelWidth: 0xb0,
+  pixelHeight: 0xba,
+  audio: 0xe1,
+  samplingFrequency: 0xb5,
+  channels: 0x9f,
+  cluster: 0x1f43b675,
+  timestamp: 0xe7,
+  simpleBlock: 0xa3,
+  blockGroup: 0xa0,
+  block: 0xa1,
+  blockDuration: 0x9b,
+  referenceBlock: 0xfb,
 } as const
 
 /** What stands before an element's content: `head` bytes of it, `size` of the content; infinite where the writer did not know. */
-export interface ElementHead { readonly id: number; readonly size: number; readonly head: number }
+export interface ElementHead {
+  readonly id: number
+  readonly size: number
+  readonly head: number
+}
 
 /** The head of the element at a place; null where it is not all there yet. Throws where there is none. */
 export function readHead(bytes: Uint8Array, at: number): ElementHead | null {
@@ -29,7 +57,7 @@ export function readHead(bytes: Uint8Array, at: number): ElementHead | null {
 
 /** The elements in a whole element's content. */
 export function* elementsIn(bytes: Uint8Array): Generator<{ id: number; content: Uint8Array }> {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const element = readHead(bytes, at)
     if (!element || at + element.head + element.size > bytes.length) throw new Error('media.torn')
     yield { id: element.id, content: bytes.subarray(at + element.head, at + element.head + element.size) }
@@ -90,4 +118,5 @@ function lengthOf(first: number | undefined, most: number): number | null {
 }
 
 /** Four bytes hold every size here: a cluster is no larger than the frames of a moment. */
-const sizeOf = (size: number) => (size < 0x7f ? Uint8Array.of(0x80 | size) : Uint8Array.of(0x10 | (size >>> 24), (size >>> 16) & 0xff, (size >>> 8) & 0xff, size & 0xff))
+const sizeOf = (size: number) =>
+  size < 0x7f ? Uint8Array.of(0x80 | size) : Uint8Array.of(0x10 | (size >>> 24), (size >>> 16) & 0xff, (size >>> 8) & 0xff, size & 0xff)

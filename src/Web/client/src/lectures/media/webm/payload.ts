@@ -7,7 +7,12 @@ export function pictureSize(payload: Uint8Array): { width: number; height: numbe
 /** How long a packet of Opus is heard, microseconds (RFC 6716, section 3.1). */
 export function soundDuration(payload: Uint8Array): number {
   const kind = payload[0]! >> 3
-  const frame = kind < 12 ? [10_000, 20_000, 40_000, 60_000][kind & 3]! : kind < 16 ? [10_000, 20_000][kind & 1]! : [2_500, 5_000, 10_000, 20_000][kind & 3]!
+  const frame =
+    kind < 12
+      ? [10_000, 20_000, 40_000, 60_000][kind & 3]!
+      : kind < 16
+        ? [10_000, 20_000][kind & 1]!
+        : [2_500, 5_000, 10_000, 20_000][kind & 3]!
   const count = [1, 2, 2, (payload[1] ?? 1) & 0x3f][payload[0]! & 3]!
   return frame * count
 }

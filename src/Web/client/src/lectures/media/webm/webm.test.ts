@@ -20,7 +20,7 @@ function* dice(seed: number, most: number) {
 function readInSlices(bytes: Uint8Array, sizes: Iterator<number>): WebmFrame[] {
   const reader = new WebmReader()
   const frames: WebmFrame[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const size = sizes.next().value as number
     frames.push(...reader.push(bytes.subarray(at, at + size)))
     at += size
@@ -34,13 +34,18 @@ async function readByOther(bytes: Uint8Array<ArrayBuffer>) {
   const packetsOf = async (track: InputTrack) => {
     const packets: { timestamp: number; isKey: boolean; payload: Uint8Array }[] = []
     const sink = new EncodedPacketSink(track)
-    for await (const packet of sink.packets()) packets.push({ timestamp: Math.round(packet.timestamp * 1e6), isKey: packet.type === 'key', payload: packet.data })
+    for await (const packet of sink.packets())
+      packets.push({ timestamp: Math.round(packet.timestamp * 1e6), isKey: packet.type === 'key', payload: packet.data })
     return packets
   }
   return { input, video: await input.getPrimaryVideoTrack(), audio: await input.getPrimaryAudioTrack(), packetsOf }
 }
 
-const bare = ({ timestamp, isKey, payload }: { timestamp: number; isKey: boolean; payload: Uint8Array }) => ({ timestamp, isKey, payload: Buffer.from(payload).toString('base64') })
+const bare = ({ timestamp, isKey, payload }: { timestamp: number; isKey: boolean; payload: Uint8Array }) => ({
+  timestamp,
+  isKey,
+  payload: Buffer.from(payload).toString('base64'),
+})
 
 describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name) => {
   const bytes = new Uint8Array(readFileSync(`${folder}/${name}`))
@@ -57,7 +62,10 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
   it('gives the frames that another reader finds in it', async () => {
     const frames = new WebmReader().push(bytes)
     const { video, audio, packetsOf } = await readByOther(bytes)
-    for (const [track, codec] of [[video, 'V_VP8'], [audio, 'A_OPUS']] as const) {
+    for (const [track, codec] of [
+      [video, 'V_VP8'],
+      [audio, 'A_OPUS'],
+    ] as const) {
       if (!track) continue
       expect(frames.filter((f) => f.track.codec === codec).map(bare)).toEqual((await packetsOf(track)).map(bare))
     }
@@ -80,7 +88,15 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
       const sent = frames.filter((f) => f.track.codec === codec)
       if (sent.length === 0) continue
       const config = codec === 'V_VP8' ? { ...picture, width: sent[0]!.track.width, height: sent[0]!.track.height } : sound
-      const packed = sent.map((f, i): MediaFrame => ({ publication: 1, track: codec === 'V_VP8' ? tracks.camera : tracks.microphone, sequence: i, timestamp: f.timestamp, duration: 0, config: f.isKey ? config : null, payload: f.payload }))
+      const packed = sent.map((f, i): MediaFrame => ({
+        publication: 1,
+        track: codec === 'V_VP8' ? tracks.camera : tracks.microphone,
+        sequence: i,
+        timestamp: f.timestamp,
+        duration: 0,
+        config: f.isKey ? config : null,
+        payload: f.payload,
+      }))
       const written = joined([writeHeader(config), ...pieces(packed, 7).map((some) => writeClusters(some, 4_000_000))])
       expect(new WebmReader().push(written).map(bare)).toEqual(sent.map(bare))
       const { video, audio, packetsOf } = await readByOther(written)
@@ -89,24 +105,56 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
   })
 })
 
-const pieces = <T,>(list: readonly T[], size: number) => Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
+const pieces = <T>(list: readonly T[], size: number) =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
 describe('what is written for a viewer', () => {
-  const frame = (track: number, timestamp: number, isKey: boolean, length = 40): MediaFrame =>
-    ({ publication: 1, track, sequence: 1, timestamp, duration: 0, config: isKey ? (track === tracks.camera ? picture : sound) : null, payload: new Uint8Array(length).fill(7) })
+  const frame = (track: number, timestamp: number, isKey: boolean, length = 40): MediaFrame => ({
+    publication: 1,
+    track,
+    sequence: 1,
+    timestamp,
+    duration: 0,
+    config: isKey ? (track === tracks.camera ? picture : sound) : null,
+    payload: new Uint8Array(length).fill(7),
+  })
 
   it('is read as what it is by another reader, hours into a lecture too', async () => {
     const hours = 5 * 3_600_000_000
-    const seen = await readByOther(joined([writeHeader(picture), writeClusters([frame(tracks.camera, hours, true, 70_000), frame(tracks.camera, hours + 33_000, false)], 4_000_000)]))
-    expect([await seen.video!.getCodec(), await seen.video!.getCodedWidth(), await seen.video!.getCodedHeight(), seen.audio]).toEqual(['vp8', 640, 360, null])
-    expect((await seen.packetsOf(seen.video!)).map(({ timestamp, isKey, payload }) => [timestamp, isKey, payload.length])).toEqual([[hours, true, 70_000], [hours + 33_000, false, 40]])
-    const heard = await readByOther(joined([writeHeader({ ...sound, channels: 2 }), writeClusters([frame(tracks.microphone, 20_000, true), frame(tracks.microphone, 40_000, false)], 0)]))
-    expect([await heard.audio!.getCodec(), await heard.audio!.getNumberOfChannels(), await heard.audio!.getSampleRate()]).toEqual(['opus', 2, 48_000])
+    const seen = await readByOther(
+      joined([
+        writeHeader(picture),
+        writeClusters([frame(tracks.camera, hours, true, 70_000), frame(tracks.camera, hours + 33_000, false)], 4_000_000),
+      ]),
+    )
+    expect([await seen.video!.getCodec(), await seen.video!.getCodedWidth(), await seen.video!.getCodedHeight(), seen.audio]).toEqual([
+      'vp8',
+      640,
+      360,
+      null,
+    ])
+    expect((await seen.packetsOf(seen.video!)).map(({ timestamp, isKey, payload }) => [timestamp, isKey, payload.length])).toEqual([
+      [hours, true, 70_000],
+      [hours + 33_000, false, 40],
+    ])
+    const heard = await readByOther(
+      joined([
+        writeHeader({ ...sound, channels: 2 }),
+        writeClusters([frame(tracks.microphone, 20_000, true), frame(tracks.microphone, 40_000, false)], 0),
+      ]),
+    )
+    expect([await heard.audio!.getCodec(), await heard.audio!.getNumberOfChannels(), await heard.audio!.getSampleRate()]).toEqual([
+      'opus',
+      2,
+      48_000,
+    ])
   })
 
   it('begins another cluster where a block could not say how far it is', () => {
     const far = [0, 29_000_000, 31_000_000, 70_000_000].map((timestamp) => frame(tracks.camera, timestamp, true))
-    expect(new WebmReader().push(joined([writeHeader(picture), writeClusters(far, 4_000_000)])).map((f) => f.timestamp)).toEqual(far.map((f) => f.timestamp))
+    expect(new WebmReader().push(joined([writeHeader(picture), writeClusters(far, 4_000_000)])).map((f) => f.timestamp)).toEqual(
+      far.map((f) => f.timestamp),
+    )
   })
 })
 
@@ -117,7 +165,13 @@ describe('the reader', () => {
   })
 
   it('waits for the rest of an element, and no longer', () => {
-    const bytes = joined([writeHeader(picture), writeClusters([{ publication: 1, track: 0, sequence: 1, timestamp: 0, duration: 0, config: picture, payload: Uint8Array.of(1, 2, 3) }], 1_000)])
+    const bytes = joined([
+      writeHeader(picture),
+      writeClusters(
+        [{ publication: 1, track: 0, sequence: 1, timestamp: 0, duration: 0, config: picture, payload: Uint8Array.of(1, 2, 3) }],
+        1_000,
+      ),
+    ])
     const reader = new WebmReader()
     expect(reader.push(bytes.subarray(0, bytes.length - 1))).toEqual([])
     expect(reader.push(bytes.subarray(bytes.length - 1))).toHaveLength(1)
@@ -125,7 +179,14 @@ describe('the reader', () => {
 })
 
 describe('a packet of Opus', () => {
-  it.each([[[0x78], 20_000], [[0xf8], 20_000], [[0x18], 60_000], [[0xfb, 3], 60_000], [[0x08 | 1], 40_000], [[0x80], 2_500]])('%j lasts %i µs', (bytes, lasts) => {
+  it.each([
+    [[0x78], 20_000],
+    [[0xf8], 20_000],
+    [[0x18], 60_000],
+    [[0xfb, 3], 60_000],
+    [[0x08 | 1], 40_000],
+    [[0x80], 2_500],
+  ])('%j lasts %i µs', (bytes, lasts) => {
     expect(soundDuration(Uint8Array.from(bytes))).toBe(lasts)
   })
 })
