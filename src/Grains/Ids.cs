@@ -106,7 +106,7 @@ public readonly record struct PersonId([property: Id(0)] string Value) : ITextId
     public override string ToString() => Value;
 }
 
-/// <summary>One timed duty of a roster.</summary>
+/// <summary>One timed engagement of a roster.</summary>
 [GenerateSerializer, Immutable, Alias("hub.EngagementId"), JsonConverter(typeof(TextIdJsonConverter<EngagementId>))]
 public readonly record struct EngagementId([property: Id(0)] string Value) : ITextId<EngagementId>
 {

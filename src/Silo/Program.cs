@@ -1,4 +1,4 @@
-using ConsultHub.Keeping;
+using ConsultHub.Backups;
 using ConsultHub.Silo;
 using ConsultHub.Storage;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +8,7 @@ var builder = Host.CreateApplicationBuilder(args);
 builder.AddHubTelemetry(metrics => metrics.AddLoopbackListener(builder.Configuration));
 builder.AddHubSilo();
 var host = builder.Build();
-return KeepingCommands.Knows(args) ? await host.KeepAsync(args) : await host.RunHubAsync();
+return BackupCommands.Knows(args) ? await host.KeepAsync(args) : await host.RunHubAsync();
 
 /// <summary>Not public, as the web's is: tests host that one.</summary>
 internal partial class Program;

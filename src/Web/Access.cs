@@ -91,7 +91,7 @@ public static class Access
     public static AccessRule Coordinates { get; } =
         new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
 
-    /// <summary>Coordinators plan; consultants answer for themselves. Which command for which duty is the roster's rule.</summary>
+    /// <summary>Coordinators plan; consultants answer for themselves. Which command for which engagement is the roster's rule.</summary>
     public static AccessRule Commands { get; } =
         new("commands", (viewer, http) => viewer is { Role: Role.Coordinator or Role.Consultant } && IsOwnNetwork(viewer, http));
 

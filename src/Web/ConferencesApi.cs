@@ -4,7 +4,6 @@ using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
 using ConsultHub.Rostering;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Accepted = ConsultHub.Rostering.Accepted;
 
 namespace ConsultHub.Web;
 
@@ -69,7 +68,7 @@ public static class ConferencesApi
             return Denied();
         var command = CommandOf(session, move);
         if (await grain.GetSessionAsync(session) is { Booking: BookingState.Booked } booked)
-            return await MoveDutyAsync(conference, booked, command, move.Reason, Viewer.Of(http).Actor, grains);
+            return await MoveEngagementAsync(conference, booked, command, move.Reason, Viewer.Of(http).Actor, grains);
         var reply = await grain.MoveAsync(Viewer.Of(http).Actor, command);
         return reply is { Code: null, Session: { } moved } ? TypedResults.Ok(moved) : Refusal(reply.Code!, reply.Message!, reply.Session);
     }
@@ -95,19 +94,19 @@ public static class ConferencesApi
             return Refusal("session.unknown", "There is no such session.", null);
         if (await grain.GetSessionAsync(session) is not { Booking: BookingState.Booked } booked)
             return TypedResults.Ok(WithoutRepeats(check));
-        var (code, message, change, _) = await DutyChangeAsync(conference, booked, command, move.Reason, grains);
+        var (code, message, change, _) = await EngagementChangeAsync(conference, booked, command, move.Reason, grains);
         var findings = code is not null
             ? [new Finding(code, message!)]
             : (await RosterOf(conference, booked, grains).CheckAsync(Viewer.Of(http).Actor, change!)).Findings;
         return TypedResults.Ok(WithoutRepeats(check with { Findings = findings }));
     }
 
-    /// <summary>What a roster finds of a session's duty is not said again of the session.</summary>
+    /// <summary>What a roster finds of a session's engagement is not said again of the session.</summary>
     private static SessionCheck WithoutRepeats(SessionCheck check) =>
         check with
         {
             Overlaps = check.Overlaps.RemoveAll(o =>
-                o.Engagement is { } duty && check.Findings.AddRange(check.NotBooked).Any(f => f.ConflictsWith == duty)
+                o.Engagement is { } engagement && check.Findings.AddRange(check.NotBooked).Any(f => f.ConflictsWith == engagement)
             ),
         };
 
@@ -133,7 +132,7 @@ public static class ConferencesApi
         grains.GetGrain<IRosterGrain>($"{conference.Network}/{session.Week}");
 
     /// <summary>The roster that has booked a session owns its time and room: it decides, and the conference follows.</summary>
-    private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveDutyAsync(
+    private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveEngagementAsync(
         Conference conference,
         ConferenceSession session,
         MoveSession command,
@@ -142,12 +141,12 @@ public static class ConferencesApi
         IGrainFactory grains
     )
     {
-        var (code, message, change, done) = await DutyChangeAsync(conference, session, command, reason, grains);
+        var (code, message, change, done) = await EngagementChangeAsync(conference, session, command, reason, grains);
         if (code is not null)
             return Refusal(code, message!, session);
         return await RosterOf(conference, session, grains).DecideAsync(actor, change!) switch
         {
-            Accepted => TypedResults.Ok(
+            Decided => TypedResults.Ok(
                 session with
                 {
                     Start = change!.Start,
@@ -162,7 +161,7 @@ public static class ConferencesApi
     }
 
     /// <summary>What a move of a booked session asks of its roster, or a code that says why it cannot be asked.</summary>
-    private static async Task<(string? Code, string? Message, ChangeTime? Change, bool Done)> DutyChangeAsync(
+    private static async Task<(string? Code, string? Message, ChangeTime? Change, bool Done)> EngagementChangeAsync(
         Conference conference,
         ConferenceSession session,
         MoveSession command,
@@ -171,7 +170,7 @@ public static class ConferencesApi
     )
     {
         const string stale = "The session has changed meanwhile.";
-        if (await RosterOf(conference, session, grains).GetAsync(session.Engagement!.Value) is not { } duty)
+        if (await RosterOf(conference, session, grains).GetAsync(session.Engagement!.Value) is not { } engagement)
             return ("session.stale", stale, null, false);
         var (start, end) = (command.Start.ToUniversalTime(), command.Start.ToUniversalTime() + command.Duration);
         RoomId? room = null;
@@ -179,7 +178,7 @@ public static class ConferencesApi
         {
             if (conference.Rooms.FirstOrDefault(r => r.Name == command.Room) is not { } target)
                 return ("session.unknown-room", "The conference has no such room.", null, false);
-            if (target.Room is null || target.Hospital != duty.Hospital)
+            if (target.Room is null || target.Hospital != engagement.Hospital)
                 return (
                     "session.room-not-linked",
                     "The roster that has booked the session cannot move it there: the room is no room of that hospital.",
@@ -188,8 +187,8 @@ public static class ConferencesApi
                 );
             room = target.Room;
         }
-        var done = duty.Start == start && duty.End == end && (room is null || duty.Room == room);
-        if (!done && ((command.ExpectedVersion is { } seen && seen != session.Version) || duty.Start != session.Start))
+        var done = engagement.Start == start && engagement.End == end && (room is null || engagement.Room == room);
+        if (!done && ((command.ExpectedVersion is { } seen && seen != session.Version) || engagement.Start != session.Start))
             return ("session.stale", stale, null, false);
         return (
             null,
@@ -197,8 +196,8 @@ public static class ConferencesApi
             new ChangeTime
             {
                 CommandId = command.CommandId,
-                Engagement = duty.Id,
-                ExpectedVersion = duty.Version,
+                Engagement = engagement.Id,
+                ExpectedVersion = engagement.Version,
                 Start = start,
                 End = end,
                 Room = room,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Rostering;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Accepted = ConsultHub.Rostering.Accepted;
 
 namespace ConsultHub.Web;
 
@@ -31,7 +30,7 @@ public static class RostersApi
     private static IRosterGrain Roster(IGrainFactory grains, NetworkId network, Week week) =>
         grains.GetGrain<IRosterGrain>($"{network}/{week}");
 
-    private static async Task<Results<Ok<Accepted>, ProblemHttpResult>> DecideAsync(
+    private static async Task<Results<Ok<Decided>, ProblemHttpResult>> DecideAsync(
         NetworkId network,
         Week week,
         RosterCommand command,
@@ -43,7 +42,7 @@ public static class RostersApi
             return fault;
         return await Roster(grains, network, week).DecideAsync(Viewer.Of(http).Actor, command) switch
         {
-            Accepted accepted => TypedResults.Ok(accepted),
+            Decided decided => TypedResults.Ok(decided),
             Refused refused => Refusal(refused),
             var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
         };
@@ -75,7 +74,7 @@ public static class RostersApi
         return Access.MayCommand(viewer, command) ? null : Problems.Of(403, "access.denied", "You may not give this command.", "$.type");
     }
 
-    /// <summary>A refusal with everything that stands against the command, and the duty as it is now.</summary>
+    /// <summary>A refusal with everything that stands against the command, and the engagement as it is now.</summary>
     public static ProblemHttpResult Refusal(Refused refused)
     {
         var first = refused.Findings.FirstOrDefault(f => !f.Overridable) ?? refused.Findings[0];
@@ -164,5 +163,5 @@ public static class RostersApi
         Problems.Of(403, "access.denied", "Only coordinators and the people concerned may read this.");
 
     private static ProblemHttpResult Unknown(EngagementId id) =>
-        Problems.Of(404, "roster.unknown-engagement", $"There is no duty {id} in this week.");
+        Problems.Of(404, "roster.unknown-engagement", $"There is no engagement {id} in this week.");
 }

@@ -81,22 +81,22 @@ public sealed class AccessibilityTests(Screens screens)
     public async Task The_consultants_page_has_no_faults(string language, ColorScheme scheme)
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language);
-        var duty = await Duty.FindAsync(coordinator);
+        var engagement = await Engagement.FindAsync(coordinator);
         await Screens.SendAsync(
             coordinator,
             "POST",
-            $"api/rosters/ehs/{duty.Week}/commands",
+            $"api/rosters/ehs/{engagement.Week}/commands",
             new
             {
                 type = "propose",
                 commandId = Guid.NewGuid(),
-                engagement = duty.Id,
-                candidate = duty.Candidate,
+                engagement = engagement.Id,
+                candidate = engagement.Candidate,
                 answerWithinSeconds = 600,
                 reason = "The flight is late.",
             }
         );
-        var page = await screens.OpenAsync(duty.Candidate!, "/me", language, width: 390, scheme);
+        var page = await screens.OpenAsync(engagement.Candidate!, "/me", language, width: 390, scheme);
         await Expect(page.GetByRole(AriaRole.Timer).First).ToBeVisibleAsync();
         await CheckAsync(page, "consultant");
     }

@@ -25,7 +25,7 @@ public sealed class EveryoneFollowsTests(Screens screens)
     public async Task A_move_and_a_reassignment_reach_every_screen_also_over_a_killed_server(string language)
     {
         var board = await screens.OpenAsync("p-coordinator", "/board", language);
-        var (session, given) = await Duty.FindBothAsync(board);
+        var (session, given) = await Engagement.FindBothAsync(board);
         await board.GotoAsync($"/board/ehs/{session.Week}");
         var second = await screens.OpenAsync("p-coordinator-2", $"/board/ehs/{session.Week}", language);
         var phone = await screens.OpenAsync(given.Candidate!, "/me", language, width: 390);
@@ -101,19 +101,19 @@ public sealed class EveryoneFollowsTests(Screens screens)
 
     internal static string Clock(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(4)).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>Finds a duty on a board as a person would: through the palette.</summary>
-    internal static async Task ShowAsync(IPage page, Duty duty)
+    /// <summary>Finds an engagement on a board as a person would: through the palette.</summary>
+    internal static async Task ShowAsync(IPage page, Engagement engagement)
     {
         await Expect(page.Locator("[data-engagement]").First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Control+k");
         var search = page.Locator("input.mantine-Spotlight-search");
-        await search.FillAsync(duty.Id);
+        await search.FillAsync(engagement.Id);
         await Expect(page.Locator(".mantine-Spotlight-action")).ToHaveCountAsync(1);
         await search.PressAsync("Enter");
-        await Expect(Bar(page, duty.Id)).ToBeFocusedAsync();
+        await Expect(Bar(page, engagement.Id)).ToBeFocusedAsync();
     }
 
-    private static async Task ShowDayAsync(IPage programme, Duty session)
+    private static async Task ShowDayAsync(IPage programme, Engagement session)
     {
         var search = programme.GetByRole(AriaRole.Searchbox);
         await search.FillAsync(session.Title);

@@ -16,8 +16,8 @@ public sealed class LeavingNodeTests(Screens screens, ClusterHub hub) : IClassFi
         var leaving = hub.Webs[0];
         await using var wire = new Wire(leaving);
         var board = await screens.OpenAsync("p-coordinator", "/board", hub: wire.End);
-        var duty = await Duty.FindAsync(board);
-        await board.GotoAsync($"/board/ehs/{duty.Week}");
+        var engagement = await Engagement.FindAsync(board);
+        await board.GotoAsync($"/board/ehs/{engagement.Week}");
         await Expect(board.Locator("[data-state=live]")).ToBeVisibleAsync();
         await board.EvaluateAsync("window.stillTheSamePage = true");
 
@@ -25,9 +25,10 @@ public sealed class LeavingNodeTests(Screens screens, ClusterHub hub) : IClassFi
         hub.Web(leaving).AskToStop();
         Assert.Equal(0, await hub.Web(leaving).EndedAsync());
         await Expect(board.Locator("[data-state=live]")).ToBeVisibleAsync();
-        await ShowAsync(board, duty);
-        await Screens.SendAsync(board, "POST", $"api/rosters/ehs/{duty.Week}/commands", duty.Move(duty.Quarters));
-        await Expect(Bar(board, duty.Id)).ToHaveAttributeAsync("aria-label", new Regex(Clock(duty.Start.AddMinutes(15 * duty.Quarters))));
+        await ShowAsync(board, engagement);
+        await Screens.SendAsync(board, "POST", $"api/rosters/ehs/{engagement.Week}/commands", engagement.Move(engagement.Quarters));
+        await Expect(Bar(board, engagement.Id))
+            .ToHaveAttributeAsync("aria-label", new Regex(Clock(engagement.Start.AddMinutes(15 * engagement.Quarters))));
         Assert.True(await board.EvaluateAsync<bool>("window.stillTheSamePage"), "The page was reloaded.");
         Assert.Empty(screens.Faults);
     }

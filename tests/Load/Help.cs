@@ -8,7 +8,7 @@ internal static class Help
           dotnet run -c Release --project tests/Load -- <mode> [options]
 
         Without --hub it starts a hub of its own (src/Web with the demo network, in a folder that it removes afterwards); with --hub it works against web nodes that run. It
-        signs in as a coordinator, changes duties of next week to and fro, and watches that week's board from processes of its own. All commands are written to a file
+        signs in as a coordinator, changes engagements of next week to and fro, and watches that week's board from processes of its own. All commands are written to a file
         and compared with the roster's history afterwards; what watchers were sent is compared with it too, item by item.
         Exit code: 0; 1 where anything was lost, doubled, torn, missed, repeated or reordered; 2 where it could not run.
 
@@ -42,7 +42,7 @@ internal static class Help
           --per-process N    watchers a process of this program; 5000
           --rate N           changes a second; 20
           --seconds N        how long; 10
-          --week 2026-W48    the week whose duties are changed; the network's next
+          --week 2026-W48    the week whose engagements are changed; the network's next
           --person ID        whom the demo's picker signs in; p-coordinator
           --user U --password P   signs in with a password instead
           --file PATH        where operations are written; hub-load-operations.jsonl in the folder for temporary files

@@ -142,7 +142,7 @@ public sealed record ConferenceSession : TopicItem
     [Id(15)]
     public SessionMove? Moved { get; init; }
 
-    /// <summary>The duty that serves it, where the network's room or consultant is used.</summary>
+    /// <summary>The engagement that serves it, where the network's room or consultant is used.</summary>
     [Id(16)]
     public BookingState Booking { get; init; }
 

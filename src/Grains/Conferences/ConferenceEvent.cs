@@ -11,7 +11,7 @@ internal abstract record ConferenceEvent;
 /// <summary>A programme was imported. Only what changed is in it.</summary>
 /// <param name="Header">Null where it stayed as it was.</param>
 /// <param name="Places">What the file says of sessions that stand elsewhere.</param>
-/// <param name="Tasks">What rosters have to be told about duties they have booked.</param>
+/// <param name="Tasks">What rosters have to be told about engagements they have booked.</param>
 /// <param name="Corrections">Where rosters are asked to put sessions whose time of day stays the same in a corrected zone.</param>
 [GenerateSerializer, Immutable, Alias("hub.ProgrammeImported")]
 internal sealed record ProgrammeImported(

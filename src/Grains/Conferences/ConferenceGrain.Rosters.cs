@@ -72,7 +72,7 @@ internal sealed partial class ConferenceGrain
                 else
                 {
                     madeRoom = true;
-                    await CommitAsync(Done(task, [], reply is Accepted { Engagement.Moving: not null }));
+                    await CommitAsync(Done(task, [], reply is Decided { Engagement.Moving: not null }));
                 }
             }
             if (madeRoom && round < MostRounds && refused.Count > 0)

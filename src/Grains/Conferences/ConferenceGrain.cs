@@ -21,7 +21,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     private readonly ILogger _log = services.Loggers.CreateLogger<ConferenceGrain>();
 
     // Which week had an engagement when its roster was asked last, and how it was there.
-    private readonly Dictionary<EngagementId, (Week Week, Engagement Duty)> _asked = [];
+    private readonly Dictionary<EngagementId, (Week Week, Engagement Engagement)> _asked = [];
     private readonly Dictionary<PersonId, string> _names = [];
 
     private ConferenceId Id => new(this.GetPrimaryKeyString());
@@ -129,16 +129,16 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             SessionRescheduled rescheduled => (rescheduled.Engagement.Id, rescheduled.Week),
             _ => null,
         };
-        if (about is not var (engagement, week))
+        if (about is not var (id, week))
             return;
-        if (await GrainFactory.GetGrain<IRosterGrain>(sender.Key.ToString()!).GetAsync(engagement) is not { } duty)
+        if (await GrainFactory.GetGrain<IRosterGrain>(sender.Key.ToString()!).GetAsync(id) is not { } engagement)
         {
-            if (Asked(engagement, week) is not null)
-                _asked.Remove(engagement);
+            if (Asked(id, week) is not null)
+                _asked.Remove(id);
             return;
         }
-        _asked[engagement] = (week, duty);
-        foreach (var person in duty.Consultants)
+        _asked[id] = (week, engagement);
+        foreach (var person in engagement.Consultants)
             if (!_names.ContainsKey(person) && await GrainFactory.GetGrain<IConsultantGrain>(person.Value).GetAsync() is { } consultant)
                 _names[person] = consultant.Name.En;
     }
@@ -146,47 +146,51 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
     /// <summary>The engagement as this week's roster had it. Null where it has gone on to another week, which tells of it itself: before
     /// the message or after it.</summary>
     private Engagement? Asked(EngagementId engagement, Week week) =>
-        _asked.TryGetValue(engagement, out var asked) && asked.Week == week ? asked.Duty : null;
+        _asked.TryGetValue(engagement, out var asked) && asked.Week == week ? asked.Engagement : null;
 
     protected override Decision<ConferenceEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload switch
         {
-            SessionBooked booked when Asked(booked.Engagement, booked.Week) is { } duty => Booked(Session(booked.Session), booked, duty),
-            SessionRescheduled rescheduled when Asked(rescheduled.Engagement.Id, rescheduled.Week) is { } duty => Rescheduled(
+            SessionBooked booked when Asked(booked.Engagement, booked.Week) is { } engagement => Booked(
+                Session(booked.Session),
+                booked,
+                engagement
+            ),
+            SessionRescheduled rescheduled when Asked(rescheduled.Engagement.Id, rescheduled.Week) is { } engagement => Rescheduled(
                 Session(rescheduled.Session),
                 rescheduled,
-                duty
+                engagement
             ),
             SessionBookingRefused refused => Session(refused.Session) is { } session ? Refused(session, refused.Codes) : null,
             _ => null,
         };
 
-    private Decision<ConferenceEvent>? Booked(ConferenceSession? session, SessionBooked booked, Engagement duty)
+    private Decision<ConferenceEvent>? Booked(ConferenceSession? session, SessionBooked booked, Engagement engagement)
     {
         // It was cancelled or left the programme while the roster was booking it.
         if (session is null or { Cancelled: true, Booking: BookingState.Requested })
         {
             ConferenceEvent[] follows = session is null
                 ? []
-                : [new SessionChanged(Following(session, duty, booked.Week) with { Cancelled = true })];
-            return new(Actor.System, Guid.Empty, [.. follows, Unneeded(booked.Session, duty, booked.Week)]);
+                : [new SessionChanged(Following(session, engagement, booked.Week) with { Cancelled = true })];
+            return new(Actor.System, Guid.Empty, [.. follows, Unneeded(booked.Session, engagement, booked.Week)]);
         }
-        return Changed(Following(session, duty, booked.Week), session);
+        return Changed(Following(session, engagement, booked.Week), session);
     }
 
-    private Decision<ConferenceEvent>? Rescheduled(ConferenceSession? session, SessionRescheduled rescheduled, Engagement duty)
+    private Decision<ConferenceEvent>? Rescheduled(ConferenceSession? session, SessionRescheduled rescheduled, Engagement engagement)
     {
-        var unneeded = session is null || (session is { Booking: BookingState.Booked, Engagement: { } now } && now != duty.Id);
+        var unneeded = session is null || (session is { Booking: BookingState.Booked, Engagement: { } now } && now != engagement.Id);
         if (!unneeded)
-            return IsOfBefore(session!, duty) ? null : Changed(Following(session!, duty, rescheduled.Week), session!);
+            return IsOfBefore(session!, engagement) ? null : Changed(Following(session!, engagement, rescheduled.Week), session!);
         // It left the programme, or was booked anew, and somebody has brought its first engagement back since.
-        return duty.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
-            ? new(Actor.System, Guid.Empty, [Unneeded(rescheduled.Session, duty, rescheduled.Week)])
+        return engagement.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
+            ? new(Actor.System, Guid.Empty, [Unneeded(rescheduled.Session, engagement, rescheduled.Week)])
             : null;
     }
 
-    private static RosterTasked Unneeded(SessionId session, Engagement duty, Week week) =>
-        new(ProgrammeMerge.Cancellation(session, duty.Id, week, "No session of the programme needs it any more."));
+    private static RosterTasked Unneeded(SessionId session, Engagement engagement, Week week) =>
+        new(ProgrammeMerge.Cancellation(session, engagement.Id, week, "No session of the programme needs it any more."));
 
     /// <summary>The session as its engagement is now. Where only the zone was corrected it has not moved for anybody.</summary>
     private ConferenceSession Following(ConferenceSession session, Engagement engagement, Week week)

@@ -4,7 +4,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>The roster has booked a session as a duty.</summary>
+/// <summary>The roster has booked a session as an engagement.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionBooked")]
 public sealed record SessionBooked(
     [property: Id(0)] SessionId Session,
@@ -17,7 +17,7 @@ public sealed record SessionBooked(
 public sealed record SessionBookingRefused([property: Id(0)] SessionId Session, [property: Id(1)] ImmutableArray<string> Codes)
     : OutboxPayload;
 
-/// <summary>A booked session's duty as it is now: the roster owns its time, room and consultants.</summary>
+/// <summary>A booked session's engagement as it is now: the roster owns its time, room and consultants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionRescheduled")]
 public sealed record SessionRescheduled(
     [property: Id(0)] SessionId Session,

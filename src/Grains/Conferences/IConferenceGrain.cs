@@ -122,7 +122,7 @@ public sealed record SessionCheck(
 
 /// <param name="Code"><c>session.room-overlap</c> or <c>session.speaker-overlap</c>.</param>
 /// <param name="What">The room's or the speaker's name.</param>
-/// <param name="Engagement">The duty that serves the other session.</param>
+/// <param name="Engagement">The engagement that serves the other session.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionOverlap")]
 public sealed record SessionOverlap(
     [property: Id(0)] string Code,

@@ -12,7 +12,7 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
     /// <param name="after">The session as it is to be; only its time and room are read.</param>
     public static RosterRequest Move(Conference header, ConferenceSession before, ConferenceSession after, string reason)
     {
-        if (after.Start is not { } start || after.Duration <= TimeSpan.Zero || after.Duration > RosterRules.LongestDuty)
+        if (after.Start is not { } start || after.Duration <= TimeSpan.Zero || after.Duration > RosterRules.LongestEngagement)
             return new("session.booked-time", null, null);
         var (from, to) = (SessionRules.RoomOf(header, before.Room), SessionRules.RoomOf(header, after.Room));
         var elsewhere = before.Room != after.Room;

@@ -10,12 +10,12 @@ namespace ConsultHub.Conferences;
 /// <param name="Specialties">The first specialty of each consultant.</param>
 internal sealed record BookingFacts(TimeZoneInfo Zone, ImmutableDictionary<PersonId, string> Specialties);
 
-/// <summary>Pure: how a session is moved, booked, and follows its duty.</summary>
+/// <summary>Pure: how a session is moved, booked, and follows its engagement.</summary>
 internal static class SessionRules
 {
-    /// <summary>A duty's title is shorter than a session's.</summary>
-    private const int LongestDutyTitle = 120;
-    private static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24),
+    /// <summary>An engagement's title is shorter than a session's.</summary>
+    private const int LongestEngagementTitle = 120;
+    private static readonly TimeSpan LongestEngagement = TimeSpan.FromHours(24),
         LongestSession = TimeSpan.FromDays(31);
 
     /// <summary>The session where it is to be, or a code that says why not.</summary>
@@ -51,7 +51,7 @@ internal static class SessionRules
         && !session.Cancelled
         && session is { Start: not null, Duration: var length }
         && length > TimeSpan.Zero
-        && length <= LongestDuty
+        && length <= LongestEngagement
         && (RoomOf(header, session.Room) is not null || session.Speakers.Any(s => s.Consultant is not null));
 
     /// <summary>The session with its booking asked for where it uses the network, and the message that asks.</summary>
@@ -87,37 +87,37 @@ internal static class SessionRules
         return (session with { Booking = BookingState.Requested, BookingFindings = [] }, new OutboxMessage(0, roster, request));
     }
 
-    /// <summary>A booked session as its duty is now: the roster owns time, room and consultants.</summary>
+    /// <summary>A booked session as its engagement is now: the roster owns time, room and consultants.</summary>
     /// <param name="names">Names of consultants who are new to the session.</param>
     public static ConferenceSession Follow(
         Conference header,
         ConferenceSession session,
-        Engagement duty,
+        Engagement engagement,
         Week week,
         IReadOnlyDictionary<PersonId, string> names,
         DateTimeOffset now
     )
     {
-        var room = duty.Room is not { } id
+        var room = engagement.Room is not { } id
             ? session.Room
-            : header.Rooms.FirstOrDefault(r => r.Hospital == duty.Hospital && r.Room == id)?.Name ?? id.Value;
-        var speakers = session.Speakers.RemoveAll(s => s.Consultant is { } person && !duty.Consultants.Contains(person));
-        foreach (var person in duty.Consultants)
+            : header.Rooms.FirstOrDefault(r => r.Hospital == engagement.Hospital && r.Room == id)?.Name ?? id.Value;
+        var speakers = session.Speakers.RemoveAll(s => s.Consultant is { } person && !engagement.Consultants.Contains(person));
+        foreach (var person in engagement.Consultants)
             if (speakers.All(s => s.Consultant != person))
                 speakers = speakers.Add(new Speaker(names.GetValueOrDefault(person, person.Value), null, person));
-        var placed = Placed(header, session, duty.Start, duty.End - duty.Start, room, now);
+        var placed = Placed(header, session, engagement.Start, engagement.End - engagement.Start, room, now);
         return placed with
         {
             // What was refused of it stays told while it is where it was.
             Booking = BookingState.Booked,
-            Engagement = duty.Id,
+            Engagement = engagement.Id,
             Week = week,
             BookingFindings =
                 session.Booking == BookingState.Booked && SessionPlace.Of(placed).IsAt(SessionPlace.Of(session))
                     ? session.BookingFindings
                     : [],
             Speakers = speakers,
-            Cancelled = duty.Status == EngagementStatus.Cancelled,
+            Cancelled = engagement.Status == EngagementStatus.Cancelled,
         };
     }
 
@@ -204,7 +204,7 @@ internal static class SessionRules
     private static string Shortened(string title)
     {
         string? text = title;
-        Import.PlainText.Cut(ref text, LongestDutyTitle);
+        Import.PlainText.Cut(ref text, LongestEngagementTitle);
         return text ?? title;
     }
 }

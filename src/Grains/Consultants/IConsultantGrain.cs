@@ -54,7 +54,7 @@ public sealed record Credential(
     [property: Id(3)] DateTimeOffset To
 );
 
-/// <summary>One stay. UTC instants. A remote visit holds remote duties only.</summary>
+/// <summary>One stay. UTC instants. A remote visit holds remote engagements only.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Visit")]
 public sealed record Visit(
     [property: Id(0)] VisitId Id,

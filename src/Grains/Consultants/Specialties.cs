@@ -8,7 +8,7 @@ namespace ConsultHub.Consultants;
 [GenerateSerializer, Immutable, Alias("hub.Specialty")]
 public sealed record Specialty([property: Id(0)] string Code, [property: Id(1)] string Snomed, [property: Id(2)] LocalName Name);
 
-/// <summary>The specialties that credentials and duties name.</summary>
+/// <summary>The specialties that credentials and engagements name.</summary>
 public static class Specialties
 {
     public static ImmutableArray<Specialty> All { get; } =

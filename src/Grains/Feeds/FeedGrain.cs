@@ -48,7 +48,7 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
             || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(FeedRules.HashOf(token)))
         )
             return null;
-        var read = await Task.WhenAll(SessionsAsync(network), DutiesAsync(language));
+        var read = await Task.WhenAll(SessionsAsync(network), EngagementsAsync(language));
         var (entries, change) = FeedRules.Number(Head.Marks, FeedRules.Distinct(read.SelectMany(e => e)), Clock.GetUtcNow());
         if (change is not null)
             await CommitAsync(new(Actor.System, Guid.NewGuid(), [change]));
@@ -80,7 +80,7 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
         return [.. read.SelectMany(e => e)];
     }
 
-    private async Task<List<FeedEntry>> DutiesAsync(string language)
+    private async Task<List<FeedEntry>> EngagementsAsync(string language)
     {
         var networks = await GrainFactory.GetGrain<IDirectoryGrain>("hub/networks").ListAsync();
         var read = await Task.WhenAll(
@@ -93,8 +93,8 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
                 return (
                     await Task.WhenAll(
                         weeks.Select(async week =>
-                            (await GrainFactory.GetGrain<IRosterGrain>($"{network.Id}/{week}").OfPersonAsync(Person)).Select(duty =>
-                                (network.Id, Week: week, Duty: duty)
+                            (await GrainFactory.GetGrain<IRosterGrain>($"{network.Id}/{week}").OfPersonAsync(Person)).Select(engagement =>
+                                (network.Id, Week: week, Engagement: engagement)
                             )
                         )
                     )
@@ -103,14 +103,14 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
                     .ToList();
             })
         );
-        var duties = read.SelectMany(d => d).ToList();
+        var engagements = read.SelectMany(d => d).ToList();
         var hospitals = await Task.WhenAll(
-            duties
-                .Select(d => d.Duty.Hospital)
+            engagements
+                .Select(d => d.Engagement.Hospital)
                 .Distinct()
                 .Select(async id => (id, Hospital: await GrainFactory.GetGrain<IHospitalGrain>(id.Value).GetAsync()))
         );
         var byId = hospitals.ToDictionary(h => h.id, h => h.Hospital);
-        return [.. duties.Select(d => FeedRules.Of(d.Id, d.Week, d.Duty, byId[d.Duty.Hospital], Person, language))];
+        return [.. engagements.Select(d => FeedRules.Of(d.Id, d.Week, d.Engagement, byId[d.Engagement.Hospital], Person, language))];
     }
 }

@@ -8,7 +8,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>Pure: what a session or a duty is as an entry, and how sequences rise.</summary>
+/// <summary>Pure: what a session or an engagement is as an entry, and how sequences rise.</summary>
 internal static class FeedRules
 {
     /// <summary>A session without a time is no entry.</summary>
@@ -28,26 +28,26 @@ internal static class FeedRules
                 Room: session.Cancelled ? null : $"/conferences/{conference.Id}/sessions/{session.Id}/room"
             );
 
-    /// <summary>A duty as one of its consultants, or the one who is asked to take it, sees it.</summary>
-    public static FeedEntry Of(NetworkId network, Week week, Engagement duty, Hospital? hospital, PersonId person, string language)
+    /// <summary>An engagement as one of its consultants, or the one who is asked to take it, sees it.</summary>
+    public static FeedEntry Of(NetworkId network, Week week, Engagement engagement, Hospital? hospital, PersonId person, string language)
     {
-        var room = hospital?.Rooms.FirstOrDefault(r => r.Id == duty.Room)?.Name.In(language);
-        var place = string.Join(", ", new[] { room, hospital?.Name.In(language) ?? duty.Hospital.Value }.OfType<string>());
+        var room = hospital?.Rooms.FirstOrDefault(r => r.Id == engagement.Room)?.Name.In(language);
+        var place = string.Join(", ", new[] { room, hospital?.Name.In(language) ?? engagement.Hospital.Value }.OfType<string>());
         var status =
-            !duty.TakesTime ? FeedStatus.Cancelled
-            : duty.Status == EngagementStatus.Planned || duty.Proposal is not null || !duty.Consultants.Contains(person)
+            !engagement.TakesTime ? FeedStatus.Cancelled
+            : engagement.Status == EngagementStatus.Planned || engagement.Proposal is not null || !engagement.Consultants.Contains(person)
                 ? FeedStatus.Tentative
             : FeedStatus.Confirmed;
         return new(
-            $"{duty.Id}.{network}@duty.consult-hub",
-            duty.Start,
-            duty.End,
+            $"{engagement.Id}.{network}@duty.consult-hub",
+            engagement.Start,
+            engagement.End,
             hospital?.TimeZone ?? "UTC",
-            duty.Title,
+            engagement.Title,
             place,
             null,
             status,
-            Page: $"/board/{network}/{week}?show={duty.Id}"
+            Page: $"/board/{network}/{week}?show={engagement.Id}"
         );
     }
 

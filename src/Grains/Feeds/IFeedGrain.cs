@@ -34,7 +34,7 @@ public enum FeedStatus
 }
 
 /// <summary>One entry of a feed. It names no patient and no case: programs of others read it.</summary>
-/// <param name="Uid">Stays the same as long as the session or duty lives.</param>
+/// <param name="Uid">Stays the same as long as the session or engagement lives.</param>
 /// <param name="Start">UTC.</param>
 /// <param name="Zone">IANA zone of the place.</param>
 /// <param name="Sequence">Rises with every change that readers see (RFC 5545, 3.8.7.4).</param>

@@ -58,8 +58,8 @@ internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProv
         );
     }
 
-    public async Task<PersonId?> OnDutyAsync(NetworkId network, DateTimeOffset at) =>
-        (await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.Duty.LastOrDefault(d => d.From <= at && at < d.To)?.Coordinator;
+    public async Task<PersonId?> OnCallAsync(NetworkId network, DateTimeOffset at) =>
+        (await grains.GetGrain<INetworkGrain>(network.Value).GetAsync())?.Rota.LastOrDefault(d => d.From <= at && at < d.To)?.Coordinator;
 
     private async Task<LocalName> NameAsync(PersonId person, NetworkId network)
     {

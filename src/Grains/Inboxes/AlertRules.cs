@@ -5,7 +5,7 @@ namespace ConsultHub.Inboxes;
 /// <summary>When an alert is told again, and what it takes over from the one whose place it takes. Pure.</summary>
 public static class AlertRules
 {
-    /// <summary>How often an urgent alert is told again before the coordinator on duty is told instead.</summary>
+    /// <summary>How often an urgent alert is told again before the coordinator on call is told instead.</summary>
     public const int MostRepeats = 5;
 
     public static readonly TimeSpan RepeatEvery = TimeSpan.FromMinutes(1);

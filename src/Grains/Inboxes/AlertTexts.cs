@@ -132,9 +132,9 @@ public static class AlertTexts
     }
 
     /// <summary>Such as <c>Tuesday 24 November, 09:00–10:00 (Seoul 14:00)</c>; the other zone's day is named where it differs.</summary>
-    private static string When(string language, Engagement duty, AlertWords words)
+    private static string When(string language, Engagement engagement, AlertWords words)
     {
-        var (start, end) = (TimeZoneInfo.ConvertTime(duty.Start, words.Zone), TimeZoneInfo.ConvertTime(duty.End, words.Zone));
+        var (start, end) = (TimeZoneInfo.ConvertTime(engagement.Start, words.Zone), TimeZoneInfo.ConvertTime(engagement.End, words.Zone));
         var (day, separator) = language switch
         {
             "ar" => (start.ToString("dddd d MMMM", Ar), "، "),
@@ -142,7 +142,7 @@ public static class AlertTexts
             _ => (start.ToString("dddd d MMMM", En), ", "),
         };
         var text = $"{day}{separator}{Range(start, end)}";
-        var home = TimeZoneInfo.ConvertTime(duty.Start, words.Home);
+        var home = TimeZoneInfo.ConvertTime(engagement.Start, words.Home);
         if (home.Offset == start.Offset)
             return text;
         var culture = language switch
@@ -217,8 +217,8 @@ public static class AlertTexts
 
     private static bool Declined(RaiseAlert alert) => alert.Engagement.Attention.Contains(AttentionReason.ProposalDeclined);
 
-    private static string Reasons(string language, Engagement duty) =>
-        string.Join(language == "ar" ? "، " : ", ", duty.Attention.Select(reason => Reason(reason).In(language)));
+    private static string Reasons(string language, Engagement engagement) =>
+        string.Join(language == "ar" ? "، " : ", ", engagement.Attention.Select(reason => Reason(reason).In(language)));
 
     private static LocalName Reason(AttentionReason reason) =>
         reason switch

@@ -5,7 +5,8 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>What an alert is about. <c>NobodyAnswered</c>: no candidate took a duty; <c>NotAcknowledged</c>: somebody has not acknowledged
+/// <summary>What an alert is about. <c>NobodyAnswered</c>: no candidate took an engagement; <c>NotAcknowledged</c>: somebody has not
+/// acknowledged
 /// an urgent alert;
 /// <c>Reinstated</c>: what was cancelled takes place after all; <c>ChangeUndone</c>: a change of its status was taken back.</summary>
 public enum AlertKind
@@ -57,7 +58,7 @@ public sealed record Alert : TopicItem
     [Id(5)]
     public Week? Week { get; init; }
 
-    /// <summary>The duty as it was when the alert was raised.</summary>
+    /// <summary>The engagement as it was when the alert was raised.</summary>
     [Id(6)]
     public Engagement? Engagement { get; init; }
 
@@ -80,7 +81,7 @@ public sealed record Alert : TopicItem
     [Id(11)]
     public int Repeats { get; init; }
 
-    /// <summary>The conference it is about, where it is about no duty.</summary>
+    /// <summary>The conference it is about, where it is about no engagement.</summary>
     [Id(12)]
     public ConferenceId? Conference { get; init; }
 
@@ -102,8 +103,9 @@ public sealed record Alert : TopicItem
     public bool IsOpen => AcknowledgedAt is null && (SeenAt is null || Urgent || Proposal is not null);
 }
 
-/// <summary>One person's alerts and their acknowledgement. Key: the person. Holds the newest 200; an open alert about a duty gives way to a
-/// newer one about the same duty, which takes over what it demanded.</summary>
+/// <summary>One person's alerts and their acknowledgement. Key: the person. Holds the newest 200; an open alert about an engagement gives
+/// way to a
+/// newer one about the same engagement, which takes over what it demanded.</summary>
 [Alias("hub.IInboxGrain")]
 public interface IInboxGrain : ILiveAuthority
 {

@@ -57,7 +57,8 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
         return inbox;
     }
 
-    /// <summary>Open alerts about the same duty give way; beyond the bound the oldest goes, those that are not open first and urgent ones
+    /// <summary>Open alerts about the same engagement give way; beyond the bound the oldest goes, those that are not open first and urgent
+    /// ones
     /// last.</summary>
     private Inbox With(Alert alert, ImmutableArray<string> stays)
     {

@@ -54,8 +54,15 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
 
     /// <summary>The roster shows who has yet to acknowledge an emergency move.</summary>
     private ImmutableArray<OutboxMessage> TellRoster(Alert acknowledged) =>
-        acknowledged is { Engagement: { Emergency: true } duty, Network: { } network, Week: { } week }
-            ? [new(0, GrainId.Create("roster", $"{network}/{week}"), new EmergencyAcknowledged(duty.Id, Person, duty.Unacknowledged?.Move))]
+        acknowledged is { Engagement: { Emergency: true } engagement, Network: { } network, Week: { } week }
+            ?
+            [
+                new(
+                    0,
+                    GrainId.Create("roster", $"{network}/{week}"),
+                    new EmergencyAcknowledged(engagement.Id, Person, engagement.Unacknowledged?.Move)
+                ),
+            ]
             : [];
 
     public Task<ImmutableArray<Alert>> ListAsync() => Task.FromResult(Stored.Alerts);
@@ -111,10 +118,10 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     /// <summary>Whether the person has acknowledged the emergency move that still waits by what the roster knew: the two messages have
     /// crossed, perhaps while the engagement changed weeks.</summary>
     private bool IsAcknowledgedAlready(Alert alert) =>
-        alert.Engagement is { Unacknowledged: { } waits } duty
+        alert.Engagement is { Unacknowledged: { } waits } engagement
         && waits.People.Contains(Person)
         && Head.Alerts.Any(a =>
-            a.AcknowledgedAt is not null && a.Engagement?.Id == duty.Id && a.Engagement.Unacknowledged?.Move == waits.Move
+            a.AcknowledgedAt is not null && a.Engagement?.Id == engagement.Id && a.Engagement.Unacknowledged?.Move == waits.Move
         );
 
     private Alert ToAlert(string id, RaiseAlert raise)
@@ -169,21 +176,21 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
         }
     }
 
-    /// <summary>The person has not acknowledged it: the coordinator on duty is told, while something can still be done about the
-    /// duty.</summary>
+    /// <summary>The person has not acknowledged it: the coordinator on call is told, while something can still be done about the
+    /// engagement.</summary>
     private async Task<ImmutableArray<OutboxMessage>> EscalateAsync(Alert alert)
     {
-        if (alert is not { Engagement: { } duty, Network: { } network, Week: { } week } || duty.End <= Clock.GetUtcNow())
+        if (alert is not { Engagement: { } engagement, Network: { } network, Week: { } week } || engagement.End <= Clock.GetUtcNow())
             return [];
-        if (await _facts.OnDutyAsync(network, Clock.GetUtcNow()) is not { } coordinator || coordinator == Person)
+        if (await _facts.OnCallAsync(network, Clock.GetUtcNow()) is not { } coordinator || coordinator == Person)
             return [];
         return
         [
             new(
                 0,
                 GrainId.Create("inbox", coordinator.Value),
-                new RaiseAlert(AlertKind.NotAcknowledged, network, week, duty, null, Person),
-                duty.Id.Value
+                new RaiseAlert(AlertKind.NotAcknowledged, network, week, engagement, null, Person),
+                engagement.Id.Value
             ),
         ];
     }

@@ -3,8 +3,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>Asks an inbox to tell its person something about a duty. Names and zones for the sentence are looked up by the inbox.</summary>
-/// <param name="Engagement">The duty as the change left it.</param>
+/// <summary>Asks an inbox to tell its person something about an engagement. Names and zones for the sentence are looked up by the
+/// inbox.</summary>
+/// <param name="Engagement">The engagement as the change left it.</param>
 /// <param name="Before">As it was, where the change is told by the difference.</param>
 /// <param name="By">Who changed it.</param>
 /// <param name="Urgent">Demands an acknowledgement.</param>

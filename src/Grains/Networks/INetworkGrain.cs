@@ -27,9 +27,10 @@ public sealed record Network
     [Id(5)]
     public ImmutableArray<TravelTime> Travel { get; init; } = [];
 
-    /// <summary>Who is on duty for what nobody answered, by period; the last that covers an instant counts.</summary>
+    /// <summary>The rota: who is on call for what nobody answered, by period. The last period that covers an instant counts.</summary>
     [Id(6)]
-    public ImmutableArray<DutyPeriod> Duty { get; init; } = [];
+    [System.Text.Json.Serialization.JsonPropertyName("duty")]
+    public ImmutableArray<OnCallPeriod> Rota { get; init; } = [];
 
     [Id(7)]
     public long Version { get; init; }
@@ -44,7 +45,7 @@ public sealed record TravelTime([property: Id(0)] HospitalId From, [property: Id
 
 /// <summary>UTC instants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DutyPeriod")]
-public sealed record DutyPeriod(
+public sealed record OnCallPeriod(
     [property: Id(0)] PersonId Coordinator,
     [property: Id(1)] DateTimeOffset From,
     [property: Id(2)] DateTimeOffset To
@@ -104,11 +105,11 @@ public sealed record RosterPolicy
     [Id(12)]
     public int HospitalsPerConsultant { get; init; } = 4;
 
-    /// <summary>How long before the start of a duty the answer to a proposal is due at the latest.</summary>
+    /// <summary>How long before the start of an engagement the answer to a proposal is due at the latest.</summary>
     [Id(13)]
     public TimeSpan AnswerMargin { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long before the start of a duty somebody may arrive for it.</summary>
+    /// <summary>How long before the start of an engagement somebody may arrive for it.</summary>
     [Id(14)]
     public TimeSpan ArrivalFrom { get; init; } = TimeSpan.FromHours(2);
 
@@ -117,7 +118,7 @@ public sealed record RosterPolicy
     public ImmutableArray<string> PatientLanguages { get; init; } = ["ar"];
 }
 
-/// <summary>One network's zone, policy, travel, duty rota and partners. Key: the network.</summary>
+/// <summary>One network's zone, policy, travel, engagement rota and partners. Key: the network.</summary>
 [Alias("hub.INetworkGrain")]
 public interface INetworkGrain : IGrainWithStringKey
 {

@@ -3,7 +3,7 @@ using ConsultHub.Consultants;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Who could take a duty, best first, with the reasons that speak for and against each. Pure.</summary>
+/// <summary>Who could take an engagement, best first, with the reasons that speak for and against each. Pure.</summary>
 public static class Candidates
 {
     private const int Free = 40,
@@ -15,19 +15,19 @@ public static class Candidates
         Language = 6,
         FewHours = 6;
 
-    public static ImmutableArray<Candidate> Rank(Roster roster, Engagement duty, IEnumerable<Consultant> people, RosterFacts facts) =>
+    public static ImmutableArray<Candidate> Rank(Roster roster, Engagement engagement, IEnumerable<Consultant> people, RosterFacts facts) =>
         [
             .. people
-                .Where(p => !duty.Consultants.Contains(p.Id) && p.Specialties.Contains(duty.Specialty))
-                .Select(p => Judge(roster, duty, p, facts))
+                .Where(p => !engagement.Consultants.Contains(p.Id) && p.Specialties.Contains(engagement.Specialty))
+                .Select(p => Judge(roster, engagement, p, facts))
                 .OrderByDescending(c => c.Available)
                 .ThenByDescending(c => c.Score)
                 .ThenBy(c => c.Person.Value, StringComparer.Ordinal),
         ];
 
-    private static Candidate Judge(Roster roster, Engagement duty, Consultant person, RosterFacts facts)
+    private static Candidate Judge(Roster roster, Engagement engagement, Consultant person, RosterFacts facts)
     {
-        var taken = duty with { Consultants = [person.Id], Proposal = null };
+        var taken = engagement with { Consultants = [person.Id], Proposal = null };
         var against = PlacementRules.Check(roster, taken, facts).Where(f => f.Person == person.Id).ToList();
         var reasons = ImmutableArray.CreateBuilder<CandidateReason>();
         var score = 0;
@@ -50,7 +50,7 @@ public static class Candidates
         var present = Against("roster.outside-visit") is null && Against("roster.absent") is null;
         Weigh(present ? "candidate.in-visit" : "candidate.away", present, InVisit);
 
-        var (way, neighbour) = Way(roster, duty, person.Id, facts);
+        var (way, neighbour) = Way(roster, engagement, person.Id, facts);
         var late = Against("roster.travel");
         if (late is not null)
             Weigh("candidate.travel-too-long", false, 0, way, late.ConflictsWith);
@@ -72,17 +72,18 @@ public static class Candidates
         return new(person.Id, Math.Min(score, 100), against.TrueForAll(f => f.Overridable), reasons.DrainToImmutable());
     }
 
-    /// <summary>Minutes by road to the nearest duty of the same day, and that duty; null where there is none that day.</summary>
-    private static (int? Minutes, EngagementId? Engagement) Way(Roster roster, Engagement duty, PersonId person, RosterFacts facts)
+    /// <summary>Minutes by road to the nearest engagement of the same day, and that engagement; null where there is none that
+    /// day.</summary>
+    private static (int? Minutes, EngagementId? Engagement) Way(Roster roster, Engagement engagement, PersonId person, RosterFacts facts)
     {
         (int? Minutes, EngagementId? Engagement) nearest = (null, null);
-        var zone = facts.ZoneOf(duty.Hospital);
-        var day = TimeZoneInfo.ConvertTime(duty.Start, zone).Date;
+        var zone = facts.ZoneOf(engagement.Hospital);
+        var day = TimeZoneInfo.ConvertTime(engagement.Start, zone).Date;
         foreach (var slot in roster.Index.Of(person))
         {
-            if (slot.Engagement == duty.Id || TimeZoneInfo.ConvertTime(slot.Start, zone).Date != day)
+            if (slot.Engagement == engagement.Id || TimeZoneInfo.ConvertTime(slot.Start, zone).Date != day)
                 continue;
-            var minutes = facts.TravelMinutes(slot.Hospital, duty.Hospital);
+            var minutes = facts.TravelMinutes(slot.Hospital, engagement.Hospital);
             if (nearest.Minutes is null || minutes < nearest.Minutes)
                 nearest = (minutes, slot.Engagement);
         }

@@ -5,7 +5,7 @@ namespace ConsultHub.Rostering;
 /// <summary>How much a command may hold. It is checked before anything is read. Pure.</summary>
 public static class CommandLimits
 {
-    /// <summary>Consultants of one duty.</summary>
+    /// <summary>Consultants of one engagement.</summary>
     public const int MostConsultants = 20;
 
     /// <summary>Candidates who are asked one after the other.</summary>
@@ -36,7 +36,7 @@ public static class CommandLimits
                 $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}."
             );
         if (Count(ConsultantsOf(command)) > MostConsultants)
-            return new("roster.too-many", $"A duty has at most {MostConsultants} consultants.");
+            return new("roster.too-many", $"An engagement has at most {MostConsultants} consultants.");
         return command is Propose propose && Count(propose.Ladder) > MostCandidates
             ? new("roster.too-many", $"At most {MostCandidates} candidates are asked.")
             : null;

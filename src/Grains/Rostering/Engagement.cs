@@ -4,7 +4,7 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What a duty is.</summary>
+/// <summary>What an engagement is.</summary>
 public enum EngagementKind
 {
     ClinicalVisit,
@@ -19,7 +19,7 @@ public enum EngagementKind
     Training,
 }
 
-/// <summary>How far a duty has come (FHIR R4 Appointment.status in brackets: proposed/booked, booked, arrived, fulfilled, cancelled,
+/// <summary>How far an engagement has come (FHIR R4 Appointment.status in brackets: proposed/booked, booked, arrived, fulfilled, cancelled,
 /// noshow).</summary>
 public enum EngagementStatus
 {
@@ -31,7 +31,7 @@ public enum EngagementStatus
     NoShow,
 }
 
-/// <summary>Why a duty needs a person to look at it.</summary>
+/// <summary>Why an engagement needs a person to look at it.</summary>
 public enum AttentionReason
 {
     NoConsultant,
@@ -45,7 +45,7 @@ public enum AttentionReason
     BookingRefused,
 }
 
-/// <summary>One timed duty: consultants, a hospital and room, start and end. It belongs to the week of its start in the network's
+/// <summary>One timed engagement: consultants, a hospital and room, start and end. It belongs to the week of its start in the network's
 /// zone.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Engagement")]
 public sealed record Engagement : TopicItem
@@ -61,14 +61,14 @@ public sealed record Engagement : TopicItem
     [Id(2)]
     public EngagementStatus Status { get; init; }
 
-    /// <summary>What the duty is about, at most 120 characters. Never a patient's name, number, birth date or diagnosis.</summary>
+    /// <summary>What the engagement is about, at most 120 characters. Never a patient's name, number, birth date or diagnosis.</summary>
     [Id(3)]
     public required string Title { get; init; }
 
     [Id(4)]
     public required HospitalId Hospital { get; init; }
 
-    /// <summary>Null for remote duties.</summary>
+    /// <summary>Null for remote engagements.</summary>
     [Id(5)]
     public RoomId? Room { get; init; }
 
@@ -98,14 +98,14 @@ public sealed record Engagement : TopicItem
     [Id(11)]
     public int? Attendees { get; init; }
 
-    /// <summary>An unanswered reassignment. Until it is accepted the duty is pending, never covered.</summary>
+    /// <summary>An unanswered reassignment. Until it is accepted the engagement is pending, never covered.</summary>
     [Id(12)]
     public Proposal? Proposal { get; init; }
 
     [Id(13)]
     public ImmutableArray<AttentionReason> Attention { get; init; } = [];
 
-    /// <summary>The conference session that this duty serves.</summary>
+    /// <summary>The conference session that this engagement serves.</summary>
     [Id(14)]
     public SessionReference? Session { get; init; }
 
@@ -113,7 +113,7 @@ public sealed record Engagement : TopicItem
     [Id(15)]
     public bool Emergency { get; init; }
 
-    /// <summary>Set while the duty is being handed over to another week's roster: nothing else may change it meanwhile.</summary>
+    /// <summary>Set while the engagement is being handed over to another week's roster: nothing else may change it meanwhile.</summary>
     [Id(16)]
     public MoveTarget? Moving { get; init; }
 
@@ -121,7 +121,7 @@ public sealed record Engagement : TopicItem
     [Id(17)]
     public Unacknowledged? Unacknowledged { get; init; }
 
-    /// <summary>Whether the duty still takes its consultants' and room's time.</summary>
+    /// <summary>Whether the engagement still takes its consultants' and room's time.</summary>
     public bool TakesTime => Status is not (EngagementStatus.Cancelled or EngagementStatus.NoShow);
 
     /// <summary>Whether a person does it or is asked to.</summary>
@@ -131,7 +131,7 @@ public sealed record Engagement : TopicItem
     public Engagement ForOthers() => CaseReference is null ? this : this with { CaseReference = null };
 }
 
-/// <summary>Where a duty is moving to. UTC.</summary>
+/// <summary>Where an engagement is moving to. UTC.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveTarget")]
 public sealed record MoveTarget(
     [property: Id(0)] Week Week,
@@ -164,7 +164,7 @@ public sealed record Proposal
     [Id(2)]
     public PersonId? Replaces { get; init; }
 
-    /// <summary>UTC. Silence past it goes to the next of the ladder, then to the coordinator on duty.</summary>
+    /// <summary>UTC. Silence past it goes to the next of the ladder, then to the coordinator on call.</summary>
     [Id(3)]
     public required DateTimeOffset Deadline { get; init; }
 

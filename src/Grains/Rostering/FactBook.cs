@@ -26,7 +26,7 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
     /// <summary>What has been read up to now; null where the network does not exist.</summary>
     public RosterFacts? Facts => _facts;
 
-    /// <summary>Whether everything a decision on the duty needs has been read.</summary>
+    /// <summary>Whether everything a decision on the engagement needs has been read.</summary>
     public bool Knows(HospitalId? hospital, ReadOnlySpan<PersonId> people)
     {
         if (!_networkRead || (hospital is { } id && !_hospitals.Contains(id)))

@@ -21,14 +21,14 @@ public interface IRosterGrain : ILiveAuthority
     [Alias("Check")]
     Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command);
 
-    /// <summary>Who could take a duty, best first, each with the reasons. Null where the duty is unknown.</summary>
+    /// <summary>Who could take an engagement, best first, each with the reasons. Null where the engagement is unknown.</summary>
     [Alias("Candidates")]
     Task<ImmutableArray<Candidate>?> CandidatesAsync(EngagementId engagement);
 
     [Alias("Get")]
     Task<Engagement?> GetAsync(EngagementId engagement);
 
-    /// <summary>What a person does or is asked to do, called-off duties included.</summary>
+    /// <summary>What a person does or is asked to do, called-off engagements included.</summary>
     [Alias("OfPerson")]
     Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person);
 
@@ -36,7 +36,7 @@ public interface IRosterGrain : ILiveAuthority
     [Alias("Edges")]
     Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);
 
-    /// <summary>Takes time for a duty that starts in the week before and reaches into this one, until it is confirmed by message or
+    /// <summary>Takes time for an engagement that starts in the week before and reaches into this one, until it is confirmed by message or
     /// lapses.</summary>
     /// <param name="tryOnly">Only says what is in the way.</param>
     /// <returns>What takes the time already; empty where it is held.</returns>
@@ -46,11 +46,11 @@ public interface IRosterGrain : ILiveAuthority
     /// <summary>The history of a subject, newest first, read back along the chain of rows.</summary>
     /// <param name="before">Only entries below this version; null starts at the newest.</param>
     /// <remarks>Of an archived week there is none until it is brought back: see <see cref="IsArchivedAsync"/>.</remarks>
-    /// <param name="take">1 to 200. There may be more: a decision that changed many duties at once is never cut in two.</param>
+    /// <param name="take">1 to 200. There may be more: a decision that changed many engagements at once is never cut in two.</param>
     [Alias("History")]
     Task<ImmutableArray<HistoryEntry>> HistoryAsync(HistorySubject subject, string? id, long? before, int take);
 
-    /// <summary>Whether the week's history lies in an archive's file; its duties are still shown as they ended.</summary>
+    /// <summary>Whether the week's history lies in an archive's file; its engagements are still shown as they ended.</summary>
     [Alias("IsArchived")]
     Task<bool> IsArchivedAsync();
 }
@@ -77,7 +77,7 @@ public abstract record RosterReply;
 /// <param name="Version">The roster's version of the decision.</param>
 /// <param name="Warnings">What was allowed with the reason given.</param>
 [GenerateSerializer, Immutable, Alias("hub.Accepted")]
-public sealed record Accepted(
+public sealed record Decided(
     [property: Id(0)] Engagement Engagement,
     [property: Id(1)] long Version,
     [property: Id(2)] ImmutableArray<Finding> Warnings
@@ -108,7 +108,7 @@ public sealed record Finding(
 [GenerateSerializer, Immutable, Alias("hub.RosterCheck")]
 public sealed record RosterCheck([property: Id(0)] bool Allowed, [property: Id(1)] ImmutableArray<Finding> Findings);
 
-/// <summary>Somebody who could take a duty.</summary>
+/// <summary>Somebody who could take an engagement.</summary>
 /// <param name="Score">0 to 100, higher is better.</param>
 /// <param name="Available">False where a refusal stands against it; shown all the same, with the reason.</param>
 /// <param name="Reasons">Codes such as <c>candidate.free</c>, <c>candidate.credentialed</c>, <c>candidate.in-visit</c>,
@@ -123,7 +123,7 @@ public sealed record Candidate(
 
 /// <param name="Good">Speaks for the candidate.</param>
 /// <param name="Minutes">Travel or rest, where the reason has a length.</param>
-/// <param name="Engagement">The duty that the reason is about, such as the one in the way.</param>
+/// <param name="Engagement">The engagement that the reason is about, such as the one in the way.</param>
 /// <param name="Language">ISO 639 code of the patients' language that the candidate speaks.</param>
 [GenerateSerializer, Immutable, Alias("hub.CandidateReason")]
 public sealed record CandidateReason(

@@ -5,48 +5,48 @@ using ConsultHub.Networks;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What stands against a duty being where it is: conflicts of time, right and place. Pure.</summary>
+/// <summary>What stands against an engagement being where it is: conflicts of time, right and place. Pure.</summary>
 public static class PlacementRules
 {
-    /// <summary>Everything that stands against a duty as it would be; refusals and warnings by the network's policy.</summary>
-    /// <param name="roster">The duty's own slots are passed over.</param>
-    public static ImmutableArray<Finding> Check(Roster roster, Engagement duty, RosterFacts facts)
+    /// <summary>Everything that stands against an engagement as it would be; refusals and warnings by the network's policy.</summary>
+    /// <param name="roster">The engagement's own slots are passed over.</param>
+    public static ImmutableArray<Finding> Check(Roster roster, Engagement engagement, RosterFacts facts)
     {
         var findings = new Findings(facts.Network.Policy);
-        CheckPlace(roster, duty, facts, findings);
-        foreach (var person in duty.Consultants)
-            CheckPerson(roster, duty, person, facts, findings);
-        if (duty.Proposal is { } proposal && !duty.Consultants.Contains(proposal.Candidate))
-            CheckPerson(roster, duty, proposal.Candidate, facts, findings);
+        CheckPlace(roster, engagement, facts, findings);
+        foreach (var person in engagement.Consultants)
+            CheckPerson(roster, engagement, person, facts, findings);
+        if (engagement.Proposal is { } proposal && !engagement.Consultants.Contains(proposal.Candidate))
+            CheckPerson(roster, engagement, proposal.Candidate, facts, findings);
         return findings.All;
     }
 
-    private static void CheckPlace(Roster roster, Engagement duty, RosterFacts facts, Findings findings)
+    private static void CheckPlace(Roster roster, Engagement engagement, RosterFacts facts, Findings findings)
     {
-        if (facts.Hospital(duty.Hospital) is not { } hospital)
+        if (facts.Hospital(engagement.Hospital) is not { } hospital)
         {
-            findings.Refuse("roster.unknown-hospital", $"There is no hospital {duty.Hospital} in this network.");
+            findings.Refuse("roster.unknown-hospital", $"There is no hospital {engagement.Hospital} in this network.");
             return;
         }
         foreach (var closure in hospital.Closures)
         {
-            if ((closure.Room is null || closure.Room == duty.Room) && closure.From < duty.End && duty.Start < closure.To)
+            if ((closure.Room is null || closure.Room == engagement.Room) && closure.From < engagement.End && engagement.Start < closure.To)
                 findings.Add(findings.Policy.Closure, "roster.hospital-closed", $"{hospital.Name.En} is closed then.");
         }
-        if (!WithinHours(hospital, facts.ZoneOf(duty.Hospital), duty.Start, duty.End))
+        if (!WithinHours(hospital, facts.ZoneOf(engagement.Hospital), engagement.Start, engagement.End))
             findings.Add(findings.Policy.WorkingHours, "roster.working-hours", $"Outside the working hours of {hospital.Name.En}.");
-        if (duty.Room is not { } roomId)
+        if (engagement.Room is not { } roomId)
             return;
         if (RoomOf(hospital, roomId) is not { } room)
         {
             findings.Refuse("roster.room-unknown", $"{hospital.Name.En} has no room {roomId}.");
             return;
         }
-        if (duty.Attendees > room.Capacity)
+        if (engagement.Attendees > room.Capacity)
             findings.Add(findings.Policy.RoomCapacity, "roster.room-capacity", $"{room.Name.En} holds {room.Capacity}.");
-        foreach (var slot in roster.Index.Of(duty.Hospital, roomId))
+        foreach (var slot in roster.Index.Of(engagement.Hospital, roomId))
         {
-            if (slot.Engagement != duty.Id && slot.Overlaps(duty.Start, duty.End))
+            if (slot.Engagement != engagement.Id && slot.Overlaps(engagement.Start, engagement.End))
                 findings.Add(findings.Policy.RoomOverlap, "roster.room-overlap", $"{room.Name.En} is taken then.", slot.Engagement);
         }
     }
@@ -77,7 +77,7 @@ public static class PlacementRules
         return found is not null && from >= day.ToDateTime(found.Opens) && to <= day.ToDateTime(found.Closes);
     }
 
-    private static void CheckPerson(Roster roster, Engagement duty, PersonId person, RosterFacts facts, Findings findings)
+    private static void CheckPerson(Roster roster, Engagement engagement, PersonId person, RosterFacts facts, Findings findings)
     {
         if (facts.Consultant(person) is not { } consultant)
         {
@@ -85,24 +85,24 @@ public static class PlacementRules
             return;
         }
         var name = consultant.Name.En;
-        if (!HasCredential(consultant, duty))
+        if (!HasCredential(consultant, engagement))
             findings.Add(
                 findings.Policy.Credential,
                 "roster.no-credential",
-                $"{name} holds no credential for {duty.Specialty} at this hospital for the whole time.",
+                $"{name} holds no credential for {engagement.Specialty} at this hospital for the whole time.",
                 person: person
             );
-        if (!IsPresent(consultant, facts.Network.Id, duty))
+        if (!IsPresent(consultant, facts.Network.Id, engagement))
             findings.Add(findings.Policy.Visit, "roster.outside-visit", $"{name} is not on a visit to this network then.", person: person);
         foreach (var absence in consultant.Absences)
         {
-            if (absence.From < duty.End && duty.Start < absence.To)
+            if (absence.From < engagement.End && engagement.Start < absence.To)
                 findings.Add(findings.Policy.Visit, "roster.absent", $"{name} is absent then.", person: person);
         }
         var slots = roster.Index.Of(person);
         foreach (var slot in slots)
         {
-            if (slot.Engagement != duty.Id && slot.Overlaps(duty.Start, duty.End))
+            if (slot.Engagement != engagement.Id && slot.Overlaps(engagement.Start, engagement.End))
                 findings.Add(
                     findings.Policy.ConsultantOverlap,
                     "roster.consultant-overlap",
@@ -111,12 +111,12 @@ public static class PlacementRules
                     person
                 );
         }
-        CheckDay(duty, person, name, slots, facts, findings);
+        CheckDay(engagement, person, name, slots, facts, findings);
     }
 
-    /// <summary>Travel, rest and the number of hospitals: what the duties around this one say.</summary>
+    /// <summary>Travel, rest and the number of hospitals: what the engagements around this one say.</summary>
     private static void CheckDay(
-        Engagement duty,
+        Engagement engagement,
         PersonId person,
         string name,
         ImmutableArray<Slot> slots,
@@ -129,22 +129,23 @@ public static class PlacementRules
         HashSet<HospitalId>? others = null;
         foreach (var slot in slots)
         {
-            if (slot.Engagement == duty.Id)
+            if (slot.Engagement == engagement.Id)
                 continue;
-            Nearest(slot, duty, ref before, ref after);
-            if (slot.Hospital != duty.Hospital)
+            Nearest(slot, engagement, ref before, ref after);
+            if (slot.Hospital != engagement.Hospital)
                 (others ??= []).Add(slot.Hospital);
         }
         foreach (var slot in facts.EdgesOf(person))
-            if (slot.Engagement != duty.Id)
-                Nearest(slot, duty, ref before, ref after);
+            if (slot.Engagement != engagement.Id)
+                Nearest(slot, engagement, ref before, ref after);
         if (before is { } last)
-            CheckWay(last.End, duty.Start, last, duty, person, name, facts, findings);
+            CheckWay(last.End, engagement.Start, last, engagement, person, name, facts, findings);
         if (after is { } next)
-            CheckWay(duty.End, next.Start, next, duty, person, name, facts, findings);
+            CheckWay(engagement.End, next.Start, next, engagement, person, name, facts, findings);
         if (
             findings.Policy.Rest != Strictness.Ignore
-            && RestRules.Check(duty, slots, facts.EdgesOf(person), before, after, findings.Policy.MinimumRest, facts.Zone) is { } shortage
+            && RestRules.Check(engagement, slots, facts.EdgesOf(person), before, after, findings.Policy.MinimumRest, facts.Zone)
+                is { } shortage
         )
             findings.Add(
                 findings.Policy.Rest,
@@ -162,11 +163,11 @@ public static class PlacementRules
             );
     }
 
-    private static void Nearest(Slot slot, Engagement duty, ref Slot? before, ref Slot? after)
+    private static void Nearest(Slot slot, Engagement engagement, ref Slot? before, ref Slot? after)
     {
-        if (slot.End <= duty.Start && (before is null || slot.End > before.Value.End))
+        if (slot.End <= engagement.Start && (before is null || slot.End > before.Value.End))
             before = slot;
-        if (slot.Start >= duty.End && (after is null || slot.Start < after.Value.Start))
+        if (slot.Start >= engagement.End && (after is null || slot.Start < after.Value.Start))
             after = slot;
     }
 
@@ -174,7 +175,7 @@ public static class PlacementRules
         DateTimeOffset free,
         DateTimeOffset due,
         Slot neighbour,
-        Engagement duty,
+        Engagement engagement,
         PersonId person,
         string name,
         RosterFacts facts,
@@ -184,9 +185,9 @@ public static class PlacementRules
         var gap = due - free;
         var policy = facts.Network.Policy;
         if (
-            neighbour.Hospital != duty.Hospital
-            && duty.Room is not null
-            && gap < TimeSpan.FromMinutes(facts.TravelMinutes(neighbour.Hospital, duty.Hospital)) + policy.TravelMargin
+            neighbour.Hospital != engagement.Hospital
+            && engagement.Room is not null
+            && gap < TimeSpan.FromMinutes(facts.TravelMinutes(neighbour.Hospital, engagement.Hospital)) + policy.TravelMargin
         )
             findings.Add(
                 policy.Travel,
@@ -197,33 +198,33 @@ public static class PlacementRules
             );
     }
 
-    public static bool HasCredential(Consultant consultant, Engagement duty)
+    public static bool HasCredential(Consultant consultant, Engagement engagement)
     {
         foreach (var credential in consultant.Credentials)
             if (
-                credential.Hospital == duty.Hospital
-                && credential.Specialty == duty.Specialty
-                && credential.From <= duty.Start
-                && duty.End <= credential.To
+                credential.Hospital == engagement.Hospital
+                && credential.Specialty == engagement.Specialty
+                && credential.From <= engagement.Start
+                && engagement.End <= credential.To
             )
                 return true;
         return false;
     }
 
     /// <summary>On a visit to the network for the whole time, or a clinician of the network who is not visiting another.</summary>
-    public static bool IsPresent(Consultant consultant, NetworkId network, Engagement duty)
+    public static bool IsPresent(Consultant consultant, NetworkId network, Engagement engagement)
     {
         var elsewhere = false;
         foreach (var visit in consultant.Visits)
         {
             if (
                 visit.Network == network
-                && visit.Arrival <= duty.Start
-                && duty.End <= visit.Departure
-                && (!visit.Remote || duty.Room is null)
+                && visit.Arrival <= engagement.Start
+                && engagement.End <= visit.Departure
+                && (!visit.Remote || engagement.Room is null)
             )
                 return true;
-            elsewhere |= visit.Network != network && visit.Arrival < duty.End && duty.Start < visit.Departure;
+            elsewhere |= visit.Network != network && visit.Arrival < engagement.End && engagement.Start < visit.Departure;
         }
         return consultant.Affiliation == network && !elsewhere;
     }

@@ -13,17 +13,17 @@ internal static class RestRules
     /// <summary>Night time includes the hours between midnight and this one (article 2).</summary>
     private static readonly TimeSpan NightEnds = TimeSpan.FromHours(5);
 
-    /// <summary>Too little rest around a duty.</summary>
+    /// <summary>Too little rest around an engagement.</summary>
     /// <param name="Rest">The longest that is left.</param>
-    /// <param name="Beside">The duty before or after it; null where the duty alone is too long.</param>
+    /// <param name="Beside">The engagement before or after it; null where the engagement alone is too long.</param>
     public readonly record struct Shortage(TimeSpan Rest, EngagementId? Beside);
 
-    /// <param name="slots">What takes the consultant's time in the duty's week; the duty's own is passed over.</param>
+    /// <param name="slots">What takes the consultant's time in the engagement's week; the engagement's own is passed over.</param>
     /// <param name="edges">The same of the weeks beside it.</param>
-    /// <param name="before">The slot that ends last before the duty.</param>
-    /// <param name="after">The slot that starts first after the duty.</param>
+    /// <param name="before">The slot that ends last before the engagement.</param>
+    /// <param name="after">The slot that starts first after the engagement.</param>
     public static Shortage? Check(
-        Engagement duty,
+        Engagement engagement,
         ImmutableArray<Slot> slots,
         ImmutableArray<Slot> edges,
         Slot? before,
@@ -32,29 +32,37 @@ internal static class RestRules
         TimeZoneInfo zone
     )
     {
-        if (before is { } last && IsShortNight(last.End, duty.Start, rest, zone))
-            return new(duty.Start - last.End, last.Engagement);
-        if (after is { } next && IsShortNight(duty.End, next.Start, rest, zone))
-            return new(next.Start - duty.End, next.Engagement);
+        if (before is { } last && IsShortNight(last.End, engagement.Start, rest, zone))
+            return new(engagement.Start - last.End, last.Engagement);
+        if (after is { } next && IsShortNight(engagement.End, next.Start, rest, zone))
+            return new(next.Start - engagement.End, next.Engagement);
         // A period of work holds everything between two rests. It may last as long as leaves one rest in the 24 hours from its start.
-        var (start, end) = (duty.Start, duty.End);
-        while (end - start <= Day - rest && (Grow(duty, slots, rest, ref start, ref end) || Grow(duty, edges, rest, ref start, ref end)))
-        { }
+        var (start, end) = (engagement.Start, engagement.End);
+        while (
+            end - start <= Day - rest
+            && (Grow(engagement, slots, rest, ref start, ref end) || Grow(engagement, edges, rest, ref start, ref end))
+        ) { }
         if (end - start <= Day - rest)
             return null;
         var beside =
-            before is { } b && duty.Start - b.End < rest ? before
-            : after is { } a && a.Start - duty.End < rest ? after
+            before is { } b && engagement.Start - b.End < rest ? before
+            : after is { } a && a.Start - engagement.End < rest ? after
             : null;
         return new(end - start < Day ? Day - (end - start) : TimeSpan.Zero, beside?.Engagement);
     }
 
-    private static bool Grow(Engagement duty, ImmutableArray<Slot> slots, TimeSpan rest, ref DateTimeOffset start, ref DateTimeOffset end)
+    private static bool Grow(
+        Engagement engagement,
+        ImmutableArray<Slot> slots,
+        TimeSpan rest,
+        ref DateTimeOffset start,
+        ref DateTimeOffset end
+    )
     {
         foreach (var slot in slots)
         {
             if (
-                slot.Engagement == duty.Id
+                slot.Engagement == engagement.Id
                 || (slot.Start >= start && slot.End <= end)
                 || slot.Start - end >= rest
                 || start - slot.End >= rest

@@ -4,13 +4,13 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>All duties of one network that start in one ISO week, what is held for other weeks, and the newest activity.</summary>
+/// <summary>All engagements of one network that start in one ISO week, what is held for other weeks, and the newest activity.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Roster")]
 public sealed record Roster : IAuthorityState<Roster, RosterEvent>
 {
     private const int TombstonesKept = 500;
 
-    // Derived from the duties and holds; built once after reading, then kept in step by Apply.
+    // Derived from the engagements and holds; built once after reading, then kept in step by Apply.
     [NonSerialized]
     private RosterIndex? _index;
 
@@ -33,11 +33,11 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     [Id(5)]
     public long ForgottenUpTo { get; init; }
 
-    /// <summary>Duties with an unanswered proposal.</summary>
+    /// <summary>Engagements with an unanswered proposal.</summary>
     [Id(6)]
     public ImmutableHashSet<EngagementId> Proposed { get; init; } = [];
 
-    /// <summary>What each duty was before its last change, for undo.</summary>
+    /// <summary>What each engagement was before its last change, for undo.</summary>
     [Id(7)]
     public ImmutableDictionary<EngagementId, Engagement> Undoable { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
 

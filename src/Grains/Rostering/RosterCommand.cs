@@ -42,7 +42,7 @@ public abstract record RosterCommand
     public string? Reason { get; init; }
 }
 
-/// <summary>Plans a new duty under the id given.</summary>
+/// <summary>Plans a new engagement under the id given.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Plan")]
 public sealed record Plan : RosterCommand
 {
@@ -76,7 +76,7 @@ public sealed record Plan : RosterCommand
     [Id(9)]
     public int? Attendees { get; init; }
 
-    /// <summary>Set by the hub where a conference books the duty; refused from outside.</summary>
+    /// <summary>Set by the hub where a conference books the engagement; refused from outside.</summary>
     [Id(10), JsonIgnore]
     public SessionReference? Session { get; init; }
 
@@ -84,7 +84,7 @@ public sealed record Plan : RosterCommand
     [Id(11)]
     public bool Confirmed { get; init; }
 
-    /// <summary>Set by the hub where many duties are planned at once: nobody gets an alert for each.</summary>
+    /// <summary>Set by the hub where many engagements are planned at once: nobody gets an alert for each.</summary>
     [Id(12), JsonIgnore]
     public bool Quiet { get; init; }
 }
@@ -93,7 +93,8 @@ public sealed record Plan : RosterCommand
 [GenerateSerializer, Immutable, Alias("hub.Confirm")]
 public sealed record Confirm : RosterCommand;
 
-/// <summary>Moves a duty in time; room and consultants stay unless a room is given. Reaching into another week hands it over.</summary>
+/// <summary>Moves an engagement in time; room and consultants stay unless a room is given. Reaching into another week hands it
+/// over.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ChangeTime")]
 public sealed record ChangeTime : RosterCommand
 {
@@ -115,7 +116,7 @@ public sealed record ChangeRoom : RosterCommand
     public required RoomId? Room { get; init; }
 }
 
-/// <summary>Gives a duty to these consultants at once, without asking them.</summary>
+/// <summary>Gives an engagement to these consultants at once, without asking them.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Assign")]
 public sealed record Assign : RosterCommand
 {
@@ -123,7 +124,7 @@ public sealed record Assign : RosterCommand
     public required ImmutableArray<PersonId> Consultants { get; init; }
 }
 
-/// <summary>Asks a candidate to take a duty, then the others of the ladder in order.</summary>
+/// <summary>Asks a candidate to take an engagement, then the others of the ladder in order.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Propose")]
 public sealed record Propose : RosterCommand
 {
@@ -141,7 +142,7 @@ public sealed record Propose : RosterCommand
     public required int AnswerWithinSeconds { get; init; }
 }
 
-/// <summary>The candidate takes the duty.</summary>
+/// <summary>The candidate takes the engagement.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Accept")]
 public sealed record Accept : RosterCommand
 {
@@ -149,7 +150,7 @@ public sealed record Accept : RosterCommand
     public required Guid Proposal { get; init; }
 }
 
-/// <summary>The candidate does not take the duty; <see cref="RosterCommand.Reason"/> says why.</summary>
+/// <summary>The candidate does not take the engagement; <see cref="RosterCommand.Reason"/> says why.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Decline")]
 public sealed record Decline : RosterCommand
 {
@@ -182,7 +183,7 @@ public sealed record EmergencyMove : RosterCommand
     public ImmutableArray<PersonId>? Consultants { get; init; }
 }
 
-/// <summary>Calls a duty off; a reason is required.</summary>
+/// <summary>Calls an engagement off; a reason is required.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Cancel")]
 public sealed record Cancel : RosterCommand;
 
@@ -190,7 +191,7 @@ public sealed record Cancel : RosterCommand;
 [GenerateSerializer, Immutable, Alias("hub.Arrive")]
 public sealed record Arrive : RosterCommand;
 
-/// <summary>The duty is done.</summary>
+/// <summary>The engagement is done.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Complete")]
 public sealed record Complete : RosterCommand;
 
@@ -198,6 +199,6 @@ public sealed record Complete : RosterCommand;
 [GenerateSerializer, Immutable, Alias("hub.MarkNoShow")]
 public sealed record MarkNoShow : RosterCommand;
 
-/// <summary>Takes back the last change of a duty; refused where it was touched since.</summary>
+/// <summary>Takes back the last change of an engagement; refused where it was touched since.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Undo")]
 public sealed record Undo : RosterCommand;

@@ -1,6 +1,6 @@
 namespace ConsultHub.Rostering;
 
-/// <summary>What happened to a duty.</summary>
+/// <summary>What happened to an engagement.</summary>
 public enum Change
 {
     Planned,
@@ -30,7 +30,7 @@ public enum Change
 [GenerateSerializer, Immutable, Alias("hub.RosterEvent")]
 public abstract record RosterEvent;
 
-/// <summary>A duty was planned, changed, or left for another week.</summary>
+/// <summary>An engagement was planned, changed, or left for another week.</summary>
 /// <param name="Before">Null where it is new here.</param>
 /// <param name="After">Null where it has left.</param>
 [GenerateSerializer, Immutable, Alias("hub.EngagementChanged")]
@@ -40,7 +40,7 @@ public sealed record EngagementChanged(
     [property: Id(2)] Engagement? After
 ) : RosterEvent;
 
-/// <summary>Time in this week was taken for a duty of another.</summary>
+/// <summary>Time in this week was taken for an engagement of another.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HoldPlaced")]
 public sealed record HoldPlaced([property: Id(0)] Hold Hold) : RosterEvent;
 
@@ -56,7 +56,7 @@ public sealed record WeekArchived : RosterEvent;
 [GenerateSerializer, Immutable, Alias("hub.WeekBroughtBack")]
 public sealed record WeekBroughtBack : RosterEvent;
 
-/// <summary>Time taken for a duty that starts in another week, or that is on its way here.</summary>
+/// <summary>Time taken for an engagement that starts in another week, or that is on its way here.</summary>
 /// <param name="Until">UTC; where set, the hold lapses unless confirmed by then.</param>
 [GenerateSerializer, Immutable, Alias("hub.Hold")]
 public sealed record Hold([property: Id(0)] Engagement Engagement, [property: Id(1)] DateTimeOffset? Until);

@@ -59,13 +59,13 @@ public sealed class RosterFacts(Network network, Week week)
             _edges[person] = taken;
     }
 
-    /// <summary>Whose coordinator is on duty at an instant, where somebody is.</summary>
-    public PersonId? OnDuty(DateTimeOffset at)
+    /// <summary>Whose coordinator is on call at an instant, where somebody is.</summary>
+    public PersonId? OnCall(DateTimeOffset at)
     {
         PersonId? found = null;
-        foreach (var duty in Network.Duty)
-            if (duty.From <= at && at < duty.To)
-                found = duty.Coordinator;
+        foreach (var engagement in Network.Rota)
+            if (engagement.From <= at && at < engagement.To)
+                found = engagement.Coordinator;
         return found;
     }
 

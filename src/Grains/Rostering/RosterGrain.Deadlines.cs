@@ -32,7 +32,11 @@ internal sealed partial class RosterGrain
     {
         var earliest = DateTimeOffset.MaxValue;
         foreach (var id in Stored.Proposed)
-            if (Stored.Engagements.TryGetValue(id, out var duty) && duty.Proposal is { } proposal && proposal.Deadline < earliest)
+            if (
+                Stored.Engagements.TryGetValue(id, out var engagement)
+                && engagement.Proposal is { } proposal
+                && proposal.Deadline < earliest
+            )
                 earliest = proposal.Deadline;
         if (earliest == _deadlineAt)
             return;
@@ -62,7 +66,11 @@ internal sealed partial class RosterGrain
         var now = Clock.GetUtcNow();
         foreach (var id in Stored.Proposed)
         {
-            if (!Stored.Engagements.TryGetValue(id, out var duty) || duty.Proposal is not { } proposal || proposal.Deadline > now)
+            if (
+                !Stored.Engagements.TryGetValue(id, out var engagement)
+                || engagement.Proposal is not { } proposal
+                || proposal.Deadline > now
+            )
                 continue;
             var reply = await DecideAsync(
                 Actor.System,
@@ -73,7 +81,7 @@ internal sealed partial class RosterGrain
                     Proposal = proposal.Id,
                 }
             );
-            if (reply is Accepted)
+            if (reply is Decided)
                 Lateness.Record((Clock.GetUtcNow() - proposal.Deadline).TotalSeconds);
         }
     }

@@ -4,7 +4,8 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What concerns two weeks: duties that reach over the week's end, duties that move to another week; and messages from other
+/// <summary>What concerns two weeks: engagements that reach over the week's end, engagements that move to another week; and messages from
+/// other
 /// authorities.</summary>
 internal sealed partial class RosterGrain
 {
@@ -13,38 +14,40 @@ internal sealed partial class RosterGrain
     public Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to)
     {
         var slots = ImmutableArray.CreateBuilder<PersonSlot>();
-        foreach (var duty in Stored.Engagements.Values)
+        foreach (var engagement in Stored.Engagements.Values)
         {
-            if (!duty.TakesTime || duty.End <= from || duty.Start >= to)
+            if (!engagement.TakesTime || engagement.End <= from || engagement.Start >= to)
                 continue;
-            foreach (var person in PeopleOf(duty))
-                slots.Add(new(person, new Slot(duty.Id, duty.Hospital, duty.Start, duty.End)));
+            foreach (var person in PeopleOf(engagement))
+                slots.Add(new(person, new Slot(engagement.Id, engagement.Hospital, engagement.Start, engagement.End)));
         }
         return Task.FromResult(slots.DrainToImmutable());
     }
 
     private IRosterGrain Of(Week week) => GrainFactory.GetGrain<IRosterGrain>($"{_book.Network}/{week}");
 
-    /// <summary>Whether a change moves a duty to another week, or takes time of the next one that the duty did not take before.</summary>
+    /// <summary>Whether a change moves an engagement to another week, or takes time of the next one that the engagement did not take
+    /// before.</summary>
     private bool ConcernsAnotherWeek(EngagementChanged change)
     {
         var (before, after, end) = (change.Before, change.After, _book.Facts!.Bounds.End);
         if (after?.Moving is not null)
             return true;
-        if (!RosterTelling.Reaches(after, end))
+        if (!RosterNotifications.Reaches(after, end))
             return false;
-        return !RosterTelling.Reaches(before, end)
+        return !RosterNotifications.Reaches(before, end)
             || before!.Start != after!.Start
             || before.End != after.End
             || before.Room != after.Room
             || PeopleOf(after).Except(PeopleOf(before)).Any();
     }
 
-    private static IEnumerable<PersonId> PeopleOf(Engagement duty) =>
-        duty.Proposal is { } proposal ? duty.Consultants.Append(proposal.Candidate) : duty.Consultants;
+    private static IEnumerable<PersonId> PeopleOf(Engagement engagement) =>
+        engagement.Proposal is { } proposal ? engagement.Consultants.Append(proposal.Candidate) : engagement.Consultants;
 
     /// <summary>
-    /// A duty that will reach past the week's end first takes its time there; one that will move is first checked there. This week may
+    /// An engagement that will reach past the week's end first takes its time there; one that will move is first checked there. This week
+    /// may
     /// have changed meanwhile, so the command is decided again. A candidate of the ladder who is taken there is passed over: a decline or
     /// a deadline never fails.
     /// </summary>
@@ -73,10 +76,10 @@ internal sealed partial class RosterGrain
         }
     }
 
-    /// <summary>What stands in the other week against a duty moving there; warnings pass with a reason.</summary>
-    private async Task<ImmutableArray<Finding>> CheckMoveAsync(Engagement duty, MoveTarget target, string? reason)
+    /// <summary>What stands in the other week against an engagement moving there; warnings pass with a reason.</summary>
+    private async Task<ImmutableArray<Finding>> CheckMoveAsync(Engagement engagement, MoveTarget target, string? reason)
     {
-        var check = await Of(target.Week).CheckAsync(Actor.System, AsPlan(duty, target));
+        var check = await Of(target.Week).CheckAsync(Actor.System, AsPlan(engagement, target));
         return check.Findings.RemoveAll(f => f.Overridable && !string.IsNullOrWhiteSpace(reason));
     }
 
@@ -91,11 +94,11 @@ internal sealed partial class RosterGrain
         return taken;
     }
 
-    /// <summary>What is in the way of another week's duty. Its right to be there is that week's affair.</summary>
+    /// <summary>What is in the way of another week's engagement. Its right to be there is that week's affair.</summary>
     private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) =>
         Head.IsArchived ? [RosterRules.Archived]
         : Head.Engagements.ContainsKey(engagement.Id)
-            ? [new Finding("roster.id-taken", $"Week {_week} has a duty {engagement.Id} already.", ConflictsWith: engagement.Id)]
+            ? [new Finding("roster.id-taken", $"Week {_week} has an engagement {engagement.Id} already.", ConflictsWith: engagement.Id)]
         : PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable || f.ConflictsWith is null);
 
     /// <summary>A hold that was never confirmed: what the week before has stored decides whether its time is free again.</summary>
@@ -106,11 +109,11 @@ internal sealed partial class RosterGrain
             await _book.ReadAsync([], []);
             if (_book.Facts is not { } facts)
                 return;
-            var duty = await Of(_week.Previous).GetAsync(hold.Engagement.Id);
+            var engagement = await Of(_week.Previous).GetAsync(hold.Engagement.Id);
             if (Head.Holds.GetValueOrDefault(hold.Engagement.Id) != hold)
                 continue;
-            RosterEvent settled = RosterTelling.Reaches(duty, facts.Bounds.Start)
-                ? new HoldPlaced(new Hold(duty!, null))
+            RosterEvent settled = RosterNotifications.Reaches(engagement, facts.Bounds.Start)
+                ? new HoldPlaced(new Hold(engagement!, null))
                 : new HoldReleased(hold.Engagement.Id);
             await CommitAsync(new(Actor.System, Guid.Empty, [settled]));
         }
@@ -195,15 +198,17 @@ internal sealed partial class RosterGrain
             return null;
         ImmutableArray<RosterEvent> changes =
         [
-            .. Head.Engagements.Values.Select(duty => AttentionRules.Recheck(Head, duty, facts, Clock.GetUtcNow())).OfType<RosterEvent>(),
+            .. Head
+                .Engagements.Values.Select(engagement => AttentionRules.Recheck(Head, engagement, facts, Clock.GetUtcNow()))
+                .OfType<RosterEvent>(),
         ];
         if (changes.IsEmpty)
             return null;
         var (now, told) = (Clock.GetUtcNow(), changes.Cast<EngagementChanged>());
         return new(Actor.System, Guid.Empty, changes)
         {
-            Subjects = [.. told.SelectMany(c => RosterTelling.Subjects(c).AsEnumerable()).Distinct()],
-            Outbox = [.. told.SelectMany(c => RosterTelling.Of(c, facts, Actor.System, null, now).AsEnumerable())],
+            Subjects = [.. told.SelectMany(c => RosterNotifications.Subjects(c).AsEnumerable()).Distinct()],
+            Outbox = [.. told.SelectMany(c => RosterNotifications.Of(c, facts, Actor.System, null, now).AsEnumerable())],
         };
     }
 
@@ -223,39 +228,43 @@ internal sealed partial class RosterGrain
             };
     }
 
-    /// <summary>The other week holds the duty: it leaves this one, and is told that it may begin there.</summary>
+    /// <summary>The other week holds the engagement: it leaves this one, and is told that it may begin there.</summary>
     private Decision<RosterEvent>? LetGo(MoveHeld held)
     {
-        if (!Head.Engagements.TryGetValue(held.Engagement, out var duty) || duty.Moving is not { } target)
+        if (!Head.Engagements.TryGetValue(held.Engagement, out var engagement) || engagement.Moving is not { } target)
             return null;
-        var arrived = duty with { Moving = null, Start = target.Start, End = target.End, Room = target.Room };
-        var (gone, by) = (new EngagementChanged(Change.MovedAway, duty, null), held.By ?? Actor.System);
+        var arrived = engagement with { Moving = null, Start = target.Start, End = target.End, Room = target.Room };
+        var (gone, by) = (new EngagementChanged(Change.MovedAway, engagement, null), held.By ?? Actor.System);
         var step = Decision(gone, by, Guid.Empty, held.Reason);
         return step with
         {
             Outbox =
             [
                 .. step.Outbox,
-                new(0, RosterTelling.RosterOf(_book.Facts!, target.Week), new CompleteMove(arrived, duty, by.Person, by, held.Reason)),
+                new(
+                    0,
+                    RosterNotifications.RosterOf(_book.Facts!, target.Week),
+                    new CompleteMove(arrived, engagement, by.Person, by, held.Reason)
+                ),
             ],
         };
     }
 
     private Decision<RosterEvent>? Stay(MoveRefused refused)
     {
-        if (!Head.Engagements.TryGetValue(refused.Engagement, out var duty) || duty.Moving is null)
+        if (!Head.Engagements.TryGetValue(refused.Engagement, out var engagement) || engagement.Moving is null)
             return null;
         var change = new EngagementChanged(
             Change.MoveRefused,
-            duty,
-            duty with
+            engagement,
+            engagement with
             {
                 Moving = null,
-                Attention = [.. duty.Attention.Remove(AttentionReason.BookingRefused), AttentionReason.BookingRefused],
+                Attention = [.. engagement.Attention.Remove(AttentionReason.BookingRefused), AttentionReason.BookingRefused],
             }
         );
         var decision = Decision(change, Actor.System, Guid.Empty, string.Join(", ", refused.Codes));
-        return duty.Session is not { } session
+        return engagement.Session is not { } session
             ? decision
             : decision with
             {
@@ -282,20 +291,20 @@ internal sealed partial class RosterGrain
         };
     }
 
-    /// <summary>A duty that would move here, as if it were planned anew: what stands against it is the same.</summary>
-    private static Plan AsPlan(Engagement duty, MoveTarget target) =>
+    /// <summary>An engagement that would move here, as if it were planned anew: what stands against it is the same.</summary>
+    private static Plan AsPlan(Engagement engagement, MoveTarget target) =>
         new()
         {
             CommandId = Guid.NewGuid(),
-            Engagement = duty.Id,
-            Kind = duty.Kind,
-            Title = duty.Title,
-            Hospital = duty.Hospital,
+            Engagement = engagement.Id,
+            Kind = engagement.Kind,
+            Title = engagement.Title,
+            Hospital = engagement.Hospital,
             Room = target.Room,
-            Consultants = duty.Consultants,
-            Specialty = duty.Specialty,
+            Consultants = engagement.Consultants,
+            Specialty = engagement.Specialty,
             Start = target.Start,
             End = target.End,
-            Attendees = duty.Attendees,
+            Attendees = engagement.Attendees,
         };
 }

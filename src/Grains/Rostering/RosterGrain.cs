@@ -41,7 +41,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         if (outcome.Change is null)
             return new Refused(outcome.Findings, Head.Engagements.GetValueOrDefault(command.Engagement));
         version = await CommitAsync(Decision(outcome.Change, actor, command.CommandId, command.Reason));
-        return new Accepted(outcome.Change.After! with { Version = version }, version, outcome.Findings);
+        return new Decided(outcome.Change.After! with { Version = version }, version, outcome.Findings);
     }
 
     public async Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands)
@@ -67,7 +67,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
             var outcome = RosterRules.Decide(roster, actor, command, _book.Facts!, now);
             if (outcome.Change is null)
                 return [new Refused(outcome.Findings, roster.Engagements.GetValueOrDefault(command.Engagement))];
-            if (RosterTelling.Reaches(outcome.Change.After, _book.Facts!.Bounds.End) || outcome.Change.After?.Moving is not null)
+            if (RosterNotifications.Reaches(outcome.Change.After, _book.Facts!.Bounds.End) || outcome.Change.After?.Moving is not null)
                 return
                 [
                     new Refused(
@@ -88,7 +88,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         [
             .. decided.Select(
                 (d, i) =>
-                    new Accepted(d.Change.After! with { Version = last - decided.Count + 1 + i }, last - decided.Count + 1 + i, d.Warnings)
+                    new Decided(d.Change.After! with { Version = last - decided.Count + 1 + i }, last - decided.Count + 1 + i, d.Warnings)
             ),
         ];
     }
@@ -97,8 +97,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
     {
         await WhenStoredAsync(version);
         return Stored.Engagements.TryGetValue(command.Engagement, out var now)
-            ? new Accepted(now, version, [])
-            : new Refused([new Finding("roster.unknown-engagement", "The duty has left this week since.")], null);
+            ? new Decided(now, version, [])
+            : new Refused([new Finding("roster.unknown-engagement", "The engagement has left this week since.")], null);
     }
 
     public async Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command)
@@ -123,14 +123,14 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         return new(taken.IsEmpty, outcome.Findings.AddRange(taken));
     }
 
-    public async Task<ImmutableArray<Candidate>?> CandidatesAsync(EngagementId engagement)
+    public async Task<ImmutableArray<Candidate>?> CandidatesAsync(EngagementId id)
     {
-        if (!Stored.Engagements.TryGetValue(engagement, out var duty))
+        if (!Stored.Engagements.TryGetValue(id, out var engagement))
             return null;
-        await _book.ReadAsync([duty.Hospital], duty.Consultants);
+        await _book.ReadAsync([engagement.Hospital], engagement.Consultants);
         var people = await _book.ReadConsultantsAsync();
         await _book.ReadEdgesAsync(Clock.GetUtcNow());
-        return _book.Facts is { } facts ? Candidates.Rank(Stored, duty, people, facts) : [];
+        return _book.Facts is { } facts ? Candidates.Rank(Stored, engagement, people, facts) : [];
     }
 
     public Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person) =>
@@ -157,9 +157,9 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         var found = ImmutableArray.CreateBuilder<HistoryEntry>();
         await foreach (var (entry, reason) in HistoryAsync(key, before))
         {
-            // One entry may concern many duties; a page ends between entries, since the next begins below its last version.
+            // One entry may concern many engagements; a page ends between entries, since the next begins below its last version.
             foreach (var change in entry.Events.OfType<EngagementChanged>())
-                if (key is null || RosterTelling.Subjects(change).Contains(key))
+                if (key is null || RosterNotifications.Subjects(change).Contains(key))
                     found.Add(
                         new(
                             entry.Version,
@@ -183,8 +183,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         new(actor, command, [change])
         {
             Reason = reason,
-            Subjects = RosterTelling.Subjects(change),
-            Outbox = RosterTelling.Of(change, _book.Facts!, actor, reason, Clock.GetUtcNow()),
+            Subjects = RosterNotifications.Subjects(change),
+            Outbox = RosterNotifications.Of(change, _book.Facts!, actor, reason, Clock.GetUtcNow()),
         };
 
     /// <summary>Reads what a decision on the command needs. Answers a refusal where the network does not exist.</summary>

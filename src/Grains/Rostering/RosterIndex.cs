@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>A stretch of time that a duty takes of a consultant or a room. UTC, the end excluded.</summary>
+/// <summary>A stretch of time that an engagement takes of a consultant or a room. UTC, the end excluded.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Slot")]
 public readonly record struct Slot(
     [property: Id(0)] EngagementId Engagement,
@@ -42,7 +42,7 @@ public sealed class RosterIndex
 
     public ImmutableArray<Slot> Of(HospitalId hospital, RoomId room) => _rooms.GetValueOrDefault((hospital, room), []);
 
-    /// <summary>Takes the time of the duty's consultants, of the candidate of its proposal, and of its room.</summary>
+    /// <summary>Takes the time of the engagement's consultants, of the candidate of its proposal, and of its room.</summary>
     public RosterIndex With(Engagement engagement)
     {
         if (!engagement.TakesTime)

@@ -52,15 +52,15 @@ public sealed record BookSession(
     }
 }
 
-/// <summary>A duty of the week before reaches into this week: its time here is taken.</summary>
+/// <summary>An engagement of the week before reaches into this week: its time here is taken.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConfirmHold")]
 public sealed record ConfirmHold([property: Id(0)] Engagement Engagement) : OutboxPayload;
 
-/// <summary>A duty of another week no longer needs time in this one.</summary>
+/// <summary>An engagement of another week no longer needs time in this one.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ReleaseHold")]
 public sealed record ReleaseHold([property: Id(0)] EngagementId Engagement) : OutboxPayload;
 
-/// <summary>A duty moves into this week: hold its time and answer <see cref="MoveHeld"/> or <see cref="MoveRefused"/>.</summary>
+/// <summary>An engagement moves into this week: hold its time and answer <see cref="MoveHeld"/> or <see cref="MoveRefused"/>.</summary>
 /// <param name="Reason">The words of who moves it; all steps of the move carry them, so that both weeks' histories tell the same.</param>
 /// <param name="By">Who moves it; null in messages of before this was told.</param>
 [GenerateSerializer, Immutable, Alias("hub.HoldForMove")]
@@ -70,7 +70,7 @@ public sealed record HoldForMove(
     [property: Id(2)] Actor? By = null
 ) : OutboxPayload;
 
-/// <summary>The week that a duty moves to holds its time: it may be let go here.</summary>
+/// <summary>The week that an engagement moves to holds its time: it may be let go here.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveHeld")]
 public sealed record MoveHeld(
     [property: Id(0)] EngagementId Engagement,
@@ -78,11 +78,11 @@ public sealed record MoveHeld(
     [property: Id(2)] string? Reason = null
 ) : OutboxPayload;
 
-/// <summary>The week that a duty should have moved to has no place for it.</summary>
+/// <summary>The week that an engagement should have moved to has no place for it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveRefused")]
 public sealed record MoveRefused([property: Id(0)] EngagementId Engagement, [property: Id(1)] ImmutableArray<string> Codes) : OutboxPayload;
 
-/// <summary>The duty has left its old week; what was held for it is now the duty.</summary>
+/// <summary>The engagement has left its old week; what was held for it is now the engagement.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CompleteMove")]
 public sealed record CompleteMove(
     [property: Id(0)] Engagement Engagement,

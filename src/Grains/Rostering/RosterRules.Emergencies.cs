@@ -23,24 +23,34 @@ public static partial class RosterRules
     }
 
     /// <summary>The engagement with an emergency move that these people have to acknowledge.</summary>
-    private static Engagement AwaitedOf(Engagement duty, Guid? move, ImmutableArray<PersonId> people) =>
-        people.IsEmpty ? Acknowledged(duty) : duty with { Emergency = true, Unacknowledged = new(move, people) };
+    private static Engagement AwaitedOf(Engagement engagement, Guid? move, ImmutableArray<PersonId> people) =>
+        people.IsEmpty ? Acknowledged(engagement) : engagement with { Emergency = true, Unacknowledged = new(move, people) };
 
     /// <summary>The engagement once one of its consultants need no longer acknowledge it; the others still do.</summary>
-    private static Engagement AwaitedWithout(Engagement duty, PersonId person) =>
-        !duty.Emergency
-            ? duty
-            : AwaitedOf(duty, duty.Unacknowledged?.Move, (duty.Unacknowledged?.People ?? duty.Consultants).Remove(person));
+    private static Engagement AwaitedWithout(Engagement engagement, PersonId person) =>
+        !engagement.Emergency
+            ? engagement
+            : AwaitedOf(
+                engagement,
+                engagement.Unacknowledged?.Move,
+                (engagement.Unacknowledged?.People ?? engagement.Consultants).Remove(person)
+            );
 
     /// <summary>The engagement without anything that has to be acknowledged.</summary>
-    private static Engagement Acknowledged(Engagement duty) =>
-        duty.Emergency || duty.Unacknowledged is not null ? duty with { Emergency = false, Unacknowledged = null } : duty;
+    private static Engagement Acknowledged(Engagement engagement) =>
+        engagement.Emergency || engagement.Unacknowledged is not null
+            ? engagement with
+            {
+                Emergency = false,
+                Unacknowledged = null,
+            }
+            : engagement;
 
     /// <summary>Whoever is no longer on the engagement need not acknowledge its emergency move.</summary>
-    private static Engagement AwaitedOfWhoStays(Engagement duty) =>
-        duty.Unacknowledged is { } waits && !waits.People.All(duty.Consultants.Contains)
-            ? AwaitedOf(duty, waits.Move, waits.People.RemoveAll(p => !duty.Consultants.Contains(p)))
-            : duty;
+    private static Engagement AwaitedOfWhoStays(Engagement engagement) =>
+        engagement.Unacknowledged is { } waits && !waits.People.All(engagement.Consultants.Contains)
+            ? AwaitedOf(engagement, waits.Move, waits.People.RemoveAll(p => !engagement.Consultants.Contains(p)))
+            : engagement;
 
     /// <summary>An undo brings back no demand that has ended since, and keeps one that has not.</summary>
     private static Engagement WithDemandOf(Engagement before, Engagement known) =>

@@ -21,9 +21,9 @@ public static partial class RosterRules
         if (within < ShortestAnswer || within > LongestAnswer)
             return RosterOutcome.Refuse("roster.bad-time", "Candidates have 5 seconds to 7 days to answer.");
         if (propose.Replaces is { } relieved && !known.Consultants.Contains(relieved))
-            return RosterOutcome.Refuse("roster.unknown-consultant", $"{relieved} is not on this duty.");
+            return RosterOutcome.Refuse("roster.unknown-consultant", $"{relieved} is not on this engagement.");
         if (known.Consultants.Contains(propose.Candidate))
-            return RosterOutcome.Refuse("roster.id-taken", $"{propose.Candidate} is on this duty already.");
+            return RosterOutcome.Refuse("roster.id-taken", $"{propose.Candidate} is on this engagement already.");
         var proposal = new Proposal
         {
             Id = propose.CommandId,
@@ -43,7 +43,7 @@ public static partial class RosterRules
             return settled;
         var latest = LatestAnswer(known, facts);
         if (proposal.Deadline > latest)
-            return RosterOutcome.Refuse("roster.answer-too-late", $"The answer must be due by {latest:u}, before the duty starts.");
+            return RosterOutcome.Refuse("roster.answer-too-late", $"The answer must be due by {latest:u}, before the engagement starts.");
         var findings = New(roster, known, PlacementRules.Check(roster, Covered(known, proposal), facts), facts);
         return Stand(findings, propose)
             ? new(null, findings)
@@ -53,7 +53,8 @@ public static partial class RosterRules
             );
     }
 
-    /// <summary>The duty as it will be once the candidate accepts. What stands against whom it relieves does not count: that may be why
+    /// <summary>The engagement as it will be once the candidate accepts. What stands against whom it relieves does not count: that may be
+    /// why
     /// somebody else is asked.</summary>
     private static Engagement Covered(Engagement known, Proposal proposal) =>
         known with
@@ -74,7 +75,8 @@ public static partial class RosterRules
         return new(new EngagementChanged(Change.Accepted, known, AwaitedOfWhoStays(AttentionRules.Settle(covered, found))), []);
     }
 
-    /// <summary>Declined or expired: the next of the ladder who is free is asked while there is time for an answer. Else the duty needs
+    /// <summary>Declined or expired: the next of the ladder who is free is asked while there is time for an answer. Else the engagement
+    /// needs
     /// attention.</summary>
     private static RosterOutcome DecideNext(
         Roster roster,
@@ -110,13 +112,14 @@ public static partial class RosterRules
         return new(new EngagementChanged(what, known, known with { Proposal = null, Attention = [.. WithoutAnswers(known), reason] }), []);
     }
 
-    /// <summary>An answer is of use only before the duty starts, with time to get there.</summary>
-    private static DateTimeOffset LatestAnswer(Engagement duty, RosterFacts facts) => duty.Start - facts.Network.Policy.AnswerMargin;
+    /// <summary>An answer is of use only before the engagement starts, with time to get there.</summary>
+    private static DateTimeOffset LatestAnswer(Engagement engagement, RosterFacts facts) =>
+        engagement.Start - facts.Network.Policy.AnswerMargin;
 
-    private static ImmutableArray<AttentionReason> WithoutAnswers(Engagement duty) =>
-        duty.Attention.IsEmpty
+    private static ImmutableArray<AttentionReason> WithoutAnswers(Engagement engagement) =>
+        engagement.Attention.IsEmpty
             ? []
-            : [.. duty.Attention.Where(a => a is not (AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];
+            : [.. engagement.Attention.Where(a => a is not (AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];
 
     /// <summary>The id of the proposal that follows another: derived, so that the rules stay pure and an expiry that is repeated after a
     /// crash leads to the same.</summary>

@@ -23,7 +23,7 @@ public static partial class RosterRules
         return isPast ? new("roster.in-past", "It lies in the past.", Overridable: true) : null;
     }
 
-    /// <summary>Nobody arrives long before a duty, and what has not begun is neither done nor missed.</summary>
+    /// <summary>Nobody arrives long before an engagement, and what has not begun is neither done nor missed.</summary>
     private static RosterOutcome? TooEarly(Engagement known, RosterCommand command, RosterFacts facts, DateTimeOffset now)
     {
         var from = command is Arrive ? known.Start - facts.Network.Policy.ArrivalFrom : known.Start;

@@ -15,7 +15,7 @@ public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Fin
 /// <summary>The rules of a roster, one method a command. The design's section on rules is their source.</summary>
 public static partial class RosterRules
 {
-    public static readonly TimeSpan LongestDuty = TimeSpan.FromHours(24);
+    public static readonly TimeSpan LongestEngagement = TimeSpan.FromHours(24);
 
     /// <summary>What stands against everything in an archived week.</summary>
     public static Finding Archived { get; } =
@@ -38,7 +38,7 @@ public static partial class RosterRules
         var known = roster.Engagements.GetValueOrDefault(command.Engagement);
         if (Precheck(known, actor, command, now) is { } refusal)
             return refusal;
-        // The hub itself may plan what is held: a duty that has reached into this week moves here.
+        // The hub itself may plan what is held: an engagement that has reached into this week moves here.
         if (command is Plan && actor.Role != Role.System && roster.Holds.ContainsKey(command.Engagement))
             return IdTaken(command.Engagement);
         var past = InPast(known, actor, command, now);
@@ -95,7 +95,8 @@ public static partial class RosterRules
         };
     }
 
-    /// <summary>Whether a change of a duty can be taken back: those that move it or say how far it has come, but nothing that somebody
+    /// <summary>Whether a change of an engagement can be taken back: those that move it or say how far it has come, but nothing that
+    /// somebody
     /// answered.</summary>
     public static bool CanBeUndone(Change what) =>
         what
@@ -117,13 +118,13 @@ public static partial class RosterRules
                 : MayPlan(actor) ? null
                 : NotAllowed(actor);
         if (known is null)
-            return RosterOutcome.Refuse("roster.unknown-engagement", $"There is no duty {command.Engagement} in this week.");
+            return RosterOutcome.Refuse("roster.unknown-engagement", $"There is no engagement {command.Engagement} in this week.");
         if (command.ExpectedVersion is { } seen && seen != known.Version)
             return command is Undo
-                ? RosterOutcome.Refuse("roster.touched-since", "The duty has changed since.")
-                : RosterOutcome.Refuse("roster.stale", "The duty has changed meanwhile.");
+                ? RosterOutcome.Refuse("roster.touched-since", "The engagement has changed since.")
+                : RosterOutcome.Refuse("roster.stale", "The engagement has changed meanwhile.");
         if (known.Moving is not null)
-            return RosterOutcome.Refuse("roster.moving", "The duty is being handed over to another week.");
+            return RosterOutcome.Refuse("roster.moving", "The engagement is being handed over to another week.");
         if (command is Accept or Decline or Expire)
         {
             var proposal = command switch
@@ -150,13 +151,14 @@ public static partial class RosterRules
 
     private static bool MayPlan(Actor actor) => actor.Role is Role.Coordinator or Role.System;
 
-    private static RosterOutcome IdTaken(EngagementId id) => RosterOutcome.Refuse("roster.id-taken", $"There is a duty {id} already.");
+    private static RosterOutcome IdTaken(EngagementId id) =>
+        RosterOutcome.Refuse("roster.id-taken", $"There is an engagement {id} already.");
 
     private static RosterOutcome NotAllowed(Actor actor) => RosterOutcome.Refuse("roster.not-allowed", $"A {actor.Role} may not do this.");
 
     private static RosterOutcome DecidePlan(Roster roster, Plan plan, RosterFacts facts, Finding? past)
     {
-        var duty = new Engagement
+        var engagement = new Engagement
         {
             Id = plan.Engagement,
             Kind = plan.Kind,
@@ -173,13 +175,13 @@ public static partial class RosterRules
             Status = plan.Confirmed ? EngagementStatus.Confirmed : EngagementStatus.Planned,
             Attention = plan.Consultants.IsDefaultOrEmpty ? [AttentionReason.NoConsultant] : [],
         };
-        if (!Specialties.IsKnown(duty.Specialty))
-            return RosterOutcome.Refuse("roster.unknown-specialty", $"There is no specialty {duty.Specialty}.");
-        if (BadTime(duty.Start, duty.End) is { } bad)
+        if (!Specialties.IsKnown(engagement.Specialty))
+            return RosterOutcome.Refuse("roster.unknown-specialty", $"There is no specialty {engagement.Specialty}.");
+        if (BadTime(engagement.Start, engagement.End) is { } bad)
             return bad;
-        if (!StartsIn(facts, duty.Start))
-            return RosterOutcome.Refuse("roster.wrong-week", $"The duty does not start in week {facts.Week}.");
-        return Placed(roster, plan, Change.Planned, null, duty, facts, past);
+        if (!StartsIn(facts, engagement.Start))
+            return RosterOutcome.Refuse("roster.wrong-week", $"The engagement does not start in week {facts.Week}.");
+        return Placed(roster, plan, Change.Planned, null, engagement, facts, past);
     }
 
     private static RosterOutcome DecideChangeTime(Roster roster, Engagement known, ChangeTime change, RosterFacts facts, Finding? past)
@@ -277,7 +279,7 @@ public static partial class RosterRules
     private static RosterOutcome DecideUndo(Roster roster, Engagement known, RosterCommand command, RosterFacts facts)
     {
         if (roster.Undoable.GetValueOrDefault(known.Id) is not { } before)
-            return RosterOutcome.Refuse("roster.nothing-to-undo", "The last change of this duty cannot be taken back.");
+            return RosterOutcome.Refuse("roster.nothing-to-undo", "The last change of this engagement cannot be taken back.");
         before = WithDemandOf(WithoutProposal(before), known);
         return before.TakesTime
             ? Placed(roster, command, Change.Undone, known, before, facts, past: null, anyStatus: true)
@@ -289,7 +291,7 @@ public static partial class RosterRules
         foreach (var status in from)
             if (known.Status == status)
                 return new(new EngagementChanged(what, known, after), []);
-        return RosterOutcome.Refuse("roster.wrong-status", $"Not possible for a duty that is {known.Status}.");
+        return RosterOutcome.Refuse("roster.wrong-status", $"Not possible for an engagement that is {known.Status}.");
     }
 
     /// <summary>A change of where, when or who: refused by refusals; warnings pass with a reason, and those that stood before are not asked
@@ -327,7 +329,7 @@ public static partial class RosterRules
     private static RosterOutcome? NotMovable(Engagement known) =>
         known.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
             ? null
-            : RosterOutcome.Refuse("roster.wrong-status", $"A duty that is {known.Status} cannot be changed.");
+            : RosterOutcome.Refuse("roster.wrong-status", $"An engagement that is {known.Status} cannot be changed.");
 
     /// <summary>Without the warnings that stood before the change.</summary>
     private static ImmutableArray<Finding> New(Roster roster, Engagement? known, ImmutableArray<Finding> found, RosterFacts facts)
@@ -344,36 +346,37 @@ public static partial class RosterRules
     }
 
     private static RosterOutcome? BadTime(DateTimeOffset start, DateTimeOffset end) =>
-        end <= start || end - start > LongestDuty || start.Year is < Week.FirstYear + 1 or >= Week.LastYear
+        end <= start || end - start > LongestEngagement || start.Year is < Week.FirstYear + 1 or >= Week.LastYear
             ? RosterOutcome.Refuse(
                 "roster.bad-time",
-                $"A duty ends after it starts, at most 24 hours later, and lies between {Week.FirstYear + 1} and {Week.LastYear}."
+                $"An engagement ends after it starts, at most 24 hours later, and lies between {Week.FirstYear + 1} and {Week.LastYear}."
             )
             : null;
 
     private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
 
-    /// <summary>A duty that nobody has to do any more: what was open about it is settled.</summary>
-    private static Engagement Over(Engagement duty, EngagementStatus status) =>
-        Acknowledged(duty) with
+    /// <summary>An engagement that nobody has to do any more: what was open about it is settled.</summary>
+    private static Engagement Over(Engagement engagement, EngagementStatus status) =>
+        Acknowledged(engagement) with
         {
             Status = status,
             Proposal = null,
             Attention = [],
         };
 
-    private static Engagement WithoutProposal(Engagement duty) => duty.Proposal is null ? duty : duty with { Proposal = null };
+    private static Engagement WithoutProposal(Engagement engagement) =>
+        engagement.Proposal is null ? engagement : engagement with { Proposal = null };
 
-    /// <summary>Attention about answers is settled once somebody covers the duty.</summary>
-    private static ImmutableArray<AttentionReason> Unanswered(Engagement duty, ImmutableArray<PersonId> consultants)
+    /// <summary>Attention about answers is settled once somebody covers the engagement.</summary>
+    private static ImmutableArray<AttentionReason> Unanswered(Engagement engagement, ImmutableArray<PersonId> consultants)
     {
         if (consultants.IsEmpty)
             return [AttentionReason.NoConsultant];
-        return duty.Attention.IsEmpty
+        return engagement.Attention.IsEmpty
             ? []
             :
             [
-                .. duty.Attention.Where(a =>
+                .. engagement.Attention.Where(a =>
                     a is not (AttentionReason.NoConsultant or AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined)
                 ),
             ];

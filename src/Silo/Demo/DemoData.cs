@@ -42,7 +42,7 @@ public sealed class DemoData
     public ImmutableArray<Hospital> Hospitals { get; }
     public ImmutableArray<Consultant> Consultants { get; }
 
-    /// <summary>Visiting consultants who speak at the congress and have no other duty on its days.</summary>
+    /// <summary>Visiting consultants who speak at the congress and have no other engagement on its days.</summary>
     public IEnumerable<Consultant> CongressSpeakers => Consultants.Take(Speakers);
 
     /// <summary>The congress begins today, so that a visitor finds it running.</summary>
@@ -64,11 +64,11 @@ public sealed class DemoData
                 where string.CompareOrdinal(a.Id.Value, b.Id.Value) < 0
                 select new TravelTime(a.Id, b.Id, MinutesBetween(a, b)),
             ],
-            Duty =
+            Rota =
             [
                 .. Enumerable
                     .Range(-14, 60)
-                    .Select(day => new DutyPeriod(
+                    .Select(day => new OnCallPeriod(
                         new(day % 2 == 0 ? "p-coordinator" : "p-coordinator-2"),
                         _today.AddDays(day),
                         _today.AddDays(day + 1)

@@ -100,12 +100,15 @@ internal sealed class DemoDayGrain(
         var roster = GrainFactory.GetGrain<IRosterGrain>(
             $"{this.GetPrimaryKeyString()}/{Week.Of(now, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"))}"
         );
-        var duties = (await roster.ReadSinceAsync(null))
+        var engagements = (await roster.ReadSinceAsync(null))
             .Items.OfType<Engagement>()
             .Where(e => e.Session is null && e.Proposal is null)
             .ToList();
-        var open = duties.Where(e => e.Status is EngagementStatus.Planned or EngagementStatus.Confirmed).OrderBy(e => e.Start).ToList();
-        if (duties.Find(e => e.Status == EngagementStatus.InProgress && e.End <= now) is { } over)
+        var open = engagements
+            .Where(e => e.Status is EngagementStatus.Planned or EngagementStatus.Confirmed)
+            .OrderBy(e => e.Start)
+            .ToList();
+        if (engagements.Find(e => e.Status == EngagementStatus.InProgress && e.End <= now) is { } over)
             await GiveAsync(roster, new Complete { CommandId = Guid.NewGuid(), Engagement = over.Id });
         else if (open.Find(e => e.Start <= now && e.End > now) is { } due)
             await GiveAsync(roster, new Arrive { CommandId = Guid.NewGuid(), Engagement = due.Id });
@@ -114,7 +117,7 @@ internal sealed class DemoDayGrain(
     }
 
     /// <summary>A delay, another room, a question to somebody else, now and then a cancellation.</summary>
-    private static async Task DisturbAsync(IRosterGrain roster, Engagement duty, Random random, DateTimeOffset now)
+    private static async Task DisturbAsync(IRosterGrain roster, Engagement engagement, Random random, DateTimeOffset now)
     {
         var id = Guid.NewGuid();
         var later = TimeSpan.FromMinutes(15 * (1 + random.Next(2)));
@@ -126,33 +129,33 @@ internal sealed class DemoDayGrain(
                     new Cancel
                     {
                         CommandId = id,
-                        Engagement = duty.Id,
+                        Engagement = engagement.Id,
                         Reason = "The patient list was moved to another day.",
                     }
                 );
                 break;
-            case 1 or 2 when duty.Start - now > TimeSpan.FromHours(2):
-                if ((await roster.CandidatesAsync(duty.Id) ?? []).FirstOrDefault(c => c.Available) is { } candidate)
+            case 1 or 2 when engagement.Start - now > TimeSpan.FromHours(2):
+                if ((await roster.CandidatesAsync(engagement.Id) ?? []).FirstOrDefault(c => c.Available) is { } candidate)
                     await GiveAsync(
                         roster,
                         new Propose
                         {
                             CommandId = id,
-                            Engagement = duty.Id,
+                            Engagement = engagement.Id,
                             Candidate = candidate.Person,
-                            Replaces = duty.Consultants.IsEmpty ? null : duty.Consultants[0],
+                            Replaces = engagement.Consultants.IsEmpty ? null : engagement.Consultants[0],
                             AnswerWithinSeconds = 1800,
                             Reason = "The consultant is held up in theatre.",
                         }
                     );
                 break;
-            case 3 or 4 or 5 when duty.Room is not null:
+            case 3 or 4 or 5 when engagement.Room is not null:
                 await GiveAsync(
                     roster,
                     new ChangeRoom
                     {
                         CommandId = id,
-                        Engagement = duty.Id,
+                        Engagement = engagement.Id,
                         Room = new($"clinic-{1 + random.Next(4)}"),
                     }
                 );
@@ -163,9 +166,9 @@ internal sealed class DemoDayGrain(
                     new ChangeTime
                     {
                         CommandId = id,
-                        Engagement = duty.Id,
-                        Start = duty.Start + later,
-                        End = duty.End + later,
+                        Engagement = engagement.Id,
+                        Start = engagement.Start + later,
+                        End = engagement.End + later,
                         Reason = "The morning list runs late.",
                     }
                 );

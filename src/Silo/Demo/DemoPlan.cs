@@ -5,7 +5,7 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>Plans one week of the demo: every consultant at one hospital a day, within its hours, in free rooms, so that no rule stands
-/// against any duty.</summary>
+/// against any engagement.</summary>
 public static class DemoPlan
 {
     private static readonly EngagementKind[] ByDay =

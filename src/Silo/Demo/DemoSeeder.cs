@@ -117,7 +117,7 @@ public sealed partial class DemoSeeder(
             await DecideAsync(roster, batch);
     }
 
-    /// <summary>What has become of a duty by now: done, or under way; now and then called off or missed.</summary>
+    /// <summary>What has become of an engagement by now: done, or under way; now and then called off or missed.</summary>
     private RosterCommand? Outcome(Plan plan, Week week, int index, DateTimeOffset now)
     {
         var id = DemoPlan.Id(options.Value.Seed, week, index, 1);
@@ -144,22 +144,22 @@ public sealed partial class DemoSeeder(
                 LogRefused(refused.Findings[0].Message);
     }
 
-    /// <summary>A few duties of the next days wait for an answer.</summary>
+    /// <summary>A few engagements of the next days wait for an answer.</summary>
     private async Task ProposeAsync(Week week, DateTimeOffset now)
     {
         foreach (var which in (Week[])[week, week.Next])
         {
             var roster = grains.GetGrain<IRosterGrain>($"{DemoPeople.Network}/{which}");
-            var duties = (await roster.ReadSinceAsync(null))
+            var engagements = (await roster.ReadSinceAsync(null))
                 .Items.OfType<Engagement>()
                 .Where(e => e.Start > now.AddHours(3) && e.Session is null && e.Status is EngagementStatus.Planned)
                 .OrderBy(e => e.Start)
                 .ThenBy(e => e.Id.Value, StringComparer.Ordinal)
                 .ToList();
-            for (var i = 0; i < 4 && i * 11 < duties.Count; i++)
+            for (var i = 0; i < 4 && i * 11 < engagements.Count; i++)
             {
-                var duty = duties[i * 11];
-                var candidates = (await roster.CandidatesAsync(duty.Id) ?? []).Where(c => c.Available).Take(3).ToList();
+                var engagement = engagements[i * 11];
+                var candidates = (await roster.CandidatesAsync(engagement.Id) ?? []).Where(c => c.Available).Take(3).ToList();
                 if (candidates.Count == 0)
                     continue;
                 await roster.DecideAsync(
@@ -167,11 +167,11 @@ public sealed partial class DemoSeeder(
                     new Propose
                     {
                         CommandId = DemoPlan.Id(options.Value.Seed, which, i, 2),
-                        Engagement = duty.Id,
+                        Engagement = engagement.Id,
                         Candidate = candidates[0].Person,
-                        Replaces = duty.Consultants.FirstOrDefault() is { Value: not null } relieved ? relieved : null,
+                        Replaces = engagement.Consultants.FirstOrDefault() is { Value: not null } relieved ? relieved : null,
                         Ladder = [.. candidates.Skip(1).Select(c => c.Person)],
-                        AnswerWithinSeconds = (int)Math.Min((2 + i) * 3600, (duty.Start - now).TotalSeconds - 3600),
+                        AnswerWithinSeconds = (int)Math.Min((2 + i) * 3600, (engagement.Start - now).TotalSeconds - 3600),
                         Reason = "The consultant's flight is late.",
                     }
                 );
@@ -179,7 +179,7 @@ public sealed partial class DemoSeeder(
         }
     }
 
-    /// <summary>A room of one hospital closes for two days, so that some duties need attention.</summary>
+    /// <summary>A room of one hospital closes for two days, so that some engagements need attention.</summary>
     private async Task CloseRoomAsync(DemoData data)
     {
         var hospital = data.Hospitals[2];

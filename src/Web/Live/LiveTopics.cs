@@ -202,7 +202,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, KnownTopics known
             return (_, item) => isPart(item) ? item : null;
         var network = await grains.GetGrain<INetworkGrain>(topic.Network!.Value.Value).GetAsync();
         var begins = topic.Week!.Value.StartIn(TimeZoneInfo.FindSystemTimeZoneById(network?.TimeZone ?? "UTC"));
-        return (source, item) => isPart(item) && (source == 0 || item is Engagement duty && duty.End > begins) ? item : null;
+        return (source, item) => isPart(item) && (source == 0 || item is Engagement engagement && engagement.End > begins) ? item : null;
     }
 
     /// <summary>What of a lecture everybody may see: not what waits for the crew, and before the room opens not who is backstage.</summary>

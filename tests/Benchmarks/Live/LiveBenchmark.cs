@@ -8,7 +8,8 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>How soon everybody who watches a board has a change, beside a plain broadcast to a group: same process, same duties, same load
+/// <summary>How soon everybody who watches a board has a change, beside a plain broadcast to a group: same process, same engagements, same
+/// load
 /// generator, turn and turn about.</summary>
 internal static class LiveBenchmark
 {
@@ -96,7 +97,7 @@ internal static class LiveBenchmark
         string cookie,
         int watchers,
         int perSecond,
-        Func<Accepted, Task> tell
+        Func<Decided, Task> tell
     )
     {
         var roster = web.Grains.GetGrain<IRosterGrain>(BenchNetwork.RosterKey);
@@ -117,41 +118,41 @@ internal static class LiveBenchmark
         );
         return receipts;
 
-        async Task ChangeAsync(int duty)
+        async Task ChangeAsync(int engagement)
         {
-            var known = (await roster.GetAsync(BenchNetwork.Engagement(duty)))!;
+            var known = (await roster.GetAsync(BenchNetwork.Engagement(engagement)))!;
             var reply = await roster.DecideAsync(
                 BenchNetwork.Coordinator,
-                BenchNetwork.Reassign(duty, known.Consultants[0] != BenchNetwork.Consultant(duty, other: true), null)
+                BenchNetwork.Reassign(engagement, known.Consultants[0] != BenchNetwork.Consultant(engagement, other: true), null)
             );
-            var accepted = reply as Accepted ?? throw new InvalidOperationException($"Refused: {reply}");
+            var accepted = reply as Decided ?? throw new InvalidOperationException($"Refused: {reply}");
             commits.Add((accepted.Version, Stopwatch.GetTimestamp()));
             await tell(accepted);
         }
     }
 
-    /// <summary>What a board's frame holds of one change: the duty, and its line in the feed.</summary>
-    private static Frame FrameOf(string topic, Accepted change)
+    /// <summary>What a board's frame holds of one change: the engagement, and its line in the feed.</summary>
+    private static Frame FrameOf(string topic, Decided change)
     {
-        var duty = change.Engagement;
+        var engagement = change.Engagement;
         var line = new Rostering.Activity
         {
             Number = change.Version,
             At = DateTimeOffset.UtcNow,
             By = BenchNetwork.Coordinator.Person,
             What = Change.Assigned,
-            Engagement = duty.Id,
-            Title = duty.Title,
-            Hospital = duty.Hospital,
-            StartBefore = duty.Start,
-            StartAfter = duty.Start,
-            RoomBefore = duty.Room,
-            RoomAfter = duty.Room,
-            ConsultantsBefore = duty.Consultants,
-            ConsultantsAfter = duty.Consultants,
+            Engagement = engagement.Id,
+            Title = engagement.Title,
+            Hospital = engagement.Hospital,
+            StartBefore = engagement.Start,
+            StartAfter = engagement.Start,
+            RoomBefore = engagement.Room,
+            RoomAfter = engagement.Room,
+            ConsultantsBefore = engagement.Consultants,
+            ConsultantsAfter = engagement.Consultants,
             Version = change.Version,
         };
-        return new Frame(topic, FrameKind.Delta, Position, [duty, line], [], true, DateTimeOffset.UtcNow);
+        return new Frame(topic, FrameKind.Delta, Position, [engagement, line], [], true, DateTimeOffset.UtcNow);
     }
 
     private static string Worded(List<Receipts> runs, Func<Receipts, double> figure) =>

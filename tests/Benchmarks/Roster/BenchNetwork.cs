@@ -7,9 +7,9 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Benchmarks.Roster;
 
 /// <summary>
-/// A week of 1,250 duties in which every reassignment is lawful: 125 pairs of consultants, each pair with a room of its own; while one
+/// A week of 1,250 engagements in which every reassignment is lawful: 125 pairs of consultants, each pair with a room of its own; while one
 /// works
-/// the other is free, so a duty may pass between the two for ever.
+/// the other is free, so an engagement may pass between the two for ever.
 /// </summary>
 internal static class BenchNetwork
 {
@@ -18,7 +18,7 @@ internal static class BenchNetwork
     private const int Hospitals = 10,
         Pairs = 125,
         Days = 5,
-        DutiesADay = 2;
+        EngagementsADay = 2;
     private const string Specialty = "cardiology";
 
     public static readonly NetworkId Id = new("bench");
@@ -33,9 +33,9 @@ internal static class BenchNetwork
 
     public static EngagementId Engagement(int number) => new($"e-{number}");
 
-    /// <summary>One of the two between whom a duty passes.</summary>
+    /// <summary>One of the two between whom an engagement passes.</summary>
     public static PersonId Consultant(int engagement, bool other) =>
-        new($"c-{engagement / (Days * DutiesADay)}-{((engagement % 2 == 0) == other ? "b" : "a")}");
+        new($"c-{engagement / (Days * EngagementsADay)}-{((engagement % 2 == 0) == other ? "b" : "a")}");
 
     public static async Task PlanAsync(IGrainFactory grains)
     {
@@ -94,11 +94,11 @@ internal static class BenchNetwork
         var roster = grains.GetGrain<IRosterGrain>(RosterKey);
         foreach (var chunk in Enumerable.Range(0, Engagements).Chunk(50))
         foreach (var reply in await Task.WhenAll(chunk.Select(n => roster.DecideAsync(Coordinator, Plan(n)))))
-            if (reply is not Accepted)
+            if (reply is not Decided)
                 throw new InvalidOperationException($"The week was not planned: {reply}");
     }
 
-    /// <summary>Passes a duty to the other of its two.</summary>
+    /// <summary>Passes an engagement to the other of its two.</summary>
     public static Assign Reassign(int engagement, bool toOther, long? expected) =>
         new()
         {
@@ -110,8 +110,8 @@ internal static class BenchNetwork
 
     private static Plan Plan(int number)
     {
-        var (pair, duty) = Math.DivRem(number, Days * DutiesADay);
-        var start = Week.StartIn(Zone).AddDays(duty / DutiesADay).AddHours(8 + 2 * (duty % DutiesADay));
+        var (pair, engagement) = Math.DivRem(number, Days * EngagementsADay);
+        var start = Week.StartIn(Zone).AddDays(engagement / EngagementsADay).AddHours(8 + 2 * (engagement % EngagementsADay));
         return new Plan
         {
             CommandId = Guid.NewGuid(),

@@ -26,8 +26,8 @@ internal static class FirstAnswer
         await using var hub = await BenchHub.StartAsync(folder);
         var boot = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
         var start = Stopwatch.GetTimestamp();
-        var duty = await hub.Grains.GetGrain<IRosterGrain>(BenchNetwork.RosterKey).GetAsync(BenchNetwork.Engagement(0));
-        if (duty is null)
+        var engagement = await hub.Grains.GetGrain<IRosterGrain>(BenchNetwork.RosterKey).GetAsync(BenchNetwork.Engagement(0));
+        if (engagement is null)
             throw new InvalidOperationException("The stored week is empty.");
         Console.Write(FormattableString.Invariant($"{boot:F1} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1}"));
     }

@@ -5,7 +5,7 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Roster;
 
-/// <summary>How fast one roster of 1,250 duties decides and stores.</summary>
+/// <summary>How fast one roster of 1,250 engagements decides and stores.</summary>
 internal static class RosterBenchmark
 {
     private const int History = 200_000;
@@ -43,7 +43,7 @@ internal static class RosterBenchmark
         var manyLater = await callers.MeasureAsync(256, Time);
         var oneLater = await callers.MeasureAsync(1, Time);
 
-        figures.Add("accepted reassignments/s, 1,250 duties, 256 callers", "20,000/s", Rate(many.PerSecond));
+        figures.Add("accepted reassignments/s, 1,250 engagements, 256 callers", "20,000/s", Rate(many.PerSecond));
         figures.Add("one caller p50", "2 ms", Ms(one.P50));
         figures.Add("64 callers p99", "20 ms", $"{Ms(some.P99)} ({Rate(some.PerSecond)})");
         figures.Add(
@@ -57,10 +57,10 @@ internal static class RosterBenchmark
     private static string Change(double now, double before) => FormattableString.Invariant($"{(now / before - 1) * 100:+0;-0} %");
 }
 
-/// <summary>Callers who pass duties to and fro, each its own, knowing the version that the last answer gave.</summary>
+/// <summary>Callers who pass engagements to and fro, each its own, knowing the version that the last answer gave.</summary>
 internal sealed class Reassigners(IRosterGrain roster)
 {
-    private readonly ConcurrentDictionary<int, (bool Other, long Version)> _duties = [];
+    private readonly ConcurrentDictionary<int, (bool Other, long Version)> _engagements = [];
     private long _accepted;
 
     public long Accepted => Volatile.Read(ref _accepted);
@@ -78,14 +78,14 @@ internal sealed class Reassigners(IRosterGrain roster)
 
     private async Task<bool> ReassignAsync(int engagement)
     {
-        var (other, version) = _duties.GetValueOrDefault(engagement);
+        var (other, version) = _engagements.GetValueOrDefault(engagement);
         var reply = await roster.DecideAsync(
             BenchNetwork.Coordinator,
             BenchNetwork.Reassign(engagement, !other, version == 0 ? null : version)
         );
-        if (reply is not Accepted accepted)
+        if (reply is not Decided decided)
             throw new InvalidOperationException($"Refused: {reply}");
-        _duties[engagement] = (!other, accepted.Version);
+        _engagements[engagement] = (!other, decided.Version);
         Interlocked.Increment(ref _accepted);
         return true;
     }

@@ -8,12 +8,12 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Screens;
 
-/// <summary>A board of 1,250 duties in Chromium, and how much an attendee loads before the first screen.</summary>
+/// <summary>A board of 1,250 engagements in Chromium, and how much an attendee loads before the first screen.</summary>
 internal static class BoardBenchmark
 {
     private const int Updates = 40;
 
-    /// <summary>When the first duty was drawn, and how long each live message took to be painted (ms).</summary>
+    /// <summary>When the first engagement was drawn, and how long each live message took to be painted (ms).</summary>
     private const string Clock = """
         window.updates = [];
         const Native = WebSocket;
@@ -80,7 +80,7 @@ internal static class BoardBenchmark
         for (var n = 0; n < Updates; n++)
         {
             var reply = await roster.DecideAsync(BenchNetwork.Coordinator, BenchNetwork.Reassign(n % 10, n / 10 % 2 == 0, null));
-            if (reply is not Accepted)
+            if (reply is not Decided)
                 throw new InvalidOperationException($"Refused: {reply}");
             await board.WaitForFunctionAsync($"window.updates.length > {n.ToString(CultureInfo.InvariantCulture)}");
         }

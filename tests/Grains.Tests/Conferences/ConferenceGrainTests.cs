@@ -128,20 +128,20 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         );
         var booked = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
         var roster = _hub.Grains.GetGrain<IRosterGrain>($"ehs/{booked.Week}");
-        var duty = (await roster.GetAsync(booked.Engagement!.Value))!;
-        Assert.Equal((Ten, new RoomId("r-one"), new SessionId("c-1")), (duty.Start, duty.Room, duty.Session!.Session));
+        var engagement = (await roster.GetAsync(booked.Engagement!.Value))!;
+        Assert.Equal((Ten, new RoomId("r-one"), new SessionId("c-1")), (engagement.Start, engagement.Room, engagement.Session!.Session));
         Assert.Equal(
             "session.booked",
             (await conference.MoveAsync(Coordinator, new(Guid.NewGuid(), new("c-1"), Ten, TimeSpan.FromHours(1), "Hall", null))).Code
         );
 
-        Assert.IsType<Accepted>(
+        Assert.IsType<Decided>(
             await roster.DecideAsync(
                 Coordinator,
                 new ChangeTime
                 {
                     CommandId = Guid.NewGuid(),
-                    Engagement = duty.Id,
+                    Engagement = engagement.Id,
                     Start = Ten.AddHours(2),
                     End = Ten.AddHours(3),
                     Room = new RoomId("r-two"),
@@ -161,23 +161,23 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         );
         await WhenAsync(conference, s => s.Start == Ten.AddHours(4) && s.Room == "Linked");
 
-        // The file drops it, and the duty goes.
+        // The file drops it, and the engagement goes.
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("2")));
-        await UntilAsync(async () => (await roster.GetAsync(duty.Id))!.Status == EngagementStatus.Cancelled);
+        await UntilAsync(async () => (await roster.GetAsync(engagement.Id))!.Status == EngagementStatus.Cancelled);
 
         // Somebody takes the cancellation back, but there is no session any more that it could serve.
-        Assert.IsType<Accepted>(
+        Assert.IsType<Decided>(
             await roster.DecideAsync(
                 Coordinator,
                 new Undo
                 {
                     CommandId = Guid.NewGuid(),
-                    Engagement = duty.Id,
+                    Engagement = engagement.Id,
                     Reason = "Test",
                 }
             )
         );
-        await UntilAsync(async () => (await roster.GetAsync(duty.Id))!.Status == EngagementStatus.Cancelled);
+        await UntilAsync(async () => (await roster.GetAsync(engagement.Id))!.Status == EngagementStatus.Cancelled);
     }
 
     [Fact]
@@ -188,14 +188,14 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-left", Ehs, Session("1") with { Room = "Linked" }));
         var booked = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
         var first = _hub.Grains.GetGrain<IRosterGrain>($"ehs/{booked.Week}");
-        var duty = (await first.GetAsync(booked.Engagement!.Value))!;
-        Assert.IsType<Accepted>(
+        var engagement = (await first.GetAsync(booked.Engagement!.Value))!;
+        Assert.IsType<Decided>(
             await first.DecideAsync(
                 Coordinator,
                 new ChangeTime
                 {
                     CommandId = Guid.NewGuid(),
-                    Engagement = duty.Id,
+                    Engagement = engagement.Id,
                     Start = Ten.AddDays(7),
                     End = Ten.AddDays(7).AddHours(1),
                     Reason = "Test",
@@ -203,7 +203,12 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
             )
         );
         var moved = await WhenAsync(conference, s => s.Start == Ten.AddDays(7));
-        await RosterHub.DeliverAsync(conference, first.GetGrainId(), 1_000, new SessionRescheduled(new("c-1"), duty, booked.Week!.Value));
+        await RosterHub.DeliverAsync(
+            conference,
+            first.GetGrainId(),
+            1_000,
+            new SessionRescheduled(new("c-1"), engagement, booked.Week!.Value)
+        );
         Assert.Equal(moved, await conference.GetSessionAsync(new("c-1")));
     }
 

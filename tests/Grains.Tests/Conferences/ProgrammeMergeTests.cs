@@ -163,7 +163,7 @@ public sealed class ProgrammeMergeTests
             Week = new(2026, 48),
             BookingFindings = ["roster.room-overlap"],
         };
-        var duty = new Engagement
+        var engagement = new Engagement
         {
             Id = new("s-1"),
             Kind = EngagementKind.Lecture,
@@ -177,8 +177,8 @@ public sealed class ProgrammeMergeTests
         };
         ConferenceSession Follow(Engagement now) =>
             SessionRules.Follow(state.Header!, refused, now, new(2026, 48), ImmutableDictionary<PersonId, string>.Empty, Now);
-        Assert.Equal(["roster.room-overlap"], Follow(duty).BookingFindings);
-        Assert.Empty(Follow(duty with { Start = Noon.AddHours(1), End = Noon.AddHours(2) }).BookingFindings);
+        Assert.Equal(["roster.room-overlap"], Follow(engagement).BookingFindings);
+        Assert.Empty(Follow(engagement with { Start = Noon.AddHours(1), End = Noon.AddHours(2) }).BookingFindings);
     }
 
     [Fact]

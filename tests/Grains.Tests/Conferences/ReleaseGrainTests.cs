@@ -76,15 +76,15 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         Assert.Empty((await Conference.DraftChangesAsync())!.Value);
         await PublishAsync();
         var off = await SessionAsync("1");
-        var duty = (await RosterOf(booked).GetAsync(booked.Engagement!.Value))!;
-        Assert.Equal((true, duty.Start), (off.Cancelled, off.Start!.Value));
-        Assert.Equal(duty.Consultants, off.Speakers.Select(s => s.Consultant!.Value));
+        var engagement = (await RosterOf(booked).GetAsync(booked.Engagement!.Value))!;
+        Assert.Equal((true, engagement.Start), (off.Cancelled, off.Start!.Value));
+        Assert.Equal(engagement.Consultants, off.Speakers.Select(s => s.Consultant!.Value));
         await Conference.ImportAsync(
             Coordinator,
             Guid.NewGuid(),
             Programme(_id.Value, Ehs, Session("1") with { Room = "Linked", Start = Ten.AddHours(2), Cancelled = true })
         );
-        Assert.Equal((true, duty.Start), (await SessionAsync("1")) is var still ? (still.Cancelled, still.Start!.Value) : default);
+        Assert.Equal((true, engagement.Start), (await SessionAsync("1")) is var still ? (still.Cancelled, still.Start!.Value) : default);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         );
         var booked = await SessionAsync("1");
         var roster = RosterOf(booked);
-        Assert.IsType<Accepted>(
+        Assert.IsType<Decided>(
             await roster.DecideAsync(
                 Coordinator,
                 new ChangeTime
@@ -118,7 +118,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
             )
         );
         await UntilToldAsync(1, "Session 1\u2069: Tuesday 24 November, 13:00");
-        Assert.IsType<Accepted>(
+        Assert.IsType<Decided>(
             await roster.DecideAsync(
                 Coordinator,
                 new Cancel
@@ -291,7 +291,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         await StartAsync("c-follow", Session("1") with { Room = "Linked" }, Session("2") with { Room = "Linked too" });
         var (moved, cancelled) = (await SessionAsync("1"), await SessionAsync("2"));
         await DraftAsync(moved with { Title = "New title" });
-        Assert.IsType<Accepted>(
+        Assert.IsType<Decided>(
             await RosterOf(moved)
                 .DecideAsync(
                     Coordinator,
@@ -305,7 +305,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
                     }
                 )
         );
-        Assert.IsType<Accepted>(
+        Assert.IsType<Decided>(
             await RosterOf(cancelled)
                 .DecideAsync(
                     Coordinator,
@@ -344,7 +344,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         var file = Programme("c-same", Ehs, Session("1") with { Room = "Linked" }, Session("2"), Session("3"));
         await StartAsync("c-same", [.. file.Sessions]);
         var booked = await SessionAsync("1");
-        Assert.IsType<Accepted>(
+        Assert.IsType<Decided>(
             await RosterOf(booked)
                 .DecideAsync(
                     Coordinator,
@@ -407,7 +407,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         await DraftAsync((await SessionAsync("1")) with { Cancelled = false, Start = Ten.AddHours(2) });
         await PublishAsync();
         var anew = await SessionAsync("1");
-        Assert.IsType<Accepted>(
+        Assert.IsType<Decided>(
             await RosterOf(first)
                 .DecideAsync(
                     Coordinator,

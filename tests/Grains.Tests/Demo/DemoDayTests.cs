@@ -12,7 +12,7 @@ public sealed class DemoDayTests
 
     private static Task DriveAsync(RosterHub hub) => Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Day(hub).TickAsync()));
 
-    /// <summary>Each step lets one of the duties begin that are due.</summary>
+    /// <summary>Each step lets one of the engagements begin that are due.</summary>
     private static async Task<int> BegunAsync(RosterHub hub)
     {
         var begun = 0;

@@ -35,7 +35,7 @@ public sealed class DemoTests
     }
 
     [Theory, MemberData(nameof(Days))]
-    public void Every_week_has_at_least_600_duties_and_no_rule_stands_against_any(string day)
+    public void Every_week_has_at_least_600_engagements_and_no_rule_stands_against_any(string day)
     {
         var data = Data(day);
         foreach (var (week, offset) in Weeks(day))

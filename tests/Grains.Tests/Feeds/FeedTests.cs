@@ -48,15 +48,17 @@ public sealed class FeedTests
             });
 
     [Fact]
-    public void Another_language_s_name_of_the_place_is_no_change_of_a_duty()
+    public void Another_language_s_name_of_the_place_is_no_change_of_a_engagement()
     {
-        var duty = Entry with { Uid = "e-1.ehs@duty.consult-hub" };
-        var (_, change) = FeedRules.Number(ImmutableDictionary<string, FeedMark>.Empty, [duty], Now);
-        Assert.Null(FeedRules.Number(change!.Set.ToImmutableDictionary(m => m.Uid), [duty with { Place = "قاعة" }], Now.AddDays(1)).Change);
+        var engagement = Entry with { Uid = "e-1.ehs@duty.consult-hub" };
+        var (_, change) = FeedRules.Number(ImmutableDictionary<string, FeedMark>.Empty, [engagement], Now);
+        Assert.Null(
+            FeedRules.Number(change!.Set.ToImmutableDictionary(m => m.Uid), [engagement with { Place = "قاعة" }], Now.AddDays(1)).Change
+        );
     }
 
     [Fact]
-    public void Of_a_duty_that_was_handed_to_another_week_the_one_that_takes_place_counts() =>
+    public void Of_a_engagement_that_was_handed_to_another_week_the_one_that_takes_place_counts() =>
         Assert.Equal(FeedStatus.Confirmed, Assert.Single(FeedRules.Distinct([Entry with { Status = FeedStatus.Cancelled }, Entry])).Status);
 
     [Theory]

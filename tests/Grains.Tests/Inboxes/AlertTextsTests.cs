@@ -16,7 +16,7 @@ public sealed class AlertTextsTests
         Now
     );
 
-    private static readonly Engagement Duty = new()
+    private static readonly Engagement Engagement = new()
     {
         Id = new("e-1"),
         Kind = EngagementKind.Consultation,
@@ -41,8 +41,8 @@ public sealed class AlertTextsTests
                     kind,
                     new("ehs"),
                     new Week(2026, 48),
-                    after?.Invoke(Duty) ?? Duty,
-                    before?.Invoke(Duty),
+                    after?.Invoke(Engagement) ?? Engagement,
+                    before?.Invoke(Engagement),
                     new("p-1"),
                     Reason: reason
                 ),
@@ -53,8 +53,8 @@ public sealed class AlertTextsTests
             .Replace("\u2060", "", StringComparison.Ordinal)
             .Replace("\u2069", "", StringComparison.Ordinal);
 
-    private static Engagement Asked(Engagement duty, int minutes) =>
-        duty with
+    private static Engagement Asked(Engagement engagement, int minutes) =>
+        engagement with
         {
             Proposal = new Proposal
             {
@@ -232,7 +232,7 @@ public sealed class AlertTextsTests
             StringComparison.Ordinal
         );
 
-    /// <summary>Whoever has not looked has not refused: the sentence must not say that nobody took the duty.</summary>
+    /// <summary>Whoever has not looked has not refused: the sentence must not say that nobody took the engagement.</summary>
     [Theory]
     [InlineData(
         "en",
@@ -253,7 +253,7 @@ public sealed class AlertTextsTests
     public void A_span_of_time_keeps_its_order_between_right_to_left_words() =>
         Assert.Contains(
             "\u206609:00–\u206010:00\u2069",
-            AlertTexts.Of(new RaiseAlert(AlertKind.Assigned, new("ehs"), new Week(2026, 48), Duty, null, new("p-1")), Words)["ar"],
+            AlertTexts.Of(new RaiseAlert(AlertKind.Assigned, new("ehs"), new Week(2026, 48), Engagement, null, new("p-1")), Words)["ar"],
             StringComparison.Ordinal
         );
 

@@ -16,16 +16,16 @@ public sealed class InboxGrainTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    private static RaiseAlert About(string duty, AlertKind kind = AlertKind.Assigned, bool urgent = false) =>
+    private static RaiseAlert About(string engagement, AlertKind kind = AlertKind.Assigned, bool urgent = false) =>
         new(
             kind,
             Ehs,
             RosterWorld.Week,
             new Engagement
             {
-                Id = new(duty),
+                Id = new(engagement),
                 Kind = EngagementKind.Consultation,
-                Title = duty,
+                Title = engagement,
                 Hospital = North,
                 Room = One,
                 Specialty = "cardiology",
@@ -127,7 +127,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_urgent_alert_is_told_again_and_then_the_coordinator_on_duty_is_told_once()
+    public async Task An_urgent_alert_is_told_again_and_then_the_coordinator_on_engagement_is_told_once()
     {
         await DeliverAsync(1, About("a", AlertKind.EmergencyMoved, urgent: true));
         for (var minute = 1; minute <= 8; minute++)
@@ -136,14 +136,14 @@ public sealed class InboxGrainTests : IAsyncLifetime
             await Task.WhenAll(RosterHub.TickAsync(_hub.Inbox(Kim)), RosterHub.TickAsync(_hub.Inbox(Kim)));
             Assert.Equal(Math.Min(minute, 5), (await _hub.Inbox(Kim).ListAsync()).Single().Repeats);
         }
-        var told = await _hub.AlertAsync(RosterHub.Duty, AlertKind.NotAcknowledged);
+        var told = await _hub.AlertAsync(RosterHub.OnCall, AlertKind.NotAcknowledged);
         Assert.Equal("a", told.Engagement!.Id.Value);
         Assert.Contains("has not yet acknowledged", told.Text["en"], StringComparison.Ordinal);
-        Assert.Equal(1, await RosterHub.VersionAsync(_hub.Inbox(RosterHub.Duty)));
+        Assert.Equal(1, await RosterHub.VersionAsync(_hub.Inbox(RosterHub.OnCall)));
     }
 
     [Fact]
-    public async Task Of_what_is_over_the_coordinator_on_duty_is_not_told()
+    public async Task Of_what_is_over_the_coordinator_on_engagement_is_not_told()
     {
         var over = About("over", AlertKind.Cancelled, urgent: true);
         await DeliverAsync(
@@ -159,8 +159,8 @@ public sealed class InboxGrainTests : IAsyncLifetime
             _hub.Clock.Advance(TimeSpan.FromMinutes(1));
             await RosterHub.TickAsync(_hub.Inbox(Kim));
         }
-        await _hub.AlertAsync(RosterHub.Duty, AlertKind.NotAcknowledged);
-        Assert.Equal("coming", (await _hub.Inbox(RosterHub.Duty).ListAsync()).Single().Engagement!.Id.Value);
+        await _hub.AlertAsync(RosterHub.OnCall, AlertKind.NotAcknowledged);
+        Assert.Equal("coming", (await _hub.Inbox(RosterHub.OnCall).ListAsync()).Single().Engagement!.Id.Value);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
         _hub.Clock.Advance(TimeSpan.FromMinutes(2));
         for (var minute = 0; minute < 2; minute++)
             await RosterHub.TickAsync(_hub.Inbox(Kim));
-        await _hub.AlertAsync(RosterHub.Duty, AlertKind.NotAcknowledged);
+        await _hub.AlertAsync(RosterHub.OnCall, AlertKind.NotAcknowledged);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
                 await RosterHub.TickAsync(_hub.Inbox(Kim));
             Assert.Equal(repeats, (await _hub.Inbox(Kim).ListAsync()).Single().Repeats);
         }
-        Assert.Empty(await _hub.Inbox(RosterHub.Duty).ListAsync());
+        Assert.Empty(await _hub.Inbox(RosterHub.OnCall).ListAsync());
     }
 
     [Fact]

@@ -13,20 +13,20 @@ public sealed class InboxTests
     private Inbox _inbox = new();
     private long _version;
 
-    private static Alert About(string id, string? duty = null, int minute = 0) =>
+    private static Alert About(string id, string? engagement = null, int minute = 0) =>
         new()
         {
             Id = id,
             Kind = AlertKind.Assigned,
             At = Noon.AddMinutes(minute),
             Text = ImmutableDictionary<string, string>.Empty,
-            Engagement = duty is null
+            Engagement = engagement is null
                 ? null
                 : new Engagement
                 {
-                    Id = new(duty),
+                    Id = new(engagement),
                     Kind = EngagementKind.Lecture,
-                    Title = duty,
+                    Title = engagement,
                     Hospital = new("h-north"),
                     Specialty = "cardiology",
                     Start = Noon,
@@ -50,7 +50,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void A_newer_alert_about_the_same_duty_takes_the_place_of_one_that_nobody_acknowledged()
+    public void A_newer_alert_about_the_same_engagement_takes_the_place_of_one_that_nobody_acknowledged()
     {
         Happened(new AlertRaised(About("1", "a")));
         Happened(new AlertRaised(About("2", "b")));
@@ -61,7 +61,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void What_was_acknowledged_is_kept_beside_newer_ones_about_the_same_duty()
+    public void What_was_acknowledged_is_kept_beside_newer_ones_about_the_same_engagement()
     {
         Happened(new AlertRaised(About("1", "a")));
         Happened(new AlertAcknowledged("1"));
@@ -70,7 +70,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void Alerts_about_no_duty_do_not_give_way_to_each_other()
+    public void Alerts_about_no_engagement_do_not_give_way_to_each_other()
     {
         Happened(new AlertRaised(About("1")));
         Happened(new AlertRaised(About("2")));

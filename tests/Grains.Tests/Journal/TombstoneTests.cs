@@ -60,8 +60,8 @@ public sealed class TombstoneTests
                 .SelectMany(i =>
                     (ImmutableArray<RosterEvent>[])
                         [
-                            [new EngagementChanged(Change.Planned, null, Duty(i))],
-                            [new EngagementChanged(Change.MovedAway, Duty(i), null)],
+                            [new EngagementChanged(Change.Planned, null, Engagement(i))],
+                            [new EngagementChanged(Change.MovedAway, Engagement(i), null)],
                         ]
                 )
         );
@@ -82,7 +82,7 @@ public sealed class TombstoneTests
                                     Kind = AlertKind.TimeChanged,
                                     At = Ten.AddMinutes(i),
                                     Text = ImmutableDictionary<string, string>.Empty,
-                                    Engagement = Duty(i % 7),
+                                    Engagement = Engagement(i % 7),
                                 }
                             ),
                         ]
@@ -239,7 +239,7 @@ public sealed class TombstoneTests
         Assert.True(members.Count > pictures[^1].Shown.Count);
     }
 
-    private static Engagement Duty(int n) =>
+    private static Engagement Engagement(int n) =>
         new()
         {
             Id = new($"e-{n}"),

@@ -6,7 +6,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Why a duty needs a person to look at it, and when it no longer does.</summary>
+/// <summary>Why an engagement needs a person to look at it, and when it no longer does.</summary>
 public sealed class AttentionTests
 {
     private readonly RosterWorld _world = new();
@@ -66,7 +66,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Duties_that_are_over_or_called_off_are_left_alone()
+    public void Engagements_that_are_over_or_called_off_are_left_alone()
     {
         IsIll(Kim);
         _world.Now = Eight.AddHours(1);
@@ -85,7 +85,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Giving_the_duty_to_somebody_who_can_settles_it_at_once()
+    public void Giving_the_engagement_to_somebody_who_can_settles_it_at_once()
     {
         IsIll(Kim);
         Rechecked();
@@ -122,7 +122,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void The_facts_of_somebody_who_is_only_asked_are_no_fault_of_the_duty()
+    public void The_facts_of_somebody_who_is_only_asked_are_no_fault_of_the_engagement()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Consultants.Remove(Lee);
@@ -130,7 +130,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void A_duty_without_a_consultant_needs_attention_until_it_has_one()
+    public void An_engagement_without_a_consultant_needs_attention_until_it_has_one()
     {
         _world.Done(Plan("b", at: 3));
         Assert.Equal([AttentionReason.NoConsultant], _world["b"].Attention);

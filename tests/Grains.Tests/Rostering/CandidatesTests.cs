@@ -4,20 +4,20 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Who could take a duty, in which order, and why.</summary>
+/// <summary>Who could take an engagement, in which order, and why.</summary>
 public sealed class CandidatesTests
 {
     private readonly RosterWorld _world = new();
 
-    private List<Candidate> Rank(string duty) =>
-        [.. Candidates.Rank(_world.Roster, _world[duty], _world.Consultants.Values, _world.Facts())];
+    private List<Candidate> Rank(string engagement) =>
+        [.. Candidates.Rank(_world.Roster, _world[engagement], _world.Consultants.Values, _world.Facts())];
 
-    private Candidate Of(PersonId person, string duty = "a") => Rank(duty).Single(c => c.Person == person);
+    private Candidate Of(PersonId person, string engagement = "a") => Rank(engagement).Single(c => c.Person == person);
 
     private static bool? Says(Candidate candidate, string code) => candidate.Reasons.FirstOrDefault(r => r.Code == code)?.Good;
 
     [Fact]
-    public void Who_has_the_duty_is_no_candidate_for_it()
+    public void Who_has_the_engagement_is_no_candidate_for_it()
     {
         _world.Done(Plan("a", Kim, room: One));
         Assert.DoesNotContain(Rank("a"), c => c.Person == Kim);
@@ -25,7 +25,7 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void Who_is_busy_is_shown_with_the_duty_in_the_way_and_comes_after_who_is_free()
+    public void Who_is_busy_is_shown_with_the_engagement_in_the_way_and_comes_after_who_is_free()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Plan("b", Lee, room: Two));

@@ -14,7 +14,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Silence_goes_to_the_next_of_the_ladder_and_then_to_the_coordinator_on_duty()
+    public async Task Silence_goes_to_the_next_of_the_ladder_and_then_to_the_coordinator_on_call()
     {
         await using var hub = await RosterHub.StartAsync();
         await AskAsync(hub);
@@ -35,7 +35,7 @@ public sealed class DeadlineTests
         await RosterHub.TickAsync(hub.Roster);
         Assert.Equal([AttentionReason.ProposalUnanswered], (await hub.GetAsync("a")).Attention);
         Assert.Equal([Kim], (await hub.GetAsync("a")).Consultants);
-        Assert.True((await hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered)).Urgent);
+        Assert.True((await hub.AlertAsync(RosterHub.OnCall, AlertKind.NobodyAnswered)).Urgent);
         Assert.Contains(
             $"{Park}\u2069 did not answer in time",
             (await hub.AlertAsync(Coordinator.Person, AlertKind.NobodyAnswered)).Text["en"],
@@ -44,11 +44,11 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Who_asks_while_on_duty_hears_once_that_nobody_is_left_and_why()
+    public async Task Who_asks_while_on_engagement_hears_once_that_nobody_is_left_and_why()
     {
         await using var hub = await RosterHub.StartAsync();
         await hub.DoneAsync(Plan("a", Kim, room: One));
-        await hub.DoneAsync(Propose("a", Lee, Kim), new(RosterHub.Duty, Role.Coordinator));
+        await hub.DoneAsync(Propose("a", Lee, Kim), new(RosterHub.OnCall, Role.Coordinator));
         await hub.DoneAsync(
             new Decline
             {
@@ -59,10 +59,10 @@ public sealed class DeadlineTests
             },
             As(Lee)
         );
-        var told = await hub.AlertAsync(RosterHub.Duty, AlertKind.NobodyAnswered);
+        var told = await hub.AlertAsync(RosterHub.OnCall, AlertKind.NobodyAnswered);
         Assert.True(told.Urgent);
         Assert.Contains("has declined. Reason: \u2068On call in Seoul.\u2069", told.Text["en"], StringComparison.Ordinal);
-        Assert.Single(await hub.Inbox(RosterHub.Duty).ListAsync());
+        Assert.Single(await hub.Inbox(RosterHub.OnCall).ListAsync());
     }
 
     [Fact]

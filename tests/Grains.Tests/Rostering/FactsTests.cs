@@ -53,7 +53,7 @@ public sealed class FactsTests : IAsyncLifetime
             "the new policy is known"
         );
         await stop.CancelAsync();
-        Assert.All(await planning, r => Assert.IsType<Accepted>(r));
+        Assert.All(await planning, r => Assert.IsType<Decided>(r));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class FactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_duty_is_not_blamed_for_who_is_only_asked_also_after_a_restart()
+    public async Task An_engagement_is_not_blamed_for_who_is_only_asked_also_after_a_restart()
     {
         var folder = TestHub.NewFolder();
         await using (var before = await RosterHub.StartAsync(folder))

@@ -13,7 +13,7 @@ public sealed class HistoryTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    /// <summary>One change of facts, and so one version, that concerns three duties.</summary>
+    /// <summary>One change of facts, and so one version, that concerns three engagements.</summary>
     private async Task LapseAsync()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
@@ -21,11 +21,11 @@ public sealed class HistoryTests : IAsyncLifetime
         await _hub.DoneAsync(Plan("c", Kim, at: 4, room: Two));
         await _hub.Consultant(Kim)
             .PutAsync(Coordinator, NewConsultant(Kim) with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] });
-        await RosterHub.UntilAsync(async () => !(await _hub.GetAsync("a")).Attention.IsEmpty, "the duties need attention");
+        await RosterHub.UntilAsync(async () => !(await _hub.GetAsync("a")).Attention.IsEmpty, "the engagements need attention");
     }
 
     [Fact]
-    public async Task What_changed_others_at_the_same_time_is_not_in_a_dutys_history()
+    public async Task What_changed_others_at_the_same_time_is_not_in_the_history_of_an_engagement()
     {
         await LapseAsync();
         var history = await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50);
@@ -78,11 +78,11 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_duty_that_moved_has_its_leaving_in_one_weeks_history_and_its_coming_in_the_others()
+    public async Task An_engagement_that_moved_has_its_leaving_in_one_weeks_history_and_its_coming_in_the_others()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Move("a", 7 * 24, reason: "The theatre is closed."));
-        await RosterHub.UntilAsync(async () => await _hub.Next.GetAsync(new("a")) is not null, "the duty has moved");
+        await RosterHub.UntilAsync(async () => await _hub.Next.GetAsync(new("a")) is not null, "the engagement has moved");
         Assert.Equal(
             [Change.MovedAway, Change.Moving, Change.Planned],
             (await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50)).Select(h => h.What)

@@ -116,7 +116,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Moving_the_duty_withdraws_the_proposal()
+    public void Moving_the_engagement_withdraws_the_proposal()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Done(Move("a", 2));
@@ -146,7 +146,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Whoever_stays_on_the_duty_must_be_able_to()
+    public void Whoever_stays_on_the_engagement_must_be_able_to()
     {
         _world.Consultants[Kim] = _world.Consultants[Kim] with { Absences = [new(Eight.AddDays(-1), Eight.AddDays(1))] };
         Assert.Equal("roster.absent", _world.Refusal(Propose("a", Lee)));
@@ -155,7 +155,7 @@ public sealed class ProposalTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_duty_that_has_begun_or_is_done_is_no_longer_offered(bool done)
+    public void An_engagement_that_has_begun_or_is_done_is_no_longer_offered(bool done)
     {
         _world.Done(Propose("a", Lee, Kim, Park));
         var asked = Open;

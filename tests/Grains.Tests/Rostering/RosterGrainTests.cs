@@ -12,7 +12,7 @@ namespace ConsultHub.Tests.Rostering;
 /// <summary>The roster on a real silo with SQLite: what is stored, told, held and recovered.</summary>
 public sealed class RosterGrainTests : IAsyncLifetime
 {
-    private static readonly PersonId Duty = RosterHub.Duty;
+    private static readonly PersonId OnCall = RosterHub.OnCall;
     private RosterHub _hub = null!;
 
     public async ValueTask InitializeAsync() => _hub = await RosterHub.StartAsync();
@@ -24,8 +24,8 @@ public sealed class RosterGrainTests : IAsyncLifetime
     private static IRosterGrain RosterOf(RosterHub hub, Week? week = null) =>
         hub.Grains.GetGrain<IRosterGrain>($"ehs/{week ?? RosterWorld.Week}");
 
-    private async Task<Accepted> DoneAsync(RosterCommand command, Actor? by = null) =>
-        Assert.IsType<Accepted>(await Roster.DecideAsync(by ?? Coordinator, command));
+    private async Task<Decided> DoneAsync(RosterCommand command, Actor? by = null) =>
+        Assert.IsType<Decided>(await Roster.DecideAsync(by ?? Coordinator, command));
 
     private async Task<Refused> RefusedAsync(RosterCommand command, Actor? by = null) =>
         Assert.IsType<Refused>(await Roster.DecideAsync(by ?? Coordinator, command));
@@ -59,7 +59,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_who_move_the_same_duty_the_second_is_told_how_it_is_now()
+    public async Task Of_two_who_move_the_same_engagement_the_second_is_told_how_it_is_now()
     {
         var planned = await DoneAsync(Plan("a", Kim, room: One));
         var moved = await DoneAsync(Move("a", 2) with { ExpectedVersion = planned.Engagement.Version });
@@ -78,11 +78,11 @@ public sealed class RosterGrainTests : IAsyncLifetime
         {
             await RosterOf(hub).DecideAsync(Coordinator, Plan("a", Kim));
             var replies = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RosterOf(hub).DecideAsync(Coordinator, move)));
-            version = Assert.Single(replies.Select(r => Assert.IsType<Accepted>(r).Version).Distinct());
+            version = Assert.Single(replies.Select(r => Assert.IsType<Decided>(r).Version).Distinct());
         }
         await using (var hub = await RosterHub.StartAsync(folder, seed: false))
         {
-            Assert.Equal(version, Assert.IsType<Accepted>(await RosterOf(hub).DecideAsync(Coordinator, move)).Version);
+            Assert.Equal(version, Assert.IsType<Decided>(await RosterOf(hub).DecideAsync(Coordinator, move)).Version);
             Assert.Equal(version, (await RosterOf(hub).GetAsync(new("a")))!.Version);
         }
         Directory.Delete(folder, recursive: true);
@@ -95,7 +95,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
         Assert.Contains(replies, r => r is Refused);
         Assert.Null(await Roster.GetAsync(new("a")));
         Assert.Null(await Roster.GetAsync(new("b")));
-        Assert.All(await Roster.DecideAllAsync(Coordinator, [Plan("a", Kim), Plan("b", Lee)]), r => Assert.IsType<Accepted>(r));
+        Assert.All(await Roster.DecideAllAsync(Coordinator, [Plan("a", Kim), Plan("b", Lee)]), r => Assert.IsType<Decided>(r));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Silence_goes_down_the_ladder_and_then_to_whoever_is_on_duty_also_over_a_restart()
+    public async Task Silence_goes_down_the_ladder_and_then_to_whoever_is_on_engagement_also_over_a_restart()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))
@@ -151,7 +151,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
                 async () => (await RosterOf(hub).GetAsync(new("a")))!.Attention.Contains(AttentionReason.ProposalUnanswered),
                 "the deadline is kept over a restart"
             );
-            await AlertAsync(hub, Duty, AlertKind.NobodyAnswered);
+            await AlertAsync(hub, OnCall, AlertKind.NobodyAnswered);
             Assert.Equal([Kim], (await RosterOf(hub).GetAsync(new("a")))!.Consultants);
         }
         Directory.Delete(folder, recursive: true);
@@ -224,7 +224,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
                 (await Roster.GetAsync(new("a")))!
                     .Attention.Order()
                     .SequenceEqual([AttentionReason.CredentialLapsed, AttentionReason.ConsultantAbsent]),
-            "the duty needs attention"
+            "the engagement needs attention"
         );
         await consultant.PutAsync(Coordinator, NewConsultant(Kim));
         await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.IsEmpty, "it no longer does");
@@ -245,7 +245,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_duty_past_the_weeks_end_holds_its_time_in_the_next_week()
+    public async Task An_engagement_past_the_weeks_end_holds_its_time_in_the_next_week()
     {
         // Sunday 23:00 to Monday 03:00 in Dubai.
         var late = Plan("late", Kim, at: 5 * 24 + 15, hours: 4, room: One) with
@@ -269,14 +269,14 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_duty_that_moves_to_another_week_ends_in_exactly_one()
+    public async Task An_engagement_that_moves_to_another_week_ends_in_exactly_one()
     {
         await DoneAsync(Plan("a", Kim, room: One));
         await DoneAsync(Move("a", 7 * 24));
         var next = RosterOf(_hub, RosterWorld.Week.Next);
         await UntilAsync(
             async () => await next.GetAsync(new("a")) is { Moving: null } && await Roster.GetAsync(new("a")) is null,
-            "the duty has moved"
+            "the engagement has moved"
         );
         Assert.Equal(Eight.AddDays(7), (await next.GetAsync(new("a")))!.Start);
         await DoneAsync(Plan("b", Kim, room: One));
@@ -286,7 +286,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     public async Task A_move_for_which_the_other_week_has_no_place_is_refused_at_once()
     {
         var next = RosterOf(_hub, RosterWorld.Week.Next);
-        Assert.IsType<Accepted>(await next.DecideAsync(Coordinator, Plan("in-the-way", Kim, at: 7 * 24, room: One)));
+        Assert.IsType<Decided>(await next.DecideAsync(Coordinator, Plan("in-the-way", Kim, at: 7 * 24, room: One)));
         await DoneAsync(Plan("a", Kim, room: One));
         Assert.Contains(
             (await RefusedAsync(Move("a", 7 * 24))).Findings,

@@ -15,7 +15,7 @@ namespace ConsultHub.Tests.Rostering;
 /// <summary>The network of <see cref="RosterWorld"/> on a real silo with SQLite, at a time that a test can move on.</summary>
 internal sealed class RosterHub : IAsyncDisposable
 {
-    public static readonly PersonId Duty = new("p-duty");
+    public static readonly PersonId OnCall = new("p-duty");
     private readonly TestHub _hub;
 
     private RosterHub(TestHub hub, MovableClock clock) => (_hub, Clock) = (hub, clock);
@@ -52,7 +52,13 @@ internal sealed class RosterHub : IAsyncDisposable
 
     private async Task SeedAsync()
     {
-        await Network.PutAsync(Coordinator, new RosterWorld().Network with { Duty = [new(Duty, Eight.AddDays(-400), Eight.AddDays(400))] });
+        await Network.PutAsync(
+            Coordinator,
+            new RosterWorld().Network with
+            {
+                Rota = [new(OnCall, Eight.AddDays(-400), Eight.AddDays(400))],
+            }
+        );
         foreach (var id in new[] { North, South })
             await Hospital(id).PutAsync(Coordinator, NewHospital(id));
         foreach (var id in new[] { Kim, Lee, Park })
@@ -76,7 +82,7 @@ internal sealed class RosterHub : IAsyncDisposable
     public async Task<Engagement> DoneAsync(RosterCommand command, Actor? by = null, IRosterGrain? at = null)
     {
         var reply = await (at ?? Roster).DecideAsync(by ?? Coordinator, command);
-        return (reply as Accepted ?? throw new InvalidOperationException(string.Join(' ', ((Refused)reply).Findings))).Engagement;
+        return (reply as Decided ?? throw new InvalidOperationException(string.Join(' ', ((Refused)reply).Findings))).Engagement;
     }
 
     /// <summary>The codes that stand against a command.</summary>

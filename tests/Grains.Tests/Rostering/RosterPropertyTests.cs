@@ -148,7 +148,7 @@ public sealed class RosterPropertyTests
     }
 
     [Fact]
-    public void No_sequence_of_commands_yields_an_overlap_a_lost_duty_or_a_version_that_goes_back() =>
+    public void No_sequence_of_commands_yields_an_overlap_a_lost_engagement_or_a_version_that_goes_back() =>
         Step.Array[0, 60]
             .Sample(
                 steps =>
@@ -159,11 +159,11 @@ public sealed class RosterPropertyTests
                         var before = world.Roster;
                         step(world);
                         NobodyAndNoRoomIsTakenTwice(world.Roster);
-                        foreach (var (id, duty) in before.Engagements)
+                        foreach (var (id, engagement) in before.Engagements)
                         {
                             Assert.True(world.Roster.Engagements.TryGetValue(id, out var now), $"{id} is lost");
-                            Assert.True(now.Version >= duty.Version, $"{id} went back from {duty.Version} to {now.Version}");
-                            Assert.True(now == duty || now.Version == world.Version, $"{id} changed without a new version");
+                            Assert.True(now.Version >= engagement.Version, $"{id} went back from {engagement.Version} to {now.Version}");
+                            Assert.True(now == engagement || now.Version == world.Version, $"{id} changed without a new version");
                         }
                     }
                 },
@@ -200,8 +200,8 @@ public sealed class RosterPropertyTests
                         step(world);
                     var read = world.Journal.Aggregate(new Roster(), (roster, entry) => roster.Apply(entry));
                     Assert.Equal(world.Roster.Engagements.Count, read.Engagements.Count);
-                    foreach (var (id, duty) in world.Roster.Engagements)
-                        Assert.Equal(Text(duty), Text(read.Engagements[id]));
+                    foreach (var (id, engagement) in world.Roster.Engagements)
+                        Assert.Equal(Text(engagement), Text(read.Engagements[id]));
                     Assert.Equal(world.Roster.LastActivity, read.LastActivity);
                     Assert.Equal(
                         world.Roster.Proposed.Order(Comparer<EngagementId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))),
@@ -232,12 +232,12 @@ public sealed class RosterPropertyTests
     /// <summary>Checked the slow way, without the index.</summary>
     private static void NobodyAndNoRoomIsTakenTwice(Roster roster)
     {
-        var duties = roster.Engagements.Values.Where(d => d.TakesTime).ToList();
-        for (var i = 0; i < duties.Count; i++)
+        var engagements = roster.Engagements.Values.Where(d => d.TakesTime).ToList();
+        for (var i = 0; i < engagements.Count; i++)
         {
-            for (var j = i + 1; j < duties.Count; j++)
+            for (var j = i + 1; j < engagements.Count; j++)
             {
-                var (a, b) = (duties[i], duties[j]);
+                var (a, b) = (engagements[i], engagements[j]);
                 if (a.End <= b.Start || b.End <= a.Start)
                     continue;
                 Assert.False(Held(a).Intersect(Held(b)).Any(), $"{a.Id} and {b.Id} share a consultant");
@@ -246,11 +246,11 @@ public sealed class RosterPropertyTests
         }
     }
 
-    private static ImmutableArray<PersonId> Held(Engagement duty) =>
-        duty.Proposal is { } proposal ? [.. duty.Consultants, proposal.Candidate] : duty.Consultants;
+    private static ImmutableArray<PersonId> Held(Engagement engagement) =>
+        engagement.Proposal is { } proposal ? [.. engagement.Consultants, proposal.Candidate] : engagement.Consultants;
 
     private static IEnumerable<string> Sorted(IEnumerable<Slot> slots) =>
         slots.Select(s => $"{s.Start:O} {s.End:O} {s.Engagement} {s.Hospital}").Order();
 
-    private static string Text(Engagement duty) => System.Text.Json.JsonSerializer.Serialize(duty, HubJson.Options);
+    private static string Text(Engagement engagement) => System.Text.Json.JsonSerializer.Serialize(engagement, HubJson.Options);
 }

@@ -12,7 +12,7 @@ public sealed class RosterRulesTests
     private readonly RosterWorld _world = new();
 
     [Fact]
-    public void Duties_that_touch_do_not_overlap_and_those_that_overlap_by_a_minute_do()
+    public void Engagements_that_touch_do_not_overlap_and_those_that_overlap_by_a_minute_do()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Plan("b", Kim, at: 1, room: One));
@@ -48,7 +48,7 @@ public sealed class RosterRulesTests
     [InlineData(0, 0, true)]
     [InlineData(1, 0, false)]
     [InlineData(0, -1, false)]
-    public void A_credential_is_valid_for_the_whole_duty(int fromMinutes, int toMinutes, bool allowed)
+    public void A_credential_is_valid_for_the_whole_engagement(int fromMinutes, int toMinutes, bool allowed)
     {
         _world.Consultants[Kim] = _world.Consultants[Kim] with
         {
@@ -75,7 +75,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Duties_lie_in_a_visit_and_outside_absences()
+    public void Engagements_lie_in_a_visit_and_outside_absences()
     {
         _world.Consultants[Kim] = _world.Consultants[Kim] with
         {
@@ -180,7 +180,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Time_enough_for_the_way_is_not_warned_of_and_a_remote_duty_needs_none()
+    public void Time_enough_for_the_way_is_not_warned_of_and_a_remote_engagement_needs_none()
     {
         _world.Done(Plan("north", Kim, room: One));
         _world.Done(Plan("south", Kim, at: 2.25, room: One, hospital: South));
@@ -320,7 +320,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Only_coordinators_plan_and_a_consultant_speaks_for_own_duties()
+    public void Only_coordinators_plan_and_a_consultant_speaks_for_own_engagements()
     {
         Assert.Equal("roster.not-allowed", _world.Refusal(Plan("a", Kim), As(Kim)));
         _world.Done(Plan("a", Kim));
@@ -365,7 +365,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_change_is_taken_back_unless_the_duty_was_touched_since()
+    public void A_change_is_taken_back_unless_the_engagement_was_touched_since()
     {
         _world.Done(Plan("a", Kim));
         _world.Done(Move("a", 2));

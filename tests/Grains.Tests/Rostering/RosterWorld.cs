@@ -31,7 +31,7 @@ internal sealed class RosterWorld
             Name = new("Emirates Health Services"),
             TimeZone = "Asia/Dubai",
             Travel = [new(North, South, 60)],
-            Duty = [new(new("p-duty"), Eight.AddDays(-30), Eight.AddDays(30))],
+            Rota = [new(new("p-duty"), Eight.AddDays(-30), Eight.AddDays(30))],
         };
 
     public Dictionary<HospitalId, Hospital> Hospitals { get; } = new[] { North, South }.ToDictionary(h => h, NewHospital);
@@ -152,7 +152,7 @@ internal sealed class RosterWorld
 
     public void Done(RosterCommand command, Actor? by = null) => Assert.NotNull(Decide(command, by).Change);
 
-    /// <summary>The same duty with more people expected.</summary>
+    /// <summary>The same engagement with more people expected.</summary>
     public EngagementId With(string id, int attendees)
     {
         Roster = Roster with { Engagements = Roster.Engagements.SetItem(new(id), this[id] with { Attendees = attendees }) };

@@ -3,7 +3,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>How a duty comes along, what is asked on the way, and what can be taken back.</summary>
+/// <summary>How an engagement comes along, what is asked on the way, and what can be taken back.</summary>
 public sealed class StatusTests
 {
     private readonly RosterWorld _world = new();
@@ -143,7 +143,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void While_a_duty_is_handed_over_to_another_week_nothing_else_may_change_it()
+    public void While_a_engagement_is_handed_over_to_another_week_nothing_else_may_change_it()
     {
         _world.Done(Move("a", 7 * 24, room: Two));
         Assert.Equal(
@@ -233,5 +233,5 @@ public sealed class StatusTests
         Assert.NotNull(_world["a"].Moving);
     }
 
-    private static string HubText(Engagement duty) => System.Text.Json.JsonSerializer.Serialize(duty, HubJson.Options);
+    private static string HubText(Engagement engagement) => System.Text.Json.JsonSerializer.Serialize(engagement, HubJson.Options);
 }

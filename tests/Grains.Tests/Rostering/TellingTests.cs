@@ -14,7 +14,7 @@ public sealed class TellingTests
     private ImmutableArray<OutboxMessage> Told(RosterCommand command, Actor? by = null)
     {
         var change = _world.Decide(command, by).Change!;
-        return RosterTelling.Of(change, _world.Facts(), by ?? Coordinator, command.Reason, _world.Now);
+        return RosterNotifications.Of(change, _world.Facts(), by ?? Coordinator, command.Reason, _world.Now);
     }
 
     private static RaiseAlert Alert(ImmutableArray<OutboxMessage> told, PersonId person) =>

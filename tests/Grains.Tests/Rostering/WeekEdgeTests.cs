@@ -6,7 +6,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Duties that reach past the week's end, and duties that move to another week.</summary>
+/// <summary>Engagements that reach past the week's end, and engagements that move to another week.</summary>
 public sealed class WeekEdgeTests : IAsyncLifetime
 {
     /// <summary>Hours from Tuesday 08:00 to Sunday 23:00 and Monday 01:00, in Dubai.</summary>
@@ -24,7 +24,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     private static Plan Early(string id, PersonId who, RoomId room) => Plan(id, who, Monday, 1, room) with { Reason = "Early." };
 
     [Fact]
-    public async Task Somebody_asked_to_take_a_duty_past_the_weeks_end_is_held_in_both_weeks()
+    public async Task Somebody_asked_to_take_a_engagement_past_the_weeks_end_is_held_in_both_weeks()
     {
         await _hub.DoneAsync(Late(Kim));
         await _hub.DoneAsync(Propose("late", Lee, Kim));
@@ -128,7 +128,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Time_held_for_a_duty_that_there_is_never_lapses_whatever_its_messages_do()
+    public async Task Time_held_for_a_engagement_that_there_is_never_lapses_whatever_its_messages_do()
     {
         var late = await _hub.DoneAsync(Late(Kim));
         await RosterHub.UntilAsync(async () => await RosterHub.VersionAsync(_hub.Next) == 2, "the hold is confirmed");
@@ -151,7 +151,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_duty_leaves_a_week_in_which_it_cannot_be()
+    public async Task An_engagement_leaves_a_week_in_which_it_cannot_be()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.Hospital(North)
@@ -172,7 +172,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
         );
 
     [Fact]
-    public async Task A_duty_that_reaches_into_the_next_week_moves_there_wholly()
+    public async Task An_engagement_that_reaches_into_the_next_week_moves_there_wholly()
     {
         await _hub.DoneAsync(Late(Kim));
         await _hub.DoneAsync(Move("late", Sunday + 2, 2, reason: "The flight is late."));
@@ -183,7 +183,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_duty_that_moves_to_the_end_of_another_week_finds_the_week_after_that_taken()
+    public async Task An_engagement_that_moves_to_the_end_of_another_week_finds_the_week_after_that_taken()
     {
         await _hub.DoneAsync(
             Plan("busy", Kim, Monday + (7 * 24), room: Two) with
@@ -213,7 +213,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_duties_that_move_to_the_same_place_at_once_each_ends_in_exactly_one_week()
+    public async Task Of_two_engagements_that_move_to_the_same_place_at_once_each_ends_in_exactly_one_week()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Plan("b", Lee, room: Two));
@@ -223,13 +223,13 @@ public sealed class WeekEdgeTests : IAsyncLifetime
         );
         async Task<int> WeeksAsync(string id) =>
             (await _hub.Roster.GetAsync(new(id)) is { Moving: null } ? 1 : 0) + (await _hub.Next.GetAsync(new(id)) is null ? 0 : 1);
-        await RosterHub.UntilAsync(async () => await WeeksAsync("a") == 1 && await WeeksAsync("b") == 1, "each duty is in one week");
+        await RosterHub.UntilAsync(async () => await WeeksAsync("a") == 1 && await WeeksAsync("b") == 1, "each engagement is in one week");
         var (a, b) = (await _hub.Next.GetAsync(new("a")), await _hub.Next.GetAsync(new("b")));
         Assert.True(a is null != b is null, "exactly one of them has the room");
     }
 
     [Fact]
-    public async Task A_move_that_the_other_week_refuses_later_leaves_the_duty_with_a_reason_until_it_is_placed_anew()
+    public async Task A_move_that_the_other_week_refuses_later_leaves_the_engagement_with_a_reason_until_it_is_placed_anew()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Plan("b", Lee, room: Two));
@@ -247,7 +247,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
         if (!stayed.Attention.IsEmpty)
         {
             Assert.Equal([AttentionReason.BookingRefused], stayed.Attention);
-            await _hub.AlertAsync(RosterHub.Duty, AlertKind.NeedsAttention);
+            await _hub.AlertAsync(RosterHub.OnCall, AlertKind.NeedsAttention);
         }
         Assert.Empty((await _hub.DoneAsync(Move(stayed.Id.Value, 3))).Attention);
     }

@@ -15,7 +15,7 @@ internal static class Commands
 
     /// <param name="nodes">Tried in turn.</param>
     /// <returns>Neither answer nor code where there was none before it was given up.</returns>
-    public static async Task<(Accepted? Answer, string? Code, int Attempts)> GiveAsync(
+    public static async Task<(Decided? Answer, string? Code, int Attempts)> GiveAsync(
         IReadOnlyList<Node> nodes,
         string path,
         RosterCommand command,
@@ -27,7 +27,7 @@ internal static class Commands
         {
             try
             {
-                var (answer, code, status) = await PostAsync<Accepted>(nodes[(first + attempt) % nodes.Count], path, command, giveUp);
+                var (answer, code, status) = await PostAsync<Decided>(nodes[(first + attempt) % nodes.Count], path, command, giveUp);
                 if (answer is not null)
                     return (answer, null, attempt);
                 if (

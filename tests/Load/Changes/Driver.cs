@@ -4,18 +4,18 @@ using ConsultHub.Load.Records;
 
 namespace ConsultHub.Load.Changes;
 
-/// <summary>Changes a week's duties at a rate, each by one command at a time, and writes down what became of every command.</summary>
-internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnumerable<Duty> duties)
+/// <summary>Changes a week's engagements at a rate, each by one command at a time, and writes down what became of every command.</summary>
+internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnumerable<ChangingEngagement> engagements)
 {
     /// <summary>How long commands in hand are given again once no more are begun.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentQueue<Duty> _idle = new(duties);
+    private readonly ConcurrentQueue<ChangingEngagement> _idle = new(engagements);
     private readonly ConcurrentDictionary<Task, bool> _inHand = new();
     private readonly string _path = $"api/rosters/{log.Header.Network}/{log.Header.Week}/commands";
 
     /// <summary>Begins changes until cancelled, then waits for those in hand. Where the hub does not keep up, or is away, fewer are begun:
-    /// as many are in hand as there are duties.</summary>
+    /// as many are in hand as there are engagements.</summary>
     public async Task RunAsync(double perSecond, CancellationToken until)
     {
         using var giveUp = new CancellationTokenSource();
@@ -23,8 +23,8 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
             perSecond,
             () =>
             {
-                if (_idle.TryDequeue(out var duty))
-                    Begin(ChangeAsync(duty, giveUp.Token));
+                if (_idle.TryDequeue(out var engagement))
+                    Begin(ChangeAsync(engagement, giveUp.Token));
             },
             until
         );
@@ -36,8 +36,8 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
     public async Task<Operation> ChangeAsync()
     {
         using var giveUp = new CancellationTokenSource(Patience);
-        while (_idle.TryDequeue(out var duty))
-            if (await ChangeAsync(duty, giveUp.Token) is { Outcome: Outcome.Accepted } done)
+        while (_idle.TryDequeue(out var engagement))
+            if (await ChangeAsync(engagement, giveUp.Token) is { Outcome: Outcome.Accepted } done)
                 return done;
         throw new LoadException("The hub accepts no change.");
     }
@@ -48,15 +48,15 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
         change.ContinueWith(done => _inHand.TryRemove(done, out _), TaskScheduler.Default);
     }
 
-    private async Task<Operation> ChangeAsync(Duty duty, CancellationToken giveUp)
+    private async Task<Operation> ChangeAsync(ChangingEngagement engagement, CancellationToken giveUp)
     {
-        var (before, (command, after)) = (duty.Before, duty.Next());
+        var (before, (command, after)) = (engagement.Before, engagement.Next());
         var sent = DateTimeOffset.UtcNow;
         var (answer, code, attempts) = await Commands.GiveAsync(nodes, _path, command, giveUp);
         var operation = new Operation(
             command.CommandId,
             command.GetType().Name,
-            duty.Id,
+            engagement.Id,
             sent,
             DateTimeOffset.UtcNow,
             attempts,
@@ -70,9 +70,9 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
         );
         log.Add(operation);
         if (answer is not null)
-            duty.Became(answer.Engagement);
+            engagement.Became(answer.Engagement);
         if (operation.Outcome == Outcome.Accepted)
-            _idle.Enqueue(duty); // of another, nothing is known any more
+            _idle.Enqueue(engagement); // of another, nothing is known any more
         return operation;
     }
 }

@@ -9,15 +9,15 @@ namespace ConsultHub.Load.Hosting;
 /// changed.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
-    private const int MostDuties = 400;
+    private const int MostEngagements = 400;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly List<Duty> _duties;
+    private readonly List<ChangingEngagement> _engagements;
 
-    private Installation(OwnHub? own, List<Node> nodes, List<Duty> duties, OperationLog log)
+    private Installation(OwnHub? own, List<Node> nodes, List<ChangingEngagement> engagements, OperationLog log)
     {
-        (Own, Nodes, _duties, Log) = (own, nodes, duties, log);
-        Driver = new Driver(nodes, log, _duties);
+        (Own, Nodes, _engagements, Log) = (own, nodes, engagements, log);
+        Driver = new Driver(nodes, log, _engagements);
     }
 
     /// <summary>Null where the nodes were given.</summary>
@@ -43,14 +43,14 @@ internal sealed class Installation : IAsyncDisposable
                 nodes.Add(await Node.SignInAsync(hub, options, i < options.Processes.Count ? options.Processes[i] : null));
             var network = (await nodes[0].GetAsync<Session>("api/session")).Network;
             var week = options.Week ?? (await nodes[0].GetAsync<NetworkView>($"api/networks/{network}")).CurrentWeek.Next;
-            var duties = await Duty.FindAsync(nodes[0], network, week, MostDuties);
+            var engagements = await ChangingEngagement.FindAsync(nodes[0], network, week, MostEngagements);
             var newest =
                 (await nodes[0].GetAsync<List<HistoryEntry>>($"api/rosters/{network}/{week}/history?take=1")).FirstOrDefault()?.Version
                 ?? 0;
             return new(
                 own,
                 nodes,
-                duties,
+                engagements,
                 new OperationLog(options.File, new([.. nodes.Select(n => n.Address)], network, week, newest, DateTimeOffset.UtcNow))
             );
         }

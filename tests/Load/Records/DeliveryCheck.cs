@@ -3,7 +3,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Records;
 
-/// <summary>Compares every step that watchers took with the history: a frame from one version to another holds each duty that changed
+/// <summary>Compares every step that watchers took with the history: a frame from one version to another holds each engagement that changed
 /// between them, once, as it then was.</summary>
 internal static class DeliveryCheck
 {
@@ -35,7 +35,7 @@ internal static class DeliveryCheck
         return (times, faults);
     }
 
-    /// <summary>The newest version of each duty that changed above one version and up to another, and is still there.</summary>
+    /// <summary>The newest version of each engagement that changed above one version and up to another, and is still there.</summary>
     private static Dictionary<string, long> Between(List<HistoryEntry> history, long above, long upTo)
     {
         Dictionary<string, long> newest = [];

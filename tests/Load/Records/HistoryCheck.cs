@@ -53,8 +53,8 @@ internal static class HistoryCheck
             Compare(operation, [.. done[operation.Command]], verdict);
         foreach (var twice in history.GroupBy(h => (h.Version, (h.After ?? h.Before)!.Id)).Where(g => g.Count() > 1))
             verdict.Doubled.Add($"Version {twice.Key.Version} of {twice.Key.Id} is there {twice.Count()} times.");
-        foreach (var duty in history.GroupBy(h => (h.After ?? h.Before)!.Id))
-            CheckChain([.. duty], verdict);
+        foreach (var engagement in history.GroupBy(h => (h.After ?? h.Before)!.Id))
+            CheckChain([.. engagement], verdict);
         foreach (var node in nodes)
             verdict.Torn.AddRange(await FinalStateAsync(node, header, history));
         return verdict;
@@ -109,15 +109,15 @@ internal static class HistoryCheck
         }
     }
 
-    private static IEnumerable<string> TakenTwice(IEnumerable<Engagement> duties) =>
-        duties
+    private static IEnumerable<string> TakenTwice(IEnumerable<Engagement> engagements) =>
+        engagements
             .SelectMany(e =>
                 e.Consultants.Concat(e.Proposal is { } p ? [p.Candidate] : [])
                     .Distinct()
-                    .Select(c => (Of: $"person {c}", Duty: e))
+                    .Select(c => (Of: $"person {c}", ChangingEngagement: e))
                     .Concat(e.Room is { } room ? [($"room {e.Hospital}/{room}", e)] : [])
             )
-            .GroupBy(s => s.Of, s => s.Duty)
+            .GroupBy(s => s.Of, s => s.ChangingEngagement)
             .SelectMany(taken =>
                 taken
                     .OrderBy(d => d.Start)
@@ -127,8 +127,8 @@ internal static class HistoryCheck
             );
 
     /// <param name="version">The version that it has, where the record itself does not say.</param>
-    private static string Text(Engagement? duty, long? version) =>
-        duty is null
+    private static string Text(Engagement? engagement, long? version) =>
+        engagement is null
             ? "nothing"
-            : System.Text.Json.JsonSerializer.Serialize(duty with { Version = version ?? duty.Version }, HubJson.Options);
+            : System.Text.Json.JsonSerializer.Serialize(engagement with { Version = version ?? engagement.Version }, HubJson.Options);
 }

@@ -13,8 +13,8 @@ internal enum Outcome
 /// <summary>One command, as whoever gave it saw it.</summary>
 /// <param name="Attempts">How often it was given, always under the same id.</param>
 /// <param name="Version">As answered, where accepted.</param>
-/// <param name="Before">The duty as last known, by <see cref="Arrangement.Of"/>.</param>
-/// <param name="After">The duty as asked for.</param>
+/// <param name="Before">The engagement as last known, by <see cref="Arrangement.Of"/>.</param>
+/// <param name="After">The engagement as asked for.</param>
 /// <param name="Code">Why, where refused.</param>
 internal sealed record Operation(
     Guid Command,
@@ -30,11 +30,11 @@ internal sealed record Operation(
     string? Code = null
 );
 
-/// <summary>What of a duty commands change, in one line.</summary>
+/// <summary>What of an engagement commands change, in one line.</summary>
 internal static class Arrangement
 {
-    public static string Of(Engagement duty) =>
+    public static string Of(Engagement engagement) =>
         FormattableString.Invariant(
-            $"{duty.Start.UtcDateTime:yyyy-MM-ddTHH:mm}/{duty.End.UtcDateTime:HH:mm} {duty.Room?.Value ?? "-"} {string.Join(',', duty.Consultants)}"
+            $"{engagement.Start.UtcDateTime:yyyy-MM-ddTHH:mm}/{engagement.End.UtcDateTime:HH:mm} {engagement.Room?.Value ?? "-"} {string.Join(',', engagement.Consultants)}"
         );
 }

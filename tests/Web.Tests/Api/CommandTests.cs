@@ -13,21 +13,21 @@ public sealed class CommandTests(DemoHub hub)
     public async Task A_command_is_done_once_however_often_it_is_given()
     {
         var week = hub.EmptyWeek();
-        var plan = Duties.Plan(week, "e-1");
+        var plan = Engagements.Plan(week, "e-1");
         var first = await hub.Coordinator.DoAsync(week, plan);
         Assert.Equal(first.Version, (await hub.Coordinator.DoAsync(week, plan)).Version);
         Assert.Single(await HistoryAsync(week));
     }
 
     [Fact]
-    public async Task The_second_of_two_who_move_the_same_duty_is_told_what_it_is_now()
+    public async Task The_second_of_two_who_move_the_same_engagement_is_told_what_it_is_now()
     {
         var week = hub.EmptyWeek();
-        var seen = (await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1"))).Version;
+        var seen = (await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1"))).Version;
         using var other = await hub.SignInAsync("p-coordinator-2");
-        var moved = await hub.Coordinator.DoAsync(week, Duties.Later(week, "e-1", 8) with { ExpectedVersion = seen });
+        var moved = await hub.Coordinator.DoAsync(week, Engagements.Later(week, "e-1", 8) with { ExpectedVersion = seen });
 
-        var (status, problem) = await other.RefusedAsync(week, Duties.Later(week, "e-1", 10) with { ExpectedVersion = seen });
+        var (status, problem) = await other.RefusedAsync(week, Engagements.Later(week, "e-1", 10) with { ExpectedVersion = seen });
 
         Assert.Equal((HttpStatusCode.Conflict, "roster.stale"), (status, problem.Code));
         Assert.Equal((moved.Version, moved.Engagement.Start), (problem.Current!.Version, Assert.IsType<Engagement>(problem.Current).Start));
@@ -38,12 +38,12 @@ public sealed class CommandTests(DemoHub hub)
     public async Task A_check_tells_what_a_command_would_meet_and_stores_nothing()
     {
         var week = hub.EmptyWeek();
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1") with { Room = new("clinic-1") });
-        var second = Duties.Plan(week, "e-2") with
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1") with { Room = new("clinic-1") });
+        var second = Engagements.Plan(week, "e-2") with
         {
             Room = new("clinic-1"),
-            Start = Duties.At(week, 1, 5.5),
-            End = Duties.At(week, 1, 6.5),
+            Start = Engagements.At(week, 1, 5.5),
+            End = Engagements.At(week, 1, 6.5),
         };
 
         var check = await CheckAsync(week, second);
@@ -53,7 +53,7 @@ public sealed class CommandTests(DemoHub hub)
         var (status, problem) = await hub.Coordinator.RefusedAsync(week, second);
         Assert.Equal((HttpStatusCode.Conflict, "roster.room-overlap"), (status, problem.Code));
 
-        var early = Duties.Plan(week, "e-3") with { Start = Duties.At(week, 1, 1), End = Duties.At(week, 1, 2) };
+        var early = Engagements.Plan(week, "e-3") with { Start = Engagements.At(week, 1, 1), End = Engagements.At(week, 1, 2) };
         check = await CheckAsync(week, early);
         Assert.True(check.Allowed);
         Assert.True(Assert.Single(check.Findings, f => f.Code == "roster.working-hours").Overridable);
@@ -292,7 +292,7 @@ public sealed class CommandTests(DemoHub hub)
     )
     {
         var week = hub.EmptyWeek();
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1"));
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1"));
         body = body.Replace("$id", Guid.NewGuid().ToString())
             .Replace("$day1", $"{week.Monday.AddDays(1):yyyy-MM-dd}")
             .Replace("$day3", $"{week.Monday.AddDays(3):yyyy-MM-dd}")
@@ -325,7 +325,7 @@ public sealed class CommandTests(DemoHub hub)
             (HttpStatusCode.UnsupportedMediaType, "request.unsupported-type"),
             await CodeAsync(PostAsync(week, "x", "text/plain"))
         );
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1"));
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1"));
         var wordy = new Cancel
         {
             CommandId = Guid.NewGuid(),
@@ -340,7 +340,7 @@ public sealed class CommandTests(DemoHub hub)
     {
         var week = hub.EmptyWeek();
         Plan With(int consultants) =>
-            Duties.Plan(week, "e-1") with
+            Engagements.Plan(week, "e-1") with
             {
                 Consultants = [.. Enumerable.Range(0, consultants).Select(i => new PersonId($"c-{i}"))],
             };
@@ -373,7 +373,7 @@ public sealed class CommandTests(DemoHub hub)
     {
         var week = hub.EmptyWeek();
         const string title = "متابعة العيادة — 외래 진료 👩🏽‍⚕️ \u202Eabc";
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1") with { Title = title, Reason = "سبب \"<script>\" 이유" });
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1") with { Title = title, Reason = "سبب \"<script>\" 이유" });
         Assert.Equal(title, (await hub.Coordinator.GetAsync<Engagement>($"api/rosters/ehs/{week}/engagements/e-1")).Title);
         Assert.Equal("سبب \"<script>\" 이유", Assert.Single(await HistoryAsync(week)).Reason);
     }
@@ -384,7 +384,7 @@ public sealed class CommandTests(DemoHub hub)
         var people = await hub.Coordinator.ConsultantsAsync();
         var host = people.First(p => p.Home is null);
         var week = hub.WorkingWeek();
-        var plan = Duties.Plan(week, "e-1", host.Credentials[0].Hospital.Value) with { Specialty = host.Specialties[0] };
+        var plan = Engagements.Plan(week, "e-1", host.Credentials[0].Hospital.Value) with { Specialty = host.Specialties[0] };
         await hub.Coordinator.DoAsync(week, plan);
         var proposed = await hub.Coordinator.DoAsync(
             week,

@@ -23,7 +23,7 @@ public sealed class ConfidentialTests(DemoHub hub)
         var (week, id) = (hub.WorkingWeek(), new EngagementId($"e-{Guid.NewGuid():N}"));
         await hub.Coordinator.DoAsync(
             week,
-            Duties.Plan(week, id.Value, hospital.Id.Value) with
+            Engagements.Plan(week, id.Value, hospital.Id.Value) with
             {
                 Consultants = [mine.Id],
                 Specialty = mine.Credentials.First(k => k.Hospital == hospital.Id).Specialty,

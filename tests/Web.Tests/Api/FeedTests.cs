@@ -41,7 +41,7 @@ public sealed class FeedTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_duty_that_is_called_off_is_cancelled_in_its_consultants_calendar_with_a_higher_sequence()
+    public async Task An_engagement_that_is_called_off_is_cancelled_in_its_consultants_calendar_with_a_higher_sequence()
     {
         var hospital = (await hub.Coordinator.HospitalsAsync())[0];
         var me = (await hub.Coordinator.ConsultantsAsync()).First(c =>
@@ -52,7 +52,7 @@ public sealed class FeedTests(DemoHub hub)
         var id = new EngagementId($"e-feed-{Guid.NewGuid():N}");
         await hub.Coordinator.DoAsync(
             week,
-            Duties.Plan(week, id.Value, hospital.Id.Value) with
+            Engagements.Plan(week, id.Value, hospital.Id.Value) with
             {
                 Title = "Rounds, and questions",
                 Consultants = [me.Id],

@@ -90,7 +90,7 @@ public sealed class ResourceTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task History_is_read_page_by_page_for_a_week_a_duty_a_room_a_hospital_and_a_consultant()
+    public async Task History_is_read_page_by_page_for_a_week_a_engagement_a_room_a_hospital_and_a_consultant()
     {
         var week = hub.WorkingWeek();
         var host = (await hub.Coordinator.ConsultantsAsync()).First(c => c.Home is null);
@@ -98,10 +98,10 @@ public sealed class ResourceTests(DemoHub hub)
         for (var i = 0; i < 5; i++)
             await hub.Coordinator.DoAsync(
                 week,
-                Duties.Plan(week, $"e-{i}", place.Value) with
+                Engagements.Plan(week, $"e-{i}", place.Value) with
                 {
-                    Start = Duties.At(week, 1, 4 + i),
-                    End = Duties.At(week, 1, 4.5 + i),
+                    Start = Engagements.At(week, 1, 4 + i),
+                    End = Engagements.At(week, 1, 4.5 + i),
                     Room = new($"clinic-{1 + (i % 2)}"),
                 }
             );
@@ -151,7 +151,7 @@ public sealed class ResourceTests(DemoHub hub)
     {
         var week = hub.WorkingWeek();
         var host = (await hub.Coordinator.ConsultantsAsync()).Last(c => c.Home is null);
-        var plan = Duties.Plan(week, "e-inbox", host.Credentials[0].Hospital.Value) with
+        var plan = Engagements.Plan(week, "e-inbox", host.Credentials[0].Hospital.Value) with
         {
             Specialty = host.Specialties[0],
             Consultants = [host.Id],
@@ -183,10 +183,10 @@ public sealed class ResourceTests(DemoHub hub)
     public async Task A_topic_read_over_HTTP_goes_on_from_a_position_too()
     {
         var week = hub.EmptyWeek();
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-1"));
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1"));
         var before = await hub.Coordinator.GetTopicAsync($"board/ehs/{week}");
         Assert.Equal((FrameKind.Snapshot, true), (before.Kind, before.Last));
-        var moved = await hub.Coordinator.DoAsync(week, Duties.Later(week, "e-1", 8));
+        var moved = await hub.Coordinator.DoAsync(week, Engagements.Later(week, "e-1", 8));
         var after = await hub.Coordinator.GetTopicAsync($"board/ehs/{week}", before.Position); // whoever was answered reads at least that
         Assert.Equal(FrameKind.Delta, after.Kind);
         Assert.Equal(moved.Engagement.Start, Assert.Single(after.Items.OfType<Engagement>()).Start);

@@ -6,98 +6,102 @@ namespace ConsultHub.Tests.BusyHour;
 /// <summary>What people were told last, and what is so.</summary>
 internal static partial class Agreements
 {
-    private static Alert? Newest(Surfaces s, PersonId person, EngagementId duty) =>
-        s.Inboxes[person].LastOrDefault(a => a.Engagement?.Id == duty);
+    private static Alert? Newest(Surfaces s, PersonId person, EngagementId engagement) =>
+        s.Inboxes[person].LastOrDefault(a => a.Engagement?.Id == engagement);
 
-    /// <summary>Whoever is on a duty was told last that they are, when and where it is, and whether it takes place. Whoever is not on it
+    /// <summary>Whoever is on an engagement was told last that they are, when and where it is, and whether it takes place. Whoever is not
+    /// on it
     /// any more was told so.</summary>
     private static IEnumerable<string> BoardAndNewestAlert(Surfaces s)
     {
         foreach (var person in s.World.Consultants)
-        foreach (var (_, duty) in s.Duties)
+        foreach (var (_, engagement) in s.Engagements)
         {
-            var told = Newest(s, person, duty.Id);
-            if (duty.Consultants.Contains(person))
+            var told = Newest(s, person, engagement.Id);
+            if (engagement.Consultants.Contains(person))
             {
                 if (told?.Engagement is not { } known)
-                    yield return $"{person} is on {duty.Id} and was never told.";
-                else if (!known.Consultants.Contains(person) && !HasAccepted(s, person, duty))
-                    yield return $"{person} is on {duty.Id}, but was told last ({told.Kind}) that somebody else is.";
-                else if (told.Kind == AlertKind.Cancelled && duty.Status != EngagementStatus.Cancelled)
-                    yield return $"{person} was told that {duty.Id} is cancelled, although it is {duty.Status}.";
-                else if (known.Status != EngagementStatus.Cancelled && duty.Status == EngagementStatus.Cancelled)
-                    yield return $"{duty.Id} is cancelled, but {person} was told last ({told.Kind}) that it takes place.";
+                    yield return $"{person} is on {engagement.Id} and was never told.";
+                else if (!known.Consultants.Contains(person) && !HasAccepted(s, person, engagement))
+                    yield return $"{person} is on {engagement.Id}, but was told last ({told.Kind}) that somebody else is.";
+                else if (told.Kind == AlertKind.Cancelled && engagement.Status != EngagementStatus.Cancelled)
+                    yield return $"{person} was told that {engagement.Id} is cancelled, although it is {engagement.Status}.";
+                else if (known.Status != EngagementStatus.Cancelled && engagement.Status == EngagementStatus.Cancelled)
+                    yield return $"{engagement.Id} is cancelled, but {person} was told last ({told.Kind}) that it takes place.";
                 else if (told.Kind is AlertKind.Released)
-                    yield return $"{person} is on {duty.Id}, but was told last to be released from it.";
-                else if ((known.Start, known.End, known.Room) != (duty.Start, duty.End, duty.Room))
-                    yield return $"{duty.Id} is {When(duty.Start)} to {When(duty.End)} in {duty.Room}, but {person} was told last ({told.Kind}) {When(known.Start)} to {When(known.End)} in {known.Room}.";
+                    yield return $"{person} is on {engagement.Id}, but was told last to be released from it.";
+                else if ((known.Start, known.End, known.Room) != (engagement.Start, engagement.End, engagement.Room))
+                    yield return $"{engagement.Id} is {When(engagement.Start)} to {When(engagement.End)} in {engagement.Room}, but {person} was told last ({told.Kind}) {When(known.Start)} to {When(known.End)} in {known.Room}.";
             }
             else if (told?.Engagement is { } past && past.Consultants.Contains(person) && told.Kind != AlertKind.Released)
-                yield return $"{person} is not on {duty.Id}, but was told last ({told.Kind}) to be on it.";
+                yield return $"{person} is not on {engagement.Id}, but was told last ({told.Kind}) to be on it.";
         }
     }
 
     /// <summary>Whoever accepted knows it, and is not told.</summary>
-    private static bool HasAccepted(Surfaces s, PersonId person, Engagement duty) =>
-        s.Histories[duty.Id].Any(h => h.What == Change.Accepted && h.By == person);
+    private static bool HasAccepted(Surfaces s, PersonId person, Engagement engagement) =>
+        s.Histories[engagement.Id].Any(h => h.What == Change.Accepted && h.By == person);
 
     /// <summary>Whoever is asked sees the question as it stands; whoever is asked no more sees no open question.</summary>
     private static IEnumerable<string> ProposalAndAlert(Surfaces s)
     {
         foreach (var person in s.World.Consultants)
-        foreach (var (_, duty) in s.Duties)
+        foreach (var (_, engagement) in s.Engagements)
         {
-            var told = Newest(s, person, duty.Id);
-            if (duty.Proposal is { } proposal && proposal.Candidate == person)
+            var told = Newest(s, person, engagement.Id);
+            if (engagement.Proposal is { } proposal && proposal.Candidate == person)
             {
                 var question = s.Inboxes[person].LastOrDefault(a => a.Proposal == proposal.Id);
                 if (question is null)
-                    yield return $"{person} is asked to take {duty.Id} and has no alert of it.";
+                    yield return $"{person} is asked to take {engagement.Id} and has no alert of it.";
                 else if (question.Deadline != proposal.Deadline)
-                    yield return $"{person} is to answer about {duty.Id} by {When(proposal.Deadline)}, and the alert says {When(question.Deadline)}.";
-                else if (told!.Engagement is { } known && (known.Start, known.End, known.Room) != (duty.Start, duty.End, duty.Room))
-                    yield return $"{person} is asked to take {duty.Id}, {When(duty.Start)} in {duty.Room}, but the newest alert ({told.Kind}) says {When(known.Start)} in {known.Room}.";
+                    yield return $"{person} is to answer about {engagement.Id} by {When(proposal.Deadline)}, and the alert says {When(question.Deadline)}.";
+                else if (
+                    told!.Engagement is { } known
+                    && (known.Start, known.End, known.Room) != (engagement.Start, engagement.End, engagement.Room)
+                )
+                    yield return $"{person} is asked to take {engagement.Id}, {When(engagement.Start)} in {engagement.Room}, but the newest alert ({told.Kind}) says {When(known.Start)} in {known.Room}.";
             }
             else if (told is { Kind: AlertKind.Proposed, AcknowledgedAt: null })
-                yield return $"{person} is still asked to take {duty.Id}, although that is no longer open.";
+                yield return $"{person} is still asked to take {engagement.Id}, although that is no longer open.";
         }
     }
 
     /// <summary>Whom the board says to have yet to acknowledge an emergency is asked to, and nobody else is.</summary>
     private static IEnumerable<string> EmergencyAndDemand(Surfaces s)
     {
-        foreach (var (_, duty) in s.Duties)
+        foreach (var (_, engagement) in s.Engagements)
         foreach (var person in s.World.Consultants)
         {
             var demands = s.Inboxes[person]
-                .Where(a => a is { Urgent: true, AcknowledgedAt: null, Proposal: null } && a.Engagement?.Id == duty.Id)
+                .Where(a => a is { Urgent: true, AcknowledgedAt: null, Proposal: null } && a.Engagement?.Id == engagement.Id)
                 .ToList();
-            var waits = duty is { Emergency: true, Unacknowledged: { } waiting } && waiting.People.Contains(person);
+            var waits = engagement is { Emergency: true, Unacknowledged: { } waiting } && waiting.People.Contains(person);
             if (waits && demands.Count == 0)
-                yield return $"The board says that {person} has yet to acknowledge the emergency of {duty.Id}, but no alert asks for it.";
+                yield return $"The board says that {person} has yet to acknowledge the emergency of {engagement.Id}, but no alert asks for it.";
             if (!waits && demands.Any(a => a.Kind == AlertKind.EmergencyMoved))
-                yield return $"{person} must acknowledge the emergency of {duty.Id}, but the board does not say that it waits for that.";
+                yield return $"{person} must acknowledge the emergency of {engagement.Id}, but the board does not say that it waits for that.";
         }
     }
 
     /// <summary>A consultant who has not acknowledged an emergency, and has not been there either, is still told of it with urgency,
     /// whatever came after.</summary>
     private static IEnumerable<string> UrgentAlertStays(Surfaces s) =>
-        from one in s.Duties
-        where one.Duty.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
-        let last = s.Histories[one.Duty.Id].LastOrDefault(h => h.What == Change.EmergencyMoved)
-        where last is not null && !s.Histories[one.Duty.Id].Any(h => h.What == Change.Undone && h.At >= last.At)
-        from person in one.Duty.Consultants
+        from one in s.Engagements
+        where one.Engagement.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
+        let last = s.Histories[one.Engagement.Id].LastOrDefault(h => h.What == Change.EmergencyMoved)
+        where last is not null && !s.Histories[one.Engagement.Id].Any(h => h.What == Change.Undone && h.At >= last.At)
+        from person in one.Engagement.Consultants
         where last.After!.Consultants.Contains(person) && last.By != person
         where
             !s.Inboxes[person]
                 .Any(a =>
-                    a.Engagement?.Id == one.Duty.Id
+                    a.Engagement?.Id == one.Engagement.Id
                     && a.Urgent
                     && a.Proposal is null
                     && (a.AcknowledgedAt is null || a.AcknowledgedAt >= last.At)
                 )
-        select $"{person} was told of the emergency of {one.Duty.Id}, has not acknowledged it, and has no urgent alert of it any more.";
+        select $"{person} was told of the emergency of {one.Engagement.Id}, has not acknowledged it, and has no urgent alert of it any more.";
 
     /// <summary>Whoever asked hears that it was accepted or declined, or that nobody answered.</summary>
     private static IEnumerable<string> WhoAskedHears(Surfaces s) =>

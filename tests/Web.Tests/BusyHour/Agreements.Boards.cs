@@ -4,17 +4,17 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>A duty on boards, opened, in histories, in the feed, on itineraries and in calendars.</summary>
+/// <summary>An engagement on boards, opened, in histories, in the feed, on itineraries and in calendars.</summary>
 internal static partial class Agreements
 {
-    private static IEnumerable<string> DutyStandsOnOneBoard(Surfaces s) =>
+    private static IEnumerable<string> EngagementStandsOnOneBoard(Surfaces s) =>
         s
-            .Duties.GroupBy(d => d.Duty.Id)
+            .Engagements.GroupBy(d => d.Engagement.Id)
             .Where(g => g.Count() > 1)
             .Select(g => $"{g.Key} stands on the boards of {string.Join(" and ", g.Select(d => d.Week))}.")
             .Concat(
-                s.Duties.Where(d => d.Duty.Moving is not null)
-                    .Select(d => $"{d.Duty.Id} is still on its way to {d.Duty.Moving!.Week} although all is quiet.")
+                s.Engagements.Where(d => d.Engagement.Moving is not null)
+                    .Select(d => $"{d.Engagement.Id} is still on its way to {d.Engagement.Moving!.Week} although all is quiet.")
             );
 
     /// <summary>What reaches over the end of a week is on the next board as it is on its own, and nothing else of another week is
@@ -23,17 +23,19 @@ internal static partial class Agreements
         from board in s.Boards.Where(b => b.Key != World.Weeks[0])
         let shown = board.Value.OfType<Engagement>().Where(e => World.WeekOf(e.Start) != board.Key).ToDictionary(e => e.Id, Text)
         let expected = s
-            .Duties.Where(d => d.Week.Next == board.Key && World.WeekOf(d.Duty.End.AddTicks(-1)) == board.Key)
-            .ToDictionary(d => d.Duty.Id, d => Text(d.Duty))
+            .Engagements.Where(d => d.Week.Next == board.Key && World.WeekOf(d.Engagement.End.AddTicks(-1)) == board.Key)
+            .ToDictionary(d => d.Engagement.Id, d => Text(d.Engagement))
         from id in shown.Keys.Union(expected.Keys)
         where shown.GetValueOrDefault(id) != expected.GetValueOrDefault(id)
         select $"{id} of the week before should be {expected.GetValueOrDefault(id) ?? "not there"} on the board of {board.Key} and is {shown.GetValueOrDefault(id) ?? "not there"}.";
 
-    private static IEnumerable<string> BoardAndOpenedDuty(Surfaces s) =>
+    private static IEnumerable<string> BoardAndOpenedEngagement(Surfaces s) =>
         s
-            .Duties.Where(d => s.Opened.GetValueOrDefault(d.Duty.Id) is var opened && (opened is null || Text(opened) != Text(d.Duty)))
+            .Engagements.Where(d =>
+                s.Opened.GetValueOrDefault(d.Engagement.Id) is var opened && (opened is null || Text(opened) != Text(d.Engagement))
+            )
             .Select(d =>
-                $"{d.Duty.Id} is {Text(d.Duty)} on the board and {(s.Opened.GetValueOrDefault(d.Duty.Id) is { } opened ? Text(opened) : "not there")} where it is opened."
+                $"{d.Engagement.Id} is {Text(d.Engagement)} on the board and {(s.Opened.GetValueOrDefault(d.Engagement.Id) is { } opened ? Text(opened) : "not there")} where it is opened."
             );
 
     private static IEnumerable<string> BoardAndHospitalBoard(Surfaces s) =>
@@ -45,26 +47,27 @@ internal static partial class Agreements
         select $"{id} is {expected.GetValueOrDefault(id) ?? "not there"} on the board of {board.Key} and {shown.GetValueOrDefault(id) ?? "not there"} on the hospital's.";
 
     private static IEnumerable<string> BoardAndHistory(Surfaces s) =>
-        from one in s.Duties
-        let newest = s.HistoriesByWeek[one.Duty.Id][one.Week].LastOrDefault(h => h.After is not null)
-        where newest is null || Text(newest.After!) != Text(one.Duty)
-        select $"{one.Duty.Id} is {Text(one.Duty)} on the board, and its newest history ({newest?.What}) says {(newest is null ? "nothing" : Text(newest.After!))}.";
+        from one in s.Engagements
+        let newest = s.HistoriesByWeek[one.Engagement.Id][one.Week].LastOrDefault(h => h.After is not null)
+        where newest is null || Text(newest.After!) != Text(one.Engagement)
+        select $"{one.Engagement.Id} is {Text(one.Engagement)} on the board, and its newest history ({newest?.What}) says {(newest is null ? "nothing" : Text(newest.After!))}.";
 
-    /// <summary>The newest line about a duty says when and where it is. A board's feed tells of duties of its own week.</summary>
+    /// <summary>The newest line about an engagement says when and where it is. A board's feed tells of engagements of its own
+    /// week.</summary>
     private static IEnumerable<string> BoardAndFeed(Surfaces s) =>
         from board in s.Boards
-        from duty in board.Value.OfType<Engagement>()
-        where World.WeekOf(duty.Start) == board.Key
-        let line = board.Value.OfType<Activity>().Where(a => a.Engagement == duty.Id).MaxBy(a => a.Number)
+        from engagement in board.Value.OfType<Engagement>()
+        where World.WeekOf(engagement.Start) == board.Key
+        let line = board.Value.OfType<Activity>().Where(a => a.Engagement == engagement.Id).MaxBy(a => a.Number)
         where
             line is not null
             && (
-                line.StartAfter != duty.Start
-                || line.RoomAfter != duty.Room
-                || !line.ConsultantsAfter.SequenceEqual(duty.Consultants)
-                || (line.What == Change.Cancelled) != (duty.Status == EngagementStatus.Cancelled)
+                line.StartAfter != engagement.Start
+                || line.RoomAfter != engagement.Room
+                || !line.ConsultantsAfter.SequenceEqual(engagement.Consultants)
+                || (line.What == Change.Cancelled) != (engagement.Status == EngagementStatus.Cancelled)
             )
-        select $"{duty.Id} is {Text(duty)}, and the feed's newest line ({line.What}) says {When(line.StartAfter)} in {line.RoomAfter} with {string.Join(", ", line.ConsultantsAfter)}.";
+        select $"{engagement.Id} is {Text(engagement)}, and the feed's newest line ({line.What}) says {When(line.StartAfter)} in {line.RoomAfter} with {string.Join(", ", line.ConsultantsAfter)}.";
 
     /// <summary>Who did not answer, or said no, is who had been asked.</summary>
     private static IEnumerable<string> FeedAndHistoryNameWhoWasAsked(Surfaces s) =>
@@ -87,7 +90,7 @@ internal static partial class Agreements
     private static IEnumerable<string> BoardAndItinerary(Surfaces s) =>
         from person in s.World.Consultants
         let shown = s.Itineraries[person].ToLookup(e => e.Id, Text)
-        let expected = s.Duties.Where(d => Concerns(d.Duty, person)).ToLookup(d => d.Duty.Id, d => Text(d.Duty))
+        let expected = s.Engagements.Where(d => Concerns(d.Engagement, person)).ToLookup(d => d.Engagement.Id, d => Text(d.Engagement))
         from id in shown.Select(g => g.Key).Union(expected.Select(g => g.Key))
         where !shown[id].SequenceEqual(expected[id])
         select $"{id} is {string.Join(" and ", expected[id].DefaultIfEmpty("nothing to do with them"))} on the board, and {string.Join(" and ", shown[id].DefaultIfEmpty("not there"))} on the itinerary of {person}.";
@@ -98,31 +101,34 @@ internal static partial class Agreements
             .Where(e => e.Key.EndsWith("@duty.consult-hub", StringComparison.Ordinal))
             .ToDictionary(e => e.Key[..e.Key.LastIndexOf($".{s.World.Network}@", StringComparison.Ordinal)], e => Text(e.Value))
         let expected = s
-            .Duties.Where(d => Concerns(d.Duty, person))
-            .DistinctBy(d => d.Duty.Id)
-            .ToDictionary(d => d.Duty.Id.Value, d => Text(InCalendar(d.Duty, person)))
+            .Engagements.Where(d => Concerns(d.Engagement, person))
+            .DistinctBy(d => d.Engagement.Id)
+            .ToDictionary(d => d.Engagement.Id.Value, d => Text(InCalendar(d.Engagement, person)))
         from id in shown.Keys.Union(expected.Keys)
         where shown.GetValueOrDefault(id) != expected.GetValueOrDefault(id)
         select $"{id} should be {expected.GetValueOrDefault(id) ?? "not there"} in the calendar of {person} and is {shown.GetValueOrDefault(id) ?? "not there"}.";
 
-    private static CalendarEvent InCalendar(Engagement duty, PersonId person) =>
+    private static CalendarEvent InCalendar(Engagement engagement, PersonId person) =>
         new(
             "",
-            duty.Start,
-            duty.End,
-            duty.Title,
+            engagement.Start,
+            engagement.End,
+            engagement.Title,
             "",
-            !duty.TakesTime ? "CANCELLED"
-                : duty.Status == EngagementStatus.Planned || duty.Proposal is not null || !duty.Consultants.Contains(person) ? "TENTATIVE"
+            !engagement.TakesTime ? "CANCELLED"
+                : engagement.Status == EngagementStatus.Planned
+                || engagement.Proposal is not null
+                || !engagement.Consultants.Contains(person)
+                    ? "TENTATIVE"
                 : "CONFIRMED"
         );
 
     private static string Text(CalendarEvent one) => $"{one.Title} {When(one.Start)} to {When(one.End)} {one.Status}";
 
-    private static bool Concerns(Engagement duty, PersonId person) =>
-        duty.Consultants.Contains(person) || duty.Proposal?.Candidate == person;
+    private static bool Concerns(Engagement engagement, PersonId person) =>
+        engagement.Consultants.Contains(person) || engagement.Proposal?.Candidate == person;
 
-    /// <summary>All that is known of a duty, without what only its own address says: its words and its version.</summary>
-    private static string Text(Engagement duty) =>
-        JsonSerializer.Serialize<TopicItem>(duty with { Version = 0, CaseReference = null }, HubJson.Options);
+    /// <summary>All that is known of an engagement, without what only its own address says: its words and its version.</summary>
+    private static string Text(Engagement engagement) =>
+        JsonSerializer.Serialize<TopicItem>(engagement with { Version = 0, CaseReference = null }, HubJson.Options);
 }

@@ -10,27 +10,31 @@ internal static partial class Agreements
 {
     private static IEnumerable<string> ProgrammeAndBoard(Surfaces s)
     {
-        var duties = s.Duties.DistinctBy(d => d.Duty.Id).ToDictionary(d => d.Duty.Id);
+        var engagements = s.Engagements.DistinctBy(d => d.Engagement.Id).ToDictionary(d => d.Engagement.Id);
         foreach (var session in s.Programme.Values)
         {
             if (session.Booking == BookingState.Requested)
                 yield return $"{session.Id} still waits to be booked although all is quiet.";
             if (session is not { Booking: BookingState.Booked, Engagement: { } id })
                 continue;
-            if (!duties.TryGetValue(id, out var found))
+            if (!engagements.TryGetValue(id, out var found))
                 yield return $"{session.Id} is booked as {id}, which stands on no board.";
             else if (found.Week != session.Week)
-                yield return $"{session.Id} is booked in {session.Week}, and its duty stands on the board of {found.Week}.";
-            else if ((session.Start, session.Start + session.Duration) != (found.Duty.Start, found.Duty.End))
-                yield return $"{session.Id} is {When(session.Start)} for {session.Duration.TotalMinutes} min in the programme and {When(found.Duty.Start)} to {When(found.Duty.End)} on the board.";
-            else if (session.Cancelled != (found.Duty.Status == EngagementStatus.Cancelled))
-                yield return $"{session.Id} is {(session.Cancelled ? "cancelled" : "not cancelled")} in the programme and {found.Duty.Status} on the board.";
-            else if (found.Duty.Room is { } room && session.Room != RoomName(s, found.Duty.Hospital, room))
+                yield return $"{session.Id} is booked in {session.Week}, and its engagement stands on the board of {found.Week}.";
+            else if ((session.Start, session.Start + session.Duration) != (found.Engagement.Start, found.Engagement.End))
+                yield return $"{session.Id} is {When(session.Start)} for {session.Duration.TotalMinutes} min in the programme and {When(found.Engagement.Start)} to {When(found.Engagement.End)} on the board.";
+            else if (session.Cancelled != (found.Engagement.Status == EngagementStatus.Cancelled))
+                yield return $"{session.Id} is {(session.Cancelled ? "cancelled" : "not cancelled")} in the programme and {found.Engagement.Status} on the board.";
+            else if (found.Engagement.Room is { } room && session.Room != RoomName(s, found.Engagement.Hospital, room))
                 yield return $"{session.Id} is in {session.Room} in the programme and in {room} on the board.";
             else if (
-                !session.Speakers.Select(p => p.Consultant).OfType<PersonId>().Order(ById).SequenceEqual(found.Duty.Consultants.Order(ById))
+                !session
+                    .Speakers.Select(p => p.Consultant)
+                    .OfType<PersonId>()
+                    .Order(ById)
+                    .SequenceEqual(found.Engagement.Consultants.Order(ById))
             )
-                yield return $"{session.Id} has the speakers {string.Join(", ", session.Speakers.Select(p => p.Name))} and the consultants {string.Join(", ", found.Duty.Consultants)}.";
+                yield return $"{session.Id} has the speakers {string.Join(", ", session.Speakers.Select(p => p.Name))} and the consultants {string.Join(", ", found.Engagement.Consultants)}.";
         }
     }
 
@@ -44,13 +48,13 @@ internal static partial class Agreements
 
     /// <summary>What a roster holds for a session, that session knows of.</summary>
     private static IEnumerable<string> BoardAndProgramme(Surfaces s) =>
-        from one in s.Duties
-        where one.Duty.TakesTime && one.Duty.Status != EngagementStatus.Completed
-        let reference = one.Duty.Session
+        from one in s.Engagements
+        where one.Engagement.TakesTime && one.Engagement.Status != EngagementStatus.Completed
+        let reference = one.Engagement.Session
         where reference is not null
         let session = s.Programme.GetValueOrDefault(reference.Session)
-        where session is null || session.Cancelled || session.Engagement != one.Duty.Id
-        select $"{one.Duty.Id} takes place {When(one.Duty.Start)} on the board, but its session {(session is null ? "is not in the programme" : session.Cancelled ? "is cancelled" : $"is {session.Booking}")}.";
+        where session is null || session.Cancelled || session.Engagement != one.Engagement.Id
+        select $"{one.Engagement.Id} takes place {When(one.Engagement.Start)} on the board, but its session {(session is null ? "is not in the programme" : session.Cancelled ? "is cancelled" : $"is {session.Booking}")}.";
 
     private static IEnumerable<string> ProgrammeAndPublicPage(Surfaces s)
     {
@@ -155,7 +159,7 @@ internal static partial class Agreements
                 .LastOrDefault(a =>
                     a.Kind is AlertKind.ProgrammeChanged or AlertKind.SessionMoved && a.Text["en"].Contains(name, StringComparison.Ordinal)
                 );
-            if (notice is null || (session.Engagement is { } duty && Newest(s, person, duty)?.At >= notice.At))
+            if (notice is null || (session.Engagement is { } engagement && Newest(s, person, engagement)?.At >= notice.At))
                 continue;
             var line = notice.Text["en"].Split("; ").First(l => l.Contains(name, StringComparison.Ordinal));
             var cancelled = line.Contains("does not take place", StringComparison.Ordinal);

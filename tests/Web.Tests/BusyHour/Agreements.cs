@@ -5,14 +5,14 @@ internal static partial class Agreements
 {
     private static readonly (string Name, Func<Surfaces, IEnumerable<string>> Ask)[] All =
     [
-        ("A duty stands on one board only", DutyStandsOnOneBoard),
+        ("An engagement stands on one board only", EngagementStandsOnOneBoard),
         ("Board and the next week's board", BoardAndNextBoard),
-        ("Board and opened duty", BoardAndOpenedDuty),
+        ("Board and opened engagement", BoardAndOpenedEngagement),
         ("Board and hospital's board", BoardAndHospitalBoard),
         ("Board and history", BoardAndHistory),
         ("Board and activity feed", BoardAndFeed),
         ("Activity feed and history name who was asked", FeedAndHistoryNameWhoWasAsked),
-        ("History keeps who moved a duty to another week, and why", HistoryKeepsWhoMovedAndWhy),
+        ("History keeps who moved an engagement to another week, and why", HistoryKeepsWhoMovedAndWhy),
         ("Board and itinerary", BoardAndItinerary),
         ("Board and calendar", BoardAndCalendar),
         ("Board and newest alert", BoardAndNewestAlert),

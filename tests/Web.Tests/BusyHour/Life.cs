@@ -87,9 +87,9 @@ internal sealed class Life : IDisposable
         step switch
         {
             Step.Plan s => await PlanAsync(s),
-            Step.Confirm s => await ChangeAsync(s.Duty, (id, e) => new Confirm { CommandId = id, Engagement = e.Id }),
+            Step.Confirm s => await ChangeAsync(s.Engagement, (id, e) => new Confirm { CommandId = id, Engagement = e.Id }),
             Step.ChangeTime s => await ChangeAsync(
-                s.Duty,
+                s.Engagement,
                 (id, e) =>
                     new ChangeTime
                     {
@@ -102,7 +102,7 @@ internal sealed class Life : IDisposable
                     }
             ),
             Step.ChangeRoom s => await ChangeAsync(
-                s.Duty,
+                s.Engagement,
                 (id, e) =>
                     new ChangeRoom
                     {
@@ -113,7 +113,7 @@ internal sealed class Life : IDisposable
                     }
             ),
             Step.Assign s => await ChangeAsync(
-                s.Duty,
+                s.Engagement,
                 (id, e) =>
                     new Assign
                     {
@@ -124,7 +124,7 @@ internal sealed class Life : IDisposable
                     }
             ),
             Step.Propose s => await ChangeAsync(
-                s.Duty,
+                s.Engagement,
                 (id, e) =>
                     new Propose
                     {
@@ -140,7 +140,7 @@ internal sealed class Life : IDisposable
             ),
             Step.Answer s => await AnswerAsync(s),
             Step.Emergency s => await ChangeAsync(
-                s.Duty,
+                s.Engagement,
                 (id, e) =>
                     new EmergencyMove
                     {
@@ -154,7 +154,7 @@ internal sealed class Life : IDisposable
                     }
             ),
             Step.Cancel s => await ChangeAsync(
-                s.Duty,
+                s.Engagement,
                 (id, e) =>
                     new Cancel
                     {
@@ -164,7 +164,7 @@ internal sealed class Life : IDisposable
                     }
             ),
             Step.Undo s => await ChangeAsync(
-                s.Duty,
+                s.Engagement,
                 (id, e) =>
                     new Undo
                     {
@@ -174,10 +174,18 @@ internal sealed class Life : IDisposable
                     },
                 s.By
             ),
-            Step.Arrive s => await ChangeAsync(s.Duty, (id, e) => new Arrive { CommandId = id, Engagement = e.Id }, asConsultant: true),
-            Step.Complete s => await ChangeAsync(s.Duty, (id, e) => new Complete { CommandId = id, Engagement = e.Id }, asConsultant: true),
+            Step.Arrive s => await ChangeAsync(
+                s.Engagement,
+                (id, e) => new Arrive { CommandId = id, Engagement = e.Id },
+                asConsultant: true
+            ),
+            Step.Complete s => await ChangeAsync(
+                s.Engagement,
+                (id, e) => new Complete { CommandId = id, Engagement = e.Id },
+                asConsultant: true
+            ),
             Step.NoShow s => await ChangeAsync(
-                s.Duty,
+                s.Engagement,
                 (id, e) =>
                     new MarkNoShow
                     {
@@ -229,11 +237,11 @@ internal sealed class Life : IDisposable
 
     private SessionId? Known(string session) => _sessions.TryGetValue(session, out var id) ? id : null;
 
-    private async Task<EngagementId> DutyIdAsync(string duty)
+    private async Task<EngagementId> EngagementIdAsync(string engagement)
     {
-        if (duty[0] != 's')
-            return new($"{World.Network}-{duty}");
-        return await SessionAsync(_sessions[duty]) is { Engagement: { } booked } ? booked : World.DutyOf(_sessions[duty]);
+        if (engagement[0] != 's')
+            return new($"{World.Network}-{engagement}");
+        return await SessionAsync(_sessions[engagement]) is { Engagement: { } booked } ? booked : World.EngagementOf(_sessions[engagement]);
     }
 
     private async Task<ConferenceSession?> SessionAsync(SessionId id) =>
@@ -249,8 +257,8 @@ internal sealed class Life : IDisposable
         return response.IsSuccessStatusCode;
     }
 
-    /// <summary>Which week has a duty now, as whoever looks for it finds out.</summary>
-    private async Task<(Week Week, Engagement Duty)?> FindAsync(EngagementId id)
+    /// <summary>Which week has an engagement now, as whoever looks for it finds out.</summary>
+    private async Task<(Week Week, Engagement Engagement)?> FindAsync(EngagementId id)
     {
         var known = _weeks.TryGetValue(id, out var last) ? last : World.FirstWeek;
         foreach (var week in World.Weeks.OrderBy(w => w != known))
@@ -276,9 +284,9 @@ internal sealed class Life : IDisposable
             new Plan
             {
                 CommandId = Guid.NewGuid(),
-                Engagement = await DutyIdAsync(step.Duty),
+                Engagement = await EngagementIdAsync(step.Engagement),
                 Kind = EngagementKind.Consultation,
-                Title = $"Duty {step.Duty}",
+                Title = $"Engagement {step.Engagement}",
                 Hospital = World.Hospitals[step.Hospital],
                 Room = step.Room is { } room ? World.Room(room) : null,
                 Consultants = People(step.Who),
@@ -291,40 +299,47 @@ internal sealed class Life : IDisposable
         );
     }
 
-    private async Task<bool> ChangeAsync(string duty, Func<Guid, Engagement, RosterCommand> command, int by = 0, bool asConsultant = false)
+    private async Task<bool> ChangeAsync(
+        string engagement,
+        Func<Guid, Engagement, RosterCommand> command,
+        int by = 0,
+        bool asConsultant = false
+    )
     {
-        if (await FindAsync(await DutyIdAsync(duty)) is not { } found)
+        if (await FindAsync(await EngagementIdAsync(engagement)) is not { } found)
             return false;
-        var who = asConsultant && !found.Duty.Consultants.IsEmpty ? found.Duty.Consultants[0] : World.Coordinators[by];
-        if (!await GiveAsync(who, found.Week, command(Guid.NewGuid(), found.Duty) with { ExpectedVersion = found.Duty.Version }))
+        var who = asConsultant && !found.Engagement.Consultants.IsEmpty ? found.Engagement.Consultants[0] : World.Coordinators[by];
+        if (
+            !await GiveAsync(who, found.Week, command(Guid.NewGuid(), found.Engagement) with { ExpectedVersion = found.Engagement.Version })
+        )
             return false;
-        if (duty[0] == 's')
-            Touched.Add(_sessions[duty]);
+        if (engagement[0] == 's')
+            Touched.Add(_sessions[engagement]);
         return true;
     }
 
     private async Task<bool> AnswerAsync(Step.Answer step)
     {
-        if (await FindAsync(await DutyIdAsync(step.Duty)) is not ({ } week, { Proposal: { } proposal } duty))
+        if (await FindAsync(await EngagementIdAsync(step.Engagement)) is not ({ } week, { Proposal: { } proposal } engagement))
             return false;
         RosterCommand answer = step.Accept
             ? new Accept
             {
                 CommandId = Guid.NewGuid(),
-                Engagement = duty.Id,
+                Engagement = engagement.Id,
                 Proposal = proposal.Id,
             }
             : new Decline
             {
                 CommandId = Guid.NewGuid(),
-                Engagement = duty.Id,
+                Engagement = engagement.Id,
                 Proposal = proposal.Id,
                 Reason = "I am in theatre.",
             };
         if (!await GiveAsync(proposal.Candidate, week, answer))
             return false;
-        if (step.Duty[0] == 's')
-            Touched.Add(_sessions[step.Duty]);
+        if (step.Engagement[0] == 's')
+            Touched.Add(_sessions[step.Engagement]);
         return true;
     }
 

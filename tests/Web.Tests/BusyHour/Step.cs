@@ -8,40 +8,41 @@ internal readonly record struct Slot(int Day, int Quarter, int Quarters)
 }
 
 /// <summary>
-/// One thing that somebody does in a busy hour. A duty is named <c>e3</c>, or <c>s3</c> where it serves session 3; a session is named
+/// One thing that somebody does in a busy hour. An engagement is named <c>e3</c>, or <c>s3</c> where it serves session 3; a session is
+/// named
 /// <c>s3</c>, or <c>n3</c> where a
 /// draft added it. People, rooms and hospitals go by numbers. A step that names what is not there is refused by the hub, or passed over.
 /// </summary>
 internal abstract record Step
 {
-    public sealed record Plan(string Duty, int Hospital, int? Room, int? Who, Slot At, bool Confirmed) : Step;
+    public sealed record Plan(string Engagement, int Hospital, int? Room, int? Who, Slot At, bool Confirmed) : Step;
 
-    public sealed record Confirm(string Duty) : Step;
+    public sealed record Confirm(string Engagement) : Step;
 
-    public sealed record ChangeTime(string Duty, Slot At, int? Room, bool Reason) : Step;
+    public sealed record ChangeTime(string Engagement, Slot At, int? Room, bool Reason) : Step;
 
-    public sealed record ChangeRoom(string Duty, int Room) : Step;
+    public sealed record ChangeRoom(string Engagement, int Room) : Step;
 
     /// <param name="Second">Somebody beside them, or nobody.</param>
-    public sealed record Assign(string Duty, int? Who, int? Second) : Step;
+    public sealed record Assign(string Engagement, int? Who, int? Second) : Step;
 
-    public sealed record Propose(string Duty, int Candidate, bool Relieve, int? Next, int Minutes, int By) : Step;
+    public sealed record Propose(string Engagement, int Candidate, bool Relieve, int? Next, int Minutes, int By) : Step;
 
     /// <summary>Whoever is asked now answers.</summary>
-    public sealed record Answer(string Duty, bool Accept) : Step;
+    public sealed record Answer(string Engagement, bool Accept) : Step;
 
-    public sealed record Emergency(string Duty, Slot? At, int? Room, int? Who) : Step;
+    public sealed record Emergency(string Engagement, Slot? At, int? Room, int? Who) : Step;
 
-    public sealed record Cancel(string Duty) : Step;
+    public sealed record Cancel(string Engagement) : Step;
 
-    public sealed record Undo(string Duty, int By) : Step;
+    public sealed record Undo(string Engagement, int By) : Step;
 
     /// <summary>The consultant comes, or has done the work; or the coordinator says that nobody came.</summary>
-    public sealed record Arrive(string Duty) : Step;
+    public sealed record Arrive(string Engagement) : Step;
 
-    public sealed record Complete(string Duty) : Step;
+    public sealed record Complete(string Engagement) : Step;
 
-    public sealed record NoShow(string Duty) : Step;
+    public sealed record NoShow(string Engagement) : Step;
 
     /// <param name="Who">A consultant acknowledges all alerts, or the newest alone.</param>
     public sealed record Acknowledge(int Who, bool All) : Step;

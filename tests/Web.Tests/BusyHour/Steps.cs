@@ -16,26 +16,28 @@ internal static class Steps
     {
         var random = new Random(seed);
         List<Step> steps = [];
-        var (duties, added, titles) = (0, 0, 0);
-        for (; duties < Beginning; duties++)
-            steps.Add(Plan(random, duties));
+        var (engagements, added, titles) = (0, 0, 0);
+        for (; engagements < Beginning; engagements++)
+            steps.Add(Plan(random, engagements));
         while (steps.Count < Most)
         {
             switch (random.Next(100))
             {
                 case < 8:
-                    steps.Add(Plan(random, duties++));
+                    steps.Add(Plan(random, engagements++));
                     break;
                 case < 18:
-                    steps.Add(new Step.ChangeTime(Duty(random, duties), When(random), Maybe(random, Rooms, 4), random.Next(4) > 0));
+                    steps.Add(
+                        new Step.ChangeTime(Engagement(random, engagements), When(random), Maybe(random, Rooms, 4), random.Next(4) > 0)
+                    );
                     break;
                 case < 23:
-                    steps.Add(new Step.ChangeRoom(Duty(random, duties), random.Next(Rooms)));
+                    steps.Add(new Step.ChangeRoom(Engagement(random, engagements), random.Next(Rooms)));
                     break;
                 case < 28:
                     steps.Add(
                         new Step.Assign(
-                            Duty(random, duties),
+                            Engagement(random, engagements),
                             Maybe(random, Consultants, 6),
                             random.Next(5) == 0 ? random.Next(Consultants) : null
                         )
@@ -44,7 +46,7 @@ internal static class Steps
                 case < 36:
                     steps.Add(
                         new Step.Propose(
-                            Duty(random, duties),
+                            Engagement(random, engagements),
                             random.Next(Consultants),
                             random.Next(3) > 0,
                             Maybe(random, Consultants, 2),
@@ -54,13 +56,13 @@ internal static class Steps
                     );
                     break;
                 case < 43:
-                    steps.Add(new Step.Answer(Duty(random, duties), random.Next(3) > 0));
+                    steps.Add(new Step.Answer(Engagement(random, engagements), random.Next(3) > 0));
                     break;
                 case < 49:
-                    steps.Add(Emergency(random, duties));
+                    steps.Add(Emergency(random, engagements));
                     break;
                 case < 54:
-                    steps.Add(new Step.Cancel(Duty(random, duties)));
+                    steps.Add(new Step.Cancel(Engagement(random, engagements)));
                     break;
                 // Most often what was just done is taken back.
                 case < 61:
@@ -68,27 +70,27 @@ internal static class Steps
                         new Step.Undo(
                             steps[^1] switch
                             {
-                                Step.Cancel c => c.Duty,
-                                Step.ChangeTime c => c.Duty,
-                                Step.Emergency c => c.Duty,
-                                Step.Assign c => c.Duty,
-                                Step.ChangeRoom c => c.Duty,
-                                _ => Duty(random, duties),
+                                Step.Cancel c => c.Engagement,
+                                Step.ChangeTime c => c.Engagement,
+                                Step.Emergency c => c.Engagement,
+                                Step.Assign c => c.Engagement,
+                                Step.ChangeRoom c => c.Engagement,
+                                _ => Engagement(random, engagements),
                             },
                             random.Next(2)
                         )
                     );
                     break;
                 case < 62:
-                    steps.Add(new Step.Confirm(Duty(random, duties)));
+                    steps.Add(new Step.Confirm(Engagement(random, engagements)));
                     break;
                 case < 64:
                     steps.Add(
                         random.Next(3) switch
                         {
-                            0 => new Step.Arrive(Duty(random, duties)),
-                            1 => new Step.Complete(Duty(random, duties)),
-                            _ => new Step.NoShow(Duty(random, duties)),
+                            0 => new Step.Arrive(Engagement(random, engagements)),
+                            1 => new Step.Complete(Engagement(random, engagements)),
+                            _ => new Step.NoShow(Engagement(random, engagements)),
                         }
                     );
                     break;
@@ -146,11 +148,11 @@ internal static class Steps
             random.Next(2) == 0
         );
 
-    private static Step.Emergency Emergency(Random random, int duties)
+    private static Step.Emergency Emergency(Random random, int engagements)
     {
         var what = random.Next(3);
         return new(
-            Duty(random, duties),
+            Engagement(random, engagements),
             what == 0 ? When(random) : null,
             what == 1 ? random.Next(Rooms) : null,
             what == 2 ? random.Next(Consultants) : null
@@ -171,9 +173,9 @@ internal static class Steps
         };
     }
 
-    /// <summary>One in four serves a session. Early ones are named more often, so that one duty lives through much.</summary>
-    private static string Duty(Random random, int duties) =>
-        random.Next(4) == 0 ? $"s{random.Next(Sessions)}" : $"e{Math.Min(random.Next(duties), random.Next(duties))}";
+    /// <summary>One in four serves a session. Early ones are named more often, so that one engagement lives through much.</summary>
+    private static string Engagement(Random random, int engagements) =>
+        random.Next(4) == 0 ? $"s{random.Next(Sessions)}" : $"e{Math.Min(random.Next(engagements), random.Next(engagements))}";
 
     private static string Session(Random random, int added) =>
         added > 0 && random.Next(5) == 0 ? $"n{random.Next(added)}" : $"s{random.Next(Sessions)}";

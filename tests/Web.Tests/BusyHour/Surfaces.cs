@@ -31,15 +31,15 @@ internal sealed record Surfaces
     /// <summary>The board of one hospital: the first.</summary>
     public required IReadOnlyDictionary<Week, IReadOnlyList<TopicItem>> HospitalBoards { get; init; }
 
-    /// <summary>What each duty's own address says.</summary>
+    /// <summary>What each engagement's own address says.</summary>
     public required IReadOnlyDictionary<EngagementId, Engagement?> Opened { get; init; }
 
     public required IReadOnlyDictionary<PersonId, IReadOnlyList<Engagement>> Itineraries { get; init; }
 
-    /// <summary>Of each duty in each week that it has been in, oldest first.</summary>
+    /// <summary>Of each engagement in each week that it has been in, oldest first.</summary>
     public required IReadOnlyDictionary<EngagementId, IReadOnlyDictionary<Week, IReadOnlyList<HistoryEntry>>> HistoriesByWeek { get; init; }
 
-    /// <summary>Of each duty over all weeks, oldest first.</summary>
+    /// <summary>Of each engagement over all weeks, oldest first.</summary>
     public IReadOnlyDictionary<EngagementId, IReadOnlyList<HistoryEntry>> Histories =>
         _histories ??= HistoriesByWeek.ToDictionary(
             h => h.Key,
@@ -78,7 +78,7 @@ internal sealed record Surfaces
 
     /// <summary>On the board of the week in which they start. One that reaches over the week's end is shown on the next board,
     /// too.</summary>
-    public IEnumerable<(Week Week, Engagement Duty)> Duties =>
+    public IEnumerable<(Week Week, Engagement Engagement)> Engagements =>
         Boards.SelectMany(b => b.Value.OfType<Engagement>().Where(e => World.WeekOf(e.Start) == b.Key).Select(e => (b.Key, e)));
 
     public static async Task<Surfaces> ReadAsync(Life life)
@@ -86,7 +86,7 @@ internal sealed record Surfaces
         var world = life.World;
         var coordinator = world.Coordinators[0];
         var boards = await OfWeeksAsync(week => life.TopicAsync(coordinator, $"board/{world.Network}/{week}"));
-        var duties = boards.SelectMany(b => b.Value.OfType<Engagement>().Select(e => (Week: b.Key, e.Id))).ToList();
+        var engagements = boards.SelectMany(b => b.Value.OfType<Engagement>().Select(e => (Week: b.Key, e.Id))).ToList();
         var conference = await life.TopicAsync(coordinator, $"conference/{world.Conference}");
         var programme = conference.Items.OfType<ConferenceSession>().ToDictionary(s => s.Id);
         var releases = await life.GetAsync<List<Conferences.Releases.Release>>(coordinator, $"api/conferences/{world.Conference}/releases");
@@ -100,9 +100,9 @@ internal sealed record Surfaces
             HospitalBoards = await OfWeeksAsync(week =>
                 life.TopicAsync(coordinator, $"board/{world.Network}/{week}/hospital/{world.Hospitals[0]}")
             ),
-            Opened = await OfEachAsync(duties.DistinctBy(d => d.Id), d => d.Id, d => OpenAsync(life, d.Week, d.Id)),
+            Opened = await OfEachAsync(engagements.DistinctBy(d => d.Id), d => d.Id, d => OpenAsync(life, d.Week, d.Id)),
             Itineraries = await OfEachAsync(world.Consultants, p => p, p => ItineraryAsync(life, p)),
-            HistoriesByWeek = await OfEachAsync(duties.Select(d => d.Id).Distinct(), id => id, id => HistoryAsync(life, id)),
+            HistoriesByWeek = await OfEachAsync(engagements.Select(d => d.Id).Distinct(), id => id, id => HistoryAsync(life, id)),
             Inboxes = await OfEachAsync(
                 world.Consultants.Concat(world.Coordinators).Concat(world.Attendees),
                 p => p,

@@ -46,7 +46,7 @@ internal sealed class World(int number)
 
     public SessionId Session(int number) => new($"{Conference}-s{number}");
 
-    public EngagementId DutyOf(SessionId session) => new($"s-{Conference}-{session}");
+    public EngagementId EngagementOf(SessionId session) => new($"s-{Conference}-{session}");
 
     public Viewer Viewer(PersonId person) =>
         new(
@@ -79,7 +79,7 @@ internal sealed class World(int number)
                     Name = new("Busy network"),
                     TimeZone = Zone,
                     Travel = [new(Hospitals[0], Hospitals[1], 40)],
-                    Duty = [new(Coordinators[1], from, to)],
+                    Rota = [new(Coordinators[1], from, to)],
                 }
             );
         foreach (var id in Hospitals)

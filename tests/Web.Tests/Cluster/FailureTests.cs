@@ -28,7 +28,7 @@ public sealed class FailureTests(ClusterHub hub)
         [
             new(client, $"board/ehs/{week}"),
             new(other, $"board/ehs/{week}"),
-            new(client, $"board/ehs/{week}/hospital/{Duties.Hospital}"),
+            new(client, $"board/ehs/{week}/hospital/{Engagements.Hospital}"),
         ];
         foreach (var witness in witnesses)
             await witness.Topic.WhenLiveAsync();
@@ -55,12 +55,12 @@ public sealed class FailureTests(ClusterHub hub)
     {
         await hub.ReadyAsync();
         using var coordinator = await Caller.SignInAsync(hub.Webs[0], "p-coordinator");
-        using var second = await Caller.SignInAsync(hub.Webs[1], "p-coordinator-2"); // one of the two is on duty
+        using var second = await Caller.SignInAsync(hub.Webs[1], "p-coordinator-2"); // one of the two is on call
         var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 6));
         var candidate = (await coordinator.ConsultantsAsync()).First(c =>
             c.Affiliation is not null && c.Credentials.Length > 0 && c.Visits.IsEmpty
         );
-        var plan = Duties.Plan(week, "e-deadline", candidate.Credentials[0].Hospital.Value) with
+        var plan = Engagements.Plan(week, "e-deadline", candidate.Credentials[0].Hospital.Value) with
         {
             Specialty = candidate.Credentials[0].Specialty,
         };

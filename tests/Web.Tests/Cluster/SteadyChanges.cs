@@ -6,7 +6,7 @@ using ConsultHub.Tests.Storms;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>One duty, moved over and over by somebody who gives each command again until it is answered.</summary>
+/// <summary>One engagement, moved over and over by somebody who gives each command again until it is answered.</summary>
 internal sealed class SteadyChanges : IAsyncDisposable
 {
     private readonly Caller _caller;
@@ -28,7 +28,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
 
     public static async Task<SteadyChanges> BeginAsync(Caller caller, Week week, string id)
     {
-        await caller.DoAsync(week, Duties.Plan(week, id));
+        await caller.DoAsync(week, Engagements.Plan(week, id));
         return new(caller, week, id);
     }
 
@@ -54,7 +54,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
     {
         for (var n = 0; !_over.IsCancellationRequested; n++)
         {
-            var command = Duties.Later(_week, _id, 6 + (n % 8));
+            var command = Engagements.Later(_week, _id, 6 + (n % 8));
             while (await TryAsync(command) is not { } version)
             {
                 Interlocked.Increment(ref _repeats);
@@ -72,7 +72,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
             if (answer.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable)
                 return null;
             Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-            var version = (await answer.Content.ReadFromJsonAsync<Accepted>(HubJson.Options))!.Version;
+            var version = (await answer.Content.ReadFromJsonAsync<Decided>(HubJson.Options))!.Version;
             _acknowledged.Enqueue((command.CommandId, version));
             return version;
         }

@@ -78,12 +78,12 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
         Http.PostAsJsonAsync($"api/rosters/ehs/{week}/commands", command, HubJson.Options);
 
     /// <summary>Gives a command that must be accepted.</summary>
-    public async Task<Accepted> DoAsync(Week week, RosterCommand command)
+    public async Task<Decided> DoAsync(Week week, RosterCommand command)
     {
         using var response = await SendAsync(week, command);
         if (!response.IsSuccessStatusCode)
             Assert.Fail($"{command.GetType().Name}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
-        return (await response.Content.ReadFromJsonAsync<Accepted>(HubJson.Options))!;
+        return (await response.Content.ReadFromJsonAsync<Decided>(HubJson.Options))!;
     }
 
     /// <summary>Gives a command that must be refused.</summary>

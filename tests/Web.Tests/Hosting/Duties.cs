@@ -2,8 +2,8 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>Commands for duties against which no rule stands.</summary>
-public static class Duties
+/// <summary>Commands for engagements against which no rule stands.</summary>
+public static class Engagements
 {
     public const string Hospital = "al-qassimi";
 
@@ -11,7 +11,7 @@ public static class Duties
     public static DateTimeOffset At(Week week, int day, double hour) =>
         new DateTimeOffset(week.Monday.AddDays(day), TimeOnly.MinValue, TimeSpan.Zero).AddHours(hour);
 
-    /// <summary>A duty on Tuesday morning that nobody has been given yet.</summary>
+    /// <summary>An engagement on Tuesday morning that nobody has been given yet.</summary>
     public static Plan Plan(Week week, string id, string hospital = Hospital) =>
         new()
         {

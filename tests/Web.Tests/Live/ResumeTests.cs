@@ -44,7 +44,7 @@ public sealed class ResumeTests(DemoHub hub)
 
         foreach (var picture in pictures)
             await ResumesExactlyAsync(coordinator, false, board, picture, pictures[^1]);
-        var more = await coordinator.DoAsync(week, Duties.Later(week, "e-0", 11));
+        var more = await coordinator.DoAsync(week, Engagements.Later(week, "e-0", 11));
         var now = await board.WhenAtAsync(more.Version);
         Assert.Equal((await coordinator.GetTopicAsync(board.Name)).Items.ToText(), now.ToText());
         Assert.DoesNotContain(changes, c => c.Frame.Kind == FrameKind.Snapshot);
@@ -54,7 +54,7 @@ public sealed class ResumeTests(DemoHub hub)
     public async Task A_cable_pulled_at_any_moment_leaves_no_gap_and_no_reload()
     {
         var week = hub.EmptyWeek();
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-0"));
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));
         await using var wire = new Wire(hub.Address);
         await using var client = hub.Coordinator.Watcher(at: wire.End);
         ConcurrentQueue<TopicChange> changes = [];
@@ -65,7 +65,7 @@ public sealed class ResumeTests(DemoHub hub)
         {
             wire.Pull();
             await board.WhenAsync(LinkState.Offline);
-            var missed = await hub.Coordinator.DoAsync(week, Duties.Later(week, "e-0", 5 + (i % 4)));
+            var missed = await hub.Coordinator.DoAsync(week, Engagements.Later(week, "e-0", 5 + (i % 4)));
             Assert.True(board.Picture.Version() < missed.Version);
             wire.PlugIn();
             var picture = await board.WhenAtAsync(missed.Version);
@@ -80,7 +80,7 @@ public sealed class ResumeTests(DemoHub hub)
     public async Task A_connection_that_goes_silent_is_given_up_and_what_was_missed_follows()
     {
         var week = hub.EmptyWeek();
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-0"));
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));
         await using var wire = new Wire(hub.Address);
         await using var client = hub.Coordinator.Watcher(at: wire.End, with: o => o with { Silence = TimeSpan.FromSeconds(6) });
         var board = client.Watch($"board/ehs/{week}");
@@ -90,7 +90,7 @@ public sealed class ResumeTests(DemoHub hub)
 
         wire.GoSilent();
         var silentFrom = DateTimeOffset.UtcNow;
-        var missed = await hub.Coordinator.DoAsync(week, Duties.Later(week, "e-0", 8));
+        var missed = await hub.Coordinator.DoAsync(week, Engagements.Later(week, "e-0", 8));
 
         await board.WhenAtAsync(missed.Version);
         await board.WhenLiveAsync();
@@ -102,7 +102,7 @@ public sealed class ResumeTests(DemoHub hub)
     public async Task A_computer_that_wakes_up_connects_anew_without_waiting_for_the_silence_to_be_noticed()
     {
         var week = hub.EmptyWeek();
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-0"));
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));
         await using var wire = new Wire(hub.Address);
         var clock = new LeapingClock();
         await using var client = hub.Coordinator.Watcher(
@@ -113,7 +113,7 @@ public sealed class ResumeTests(DemoHub hub)
         await board.WhenLiveAsync();
 
         wire.GoSilent();
-        var missed = await hub.Coordinator.DoAsync(week, Duties.Later(week, "e-0", 8));
+        var missed = await hub.Coordinator.DoAsync(week, Engagements.Later(week, "e-0", 8));
         clock.Leap = TimeSpan.FromHours(9);
 
         await board.WhenAtAsync(missed.Version);
@@ -123,7 +123,7 @@ public sealed class ResumeTests(DemoHub hub)
     public async Task A_position_of_another_epoch_or_from_the_future_is_answered_with_everything()
     {
         var week = hub.EmptyWeek();
-        var planned = await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-0"));
+        var planned = await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));
         var topic = $"board/ehs/{week}";
         var now = TopicPicture.Empty.With(await hub.Coordinator.GetTopicAsync(topic));
         Assert.True(TopicPosition.TryParse(now.Position!, out var position));
@@ -136,7 +136,7 @@ public sealed class ResumeTests(DemoHub hub)
         ];
         foreach (var text in strange)
         {
-            var stale = Duty("engagement/e-gone", now);
+            var stale = Engagement("engagement/e-gone", now);
             await using var client = hub.Coordinator.Watcher();
             var board = client.Watch(topic, stale with { Position = text });
             var picture = await board.WhenLiveAsync();
@@ -145,13 +145,13 @@ public sealed class ResumeTests(DemoHub hub)
         }
     }
 
-    private static TopicPicture Duty(string key, TopicPicture of) =>
+    private static TopicPicture Engagement(string key, TopicPicture of) =>
         of with
         {
             Items = of.Items.Add(key, of.Items["engagement/e-0"] with { Version = 1 }),
         };
 
-    /// <summary>Plans, moves, calls off, takes back, lets a duty leave the week; the picture after each step.</summary>
+    /// <summary>Plans, moves, calls off, takes back, lets an engagement leave the week; the picture after each step.</summary>
     private static async Task<List<TopicPicture>> LiveThroughAsync(Caller coordinator, WatchedTopic board, Week week)
     {
         List<TopicPicture> pictures = [];
@@ -160,9 +160,9 @@ public sealed class ResumeTests(DemoHub hub)
         T As<T>(string id, Func<Guid, EngagementId, T> make) => make(Guid.NewGuid(), new(id));
 
         for (var i = 0; i < 6; i++)
-            await StepAsync(Duties.Plan(week, $"e-{i}"));
+            await StepAsync(Engagements.Plan(week, $"e-{i}"));
         for (var i = 0; i < 6; i++)
-            await StepAsync(Duties.Later(week, $"e-{i % 3}", 5 + i));
+            await StepAsync(Engagements.Later(week, $"e-{i % 3}", 5 + i));
         await StepAsync(As("e-1", (c, e) => new Confirm { CommandId = c, Engagement = e }));
         await StepAsync(
             As(
@@ -197,8 +197,8 @@ public sealed class ResumeTests(DemoHub hub)
                     {
                         CommandId = c,
                         Engagement = e,
-                        Start = Duties.At(week.Next, 1, 5),
-                        End = Duties.At(week.Next, 1, 6),
+                        Start = Engagements.At(week.Next, 1, 5),
+                        End = Engagements.At(week.Next, 1, 6),
                         Reason = "test",
                     }
             )

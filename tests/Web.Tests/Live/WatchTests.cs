@@ -36,7 +36,7 @@ public sealed class WatchTests(DemoHub hub)
         var board = client.Watch($"board/ehs/{week}");
         await board.WhenLiveAsync();
         Assert.True(board.Picture.Items.Values.OfType<Engagement>().Count() >= 500);
-        var planned = await hub.Coordinator.DoAsync(week, Duties.Plan(week, $"e-parts-{messagePack}".ToLowerInvariant()));
+        var planned = await hub.Coordinator.DoAsync(week, Engagements.Plan(week, $"e-parts-{messagePack}".ToLowerInvariant()));
         var picture = await board.WhenAtAsync(planned.Version);
         Assert.Equal((await hub.Coordinator.GetTopicAsync(board.Name)).Items.ToText(), picture.ToText());
     }
@@ -73,8 +73,8 @@ public sealed class WatchTests(DemoHub hub)
         Assert.Equal(code, problem.Code);
     }
 
-    [Theory, InlineData(""), InlineData($"/hospital/{Duties.Hospital}")]
-    public async Task A_duty_that_reaches_into_Monday_is_on_Mondays_board_as_long_as_it_does(string part)
+    [Theory, InlineData(""), InlineData($"/hospital/{Engagements.Hospital}")]
+    public async Task An_engagement_that_reaches_into_Monday_is_on_Mondays_board_as_long_as_it_does(string part)
     {
         var week = hub.EmptyWeek();
         await using var client = hub.Coordinator.Watcher();
@@ -83,14 +83,14 @@ public sealed class WatchTests(DemoHub hub)
         // Sunday 23:30 to Monday 01:30 in Dubai.
         var late = await hub.Coordinator.DoAsync(
             week,
-            Duties.Plan(week, "e-late") with
+            Engagements.Plan(week, "e-late") with
             {
-                Start = Duties.At(week, 6, 19.5),
-                End = Duties.At(week, 6, 21.5),
+                Start = Engagements.At(week, 6, 19.5),
+                End = Engagements.At(week, 6, 21.5),
                 Reason = "A transplant.",
             }
         );
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-tuesday"));
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-tuesday"));
         var shown = await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
         Assert.Equal(late.Version, shown.Items["engagement/e-late"].Version);
         Assert.Equal("engagement/e-late", Assert.Single(shown.Items.Keys));
@@ -102,8 +102,8 @@ public sealed class WatchTests(DemoHub hub)
             {
                 CommandId = Guid.NewGuid(),
                 Engagement = new("e-late"),
-                Start = Duties.At(week, 6, 18),
-                End = Duties.At(week, 6, 20),
+                Start = Engagements.At(week, 6, 18),
+                End = Engagements.At(week, 6, 20),
                 Reason = "test",
             }
         );
@@ -119,11 +119,11 @@ public sealed class WatchTests(DemoHub hub)
         );
         await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
         // Moved into Monday's own week, where its version begins anew, it stays on the board.
-        await hub.Coordinator.DoAsync(week, Duties.Later(week.Next, "e-late", 6));
+        await hub.Coordinator.DoAsync(week, Engagements.Later(week.Next, "e-late", 6));
         await board
             .WhenAsync(b =>
                 b.Picture.Items.GetValueOrDefault("engagement/e-late") is Engagement { Moving: null } e
-                && e.Start == Duties.At(week.Next, 1, 6)
+                && e.Start == Engagements.At(week.Next, 1, 6)
             )
             .WaitAsync(Eventually.Patience);
     }
@@ -175,7 +175,7 @@ public sealed class WatchTests(DemoHub hub)
     public async Task Whoever_reads_slowly_gets_the_latest_state_merged_and_holds_nobody_up()
     {
         var week = DemoHub.ThisWeek.Next;
-        await hub.Coordinator.DoAsync(week, Duties.Plan(week, "e-busy"));
+        await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-busy"));
         await using var wire = new Wire(hub.Address);
         await using var slowClient = hub.Coordinator.Watcher(at: wire.End, with: options => options with { Packed = false }); // a snapshot that fills its line
         await using var quickClient = hub.Coordinator.Watcher();
@@ -186,10 +186,10 @@ public sealed class WatchTests(DemoHub hub)
         wire.Hold();
         ConcurrentQueue<TopicChange> changes = [];
         var slow = slowClient.Watch($"board/ehs/{week}", changed: changes.Enqueue);
-        Accepted last = null!;
+        Decided last = null!;
         for (var i = 0; i < 60; i++)
         {
-            last = await hub.Coordinator.DoAsync(week, Duties.Later(week, "e-busy", 4 + (i % 8)));
+            last = await hub.Coordinator.DoAsync(week, Engagements.Later(week, "e-busy", 4 + (i % 8)));
             await quick.WhenAtAsync(last.Version);
         }
         Assert.Empty(changes);
@@ -203,18 +203,18 @@ public sealed class WatchTests(DemoHub hub)
     [Theory, InlineData(false), InlineData(true)]
     public async Task An_item_that_leaves_a_filter_is_removed_and_one_that_enters_appears(bool resumed)
     {
-        // Hosts have no home institution, visitors come from Asan; a duty goes from one to the other and back.
+        // Hosts have no home institution, visitors come from Asan; an engagement goes from one to the other and back.
         var people = await hub.Coordinator.ConsultantsAsync();
         var (host, visitor) = Pair(people);
         var week = DemoHub.ThisWeek.Next.Next;
         var id = resumed ? "e-filter-2" : "e-filter-1";
-        var plan = Duties.Plan(week, id, host.Credentials[0].Hospital.Value) with
+        var plan = Engagements.Plan(week, id, host.Credentials[0].Hospital.Value) with
         {
             Specialty = host.Specialties[0],
             Consultants = [visitor.Id],
             Reason = "test",
-            Start = Duties.At(week, resumed ? 2 : 1, 5),
-            End = Duties.At(week, resumed ? 2 : 1, 6),
+            Start = Engagements.At(week, resumed ? 2 : 1, 5),
+            End = Engagements.At(week, resumed ? 2 : 1, 6),
         };
         await hub.Coordinator.DoAsync(week, plan);
 
@@ -254,7 +254,7 @@ public sealed class WatchTests(DemoHub hub)
         var week = DemoHub.ThisWeek.Next.Next;
         await coordinator.DoAsync(
             week,
-            Duties.Plan(week, "e-1", own.Credentials[0].Hospital.Value) with
+            Engagements.Plan(week, "e-1", own.Credentials[0].Hospital.Value) with
             {
                 Specialty = own.Specialties[0],
                 Consultants = [visitor.Id],
@@ -286,13 +286,13 @@ public sealed class WatchTests(DemoHub hub)
 
         await hub.Coordinator.DoAsync(
             week,
-            Duties.Plan(week, "e-alert", own.Credentials[0].Hospital.Value) with
+            Engagements.Plan(week, "e-alert", own.Credentials[0].Hospital.Value) with
             {
                 Specialty = own.Specialties[0],
                 Consultants = [visitor.Id],
                 Reason = "test",
-                Start = Duties.At(week, 3, 5),
-                End = Duties.At(week, 3, 6),
+                Start = Engagements.At(week, 3, 5),
+                End = Engagements.At(week, 3, 6),
             }
         );
         ConsultHub.Inboxes.Alert? Alert() =>

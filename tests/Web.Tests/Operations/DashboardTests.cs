@@ -90,7 +90,7 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         var board = client.Watch($"board/ehs/{week}");
         await board.WhenLiveAsync();
         var candidate = (await coordinator.ConsultantsAsync()).First(p => p.Home is null);
-        var plan = Duties.Plan(week, $"e-{Guid.NewGuid():N}", candidate.Credentials[0].Hospital.Value) with
+        var plan = Engagements.Plan(week, $"e-{Guid.NewGuid():N}", candidate.Credentials[0].Hospital.Value) with
         {
             Specialty = candidate.Specialties[0],
         };

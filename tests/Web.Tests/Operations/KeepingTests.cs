@@ -27,15 +27,18 @@ public sealed class KeepingTests : IDisposable
             using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");
             await using var client = coordinator.Watcher();
             var board = client.Watch($"board/ehs/{week}");
-            await coordinator.DoAsync(week, Duties.Plan(week, "e-kept"));
-            kept = [.. (await board.WhenAtAsync((await coordinator.DoAsync(week, Duties.Later(week, "e-kept", 9))).Version)).Items.Keys];
+            await coordinator.DoAsync(week, Engagements.Plan(week, "e-kept"));
+            kept =
+            [
+                .. (await board.WhenAtAsync((await coordinator.DoAsync(week, Engagements.Later(week, "e-kept", 9))).Version)).Items.Keys,
+            ];
             Assert.Contains(
                 "every chain whole",
                 await KeepAsync("before", "backup", Path.Combine(_folder, "hub.backup")),
                 StringComparison.Ordinal
             );
-            await coordinator.DoAsync(week, Duties.Plan(week, "e-lost"));
-            lost = await board.WhenAtAsync((await coordinator.DoAsync(week, Duties.Later(week, "e-lost", 11))).Version);
+            await coordinator.DoAsync(week, Engagements.Plan(week, "e-lost"));
+            lost = await board.WhenAtAsync((await coordinator.DoAsync(week, Engagements.Later(week, "e-lost", 11))).Version);
         }
         Assert.Contains(
             "with a new epoch",
@@ -52,7 +55,7 @@ public sealed class KeepingTests : IDisposable
         Assert.Equal(FrameKind.Snapshot, Assert.Single(changes).Frame.Kind);
         Assert.Equal(kept.Order(), resumed.Picture.Items.Keys.Order());
         // The restored hub goes on, and its own positions count.
-        var more = await again.DoAsync(week, Duties.Plan(week, "e-more"));
+        var more = await again.DoAsync(week, Engagements.Plan(week, "e-more"));
         await resumed.WhenAtAsync(more.Version);
         Assert.Equal(FrameKind.Delta, changes.Last().Frame.Kind);
     }
@@ -64,15 +67,15 @@ public sealed class KeepingTests : IDisposable
             after = old.Next;
         await using var host = await StartAsync("hub");
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");
-        await coordinator.DoAsync(old, Duties.Plan(old, "e-old") with { Reason = "Written down afterwards." });
-        await coordinator.DoAsync(old, Duties.Later(old, "e-old", 9));
+        await coordinator.DoAsync(old, Engagements.Plan(old, "e-old") with { Reason = "Written down afterwards." });
+        await coordinator.DoAsync(old, Engagements.Later(old, "e-old", 9));
         await Eventually.Async(async () =>
             (await KeepAsync("hub", "archive", after.ToString(), _folder)).Contains("1 weeks archived", StringComparison.Ordinal)
         );
 
         Assert.Contains((await coordinator.GetTopicAsync($"board/ehs/{old}")).Items, i => i is Engagement { Id.Value: "e-old" });
         // The first command may meet the row that the archive wrote, and is told to try again.
-        var command = Duties.Later(old, "e-old", 11);
+        var command = Engagements.Later(old, "e-old", 11);
         var answer = await coordinator.RefusedAsync(old, command);
         await Eventually.Async(async () =>
             (answer = await coordinator.RefusedAsync(old, command)) is { Problem.Code: not "hub.not-stored" }
@@ -84,7 +87,7 @@ public sealed class KeepingTests : IDisposable
 
         await KeepAsync("hub", "bring-back", Path.Combine(_folder, $"ehs-{old}.jsonl.gz"));
         Assert.Equal(2, (await coordinator.GetAsync<HistoryEntry[]>($"api/rosters/ehs/{old}/history")).Length);
-        await coordinator.DoAsync(old, Duties.Later(old, "e-old", 11));
+        await coordinator.DoAsync(old, Engagements.Later(old, "e-old", 11));
     }
 
     private Task<HubHost> StartAsync(string data) =>

@@ -18,7 +18,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
         using var coordinator = await hub.SignInAsync("p-coordinator");
         // A week's first row gives it its epoch, so whoever watched it empty gets that change as a snapshot, in which nothing counts as
         // merged.
-        await coordinator.DoAsync(Week, Duties.Plan(Week, "e-first"));
+        await coordinator.DoAsync(Week, Engagements.Plan(Week, "e-first"));
         await using var one = coordinator.Watcher();
         await using var two = coordinator.Watcher();
         var (mine, yours) = (one.Watch($"board/ehs/{Week}"), two.Watch($"board/ehs/{Week}"));
@@ -38,7 +38,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
         {
             var round = changes;
             var done = await Task.WhenAll(
-                Enumerable.Range(0, burst).Select(i => coordinator.DoAsync(Week, Duties.Plan(Week, $"e-figure-{round + i}")))
+                Enumerable.Range(0, burst).Select(i => coordinator.DoAsync(Week, Engagements.Plan(Week, $"e-figure-{round + i}")))
             );
             changes += burst;
             foreach (var board in (ConsultHub.Client.WatchedTopic[])[mine, yours])
@@ -113,7 +113,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
     public async Task A_collector_is_told_metrics_logs_and_the_trace_of_a_request_down_to_the_grain_but_nothing_of_those_who_watch_the_process()
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
-        await coordinator.DoAsync(Week, Duties.Plan(Week, "e-traced"));
+        await coordinator.DoAsync(Week, Engagements.Plan(Week, "e-traced"));
         await Eventually.Async(() =>
             hub.Collected("/v1/traces", "/api/rosters/{network}/{week}/commands") && hub.Collected("/v1/traces", "IRosterGrain/Decide")
         );

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
+using ConsultHub.Backups;
 using ConsultHub.Certificates;
-using ConsultHub.Keeping;
 using ConsultHub.Lectures;
 using ConsultHub.Silo;
 using ConsultHub.Tests.Attendance;

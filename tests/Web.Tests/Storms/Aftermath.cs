@@ -45,7 +45,7 @@ internal static class Aftermath
 
     private static void AssertAllThereOnce(Storm storm, List<HistoryEntry> history)
     {
-        // One entry may concern several duties, each once; a version is never that of two entries.
+        // One entry may concern several engagements, each once; a version is never that of two entries.
         Assert.All(history.GroupBy(h => h.Version), entry => Assert.Single(entry.Select(h => (h.At, h.CommandId)).Distinct()));
         Assert.Equal(history.Count, history.Select(h => (h.Version, (h.After ?? h.Before)!.Id)).Distinct().Count());
         var stored = history.Where(h => h.CommandId != Guid.Empty).ToLookup(h => h.CommandId);
@@ -57,28 +57,34 @@ internal static class Aftermath
         Assert.All(storm.Refused, id => Assert.Empty(stored[id]));
     }
 
-    /// <summary>What the newest entry says of a duty is what the roster shows.</summary>
+    /// <summary>What the newest entry says of an engagement is what the roster shows.</summary>
     private static void AssertLastChangeStands(IReadOnlyList<TopicItem> roster, List<HistoryEntry> history)
     {
         var newest = history.GroupBy(h => (h.After ?? h.Before)!.Id).ToDictionary(g => g.Key, g => g.MaxBy(h => h.Version)!);
-        foreach (var duty in roster.OfType<Engagement>())
+        foreach (var engagement in roster.OfType<Engagement>())
         {
-            var entry = newest[duty.Id];
-            Assert.Equal(entry.Version, duty.Version);
-            Assert.Equal(((TopicItem[])[entry.After! with { Version = 0 }]).ToText(), ((TopicItem[])[duty with { Version = 0 }]).ToText());
+            var entry = newest[engagement.Id];
+            Assert.Equal(entry.Version, engagement.Version);
+            Assert.Equal(
+                ((TopicItem[])[entry.After! with { Version = 0 }]).ToText(),
+                ((TopicItem[])[engagement with { Version = 0 }]).ToText()
+            );
         }
     }
 
-    private static void AssertNoDoubleBooking(List<Engagement> duties)
+    private static void AssertNoDoubleBooking(List<Engagement> engagements)
     {
-        var slots = duties
+        var slots = engagements
             .SelectMany(e =>
-                e.Consultants.Concat(e.Proposal is { } p ? [p.Candidate] : []).Distinct().Select(c => (Of: "person " + c, Duty: e))
+                e.Consultants.Concat(e.Proposal is { } p ? [p.Candidate] : []).Distinct().Select(c => (Of: "person " + c, Engagement: e))
             )
-            .Concat(duties.Where(e => e.Room is not null).Select(e => (Of: $"room {e.Hospital}/{e.Room}", Duty: e)));
+            .Concat(engagements.Where(e => e.Room is not null).Select(e => (Of: $"room {e.Hospital}/{e.Room}", Engagement: e)));
         foreach (var taken in slots.GroupBy(s => s.Of))
-        foreach (var (earlier, later) in taken.OrderBy(s => s.Duty.Start).Zip(taken.OrderBy(s => s.Duty.Start).Skip(1)))
-            Assert.True(earlier.Duty.End <= later.Duty.Start, $"{taken.Key}: {earlier.Duty.Id} and {later.Duty.Id}.");
+        foreach (var (earlier, later) in taken.OrderBy(s => s.Engagement.Start).Zip(taken.OrderBy(s => s.Engagement.Start).Skip(1)))
+            Assert.True(
+                earlier.Engagement.End <= later.Engagement.Start,
+                $"{taken.Key}: {earlier.Engagement.Id} and {later.Engagement.Id}."
+            );
     }
 
     public static async Task AssertFollowedAsync(Caller coordinator, Witness witness)
@@ -90,7 +96,7 @@ internal static class Aftermath
         Assert.Equal(1, witness.Snapshots);
     }
 
-    /// <summary>Each proposal has reached its candidate, each emergency move those who have the duty now, once.</summary>
+    /// <summary>Each proposal has reached its candidate, each emergency move those who have the engagement now, once.</summary>
     private static async Task AssertAlertedAsync(Storm storm, Dictionary<PersonId, Caller> callers)
     {
         var expected = storm

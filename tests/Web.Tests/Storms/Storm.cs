@@ -9,24 +9,24 @@ using ConsultHub.Tests.Hosting;
 namespace ConsultHub.Tests.Storms;
 
 /// <summary>
-/// Many people who reassign a week's duties at once. Whoever gets no answer gives the same command again until there is one, as every
-/// client of the hub does. A duty is either proposed once, or moved in an emergency once, or changed over and over.
+/// Many people who reassign a week's engagements at once. Whoever gets no answer gives the same command again until there is one, as every
+/// client of the hub does. An engagement is either proposed once, or moved in an emergency once, or changed over and over.
 /// </summary>
 internal sealed class Storm(
     Caller coordinator,
     Week week,
-    IReadOnlyList<Engagement> duties,
+    IReadOnlyList<Engagement> engagements,
     IReadOnlyList<Consultant> people,
     IReadOnlyDictionary<PersonId, Caller> consultants
 )
 {
-    private readonly ConcurrentQueue<Engagement> _toPropose = new(duties.Where((_, i) => i % 5 == 0));
-    private readonly ConcurrentQueue<Engagement> _toMove = new(duties.Where((_, i) => i % 5 == 1));
-    private readonly Engagement[] _rest = [.. duties.Where((_, i) => i % 5 > 1)];
+    private readonly ConcurrentQueue<Engagement> _toPropose = new(engagements.Where((_, i) => i % 5 == 0));
+    private readonly ConcurrentQueue<Engagement> _toMove = new(engagements.Where((_, i) => i % 5 == 1));
+    private readonly Engagement[] _rest = [.. engagements.Where((_, i) => i % 5 > 1)];
     private int _repeated;
 
     /// <summary>Every command that was answered with a version.</summary>
-    public ConcurrentDictionary<Guid, (RosterCommand Command, Accepted Answer)> Acknowledged { get; } = new();
+    public ConcurrentDictionary<Guid, (RosterCommand Command, Decided Answer)> Acknowledged { get; } = new();
 
     public ConcurrentBag<Guid> Refused { get; } = [];
 
@@ -42,7 +42,7 @@ internal sealed class Storm(
         var callers = await people
             .ToAsyncEnumerable()
             .ToDictionaryAsync(async (p, _) => p.Id, async (p, _) => await Caller.SignInAsync(hub, p.Id.Value));
-        var duties = (await coordinator.GetTopicAsync($"board/ehs/{week}"))
+        var engagements = (await coordinator.GetTopicAsync($"board/ehs/{week}"))
             .Items.OfType<Engagement>()
             .Where(e =>
                 e
@@ -54,7 +54,7 @@ internal sealed class Storm(
                     }
             )
             .ToList();
-        return (new(coordinator, week, duties, people, callers), callers);
+        return (new(coordinator, week, engagements, people, callers), callers);
     }
 
     public Task BlowAsync(int callers, CancellationToken until) =>
@@ -109,46 +109,47 @@ internal sealed class Storm(
                 Consultants = [StandIn(urgent, random)],
                 Reason = "storm",
             };
-        var duty = _rest[random.Next(_rest.Length)];
+        var engagement = _rest[random.Next(_rest.Length)];
         var shift = TimeSpan.FromMinutes(15 * (random.Next(17) - 8));
         return kind switch
         {
             < 5 => new ChangeTime
             {
                 CommandId = id,
-                Engagement = duty.Id,
-                Start = duty.Start + shift,
-                End = duty.End + shift,
+                Engagement = engagement.Id,
+                Start = engagement.Start + shift,
+                End = engagement.End + shift,
                 Reason = "storm",
             },
             < 8 => new ChangeRoom
             {
                 CommandId = id,
-                Engagement = duty.Id,
+                Engagement = engagement.Id,
                 Room = new($"clinic-{1 + random.Next(4)}"),
                 Reason = "storm",
             },
             _ => new Assign
             {
                 CommandId = id,
-                Engagement = duty.Id,
-                Consultants = [StandIn(duty, random)],
+                Engagement = engagement.Id,
+                Consultants = [StandIn(engagement, random)],
                 Reason = "storm",
             },
         };
     }
 
-    private PersonId StandIn(Engagement duty, Random random)
+    private PersonId StandIn(Engagement engagement, Random random)
     {
         var able = people
             .Where(p =>
-                !duty.Consultants.Contains(p.Id) && p.Credentials.Any(c => c.Hospital == duty.Hospital && c.Specialty == duty.Specialty)
+                !engagement.Consultants.Contains(p.Id)
+                && p.Credentials.Any(c => c.Hospital == engagement.Hospital && c.Specialty == engagement.Specialty)
             )
             .ToList();
-        return able.Count == 0 ? duty.Consultants[0] : able[random.Next(able.Count)].Id;
+        return able.Count == 0 ? engagement.Consultants[0] : able[random.Next(able.Count)].Id;
     }
 
-    private async Task<Accepted?> GiveAsync(Caller caller, RosterCommand command)
+    private async Task<Decided?> GiveAsync(Caller caller, RosterCommand command)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -159,7 +160,7 @@ internal sealed class Storm(
                 using var response = await caller.SendAsync(week, command);
                 if (response.IsSuccessStatusCode)
                 {
-                    var accepted = (await response.Content.ReadFromJsonAsync<Accepted>(HubJson.Options))!;
+                    var accepted = (await response.Content.ReadFromJsonAsync<Decided>(HubJson.Options))!;
                     Acknowledged[command.CommandId] = (command, accepted);
                     return accepted;
                 }

@@ -21,7 +21,7 @@ public sealed class StormTests(ITestOutputHelper output)
         List<Witness> witnesses =
         [
             new(client, $"board/ehs/{week}"),
-            new(client, $"board/ehs/{week}/hospital/{Duties.Hospital}"),
+            new(client, $"board/ehs/{week}/hospital/{Engagements.Hospital}"),
             new(client, $"board/ehs/{week}/partner/asan"),
         ];
         foreach (var witness in witnesses)

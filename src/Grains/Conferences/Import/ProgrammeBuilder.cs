@@ -13,7 +13,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         MostLinks = 100,
         AddressLength = 2000;
 
-    // Short, since ids of sessions and of their duties are made of both.
+    // Short, since ids of sessions and of their engagements are made of both.
     private const int ConferenceKey = 20,
         SessionKey = 26;
 

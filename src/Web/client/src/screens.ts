@@ -21,7 +21,7 @@ export const screens: readonly Screen[] = [
     roles: ['coordinator', 'consultant', 'display', 'system'],
     page: lazy(loadBoard),
   },
-  { path: '/me', title: 'shell.myDuties', roles: ['consultant'], page: lazy(() => import('./consultants/ConsultantPage')) },
+  { path: '/me', title: 'shell.myEngagements', roles: ['consultant'], page: lazy(() => import('./consultants/ConsultantPage')) },
   { path: '/people/:person', title: 'consultant.person', roles: ['coordinator'], page: lazy(() => import('./consultants/PersonPage')) },
   { path: '/conferences', title: 'shell.conferences', page: lazy(() => import('./conferences/ConferencesPage')) },
   { path: '/conferences/:id', title: 'conference.programme', page: lazy(() => import('./conferences/ConferencePage')) },

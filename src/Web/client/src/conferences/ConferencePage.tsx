@@ -268,7 +268,7 @@ function Programme({
           ))}
         </Tabs>
       </Part>
-      <ConflictContext.Provider value={(duty) => sessions.find((s) => s.engagement === duty)?.title}>
+      <ConflictContext.Provider value={(engagement) => sessions.find((s) => s.engagement === engagement)?.title}>
         <Suspense>
           {open && <SessionDetails session={open} head={head} places={places.get(open.id)} close={() => close('session')} />}
         </Suspense>

@@ -20,7 +20,7 @@ export function AnswerCard({ alert, me, names, home }: { alert: InboxAlert; me: 
   const { t, word, language, locale } = useReader()
   const now = useNow(1_000)
   const Icon = alertIcons[alert.kind]
-  const duty = alert.engagement
+  const engagement = alert.engagement
   return (
     <Paper
       component="article"
@@ -53,7 +53,12 @@ export function AnswerCard({ alert, me, names, home }: { alert: InboxAlert; me: 
         </Group>
         <Text>{alert.text[language] ?? <bdi>{alert.text.en}</bdi>}</Text>
         {isRequest(alert) && (
-          <When start={duty!.start} end={duty!.end} zone={names.hospital(duty!.hospital)?.timeZone ?? names.zone} home={home} />
+          <When
+            start={engagement!.start}
+            end={engagement!.end}
+            zone={names.hospital(engagement!.hospital)?.timeZone ?? names.zone}
+            home={home}
+          />
         )}
         {isRequest(alert) && alert.deadline && <Countdown from={alert.at} until={alert.deadline} now={now} />}
         {asksAnswer(alert, now) && <Answer alert={alert} />}

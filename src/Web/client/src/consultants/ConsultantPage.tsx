@@ -5,7 +5,7 @@ import { AlertChoices } from '../inboxes/AlertChoices'
 import { demands, useInbox } from '../inboxes/useInbox'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
-import type { Duty } from '../rostering/roster'
+import type { Engagement } from '../rostering/roster'
 import { useSession } from '../session/useSession'
 import { close, open as openOver, useOpened } from '../shell/opened'
 import { addWeeks } from '../time/format'
@@ -13,7 +13,7 @@ import { useNow } from '../time/useNow'
 import { AnswerCard } from './AnswerCard'
 import { inOrder, isRequest } from './answers'
 import { DayList } from './DayList'
-import { DutyCard } from './DutyCard'
+import { EngagementCard } from './EngagementCard'
 import { itineraryOf } from './itinerary'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
@@ -35,10 +35,10 @@ export default function ConsultantPage() {
   const { open } = useInbox(person)
   const [all, setAll] = useState(false)
   const feed = useOpened('dialog') === 'feed'
-  const duties = useMemo(
+  const engagements = useMemo(
     () =>
       [...lastWeek.picture.items.values(), ...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter(
-        (item): item is Duty => item.type === 'engagement',
+        (item): item is Engagement => item.type === 'engagement',
       ),
     [lastWeek.picture, thisWeek.picture, nextWeek.picture],
   )
@@ -54,9 +54,11 @@ export default function ConsultantPage() {
         <Loader aria-label={t('shell.loading')} />
       </Center>
     )
-  const itinerary = itineraryOf(duties, person, now, (duty) => names.hospital(duty.hospital)?.timeZone ?? names.zone)
+  const itinerary = itineraryOf(engagements, person, now, (engagement) => names.hospital(engagement.hospital)?.timeZone ?? names.zone)
   const home = homeTimeZone ?? null
-  const card = (duty: Duty) => <DutyCard key={duty.id} duty={duty} names={names} network={network} home={home} me={person} />
+  const card = (engagement: Engagement) => (
+    <EngagementCard key={engagement.id} engagement={engagement} names={names} network={network} home={home} me={person} />
+  )
   const alerts = inOrder(open, now)
   const pressing = alerts.filter((alert) => demands(alert) || isRequest(alert)).length
   const shown = all ? alerts : alerts.slice(0, Math.max(few, pressing))

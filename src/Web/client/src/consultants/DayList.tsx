@@ -2,7 +2,7 @@ import { Text, Title } from '@mantine/core'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { kindIcons, lookIcons } from '../rostering/look'
-import { type Duty, lookOf } from '../rostering/roster'
+import { type Engagement, lookOf } from '../rostering/roster'
 import { clock, day, localOf, longDate, zoneCity } from '../time/format'
 import type { Itinerary } from './itinerary'
 import classes from './ConsultantPage.module.css'
@@ -16,59 +16,60 @@ interface Props {
   readonly zoned?: boolean
 }
 
-/** The days ahead, each duty in the hospital's time with the time at home beside it. */
+/** The days ahead, each engagement in the hospital's time with the time at home beside it. */
 export function DayList({ days, names, home, now, zoned }: Props) {
   const { t, locale } = useReader()
-  const named = (date: string, [first]: readonly Duty[]) => {
+  const named = (date: string, [first]: readonly Engagement[]) => {
     const today = localOf(now, names.hospital(first!.hospital)?.timeZone ?? names.zone).slice(0, 10)
     const away = Math.round((Date.parse(date) - Date.parse(today)) / day)
     return away < 2 ? `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(away, 'day')} · ` : ''
   }
   if (days.length === 0) return <Text c="dimmed">{t('consultant.emptyDays')}</Text>
-  return days.map(({ date, duties }) => (
+  return days.map(({ date, engagements }) => (
     <div key={date}>
       <Title order={3} size="sm" mt="sm" mb={4} className={classes.date}>
-        {named(date, duties)}
+        {named(date, engagements)}
         {longDate(`${date}T12:00:00Z`, 'UTC', locale)}
       </Title>
       <ul className={classes.day}>
-        {duties.map((duty) => (
-          <DayLine key={duty.id} duty={duty} names={names} home={home} zoned={zoned} />
+        {engagements.map((engagement) => (
+          <DayLine key={engagement.id} engagement={engagement} names={names} home={home} zoned={zoned} />
         ))}
       </ul>
     </div>
   ))
 }
 
-function DayLine({ duty, names, home, zoned }: { duty: Duty } & Pick<Props, 'names' | 'home' | 'zoned'>) {
+function DayLine({ engagement, names, home, zoned }: { engagement: Engagement } & Pick<Props, 'names' | 'home' | 'zoned'>) {
   const { t, word, locale } = useReader()
-  const zone = names.hospital(duty.hospital)?.timeZone ?? names.zone
-  const look = lookOf(duty)
-  const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
+  const zone = names.hospital(engagement.hospital)?.timeZone ?? names.zone
+  const look = lookOf(engagement)
+  const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
   return (
-    <li className={classes.duty} data-engagement={duty.id} data-look={look}>
+    <li className={classes.engagement} data-engagement={engagement.id} data-look={look}>
       <span className={classes.time}>
-        {clock(duty.start, zone, locale)}
+        {clock(engagement.start, zone, locale)}
         <br />
         <Text span size="xs" c="dimmed">
-          {clock(duty.end, zone, locale)}
+          {clock(engagement.end, zone, locale)}
         </Text>
       </span>
-      <Kind size={18} aria-label={word('kinds', duty.kind)} role="img" />
+      <Kind size={18} aria-label={word('kinds', engagement.kind)} role="img" />
       <span>
         <b className={classes.title}>
-          <bdi>{duty.title}</bdi>
+          <bdi>{engagement.title}</bdi>
         </b>
         <br />
         <Text span size="sm" c="dimmed">
-          <bdi>{names.roomName(duty.hospital, duty.room) || t('consultant.remote')}</bdi> · <bdi>{names.hospitalName(duty.hospital)}</bdi>
+          <bdi>{names.roomName(engagement.hospital, engagement.room) || t('consultant.remote')}</bdi> ·{' '}
+          <bdi>{names.hospitalName(engagement.hospital)}</bdi>
           {zoned && <> · {t('board.zoneHint', { zone: zoneCity(zone, locale) })}</>}
         </Text>
         {home && home !== zone && (
           <>
             <br />
             <Text span size="xs" c="dimmed">
-              {t('consultant.athome', { time: clock(duty.start, home, locale), zone: zoneCity(home, locale) })}
+              {t('consultant.athome', { time: clock(engagement.start, home, locale), zone: zoneCity(home, locale) })}
             </Text>
           </>
         )}

@@ -4,7 +4,7 @@ import { App } from '../App'
 import { drawing, sees, somebody } from '../screen.testing'
 
 const tomorrow = (clock: string) => `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T${clock}Z`
-const duty = {
+const engagement = {
   type: 'engagement',
   key: 'engagement/e-1',
   id: 'e-1',
@@ -21,7 +21,7 @@ const duty = {
 }
 vi.mock('../live/useTopic', () => ({
   useTopic: (topic: string | null) => {
-    const items = topic === 'itinerary/c-1/2026-W48' ? [[duty.key, duty] as const] : []
+    const items = topic === 'itinerary/c-1/2026-W48' ? [[engagement.key, engagement] as const] : []
     return { picture: { items: new Map(items), position: items.length > 0 ? '1' : null, at: null }, refused: null }
   },
   useConnection: () => ({ state: 'live', since: 0 }),

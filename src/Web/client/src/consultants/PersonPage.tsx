@@ -4,7 +4,7 @@ import { useParams } from 'wouter'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
-import type { Duty } from '../rostering/roster'
+import type { Engagement } from '../rostering/roster'
 import { useSession } from '../session/useSession'
 import { useTitle } from '../shell/title'
 import { addWeeks } from '../time/format'
@@ -23,9 +23,11 @@ export default function PersonPage() {
   const known = names.consultant(person)
   const thisWeek = useTopic(known && week ? `itinerary/${person}/${week}` : null)
   const nextWeek = useTopic(known && week ? `itinerary/${person}/${addWeeks(week, 1)}` : null)
-  const duties = useMemo(
+  const engagements = useMemo(
     () =>
-      [...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter((item): item is Duty => item.type === 'engagement'),
+      [...thisWeek.picture.items.values(), ...nextWeek.picture.items.values()].filter(
+        (item): item is Engagement => item.type === 'engagement',
+      ),
     [thisWeek.picture, nextWeek.picture],
   )
   const own = person === session.person
@@ -66,7 +68,7 @@ export default function PersonPage() {
       </Container>
     )
   }
-  const { days } = itineraryOf(duties, person, now, (duty) => names.hospital(duty.hospital)?.timeZone ?? names.zone)
+  const { days } = itineraryOf(engagements, person, now, (engagement) => names.hospital(engagement.hospital)?.timeZone ?? names.zone)
   return (
     <Container size="sm" py="md">
       <Title order={1} size="h2">

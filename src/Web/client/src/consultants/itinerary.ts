@@ -1,38 +1,45 @@
-import type { Duty } from '../rostering/roster'
+import type { Engagement } from '../rostering/roster'
 import { takesTime } from '../rostering/roster'
 import { day, localOf } from '../time/format'
 
 /** What a consultant has before them. */
 export interface Itinerary {
   /** Under way, or due to be. */
-  readonly now: readonly Duty[]
-  readonly next: Duty | undefined
+  readonly now: readonly Engagement[]
+  readonly next: Engagement | undefined
   /** Ended within the last day, and nobody has said what became of them. */
-  readonly unsaid: readonly Duty[]
+  readonly unsaid: readonly Engagement[]
   /** From today on by the hospital's day: also what is called off, and what waits for this person's answer. */
-  readonly days: readonly { readonly date: string; readonly duties: readonly Duty[] }[]
+  readonly days: readonly { readonly date: string; readonly engagements: readonly Engagement[] }[]
 }
 
-export function itineraryOf(duties: readonly Duty[], me: string, now: number, zoneOf: (duty: Duty) => string): Itinerary {
-  const sorted = duties
+export function itineraryOf(
+  engagements: readonly Engagement[],
+  me: string,
+  now: number,
+  zoneOf: (engagement: Engagement) => string,
+): Itinerary {
+  const sorted = engagements
     .filter((d) => d.consultants.includes(me) || d.proposal?.candidate === me)
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start))
   const own = sorted.filter((d) => takesTime(d) && d.status !== 'completed' && d.consultants.includes(me))
-  const ended = (duty: Duty) => Date.parse(duty.end) <= now
+  const ended = (engagement: Engagement) => Date.parse(engagement.end) <= now
   const underWay = own.filter((d) => d.status === 'inProgress' || (!ended(d) && Date.parse(d.start) <= now))
-  const days = new Map<string, Duty[]>()
-  for (const duty of sorted) {
-    const date = localOf(duty.start, zoneOf(duty)).slice(0, 10)
-    if (date >= localOf(now, zoneOf(duty)).slice(0, 10)) days.set(date, [...(days.get(date) ?? []), duty])
+  const days = new Map<string, Engagement[]>()
+  for (const engagement of sorted) {
+    const date = localOf(engagement.start, zoneOf(engagement)).slice(0, 10)
+    if (date >= localOf(now, zoneOf(engagement)).slice(0, 10)) days.set(date, [...(days.get(date) ?? []), engagement])
   }
   return {
     now: underWay,
     next: own.find((d) => !ended(d) && !underWay.includes(d)),
     unsaid: own.filter((d) => ended(d) && !underWay.includes(d) && now - Date.parse(d.end) < day),
-    days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([date, list]) => ({ date, duties: list })),
+    days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([date, list]) => ({ date, engagements: list })),
   }
 }
 
 /** Whether somebody may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
-export const mayArrive = (duty: Duty, now: number, early: number) =>
-  (duty.status === 'planned' || duty.status === 'confirmed') && Date.parse(duty.start) - now <= early && Date.parse(duty.end) > now
+export const mayArrive = (engagement: Engagement, now: number, early: number) =>
+  (engagement.status === 'planned' || engagement.status === 'confirmed') &&
+  Date.parse(engagement.start) - now <= early &&
+  Date.parse(engagement.end) > now

@@ -8,7 +8,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import { ChangeTimeDialog } from '../rostering/ChangeTimeDialog'
 import { DropDialog } from '../rostering/DropDialog'
 import { ReassignDialog } from '../rostering/ReassignDialog'
-import type { Duty } from '../rostering/roster'
+import type { Engagement } from '../rostering/roster'
 import { useCommand } from '../rostering/useCommand'
 import { drawing, sees } from '../screen.testing'
 
@@ -30,7 +30,7 @@ const names = {
   personName: (id: string) => id,
   consultant: () => undefined,
 } as unknown as NetworkNames
-const duty = (version: number, start: string, end: string) =>
+const engagement = (version: number, start: string, end: string) =>
   ({
     type: 'engagement',
     id: 'e-1',
@@ -42,8 +42,11 @@ const duty = (version: number, start: string, end: string) =>
     status: 'confirmed',
     start,
     end,
-  }) as unknown as Duty
-const [seen, moved] = [duty(1, '2099-11-24T07:00:00Z', '2099-11-24T08:00:00Z'), duty(2, '2099-11-24T10:00:00Z', '2099-11-24T11:00:00Z')]
+  }) as unknown as Engagement
+const [seen, moved] = [
+  engagement(1, '2099-11-24T07:00:00Z', '2099-11-24T08:00:00Z'),
+  engagement(2, '2099-11-24T10:00:00Z', '2099-11-24T11:00:00Z'),
+]
 
 /** A dialog about something that a colleague changes meanwhile. */
 function changing<T>(first: T, dialog: (live: T) => React.ReactNode) {
@@ -84,7 +87,7 @@ async function tellsAndRenews(act: string, change: () => void) {
 
 it('does not move an engagement back that a colleague has moved', async () => {
   const change = changing(seen, (live) => (
-    <ChangeTimeDialog network="ehs" week="2099-W48" duty={live} names={names} close={() => undefined} />
+    <ChangeTimeDialog network="ehs" week="2099-W48" engagement={live} names={names} close={() => undefined} />
   ))
   expect(await tellsAndRenews('Move', () => change(moved))).toContain('14:00')
   button('Move').click()
@@ -97,9 +100,9 @@ it('does not move an engagement back that a colleague has moved', async () => {
 
 it('keeps the time and the reason that are typed, and takes over the length that a colleague has given it', async () => {
   answers['/api/rosters/ehs/2099-W48/checks'] = { findings: [{ code: 'roster.rest', message: 'Little rest.', overridable: true }] }
-  const longer = duty(2, '2099-11-24T07:00:00Z', '2099-11-24T08:30:00Z')
+  const longer = engagement(2, '2099-11-24T07:00:00Z', '2099-11-24T08:30:00Z')
   const close = () => undefined
-  const change = changing(seen, (live) => <ChangeTimeDialog network="ehs" week="2099-W48" duty={live} names={names} close={close} />)
+  const change = changing(seen, (live) => <ChangeTimeDialog network="ehs" week="2099-W48" engagement={live} names={names} close={close} />)
   await sees(() => expect(button('Move')).toBeTruthy())
   write('input[name=time]', '12:30')
   await sees(() => expect(when()).toEqual(['2099-11-24T12:30', '2099-11-24T13:30']))
@@ -122,7 +125,7 @@ it('does not give an engagement away that a colleague has changed', async () => 
       { person: 'c-lee', score: 50, available: true, reasons: [] },
     ]
   const change = changing(seen, (live) => (
-    <ReassignDialog network="ehs" week="2099-W48" duty={live} chosen="c-lee" names={names} close={() => undefined} />
+    <ReassignDialog network="ehs" week="2099-W48" engagement={live} chosen="c-lee" names={names} close={() => undefined} />
   ))
   await tellsAndRenews('Assign at once', () => change(moved))
   button('Assign at once').click()
@@ -144,11 +147,11 @@ it('does not move a session back', async () => {
 it('does not cancel an engagement that a colleague has changed', async () => {
   const question = {
     title: 'Cancel',
-    duty: seen,
-    wish: (now: Duty) => ({ type: 'cancel' as const, engagement: now.id, expectedVersion: now.version }),
+    engagement: seen,
+    wish: (now: Engagement) => ({ type: 'cancel' as const, engagement: now.id, expectedVersion: now.version }),
     findings: [],
   }
-  const Asked = ({ live }: { live: Duty }) => (
+  const Asked = ({ live }: { live: Engagement }) => (
     <DropDialog
       network="ehs"
       week="2099-W48"

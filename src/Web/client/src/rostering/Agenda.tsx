@@ -6,29 +6,29 @@ import { addDays, clock, instantOf, shortDate } from '../time/format'
 import { useNow } from '../time/useNow'
 import classes from './Board.module.css'
 import { kindIcons, lookIcons } from './look'
-import { type Duty, lookOf } from './roster'
+import { type Engagement, lookOf } from './roster'
 
 /** The day as a list, where a screen is too narrow for a board: from what is under way on, what has ended behind a button. */
 export function Agenda({
-  duties,
+  engagements,
   names,
   date,
   hospital,
   zone,
   open,
 }: {
-  duties: readonly Duty[]
+  engagements: readonly Engagement[]
   names: NetworkNames
   date: string
   hospital: string | null
   zone: string
-  open: (duty: Duty) => void
+  open: (engagement: Engagement) => void
 }) {
   const { t, word, locale } = useReader()
   const now = useNow(60_000)
   const [whole, setWhole] = useState(false)
-  const sorted = [...duties].sort((a, b) => Date.parse(a.start) - Date.parse(b.start)).slice(0, 400)
-  const coming = sorted.filter((duty) => Date.parse(duty.end) > now || duty.status === 'inProgress')
+  const sorted = [...engagements].sort((a, b) => Date.parse(a.start) - Date.parse(b.start)).slice(0, 400)
+  const coming = sorted.filter((engagement) => Date.parse(engagement.end) > now || engagement.status === 'inProgress')
   const folded = !whole && coming.length > 0 ? sorted.length - coming.length : 0
   const [from, to] = [instantOf(date, zone), instantOf(addDays(date, 1), zone)]
   const at = (instant: string) => `${shortDate(instant, zone, locale)} ${clock(instant, zone, locale)}`
@@ -58,21 +58,21 @@ export function Agenda({
           </Button>
         </li>
       )}
-      {(folded > 0 ? coming : sorted).map((duty) => {
-        const look = lookOf(duty)
-        const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
+      {(folded > 0 ? coming : sorted).map((engagement) => {
+        const look = lookOf(engagement)
+        const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
         return (
-          <li key={duty.id}>
+          <li key={engagement.id}>
             <button
               type="button"
               className={`${classes.bar} ${classes.agendaItem}`}
-              data-engagement={duty.id}
+              data-engagement={engagement.id}
               data-look={look}
-              onClick={() => open(duty)}
+              onClick={() => open(engagement)}
             >
               <span className={classes.words}>
-                <b>{clock(duty.start, zone, locale)}</b>
-                <span className={classes.sub}>{clock(duty.end, zone, locale)}</span>
+                <b>{clock(engagement.start, zone, locale)}</b>
+                <span className={classes.sub}>{clock(engagement.end, zone, locale)}</span>
               </span>
               <span className={classes.icons} style={{ flexDirection: 'column' }} aria-hidden>
                 <Status size={15} />
@@ -80,14 +80,14 @@ export function Agenda({
               </span>
               <span className={classes.words}>
                 <span className={classes.title}>
-                  <bdi>{duty.title}</bdi>
+                  <bdi>{engagement.title}</bdi>
                 </span>
                 <span className={classes.sub}>
-                  <bdi>{names.hospitalName(duty.hospital)}</bdi> ·{' '}
-                  <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi>
+                  <bdi>{names.hospitalName(engagement.hospital)}</bdi> ·{' '}
+                  <bdi>{names.roomName(engagement.hospital, engagement.room) || t('board.remote')}</bdi>
                 </span>
                 <span className={classes.sub}>
-                  {word('statuses', look)} · {duty.consultants.map(names.personName).join(', ') || t('board.unassigned')}
+                  {word('statuses', look)} · {engagement.consultants.map(names.personName).join(', ') || t('board.unassigned')}
                 </span>
               </span>
             </button>

@@ -29,7 +29,7 @@ import { MoveBar } from './MoveBar'
 import { isOver, openingDay } from './opening'
 import type { Blank } from './PlanDialog'
 import { ReassignDialog } from './ReassignDialog'
-import { type Duty, isOpen, weekOfDuty } from './roster'
+import { type Engagement, isOpen, weekOfEngagement } from './roster'
 import { nameWidth, neighbour, Timeline } from './Timeline'
 import { useTurning } from './useTurning'
 import { useCommand } from './useCommand'
@@ -54,7 +54,8 @@ export default function BoardPage() {
   const watched = useTopic(week ? `board/${network}/${week}` : null)
   const { picture } = watched
   useEffect(() => {
-    if (!params.week && !day && week === current && picture.position !== null && isOver(dutiesOf(picture), Date.now())) setOver(current)
+    if (!params.week && !day && week === current && picture.position !== null && isOver(engagementsOf(picture), Date.now()))
+      setOver(current)
   }, [params.week, day, week, current, picture])
   if (names.problem)
     return (
@@ -82,7 +83,8 @@ const paletteCloses = 250
 const ChangeTimeDialog = lazy(() => import('./ChangeTimeDialog').then((module) => ({ default: module.ChangeTimeDialog })))
 const PlanDialog = lazy(() => import('./PlanDialog').then((module) => ({ default: module.PlanDialog })))
 
-const dutiesOf = (picture: Watched['picture']) => [...picture.items.values()].filter((item): item is Duty => item.type === 'engagement')
+const engagementsOf = (picture: Watched['picture']) =>
+  [...picture.items.values()].filter((item): item is Engagement => item.type === 'engagement')
 
 function Board({
   network,
@@ -107,7 +109,7 @@ function Board({
   const zone = (chosen.hospital ? names.hospital(chosen.hospital)?.timeZone : undefined) ?? names.zone
   const today = useToday(zone)
   const [feedShown, setFeedShown] = useLocalStorage({ key: 'hub.feed', defaultValue: true })
-  const all = useMemo(() => dutiesOf(picture), [picture])
+  const all = useMemo(() => engagementsOf(picture), [picture])
   // The day that a board opens on is found once for each day, so that nobody's board turns a page while they work on it.
   const opening = useRef({ of: '', date: '' })
   if (picture.position !== null && opening.current.of !== `${week} ${today}`)
@@ -126,7 +128,7 @@ function Board({
     [go],
   )
 
-  const shown = useMemo(() => all.filter((duty) => matches(duty, view, zone, names)), [all, view, zone, names])
+  const shown = useMemo(() => all.filter((engagement) => matches(engagement, view, zone, names)), [all, view, zone, names])
   const last = useRef<ReadonlyMap<string, Row>>(new Map())
   const rows = useMemo(() => {
     const next = rowsOf(shown, view, names, last.current)
@@ -151,23 +153,24 @@ function Board({
   const [current, setCurrent] = useState<string | null>(null)
   const openId = useOpened('show')
   const asking = { reassign: useOpened('reassign'), changeTime: useOpened('changeTime') }
-  /** Onto whose row a duty was dropped, and what it was when it was taken up. */
-  const [dropped, setDropped] = useState<{ duty: Duty; on: string | null }>()
+  /** Onto whose row an engagement was dropped, and what it was when it was taken up. */
+  const [dropped, setDropped] = useState<{ engagement: Engagement; on: string | null }>()
   const [question, setQuestion] = useState<Question | null>(null)
   const planning = useOpened('dialog') === 'plan' && !readOnly
-  /** What a new duty begins with, where a place on the board was chosen for it. */
+  /** What a new engagement begins with, where a place on the board was chosen for it. */
   const [blank, setBlank] = useState<Blank>()
   const [said, setSaid] = useState('')
   const command = useCommand(network, week)
-  const dutyOf = (id: string | null | undefined) => (id ? (picture.items.get(`engagement/${id}`) as Duty | undefined) : undefined)
+  const engagementOf = (id: string | null | undefined) =>
+    id ? (picture.items.get(`engagement/${id}`) as Engagement | undefined) : undefined
   const inTheWay = (id: string) => {
-    const duty = dutyOf(id)
-    return duty && `${duty.title}, ${span(duty.start, duty.end, zone, locale)}`
+    const engagement = engagementOf(id)
+    return engagement && `${engagement.title}, ${span(engagement.start, engagement.end, zone, locale)}`
   }
-  const ownWeek = (duty: Duty) => weekOfDuty(duty, names.zone)
-  const open = dutyOf(openId)
-  const reassigned = readOnly ? undefined : dutyOf(asking.reassign)
-  const retimed = readOnly ? undefined : dutyOf(asking.changeTime)
+  const ownWeek = (engagement: Engagement) => weekOfEngagement(engagement, names.zone)
+  const open = engagementOf(openId)
+  const reassigned = readOnly ? undefined : engagementOf(asking.reassign)
+  const retimed = readOnly ? undefined : engagementOf(asking.changeTime)
   /** Opened by its address, and not in this week. */
   const missing =
     picture.position === null
@@ -178,8 +181,8 @@ function Board({
             ['reassign', asking.reassign, reassigned],
             ['changeTime', asking.changeTime, retimed],
           ] as const
-        ).find(([, id, duty]) => id && !duty && !dutyOf(id))
-  const droppedHere = dropped?.duty.id === reassigned?.id ? dropped : undefined
+        ).find(([, id, engagement]) => id && !engagement && !engagementOf(id))
+  const droppedHere = dropped?.engagement.id === reassigned?.id ? dropped : undefined
 
   const focusOn = useCallback((id: string) => {
     setCurrent(id)
@@ -198,17 +201,17 @@ function Board({
     requestAnimationFrame(look)
   }, [])
 
-  /** Shows a duty wherever it is: what hides it is put aside. */
+  /** Shows an engagement wherever it is: what hides it is put aside. */
   const reveal = useCallback(
-    (duty: Duty) => {
+    (engagement: Engagement) => {
       const { by, span: days } = chosenOf(location.search)
-      set({ ...everything, by, span: days, day: localOf(duty.start, names.zone).slice(0, 10) })
-      focusOn(duty.id)
+      set({ ...everything, by, span: days, day: localOf(engagement.start, names.zone).slice(0, 10) })
+      focusOn(engagement.id)
     },
     [focusOn, names.zone, set],
   )
 
-  // The address names the duty that is open: whoever comes by it sees the duty in its place too.
+  // The address names the engagement that is open: whoever comes by it sees the engagement in its place too.
   const shownFor = useRef<string | null>(null)
   useEffect(() => {
     if (!openId) shownFor.current = null
@@ -218,7 +221,7 @@ function Board({
   }, [open, openId, reveal])
 
   /** Whoever opens it here sees it already. */
-  const openDuty = useCallback(
+  const openEngagement = useCallback(
     (id: string) => {
       shownFor.current = id
       openOver('show', id, `/board/${network}/${week}`)
@@ -232,27 +235,31 @@ function Board({
     if (!wish) return
     const row = rows.find((r) => r.key === move.row)
     if (wish.type === 'assign' && move.verdict !== 'refused')
-      return (setDropped({ duty: move.duty, on: row?.id ?? null }), ask('reassign', move.duty.id))
+      return (setDropped({ engagement: move.engagement, on: row?.id ?? null }), ask('reassign', move.engagement.id))
     const when = `${shortDate(move.start, zone, locale)} ${clock(move.start, zone, locale)}`
-    const done = () => setSaid(t('board.moved', { title: move.duty.title, when }))
+    const done = () => setSaid(t('board.moved', { title: move.engagement.title, when }))
     if (move.findings.length > 0)
       return setQuestion({
-        title: move.duty.title,
-        duty: move.duty,
-        wish: (duty) => wishOf({ ...move, duty }, rows, byRooms),
+        title: move.engagement.title,
+        engagement: move.engagement,
+        wish: (engagement) => wishOf({ ...move, engagement }, rows, byRooms),
         findings: move.findings,
         done,
       })
-    if (await command.run(wish, ownWeek(move.duty))) {
+    if (await command.run(wish, ownWeek(move.engagement))) {
       done()
-      focusOn(move.duty.id)
-    } else openDuty(move.duty.id)
+      focusOn(move.engagement.id)
+    } else openEngagement(move.engagement.id)
   }
-  const moving = useMove({ network, weekOf: ownWeek, live: dutyOf, axis, rows, byRooms }, (move) => void drop(move))
+  const moving = useMove({ network, weekOf: ownWeek, live: engagementOf, axis, rows, byRooms }, (move) => void drop(move))
   const { grab } = moving
   const actions = useMemo(
-    () => ({ open: (duty: Duty) => (command.clear(), openDuty(duty.id)), focus: setCurrent, grab: readOnly ? () => undefined : grab }),
-    [command.clear, grab, openDuty, readOnly],
+    () => ({
+      open: (engagement: Engagement) => (command.clear(), openEngagement(engagement.id)),
+      focus: setCurrent,
+      grab: readOnly ? () => undefined : grab,
+    }),
+    [command.clear, grab, openEngagement, readOnly],
   )
 
   const planWith = useCallback(
@@ -285,10 +292,10 @@ function Board({
         : `/board/${network}/${weekOf(next)}${searchWith(location.search, { day: next })}`,
     )
   const step = (by: -1 | 1) => toDay(addDays(view.span === 'day' ? date : mondayOf(week), view.span === 'day' ? by : by * 7))
-  const focused = () => dutyOf(current)
-  const begin = (duty: Duty | undefined) => {
-    const row = rows.find((r) => duty && r.lanes.has(duty.id))
-    if (duty && row && !readOnly) moving.begin(duty, row.key, 'keys')
+  const focused = () => engagementOf(current)
+  const begin = (engagement: Engagement | undefined) => {
+    const row = rows.find((r) => engagement && r.lanes.has(engagement.id))
+    if (engagement && row && !readOnly) moving.begin(engagement, row.key, 'keys')
   }
   useKeys(
     wall
@@ -305,8 +312,8 @@ function Board({
                   key: 'r',
                   label: t('board.keyReassign'),
                   run: () => {
-                    const duty = focused()
-                    if (duty && isOpen(duty)) ask('reassign', duty.id)
+                    const engagement = focused()
+                    if (engagement && isOpen(engagement)) ask('reassign', engagement.id)
                   },
                 },
               ]),
@@ -326,10 +333,10 @@ function Board({
     event.preventDefault()
     focusOn(next.id)
   }
-  // Tab leads to one duty; the arrow keys lead on from there.
+  // Tab leads to one engagement; the arrow keys lead on from there.
   useEffect(() => {
     if (!current || !rows.some((row) => row.lanes.has(current)))
-      setCurrent(rows.find((row) => row.duties.length > 0)?.duties[0]?.id ?? null)
+      setCurrent(rows.find((row) => row.engagements.length > 0)?.engagements[0]?.id ?? null)
   }, [rows, current])
 
   usePalette(
@@ -360,13 +367,13 @@ function Board({
             onClick: () => set({ ...everything, hospital: h.id, text: names.roomName(h.id, r.id) }),
           })),
         ),
-        ...all.map((duty) => ({
-          id: duty.id,
-          label: duty.title,
-          description: `${shortDate(duty.start, zone, locale)} ${clock(duty.start, zone, locale)} · ${names.hospitalName(duty.hospital)}`,
-          keywords: [duty.id, ...duty.consultants.map(names.personName)],
+        ...all.map((engagement) => ({
+          id: engagement.id,
+          label: engagement.title,
+          description: `${shortDate(engagement.start, zone, locale)} ${clock(engagement.start, zone, locale)} · ${names.hospitalName(engagement.hospital)}`,
+          keywords: [engagement.id, ...engagement.consultants.map(names.personName)],
           group: t('board.groupEngagements'),
-          onClick: () => void setTimeout(() => reveal(duty), paletteCloses),
+          onClick: () => void setTimeout(() => reveal(engagement), paletteCloses),
         })),
       ],
       [names, all, zone, locale, t, reveal, set],
@@ -384,10 +391,10 @@ function Board({
   const toggleFeed = useCallback(() => setFeedShown((now) => !now), [setFeedShown])
   const show = useRef((_: string) => undefined as void)
   show.current = (id) => {
-    const duty = dutyOf(id)
-    if (duty) reveal(duty)
+    const engagement = engagementOf(id)
+    if (engagement) reveal(engagement)
   }
-  const showDuty = useCallback((id: string) => show.current(id), [])
+  const showEngagement = useCallback((id: string) => show.current(id), [])
   const closeFeed = useCallback(() => setFeedShown(false), [setFeedShown])
   const period = <Period view={view} week={week} names={names} narrow={narrow} {...stable} />
   return (
@@ -422,7 +429,9 @@ function Board({
               toggleFeed={toggleFeed}
             />
           )}
-          {session.demo && session.role === 'coordinator' && !narrow && <FirstSteps duties={all} names={names} show={showDuty} />}
+          {session.demo && session.role === 'coordinator' && !narrow && (
+            <FirstSteps engagements={all} names={names} show={showEngagement} />
+          )}
         </div>
         <div className={classes.body}>
           <div ref={sized} className={classes.sized}>
@@ -445,7 +454,7 @@ function Board({
                     <Text>{t('board.emptyWeek')}</Text>
                   </Center>
                 ) : (
-                  <Agenda duties={shown} names={names} date={date} hospital={view.hospital} zone={zone} open={actions.open} />
+                  <Agenda engagements={shown} names={names} date={date} hospital={view.hospital} zone={zone} open={actions.open} />
                 )}
               </div>
             ) : (
@@ -464,14 +473,14 @@ function Board({
               />
             )}
           </div>
-          {feedShown && !narrow && !wall && <ActivityFeed items={picture.items} names={names} show={showDuty} close={closeFeed} />}
+          {feedShown && !narrow && !wall && <ActivityFeed items={picture.items} names={names} show={showEngagement} close={closeFeed} />}
         </div>
         {moving.move ? <MoveBar move={moving.move} rows={rows} zone={zone} /> : <div />}
         {open && (
           <Details
             network={network}
             week={ownWeek(open)}
-            duty={open}
+            engagement={open}
             names={names}
             readOnly={readOnly}
             command={command}
@@ -480,8 +489,8 @@ function Board({
               what === 'cancel'
                 ? setQuestion({
                     title: t('board.cancelTitle', { title: open.title }),
-                    duty: open,
-                    wish: (duty) => ({ type: 'cancel', engagement: duty.id, expectedVersion: duty.version }),
+                    engagement: open,
+                    wish: (engagement) => ({ type: 'cancel', engagement: engagement.id, expectedVersion: engagement.version }),
                     findings: [],
                   })
                 : ask(what, open.id)
@@ -492,8 +501,8 @@ function Board({
           <ReassignDialog
             network={network}
             week={ownWeek(reassigned)}
-            duty={reassigned}
-            first={droppedHere?.duty}
+            engagement={reassigned}
+            first={droppedHere?.engagement}
             chosen={droppedHere?.on ?? null}
             names={names}
             close={() => (setDropped(undefined), close('reassign'))}
@@ -501,15 +510,21 @@ function Board({
         )}
         {retimed && (
           <Suspense>
-            <ChangeTimeDialog network={network} week={ownWeek(retimed)} duty={retimed} names={names} close={() => close('changeTime')} />
+            <ChangeTimeDialog
+              network={network}
+              week={ownWeek(retimed)}
+              engagement={retimed}
+              names={names}
+              close={() => close('changeTime')}
+            />
           </Suspense>
         )}
         {question && (
           <DropDialog
             network={network}
-            week={ownWeek(question.duty)}
+            week={ownWeek(question.engagement)}
             question={question}
-            live={dutyOf(question.duty.id) ?? question.duty}
+            live={engagementOf(question.engagement.id) ?? question.engagement}
             names={names}
             command={command}
             close={() => (setQuestion(null), command.clear())}

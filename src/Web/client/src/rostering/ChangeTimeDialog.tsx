@@ -5,9 +5,9 @@ import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
 import { DateTimeField } from '../time/DateTimeField'
 import { instantOf, localOf, zoneCity } from '../time/format'
-import { ChangedDuty } from './ChangedDuty'
+import { ChangedEngagement } from './ChangedEngagement'
 import { Findings, ProblemNotice } from './Findings'
-import type { Duty, Wish } from './roster'
+import type { Engagement, Wish } from './roster'
 import { useCheck } from './useCheck'
 import { useCommand } from './useCommand'
 
@@ -23,20 +23,20 @@ interface Typed {
 export function ChangeTimeDialog({
   network,
   week,
-  duty,
+  engagement,
   names,
   close,
 }: {
   network: string
   week: string
-  duty: Duty
+  engagement: Engagement
   names: NetworkNames
   close: () => void
 }) {
   const { t } = useReader()
-  const { seen, changed, renew } = useSeen(duty)
+  const { seen, changed, renew } = useSeen(engagement)
   const command = useCommand(network, week)
-  const notice = changed && !command.busy && <ChangedDuty seen={seen} live={duty} names={names} renew={renew} />
+  const notice = changed && !command.busy && <ChangedEngagement seen={seen} live={engagement} names={names} renew={renew} />
   return (
     <Modal
       opened
@@ -45,7 +45,7 @@ export function ChangeTimeDialog({
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <ChangeTimeForm network={network} week={week} duty={seen} names={names} command={command} notice={notice} close={close} />
+      <ChangeTimeForm network={network} week={week} engagement={seen} names={names} command={command} notice={notice} close={close} />
     </Modal>
   )
 }
@@ -53,7 +53,7 @@ export function ChangeTimeDialog({
 function ChangeTimeForm({
   network,
   week,
-  duty,
+  engagement,
   names,
   command,
   notice,
@@ -61,34 +61,34 @@ function ChangeTimeForm({
 }: {
   network: string
   week: string
-  duty: Duty
+  engagement: Engagement
   names: NetworkNames
   command: ReturnType<typeof useCommand>
   notice: ReactNode
   close: () => void
 }) {
   const { t, locale } = useReader()
-  const hospital = names.hospital(duty.hospital)
+  const hospital = names.hospital(engagement.hospital)
   const zone = hospital?.timeZone ?? names.zone
   // What is typed stays when the person takes over what somebody else has changed in other fields.
   const [typed, setTyped] = useState<Typed>({})
   const set = (part: Typed) => setTyped((now) => ({ ...now, ...part }))
-  const start = typed.start ?? localOf(duty.start, zone)
+  const start = typed.start ?? localOf(engagement.start, zone)
   // The length stays when the start moves.
-  const follows = typed.since ? instantOf(typed.since, zone) + Date.parse(duty.end) - Date.parse(duty.start) : duty.end
+  const follows = typed.since ? instantOf(typed.since, zone) + Date.parse(engagement.end) - Date.parse(engagement.start) : engagement.end
   const end = typed.end ?? localOf(follows, zone)
-  const room = typed.room ?? duty.room ?? null
+  const room = typed.room ?? engagement.room ?? null
   const [reason, setReason] = useState('')
   const shift = (value: string) => set(value ? { start: value, since: value, end: undefined } : { start: value })
   const wish: Wish | null =
     start && end
       ? {
           type: 'changeTime',
-          engagement: duty.id,
-          expectedVersion: duty.version,
+          engagement: engagement.id,
+          expectedVersion: engagement.version,
           start: new Date(instantOf(start, zone)).toISOString(),
           end: new Date(instantOf(end, zone)).toISOString(),
-          room: room === (duty.room ?? null) ? undefined : room,
+          room: room === (engagement.room ?? null) ? undefined : room,
           reason: reason.trim() || undefined,
         }
       : null
@@ -103,11 +103,11 @@ function ChangeTimeForm({
         {notice}
         <DateTimeField focused step={15} label={t('board.start')} description={zoned} required value={start} onChange={shift} />
         <DateTimeField step={15} label={t('board.end')} description={zoned} required value={end} onChange={(to) => set({ end: to })} />
-        {duty.room && (
+        {engagement.room && (
           <Select
             label={t('board.room')}
             value={room}
-            data={hospital?.rooms.map((r) => ({ value: r.id, label: names.roomName(duty.hospital, r.id) })) ?? []}
+            data={hospital?.rooms.map((r) => ({ value: r.id, label: names.roomName(engagement.hospital, r.id) })) ?? []}
             onChange={(value) => set({ room: value })}
             allowDeselect={false}
           />

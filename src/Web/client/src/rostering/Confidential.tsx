@@ -3,24 +3,24 @@ import { useResource } from '../api/useResource'
 import type { ConfidentialDetails } from '../api/schema'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
-import { concerns, confidentialUrl, type Duty } from './roster'
+import { concerns, confidentialUrl, type Engagement } from './roster'
 
 /** The case reference of an engagement and the newest reason, for coordinators and the people concerned; nothing for anybody else. */
 export function Confidential({
   network,
   week,
-  duty,
+  engagement,
   line,
 }: {
   network: string
   week: string
-  duty: Duty
+  engagement: Engagement
   line: (name: string, value: ReactNode) => ReactNode
 }) {
   const { t } = useReader()
   const { person, role } = useSession()
-  const may = role === 'coordinator' || concerns(duty, person)
-  const { data } = useResource<ConfidentialDetails>(may ? confidentialUrl(network, week, duty) : null)
+  const may = role === 'coordinator' || concerns(engagement, person)
+  const { data } = useResource<ConfidentialDetails>(may ? confidentialUrl(network, week, engagement) : null)
   return (
     <>
       {data?.caseReference && line(t('board.caseReference'), <bdi>{data.caseReference}</bdi>)}

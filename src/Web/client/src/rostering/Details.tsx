@@ -11,16 +11,16 @@ import { Confidential } from './Confidential'
 import { ProblemNotice } from './Findings'
 import { History } from './History'
 import { kindIcons, lookIcons } from './look'
-import { arrivalFrom, type Duty, isOpen, lookOf, mayUndo, type Wish } from './roster'
+import { arrivalFrom, type Engagement, isOpen, lookOf, mayUndo, type Wish } from './roster'
 import type { useCommand } from './useCommand'
 
 export type Asking = 'reassign' | 'changeTime' | 'cancel'
 
-/** Everything about one duty: its state in sentences, what can be done, and its history. */
+/** Everything about one engagement: its state in sentences, what can be done, and its history. */
 export function Details({
   network,
   week,
-  duty,
+  engagement,
   names,
   readOnly,
   command,
@@ -29,7 +29,7 @@ export function Details({
 }: {
   network: string
   week: string
-  duty: Duty
+  engagement: Engagement
   names: NetworkNames
   readOnly: boolean
   command: ReturnType<typeof useCommand>
@@ -38,11 +38,13 @@ export function Details({
 }) {
   const { t, word, locale } = useReader()
   const now = useNow(1_000)
-  const look = lookOf(duty)
-  const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
-  const zone = names.hospital(duty.hospital)?.timeZone ?? names.zone
-  const homes = [...new Set(duty.consultants.map((c) => names.consultant(c)?.homeTimeZone).filter((z) => !!z && z !== zone))] as string[]
-  const base = { engagement: duty.id, expectedVersion: duty.version }
+  const look = lookOf(engagement)
+  const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
+  const zone = names.hospital(engagement.hospital)?.timeZone ?? names.zone
+  const homes = [
+    ...new Set(engagement.consultants.map((c) => names.consultant(c)?.homeTimeZone).filter((z) => !!z && z !== zone)),
+  ] as string[]
+  const base = { engagement: engagement.id, expectedVersion: engagement.version }
   const act = (label: string, type: 'confirm' | 'arrive' | 'complete' | 'noShow' | 'undo') => (
     <Button
       key={type}
@@ -57,8 +59,8 @@ export function Details({
   /** The version whose last change cannot be taken back, as the history tells. */
   const [settled, setSettled] = useState<number>()
   // What has not begun cannot be done yet, nor missed.
-  const begun = Date.parse(duty.start) <= now
-  const left = duty.proposal ? Date.parse(duty.proposal.deadline) - now : 0
+  const begun = Date.parse(engagement.start) <= now
+  const left = engagement.proposal ? Date.parse(engagement.proposal.deadline) - now : 0
   return (
     <Drawer
       opened
@@ -69,16 +71,16 @@ export function Details({
         <Group gap="xs">
           <Kind size={18} aria-hidden />
           <Text span fw={600}>
-            {word('kinds', duty.kind)}
+            {word('kinds', engagement.kind)}
           </Text>
         </Group>
       }
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <Stack gap="md" data-details={duty.id}>
+      <Stack gap="md" data-details={engagement.id}>
         <div>
           <Title order={2} size="h3">
-            <bdi>{duty.title}</bdi>
+            <bdi>{engagement.title}</bdi>
           </Title>
           <Group gap="xs" mt={4}>
             <Badge
@@ -91,58 +93,59 @@ export function Details({
             >
               {word('statuses', look)}
             </Badge>
-            {look !== duty.status && (
+            {look !== engagement.status && (
               <Badge variant="outline" color="gray" c="var(--hub-text)" tt="none" size="lg">
-                {word('statuses', duty.status)}
+                {word('statuses', engagement.status)}
               </Badge>
             )}
             <Text span size="sm" c="dimmed">
-              {names.specialtyName(duty.specialty)}
+              {names.specialtyName(engagement.specialty)}
             </Text>
           </Group>
         </div>
-        {duty.attention.map((reason) => (
+        {engagement.attention.map((reason) => (
           <Note key={reason} icon={<IconAlertTriangle size={18} aria-hidden />}>
             {word('attention', reason)}
           </Note>
         ))}
-        {duty.emergency && <Note icon={<IconAlertTriangle size={18} aria-hidden />}>{t('board.emergencyOpen')}</Note>}
-        {duty.moving && <Note icon={<IconHourglass size={18} aria-hidden />}>{t('board.movingAway')}</Note>}
-        {duty.proposal && (
+        {engagement.emergency && <Note icon={<IconAlertTriangle size={18} aria-hidden />}>{t('board.emergencyOpen')}</Note>}
+        {engagement.moving && <Note icon={<IconHourglass size={18} aria-hidden />}>{t('board.movingAway')}</Note>}
+        {engagement.proposal && (
           <Note icon={<IconHourglass size={18} aria-hidden />}>
             {left > 0
-              ? t('board.pendingFor', { who: names.personName(duty.proposal.candidate), left: length(left, locale) })
-              : t('board.pendingLate', { who: names.personName(duty.proposal.candidate) })}
-            {duty.proposal.ladder.length > 0 &&
-              ` · ${t('board.thenAsked', { who: duty.proposal.ladder.map(names.personName).join(', ') })}`}
+              ? t('board.pendingFor', { who: names.personName(engagement.proposal.candidate), left: length(left, locale) })
+              : t('board.pendingLate', { who: names.personName(engagement.proposal.candidate) })}
+            {engagement.proposal.ladder.length > 0 &&
+              ` · ${t('board.thenAsked', { who: engagement.proposal.ladder.map(names.personName).join(', ') })}`}
           </Note>
         )}
         <dl style={{ margin: 0, display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '0.35rem 1rem' }}>
           <Fact name={t('board.when')}>
-            <span title={exact(duty.start, zone, locale)}>
+            <span title={exact(engagement.start, zone, locale)}>
               {t('consultant.at', {
-                date: longDate(duty.start, zone, locale),
-                time: span(duty.start, duty.end, zone, locale),
+                date: longDate(engagement.start, zone, locale),
+                time: span(engagement.start, engagement.end, zone, locale),
                 zone: zoneCity(zone, locale),
               })}
             </span>
             {homes.map((home) => (
               <Text key={home} size="sm" c="dimmed">
                 {t('consultant.at', {
-                  date: shortDate(duty.start, home, locale),
-                  time: span(duty.start, duty.end, home, locale),
+                  date: shortDate(engagement.start, home, locale),
+                  time: span(engagement.start, engagement.end, home, locale),
                   zone: zoneCity(home, locale),
                 })}
               </Text>
             ))}
           </Fact>
           <Fact name={t('board.where')}>
-            <bdi>{names.hospitalName(duty.hospital)}</bdi> · <bdi>{names.roomName(duty.hospital, duty.room) || t('board.remote')}</bdi>
+            <bdi>{names.hospitalName(engagement.hospital)}</bdi> ·{' '}
+            <bdi>{names.roomName(engagement.hospital, engagement.room) || t('board.remote')}</bdi>
           </Fact>
           <Fact name={t('board.who')}>
-            {duty.consultants.length === 0
+            {engagement.consultants.length === 0
               ? t('board.nobody')
-              : duty.consultants.map((c) => (
+              : engagement.consultants.map((c) => (
                   <div key={c}>
                     {readOnly ? (
                       <bdi>{names.personName(c)}</bdi>
@@ -154,11 +157,11 @@ export function Details({
                   </div>
                 ))}
           </Fact>
-          {duty.attendees != null && <Fact name={t('board.attendees')}>{duty.attendees}</Fact>}
-          <Confidential network={network} week={week} duty={duty} line={(name, value) => <Fact name={name}>{value}</Fact>} />
-          {duty.session && (
+          {engagement.attendees != null && <Fact name={t('board.attendees')}>{engagement.attendees}</Fact>}
+          <Confidential network={network} week={week} engagement={engagement} line={(name, value) => <Fact name={name}>{value}</Fact>} />
+          {engagement.session && (
             <Fact name={t('board.session')}>
-              <Anchor component={Link} href={`/conferences/${duty.session.conference}?session=${duty.session.session}`}>
+              <Anchor component={Link} href={`/conferences/${engagement.session.conference}?session=${engagement.session.session}`}>
                 {t('board.openSession')}
               </Anchor>
             </Fact>
@@ -167,34 +170,36 @@ export function Details({
         <ProblemNotice problem={command.problem} waiting={command.waiting} />
         {!readOnly && (
           <Group gap="xs">
-            {isOpen(duty) && (
+            {isOpen(engagement) && (
               <Button size="xs" onClick={() => ask('reassign')}>
                 {t('board.reassign')}
               </Button>
             )}
-            {isOpen(duty) && (
+            {isOpen(engagement) && (
               <Button size="xs" variant="default" onClick={() => ask('changeTime')}>
                 {t('board.changeTime')}
               </Button>
             )}
-            {duty.status === 'planned' && act(t('board.confirm'), 'confirm')}
-            {duty.status === 'confirmed' && mayArrive(duty, now, arrivalFrom(names.network?.policy)) && act(t('board.arrive'), 'arrive')}
-            {(duty.status === 'inProgress' || duty.status === 'confirmed') && begun && act(t('board.complete'), 'complete')}
-            {duty.status === 'confirmed' && begun && act(t('board.noShow'), 'noShow')}
-            {isOpen(duty) && (
+            {engagement.status === 'planned' && act(t('board.confirm'), 'confirm')}
+            {engagement.status === 'confirmed' &&
+              mayArrive(engagement, now, arrivalFrom(names.network?.policy)) &&
+              act(t('board.arrive'), 'arrive')}
+            {(engagement.status === 'inProgress' || engagement.status === 'confirmed') && begun && act(t('board.complete'), 'complete')}
+            {engagement.status === 'confirmed' && begun && act(t('board.noShow'), 'noShow')}
+            {isOpen(engagement) && (
               <Button size="xs" variant="default" onClick={() => ask('cancel')}>
-                {t('board.cancelDuty')}
+                {t('board.cancelEngagement')}
               </Button>
             )}
-            {settled !== duty.version && act(t('board.undo'), 'undo')}
+            {settled !== engagement.version && act(t('board.undo'), 'undo')}
           </Group>
         )}
         <History
           network={network}
           week={week}
-          duty={duty}
+          engagement={engagement}
           names={names}
-          told={(newest) => setSettled(mayUndo(newest) ? undefined : duty.version)}
+          told={(newest) => setSettled(mayUndo(newest) ? undefined : engagement.version)}
         />
       </Stack>
     </Drawer>

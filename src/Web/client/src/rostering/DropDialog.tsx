@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useReader } from '../i18n'
 import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
-import { ChangedDuty } from './ChangedDuty'
+import { ChangedEngagement } from './ChangedEngagement'
 import { Findings, ProblemNotice } from './Findings'
-import type { Duty, Finding, Wish } from './roster'
+import type { Engagement, Finding, Wish } from './roster'
 import { useCheck, weigh } from './useCheck'
 import type { useCommand } from './useCommand'
 
@@ -13,9 +13,9 @@ import type { useCommand } from './useCommand'
 export interface Question {
   readonly title: string
   /** As the person saw it when they asked. */
-  readonly duty: Duty
+  readonly engagement: Engagement
   /** What is asked for, of the engagement as it was seen or as it is now; null where it is as wished already. */
-  readonly wish: (duty: Duty) => Wish | null
+  readonly wish: (engagement: Engagement) => Wish | null
   readonly findings: readonly Finding[]
   readonly done?: () => void
 }
@@ -32,17 +32,17 @@ export function DropDialog({
   network: string
   week: string
   question: Question
-  live: Duty
+  live: Engagement
   names: NetworkNames
   command: ReturnType<typeof useCommand>
   close: () => void
 }) {
   const { t } = useReader()
   const [reason, setReason] = useState('')
-  const { seen, changed, renew } = useSeen(live, question.duty)
+  const { seen, changed, renew } = useSeen(live, question.engagement)
   const wish = question.wish(seen)
   // What stood against it before it changed says nothing any more.
-  const renewed = seen !== question.duty
+  const renewed = seen !== question.engagement
   const again = useCheck(network, week, renewed && wish?.type !== 'cancel' ? wish : null)
   const findings = renewed ? again.findings : question.findings
   const refused = weigh(findings).refused || !wish
@@ -57,7 +57,7 @@ export function DropDialog({
   return (
     <Modal opened onClose={close} title={question.title} closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('shell.close') }}>
       <Stack gap="sm">
-        {changed && !command.busy && <ChangedDuty seen={seen} live={live} names={names} renew={() => (command.clear(), renew())} />}
+        {changed && !command.busy && <ChangedEngagement seen={seen} live={live} names={names} renew={() => (command.clear(), renew())} />}
         <Findings findings={findings} />
         {!refused && asksReason && (
           <Textarea
@@ -76,12 +76,12 @@ export function DropDialog({
         <Group justify="flex-end">
           {/* “Cancel” would be the same word as the act in some languages. */}
           <Button variant="default" onClick={close}>
-            {t(refused ? 'shell.close' : callsOff ? 'board.keepDuty' : 'shell.cancel')}
+            {t(refused ? 'shell.close' : callsOff ? 'board.keepEngagement' : 'shell.cancel')}
           </Button>
           {!refused && (
             <Button onClick={() => void go()} loading={command.busy} disabled={changed || (asksReason && !reason.trim())}>
               <Text span inherit>
-                {t(callsOff ? 'board.cancelDuty' : 'board.goOn')}
+                {t(callsOff ? 'board.cancelEngagement' : 'board.goOn')}
               </Text>
             </Button>
           )}

@@ -4,29 +4,37 @@ import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { openBeside } from '../session/beside'
 import classes from './Board.module.css'
-import { type Duty, isOpen } from './roster'
+import { type Engagement, isOpen } from './roster'
 
 /** What to try with: the open engagement that begins next, and the one whose consultant was asked last, most likely by this person. */
-function suggested(duties: readonly Duty[], now: number) {
-  let [first, asked]: [Duty?, Duty?] = []
+function suggested(engagements: readonly Engagement[], now: number) {
+  let [first, asked]: [Engagement?, Engagement?] = []
   let soonest = Infinity
-  for (const duty of duties) {
-    if (duty.proposal) {
-      if (!asked || duty.version > asked.version) asked = duty
+  for (const engagement of engagements) {
+    if (engagement.proposal) {
+      if (!asked || engagement.version > asked.version) asked = engagement
       continue
     }
-    const start = isOpen(duty) ? Date.parse(duty.start) : 0
-    if (start > now && start < soonest) [first, soonest] = [duty, start]
+    const start = isOpen(engagement) ? Date.parse(engagement.start) : 0
+    if (start > now && start < soonest) [first, soonest] = [engagement, start]
   }
   return { first, asked }
 }
 
 /** What somebody who has just started the demo may try. The third step opens the page of the person who was asked, in a window beside this one. */
-export function FirstSteps({ duties, names, show }: { duties: readonly Duty[]; names: NetworkNames; show: (id: string) => void }) {
+export function FirstSteps({
+  engagements,
+  names,
+  show,
+}: {
+  engagements: readonly Engagement[]
+  names: NetworkNames
+  show: (id: string) => void
+}) {
   const { t } = useReader()
   const [done, setDone] = useLocalStorage({ key: 'hub.firstSteps', defaultValue: false, getInitialValueInEffect: false })
   if (done) return null
-  const { first, asked } = suggested(duties, Date.now())
+  const { first, asked } = suggested(engagements, Date.now())
   const person = asked?.proposal?.candidate
   return (
     <section className={classes.firstSteps} aria-label={t('board.tryTitle')}>

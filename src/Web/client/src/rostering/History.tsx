@@ -7,31 +7,31 @@ import { useSession } from '../session/useSession'
 import { exact, relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { ProblemNotice } from './Findings'
-import { type Duty, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
+import { type Engagement, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
 import { ofHistory, sentence } from './sentences'
 
 interface Props {
   readonly network: string
   readonly week: string
-  readonly duty: Duty
+  readonly engagement: Engagement
   readonly names: NetworkNames
   /** Hears the newest of the engagement's own history. */
   readonly told?: (newest: readonly HistoryEntry[]) => void
 }
 
-/** What happened to a duty, or to its consultants, room, hospital or week: newest first, page by page. */
-export function History({ network, week, duty, names, told }: Props) {
+/** What happened to an engagement, or to its consultants, room, hospital or week: newest first, page by page. */
+export function History({ network, week, engagement, names, told }: Props) {
   const reader = useReader()
   const { t, locale } = reader
   const { person, role } = useSession()
   const now = useNow()
-  const [choice, setChoice] = useState(`engagement|${duty.id}`)
+  const [choice, setChoice] = useState(`engagement|${engagement.id}`)
   const [entries, setEntries] = useState<readonly HistoryEntry[]>([])
   const [more, setMore] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const [subject, id] = choice.split('|') as [HistorySubject, string]
   const load = (before?: number) => http.get<HistoryEntry[]>(historyUrl(network, week, subject, id || undefined, before))
-  // The newest page again whenever the duty changes.
+  // The newest page again whenever the engagement changes.
   useEffect(() => {
     let wanted = true
     const show = (page: readonly HistoryEntry[]) => {
@@ -39,23 +39,23 @@ export function History({ network, week, duty, names, told }: Props) {
       setEntries(page)
       setMore(page.length >= 30)
       setProblem(undefined)
-      if (choice === `engagement|${duty.id}`) told?.(page)
+      if (choice === `engagement|${engagement.id}`) told?.(page)
     }
     load().then(show, (error: Problem) => wanted && setProblem(error))
     return () => void (wanted = false)
-  }, [choice, duty.version])
+  }, [choice, engagement.version])
   const older = async () => {
     const page = await load(entries.at(-1)?.version)
     setEntries((now) => [...now, ...page])
     setMore(page.length >= 30)
   }
   const subjects = [
-    { value: `engagement|${duty.id}`, label: t('board.thisEngagement') },
-    ...duty.consultants
+    { value: `engagement|${engagement.id}`, label: t('board.thisEngagement') },
+    ...engagement.consultants
       .filter((c) => role === 'coordinator' || c === person)
       .map((c) => ({ value: `consultant|${c}`, label: names.personName(c) })),
-    ...(duty.room ? [{ value: `room|${duty.hospital}/${duty.room}`, label: t('board.thisRoom') }] : []),
-    { value: `hospital|${duty.hospital}`, label: t('board.thisHospital') },
+    ...(engagement.room ? [{ value: `room|${engagement.hospital}/${engagement.room}`, label: t('board.thisRoom') }] : []),
+    { value: `hospital|${engagement.hospital}`, label: t('board.thisHospital') },
     { value: 'week|', label: t('board.thisWeek') },
   ]
   return (

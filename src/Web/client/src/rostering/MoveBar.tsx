@@ -13,15 +13,15 @@ const words = {
   refused: 'board.moveRefused',
 } as const
 
-/** While a duty is moved: where it would go and what speaks against it, also for those who cannot see the board. */
+/** While an engagement is moved: where it would go and what speaks against it, also for those who cannot see the board. */
 export function MoveBar({ move, rows, zone }: { move: Move; rows: readonly Row[]; zone: string }) {
   const { t, locale } = useReader()
   const textOf = useFindingText()
-  const when = `${shortDate(move.start, zone, locale)} ${span(move.start, move.start + lengthOf(move.duty), zone, locale)}`
+  const when = `${shortDate(move.start, zone, locale)} ${span(move.start, move.start + lengthOf(move.engagement), zone, locale)}`
   return (
     <div className={classes.move} data-verdict={move.verdict}>
       <Text span size="sm">
-        {t(move.by === 'pointer' ? 'board.moveHintPointer' : 'board.moveHint', { title: move.duty.title })}
+        {t(move.by === 'pointer' ? 'board.moveHintPointer' : 'board.moveHint', { title: move.engagement.title })}
       </Text>
       <span role="status">
         <b>{t('board.moveTo', { when, room: rows.find((r) => r.key === move.row)?.label ?? '' })}</b>{' '}

@@ -18,7 +18,7 @@ export interface Blank {
   readonly start: number
 }
 
-/** Plans a new duty; conflicts show while the form is filled in. */
+/** Plans a new engagement; conflicts show while the form is filled in. */
 export function PlanDialog({
   network,
   blank,
@@ -48,7 +48,7 @@ export function PlanDialog({
   const [caseReference, setCaseReference] = useState('')
   const [confirmed, setConfirmed] = useState(false)
   const [reason, setReason] = useState('')
-  // A duty belongs to the week of its start in the network's zone.
+  // An engagement belongs to the week of its start in the network's zone.
   const week = weekOf(localOf(start ? instantOf(start, zone(hospital)) : blank.start, names.zone))
   const command = useCommand(network, week)
 

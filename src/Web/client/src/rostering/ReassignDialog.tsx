@@ -8,10 +8,10 @@ import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
 import { length, minute, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
-import { ChangedDuty } from './ChangedDuty'
+import { ChangedEngagement } from './ChangedEngagement'
 import { ProblemNotice } from './Findings'
 import classes from './ReassignDialog.module.css'
-import { answerMargin, type Candidate, candidatesUrl, type Duty, type Wish } from './roster'
+import { answerMargin, type Candidate, candidatesUrl, type Engagement, type Wish } from './roster'
 import { useCommand } from './useCommand'
 
 const deadlines = [
@@ -25,7 +25,7 @@ const deadlines = [
 export function ReassignDialog({
   network,
   week,
-  duty,
+  engagement,
   first,
   chosen,
   names,
@@ -33,21 +33,21 @@ export function ReassignDialog({
 }: {
   network: string
   week: string
-  duty: Duty
-  first?: Duty
+  engagement: Engagement
+  first?: Engagement
   chosen: string | null
   names: NetworkNames
   close: () => void
 }) {
   const { t } = useReader()
-  const { seen, changed, renew } = useSeen(duty, first)
+  const { seen, changed, renew } = useSeen(engagement, first)
   const command = useCommand(network, week)
-  const notice = changed && !command.busy && <ChangedDuty seen={seen} live={duty} names={names} renew={renew} />
+  const notice = changed && !command.busy && <ChangedEngagement seen={seen} live={engagement} names={names} renew={renew} />
   return (
     <Modal
       opened
       onClose={close}
-      title={t('board.reassignTitle', { title: duty.title })}
+      title={t('board.reassignTitle', { title: engagement.title })}
       size="lg"
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
@@ -56,7 +56,7 @@ export function ReassignDialog({
         key={seen.version}
         network={network}
         week={week}
-        duty={seen}
+        engagement={seen}
         chosen={chosen}
         names={names}
         command={command}
@@ -70,7 +70,7 @@ export function ReassignDialog({
 function ReassignForm({
   network,
   week,
-  duty,
+  engagement,
   chosen,
   names,
   command,
@@ -79,7 +79,7 @@ function ReassignForm({
 }: {
   network: string
   week: string
-  duty: Duty
+  engagement: Engagement
   chosen: string | null
   names: NetworkNames
   command: ReturnType<typeof useCommand>
@@ -87,18 +87,20 @@ function ReassignForm({
   close: () => void
 }) {
   const { t, locale } = useReader()
-  const zone = names.hospital(duty.hospital)?.timeZone ?? names.zone
-  const { data: candidates, error } = useResource<Candidate[]>(`${candidatesUrl(network, week, duty.id)}?version=${duty.version}`)
+  const zone = names.hospital(engagement.hospital)?.timeZone ?? names.zone
+  const { data: candidates, error } = useResource<Candidate[]>(
+    `${candidatesUrl(network, week, engagement.id)}?version=${engagement.version}`,
+  )
   const [ladder, setLadder] = useState<readonly string[]>(chosen ? [chosen] : [])
-  const [replaces, setReplaces] = useState<string | null>(duty.consultants[0] ?? null)
+  const [replaces, setReplaces] = useState<string | null>(engagement.consultants[0] ?? null)
   // An answer is due before the start: longer times are not offered.
-  const left = Date.parse(duty.start) - answerMargin(names.network?.policy) - useNow(15_000)
+  const left = Date.parse(engagement.start) - answerMargin(names.network?.policy) - useNow(15_000)
   const possible = deadlines.filter(([seconds]) => Number(seconds) * 1000 <= left)
   const [wanted, setWithin] = useState('3600')
   const within = possible.some(([seconds]) => seconds === wanted) ? wanted : (possible.at(-1)?.[0] ?? null)
   const [reason, setReason] = useState('')
-  const base = { engagement: duty.id, expectedVersion: duty.version, reason: reason.trim() || undefined }
-  const others = duty.consultants.filter((c) => c !== replaces)
+  const base = { engagement: engagement.id, expectedVersion: engagement.version, reason: reason.trim() || undefined }
+  const others = engagement.consultants.filter((c) => c !== replaces)
   const run = async (wish: Wish) => {
     if (await command.run(wish)) close()
   }
@@ -110,13 +112,13 @@ function ReassignForm({
       <Text size="sm">
         {[
           t('consultant.at', {
-            date: shortDate(duty.start, zone, locale),
-            time: span(duty.start, duty.end, zone, locale),
+            date: shortDate(engagement.start, zone, locale),
+            time: span(engagement.start, engagement.end, zone, locale),
             zone: zoneCity(zone, locale),
           }),
-          names.hospitalName(duty.hospital),
-          names.roomName(duty.hospital, duty.room) || t('board.remote'),
-          duty.consultants.map(names.personName).join(', ') || t('board.unassigned'),
+          names.hospitalName(engagement.hospital),
+          names.roomName(engagement.hospital, engagement.room) || t('board.remote'),
+          engagement.consultants.map(names.personName).join(', ') || t('board.unassigned'),
         ].map((part, i) => (
           <span key={part}>
             {i > 0 && ' · '}
@@ -140,10 +142,10 @@ function ReassignForm({
         </ul>
       </div>
       <Group grow align="flex-start">
-        {duty.consultants.length > 1 && (
+        {engagement.consultants.length > 1 && (
           <Select
             label={t('board.replaces')}
-            data={duty.consultants.map((c) => ({ value: c, label: names.personName(c) }))}
+            data={engagement.consultants.map((c) => ({ value: c, label: names.personName(c) }))}
             value={replaces}
             onChange={setReplaces}
             allowDeselect={false}

@@ -7,9 +7,9 @@ import { clock, localOf, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { type Axis, instantAt, xOf } from './axis'
 import classes from './Board.module.css'
-import { type BarActions, DutyBar } from './DutyBar'
+import { type BarActions, EngagementBar } from './EngagementBar'
 import { laneHeight, type Row, rowHeight } from './layout'
-import type { Duty } from './roster'
+import type { Engagement } from './roster'
 import { type Shut, shutOf } from './shut'
 import { lengthOf, type Move } from './useMove'
 
@@ -23,7 +23,7 @@ interface Props {
   readonly current: string | null
   readonly move: Move | null
   readonly scroller: RefObject<HTMLDivElement | null>
-  /** Brings a duty's row into sight. */
+  /** Brings an engagement's row into sight. */
   readonly seek: Ref<(id: string) => void>
   readonly actions: BarActions
   readonly onEmpty: ((row: Row, start: number) => void) | undefined
@@ -86,7 +86,7 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
               byRooms={byRooms}
               current={current && row.lanes.has(current) ? current : null}
               move={move?.row === row.key ? move : null}
-              moving={move && row.lanes.has(move.duty.id) ? move.duty.id : null}
+              moving={move && row.lanes.has(move.engagement.id) ? move.engagement.id : null}
               actions={actions}
               onEmpty={onEmpty}
             />
@@ -204,21 +204,21 @@ const BoardRow = memo(function BoardRow({ row, hospital, top, axis, names, byRoo
             {why === 'closed' && width > 60 && <span dir="auto">{t('board.closed')}</span>}
           </div>
         ))}
-        {row.duties.map((duty) => (
-          <DutyBar
-            key={duty.id}
-            duty={duty}
+        {row.engagements.map((engagement) => (
+          <EngagementBar
+            key={engagement.id}
+            engagement={engagement}
             row={row.key}
-            lane={row.lanes.get(duty.id)!}
+            lane={row.lanes.get(engagement.id)!}
             axis={axis}
             names={names}
             byRooms={byRooms}
-            current={current === duty.id}
-            moving={moving === duty.id}
+            current={current === engagement.id}
+            moving={moving === engagement.id}
             actions={actions}
           />
         ))}
-        {move && <Ghost move={move} axis={axis} lane={move.row === move.fromRow ? (row.lanes.get(move.duty.id) ?? 0) : 0} />}
+        {move && <Ghost move={move} axis={axis} lane={move.row === move.fromRow ? (row.lanes.get(move.engagement.id) ?? 0) : 0} />}
       </div>
     </div>
   )
@@ -226,7 +226,7 @@ const BoardRow = memo(function BoardRow({ row, hospital, top, axis, names, byRoo
 
 function Ghost({ move, axis, lane }: { move: Move; axis: Axis; lane: number }) {
   const { t, word, locale } = useReader()
-  const end = move.start + lengthOf(move.duty)
+  const end = move.start + lengthOf(move.engagement)
   const verdict = {
     checking: 'board.moveChecking',
     allowed: 'board.moveAllowed',
@@ -248,20 +248,20 @@ function Ghost({ move, axis, lane }: { move: Move; axis: Axis; lane: number }) {
   )
 }
 
-/** The duty that an arrow key leads to from another: the next of the row, or the nearest of the row above or below. */
-export function neighbour(rows: readonly Row[], from: string | null, key: string): Duty | undefined {
+/** The engagement that an arrow key leads to from another: the next of the row, or the nearest of the row above or below. */
+export function neighbour(rows: readonly Row[], from: string | null, key: string): Engagement | undefined {
   const index = rows.findIndex((row) => from && row.lanes.has(from))
-  if (index < 0) return rows.find((row) => row.duties.length > 0)?.duties[0]
+  if (index < 0) return rows.find((row) => row.engagements.length > 0)?.engagements[0]
   const row = rows[index]!
-  const at = row.duties.findIndex((d) => d.id === from)
-  if (key === 'ArrowLeft') return row.duties[at - 1]
-  if (key === 'ArrowRight') return row.duties[at + 1]
+  const at = row.engagements.findIndex((d) => d.id === from)
+  if (key === 'ArrowLeft') return row.engagements[at - 1]
+  if (key === 'ArrowRight') return row.engagements[at + 1]
   const step = key === 'ArrowUp' ? -1 : 1
   for (let i = index + step; i >= 0 && i < rows.length; i += step) {
-    const { duties } = rows[i]!
-    if (duties.length === 0) continue
-    const start = Date.parse(row.duties[at]!.start)
-    return duties.reduce((best, d) => (Math.abs(Date.parse(d.start) - start) < Math.abs(Date.parse(best.start) - start) ? d : best))
+    const { engagements } = rows[i]!
+    if (engagements.length === 0) continue
+    const start = Date.parse(row.engagements[at]!.start)
+    return engagements.reduce((best, d) => (Math.abs(Date.parse(d.start) - start) < Math.abs(Date.parse(best.start) - start) ? d : best))
   }
   return undefined
 }

@@ -2,8 +2,8 @@ import { createContext, useContext } from 'react'
 import { useReader } from '../i18n'
 import type { Finding } from './roster'
 
-/** How a page calls the duty that stands in the way, where it knows it. */
-export const ConflictContext = createContext<(duty: string) => string | undefined>(() => undefined)
+/** How a page calls the engagement that stands in the way, where it knows it. */
+export const ConflictContext = createContext<(engagement: string) => string | undefined>(() => undefined)
 
 /** A finding in the reader's words, with what it conflicts with. */
 export function useFindingText() {

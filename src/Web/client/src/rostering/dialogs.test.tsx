@@ -7,7 +7,7 @@ import { ChangeTimeDialog } from './ChangeTimeDialog'
 import { DropDialog, type Question } from './DropDialog'
 import { PlanDialog } from './PlanDialog'
 import { ReassignDialog } from './ReassignDialog'
-import type { Duty } from './roster'
+import type { Engagement } from './roster'
 import { useCommand } from './useCommand'
 
 const { draw } = drawing()
@@ -22,7 +22,7 @@ const names = {
   personName: (id: string) => id,
   consultant: () => undefined,
 } as unknown as NetworkNames
-const duty = {
+const engagement = {
   type: 'engagement',
   id: 'e-1',
   version: 1,
@@ -33,19 +33,24 @@ const duty = {
   status: 'confirmed',
   start: '2099-11-24T07:00:00Z',
   end: '2099-11-24T08:00:00Z',
-} as unknown as Duty
+} as unknown as Engagement
 const finding = { code: 'roster.rest', message: 'Little rest.', overridable: true }
-const callOff: Question = { title: 'Call off', duty, wish: () => ({ type: 'cancel', engagement: 'e-1', expectedVersion: 1 }), findings: [] }
+const callOff: Question = {
+  title: 'Call off',
+  engagement,
+  wish: () => ({ type: 'cancel', engagement: 'e-1', expectedVersion: 1 }),
+  findings: [],
+}
 const drag: Question = {
   title: 'Clinic',
-  duty,
+  engagement,
   findings: [finding] as Question['findings'],
-  wish: () => ({ type: 'changeTime', engagement: 'e-1', expectedVersion: 1, start: duty.start, end: duty.end }),
+  wish: () => ({ type: 'changeTime', engagement: 'e-1', expectedVersion: 1, start: engagement.start, end: engagement.end }),
 }
 const week = { network: 'ehs', week: '2099-W48' }
 
 function Asked({ question, close }: { question: Question; close: () => void }) {
-  return <DropDialog {...week} question={question} live={duty} names={names} command={useCommand('ehs', '2099-W48')} close={close} />
+  return <DropDialog {...week} question={question} live={engagement} names={names} command={useCommand('ehs', '2099-W48')} close={close} />
 }
 
 const words = () => [...document.querySelectorAll('[role=dialog] button')].map((button) => button.textContent).filter(Boolean)
@@ -68,14 +73,14 @@ const dialogs = {
   plan: (close: () => void) => (
     <PlanDialog
       network="ehs"
-      blank={{ hospital: null, room: null, consultant: null, start: Date.parse(duty.start) }}
+      blank={{ hospital: null, room: null, consultant: null, start: Date.parse(engagement.start) }}
       names={names}
       close={close}
       done={() => undefined}
     />
   ),
-  'change of time': (close: () => void) => <ChangeTimeDialog {...week} duty={duty} names={names} close={close} />,
-  reassignment: (close: () => void) => <ReassignDialog {...week} duty={duty} chosen={null} names={names} close={close} />,
+  'change of time': (close: () => void) => <ChangeTimeDialog {...week} engagement={engagement} names={names} close={close} />,
+  reassignment: (close: () => void) => <ReassignDialog {...week} engagement={engagement} chosen={null} names={names} close={close} />,
   'calling off': (close: () => void) => <Asked question={callOff} close={close} />,
 }
 

@@ -1,54 +1,54 @@
 import type { NetworkNames } from '../networks/useNetwork'
-import type { Duty } from './roster'
+import type { Engagement } from './roster'
 import type { BoardView } from './view'
 
-/** One resource of the board and its duties by lane; `group` heads the rows that follow it. */
+/** One resource of the board and its engagements by lane; `group` heads the rows that follow it. */
 export interface Row {
   readonly key: string
   readonly kind: 'group' | 'room' | 'remote' | 'consultant'
   readonly id: string
   readonly hospital: string | null
   readonly label: string
-  readonly duties: readonly Duty[]
+  readonly engagements: readonly Engagement[]
   readonly lanes: ReadonlyMap<string, number>
   readonly laneCount: number
 }
 
 export const laneHeight = 40
-export const rowHeight = (row: Row) => (row.kind === 'group' || row.duties.length === 0 ? 30 : row.laneCount * laneHeight + 6)
+export const rowHeight = (row: Row) => (row.kind === 'group' || row.engagements.length === 0 ? 30 : row.laneCount * laneHeight + 6)
 
-/** Puts duties that overlap into lanes of their own, earliest first. */
-export function lanesOf(duties: readonly Duty[]): { lanes: Map<string, number>; count: number } {
+/** Puts engagements that overlap into lanes of their own, earliest first. */
+export function lanesOf(engagements: readonly Engagement[]): { lanes: Map<string, number>; count: number } {
   const ends: string[] = []
   const lanes = new Map<string, number>()
-  for (const duty of duties) {
-    let lane = ends.findIndex((end) => Date.parse(end) <= Date.parse(duty.start))
+  for (const engagement of engagements) {
+    let lane = ends.findIndex((end) => Date.parse(end) <= Date.parse(engagement.start))
     if (lane < 0) lane = ends.length
-    ends[lane] = duty.end
-    lanes.set(duty.id, lane)
+    ends[lane] = engagement.end
+    lanes.set(engagement.id, lane)
   }
   return { lanes, count: Math.max(1, ends.length) }
 }
 
-const byStart = (a: Duty, b: Duty) => Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id)
+const byStart = (a: Engagement, b: Engagement) => Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id)
 
-/** The board's rows. A row of the last time that has the same duties is used again, so that only what changed is drawn anew. */
-export function rowsOf(duties: readonly Duty[], view: BoardView, names: NetworkNames, last: ReadonlyMap<string, Row>): Row[] {
-  const taken = new Map<string, Duty[]>()
-  const put = (key: string, duty: Duty) => void (taken.get(key)?.push(duty) ?? taken.set(key, [duty]))
-  for (const duty of duties)
-    if (view.by === 'rooms') put(`${duty.hospital}/${duty.room ?? ''}`, duty)
-    else for (const person of duty.consultants.length > 0 ? duty.consultants : ['']) put(person, duty)
+/** The board's rows. A row of the last time that has the same engagements is used again, so that only what changed is drawn anew. */
+export function rowsOf(engagements: readonly Engagement[], view: BoardView, names: NetworkNames, last: ReadonlyMap<string, Row>): Row[] {
+  const taken = new Map<string, Engagement[]>()
+  const put = (key: string, engagement: Engagement) => void (taken.get(key)?.push(engagement) ?? taken.set(key, [engagement]))
+  for (const engagement of engagements)
+    if (view.by === 'rooms') put(`${engagement.hospital}/${engagement.room ?? ''}`, engagement)
+    else for (const person of engagement.consultants.length > 0 ? engagement.consultants : ['']) put(person, engagement)
 
   const rows: Row[] = []
   const add = (kind: Row['kind'], key: string, id: string, hospital: string | null, label: string) => {
     const own = kind === 'group' ? [] : (taken.get(key)?.sort(byStart) ?? [])
     const before = last.get(`${kind}:${key}`)
-    if (before && before.label === label && before.duties.length === own.length && before.duties.every((d, i) => d === own[i]))
+    if (before && before.label === label && before.engagements.length === own.length && before.engagements.every((d, i) => d === own[i]))
       rows.push(before)
     else {
       const { lanes, count } = lanesOf(own)
-      rows.push({ key: `${kind}:${key}`, kind, id, hospital, label, duties: own, lanes, laneCount: count })
+      rows.push({ key: `${kind}:${key}`, kind, id, hospital, label, engagements: own, lanes, laneCount: count })
     }
   }
 

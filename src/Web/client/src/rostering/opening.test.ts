@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { isOver, openingDay } from './opening'
-import type { Duty } from './roster'
+import type { Engagement } from './roster'
 
 const zone = 'Asia/Dubai'
-const duty = (start: string, end: string, status: Duty['status'] = 'confirmed') => ({ start, end, status }) as Duty
+const engagement = (start: string, end: string, status: Engagement['status'] = 'confirmed') => ({ start, end, status }) as Engagement
 // Saturday 28 November 2026 is the sixth day of week 48; Dubai is four hours ahead of UTC.
-const saturdayMorning = duty('2026-11-28T05:00Z', '2026-11-28T06:00Z')
-const sundayMorning = duty('2026-11-29T06:00Z', '2026-11-29T07:00Z')
+const saturdayMorning = engagement('2026-11-28T05:00Z', '2026-11-28T06:00Z')
+const sundayMorning = engagement('2026-11-29T06:00Z', '2026-11-29T07:00Z')
 
 describe('a board opens', () => {
   test('on today while work goes on or is still to come', () => {
@@ -20,7 +20,7 @@ describe('a board opens', () => {
     expect(openingDay([], '2026-W49', Date.parse('2026-11-29T12:00Z'), zone)).toBe('2026-11-30')
   })
   test('without counting what is cancelled', () => {
-    const cancelled = { ...sundayMorning, status: 'cancelled' } as Duty
+    const cancelled = { ...sundayMorning, status: 'cancelled' } as Engagement
     expect(isOver([saturdayMorning, cancelled], Date.parse('2026-11-28T18:00Z'))).toBe(true)
     expect(isOver([saturdayMorning, sundayMorning], Date.parse('2026-11-28T18:00Z'))).toBe(false)
     expect(isOver([], Date.parse('2026-11-28T18:00Z'))).toBe(false)

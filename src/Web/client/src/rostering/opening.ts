@@ -1,16 +1,16 @@
 import { addDays, localOf, mondayOf, weekOf } from '../time/format'
-import { type Duty, takesTime } from './roster'
+import { type Engagement, takesTime } from './roster'
 
 /** Whether a week had work and none of it is left. */
-export const isOver = (duties: readonly Duty[], now: number) =>
-  duties.length > 0 && !duties.some((duty) => takesTime(duty) && Date.parse(duty.end) > now)
+export const isOver = (engagements: readonly Engagement[], now: number) =>
+  engagements.length > 0 && !engagements.some((engagement) => takesTime(engagement) && Date.parse(engagement.end) > now)
 
 /** The local date on which a board of a week opens: the day on which work goes on, or begins next. A week that is over opens on today, or on its Monday. */
-export function openingDay(duties: readonly Duty[], week: string, now: number, zone: string): string {
+export function openingDay(engagements: readonly Engagement[], week: string, now: number, zone: string): string {
   const today = localOf(now, zone).slice(0, 10)
-  const next = duties
-    .filter((duty) => takesTime(duty) && Date.parse(duty.end) > now)
-    .map((duty) => localOf(Math.max(now, Date.parse(duty.start)), zone).slice(0, 10))
+  const next = engagements
+    .filter((engagement) => takesTime(engagement) && Date.parse(engagement.end) > now)
+    .map((engagement) => localOf(Math.max(now, Date.parse(engagement.start)), zone).slice(0, 10))
     .sort()[0]
   const latest = addDays(mondayOf(week), 6)
   if (next) return next < mondayOf(week) ? mondayOf(week) : next > latest ? latest : next

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import type { NetworkNames } from '../networks/useNetwork'
 import { axisOf, hoursOf, xOf } from './axis'
-import { answerMargin, type Duty, lookOf, weekOfDuty } from './roster'
+import { answerMargin, type Engagement, lookOf, weekOfEngagement } from './roster'
 import { type BoardView, matches, type Only } from './view'
 
-const duty = (more: Partial<Duty> = {}) =>
+const engagement = (more: Partial<Engagement> = {}) =>
   ({
     id: 'e-1',
     title: 'Clinic',
@@ -15,8 +15,8 @@ const duty = (more: Partial<Duty> = {}) =>
     consultants: [],
     attention: [],
     ...more,
-  }) as unknown as Duty
-const proposal = { candidate: 'c-1', ladder: [] } as unknown as Duty['proposal']
+  }) as unknown as Engagement
+const proposal = { candidate: 'c-1', ladder: [] } as unknown as Engagement['proposal']
 const names = { hospitalName: () => 'H', roomName: () => '', personName: (id: string) => id } as unknown as NetworkNames
 const view = (only: Only): BoardView => ({
   by: 'rooms',
@@ -30,33 +30,33 @@ const view = (only: Only): BoardView => ({
   text: '',
   narrows: false,
 })
-const shows = (only: Only, of: Duty) => matches(of, view(only), 'Asia/Dubai', names)
+const shows = (only: Only, of: Engagement) => matches(of, view(only), 'Asia/Dubai', names)
 
 it('shows as pending what is offered while nobody holds it, and the filter finds it', () => {
-  const offered = duty({ attention: ['noConsultant'], proposal })
+  const offered = engagement({ attention: ['noConsultant'], proposal })
   expect(lookOf(offered)).toBe('pending')
   expect([shows('pending', offered), shows('attention', offered)]).toEqual([true, false])
 })
 
 it('needs attention where nobody is asked, or where more than the missing consultant is wrong', () => {
-  const nobody = duty({ attention: ['noConsultant'] })
+  const nobody = engagement({ attention: ['noConsultant'] })
   expect([lookOf(nobody), shows('attention', nobody), shows('pending', nobody)]).toEqual(['attention', true, false])
-  const closed = duty({ attention: ['noConsultant', 'hospitalClosed'], proposal })
+  const closed = engagement({ attention: ['noConsultant', 'hospitalClosed'], proposal })
   expect([lookOf(closed), shows('attention', closed), shows('pending', closed)]).toEqual(['attention', true, true])
 })
 
 it('shows on Monday what began on Sunday, from midnight on, and gives commands to Sunday’s week', () => {
-  const late = duty({ start: '2026-11-22T19:30:00Z', end: '2026-11-22T21:30:00Z' })
+  const late = engagement({ start: '2026-11-22T19:30:00Z', end: '2026-11-22T21:30:00Z' })
   expect(matches(late, { ...view('all'), date: '2026-11-23' }, 'Asia/Dubai', names)).toBe(true)
   expect(hoursOf([late], 'Asia/Dubai', '2026-11-23')).toEqual({ from: 0, to: 18 })
   expect(hoursOf([late], 'Asia/Dubai', '2026-11-22')).toEqual({ from: 7, to: 24 })
   const monday = axisOf('2026-11-23', 1, 'Asia/Dubai', { from: 0, to: 18 }, 1800, 60)
   expect([xOf(late.start, monday), xOf(late.end, monday)]).toEqual([0, 150])
-  expect(weekOfDuty(late, 'Asia/Dubai')).toBe('2026-W47')
+  expect(weekOfEngagement(late, 'Asia/Dubai')).toBe('2026-W47')
 })
 
 it('draws what ends at midnight on one day only', () => {
-  expect(hoursOf([duty({ start: '2026-11-24T18:00:00Z', end: '2026-11-24T20:00:00Z' })], 'Asia/Dubai', '2026-11-24')).toEqual({
+  expect(hoursOf([engagement({ start: '2026-11-24T18:00:00Z', end: '2026-11-24T20:00:00Z' })], 'Asia/Dubai', '2026-11-24')).toEqual({
     from: 7,
     to: 24,
   })

@@ -11,8 +11,8 @@ import type {
 } from '../api/schema'
 import { localOf, minute, weekOf } from '../time/format'
 
-/** A duty as a board carries it. */
-export type Duty = TopicItemEngagement
+/** An engagement as a board carries it. */
+export type Engagement = TopicItemEngagement
 
 type Omitting<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
@@ -28,16 +28,18 @@ export const send = (network: string, week: string, command: RosterCommand, wait
   http.post<Accepted>(`${at(network, week)}/commands`, command, waiting)
 
 /** What only coordinators and the people concerned may read. It is read again when the engagement changes, for which its version stands in the address. */
-export const confidentialUrl = (network: string, week: string, duty: Duty) =>
-  `${at(network, week)}/engagements/${duty.id}/confidential?version=${duty.version}`
+export const confidentialUrl = (network: string, week: string, engagement: Engagement) =>
+  `${at(network, week)}/engagements/${engagement.id}/confidential?version=${engagement.version}`
 
 /** Whether a person does it or is asked to. */
-export const concerns = (duty: Duty, person: string) => duty.consultants.includes(person) || duty.proposal?.candidate === person
+export const concerns = (engagement: Engagement, person: string) =>
+  engagement.consultants.includes(person) || engagement.proposal?.candidate === person
 
 /** What would come of it; nothing is stored. */
 export const check = (network: string, week: string, wish: Wish) => http.post<RosterCheck>(`${at(network, week)}/checks`, asCommand(wish))
 
-export const candidatesUrl = (network: string, week: string, duty: string) => `${at(network, week)}/engagements/${duty}/candidates`
+export const candidatesUrl = (network: string, week: string, engagement: string) =>
+  `${at(network, week)}/engagements/${engagement}/candidates`
 
 export type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck }
 
@@ -65,25 +67,26 @@ export type HistorySubject = 'engagement' | 'consultant' | 'room' | 'hospital' |
 export const historyUrl = (network: string, week: string, subject: HistorySubject, id: string | undefined, before?: number) =>
   `${at(network, week)}/history?subject=${subject}&take=30${id ? `&id=${encodeURIComponent(id)}` : ''}${before ? `&before=${before}` : ''}`
 
-/** What a duty looks like beyond its status: an unanswered proposal or a need for attention comes first. */
-export type Look = Duty['status'] | 'pending' | 'attention'
+/** What an engagement looks like beyond its status: an unanswered proposal or a need for attention comes first. */
+export type Look = Engagement['status'] | 'pending' | 'attention'
 
-export const lookOf = (duty: Duty): Look =>
-  duty.status === 'cancelled' || duty.status === 'noShow'
-    ? duty.status
-    : needsAttention(duty)
+export const lookOf = (engagement: Engagement): Look =>
+  engagement.status === 'cancelled' || engagement.status === 'noShow'
+    ? engagement.status
+    : needsAttention(engagement)
       ? 'attention'
-      : duty.proposal
+      : engagement.proposal
         ? 'pending'
-        : duty.status
+        : engagement.status
 
 /** Whether a person has to look at it. That nobody has it is in hand while somebody is asked. */
-export const needsAttention = (duty: Duty) => duty.attention.some((reason) => reason !== 'noConsultant' || !duty.proposal)
+export const needsAttention = (engagement: Engagement) =>
+  engagement.attention.some((reason) => reason !== 'noConsultant' || !engagement.proposal)
 
-export const takesTime = (duty: Duty) => duty.status !== 'cancelled' && duty.status !== 'noShow'
+export const takesTime = (engagement: Engagement) => engagement.status !== 'cancelled' && engagement.status !== 'noShow'
 
 /** The week that an engagement belongs to, by its start in the network's zone. A board also shows what reaches into its Monday. */
-export const weekOfDuty = (duty: Duty, zone: string) => weekOf(localOf(duty.start, zone))
+export const weekOfEngagement = (engagement: Engagement, zone: string) => weekOf(localOf(engagement.start, zone))
 
 /** A time span as the server writes it, such as `00:30:00` or `1.02:00:00`, in ms. */
 const spanOf = (text: string) => {
@@ -96,4 +99,5 @@ export const answerMargin = (policy: RosterPolicy | undefined) => spanOf(policy?
 export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.arrivalFrom ?? '02:00:00')
 
 /** Whether a coordinator may still change its time, room or consultants. */
-export const isOpen = (duty: Duty) => (duty.status === 'planned' || duty.status === 'confirmed') && !duty.moving
+export const isOpen = (engagement: Engagement) =>
+  (engagement.status === 'planned' || engagement.status === 'confirmed') && !engagement.moving

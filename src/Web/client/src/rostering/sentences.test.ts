@@ -51,7 +51,7 @@ it('names who did not answer, and who is asked now', () => {
 })
 
 it('tells the same of a history’s entry', () => {
-  const duty = (candidate: string | undefined) => ({
+  const engagement = (candidate: string | undefined) => ({
     title: 'Clinic',
     hospital: 'h',
     start: '2026-11-26T07:00:00Z',
@@ -60,14 +60,14 @@ it('tells the same of a history’s entry', () => {
     proposal: candidate && { candidate },
   })
   const entry = (what: string, before?: string, after?: string) =>
-    ofHistory({ what, by: 'hub-system', before: duty(before), after: duty(after) } as unknown as HistoryEntry)
+    ofHistory({ what, by: 'hub-system', before: engagement(before), after: engagement(after) } as unknown as HistoryEntry)
   expect(entry('expired', 'lee', 'park')).toMatchObject({ candidate: 'lee', next: 'park' })
   expect(entry('accepted', 'lee')).toMatchObject({ candidate: 'lee', next: undefined })
   expect(entry('proposed', 'lee', 'park')).toMatchObject({ candidate: 'park', next: undefined })
   const away = {
     what: 'movedAway',
     by: 'noor',
-    before: { ...duty(undefined), moving: { start: '2026-12-03T07:00:00Z', end: '2026-12-03T08:00:00Z' } },
+    before: { ...engagement(undefined), moving: { start: '2026-12-03T07:00:00Z', end: '2026-12-03T08:00:00Z' } },
   } as unknown as HistoryEntry
   expect(ofHistory(away)).toMatchObject({ startBefore: '2026-11-26T07:00:00Z', startAfter: '2026-12-03T07:00:00Z' })
 })

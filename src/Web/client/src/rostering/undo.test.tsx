@@ -4,7 +4,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import { drawing, sees, somebody } from '../screen.testing'
 import { SessionContext } from '../session/useSession'
 import { Details } from './Details'
-import { type Duty, type HistoryEntry, historyUrl, mayUndo } from './roster'
+import { type Engagement, type HistoryEntry, historyUrl, mayUndo } from './roster'
 import { useCommand } from './useCommand'
 
 const { answers, draw } = drawing()
@@ -17,7 +17,7 @@ const names = {
   specialtyName: () => 'Cardiology',
   consultant: () => undefined,
 } as unknown as NetworkNames
-const duty = {
+const engagement = {
   type: 'engagement',
   id: 'e-1',
   version: 7,
@@ -29,7 +29,7 @@ const duty = {
   status: 'planned',
   start: '2099-11-24T07:00:00Z',
   end: '2099-11-24T08:00:00Z',
-} as unknown as Duty
+} as unknown as Engagement
 const entry = (version: number, what: HistoryEntry['what']) =>
   ({
     version,
@@ -38,8 +38,8 @@ const entry = (version: number, what: HistoryEntry['what']) =>
     by: 'p-1',
     role: 'coordinator',
     commandId: String(version),
-    before: duty,
-    after: duty,
+    before: engagement,
+    after: engagement,
   }) as unknown as HistoryEntry
 
 it('can take back moves and progress, also after they were acknowledged, and nothing else', () => {
@@ -54,7 +54,16 @@ function Opened() {
   const nothing = () => undefined
   return (
     <SessionContext.Provider value={somebody('coordinator')}>
-      <Details network="ehs" week="2099-W48" duty={duty} names={names} readOnly={false} command={command} ask={nothing} close={nothing} />
+      <Details
+        network="ehs"
+        week="2099-W48"
+        engagement={engagement}
+        names={names}
+        readOnly={false}
+        command={command}
+        ask={nothing}
+        close={nothing}
+      />
     </SessionContext.Provider>
   )
 }

@@ -2,13 +2,13 @@ import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'rea
 import type { Problem } from '../api/http'
 import { type Axis, instantAt, snap, xOf } from './axis'
 import type { Row } from './layout'
-import { check, type Duty, type Finding, isOpen, type Wish } from './roster'
+import { check, type Engagement, type Finding, isOpen, type Wish } from './roster'
 
 export type Verdict = 'checking' | 'allowed' | 'warned' | 'refused'
 
-/** Where a duty would go, and what the rules say of it. */
+/** Where an engagement would go, and what the rules say of it. */
 export interface Move {
-  readonly duty: Duty
+  readonly engagement: Engagement
   readonly fromRow: string
   readonly row: string
   /** ms */
@@ -20,51 +20,57 @@ export interface Move {
 
 export interface Place {
   readonly network: string
-  readonly weekOf: (duty: Duty) => string
-  readonly live: (id: string) => Duty | undefined
+  readonly weekOf: (engagement: Engagement) => string
+  readonly live: (id: string) => Engagement | undefined
   readonly axis: Axis
   readonly rows: readonly Row[]
   readonly byRooms: boolean
 }
 
-export const lengthOf = (duty: Duty) => Date.parse(duty.end) - Date.parse(duty.start)
+export const lengthOf = (engagement: Engagement) => Date.parse(engagement.end) - Date.parse(engagement.start)
 
 /** The command that a move asks for: another time or room, or other consultants. Null where nothing moves. */
 export function wishOf(
-  move: Pick<Move, 'duty' | 'fromRow' | 'row' | 'start'>,
+  move: Pick<Move, 'engagement' | 'fromRow' | 'row' | 'start'>,
   rows: readonly Row[],
   byRooms: boolean,
   reason?: string,
 ): Wish | null {
-  const { duty, start } = move
-  const moved = start !== Date.parse(duty.start)
+  const { engagement, start } = move
+  const moved = start !== Date.parse(engagement.start)
   const row = rows.find((r) => r.key === move.row)
-  const base = { engagement: duty.id, expectedVersion: duty.version, reason: reason || undefined }
+  const base = { engagement: engagement.id, expectedVersion: engagement.version, reason: reason || undefined }
   if (move.row !== move.fromRow && !byRooms) {
     const [from] = [move.fromRow.slice('consultant:'.length)]
-    const others = duty.consultants.filter((c) => c !== from)
+    const others = engagement.consultants.filter((c) => c !== from)
     return { ...base, type: 'assign', consultants: row?.id ? [...others, row.id] : others }
   }
   const room = move.row !== move.fromRow && row?.kind === 'room' ? row.id : undefined
   if (!moved && room === undefined) return null
-  return { ...base, type: 'changeTime', start: new Date(start).toISOString(), end: new Date(start + lengthOf(duty)).toISOString(), room }
+  return {
+    ...base,
+    type: 'changeTime',
+    start: new Date(start).toISOString(),
+    end: new Date(start + lengthOf(engagement)).toISOString(),
+    room,
+  }
 }
 
-const staleFinding: Finding = { code: 'roster.stale', message: 'The duty has changed meanwhile.', overridable: false }
+const staleFinding: Finding = { code: 'roster.stale', message: 'The engagement has changed meanwhile.', overridable: false }
 
 const verdictOf = (allowed: boolean, findings: readonly Finding[]): Verdict =>
   findings.length === 0 && allowed ? 'allowed' : findings.every((f) => f.overridable) ? 'warned' : 'refused'
 
-/** Moving a duty by drag or by keys, with the conflicts known before it is dropped. */
+/** Moving an engagement by drag or by keys, with the conflicts known before it is dropped. */
 export function useMove(place: Place, drop: (move: Move) => void) {
   const [move, setMove] = useState<Move | null>(null)
   const latest = useRef({ place, drop, move })
   latest.current = { place, drop, move }
 
-  /** Rows that a duty may go to: rooms of its own hospital, or any consultant. */
+  /** Rows that an engagement may go to: rooms of its own hospital, or any consultant. */
   const mayGo = useCallback(
-    (duty: Duty, row: Row) =>
-      latest.current.place.byRooms ? row.kind === 'room' && row.hospital === duty.hospital : row.kind === 'consultant',
+    (engagement: Engagement, row: Row) =>
+      latest.current.place.byRooms ? row.kind === 'room' && row.hospital === engagement.hospital : row.kind === 'consultant',
     [],
   )
 
@@ -72,14 +78,15 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     setMove((now) => {
       if (!now) return null
       const changed = { ...now, ...next }
-      // In the consultants' view a duty goes to somebody else or to another time, one decision at a time.
-      if (!latest.current.place.byRooms && changed.row !== changed.fromRow) changed.start = Date.parse(now.duty.start)
+      // In the consultants' view an engagement goes to somebody else or to another time, one decision at a time.
+      if (!latest.current.place.byRooms && changed.row !== changed.fromRow) changed.start = Date.parse(now.engagement.start)
       return changed.row === now.row && changed.start === now.start ? now : { ...changed, verdict: 'checking', findings: [] }
     })
   }, [])
 
-  const begin = useCallback((duty: Duty, row: string, by: Move['by']) => {
-    if (isOpen(duty)) setMove({ duty, fromRow: row, row, start: Date.parse(duty.start), verdict: 'allowed', findings: [], by })
+  const begin = useCallback((engagement: Engagement, row: string, by: Move['by']) => {
+    if (isOpen(engagement))
+      setMove({ engagement, fromRow: row, row, start: Date.parse(engagement.start), verdict: 'allowed', findings: [], by })
   }, [])
 
   const cancel = useCallback(() => setMove(null), [])
@@ -91,8 +98,8 @@ export function useMove(place: Place, drop: (move: Move) => void) {
   }, [])
 
   // Whoever moves something that a colleague has just changed is told before the drop.
-  const live = move ? place.live(move.duty.id) : undefined
-  const stale = !!move && !!live && live.version !== move.duty.version
+  const live = move ? place.live(move.engagement.id) : undefined
+  const stale = !!move && !!live && live.version !== move.engagement.version
   const told = move && stale ? { ...move, verdict: 'refused' as const, findings: [staleFinding] } : move
   latest.current.move = told
 
@@ -105,7 +112,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
       const { place: at, move: now } = latest.current
       const wish = now && wishOf(now, at.rows, at.byRooms)
       if (!wish) return setMove((m) => m && { ...m, verdict: 'allowed', findings: [] })
-      check(at.network, at.weekOf(now.duty), wish).then(
+      check(at.network, at.weekOf(now.engagement), wish).then(
         ({ allowed, findings }) => wanted && setMove((m) => m && { ...m, verdict: verdictOf(allowed, findings), findings }),
         (problem: Problem) =>
           wanted &&
@@ -125,7 +132,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
 
   /** Begins a drag once the pointer has really moved, so that a click stays a click. */
   const grab = useCallback(
-    (duty: Duty, row: string, event: PointerEvent<HTMLElement>) => {
+    (engagement: Engagement, row: string, event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0 || event.pointerType === 'touch') return
       const from = { x: event.clientX, y: event.clientY }
       const lane = event.currentTarget.parentElement!
@@ -133,16 +140,16 @@ export function useMove(place: Place, drop: (move: Move) => void) {
       const over = (e: globalThis.PointerEvent) => {
         if (!dragging) {
           if (Math.hypot(e.clientX - from.x, e.clientY - from.y) < 5) return
-          if (!isOpen(duty)) return stop()
+          if (!isOpen(engagement)) return stop()
           dragging = true
-          begin(duty, row, 'pointer')
+          begin(engagement, row, 'pointer')
         }
         const { axis, rows } = latest.current.place
-        const grip = from.x - lane.getBoundingClientRect().left - xOf(duty.start, axis)
+        const grip = from.x - lane.getBoundingClientRect().left - xOf(engagement.start, axis)
         const start = instantAt(e.clientX - lane.getBoundingClientRect().left - grip, axis)
         const key = document.elementFromPoint(e.clientX, e.clientY)?.closest<HTMLElement>('[data-row-key]')?.dataset.rowKey
         const under = rows.find((r) => r.key === key)
-        target({ start, ...(under && mayGo(duty, under) ? { row: under.key } : {}) })
+        target({ start, ...(under && mayGo(engagement, under) ? { row: under.key } : {}) })
       }
       const up = () => (stop(), dragging && swallowClick(), dragging && finish())
       const escape = (e: KeyboardEvent) => e.key === 'Escape' && (stop(), swallowClick(), cancel())
@@ -163,7 +170,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     (key: string) => {
       const now = latest.current.move
       if (!now) return false
-      const rows = latest.current.place.rows.filter((row) => mayGo(now.duty, row))
+      const rows = latest.current.place.rows.filter((row) => mayGo(now.engagement, row))
       const index = rows.findIndex((row) => row.key === now.row)
       if (key === 'ArrowLeft') target({ start: now.start - snap })
       else if (key === 'ArrowRight') target({ start: now.start + snap })

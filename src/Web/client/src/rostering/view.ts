@@ -1,6 +1,6 @@
 import type { NetworkNames } from '../networks/useNetwork'
 import { localOf } from '../time/format'
-import { type Duty, needsAttention, takesTime } from './roster'
+import { type Engagement, needsAttention, takesTime } from './roster'
 
 export type Only = 'all' | 'attention' | 'pending'
 
@@ -23,27 +23,27 @@ export interface BoardView {
 export const narrows = (view: Omit<BoardView, 'narrows'>) =>
   !!(view.specialty || view.kind || view.status || view.only !== 'all' || view.text.trim())
 
-export function matches(duty: Duty, view: BoardView, zone: string, names: NetworkNames): boolean {
+export function matches(engagement: Engagement, view: BoardView, zone: string, names: NetworkNames): boolean {
   if (
     view.span === 'day' &&
-    !(localOf(duty.start, zone).slice(0, 10) <= view.date && localOf(Date.parse(duty.end) - 1, zone).slice(0, 10) >= view.date)
+    !(localOf(engagement.start, zone).slice(0, 10) <= view.date && localOf(Date.parse(engagement.end) - 1, zone).slice(0, 10) >= view.date)
   )
     return false
-  if (view.hospital && duty.hospital !== view.hospital) return false
-  if (view.specialty && duty.specialty !== view.specialty) return false
-  if (view.kind && duty.kind !== view.kind) return false
-  if (view.status ? duty.status !== view.status : !takesTime(duty)) return false
-  if (view.only === 'pending' && !duty.proposal) return false
-  if (view.only === 'attention' && !needsAttention(duty)) return false
+  if (view.hospital && engagement.hospital !== view.hospital) return false
+  if (view.specialty && engagement.specialty !== view.specialty) return false
+  if (view.kind && engagement.kind !== view.kind) return false
+  if (view.status ? engagement.status !== view.status : !takesTime(engagement)) return false
+  if (view.only === 'pending' && !engagement.proposal) return false
+  if (view.only === 'attention' && !needsAttention(engagement)) return false
   const text = view.text.trim().toLocaleLowerCase()
   return (
     !text ||
     [
-      duty.title,
-      duty.id,
-      names.hospitalName(duty.hospital),
-      names.roomName(duty.hospital, duty.room),
-      ...duty.consultants.map(names.personName),
+      engagement.title,
+      engagement.id,
+      names.hospitalName(engagement.hospital),
+      names.roomName(engagement.hospital, engagement.room),
+      ...engagement.consultants.map(names.personName),
     ].some((s) => s.toLocaleLowerCase().includes(text))
   )
 }

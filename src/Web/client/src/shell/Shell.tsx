@@ -50,7 +50,7 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
   }
   const pages = [
     ['coordinator', 'display'].includes(session.role) && (['/board', t('shell.board')] as const),
-    session.role === 'consultant' && (['/me', t('shell.myDuties')] as const),
+    session.role === 'consultant' && (['/me', t('shell.myEngagements')] as const),
     ['/conferences', t('shell.conferences')] as const,
     session.role === 'coordinator' && (['/import', t('shell.import'), IconFileImport] as const),
   ].filter((page) => !!page)

@@ -1,7 +1,7 @@
 export const shell = {
   product: 'مركز الاستشارات',
   board: 'اللوحة',
-  myDuties: 'مهامي',
+  myEngagements: 'مهامي',
   conferences: 'المؤتمرات',
   import: 'استيراد برنامج',
   skip: 'انتقل إلى المحتوى',

@@ -1,5 +1,5 @@
 export const consultant = {
-  title: 'My duties',
+  title: 'My engagements',
   now: 'Now',
   next: 'Next',
   nothing: 'Nothing is planned for you in these two weeks.',
@@ -10,7 +10,7 @@ export const consultant = {
   athome: '{zone} {time}',
   remote: 'Remote',
   map: 'How to get there',
-  meets: 'Coordinator on duty: {who}',
+  meets: 'Coordinator on call: {who}',
   with: 'With {who}',
   arrived: 'I have arrived',
   done: 'Done',

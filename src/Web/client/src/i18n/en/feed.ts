@@ -4,7 +4,7 @@ export const feed = {
   xml: 'Programme as schedule.xml',
   json: 'Programme as schedule.json',
   title: 'My calendar',
-  what: 'Your sessions and duties in your own calendar program, kept up to date. Add this link there as a subscription.',
+  what: 'Your sessions and engagements in your own calendar program, kept up to date. Add this link there as a subscription.',
   link: 'Private link',
   secret: 'Whoever has the link can read your calendar. Keep it to yourself.',
   toldOnce: 'You have a link. It was shown when it was made and cannot be shown again. A renewed link ends the old one.',

@@ -1,7 +1,7 @@
 export const shell = {
   product: 'Consult Hub',
   board: 'Board',
-  myDuties: 'My duties',
+  myEngagements: 'My engagements',
   conferences: 'Conferences',
   import: 'Import a programme',
   skip: 'Skip to the content',

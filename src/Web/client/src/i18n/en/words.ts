@@ -70,7 +70,7 @@ export const changes = {
 
 export const candidateReasons = {
   'candidate.free': 'Free then',
-  'candidate.busy': 'Has another duty then',
+  'candidate.busy': 'Has another engagement then',
   'candidate.credentialed': 'Credentialed here',
   'candidate.no-credential': 'No credential here',
   'candidate.in-visit': 'On a visit',
@@ -81,12 +81,12 @@ export const candidateReasons = {
   'candidate.rested': 'Well rested',
   'candidate.not-rested': 'Less rest than agreed',
   'candidate.language': 'Speaks {language}',
-  'candidate.few-hours': '{minutes} of duty this week',
+  'candidate.few-hours': '{minutes} of engagements this week',
 }
 
 export const alertKinds = {
-  assigned: 'New duty',
-  released: 'Duty given away',
+  assigned: 'New engagement',
+  released: 'Engagement given away',
   timeChanged: 'New time',
   roomChanged: 'New room',
   proposed: 'A request for you',
@@ -107,7 +107,7 @@ export const alertKinds = {
 }
 
 export const findings = {
-  'roster.consultant-overlap': 'The consultant has another duty then',
+  'roster.consultant-overlap': 'The consultant has another engagement then',
   'roster.room-overlap': 'The room is taken then',
   'roster.no-credential': 'No valid credential at this hospital',
   'roster.outside-visit': 'The consultant is not on a visit then',

@@ -1,7 +1,7 @@
 export const shell = {
   product: '컨설트 허브',
   board: '현황판',
-  myDuties: '내 일정',
+  myEngagements: '내 일정',
   conferences: '학술대회',
   import: '프로그램 가져오기',
   skip: '본문으로 이동',

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using ConsultHub.Attendance;
+using ConsultHub.Backups;
 using ConsultHub.Certificates;
 using ConsultHub.Journal;
-using ConsultHub.Keeping;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Rostering;
 using Orleans.Serialization;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 
-namespace ConsultHub.Tests.Keeping;
+namespace ConsultHub.Tests.Backups;
 
 /// <summary>What somebody alters or removes in the database is noticed, and named.</summary>
 public sealed class VerifyTests
@@ -89,7 +89,7 @@ public sealed class VerifyTests
         // Each time the database is put back as it was.
         async Task NoticedAsync(string sentence, Func<Tampering, Task> alter)
         {
-            var saved = new List<KeptRow>();
+            var saved = new List<StoredRow>();
             await place.ChangeAsync(
                 async (session, serializer) =>
                 {
@@ -289,7 +289,7 @@ public sealed class VerifyTests
         };
 
     /// <summary>What somebody may do who can write to the database.</summary>
-    private sealed class Tampering(KeptSession session, Serializer serializer)
+    private sealed class Tampering(DatabaseSession session, Serializer serializer)
     {
         public Task<int> DeleteAsync(string state, string prefix) => session.DeleteAsync(state, prefix, kept: "");
 
@@ -371,7 +371,7 @@ public sealed class VerifyTests
         private async Task EachAsync<T>(string state, string key, Func<T, T> change, string? only = null)
         {
             var changed = 0;
-            List<KeptRow> rows = [];
+            List<StoredRow> rows = [];
             await foreach (var row in session.RowsAsync(state, key + "~"))
                 rows.Add(row);
             foreach (var row in rows.Where(row => only is null || row.Key == only))

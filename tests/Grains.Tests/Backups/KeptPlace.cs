@@ -1,4 +1,4 @@
-using ConsultHub.Keeping;
+using ConsultHub.Backups;
 using ConsultHub.Silo;
 using ConsultHub.Tests.Rostering;
 using ConsultHub.Tests.Storage;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 
-namespace ConsultHub.Tests.Keeping;
+namespace ConsultHub.Tests.Backups;
 
 /// <summary>A database of either kind that a hub may run on, while an operator's commands work beside it.</summary>
 internal sealed class KeptPlace(string folder, string? connectionString) : IAsyncDisposable
@@ -54,10 +54,10 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
             .ToDictionary(name => name, name => System.IO.File.ReadAllBytes(Data(name)));
 
     /// <summary>Changes rows behind the hub's back.</summary>
-    public async Task ChangeAsync(Func<KeptSession, Serializer, Task> change)
+    public async Task ChangeAsync(Func<DatabaseSession, Serializer, Task> change)
     {
         using var host = BuildHost();
-        await using var session = await KeptDatabase.Of(host.Services).ChangeAsync();
+        await using var session = await HubDatabase.Of(host.Services).ChangeAsync();
         await change(session, host.Services.GetRequiredService<Serializer>());
         await session.CommitAsync();
     }
@@ -66,7 +66,7 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
     public async Task<(bool Done, string Text)> KeepAsync(params string[] args)
     {
         using var host = BuildHost();
-        Assert.True(KeepingCommands.Knows(args));
+        Assert.True(BackupCommands.Knows(args));
         using StringWriter output = new(),
             errors = new();
         var code = await host.KeepAsync(args, output, errors);

@@ -6,7 +6,7 @@ using ConsultHub.Tests.Rostering;
 using ConsultHub.Tests.Storage;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 
-namespace ConsultHub.Tests.Keeping;
+namespace ConsultHub.Tests.Backups;
 
 /// <summary>A backup taken while the hub runs, restored into an empty database of the same kind or the other.</summary>
 public sealed class BackupTests

@@ -9,20 +9,20 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>Grain storage within one transaction, by the same queries as the silo's: what a journal writes through it is stored with
 /// everything else, or not at all.</summary>
-internal sealed class KeptStorage(KeptSession session, HubSchema schema, Serializer serializer) : IGrainStorage
+internal sealed class TransactionStorage(DatabaseSession session, HubSchema schema, Serializer serializer) : IGrainStorage
 {
     /// <summary>What a journal needs to read and write here as its grain does.</summary>
     /// <param name="anchors">What it writes is noted here.</param>
-    public static AuthorityServices Over(KeptSession session, KeptDatabase database, Serializer serializer, NotedAnchors? anchors = null)
+    public static AuthorityServices Over(DatabaseSession session, HubDatabase database, Serializer serializer, NotedAnchors? anchors = null)
     {
         var services = new ServiceCollection()
             .AddKeyedSingleton<IGrainStorage>(
                 AuthorityServices.StorageName,
-                new KeptStorage(session, KeptDatabase.SchemaOf(database.Kind)!, serializer)
+                new TransactionStorage(session, HubDatabase.SchemaOf(database.Kind)!, serializer)
             )
             .AddSingleton(serializer)
             .AddLogging();

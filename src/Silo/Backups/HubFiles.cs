@@ -1,16 +1,16 @@
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>A part of a file, in order; a file's parts stand together.</summary>
 /// <param name="Path">Within the data path, such as <c>lectures/s01/slides/….pdf</c>.</param>
 /// <param name="From">Bytes of the file before it; 0 begins a file.</param>
-internal sealed record KeptPart(string Path, long From, byte[] Data);
+internal sealed record BackupPart(string Path, long From, byte[] Data);
 
 /// <summary>
 /// What the hub keeps as files: decks of slides and recordings, in the data path, which the web nodes of a cluster share. The keys of
 /// cookies lie there too and
 /// are nobody's to copy; hub.db is the database itself.
 /// </summary>
-internal sealed class KeptFiles(string dataPath)
+internal sealed class HubFiles(string dataPath)
 {
     private const string Slides = "lectures",
         Recordings = "recordings";
@@ -20,11 +20,11 @@ internal sealed class KeptFiles(string dataPath)
 
     public string Folder { get; } = Path.GetFullPath(dataPath);
 
-    /// <exception cref="KeepingException">The folder is missing.</exception>
+    /// <exception cref="BackupException">The folder is missing.</exception>
     public void MustExist()
     {
         if (!Directory.Exists(Folder))
-            throw new KeepingException(
+            throw new BackupException(
                 $"There is no folder {Folder} for slides and recordings: let Hub:DataPath name the one that the web nodes share, or make an empty one."
             );
     }
@@ -35,14 +35,14 @@ internal sealed class KeptFiles(string dataPath)
     /// grows is taken as far as it is: what its index names is whole, and its last segment is read up to the last whole frame.
     /// </summary>
     /// <param name="recordings">Whether recordings, by far the most of it, are wanted.</param>
-    /// <exception cref="KeepingException">The folder is missing, or a file in it cannot be read.</exception>
-    public IEnumerable<KeptPart> Read(bool recordings)
+    /// <exception cref="BackupException">The folder is missing, or a file in it cannot be read.</exception>
+    public IEnumerable<BackupPart> Read(bool recordings)
     {
         MustExist();
         return ReadFolder(Slides).Concat(recordings ? ReadFolder(Recordings) : []);
     }
 
-    private IEnumerable<KeptPart> ReadFolder(string folder)
+    private IEnumerable<BackupPart> ReadFolder(string folder)
     {
         // The index before the segments: what it names is complete by then.
         foreach (var name in List(folder, Directory.EnumerateFiles).OrderBy(n => n != "index").ThenBy(n => n, StringComparer.Ordinal))
@@ -61,7 +61,7 @@ internal sealed class KeptFiles(string dataPath)
     private List<string> List(string folder, Func<string, IEnumerable<string>> list) =>
         Try(folder, () => (List<string>)[.. list(Path.Combine(Folder, folder)).Select(path => Path.GetFileName(path))]) ?? [];
 
-    private IEnumerable<KeptPart> ReadFile(string path)
+    private IEnumerable<BackupPart> ReadFile(string path)
     {
         using var file = Try(
             path,
@@ -101,7 +101,7 @@ internal sealed class KeptFiles(string dataPath)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KeepingException($"{path} of the data path cannot be read: {e.Message}", e);
+            throw new BackupException($"{path} of the data path cannot be read: {e.Message}", e);
         }
     }
 
@@ -109,15 +109,15 @@ internal sealed class KeptFiles(string dataPath)
     /// <param name="source">The file they come from.</param>
     public sealed class Count(string source)
     {
-        private KeptPart? _last;
+        private BackupPart? _last;
 
         public long Files { get; private set; }
 
         public long Bytes { get; private set; }
 
-        /// <exception cref="KeepingException">It leads out of the folders of slides and recordings, or does not follow the part before
+        /// <exception cref="BackupException">It leads out of the folders of slides and recordings, or does not follow the part before
         /// it.</exception>
-        public void Add(KeptPart part)
+        public void Add(BackupPart part)
         {
             if (
                 part is not { Path: not null, Data: not null }
@@ -138,7 +138,7 @@ internal sealed class KeptFiles(string dataPath)
 
     /// <summary>Files that come back: beside their place until all of them are there, gone again unless they are to stay.</summary>
     /// <param name="source">The file they come from.</param>
-    public sealed class Returning(KeptFiles files, string source) : IDisposable
+    public sealed class Returning(HubFiles files, string source) : IDisposable
     {
         private readonly string _unfinished = Path.Combine(files.Folder, "restored.unfinished");
         private readonly List<string> _placed = [];
@@ -147,9 +147,9 @@ internal sealed class KeptFiles(string dataPath)
 
         public Count Count { get; } = new(source);
 
-        /// <exception cref="KeepingException">The part is damaged, there are files of its folder already, or it cannot be
+        /// <exception cref="BackupException">The part is damaged, there are files of its folder already, or it cannot be
         /// written.</exception>
-        public void Add(KeptPart part)
+        public void Add(BackupPart part)
         {
             Count.Add(part);
             Try(() =>
@@ -198,7 +198,7 @@ internal sealed class KeptFiles(string dataPath)
             }
             var folder = Path.Combine(files.Folder, path[..path.IndexOf('/', StringComparison.Ordinal)]);
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-                throw new KeepingException(
+                throw new BackupException(
                     $"The folder {folder} is not empty. A restore needs a new one: let Hub:DataPath name another, or move this one away."
                 );
             End();
@@ -222,7 +222,7 @@ internal sealed class KeptFiles(string dataPath)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new KeepingException($"Slides and recordings cannot be written to {files.Folder}: {e.Message}", e);
+                throw new BackupException($"Slides and recordings cannot be written to {files.Folder}: {e.Message}", e);
             }
         }
     }

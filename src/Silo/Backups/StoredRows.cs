@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 using ConsultHub.Journal;
 using Orleans.Serialization;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>One row of grain storage, the same for both databases.</summary>
 /// <param name="State">Its state's name, such as <c>roster.row</c>.</param>
 /// <param name="Key">The grain's key and the row's place, such as <c>ehs/2026-W48~12</c>.</param>
 /// <param name="Version">The ETag.</param>
 /// <param name="Data">Null once cleared.</param>
-internal sealed record KeptRow(string State, string Key, long N0, long N1, int Version, DateTime At, byte[]? Data)
+internal sealed record StoredRow(string State, string Key, long N0, long N1, int Version, DateTime At, byte[]? Data)
 {
     /// <summary>Which journal it is part of, such as <c>roster ehs/2026-W48</c>.</summary>
     [JsonIgnore]
@@ -28,7 +28,7 @@ internal sealed record KeptRow(string State, string Key, long N0, long N1, int V
 /// <param name="Grain">Its grain, such as <c>roster/ehs/2026-W48</c>.</param>
 /// <param name="Period">Milliseconds.</param>
 /// <param name="Hash">The grain's place on the ring.</param>
-internal sealed record KeptReminder(string Grain, string Reminder, DateTime Start, long Period, int Hash, int Version);
+internal sealed record StoredReminder(string Grain, string Reminder, DateTime Start, long Period, int Hash, int Version);
 
 /// <summary>
 /// Follows every journal's rows, given in ascending order and each journal's head before them: none is missing and each holds the hash of
@@ -38,13 +38,13 @@ internal sealed record KeptReminder(string Grain, string Reminder, DateTime Star
 internal sealed class ChainCheck(Serializer serializer)
 {
     private readonly Dictionary<string, long> _begins = [];
-    private readonly Dictionary<string, (KeptRow Kept, byte[] Hash, long Number)> _ends = [];
+    private readonly Dictionary<string, (StoredRow Kept, byte[] Hash, long Number)> _ends = [];
 
     /// <summary>The newest row of each journal, without its data, and the hash that the next one holds.</summary>
-    public IReadOnlyCollection<(KeptRow Kept, byte[] Hash, long Number)> Ends => _ends.Values;
+    public IReadOnlyCollection<(StoredRow Kept, byte[] Hash, long Number)> Ends => _ends.Values;
 
-    /// <exception cref="KeepingException">A journal's chain is broken.</exception>
-    public void Add(KeptRow kept)
+    /// <exception cref="BackupException">A journal's chain is broken.</exception>
+    public void Add(StoredRow kept)
     {
         if (kept.Data is null || !(kept.IsJournalRow || kept.IsJournalHead))
             return;
@@ -58,7 +58,7 @@ internal sealed class ChainCheck(Serializer serializer)
             ? row.Number == end.Number + 1 && row.PreviousHash.AsSpan().SequenceEqual(end.Hash)
             : row.Number == Math.Max(1, _begins.GetValueOrDefault(kept.Journal));
         if (!follows)
-            throw new KeepingException(
+            throw new BackupException(
                 $"The journal {kept.Journal} is broken at row {row.Number}: a row before it is missing or was changed."
             );
         _ends[kept.Journal] = (kept with { Data = null }, row.Hash(), row.Number);

@@ -2,10 +2,10 @@ using System.Data.Common;
 using System.Globalization;
 using ConsultHub.Silo;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>One transaction on either database: the same SQL serves both. What is not committed never was.</summary>
-internal sealed class KeptSession(DbConnection connection, DbTransaction transaction, IDisposable? held) : IAsyncDisposable
+internal sealed class DatabaseSession(DbConnection connection, DbTransaction transaction, IDisposable? held) : IAsyncDisposable
 {
     /// <summary>Keys are compared by their bytes, so an index finds them.</summary>
     private const string BeginsWith = "GrainTypeString = @state AND GrainIdExtensionString >= @from AND GrainIdExtensionString < @to";
@@ -24,7 +24,7 @@ internal sealed class KeptSession(DbConnection connection, DbTransaction transac
 
     /// <summary>All rows, or those of a state whose keys begin with a text that is not empty: each journal's in ascending order, its head
     /// before them.</summary>
-    public async IAsyncEnumerable<KeptRow> RowsAsync(string? state = null, string? prefix = null)
+    public async IAsyncEnumerable<StoredRow> RowsAsync(string? state = null, string? prefix = null)
     {
         // Shorter keys first: so 9 comes before 10.
         using var command = Command(
@@ -65,7 +65,7 @@ internal sealed class KeptSession(DbConnection connection, DbTransaction transac
             [("@service", SiloHosting.ServiceId), .. KeysOf(state, prefix), ("@kept", kept)]
         );
 
-    public async IAsyncEnumerable<KeptReminder> RemindersAsync()
+    public async IAsyncEnumerable<StoredReminder> RemindersAsync()
     {
         using var command = Command(
             "SELECT GrainId, ReminderName, StartTime, Period, GrainHash, Version FROM OrleansRemindersTable WHERE ServiceId = @service ORDER BY GrainId, ReminderName",
@@ -83,7 +83,7 @@ internal sealed class KeptSession(DbConnection connection, DbTransaction transac
             );
     }
 
-    public Task InsertAsync(KeptRow row) =>
+    public Task InsertAsync(StoredRow row) =>
         InsertAsync(
             ref _insertRow,
             "INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary) VALUES (@service, @state, @key, @n0, @n1, @version, @at, @data)",
@@ -99,7 +99,7 @@ internal sealed class KeptSession(DbConnection connection, DbTransaction transac
             ]
         );
 
-    public Task InsertAsync(KeptReminder reminder) =>
+    public Task InsertAsync(StoredReminder reminder) =>
         InsertAsync(
             ref _insertReminder,
             "INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version) VALUES (@service, @grain, @name, @start, @period, @hash, @version)",

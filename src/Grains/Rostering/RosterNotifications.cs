@@ -7,7 +7,7 @@ using Orleans.Runtime;
 namespace ConsultHub.Rostering;
 
 /// <summary>Whom a change is told: the people it concerns, the conference it serves, the week it reaches into. Pure.</summary>
-public static class RosterTelling
+public static class RosterNotifications
 {
     public static ImmutableArray<OutboxMessage> Of(
         EngagementChanged change,
@@ -28,9 +28,9 @@ public static class RosterTelling
         return messages.DrainToImmutable();
     }
 
-    /// <summary>A moving duty as its new week will have it.</summary>
-    private static Engagement Arrived(Engagement duty, MoveTarget target) =>
-        duty with
+    /// <summary>A moving engagement as its new week will have it.</summary>
+    private static Engagement Arrived(Engagement engagement, MoveTarget target) =>
+        engagement with
         {
             Moving = null,
             Start = target.Start,
@@ -71,9 +71,9 @@ public static class RosterTelling
             messages.Add(new(0, GrainId.Create("inbox", person.Value), alert, GivesWay(what, kind, urgent) ? after.Id.Value : null));
         }
 
-        void TellDuty(AlertKind kind)
+        void TellEngagement(AlertKind kind)
         {
-            if (facts.OnDuty(now) is { } coordinator)
+            if (facts.OnCall(now) is { } coordinator)
                 Tell(coordinator, kind, urgent: true);
         }
 
@@ -89,14 +89,14 @@ public static class RosterTelling
                 );
                 return;
             }
-            var duty = facts.OnDuty(now);
+            var engagement = facts.OnCall(now);
             Tell(
                 answered.ProposedBy,
                 AlertKind.NobodyAnswered,
-                urgent: duty is null || duty == answered.ProposedBy,
+                urgent: engagement is null || engagement == answered.ProposedBy,
                 of: answered.Candidate
             );
-            if (duty is { } coordinator && coordinator != answered.ProposedBy)
+            if (engagement is { } coordinator && coordinator != answered.ProposedBy)
                 Tell(coordinator, AlertKind.NobodyAnswered, urgent: true, of: answered.Candidate);
         }
 
@@ -125,8 +125,8 @@ public static class RosterTelling
                 if (!told.Contains(person) && after.Unacknowledged?.People.Contains(person) != true)
                     messages.Add(new(0, GrainId.Create("inbox", person.Value), new DemandEnded(after.Id)));
         // Nor does a coordinator who was told that it needs attention, once it needs none.
-        if (before is { Attention.IsEmpty: false } && after.Attention.IsEmpty && facts.OnDuty(now) is { } onDuty)
-            messages.Add(new(0, GrainId.Create("inbox", onDuty.Value), new DemandEnded(after.Id)));
+        if (before is { Attention.IsEmpty: false } && after.Attention.IsEmpty && facts.OnCall(now) is { } onCall)
+            messages.Add(new(0, GrainId.Create("inbox", onCall.Value), new DemandEnded(after.Id)));
         if (before?.Proposal is { } answered)
         {
             if (what is Change.Accepted or Change.Declined)
@@ -137,10 +137,10 @@ public static class RosterTelling
                 TellWhoAsked(answered);
         }
         if (what is Change.AttentionChanged or Change.MoveRefused && after.Attention.Length > (before?.Attention.Length ?? 0))
-            TellDuty(AlertKind.NeedsAttention);
+            TellEngagement(AlertKind.NeedsAttention);
     }
 
-    /// <summary>What a consultant who stays on the duty is told.</summary>
+    /// <summary>What a consultant who stays on the engagement is told.</summary>
     private static AlertKind? Kind(Change what, Engagement before, Engagement after) =>
         what switch
         {
@@ -191,7 +191,8 @@ public static class RosterTelling
             messages.Add(new(0, conference, new SessionRescheduled(session.Session, after.ForOthers(), facts.Week), session.Session.Value));
     }
 
-    /// <summary>A duty that reaches past the week's end takes time of the next week; when it no longer does, that is let go.</summary>
+    /// <summary>An engagement that reaches past the week's end takes time of the next week; when it no longer does, that is let
+    /// go.</summary>
     private static void TellNextWeek(
         Engagement? before,
         Engagement? after,
@@ -207,7 +208,7 @@ public static class RosterTelling
             messages.Add(new(0, RosterOf(facts, facts.Week.Next), new ReleaseHold(before!.Id)));
     }
 
-    public static bool Reaches(Engagement? duty, DateTimeOffset end) => duty is { TakesTime: true } && duty.End > end;
+    public static bool Reaches(Engagement? engagement, DateTimeOffset end) => engagement is { TakesTime: true } && engagement.End > end;
 
     /// <summary>Whose histories a change belongs to.</summary>
     public static ImmutableArray<string> Subjects(EngagementChanged change)
@@ -219,17 +220,17 @@ public static class RosterTelling
                 subjects.Add(subject);
         }
 
-        foreach (var duty in (ReadOnlySpan<Engagement?>)[change.After, change.Before])
+        foreach (var engagement in (ReadOnlySpan<Engagement?>)[change.After, change.Before])
         {
-            if (duty is null)
+            if (engagement is null)
                 continue;
-            Add(duty.Key);
-            Add("hospital/" + duty.Hospital.Value);
-            if (duty.Room is { } room)
-                Add($"room/{duty.Hospital.Value}/{room.Value}");
-            foreach (var person in duty.Consultants)
+            Add(engagement.Key);
+            Add("hospital/" + engagement.Hospital.Value);
+            if (engagement.Room is { } room)
+                Add($"room/{engagement.Hospital.Value}/{room.Value}");
+            foreach (var person in engagement.Consultants)
                 Add("person/" + person.Value);
-            if (duty.Proposal is { } proposal)
+            if (engagement.Proposal is { } proposal)
                 Add("person/" + proposal.Candidate.Value);
         }
         return subjects.DrainToImmutable();

@@ -8,11 +8,11 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Load.Changes;
 
 /// <summary>
-/// A duty that passes to and fro between two arrangements which are both lawful for as long as nobody else plans in the week: with its
+/// An engagement that passes to and fro between two arrangements which are both lawful for as long as nobody else plans in the week: with its
 /// consultant or a stand-in whose time
 /// is kept for it, or as long as it was and five minutes shorter.
 /// </summary>
-internal sealed class Duty
+internal sealed class ChangingEngagement
 {
     private static readonly TimeSpan Shorter = TimeSpan.FromMinutes(5);
 
@@ -20,7 +20,7 @@ internal sealed class Duty
     private readonly PersonId? _standIn;
     private Engagement _now;
 
-    private Duty(Engagement home, PersonId? standIn) => (_home, _now, _standIn) = (home, home, standIn);
+    private ChangingEngagement(Engagement home, PersonId? standIn) => (_home, _now, _standIn) = (home, home, standIn);
 
     public EngagementId Id => _home.Id;
 
@@ -67,8 +67,8 @@ internal sealed class Duty
 
     public void Became(Engagement now) => _now = now;
 
-    /// <summary>Duties of a week whose next change the hub would allow, half of them to be reassigned.</summary>
-    public static async Task<List<Duty>> FindAsync(Node node, NetworkId network, Week week, int most)
+    /// <summary>Engagements of a week whose next change the hub would allow, half of them to be reassigned.</summary>
+    public static async Task<List<ChangingEngagement>> FindAsync(Node node, NetworkId network, Week week, int most)
     {
         var planned = (await node.GetAsync<Frame>($"api/topics/board/{network}/{week}"))
             .Items.OfType<Engagement>()
@@ -94,11 +94,18 @@ internal sealed class Duty
             .SelectMany(e => e.Consultants.Select(c => (Person: c, e.Start, e.End)))
             .ToLookup(t => t.Person, t => (t.Start, t.End))
             .ToDictionary(t => t.Key, t => t.ToList());
-        List<Duty> duties = [.. free.Select((duty, i) => new Duty(duty, i % 2 == 0 ? StandIn(duty, people, taken) : null))];
-        var allowed = await Task.WhenAll(duties.Select(async duty => (Duty: duty, Check: await duty.CheckAsync(node, network, week))));
-        return allowed.Where(d => d.Check).Select(d => d.Duty).ToList() is { Count: > 0 } found
+        List<ChangingEngagement> engagements =
+        [
+            .. free.Select((engagement, i) => new ChangingEngagement(engagement, i % 2 == 0 ? StandIn(engagement, people, taken) : null)),
+        ];
+        var allowed = await Task.WhenAll(
+            engagements.Select(async engagement =>
+                (ChangingEngagement: engagement, Check: await engagement.CheckAsync(node, network, week))
+            )
+        );
+        return allowed.Where(d => d.Check).Select(d => d.ChangingEngagement).ToList() is { Count: > 0 } found
             ? found
-            : throw new LoadException($"Week {week} of {network} has no duty that could be changed.");
+            : throw new LoadException($"Week {week} of {network} has no engagement that could be changed.");
     }
 
     private async Task<bool> CheckAsync(Node node, NetworkId network, Week week) =>
@@ -106,21 +113,21 @@ internal sealed class Duty
 
     /// <summary>Somebody with the credential, who is here and free from an hour before to an hour after, and is from now on not.</summary>
     private static PersonId? StandIn(
-        Engagement duty,
+        Engagement engagement,
         List<Consultant> people,
         Dictionary<PersonId, List<(DateTimeOffset Start, DateTimeOffset End)>> taken
     )
     {
-        var (from, to) = (duty.Start.AddHours(-1), duty.End.AddHours(1));
+        var (from, to) = (engagement.Start.AddHours(-1), engagement.End.AddHours(1));
         foreach (var person in people)
         {
-            if (duty.Consultants.Contains(person.Id) || !PlacementRules.HasCredential(person, duty))
+            if (engagement.Consultants.Contains(person.Id) || !PlacementRules.HasCredential(person, engagement))
                 continue;
             if (!taken.TryGetValue(person.Id, out var slots))
                 taken[person.Id] = slots = [];
             if (slots.Exists(s => s.Start < to && from < s.End))
                 continue;
-            slots.Add((duty.Start, duty.End));
+            slots.Add((engagement.Start, engagement.End));
             return person.Id;
         }
         return null;

@@ -5,14 +5,14 @@ using ConsultHub.Journal;
 using ConsultHub.Rostering;
 using Orleans.Serialization;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>
 /// Reads every journal of a database to its end and compares it with its anchors, while the hub runs: rows, links, free texts, snapshots.
 /// What is stored is altered where this
 /// fails, and the first wrong row of each journal is named.
 /// </summary>
-internal sealed class Verification(KeptDatabase database, AnchorFolder folder, Serializer serializer)
+internal sealed class Verification(HubDatabase database, AnchorFolder folder, Serializer serializer)
 {
     private const int MostFaults = 20;
 
@@ -34,7 +34,7 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
     }
 
     /// <summary>In one picture of the database.</summary>
-    /// <exception cref="KeepingException">Something is not what was written.</exception>
+    /// <exception cref="BackupException">Something is not what was written.</exception>
     public async Task<Outcome> RunAsync()
     {
         // Before the database: so that no anchor is of a row that is stored later.
@@ -51,13 +51,13 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
         }
         catch (AnchorException e)
         {
-            throw new KeepingException(e.Message, e);
+            throw new BackupException(e.Message, e);
         }
     }
 
     /// <inheritdoc cref="RunAsync()"/>
     /// <param name="anchors">Read before the session began.</param>
-    public async Task<Outcome> RunAsync(KeptSession session, ImmutableDictionary<string, KeptAnchors> anchors)
+    public async Task<Outcome> RunAsync(DatabaseSession session, ImmutableDictionary<string, KeptAnchors> anchors)
     {
         List<string> faults = [],
             doubts = [];
@@ -99,7 +99,7 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
             }
         }
         if (faults.Count > 0)
-            throw new KeepingException(
+            throw new BackupException(
                 $"What {database.Name} holds is not what was written." + string.Concat(faults.Select(fault => Environment.NewLine + fault))
             );
         Anchor(unanchored);
@@ -117,14 +117,14 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
         }
         catch (AnchorException e)
         {
-            throw new KeepingException(e.Message, e);
+            throw new BackupException(e.Message, e);
         }
     }
 
-    private async Task<JournalWhole> CheckAsync(KeptSession session, Name name, KeptAnchors anchors)
+    private async Task<JournalWhole> CheckAsync(DatabaseSession session, Name name, KeptAnchors anchors)
     {
         var check =
-            JournalKinds.CheckOf(name.Kind, name.Key, KeptStorage.Over(session, database, serializer))
+            JournalKinds.CheckOf(name.Kind, name.Key, TransactionStorage.Over(session, database, serializer))
             ?? throw new JournalAlteredException($"{name}: this program knows no journals of this kind.");
         var head = await RowsAsync(session, name, "head").FirstOrDefaultAsync() is { } kept ? Open<JournalHead>(name, kept) : null;
         SnapshotRow? snapshot = null;
@@ -141,7 +141,7 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
         );
     }
 
-    private async IAsyncEnumerable<JournalRow> JournalRowsAsync(KeptSession session, Name name)
+    private async IAsyncEnumerable<JournalRow> JournalRowsAsync(DatabaseSession session, Name name)
     {
         await foreach (var kept in RowsAsync(session, name, "row"))
         {
@@ -152,14 +152,14 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
         }
     }
 
-    private static async IAsyncEnumerable<KeptRow> RowsAsync(KeptSession session, Name name, string part)
+    private static async IAsyncEnumerable<StoredRow> RowsAsync(DatabaseSession session, Name name, string part)
     {
         await foreach (var row in session.RowsAsync($"{name.Kind}.{part}", name.Key + "~"))
             if (row.Journal == name.ToString() && row.Data is not null)
                 yield return row;
     }
 
-    private T Open<T>(Name name, KeptRow kept)
+    private T Open<T>(Name name, StoredRow kept)
         where T : class
     {
         try
@@ -176,7 +176,7 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
         );
     }
 
-    private static long NumberOf(KeptRow kept) =>
+    private static long NumberOf(StoredRow kept) =>
         long.TryParse(kept.Key.AsSpan(kept.Key.LastIndexOf('~') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : 0;
@@ -187,7 +187,7 @@ internal sealed class Verification(KeptDatabase database, AnchorFolder folder, S
             : new(journal, "");
 
     /// <summary>Every journal of which anything is stored.</summary>
-    private static async Task<HashSet<Name>> NamesAsync(KeptSession session)
+    private static async Task<HashSet<Name>> NamesAsync(DatabaseSession session)
     {
         HashSet<Name> names = [];
         await foreach (var (state, key) in session.KeysAsync())

@@ -7,17 +7,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>The database that the configuration names, for whoever keeps copies of it while the hub runs beside.</summary>
-internal sealed class KeptDatabase
+internal sealed class HubDatabase
 {
     private readonly DbDataSource _source;
     private readonly SqliteDataSource? _sqlite;
 
-    private KeptDatabase(DbDataSource source) => (_source, _sqlite) = (source, source as SqliteDataSource);
+    private HubDatabase(DbDataSource source) => (_source, _sqlite) = (source, source as SqliteDataSource);
 
-    public static KeptDatabase Of(IServiceProvider services) =>
+    public static HubDatabase Of(IServiceProvider services) =>
         new(
             services.GetRequiredService<IOptions<HubOptions>>().Value.Cluster.IsPostgresql
                 ? services.GetRequiredService<NpgsqlDataSource>()
@@ -39,8 +39,8 @@ internal sealed class KeptDatabase
         };
 
     /// <summary>One picture of the whole database, whatever the hub writes meanwhile; nobody waits for it.</summary>
-    /// <exception cref="KeepingException">There is no hub's database, or it is newer than this program.</exception>
-    public Task<KeptSession> ReadAsync() =>
+    /// <exception cref="BackupException">There is no hub's database, or it is newer than this program.</exception>
+    public Task<DatabaseSession> ReadAsync() =>
         OpenAsync(connection =>
             connection is SqliteConnection sqlite
                 ? sqlite.BeginTransaction(deferred: true)
@@ -49,7 +49,7 @@ internal sealed class KeptDatabase
 
     /// <summary>One transaction beside a hub that may be running: short, since SQLite's other writers wait for it.</summary>
     /// <inheritdoc cref="ReadAsync"/>
-    public Task<KeptSession> ChangeAsync() =>
+    public Task<DatabaseSession> ChangeAsync() =>
         OpenAsync(connection =>
             connection is SqliteConnection sqlite
                 ? sqlite.BeginTransaction(deferred: false)
@@ -59,7 +59,7 @@ internal sealed class KeptDatabase
     /// <summary>Makes the database where it is missing, with this program's schema, and keeps every hub from starting on it until the
     /// transaction ends.</summary>
     /// <exception cref="StorageStartException">A hub runs on it, or it is newer than this program.</exception>
-    public async Task<KeptSession> ClaimAsync()
+    public async Task<DatabaseSession> ClaimAsync()
     {
         if (_sqlite is { } sqlite)
         {
@@ -76,35 +76,35 @@ internal sealed class KeptDatabase
             )
             is not 0L
         )
-            throw new KeepingException($"A hub runs on the database {Name}: stop it first.");
+            throw new BackupException($"A hub runs on the database {Name}: stop it first.");
         return session;
     }
 
-    private async Task<KeptSession> OpenAsync(Func<DbConnection, DbTransaction> begin, SqliteStarter? held = null)
+    private async Task<DatabaseSession> OpenAsync(Func<DbConnection, DbTransaction> begin, SqliteStarter? held = null)
     {
         try
         {
             if (_sqlite is { } sqlite && !File.Exists(sqlite.File))
-                throw new KeepingException($"There is no database {Name}.");
+                throw new BackupException($"There is no database {Name}.");
             var connection = await _source.OpenConnectionAsync();
-            var session = new KeptSession(connection, begin(connection), held);
+            var session = new DatabaseSession(connection, begin(connection), held);
             await CheckAsync(session);
             return session;
         }
         catch (DbException e)
         {
             held?.Dispose();
-            throw new KeepingException($"The database {Name} cannot be read: {e.Message}", e);
+            throw new BackupException($"The database {Name} cannot be read: {e.Message}", e);
         }
     }
 
-    private async Task CheckAsync(KeptSession session)
+    private async Task CheckAsync(DatabaseSession session)
     {
         var (version, known) = (await session.SchemaVersionAsync(), SchemaOf(Kind)!.Steps.Length);
         if (version <= known)
             return;
         await session.DisposeAsync();
-        throw new KeepingException(
+        throw new BackupException(
             $"The database {Name} has schema version {version}, but this program knows versions up to {known}: use the newer program that wrote it."
         );
     }

@@ -5,7 +5,7 @@ using ConsultHub.Journal;
 using ConsultHub.Rostering;
 using Orleans.Serialization;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>
 /// One week's journal in a file (the form: <see cref="SealedFile"/>). After the head come its rows, each with what makes its hash (SHA-256
@@ -65,7 +65,7 @@ internal static class WeekFile
         file.Complete();
     }
 
-    /// <exception cref="KeepingException">It is damaged, or its chain is broken.</exception>
+    /// <exception cref="BackupException">It is damaged, or its chain is broken.</exception>
     public static Content Read(string path)
     {
         Head? head = null;
@@ -92,7 +92,7 @@ internal static class WeekFile
         var row = new JournalRow(found.Number, found.Epoch, Convert.FromHexString(found.Previous), found.Body);
         return Follows(row, before) && Hex(row.Hash()) == found.Hash
             ? row
-            : throw new KeepingException($"The chain in {path} is broken at row {found.Number}: it or a row before it was changed.");
+            : throw new BackupException($"The chain in {path} is broken at row {found.Number}: it or a row before it was changed.");
     }
 
     /// <summary>Whether a row is the next one of its chain.</summary>

@@ -6,17 +6,17 @@ import { type Axis, xOf } from './axis'
 import classes from './Board.module.css'
 import { laneHeight } from './layout'
 import { kindIcons, lookIcons } from './look'
-import { type Duty, lookOf } from './roster'
+import { type Engagement, lookOf } from './roster'
 
 export interface BarActions {
-  readonly open: (duty: Duty) => void
+  readonly open: (engagement: Engagement) => void
   readonly focus: (id: string) => void
-  readonly grab: (duty: Duty, row: string, event: PointerEvent<HTMLElement>) => void
+  readonly grab: (engagement: Engagement, row: string, event: PointerEvent<HTMLElement>) => void
 }
 
-/** One duty on the board. Drawn again only when the duty, the axis or the focus changes. */
-export const DutyBar = memo(function DutyBar({
-  duty,
+/** One engagement on the board. Drawn again only when the engagement, the axis or the focus changes. */
+export const EngagementBar = memo(function EngagementBar({
+  engagement,
   row,
   lane,
   axis,
@@ -26,7 +26,7 @@ export const DutyBar = memo(function DutyBar({
   moving,
   actions,
 }: {
-  duty: Duty
+  engagement: Engagement
   row: string
   lane: number
   axis: Axis
@@ -37,21 +37,23 @@ export const DutyBar = memo(function DutyBar({
   actions: BarActions
 }) {
   const { word, locale, t } = useReader()
-  const first = useRef(duty.version)
-  const look = lookOf(duty)
-  const [Kind, Status] = [kindIcons[duty.kind], lookIcons[look]]
-  const [left, right] = [xOf(duty.start, axis), xOf(duty.end, axis)]
+  const first = useRef(engagement.version)
+  const look = lookOf(engagement)
+  const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
+  const [left, right] = [xOf(engagement.start, axis), xOf(engagement.end, axis)]
   const width = Math.max(right - left, 12)
-  const who = duty.consultants.map(names.personName).join(', ') || t('board.unassigned')
-  const where = [names.hospitalName(duty.hospital), names.roomName(duty.hospital, duty.room) || t('board.remote')].join(', ')
+  const who = engagement.consultants.map(names.personName).join(', ') || t('board.unassigned')
+  const where = [names.hospitalName(engagement.hospital), names.roomName(engagement.hospital, engagement.room) || t('board.remote')].join(
+    ', ',
+  )
   const sub = byRooms ? who : where
-  const when = `${shortDate(duty.start, axis.zone, locale)} ${span(duty.start, duty.end, axis.zone, locale)}`
-  const status = look === 'attention' ? duty.attention.map((a) => word('attention', a)).join(', ') : word('statuses', look)
+  const when = `${shortDate(engagement.start, axis.zone, locale)} ${span(engagement.start, engagement.end, axis.zone, locale)}`
+  const status = look === 'attention' ? engagement.attention.map((a) => word('attention', a)).join(', ') : word('statuses', look)
   // Without the marks that isolate scripts: a label is spoken, not drawn.
   const label = t('board.barLabel', {
-    title: duty.title,
+    title: engagement.title,
     sub,
-    kind: word('kinds', duty.kind),
+    kind: word('kinds', engagement.kind),
     status,
     when,
     more: byRooms ? where : who,
@@ -63,21 +65,21 @@ export const DutyBar = memo(function DutyBar({
       data-tiny={width <= 44 || undefined}
       data-moving={moving || undefined}
       style={{ left, width, top: lane * laneHeight + 3 }}
-      data-engagement={duty.id}
+      data-engagement={engagement.id}
       data-look={look}
-      data-emergency={duty.emergency || undefined}
+      data-emergency={engagement.emergency || undefined}
       tabIndex={current ? 0 : -1}
       aria-label={label}
       title={label}
-      onClick={() => actions.open(duty)}
-      onFocus={() => actions.focus(duty.id)}
-      onPointerDown={(event) => actions.grab(duty, row, event)}
+      onClick={() => actions.open(engagement)}
+      onFocus={() => actions.focus(engagement.id)}
+      onPointerDown={(event) => actions.grab(engagement, row, event)}
     >
-      {duty.version > first.current && <span key={duty.version} className={classes.flash} aria-hidden />}
+      {engagement.version > first.current && <span key={engagement.version} className={classes.flash} aria-hidden />}
       {width > 44 ? (
         <span className={classes.words} aria-hidden>
           <span dir="auto" className={classes.title}>
-            {duty.title}
+            {engagement.title}
           </span>{' '}
           <span className={classes.under}>
             <Status size={12} />

@@ -4,7 +4,7 @@ using ConsultHub.Anchors;
 using ConsultHub.Journal;
 using Orleans.Serialization;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>
 /// The whole hub in one file, taken while it runs, restored into an empty database of either kind: grain state and reminders, slides and
@@ -30,7 +30,7 @@ internal static class Backup
         : SealedFile.Head(Format, Version);
 
     /// <summary>A line is one of these.</summary>
-    private sealed record Line(KeptRow? Row = null, KeptReminder? Reminder = null, KeptPart? File = null);
+    private sealed record Line(StoredRow? Row = null, StoredReminder? Reminder = null, BackupPart? File = null);
 
     /// <summary>What a backup holds.</summary>
     /// <param name="FileBytes">Of slides and recordings.</param>
@@ -39,11 +39,11 @@ internal static class Backup
 
     /// <param name="recordings">Whether to take recordings along.</param>
     /// <returns>What was taken, and the bytes of the file.</returns>
-    /// <exception cref="KeepingException">The file exists, cannot be written, or something in the database is not what was
+    /// <exception cref="BackupException">The file exists, cannot be written, or something in the database is not what was
     /// written.</exception>
     public static async Task<(Content Content, long Bytes)> TakeAsync(
-        KeptDatabase database,
-        KeptFiles files,
+        HubDatabase database,
+        HubFiles files,
         AnchorFolder anchors,
         Serializer serializer,
         string path,
@@ -51,7 +51,7 @@ internal static class Backup
     )
     {
         if (File.Exists(path))
-            throw new KeepingException($"{path} exists already; a backup replaces nothing.");
+            throw new BackupException($"{path} exists already; a backup replaces nothing.");
         files.MustExist(); // before verify makes anchors that are missing, in the same folder unless another is named
         using var file = new SealedFile.Writer(path);
         var chains = new ChainCheck(serializer);
@@ -78,7 +78,7 @@ internal static class Backup
             }
         }
         // After the database's moment: a deck that it names is there.
-        var count = new KeptFiles.Count(path);
+        var count = new HubFiles.Count(path);
         foreach (var part in files.Read(recordings))
         {
             count.Add(part);
@@ -88,11 +88,11 @@ internal static class Backup
     }
 
     /// <summary>All or nothing.</summary>
-    /// <exception cref="KeepingException">The database or a folder is not empty, or a hub runs on it; the file is damaged, of a newer
+    /// <exception cref="BackupException">The database or a folder is not empty, or a hub runs on it; the file is damaged, of a newer
     /// program, or a journal in it is broken.</exception>
     public static async Task<Content> RestoreAsync(
-        KeptDatabase database,
-        KeptFiles files,
+        HubDatabase database,
+        HubFiles files,
         AnchorFolder anchors,
         Serializer serializer,
         string path
@@ -101,11 +101,11 @@ internal static class Backup
         var head = CheckHead(path);
         await using var session = await database.ClaimAsync();
         if (!await session.IsEmptyAsync())
-            throw new KeepingException(
+            throw new BackupException(
                 $"The database {database.Name} is not empty. A restore needs a new one: name another, or move this one away."
             );
         var chains = new ChainCheck(serializer);
-        using var returning = new KeptFiles.Returning(files, path);
+        using var returning = new HubFiles.Returning(files, path);
         var (rows, reminders) = (0L, 0L);
         Dictionary<string, AnchorLine> snapshots = [];
         foreach (var line in Lines(path))
@@ -159,7 +159,7 @@ internal static class Backup
     public static Content Check(Serializer serializer, string path)
     {
         var head = CheckHead(path);
-        var (chains, files) = (new ChainCheck(serializer), new KeptFiles.Count(path));
+        var (chains, files) = (new ChainCheck(serializer), new HubFiles.Count(path));
         var (rows, reminders) = (0L, 0L);
         foreach (var line in Lines(path))
         {
@@ -189,10 +189,10 @@ internal static class Backup
     private static Head CheckHead(string path)
     {
         var head = SealedFile.Parse<Head>(SealedFile.Read(path, Format, Version).First(), path);
-        if (KeptDatabase.SchemaOf(head.Database) is not { } known)
-            throw new KeepingException($"{path} was taken from a database of the kind {head.Database}, which this program does not know.");
+        if (HubDatabase.SchemaOf(head.Database) is not { } known)
+            throw new BackupException($"{path} was taken from a database of the kind {head.Database}, which this program does not know.");
         if (head.Schema > known.Steps.Length)
-            throw new KeepingException(
+            throw new BackupException(
                 $"{path} was taken from a database of schema version {head.Schema}, but this program knows versions up to {known.Steps.Length}: restore it with the newer program."
             );
         return head;

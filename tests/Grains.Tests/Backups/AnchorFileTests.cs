@@ -1,6 +1,6 @@
 using ConsultHub.Anchors;
 
-namespace ConsultHub.Tests.Keeping;
+namespace ConsultHub.Tests.Backups;
 
 /// <summary>A process's file of anchors when its disk fails for a while.</summary>
 public sealed class AnchorFileTests : IDisposable

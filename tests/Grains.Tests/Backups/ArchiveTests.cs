@@ -5,7 +5,7 @@ using ConsultHub.Rostering;
 using ConsultHub.Tests.Rostering;
 using static ConsultHub.Tests.Rostering.RosterWorld;
 
-namespace ConsultHub.Tests.Keeping;
+namespace ConsultHub.Tests.Backups;
 
 /// <summary>Weeks that are over leave the database for files, and come back, while the hub runs.</summary>
 public sealed class ArchiveTests
@@ -72,7 +72,7 @@ public sealed class ArchiveTests
                 try
                 {
                     var reply = await hub.Of(Old).DecideAsync(Coordinator, PlanOf($"w-{i}"));
-                    (reply is Accepted ? acknowledged : refused).Add($"w-{i}");
+                    (reply is Decided ? acknowledged : refused).Add($"w-{i}");
                     if (i % 5 == 4)
                         await Task.Delay(50 * i); // longer each time, so that an archive finds a moment between two changes however slow the machine
                     if (reply is Refused r)

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>What an operator asked for cannot be done; the message says why, and what to do.</summary>
-public sealed class KeepingException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class BackupException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
 /// The form of everything the hub puts into files: gzip of UTF-8 lines, each a JSON object. The first says what the file is, the last how
@@ -52,7 +52,7 @@ internal static class SealedFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new KeepingException($"{path} cannot be written: {e.Message}", e);
+                throw new BackupException($"{path} cannot be written: {e.Message}", e);
             }
             _zip = new GZipStream(_file, CompressionLevel.Optimal, leaveOpen: true);
         }
@@ -90,7 +90,7 @@ internal static class SealedFile
     }
 
     /// <summary>The lines, first to last without the seal; what came before is good only once this has ended without a fault.</summary>
-    /// <exception cref="KeepingException">The file is missing, damaged, cut short, or of another format or a newer version.</exception>
+    /// <exception cref="BackupException">The file is missing, damaged, cut short, or of another format or a newer version.</exception>
     public static IEnumerable<string> Read(string path, string format, int version)
     {
         using var file = Open(path);
@@ -121,7 +121,7 @@ internal static class SealedFile
         return Next(lines, path) is { } line ? Parse<Head>(line, path).Format : null;
     }
 
-    /// <exception cref="KeepingException">It is no such line.</exception>
+    /// <exception cref="BackupException">It is no such line.</exception>
     public static T Parse<T>(string line, string path)
     {
         try
@@ -134,7 +134,7 @@ internal static class SealedFile
         }
     }
 
-    public static KeepingException Damaged(string path, Exception? inner = null) =>
+    public static BackupException Damaged(string path, Exception? inner = null) =>
         new($"{path} is damaged or cut short; nothing was taken from it.", inner);
 
     private static void CheckHead(string? line, string path, string format, int version)
@@ -143,9 +143,9 @@ internal static class SealedFile
             throw Damaged(path);
         var head = Parse<Head>(line, path);
         if (head.Format != format)
-            throw new KeepingException($"{path} is not a file of the kind {format}.");
+            throw new BackupException($"{path} is not a file of the kind {format}.");
         if (head.Version > version)
-            throw new KeepingException(
+            throw new BackupException(
                 $"{path} has version {head.Version} of its format, but this program knows versions up to {version}: use the newer program that wrote it."
             );
     }
@@ -158,7 +158,7 @@ internal static class SealedFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KeepingException($"{path} cannot be read: {e.Message}", e);
+            throw new BackupException($"{path} cannot be read: {e.Message}", e);
         }
     }
 

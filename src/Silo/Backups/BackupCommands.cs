@@ -7,15 +7,15 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>
 /// What an operator does with the hub's data beside the running hub, one command each; the section <c>Hub</c> of the configuration says
 /// which database and which
 /// data path.
-/// <c>docs/keeping.md</c> describes them.
+/// <c>docs/backups.md</c> describes them.
 /// </summary>
-public static class KeepingCommands
+public static class BackupCommands
 {
     private const string Usage = """
         verify                         whether everything in the database is what was written: rows, texts, snapshots, ends
@@ -41,7 +41,7 @@ public static class KeepingCommands
             await output.WriteLineAsync(await DoAsync(host.Services, args));
             return 0;
         }
-        catch (Exception e) when (e is KeepingException or AnchorException or StorageStartException or OptionsValidationException)
+        catch (Exception e) when (e is BackupException or AnchorException or StorageStartException or OptionsValidationException)
         {
             await errors.WriteLineAsync(e.Message);
             return 1;
@@ -52,36 +52,36 @@ public static class KeepingCommands
     {
         var serializer = services.GetRequiredService<Serializer>();
         var options = services.GetRequiredService<IOptions<HubOptions>>().Value;
-        var (files, anchors) = (new KeptFiles(options.DataPath), AnchorFolder.Of(options));
+        var (files, anchors) = (new HubFiles(options.DataPath), AnchorFolder.Of(options));
         switch (args)
         {
             case ["verify"]:
-                return await VerifyAsync(KeptDatabase.Of(services), anchors, serializer);
+                return await VerifyAsync(HubDatabase.Of(services), anchors, serializer);
             case ["backup", var file, .. [] or ["no-recordings"]]:
-                var source = KeptDatabase.Of(services);
+                var source = HubDatabase.Of(services);
                 var (taken, bytes) = await Backup.TakeAsync(source, files, anchors, serializer, file, recordings: args.Length == 2);
                 return Text(
                     $"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole, and {taken.Reminders} reminders of {source.Name}, and {FilesOf(taken)} of {files.Folder}: {bytes} bytes. {taken.Missing}"
                 );
             case ["restore", var file]:
-                var target = KeptDatabase.Of(services);
+                var target = HubDatabase.Of(services);
                 var restored = await Backup.RestoreAsync(target, files, anchors, serializer, file);
                 return Text(
                     $"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch, and {restored.Reminders} reminders; {files.Folder} holds {FilesOf(restored)}. {restored.Missing}"
                 );
             case ["archive", var before, var folder]:
-                return await ArchiveAsync(new WeekArchive(KeptDatabase.Of(services), anchors, serializer), before, folder);
+                return await ArchiveAsync(new WeekArchive(HubDatabase.Of(services), anchors, serializer), before, folder);
             case ["bring-back", var file]:
-                var back = await new WeekArchive(KeptDatabase.Of(services), anchors, serializer).BringBackAsync(file);
+                var back = await new WeekArchive(HubDatabase.Of(services), anchors, serializer).BringBackAsync(file);
                 return Text($"{back.Key} is back with {back.Rows} rows.");
             case ["check", var file]:
                 return Check(serializer, file);
             default:
-                throw new KeepingException(Usage);
+                throw new BackupException(Usage);
         }
     }
 
-    private static async Task<string> VerifyAsync(KeptDatabase database, AnchorFolder anchors, Serializer serializer)
+    private static async Task<string> VerifyAsync(HubDatabase database, AnchorFolder anchors, Serializer serializer)
     {
         var whole = await new Verification(database, anchors, serializer).RunAsync();
         List<string> lines =
@@ -99,14 +99,14 @@ public static class KeepingCommands
 
     private static async Task<string> ArchiveAsync(WeekArchive archive, string before, string folder)
     {
-        // A week's last duty may reach a day beyond it, and zones differ: whatever is over everywhere.
+        // A week's last engagement may reach a day beyond it, and zones differ: whatever is over everywhere.
         var latest = Week.Of(DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-2)));
         if (!Week.TryParse(before, null, out var week))
-            throw new KeepingException($"{before} is not an ISO week such as 2026-W10.");
+            throw new BackupException($"{before} is not an ISO week such as 2026-W10.");
         if (week > latest)
-            throw new KeepingException($"Only weeks that are over can be archived: those before {latest}.");
+            throw new BackupException($"Only weeks that are over can be archived: those before {latest}.");
         if (File.Exists(folder))
-            throw new KeepingException($"{folder} is a file; name a folder.");
+            throw new BackupException($"{folder} is a file; name a folder.");
         Directory.CreateDirectory(folder);
         List<string> lines = [];
         var done = 0;

@@ -3,9 +3,9 @@ using Microsoft.Playwright;
 
 namespace ConsultHub.Tests;
 
-/// <summary>A duty of the demo that a story can be told of: where it may move to, and who could take it.</summary>
+/// <summary>An engagement of the demo that a story can be told of: where it may move to, and who could take it.</summary>
 /// <param name="Quarters">By how many quarters of an hour it may move, without warnings.</param>
-public sealed record Duty(
+public sealed record Engagement(
     string Week,
     string Id,
     long Version,
@@ -19,33 +19,34 @@ public sealed record Duty(
 {
     private static readonly int[] Moves = [1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8];
 
-    /// <summary>The first duty from now on, of this week or the next, that somebody else could take.</summary>
-    public static async Task<Duty> FindAsync(IPage coordinator) => (await FindInAWeekAsync(coordinator, false))[0];
+    /// <summary>The first engagement from now on, of this week or the next, that somebody else could take.</summary>
+    public static async Task<Engagement> FindAsync(IPage coordinator) => (await FindInAWeekAsync(coordinator, false))[0];
 
-    /// <summary>A conference's session that may move, and a duty that somebody else could take, in one week: this one, or where it is
+    /// <summary>A conference's session that may move, and an engagement that somebody else could take, in one week: this one, or where it
+    /// is
     /// nearly over the next.</summary>
-    public static async Task<(Duty Session, Duty Given)> FindBothAsync(IPage coordinator)
+    public static async Task<(Engagement Session, Engagement Given)> FindBothAsync(IPage coordinator)
     {
         var found = await FindInAWeekAsync(coordinator, true, false);
         return (found[0], found[1]);
     }
 
-    private static async Task<Duty[]> FindInAWeekAsync(IPage coordinator, params bool[] sessions)
+    private static async Task<Engagement[]> FindInAWeekAsync(IPage coordinator, params bool[] sessions)
     {
         var week = (await Screens.SendAsync(coordinator, "GET", "api/networks/ehs")).GetProperty("currentWeek").GetString()!;
         foreach (var which in new[] { week, ConsultHub.Week.Parse(week, null).Next.ToString() })
         {
-            List<Duty> found = [];
+            List<Engagement> found = [];
             foreach (var session in sessions)
-                if (await FindAsync(coordinator, which, session, found) is { } duty)
-                    found.Add(duty);
+                if (await FindAsync(coordinator, which, session, found) is { } engagement)
+                    found.Add(engagement);
             if (found.Count == sessions.Length)
                 return [.. found];
         }
-        throw new InvalidOperationException("The demo has no duty for this story.");
+        throw new InvalidOperationException("The demo has no engagement for this story.");
     }
 
-    private static async Task<Duty?> FindAsync(IPage coordinator, string week, bool session, IReadOnlyCollection<Duty> but)
+    private static async Task<Engagement?> FindAsync(IPage coordinator, string week, bool session, IReadOnlyCollection<Engagement> but)
     {
         var next = (await Screens.SendAsync(coordinator, "GET", $"api/topics/board/ehs/{week}")).GetProperty("items");
         var ids = next.EnumerateArray()
@@ -75,7 +76,7 @@ public sealed record Duty(
                 continue;
             foreach (var quarters in Moves)
             {
-                var duty = new Duty(
+                var engagement = new Engagement(
                     week,
                     id,
                     item.GetProperty("version").GetInt64(),
@@ -86,9 +87,9 @@ public sealed record Duty(
                     candidate,
                     session ? of.GetProperty("session").GetString() : null
                 );
-                var check = await Screens.SendAsync(coordinator, "POST", $"api/rosters/ehs/{week}/checks", duty.Move(quarters));
+                var check = await Screens.SendAsync(coordinator, "POST", $"api/rosters/ehs/{week}/checks", engagement.Move(quarters));
                 if (check.GetProperty("allowed").GetBoolean() && check.GetProperty("findings").GetArrayLength() == 0)
-                    return duty;
+                    return engagement;
             }
         }
         return null;

@@ -7,7 +7,7 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 
-namespace ConsultHub.Keeping;
+namespace ConsultHub.Backups;
 
 /// <summary>
 /// Takes the journals of old weeks out of the database into files, one a week, and brings them back; the hub may run meanwhile. What stays
@@ -17,7 +17,7 @@ namespace ConsultHub.Keeping;
 /// holds the hash of the last row in the file, so a file that was changed is not taken back. It is written as the week's own grain
 /// writes, so where the grain writes at the same moment, one of both fails and nothing is lost.
 /// </summary>
-internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, Serializer serializer)
+internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Serializer serializer)
 {
     private const string Roster = "roster",
         Rows = "roster.row",
@@ -73,16 +73,16 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
     }
 
     /// <summary>Puts a week's journal back, where the file is the one that was made of it.</summary>
-    /// <exception cref="KeepingException">The file is damaged, was changed, or its week is not archived here.</exception>
+    /// <exception cref="BackupException">The file is damaged, was changed, or its week is not archived here.</exception>
     public async Task<Outcome> BringBackAsync(string path)
     {
         var content = WeekFile.Read(path);
         await using var session = await database.ChangeAsync();
         var store = StoreOf(session, content.Key);
         if (await store.ReadRowAsync(content.Rows.Length) is not null || await store.ReadRowAsync(content.Rows.Length + 1) is not { } mark)
-            throw new KeepingException($"The week {content.Key} is not archived here, or not with this file.");
+            throw new BackupException($"The week {content.Key} is not archived here, or not with this file.");
         if (!WeekFile.Follows(mark, content.Rows[^1]))
-            throw new KeepingException(
+            throw new BackupException(
                 $"{path} is not what was archived of {content.Key}: its last hash is not the one that the database holds."
             );
         CheckTexts(content.Key, content.Rows, content.Texts);
@@ -92,7 +92,7 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
             await store.InsertTextsAsync(id, texts);
         var noted = new NotedAnchors();
         if (!await SettleAsync(await JournalAsync(session, content.Key, noted), new WeekBroughtBack(), archived: false))
-            throw new KeepingException($"{content.Key} stays archived: {BusyNow}. Try again.");
+            throw new BackupException($"{content.Key} stays archived: {BusyNow}. Try again.");
         await session.CommitAsync();
         anchors.Append(noted.Lines);
         return new(content.Key, path, content.Rows.Length, null);
@@ -114,7 +114,7 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
                 if (
                     TextRow.StandingOf(texts.GetValueOrDefault(reference.Row), reference) is not (TextStanding.Whole or TextStanding.Erased)
                 )
-                    throw new KeepingException(
+                    throw new BackupException(
                         $"{Roster} {key}: row {row.Number} has a free text that is missing or is not what was written."
                     );
         }
@@ -134,13 +134,13 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
         {
             var row = serializer.Deserialize<JournalRow>(kept.Data!)!;
             if (!WeekFile.Follows(row, rows.LastOrDefault()))
-                throw new KeepingException(
+                throw new BackupException(
                     $"The journal {kept.Journal} is broken at row {row.Number}: a row before it is missing or was changed."
                 );
             rows.Add(row);
         }
         if (rows.Count != journal.Row || !rows[^1].Hash().AsSpan().SequenceEqual(journal.Picture.Hash))
-            throw new KeepingException($"The journal {Roster} {key} does not end where it was written up to: run verify.");
+            throw new BackupException($"The journal {Roster} {key} does not end where it was written up to: run verify.");
         var texts = ImmutableDictionary.CreateBuilder<Guid, TextRow>();
         await foreach (var kept in session.RowsAsync(Texts, key + "~text-"))
             texts[Guid.Parse(kept.Key[(key.Length + "~text-".Length)..])] = serializer.Deserialize<TextRow>(kept.Data!)!;
@@ -148,10 +148,10 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
         return new(key, rows.ToImmutable(), texts.ToImmutable());
     }
 
-    private JournalStore<Roster, RosterEvent> StoreOf(KeptSession session, string key, NotedAnchors? noted = null) =>
-        new(KeptStorage.Over(session, database, serializer, noted), Roster, GrainId.Create(Roster, key));
+    private JournalStore<Roster, RosterEvent> StoreOf(DatabaseSession session, string key, NotedAnchors? noted = null) =>
+        new(TransactionStorage.Over(session, database, serializer, noted), Roster, GrainId.Create(Roster, key));
 
-    private async Task<Journal<Roster, RosterEvent>> JournalAsync(KeptSession session, string key, NotedAnchors? noted = null)
+    private async Task<Journal<Roster, RosterEvent>> JournalAsync(DatabaseSession session, string key, NotedAnchors? noted = null)
     {
         var journal = new Journal<Roster, RosterEvent>(
             StoreOf(session, key, noted),
@@ -168,7 +168,7 @@ internal sealed class WeekArchive(KeptDatabase database, AnchorFolder anchors, S
         }
         catch (JournalAlteredException e)
         {
-            throw new KeepingException($"The week {key} cannot be read: {e.Message}", e);
+            throw new BackupException($"The week {key} cannot be read: {e.Message}", e);
         }
     }
 
