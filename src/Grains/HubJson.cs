@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using ConsultHub.Lectures;
-using ConsultHub.Rostering;
 
 namespace ConsultHub;
 
@@ -19,14 +17,19 @@ public static class HubJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new InstantJsonConverter());
-        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RefuseUnknownMembers } };
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { JsonTypeNameAttribute.AddDerivedTypes, CheckCommands } };
         return options;
     }
 
-    /// <summary>A misspelt member of a command is a fault, not an omission.</summary>
-    private static void RefuseUnknownMembers(JsonTypeInfo type)
+    private static void CheckCommands(JsonTypeInfo type)
     {
-        if (type.Type.IsAssignableTo(typeof(RosterCommand)) || type.Type.IsAssignableTo(typeof(LectureCommand)))
-            type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        if (type.Kind != JsonTypeInfoKind.Object || !type.Type.IsAssignableTo(typeof(ICommand)))
+            return;
+        type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        type.OnDeserialized += read =>
+        {
+            if (((ICommand)read).CommandId == Guid.Empty)
+                throw new JsonException("A command id is a GUID chosen by the client.", "$.commandId", null, null);
+        };
     }
 }

@@ -6,8 +6,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
-using ConsultHub.Silo.Demo;
-using ConsultHub.Web.Live;
+using ConsultHub.Web.Accounts;
 
 namespace ConsultHub.Web;
 
@@ -34,6 +33,14 @@ public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
 /// <summary>An endpoint's rule. Every endpoint carries one; one without is closed.</summary>
 /// <param name="Allows">A null viewer has not signed in.</param>
 public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Allows);
+
+/// <summary>Who may watch a live topic.</summary>
+/// <param name="Allows">What the viewer and the topic's name decide.</param>
+/// <param name="AllowsIn">
+/// What the topic's own state decides. It takes a function that finds an item of the topic's authorities by its key. It is checked when
+/// watching begins and before each write. Null when the state decides nothing.
+/// </param>
+internal sealed record WatchRule(Func<Viewer, bool> Allows, Func<Viewer, Func<string, TopicItem?>, bool>? AllowsIn = null);
 
 /// <summary>
 /// The one table of who may do what; endpoints, hub methods and topics ask it. Roles are the demo's until accounts fill it with scopes.
@@ -71,9 +78,9 @@ public static class Access
     /// <summary>Figures about the node, without people: whoever is on this machine, such as Prometheus.</summary>
     public static AccessRule Measures { get; } = Loopback with { Name = "measures" };
 
-    /// <summary>Whoever runs the installation: the demo's coordinators, until accounts say who that is.</summary>
+    /// <summary>People who run the installation.</summary>
     public static AccessRule Operates { get; } =
-        new("operates", (viewer, _) => viewer is { Role: Role.Coordinator } && viewer.Network == DemoPeople.Network);
+        new("operates", (viewer, http) => viewer is not null && http.RequestServices.GetRequiredService<IAccounts>().Operates(viewer));
 
     /// <summary>Whoever knows a private link: what is in the link is checked where it leads to.</summary>
     public static AccessRule HoldsLink { get; } = new("holds-link", (_, _) => true);
@@ -112,31 +119,29 @@ public static class Access
         (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is not { } network
         || network == viewer.Network.Value;
 
-    /// <summary>Which live topics a viewer may watch.</summary>
-    public static bool MayWatch(Viewer viewer, TopicName topic) =>
-        topic.Kind switch
-        {
-            TopicKind.Board => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && topic.Network == viewer.Network,
-            TopicKind.Itinerary => topic.Person == viewer.Person || viewer.Role == Role.Coordinator,
-            TopicKind.Inbox => topic.Person == viewer.Person,
-            TopicKind.Conference => !topic.IsDraft || viewer.Role == Role.Coordinator,
-            TopicKind.Lecture => true,
-            _ => false,
-        };
+    /// <summary>A board shows clinical work, so an attendee sees none, and everybody else sees those of their own network.</summary>
+    internal static WatchRule WatchesBoard(NetworkId network) =>
+        new(viewer => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && viewer.Network == network);
 
-    /// <summary>As <see cref="MayWatch"/>, also for topics whose admission depends on what they are about: a lecture's stage is for its
-    /// crew, a draft for coordinators of its own network.</summary>
-    internal static async ValueTask<bool> MayWatchAsync(Viewer viewer, TopicName topic, IGrainFactory grains)
-    {
-        if (topic.Kind == TopicKind.LectureStage)
-            return await grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value).GetAsync() is { } lecture && IsCrew(viewer, lecture);
-        return MayWatch(viewer, topic)
-            && (
-                !topic.IsDraft
-                || (await grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value).GetAsync())?.Network is not { } network
-                || network == viewer.Network
-            );
-    }
+    internal static WatchRule WatchesItinerary(PersonId person) =>
+        new(viewer => viewer.Person == person || viewer.Role == Role.Coordinator);
+
+    internal static WatchRule WatchesInbox(PersonId person) => new(viewer => viewer.Person == person);
+
+    internal static WatchRule WatchesConference { get; } = new(_ => true);
+
+    /// <summary>Coordinators of the conference's own network.</summary>
+    internal static WatchRule WatchesDraft(ConferenceId conference) =>
+        new(
+            viewer => viewer.Role == Role.Coordinator,
+            (viewer, find) => (find($"conference/{conference}") as Conference)?.Network is not { } network || network == viewer.Network
+        );
+
+    internal static WatchRule WatchesLecture { get; } = new(_ => true);
+
+    /// <summary>The lecture's crew.</summary>
+    internal static WatchRule WatchesStage(SessionId session) =>
+        new(_ => true, (viewer, find) => find($"lecture/{session}") is Lecture lecture && IsCrew(viewer, lecture));
 
     /// <summary>
     /// What a viewer may do in a lecture: a coordinator of its network hosts, moderates and captions; consultants whom the programme names

@@ -6,6 +6,7 @@ namespace ConsultHub.Conferences;
 
 /// <summary>A programme of sessions in its own zone.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Conference")]
+[JsonTypeName("conference")]
 public sealed record Conference : TopicItem
 {
     public override string Key => $"conference/{Id}";
@@ -84,6 +85,7 @@ public enum BookingState
 
 /// <summary>One timed item of a conference.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceSession")]
+[JsonTypeName("session")]
 public sealed record ConferenceSession : TopicItem
 {
     public override string Key => $"session/{Id}";

@@ -35,6 +35,7 @@ public enum AlertKind
 /// <summary>A durable message to one person, delivered until acknowledged. The only topic item with sentences, since one person reads
 /// it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Alert")]
+[JsonTypeName("alert")]
 public sealed record Alert : TopicItem
 {
     public override string Key => $"alert/{Id}";

@@ -24,6 +24,7 @@ public enum LectureRole
 
 /// <summary>The live side of a session: who is on air, what is shown. Its questions, polls and captions are items of their own.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Lecture")]
+[JsonTypeName("lecture")]
 public sealed record Lecture : TopicItem
 {
     /// <summary>Streams that may be on air at once.</summary>

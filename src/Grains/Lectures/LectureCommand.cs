@@ -7,27 +7,7 @@ namespace ConsultHub.Lectures;
 /// <see cref="LectureRules"/>.</summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureCommand")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
-[JsonDerivedType(typeof(OpenRoom), "openRoom")]
-[JsonDerivedType(typeof(SetStage), "setStage")]
-[JsonDerivedType(typeof(SetCrew), "setCrew")]
-[JsonDerivedType(typeof(SetRecording), "setRecording")]
-[JsonDerivedType(typeof(AgreeToRecording), "agreeToRecording")]
-[JsonDerivedType(typeof(HandOver), "handOver")]
-[JsonDerivedType(typeof(TakeOffAir), "takeOffAir")]
-[JsonDerivedType(typeof(TurnSlide), "turnSlide")]
-[JsonDerivedType(typeof(WriteCaption), "writeCaption")]
-[JsonDerivedType(typeof(AskQuestion), "askQuestion")]
-[JsonDerivedType(typeof(ModerateQuestion), "moderateQuestion")]
-[JsonDerivedType(typeof(FeatureQuestion), "featureQuestion")]
-[JsonDerivedType(typeof(DraftPoll), "draftPoll")]
-[JsonDerivedType(typeof(SetPoll), "setPoll")]
-[JsonDerivedType(typeof(Announce), "announce")]
-[JsonDerivedType(typeof(RaiseHand), "raiseHand")]
-[JsonDerivedType(typeof(LowerHand), "lowerHand")]
-[JsonDerivedType(typeof(VoteForQuestion), "voteForQuestion")]
-[JsonDerivedType(typeof(VoteInPoll), "voteInPoll")]
-[JsonDerivedType(typeof(React), "react")]
-public abstract record LectureCommand
+public abstract record LectureCommand : ICommand
 {
     /// <summary>Chosen by the client, once for a command and all its retries.</summary>
     [Id(0)]
@@ -36,6 +16,7 @@ public abstract record LectureCommand
 
 /// <summary>Opens the room of a session, or takes over what the programme has changed since. Hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.OpenRoom")]
+[JsonTypeName("openRoom")]
 public sealed record OpenRoom : LectureCommand
 {
     [Id(0)]
@@ -44,6 +25,7 @@ public sealed record OpenRoom : LectureCommand
 
 /// <summary>Hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SetStage")]
+[JsonTypeName("setStage")]
 public sealed record SetStage : LectureCommand
 {
     [Id(0)]
@@ -52,6 +34,7 @@ public sealed record SetStage : LectureCommand
 
 /// <summary>Gives a person a role, or takes it. Hosts; moderators may make somebody a speaker.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SetCrew")]
+[JsonTypeName("setCrew")]
 public sealed record SetCrew : LectureCommand
 {
     [Id(0)]
@@ -71,6 +54,7 @@ public sealed record SetCrew : LectureCommand
 
 /// <summary>Hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SetRecording")]
+[JsonTypeName("setRecording")]
 public sealed record SetRecording : LectureCommand
 {
     /// <summary>Whether the lecture is to be recorded. Each speaker agrees for themselves, with <see cref="AgreeToRecording"/>.</summary>
@@ -85,6 +69,7 @@ public sealed record SetRecording : LectureCommand
 /// <summary>A speaker agrees to be recorded, or says no; nobody says it for another. Speakers and hosts; whoever has agreed may take it
 /// back, also after the end: then what was recorded of them is deleted.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AgreeToRecording")]
+[JsonTypeName("agreeToRecording")]
 public sealed record AgreeToRecording : LectureCommand
 {
     [Id(0)]
@@ -123,6 +108,7 @@ public sealed record GoOffAir : LectureCommand
 /// <summary>Asks somebody to take over from whoever is on air: their stream goes off in the moment that the other's goes on. Speakers on
 /// air and hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HandOver")]
+[JsonTypeName("handOver")]
 public sealed record HandOver : LectureCommand
 {
     /// <summary>A speaker or host; null takes the asking back.</summary>
@@ -132,6 +118,7 @@ public sealed record HandOver : LectureCommand
 
 /// <summary>Ends somebody's stream from outside; the relay stops taking it. Hosts and moderators.</summary>
 [GenerateSerializer, Immutable, Alias("hub.TakeOffAir")]
+[JsonTypeName("takeOffAir")]
 public sealed record TakeOffAir : LectureCommand
 {
     [Id(0)]
@@ -148,6 +135,7 @@ public sealed record SetSlides : LectureCommand
 
 /// <summary>Speakers, hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.TurnSlide")]
+[JsonTypeName("turnSlide")]
 public sealed record TurnSlide : LectureCommand
 {
     /// <summary>From 1.</summary>
@@ -157,6 +145,7 @@ public sealed record TurnSlide : LectureCommand
 
 /// <summary>Writes a line, or corrects one. Captioners.</summary>
 [GenerateSerializer, Immutable, Alias("hub.WriteCaption")]
+[JsonTypeName("writeCaption")]
 public sealed record WriteCaption : LectureCommand
 {
     /// <summary>Such as <c>en</c>, <c>ar</c>, <c>ko</c>, <c>zh-hant</c>.</summary>
@@ -178,6 +167,7 @@ public sealed record WriteCaption : LectureCommand
 
 /// <summary>Waits for a moderator. Everybody.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AskQuestion")]
+[JsonTypeName("askQuestion")]
 public sealed record AskQuestion : LectureCommand
 {
     /// <summary>1 to 500 characters, any language; no patient data.</summary>
@@ -191,6 +181,7 @@ public sealed record AskQuestion : LectureCommand
 
 /// <summary>Approves, answers, dismisses or merges a question. Moderators; hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ModerateQuestion")]
+[JsonTypeName("moderateQuestion")]
 public sealed record ModerateQuestion : LectureCommand
 {
     [Id(0)]
@@ -214,6 +205,7 @@ public enum QuestionVerdict
 
 /// <summary>Shows an approved question large; null shows none. Moderators; hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeatureQuestion")]
+[JsonTypeName("featureQuestion")]
 public sealed record FeatureQuestion : LectureCommand
 {
     [Id(0)]
@@ -222,6 +214,7 @@ public sealed record FeatureQuestion : LectureCommand
 
 /// <summary>Writes a poll that nobody but the crew sees, or rewrites one that is not open yet. Moderators; hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftPoll")]
+[JsonTypeName("draftPoll")]
 public sealed record DraftPoll : LectureCommand
 {
     /// <summary>The draft to rewrite; null writes a new one.</summary>
@@ -243,6 +236,7 @@ public sealed record DraftPoll : LectureCommand
 /// <summary>Draft → open → closed → shown; an open one may be shown at once, which closes it. A draft may be dropped. Moderators;
 /// hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SetPoll")]
+[JsonTypeName("setPoll")]
 public sealed record SetPoll : LectureCommand
 {
     [Id(0)]
@@ -255,6 +249,7 @@ public sealed record SetPoll : LectureCommand
 
 /// <summary>A sentence for everybody, 1 to 300 characters. Hosts and moderators.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Announce")]
+[JsonTypeName("announce")]
 public sealed record Announce : LectureCommand
 {
     [Id(0)]
@@ -263,10 +258,12 @@ public sealed record Announce : LectureCommand
 
 /// <summary>Everybody.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RaiseHand")]
+[JsonTypeName("raiseHand")]
 public sealed record RaiseHand : LectureCommand;
 
 /// <summary>One's own; a moderator's or host's anybody's.</summary>
 [GenerateSerializer, Immutable, Alias("hub.LowerHand")]
+[JsonTypeName("lowerHand")]
 public sealed record LowerHand : LectureCommand
 {
     /// <summary>Null: the person's who asks.</summary>
@@ -277,6 +274,7 @@ public sealed record LowerHand : LectureCommand
 /// <summary>One vote a person; a repeat changes nothing. Everybody. Collected by the web node, see
 /// <see cref="ILectureGrain.CastAsync"/>.</summary>
 [GenerateSerializer, Immutable, Alias("hub.VoteForQuestion")]
+[JsonTypeName("voteForQuestion")]
 public sealed record VoteForQuestion : LectureCommand
 {
     [Id(0)]
@@ -289,6 +287,7 @@ public sealed record VoteForQuestion : LectureCommand
 
 /// <summary>One vote a person; a later one replaces it while the poll is open. Everybody. Collected by the web node.</summary>
 [GenerateSerializer, Immutable, Alias("hub.VoteInPoll")]
+[JsonTypeName("voteInPoll")]
 public sealed record VoteInPoll : LectureCommand
 {
     [Id(0)]
@@ -301,6 +300,7 @@ public sealed record VoteInPoll : LectureCommand
 
 /// <summary>Counted, not kept by person. Everybody. Collected by the web node.</summary>
 [GenerateSerializer, Immutable, Alias("hub.React")]
+[JsonTypeName("react")]
 public sealed record React : LectureCommand
 {
     [Id(0)]

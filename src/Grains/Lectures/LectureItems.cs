@@ -12,6 +12,7 @@ public enum QuestionState
 
 /// <summary>Asked by somebody in the lecture. Pending ones are for the crew's eyes; dismissed and merged ones are gone.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Question")]
+[JsonTypeName("question")]
 public sealed record Question : TopicItem
 {
     public override string Key => $"question/{Number}";
@@ -55,6 +56,7 @@ public enum PollState
 
 /// <summary>A poll as attendees see it: its counts only once they are shown. Drafts are for the crew's eyes.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Poll")]
+[JsonTypeName("poll")]
 public sealed record Poll : TopicItem
 {
     public override string Key => $"poll/{Number}";
@@ -96,6 +98,7 @@ public sealed record Poll : TopicItem
 /// <summary>How a poll stands, for the crew's eyes: apart from the poll, so that an audience that votes is not sent its own
 /// votes.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PollTally")]
+[JsonTypeName("tally")]
 public sealed record PollTally : TopicItem
 {
     public override string Key => $"tally/{Number}";
@@ -113,6 +116,7 @@ public sealed record PollTally : TopicItem
 /// <summary>One line of captions in one language. A topic holds the newest <see cref="Kept"/> of each language; a new line takes the oldest
 /// one's key.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Caption")]
+[JsonTypeName("caption")]
 public sealed record Caption : TopicItem
 {
     public const int Kept = 12;
@@ -141,6 +145,7 @@ public sealed record Caption : TopicItem
 
 /// <summary>The newest <see cref="Kept"/> are items of the topic.</summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureAnnouncement")]
+[JsonTypeName("announcement")]
 public sealed record LectureAnnouncement : TopicItem
 {
     public const int Kept = 5;
@@ -162,6 +167,7 @@ public sealed record LectureAnnouncement : TopicItem
 
 /// <summary>Somebody wants to speak; for the crew's eyes.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RaisedHand")]
+[JsonTypeName("hand")]
 public sealed record RaisedHand : TopicItem
 {
     public override string Key => $"hand/{Person}";
@@ -178,6 +184,7 @@ public sealed record RaisedHand : TopicItem
 
 /// <summary>How many watch and how they react; changes at most every second or so.</summary>
 [GenerateSerializer, Immutable, Alias("hub.LecturePulse")]
+[JsonTypeName("pulse")]
 public sealed record LecturePulse : TopicItem
 {
     public override string Key => "pulse";

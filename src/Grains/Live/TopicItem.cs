@@ -11,22 +11,6 @@ namespace ConsultHub.Live;
 /// <summary>Something a live topic shows: it has a key within its authority, and the version of its last change.</summary>
 [GenerateSerializer, Immutable, Alias("hub.TopicItem")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(Engagement), "engagement")]
-[JsonDerivedType(typeof(Activity), "activity")]
-[JsonDerivedType(typeof(Alert), "alert")]
-[JsonDerivedType(typeof(Conference), "conference")]
-[JsonDerivedType(typeof(ConferenceSession), "session")]
-[JsonDerivedType(typeof(Lecture), "lecture")]
-[JsonDerivedType(typeof(Question), "question")]
-[JsonDerivedType(typeof(Poll), "poll")]
-[JsonDerivedType(typeof(PollTally), "tally")]
-[JsonDerivedType(typeof(Caption), "caption")]
-[JsonDerivedType(typeof(LectureAnnouncement), "announcement")]
-[JsonDerivedType(typeof(RaisedHand), "hand")]
-[JsonDerivedType(typeof(LecturePulse), "pulse")]
-[JsonDerivedType(typeof(SessionPlaces), "places")]
-[JsonDerivedType(typeof(DraftHead), "draft")]
-[JsonDerivedType(typeof(DraftSession), "draftSession")]
 public abstract record TopicItem
 {
     /// <summary>Unique within a topic, such as <c>engagement/e-0042</c>.</summary>

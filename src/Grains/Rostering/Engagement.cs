@@ -48,6 +48,7 @@ public enum AttentionReason
 /// <summary>One timed engagement: consultants, a hospital and room, start and end. It belongs to the week of its start in the network's
 /// zone.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Engagement")]
+[JsonTypeName("engagement")]
 public sealed record Engagement : TopicItem
 {
     public override string Key => $"engagement/{Id}";
@@ -182,6 +183,7 @@ public sealed record Proposal
 
 /// <summary>A line of the board's activity feed: codes and values, never sentences, since every language shows the same frame.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Activity")]
+[JsonTypeName("activity")]
 public sealed record Activity : TopicItem
 {
     /// <summary>How many of the newest a board shows.</summary>

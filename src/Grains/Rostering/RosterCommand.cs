@@ -8,21 +8,7 @@ namespace ConsultHub.Rostering;
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterCommand")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
-[JsonDerivedType(typeof(Plan), "plan")]
-[JsonDerivedType(typeof(Confirm), "confirm")]
-[JsonDerivedType(typeof(ChangeTime), "changeTime")]
-[JsonDerivedType(typeof(ChangeRoom), "changeRoom")]
-[JsonDerivedType(typeof(Assign), "assign")]
-[JsonDerivedType(typeof(Propose), "propose")]
-[JsonDerivedType(typeof(Accept), "accept")]
-[JsonDerivedType(typeof(Decline), "decline")]
-[JsonDerivedType(typeof(EmergencyMove), "emergencyMove")]
-[JsonDerivedType(typeof(Cancel), "cancel")]
-[JsonDerivedType(typeof(Arrive), "arrive")]
-[JsonDerivedType(typeof(Complete), "complete")]
-[JsonDerivedType(typeof(MarkNoShow), "noShow")]
-[JsonDerivedType(typeof(Undo), "undo")]
-public abstract record RosterCommand
+public abstract record RosterCommand : ICommand
 {
     /// <summary>Chosen by the client, once for a command and all its retries.</summary>
     [Id(0)]
@@ -44,6 +30,7 @@ public abstract record RosterCommand
 
 /// <summary>Plans a new engagement under the id given.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Plan")]
+[JsonTypeName("plan")]
 public sealed record Plan : RosterCommand
 {
     [Id(0)]
@@ -91,11 +78,13 @@ public sealed record Plan : RosterCommand
 
 /// <summary>Planned becomes confirmed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Confirm")]
+[JsonTypeName("confirm")]
 public sealed record Confirm : RosterCommand;
 
 /// <summary>Moves an engagement in time; room and consultants stay unless a room is given. Reaching into another week hands it
 /// over.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ChangeTime")]
+[JsonTypeName("changeTime")]
 public sealed record ChangeTime : RosterCommand
 {
     [Id(0)]
@@ -110,6 +99,7 @@ public sealed record ChangeTime : RosterCommand
 }
 
 [GenerateSerializer, Immutable, Alias("hub.ChangeRoom")]
+[JsonTypeName("changeRoom")]
 public sealed record ChangeRoom : RosterCommand
 {
     [Id(0)]
@@ -118,6 +108,7 @@ public sealed record ChangeRoom : RosterCommand
 
 /// <summary>Gives an engagement to these consultants at once, without asking them.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Assign")]
+[JsonTypeName("assign")]
 public sealed record Assign : RosterCommand
 {
     [Id(0)]
@@ -126,6 +117,7 @@ public sealed record Assign : RosterCommand
 
 /// <summary>Asks a candidate to take an engagement, then the others of the ladder in order.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Propose")]
+[JsonTypeName("propose")]
 public sealed record Propose : RosterCommand
 {
     [Id(0)]
@@ -144,6 +136,7 @@ public sealed record Propose : RosterCommand
 
 /// <summary>The candidate takes the engagement.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Accept")]
+[JsonTypeName("accept")]
 public sealed record Accept : RosterCommand
 {
     [Id(0)]
@@ -152,6 +145,7 @@ public sealed record Accept : RosterCommand
 
 /// <summary>The candidate does not take the engagement; <see cref="RosterCommand.Reason"/> says why.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Decline")]
+[JsonTypeName("decline")]
 public sealed record Decline : RosterCommand
 {
     [Id(0)]
@@ -168,6 +162,7 @@ public sealed record Expire : RosterCommand
 
 /// <summary>Takes effect at once and still demands an acknowledgement. What is null stays as it is.</summary>
 [GenerateSerializer, Immutable, Alias("hub.EmergencyMove")]
+[JsonTypeName("emergencyMove")]
 public sealed record EmergencyMove : RosterCommand
 {
     [Id(0)]
@@ -185,20 +180,25 @@ public sealed record EmergencyMove : RosterCommand
 
 /// <summary>Calls an engagement off; a reason is required.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Cancel")]
+[JsonTypeName("cancel")]
 public sealed record Cancel : RosterCommand;
 
 /// <summary>The consultant is there: in progress.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Arrive")]
+[JsonTypeName("arrive")]
 public sealed record Arrive : RosterCommand;
 
 /// <summary>The engagement is done.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Complete")]
+[JsonTypeName("complete")]
 public sealed record Complete : RosterCommand;
 
 /// <summary>The consultant did not come.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MarkNoShow")]
+[JsonTypeName("noShow")]
 public sealed record MarkNoShow : RosterCommand;
 
 /// <summary>Takes back the last change of an engagement; refused where it was touched since.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Undo")]
+[JsonTypeName("undo")]
 public sealed record Undo : RosterCommand;

@@ -4,6 +4,7 @@ using ConsultHub.Certificates;
 using ConsultHub.Conferences;
 using ConsultHub.Directories;
 using ConsultHub.Lectures;
+using ConsultHub.Web.Directories;
 
 namespace ConsultHub.Web.Attendance;
 
@@ -226,7 +227,7 @@ public sealed class ConferenceCredits
     private static double Minutes(Stretches time) => Math.Round(time.Length.TotalMinutes, 2);
 
     private async Task<LocalName> NameOfAsync(PersonId person) =>
-        await SessionApi.NameOfAsync(person, _grains) ?? (await NamesAsync()).GetValueOrDefault(person.Value) ?? new(person.Value);
+        await _grains.NameOfAsync(person) ?? (await NamesAsync()).GetValueOrDefault(person.Value) ?? new(person.Value);
 
     private async Task<Dictionary<string, LocalName>> NamesAsync()
     {

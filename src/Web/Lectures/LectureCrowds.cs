@@ -84,7 +84,7 @@ internal sealed partial class LectureCrowds(
                 .ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default)
         )
         {
-            var (before, now) = (_audiences, topics.Audiences());
+            var (before, now) = (_audiences, Audiences());
             _audiences = now;
             // Those that have just been left are told so once.
             await Task.WhenAll(
@@ -95,6 +95,15 @@ internal sealed partial class LectureCrowds(
                     _crowds.TryRemove(session, out _);
         }
     }
+
+    /// <summary>How many connections of this node watch each lecture's room. Its stage does not count.</summary>
+    private Dictionary<SessionId, int> Audiences() =>
+        (
+            from watched in topics.Watched()
+            let lecture = watched.Topic as LectureTopic
+            where lecture is not null
+            select (lecture, watched.Watchers)
+        ).ToDictionary(w => w.lecture.Session, w => w.Watchers);
 
     private async Task ReportAsync(SessionId session, int viewers)
     {

@@ -10,6 +10,7 @@ public static class LectureMediaHosting
 {
     public static IServiceCollection AddLectureMedia(this IServiceCollection services)
     {
+        services.AddHubMessage<LectureAir>();
         services.AddSingleton<IRecordings, FileRecordings>();
         services.AddSingleton<RecordingFiles>();
         services.AddSingleton<LectureConnections>();

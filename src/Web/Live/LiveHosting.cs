@@ -1,7 +1,7 @@
 using ConsultHub.Live;
-using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Limits;
 using MessagePack;
+using MessagePack.Formatters;
 using MessagePack.Resolvers;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,19 +21,30 @@ public static class LiveHosting
                 options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             })
             .AddJsonProtocol(json => HubJson.Configure(json.PayloadSerializerOptions))
-            .AddMessagePackProtocol(pack =>
-                pack.SerializerOptions = MessagePackSerializerOptions
-                    .Standard.WithResolver(
-                        CompositeResolver.Create([new JsonFormatter<Frame>(), new JsonFormatter<LectureAir>()], [StandardResolver.Instance])
-                    )
-                    .WithSecurity(MessagePackSecurity.UntrustedData)
+            .AddMessagePackProtocol();
+        services
+            .AddOptions<MessagePackHubProtocolOptions>()
+            .Configure<IEnumerable<IMessagePackFormatter>>(
+                (pack, formatters) =>
+                    pack.SerializerOptions = MessagePackSerializerOptions
+                        .Standard.WithResolver(CompositeResolver.Create([.. formatters], [StandardResolver.Instance]))
+                        .WithSecurity(MessagePackSecurity.UntrustedData)
             );
+        services.AddHubMessage<Frame>();
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<HubLifetimeManager<LiveHub>>(provider => provider.GetRequiredService<LiveConnections>());
-        services.AddSingleton<KnownTopics>();
+        services.AddSingleton<Topics>();
         services.AddSingleton<LiveTopics>();
         return services.AddHostedService(provider => provider.GetRequiredService<LiveTopics>());
     }
+
+    /// <summary>Registers a kind of topics.</summary>
+    internal static IServiceCollection AddTopic<TTopic>(this IServiceCollection services)
+        where TTopic : class, ITopic<TTopic> => services.AddSingleton(new TopicKind(TTopic.KindName, TTopic.Parse));
+
+    /// <summary>Registers a type that hubs send, so that both hub protocols carry it with the same names.</summary>
+    internal static IServiceCollection AddHubMessage<TMessage>(this IServiceCollection services) =>
+        services.AddSingleton<IMessagePackFormatter>(new JsonFormatter<TMessage>());
 
     public static void MapLive(this IEndpointRouteBuilder app)
     {
@@ -76,7 +87,7 @@ public static class LiveHosting
         IServiceProvider services
     )
     {
-        if (!TopicName.TryParse(topic, out var name))
+        if (!services.GetRequiredService<Topics>().TryParse(topic, out var name))
             return Problems.Of(404, "topic.unknown", $"There is no topic {topic}.");
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since))

@@ -10,7 +10,7 @@ namespace ConsultHub.Web.Live;
 /// <c>Packed</c>, a long
 /// frame compressed; <c>Ended(topic, code)</c> where what was watched is no longer the watcher's to see.
 /// </summary>
-internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, HubLimits limits) : Hub
+internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections connections, HubLimits limits) : Hub
 {
     private const int MostTopics = 32;
     private const string WatchedKey = "watched";
@@ -29,7 +29,7 @@ internal sealed class LiveHub(LiveTopics topics, LiveConnections connections, Hu
     /// request.too-many.</exception>
     public async Task Watch(string topic, string? position)
     {
-        if (!TopicName.TryParse(topic, out var name))
+        if (!known.TryParse(topic, out var name))
             throw new HubException("topic.unknown");
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since))

@@ -6,10 +6,6 @@ namespace ConsultHub.Web.Live;
 /// <summary>Measures how a web node passes on what is stored. Frames are counted once a pass, not once a watcher.</summary>
 internal static class LiveMeter
 {
-    /// <summary>The one tag: a topic's kind, never its name.</summary>
-    private static readonly Dictionary<TopicKind, KeyValuePair<string, object?>> Kinds = Enum.GetValues<TopicKind>()
-        .ToDictionary(kind => kind, kind => KeyValuePair.Create("hub.topic.kind", (object?)kind.ToString().ToLowerInvariant()));
-
     private static readonly Counter<long> Frames = HubMeter.Meter.CreateCounter<long>(
         "hub.live.frames",
         "{frame}",
@@ -53,7 +49,8 @@ internal static class LiveMeter
         Ended.Add(0);
     }
 
-    public static KeyValuePair<string, object?> KindOf(TopicName topic) => Kinds[topic.Kind];
+    /// <summary>The one tag: a topic's kind, never its name.</summary>
+    public static KeyValuePair<string, object?> KindOf(ITopic topic) => new("hub.topic.kind", topic.Kind);
 
     /// <param name="since">The stopwatch's timestamp when the pass began.</param>
     public static void Passed(long frames, long merged, long since, KeyValuePair<string, object?> kind)

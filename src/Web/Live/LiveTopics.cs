@@ -1,13 +1,4 @@
-using ConsultHub.Conferences;
-using ConsultHub.Conferences.Audience;
-using ConsultHub.Conferences.Releases;
-using ConsultHub.Consultants;
-using ConsultHub.Directories;
-using ConsultHub.Inboxes;
-using ConsultHub.Lectures;
 using ConsultHub.Live;
-using ConsultHub.Networks;
-using ConsultHub.Rostering;
 using Microsoft.AspNetCore.SignalR;
 using Orleans.Runtime;
 
@@ -15,8 +6,7 @@ namespace ConsultHub.Web.Live;
 
 /// <summary>The topics that browsers of this node watch, and the replicas they are filters over. Renews, repairs and lets go in the
 /// background.</summary>
-internal sealed partial class LiveTopics(IGrainFactory grains, KnownTopics known, TimeProvider clock, ILogger<LiveTopics> log)
-    : BackgroundService
+internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider clock, ILogger<LiveTopics> log) : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3),
         Linger = TimeSpan.FromSeconds(30);
@@ -27,27 +17,31 @@ internal sealed partial class LiveTopics(IGrainFactory grains, KnownTopics known
     private readonly Dictionary<string, DateTimeOffset> _idle = [];
     private readonly Dictionary<GrainId, Replica> _replicas = [];
 
-    /// <summary>The code of why a viewer may not watch a topic, or null. Of what does not exist nothing is kept.</summary>
-    public async ValueTask<string?> RefusalAsync(Viewer viewer, TopicName topic)
+    /// <summary>
+    /// The code of why a viewer may not watch a topic, or null. Nothing is kept in memory for a topic that does not exist.
+    /// </summary>
+    public async ValueTask<string?> RefusalAsync(Viewer viewer, ITopic topic)
     {
-        if (topic.Kind != TopicKind.LectureStage && !Access.MayWatch(viewer, topic))
+        var rule = topic.Rule;
+        if (!rule.Allows(viewer))
             return "topic.denied";
-        if (!IsWatched(topic) && !await known.HasAsync(viewer, topic))
+        if (!IsWatched(topic) && !await topic.ExistsAsync(viewer, grains, clock.GetUtcNow()))
             return "topic.unknown";
-        return await Access.MayWatchAsync(viewer, topic, grains) ? null : "topic.denied";
+        return rule.AllowsIn is not { } allowsIn || allowsIn(viewer, (await CaughtUpAsync(topic)).Find) ? null : "topic.denied";
     }
 
-    private bool IsWatched(TopicName topic)
+    private bool IsWatched(ITopic topic)
     {
         lock (_gate)
-            return _loops.TryGetValue(topic.Text, out var loop) && loop.IsCompletedSuccessfully;
+            return _loops.TryGetValue(topic.Name, out var loop) && loop.IsCompletedSuccessfully;
     }
 
-    /// <summary>Starts writing the topic to the connection of somebody who may watch it; it ends by itself when a lecture's crew is no
-    /// longer theirs.</summary>
+    /// <summary>
+    /// Starts writing the topic to the connection of a viewer who may watch it. It ends by itself when the viewer no longer may.
+    /// </summary>
     /// <param name="packed">Whether the connection takes long frames compressed.</param>
     public async Task<(TopicLoop Loop, Watcher Watcher)> WatchAsync(
-        TopicName topic,
+        ITopic topic,
         TopicPosition? position,
         HubConnectionContext connection,
         Viewer viewer,
@@ -58,7 +52,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, KnownTopics known
             connection,
             position,
             packed,
-            topic.Session is { } session && topic.Kind == TopicKind.LectureStage ? states => IsCrew(viewer, session, states[0]) : null
+            topic.Rule.AllowsIn is { } allowsIn ? find => allowsIn(viewer, find) : null
         );
         while (true)
         {
@@ -67,7 +61,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, KnownTopics known
                 await loop.View.CatchUpAsync(position);
             lock (_gate)
             {
-                if (!_loops.TryGetValue(topic.Text, out var current) || !current.IsCompletedSuccessfully || current.Result != loop)
+                if (!_loops.TryGetValue(topic.Name, out var current) || !current.IsCompletedSuccessfully || current.Result != loop)
                     continue;
                 loop.Add(watcher);
                 return (loop, watcher);
@@ -75,51 +69,55 @@ internal sealed partial class LiveTopics(IGrainFactory grains, KnownTopics known
         }
     }
 
-    private static bool IsCrew(Viewer viewer, SessionId session, ReplicaState state) =>
-        state.Items.GetValueOrDefault($"lecture/{session}") is Lecture lecture && Access.IsCrew(viewer, lecture);
-
     /// <summary>The topic's frame since a position, whole; it holds what was stored before the call.</summary>
-    public async Task<Frame> ReadAsync(TopicName topic, TopicPosition? since)
+    public async Task<Frame> ReadAsync(ITopic topic, TopicPosition? since)
     {
-        var view = (await LoopAsync(topic)).View;
-        await Task.WhenAll(view.Sources.Select(replica => replica.CatchUpAsync()));
+        var view = await CaughtUpAsync(topic);
         var (position, states) = view.Now();
         return view.FrameSince(since, position, states);
     }
 
-    /// <summary>How many connections of this node watch each lecture's room, its stage not counted.</summary>
-    public Dictionary<SessionId, int> Audiences()
+    private async Task<TopicView> CaughtUpAsync(ITopic topic)
+    {
+        var view = (await LoopAsync(topic)).View;
+        await Task.WhenAll(view.Sources.Select(replica => replica.CatchUpAsync()));
+        return view;
+    }
+
+    /// <summary>The topics that connections of this node watch now, and how many connections watch each.</summary>
+    public IReadOnlyList<(ITopic Topic, int Watchers)> Watched()
     {
         lock (_gate)
-            return _loops
-                .Values.Where(l => l.IsCompletedSuccessfully)
-                .Select(l => l.Result)
-                .Where(l => l.View.Name.Kind == TopicKind.Lecture && l.Count > 0)
-                .ToDictionary(l => l.View.Name.Session!.Value, l => l.Count);
+            return
+            [
+                .. _loops
+                    .Values.Where(l => l.IsCompletedSuccessfully && l.Result.Count > 0)
+                    .Select(l => (l.Result.View.Topic, l.Result.Count)),
+            ];
     }
 
     /// <summary>The topic's loop: one for all who ask, also while it is being made.</summary>
-    private Task<TopicLoop> LoopAsync(TopicName topic)
+    private Task<TopicLoop> LoopAsync(ITopic topic)
     {
         lock (_gate)
         {
-            _idle.Remove(topic.Text);
-            if (_loops.TryGetValue(topic.Text, out var loop) && !loop.IsFaulted)
+            _idle.Remove(topic.Name);
+            if (_loops.TryGetValue(topic.Name, out var loop) && !loop.IsFaulted)
                 return loop;
-            return _loops[topic.Text] = MakeLoopAsync(topic);
+            return _loops[topic.Name] = MakeLoopAsync(topic);
         }
     }
 
-    private async Task<TopicLoop> MakeLoopAsync(TopicName topic)
+    private async Task<TopicLoop> MakeLoopAsync(ITopic topic)
     {
         List<Replica> sources = [];
         try
         {
             await Task.Yield(); // out of the gate
-            foreach (var authority in await AuthoritiesAsync(topic))
+            foreach (var authority in await topic.AuthoritiesAsync(grains))
                 sources.Add(Use(authority));
             await Task.WhenAll(sources.Select(replica => replica.StartAsync()));
-            var loop = new TopicLoop(new TopicView(topic, [.. sources], await ShowAsync(topic), clock), clock);
+            var loop = new TopicLoop(new TopicView(topic, [.. sources], await topic.FilterAsync(grains), clock), clock);
             loop.Start();
             return loop;
         }
@@ -165,87 +163,6 @@ internal sealed partial class LiveTopics(IGrainFactory grains, KnownTopics known
         lock (_gate)
             foreach (var source in sources)
                 source.Users--;
-    }
-
-    private async Task<IEnumerable<ILiveAuthority>> AuthoritiesAsync(TopicName topic) =>
-        topic.Kind switch
-        {
-            // What begins late on Sunday and reaches into Monday belongs to the week before.
-            TopicKind.Board when topic.Week > new Week(Week.FirstYear, 1) =>
-            [
-                RosterOf(topic, topic.Week!.Value),
-                RosterOf(topic, topic.Week.Value.Previous),
-            ],
-            TopicKind.Board => [RosterOf(topic, topic.Week!.Value)],
-            TopicKind.Itinerary => (await grains.GetGrain<IDirectoryGrain>("hub/networks").ListAsync()).Select(n =>
-                grains.GetGrain<IRosterGrain>($"{n.Id}/{topic.Week}")
-            ),
-            TopicKind.Inbox => [grains.GetGrain<IInboxGrain>(topic.Person!.Value.Value)],
-            TopicKind.Lecture or TopicKind.LectureStage => [grains.GetGrain<ILectureGrain>(topic.Session!.Value.Value)],
-            _ when topic.IsDraft => [grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value)],
-            _ =>
-            [
-                grains.GetGrain<IConferenceGrain>(topic.Conference!.Value.Value),
-                grains.GetGrain<IAudienceGrain>(topic.Conference!.Value.Value),
-            ],
-        };
-
-    private IRosterGrain RosterOf(TopicName topic, Week week) => grains.GetGrain<IRosterGrain>($"{topic.Network}/{week}");
-
-    /// <summary>An item of the source with this index, as the topic shows it; null where it is no part of the topic.</summary>
-    private async Task<Func<int, TopicItem, TopicItem?>> ShowAsync(TopicName topic)
-    {
-        if (topic.Kind == TopicKind.Lecture)
-            return (_, item) => ForAttendees(item);
-        var isPart = await FilterAsync(topic);
-        if (topic.Kind != TopicKind.Board)
-            return (_, item) => isPart(item) ? item : null;
-        var network = await grains.GetGrain<INetworkGrain>(topic.Network!.Value.Value).GetAsync();
-        var begins = topic.Week!.Value.StartIn(TimeZoneInfo.FindSystemTimeZoneById(network?.TimeZone ?? "UTC"));
-        return (source, item) => isPart(item) && (source == 0 || item is Engagement engagement && engagement.End > begins) ? item : null;
-    }
-
-    /// <summary>What of a lecture everybody may see: not what waits for the crew, and before the room opens not who is backstage.</summary>
-    private static TopicItem? ForAttendees(TopicItem item) =>
-        item switch
-        {
-            Lecture lecture => lecture.ForAttendees(),
-            Question { State: QuestionState.Pending }
-            or Poll { State: PollState.Draft }
-            or PollTally
-            or RaisedHand
-            or Caption { Backstage: true } => null,
-            _ => item,
-        };
-
-    private async Task<Func<TopicItem, bool>> FilterAsync(TopicName topic)
-    {
-        if (topic.Kind == TopicKind.Conference)
-            return topic.IsDraft ? item => item is DraftHead or DraftSession : item => item is not (DraftHead or DraftSession);
-        if (topic.Hospital is { } hospital)
-            return item =>
-                item switch
-                {
-                    Engagement e => e.Hospital == hospital,
-                    Activity a => a.Hospital == hospital,
-                    _ => true,
-                };
-        if (topic.Kind == TopicKind.Itinerary)
-            return item => item is Engagement e && (e.Consultants.Contains(topic.Person!.Value) || e.Proposal?.Candidate == topic.Person);
-        if (topic.Partner is not { } partner)
-            return _ => true;
-        var ids = await grains.GetGrain<IDirectoryGrain>($"{topic.Network}/consultants").ListAsync();
-        var people = (await Task.WhenAll(ids.Select(c => grains.GetGrain<IConsultantGrain>(c.Id).GetAsync())))
-            .Where(c => c?.Home == partner)
-            .Select(c => c!.Id)
-            .ToHashSet();
-        return item =>
-            item switch
-            {
-                Engagement e => e.Consultants.Any(people.Contains) || (e.Proposal is { } p && people.Contains(p.Candidate)),
-                Activity a => a.ConsultantsBefore.Any(people.Contains) || a.ConsultantsAfter.Any(people.Contains),
-                _ => true,
-            };
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

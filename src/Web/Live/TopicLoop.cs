@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
+using ConsultHub.Live;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -8,19 +9,19 @@ namespace ConsultHub.Web.Live;
 
 /// <summary>One connection's watching of one topic.</summary>
 /// <param name="packed">Whether it takes long frames compressed.</param>
-/// <param name="admits">Asked of what the topic is made of before anything of it is written; null where who was admitted stays so.</param>
+/// <param name="admits">Checked before each write. Null when admission never changes.</param>
 internal sealed class Watcher(
     HubConnectionContext connection,
     TopicPosition? at,
     bool packed,
-    Func<ImmutableArray<ReplicaState>, bool>? admits = null
+    Func<Func<string, TopicItem?>, bool>? admits = null
 )
 {
     public HubConnectionContext Connection => connection;
 
     public bool Packed => packed;
 
-    public bool IsAdmitted(ImmutableArray<ReplicaState> states) => admits?.Invoke(states) != false;
+    public bool IsAdmitted(TopicView view) => admits?.Invoke(view.Find) != false;
 
     /// <summary>Where the watcher stands with what has been written to it; null before its snapshot.</summary>
     public TopicPosition? At { get; set; } = at;
@@ -54,7 +55,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
-    private readonly KeyValuePair<string, object?> _kind = LiveMeter.KindOf(view.Name);
+    private readonly KeyValuePair<string, object?> _kind = LiveMeter.KindOf(view.Topic);
     private ImmutableHashSet<Watcher> _watchers = [];
 
     // What a pass has made stays for the next while the position does: thousands who come at once are greeted with the same bytes.
@@ -121,7 +122,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         var (frames, merged) = (0L, 0L);
         foreach (var watcher in _watchers)
         {
-            if (!watcher.IsAdmitted(states))
+            if (!watcher.IsAdmitted(view))
             {
                 End(watcher);
                 continue;
@@ -156,7 +157,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         {
             try
             {
-                await watcher.Connection.WriteAsync(new InvocationMessage("Ended", [view.Name.Text, "topic.denied"]));
+                await watcher.Connection.WriteAsync(new InvocationMessage("Ended", [view.Topic.Name, "topic.denied"]));
             }
             catch (Exception)
             {

@@ -30,14 +30,14 @@ internal sealed class TopicView
     private readonly TopicPosition _firstPosition;
 
     /// <param name="show">An item of the source with this index, as the topic shows it; null where it is no part of the topic.</param>
-    public TopicView(TopicName name, ImmutableArray<Replica> sources, Func<int, TopicItem, TopicItem?> show, TimeProvider clock)
+    public TopicView(ITopic topic, ImmutableArray<Replica> sources, Func<int, TopicItem, TopicItem?> show, TimeProvider clock)
     {
-        (Name, Sources, _show, _clock) = (name, sources, show, clock);
+        (Topic, Sources, _show, _clock) = (topic, sources, show, clock);
         (_firstPosition, var states) = Now();
         _members = [.. states.SelectMany((s, i) => s.Items.Values.Where(item => show(i, item) is not null)).Select(i => i.Key)];
     }
 
-    public TopicName Name { get; }
+    public ITopic Topic { get; }
 
     public ImmutableArray<Replica> Sources { get; }
 
@@ -47,6 +47,10 @@ internal sealed class TopicView
         ImmutableArray<ReplicaState> states = [.. Sources.Select(s => s.State)];
         return (new([.. states.Select(s => s.Position)]), states);
     }
+
+    /// <summary>The item with this key as an authority has it now, unfiltered. Null when no authority has it.</summary>
+    public TopicItem? Find(string key) =>
+        Sources.Select(source => source.State.Items.GetValueOrDefault(key)).FirstOrDefault(item => item is not null);
 
     /// <summary>Completes once no replica is behind a position that another node has told: a screen that changes nodes does not go back in
     /// time.</summary>
@@ -77,7 +81,7 @@ internal sealed class TopicView
         if (states.Length > 1)
             KeepMoved(states, items, removed);
         return new Frame(
-            Name.Text,
+            Topic.Name,
             tellable ? FrameKind.Delta : FrameKind.Snapshot,
             position.ToString(),
             items,

@@ -7,6 +7,7 @@ namespace ConsultHub.Conferences.Audience;
 
 /// <summary>How full a session is; no names, since everybody who follows the conference sees it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionPlaces")]
+[JsonTypeName("places")]
 public sealed record SessionPlaces : TopicItem
 {
     public override string Key => $"places/{Session}";

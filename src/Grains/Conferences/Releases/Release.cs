@@ -34,6 +34,7 @@ public sealed record RefusedChange(
 
 /// <summary>A programme that coordinators work on and nobody else sees. Topic item of <c>conference/{id}/draft</c>.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftHead")]
+[JsonTypeName("draft")]
 public sealed record DraftHead : TopicItem
 {
     public override string Key => "draft";
@@ -54,6 +55,7 @@ public sealed record DraftHead : TopicItem
 
 /// <summary>A session as the draft has it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftSession")]
+[JsonTypeName("draftSession")]
 public sealed record DraftSession : TopicItem
 {
     public override string Key => $"draft/{Session.Id}";

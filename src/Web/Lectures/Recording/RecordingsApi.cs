@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Lectures;
 using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Directories;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Lectures.Recording;
@@ -318,7 +319,7 @@ internal static class RecordingsApi
     private static ProblemHttpResult NotJoined() => Problems.Of(404, "recording.not-joined", "There are no parts to join.");
 
     private static async Task<LocalName> WhoAsync(RecordingHead head, IGrainFactory grains) =>
-        await SessionApi.NameOfAsync(head.Person, grains) ?? new LocalName(head.Person.Value);
+        await grains.NameOfAsync(head.Person) ?? new LocalName(head.Person.Value);
 
     private static bool IsOnAir(Lecture lecture, uint publication) =>
         lecture.OnAir.Any(o => o.Stream == publication.ToString(System.Globalization.CultureInfo.InvariantCulture));

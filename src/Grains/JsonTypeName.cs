@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ConsultHub;
+
+/// <summary>
+/// The value of <c>type</c> by which JSON tells a record from the others with the same base. The base has
+/// <see cref="JsonPolymorphicAttribute"/> and lists nobody.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class JsonTypeNameAttribute(string name) : Attribute
+{
+    public string Name => name;
+
+    /// <summary>
+    /// Tells JSON the types derived from a base. A command without a name is the hub's own and cannot be sent from outside. Each topic item
+    /// needs a name, since browsers could not read it otherwise.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A topic item has no name, or two types with one base have the same name.</exception>
+    internal static void AddDerivedTypes(JsonTypeInfo type)
+    {
+        if (type.PolymorphismOptions is not { DerivedTypes.Count: 0 } options)
+            return;
+        var derived = type.Type.Assembly.GetTypes().Where(t => t.IsSubclassOf(type.Type) && !t.IsAbstract);
+        foreach (var (one, named) in derived.Select(t => (t, NameOf(t, type.Type))).OrderBy(t => t.Item2, StringComparer.Ordinal))
+        {
+            if (named is null)
+                continue;
+            if (options.DerivedTypes.FirstOrDefault(d => Equals(d.TypeDiscriminator, named)) is { DerivedType: { } other })
+                throw new InvalidOperationException($"{one.Name} and {other.Name} have the same JSON type name, {named}.");
+            options.DerivedTypes.Add(new JsonDerivedType(one, named));
+        }
+    }
+
+    private static string? NameOf(Type type, Type @base)
+    {
+        var name = type.GetCustomAttributes(typeof(JsonTypeNameAttribute), false).Cast<JsonTypeNameAttribute>().FirstOrDefault()?.Name;
+        return name is null && @base == typeof(Live.TopicItem)
+            ? throw new InvalidOperationException($"The topic item {type.Name} has no [JsonTypeName], so no browser could read it.")
+            : name;
+    }
+}

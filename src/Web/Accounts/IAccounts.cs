@@ -1,0 +1,29 @@
+namespace ConsultHub.Web.Accounts;
+
+/// <summary>A person who may be picked from a list to sign in.</summary>
+public sealed record Pickable(PersonId Person, LocalName Name, Role Role, IReadOnlyList<string> Specialties);
+
+/// <summary>Who may sign in at this installation.</summary>
+public interface IAccounts
+{
+    /// <summary>Whether the accounts are the demo's. Pages say so.</summary>
+    bool AreDemo { get; }
+
+    /// <returns>Null when the name or the password is wrong.</returns>
+    Task<Viewer?> SignInAsync(string? userName, string? password);
+
+    /// <summary>
+    /// The name of the account that somebody tried, for the log; <c>unknown</c> for any other text. What people type there may be a
+    /// password, so other text is never kept.
+    /// </summary>
+    string AccountOf(string? userName);
+
+    /// <summary>People who may be picked without a password on this machine. Null when there is no such list.</summary>
+    Task<IReadOnlyList<Pickable>?> PickableAsync();
+
+    /// <summary>Signs in a person of that list. Null when the person is not in it.</summary>
+    Task<Viewer?> PickAsync(PersonId person);
+
+    /// <summary>Whether a viewer runs this installation.</summary>
+    bool Operates(Viewer viewer);
+}

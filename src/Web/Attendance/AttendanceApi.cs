@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using ConsultHub.Attendance;
+using ConsultHub.Conferences;
+using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Lectures;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web.Attendance;
+
+/// <summary>What was attended and what it earns: one's own, a conference's list, and the policies that it is counted by.</summary>
+public static class AttendanceApi
+{
+    private const int MostReports = 50;
+
+    /// <param name="Connection">Chosen by the player, 1 to 64 characters: the same for all reports of one tab.</param>
+    /// <param name="Receipts">Prove that this was sent to the viewer: what a connection to <c>/hubs/lecture</c> answers to <c>Receipt</c>,
+    /// and the header <c>Hub-Receipt</c> of recorded segments. What they do not cover does not count.</param>
+    public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played, ImmutableArray<string>? Receipts = null);
+
+    /// <param name="From">When it was said, UTC, on the lecture's own clock.</param>
+    public sealed record PlayedPiece(DateTimeOffset From, DateTimeOffset To, PlayedAs As);
+
+    public static IServiceCollection AddAttendance(this IServiceCollection services)
+    {
+        services.AddSingleton<PlayedReports>();
+        services.AddSingleton<MediaReceipts>();
+        return services.AddHostedService(provider => provider.GetRequiredService<PlayedReports>());
+    }
+
+    public static void MapAttendance(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/lectures/{session}/played", ReportAsync).WithTags("Attendance").Requires(Access.SignedIn);
+        var attendance = app.MapGroup("/api/conferences/{id}/attendance").WithTags("Attendance");
+        attendance.MapGet("/", AllAsync).Requires(Access.Coordinates);
+        attendance.MapGet("/mine", MineAsync).Requires(Access.SignedIn);
+        attendance.MapGet("/export", ExportAsync).Requires(Access.Coordinates).Produces<string>(200, "text/csv");
+        var policies = app.MapGroup("/api/networks/{network}/credit-policies").WithTags("Attendance");
+        policies.MapGet("/", PoliciesAsync).Requires(Access.SignedIn);
+        policies.MapPut("/", PutPoliciesAsync).Requires(Access.Coordinates);
+        policies.MapGet("/history", HistoryAsync).Requires(Access.Coordinates);
+    }
+
+    /// <summary>What the viewer has played: nobody reports for others. Answers once it is stored; what did not arrive may be said
+    /// again.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(
+        SessionId session,
+        PlayedReport report,
+        HttpContext http,
+        PlayedReports reports,
+        MediaReceipts receipts
+    )
+    {
+        if (report.Connection is not { Length: > 0 and <= 64 })
+            return Problems.Of(400, "request.bad-json", "A connection has a name of 1 to 64 characters.", "$.connection");
+        if (report.Played.IsDefaultOrEmpty || report.Played.Length > MostReports)
+            return Problems.Of(400, "request.bad-json", $"1 to {MostReports} pieces are reported at once.", "$.played");
+        if (report.Played.Any(p => p.To <= p.From || p.To - p.From > PlayedReports.LongestPiece))
+            return Implausible();
+        if (report.Receipts?.Length > MediaReceipts.Most)
+            return Problems.Of(400, "request.bad-json", $"At most {MediaReceipts.Most} receipts are handed in at once.", "$.receipts");
+        // A display on a wall attends nothing, and its page plays as any other does.
+        if (!Access.Attends.Allows(Viewer.Of(http), http))
+            return TypedResults.NoContent();
+        var person = Viewer.Of(http).Person;
+        var received = report.Receipts is { IsDefaultOrEmpty: false } handedIn ? receipts.Read(session, person, handedIn) : null;
+        if (received is not { IsEmpty: false })
+            return Problems.Of(
+                409,
+                "attendance.no-receipt",
+                "Nothing says that this was sent to you. A page that is older than the hub has to be loaded again.",
+                "$.receipts"
+            );
+        var parts = report
+            .Played.SelectMany(p => received.Of(p.As, Stretches.Of(p.From, p.To)).Pieces.Select(part => (Part: part, p.As)))
+            .ToList();
+        if (parts.Count == 0)
+            return Problems.Of(409, "attendance.not-received", "The hub has sent you nothing of this.", "$.played");
+        var codes = await Task.WhenAll(parts.Select(p => reports.ReportAsync(session, person, report.Connection, p.Part, p.As)));
+        return codes.OfType<string>().FirstOrDefault() switch
+        {
+            null => TypedResults.NoContent(),
+            "lecture.unknown" => LecturesApi.Unknown(session),
+            "attendance.full" => Problems.Of(409, "attendance.full", "As many people attend as a session takes."),
+            _ => Implausible(),
+        };
+    }
+
+    private static ProblemHttpResult Implausible() =>
+        Problems.Of(
+            400,
+            "attendance.implausible",
+            "A piece has a beginning before its end, is not longer than a day, and is not of the future."
+        );
+
+    private static async Task<Results<Ok<PersonCredits>, ProblemHttpResult>> MineAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains,
+        TimeProvider clock
+    ) =>
+        await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is { } credits
+            ? TypedResults.Ok(await credits.OfAsync(Viewer.Of(http).Person))
+            : Unknown(id);
+
+    private static async Task<Results<Ok<List<PersonCredits>>, ProblemHttpResult>> AllAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains,
+        TimeProvider clock
+    )
+    {
+        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits)
+            return Unknown(id);
+        return MayList(http, credits.Conference) ? TypedResults.Ok(await credits.AllAsync()) : Denied();
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains,
+        TimeProvider clock,
+        string language = "en"
+    )
+    {
+        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits)
+            return Unknown(id);
+        if (!MayList(http, credits.Conference))
+            return Denied();
+        return TypedResults.File(AttendanceCsv.Of(await credits.AllAsync(), language), "text/csv; charset=utf-8", $"{id}-attendance.csv");
+    }
+
+    private static async Task<Ok<CreditPolicies>> PoliciesAsync(NetworkId network, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<ICreditPoliciesGrain>(network.Value).GetAsync());
+
+    private static async Task<Ok<ImmutableArray<CreditPoliciesChange>>> HistoryAsync(NetworkId network, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<ICreditPoliciesGrain>(network.Value).HistoryAsync());
+
+    /// <summary>Replaces all policies; credit is counted by them from now on, what is certified stays. The version is the one that the
+    /// person saw.</summary>
+    private static async Task<Results<Ok<CreditPolicies>, ProblemHttpResult>> PutPoliciesAsync(
+        NetworkId network,
+        CreditPolicies policies,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var grain = grains.GetGrain<ICreditPoliciesGrain>(network.Value);
+        if (await grain.PutAsync(Viewer.Of(http).Actor, policies) is { } fault)
+            return Problems.Of(fault.Code == "credit.stale" ? 409 : 400, fault.Code, fault.Message, fault.Place);
+        return TypedResults.Ok(await grain.GetAsync());
+    }
+
+    /// <summary>Coordinators of the conference's network.</summary>
+    internal static bool MayList(HttpContext http, Conference conference) => Access.MayHost(Viewer.Of(http), conference.Network);
+
+    internal static ProblemHttpResult Denied() => Problems.Of(403, "access.denied", "The conference belongs to another network.");
+
+    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(404, "conference.unknown", $"There is no conference {id}.");
+}

@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+using ConsultHub.Attendance;
+using ConsultHub.Certificates;
+using ConsultHub.Conferences;
+using ConsultHub.Networks;
+using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Certificates;
+using ConsultHub.Web.Limits;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web.Certificates;
+
+/// <summary>Certificates: issued to whoever has earned them, printed, revoked, and verified by anybody, signed in or not.</summary>
+public static class CertificatesApi
+{
+    public sealed record IssueRequest(AccreditorId Body);
+
+    public sealed record RevokeRequest(string Reason);
+
+    /// <param name="Issued">The certificate with what became of it.</param>
+    /// <param name="Reason">Why it was revoked.</param>
+    public sealed record CertificateView(IssuedCertificate Issued, string? Reason);
+
+    /// <summary>A public key as JWK (RFC 7517).</summary>
+    public sealed record PublicKey(string Kty, string Crv, string Use, string Alg, string Kid, string X, string Y);
+
+    public sealed record PublicKeys(ImmutableArray<PublicKey> Keys);
+
+    /// <summary>Valid; taken back by a coordinator; replaced by a newer one; of no certificate that was issued here; or changed by somebody
+    /// after it was signed.</summary>
+    public enum CertificateStanding
+    {
+        Valid,
+        Revoked,
+        Replaced,
+        Unknown,
+        Forged,
+    }
+
+    /// <summary>What the claims name, which are short and in English, in full and in every language that it has.</summary>
+    public sealed record CertificateNames(LocalName Holder, LocalName? Issuer, LocalName Body, LocalName Unit);
+
+    /// <param name="Claims">What was issued; only with a certificate that was.</param>
+    /// <param name="Since">When it was revoked or replaced, UTC.</param>
+    /// <param name="Names">Only with a certificate that was issued, and whose names in other languages were signed: by earlier releases
+    /// they were not.</param>
+    public sealed record Verification(
+        CertificateStanding Standing,
+        CertificateClaims? Claims = null,
+        DateTimeOffset? Since = null,
+        CertificateNames? Names = null
+    );
+
+    public static IServiceCollection AddCertificates(this IServiceCollection services) =>
+        services.AddSingleton<CertificateKeys>().AddSingleton<CertificatePrinter>();
+
+    public static void MapCertificates(this IEndpointRouteBuilder app)
+    {
+        var conference = app.MapGroup("/api/conferences/{id}/certificates").WithTags("Certificates");
+        conference.MapGet("/", ListAsync).Requires(Access.Coordinates);
+        conference.MapGet("/mine", MineAsync).Requires(Access.SignedIn);
+        conference.MapPost("/", IssueAsync).Requires(Access.SignedIn);
+        var certificates = app.MapGroup("/api/certificates").WithTags("Certificates");
+        certificates.MapGet("/keys", async (CertificateKeys keys) => Public(await keys.ListAsync())).Requires(Access.Anybody);
+        certificates
+            .MapPost("/keys", async (CertificateKeys keys, HttpContext http) => Public(await keys.RotateAsync(Viewer.Of(http).Actor)))
+            .Requires(Access.Operates);
+        certificates.MapGet("/verification", VerifyAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.Verification);
+        certificates.MapGet("/{number}", GetAsync).Requires(Access.SignedIn);
+        certificates.MapGet("/{number}/pdf", PrintAsync).Requires(Access.SignedIn).Produces<byte[]>(200, "application/pdf");
+        certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.Coordinates);
+    }
+
+    private static Ok<PublicKeys> Public(ImmutableArray<SigningKey> keys) =>
+        TypedResults.Ok(new PublicKeys([.. keys.Select(k => new PublicKey("EC", "P-256", "sig", "ES256", k.Id, k.X, k.Y))]));
+
+    private static async Task<Results<Ok<ImmutableArray<IssuedCertificate>>, ProblemHttpResult>> ListAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
+            return AttendanceApi.Unknown(id);
+        return AttendanceApi.MayList(http, conference)
+            ? TypedResults.Ok(await Register(grains, id).ListAsync(null))
+            : AttendanceApi.Denied();
+    }
+
+    private static async Task<Ok<ImmutableArray<IssuedCertificate>>> MineAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        TypedResults.Ok(await Register(grains, id).ListAsync(Viewer.Of(http).Person));
+
+    /// <summary>Certifies what the viewer has earned by now, as one body counts it. Asking again gives the same certificate until there is
+    /// more to certify.</summary>
+    private static async Task<Results<Ok<Certificate>, ProblemHttpResult>> IssueAsync(
+        ConferenceId id,
+        IssueRequest request,
+        HttpContext http,
+        IGrainFactory grains,
+        IServiceProvider services,
+        TimeProvider clock
+    )
+    {
+        if (await ConferenceCredits.ReadAsync(id, grains, clock.GetUtcNow()) is not { } credits)
+            return AttendanceApi.Unknown(id);
+        var mine = await credits.OfAsync(Viewer.Of(http).Person);
+        if (mine.Bodies.FirstOrDefault(b => b.Policy.Id == request.Body) is not { } earned)
+            return Problems.Of(404, "credit.unknown-body", "The network counts credit by no such body.", "$.body");
+        if (earned.Credits <= 0)
+            return Problems.Of(409, "certificate.nothing-earned", "Nothing that was attended has earned credit yet.");
+        var network = credits.Conference.Network is { } held ? (await grains.GetGrain<INetworkGrain>(held.Value).GetAsync())?.Name : null;
+        var certificate = new Certificate
+        {
+            Number = CertificateNumber.New(id),
+            Conference = id,
+            Title = credits.Conference.Title,
+            Network = network,
+            Person = mine.Person,
+            Holder = mine.Name,
+            Policy = earned.Policy,
+            PolicyVersion = mine.PolicyVersion,
+            Lectures =
+            [
+                .. earned
+                    .Lectures.Where(l => l.Credits > 0)
+                    .Select(l => (Credit: l, Session: mine.Sessions.First(s => s.Session == l.Session)))
+                    .Select(l => new CertifiedLecture(
+                        l.Session.Session,
+                        l.Session.Title,
+                        l.Session.Day,
+                        l.Credit.Minutes,
+                        l.Credit.Credits
+                    )),
+            ],
+            Credits = earned.Credits,
+            IssuedAt = clock.GetUtcNow(),
+            Token = "",
+            Elsewhere = earned.Elsewhere,
+        };
+        var token = await services.GetRequiredService<CertificateKeys>().SignAsync(certificate);
+        var outcome = await Register(grains, id).IssueAsync(Viewer.Of(http).Actor, certificate with { Token = token });
+        return outcome.Certificate is { } issued
+            ? TypedResults.Ok(issued)
+            : Problems.Of(409, outcome.Code!, "No more certificates can be issued.");
+    }
+
+    private static async Task<Results<Ok<CertificateView>, ProblemHttpResult>> GetAsync(
+        string number,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
+        await FindAsync(number, http, grains) is { } found
+            ? TypedResults.Ok(new CertificateView(found, await Register(grains, found.Certificate.Conference).ReasonAsync(number)))
+            : Unknown(number);
+
+    /// <param name="language"><c>en</c>, <c>ar</c> or <c>ko</c>.</param>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> PrintAsync(
+        string number,
+        HttpContext http,
+        IGrainFactory grains,
+        IServiceProvider services,
+        string language = "en"
+    )
+    {
+        if (CertificateTexts.For(language) is not { } texts)
+            return Problems.Of(
+                400,
+                "certificate.unknown-language",
+                $"Certificates are printed in {string.Join(", ", CertificateTexts.Languages)}.",
+                "language"
+            );
+        if (await FindAsync(number, http, grains) is not { Certificate: var certificate })
+            return Unknown(number);
+        if (!CertificateToken.IsAsSigned(certificate, await services.GetRequiredService<CertificateKeys>().ListAsync()))
+            return Problems.Of(
+                409,
+                "certificate.altered",
+                "What is stored of this certificate is not what was signed, so it is not printed."
+            );
+        var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone ?? "Etc/UTC";
+        // Behind the number sign, so that what the code says of its holder is in no server's log.
+        var address = new Uri(PublicAddress.Of(http), $"/verify#{certificate.Token}").ToString();
+        var pdf = await Task.Run(() =>
+            services.GetRequiredService<CertificatePrinter>().Print(certificate, texts, TimeZoneInfo.FindSystemTimeZoneById(zone), address)
+        );
+        return TypedResults.File(pdf, "application/pdf", $"{number}-{language}.pdf");
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
+        string number,
+        RevokeRequest request,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (await FindAsync(number, http, grains) is not { } found)
+            return Unknown(number);
+        return await Register(grains, found.Certificate.Conference).RevokeAsync(Viewer.Of(http).Actor, number, request.Reason) is { } code
+            ? Problems.Of(400, code, "A reason has 3 to 500 characters.", "$.reason")
+            : TypedResults.NoContent();
+    }
+
+    /// <summary>By the token that the QR code carries, or by the number that is printed.</summary>
+    private static async Task<Results<Ok<Verification>, ProblemHttpResult>> VerifyAsync(
+        IGrainFactory grains,
+        IServiceProvider services,
+        string? token = null,
+        string? number = null
+    )
+    {
+        if (token is null && number is null)
+            return Problems.Of(400, "request.bad-parameter", "A token or a number is needed.", "token");
+        var keys = await services.GetRequiredService<CertificateKeys>().ListAsync();
+        CertificateClaims? said = null;
+        if (token is not null)
+        {
+            if ((said = CertificateToken.Verify(token, keys)) is null)
+                return TypedResults.Ok(new Verification(CertificateStanding.Forged));
+            number = said.Number;
+        }
+        number = number!.Trim().ToLowerInvariant();
+        if (
+            CertificateNumber.ConferenceOf(number) is not { } conference
+            || await Register(grains, conference).GetAsync(number) is not { } issued
+        )
+            return TypedResults.Ok(new Verification(CertificateStanding.Unknown));
+        var standing = issued.Revoked switch
+        {
+            null => CertificateStanding.Valid,
+            { Replaced: null } => CertificateStanding.Revoked,
+            _ => CertificateStanding.Replaced,
+        };
+        var certificate = issued.Certificate;
+        // It is valid only as it was signed, whatever is stored of it now.
+        if (
+            !CertificateToken.IsAsSigned(certificate, keys)
+            || (said ?? CertificateToken.ClaimsOf(certificate)) != CertificateToken.ClaimsOf(certificate)
+        )
+            return TypedResults.Ok(new Verification(CertificateStanding.Forged));
+        var names = CertificateToken.SignsEverything(certificate)
+            ? new CertificateNames(certificate.Holder, certificate.Network, certificate.Policy.Name, certificate.Policy.Unit)
+            : null;
+        return TypedResults.Ok(new Verification(standing, CertificateToken.ClaimsOf(certificate), issued.Revoked?.At, names));
+    }
+
+    /// <summary>A certificate for its holder, and for coordinators of the conference's network; others learn nothing of it.</summary>
+    private static async Task<IssuedCertificate?> FindAsync(string number, HttpContext http, IGrainFactory grains)
+    {
+        if (CertificateNumber.ConferenceOf(number) is not { } id || await Register(grains, id).GetAsync(number) is not { } issued)
+            return null;
+        if (issued.Certificate.Person == Viewer.Of(http).Person)
+            return issued;
+        return await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { } conference && AttendanceApi.MayList(http, conference)
+            ? issued
+            : null;
+    }
+
+    private static ICertificatesGrain Register(IGrainFactory grains, ConferenceId conference) =>
+        grains.GetGrain<ICertificatesGrain>(conference.Value);
+
+    private static ProblemHttpResult Unknown(string number) =>
+        Problems.Of(404, "certificate.unknown", $"There is no certificate {number} for you.");
+}

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using ConsultHub.Attendance;
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using Microsoft.AspNetCore.Http.HttpResults;
+using QRCoder;
+
+namespace ConsultHub.Web.Conferences;
+
+/// <summary>Places in sessions, tickets and check-in, and feedback.</summary>
+public static class AudienceApi
+{
+    /// <param name="Code">What is typed where nothing can be scanned.</param>
+    /// <param name="Svg">The ticket as a QR code.</param>
+    public sealed record TicketPicture(string Code, string Svg);
+
+    /// <param name="Places">Null: no limit.</param>
+    public sealed record Capacity(int? Places);
+
+    /// <param name="Code">As scanned or typed.</param>
+    public sealed record CheckInRequest(string Code);
+
+    /// <param name="Again">The person had been let in before.</param>
+    public sealed record CheckInReport(PersonId Person, LocalName Name, DateTimeOffset? At, bool Again);
+
+    /// <param name="Stars">1 to 5.</param>
+    /// <param name="Text">At most 1,000 characters; nobody's name goes with it.</param>
+    public sealed record Feedback(int Stars, string? Text);
+
+    public sealed record ListedPerson(PersonId Person, LocalName Name, bool Waiting, DateTimeOffset? CheckedInAt);
+
+    internal static void MapAudience(this IEndpointRouteBuilder conferences)
+    {
+        conferences.MapGet("/{id}/places", MineAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}/ticket", TicketAsync).Requires(Access.Attends);
+        conferences.MapPut("/{id}/sessions/{session}/place", RegisterAsync).Requires(Access.Attends);
+        conferences.MapDelete("/{id}/sessions/{session}/place", LeaveAsync).Requires(Access.Attends);
+        conferences.MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync).Requires(Access.Attends);
+        conferences.MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync).Requires(Access.Coordinates);
+        conferences.MapPut("/{id}/sessions/{session}/capacity", SetCapacityAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/sessions/{session}/checkins", CheckInAsync).Requires(Access.Coordinates);
+        conferences.MapGet("/{id}/sessions/{session}/audience", ListAsync).Requires(Access.Coordinates);
+    }
+
+    private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);
+
+    /// <summary>Where the viewer has a place, waits, was let in, or has said something.</summary>
+    private static async Task<Ok<ImmutableArray<OwnPlace>>> MineAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        TypedResults.Ok(await Audience(id, grains).MineAsync(Viewer.Of(http).Person));
+
+    private static async Task<Results<Ok<TicketPicture>, ProblemHttpResult>> TicketAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is null)
+            return ConferencesApi.Unknown(id);
+        var ticket = await Audience(id, grains).TicketAsync(Viewer.Of(http).Person);
+        using var generator = new QRCodeGenerator();
+        using var data = generator.CreateQrCode(ticket.Token, QRCodeGenerator.ECCLevel.M);
+        using var svg = new SvgQRCode(data);
+        return TypedResults.Ok(
+            new TicketPicture(ticket.Code, svg.GetGraphic(8, "#000000", "#ffffff", sizingMode: SvgQRCode.SizingMode.ViewBoxAttribute))
+        );
+    }
+
+    private static Task<Results<Ok<OwnPlace>, ProblemHttpResult>> RegisterAsync(
+        ConferenceId id,
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains
+    ) => PlaceAsync(Audience(id, grains).RegisterAsync(Viewer.Of(http).Actor, session));
+
+    private static Task<Results<Ok<OwnPlace>, ProblemHttpResult>> LeaveAsync(
+        ConferenceId id,
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains
+    ) => PlaceAsync(Audience(id, grains).LeaveAsync(Viewer.Of(http).Actor, session));
+
+    private static async Task<Results<Ok<OwnPlace>, ProblemHttpResult>> GiveFeedbackAsync(
+        ConferenceId id,
+        SessionId session,
+        Feedback feedback,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var attended = await grains.GetGrain<IAttendanceGrain>(session.Value).OfAsync(Viewer.Of(http).Person);
+        return await PlaceAsync(
+            Audience(id, grains).GiveFeedbackAsync(Viewer.Of(http).Actor, session, feedback.Stars, feedback.Text, !attended.IsNothing)
+        );
+    }
+
+    private static async Task<Results<Ok<OwnPlace>, ProblemHttpResult>> PlaceAsync(Task<AudienceReply> asked) =>
+        await asked is { Code: null, Place: { } place } ? TypedResults.Ok(place) : Refusal(await asked);
+
+    private static async Task<Results<Ok<FeedbackSummary>, ProblemHttpResult>> FeedbackAsync(
+        ConferenceId id,
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains
+    ) => await NotOwnAsync(id, http, grains) is { } refused ? refused : TypedResults.Ok(await Audience(id, grains).FeedbackAsync(session));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetCapacityAsync(
+        ConferenceId id,
+        SessionId session,
+        Capacity capacity,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (await NotOwnAsync(id, http, grains) is { } refused)
+            return refused;
+        return await Audience(id, grains).SetCapacityAsync(Viewer.Of(http).Actor, session, capacity.Places) is { Code: not null } reply
+            ? Refusal(reply)
+            : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<CheckInReport>, ProblemHttpResult>> CheckInAsync(
+        ConferenceId id,
+        SessionId session,
+        CheckInRequest request,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (string.IsNullOrWhiteSpace(request.Code))
+            return Problems.Of(400, "request.bad-json", "The code is missing.", "$.code");
+        if (await NotOwnAsync(id, http, grains) is { } refused)
+            return refused;
+        var reply = await Audience(id, grains).CheckInAsync(Viewer.Of(http).Actor, session, request.Code);
+        return reply is { Person: { } person, Code: null or "checkin.again" }
+            ? TypedResults.Ok(
+                new CheckInReport(
+                    person,
+                    await NameAsync(person, Viewer.Of(http).Network, grains),
+                    reply.Place?.CheckedInAt,
+                    reply.Code is not null
+                )
+            )
+            : Refusal(reply);
+    }
+
+    private static async Task<Results<Ok<List<ListedPerson>>, ProblemHttpResult>> ListAsync(
+        ConferenceId id,
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (await NotOwnAsync(id, http, grains) is { } refused)
+            return refused;
+        var network = Viewer.Of(http).Network;
+        var listed = await Audience(id, grains).ListAsync(session);
+        return TypedResults.Ok(
+            (
+                await Task.WhenAll(
+                    listed.Select(async m => new ListedPerson(
+                        m.Person,
+                        await NameAsync(m.Person, network, grains),
+                        m.Waiting,
+                        m.CheckedInAt
+                    ))
+                )
+            ).ToList()
+        );
+    }
+
+    private static async Task<LocalName> NameAsync(PersonId person, NetworkId network, IGrainFactory grains) =>
+        (await grains.GetGrain<IConsultantGrain>(person.Value).GetAsync())?.Name
+        ?? (await grains.GetGrain<IDirectoryGrain>($"{network}/people").ListAsync()).FirstOrDefault(p => p.Id == person.Value)?.Name
+        ?? new LocalName(person.Value);
+
+    private static async Task<ProblemHttpResult?> NotOwnAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference ? ConferencesApi.Unknown(id)
+        : ConferencesApi.IsOwn(conference, http) ? null
+        : ConferencesApi.Denied();
+
+    private static ProblemHttpResult Refusal(AudienceReply reply) =>
+        Problems.Of(
+            reply.Code switch
+            {
+                "session.unknown" or "checkin.unknown" => 404,
+                "session.bad-capacity" or "feedback.bad" => 400,
+                _ => 409,
+            },
+            reply.Code!,
+            reply.Message!
+        );
+}

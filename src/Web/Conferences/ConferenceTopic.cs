@@ -1,0 +1,52 @@
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Audience;
+using ConsultHub.Conferences.Releases;
+using ConsultHub.Live;
+using ConsultHub.Web.Directories;
+using ConsultHub.Web.Live;
+
+namespace ConsultHub.Web.Conferences;
+
+/// <summary>A conference as it is published and was moved since, with the places left in its sessions.</summary>
+internal sealed record ConferenceTopic(string Name, ConferenceId Conference) : ITopic<ConferenceTopic>
+{
+    public static string KindName => "conference";
+
+    public static ConferenceTopic? Parse(string name, string[] parts) =>
+        parts is ["conference", var conference] && TextId.TryParse<ConferenceId>(conference, out var id) ? new(name, id) : null;
+
+    public WatchRule Rule => Access.WatchesConference;
+
+    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
+        IsListedAsync(Conference, viewer, grains);
+
+    internal static async ValueTask<bool> IsListedAsync(ConferenceId conference, Viewer viewer, IGrainFactory grains) =>
+        await grains.IsListedAsync("hub/conferences", conference.Value)
+        || await grains.IsListedAnywhereAsync(viewer, ["conferences"], conference.Value);
+
+    public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
+        new([grains.GetGrain<IConferenceGrain>(Conference.Value), grains.GetGrain<IAudienceGrain>(Conference.Value)]);
+
+    public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) =>
+        new((_, item) => item is DraftHead or DraftSession ? null : item);
+}
+
+/// <summary>The draft of a conference's next release.</summary>
+internal sealed record DraftTopic(string Name, ConferenceId Conference) : ITopic<DraftTopic>
+{
+    public static string KindName => "draft";
+
+    public static DraftTopic? Parse(string name, string[] parts) =>
+        parts is ["conference", var conference, "draft"] && TextId.TryParse<ConferenceId>(conference, out var id) ? new(name, id) : null;
+
+    public WatchRule Rule => Access.WatchesDraft(Conference);
+
+    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
+        ConferenceTopic.IsListedAsync(Conference, viewer, grains);
+
+    public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
+        new([grains.GetGrain<IConferenceGrain>(Conference.Value)]);
+
+    public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) =>
+        new((_, item) => item is DraftHead or DraftSession ? item : null);
+}

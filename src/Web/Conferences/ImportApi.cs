@@ -1,0 +1,237 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Import;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace ConsultHub.Web.Conferences;
+
+/// <summary>Imports a programme from a file that is the request's body: previewed or stored, all or nothing.</summary>
+public static class ImportApi
+{
+    /// <summary>How many conferences of one name there may be.</summary>
+    private const int MostNamesakes = 100;
+
+    /// <summary>How many files come in or wait on one node. Each takes its size on the disk.</summary>
+    internal const int MostAtOnce = 8;
+
+    /// <summary>A place for each of them.</summary>
+    internal static readonly SemaphoreSlim Coming = new(MostAtOnce);
+
+    /// <summary>Reading a file takes many times its size in memory, so one is read after the other.</summary>
+    private static readonly SemaphoreSlim Reading = new(1);
+
+    /// <param name="Rooms">How many.</param>
+    /// <param name="Speakers">How many different ones.</param>
+    /// <param name="Added">Null where a new conference is made; as are the other two.</param>
+    /// <param name="Draft">It goes into the draft, which nobody sees before it is published.</param>
+    /// <param name="Moved">How many sessions people will be told have another time or room.</param>
+    /// <param name="Cancelled">How many sessions people will be told are cancelled.</param>
+    /// <param name="Corrected">How many sessions keep their time of day in a corrected zone: nobody is told that they moved.</param>
+    /// <param name="TimeZoneBefore">IANA; null where it stays the same.</param>
+    public sealed record ImportReport(
+        ConferenceId ConferenceId,
+        string Title,
+        string TimeZone,
+        int Sessions,
+        int Rooms,
+        int Speakers,
+        ImmutableArray<ImportWarning> Warnings,
+        int? Added = null,
+        int? Updated = null,
+        int? Removed = null,
+        bool Draft = false,
+        int Moved = 0,
+        int Cancelled = 0,
+        int Corrected = 0,
+        string? TimeZoneBefore = null
+    );
+
+    internal static void MapImport(this IEndpointRouteBuilder conferences) =>
+        // The size is limited here, to answer with a reason of its own.
+        conferences.MapPost("/import", ImportAsync).Requires(Access.Coordinates).WithMetadata(new DisableRequestSizeLimitAttribute());
+
+    /// <param name="preview">Store nothing.</param>
+    /// <param name="conferenceId">Update this conference: sessions are matched by guid, else id.</param>
+    /// <param name="timeZone">IANA zone of a file that names none.</param>
+    private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> ImportAsync(
+        HttpContext http,
+        IGrainFactory grains,
+        bool preview = false,
+        ConferenceId? conferenceId = null,
+        string? timeZone = null
+    )
+    {
+        if (FormatOf(http.Request.ContentType) is not { } format)
+            return Refusal(415, FaultSentences.Fault("import.unknown-type", "Content-Type"));
+        TimeZoneInfo? zone = null;
+        if (timeZone is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out zone) && zone.HasIanaId))
+            return Refusal(400, FaultSentences.Fault("request.bad-parameter.zone", "timeZone"));
+        if (http.Request.ContentLength >= ProgrammeReader.TooManyBytes)
+            return TooLarge();
+        if (!await Coming.WaitAsync(0, http.RequestAborted))
+            return Problems.Of(429, "request.too-many", $"{MostAtOnce} programmes are being imported already; wait a moment.");
+        try
+        {
+            await using var file = await ReceiveAsync(http.Request.Body, http.RequestAborted);
+            if (file is null)
+                return TooLarge();
+            await Reading.WaitAsync(http.RequestAborted); // only now, so that a slow sender keeps nobody else waiting
+            try
+            {
+                return ProgrammeReader.Read(file, format, zone) switch
+                {
+                    ProgrammeRead read => await StoreAsync(read.Programme, preview, conferenceId, http, grains),
+                    ImportFault fault => Refusal(StatusOf(fault.Code), fault),
+                    var other => throw new InvalidOperationException($"A reader does not answer with {other.GetType().Name}."),
+                };
+            }
+            finally
+            {
+                Reading.Release();
+            }
+        }
+        finally
+        {
+            Coming.Release();
+        }
+    }
+
+    private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> StoreAsync(
+        Programme programme,
+        bool preview,
+        ConferenceId? conferenceId,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        programme = programme with { Conference = programme.Conference with { Network = Viewer.Of(http).Network } };
+        if (conferenceId is not { } id)
+            return await CreateAsync(programme, preview, http, grains);
+        var grain = grains.GetGrain<IConferenceGrain>(id.Value);
+        if (await grain.GetAsync() is not { } existing)
+            return ConferencesApi.Unknown(id);
+        if (!ConferencesApi.IsOwn(existing, http))
+            return ConferencesApi.Denied();
+        programme = programme.Under(id);
+        var outcome = preview
+            ? await grain.PreviewAsync(programme)
+            : await grain.ImportAsync(Viewer.Of(http).Actor, Guid.NewGuid(), programme);
+        if (outcome.Code is { } refused)
+            return Refusal(409, FaultSentences.Fault(refused));
+        return TypedResults.Ok(
+            Report(programme) with
+            {
+                Added = outcome.Added,
+                Updated = outcome.Updated,
+                Removed = outcome.Removed,
+                Draft = outcome.Draft,
+                Moved = outcome.Moved,
+                Cancelled = outcome.Cancelled,
+                Corrected = outcome.Corrected,
+                TimeZoneBefore = outcome.ZoneBefore,
+            }
+        );
+    }
+
+    /// <summary>Makes a conference under the first name that is free.</summary>
+    private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> CreateAsync(
+        Programme programme,
+        bool preview,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var name = programme.Conference.Id;
+        for (var n = 1; n <= MostNamesakes; n++)
+        {
+            var named = programme.Under(n == 1 ? name : new ConferenceId($"{name}-{n}"));
+            var grain = grains.GetGrain<IConferenceGrain>(named.Conference.Id.Value);
+            if (await grain.GetAsync() is not null)
+                continue;
+            if (preview)
+                return TypedResults.Ok(Report(named));
+            if ((await grain.ImportAsync(Viewer.Of(http).Actor, Guid.NewGuid(), named, create: true)).Code is null)
+                return TypedResults.Created($"/api/conferences/{named.Conference.Id}", Report(named));
+        }
+        return Refusal(409, FaultSentences.Fault("conference.exists", null, ("most", MostNamesakes)));
+    }
+
+    private static ImportReport Report(Programme programme) =>
+        new(
+            programme.Conference.Id,
+            programme.Conference.Title,
+            programme.Conference.TimeZone,
+            programme.Sessions.Length,
+            programme.Conference.Rooms.Length,
+            programme.Sessions.SelectMany(s => s.Speakers).Distinct().Count(),
+            programme.Warnings
+        );
+
+    /// <summary>The whole body in a file that goes when it is closed; null as soon as it is too large.</summary>
+    private static async Task<Stream?> ReceiveAsync(Stream body, CancellationToken cancel)
+    {
+        var file = new FileStream(
+            Path.GetTempFileName(),
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            }
+        );
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            while (await body.ReadAsync(buffer, cancel) is > 0 and var count)
+            {
+                if (file.Length + count < ProgrammeReader.TooManyBytes)
+                {
+                    await file.WriteAsync(buffer.AsMemory(0, count), cancel);
+                    continue;
+                }
+                await file.DisposeAsync();
+                return null;
+            }
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static ProgrammeFormat? FormatOf(string? contentType)
+    {
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type))
+            return null;
+        if (
+            type.MatchesMediaType("application/xml")
+            || type.MatchesMediaType("text/xml")
+            || type.Suffix.Equals("xml", StringComparison.OrdinalIgnoreCase)
+        )
+            return ProgrammeFormat.ScheduleXml;
+        if (type.MatchesMediaType("text/calendar"))
+            return ProgrammeFormat.Calendar;
+        return type.MatchesMediaType("application/json") || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+            ? ProgrammeFormat.ScheduleJson
+            : null;
+    }
+
+    private static int StatusOf(string code) => code is "import.malformed" or "import.dtd" or "import.too-deep" ? 400 : 422;
+
+    private static ProblemHttpResult TooLarge() =>
+        Refusal(413, FaultSentences.Fault("import.too-large", null, ("most", ProgrammeReader.TooManyBytes / 1_000_000)));
+
+    /// <summary>With the sentence's name and values, so that clients can say it in other languages.</summary>
+    private static ProblemHttpResult Refusal(int status, ImportFault fault) =>
+        Problems.Of(status, fault.Code, fault.Message, fault.Place, [new("sentence", fault.Sentence), new("values", fault.Values)]);
+}

@@ -1,0 +1,285 @@
+using System.Collections.Immutable;
+using ConsultHub.Conferences;
+using ConsultHub.Conferences.Releases;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web.Conferences;
+
+/// <summary>Drafts of a conference's next release, and the releases that were published.</summary>
+public static class ReleasesApi
+{
+    /// <param name="Start">UTC; null: no time yet.</param>
+    /// <param name="Duration">Minutes.</param>
+    /// <param name="ExpectedVersion">The draft session's version that the person saw; null skips the check.</param>
+    public sealed record DraftEdit(
+        Guid CommandId,
+        string Title,
+        string? Subtitle,
+        string? Abstract,
+        DateTimeOffset? Start,
+        double Duration,
+        string Room,
+        string? Track,
+        string? Kind,
+        string? Language,
+        ImmutableArray<Speaker>? Speakers,
+        bool Cancelled = false,
+        long? ExpectedVersion = null
+    ) : ICommand;
+
+    /// <param name="Session">Null: a new one.</param>
+    /// <param name="Start">UTC.</param>
+    /// <param name="Duration">Minutes.</param>
+    public sealed record DraftPlace(
+        SessionId? Session,
+        DateTimeOffset Start,
+        double Duration,
+        string Room,
+        ImmutableArray<Speaker>? Speakers
+    );
+
+    /// <param name="Note">What is said of the release, at most 500 characters.</param>
+    public sealed record Publishing(Guid CommandId, string? Note) : ICommand;
+
+    internal static void MapReleases(this IEndpointRouteBuilder conferences)
+    {
+        conferences.MapPost("/{id}/draft", StartAsync).Requires(Access.Coordinates);
+        conferences.MapDelete("/{id}/draft", DropAsync).Requires(Access.Coordinates);
+        conferences.MapGet("/{id}/draft/changes", DraftChangesAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/draft/checks", CheckAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/draft/sessions", AddAsync).Requires(Access.Coordinates);
+        conferences.MapPut("/{id}/draft/sessions/{session}", EditAsync).Requires(Access.Coordinates);
+        conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/releases", PublishAsync).Requires(Access.Coordinates);
+        conferences.MapGet("/{id}/releases", ListAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}/releases/{release}", GetAsync).Requires(Access.SignedIn);
+        conferences.MapGet("/{id}/releases/{release}/changes", ChangesAsync).Requires(Access.SignedIn);
+    }
+
+    private static Task<Results<NoContent, ProblemHttpResult>> StartAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        OwnAsync<NoContent>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.StartDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused
+                    ? Refusal(code, refused)
+                    : TypedResults.NoContent()
+        );
+
+    private static Task<Results<NoContent, ProblemHttpResult>> DropAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
+        OwnAsync<NoContent>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.DropDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused
+                    ? Refusal(code, refused)
+                    : TypedResults.NoContent()
+        );
+
+    /// <summary>What publishing the draft would change of the programme as it stands.</summary>
+    private static Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> DraftChangesAsync(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
+        OwnAsync<Ok<ImmutableArray<SessionDifference>>>(
+            id,
+            http,
+            grains,
+            async conference => await conference.DraftChangesAsync() is { } changes ? TypedResults.Ok(changes) : NoDraft()
+        );
+
+    /// <summary>What a session would overlap in the draft and what rosters would refuse, while its time, room and speakers are chosen;
+    /// nothing is stored.</summary>
+    private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckAsync(
+        ConferenceId id,
+        DraftPlace place,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (place.Room is null || place.Speakers?.Any(s => s?.Name is null) == true)
+            return Problems.Of(400, "request.bad-json", "A session has a room, which may be an empty text, and a speaker a name.", "$");
+        if (ConferencesApi.BadTime(place.Start, place.Duration) is { } fault)
+            return fault;
+        return await OwnAsync<Ok<SessionCheck>>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.CheckDraftAsync(
+                    place.Session,
+                    place.Start,
+                    TimeSpan.FromMinutes(place.Duration),
+                    place.Room,
+                    place.Speakers ?? []
+                )
+                    is { } check
+                    ? TypedResults.Ok(check)
+                    : NoDraft()
+        );
+    }
+
+    private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> AddAsync(
+        ConferenceId id,
+        DraftEdit edit,
+        HttpContext http,
+        IGrainFactory grains
+    ) => PutAsync(id, null, edit, http, grains);
+
+    private static Task<Results<Ok<DraftSession>, ProblemHttpResult>> EditAsync(
+        ConferenceId id,
+        SessionId session,
+        DraftEdit edit,
+        HttpContext http,
+        IGrainFactory grains
+    ) => PutAsync(id, session, edit, http, grains);
+
+    private static async Task<Results<Ok<DraftSession>, ProblemHttpResult>> PutAsync(
+        ConferenceId id,
+        SessionId? session,
+        DraftEdit edit,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (edit.Title is null || edit.Room is null)
+            return Problems.Of(400, "request.bad-json", "A session has a title, and a room, which may be an empty text.", "$");
+        if (edit.Duration is not (>= 0 and <= 31 * 24 * 60))
+            return Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration");
+        var text = new SessionText(
+            edit.Title,
+            edit.Subtitle,
+            edit.Abstract,
+            edit.Start,
+            TimeSpan.FromMinutes(edit.Duration),
+            edit.Room,
+            edit.Track,
+            edit.Kind,
+            edit.Language,
+            edit.Speakers ?? [],
+            edit.Cancelled
+        );
+        return await OwnAsync<Ok<DraftSession>>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.EditDraftAsync(Viewer.Of(http).Actor, new(edit.CommandId, session, text, edit.ExpectedVersion))
+                    is var reply
+                && reply.Code is { } code
+                    ? Refusal(code, reply)
+                    : TypedResults.Ok(reply.Session!)
+        );
+    }
+
+    private static Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        ConferenceId id,
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains,
+        long? expectedVersion = null
+    ) =>
+        OwnAsync<NoContent>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.EditDraftAsync(Viewer.Of(http).Actor, new(Guid.NewGuid(), session, null, expectedVersion))
+                    is { Code: { } code } refused
+                    ? Refusal(code, refused)
+                    : TypedResults.NoContent()
+        );
+
+    private static async Task<Results<Ok<Release>, ProblemHttpResult>> PublishAsync(
+        ConferenceId id,
+        Publishing publishing,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        return await OwnAsync<Ok<Release>>(
+            id,
+            http,
+            grains,
+            async conference =>
+                await conference.PublishAsync(Viewer.Of(http).Actor, publishing.CommandId, publishing.Note) is var reply
+                && reply.Code is { } code
+                    ? Refusal(code, reply)
+                    : TypedResults.Ok(reply.Release!)
+        );
+    }
+
+    /// <summary>The releases, oldest first.</summary>
+    private static async Task<Ok<ImmutableArray<Release>>> ListAsync(ConferenceId id, IGrainFactory grains) =>
+        TypedResults.Ok(await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync());
+
+    /// <summary>A release as it was published: what rosters refused is not in it.</summary>
+    private static async Task<Results<Ok<Programme>, ProblemHttpResult>> GetAsync(ConferenceId id, int release, IGrainFactory grains) =>
+        await ReadAsync(id, release, grains) is { } kept ? TypedResults.Ok(kept.Programme) : await UnknownAsync(id, release, grains);
+
+    /// <summary>What a release changed, and what rosters refused of it.</summary>
+    /// <param name="since">The release to compare with; 0 is the empty programme. Left out: the release before, or what was live before the
+    /// first.</param>
+    private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(
+        ConferenceId id,
+        int release,
+        IGrainFactory grains,
+        int? since = null
+    )
+    {
+        if (await ReadAsync(id, release, grains) is not { } after)
+            return await UnknownAsync(id, release, grains);
+        var empty = after.Programme with { Sessions = [] };
+        var before = (since, release) switch
+        {
+            (null, 1) => after.Before ?? empty,
+            (0, _) => empty,
+            _ => (await ReadAsync(id, since ?? (release - 1), grains))?.Programme,
+        };
+        return before is null
+            ? UnknownRelease()
+            : TypedResults.Ok(ReleaseDiff.Between(before, after.Programme, since is null || since < release ? after.Refused : null));
+    }
+
+    private static async Task<KeepRelease?> ReadAsync(ConferenceId id, int number, IGrainFactory grains) =>
+        number < 1 ? null : await grains.GetGrain<IReleaseGrain>($"{id}/{number}").GetAsync();
+
+    private static async Task<Results<T, ProblemHttpResult>> OwnAsync<T>(
+        ConferenceId id,
+        HttpContext http,
+        IGrainFactory grains,
+        Func<IConferenceGrain, Task<Results<T, ProblemHttpResult>>> then
+    )
+        where T : IResult
+    {
+        var conference = grains.GetGrain<IConferenceGrain>(id.Value);
+        if (await conference.GetAsync() is not { } header)
+            return ConferencesApi.Unknown(id);
+        return ConferencesApi.IsOwn(header, http) ? await then(conference) : ConferencesApi.Denied();
+    }
+
+    private static ProblemHttpResult NoDraft() => Problems.Of(404, "draft.none", "There is no draft.");
+
+    private static async Task<ProblemHttpResult> UnknownAsync(ConferenceId id, int release, IGrainFactory grains) =>
+        (await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync()).Any(r => r.Number == release)
+            ? Problems.Of(404, "release.settling", "Rosters still decide about sessions of this release.", "release")
+            : UnknownRelease();
+
+    private static ProblemHttpResult UnknownRelease() => Problems.Of(404, "release.unknown", "There is no such release.", "release");
+
+    private static ProblemHttpResult Refusal(string code, DraftReply reply) =>
+        Problems.Of(
+            code switch
+            {
+                "session.unknown" or "draft.none" => 404,
+                "session.bad-time" or "session.bad-text" or "session.unknown-room" or "draft.bad-note" => 400,
+                _ => 409,
+            },
+            code,
+            reply.Message!,
+            more: reply.Session is null ? null : [new("current", reply.Session)]
+        );
+}

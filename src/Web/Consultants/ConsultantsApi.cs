@@ -1,0 +1,64 @@
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web.Consultants;
+
+/// <summary>Consultants, their visits, and the specialties. Credentials and absences only for those whom <see cref="Access"/>
+/// names.</summary>
+public static class ConsultantsApi
+{
+    public sealed record VisitView(PersonId Consultant, Visit Visit);
+
+    public static IServiceCollection AddConsultants(this IServiceCollection services) => services.AddTopic<ItineraryTopic>();
+
+    public static void MapConsultants(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/specialties", () => TypedResults.Ok<IReadOnlyList<Specialty>>(Specialties.All))
+            .Requires(Access.Anybody)
+            .WithTags("Consultants");
+        app.MapGet("/api/visits", VisitsAsync).Requires(Access.Coordinates).WithTags("Consultants");
+        var consultants = app.MapGroup("/api/consultants").WithTags("Consultants");
+        consultants.MapGet("/", ListAsync).Requires(Access.SignedIn);
+        consultants.MapGet("/{id}", GetAsync).Requires(Access.SignedIn);
+    }
+
+    private static async Task<List<Consultant>> OfAsync(NetworkId network, IGrainFactory grains)
+    {
+        var ids = await grains.GetGrain<IDirectoryGrain>($"{network}/consultants").ListAsync();
+        var found = await Task.WhenAll(ids.Select(c => grains.GetGrain<IConsultantGrain>(c.Id).GetAsync()));
+        return [.. found.OfType<Consultant>()];
+    }
+
+    private static Consultant Shown(Consultant consultant, Viewer viewer) =>
+        Access.MayReadCredentials(viewer, consultant) ? consultant : consultant with { Credentials = [], Absences = [], Visits = [] };
+
+    private static async Task<Ok<List<Consultant>>> ListAsync(NetworkId network, HttpContext http, IGrainFactory grains)
+    {
+        var viewer = Viewer.Of(http);
+        return TypedResults.Ok((await OfAsync(network, grains)).ConvertAll(c => Shown(c, viewer)));
+    }
+
+    private static async Task<Results<Ok<Consultant>, ProblemHttpResult>> GetAsync(PersonId id, HttpContext http, IGrainFactory grains) =>
+        await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is { } consultant
+            ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
+            : Problems.Of(404, "consultant.unknown", $"There is no consultant {id}.");
+
+    private static async Task<Ok<List<VisitView>>> VisitsAsync(
+        NetworkId network,
+        QueryInstant? from,
+        QueryInstant? to,
+        IGrainFactory grains
+    )
+    {
+        var (start, end) = (from?.At ?? DateTimeOffset.MinValue, to?.At ?? DateTimeOffset.MaxValue);
+        return TypedResults.Ok(
+            (await OfAsync(network, grains))
+                .SelectMany(c =>
+                    c.Visits.Where(v => v.Network == network && v.Arrival < end && start < v.Departure).Select(v => new VisitView(c.Id, v))
+                )
+                .ToList()
+        );
+    }
+}

@@ -1,0 +1,40 @@
+using ConsultHub.Silo.Demo;
+using ConsultHub.Web.Accounts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web.Demo;
+
+/// <summary>Switches the demo's simulated day. With the demo off there is nothing to switch.</summary>
+public static class DemoApi
+{
+    public sealed record Day(bool Running);
+
+    public static IServiceCollection AddDemoAccounts(this IServiceCollection services) =>
+        services.AddSingleton<DemoPassword>().AddSingleton<IAccounts, DemoAccounts>();
+
+    public static void MapDemo(this IEndpointRouteBuilder app)
+    {
+        var day = app.MapGroup("/api/demo/day").WithTags("Demo");
+        day.MapGet(
+                "/",
+                async (IServiceProvider services) =>
+                    services.GetService<DemoDay>() is { } demo
+                        ? (Results<Ok<Day>, ProblemHttpResult>)TypedResults.Ok(new Day(await demo.Grain.IsRunningAsync()))
+                        : Off()
+            )
+            .Requires(Access.SignedIn);
+        day.MapPut(
+                "/",
+                async (Day body, IServiceProvider services) =>
+                {
+                    if (services.GetService<DemoDay>() is not { } demo)
+                        return (Results<NoContent, ProblemHttpResult>)Off();
+                    await demo.Grain.SwitchAsync(body.Running);
+                    return TypedResults.NoContent();
+                }
+            )
+            .Requires(Access.Coordinates);
+    }
+
+    private static ProblemHttpResult Off() => Problems.Of(404, "request.not-found", "The demo is off.");
+}

@@ -1,0 +1,50 @@
+using ConsultHub.Consultants;
+using ConsultHub.Directories;
+
+namespace ConsultHub.Web.Directories;
+
+/// <summary>Asks the directories which ids exist. The things themselves are not asked.</summary>
+internal static class Listings
+{
+    /// <summary>Rosters exist before anything is planned in them, so a week counts as known when it is at most this far from now.</summary>
+    private const int MostYearsAway = 10;
+
+    /// <param name="list">Such as <c>hub/networks</c> or <c>ehs/hospitals</c>.</param>
+    public static async Task<bool> IsListedAsync(this IGrainFactory grains, string list, string id) =>
+        (await grains.ListAsync(list)).Any(e => e.Id == id);
+
+    /// <summary>Whether any network lists the id under one of these kinds. The viewer's own network is always asked.</summary>
+    public static async Task<bool> IsListedAnywhereAsync(this IGrainFactory grains, Viewer viewer, string[] kinds, string id) =>
+        (await grains.ListsAsync(viewer, kinds)).Any(list => list.Any(e => e.Id == id));
+
+    /// <summary>What all networks list under these kinds.</summary>
+    public static async Task<IEnumerable<IReadOnlyList<DirectoryEntry>>> ListsAsync(
+        this IGrainFactory grains,
+        Viewer viewer,
+        string[] kinds
+    ) =>
+        await Task.WhenAll(
+            (await grains.ListAsync("hub/networks"))
+                .Select(n => n.Id)
+                .Append(viewer.Network.Value)
+                .Distinct()
+                .SelectMany(network => kinds.Select(kind => grains.ListAsync($"{network}/{kind}")))
+        );
+
+    public static async Task<IReadOnlyList<DirectoryEntry>> ListAsync(this IGrainFactory grains, string list) =>
+        await grains.GetGrain<IDirectoryGrain>(list).ListAsync();
+
+    /// <summary>
+    /// A person's name, from the lists of people or from the consultant's profile. Null when the hub does not know the person.
+    /// </summary>
+    public static async Task<LocalName?> NameOfAsync(this IGrainFactory grains, PersonId person)
+    {
+        var networks = await grains.ListAsync("hub/networks");
+        var people = await Task.WhenAll(networks.Select(n => grains.ListAsync($"{n.Id}/people")));
+        return people.SelectMany(list => list).FirstOrDefault(e => e.Id == person.Value)?.Name
+            ?? (await grains.GetGrain<IConsultantGrain>(person.Value).GetAsync())?.Name;
+    }
+
+    public static bool IsNear(this Week week, DateTimeOffset now) =>
+        Math.Abs((week.Monday.ToDateTime(TimeOnly.MinValue) - now.UtcDateTime).TotalDays) < 366 * MostYearsAway;
+}

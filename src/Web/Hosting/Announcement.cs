@@ -1,0 +1,20 @@
+using ConsultHub.Silo.Demo;
+using ConsultHub.Web.Demo;
+using Microsoft.Extensions.Options;
+
+namespace ConsultHub.Web.Hosting;
+
+public static class Announcement
+{
+    /// <summary>Prints, once requests are served, where the hub is and how to get in.</summary>
+    public static void AnnounceStart(this WebApplication app) =>
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            Console.WriteLine($"Consult Hub listens on {string.Join(", ", app.Urls)}");
+            var password = app.Services.GetRequiredService<DemoPassword>();
+            if (app.Services.GetRequiredService<IOptions<DemoOptions>>().Value.Enabled && password.IsRandom)
+                Console.WriteLine(
+                    $"Demo accounts (admin, coordinator, consultant, host, attendee, auditor) sign in with the password {password.Value}"
+                );
+        });
+}

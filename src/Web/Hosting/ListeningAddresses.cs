@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using ConsultHub.Silo.Demo;
+using Microsoft.AspNetCore.Http;
+
+namespace ConsultHub.Web.Hosting;
+
+/// <summary>The addresses that the configuration tells this program to listen on, looked at before anything starts.</summary>
+internal static class ListeningAddresses
+{
+    /// <returns>A sentence that says why the program must not or cannot start, and names the setting; null where it can.</returns>
+    public static string? FaultOf(IConfiguration configuration)
+    {
+        foreach (var text in In(configuration))
+        {
+            BindingAddress address;
+            try
+            {
+                address = BindingAddress.Parse(text);
+            }
+            catch (FormatException)
+            {
+                return $"ASPNETCORE_URLS holds \"{text}\"; an address is one such as http://localhost:5080.";
+            }
+            if (OfDemo(configuration, text, address) is { } open)
+                return open;
+            if (!IsFree(address))
+                return $"Another program listens on {text}; end it, or name another address in ASPNETCORE_URLS.";
+        }
+        return null;
+    }
+
+    private static IEnumerable<string> In(IConfiguration configuration)
+    {
+        // Kestrel goes by its own section where there is one.
+        var named = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().ToList();
+        return named.Count > 0
+            ? named
+            : (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private static string? OfDemo(IConfiguration configuration, string text, BindingAddress address)
+    {
+        var demo = configuration.GetSection("Hub:Demo").Get<DemoOptions>() ?? new();
+        return !demo.Enabled || demo.AnyAddress || address.IsUnixPipe || IsLoopback(address)
+            ? null
+            : $"The demo, whose people anybody may play, would be open to others than this machine at {text}. "
+                + "Set Hub__Demo__Enabled=false to start without it, or Hub__Demo__AnyAddress=true to allow this.";
+    }
+
+    private static bool IsLoopback(BindingAddress address) =>
+        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+
+    private static bool IsFree(BindingAddress address)
+    {
+        if (address.IsUnixPipe || address.IsNamedPipe || address.Port == 0)
+            return true;
+        var at =
+            IPAddress.TryParse(address.Host, out var ip) ? ip
+            : IsLoopback(address) ? IPAddress.Loopback
+            : IPAddress.Any;
+        try
+        {
+            using var probe = new TcpListener(at, address.Port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode != SocketError.AddressAlreadyInUse; // what else is wrong is told by who listens
+        }
+    }
+}

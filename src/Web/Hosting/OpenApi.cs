@@ -1,0 +1,159 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ConsultHub.Web.Hosting;
+
+/// <summary>The description of everything over HTTP, from which the client's types are made.</summary>
+public static class OpenApi
+{
+    public static IServiceCollection AddDescription(this IServiceCollection services) =>
+        services.AddOpenApi(
+            "v1",
+            options =>
+            {
+                options.AddDocumentTransformer(
+                    (document, _, _) =>
+                    {
+                        document.Info = new OpenApiInfo
+                        {
+                            Title = "Consult Hub",
+                            Version = "1",
+                            Description =
+                                "Live coordination of visiting-consultants programmes. Every request that changes something (POST, PUT, PATCH, DELETE) carries the header `X-Hub: 1`, which pages of other sites cannot send; without it the answer is 400 with the code request.header-missing. Only signing in, POST /api/session, needs no such header.",
+                        };
+                        document.Servers = [];
+                        DescribeRefusals(document);
+                        return Task.CompletedTask;
+                    }
+                );
+                options.AddSchemaTransformer(
+                    (schema, context, _) =>
+                    {
+                        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+                        if (
+                            type == typeof(Week)
+                            || type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITextId<>))
+                        )
+                            (schema.Type, schema.Properties, schema.Pattern) = (
+                                JsonSchemaType.String,
+                                null,
+                                type == typeof(Week) ? "^[0-9]{4}-W[0-9]{2}$" : "^[a-z0-9][a-z0-9._-]{0,79}$"
+                            );
+                        if (type == typeof(DateTimeOffset))
+                            (schema.Type, schema.Format) = (
+                                schema.Type
+                                    ?? (
+                                        type == context.JsonTypeInfo.Type
+                                            ? JsonSchemaType.String
+                                            : JsonSchemaType.String | JsonSchemaType.Null
+                                    ),
+                                "date-time"
+                            );
+                        return Task.CompletedTask;
+                    }
+                );
+                options.AddOperationTransformer(
+                    (operation, context, _) =>
+                    {
+                        foreach (var instant in context.Description.ParameterDescriptions)
+                            if (
+                                instant.ParameterDescriptor?.ParameterType is { } type
+                                && (Nullable.GetUnderlyingType(type) ?? type) == typeof(QueryInstant)
+                                && operation.Parameters?.FirstOrDefault(p => p.Name == instant.Name)?.Schema is OpenApiSchema described
+                            )
+                                described.Format = "date-time";
+                        return Task.CompletedTask;
+                    }
+                );
+                options.AddSchemaTransformer(DescribeMembersAsync);
+            }
+        );
+
+    /// <summary>Everything under /api refuses in one shape, whatever the reason.</summary>
+    private static void DescribeRefusals(OpenApiDocument document)
+    {
+        static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+        document.AddComponent(
+            "Problem",
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "RFC 9457 problem details. Refused commands also carry findings and current.",
+                Required = new HashSet<string> { "status", "code" },
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["type"] = Text("A reference to the status code's meaning."),
+                    ["title"] = Text("The status code in words."),
+                    ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+                    ["detail"] = Text("An English sentence."),
+                    ["code"] = Text("Stable, such as request.bad-json, roster.stale or import.malformed."),
+                    ["place"] = Text("Where the fault lies: a JSON path, a parameter's name, or a line of a file."),
+                },
+            }
+        );
+        foreach (
+            var operation in document
+                .Paths.Where(p => p.Key.StartsWith("/api/", StringComparison.Ordinal))
+                .SelectMany(p => p.Value.Operations ?? [])
+        )
+            (operation.Value.Responses ??= [])["4XX"] = new OpenApiResponse
+            {
+                Description = "Refused; the code says why, and nothing was stored.",
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document) },
+                },
+            };
+    }
+
+    /// <summary>
+    /// An answer always carries what cannot be null and leaves out what is, so those members are required and the others are not;
+    /// a command may leave out what has a default. Lists whose items the framework does not describe get them here.
+    /// </summary>
+    private static async Task DescribeMembersAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        var type = context.JsonTypeInfo;
+        var element = Nullable.GetUnderlyingType(type.Type) is { IsGenericType: true } list
+            ? list.GetGenericArguments()[0]
+            : type.ElementType;
+        if (type.Kind == JsonTypeInfoKind.Enumerable && element is not null && schema.Items is null or OpenApiSchema { Type: null })
+            (schema.Type, schema.Items) = (
+                schema.Type ?? JsonSchemaType.Array,
+                await context.GetOrCreateSchemaAsync(element, cancellationToken: cancel)
+            );
+        if (type.Kind != JsonTypeInfoKind.Object || schema.Properties is null)
+            return;
+        var required = schema.Required ??= new HashSet<string>();
+        if (schema.Properties.ContainsKey("type"))
+            required.Add("type");
+        if (type.Type.IsAssignableTo(typeof(ICommand)) && type.Type.IsDefined(typeof(RequiredMemberAttribute)))
+            return;
+        foreach (var member in type.Properties.Where(p => schema.Properties.ContainsKey(p.Name)))
+            if (IsNullable(member))
+                required.Remove(member.Name);
+            else
+            {
+                required.Add(member.Name);
+                if (schema.Properties[member.Name] is OpenApiSchema { Type: { } kind } described)
+                    described.Type = kind & ~JsonSchemaType.Null;
+            }
+    }
+
+    private static bool IsNullable(JsonPropertyInfo member) =>
+        Nullable.GetUnderlyingType(member.PropertyType) is not null
+        || (
+            member.AttributeProvider is PropertyInfo property
+            && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable
+        );
+
+    /// <summary>Prints the description without starting anything: <c>dotnet run --project src/Web -- openapi</c>.</summary>
+    public static async Task PrintDescriptionAsync(this WebApplication app)
+    {
+        app.UseEndpoints(_ => { }); // as starting would: until then the description knows no endpoint
+        var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
+        Console.WriteLine(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+    }
+}

@@ -1,0 +1,24 @@
+using Orleans.Dashboard;
+
+namespace ConsultHub.Web.Hosting;
+
+/// <summary>For whoever runs the hub: figures for Prometheus, and the Orleans dashboard.</summary>
+public static class OperationsApi
+{
+    public const string Dashboard = "/operations/orleans";
+
+    public static void MapOperations(this IEndpointRouteBuilder app)
+    {
+        app.MapPrometheusScrapingEndpoint("/metrics").Requires(Access.Measures);
+        app.MapOrleansDashboard(Dashboard)
+            .Requires(Access.Operates)
+            .ExcludeFromDescription()
+            .AddEndpointFilter(
+                (context, next) =>
+                    context.HttpContext.GetEndpoint() is RouteEndpoint endpoint
+                    && endpoint.RoutePattern.RawText!.Contains("GrainState", StringComparison.OrdinalIgnoreCase)
+                        ? new(Problems.Of(404, "request.not-found", "What grains hold is not shown here."))
+                        : next(context)
+            );
+    }
+}

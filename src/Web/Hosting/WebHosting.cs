@@ -1,0 +1,134 @@
+using System.IO.Compression;
+using System.Text.Json.Serialization.Metadata;
+using ConsultHub.Silo;
+using ConsultHub.Storage;
+using ConsultHub.Web.Limits;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
+
+namespace ConsultHub.Web.Hosting;
+
+/// <summary>What every request meets: compression, headers, the session's cookie, the access table, the browser client's files.</summary>
+public static class WebHosting
+{
+    /// <summary>Not every browser takes <c>'self'</c> for WebSockets too, so they are named, of this host only.</summary>
+    private static string ContentSecurity(HostString host) =>
+        $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'{SocketsOf(host)}; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    private static string SocketsOf(HostString host) =>
+        Uri.CheckHostName(host.Host) == UriHostNameType.Unknown ? "" : $" ws://{host.Value} wss://{host.Value}";
+
+    public static IServiceCollection AddWebBasics(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            HubJson.Configure(json.SerializerOptions);
+            ((DefaultJsonTypeInfoResolver)json.SerializerOptions.TypeInfoResolver!).Modifiers.Add(BoundedLists.Check);
+        });
+        services.AddProblems();
+        services.AddSingleton(TimeProvider.System);
+        services.AddResponseCompression(options =>
+        {
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        services.AddDataProtection().SetApplicationName("consult-hub");
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<IOptions<HubOptions>, IServiceProvider>(
+                (keys, hub, provider) =>
+                    keys.XmlRepository = hub.Value.Cluster.IsPostgresql
+                        ? new SharedKeys(provider.GetRequiredService<Npgsql.NpgsqlDataSource>())
+                        : new FileSystemXmlRepository(KeysIn(hub.Value.DataPath), provider.GetRequiredService<ILoggerFactory>())
+            );
+        services
+            .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie =>
+            {
+                cookie.Cookie.Name = "hub";
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.HttpOnly = true;
+                cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
+                cookie.Events.OnRedirectToLogin = context => Answer(context.HttpContext, 401);
+                cookie.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, 403);
+            });
+        services.AddLimits();
+        return services;
+    }
+
+    private static DirectoryInfo KeysIn(string dataPath)
+    {
+        PrivateFiles.MakeDataPath(dataPath);
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(Path.Combine(dataPath, "keys"))
+            : Directory.CreateDirectory(Path.Combine(dataPath, "keys"), PrivateFiles.Folder);
+    }
+
+    private static Task Answer(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    public static void UseWebBasics(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.Use(
+            (context, next) =>
+            {
+                var headers = context.Response.Headers;
+                headers.ContentSecurityPolicy = ContentSecurity(context.Request.Host);
+                headers.XContentTypeOptions = "nosniff";
+                headers.XFrameOptions = "DENY";
+                headers["Referrer-Policy"] = "same-origin";
+                if (context.Request.Path.StartsWithSegments("/api"))
+                    headers.CacheControl = "no-store";
+                return next(context);
+            }
+        );
+        app.UseProblems();
+        app.UseDraining();
+        app.UseClientFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter(); // before anything is refused, so that who is refused counts too
+        app.Use(AskForHeaderAsync);
+        app.UseAccess();
+    }
+
+    /// <summary>Other sites' pages can send a cookie along, but not this header. Signing in carries no cookie that could be
+    /// misused.</summary>
+    private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        var safe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        if (
+            safe
+            || !request.Path.StartsWithSegments("/api")
+            || (HttpMethods.IsPost(request.Method) && request.Path.Equals("/api/session"))
+            || request.Headers.ContainsKey("X-Hub")
+        )
+            await next(context);
+        else
+            await Problems
+                .Of(400, "request.header-missing", "Requests that change something carry the header X-Hub: 1.", "X-Hub")
+                .ExecuteAsync(context);
+    }
+
+    /// <summary>Unknown addresses of the interface answer with a problem, all others with the client, which routes them.</summary>
+    public static void MapClient(this WebApplication app)
+    {
+        // For reading only, as the client is: else a wrong method or type of content would be told that there is nothing.
+        app.MapFallback("/api/{**rest}", () => TypedResults.NotFound())
+            .WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]))
+            .Requires(Access.Anybody)
+            .ExcludeFromDescription();
+        if (app.Environment.WebRootFileProvider.GetFileInfo("index.html").Exists)
+            app.MapFallbackToFile("index.html").Requires(Access.Anybody);
+    }
+}

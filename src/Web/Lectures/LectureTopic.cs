@@ -1,0 +1,70 @@
+using ConsultHub.Conferences;
+using ConsultHub.Lectures;
+using ConsultHub.Live;
+using ConsultHub.Web.Directories;
+using ConsultHub.Web.Live;
+
+namespace ConsultHub.Web.Lectures;
+
+/// <summary>A lecture as everybody may see it.</summary>
+internal sealed record LectureTopic(string Name, SessionId Session) : ITopic<LectureTopic>
+{
+    public static string KindName => "lecture";
+
+    public static LectureTopic? Parse(string name, string[] parts) =>
+        parts is ["lecture", var session] && TextId.TryParse<SessionId>(session, out var id) ? new(name, id) : null;
+
+    public WatchRule Rule => Access.WatchesLecture;
+
+    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => IsSessionAsync(Session, viewer, grains);
+
+    /// <summary>Most sessions are named after their conference, so that one is asked first.</summary>
+    internal static async ValueTask<bool> IsSessionAsync(SessionId session, Viewer viewer, IGrainFactory grains)
+    {
+        var conferences = (await grains.ListsAsync(viewer, ["conferences"]))
+            .Append(await grains.ListAsync("hub/conferences"))
+            .SelectMany(list => list)
+            .Select(c => c.Id);
+        foreach (var conference in conferences.OrderByDescending(c => session.Value.StartsWith(c, StringComparison.Ordinal)))
+            if (await grains.GetGrain<IConferenceGrain>(conference).GetSessionAsync(session) is not null)
+                return true;
+        return false;
+    }
+
+    public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
+        new([grains.GetGrain<ILectureGrain>(Session.Value)]);
+
+    public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) => new((_, item) => ForAttendees(item));
+
+    /// <summary>Leaves out what waits for the crew and, before the room opens, who is backstage.</summary>
+    private static TopicItem? ForAttendees(TopicItem item) =>
+        item switch
+        {
+            Lecture lecture => lecture.ForAttendees(),
+            Question { State: QuestionState.Pending }
+            or Poll { State: PollState.Draft }
+            or PollTally
+            or RaisedHand
+            or Caption { Backstage: true } => null,
+            _ => item,
+        };
+}
+
+/// <summary>A lecture with everything that its crew sees.</summary>
+internal sealed record StageTopic(string Name, SessionId Session) : ITopic<StageTopic>
+{
+    public static string KindName => "lecturestage";
+
+    public static StageTopic? Parse(string name, string[] parts) =>
+        parts is ["lecture", var session, "stage"] && TextId.TryParse<SessionId>(session, out var id) ? new(name, id) : null;
+
+    public WatchRule Rule => Access.WatchesStage(Session);
+
+    public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) =>
+        LectureTopic.IsSessionAsync(Session, viewer, grains);
+
+    public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
+        new([grains.GetGrain<ILectureGrain>(Session.Value)]);
+
+    public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) => new((_, item) => item);
+}

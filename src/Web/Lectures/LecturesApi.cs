@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using ConsultHub.Conferences;
+using ConsultHub.Lectures;
+using ConsultHub.Web.Directories;
+using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ConsultHub.Web.Lectures;
+
+/// <summary>Lecture rooms: commands, one's own part in them, captions as files, and what was shown when. Slides are in
+/// <see cref="SlidesApi"/>.</summary>
+public static class LecturesApi
+{
+    /// <param name="Roles">What the viewer may do here.</param>
+    public sealed record LectureMe(ImmutableArray<LectureRole> Roles, LectureMine Mine);
+
+    public static IServiceCollection AddLectures(this IServiceCollection services)
+    {
+        services.AddSingleton<WebNode>();
+        services.AddSingleton<ISlideFiles, FolderSlideFiles>();
+        services.AddTopic<LectureTopic>().AddTopic<StageTopic>();
+        services.AddSingleton<LectureCrowds>();
+        return services.AddHostedService(provider => provider.GetRequiredService<LectureCrowds>());
+    }
+
+    public static void MapLectures(this IEndpointRouteBuilder app)
+    {
+        var lecture = app.MapGroup("/api/lectures/{session}").WithTags("Lectures");
+        lecture.MapGet("/", GetAsync).Requires(Access.SignedIn);
+        lecture.MapGet("/me", MeAsync).Requires(Access.SignedIn);
+        lecture.MapPost("/commands", DecideAsync).Requires(Access.SignedIn);
+        lecture.MapGet("/captions/{language}", CaptionsAsync).Requires(Access.SignedIn).Produces<string>(200, "text/vtt");
+        lecture.MapGet("/timeline", TimelineAsync).Requires(Access.SignedIn);
+        lecture.MapGet("/moments", MomentsAsync).Requires(Access.SignedIn);
+        lecture.MapSlides();
+    }
+
+    internal static ILectureGrain Lecture(this IGrainFactory grains, SessionId session) => grains.GetGrain<ILectureGrain>(session.Value);
+
+    private static async Task<Results<Ok<Lecture>, ProblemHttpResult>> GetAsync(
+        SessionId session,
+        HttpContext http,
+        IGrainFactory grains
+    ) =>
+        await grains.Lecture(session).GetAsync() is { } lecture
+            ? TypedResults.Ok(Access.IsCrew(Viewer.Of(http), lecture) ? lecture : lecture.ForAttendees())
+            : Unknown(session);
+
+    private static async Task<Results<Ok<LectureMe>, ProblemHttpResult>> MeAsync(SessionId session, HttpContext http, IGrainFactory grains)
+    {
+        if (await grains.Lecture(session).GetAsync() is not { } lecture)
+            return Unknown(session);
+        return TypedResults.Ok(
+            new LectureMe(Access.LectureRoles(Viewer.Of(http), lecture), await grains.Lecture(session).MineAsync(Viewer.Of(http).Person))
+        );
+    }
+
+    /// <summary>Answers once the decision, or the count that holds the vote, is stored.</summary>
+    private static async Task<Results<Ok<LectureDone>, ProblemHttpResult>> DecideAsync(
+        SessionId session,
+        LectureCommand command,
+        HttpContext http,
+        IGrainFactory grains,
+        IServiceProvider services
+    )
+    {
+        var (viewer, crowds) = (Viewer.Of(http), services.GetRequiredService<LectureCrowds>());
+        if (command is VoteForQuestion or VoteInPoll)
+            return Counted(await crowds.VoteAsync(session, new Vote(viewer.Person, command)));
+        if (command is React react)
+            return await grains.Lecture(session).GetAsync() switch
+            {
+                null => Unknown(session),
+                { Stage: LectureStage.Ended } => Refusal("lecture.ended", "The lecture has ended."),
+                _ => Counted(await crowds.ReactAsync(session, viewer.Person, react.Reaction)),
+            };
+        if (command is SetCrew set)
+        {
+            if (await grains.NameOfAsync(set.Person) is not { } name)
+                return Refusal("lecture.unknown-person", $"The hub knows nobody called {set.Person}.", "$.person");
+            command = set with { Name = name };
+        }
+        return Answer(await grains.Lecture(session).DecideAsync(await CallerAsync(session, command, viewer, grains), command));
+    }
+
+    /// <summary>The viewer with the roles that the access table gives them, for the lecture as it is, or for the room that they would
+    /// open.</summary>
+    internal static async Task<LectureCaller> CallerAsync(SessionId session, LectureCommand? command, Viewer viewer, IGrainFactory grains)
+    {
+        var name = await grains.NameOfAsync(viewer.Person) ?? new LocalName(viewer.Person.Value);
+        if (await grains.Lecture(session).GetAsync() is { } lecture)
+            return new(viewer.Actor, name, Access.LectureRoles(viewer, lecture));
+        var opens =
+            command is OpenRoom open
+            && await grains.GetGrain<IConferenceGrain>(open.Conference.Value).GetAsync() is { } conference
+            && Access.MayHost(viewer, conference.Network);
+        return new(viewer.Actor, name, opens ? [LectureRole.Attendee, LectureRole.Host] : [LectureRole.Attendee]);
+    }
+
+    /// <param name="from">UTC instant at which the player's time is zero; else the recording's, else when the lecture went live.</param>
+    /// <param name="to">UTC instant at which the player's time ends.</param>
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(
+        SessionId session,
+        string language,
+        HttpContext http,
+        IGrainFactory grains,
+        QueryInstant? from = null,
+        QueryInstant? to = null
+    )
+    {
+        if (await grains.Lecture(session).GetAsync() is not { } lecture)
+            return Unknown(session);
+        var lines = await grains.Lecture(session).CaptionsAsync(language);
+        if (!Access.IsCrew(Viewer.Of(http), lecture))
+            lines = lines.RemoveAll(l => l.Backstage);
+        if (lines.IsEmpty)
+            return Problems.Of(404, "lecture.no-captions", $"There are no captions in {language}.", "language");
+        return TypedResults.Text(
+            WebVtt.Of(lines, from?.At ?? lecture.RecordedFrom ?? lecture.StartedAt ?? lines[0].At, to?.At),
+            "text/vtt",
+            System.Text.Encoding.UTF8
+        );
+    }
+
+    private static async Task<Results<Ok<LectureTimeline>, ProblemHttpResult>> TimelineAsync(SessionId session, IGrainFactory grains) =>
+        await grains.Lecture(session).GetAsync() is null
+            ? Unknown(session)
+            : TypedResults.Ok(await grains.Lecture(session).TimelineAsync());
+
+    /// <summary>What was shown in a span of time of at most ten minutes, for watching again in step; whoever may watch the lecture's topic
+    /// may read it.</summary>
+    /// <param name="from">UTC.</param>
+    /// <param name="to">UTC; not included.</param>
+    private static async Task<Results<Ok<LectureMoments>, ProblemHttpResult>> MomentsAsync(
+        SessionId session,
+        QueryInstant from,
+        QueryInstant to,
+        IGrainFactory grains
+    )
+    {
+        if (to.At <= from.At || to.At - from.At > LectureReplay.LongestSpan)
+            return Refusal(
+                "lecture.bad-span",
+                $"A span ends after it begins, at most {LectureReplay.LongestSpan.TotalMinutes} minutes later.",
+                "to"
+            );
+        return await grains.Lecture(session).GetAsync() is null
+            ? Unknown(session)
+            : TypedResults.Ok(await grains.Lecture(session).MomentsAsync(from.At, to.At));
+    }
+
+    internal static Results<Ok<LectureDone>, ProblemHttpResult> Answer(LectureReply reply) =>
+        reply switch
+        {
+            LectureDone done => TypedResults.Ok(done),
+            LectureRefused refused => Refusal(refused.Code, refused.Message),
+            _ => throw new InvalidOperationException($"A lecture does not answer with {reply.GetType().Name}."),
+        };
+
+    private static Results<Ok<LectureDone>, ProblemHttpResult> Counted(string? code) =>
+        code is null ? TypedResults.Ok(new LectureDone(null)) : Refusal(code, "The vote does not count.");
+
+    internal static ProblemHttpResult Unknown(SessionId session) => Refusal("lecture.unknown", $"Nobody has opened the room of {session}.");
+
+    internal static ProblemHttpResult Refusal(string code, string message, string? place = null)
+    {
+        var status = code switch
+        {
+            "lecture.not-allowed" => 403,
+            "lecture.slides-too-large" => 413,
+            _ when code.StartsWith("lecture.unknown", StringComparison.Ordinal) => 404,
+            _ when code.StartsWith("lecture.bad-", StringComparison.Ordinal) || code == "lecture.no-such-page" => 400,
+            _ when code.StartsWith("lecture.slides-", StringComparison.Ordinal) => 422,
+            _ => 409,
+        };
+        return Problems.Of(status, code, message, place);
+    }
+}

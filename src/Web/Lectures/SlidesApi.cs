@@ -1,0 +1,78 @@
+using ConsultHub.Lectures;
+using ConsultHub.Web.Lectures;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ConsultHub.Web.Lectures;
+
+/// <summary>Slides of a lecture: a PDF in, the same file out, whole or in ranges.</summary>
+public static class SlidesApi
+{
+    private const string Pdf = "application/pdf";
+    private const int MostDecks = 20,
+        LongestName = 120;
+
+    internal static void MapSlides(this IEndpointRouteBuilder lecture)
+    {
+        // The size is limited while reading, to answer with a reason of its own.
+        lecture
+            .MapPost("/slides", UploadAsync)
+            .Requires(Access.SignedIn)
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .Accepts<Stream>(Pdf);
+        lecture.MapGet("/slides/{deck:guid}", ReadAsync).Requires(Access.SignedIn).Produces<Stream>(200, Pdf);
+    }
+
+    /// <summary>Shows a new deck from its first page. Speakers and hosts.</summary>
+    /// <param name="commandId">Chosen by the client; names the deck.</param>
+    /// <param name="name">The file's.</param>
+    private static async Task<Results<Ok<LectureDone>, ProblemHttpResult>> UploadAsync(
+        SessionId session,
+        Guid commandId,
+        HttpContext http,
+        IGrainFactory grains,
+        ISlideFiles files,
+        string name = ""
+    )
+    {
+        if (commandId == Guid.Empty)
+            return Problems.Of(400, "request.bad-parameter", "A command id is a GUID chosen by the client.", "commandId");
+        var caller = await LecturesApi.CallerAsync(session, null, Viewer.Of(http), grains);
+        if (!caller.Is(LectureRole.Speaker) && !caller.Is(LectureRole.Host))
+            return LecturesApi.Refusal("lecture.not-allowed", "Slides are brought by speakers and hosts.");
+        if (await files.CountAsync(session) >= MostDecks)
+            return LecturesApi.Refusal("lecture.full", $"A lecture has at most {MostDecks} decks.");
+        if (http.Request.ContentLength > SlideUpload.TooManyBytes)
+            return TooLarge();
+        using var upload = new SlideUpload();
+        var (code, pages) = await upload.TakeAsync(http.Request.Body, http.RequestAborted);
+        if (code is not null)
+            return LecturesApi.Refusal(
+                code,
+                $"Slides are one PDF of at most {SlideUpload.TooManyBytes >> 20} MB and {SlideReader.MostPages} pages that opens without a password."
+            );
+        // A repeat finds its deck in its place.
+        if (await files.OpenAsync(session, commandId) is { } known)
+            await known.DisposeAsync();
+        else
+            await files.PutAsync(session, commandId, upload.File);
+        var deck = new SlideDeck(commandId, new string([.. name.Where(c => !char.IsControl(c)).Take(LongestName)]), pages);
+        return LecturesApi.Answer(await grains.Lecture(session).DecideAsync(caller, new SetSlides { CommandId = commandId, Deck = deck }));
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(
+        SessionId session,
+        Guid deck,
+        HttpContext http,
+        ISlideFiles files
+    )
+    {
+        if (await files.OpenAsync(session, deck) is not { } file)
+            return LecturesApi.Refusal("lecture.unknown-deck", "There are no such slides.", "deck");
+        http.Response.Headers.CacheControl = "private, max-age=86400, immutable"; // a deck never changes
+        return TypedResults.Stream(file, Pdf, enableRangeProcessing: true);
+    }
+
+    private static ProblemHttpResult TooLarge() =>
+        LecturesApi.Refusal("lecture.slides-too-large", $"Slides have at most {SlideUpload.TooManyBytes >> 20} MB.");
+}

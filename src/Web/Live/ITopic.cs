@@ -1,0 +1,47 @@
+using ConsultHub.Live;
+
+namespace ConsultHub.Web.Live;
+
+/// <summary>
+/// A live topic, such as <c>board/ehs/2026-W48</c>: a filter over the state of one authority or several. A feature implements it and
+/// registers it with <see cref="LiveHosting.AddTopic{TTopic}"/>.
+/// </summary>
+internal interface ITopic
+{
+    /// <summary>The topic as the watcher asked for it. Frames carry it.</summary>
+    string Name { get; }
+
+    /// <summary>Which kind of topic it is. Measurements carry it.</summary>
+    string Kind { get; }
+
+    /// <summary>Who may watch it, from <see cref="Access"/>.</summary>
+    WatchRule Rule { get; }
+
+    /// <summary>
+    /// Whether the thing that the topic is about exists. This asks lists of ids and not the thing itself: a grain that is asked stays in
+    /// memory for a while, even under an invented id.
+    /// </summary>
+    ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now);
+
+    /// <summary>The authorities whose state the topic shows.</summary>
+    ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains);
+
+    /// <summary>
+    /// The filter. It takes the index of an authority and one of its items. It returns the item as this topic shows it, or null when the
+    /// item is not part of the topic.
+    /// </summary>
+    ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains);
+}
+
+/// <summary>What a kind of topic says about itself before there is a topic.</summary>
+internal interface ITopic<TSelf> : ITopic
+    where TSelf : class, ITopic<TSelf>
+{
+    /// <summary>The kind's name, unique among all kinds.</summary>
+    static abstract string KindName { get; }
+
+    /// <summary>Reads a topic's name, split at its slashes. Null for a name of another kind.</summary>
+    static abstract TSelf? Parse(string name, string[] parts);
+
+    string ITopic.Kind => TSelf.KindName;
+}

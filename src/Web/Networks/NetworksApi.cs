@@ -1,0 +1,42 @@
+using ConsultHub.Directories;
+using ConsultHub.Networks;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web.Networks;
+
+public static class NetworksApi
+{
+    /// <param name="CurrentWeek">The ISO week of now in the network's zone.</param>
+    public sealed record NetworkView(Network Network, Week CurrentWeek);
+
+    public static void MapNetworks(this IEndpointRouteBuilder app)
+    {
+        var networks = app.MapGroup("/api/networks").WithTags("Networks");
+        networks.MapGet("/", ListAsync).Requires(Access.SignedIn);
+        networks.MapGet("/{network}", GetAsync).Requires(Access.SignedIn);
+        networks.MapGet("/{network}/people", PeopleAsync).Requires(Access.SeesBoards);
+    }
+
+    private static async Task<Ok<List<NetworkView>>> ListAsync(IGrainFactory grains, TimeProvider clock)
+    {
+        var ids = await grains.GetGrain<IDirectoryGrain>("hub/networks").ListAsync();
+        var found = await Task.WhenAll(ids.Select(n => grains.GetGrain<INetworkGrain>(n.Id).GetAsync()));
+        return TypedResults.Ok(found.OfType<Network>().Select(n => View(n, clock)).ToList());
+    }
+
+    private static async Task<Results<Ok<NetworkView>, ProblemHttpResult>> GetAsync(
+        NetworkId network,
+        IGrainFactory grains,
+        TimeProvider clock
+    ) =>
+        await grains.GetGrain<INetworkGrain>(network.Value).GetAsync() is { } found
+            ? TypedResults.Ok(View(found, clock))
+            : Problems.Of(404, "network.unknown", $"There is no network {network}.");
+
+    /// <summary>People of the network who are not consultants, by name.</summary>
+    private static async Task<Ok<IReadOnlyList<DirectoryEntry>>> PeopleAsync(NetworkId network, IGrainFactory grains) =>
+        TypedResults.Ok<IReadOnlyList<DirectoryEntry>>(await grains.GetGrain<IDirectoryGrain>($"{network}/people").ListAsync());
+
+    private static NetworkView View(Network network, TimeProvider clock) =>
+        new(network, Week.Of(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone)));
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using ConsultHub.Rostering;
+using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ConsultHub.Web.Rostering;
+
+/// <summary>What of an engagement is only for coordinators and the people concerned.</summary>
+/// <param name="CaseReference">Opaque; only the hospital resolves it.</param>
+/// <param name="Reason">The words given with the newest change that had any and concerned the reader.</param>
+/// <param name="ReasonFor">The change that the reason was given for.</param>
+public sealed record ConfidentialDetails(string? CaseReference, string? Reason, Change? ReasonFor);
+
+/// <summary>Commands to a roster, what they would lead to, candidates and histories.</summary>
+public static class RostersApi
+{
+    /// <summary>How far back the reason of an engagement is looked for.</summary>
+    private const int ReasonWithin = 30;
+
+    public static IServiceCollection AddRosters(this IServiceCollection services) => services.AddTopic<BoardTopic>();
+
+    public static void MapRosters(this IEndpointRouteBuilder app)
+    {
+        var roster = app.MapGroup("/api/rosters/{network}/{week}").WithTags("Rosters");
+        roster.MapPost("/commands", DecideAsync).Requires(Access.Commands);
+        roster.MapPost("/checks", CheckAsync).Requires(Access.Commands);
+        roster.MapGet("/engagements/{id}", GetAsync).Requires(Access.SeesBoards);
+        roster.MapGet("/engagements/{id}/confidential", ConfidentialAsync).Requires(Access.OpensEngagements);
+        roster.MapGet("/engagements/{id}/candidates", CandidatesAsync).Requires(Access.Coordinates);
+        roster.MapGet("/history", HistoryAsync).Requires(Access.SeesBoards);
+    }
+
+    private static IRosterGrain Roster(IGrainFactory grains, NetworkId network, Week week) =>
+        grains.GetGrain<IRosterGrain>($"{network}/{week}");
+
+    private static async Task<Results<Ok<Decided>, ProblemHttpResult>> DecideAsync(
+        NetworkId network,
+        Week week,
+        RosterCommand command,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (Fault(command, Viewer.Of(http)) is { } fault)
+            return fault;
+        return await Roster(grains, network, week).DecideAsync(Viewer.Of(http).Actor, command) switch
+        {
+            Decided decided => TypedResults.Ok(decided),
+            Refused refused => Refusal(refused),
+            var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
+        };
+    }
+
+    private static async Task<Results<Ok<RosterCheck>, ProblemHttpResult>> CheckAsync(
+        NetworkId network,
+        Week week,
+        RosterCommand command,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        if (Fault(command, Viewer.Of(http)) is { } fault)
+            return fault;
+        return TypedResults.Ok(await Roster(grains, network, week).CheckAsync(Viewer.Of(http).Actor, command));
+    }
+
+    private static ProblemHttpResult? Fault(RosterCommand command, Viewer viewer)
+    {
+        if (!TextId.IsValid(command.Engagement.Value))
+            return Problems.Of(400, "request.bad-json", "The engagement's id is missing.", "$.engagement");
+        if (command is Plan { Attendees: < 0 })
+            return Problems.Of(400, "request.bad-json", "There cannot be fewer than no attendees.", "$.attendees");
+        if (CommandLimits.Against(command) is { } beyond)
+            return Refusal(new Refused([beyond], null));
+        return Access.MayCommand(viewer, command) ? null : Problems.Of(403, "access.denied", "You may not give this command.", "$.type");
+    }
+
+    /// <summary>A refusal with everything that stands against the command, and the engagement as it is now.</summary>
+    public static ProblemHttpResult Refusal(Refused refused)
+    {
+        var first = refused.Findings.FirstOrDefault(f => !f.Overridable) ?? refused.Findings[0];
+        var status = first.Code switch
+        {
+            "roster.unknown-engagement" or "roster.unknown-network" => 404,
+            "roster.not-allowed" or "roster.not-candidate" => 403,
+            _ => 409,
+        };
+        return Problems.Of(status, first.Code, first.Message, more: [new("findings", refused.Findings), new("current", refused.Current)]);
+    }
+
+    private static async Task<Results<Ok<Engagement>, ProblemHttpResult>> GetAsync(
+        NetworkId network,
+        Week week,
+        EngagementId id,
+        IGrainFactory grains
+    ) => await Roster(grains, network, week).GetAsync(id) is { } engagement ? TypedResults.Ok(engagement) : Unknown(id);
+
+    private static async Task<Results<Ok<ConfidentialDetails>, ProblemHttpResult>> ConfidentialAsync(
+        NetworkId network,
+        Week week,
+        EngagementId id,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var (viewer, roster) = (Viewer.Of(http), Roster(grains, network, week));
+        if (await roster.GetAsync(id) is not { } engagement)
+            return Unknown(id);
+        if (!Access.MayReadConfidential(viewer, network, engagement))
+            return NotForYou();
+        ImmutableArray<HistoryEntry> history = await roster.IsArchivedAsync()
+            ? []
+            : await roster.HistoryAsync(HistorySubject.Engagement, id.Value, null, ReasonWithin);
+        var told = history.FirstOrDefault(entry => entry.Reason is not null && Access.MayReadReason(viewer, network, entry));
+        return TypedResults.Ok(new ConfidentialDetails(engagement.CaseReference, told?.Reason, told?.What));
+    }
+
+    private static async Task<Results<Ok<ImmutableArray<Candidate>>, ProblemHttpResult>> CandidatesAsync(
+        NetworkId network,
+        Week week,
+        EngagementId id,
+        IGrainFactory grains
+    ) => await Roster(grains, network, week).CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
+
+    /// <remarks>Reasons are only for coordinators, who gave them and whom the change concerned; a consultant's history is only for that
+    /// person and coordinators.</remarks>
+    /// <param name="subject">week, engagement, consultant, room or hospital.</param>
+    /// <param name="id">Of the subject; a room's with its hospital's before it: <c>al-qassimi/clinic-1</c>.</param>
+    private static async Task<Results<Ok<ImmutableArray<HistoryEntry>>, ProblemHttpResult>> HistoryAsync(
+        NetworkId network,
+        Week week,
+        HttpContext http,
+        IGrainFactory grains,
+        string subject = "week",
+        string? id = null,
+        long? before = null,
+        int take = 50
+    )
+    {
+        // The framework reads enums by their C# names only.
+        if (!Enum.TryParse<HistorySubject>(subject, ignoreCase: true, out var kind) || !char.IsLetter(subject[0]))
+            return Problems.Of(400, "request.bad-parameter", "The subject is week, engagement, consultant, room or hospital.", "subject");
+        if (take is < 1 or > 200)
+            return Problems.Of(400, "request.bad-parameter", "Take 1 to 200 entries.", "take");
+        if (kind != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid))
+            return Problems.Of(400, "request.bad-parameter", "Name whose history is read.", "id");
+        var viewer = Viewer.Of(http);
+        if (!Access.MayReadHistory(viewer, network, kind, id))
+            return NotForYou();
+        var roster = Roster(grains, network, week);
+        if (await roster.IsArchivedAsync())
+            return Problems.Of(
+                409,
+                RosterRules.Archived.Code,
+                "The week's history lies in its archive; whoever runs the hub can bring it back."
+            );
+        var history = await roster.HistoryAsync(kind, id, before, take);
+        return TypedResults.Ok<ImmutableArray<HistoryEntry>>([
+            .. history.Select(entry => Access.MayReadReason(viewer, network, entry) ? entry : entry with { Reason = null }),
+        ]);
+    }
+
+    private static ProblemHttpResult NotForYou() =>
+        Problems.Of(403, "access.denied", "Only coordinators and the people concerned may read this.");
+
+    private static ProblemHttpResult Unknown(EngagementId id) =>
+        Problems.Of(404, "roster.unknown-engagement", $"There is no engagement {id} in this week.");
+}
