@@ -80,9 +80,7 @@ internal sealed record ReleaseSettled([property: Id(0)] int Number, [property: I
 [GenerateSerializer, Immutable, Alias("hub.PublicSet")]
 internal sealed record PublicSet([property: Id(0)] bool Public) : ConferenceEvent;
 
-/// <summary>
-/// A command to the roster that has booked a session. An import gives it, and it is kept until the roster has decided it.
-/// </summary>
+/// <summary>A command to the roster that has booked a session. It is kept until the roster has decided it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTask")]
 internal sealed record RosterTask(
     [property: Id(0)] SessionId Session,

@@ -14,8 +14,8 @@ namespace ConsultHub.Conferences;
 internal sealed partial class ConferenceGrain
 {
     /// <summary>
-    /// A refused command is tried again in the next round if another command has freed time or a room. This is the highest number of
-    /// rounds.
+    /// The most rounds in which refused commands are tried. There is another round if a command has succeeded, because that may have freed
+    /// a room or a consultant for the refused ones.
     /// </summary>
     private const int MostRounds = 3;
 

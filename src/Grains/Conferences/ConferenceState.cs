@@ -5,7 +5,10 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>A draft of the next release. The sessions in it have no versions; the items that contain them have.</summary>
+/// <summary>
+/// A draft of the next release. Its sessions have no versions of their own. The <see cref="DraftSession"/> items that contain them have
+/// versions.
+/// </summary>
 /// <param name="Base">The programme when the draft was begun. Null in drafts that an earlier version began.</param>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceDraft")]
 internal sealed record ConferenceDraft(

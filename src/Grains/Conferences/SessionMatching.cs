@@ -3,7 +3,7 @@ using ConsultHub.Conferences.Export;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Pure: finds which session of a conference a session of a file stands for.</summary>
+/// <summary>Pure: matches the sessions of a file with the existing sessions of a conference.</summary>
 internal static class SessionMatching
 {
     /// <summary>
@@ -35,7 +35,7 @@ internal static class SessionMatching
             var byKey = free.Where(s => !taken.Contains(s.Id) && existingKey(s) is not null)
                 .GroupBy(s => existingKey(s)!)
                 .ToDictionary(g => g.Key, g => g.ToList());
-            // The best matches come first, for all repeats of a key.
+            // For each key, the best matches are made first.
             foreach (var likeness in (Func<ConferenceSession, ConferenceSession, bool>[])[AlikeInAll, AlikeInSome, (_, _) => true])
                 for (var i = 0; i < incoming.Length; i++)
                 {

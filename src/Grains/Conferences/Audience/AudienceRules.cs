@@ -50,7 +50,7 @@ internal static class AudienceRules
         audience.Waiting.Take(Math.Max(0, free)).Select(person => new PlaceGiven(session, person));
 
     /// <summary>
-    /// Returns the events that let a person in, none if the person is in already, or null if other people have all places.
+    /// Returns the events that let a person in. There are none if the person is already in. Null if other people have all places.
     /// </summary>
     public static ImmutableArray<AudienceEvent>? CheckIn(SessionAudience audience, SessionId session, PersonId person, DateTimeOffset now)
     {

@@ -7,8 +7,8 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>
-/// Makes names for sessions that lack one which a format demands, and recognises these names in an import. Because of this the hub can read
-/// a file that it wrote itself without changing anything.
+/// Makes the guids, ids and slugs that a format demands and a session does not have, and recognises them in an import. Because of this, an
+/// import of the hub's own export changes nothing.
 /// </summary>
 internal static class ExportNames
 {

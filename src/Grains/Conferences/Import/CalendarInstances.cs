@@ -11,7 +11,7 @@ internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 /// </summary>
 internal sealed class CalendarInstances(WarningList warnings)
 {
-    /// <summary>The most times that one rule, or one line of additional dates, gives.</summary>
+    /// <summary>The most times that are taken from one rule or from one line of additional dates.</summary>
     public const int Most = 500;
 
     /// <summary>The most rules that a file may have. Every rule costs computing time, even if it gives no times.</summary>

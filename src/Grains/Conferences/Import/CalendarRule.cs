@@ -5,8 +5,8 @@ namespace ConsultHub.Conferences.Import;
 
 /// <summary>
 /// A recurrence rule (RFC 5545, 3.3.10), expanded by Ical.Net in the local time of its zone. Rules that cost much computing time and give
-/// few useful times are refused. These are rules with minutes or seconds as frequency, rules with more than 24 times a day, and rules that
-/// find no date for many periods.
+/// few useful times are limited. A rule with minutes or seconds as frequency, or with more than 24 times a day, is refused. The search for
+/// dates stops after 500 periods without a date.
 /// </summary>
 internal sealed class CalendarRule
 {
@@ -57,8 +57,7 @@ internal sealed class CalendarRule
     }
 
     /// <summary>
-    /// Returns local times in order, beginning with the first. There are fewer than requested if the rule ends, or if it finds no time for
-    /// <see cref="MostUnmatched"/> periods.
+    /// Returns local times in order, beginning with the first. There are fewer than requested if the rule ends or if the search stops.
     /// </summary>
     /// <param name="toLocal">Converts an end that is written in UTC to local time.</param>
     public List<DateTime> From(DateTime first, Func<DateTime, DateTime> toLocal, int most)

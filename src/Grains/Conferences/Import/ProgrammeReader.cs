@@ -28,7 +28,10 @@ public static class ProgrammeReader
     internal const int MostDepth = 32;
 
     /// <summary>Reads a file. Any bytes give either a programme or a fault with its place. Only a failing stream throws.</summary>
-    /// <param name="assumedZone">The zone for a file that names no zone and writes no offsets. If it is null, UTC is used.</param>
+    /// <param name="assumedZone">
+    ///     The zone for a file that names no known zone. If it is null, the zone is the offset that all dates of the file share, or else
+    ///     UTC.
+    /// </param>
     public static ImportResult Read(Stream file, ProgrammeFormat format, TimeZoneInfo? assumedZone = null)
     {
         try

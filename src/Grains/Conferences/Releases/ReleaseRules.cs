@@ -145,7 +145,7 @@ internal static class ReleaseRules
         && live.Cancelled
         && !difference.Changes.Contains(SessionChange.Cancelled);
 
-    /// <summary>Returns a session whose booking was refused to its old place.</summary>
+    /// <summary>Puts a session whose booking was refused back to its old time and room.</summary>
     public static ConferenceSession Refuse(ConferenceSession session, ConferenceSession before, ImmutableArray<string> codes) =>
         session with
         {
