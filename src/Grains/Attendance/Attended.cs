@@ -7,7 +7,7 @@ namespace ConsultHub.Attendance;
 [GenerateSerializer, Immutable, Alias("hub.AttendanceEvent")]
 public abstract record AttendanceEvent;
 
-/// <summary>A report of what any number of people have played.</summary>
+/// <summary>Web nodes reported what people have played.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PlayedReported")]
 public sealed record PlayedReported([property: Id(0)] ImmutableArray<Played> Played) : AttendanceEvent;
 

@@ -81,7 +81,7 @@ public sealed record CreditPolicy
 [GenerateSerializer, Immutable, Alias("hub.CreditPolicies")]
 public sealed record CreditPolicies([property: Id(0)] ImmutableArray<CreditPolicy> Policies, [property: Id(1)] long Version = 0);
 
-/// <summary>An earlier state of a network's policies.</summary>
+/// <summary>One stored state of a network's policies.</summary>
 /// <param name="By">The person who stored this state.</param>
 [GenerateSerializer, Immutable, Alias("hub.CreditPoliciesChange")]
 public sealed record CreditPoliciesChange(

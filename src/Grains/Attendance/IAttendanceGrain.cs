@@ -45,7 +45,9 @@ public enum PlayedAs
 /// <param name="Lecture">
 ///     The piece on the lecture's own clock. It has the same instants whether it was played live or from the recording.
 /// </param>
-/// <param name="Wall">When it was played, by the web node's clock. If more was played than time passed, the surplus does not count.</param>
+/// <param name="Wall">
+///     When it was played, by the web node's clock. If a person plays more minutes than have passed, the surplus does not count.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.Played")]
 public sealed record Played(
     [property: Id(0)] PersonId Person,

@@ -8,10 +8,10 @@ namespace ConsultHub.Attendance;
 /// <param name="Held">
 ///     When it was live, without the breaks. If it never went live and was not cancelled, the part of the scheduled time that has passed.
 /// </param>
-/// <param name="Over">Whether it is over. Only then it gives credit.</param>
+/// <param name="Over">Whether it is over. Credit is given only then.</param>
 public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day, Stretches Held, bool Over, bool Cancelled)
 {
-    /// <summary>If nobody ends a lecture, this long after its scheduled end it counts as ended at the scheduled time.</summary>
+    /// <summary>A lecture that nobody ends counts as ended at its scheduled end, once this much time has passed since then.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(12);
 
     /// <summary>The conference to which it belongs.</summary>

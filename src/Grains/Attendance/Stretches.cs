@@ -16,7 +16,7 @@ public readonly record struct Stretch([property: Id(0)] long From, [property: Id
 }
 
 /// <summary>
-/// Time with possible gaps: pieces in order, of which none is empty and none touches the next. Overlapping time is contained once.
+/// Time with possible gaps: sorted pieces that are not empty and do not touch each other. Overlapping time is contained once.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Stretches")]
 public sealed record Stretches

@@ -62,7 +62,7 @@ public sealed record Certificate
     [Id(12)]
     public ImmutableArray<CreditElsewhere> Elsewhere { get; init; } = [];
 
-    /// <summary>Whether both certificates certify the same to the same person.</summary>
+    /// <summary>Whether the other certificate has the same content for the same person.</summary>
     public bool SaysAs(Certificate other) =>
         Person == other.Person
         && Holder == other.Holder

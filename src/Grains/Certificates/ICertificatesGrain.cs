@@ -7,8 +7,8 @@ namespace ConsultHub.Certificates;
 public interface ICertificatesGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Issues a certificate. If the person already has a valid certificate from the same body that says the same, that one is returned and
-    /// no new one is issued. If the valid certificate says something else, the new one replaces it.
+    /// Issues a certificate. If the person has a valid certificate with the same content from the same body, that certificate is returned
+    /// and no new one is issued. If the content differs, the new certificate replaces the valid one.
     /// </summary>
     [Alias("Issue")]
     Task<IssueOutcome> IssueAsync(Actor actor, Certificate certificate);

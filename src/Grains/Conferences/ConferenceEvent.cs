@@ -26,7 +26,7 @@ internal sealed record ProgrammeImported(
     [property: Id(6)] ImmutableDictionary<SessionId, DateTimeOffset>? Corrections = null
 ) : ConferenceEvent;
 
-/// <summary>A person moved a session, or the roster that has booked it changed it or reported something about it.</summary>
+/// <summary>A session changed, because a person moved it or because the roster that has booked it reported a change or a refusal.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionChanged")]
 internal sealed record SessionChanged([property: Id(0)] ConferenceSession Session) : ConferenceEvent;
 

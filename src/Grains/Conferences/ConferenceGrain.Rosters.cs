@@ -35,7 +35,7 @@ internal sealed partial class ConferenceGrain
 
     /// <summary>
     /// Sends rosters the commands that follow from imports and releases, and stores their decisions. When all sessions of a release are
-    /// decided, people are told of the release.
+    /// decided, people are told about the release.
     /// </summary>
     protected override async Task ReconcileAsync()
     {
@@ -106,7 +106,7 @@ internal sealed partial class ConferenceGrain
     private static Decision<ConferenceEvent> Done(RosterTask task, ImmutableArray<string> codes, bool moving) =>
         new(Actor.System, Guid.Empty, [new RosterTaskDone(task.Command.CommandId, task.Session, codes, moving)]);
 
-    /// <summary>Tells people of a release once the roster of every session in it has decided.</summary>
+    /// <summary>Tells people about a release after the rosters of all its sessions have decided.</summary>
     private async Task SettleAsync()
     {
         if (Stored.Settling is not { } settling)

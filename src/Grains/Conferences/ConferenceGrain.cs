@@ -244,7 +244,9 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             Outbox = ReleaseRules.TellAtOnce(Head, before, after, actor.Person),
         };
 
-    /// <summary>Null if the conference belongs to no network. Nothing can be booked then.</summary>
+    /// <summary>
+    /// Reads the facts that booking needs. Null if the conference belongs to no network, because nothing can be booked then.
+    /// </summary>
     private async Task<BookingFacts?> BookingFactsAsync(NetworkId? id, ImmutableArray<ConferenceSession> sessions)
     {
         if (id is not { } networkId || await GrainFactory.GetGrain<INetworkGrain>(networkId.Value).GetAsync() is not { } network)

@@ -200,7 +200,7 @@ internal sealed class ProgrammeMerge
             Cancelled = cancelled,
         };
         var moves = !place.IsAt(file);
-        // A session that its roster has not booked yet cannot be moved through the roster.
+        // A session that still waits for its booking cannot be moved by a command to the roster.
         _isTooEarly |= moves && before.Booking == BookingState.Requested;
         if (!moves || rostered || off)
             merged = merged with { Start = before.Start, Duration = before.Duration, Room = before.Room, Day = before.Day };

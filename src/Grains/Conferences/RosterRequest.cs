@@ -37,8 +37,8 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
     }
 
     /// <summary>
-    /// Returns the hospital at which a session is booked, as <see cref="SessionRules.Book"/> chose it. Null if the programme does not show
-    /// it.
+    /// Returns the hospital at which a session is booked, as <see cref="SessionRules.Book"/> chose it. Null if the programme does not tell
+    /// which one.
     /// </summary>
     private static HospitalId? HospitalOf(Conference header, ConferenceRoom? from, bool unlisted)
     {

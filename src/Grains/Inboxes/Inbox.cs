@@ -59,8 +59,8 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
     }
 
     /// <summary>
-    /// Adds an alert and removes the open alerts that it replaces. If the inbox is full, the oldest alert is removed: first an alert that
-    /// is not open, and last an alert that demands an acknowledgement.
+    /// Adds an alert and removes the open alerts that it replaces. If the inbox is full, one more alert is removed: the oldest that is not
+    /// open, else the oldest that demands no acknowledgement, else the oldest.
     /// </summary>
     private Inbox With(Alert alert, ImmutableArray<string> stays)
     {

@@ -149,7 +149,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
     }
 
     /// <summary>
-    /// Makes an alert from a notice. Its id begins with "conference.", because a conference and a network can have the same key.
+    /// Makes an alert from a notice. The prefix "conference." keeps its id different from the ids of alerts that rosters send.
     /// </summary>
     private Alert ToAlert(string id, RaiseNotice notice) =>
         new()

@@ -59,7 +59,7 @@ public sealed record Lecture : TopicItem
     [Id(6)]
     public TimeSpan ScheduledDuration { get; init; }
 
-    /// <summary>The name of the room in the programme, where the speakers are filmed.</summary>
+    /// <summary>The room in which the speakers are filmed, by its name in the programme.</summary>
     [Id(7)]
     public string Room { get; init; } = "";
 

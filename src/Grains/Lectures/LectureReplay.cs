@@ -18,7 +18,8 @@ public sealed record LectureMoments(
 );
 
 /// <summary>
-/// A moment from which a scene or an item is shown. Exactly one of the two is set. An item replaces the earlier item with the same key.
+/// The moment at which a scene or an item begins to be shown. Exactly one of the two is set. An item replaces the earlier item with the
+/// same key.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureMoment")]
 public sealed record LectureMoment(
@@ -86,7 +87,7 @@ public static class LectureReplay
             .Concat(room.Announcements.Select(a => new LectureMoment(a.At, null, a)))
             .Concat(room.Captions.Values.SelectMany(lines => lines).Where(c => !c.Backstage).Select(c => new LectureMoment(c.At, null, c)));
 
-    /// <summary>Returns the states of a question. Everybody sees it from its approval on.</summary>
+    /// <summary>Returns the states of a question. Everybody sees it after it is approved.</summary>
     /// <param name="votes">In order. If it is empty, the votes were not stored, and those of today are used.</param>
     private static IEnumerable<LectureMoment> Of(Question question, ImmutableList<VoteTurn> votes)
     {
@@ -111,9 +112,7 @@ public static class LectureReplay
         }
     }
 
-    /// <summary>
-    /// Returns the states of a poll. Everybody sees it from its opening on, and its result from the moment at which it is shown.
-    /// </summary>
+    /// <summary>Returns the states of a poll. Everybody sees it after it is opened, and its result after the result is shown.</summary>
     private static IEnumerable<LectureMoment> Of(Poll poll)
     {
         if (poll.OpenedAt is not { } opened)

@@ -20,8 +20,8 @@ public static class WebVtt
     /// <summary>Writes captions for a file with its own times.</summary>
     /// <param name="lines">The lines of one language, in order.</param>
     /// <param name="place">
-    ///     Returns the time in the file at which an instant is shown. A later instant must not have an earlier time. Lines that last no
-    ///     time in the file are left out.
+    ///     Returns the time in the file at which an instant is shown. A later instant must not have an earlier time. A line that would have
+    ///     no duration in the file is left out.
     /// </param>
     public static string Of(IReadOnlyList<Caption> lines, Func<DateTimeOffset, TimeSpan> place)
     {

@@ -87,7 +87,7 @@ internal static class AudienceRules
     }
 
     /// <summary>
-    /// Returns the code of a ticket: ten characters made from an HMAC, 32 possibilities each. Guessing a valid code is hopeless.
+    /// Returns the code of a ticket: ten characters made from an HMAC, with 32 possible values each. Nobody can guess a valid code.
     /// </summary>
     public static string CodeOf(ReadOnlySpan<byte> secret, PersonId person)
     {

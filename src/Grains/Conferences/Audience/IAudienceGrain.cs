@@ -115,7 +115,7 @@ public interface IAudienceGrain : ILiveAuthority
     Task<Ticket> TicketAsync(PersonId person);
 
     /// <summary>
-    /// Lets a person in who shows a code or a token, from 60 minutes before the start of the session. A person without a place gets one if
+    /// Lets in a person who shows a code or a token, from 60 minutes before the start of the session. A person without a place gets one if
     /// one is free.
     /// </summary>
     [Alias("CheckIn")]

@@ -6,7 +6,7 @@ namespace ConsultHub.Conferences.Import;
 /// <summary>The formats from which a programme can be read.</summary>
 public enum ProgrammeFormat
 {
-    /// <summary>frab or pentabarf XML. Today rooms are inside days; the layout of 2007 has no rooms.</summary>
+    /// <summary>frab or pentabarf XML. Rooms are inside days. The layout of 2007 has no rooms.</summary>
     ScheduleXml,
 
     /// <summary>voc/schedule JSON: version 1 (events inside days and rooms) or version 2 (one list of events).</summary>

@@ -80,7 +80,7 @@ internal sealed class SessionTimes
     private static TimeZoneInfo? ZoneOfOffsets(SourceProgramme source)
     {
         var offsets = source.Sessions.Select(s => SourceTime.Instant(s.Date)?.Offset).OfType<TimeSpan>().Distinct().Take(2).ToList();
-        // The names of these zones have the opposite sign.
+        // These zones have the opposite sign in their names: Etc/GMT-4 is at +04:00.
         return offsets is [{ Minutes: 0, Hours: not 0 } offset]
             ? ZoneNamed(string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-offset.Hours:+0;-0}"))
             : null;

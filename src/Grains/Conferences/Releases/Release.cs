@@ -9,7 +9,7 @@ namespace ConsultHub.Conferences.Releases;
 /// <param name="At">UTC.</param>
 /// <param name="Note">The coordinator's note, at most 500 characters.</param>
 /// <param name="Settling">
-///     Whether rosters are still deciding about some of its sessions. Nobody has been told of the release until they have decided.
+///     Whether rosters are still deciding about some of its sessions. People are told about the release after that.
 /// </param>
 /// <param name="Refused">The number of sessions that stayed as they were because a roster refused the change.</param>
 [GenerateSerializer, Immutable, Alias("hub.Release")]

@@ -32,7 +32,7 @@ public sealed record SessionDifference(
     [property: Id(5)] RefusedChange? Refused = null
 )
 {
-    /// <summary>Whether a person who wants to attend the session must know the change.</summary>
+    /// <summary>Whether a person who wants to attend the session must know about the change.</summary>
     public bool Concerns =>
         Changes.Any(c =>
             c is SessionChange.Removed or SessionChange.Cancelled or SessionChange.Restored or SessionChange.Time or SessionChange.Room

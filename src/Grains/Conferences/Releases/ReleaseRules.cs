@@ -82,7 +82,7 @@ internal static class ReleaseRules
 
     /// <summary>
     /// Returns the message about a session that changes outside a release. There is none while a release is being decided, because the
-    /// release will tell the change.
+    /// message about the release will contain the change.
     /// </summary>
     public static ImmutableArray<OutboxMessage> TellAtOnce(
         ConferenceState state,

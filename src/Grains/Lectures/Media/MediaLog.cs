@@ -61,7 +61,7 @@ public sealed class MediaLog(TimeProvider clock)
         Trim();
     }
 
-    /// <summary>Whether a viewer at a position is so far behind that old frames are skipped.</summary>
+    /// <summary>Whether a viewer who has reached this position is so far behind that old frames are skipped.</summary>
     public bool IsBehind(long at) => at < End && (at < _first || clock.GetElapsedTime(_entries[(int)(at - _first)].At) > Behind);
 
     /// <summary>
