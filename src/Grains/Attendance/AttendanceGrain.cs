@@ -9,17 +9,19 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>Stores what is reported, and lists its session with the conference, so that nobody has to ask every session of a
-/// programme.</summary>
+/// <summary>
+/// Stores what web nodes report, and lists its session in a directory of the conference, so that nobody has to ask every session of a
+/// programme.
+/// </summary>
 [Reentrant, GrainType("attendance")]
 internal sealed class AttendanceGrain(AuthorityServices services)
     : AuthorityGrain<AttendanceBook, AttendanceEvent>("attendance", services),
         IAttendanceGrain
 {
-    /// <summary>Nobody plays more than this in one report, and no lecture is longer.</summary>
+    /// <summary>The longest time that one report may contain. No lecture lasts longer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    /// <summary>By how much clocks of web nodes may differ.</summary>
+    /// <summary>How much the clocks of web nodes may differ.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
 
     private bool _listed;
@@ -110,7 +112,10 @@ internal sealed class AttendanceGrain(AuthorityServices services)
                 .ToImmutableArray()
         );
 
-    /// <summary>Before the first attendance is stored: a listed session without any does no harm.</summary>
+    /// <summary>
+    /// Lists the session in the conference's directory. This happens before the first attendance is stored, because a listed session
+    /// without attendance does no harm.
+    /// </summary>
     private async Task ListAsync(ConferenceId conference, string title)
     {
         if (_listed)
@@ -119,7 +124,9 @@ internal sealed class AttendanceGrain(AuthorityServices services)
         _listed = true;
     }
 
-    /// <summary>Nobody has played what has not been said yet; null where nothing plausible is left.</summary>
+    /// <summary>
+    /// Limits a report to the time until now, because nobody can have played a later part. Null if nothing plausible remains.
+    /// </summary>
     private static Played? UpTo(long latest, Played played)
     {
         var (lecture, wall) = (

@@ -7,48 +7,50 @@ namespace ConsultHub.Attendance;
 [GenerateSerializer, Immutable, Alias("hub.AttendanceEvent")]
 public abstract record AttendanceEvent;
 
-/// <summary>What any number of people played.</summary>
+/// <summary>Web nodes reported what people have played.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PlayedReported")]
 public sealed record PlayedReported([property: Id(0)] ImmutableArray<Played> Played) : AttendanceEvent;
 
 [GenerateSerializer, Immutable, Alias("hub.CameIn")]
 public sealed record CheckedIn([property: Id(0)] PersonId Person, [property: Id(1)] DateTimeOffset At) : AttendanceEvent;
 
-/// <summary>A place was given up: the person was not in the room.</summary>
+/// <summary>A person gave up a place before the session, so the person was not in the room.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CheckInGone")]
 internal sealed record CheckInGone([property: Id(0)] PersonId Person) : AttendanceEvent;
 
-/// <summary>One person's attendance at one session, as it was reported: nothing is clipped to the lecture's times yet, so that credit can
-/// be computed anew whenever those, or the rules, are corrected.</summary>
+/// <summary>
+/// One person's attendance at one session, as web nodes reported it. It is not limited to the lecture's times, so that credit can be
+/// computed again after the times or the rules are corrected.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Attended")]
 public sealed record Attended
 {
-    /// <summary>More pieces than anybody leaves who watches: beyond it the shortest are forgotten.</summary>
+    /// <summary>The most pieces of time. A person who watches normally leaves fewer. If there are more, the shortest are removed.</summary>
     private const int MostPieces = 256;
 
     public static Attended Nothing { get; } = new();
 
-    /// <summary>On the lecture's clock.</summary>
+    /// <summary>What the person played live, on the lecture's clock.</summary>
     [Id(0)]
     public Stretches Live { get; init; } = Stretches.None;
 
-    /// <summary>On the lecture's clock.</summary>
+    /// <summary>What the person played from the recording, on the lecture's clock.</summary>
     [Id(1)]
     public Stretches Recorded { get; init; } = Stretches.None;
 
-    /// <summary>When it was watched live, by the web nodes' clock.</summary>
+    /// <summary>When the person watched live, by the web nodes' clock.</summary>
     [Id(2)]
     public Stretches LiveWall { get; init; } = Stretches.None;
 
-    /// <summary>When it was watched again, by the web nodes' clock.</summary>
+    /// <summary>When the person watched the recording, by the web nodes' clock.</summary>
     [Id(3)]
     public Stretches RecordedWall { get; init; } = Stretches.None;
 
-    /// <summary>First seen in the room, UTC.</summary>
+    /// <summary>When the person was first let into the room, UTC.</summary>
     [Id(4)]
     public DateTimeOffset? CheckedIn { get; init; }
 
-    /// <summary>Union only: what comes twice, late or out of order leads to the same.</summary>
+    /// <summary>Adds a report. Only unions are used, so reports that arrive twice, late or in another order give the same result.</summary>
     public Attended With(Played played)
     {
         var (lecture, wall) = (Stretches.Of(played.Lecture), Stretches.Of(played.Wall));
@@ -70,11 +72,11 @@ public sealed record Attended
     public Attended With(DateTimeOffset checkedIn) => CheckedIn <= checkedIn ? this : this with { CheckedIn = checkedIn };
 }
 
-/// <summary>Everybody's attendance at one session.</summary>
+/// <summary>The attendance of all people at one session.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Attendance")]
 internal sealed record AttendanceBook : IAuthorityState<AttendanceBook, AttendanceEvent>
 {
-    /// <summary>Bounds what one session may hold.</summary>
+    /// <summary>The most people in one session.</summary>
     public const int MostPeople = 20_000;
 
     [Id(0)]
@@ -103,7 +105,7 @@ internal sealed record AttendanceBook : IAuthorityState<AttendanceBook, Attendan
                             ? book.People.SetItem(gone.Person, rest)
                             : book.People.Remove(gone.Person),
                     },
-                    _ => throw new InvalidOperationException($"An attendance does not know {happened.GetType().Name}."),
+                    _ => throw new InvalidOperationException($"An attendance book has no rule for the event {happened.GetType().Name}."),
                 }
         );
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>A body that accredits continuing professional development.</summary>
+/// <summary>The id of a body that accredits continuing professional development.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AccreditorId"), JsonConverter(typeof(TextIdJsonConverter<AccreditorId>))]
 public readonly record struct AccreditorId([property: Id(0)] string Value) : ITextId<AccreditorId>
 {
@@ -26,7 +26,7 @@ public enum CreditRounding
     Nearest,
 }
 
-/// <summary>What one accrediting body counts. Data of the network: the hub knows no body's regulations.</summary>
+/// <summary>What one accrediting body counts. The network enters this, because the hub knows no body's regulations.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CreditPolicy")]
 public sealed record CreditPolicy
 {
@@ -36,23 +36,26 @@ public sealed record CreditPolicy
     [Id(1)]
     public required LocalName Name { get; init; }
 
-    /// <summary>What the body calls what it gives, such as "CPD credits".</summary>
+    /// <summary>The body's name for its unit of credit, such as "CPD credits".</summary>
     [Id(2)]
     public required LocalName Unit { get; init; }
 
-    /// <summary>For an hour attended: above 0, at most 10.</summary>
+    /// <summary>The credit for one hour of attendance: more than 0 and at most 10.</summary>
     [Id(3)]
     public decimal PerHour { get; init; } = 1;
 
-    /// <summary>The least part of a lecture, 0 to 1; below it there is nothing for that lecture.</summary>
+    /// <summary>The smallest part of a lecture that counts, 0 to 1. If a person attended less, the lecture gives no credit.</summary>
     [Id(4)]
     public decimal MinimumShare { get; init; } = 0.8m;
 
-    /// <summary>The least time in a lecture.</summary>
+    /// <summary>The shortest attendance of a lecture that counts, in minutes: 0 to 1,440.</summary>
     [Id(5)]
     public int MinimumMinutes { get; init; } = 15;
 
-    /// <summary>The most for one person and day, over all conferences of the network; null: no cap.</summary>
+    /// <summary>
+    /// The most credit for one person on one day, for all conferences of the network together: more than 0 and at most 100. Null if there
+    /// is no limit.
+    /// </summary>
     [Id(6)]
     public decimal? DayCap { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record CreditPolicy
     [Id(9)]
     public bool InPerson { get; init; } = true;
 
-    /// <summary>Credit for a lecture is a multiple of it: 0.01 to 1.</summary>
+    /// <summary>The credit for a lecture is a multiple of this step: 0.01 to 1.</summary>
     [Id(10)]
     public decimal Step { get; init; } = 0.25m;
 
@@ -73,12 +76,13 @@ public sealed record CreditPolicy
     public CreditRounding Rounding { get; init; }
 }
 
-/// <summary>A network's policies as they are now.</summary>
-/// <param name="Version">Set by the grain; rises with each change.</param>
+/// <summary>The current policies of a network.</summary>
+/// <param name="Version">The grain sets it. It rises with each change.</param>
 [GenerateSerializer, Immutable, Alias("hub.CreditPolicies")]
 public sealed record CreditPolicies([property: Id(0)] ImmutableArray<CreditPolicy> Policies, [property: Id(1)] long Version = 0);
 
-/// <param name="By">Who set them so.</param>
+/// <summary>One stored state of a network's policies.</summary>
+/// <param name="By">The person who stored this state.</param>
 [GenerateSerializer, Immutable, Alias("hub.CreditPoliciesChange")]
 public sealed record CreditPoliciesChange(
     [property: Id(0)] CreditPolicies Policies,
@@ -93,17 +97,20 @@ public interface ICreditPoliciesGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<CreditPolicies> GetAsync();
 
-    /// <summary>Replaces all of them.</summary>
-    /// <param name="policies">With the version that the person saw.</param>
-    /// <returns>Null, or <c>credit.stale</c>, or a fault that <see cref="CreditPolicyRules"/> finds.</returns>
+    /// <summary>Replaces all policies.</summary>
+    /// <param name="policies">The policies, with the version that the person saw.</param>
+    /// <returns>
+    ///     Null if the policies were stored. Otherwise <c>credit.stale</c>, or a fault that <see cref="CreditPolicyRules"/> finds.
+    /// </returns>
     [Alias("Put")]
     Task<PolicyFault?> PutAsync(Actor actor, CreditPolicies policies);
 
-    /// <summary>The newest 50 states, newest first.</summary>
+    /// <summary>Returns the newest 50 states, newest first.</summary>
     [Alias("History")]
     Task<ImmutableArray<CreditPoliciesChange>> HistoryAsync();
 }
 
-/// <param name="Place">JSON path within the policies.</param>
+/// <summary>The reason why policies were not stored.</summary>
+/// <param name="Place">The JSON path in the policies.</param>
 [GenerateSerializer, Immutable, Alias("hub.PolicyFault")]
 public sealed record PolicyFault([property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] string? Place = null);

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>What policies may be stored.</summary>
+/// <summary>Decides which policies may be stored.</summary>
 public static class CreditPolicyRules
 {
     public const int MostPolicies = 20;
     private const int LongestName = 120;
 
-    /// <summary>The first fault; null where there is none.</summary>
+    /// <summary>Returns the first fault. Null if there is none.</summary>
     public static PolicyFault? Check(ImmutableArray<CreditPolicy> policies)
     {
         if (policies.IsDefault || policies.Length > MostPolicies)
-            return Fault($"A network has at most {MostPolicies} policies.", "$.policies");
+            return Fault($"A network can have at most {MostPolicies} policies.", "$.policies");
         for (var i = 0; i < policies.Length; i++)
             if (Check(policies[i]) is { } fault)
                 return Fault(fault.Message, $"$.policies[{i}].{fault.Member}");
@@ -23,15 +23,15 @@ public static class CreditPolicyRules
         policy switch
         {
             { Id.Value: null } => ("The id is missing.", "id"),
-            _ when !IsName(policy.Name) => ($"A name has 1 to {LongestName} characters in each language that it is given in.", "name"),
-            _ when !IsName(policy.Unit) => ($"A unit has 1 to {LongestName} characters in each language that it is given in.", "unit"),
-            { PerHour: not (> 0 and <= 10) } => ("Credits an hour are above 0 and at most 10.", "perHour"),
-            { MinimumShare: not (>= 0 and <= 1) } => ("The least share is 0 to 1.", "minimumShare"),
-            { MinimumMinutes: not (>= 0 and <= 24 * 60) } => ("The least time is 0 to 1,440 minutes.", "minimumMinutes"),
-            { DayCap: not (null or (> 0 and <= 100)) } => ("A day's cap is above 0 and at most 100.", "dayCap"),
-            { Step: not (>= 0.01m and <= 1) } => ("A step is 0.01 to 1.", "step"),
-            { Live: false, Recorded: false, InPerson: false } => ("At least one way of attending counts.", "live"),
-            _ when !Enum.IsDefined(policy.Rounding) => ("Credit is rounded down or to the nearest step.", "rounding"),
+            _ when !IsName(policy.Name) => ($"A name must have 1 to {LongestName} characters in each of its languages.", "name"),
+            _ when !IsName(policy.Unit) => ($"A unit must have 1 to {LongestName} characters in each of its languages.", "unit"),
+            { PerHour: not (> 0 and <= 10) } => ("The credit for an hour must be more than 0 and at most 10.", "perHour"),
+            { MinimumShare: not (>= 0 and <= 1) } => ("The minimum share must be 0 to 1.", "minimumShare"),
+            { MinimumMinutes: not (>= 0 and <= 24 * 60) } => ("The minimum time must be 0 to 1,440 minutes.", "minimumMinutes"),
+            { DayCap: not (null or (> 0 and <= 100)) } => ("The day's cap must be more than 0 and at most 100.", "dayCap"),
+            { Step: not (>= 0.01m and <= 1) } => ("The step must be 0.01 to 1.", "step"),
+            { Live: false, Recorded: false, InPerson: false } => ("At least one kind of attendance must count.", "live"),
+            _ when !Enum.IsDefined(policy.Rounding) => ("Credit must be rounded down or to the nearest step.", "rounding"),
             _ => null,
         };
 

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>One lecture in one body's eyes.</summary>
-/// <param name="Minutes">That count.</param>
-/// <param name="Why">Codes that explain why there is no credit, or less than the time attended would give: <c>not-over</c>,
-/// <c>cancelled</c>, <c>not-attended</c>, <c>kind-not-counted</c>, <c>below-share</c>, <c>below-minutes</c>, <c>too-little</c>,
-/// <c>elsewhere</c>, <c>faster-than-time</c>, <c>day-cap</c>.</param>
+/// <summary>The credit that one policy gives for one lecture.</summary>
+/// <param name="Minutes">The minutes that count.</param>
+/// <param name="Why">
+///     Codes that explain why there is no credit, or less than the attended time would give: <c>not-over</c>, <c>cancelled</c>,
+///     <c>not-attended</c>, <c>kind-not-counted</c>, <c>below-share</c>, <c>below-minutes</c>, <c>too-little</c>, <c>elsewhere</c>,
+///     <c>faster-than-time</c> and <c>day-cap</c>.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.LectureCredit")]
 public sealed record LectureCredit(
     [property: Id(0)] SessionId Session,
@@ -15,10 +17,10 @@ public sealed record LectureCredit(
     [property: Id(3)] ImmutableArray<string> Why
 );
 
-/// <summary>What a person has earned by one policy.</summary>
+/// <summary>The credit that a person has earned by one policy.</summary>
 public sealed record CreditResult(CreditPolicy Policy, ImmutableArray<LectureCredit> Lectures, decimal Credits);
 
-/// <summary>What a body has counted of a day at another conference of the network, of the same day's cap.</summary>
+/// <summary>The credit that a body has counted on a day at another conference of the network. It uses up the same day's cap.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CreditElsewhere")]
 public sealed record CreditElsewhere(
     [property: Id(0)] ConferenceId Conference,
@@ -28,16 +30,16 @@ public sealed record CreditElsewhere(
 );
 
 /// <summary>
-/// Credit from attendance: pure, so it can be computed anew at any time, and the same whatever order reports came in. Never more than
-/// was held, never more than the time that passed while it was watched; within a conference one stretch of a person's time earns credit
-/// once, and a day's cap
-/// holds over all conferences: what was certified counts first, then by time, so that certificates of several conferences never say more
-/// than the cap together.
+/// Computes credit from attendance. Pure, so that credit can be computed again at any time, and the order of the reports makes no
+/// difference. Three limits apply. Credit is never given for more time than the lecture lasted or than passed while the person watched.
+/// Within a conference, a stretch of a person's time earns credit only once. A day's cap is valid for all conferences together: certified
+/// lectures are counted first, and the others in order of time. Because of this, several certificates together never exceed the cap.
 /// </summary>
 public static class CreditRules
 {
-    /// <param name="attended">By one person: all lectures, of whatever conferences, on the days that are asked about.</param>
-    /// <param name="certified">Those that the person's valid certificates by this body say.</param>
+    /// <summary>Computes the credit of one person by one policy.</summary>
+    /// <param name="attended">The person's attendance at all lectures, of any conference, on the days concerned.</param>
+    /// <param name="certified">The lectures in the person's valid certificates from this body.</param>
     public static CreditResult Of(
         CreditPolicy policy,
         IEnumerable<(LectureHeld Lecture, Attended Attended)> attended,
@@ -94,13 +96,17 @@ public static class CreditRules
         }
     }
 
-    /// <summary>When somebody who checked in was in the room: from then, or from the beginning, to the end.</summary>
+    /// <summary>
+    /// Returns when a person who checked in was in the room: from the check-in, or from the beginning if that is later, to the end.
+    /// </summary>
     public static Stretches InRoom(LectureHeld lecture, Attended attended) =>
         attended.CheckedIn is not { } since
             ? Stretches.None
             : lecture.Held.Intersect(Stretches.Of(new Stretch(since.ToUnixTimeMilliseconds(), long.MaxValue)));
 
-    /// <summary>Time of the lecture that the body counts, and the person's own time in which it was attended.</summary>
+    /// <summary>
+    /// Returns the attended time of the lecture that the body counts, and the person's own time in which the lecture was attended.
+    /// </summary>
     private static (TimeSpan Lecture, Stretches Wall) Counted(CreditPolicy policy, LectureHeld lecture, Attended attended)
     {
         var (time, wall) = (Stretches.None, Stretches.None);
@@ -114,7 +120,7 @@ public static class CreditRules
         return (time.Length, wall);
     }
 
-    /// <summary>For a lecture by itself, without the day's cap.</summary>
+    /// <summary>Returns the credit for a lecture by itself, without the day's cap.</summary>
     private static decimal Earned(CreditPolicy policy, LectureHeld lecture, Attended attended, TimeSpan time, List<string> why)
     {
         if (lecture.Cancelled)

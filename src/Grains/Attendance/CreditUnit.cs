@@ -1,14 +1,14 @@
 namespace ConsultHub.Attendance;
 
 /// <summary>
-/// A unit of credit beside its number. A unit may have forms for numbers, written as the client's catalogues write them:
-/// <c>one:point||other:points</c>, with the plural categories
-/// of Unicode CLDR.
+/// Writes a unit of credit for a number. A unit can have several forms, in the notation of the client's catalogues:
+/// <c>one:point||other:points</c>. The names of the forms are the plural categories of Unicode CLDR.
 /// </summary>
 public static class CreditUnit
 {
+    /// <summary>Returns the form of a unit for a number.</summary>
     /// <param name="unit">A text with or without forms.</param>
-    /// <param name="language">Whose rules choose: <c>en</c>, <c>ar</c> or <c>ko</c>.</param>
+    /// <param name="language">The language whose plural rules apply: <c>en</c>, <c>ar</c> or <c>ko</c>.</param>
     public static string Of(string unit, decimal credits, string language)
     {
         var forms = unit.Split("||").Select(form => form.Split(':', 2)).ToList();
@@ -34,7 +34,7 @@ public static class CreditUnit
                 >= 11 => "many",
                 _ => "other",
             },
-            // "1.0" is said as "1" here, since zeros that say nothing are not shown.
+            // The number 1.0 is shown as "1" without its zero, so it has the form of 1.
             _ => number == 1 ? "one" : "other",
         };
 }

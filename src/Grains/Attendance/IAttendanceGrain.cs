@@ -4,42 +4,50 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>Who was at one session: what each person really played of it, and who was in the room. Key: the session.</summary>
+/// <summary>The attendance at one session: what each person really played of it, and who was in the room. Key: the session.</summary>
 [Alias("hub.IAttendanceGrain")]
 public interface IAttendanceGrain : IGrainWithStringKey
 {
-    /// <summary>Takes in what many people played, as one decision, and answers once it is stored. What is reported twice counts once, in
-    /// whatever order it comes.</summary>
-    /// <returns>In the place of each report null, or the code of what stands against it: <c>lecture.unknown</c>,
-    /// <c>attendance.implausible</c>, <c>attendance.full</c>.</returns>
+    /// <summary>
+    /// Stores what many people have played as one decision, and answers after the decision is stored. A report that arrives twice counts
+    /// once, and the order of reports makes no difference.
+    /// </summary>
+    /// <returns>
+    ///     For each report, null or the code of the refusal: <c>lecture.unknown</c>, <c>attendance.implausible</c> or
+    ///     <c>attendance.full</c>.
+    /// </returns>
     [Alias("Report")]
     Task<ImmutableArray<string?>> ReportAsync(ImmutableArray<Played> played);
 
-    /// <summary>Somebody is in the room. The earliest instant counts; a repeat changes nothing.</summary>
-    /// <param name="at">UTC; not later than now, and not before the doors open.</param>
-    /// <returns>Null, or <c>session.unknown</c>, <c>attendance.full</c>, <c>attendance.bad-time</c>.</returns>
+    /// <summary>Stores that a person is in the room. The earliest instant counts, and a repeat changes nothing.</summary>
+    /// <param name="at">UTC. It must not be in the future or before the doors open.</param>
+    /// <returns>Null if it was stored. Otherwise <c>session.unknown</c>, <c>attendance.full</c> or <c>attendance.bad-time</c>.</returns>
     [Alias("CheckIn")]
     Task<string?> CheckInAsync(Actor actor, ConferenceId conference, PersonId person, DateTimeOffset at);
 
-    /// <summary>One person's attendance; empty where there is none.</summary>
+    /// <summary>Returns one person's attendance. Empty if there is none.</summary>
     [Alias("Of")]
     Task<Attended> OfAsync(PersonId person);
 
-    /// <summary>Everybody's, by person.</summary>
+    /// <summary>Returns the attendance of all people, in order of their ids.</summary>
     [Alias("All")]
     Task<ImmutableArray<PersonAttended>> AllAsync();
 }
 
-/// <summary>How a lecture was followed through the hub.</summary>
+/// <summary>How a person followed a lecture through the hub.</summary>
 public enum PlayedAs
 {
     Live,
     Recorded,
 }
 
-/// <summary>A piece of a lecture that somebody's browser has played.</summary>
-/// <param name="Lecture">On the lecture's own clock: the instants at which it was said, live or watched again.</param>
-/// <param name="Wall">When it was played, by the web node's clock. Of what is played more time than passed does not count.</param>
+/// <summary>A piece of a lecture that a person's browser has played.</summary>
+/// <param name="Lecture">
+///     The piece on the lecture's own clock. It has the same instants whether it was played live or from the recording.
+/// </param>
+/// <param name="Wall">
+///     When it was played, by the web node's clock. If a person plays more minutes than have passed, the surplus does not count.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.Played")]
 public sealed record Played(
     [property: Id(0)] PersonId Person,
@@ -51,9 +59,9 @@ public sealed record Played(
 [GenerateSerializer, Immutable, Alias("hub.PersonAttended")]
 public sealed record PersonAttended([property: Id(0)] PersonId Person, [property: Id(1)] Attended Attended);
 
-/// <summary>Somebody was let into the room by their ticket.</summary>
-/// <param name="Title">The session's.</param>
-/// <param name="By">Who read the ticket.</param>
+/// <summary>A person was let into the room with a ticket.</summary>
+/// <param name="Title">The title of the session.</param>
+/// <param name="By">The person who read the ticket.</param>
 [GenerateSerializer, Immutable, Alias("hub.CameInTold")]
 public sealed record CameInTold(
     [property: Id(0)] ConferenceId Conference,
@@ -63,6 +71,6 @@ public sealed record CameInTold(
     [property: Id(4)] PersonId By
 ) : OutboxPayload;
 
-/// <summary>Somebody who was let in has given the place up before the session began.</summary>
+/// <summary>A person who was let in has given up the place before the session began.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CheckInTakenBack")]
 public sealed record CheckInTakenBack([property: Id(0)] PersonId Person) : OutboxPayload;

@@ -3,26 +3,28 @@ using ConsultHub.Lectures;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>A session as credit sees it: when it was really held.</summary>
-/// <param name="Day">The conference's day that it belongs to.</param>
-/// <param name="Held">When it was live, breaks left out. Where nobody went live: as scheduled, so far as that has passed and unless it was
-/// cancelled.</param>
-/// <param name="Over">Credit is given for what is over.</param>
+/// <summary>A session as the credit rules see it: when it really took place.</summary>
+/// <param name="Day">The conference day to which it belongs.</param>
+/// <param name="Held">
+///     When it was live, without the breaks. If it never went live and was not cancelled, the part of the scheduled time that has passed.
+/// </param>
+/// <param name="Over">Whether it is over. Credit is given only then.</param>
 public sealed record LectureHeld(SessionId Session, string Title, DateOnly? Day, Stretches Held, bool Over, bool Cancelled)
 {
-    /// <summary>A stage that nobody ends is taken to have ended as scheduled when this has passed since.</summary>
+    /// <summary>A lecture that nobody ends counts as ended at its scheduled end, once this much time has passed since then.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(12);
 
-    /// <summary>Which it belongs to.</summary>
+    /// <summary>The conference to which it belongs.</summary>
     public ConferenceId Conference { get; init; }
 
-    /// <summary>When it began, UTC; for order only.</summary>
+    /// <summary>When it began, in milliseconds since 1970 UTC. Only used to sort.</summary>
     public long Start => Held.IsEmpty ? Scheduled?.ToUnixTimeMilliseconds() ?? 0 : Held.Pieces[0].From;
 
-    /// <summary>UTC.</summary>
+    /// <summary>The scheduled start, UTC.</summary>
     public DateTimeOffset? Scheduled { get; init; }
 
-    /// <param name="timeline">Null where nobody has opened the room.</param>
+    /// <summary>Finds out when a session took place.</summary>
+    /// <param name="timeline">Null if nobody has opened the room.</param>
     public static LectureHeld Of(Conference conference, ConferenceSession session, LectureTimeline? timeline, DateTimeOffset now)
     {
         var turns = timeline?.Stages ?? [];

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Attendance;
 
-/// <summary>A piece of time; the end is not part of it.</summary>
-/// <param name="From">Milliseconds since 1970 UTC: thousands of them are stored for each lecture, and an instant with its offset takes
-/// three times the room.</param>
+/// <summary>A stretch of time. Its end is not part of it.</summary>
+/// <param name="From">
+///     Milliseconds since 1970 UTC. Each lecture stores thousands of them, and an instant with its offset would need three times the space.
+/// </param>
 /// <param name="To">As <paramref name="From"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.Stretch")]
 public readonly record struct Stretch([property: Id(0)] long From, [property: Id(1)] long To)
@@ -14,7 +15,9 @@ public readonly record struct Stretch([property: Id(0)] long From, [property: Id
     public long Milliseconds => To - From;
 }
 
-/// <summary>Time that may have gaps: pieces in order, none empty, none touching the next. What overlaps is there once.</summary>
+/// <summary>
+/// Time with possible gaps: sorted pieces that are not empty and do not touch each other. Overlapping time is contained once.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Stretches")]
 public sealed record Stretches
 {
@@ -25,7 +28,7 @@ public sealed record Stretches
 
     public static Stretches None { get; } = new([]);
 
-    /// <summary>Of pieces in any order; empty and reversed ones are left out.</summary>
+    /// <summary>Merges pieces that are in any order. Pieces that are empty or reversed are left out.</summary>
     public static Stretches Of(params IEnumerable<Stretch> pieces)
     {
         var merged = ImmutableArray.CreateBuilder<Stretch>();
@@ -71,14 +74,14 @@ public sealed record Stretches
     {
         if (IsEmpty || other.IsEmpty)
             return this;
-        // What lies between the other's pieces, from before everything to after it.
+        // These are the gaps between the other's pieces, including the time before the first and after the last.
         var gaps = other
             .Pieces.Prepend(new(long.MinValue, long.MinValue))
             .Zip(other.Pieces.Append(new(long.MaxValue, long.MaxValue)), (before, after) => new Stretch(before.To, after.From));
         return Intersect(new([.. gaps]));
     }
 
-    /// <summary>The longest pieces, where there are more than a number of them: a bound on what one person's reports may take.</summary>
+    /// <summary>Keeps only the longest pieces if there are too many. This limits what one person's reports can store.</summary>
     public Stretches AtMost(int pieces) =>
         Pieces.Length <= pieces ? this : Of(Pieces.OrderByDescending(p => p.Milliseconds).ThenBy(p => p.From).Take(pieces));
 }

@@ -3,7 +3,7 @@ using ConsultHub.Attendance;
 
 namespace ConsultHub.Certificates;
 
-/// <summary>What was certified of one lecture.</summary>
+/// <summary>The certified attendance of one lecture.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CertifiedLecture")]
 public sealed record CertifiedLecture(
     [property: Id(0)] SessionId Session,
@@ -13,11 +13,11 @@ public sealed record CertifiedLecture(
     [property: Id(4)] decimal Credits
 );
 
-/// <summary>A certificate as it was issued: it says by itself what it rests on, whatever is changed afterwards.</summary>
+/// <summary>A certificate as it was issued. It contains everything on which it is based, so that later changes do not affect it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Certificate")]
 public sealed record Certificate
 {
-    /// <summary>The conference and eight characters drawn by lot, such as <c>demo-congress.7k3f9q2m</c>.</summary>
+    /// <summary>The conference and eight random characters, such as <c>demo-congress.7k3f9q2m</c>.</summary>
     [Id(0)]
     public required string Number { get; init; }
 
@@ -27,7 +27,7 @@ public sealed record Certificate
     [Id(2)]
     public required string Title { get; init; }
 
-    /// <summary>Who held the conference, where it was a network.</summary>
+    /// <summary>The network that held the conference. Null if the conference belongs to none.</summary>
     [Id(3)]
     public LocalName? Network { get; init; }
 
@@ -37,14 +37,14 @@ public sealed record Certificate
     [Id(5)]
     public required LocalName Holder { get; init; }
 
-    /// <summary>The policy as it was.</summary>
+    /// <summary>The policy at the time of issue.</summary>
     [Id(6)]
     public required CreditPolicy Policy { get; init; }
 
     [Id(7)]
     public required long PolicyVersion { get; init; }
 
-    /// <summary>Those that earned credit, in their order.</summary>
+    /// <summary>The lectures that earned credit, in order of time.</summary>
     [Id(8)]
     public required ImmutableArray<CertifiedLecture> Lectures { get; init; }
 
@@ -54,15 +54,15 @@ public sealed record Certificate
     [Id(10)]
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>The compact JWS (RFC 7515) that its QR code carries.</summary>
+    /// <summary>The compact JWS (RFC 7515) in the QR code of the certificate.</summary>
     [Id(11)]
     public required string Token { get; init; }
 
-    /// <summary>What had gone to other conferences of the day's cap of the same days.</summary>
+    /// <summary>The credit that other conferences had already used of the day's cap on the same days.</summary>
     [Id(12)]
     public ImmutableArray<CreditElsewhere> Elsewhere { get; init; } = [];
 
-    /// <summary>Whether it says the same as another about the same person.</summary>
+    /// <summary>Whether the other certificate has the same content for the same person.</summary>
     public bool SaysAs(Certificate other) =>
         Person == other.Person
         && Holder == other.Holder
@@ -73,7 +73,10 @@ public sealed record Certificate
         && Lectures.SequenceEqual(other.Lectures);
 }
 
-/// <param name="Replaced">By a newer one of the same person and body; else a coordinator revoked it.</param>
+/// <summary>The end of a certificate's validity.</summary>
+/// <param name="Replaced">
+///     The number of the newer certificate for the same person and body that replaces this one. Null if a coordinator revoked it.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.Revocation")]
 public sealed record Revocation(
     [property: Id(0)] DateTimeOffset At,
@@ -81,6 +84,7 @@ public sealed record Revocation(
     [property: Id(2)] string? Replaced = null
 );
 
-/// <param name="Revoked">Null while it is valid.</param>
+/// <summary>A certificate with its state.</summary>
+/// <param name="Revoked">Null while the certificate is valid.</param>
 [GenerateSerializer, Immutable, Alias("hub.IssuedCertificate")]
 public sealed record IssuedCertificate([property: Id(0)] Certificate Certificate, [property: Id(1)] Revocation? Revoked = null);

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 
 namespace ConsultHub.Certificates;
 
-/// <summary>Numbers of certificates: the conference, a dot, eight characters without those that are mistaken for each other (40 bits, drawn
-/// by lot, so that nobody finds one by trying).</summary>
+/// <summary>
+/// Makes and reads certificate numbers: the conference, a dot and eight characters. The alphabet has no characters that people confuse. The
+/// characters are random (40 bits), so nobody can find a certificate by trying numbers.
+/// </summary>
 public static class CertificateNumber
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford's base 32
@@ -13,7 +15,8 @@ public static class CertificateNumber
 
     public static string New(ConferenceId conference) => $"{conference}.{RandomNumberGenerator.GetString(Alphabet, Length)}";
 
-    /// <returns>Null where the text is no number.</returns>
+    /// <summary>Returns the conference in a number.</summary>
+    /// <returns>Null if the text is not a certificate number.</returns>
     public static ConferenceId? ConferenceOf(string? number)
     {
         var dot = number?.LastIndexOf('.') ?? -1;

@@ -14,7 +14,7 @@ internal sealed record CertificateIssued([property: Id(0)] Certificate Certifica
 [GenerateSerializer, Immutable, Alias("hub.CertificateRevoked")]
 internal sealed record CertificateRevoked([property: Id(0)] string Number, [property: Id(1)] Revocation Revocation) : CertificateEvent;
 
-/// <summary>All certificates of a conference, by number.</summary>
+/// <summary>All certificates of a conference by number.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CertificateRegister")]
 internal sealed record CertificateRegister : IAuthorityState<CertificateRegister, CertificateEvent>
 {
@@ -41,7 +41,9 @@ internal sealed record CertificateRegister : IAuthorityState<CertificateRegister
                             }
                         ),
                     },
-                    _ => throw new InvalidOperationException($"A register does not know {happened.GetType().Name}."),
+                    _ => throw new InvalidOperationException(
+                        $"A certificate register has no rule for the event {happened.GetType().Name}."
+                    ),
                 }
         );
 
@@ -55,7 +57,7 @@ internal sealed class CertificatesGrain(AuthorityServices services)
     : AuthorityGrain<CertificateRegister, CertificateEvent>("certificates", services),
         ICertificatesGrain
 {
-    /// <summary>What a register may hold, and of it one person's.</summary>
+    /// <summary>The most certificates in a register, and the most of one person.</summary>
     private const int Most = 50_000,
         MostOfOne = 100;
 

@@ -2,34 +2,37 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Certificates;
 
-/// <summary>Every certificate of one conference that was issued. Key: the conference.</summary>
+/// <summary>All certificates that one conference has issued. Key: the conference.</summary>
 [Alias("hub.ICertificatesGrain")]
 public interface ICertificatesGrain : IGrainWithStringKey
 {
-    /// <summary>Registers a certificate. One that says what the person's valid one for the same body says already is not issued again: the
-    /// answer is the one there is. One that says something else replaces it.</summary>
+    /// <summary>
+    /// Issues a certificate. If the person has a valid certificate with the same content from the same body, that certificate is returned
+    /// and no new one is issued. If the content differs, the new certificate replaces the valid one.
+    /// </summary>
     [Alias("Issue")]
     Task<IssueOutcome> IssueAsync(Actor actor, Certificate certificate);
 
-    /// <summary>Takes a certificate's validity. Idempotent.</summary>
-    /// <param name="reason">The coordinator's words, 3 to 500 characters.</param>
-    /// <returns>Null, or <c>certificate.unknown</c>, <c>certificate.bad-reason</c>.</returns>
+    /// <summary>Revokes a certificate. Idempotent.</summary>
+    /// <param name="reason">The coordinator's reason, 3 to 500 characters.</param>
+    /// <returns>Null if it is revoked. Otherwise <c>certificate.unknown</c> or <c>certificate.bad-reason</c>.</returns>
     [Alias("Revoke")]
     Task<string?> RevokeAsync(Actor actor, string number, string reason);
 
     [Alias("Get")]
     Task<IssuedCertificate?> GetAsync(string number);
 
-    /// <summary>Newest first.</summary>
-    /// <param name="person">Null: everybody's.</param>
+    /// <summary>Lists certificates, newest first.</summary>
+    /// <param name="person">Null for the certificates of all people.</param>
     [Alias("List")]
     Task<ImmutableArray<IssuedCertificate>> ListAsync(PersonId? person);
 
-    /// <summary>Why it was revoked; null where it was not.</summary>
+    /// <summary>Returns the reason for which a coordinator revoked a certificate. Null if there is none.</summary>
     [Alias("Reason")]
     Task<string?> ReasonAsync(string number);
 }
 
+/// <summary>The outcome of issuing a certificate.</summary>
 /// <param name="Code">Null, or <c>certificate.full</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.IssueOutcome")]
 public sealed record IssueOutcome([property: Id(0)] Certificate? Certificate, [property: Id(1)] string? Code = null);

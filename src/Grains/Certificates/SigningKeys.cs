@@ -5,11 +5,11 @@ using Orleans.Concurrency;
 
 namespace ConsultHub.Certificates;
 
-/// <summary>A key that signs certificates: ECDSA on P-256.</summary>
-/// <param name="Id">RFC 7638 thumbprint of its public part.</param>
+/// <summary>A key that signs certificates, ECDSA on P-256.</summary>
+/// <param name="Id">The RFC 7638 thumbprint of the public key.</param>
 /// <param name="X">Base64url, as in a JWK (RFC 7517).</param>
 /// <param name="Y">As <paramref name="X"/>.</param>
-/// <param name="Protected">The private part, which only web nodes can read.</param>
+/// <param name="Protected">The encrypted private key, which only web nodes can decrypt.</param>
 [GenerateSerializer, Immutable, Alias("hub.SigningKey")]
 public sealed record SigningKey(
     [property: Id(0)] string Id,
@@ -19,15 +19,15 @@ public sealed record SigningKey(
     [property: Id(4)] DateTimeOffset MadeAt
 );
 
-/// <summary>The installation's keys, the newest first: that one signs, all of them verify. Key: <c>hub</c>.</summary>
+/// <summary>The keys of the installation, newest first. The newest key signs, and all keys verify. Key: <c>hub</c>.</summary>
 [Alias("hub.ISigningKeysGrain")]
 public interface ISigningKeysGrain : IGrainWithStringKey
 {
     [Alias("List")]
     Task<ImmutableArray<SigningKey>> ListAsync();
 
-    /// <summary>Makes a key the newest, unless another came first.</summary>
-    /// <param name="after">The key that was the newest when this one was made; null: there was none.</param>
+    /// <summary>Adds a key as the newest, unless another key was added first.</summary>
+    /// <param name="after">The id of the newest key at the time this key was made. Null if there was none.</param>
     /// <returns>All keys as they are now.</returns>
     [Alias("Add")]
     Task<ImmutableArray<SigningKey>> AddAsync(Actor actor, SigningKey key, string? after);

@@ -4,7 +4,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>A programme of sessions in its own zone.</summary>
+/// <summary>A conference: the header of a programme of sessions. Its local times are in its own time zone.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Conference")]
 [JsonTypeName("conference")]
 public sealed record Conference : TopicItem
@@ -27,15 +27,16 @@ public sealed record Conference : TopicItem
     [Id(4)]
     public required string TimeZone { get; init; }
 
-    /// <summary>Local first and last day.</summary>
+    /// <summary>The first local day of the conference.</summary>
     [Id(5)]
     public DateOnly? FirstDay { get; init; }
 
     [Id(6)]
     public DateOnly? LastDay { get; init; }
 
-    /// <summary>Local time of day at which a conference day turns, such as 05:00; a session after midnight belongs to the day
-    /// before.</summary>
+    /// <summary>
+    /// The local time at which a conference day begins, such as 05:00. A session between midnight and this time belongs to the day before.
+    /// </summary>
     [Id(7)]
     public TimeOnly DayChange { get; init; }
 
@@ -45,20 +46,20 @@ public sealed record Conference : TopicItem
     [Id(9)]
     public ImmutableArray<string> Tracks { get; init; } = [];
 
-    /// <summary>Whether people without a session may read the programme.</summary>
+    /// <summary>Whether people who are not signed in may read the programme.</summary>
     [Id(10)]
     public bool Public { get; init; }
 
-    /// <summary>The number of the newest release; 0 while there is none.</summary>
+    /// <summary>The number of the newest release, or 0 if there is none.</summary>
     [Id(11)]
     public int Release { get; init; }
 
-    /// <summary>Whether coordinators work on a draft, so that imports go there.</summary>
+    /// <summary>Whether coordinators are working on a draft. If so, imports change the draft and not the programme.</summary>
     [Id(12)]
     public bool HasDraft { get; init; }
 }
 
-/// <summary>A room of the conference's own until a coordinator links it to a room of the network.</summary>
+/// <summary>A room of a conference. It belongs to the conference alone until a coordinator links it to a room of the network.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceRoom")]
 public sealed record ConferenceRoom(
     [property: Id(0)] string Name,
@@ -66,7 +67,7 @@ public sealed record ConferenceRoom(
     [property: Id(2)] RoomId? Room = null
 );
 
-/// <summary>A speaker: a guest, or a consultant of the network once linked.</summary>
+/// <summary>A speaker: a guest, or a consultant of the network if a coordinator has linked the two.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Speaker")]
 public sealed record Speaker(
     [property: Id(0)] string Name,
@@ -74,7 +75,7 @@ public sealed record Speaker(
     [property: Id(2)] PersonId? Consultant = null
 );
 
-/// <summary>How a session stands with the roster that must book its room or consultant.</summary>
+/// <summary>Whether a session has been booked with the roster that owns its room or consultants.</summary>
 public enum BookingState
 {
     None,
@@ -83,7 +84,7 @@ public enum BookingState
     Refused,
 }
 
-/// <summary>One timed item of a conference.</summary>
+/// <summary>A session: one item of a conference's programme.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceSession")]
 [JsonTypeName("session")]
 public sealed record ConferenceSession : TopicItem
@@ -93,7 +94,7 @@ public sealed record ConferenceSession : TopicItem
     [Id(0)]
     public required SessionId Id { get; init; }
 
-    /// <summary>What the imported file calls it: guid, else id. An update matches by it.</summary>
+    /// <summary>The guid in the imported file. An update finds the session by its guid, or by its id if there is no guid.</summary>
     [Id(1)]
     public string? SourceGuid { get; init; }
 
@@ -106,18 +107,18 @@ public sealed record ConferenceSession : TopicItem
     [Id(4)]
     public string? Subtitle { get; init; }
 
-    /// <summary>Plain text; markup of the source is taken out.</summary>
+    /// <summary>Plain text. Markup in the source is removed.</summary>
     [Id(5)]
     public string? Abstract { get; init; }
 
-    /// <summary>UTC. Null where the source gives no usable time.</summary>
+    /// <summary>UTC. Null if the source gives no usable time.</summary>
     [Id(6)]
     public DateTimeOffset? Start { get; init; }
 
     [Id(7)]
     public TimeSpan Duration { get; init; }
 
-    /// <summary>A name of <see cref="Conference.Rooms"/>; empty where the source has none.</summary>
+    /// <summary>A name from <see cref="Conference.Rooms"/>. Empty if the source names no room.</summary>
     [Id(8)]
     public string Room { get; init; } = "";
 
@@ -136,15 +137,15 @@ public sealed record ConferenceSession : TopicItem
     [Id(13)]
     public string? Url { get; init; }
 
-    /// <summary>The conference day (local) it is listed under.</summary>
+    /// <summary>The local conference day under which the session is listed.</summary>
     [Id(14)]
     public DateOnly? Day { get; init; }
 
-    /// <summary>Where it was before it last moved, for "this moved" notices.</summary>
+    /// <summary>The session's time and room before its last move, for notices that say "this moved".</summary>
     [Id(15)]
     public SessionMove? Moved { get; init; }
 
-    /// <summary>The engagement that serves it, where the network's room or consultant is used.</summary>
+    /// <summary>Whether a roster has booked the room or the consultants that the session uses.</summary>
     [Id(16)]
     public BookingState Booking { get; init; }
 
@@ -154,26 +155,27 @@ public sealed record ConferenceSession : TopicItem
     [Id(18)]
     public Week? Week { get; init; }
 
-    /// <summary>Codes of what the roster refused.</summary>
+    /// <summary>Codes of the findings for which the roster refused something.</summary>
     [Id(19)]
     public ImmutableArray<string> BookingFindings { get; init; } = [];
 
     [Id(20)]
     public bool Cancelled { get; init; }
 
-    /// <summary>Pages and files that belong to it; null where there are none.</summary>
+    /// <summary>Pages and files that belong to the session. Null if there are none.</summary>
     [Id(21)]
     public ImmutableArray<SessionLink>? Links { get; init; }
 
-    /// <summary>The part of an address that the imported file calls it by.</summary>
+    /// <summary>The part of an address that stands for the session in the imported file.</summary>
     [Id(22)]
     public string? Slug { get; init; }
 }
 
+/// <summary>A page or a file that belongs to a session.</summary>
 /// <param name="Url">An http or https address.</param>
-/// <param name="Title">What readers see; the address where it is null.</param>
-/// <param name="Type">A word of voc/schedule, such as <c>slides</c>; see <see cref="Types"/>.</param>
-/// <param name="Attachment">A file of the session, and no page about it.</param>
+/// <param name="Title">The text that readers see. If it is null, they see the address.</param>
+/// <param name="Type">A type that voc/schedule knows, such as <c>slides</c>. See <see cref="Types"/>.</param>
+/// <param name="Attachment">True for a file of the session, false for a page about it.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionLink")]
 public sealed record SessionLink(
     [property: Id(0)] string Url,
@@ -182,7 +184,7 @@ public sealed record SessionLink(
     [property: Id(3)] bool Attachment = false
 )
 {
-    /// <summary>Types that the formats of programmes know.</summary>
+    /// <summary>The link types that the programme formats know.</summary>
     internal static readonly ImmutableHashSet<string> Types =
     [
         "slides",
@@ -196,6 +198,7 @@ public sealed record SessionLink(
     ];
 }
 
+/// <summary>The last move of a session.</summary>
 /// <param name="At">UTC instant of the move.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionMove")]
 public sealed record SessionMove(

@@ -4,15 +4,17 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>What happened to a conference.</summary>
+/// <summary>A change of a conference that its journal stores.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceEvent")]
 internal abstract record ConferenceEvent;
 
-/// <summary>A programme was imported. Only what changed is in it.</summary>
-/// <param name="Header">Null where it stayed as it was.</param>
-/// <param name="Places">What the file says of sessions that stand elsewhere.</param>
-/// <param name="Tasks">What rosters have to be told about engagements they have booked.</param>
-/// <param name="Corrections">Where rosters are asked to put sessions whose time of day stays the same in a corrected zone.</param>
+/// <summary>A programme was imported. The event holds only the parts that changed.</summary>
+/// <param name="Header">Null if it did not change.</param>
+/// <param name="Places">The times and rooms that the file gives for sessions that are now somewhere else.</param>
+/// <param name="Tasks">Commands to the rosters that have booked changed sessions.</param>
+/// <param name="Corrections">
+///     The new starts of booked sessions that keep their local time while the time zone is corrected. Rosters are asked to use them.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.ProgrammeImported")]
 internal sealed record ProgrammeImported(
     [property: Id(0)] Conference? Header,
@@ -24,16 +26,17 @@ internal sealed record ProgrammeImported(
     [property: Id(6)] ImmutableDictionary<SessionId, DateTimeOffset>? Corrections = null
 ) : ConferenceEvent;
 
-/// <summary>A person moved a session, or the roster that has booked it did or said something of it.</summary>
+/// <summary>A session changed, because a person moved it or because the roster that has booked it reported a change or a refusal.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionChanged")]
 internal sealed record SessionChanged([property: Id(0)] ConferenceSession Session) : ConferenceEvent;
 
-/// <summary>A roster has to be told something.</summary>
+/// <summary>A command for a roster was added to the conference's tasks.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTasked")]
 internal sealed record RosterTasked([property: Id(0)] RosterTask Task) : ConferenceEvent;
 
-/// <summary>The roster has decided what it was told; the codes say why where it refused.</summary>
-/// <param name="Moving">The engagement is being handed over to another week, which may still refuse it.</param>
+/// <summary>A roster has decided one of the conference's tasks.</summary>
+/// <param name="Codes">The reasons if the roster refused, otherwise empty.</param>
+/// <param name="Moving">Whether the engagement is being handed over to another week, which can still refuse it.</param>
 [GenerateSerializer, Immutable, Alias("hub.RosterTaskDone")]
 internal sealed record RosterTaskDone(
     [property: Id(0)] Guid CommandId,
@@ -42,12 +45,12 @@ internal sealed record RosterTaskDone(
     [property: Id(3)] bool Moving = false
 ) : ConferenceEvent;
 
-/// <summary>Coordinators began to work on the next release, from the programme as it stood.</summary>
+/// <summary>Coordinators began to work on the next release. The draft begins as a copy of the programme.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftStarted")]
 internal sealed record DraftStarted([property: Id(0)] DraftHead Head, [property: Id(1)] ImmutableArray<ConferenceSession> Sessions)
     : ConferenceEvent;
 
-/// <summary>The draft was edited, by hand or by a file. Only what changed is in it.</summary>
+/// <summary>The draft was edited by hand or by an imported file. The event holds only the parts that changed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftEdited")]
 internal sealed record DraftEdited(
     [property: Id(0)] Conference? Header,
@@ -56,27 +59,28 @@ internal sealed record DraftEdited(
     [property: Id(3)] ImportOutcome? Import = null
 ) : ConferenceEvent;
 
-/// <summary>The draft was given up, or has become a release.</summary>
+/// <summary>The draft was dropped, or it was published.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftEnded")]
 internal sealed record DraftEnded : ConferenceEvent;
 
-/// <summary>The draft was published; the import after it says what that changed.</summary>
-/// <param name="Waiting">Sessions that rosters have yet to decide about. Default in entries of earlier versions, which waited for
-/// nothing.</param>
+/// <summary>The draft was published. The import event that follows holds the changes.</summary>
+/// <param name="Waiting">
+///     Sessions that rosters have not decided yet. Default in entries that earlier versions stored, because those versions did not wait.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.Released")]
 internal sealed record Released([property: Id(0)] Release Release, [property: Id(1)] ImmutableArray<SessionId> Waiting = default)
     : ConferenceEvent;
 
-/// <summary>Rosters have decided about every session of a release, and people are told of what was booked.</summary>
-/// <param name="Refused">How many sessions rosters refused.</param>
+/// <summary>Rosters have decided about every session of a release. People are now told what was booked.</summary>
+/// <param name="Refused">How many sessions the rosters refused.</param>
 [GenerateSerializer, Immutable, Alias("hub.ReleaseSettled")]
 internal sealed record ReleaseSettled([property: Id(0)] int Number, [property: Id(1)] int Refused) : ConferenceEvent;
 
-/// <summary>People without a session may read it, or no longer.</summary>
+/// <summary>Reading the programme without signing in was allowed or forbidden.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PublicSet")]
 internal sealed record PublicSet([property: Id(0)] bool Public) : ConferenceEvent;
 
-/// <summary>A command to the roster that has booked a session, given on behalf of an import until it is decided.</summary>
+/// <summary>A command to the roster that has booked a session. It is kept until the roster has decided it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterTask")]
 internal sealed record RosterTask(
     [property: Id(0)] SessionId Session,
@@ -84,12 +88,15 @@ internal sealed record RosterTask(
     [property: Id(2)] RosterCommand Command
 );
 
-/// <summary>Where the imported file puts a session that stands elsewhere, so that importing it again does not take the move back.</summary>
-/// <param name="Place">Null: where it stands.</param>
+/// <summary>
+/// The place that an imported file gives for a session that is now somewhere else. Because it is kept, importing the same file again does
+/// not undo the move.
+/// </summary>
+/// <param name="Place">Null if the session is at the place that the file gives.</param>
 [GenerateSerializer, Immutable, Alias("hub.FilePlace")]
 internal sealed record FilePlace([property: Id(0)] SessionId Session, [property: Id(1)] SessionPlace? Place);
 
-/// <summary>When and where a session is, and whether it takes place.</summary>
+/// <summary>The time and room of a session, and whether the session is cancelled.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionPlace")]
 internal sealed record SessionPlace(
     [property: Id(0)] DateTimeOffset? Start,
@@ -100,6 +107,6 @@ internal sealed record SessionPlace(
 {
     public static SessionPlace Of(ConferenceSession session) => new(session.Start, session.Duration, session.Room, session.Cancelled);
 
-    /// <summary>Whether both are at the same time and in the same room.</summary>
+    /// <summary>Whether both have the same time and the same room.</summary>
     public bool IsAt(SessionPlace other) => this with { Cancelled = other.Cancelled } == other;
 }

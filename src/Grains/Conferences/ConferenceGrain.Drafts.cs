@@ -4,7 +4,7 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Drafts and releases of a conference.</summary>
+/// <summary>The commands and queries about a conference's drafts and releases.</summary>
 internal sealed partial class ConferenceGrain
 {
     private const int LongestNote = 500;
@@ -16,7 +16,7 @@ internal sealed partial class ConferenceGrain
         if (Head.Header is not { } header)
             return new("conference.unknown", "There is no such conference.");
         if (Head.Draft is not null)
-            return new("draft.exists", "There is a draft already.");
+            return new("draft.exists", "There is already a draft.");
         var head = new DraftHead
         {
             Conference = header with { Version = 0 },
@@ -103,10 +103,10 @@ internal sealed partial class ConferenceGrain
         if (Head.Draft is not { } draft)
             return new("draft.none", "There is no draft.");
         if (note?.Length > LongestNote)
-            return new("draft.bad-note", $"A note has at most {LongestNote} characters.");
+            return new("draft.bad-note", $"A note can have at most {LongestNote} characters.");
         var ready = DraftRules.Ready(Head);
         if (ReleaseRules.IsTooEarly(Head, ready))
-            return new("draft.settling", "Rosters still decide about sessions of this programme; try again in a moment.");
+            return new("draft.settling", "Rosters are still deciding about sessions of this programme. Try again in a moment.");
         var now = Clock.GetUtcNow();
         var (imported, outbox) = ProgrammeMerge.Merge(Head, Id, new Programme(draft.Head.Conference, ready, []), facts, now, own: true);
         var waiting = ReleaseRules.Waiting(imported);

@@ -7,10 +7,16 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>What a conference asks of rosters: checks while a place is chosen, and commands until each is decided.</summary>
+/// <summary>
+/// The conference's side of its work with rosters: it checks a place before it is used, and it repeats each command until the roster has
+/// decided it.
+/// </summary>
 internal sealed partial class ConferenceGrain
 {
-    /// <summary>A refused command is tried again when others have made room for it, so often at most.</summary>
+    /// <summary>
+    /// The most rounds in which refused commands are tried. There is another round if a command has succeeded, because that may have freed
+    /// a room or a consultant for the refused ones.
+    /// </summary>
     private const int MostRounds = 3;
 
     private readonly HashSet<SessionId> _settled = [];
@@ -27,8 +33,10 @@ internal sealed partial class ConferenceGrain
             _ = ReconcileAsync();
     }
 
-    /// <summary>Gives rosters the commands that follow from imports and releases, remembers what they decided, and tells people of a
-    /// release once all is decided.</summary>
+    /// <summary>
+    /// Sends rosters the commands that follow from imports and releases, and stores their decisions. When all sessions of a release are
+    /// decided, people are told about the release.
+    /// </summary>
     protected override async Task ReconcileAsync()
     {
         _again = true;
@@ -46,7 +54,7 @@ internal sealed partial class ConferenceGrain
         }
         catch (Exception failure)
         {
-            // The reminder comes back to it.
+            // The reminder calls this method again later.
             LogNotTold(failure);
         }
         finally
@@ -64,7 +72,7 @@ internal sealed partial class ConferenceGrain
             foreach (var task in Stored.Tasks)
             {
                 var reply = await RosterOf(task).DecideAsync(Actor.System, task.Command);
-                // Moved by somebody else just now: what comes of that is told, and then it is asked again.
+                // Somebody else has just moved the engagement. The roster will report the result, and then the command is sent again.
                 if (reply is Refused { Findings: var findings } && findings.Any(f => f.Code == "roster.moving"))
                     continue;
                 if (reply is Refused { Current: var current } no && (current is null || !RosterRequest.IsDone(task.Command, current)))
@@ -98,7 +106,7 @@ internal sealed partial class ConferenceGrain
     private static Decision<ConferenceEvent> Done(RosterTask task, ImmutableArray<string> codes, bool moving) =>
         new(Actor.System, Guid.Empty, [new RosterTaskDone(task.Command.CommandId, task.Session, codes, moving)]);
 
-    /// <summary>Tells people of a release once every session of it is as its roster has decided.</summary>
+    /// <summary>Tells people about a release after the rosters of all its sessions have decided.</summary>
     private async Task SettleAsync()
     {
         if (Stored.Settling is not { } settling)
@@ -130,10 +138,10 @@ internal sealed partial class ConferenceGrain
             return false;
         if (session is not { Booking: BookingState.Booked, Engagement: { } engagement, Week: { } week })
             return true;
-        // It has neither arrived in another week nor been refused there, as far as has been told.
+        // As far as this conference knows, the engagement has neither arrived in the other week nor been refused there.
         if (Stored.Settling!.Moving.Contains(id) && week == Stored.Settling.BeforeOf(id)?.Week && session.BookingFindings.IsEmpty)
             return false;
-        // Its roster may have decided what it has yet to tell.
+        // The roster may have decided already and not yet reported it.
         if (await RosterOf(week).GetAsync(engagement) is not { Moving: null } now || Stored.Sessions.GetValueOrDefault(id) is not { } seen)
             return false;
         var follows = SessionRules.Follow(Stored.Header!, seen, now, week, _names, Clock.GetUtcNow());
@@ -150,7 +158,9 @@ internal sealed partial class ConferenceGrain
         );
     }
 
-    /// <summary>Why rosters would refuse what a session would ask of them; what they only warn of passes.</summary>
+    /// <summary>
+    /// Finds the reasons for which rosters would refuse a session at a new place. Findings that are only warnings are left out.
+    /// </summary>
     private async Task<ImmutableArray<Finding>> TryAsync(Conference header, ConferenceSession? live, ConferenceSession placed)
     {
         if (live is { Booking: BookingState.Requested })
@@ -160,19 +170,19 @@ internal sealed partial class ConferenceGrain
             var (booked, request) = SessionRules.Book(header, placed, await BookingFactsAsync(header.Network, [placed]));
             return request is not null
                 ? await TryBookingAsync(request)
-                : [.. booked.BookingFindings.Select(f => new Finding(f, "It cannot be booked."))];
+                : [.. booked.BookingFindings.Select(f => new Finding(f, "The session cannot be booked."))];
         }
-        const string reason = "A draft says so.";
+        const string reason = "A draft changes the session.";
         var move = RosterRequest.Move(header, live, placed, reason);
         if (move.Code is { } code)
-            return [new Finding(code, "Its roster cannot be asked for that.")];
+            return [new Finding(code, "The roster of the session cannot do this.")];
         var findings = ImmutableArray.CreateBuilder<Finding>();
         foreach (var command in new RosterCommand?[] { move.Command, RosterRequest.Assign(live, placed, reason) }.OfType<RosterCommand>())
             findings.AddRange((await RosterOf(week).CheckAsync(Actor.System, command)).Findings.Where(f => !f.Overridable));
         return findings.ToImmutable();
     }
 
-    /// <summary>Why a roster would refuse to book a session.</summary>
+    /// <summary>Finds the reasons for which a roster would refuse to book a session.</summary>
     private async Task<ImmutableArray<Finding>> TryBookingAsync(OutboxMessage request)
     {
         var roster = GrainFactory.GetGrain<IRosterGrain>(request.To.Key.ToString()!);
@@ -192,7 +202,7 @@ internal sealed partial class ConferenceGrain
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A roster could not be told what an import or a release asks of it; the reminder tries again."
+        Message = "A command from an import or a release did not reach its roster. The reminder tries again."
     )]
     private partial void LogNotTold(Exception failure);
 }

@@ -11,8 +11,10 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Owns one conference. Where a roster has booked a session, that roster owns its time, room and consultants, and both tell each
-/// other without waiting.</summary>
+/// <summary>
+/// The authority of one conference. If a roster has booked a session, the roster owns the session's time, room and consultants. Conference
+/// and roster inform each other through their outboxes and never wait for each other.
+/// </summary>
 [Reentrant, GrainType("conference")]
 internal sealed partial class ConferenceGrain(AuthorityServices services)
     : AuthorityGrain<ConferenceState, ConferenceEvent>("conference", services),
@@ -20,7 +22,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
 {
     private readonly ILogger _log = services.Loggers.CreateLogger<ConferenceGrain>();
 
-    // Which week had an engagement when its roster was asked last, and how it was there.
+    // The answers of rosters about engagements: the week that was asked last, and the engagement as it was there.
     private readonly Dictionary<EngagementId, (Week Week, Engagement Engagement)> _asked = [];
     private readonly Dictionary<PersonId, string> _names = [];
 
@@ -120,7 +122,10 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         return new([], await TryAsync(header, null, placed!), SessionRules.Overlaps(placed!, Stored.Sessions.Values));
     }
 
-    /// <summary>Reads what the message leaves open: the engagement as it is now, and names of consultants who are new here.</summary>
+    /// <summary>
+    /// Reads the facts that the message does not contain: the engagement as it is now, and the names of consultants who are new to the
+    /// conference.
+    /// </summary>
     protected override async Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message)
     {
         (EngagementId, Week)? about = message.Payload switch
@@ -143,8 +148,10 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
                 _names[person] = consultant.Name.En;
     }
 
-    /// <summary>The engagement as this week's roster had it. Null where it has gone on to another week, which tells of it itself: before
-    /// the message or after it.</summary>
+    /// <summary>
+    /// The engagement as the roster of this week last returned it. Null if the engagement has moved on to another week. In that case the
+    /// roster of the other week reports it, before or after this message.
+    /// </summary>
     private Engagement? Asked(EngagementId engagement, Week week) =>
         _asked.TryGetValue(engagement, out var asked) && asked.Week == week ? asked.Engagement : null;
 
@@ -167,7 +174,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
 
     private Decision<ConferenceEvent>? Booked(ConferenceSession? session, SessionBooked booked, Engagement engagement)
     {
-        // It was cancelled or left the programme while the roster was booking it.
+        // The session was cancelled or removed from the programme while the roster was booking it.
         if (session is null or { Cancelled: true, Booking: BookingState.Requested })
         {
             ConferenceEvent[] follows = session is null
@@ -183,16 +190,18 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         var unneeded = session is null || (session is { Booking: BookingState.Booked, Engagement: { } now } && now != engagement.Id);
         if (!unneeded)
             return IsOfBefore(session!, engagement) ? null : Changed(Following(session!, engagement, rescheduled.Week), session!);
-        // It left the programme, or was booked anew, and somebody has brought its first engagement back since.
+        // The session was removed from the programme or booked again, and somebody has since restored its first engagement.
         return engagement.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
             ? new(Actor.System, Guid.Empty, [Unneeded(rescheduled.Session, engagement, rescheduled.Week)])
             : null;
     }
 
     private static RosterTasked Unneeded(SessionId session, Engagement engagement, Week week) =>
-        new(ProgrammeMerge.Cancellation(session, engagement.Id, week, "No session of the programme needs it any more."));
+        new(ProgrammeMerge.Cancellation(session, engagement.Id, week, "No session of the programme needs this engagement any more."));
 
-    /// <summary>The session as its engagement is now. Where only the zone was corrected it has not moved for anybody.</summary>
+    /// <summary>
+    /// Returns the session with the values of its engagement. A session whose time zone was only corrected is not marked as moved.
+    /// </summary>
     private ConferenceSession Following(ConferenceSession session, Engagement engagement, Week week)
     {
         var follows = SessionRules.Follow(Head.Header!, session, engagement, week, _names, Clock.GetUtcNow());
@@ -204,7 +213,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             : follows;
     }
 
-    /// <summary>A cancelled engagement says nothing of a session that is being booked anew.</summary>
+    /// <summary>Whether the engagement is a cancelled one that says nothing about a session that is being booked again.</summary>
     private static bool IsOfBefore(ConferenceSession session, Engagement engagement) =>
         !engagement.TakesTime && session.Booking == BookingState.Requested;
 
@@ -216,7 +225,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
                 session
             ),
             BookingState.Requested => Changed(session with { Booking = BookingState.Refused, BookingFindings = codes }, session),
-            // The week that it was to move to has refused it.
+            // The week to which the session was to move has refused it.
             BookingState.Booked => Changed(Actor.System, Guid.Empty, session with { BookingFindings = codes }, session),
             _ => null,
         };
@@ -235,7 +244,9 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             Outbox = ReleaseRules.TellAtOnce(Head, before, after, actor.Person),
         };
 
-    /// <summary>Null where the conference belongs to no network, and so nothing can be booked.</summary>
+    /// <summary>
+    /// Reads the facts that booking needs. Null if the conference belongs to no network, because nothing can be booked then.
+    /// </summary>
     private async Task<BookingFacts?> BookingFactsAsync(NetworkId? id, ImmutableArray<ConferenceSession> sessions)
     {
         if (id is not { } networkId || await GrainFactory.GetGrain<INetworkGrain>(networkId.Value).GetAsync() is not { } network)
@@ -247,7 +258,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         return new BookingFacts(TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone), specialties.ToImmutable());
     }
 
-    /// <summary>Idempotent; a repeat of the import makes good what a crash prevented.</summary>
+    /// <summary>Puts the conference into its directory. Idempotent, so that a repeated import does what a crash prevented.</summary>
     private async Task ListAsync()
     {
         if (Stored.Header is not { } header)

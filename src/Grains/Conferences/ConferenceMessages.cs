@@ -12,12 +12,14 @@ public sealed record SessionBooked(
     [property: Id(2)] Week Week
 ) : OutboxPayload;
 
-/// <summary>The roster refused to book a session, or the week that a booked one was to move to refused it; the codes say why.</summary>
+/// <summary>
+/// A roster refused to book a session, or the week to which a booked session was to move refused it. The codes give the reasons.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionBookingRefused")]
 public sealed record SessionBookingRefused([property: Id(0)] SessionId Session, [property: Id(1)] ImmutableArray<string> Codes)
     : OutboxPayload;
 
-/// <summary>A booked session's engagement as it is now: the roster owns its time, room and consultants.</summary>
+/// <summary>The engagement of a booked session has changed. The roster owns the time, room and consultants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionRescheduled")]
 public sealed record SessionRescheduled(
     [property: Id(0)] SessionId Session,

@@ -5,7 +5,10 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>What coordinators work on. Its sessions carry no versions of their own: the items around them do.</summary>
+/// <summary>
+/// A draft of the next release. Its sessions have no versions of their own. The <see cref="DraftSession"/> items that contain them have
+/// versions.
+/// </summary>
 /// <param name="Base">The programme when the draft was begun. Null in drafts that an earlier version began.</param>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceDraft")]
 internal sealed record ConferenceDraft(
@@ -14,10 +17,10 @@ internal sealed record ConferenceDraft(
     [property: Id(2)] ImmutableDictionary<SessionId, ConferenceSession>? Base = null
 );
 
-/// <summary>A release that rosters still decide about.</summary>
-/// <param name="Before">The programme when it was published.</param>
-/// <param name="Base">The programme when its draft was begun.</param>
-/// <param name="Asked">What the release asks for of the sessions that wait.</param>
+/// <summary>A release that rosters are still deciding about.</summary>
+/// <param name="Before">The programme when the release was published.</param>
+/// <param name="Base">The programme when the release's draft was begun.</param>
+/// <param name="Asked">The sessions that the release waits for, as the release wants them to be.</param>
 /// <param name="Moving">Sessions whose engagements are being handed over to another week.</param>
 [GenerateSerializer, Immutable, Alias("hub.SettlingRelease")]
 internal sealed record SettlingRelease(
@@ -28,12 +31,12 @@ internal sealed record SettlingRelease(
     [property: Id(4)] ImmutableHashSet<SessionId> Moving
 )
 {
-    /// <summary>The session as it was before it was published, where the release waits for it.</summary>
+    /// <summary>Returns the session as it was before publication, or null if the release does not wait for it.</summary>
     public ConferenceSession? BeforeOf(SessionId session) =>
         Asked.ContainsKey(session) ? Before.Sessions.FirstOrDefault(s => s.Id == session) : null;
 }
 
-/// <summary>A conference with its sessions, as its journal gives it.</summary>
+/// <summary>A conference with its sessions, its draft and its releases. The journal's entries produce it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceState")]
 internal sealed record ConferenceState : IAuthorityState<ConferenceState, ConferenceEvent>
 {
@@ -47,22 +50,22 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     public ImmutableDictionary<SessionId, ConferenceSession> Sessions { get; init; } =
         ImmutableDictionary<SessionId, ConferenceSession>.Empty;
 
-    /// <summary>Of sessions that left the programme or the draft.</summary>
+    /// <summary>Tombstones of sessions that left the programme or the draft.</summary>
     [Id(2)]
     public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
-    /// <summary>Tombstones up to this version may be gone.</summary>
+    /// <summary>Tombstones up to this version may have been deleted.</summary>
     [Id(3)]
     public long ForgottenUpTo { get; init; }
 
-    /// <summary>Where the file puts sessions that have been moved since.</summary>
+    /// <summary>The times and rooms that the file gives for sessions that have been moved since.</summary>
     [Id(4)]
     public ImmutableDictionary<SessionId, SessionPlace> FilePlaces { get; init; } = ImmutableDictionary<SessionId, SessionPlace>.Empty;
 
     [Id(5)]
     public ImmutableArray<RosterTask> Tasks { get; init; } = [];
 
-    /// <summary>What the last import did, for a repeat of its command.</summary>
+    /// <summary>The result of the last import. A repeat of its command gets this answer.</summary>
     [Id(6)]
     public ImportOutcome? LastImport { get; init; }
 
@@ -73,11 +76,13 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
     [Id(8)]
     public ImmutableArray<Release> Releases { get; init; } = [];
 
-    /// <summary>The newest release, while rosters decide about it.</summary>
+    /// <summary>The newest release while rosters are deciding about it, otherwise null.</summary>
     [Id(9)]
     public SettlingRelease? Settling { get; init; }
 
-    /// <summary>Where rosters are asked to put sessions whose time of day stays the same in a corrected zone.</summary>
+    /// <summary>
+    /// The new starts of booked sessions that keep their local time while the time zone is corrected. Rosters are asked to use them.
+    /// </summary>
     [Id(10)]
     public ImmutableDictionary<SessionId, DateTimeOffset> Corrections { get; init; } = ImmutableDictionary<SessionId, DateTimeOffset>.Empty;
 
@@ -166,7 +171,7 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
         return new(released.Release, before, before with { Sessions = [.. (Draft.Base ?? Sessions).Values] }, asked, []);
     }
 
-    /// <summary>What the roster said of a session ends the wait for its move to another week.</summary>
+    /// <summary>A report from the roster about a session ends the wait for the session's move to another week.</summary>
     private ConferenceState Arrived(SessionId session) =>
         Settling is { } settling && settling.Moving.Contains(session)
             ? this with
@@ -194,7 +199,7 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
         ).Without([.. edited.Removed.Select(id => $"draft/{id}")], version);
     }
 
-    /// <summary>With tombstones; beyond the bound the oldest are forgotten.</summary>
+    /// <summary>Adds tombstones. When there are more than <see cref="MostTombstones"/>, the oldest are deleted.</summary>
     private ConferenceState Without(ImmutableArray<string> keys, long version) => With(Tombstones.With(keys, version, MostTombstones));
 
     private ConferenceState Apply(ProgrammeImported imported, long version)
@@ -229,7 +234,7 @@ internal sealed record ConferenceState : IAuthorityState<ConferenceState, Confer
         ).Without([.. imported.Removed.Select(id => $"session/{id}")], version);
     }
 
-    /// <summary>The place that the file gave is remembered at the first move away from it.</summary>
+    /// <summary>Stores a moved session. The first move away from the file's place also stores that place.</summary>
     private ConferenceState Moved(ConferenceSession session, long version)
     {
         var from = Sessions.GetValueOrDefault(session.Id);

@@ -5,7 +5,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>One conference and its sessions, in its own zone. Key: the conference.</summary>
+/// <summary>One conference and its sessions, in the conference's own time zone. Key: the conference.</summary>
 [Alias("hub.IConferenceGrain")]
 public interface IConferenceGrain : ILiveAuthority
 {
@@ -15,34 +15,44 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("GetSession")]
     Task<ConferenceSession?> GetSessionAsync(SessionId session);
 
-    /// <summary>All of it as it stands; null where there is none.</summary>
+    /// <summary>Returns the whole programme as it is now. Null if there is no such conference.</summary>
     [Alias("Read")]
     Task<Programme?> ReadAsync();
 
-    /// <summary>What a list of conferences shows; null where there is none.</summary>
+    /// <summary>Returns what a list of conferences shows. Null if there is no such conference.</summary>
     [Alias("Summary")]
     Task<ConferenceSummary?> SummaryAsync();
 
-    /// <summary>Stores a read programme, all or nothing: creates it, or updates sessions in place (matched by guid, else id).</summary>
-    /// <param name="create">Only where there is no such conference yet; else the outcome has the code <c>conference.exists</c>.</param>
+    /// <summary>
+    /// Stores an imported programme, completely or not at all. It creates the conference, or updates the existing sessions. A session is
+    /// found by its guid, or by its id if there is no guid.
+    /// </summary>
+    /// <param name="create">
+    ///     True if the conference must not exist yet. If it exists, nothing is stored and the outcome has the code
+    ///     <c>conference.exists</c>.
+    /// </param>
     [Alias("Import")]
     Task<ImportOutcome> ImportAsync(Actor actor, Guid commandId, Programme programme, bool create = false);
 
-    /// <summary>What importing would do; nothing is stored.</summary>
+    /// <summary>Returns the outcome that an import would have. Nothing is stored.</summary>
     [Alias("Preview")]
     Task<ImportOutcome> PreviewAsync(Programme programme);
 
-    /// <summary>Moves a session that no roster has booked. A booked one is moved through its roster.</summary>
+    /// <summary>Moves a session that no roster has booked. A booked session is moved through its roster.</summary>
     [Alias("Move")]
     Task<SessionReply> MoveAsync(Actor actor, MoveSession command);
 
-    /// <summary>What a move would lead to, without making it; null where there is no such session. What stands against moving a booked one
-    /// says its roster.</summary>
+    /// <summary>
+    /// Checks a move without making it. Null if there is no such session. For a booked session only the overlaps are checked, because its
+    /// roster checks the rest.
+    /// </summary>
     [Alias("CheckMove")]
     Task<SessionCheck?> CheckMoveAsync(MoveSession command);
 
-    /// <summary>What a session would overlap in the draft, and what rosters would refuse; null where there is no draft.</summary>
-    /// <param name="session">Null: a new one.</param>
+    /// <summary>
+    /// Checks a place in the draft: which sessions it would overlap, and what rosters would refuse. Null if there is no draft.
+    /// </summary>
+    /// <param name="session">Null for a new session.</param>
     [Alias("CheckDraft")]
     Task<SessionCheck?> CheckDraftAsync(
         SessionId? session,
@@ -52,7 +62,9 @@ public interface IConferenceGrain : ILiveAuthority
         ImmutableArray<Speaker> speakers
     );
 
-    /// <summary>Begins a draft of the next release. From then on imports go there, until it is published or dropped.</summary>
+    /// <summary>
+    /// Begins a draft of the next release. Until the draft is published or dropped, imports change the draft and not the programme.
+    /// </summary>
     [Alias("StartDraft")]
     Task<DraftReply> StartDraftAsync(Actor actor, Guid commandId);
 
@@ -62,18 +74,19 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("DropDraft")]
     Task<DraftReply> DropDraftAsync(Actor actor, Guid commandId);
 
-    /// <summary>The draft as it stands; null where there is none.</summary>
+    /// <summary>Returns the draft as it is now. Null if there is no draft.</summary>
     [Alias("ReadDraft")]
     Task<Programme?> ReadDraftAsync();
 
-    /// <summary>What publishing the draft would change of the programme as it stands; null where there is no draft.</summary>
+    /// <summary>Returns the changes that publishing the draft would make to the programme. Null if there is no draft.</summary>
     [Alias("DraftChanges")]
     Task<ImmutableArray<SessionDifference>?> DraftChangesAsync();
 
     /// <summary>
-    /// Makes the draft the next release: the programme changes to it, and live moves that it does not contradict stay. Rosters decide about
-    /// the sessions they have booked; one that is
-    /// refused stays as it was. Then the release is kept as it was booked, and whoever is concerned is told once.
+    /// Makes the draft the next release. The programme takes over the changes of the draft. A move that was made in the programme meanwhile
+    /// stays, unless the draft changed the same session's place. Rosters then decide about the sessions that they have booked. A session
+    /// that a roster refuses stays as it was. When all are decided, the release is stored as it was booked, and the people concerned are
+    /// told once.
     /// </summary>
     [Alias("Publish")]
     Task<DraftReply> PublishAsync(Actor actor, Guid commandId, string? note);
@@ -82,13 +95,14 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("Releases")]
     Task<ImmutableArray<Release>> ReleasesAsync();
 
-    /// <summary>Lets people without a session read the programme, or no longer. False where there is no such conference.</summary>
+    /// <summary>Sets whether people who are not signed in may read the programme. False if there is no such conference.</summary>
     [Alias("SetPublic")]
     Task<bool> SetPublicAsync(Actor actor, bool isPublic);
 }
 
+/// <summary>A request to move a session.</summary>
 /// <param name="Start">UTC.</param>
-/// <param name="ExpectedVersion">The session's version that the person saw.</param>
+/// <param name="ExpectedVersion">The version of the session that the person saw.</param>
 [GenerateSerializer, Immutable, Alias("hub.MoveSession")]
 public sealed record MoveSession(
     [property: Id(0)] Guid CommandId,
@@ -99,8 +113,11 @@ public sealed record MoveSession(
     [property: Id(5)] long? ExpectedVersion
 );
 
-/// <param name="Code">Null where it was done, else a stable code such as <c>session.stale</c>, <c>session.booked</c>,
-/// <c>session.unknown</c>.</param>
+/// <summary>The answer to a move.</summary>
+/// <param name="Code">
+///     Null if the session was moved. Otherwise a stable code such as <c>session.stale</c>, <c>session.booked</c> or
+///     <c>session.unknown</c>.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.SessionReply")]
 public sealed record SessionReply(
     [property: Id(0)] string? Code,
@@ -108,11 +125,18 @@ public sealed record SessionReply(
     [property: Id(2)] ConferenceSession? Session
 );
 
-/// <summary>What a session's time and room would lead to.</summary>
-/// <param name="Findings">What stands against it; those with <see cref="Finding.Overridable"/> pass with a reason.</param>
-/// <param name="NotBooked">Why the network's roster would not book it there. It goes there all the same, and needs attention.</param>
-/// <param name="Overlaps">Sessions of the programme that go on meanwhile in the room or with a speaker: worth knowing, refused by
-/// nobody.</param>
+/// <summary>The result of checking a time and a room for a session.</summary>
+/// <param name="Findings">
+///     The reasons against it. A finding with <see cref="Finding.Overridable"/> can be overridden by giving a reason.
+/// </param>
+/// <param name="NotBooked">
+///     The reasons for which the network's roster would not book the session there. The session can still be moved there, but then it needs
+///     attention.
+/// </param>
+/// <param name="Overlaps">
+///     Sessions that take place at the same time in the same room or with the same speaker. They are shown for information and do not
+///     prevent the move.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.SessionCheck")]
 public sealed record SessionCheck(
     [property: Id(0)] ImmutableArray<Finding> Findings,
@@ -120,8 +144,9 @@ public sealed record SessionCheck(
     [property: Id(2)] ImmutableArray<SessionOverlap> Overlaps
 );
 
+/// <summary>A session that overlaps another one.</summary>
 /// <param name="Code"><c>session.room-overlap</c> or <c>session.speaker-overlap</c>.</param>
-/// <param name="What">The room's or the speaker's name.</param>
+/// <param name="What">The name of the room or the speaker.</param>
 /// <param name="Engagement">The engagement that serves the other session.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionOverlap")]
 public sealed record SessionOverlap(
@@ -134,7 +159,7 @@ public sealed record SessionOverlap(
     [property: Id(6)] EngagementId? Engagement = null
 );
 
-/// <summary>A programme as read from a file: the conference's header and its sessions, with what was odd.</summary>
+/// <summary>A programme that was read from a file: the conference's header, its sessions, and warnings about odd content.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Programme")]
 public sealed record Programme(
     [property: Id(0)] Conference Conference,
@@ -142,8 +167,10 @@ public sealed record Programme(
     [property: Id(2)] ImmutableArray<ImportWarning> Warnings
 )
 {
-    /// <summary>The programme under another conference id. Sessions named after their conference go with it, so that no two conferences
-    /// share a session id.</summary>
+    /// <summary>
+    /// Returns the programme under another conference id. Session ids that begin with the old conference id get the new one, so that no two
+    /// conferences share a session id.
+    /// </summary>
     public Programme Under(ConferenceId id)
     {
         var prefix = Conference.Id.Value + '-';
@@ -167,15 +194,18 @@ public sealed record Programme(
     }
 }
 
-/// <summary>Something odd in a file that was kept all the same.</summary>
-/// <param name="Code">Stable, such as <c>import.duplicate-id</c>, <c>import.room-overlap</c>.</param>
+/// <summary>A warning about odd content in a file. The file was imported anyway.</summary>
+/// <param name="Code">Stable, such as <c>import.duplicate-id</c> or <c>import.room-overlap</c>.</param>
 /// <param name="Message">In English.</param>
-/// <param name="Place"><c>line 5</c>, also with <c>, column 8</c>, <c>, byte 8</c> or <c>, event 7</c>, the event's id; or a JSON path,
-/// which begins with <c>$</c>. Clients say it in other languages.</param>
-/// <param name="Sentence">Which sentence of the code the message is, by a stable name that begins with the code.</param>
-/// <param name="Values">What stands in the sentence by name: numbers and dates (ISO 8601) as any machine reads them, all else as the file
-/// has it.
-/// <c>places</c> is in how many places a sentence is true that is told once.</param>
+/// <param name="Place">
+///     <c>line 5</c>, which can be followed by <c>, column 8</c>, <c>, byte 8</c> or <c>, event 7</c> with the event's id. In JSON files it
+///     is a JSON path that begins with <c>$</c>. Clients translate it.
+/// </param>
+/// <param name="Sentence">The stable name of the sentence, which begins with the code. A code can have several sentences.</param>
+/// <param name="Values">
+///     The values that the sentence contains, by name. Numbers and dates (ISO 8601) are in the invariant culture, and everything else is as
+///     the file has it. If a sentence is reported once for many places, <c>places</c> is their number.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.ImportWarning")]
 public sealed record ImportWarning(
     [property: Id(0)] string Code,
@@ -185,15 +215,20 @@ public sealed record ImportWarning(
     [property: Id(4)] ImmutableDictionary<string, string> Values
 );
 
-/// <summary>What an import stored.</summary>
-/// <param name="Code">Null where it was stored, else a stable code: <c>conference.exists</c>, or <c>conference.booking</c> where it moves
-/// what rosters have yet to book.</param>
-/// <param name="Draft">It went into the draft, which nobody sees before it is published.</param>
-/// <param name="Moved">How many sessions people will be told have another time or room; those that a roster has yet to move are among
-/// them.</param>
-/// <param name="Cancelled">How many sessions people will be told are cancelled.</param>
-/// <param name="Corrected">How many sessions keep their time of day in a corrected zone: nobody is told that they moved.</param>
-/// <param name="ZoneBefore">IANA; null where the zone stays the same.</param>
+/// <summary>The result of an import.</summary>
+/// <param name="Code">
+///     Null if the import was stored. Otherwise a stable code: <c>conference.exists</c>, or <c>conference.booking</c> if the file moves
+///     sessions that rosters are still booking.
+/// </param>
+/// <param name="Draft">Whether the import changed the draft, which nobody sees before it is published.</param>
+/// <param name="Moved">
+///     The number of sessions for which people will be told a new time or room. Sessions that a roster still has to move are included.
+/// </param>
+/// <param name="Cancelled">The number of sessions for which people will be told that they are cancelled.</param>
+/// <param name="Corrected">
+///     The number of sessions that keep their local time in a corrected time zone. Nobody is told that these moved.
+/// </param>
+/// <param name="ZoneBefore">The IANA zone before the import. Null if the zone stays the same.</param>
 [GenerateSerializer, Immutable, Alias("hub.ImportOutcome")]
 public sealed record ImportOutcome(
     [property: Id(0)] int Added,
@@ -208,7 +243,8 @@ public sealed record ImportOutcome(
     [property: Id(9)] string? ZoneBefore = null
 );
 
-/// <param name="Sessions">How many there are.</param>
+/// <summary>What a list of conferences shows of one conference.</summary>
+/// <param name="Sessions">The number of sessions.</param>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceSummary")]
 public sealed record ConferenceSummary(
     [property: Id(0)] ConferenceId Id,

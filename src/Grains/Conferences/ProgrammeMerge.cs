@@ -6,7 +6,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Pure: what importing a programme into a conference changes.</summary>
+/// <summary>Pure: finds the changes that an import of a programme makes to a conference.</summary>
 internal sealed class ProgrammeMerge
 {
     private readonly ConferenceState _state;
@@ -39,8 +39,9 @@ internal sealed class ProgrammeMerge
             new(state.Header?.TimeZone ?? header.TimeZone, header.TimeZone)
         );
 
-    /// <param name="facts">Null where nothing can be booked.</param>
-    /// <param name="own">The programme is one of the hub's own drafts: its sessions go by their ids.</param>
+    /// <summary>Merges a programme into a conference.</summary>
+    /// <param name="facts">Null if nothing can be booked.</param>
+    /// <param name="own">Whether the programme is the hub's own draft. Its sessions are then matched by the hub's ids.</param>
     public static (ProgrammeImported Event, ImmutableArray<OutboxMessage> Outbox) Merge(
         ConferenceState state,
         ConferenceId id,
@@ -54,8 +55,7 @@ internal sealed class ProgrammeMerge
         return new ProgrammeMerge(state, header, facts, now).Merge(programme.Sessions, own);
     }
 
-    /// <summary>As <see cref="Merge(ConferenceState, ConferenceId, Programme, BookingFacts?, DateTimeOffset, bool)"/>, into the draft:
-    /// nothing is booked, nothing has moved for anybody.</summary>
+    /// <summary>Merges a programme into the draft. Nothing is booked, and no session counts as moved.</summary>
     public static DraftEdited MergeIntoDraft(ConferenceState live, ConferenceId id, Programme programme, DateTimeOffset now)
     {
         var draft = live.Draft!;
@@ -63,7 +63,7 @@ internal sealed class ProgrammeMerge
         {
             Header = draft.Head.Conference,
             Sessions = draft.Sessions.ToImmutableDictionary(s => s.Key, s => s.Value.Session),
-            // What the file says as before takes back no edit of the draft, and nothing that was changed while the programme was live.
+            // A part of the file that has not changed must not undo an edit of the draft or a change of the programme.
             FilePlaces = draft
                 .Sessions.Keys.Select(session => (session, Place: FilePlaceOf(live, session)))
                 .Where(s => s.Place is not null)
@@ -82,14 +82,14 @@ internal sealed class ProgrammeMerge
         );
     }
 
-    /// <summary>Where the file that the live programme came from puts a session, as far as is known.</summary>
+    /// <summary>The place that the file of the current programme gives for a session, if it is known.</summary>
     private static SessionPlace? FilePlaceOf(ConferenceState live, SessionId session)
     {
         if (live.FilePlaces.TryGetValue(session, out var place))
             return place;
         if (live.Draft!.Base?.GetValueOrDefault(session) is not { } begun)
             return null;
-        // A booked session is cancelled by its roster.
+        // The roster cancels a booked session, so its cancellation does not come from the file.
         return live.Sessions.GetValueOrDefault(session) is { Booking: BookingState.Booked }
             ? SessionPlace.Of(begun) with
             {
@@ -165,7 +165,7 @@ internal sealed class ProgrammeMerge
         var file = own
             ? SessionPlace.Of(before)
             : _state.FilePlaces.GetValueOrDefault(before.Id) ?? SessionPlace.Of(before) with { Cancelled = false };
-        // A file that differs by its zone alone leaves every session at its time of day, also one that was moved by hand.
+        // If a file differs only in its time zone, every session keeps its local time, including sessions that were moved by hand.
         var corrected =
             _zones.Differ
             && place.Start != file.Start
@@ -180,12 +180,12 @@ internal sealed class ProgrammeMerge
                 Room = before.Room,
                 Day = before.Day,
             };
-        // Only what a file says anew cancels a booked session, or one of the draft, or takes its cancellation back.
+        // A booked session or a session of the draft is cancelled or restored only if the file's own value has changed.
         var cancelled =
             !own && (intoDraft || before.Booking == BookingState.Booked) && incoming.Cancelled == file.Cancelled
                 ? before.Cancelled
                 : incoming.Cancelled;
-        // What stays cancelled stays as its roster has it.
+        // A session that stays cancelled keeps the values of its roster.
         var off = before is { Booking: BookingState.Booked, Cancelled: true } && cancelled;
         var merged = incoming with
         {
@@ -200,7 +200,7 @@ internal sealed class ProgrammeMerge
             Cancelled = cancelled,
         };
         var moves = !place.IsAt(file);
-        // What its roster has yet to book cannot be asked to move.
+        // A session that still waits for its booking cannot be moved by a command to the roster.
         _isTooEarly |= moves && before.Booking == BookingState.Requested;
         if (!moves || rostered || off)
             merged = merged with { Start = before.Start, Duration = before.Duration, Room = before.Room, Day = before.Day };
@@ -237,7 +237,9 @@ internal sealed class ProgrammeMerge
             _moved++;
     }
 
-    /// <summary>A booked session is as its roster has it; what the programme says becomes commands there.</summary>
+    /// <summary>
+    /// Turns the programme's changes of a booked session into commands to its roster. The session keeps the roster's values until then.
+    /// </summary>
     private ConferenceSession AskRoster(
         ConferenceSession before,
         ConferenceSession merged,
@@ -300,8 +302,10 @@ internal sealed class ProgrammeMerge
             _outbox.Add(message);
     }
 
-    /// <summary>Links to consultants, and ids that a file does not give, stay with the speaker of the same name and id; of a booked session
-    /// the roster owns the consultants.</summary>
+    /// <summary>
+    /// Keeps a speaker's link to a consultant, and an id that the file does not give, if name and id match. The roster owns the consultants
+    /// of a booked session.
+    /// </summary>
     private static ImmutableArray<Speaker> Linked(ImmutableArray<Speaker> incoming, ConferenceSession before, bool booked)
     {
         ImmutableArray<Speaker> linked =
@@ -317,7 +321,7 @@ internal sealed class ProgrammeMerge
         if (!booked)
             return linked;
         var consultants = before.Speakers.Where(s => s.Consultant is not null).ToList();
-        // In the file's order as far as it knows them.
+        // The order is the file's, for the speakers that the file names.
         return
         [
             .. linked.Where(s => s.Consultant is null || consultants.Any(c => c.Consultant == s.Consultant)),
@@ -325,7 +329,7 @@ internal sealed class ProgrammeMerge
         ];
     }
 
-    /// <summary>Links of rooms stay with their names.</summary>
+    /// <summary>Merges the headers. A room keeps its link if its name stays the same.</summary>
     private static Conference Header(Conference? before, Conference incoming) =>
         before is null
             ? incoming

@@ -3,22 +3,23 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Pure: what a change of a booked session asks of its roster.</summary>
-/// <param name="Code">Why the roster cannot be asked; null where it can.</param>
-/// <param name="Command">Null where the roster has nothing to decide.</param>
-/// <param name="OwnRoom">The new room, where it is the conference's own and no roster knows it.</param>
+/// <summary>Pure: finds the command to a roster that a change of a booked session needs.</summary>
+/// <param name="Code">The reason why the roster cannot do the change. Null if it can.</param>
+/// <param name="Command">Null if the roster has nothing to decide.</param>
+/// <param name="OwnRoom">The new room if it belongs to the conference alone, so that no roster knows it.</param>
 internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? OwnRoom)
 {
-    /// <param name="after">The session as it is to be; only its time and room are read.</param>
+    /// <summary>Finds the command for a new time or room.</summary>
+    /// <param name="after">The session as it is to be. Only its time and room are read.</param>
     public static RosterRequest Move(Conference header, ConferenceSession before, ConferenceSession after, string reason)
     {
         if (after.Start is not { } start || after.Duration <= TimeSpan.Zero || after.Duration > RosterRules.LongestEngagement)
             return new("session.booked-time", null, null);
         var (from, to) = (SessionRules.RoomOf(header, before.Room), SessionRules.RoomOf(header, after.Room));
         var elsewhere = before.Room != after.Room;
-        // A roster can move a session into a room of the network that the conference does not list.
+        // A roster can move a session to a room of the network that the conference does not list.
         var unlisted = before.Room.Length > 0 && header.Rooms.All(r => r.Name != before.Room);
-        // The roster stays at the hospital that it booked. It can give up none of its rooms, and it knows no room of the conference's own.
+        // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own rooms.
         var follows = to is null ? from is null && !unlisted : to.Hospital == HospitalOf(header, from, unlisted);
         if (elsewhere && !follows)
             return new("session.room-not-linked", null, null);
@@ -36,7 +37,8 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
     }
 
     /// <summary>
-    /// The hospital that a session is booked at, as <see cref="SessionRules.Book"/> chose it. Null where the programme does not tell.
+    /// Returns the hospital at which a session is booked, as <see cref="SessionRules.Book"/> chose it. Null if the programme does not tell
+    /// which one.
     /// </summary>
     private static HospitalId? HospitalOf(Conference header, ConferenceRoom? from, bool unlisted)
     {
@@ -46,7 +48,7 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
         return unlisted && hospitals.Count > 1 ? null : hospitals.Select(h => (HospitalId?)h).FirstOrDefault();
     }
 
-    /// <summary>Null where the consultants stay the same.</summary>
+    /// <summary>Finds the command for other consultants. Null if the consultants stay the same.</summary>
     public static Assign? Assign(ConferenceSession before, ConferenceSession after, string reason)
     {
         ImmutableArray<PersonId> consultants = ConsultantsOf(after);
@@ -61,7 +63,7 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
             };
     }
 
-    /// <summary>Whether an engagement already is as a command asks.</summary>
+    /// <summary>Whether an engagement already has the values that a command asks for.</summary>
     public static bool IsDone(RosterCommand command, Engagement engagement) =>
         command switch
         {
@@ -71,7 +73,7 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
                 && engagement.End == change.End
                 && (change.Room is null || engagement.Room == change.Room),
             Assign assign => engagement.TakesTime && engagement.Consultants.ToHashSet().SetEquals(assign.Consultants),
-            var other => throw new InvalidOperationException($"A conference does not ask a roster to {other.GetType().Name}."),
+            var other => throw new InvalidOperationException($"A conference never sends a roster the command {other.GetType().Name}."),
         };
 
     public static ImmutableArray<PersonId> ConsultantsOf(ConferenceSession session) =>

@@ -3,14 +3,13 @@ using ConsultHub.Conferences.Export;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>Pure: which session of a conference is which of a file.</summary>
+/// <summary>Pure: matches the sessions of a file with the existing sessions of a conference.</summary>
 internal static class SessionMatching
 {
     /// <summary>
-    /// For each incoming session the existing one, or null: by guid, also by the one that an export made up; where one of the two has no
-    /// guid, by id; where neither has an id, by the
-    /// hub's own. Files repeat guids and ids, so among several the one at the same time and of the same title comes first. Each existing
-    /// one is matched once.
+    /// Returns the existing session for each incoming one, or null. Sessions are matched by guid, and then by the guid that an export made.
+    /// If one of the two has no guid, they are matched by id. If neither has an id, the hub's own id is used. Files repeat guids and ids,
+    /// so the candidate with the same time, room and title is preferred. Each existing session is matched at most once.
     /// </summary>
     public static ConferenceSession?[] Match(IEnumerable<ConferenceSession> existing, ImmutableArray<ConferenceSession> incoming)
     {
@@ -36,7 +35,7 @@ internal static class SessionMatching
             var byKey = free.Where(s => !taken.Contains(s.Id) && existingKey(s) is not null)
                 .GroupBy(s => existingKey(s)!)
                 .ToDictionary(g => g.Key, g => g.ToList());
-            // The likeliest first, over all repeats of a key.
+            // For each key, the best matches are made first.
             foreach (var likeness in (Func<ConferenceSession, ConferenceSession, bool>[])[AlikeInAll, AlikeInSome, (_, _) => true])
                 for (var i = 0; i < incoming.Length; i++)
                 {

@@ -5,20 +5,20 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences;
 
-/// <summary>What booking needs to know of the network.</summary>
-/// <param name="Zone">The network's; it cuts the weeks.</param>
+/// <summary>The facts about a network that booking needs.</summary>
+/// <param name="Zone">The network's zone, which decides where weeks begin.</param>
 /// <param name="Specialties">The first specialty of each consultant.</param>
 internal sealed record BookingFacts(TimeZoneInfo Zone, ImmutableDictionary<PersonId, string> Specialties);
 
-/// <summary>Pure: how a session is moved, booked, and follows its engagement.</summary>
+/// <summary>Pure: how a session is moved, how it is booked, and how it follows its engagement.</summary>
 internal static class SessionRules
 {
-    /// <summary>An engagement's title is shorter than a session's.</summary>
+    /// <summary>The longest title of an engagement. A session's title can be longer.</summary>
     private const int LongestEngagementTitle = 120;
     private static readonly TimeSpan LongestEngagement = TimeSpan.FromHours(24),
         LongestSession = TimeSpan.FromDays(31);
 
-    /// <summary>The session where it is to be, or a code that says why not.</summary>
+    /// <summary>Returns the moved session, or a code that says why the move is refused.</summary>
     public static (string? Code, string? Message, ConferenceSession? Session) Move(
         ConferenceState state,
         MoveSession command,
@@ -28,17 +28,19 @@ internal static class SessionRules
         if (state.Header is not { } header || !state.Sessions.TryGetValue(command.Session, out var session))
             return ("session.unknown", "There is no such session.", null);
         if (session.Booking is BookingState.Booked or BookingState.Requested)
-            return ("session.booked", "Its roster has booked it, and moves it.", session);
+            return ("session.booked", "A roster has booked the session or is booking it. Move it through the roster.", session);
         if (command.ExpectedVersion is { } seen && seen != session.Version)
             return ("session.stale", "The session has changed meanwhile.", session);
         if (command.Start.Year is < 1970 or > 2200 || command.Duration < TimeSpan.Zero || command.Duration > LongestSession)
-            return ("session.bad-time", "A session lies between 1970 and 2200 and has a length of 0 to 31 days.", session);
+            return ("session.bad-time", "A session must be between 1970 and 2200 and last 0 to 31 days.", session);
         if (command.Room.Length > 0 && header.Rooms.All(r => r.Name != command.Room))
             return ("session.unknown-room", "The conference has no such room.", session);
         return (null, null, Placed(header, session, command.Start.ToUniversalTime(), command.Duration, command.Room, now));
     }
 
-    /// <summary>The local day that a session is listed under: the small hours belong to the day before.</summary>
+    /// <summary>
+    /// Returns the local day under which a session is listed. A session before the conference's day change belongs to the day before.
+    /// </summary>
     public static DateOnly DayOf(Conference conference, DateTimeOffset start)
     {
         var local = TimeZoneInfo.ConvertTime(start, TimeZoneInfo.FindSystemTimeZoneById(conference.TimeZone)).DateTime;
@@ -54,7 +56,9 @@ internal static class SessionRules
         && length <= LongestEngagement
         && (RoomOf(header, session.Room) is not null || session.Speakers.Any(s => s.Consultant is not null));
 
-    /// <summary>The session with its booking asked for where it uses the network, and the message that asks.</summary>
+    /// <summary>
+    /// Returns the session and the message that asks a roster to book it. The message is null if there is nothing to ask.
+    /// </summary>
     public static (ConferenceSession Session, OutboxMessage? Message) Book(
         Conference header,
         ConferenceSession session,
@@ -87,7 +91,7 @@ internal static class SessionRules
         return (session with { Booking = BookingState.Requested, BookingFindings = [] }, new OutboxMessage(0, roster, request));
     }
 
-    /// <summary>A booked session as its engagement is now: the roster owns time, room and consultants.</summary>
+    /// <summary>Returns a booked session with the values of its engagement. The roster owns its time, room and consultants.</summary>
     /// <param name="names">Names of consultants who are new to the session.</param>
     public static ConferenceSession Follow(
         Conference header,
@@ -108,7 +112,7 @@ internal static class SessionRules
         var placed = Placed(header, session, engagement.Start, engagement.End - engagement.Start, room, now);
         return placed with
         {
-            // What was refused of it stays told while it is where it was.
+            // The findings of a refused change stay while the session is at the same place.
             Booking = BookingState.Booked,
             Engagement = engagement.Id,
             Week = week,
@@ -121,8 +125,10 @@ internal static class SessionRules
         };
     }
 
-    /// <summary>What goes on while a session would, in its room or with one of its speakers; by time, and of each other session and room or
-    /// speaker once.</summary>
+    /// <summary>
+    /// Returns the sessions that overlap a session in its room or with one of its speakers, in order of time. Each pair of a session and a
+    /// room or speaker is returned once.
+    /// </summary>
     public static ImmutableArray<SessionOverlap> Overlaps(ConferenceSession placed, IEnumerable<ConferenceSession> programme)
     {
         if (placed is not { Start: { } start, Cancelled: false })
@@ -148,13 +154,15 @@ internal static class SessionRules
             yield return Of("session.speaker-overlap", speaker.Name);
     }
 
-    /// <summary>Two linked speakers are compared by whom they are linked to, others by what the file calls them.</summary>
+    /// <summary>
+    /// Whether two speakers are the same. Linked speakers are compared by their consultants, and others by the name and id in the file.
+    /// </summary>
     private static bool IsSame(Speaker a, Speaker b) =>
         a.Consultant is not null && b.Consultant is not null
             ? a.Consultant == b.Consultant
             : a.Name == b.Name && (a.SourceId is null || b.SourceId is null || a.SourceId == b.SourceId);
 
-    /// <summary>Whether two sessions say the same, versions apart.</summary>
+    /// <summary>Whether two sessions have the same content apart from their versions.</summary>
     public static bool SameContent(ConferenceSession a, ConferenceSession b) =>
         a with
         {
@@ -170,7 +178,7 @@ internal static class SessionRules
     public static ConferenceRoom? RoomOf(Conference header, string name) =>
         name.Length == 0 ? null : header.Rooms.FirstOrDefault(r => r.Name == name && r is { Hospital: not null, Room: not null });
 
-    /// <summary>The session at a time and room, with the notice that it moved.</summary>
+    /// <summary>Returns the session with a new time and room, and with the note that it moved.</summary>
     private static ConferenceSession Placed(
         Conference header,
         ConferenceSession session,

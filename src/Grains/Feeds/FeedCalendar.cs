@@ -5,9 +5,8 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Feeds;
 
 /// <summary>
-/// Writes a feed as iCalendar (RFC 5545; refresh hints of RFC 7986 and of Outlook). Times are local with their zone, and each zone is
-/// defined by its
-/// changes of offset around the entries, so that readers need to know no names. Pure.
+/// Writes a feed as iCalendar (RFC 5545, with the refresh hints of RFC 7986 and of Outlook). Times are local with their zone. The file
+/// defines each zone by its changes of offset around the entries, so that readers do not need to know zone names. Pure.
 /// </summary>
 public static class FeedCalendar
 {
@@ -15,8 +14,9 @@ public static class FeedCalendar
     private const string Local = "yyyyMMdd'T'HHmmss";
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <param name="name">What programs call the calendar.</param>
-    /// <param name="pages">Where the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    /// <summary>Writes the entries of a calendar.</summary>
+    /// <param name="name">The name that calendar programs show.</param>
+    /// <param name="pages">The address under which the hub's own pages are, such as <c>https://hub.example</c>.</param>
     public static string Write(string name, IReadOnlyList<FeedEntry> entries, Uri pages)
     {
         var text = new StringBuilder();
@@ -45,7 +45,7 @@ public static class FeedCalendar
             if (entry.Place.Length > 0)
                 Line($"LOCATION:{Escape(entry.Place)}");
             var room = entry.Room is null ? null : new Uri(pages, entry.Room).AbsoluteUri;
-            // Many programs show nothing but the description.
+            // Many programs show only the description.
             if ((entry.Text ?? room) is not null)
                 Line($"DESCRIPTION:{Escape(string.Join("\n\n", new[] { entry.Text, room }.OfType<string>()))}");
             if (entry.Page is not null)
@@ -64,7 +64,7 @@ public static class FeedCalendar
         var zone = TimeZoneInfo.FindSystemTimeZoneById(name);
         line("BEGIN:VTIMEZONE");
         line($"TZID:{name}");
-        // From half a year before, so that the first entry lies behind a change.
+        // This begins about half a year earlier, so that there is always an offset in force before the first entry.
         var at = from.ToUniversalTime().AddDays(-200);
         WriteChange(
             zone.IsDaylightSavingTime(at),
@@ -128,7 +128,7 @@ public static class FeedCalendar
             .Replace(",", "\\,", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal);
 
-    /// <summary>A line of at most 75 bytes, continued between characters (RFC 5545, 3.1).</summary>
+    /// <summary>Writes a line. A line has at most 75 bytes and is continued between two characters (RFC 5545, 3.1).</summary>
     private static void Fold(StringBuilder text, string line)
     {
         var bytes = 0;

@@ -13,12 +13,13 @@ using Orleans.Concurrency;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>Keeps one person's link and the sequences of what was told by it. What the entries say is read from their owners each
-/// time.</summary>
+/// <summary>
+/// Keeps one person's link and the sequence numbers of its entries. The content of the entries is read from its authorities each time.
+/// </summary>
 [Reentrant, GrainType("feed")]
 internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<FeedState, FeedEvent>("feed", services), IFeedGrain
 {
-    /// <summary>Weeks of the itinerary before and after this one.</summary>
+    /// <summary>How many weeks of the itinerary are included before and after the current week.</summary>
     private const int WeeksBack = 4,
         WeeksAhead = 12;
 
@@ -55,7 +56,7 @@ internal sealed class FeedGrain(AuthorityServices services) : AuthorityGrain<Fee
         return entries;
     }
 
-    /// <summary>Sessions that the person has marked or has a place in, at the conferences of the network.</summary>
+    /// <summary>Returns the sessions of the network's conferences that the person has marked or has a place in.</summary>
     private async Task<List<FeedEntry>> SessionsAsync(NetworkId network)
     {
         var listed = await GrainFactory.GetGrain<IDirectoryGrain>($"{network}/conferences").ListAsync();

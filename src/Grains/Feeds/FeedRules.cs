@@ -8,10 +8,10 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>Pure: what a session or an engagement is as an entry, and how sequences rise.</summary>
+/// <summary>Pure: turns sessions and engagements into entries, and raises their sequence numbers.</summary>
 internal static class FeedRules
 {
-    /// <summary>A session without a time is no entry.</summary>
+    /// <summary>Returns the entry of a session. Null if the session has no time.</summary>
     public static FeedEntry? Of(Conference conference, ConferenceSession session) =>
         session.Start is not { } start
             ? null
@@ -28,7 +28,7 @@ internal static class FeedRules
                 Room: session.Cancelled ? null : $"/conferences/{conference.Id}/sessions/{session.Id}/room"
             );
 
-    /// <summary>An engagement as one of its consultants, or the one who is asked to take it, sees it.</summary>
+    /// <summary>Returns the entry of an engagement for one of its consultants, or for a person who is asked to take it.</summary>
     public static FeedEntry Of(NetworkId network, Week week, Engagement engagement, Hospital? hospital, PersonId person, string language)
     {
         var room = hospital?.Rooms.FirstOrDefault(r => r.Id == engagement.Room)?.Name.In(language);
@@ -51,7 +51,10 @@ internal static class FeedRules
         );
     }
 
-    /// <summary>One entry a UID: what was handed to another week stands in both for a while, and the one that takes place counts.</summary>
+    /// <summary>
+    /// Keeps one entry for each UID. An engagement that was handed over to another week is in both weeks for a while. The entry that is not
+    /// cancelled is kept.
+    /// </summary>
     public static ImmutableArray<FeedEntry> Distinct(IEnumerable<FeedEntry> entries) =>
         [
             .. entries
@@ -61,7 +64,7 @@ internal static class FeedRules
                 .ThenBy(e => e.Uid, StringComparer.Ordinal),
         ];
 
-    /// <summary>Entries with their sequences, and what has to be remembered of it; null where nothing has changed.</summary>
+    /// <summary>Gives entries their sequence numbers. The change is what must be stored, or null if nothing has changed.</summary>
     public static (ImmutableArray<FeedEntry> Entries, FeedMarksChanged? Change) Number(
         ImmutableDictionary<string, FeedMark> marks,
         ImmutableArray<FeedEntry> entries,
@@ -78,7 +81,7 @@ internal static class FeedRules
                 set.Add(mark = new FeedMark(entry.Uid, content, mark is null ? 0 : mark.Sequence + 1, now));
             numbered.Add(entry with { Sequence = mark.Sequence, Changed = mark.Changed });
         }
-        // An entry that has left may come back, and must not begin again below what programs remember of it.
+        // An entry that has left may come back. Its sequence must then not be lower than the one that calendar programs have stored.
         ImmutableArray<string> old =
         [
             .. marks.Values.Where(m => m.Changed < now - Remembered).Select(m => m.Uid).Except(entries.Select(e => e.Uid)),
@@ -86,7 +89,9 @@ internal static class FeedRules
         return (numbered.MoveToImmutable(), set.Count == 0 && old.IsEmpty ? null : new FeedMarksChanged([.. set], old));
     }
 
-    /// <summary>What is stored of a link's secret part, which is long and random, so that it needs no salt.</summary>
+    /// <summary>
+    /// Returns the hash that is stored of a link's secret part. The secret is long and random, so the hash needs no salt.
+    /// </summary>
     public static string HashOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(400);

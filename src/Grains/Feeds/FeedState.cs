@@ -7,8 +7,9 @@ namespace ConsultHub.Feeds;
 [GenerateSerializer, Immutable, Alias("hub.FeedEvent")]
 internal abstract record FeedEvent;
 
-/// <param name="Token">The secret itself, which earlier releases stored.</param>
-/// <param name="Hash">Of the secret. Null, and no token: the link has ended.</param>
+/// <summary>The link of a feed was set or ended.</summary>
+/// <param name="Token">The secret itself. Only earlier versions stored it.</param>
+/// <param name="Hash">The hash of the secret. If both this and the token are null, the link has ended.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedLinkSet")]
 internal sealed record FeedLinkSet(
     [property: Id(0)] string? Token,
@@ -16,13 +17,15 @@ internal sealed record FeedLinkSet(
     [property: Id(2)] string? Hash = null
 ) : FeedEvent;
 
-/// <summary>What a reader was given differs from what the last one was given.</summary>
+/// <summary>The entries differ from those of the last reading.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeedMarksChanged")]
 internal sealed record FeedMarksChanged([property: Id(0)] ImmutableArray<FeedMark> Set, [property: Id(1)] ImmutableArray<string> Removed)
     : FeedEvent;
 
-/// <summary>What is remembered of an entry, so that its sequence rises when it changes and only then.</summary>
-/// <param name="Content">Hash of what readers see, names of places apart: those depend on the language.</param>
+/// <summary>What is stored of an entry, so that its sequence rises when the entry changes and only then.</summary>
+/// <param name="Content">
+///     The hash of what readers see. For an engagement it leaves out the names of hospital and room, because they depend on the language.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.FeedMark")]
 internal sealed record FeedMark(
     [property: Id(0)] string Uid,
@@ -34,7 +37,7 @@ internal sealed record FeedMark(
 [GenerateSerializer, Immutable, Alias("hub.FeedState")]
 internal sealed record FeedState : IAuthorityState<FeedState, FeedEvent>
 {
-    /// <summary>Only read, from snapshots of earlier releases.</summary>
+    /// <summary>The link's secret. Only snapshots of earlier versions contain it.</summary>
     [Id(0)]
     public string? Token { get; init; }
 
@@ -47,7 +50,10 @@ internal sealed record FeedState : IAuthorityState<FeedState, FeedEvent>
     [Id(3)]
     public string? Hash { get; init; }
 
-    /// <summary>Of the link's secret; null where there is no link. A snapshot of an earlier release holds the secret itself.</summary>
+    /// <summary>
+    /// The hash of the link's secret. Null if there is no link. If a snapshot of an earlier version contains the secret, the hash is
+    /// computed from it.
+    /// </summary>
     public string? KnownHash => Hash ?? (Token is null ? null : FeedRules.HashOf(Token));
 
     public FeedState Apply(JournalEntry<FeedEvent> entry) =>

@@ -2,16 +2,22 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>One person's calendar for programs that subscribe to it: their sessions and their itinerary, behind a private link. Key: the
-/// person.</summary>
+/// <summary>
+/// One person's calendar for programs that subscribe to it. It contains the person's sessions and itinerary and has a private link. Key:
+/// the person.
+/// </summary>
 [Alias("hub.IFeedGrain")]
 public interface IFeedGrain : IGrainWithStringKey
 {
-    /// <summary>Whether there is a link. Its secret part is told once, when it is made: only a hash of it is stored.</summary>
+    /// <summary>
+    /// Whether the person has a link. Its secret part is returned only once, when the link is made, because only a hash of it is stored.
+    /// </summary>
     [Alias("HasLink")]
     Task<bool> HasLinkAsync();
 
-    /// <summary>Makes a link; one that there was ends. The network is remembered, since whoever follows the link has no session.</summary>
+    /// <summary>
+    /// Makes a link and ends the old one. The network is stored, because a program that follows the link is not signed in.
+    /// </summary>
     /// <returns>The secret part of the link.</returns>
     [Alias("Renew")]
     Task<string> RenewAsync(Actor actor, NetworkId network);
@@ -20,8 +26,8 @@ public interface IFeedGrain : IGrainWithStringKey
     [Alias("Revoke")]
     Task RevokeAsync(Actor actor);
 
-    /// <summary>The entries of the feed with their sequences; null where the token is not the link's.</summary>
-    /// <param name="language">Of names of places: <c>en</c>, <c>ar</c> or <c>ko</c>.</param>
+    /// <summary>Returns the entries of the feed with their sequence numbers. Null if the token is not the link's.</summary>
+    /// <param name="language">The language for names of places: <c>en</c>, <c>ar</c> or <c>ko</c>.</param>
     [Alias("Read")]
     Task<ImmutableArray<FeedEntry>?> ReadAsync(string token, string language);
 }
@@ -33,14 +39,14 @@ public enum FeedStatus
     Cancelled,
 }
 
-/// <summary>One entry of a feed. It names no patient and no case: programs of others read it.</summary>
-/// <param name="Uid">Stays the same as long as the session or engagement lives.</param>
+/// <summary>One entry of a feed. It names no patient and no case, because other people's programs read it.</summary>
+/// <param name="Uid">Stays the same for the whole life of the session or engagement.</param>
 /// <param name="Start">UTC.</param>
 /// <param name="Zone">IANA zone of the place.</param>
 /// <param name="Sequence">Rises with every change that readers see (RFC 5545, 3.8.7.4).</param>
 /// <param name="Changed">UTC instant of the newest such change.</param>
-/// <param name="Page">The path of its own page in the hub, such as <c>/conferences/c?session=s</c>.</param>
-/// <param name="Room">The path of the lecture room; null where it has none.</param>
+/// <param name="Page">The path of the entry's own page in the hub, such as <c>/conferences/c?session=s</c>.</param>
+/// <param name="Room">The path of the lecture room. Null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedEntry")]
 public sealed record FeedEntry(
     [property: Id(0)] string Uid,

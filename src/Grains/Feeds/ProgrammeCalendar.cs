@@ -2,12 +2,15 @@ using ConsultHub.Conferences;
 
 namespace ConsultHub.Feeds;
 
-/// <summary>Writes a whole programme as iCalendar, for readers without an account. Pure.</summary>
+/// <summary>Writes a whole programme as iCalendar for readers without an account. Pure.</summary>
 public static class ProgrammeCalendar
 {
-    /// <summary>Entries lead to the public page. The rooms are for those who sign in, so they are left out.</summary>
-    /// <param name="pages">Where the hub's own pages are, such as <c>https://hub.example</c>.</param>
-    /// <param name="now">The file is of this instant.</param>
+    /// <summary>
+    /// Writes the calendar. Entries have a link to the public page. Links to lecture rooms are left out, because only people who sign in
+    /// can enter them.
+    /// </summary>
+    /// <param name="pages">The address under which the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    /// <param name="now">The instant at which the file is written.</param>
     public static string Write(Programme programme, Uri pages, DateTimeOffset now)
     {
         var conference = programme.Conference;

@@ -5,10 +5,10 @@ using ConsultHub.Networks;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>The names and zones that an alert's sentences need.</summary>
-/// <param name="Zone">The hospital's.</param>
-/// <param name="Home">The reader's; the hospital's where the reader has no other.</param>
-/// <param name="Now">When the alert is raised: what is left of a time to answer counts from then.</param>
+/// <summary>The names and time zones that the sentences of an alert need.</summary>
+/// <param name="Zone">The hospital's zone.</param>
+/// <param name="Home">The reader's home zone. It is the hospital's zone if the reader has no other.</param>
+/// <param name="Now">The instant at which the alert is raised. The time left to answer is counted from it.</param>
 public sealed record AlertWords(
     LocalName Hospital,
     LocalName? Room,
@@ -18,7 +18,9 @@ public sealed record AlertWords(
     DateTimeOffset Now
 );
 
-/// <summary>Looks up names and zones and keeps them for a while: names change rarely, and an alert must not wait for many reads.</summary>
+/// <summary>
+/// Looks up names and time zones and keeps them for ten minutes. Names rarely change, and an alert should not wait for many reads.
+/// </summary>
 internal sealed class AlertFacts(IGrainFactory grains, PersonId reader, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);

@@ -2,19 +2,21 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>When an alert is told again, and what it takes over from the one whose place it takes. Pure.</summary>
+/// <summary>Pure: when an alert is repeated, and what it takes over from the alert that it replaces.</summary>
 public static class AlertRules
 {
-    /// <summary>How often an urgent alert is told again before the coordinator on call is told instead.</summary>
+    /// <summary>How often an urgent alert is repeated. With the last repetition the coordinator on call is told.</summary>
     public const int MostRepeats = 5;
 
     public static readonly TimeSpan RepeatEvery = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether it demands an acknowledgement. A question wants its answer instead.</summary>
+    /// <summary>Whether the alert demands an acknowledgement. An alert with a proposal wants an answer instead.</summary>
     public static bool Demands(Alert alert) => alert is { Urgent: true, AcknowledgedAt: null, Proposal: null };
 
-    /// <summary>When an alert is told again: an urgent one every minute, one with a deadline once, at half of its time. Null where it is
-    /// not.</summary>
+    /// <summary>
+    /// Returns when an alert is repeated, or null if it is not. An urgent alert is repeated every minute. An alert with a deadline is
+    /// repeated once, when half of its time has passed.
+    /// </summary>
     public static DateTimeOffset? ToldAgainAt(Alert alert)
     {
         if (!alert.IsOpen)
@@ -27,8 +29,9 @@ public static class AlertRules
     public static bool IsDue(Alert alert, DateTimeOffset now) => ToldAgainAt(alert) <= now && (Demands(alert) || alert.Deadline > now);
 
     /// <summary>
-    /// A new alert as it is raised. Open ones about the same engagement give way to it, except for a question that is still open, and for
-    /// a demand where the new one is a question. What an urgent one demanded, the new one demands too, by the same clock.
+    /// Raises a new alert. It replaces the open alerts about the same engagement. Two kinds stay: a question that is still open, and a
+    /// demand for an acknowledgement if the new alert is a question. If a replaced alert demanded an acknowledgement, the new alert demands
+    /// it too and continues its repetitions.
     /// </summary>
     public static AlertRaised Raise(ImmutableArray<Alert> known, Alert alert)
     {
@@ -50,7 +53,10 @@ public static class AlertRules
             ? newer.Proposal != asked && newer.Engagement!.Proposal?.Id == asked
             : newer.Proposal is not null && Demands(older);
 
-    /// <summary>A coordinator who was told that somebody is needed need not acknowledge it once somebody has accepted.</summary>
+    /// <summary>
+    /// Whether the demand has become unnecessary. A coordinator who was told that somebody is needed does not have to acknowledge this
+    /// after somebody has accepted.
+    /// </summary>
     private static bool IsSettled(Alert older, Alert newer) =>
         newer.Kind == AlertKind.ProposalAccepted && older.Kind is AlertKind.NobodyAnswered or AlertKind.NeedsAttention;
 }

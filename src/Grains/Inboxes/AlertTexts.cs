@@ -6,9 +6,10 @@ using Humanizer;
 namespace ConsultHub.Inboxes;
 
 /// <summary>
-/// The sentences of an alert in the hub's languages. They name exact times, in the hospital's zone and the reader's, so that a stored
-/// sentence does not grow stale; durations are Humanizer's. Names and titles are isolated, so that scripts do not reorder each other.
-/// Arabic sentences avoid forms that would need the reader's gender; Korean ones avoid particles that depend on a name's last letter.
+/// The sentences of an alert in the hub's languages. They name exact times in the hospital's zone and in the reader's zone, so that a
+/// stored sentence stays correct. Humanizer writes the durations. Names and titles are isolated, so that their script does not change the
+/// order of the sentence. The Arabic sentences avoid forms that depend on the reader's gender. The Korean sentences avoid particles that
+/// depend on the last letter of a name.
 /// </summary>
 public static class AlertTexts
 {
@@ -16,7 +17,7 @@ public static class AlertTexts
         Ar = CultureInfo.GetCultureInfo("ar-AE"),
         Ko = CultureInfo.GetCultureInfo("ko-KR");
 
-    /// <returns>Keys <c>en</c>, <c>ar</c>, <c>ko</c>.</returns>
+    /// <returns>Keys <c>en</c>, <c>ar</c> and <c>ko</c>.</returns>
     public static ImmutableDictionary<string, string> Of(RaiseAlert alert, AlertWords words) =>
         ImmutableDictionary.CreateRange([
             KeyValuePair.Create("en", English(alert, words)),
@@ -33,8 +34,8 @@ public static class AlertTexts
         {
             AlertKind.Assigned => $"You are assigned to {title}: {place}, {when}.",
             AlertKind.Released => $"You are no longer assigned to {title} at {at}, {when}.{reason}",
-            AlertKind.TimeChanged =>
-                $"{title} at {at} {Shift(a, En, "moved {0} later", "moved {0} earlier", "now lasts {0}")}: {when}{AlsoRoom(a, w, "en", "; new room: {0}", "; now remote")}.{reason}",
+            AlertKind.TimeChanged => $"{title} at {at} {Shift(a, En, "moved {0} later", "moved {0} earlier", "now lasts {0}")}: {when}"
+                + $"{AlsoRoom(a, w, "en", "; new room: {0}", "; now remote")}.{reason}",
             AlertKind.RoomChanged => $"{title} has a new room: {place}, {when}.{reason}",
             AlertKind.Proposed =>
                 $"{by} asks you to take {title}: {place}, {when}.{reason} Please answer within {Span(AnswerTime(a, w), En)}.",
@@ -70,8 +71,15 @@ public static class AlertTexts
         {
             AlertKind.Assigned => $"أُسندت إليك مهمة {title}: {place}، {when}.",
             AlertKind.Released => $"أُلغي تكليفك بمهمة {title} في {at}، {when}.{reason}",
-            AlertKind.TimeChanged =>
-                $"{Shift(a, Ar, "تأخّر موعد مهمة {1} في {2} بمقدار {0}", "تقدّم موعد مهمة {1} في {2} بمقدار {0}", "تغيّرت مدة مهمة {1} في {2} لتصبح {0}", title, at)}: {when}{AlsoRoom(a, w, "ar", "؛ الغرفة الجديدة: {0}", "؛ أصبحت عن بُعد")}.{reason}",
+            AlertKind.TimeChanged => Shift(
+                a,
+                Ar,
+                "تأخّر موعد مهمة {1} في {2} بمقدار {0}",
+                "تقدّم موعد مهمة {1} في {2} بمقدار {0}",
+                "تغيّرت مدة مهمة {1} في {2} لتصبح {0}",
+                title,
+                at
+            ) + $": {when}{AlsoRoom(a, w, "ar", "؛ الغرفة الجديدة: {0}", "؛ أصبحت عن بُعد")}.{reason}",
             AlertKind.RoomChanged => $"تغيّر مكان مهمة {title}: {place}، {when}.{reason}",
             AlertKind.Proposed =>
                 $"طلبٌ من {by} لتولّي مهمة {title}: {place}، {when}.{reason} يُرجى الرد خلال {Span(AnswerTime(a, w), Ar)}.",
@@ -108,7 +116,8 @@ public static class AlertTexts
             AlertKind.Assigned => $"{title} 일정에 배정되셨습니다: {place}, {when}.",
             AlertKind.Released => $"{title} 일정 배정이 해제되었습니다: {at}, {when}.{reason}",
             AlertKind.TimeChanged =>
-                $"{title} 일정{Shift(a, Ko, "이 {0} 늦춰졌습니다", "이 {0} 앞당겨졌습니다", "의 길이가 변경되었습니다(총 {0})")}: {at}, {when}{AlsoRoom(a, w, "ko", "; 새 장소: {0}", "; 원격으로 변경")}.{reason}",
+                $"{title} 일정{Shift(a, Ko, "이 {0} 늦춰졌습니다", "이 {0} 앞당겨졌습니다", "의 길이가 변경되었습니다(총 {0})")}: {at}, {when}"
+                    + $"{AlsoRoom(a, w, "ko", "; 새 장소: {0}", "; 원격으로 변경")}.{reason}",
             AlertKind.RoomChanged => $"{title} 일정의 장소가 변경되었습니다: {place}, {when}.{reason}",
             AlertKind.Proposed =>
                 $"{by}이 {title} 일정을 맡아 달라고 요청했습니다: {place}, {when}.{reason} {Span(AnswerTime(a, w), Ko)} 안에 답변해 주세요.",
@@ -131,7 +140,10 @@ public static class AlertTexts
         };
     }
 
-    /// <summary>Such as <c>Tuesday 24 November, 09:00–10:00 (Seoul 14:00)</c>; the other zone's day is named where it differs.</summary>
+    /// <summary>
+    /// Writes a time such as <c>Tuesday 24 November, 09:00–10:00 (Seoul 14:00)</c>. If the reader's zone has another day, that day is named
+    /// too.
+    /// </summary>
     private static string When(string language, Engagement engagement, AlertWords words)
     {
         var (start, end) = (TimeZoneInfo.ConvertTime(engagement.Start, words.Zone), TimeZoneInfo.ConvertTime(engagement.End, words.Zone));
@@ -155,8 +167,10 @@ public static class AlertTexts
         return $"{text} ({City(words.Home).In(language)} {homeDay}{home:HH:mm})";
     }
 
-    /// <summary>Isolated left to right (UAX #9): in an Arabic sentence the end would else stand before the start. A joiner keeps it on one
-    /// line.</summary>
+    /// <summary>
+    /// Writes the range as a left-to-right isolate (UAX #9). Without it, the end would stand before the start in an Arabic sentence. A word
+    /// joiner prevents a line break inside the range.
+    /// </summary>
     private static string Range(DateTimeOffset start, DateTimeOffset end) =>
         string.Create(CultureInfo.InvariantCulture, $"\u2066{start:HH:mm}–\u2060{end:HH:mm}\u2069");
 
@@ -179,23 +193,23 @@ public static class AlertTexts
         return string.Format(culture, pattern, [Span(span, culture), .. names]);
     }
 
-    /// <summary>A duration in words, to the minute.</summary>
+    /// <summary>Writes a duration in words, accurate to the minute.</summary>
     private static string Span(TimeSpan span, CultureInfo culture)
     {
         var words = span.Humanize(2, culture, TimeUnit.Day, TimeUnit.Minute, culture == Ar ? " و" : " ");
-        // Humanizer knows one, two and few days; from 11 on the counted noun stands in the accusative.
+        // Humanizer has the forms for one, two and a few days. From 11 days on, Arabic puts the counted noun in the accusative.
         return culture == Ar && span.Days % 100 is >= 11 and <= 99
             ? words.Replace($"{span.Days} يوم", $"{span.Days} يومًا", StringComparison.Ordinal)
             : words;
     }
 
-    /// <summary>What is left of the time to answer, in whole minutes.</summary>
+    /// <summary>Returns the time that is left to answer, in whole minutes, at least one.</summary>
     private static TimeSpan AnswerTime(RaiseAlert alert, AlertWords words) =>
         alert.Engagement.Proposal is not { } proposal
             ? TimeSpan.Zero
             : TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling((proposal.Deadline - words.Now).TotalMinutes)));
 
-    /// <summary>The new room of what is moved in time and room at once; nothing where the room stays.</summary>
+    /// <summary>Names the new room if both the time and the room have changed. Empty if the room stays the same.</summary>
     private static string AlsoRoom(RaiseAlert alert, AlertWords words, string language, string pattern, string remote) =>
         alert.Before is not { } before || before.Room == alert.Engagement.Room ? ""
         : words.Room is { } room ? string.Format(CultureInfo.InvariantCulture, pattern, Isolate(room.In(language)))
@@ -234,12 +248,14 @@ public static class AlertTexts
             _ => new("it could not move to the other week", "تعذّر نقلها إلى الأسبوع الآخر", "다른 주로 옮기지 못함"),
         };
 
-    /// <summary>Somebody's words, ended as a sentence where they did not end them: another one may follow.</summary>
+    /// <summary>Returns a person's words with a full stop if they have no end mark, because another sentence can follow.</summary>
     private static string Sentence(string words) =>
         words.TrimEnd() is var text && text.EndsWith('.') || text.EndsWith('!') || text.EndsWith('?') || text.EndsWith('؟')
             ? Isolate(text)
             : Isolate(text) + ".";
 
-    /// <summary>First-strong isolate around a name (Unicode UAX #9), so that its script does not reorder the sentence's.</summary>
+    /// <summary>
+    /// Puts a first-strong isolate (Unicode UAX #9) around a name, so that its script does not change the order of the sentence.
+    /// </summary>
     private static string Isolate(string text) => $"\u2068{text}\u2069";
 }

@@ -5,10 +5,11 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>What an alert is about. <c>NobodyAnswered</c>: no candidate took an engagement; <c>NotAcknowledged</c>: somebody has not
-/// acknowledged
-/// an urgent alert;
-/// <c>Reinstated</c>: what was cancelled takes place after all; <c>ChangeUndone</c>: a change of its status was taken back.</summary>
+/// <summary>
+/// The subject of an alert. <c>NobodyAnswered</c>: no candidate took an engagement. <c>NotAcknowledged</c>: a person has not acknowledged
+/// an urgent alert. <c>Reinstated</c>: a cancelled engagement takes place after all. <c>ChangeUndone</c>: a change of the engagement's
+/// status was undone.
+/// </summary>
 public enum AlertKind
 {
     Assigned,
@@ -32,8 +33,10 @@ public enum AlertKind
     ProposalExpired,
 }
 
-/// <summary>A durable message to one person, delivered until acknowledged. The only topic item with sentences, since one person reads
-/// it.</summary>
+/// <summary>
+/// A durable message to one person, which is delivered until the person acknowledges it. It is the only topic item that contains sentences,
+/// because only one person reads it.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Alert")]
 [JsonTypeName("alert")]
 public sealed record Alert : TopicItem
@@ -49,7 +52,7 @@ public sealed record Alert : TopicItem
     [Id(2)]
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>A sentence in each language of the hub (keys en, ar, ko), written by the server.</summary>
+    /// <summary>One sentence for each language of the hub (keys en, ar and ko), written by the server.</summary>
     [Id(3)]
     public required ImmutableDictionary<string, string> Text { get; init; }
 
@@ -63,7 +66,7 @@ public sealed record Alert : TopicItem
     [Id(6)]
     public Engagement? Engagement { get; init; }
 
-    /// <summary>To answer with accept or decline, before <see cref="Deadline"/>.</summary>
+    /// <summary>The proposal that the person should accept or decline before <see cref="Deadline"/>.</summary>
     [Id(7)]
     public Guid? Proposal { get; init; }
 
@@ -73,49 +76,56 @@ public sealed record Alert : TopicItem
     [Id(9)]
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
-    /// <summary>Must be acknowledged, and is told again until it is. An alert that takes the place of one that demanded this demands it
-    /// too.</summary>
+    /// <summary>
+    /// Whether the alert must be acknowledged and is repeated until then. An alert that replaces an urgent one becomes urgent too.
+    /// </summary>
     [Id(10)]
     public bool Urgent { get; init; }
 
-    /// <summary>How many times it has been told again.</summary>
+    /// <summary>How many times the alert has been repeated.</summary>
     [Id(11)]
     public int Repeats { get; init; }
 
-    /// <summary>The conference it is about, where it is about no engagement.</summary>
+    /// <summary>The conference, if the alert is about a conference and not about an engagement.</summary>
     [Id(12)]
     public ConferenceId? Conference { get; init; }
 
-    /// <summary>The session, where it is about one.</summary>
+    /// <summary>The session, if the alert is about a single session.</summary>
     [Id(13)]
     public SessionId? Session { get; init; }
 
-    /// <summary>When the person said that they have seen it. That acknowledges nothing and answers nothing.</summary>
+    /// <summary>When the person marked the alert as seen. This neither acknowledges nor answers it.</summary>
     [Id(14)]
     public DateTimeOffset? SeenAt { get; init; }
 
-    /// <summary>Since when it demands an acknowledgement, where it took over the demand of an older alert; else <see cref="At"/>
-    /// counts.</summary>
+    /// <summary>
+    /// When the demand for an acknowledgement began, if it was taken over from an older alert. If it is null, the demand began at
+    /// <see cref="At"/>.
+    /// </summary>
     [Id(15)]
     public DateTimeOffset? DemandedSince { get; init; }
 
-    /// <summary>Whether it waits for its person: for an acknowledgement where it is urgent, for an answer where it asks, else for being
-    /// seen.</summary>
+    /// <summary>
+    /// Whether the alert still waits for its person. An urgent alert waits for an acknowledgement, a question for an answer, and any other
+    /// alert until it is seen.
+    /// </summary>
     public bool IsOpen => AcknowledgedAt is null && (SeenAt is null || Urgent || Proposal is not null);
 }
 
-/// <summary>One person's alerts and their acknowledgement. Key: the person. Holds the newest 200; an open alert about an engagement gives
-/// way to a
-/// newer one about the same engagement, which takes over what it demanded.</summary>
+/// <summary>
+/// One person's alerts and their acknowledgements. Key: the person. The newest 200 alerts are kept. A newer alert about an engagement
+/// replaces an open one about the same engagement and takes over its demand for an acknowledgement.
+/// </summary>
 [Alias("hub.IInboxGrain")]
 public interface IInboxGrain : ILiveAuthority
 {
-    /// <returns>False where there is no such alert.</returns>
+    /// <summary>Stores that the person has acknowledged an alert.</summary>
+    /// <returns>False if there is no such alert.</returns>
     [Alias("Acknowledge")]
     Task<bool> AcknowledgeAsync(Actor actor, string alert);
 
-    /// <summary>The person has seen an alert. One that is urgent or asks stays open.</summary>
-    /// <returns>False where there is no such alert.</returns>
+    /// <summary>Stores that the person has seen an alert. An urgent alert and a question stay open.</summary>
+    /// <returns>False if there is no such alert.</returns>
     [Alias("See")]
     Task<bool> SeeAsync(Actor actor, string alert);
 

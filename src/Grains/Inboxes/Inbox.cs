@@ -7,7 +7,8 @@ namespace ConsultHub.Inboxes;
 [GenerateSerializer, Immutable, Alias("hub.InboxEvent")]
 public abstract record InboxEvent;
 
-/// <param name="Stays">Open alerts about the same engagement that do not give way to it.</param>
+/// <summary>An alert was raised.</summary>
+/// <param name="Stays">Open alerts about the same engagement that the new alert does not replace.</param>
 [GenerateSerializer, Immutable, Alias("hub.AlertRaised")]
 public sealed record AlertRaised([property: Id(0)] Alert Alert, [property: Id(1)] ImmutableArray<string> Stays = default) : InboxEvent;
 
@@ -18,11 +19,11 @@ public sealed record AlertAcknowledged([property: Id(0)] string Alert) : InboxEv
 [GenerateSerializer, Immutable, Alias("hub.AlertSeen")]
 public sealed record AlertSeen([property: Id(0)] string Alert) : InboxEvent;
 
-/// <summary>An alert that is still open was told again.</summary>
+/// <summary>An open alert was repeated.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AlertRepeated")]
 public sealed record AlertRepeated([property: Id(0)] string Alert) : InboxEvent;
 
-/// <summary>One person's alerts: the newest, bounded; those that gave way leave tombstones.</summary>
+/// <summary>One person's newest alerts, up to <see cref="Kept"/>. Replaced alerts leave tombstones.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Inbox")]
 public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
 {
@@ -34,7 +35,7 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
     [Id(1)]
     public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
-    /// <summary>Tombstones up to this version may be gone.</summary>
+    /// <summary>Tombstones up to this version may have been deleted.</summary>
     [Id(2)]
     public long ForgottenUpTo { get; init; }
 
@@ -51,15 +52,16 @@ public sealed record Inbox : IAuthorityState<Inbox, InboxEvent>
                 AlertAcknowledged done => inbox.Change(done.Alert, a => a with { AcknowledgedAt = entry.At, Version = entry.Version }),
                 AlertSeen seen => inbox.Change(seen.Alert, a => a with { SeenAt = entry.At, Version = entry.Version }),
                 AlertRepeated again => inbox.Change(again.Alert, a => a with { Repeats = a.Repeats + 1, Version = entry.Version }),
-                _ => throw new InvalidOperationException($"An inbox does not know {happened.GetType().Name}."),
+                _ => throw new InvalidOperationException($"An inbox has no rule for the event {happened.GetType().Name}."),
             };
         }
         return inbox;
     }
 
-    /// <summary>Open alerts about the same engagement give way; beyond the bound the oldest goes, those that are not open first and urgent
-    /// ones
-    /// last.</summary>
+    /// <summary>
+    /// Adds an alert and removes the open alerts that it replaces. If the inbox is full, one more alert is removed: the oldest that is not
+    /// open, else the oldest that demands no acknowledgement, else the oldest.
+    /// </summary>
     private Inbox With(Alert alert, ImmutableArray<string> stays)
     {
         List<Alert> gone = alert.Engagement is null

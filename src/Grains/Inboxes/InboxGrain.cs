@@ -7,14 +7,16 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>Turns what rosters tell into alerts with sentences, tells them again as <see cref="AlertRules"/> say, and tells rosters what
-/// was acknowledged.</summary>
+/// <summary>
+/// Turns messages from rosters into alerts with sentences, repeats the alerts by <see cref="AlertRules"/>, and reports acknowledgements to
+/// rosters.
+/// </summary>
 [Reentrant, GrainType("inbox")]
 internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrain
 {
     private readonly AlertFacts _facts;
 
-    // Engagements that had left a week when its roster was asked last.
+    // Engagements that were no longer in a week when the roster of that week was last asked.
     private readonly HashSet<(EngagementId, Week)> _gone = [];
 
     static InboxGrain() =>
@@ -22,7 +24,7 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
             "hub.alerts.pending",
             CountPending,
             "{alert}",
-            "Alerts that still wait for their person, in the inboxes that are awake."
+            "Alerts that still wait for their person, in the inboxes that are active."
         );
 
     public InboxGrain(AuthorityServices services)
@@ -52,7 +54,9 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
         return true;
     }
 
-    /// <summary>The roster shows who has yet to acknowledge an emergency move.</summary>
+    /// <summary>
+    /// Reports an acknowledgement to the roster, because the roster shows who has not yet acknowledged an emergency move.
+    /// </summary>
     private ImmutableArray<OutboxMessage> TellRoster(Alert acknowledged) =>
         acknowledged is { Engagement: { Emergency: true } engagement, Network: { } network, Week: { } week }
             ?
@@ -80,14 +84,14 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
             _gone.Remove((raise.Engagement.Id, raise.Week));
     }
 
-    /// <summary>Whether the newest alert about the engagement came from another week than this one.</summary>
+    /// <summary>Whether the newest alert about the engagement came from a different week than this message.</summary>
     private bool IsToldByAnotherWeek(RaiseAlert raise) =>
         Head.Alerts.LastOrDefault(a => a.Engagement?.Id == raise.Engagement.Id)?.Week is { } week && week != raise.Week;
 
     protected override Decision<InboxEvent>? Receive(GrainId sender, OutboxMessage message) =>
         message.Payload switch
         {
-            // The engagement's new week was faster than the one it has left.
+            // The message of the engagement's new week arrived before this message of its old week.
             RaiseAlert raise
                 when message.Replaces is not null && IsToldByAnotherWeek(raise) && _gone.Contains((raise.Engagement.Id, raise.Week)) =>
                 null,
@@ -115,8 +119,10 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
             Outbox = IsAcknowledgedAlready(alert) ? TellRoster(alert) : [],
         };
 
-    /// <summary>Whether the person has acknowledged the emergency move that still waits by what the roster knew: the two messages have
-    /// crossed, perhaps while the engagement changed weeks.</summary>
+    /// <summary>
+    /// Whether the person has already acknowledged the emergency move that the roster still counts as unacknowledged. This happens if the
+    /// two messages crossed, for example while the engagement changed weeks.
+    /// </summary>
     private bool IsAcknowledgedAlready(Alert alert) =>
         alert.Engagement is { Unacknowledged: { } waits } engagement
         && waits.People.Contains(Person)
@@ -142,7 +148,9 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
         };
     }
 
-    /// <summary>The sender's key names a conference and a roster's a network, so that no two are the same.</summary>
+    /// <summary>
+    /// Makes an alert from a notice. The prefix "conference." keeps its id different from the ids of alerts that rosters send.
+    /// </summary>
     private Alert ToAlert(string id, RaiseNotice notice) =>
         new()
         {
@@ -170,14 +178,15 @@ internal sealed class InboxGrain : AuthorityGrain<Inbox, InboxEvent>, IInboxGrai
         foreach (var due in Head.Alerts.Where(a => AlertRules.IsDue(a, Clock.GetUtcNow())).ToList())
         {
             var outbox = AlertRules.Demands(due) && due.Repeats + 1 == AlertRules.MostRepeats ? await EscalateAsync(due) : [];
-            // Another run may have told it again meanwhile.
+            // Another run may have repeated the alert meanwhile.
             if (Head.Find(due.Id) is { IsOpen: true } alert && alert.Repeats == due.Repeats)
                 await CommitAsync(new(Actor.System, Guid.Empty, [new AlertRepeated(due.Id)]) { Outbox = outbox });
         }
     }
 
-    /// <summary>The person has not acknowledged it: the coordinator on call is told, while something can still be done about the
-    /// engagement.</summary>
+    /// <summary>
+    /// Tells the coordinator on call that the person has not acknowledged an alert. After the end of the engagement nobody is told.
+    /// </summary>
     private async Task<ImmutableArray<OutboxMessage>> EscalateAsync(Alert alert)
     {
         if (alert is not { Engagement: { } engagement, Network: { } network, Week: { } week } || engagement.End <= Clock.GetUtcNow())

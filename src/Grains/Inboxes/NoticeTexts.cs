@@ -3,15 +3,17 @@ using System.Globalization;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>The sentences of a notice about a conference in the hub's languages, with exact times in the conference's zone. As in
-/// <see cref="AlertTexts"/>, names are isolated.</summary>
+/// <summary>
+/// The sentences of a notice about a conference in the hub's languages, with exact times in the conference's zone. Names are isolated as in
+/// <see cref="AlertTexts"/>.
+/// </summary>
 public static class NoticeTexts
 {
     private static readonly CultureInfo En = CultureInfo.GetCultureInfo("en-GB"),
         Ar = CultureInfo.GetCultureInfo("ar-AE"),
         Ko = CultureInfo.GetCultureInfo("ko-KR");
 
-    /// <returns>Keys <c>en</c>, <c>ar</c>, <c>ko</c>.</returns>
+    /// <returns>Keys <c>en</c>, <c>ar</c> and <c>ko</c>.</returns>
     public static ImmutableDictionary<string, string> Of(RaiseNotice notice) =>
         ImmutableDictionary.CreateRange([
             KeyValuePair.Create("en", English(notice)),
@@ -31,7 +33,8 @@ public static class NoticeTexts
         );
         if (n.Kind == AlertKind.PlaceFree)
             return $"You have a place now. {string.Join("; ", lines)}.";
-        return $"The programme of {Isolate(n.Title)} has changed{(n.Release > 0 ? $" (release {n.Release})" : "")}. {string.Join("; ", lines)}{(n.More > 0 ? $"; and {n.More} more" : "")}.";
+        return $"The programme of {Isolate(n.Title)} has changed{(n.Release > 0 ? $" (release {n.Release})" : "")}. "
+            + $"{string.Join("; ", lines)}{(n.More > 0 ? $"; and {n.More} more" : "")}.";
     }
 
     private static string Arabic(RaiseNotice n)
@@ -46,7 +49,8 @@ public static class NoticeTexts
         );
         if (n.Kind == AlertKind.PlaceFree)
             return $"أصبح لك مقعد الآن. {string.Join("؛ ", lines)}.";
-        return $"تغيّر برنامج «{Isolate(n.Title)}»{(n.Release > 0 ? $" (الإصدار {n.Release})" : "")}. {string.Join("؛ ", lines)}{(n.More > 0 ? $"؛ وجلسات أخرى عددها {n.More}" : "")}.";
+        return $"تغيّر برنامج «{Isolate(n.Title)}»{(n.Release > 0 ? $" (الإصدار {n.Release})" : "")}. "
+            + $"{string.Join("؛ ", lines)}{(n.More > 0 ? $"؛ وجلسات أخرى عددها {n.More}" : "")}.";
     }
 
     private static string Korean(RaiseNotice n)
@@ -61,7 +65,8 @@ public static class NoticeTexts
         );
         if (n.Kind == AlertKind.PlaceFree)
             return $"자리가 생겨 참석이 확정되었습니다. {string.Join("; ", lines)}.";
-        return $"「{Isolate(n.Title)}」 프로그램이 변경되었습니다{(n.Release > 0 ? $"(릴리스 {n.Release})" : "")}. {string.Join("; ", lines)}{(n.More > 0 ? $"; 외 {n.More}건" : "")}.";
+        return $"「{Isolate(n.Title)}」 프로그램이 변경되었습니다{(n.Release > 0 ? $"(릴리스 {n.Release})" : "")}. "
+            + $"{string.Join("; ", lines)}{(n.More > 0 ? $"; 외 {n.More}건" : "")}.";
     }
 
     private static string Where(string language, RaiseNotice notice, NoticeLine line)

@@ -3,13 +3,14 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 
-/// <summary>Asks an inbox to tell its person something about an engagement. Names and zones for the sentence are looked up by the
-/// inbox.</summary>
-/// <param name="Engagement">The engagement as the change left it.</param>
-/// <param name="Before">As it was, where the change is told by the difference.</param>
-/// <param name="By">Who changed it.</param>
-/// <param name="Urgent">Demands an acknowledgement.</param>
-/// <param name="Reason">The words of who changed it.</param>
+/// <summary>
+/// Asks an inbox to tell its person something about an engagement. The inbox looks up the names and time zones for the sentences.
+/// </summary>
+/// <param name="Engagement">The engagement after the change.</param>
+/// <param name="Before">The engagement before the change, if the alert names the difference.</param>
+/// <param name="By">The person who made the change.</param>
+/// <param name="Urgent">Whether the alert demands an acknowledgement.</param>
+/// <param name="Reason">The reason that this person gave.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaiseAlert")]
 public sealed record RaiseAlert(
     [property: Id(0)] AlertKind Kind,
@@ -22,10 +23,10 @@ public sealed record RaiseAlert(
     [property: Id(7)] string? Reason = null
 ) : OutboxPayload;
 
-/// <summary>The person has answered a proposal: its alert has done its work.</summary>
+/// <summary>Closes the alert of a proposal, because the person has answered the proposal.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SettleAlert")]
 public sealed record SettleAlert([property: Id(0)] EngagementId Engagement, [property: Id(1)] Guid Proposal) : OutboxPayload;
 
-/// <summary>What an urgent alert about an engagement demanded is no longer needed, such as once the person is there.</summary>
+/// <summary>Ends the demand of urgent alerts about an engagement, for example because the person has arrived.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DemandEnded")]
 public sealed record DemandEnded([property: Id(0)] EngagementId Engagement) : OutboxPayload;

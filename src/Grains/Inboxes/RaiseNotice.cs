@@ -10,7 +10,8 @@ public enum NoticeChange
     Speakers,
 }
 
-/// <param name="Start">Where it is now; UTC.</param>
+/// <summary>One session in a notice.</summary>
+/// <param name="Start">The session's start now, UTC. Null if it has no time.</param>
 [GenerateSerializer, Immutable, Alias("hub.NoticeLine")]
 public sealed record NoticeLine(
     [property: Id(0)] SessionId Session,
@@ -22,8 +23,8 @@ public sealed record NoticeLine(
 
 /// <summary>Asks an inbox to tell its person something about a conference.</summary>
 /// <param name="Zone">IANA zone of the conference.</param>
-/// <param name="Release">Its number, where a release is what is told.</param>
-/// <param name="More">How many sessions it concerns besides those named.</param>
+/// <param name="Release">The number of the release if the notice is about a release, otherwise 0.</param>
+/// <param name="More">How many more sessions the notice concerns than it names.</param>
 [GenerateSerializer, Immutable, Alias("hub.RaiseNotice")]
 public sealed record RaiseNotice(
     [property: Id(0)] AlertKind Kind,

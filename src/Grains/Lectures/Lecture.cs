@@ -3,7 +3,9 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>Where a lecture stands. Green room → live ⇄ break → ended; nothing leads out of ended.</summary>
+/// <summary>
+/// The stage of a lecture: green room → live ⇄ break → ended. A lecture can end while it is live or during a break. No stage follows ended.
+/// </summary>
 public enum LectureStage
 {
     GreenRoom,
@@ -12,7 +14,7 @@ public enum LectureStage
     Ended,
 }
 
-/// <summary>What somebody may do in one lecture. Everybody signed in attends.</summary>
+/// <summary>What a person may do in one lecture. Everybody who is signed in is an attendee.</summary>
 public enum LectureRole
 {
     Attendee,
@@ -22,12 +24,14 @@ public enum LectureRole
     Host,
 }
 
-/// <summary>The live side of a session: who is on air, what is shown. Its questions, polls and captions are items of their own.</summary>
+/// <summary>
+/// The live side of a session: who is on air and what is shown. Its questions, polls and captions are separate topic items.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Lecture")]
 [JsonTypeName("lecture")]
 public sealed record Lecture : TopicItem
 {
-    /// <summary>Streams that may be on air at once.</summary>
+    /// <summary>The most streams that can be on air at once.</summary>
     public const int MostOnAir = 4;
 
     public override string Key => $"lecture/{Session}";
@@ -38,7 +42,7 @@ public sealed record Lecture : TopicItem
     [Id(1)]
     public required ConferenceId Conference { get; init; }
 
-    /// <summary>The conference's; null where it belongs to none.</summary>
+    /// <summary>The network of the conference. Null if the conference belongs to none.</summary>
     [Id(2)]
     public NetworkId? Network { get; init; }
 
@@ -49,87 +53,92 @@ public sealed record Lecture : TopicItem
     [Id(4)]
     public required string TimeZone { get; init; }
 
-    /// <summary>UTC, as the programme has it; null where the session has no time.</summary>
+    /// <summary>UTC, from the programme. Null if the session has no time.</summary>
     [Id(5)]
     public DateTimeOffset? ScheduledStart { get; init; }
 
     [Id(6)]
     public TimeSpan ScheduledDuration { get; init; }
 
-    /// <summary>As the programme names it; where the picture is taken.</summary>
+    /// <summary>The room in which the speakers are filmed, by its name in the programme.</summary>
     [Id(7)]
     public string Room { get; init; } = "";
 
-    /// <summary>Language of the talk, as the programme has it.</summary>
+    /// <summary>The language of the talk, from the programme.</summary>
     [Id(8)]
     public string? Language { get; init; }
 
-    /// <summary>As the programme names them, in its order; guests have no person.</summary>
+    /// <summary>The speakers in the order of the programme. Guests have no person.</summary>
     [Id(9)]
     public ImmutableArray<LectureSpeaker> Speakers { get; init; } = [];
 
     [Id(10)]
     public LectureStage Stage { get; init; }
 
-    /// <summary>When the stage changed last, UTC.</summary>
+    /// <summary>When the stage last changed, UTC.</summary>
     [Id(11)]
     public DateTimeOffset StageSince { get; init; }
 
-    /// <summary>When it went live first, UTC.</summary>
+    /// <summary>When the lecture first went live, UTC.</summary>
     [Id(12)]
     public DateTimeOffset? StartedAt { get; init; }
 
     [Id(13)]
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Streams on air, the longest first. In the green room the crew alone sees them.</summary>
+    /// <summary>The streams on air, in the order in which they went on air. In the green room only the crew sees them.</summary>
     [Id(14)]
     public ImmutableArray<OnAir> OnAir { get; init; } = [];
 
-    /// <summary>Who was given a role in this lecture, besides those who have one by the programme or the network.</summary>
+    /// <summary>
+    /// People who were given a role in this lecture, in addition to those who have a role from the programme or the network.
+    /// </summary>
     [Id(15)]
     public ImmutableArray<CrewMember> Crew { get; init; } = [];
 
     [Id(16)]
     public SlideDeck? Slides { get; init; }
 
-    /// <summary>The page that is shown, from 1; 0 without slides.</summary>
+    /// <summary>The page that is shown, from 1. It is 0 if there are no slides.</summary>
     [Id(17)]
     public int Page { get; init; }
 
-    /// <summary>Languages in which captions are written, such as <c>en</c>, <c>ko</c>.</summary>
+    /// <summary>The languages in which captions are written, such as <c>en</c> and <c>ko</c>.</summary>
     [Id(18)]
     public ImmutableArray<string> CaptionLanguages { get; init; } = [];
 
-    /// <summary>Whether a host wants it recorded; null: nothing of it is kept.</summary>
+    /// <summary>A host's request to record the lecture. If it is null, nothing is recorded.</summary>
     [Id(19)]
     public RecordingConsent? Recording { get; init; }
 
-    /// <summary>The instant at which the recording's time is zero, UTC; captions and slides in step count from it.</summary>
+    /// <summary>The instant at which the time in the recording is zero, UTC. Captions and slides are synchronised with it.</summary>
     [Id(20)]
     public DateTimeOffset? RecordedFrom { get; init; }
 
-    /// <summary>The question that is shown large, on the room's display too.</summary>
+    /// <summary>The number of the question that is shown large, also on the room's display.</summary>
     [Id(21)]
     public int? Featured { get; init; }
 
-    /// <summary>What speakers have said themselves about being recorded: one answer a person. Who has not agreed is not recorded.</summary>
+    /// <summary>
+    /// The speakers' own answers about being recorded, one for each person. A person without an agreement is not recorded.
+    /// </summary>
     [Id(22)]
     public ImmutableArray<RecordingAgreement> Agreements { get; init; } = [];
 
-    /// <summary>Whether what this person sends is recorded while the stage is live.</summary>
+    /// <summary>Whether the hub records the stream of this person while the stage is live.</summary>
     public bool Records(PersonId person) => Recording is not null && Agreements.Any(a => a.Person == person && a.Agrees);
 
-    /// <summary>Whether this person has said no: what was recorded of them goes too.</summary>
+    /// <summary>Whether this person has refused. Recordings of the person are then deleted too.</summary>
     public bool HasRefused(PersonId person) => Agreements.Any(a => a.Person == person && !a.Agrees);
 
-    /// <summary>As those see it who only attend: before the room opens, who is backstage is the crew's to know.</summary>
+    /// <summary>Returns the lecture as attendees see it. In the green room only the crew may know who is there.</summary>
     public Lecture ForAttendees() => Stage == LectureStage.GreenRoom ? this with { OnAir = [], Crew = [], Agreements = [] } : this;
 }
 
-/// <param name="Name">As the programme has it.</param>
+/// <summary>A speaker of a lecture.</summary>
+/// <param name="Name">The name in the programme.</param>
 /// <param name="Person">Null for a guest.</param>
-/// <param name="Known">As the hub knows them, in each script; null for a guest.</param>
+/// <param name="Known">The name that the hub knows, in each script. Null for a guest.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureSpeaker")]
 public sealed record LectureSpeaker(
     [property: Id(0)] string Name,
@@ -137,11 +146,13 @@ public sealed record LectureSpeaker(
     [property: Id(2)] LocalName? Known = null
 );
 
-/// <summary>One stream on air.</summary>
-/// <param name="Stream">Chosen by the publisher, once for each time that it goes on air.</param>
+/// <summary>One stream that is on air.</summary>
+/// <param name="Stream">A name that the publisher chooses anew each time it goes on air.</param>
 /// <param name="Since">UTC.</param>
-/// <param name="Node">The web node that takes the stream; where nothing is heard of it any more, its streams go off air.</param>
-/// <param name="HandsOverTo">Who was asked to take over: this stream goes off air in the moment that theirs goes on.</param>
+/// <param name="Node">The web node that receives the stream. If this node falls silent, its streams go off air.</param>
+/// <param name="HandsOverTo">
+///     The person who was asked to take over. This stream goes off air at the moment that person's stream goes on air.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.OnAir")]
 public sealed record OnAir(
     [property: Id(0)] PersonId Person,
@@ -152,23 +163,25 @@ public sealed record OnAir(
     [property: Id(5)] PersonId? HandsOverTo = null
 );
 
+/// <summary>A person with a role in a lecture.</summary>
 /// <param name="Role">Not <see cref="LectureRole.Attendee"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.CrewMember")]
 public sealed record CrewMember([property: Id(0)] PersonId Person, [property: Id(1)] LocalName Name, [property: Id(2)] LectureRole Role);
 
-/// <param name="Id">Names the stored file.</param>
-/// <param name="Name">The file's, as it was uploaded.</param>
+/// <summary>The slides of a lecture.</summary>
+/// <param name="Id">The name of the stored file.</param>
+/// <param name="Name">The name of the uploaded file.</param>
 [GenerateSerializer, Immutable, Alias("hub.SlideDeck")]
 public sealed record SlideDeck([property: Id(0)] Guid Id, [property: Id(1)] string Name, [property: Id(2)] int Pages);
 
-/// <summary>The lecture is to be recorded: those speakers who agree to it, see <see cref="RecordingAgreement"/>.</summary>
-/// <param name="By">The host who wants it.</param>
-/// <param name="Days">How long the recording is kept after the end.</param>
+/// <summary>A host wants to record the lecture. Only speakers who agree are recorded. See <see cref="RecordingAgreement"/>.</summary>
+/// <param name="By">The host who wants the recording.</param>
+/// <param name="Days">How many days the recording is kept after the end.</param>
 [GenerateSerializer, Immutable, Alias("hub.RecordingConsent")]
 public sealed record RecordingConsent([property: Id(0)] PersonId By, [property: Id(1)] DateTimeOffset At, [property: Id(2)] int Days);
 
-/// <summary>A speaker's own answer to being recorded.</summary>
-/// <param name="Agrees">False: they have said no, or no longer.</param>
+/// <summary>A speaker's own answer about being recorded.</summary>
+/// <param name="Agrees">False if the speaker has refused or has withdrawn an agreement.</param>
 /// <param name="At">UTC.</param>
 [GenerateSerializer, Immutable, Alias("hub.RecordingAgreement")]
 public sealed record RecordingAgreement(

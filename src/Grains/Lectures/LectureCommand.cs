@@ -3,18 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>Something a person asks of a lecture. The id makes a repeat harmless. Which role may ask what is in
-/// <see cref="LectureRules"/>.</summary>
+/// <summary>
+/// A person's request to a lecture. Its id makes a repeat harmless. <see cref="LectureRules"/> decide which role may send which command.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureCommand")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 public abstract record LectureCommand : ICommand
 {
-    /// <summary>Chosen by the client, once for a command and all its retries.</summary>
+    /// <summary>An id that the client chooses once for a command and all its retries.</summary>
     [Id(0)]
     public required Guid CommandId { get; init; }
 }
 
-/// <summary>Opens the room of a session, or takes over what the programme has changed since. Hosts.</summary>
+/// <summary>Opens the room of a session. If the room is open, it takes over the changes in the programme. Allowed for hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.OpenRoom")]
 [JsonTypeName("openRoom")]
 public sealed record OpenRoom : LectureCommand
@@ -23,7 +24,7 @@ public sealed record OpenRoom : LectureCommand
     public required ConferenceId Conference { get; init; }
 }
 
-/// <summary>Hosts.</summary>
+/// <summary>Changes the stage. Allowed for hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SetStage")]
 [JsonTypeName("setStage")]
 public sealed record SetStage : LectureCommand
@@ -32,7 +33,7 @@ public sealed record SetStage : LectureCommand
     public required LectureStage Stage { get; init; }
 }
 
-/// <summary>Gives a person a role, or takes it. Hosts; moderators may make somebody a speaker.</summary>
+/// <summary>Gives a person a role or takes it away. Allowed for hosts. Moderators may give and take the speaker role.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SetCrew")]
 [JsonTypeName("setCrew")]
 public sealed record SetCrew : LectureCommand
@@ -40,34 +41,38 @@ public sealed record SetCrew : LectureCommand
     [Id(0)]
     public required PersonId Person { get; init; }
 
-    /// <summary>Set by the hub.</summary>
+    /// <summary>The hub sets the name.</summary>
     [Id(1), JsonIgnore]
     public LocalName Name { get; init; } = new("");
 
     [Id(2)]
     public required LectureRole Role { get; init; }
 
-    /// <summary>False takes the role.</summary>
+    /// <summary>False takes the role away.</summary>
     [Id(3)]
     public bool Given { get; init; } = true;
 }
 
-/// <summary>Hosts.</summary>
+/// <summary>Sets whether the lecture is to be recorded. Allowed for hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SetRecording")]
 [JsonTypeName("setRecording")]
 public sealed record SetRecording : LectureCommand
 {
-    /// <summary>Whether the lecture is to be recorded. Each speaker agrees for themselves, with <see cref="AgreeToRecording"/>.</summary>
+    /// <summary>Whether the lecture is to be recorded. Each speaker must also agree, with <see cref="AgreeToRecording"/>.</summary>
     [Id(0)]
     public required bool Consent { get; init; }
 
-    /// <summary>How long it is kept after the end: 1 to 3,650. Who has agreed to a shorter time is asked again.</summary>
+    /// <summary>
+    /// How many days the recording is kept after the end: 1 to 3,650. If the time becomes longer, the speakers must agree again.
+    /// </summary>
     [Id(1)]
     public int Days { get; init; } = 90;
 }
 
-/// <summary>A speaker agrees to be recorded, or says no; nobody says it for another. Speakers and hosts; whoever has agreed may take it
-/// back, also after the end: then what was recorded of them is deleted.</summary>
+/// <summary>
+/// A speaker agrees to be recorded or refuses. Nobody can do this for another person. Allowed for speakers and hosts. A person who has
+/// agreed can withdraw the agreement, even after the end. The recordings of this person are then deleted.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.AgreeToRecording")]
 [JsonTypeName("agreeToRecording")]
 public sealed record AgreeToRecording : LectureCommand
@@ -76,7 +81,7 @@ public sealed record AgreeToRecording : LectureCommand
     public required bool Agrees { get; init; }
 }
 
-/// <summary>The recording's time is zero at this instant. Given by the relay.</summary>
+/// <summary>Sets the instant at which the time in the recording is zero. Sent by the relay.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RecordFrom")]
 public sealed record RecordFrom : LectureCommand
 {
@@ -84,20 +89,20 @@ public sealed record RecordFrom : LectureCommand
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>A publisher's stream has begun. Given by the relay for speakers and hosts.</summary>
+/// <summary>The stream of a publisher has begun. Sent by the relay for speakers and hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.GoOnAir")]
 public sealed record GoOnAir : LectureCommand
 {
-    /// <summary>1 to 64 characters; unique for each time that somebody goes on air.</summary>
+    /// <summary>1 to 64 characters. A new name is needed each time a person goes on air.</summary>
     [Id(0)]
     public required string Stream { get; init; }
 
-    /// <summary>The web node that takes it, as in <see cref="ILectureGrain.ReportAsync"/>.</summary>
+    /// <summary>The web node that receives the stream, as in <see cref="ILectureGrain.ReportAsync"/>.</summary>
     [Id(1)]
     public required string Node { get; init; }
 }
 
-/// <summary>A publisher's stream has ended, whatever the reason. Given by the relay; one that is not on air is no fault.</summary>
+/// <summary>The stream of a publisher has ended for any reason. Sent by the relay. It is no error if the stream is not on air.</summary>
 [GenerateSerializer, Immutable, Alias("hub.GoOffAir")]
 public sealed record GoOffAir : LectureCommand
 {
@@ -105,18 +110,20 @@ public sealed record GoOffAir : LectureCommand
     public required string Stream { get; init; }
 }
 
-/// <summary>Asks somebody to take over from whoever is on air: their stream goes off in the moment that the other's goes on. Speakers on
-/// air and hosts.</summary>
+/// <summary>
+/// Asks a person to take over from a speaker on air. The old stream goes off air at the moment that the new one goes on air. Allowed for
+/// speakers on air and for hosts.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.HandOver")]
 [JsonTypeName("handOver")]
 public sealed record HandOver : LectureCommand
 {
-    /// <summary>A speaker or host; null takes the asking back.</summary>
+    /// <summary>A speaker or a host. Null withdraws the request.</summary>
     [Id(0)]
     public PersonId? To { get; init; }
 }
 
-/// <summary>Ends somebody's stream from outside; the relay stops taking it. Hosts and moderators.</summary>
+/// <summary>Takes another person's stream off air. The relay then stops receiving it. Allowed for hosts and moderators.</summary>
 [GenerateSerializer, Immutable, Alias("hub.TakeOffAir")]
 [JsonTypeName("takeOffAir")]
 public sealed record TakeOffAir : LectureCommand
@@ -125,7 +132,9 @@ public sealed record TakeOffAir : LectureCommand
     public required string Stream { get; init; }
 }
 
-/// <summary>The deck was uploaded. Given by the endpoint that took it; null takes the slides away. Speakers and hosts.</summary>
+/// <summary>
+/// Sets the slides after an upload. Sent by the endpoint that received them. Null removes the slides. Allowed for speakers and hosts.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.SetSlides")]
 public sealed record SetSlides : LectureCommand
 {
@@ -133,7 +142,7 @@ public sealed record SetSlides : LectureCommand
     public SlideDeck? Deck { get; init; }
 }
 
-/// <summary>Speakers, hosts.</summary>
+/// <summary>Turns to a page of the slides. Allowed for speakers and hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.TurnSlide")]
 [JsonTypeName("turnSlide")]
 public sealed record TurnSlide : LectureCommand
@@ -143,43 +152,43 @@ public sealed record TurnSlide : LectureCommand
     public required int Page { get; init; }
 }
 
-/// <summary>Writes a line, or corrects one. Captioners.</summary>
+/// <summary>Writes a caption line or corrects one. Allowed for captioners.</summary>
 [GenerateSerializer, Immutable, Alias("hub.WriteCaption")]
 [JsonTypeName("writeCaption")]
 public sealed record WriteCaption : LectureCommand
 {
-    /// <summary>Such as <c>en</c>, <c>ar</c>, <c>ko</c>, <c>zh-hant</c>.</summary>
+    /// <summary>A language code such as <c>en</c>, <c>ar</c>, <c>ko</c> or <c>zh-hant</c>.</summary>
     [Id(0)]
     public required string Language { get; init; }
 
-    /// <summary>At most 300 characters. Empty takes a line away.</summary>
+    /// <summary>At most 300 characters. An empty text removes a line.</summary>
     [Id(1)]
     public required string Text { get; init; }
 
-    /// <summary>The line to correct; null writes the next.</summary>
+    /// <summary>The number of the line to correct. Null writes a new line.</summary>
     [Id(2)]
     public int? Number { get; init; }
 
-    /// <summary>How long ago it was said: 0 to 60. Somebody who types is behind by what the typing took.</summary>
+    /// <summary>How many seconds ago the words were spoken: 0 to 60. Typing takes time, so captions are always late.</summary>
     [Id(3)]
     public double SecondsAgo { get; init; }
 }
 
-/// <summary>Waits for a moderator. Everybody.</summary>
+/// <summary>Asks a question, which then waits for a moderator. Allowed for everybody.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AskQuestion")]
 [JsonTypeName("askQuestion")]
 public sealed record AskQuestion : LectureCommand
 {
-    /// <summary>1 to 500 characters, any language; no patient data.</summary>
+    /// <summary>1 to 500 characters in any language, without patient data.</summary>
     [Id(0)]
     public required string Text { get; init; }
 
-    /// <summary>The asker's name is shown to nobody.</summary>
+    /// <summary>Whether the question is shown without the asker's name.</summary>
     [Id(1)]
     public bool Anonymous { get; init; }
 }
 
-/// <summary>Approves, answers, dismisses or merges a question. Moderators; hosts.</summary>
+/// <summary>Approves, answers, dismisses or merges a question. Allowed for moderators and hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ModerateQuestion")]
 [JsonTypeName("moderateQuestion")]
 public sealed record ModerateQuestion : LectureCommand
@@ -190,7 +199,9 @@ public sealed record ModerateQuestion : LectureCommand
     [Id(1)]
     public required QuestionVerdict Verdict { get; init; }
 
-    /// <summary>With <see cref="QuestionVerdict.Merge"/>: the question that asks the same. Votes go with it, one a person.</summary>
+    /// <summary>
+    /// For <see cref="QuestionVerdict.Merge"/>: the number of the question that asks the same. It receives the votes, one for each person.
+    /// </summary>
     [Id(2)]
     public int? Into { get; init; }
 }
@@ -203,7 +214,7 @@ public enum QuestionVerdict
     Merge,
 }
 
-/// <summary>Shows an approved question large; null shows none. Moderators; hosts.</summary>
+/// <summary>Shows an approved question large. Null shows none. Allowed for moderators and hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeatureQuestion")]
 [JsonTypeName("featureQuestion")]
 public sealed record FeatureQuestion : LectureCommand
@@ -212,29 +223,31 @@ public sealed record FeatureQuestion : LectureCommand
     public int? Question { get; init; }
 }
 
-/// <summary>Writes a poll that nobody but the crew sees, or rewrites one that is not open yet. Moderators; hosts.</summary>
+/// <summary>Writes a poll that only the crew sees, or rewrites a poll that is not open yet. Allowed for moderators and hosts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftPoll")]
 [JsonTypeName("draftPoll")]
 public sealed record DraftPoll : LectureCommand
 {
-    /// <summary>The draft to rewrite; null writes a new one.</summary>
+    /// <summary>The number of the draft to rewrite. Null writes a new one.</summary>
     [Id(0)]
     public int? Poll { get; init; }
 
     [Id(1)]
     public required string Question { get; init; }
 
-    /// <summary>2 to 10, each 1 to 120 characters.</summary>
+    /// <summary>2 to 10 different choices of 1 to 120 characters.</summary>
     [Id(2)]
     public required ImmutableArray<string> Choices { get; init; }
 
-    /// <summary>Whether one person may choose several.</summary>
+    /// <summary>Whether a person may choose several.</summary>
     [Id(3)]
     public bool Multiple { get; init; }
 }
 
-/// <summary>Draft → open → closed → shown; an open one may be shown at once, which closes it. A draft may be dropped. Moderators;
-/// hosts.</summary>
+/// <summary>
+/// Changes the state of a poll: draft → open → closed → shown. An open poll can be shown at once, which also closes it. A draft can be
+/// dropped. Allowed for moderators and hosts.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.SetPoll")]
 [JsonTypeName("setPoll")]
 public sealed record SetPoll : LectureCommand
@@ -247,7 +260,7 @@ public sealed record SetPoll : LectureCommand
     public PollState? State { get; init; }
 }
 
-/// <summary>A sentence for everybody, 1 to 300 characters. Hosts and moderators.</summary>
+/// <summary>Announces a sentence of 1 to 300 characters to everybody. Allowed for hosts and moderators.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Announce")]
 [JsonTypeName("announce")]
 public sealed record Announce : LectureCommand
@@ -256,23 +269,25 @@ public sealed record Announce : LectureCommand
     public required string Text { get; init; }
 }
 
-/// <summary>Everybody.</summary>
+/// <summary>Asks to speak. Allowed for everybody.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RaiseHand")]
 [JsonTypeName("raiseHand")]
 public sealed record RaiseHand : LectureCommand;
 
-/// <summary>One's own; a moderator's or host's anybody's.</summary>
+/// <summary>Lowers a raised hand. Everybody may lower their own hand. Moderators and hosts may lower the hand of any person.</summary>
 [GenerateSerializer, Immutable, Alias("hub.LowerHand")]
 [JsonTypeName("lowerHand")]
 public sealed record LowerHand : LectureCommand
 {
-    /// <summary>Null: the person's who asks.</summary>
+    /// <summary>Null for the sender's own hand.</summary>
     [Id(0)]
     public PersonId? Person { get; init; }
 }
 
-/// <summary>One vote a person; a repeat changes nothing. Everybody. Collected by the web node, see
-/// <see cref="ILectureGrain.CastAsync"/>.</summary>
+/// <summary>
+/// Votes for a question. A person has one vote for each question, and a repeat changes nothing. Allowed for everybody. The web node
+/// collects votes. See <see cref="ILectureGrain.CastAsync"/>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.VoteForQuestion")]
 [JsonTypeName("voteForQuestion")]
 public sealed record VoteForQuestion : LectureCommand
@@ -280,12 +295,15 @@ public sealed record VoteForQuestion : LectureCommand
     [Id(0)]
     public required int Question { get; init; }
 
-    /// <summary>False takes the vote back.</summary>
+    /// <summary>False withdraws the vote.</summary>
     [Id(1)]
     public bool For { get; init; } = true;
 }
 
-/// <summary>One vote a person; a later one replaces it while the poll is open. Everybody. Collected by the web node.</summary>
+/// <summary>
+/// Votes in a poll. A person has one vote, and a later vote replaces it while the poll is open. Allowed for everybody. The web node
+/// collects votes.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.VoteInPoll")]
 [JsonTypeName("voteInPoll")]
 public sealed record VoteInPoll : LectureCommand
@@ -293,12 +311,12 @@ public sealed record VoteInPoll : LectureCommand
     [Id(0)]
     public required int Poll { get; init; }
 
-    /// <summary>Places in the poll's choices, from 0; exactly one where the poll takes one.</summary>
+    /// <summary>Positions in the poll's choices, from 0. Exactly one if the poll does not allow several.</summary>
     [Id(1)]
     public required ImmutableArray<int> Choices { get; init; }
 }
 
-/// <summary>Counted, not kept by person. Everybody. Collected by the web node.</summary>
+/// <summary>Sends a reaction. Reactions are counted, but not stored by person. Allowed for everybody. The web node collects them.</summary>
 [GenerateSerializer, Immutable, Alias("hub.React")]
 [JsonTypeName("react")]
 public sealed record React : LectureCommand

@@ -6,17 +6,17 @@ using Orleans.Concurrency;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>Decides by <see cref="LectureRules"/>, stores, and notices web nodes that have fallen silent.</summary>
+/// <summary>Decides commands by <see cref="LectureRules"/>, stores the decisions, and notices when a web node falls silent.</summary>
 [Reentrant, GrainType("lecture")]
 internal sealed class LectureGrain(AuthorityServices services)
     : AuthorityGrain<LectureRoom, LectureEvent>("lecture", services),
         ILectureGrain
 {
-    /// <summary>How often who is silent is looked for, and how long is silence.</summary>
+    /// <summary>How often the grain checks for silent web nodes, and after how long without a report a node counts as gone.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5),
         Silence = TimeSpan.FromSeconds(20);
 
-    /// <summary>An audience that only grows or shrinks is stored at most this often.</summary>
+    /// <summary>A change of the number of viewers is stored at most this often. Reactions are stored with every report.</summary>
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, (int Viewers, DateTimeOffset At)> _nodes = [];
@@ -41,7 +41,7 @@ internal sealed class LectureGrain(AuthorityServices services)
             return refused;
         if (!outcome.Events.IsEmpty)
             return new LectureDone(await CommitAsync(new(caller.Actor, command.CommandId, outcome.Events)), outcome.Number);
-        await WhenAllStoredAsync(); // what makes it needless may be decided and not yet stored
+        await WhenAllStoredAsync(); // an earlier decision made this command unnecessary, and that decision may not be stored yet
         return new LectureDone(StoredVersion);
     }
 
@@ -141,8 +141,10 @@ internal sealed class LectureGrain(AuthorityServices services)
     private void LookForSilence() =>
         _looking ??= this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(LookEvery, LookEvery) { Interleave = true });
 
-    /// <summary>A node that is gone says nothing any more: its viewers count no longer, and its streams go off air. One that was never
-    /// heard has as long from the grain's awaking or the stream's begin.</summary>
+    /// <summary>
+    /// Removes the viewers and the streams of web nodes that have been silent for <see cref="Silence"/>. For a node that has never
+    /// reported, the time counts from the activation of the grain or from the start of the stream, whichever is later.
+    /// </summary>
     private async Task LookAsync(CancellationToken cancel)
     {
         var now = Clock.GetUtcNow();

@@ -10,7 +10,7 @@ public enum QuestionState
     Answered,
 }
 
-/// <summary>Asked by somebody in the lecture. Pending ones are for the crew's eyes; dismissed and merged ones are gone.</summary>
+/// <summary>A question from the audience. Only the crew sees pending questions. Dismissed and merged questions are removed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Question")]
 [JsonTypeName("question")]
 public sealed record Question : TopicItem
@@ -20,11 +20,11 @@ public sealed record Question : TopicItem
     [Id(0)]
     public required int Number { get; init; }
 
-    /// <summary>Plain text in any language; shown as it is, never as markup.</summary>
+    /// <summary>Plain text in any language. It is shown unchanged and never as markup.</summary>
     [Id(1)]
     public required string Text { get; init; }
 
-    /// <summary>Who asks; null where they would not be named.</summary>
+    /// <summary>The asker. Null if the asker does not want to be named.</summary>
     [Id(2)]
     public LocalName? Name { get; init; }
 
@@ -41,7 +41,9 @@ public sealed record Question : TopicItem
     [Id(6)]
     public DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>Since when everybody sees it; null also where that was not kept yet.</summary>
+    /// <summary>
+    /// When the question became visible to everybody. Null if it is pending, or if an earlier version stored it without this time.
+    /// </summary>
     [Id(7)]
     public DateTimeOffset? ApprovedAt { get; init; }
 }
@@ -54,7 +56,7 @@ public enum PollState
     Shown,
 }
 
-/// <summary>A poll as attendees see it: its counts only once they are shown. Drafts are for the crew's eyes.</summary>
+/// <summary>A poll as attendees see it. It contains its counts only after they are shown. Only the crew sees drafts.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Poll")]
 [JsonTypeName("poll")]
 public sealed record Poll : TopicItem
@@ -76,18 +78,20 @@ public sealed record Poll : TopicItem
     [Id(4)]
     public PollState State { get; init; }
 
-    /// <summary>Votes for each choice; empty until they are shown.</summary>
+    /// <summary>The number of votes for each choice. Empty until the counts are shown.</summary>
     [Id(5)]
     public ImmutableArray<int> Counts { get; init; } = [];
 
-    /// <summary>People who voted; 0 until the counts are shown.</summary>
+    /// <summary>The number of people who voted. 0 until the counts are shown.</summary>
     [Id(6)]
     public int Voters { get; init; }
 
     [Id(7)]
     public DateTimeOffset? OpenedAt { get; init; }
 
-    /// <summary>Null also where that was not kept yet; so is <see cref="ShownAt"/>.</summary>
+    /// <summary>
+    /// Null if the poll is not closed, or if an earlier version stored it without this time. The same is true for <see cref="ShownAt"/>.
+    /// </summary>
     [Id(8)]
     public DateTimeOffset? ClosedAt { get; init; }
 
@@ -95,8 +99,10 @@ public sealed record Poll : TopicItem
     public DateTimeOffset? ShownAt { get; init; }
 }
 
-/// <summary>How a poll stands, for the crew's eyes: apart from the poll, so that an audience that votes is not sent its own
-/// votes.</summary>
+/// <summary>
+/// The current counts of a poll. Only the crew sees them. They are a separate item. Otherwise every vote would change the poll and be sent
+/// to the whole audience.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.PollTally")]
 [JsonTypeName("tally")]
 public sealed record PollTally : TopicItem
@@ -113,8 +119,10 @@ public sealed record PollTally : TopicItem
     public required int Voters { get; init; }
 }
 
-/// <summary>One line of captions in one language. A topic holds the newest <see cref="Kept"/> of each language; a new line takes the oldest
-/// one's key.</summary>
+/// <summary>
+/// One caption line in one language. The topic holds the newest <see cref="Kept"/> lines of each language. A new line replaces the oldest
+/// one under the same key.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Caption")]
 [JsonTypeName("caption")]
 public sealed record Caption : TopicItem
@@ -130,20 +138,20 @@ public sealed record Caption : TopicItem
     [Id(1)]
     public required int Number { get; init; }
 
-    /// <summary>Empty where the line was taken away.</summary>
+    /// <summary>Empty if the line was removed.</summary>
     [Id(2)]
     public required string Text { get; init; }
 
-    /// <summary>When it was said, UTC.</summary>
+    /// <summary>When the words were spoken, UTC.</summary>
     [Id(3)]
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Written before the room opened, to try it out: for the crew's eyes, then and later.</summary>
+    /// <summary>Whether the line was written before the lecture first went live, for a test. Only the crew ever sees such a line.</summary>
     [Id(4)]
     public bool Backstage { get; init; }
 }
 
-/// <summary>The newest <see cref="Kept"/> are items of the topic.</summary>
+/// <summary>An announcement to everybody. The newest <see cref="Kept"/> announcements are items of the topic.</summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureAnnouncement")]
 [JsonTypeName("announcement")]
 public sealed record LectureAnnouncement : TopicItem
@@ -165,7 +173,7 @@ public sealed record LectureAnnouncement : TopicItem
     public required LocalName By { get; init; }
 }
 
-/// <summary>Somebody wants to speak; for the crew's eyes.</summary>
+/// <summary>A person who wants to speak. Only the crew sees it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RaisedHand")]
 [JsonTypeName("hand")]
 public sealed record RaisedHand : TopicItem
@@ -182,18 +190,20 @@ public sealed record RaisedHand : TopicItem
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>How many watch and how they react; changes at most every second or so.</summary>
+/// <summary>
+/// How many people watch and how they react. Each web node reports reactions at most once a second, and viewers every few seconds.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LecturePulse")]
 [JsonTypeName("pulse")]
 public sealed record LecturePulse : TopicItem
 {
     public override string Key => "pulse";
 
-    /// <summary>Viewers, as the web nodes count them.</summary>
+    /// <summary>The number of viewers that the web nodes count.</summary>
     [Id(0)]
     public int Audience { get; init; }
 
-    /// <summary>Since the lecture was opened.</summary>
+    /// <summary>The reactions since the lecture was opened.</summary>
     [Id(1)]
     public ImmutableSortedDictionary<Reaction, int> Reactions { get; init; } = ImmutableSortedDictionary<Reaction, int>.Empty;
 }

@@ -3,10 +3,12 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>What a lecture showed in a span of time, for watching again in step.</summary>
-/// <param name="From">UTC. Later than it was asked for where more happened than one answer holds.</param>
-/// <param name="Settled">Nothing of this span is still to come: captions may be written a minute after what they say.</param>
-/// <param name="Moments">By time. Those that are not after <paramref name="From"/> say how it stood then.</param>
+/// <summary>What a lecture showed in a span of time, for a synchronised replay.</summary>
+/// <param name="From">UTC. It is later than requested if more happened than one answer can hold.</param>
+/// <param name="Settled">Whether the span is complete. Captions can arrive a minute after the words that they write down.</param>
+/// <param name="Moments">
+///     In order of time. Moments that are not after <paramref name="From"/> describe the situation at the beginning.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.LectureMoments")]
 public sealed record LectureMoments(
     [property: Id(0)] DateTimeOffset From,
@@ -15,7 +17,10 @@ public sealed record LectureMoments(
     [property: Id(3)] ImmutableArray<LectureMoment> Moments
 );
 
-/// <summary>From here on this is shown: either of the two. An item takes the place of the one with its key.</summary>
+/// <summary>
+/// The moment at which a scene or an item begins to be shown. Exactly one of the two is set. An item replaces the earlier item with the
+/// same key.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureMoment")]
 public sealed record LectureMoment(
     [property: Id(0)] DateTimeOffset At,
@@ -23,29 +28,32 @@ public sealed record LectureMoment(
     [property: Id(2)] TopicItem? Item = null
 );
 
-/// <summary>What is shown to everybody.</summary>
-/// <param name="Slides">Null: none.</param>
-/// <param name="Page">From 1; 0 without slides.</param>
+/// <summary>What everybody sees at one moment.</summary>
+/// <param name="Slides">Null if there are none.</param>
+/// <param name="Page">From 1. It is 0 if there are no slides.</param>
 /// <param name="Featured">The question that is shown large.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureScene")]
 public sealed record LectureScene([property: Id(0)] SlideDeck? Slides, [property: Id(1)] int Page, [property: Id(2)] int? Featured);
 
 /// <summary>
-/// What a lecture showed at any instant, from the times that its room keeps: the items of the topic as they were, questions with the votes
-/// that they had, all with the words of today.
-/// What was dismissed or taken away since is not shown again. What came of a poll is fixed when it is shown, so that it is the same at any
-/// instant.
+/// Finds out what a lecture showed at any instant, from the times that its room stores. Questions have the votes of that instant. All texts
+/// are those of today, and a question or a line that was removed later is not shown. The result of a poll is fixed when it is shown, so it
+/// is the same at every later instant.
 /// </summary>
 public static class LectureReplay
 {
-    /// <summary>What one answer holds at most, besides how it stood at the beginning.</summary>
+    /// <summary>The most moments in one answer, in addition to the situation at the beginning.</summary>
     public const int MostMoments = 2_000;
 
     public static readonly TimeSpan LongestSpan = TimeSpan.FromMinutes(10);
 
-    /// <summary>As long after it was said as a line may be written, <see cref="WriteCaption.SecondsAgo"/>, and stored.</summary>
+    /// <summary>
+    /// How long after the spoken words a caption can be stored. A caption can be up to 60 seconds late (see
+    /// <see cref="WriteCaption.SecondsAgo"/>), and storing it takes time too.
+    /// </summary>
     private static readonly TimeSpan Settles = TimeSpan.FromSeconds(75);
 
+    /// <summary>Returns what a lecture showed between two instants.</summary>
     /// <param name="to">Not included.</param>
     public static LectureMoments Between(LectureRoom room, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
@@ -79,8 +87,8 @@ public static class LectureReplay
             .Concat(room.Announcements.Select(a => new LectureMoment(a.At, null, a)))
             .Concat(room.Captions.Values.SelectMany(lines => lines).Where(c => !c.Backstage).Select(c => new LectureMoment(c.At, null, c)));
 
-    /// <summary>Everybody sees a question once it is approved.</summary>
-    /// <param name="votes">In order; empty where they were not kept: then those of today.</param>
+    /// <summary>Returns the states of a question. Everybody sees it after it is approved.</summary>
+    /// <param name="votes">In order. If it is empty, the votes were not stored, and those of today are used.</param>
     private static IEnumerable<LectureMoment> Of(Question question, ImmutableList<VoteTurn> votes)
     {
         if (question.State == QuestionState.Pending)
@@ -104,13 +112,13 @@ public static class LectureReplay
         }
     }
 
-    /// <summary>Everybody sees a poll once it is open, and what came of it once that is shown.</summary>
+    /// <summary>Returns the states of a poll. Everybody sees it after it is opened, and its result after the result is shown.</summary>
     private static IEnumerable<LectureMoment> Of(Poll poll)
     {
         if (poll.OpenedAt is not { } opened)
             yield break;
         var unseen = poll with { Counts = [], Voters = 0 };
-        // Where it is not known when it was closed or shown, it was so all along.
+        // If the time of closing or showing was not stored, the poll counts as closed or shown from its opening on.
         if (poll.State == PollState.Open || poll.ClosedAt is not null)
             yield return new(opened, null, unseen with { State = PollState.Open });
         if (poll.State != PollState.Open)

@@ -4,7 +4,10 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>A lecture with all that lies beside its picture, as its journal gives it. Bounded by <see cref="LectureLimits"/>.</summary>
+/// <summary>
+/// A lecture with its questions, polls, captions and other items. The journal's entries produce it. <see cref="LectureLimits"/> limit its
+/// size.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.LectureRoom")]
 public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
 {
@@ -17,11 +20,11 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     [Id(1)]
     public ImmutableSortedDictionary<int, Question> Questions { get; init; } = ImmutableSortedDictionary<int, Question>.Empty;
 
-    /// <summary>Who asked each question.</summary>
+    /// <summary>The asker of each question.</summary>
     [Id(2)]
     public ImmutableDictionary<int, PersonId> Askers { get; init; } = ImmutableDictionary<int, PersonId>.Empty;
 
-    /// <summary>Who voted for each question.</summary>
+    /// <summary>The voters of each question.</summary>
     [Id(3)]
     public ImmutableDictionary<int, ImmutableHashSet<PersonId>> Voters { get; init; } =
         ImmutableDictionary<int, ImmutableHashSet<PersonId>>.Empty;
@@ -35,7 +38,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     [Id(6)]
     public ImmutableDictionary<int, PollTally> Tallies { get; init; } = ImmutableDictionary<int, PollTally>.Empty;
 
-    /// <summary>Ballots of polls that are open. Of a closed one only the counts stay.</summary>
+    /// <summary>The votes in open polls, by person. Of a closed poll only the counts are kept.</summary>
     [Id(7)]
     public ImmutableDictionary<int, ImmutableDictionary<PersonId, int>> Ballots { get; init; } =
         ImmutableDictionary<int, ImmutableDictionary<PersonId, int>>.Empty;
@@ -43,12 +46,12 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     [Id(8)]
     public int LastPoll { get; init; }
 
-    /// <summary>Every line of each language; line n is at n - 1.</summary>
+    /// <summary>Every caption line of each language. Line n is at index n - 1.</summary>
     [Id(9)]
     public ImmutableSortedDictionary<string, ImmutableList<Caption>> Captions { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableList<Caption>>(StringComparer.Ordinal);
 
-    /// <summary>In order; the newest of them are items of the topic.</summary>
+    /// <summary>In order. The newest of them are items of the topic.</summary>
     [Id(10)]
     public ImmutableArray<LectureAnnouncement> Announcements { get; init; } = [];
 
@@ -67,14 +70,14 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
     [Id(15)]
     public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
-    /// <summary>Tombstones up to this version may be gone.</summary>
+    /// <summary>Tombstones up to this version may have been deleted.</summary>
     [Id(16)]
     public long ForgottenUpTo { get; init; }
 
     [Id(17)]
     public ImmutableList<FeaturedTurn> FeaturedTurns { get; init; } = [];
 
-    /// <summary>How many votes each question had since when.</summary>
+    /// <summary>The vote counts of each question, with the times at which they changed.</summary>
     [Id(18)]
     public ImmutableDictionary<int, ImmutableList<VoteTurn>> VoteTurns { get; init; } =
         ImmutableDictionary<int, ImmutableList<VoteTurn>>.Empty;
@@ -132,7 +135,7 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
                 entry.Version
             ),
             PulseCounted counted => this with { Pulse = counted.Pulse with { Version = entry.Version } },
-            _ => throw new InvalidOperationException($"A lecture does not know {happened.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A lecture has no rule for the event {happened.GetType().Name}."),
         };
 
     private LectureRoom Changed(Lecture after, DateTimeOffset at)
@@ -186,7 +189,9 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
         return room.WithTombstone($"question/{gone.Number}", version);
     }
 
-    /// <summary>People, not votes, are counted: whoever votes again changes nothing or their mind.</summary>
+    /// <summary>
+    /// Counts people, not votes. A second vote for a question changes nothing, and a second vote in a poll replaces the first.
+    /// </summary>
     private LectureRoom Counted(VotesCast cast, long version, DateTimeOffset at)
     {
         var room = this;
@@ -232,10 +237,12 @@ public sealed record LectureRoom : IAuthorityState<LectureRoom, LectureEvent>
         return room;
     }
 
-    /// <summary>Keeps since when they are so many; where there are too many turns, the one that is missed least goes.</summary>
+    /// <summary>
+    /// Stores the new number of votes with its time. If a question has too many changes, the change that lasted the shortest is removed.
+    /// </summary>
     private LectureRoom WithVotes(Question question, ImmutableHashSet<PersonId> voters, long version, DateTimeOffset at)
     {
-        // What was not kept before was so all along.
+        // Votes from before the times were stored count as if the question had always had them.
         var turns =
             VoteTurns.GetValueOrDefault(question.Number)
             ?? (question.Votes > 0 ? [new(question.ApprovedAt ?? question.At, question.Votes)] : []);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>Streams, hand-over and captions.</summary>
+/// <summary>The rules for streams, hand-over and captions.</summary>
 public static partial class LectureRules
 {
     private const int LongestStream = 64;
@@ -10,22 +10,24 @@ public static partial class LectureRules
     [GeneratedRegex(@"^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}\z")]
     private static partial Regex LanguageShape();
 
-    /// <summary>A person has one stream: a new one takes the place of one that broke off unnoticed. Whoever asked them to take over goes
-    /// off air in the same decision.</summary>
+    /// <summary>
+    /// A person has one stream. A new stream replaces an old one that broke off unnoticed. The speaker who asked this person to take over
+    /// goes off air in the same decision.
+    /// </summary>
     private static LectureOutcome DecideOnAir(Lecture lecture, LectureCaller caller, GoOnAir go, DateTimeOffset now)
     {
         if (go.Stream is not { Length: > 0 and <= LongestStream } || go.Node is not { Length: > 0 and <= LongestStream })
-            return LectureOutcome.Refuse("lecture.bad-stream", $"A stream's and a node's name have 1 to {LongestStream} characters.");
+            return LectureOutcome.Refuse("lecture.bad-stream", $"The names of a stream and a node have 1 to {LongestStream} characters.");
         if (lecture.OnAir.Any(s => s.Stream == go.Stream))
             return LectureOutcome.Of();
         var person = caller.Actor.Person;
         var others = lecture.OnAir.RemoveAll(s => s.Person == person || s.HandsOverTo == person);
         return others.Length >= Lecture.MostOnAir
-            ? LectureOutcome.Refuse("lecture.too-many-on-air", $"At most {Lecture.MostOnAir} are on air at once.")
+            ? LectureOutcome.Refuse("lecture.too-many-on-air", $"At most {Lecture.MostOnAir} streams can be on air at once.")
             : Changed(lecture, lecture with { OnAir = others.Add(new OnAir(person, caller.Name, go.Stream, now, go.Node)) });
     }
 
-    /// <summary>Speakers give away their own place; a host, that of everybody on air.</summary>
+    /// <summary>A speaker hands over their own stream. A host who is not on air hands over all streams.</summary>
     private static LectureOutcome DecideHandOver(Lecture lecture, LectureCaller caller, HandOver hand)
     {
         if (
@@ -46,13 +48,15 @@ public static partial class LectureRules
         return Changed(lecture, lecture with { OnAir = onAir });
     }
 
-    /// <summary>Lines follow each other in time; a corrected line keeps its place.</summary>
+    /// <summary>
+    /// Decides a caption line. The time of a line is never before the time of the line before it. A corrected line keeps its time.
+    /// </summary>
     private static LectureOutcome DecideCaption(LectureRoom room, Lecture lecture, WriteCaption write, DateTimeOffset now)
     {
         if (write.Language is null || !LanguageShape().IsMatch(write.Language))
             return LectureOutcome.Refuse("lecture.bad-language", "A language is a code such as en, ar or ko.");
         if (write.SecondsAgo is not (>= 0 and <= 60))
-            return LectureOutcome.Refuse("lecture.bad-time", "A line was said 0 to 60 seconds ago.");
+            return LectureOutcome.Refuse("lecture.bad-time", "The words of a line must have been spoken 0 to 60 seconds ago.");
         var lines = room.Captions.GetValueOrDefault(write.Language) ?? [];
         var text = Plain(write.Text?.ReplaceLineEndings(" "), LectureLimits.LongestCaption);
         if (write.Number is { } number)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>Questions, polls, and votes in both.</summary>
+/// <summary>The rules for questions and polls, and for the votes in both.</summary>
 public static partial class LectureRules
 {
     private static LectureOutcome DecideQuestion(LectureRoom room, LectureCaller caller, AskQuestion ask, DateTimeOffset now)
@@ -17,7 +17,7 @@ public static partial class LectureRules
         )
             return LectureOutcome.Refuse(
                 "lecture.too-many-questions",
-                $"{LectureLimits.PendingOfOnePerson} questions of yours wait already."
+                $"{LectureLimits.PendingOfOnePerson} of your questions are already waiting for a moderator."
             );
         var question = new Question
         {
@@ -33,7 +33,7 @@ public static partial class LectureRules
     {
         if (!room.Questions.TryGetValue(moderate.Question, out var question))
             return UnknownQuestion(moderate.Question);
-        // What is no longer there, or answered, is not shown large either.
+        // A question that is removed or answered is no longer shown large.
         ImmutableArray<LectureEvent> unfeatured =
             lecture.Featured == question.Number ? [new LectureChanged(lecture with { Featured = null })] : [];
         var seen = question.State == QuestionState.Pending ? question with { ApprovedAt = now } : question;
@@ -50,7 +50,7 @@ public static partial class LectureRules
             && into != question.Number
             && room.Questions.GetValueOrDefault(into) is { State: not QuestionState.Pending }
                 ? LectureOutcome.Of([new QuestionGone(question.Number, into), .. unfeatured])
-                : LectureOutcome.Refuse("lecture.bad-merge", "A question merges into another that is approved."),
+                : LectureOutcome.Refuse("lecture.bad-merge", "A question can only be merged into another question that has been approved."),
             _ => LectureOutcome.Refuse("lecture.unknown-command", "There is no such verdict."),
         };
     }
@@ -108,12 +108,13 @@ public static partial class LectureRules
             _ when poll.State == set.State => LectureOutcome.Of(),
             _ => LectureOutcome.Refuse(
                 "lecture.wrong-poll-state",
-                $"{(set.State is null ? "Dropping" : set.State)} does not follow {poll.State}."
+                $"{(set.State is null ? "Dropping" : set.State)} cannot follow the state {poll.State}."
             ),
         };
     }
 
-    /// <summary>Decides votes together, in order; the codes of those that do not count stand in their places.</summary>
+    /// <summary>Decides several votes together, in order.</summary>
+    /// <returns>The votes that count, and for each vote the code of its refusal or null.</returns>
     public static (VotesCast? Cast, ImmutableArray<string?> Codes) Count(LectureRoom room, ImmutableArray<Vote> votes)
     {
         var codes = ImmutableArray.CreateBuilder<string?>(votes.Length);

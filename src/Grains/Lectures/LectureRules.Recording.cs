@@ -1,6 +1,6 @@
 namespace ConsultHub.Lectures;
 
-/// <summary>Recording: a host wants it, each speaker agrees to it.</summary>
+/// <summary>The rules for recording. A host asks for it, and each speaker must agree to it.</summary>
 public static partial class LectureRules
 {
     private static LectureOutcome DecideRecording(Lecture lecture, LectureCaller caller, SetRecording set, DateTimeOffset now)
@@ -9,8 +9,8 @@ public static partial class LectureRules
             return LectureOutcome.Refuse("lecture.bad-retention", "A recording is kept for 1 to 3,650 days.");
         var isLonger = lecture.Recording is not { } before || set.Days > before.Days;
         if (set.Consent && isLonger && lecture.Stage == LectureStage.Ended)
-            return LectureOutcome.Refuse("lecture.ended", "After the end a recording is kept no longer than its speakers agreed to.");
-        // Agreements are to a recording of so many days, and to no other.
+            return LectureOutcome.Refuse("lecture.ended", "After the end, a recording cannot be kept longer than its speakers agreed to.");
+        // A speaker agrees to a certain number of days. The agreement ends if the recording is to be kept longer or is no longer wanted.
         var agreements = set.Consent && !isLonger ? lecture.Agreements : lecture.Agreements.RemoveAll(a => a.Agrees);
         return Changed(
             lecture,
@@ -29,7 +29,7 @@ public static partial class LectureRules
         if (known?.Agrees == agree.Agrees)
             return LectureOutcome.Of();
         if (agree.Agrees && lecture.Recording is null)
-            return LectureOutcome.Refuse("lecture.not-recorded", "Nobody wants this lecture recorded.");
+            return LectureOutcome.Refuse("lecture.not-recorded", "No host has asked for a recording of this lecture.");
         if (agree.Agrees && lecture.Stage == LectureStage.Ended)
             return LectureOutcome.Refuse("lecture.ended", "The lecture has ended.");
         if (known is null && !agree.Agrees && !caller.Is(LectureRole.Host) && !caller.Is(LectureRole.Speaker))

@@ -3,7 +3,7 @@ using ConsultHub.Conferences;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>What one lecture holds at most, so that its state is bounded whatever its audience does.</summary>
+/// <summary>The limits of one lecture. They keep its state small whatever its audience does.</summary>
 public static class LectureLimits
 {
     public const int Questions = 1_000,
@@ -28,9 +28,9 @@ public static class LectureLimits
         Choices = 10;
 }
 
-/// <summary>What a command leads to: events, or the code of what stands against it. Pure.</summary>
-/// <param name="Events">None where there is nothing to change.</param>
-/// <param name="Number">Of what is new.</param>
+/// <summary>The outcome of a command: events or a refusal.</summary>
+/// <param name="Events">Empty if nothing changes.</param>
+/// <param name="Number">The number of a new item.</param>
 public sealed record LectureOutcome(ImmutableArray<LectureEvent> Events, LectureRefused? Refused = null, int? Number = null)
 {
     public static LectureOutcome Of(params ReadOnlySpan<LectureEvent> events) => new([.. events]);
@@ -38,14 +38,15 @@ public sealed record LectureOutcome(ImmutableArray<LectureEvent> Events, Lecture
     public static LectureOutcome Refuse(string code, string message) => new([], new LectureRefused(code, message));
 }
 
-/// <summary>What the programme says of a session, read when its room is opened.</summary>
-/// <param name="Names">Of its speakers, as the hub knows them.</param>
+/// <summary>The values that the programme has for a session, read when its room is opened.</summary>
+/// <param name="Names">The names of its speakers as the hub knows them.</param>
 public sealed record SessionFacts(Conference Conference, ConferenceSession Session, ImmutableDictionary<PersonId, LocalName>? Names = null);
 
-/// <summary>The rules of a lecture, one method a command.</summary>
+/// <summary>The pure rules of a lecture, with one method for each command.</summary>
 public static partial class LectureRules
 {
-    /// <param name="facts">With <see cref="OpenRoom"/> only.</param>
+    /// <summary>Decides a command.</summary>
+    /// <param name="facts">Only needed for <see cref="OpenRoom"/>.</param>
     public static LectureOutcome Decide(
         LectureRoom room,
         LectureCaller caller,
@@ -55,7 +56,10 @@ public static partial class LectureRules
     )
     {
         if (!MayAsk(caller, command))
-            return LectureOutcome.Refuse("lecture.not-allowed", $"Not for somebody who is {string.Join(", ", caller.Roles)} here.");
+            return LectureOutcome.Refuse(
+                "lecture.not-allowed",
+                $"This command is not allowed for the role {string.Join(", ", caller.Roles)}."
+            );
         if (command is OpenRoom)
             return DecideOpen(room, facts, now);
         if (room.Lecture is not { } lecture)
@@ -119,11 +123,11 @@ public static partial class LectureRules
             LowerHand lower => room.Hands.ContainsKey(lower.Person ?? caller.Actor.Person)
                 ? LectureOutcome.Of(new HandLowered(lower.Person ?? caller.Actor.Person))
                 : LectureOutcome.Of(),
-            _ => LectureOutcome.Refuse("lecture.unknown-command", $"A lecture does not decide {command.GetType().Name}."),
+            _ => LectureOutcome.Refuse("lecture.unknown-command", $"A lecture has no rule for the command {command.GetType().Name}."),
         };
     }
 
-    /// <summary>Which roles may ask what.</summary>
+    /// <summary>Whether a person's roles allow a command.</summary>
     private static bool MayAsk(LectureCaller caller, LectureCommand command) =>
         command switch
         {
@@ -179,11 +183,11 @@ public static partial class LectureRules
         return room.Lecture is null ? LectureOutcome.Of(new LectureChanged(after)) : Changed(before, after);
     }
 
-    /// <summary>Arrays compare by reference: what says the same stays the same.</summary>
+    /// <summary>Returns the old array if the new one has the same content, because arrays are compared by reference.</summary>
     private static ImmutableArray<LectureSpeaker> Same(ImmutableArray<LectureSpeaker> before, ImmutableArray<LectureSpeaker> now) =>
         before.SequenceEqual(now) ? before : now;
 
-    /// <summary>The stage's machine.</summary>
+    /// <summary>Whether one stage may follow another.</summary>
     public static bool MayFollow(LectureStage from, LectureStage to) =>
         (from, to)
             is
@@ -198,8 +202,8 @@ public static partial class LectureRules
     private static LectureOutcome DecideStage(LectureRoom room, Lecture lecture, LectureStage stage, DateTimeOffset now)
     {
         if (!MayFollow(lecture.Stage, stage))
-            return LectureOutcome.Refuse("lecture.wrong-stage", $"{stage} does not follow {lecture.Stage}.");
-        // The last turn is kept free for the end.
+            return LectureOutcome.Refuse("lecture.wrong-stage", $"The stage cannot change from {lecture.Stage} to {stage}.");
+        // The last change of stage is reserved for the end.
         if (room.StageTurns.Count >= LectureLimits.StageTurns - 1 && stage != LectureStage.Ended)
             return Full("changes of the stage");
         var after = lecture with { Stage = stage, StageSince = now, StartedAt = lecture.StartedAt ?? now };
@@ -217,7 +221,7 @@ public static partial class LectureRules
     private static LectureOutcome DecideCrew(Lecture lecture, LectureCaller caller, SetCrew set)
     {
         if (set.Role == LectureRole.Attendee)
-            return LectureOutcome.Refuse("lecture.bad-role", "Everybody attends already.");
+            return LectureOutcome.Refuse("lecture.bad-role", "Everybody is an attendee already.");
         var known = lecture.Crew.FirstOrDefault(c => c.Person == set.Person && c.Role == set.Role);
         if (!set.Given)
             return known is null ? LectureOutcome.Of() : Changed(lecture, lecture with { Crew = lecture.Crew.Remove(known) });
@@ -232,12 +236,12 @@ public static partial class LectureRules
         after == before ? LectureOutcome.Of() : LectureOutcome.Of(new LectureChanged(after));
 
     private static LectureOutcome Full(string what) =>
-        LectureOutcome.Refuse("lecture.full", $"There are as many {what} as a lecture takes.");
+        LectureOutcome.Refuse("lecture.full", $"The lecture has reached its limit of {what}.");
 
     private static LectureOutcome BadText(int longest) =>
         LectureOutcome.Refuse("lecture.bad-text", $"A text has 1 to {longest} characters.");
 
-    /// <summary>Without control characters and outer spaces; null where nothing is left or it is too long.</summary>
+    /// <summary>Removes control characters and outer spaces. Null if nothing remains or if the text is too long.</summary>
     private static string? Plain(string? text, int longest)
     {
         if (text is null || text.Length > longest)

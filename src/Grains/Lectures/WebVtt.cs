@@ -3,22 +3,26 @@ using System.Text;
 
 namespace ConsultHub.Lectures;
 
-/// <summary>Captions as a WebVTT file (W3C), for any player.</summary>
+/// <summary>Writes captions as a WebVTT file (W3C), which any player can read.</summary>
 public static class WebVtt
 {
-    /// <summary>A line is read for as long as this, or until the next one.</summary>
+    /// <summary>How long a line is shown: until the next line, but at most 7 seconds and at least half a second.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(7),
         Shortest = TimeSpan.FromSeconds(0.5);
 
-    /// <param name="lines">Of one language, in order.</param>
-    /// <param name="zero">The instant at which the recording's time is zero. What was said before is left out.</param>
-    /// <param name="until">What was said from then on is left out too.</param>
+    /// <summary>Writes captions for a whole recording.</summary>
+    /// <param name="lines">The lines of one language, in order.</param>
+    /// <param name="zero">The instant at which the time in the recording is zero. Lines before it are left out.</param>
+    /// <param name="until">Lines from this instant on are left out. Null leaves out none.</param>
     public static string Of(IReadOnlyList<Caption> lines, DateTimeOffset zero, DateTimeOffset? until = null) =>
         Of([.. lines.Where(l => until is null || l.At < until)], at => at < zero ? TimeSpan.Zero : at - zero);
 
-    /// <param name="lines">Of one language, in order.</param>
-    /// <param name="place">Where the file shows an instant; never earlier for a later one. Lines that it has no time for are left
-    /// out.</param>
+    /// <summary>Writes captions for a file with its own times.</summary>
+    /// <param name="lines">The lines of one language, in order.</param>
+    /// <param name="place">
+    ///     Returns the time in the file at which an instant is shown. A later instant must not have an earlier time. A line that would have
+    ///     no duration in the file is left out.
+    /// </param>
     public static string Of(IReadOnlyList<Caption> lines, Func<DateTimeOffset, TimeSpan> place)
     {
         var file = new StringBuilder("WEBVTT\n");
@@ -35,7 +39,7 @@ public static class WebVtt
 
     private static string Time(TimeSpan at) => string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours:00}:{at:mm\\:ss\\.fff}");
 
-    /// <summary>Text is text: what looks like a tag or an arrow is not one.</summary>
+    /// <summary>Escapes the text, so that it cannot be read as a tag or an arrow.</summary>
     private static string Escape(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)

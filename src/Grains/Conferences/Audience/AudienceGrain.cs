@@ -8,8 +8,10 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences.Audience;
 
-/// <summary>The one writer of who has a place, so that no session is over its capacity however many register at once; and of who has marked
-/// what, so that a release reaches all who had.</summary>
+/// <summary>
+/// The only writer of a conference's places and marks. It decides one request after the other. Because of this, a session never gives out
+/// more places than it has, and a release reaches every person who has marked one of its sessions.
+/// </summary>
 [Reentrant, GrainType("audience")]
 internal sealed class AudienceGrain(AuthorityServices services)
     : AuthorityGrain<AudienceState, AudienceEvent>("audience", services),
@@ -40,7 +42,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
         if (facts is null)
             return refused!;
         if (Head.Of(session).CheckedIn.ContainsKey(actor.Person) && facts.Session.Start <= Clock.GetUtcNow())
-            return new("place.used", "Whoever was let in keeps the place once the session has begun.", Own(session, actor.Person));
+            return new("place.used", "The session has begun, and you were let in. You keep the place.", Own(session, actor.Person));
         await DecideAsync(actor, facts, AudienceRules.Leave(Head.Of(session), session, actor.Person));
         return new(Place: Own(session, actor.Person));
     }
@@ -48,7 +50,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
     public async Task<AudienceReply> SetCapacityAsync(Actor actor, SessionId session, int? capacity)
     {
         if (capacity is < 0 or > AudienceRules.MostPlaces)
-            return new("session.bad-capacity", $"A session has 0 to {AudienceRules.MostPlaces} places.");
+            return new("session.bad-capacity", $"A session can have 0 to {AudienceRules.MostPlaces} places.");
         var (facts, refused) = await FactsAsync(session);
         if (facts is null)
             return refused!;
@@ -85,7 +87,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
         ImmutableArray<byte>? made = Head.Secret.IsEmpty ? [.. RandomNumberGenerator.GetBytes(32)] : null;
         var secret = made ?? Head.Secret;
         var ticket = new Ticket(AudienceRules.CodeOf(secret.AsSpan(), person), AudienceRules.TokenOf(secret.AsSpan(), Id, person));
-        // Beyond the bound codes cannot be typed any more; tokens still can be scanned.
+        // A conference stores the codes of at most 20,000 tickets. After that a person's QR code still works, but the typed code does not.
         if (!Head.Tickets.ContainsKey(ticket.Code) && Head.Tickets.Count < AudienceRules.MostTickets)
             await CommitAsync(new(new Actor(person, Role.Attendee), Guid.NewGuid(), [new TicketIssued(ticket.Code, person, made)]));
         else
@@ -101,15 +103,15 @@ internal sealed class AudienceGrain(AuthorityServices services)
         if (facts.Session.Cancelled)
             return new("session.cancelled", "The session is cancelled.");
         if (facts.Session.Start is not { } start || Clock.GetUtcNow() < start - AudienceRules.DoorsOpen)
-            return new("checkin.too-early", $"People are let in from {AudienceRules.DoorsOpen.TotalMinutes} minutes before the session.");
+            return new("checkin.too-early", $"People can enter from {AudienceRules.DoorsOpen.TotalMinutes} minutes before the session.");
         if (AudienceRules.Read(Head, Id, code) is not { } person)
-            return new("checkin.unknown", "This is no ticket of this conference.");
+            return new("checkin.unknown", "This is not a ticket of this conference.");
         if (AudienceRules.CheckIn(Head.Of(session), session, person, Clock.GetUtcNow()) is not { } events)
-            return new("checkin.full", "All places are taken, and this person has none.", Own(session, person), person);
+            return new("checkin.full", "All places are taken, and this person does not have one.", Own(session, person), person);
         await DecideAsync(actor, facts, events);
         return new(
             events.IsEmpty ? "checkin.again" : null,
-            events.IsEmpty ? "This person has been let in before." : null,
+            events.IsEmpty ? "This person has already been let in." : null,
             Own(session, person),
             person
         );
@@ -118,14 +120,14 @@ internal sealed class AudienceGrain(AuthorityServices services)
     public async Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text, bool attended)
     {
         if (stars is < 1 or > 5 || text?.Length > LongestText)
-            return new("feedback.bad", $"Feedback is 1 to 5 stars and at most {LongestText} characters.");
+            return new("feedback.bad", $"Feedback has 1 to 5 stars and at most {LongestText} characters of text.");
         var (facts, refused) = await FactsAsync(session);
         if (facts is null)
             return refused!;
         if (facts.Session.Start is not { } start || start > Clock.GetUtcNow())
-            return new("feedback.too-early", "The session has not begun.");
+            return new("feedback.too-early", "The session has not begun yet.");
         if (!attended && !Head.Of(session).CheckedIn.ContainsKey(actor.Person))
-            return new("feedback.not-there", "Feedback is given by people who were there.");
+            return new("feedback.not-there", "Only people who attended the session can give feedback.");
         await CommitAsync(
             new(actor, Guid.NewGuid(), [new FeedbackGiven(session, actor.Person, stars)])
             {
@@ -143,7 +145,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
         List<string> texts = [];
         await foreach (var (entry, text) in HistoryAsync($"feedback/{session}", null))
         {
-            // The last words of each person count.
+            // The history is read from the newest entry, so this takes only the newest text of each person.
             if (read.Add(entry.By.Person) && text is not null)
                 texts.Add(text);
             if (texts.Count == MostTexts)

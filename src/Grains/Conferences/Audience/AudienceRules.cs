@@ -5,24 +5,26 @@ using ConsultHub.Conferences.Releases;
 
 namespace ConsultHub.Conferences.Audience;
 
-/// <summary>Pure: who gets a place. First come, first served; nobody is turned away from the waiting list, and nobody who has a place loses
-/// it.</summary>
+/// <summary>
+/// Pure rules that decide who gets a place. People get places in the order in which they register. The waiting list has no limit, and
+/// nobody who has a place loses it.
+/// </summary>
 internal static class AudienceRules
 {
-    /// <summary>How long before a session people are let in.</summary>
+    /// <summary>How long before the start of a session people can enter.</summary>
     public static readonly TimeSpan DoorsOpen = TimeSpan.FromMinutes(60);
 
     public const int MostPlaces = 100_000,
         MostTickets = 20_000;
 
-    // Without letters that look like digits.
+    // The letters I, L and O are left out, because people mistake them for digits. U is left out too, as in Crockford's base 32.
     private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int CodeLength = 10;
 
     public static ImmutableArray<AudienceEvent> Register(SessionAudience audience, SessionId session, PersonId person) =>
         audience.Registered.Contains(person) || audience.Waiting.Contains(person)
             ? []
-            // Who comes while others wait waits behind them, even where a place has just become free.
+            // A person who registers while others wait goes to the end of the waiting list, even if a place is free.
             : [new PlaceTaken(session, person, audience.IsFull || !audience.Waiting.IsEmpty)];
 
     public static ImmutableArray<AudienceEvent> Leave(SessionAudience audience, SessionId session, PersonId person)
@@ -47,7 +49,9 @@ internal static class AudienceRules
     private static IEnumerable<AudienceEvent> Promote(SessionAudience audience, SessionId session, int free) =>
         audience.Waiting.Take(Math.Max(0, free)).Select(person => new PlaceGiven(session, person));
 
-    /// <summary>What lets a person in; null where all places are taken by others.</summary>
+    /// <summary>
+    /// Returns the events that let a person in. There are none if the person is already in. Null if other people have all places.
+    /// </summary>
     public static ImmutableArray<AudienceEvent>? CheckIn(SessionAudience audience, SessionId session, PersonId person, DateTimeOffset now)
     {
         if (audience.CheckedIn.ContainsKey(person))
@@ -63,7 +67,7 @@ internal static class AudienceRules
         ];
     }
 
-    /// <summary>Whom a release concerns, each with what of it.</summary>
+    /// <summary>Finds the people whom a release concerns, each with the differences that concern them.</summary>
     public static IEnumerable<(PersonId Person, ImmutableArray<SessionDifference> Differences)> Concerned(
         AudienceState state,
         ReleaseTold release
@@ -82,7 +86,9 @@ internal static class AudienceRules
             .Select(g => (g.Key, g.ToImmutableArray()));
     }
 
-    /// <summary>A ticket's code: ten letters and digits of the signature, enough that guessing at a door finds nobody.</summary>
+    /// <summary>
+    /// Returns the code of a ticket: ten characters made from an HMAC, with 32 possible values each. Nobody can guess a valid code.
+    /// </summary>
     public static string CodeOf(ReadOnlySpan<byte> secret, PersonId person)
     {
         Span<byte> signature = stackalloc byte[32];
@@ -98,11 +104,12 @@ internal static class AudienceRules
         );
     }
 
-    /// <summary>What a QR code holds: whose ticket it is, signed.</summary>
+    /// <summary>Returns the text of a ticket's QR code: conference and person, with a signature.</summary>
     public static string TokenOf(ReadOnlySpan<byte> secret, ConferenceId conference, PersonId person) =>
-        $"HUB1:{conference}:{person}:{Convert.ToHexString(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"token/{conference}/{person}")), 0, 16)}";
+        $"HUB1:{conference}:{person}:"
+        + Convert.ToHexString(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"token/{conference}/{person}")), 0, 16);
 
-    /// <summary>Whose ticket was shown, be it scanned or typed; null where it is no ticket of this conference.</summary>
+    /// <summary>Finds the person whose ticket was scanned or typed. Null if the text is not a ticket of this conference.</summary>
     public static PersonId? Read(AudienceState state, ConferenceId conference, string shown)
     {
         if (state.Secret.IsEmpty || shown.Length > 300)
@@ -116,7 +123,7 @@ internal static class AudienceRules
                 )
                 ? person
                 : null;
-        // Typed as it looks: small letters, spaces and dashes between, O for 0, I and L for 1.
+        // People type what they see: small letters, spaces and dashes, O for 0, and I or L for 1.
         var typed = new string([.. shown.ToUpperInvariant().Where(char.IsLetterOrDigit)])
             .Replace('O', '0')
             .Replace('I', '1')

@@ -7,7 +7,8 @@ namespace ConsultHub.Conferences.Audience;
 [GenerateSerializer, Immutable, Alias("hub.AudienceEvent")]
 internal abstract record AudienceEvent;
 
-/// <param name="Waiting">On the waiting list, at its end.</param>
+/// <summary>A person took a place, or joined the waiting list.</summary>
+/// <param name="Waiting">Whether the person joined the end of the waiting list.</param>
 [GenerateSerializer, Immutable, Alias("hub.PlaceTaken")]
 internal sealed record PlaceTaken([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person, [property: Id(2)] bool Waiting)
     : AudienceEvent;
@@ -15,7 +16,7 @@ internal sealed record PlaceTaken([property: Id(0)] SessionId Session, [property
 [GenerateSerializer, Immutable, Alias("hub.PlaceLeft")]
 internal sealed record PlaceLeft([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person) : AudienceEvent;
 
-/// <summary>Somebody who waited got a place.</summary>
+/// <summary>A person from the waiting list got a place.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PlaceGiven")]
 internal sealed record PlaceGiven([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person) : AudienceEvent;
 
@@ -29,17 +30,17 @@ internal sealed record CheckedIn(
     [property: Id(2)] DateTimeOffset At
 ) : AudienceEvent;
 
-/// <summary>A session was marked, or its mark taken off.</summary>
+/// <summary>A person marked a session or removed the mark.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FavouriteSet")]
 internal sealed record FavouriteSet([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person, [property: Id(2)] bool Marked)
     : AudienceEvent;
 
-/// <summary>The words lie in the decision's own text row, so that they can be erased.</summary>
+/// <summary>A person gave feedback. Its text is stored in the text row of the decision, so that it can be erased.</summary>
 [GenerateSerializer, Immutable, Alias("hub.FeedbackGiven")]
 internal sealed record FeedbackGiven([property: Id(0)] SessionId Session, [property: Id(1)] PersonId Person, [property: Id(2)] int Stars)
     : AudienceEvent;
 
-/// <param name="Secret">Null where there was one already.</param>
+/// <param name="Secret">The key that signs the conference's tickets. Null if the conference has one already.</param>
 [GenerateSerializer, Immutable, Alias("hub.TicketIssued")]
 internal sealed record TicketIssued(
     [property: Id(0)] string Code,
@@ -47,7 +48,7 @@ internal sealed record TicketIssued(
     [property: Id(2)] ImmutableArray<byte>? Secret
 ) : AudienceEvent;
 
-/// <summary>The audience of one session.</summary>
+/// <summary>The registrations, check-ins, marks and stars of one session.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionAudience")]
 internal sealed record SessionAudience
 {
@@ -56,7 +57,7 @@ internal sealed record SessionAudience
     [Id(0)]
     public int? Capacity { get; init; }
 
-    /// <summary>In the order of coming.</summary>
+    /// <summary>The people who have a place, in the order in which they got it.</summary>
     [Id(1)]
     public ImmutableList<PersonId> Registered { get; init; } = [];
 
@@ -72,7 +73,7 @@ internal sealed record SessionAudience
     [Id(5)]
     public ImmutableDictionary<PersonId, int> Stars { get; init; } = ImmutableDictionary<PersonId, int>.Empty;
 
-    /// <summary>Of the last change that everybody sees.</summary>
+    /// <summary>The version of the last change that everybody who follows the conference sees.</summary>
     [Id(6)]
     public long Version { get; init; }
 
@@ -85,7 +86,7 @@ internal sealed record AudienceState : IAuthorityState<AudienceState, AudienceEv
     [Id(0)]
     public ImmutableDictionary<SessionId, SessionAudience> Sessions { get; init; } = ImmutableDictionary<SessionId, SessionAudience>.Empty;
 
-    /// <summary>Signs tickets; empty until the first.</summary>
+    /// <summary>The key that signs tickets. Empty until the first ticket.</summary>
     [Id(1)]
     public ImmutableArray<byte> Secret { get; init; } = [];
 

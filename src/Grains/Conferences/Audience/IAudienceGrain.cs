@@ -5,7 +5,7 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Conferences.Audience;
 
-/// <summary>How full a session is; no names, since everybody who follows the conference sees it.</summary>
+/// <summary>How full a session is. It contains no names, because everybody who follows the conference sees it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionPlaces")]
 [JsonTypeName("places")]
 public sealed record SessionPlaces : TopicItem
@@ -15,7 +15,7 @@ public sealed record SessionPlaces : TopicItem
     [Id(0)]
     public required SessionId Session { get; init; }
 
-    /// <summary>Null: there is no limit.</summary>
+    /// <summary>The number of places. Null if there is no limit.</summary>
     [Id(1)]
     public int? Capacity { get; init; }
 
@@ -29,10 +29,10 @@ public sealed record SessionPlaces : TopicItem
     public int CheckedIn { get; init; }
 }
 
-/// <summary>How one person stands with one session.</summary>
-/// <param name="WaitingAt">From 1; null: there is a place.</param>
-/// <param name="CheckedInAt">UTC.</param>
-/// <param name="Stars">What the person thought of it, 1 to 5.</param>
+/// <summary>The registration, check-in and feedback of one person for one session.</summary>
+/// <param name="WaitingAt">The person's position on the waiting list, from 1. Null if the person is not waiting.</param>
+/// <param name="CheckedInAt">UTC. Null if the person has not been let in.</param>
+/// <param name="Stars">The person's rating, 1 to 5. Null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("hub.OwnPlace")]
 public sealed record OwnPlace(
     [property: Id(0)] SessionId Session,
@@ -42,14 +42,17 @@ public sealed record OwnPlace(
     [property: Id(4)] int? Stars
 );
 
-/// <summary>What a person shows at the door.</summary>
-/// <param name="Code">Ten letters and digits, for typing.</param>
-/// <param name="Token">The same, signed, for a QR code.</param>
+/// <summary>A person's ticket, which the person shows at the door.</summary>
+/// <param name="Code">Ten letters and digits that can be typed.</param>
+/// <param name="Token">The text of the QR code: conference and person, with a signature.</param>
 [GenerateSerializer, Immutable, Alias("hub.Ticket")]
 public sealed record Ticket([property: Id(0)] string Code, [property: Id(1)] string Token);
 
-/// <param name="Code">Null where it was done, else a stable code such as <c>session.unknown</c>, <c>checkin.full</c>,
-/// <c>feedback.too-early</c>.</param>
+/// <summary>The answer of <see cref="IAudienceGrain"/> to a request.</summary>
+/// <param name="Code">
+///     Null if the request was done. Otherwise a stable code such as <c>session.unknown</c>, <c>checkin.full</c> or
+///     <c>feedback.too-early</c>.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.AudienceReply")]
 public sealed record AudienceReply(
     [property: Id(0)] string? Code = null,
@@ -58,7 +61,7 @@ public sealed record AudienceReply(
     [property: Id(3)] PersonId? Person = null
 );
 
-/// <summary>One person of a session's list, for coordinators.</summary>
+/// <summary>One person on the list of a session, for coordinators.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AudienceMember")]
 public sealed record AudienceMember(
     [property: Id(0)] PersonId Person,
@@ -66,35 +69,43 @@ public sealed record AudienceMember(
     [property: Id(2)] DateTimeOffset? CheckedInAt
 );
 
-/// <summary>What people thought of a session; nobody's name.</summary>
-/// <param name="Counts">How many gave 1, 2, 3, 4, 5 stars.</param>
+/// <summary>The feedback on a session, without names.</summary>
+/// <param name="Counts">The number of people who gave 1, 2, 3, 4 and 5 stars.</param>
+/// <param name="Texts">The newest text of each person, newest first, at most 500.</param>
 [GenerateSerializer, Immutable, Alias("hub.FeedbackSummary")]
 public sealed record FeedbackSummary([property: Id(0)] ImmutableArray<int> Counts, [property: Id(1)] ImmutableArray<string> Texts);
 
-/// <summary>Who comes to a conference's sessions: marks, places and waiting lists, check-in, feedback, and whom a release concerns. Key:
-/// the conference.</summary>
+/// <summary>
+/// The audience of a conference: marks, places, waiting lists, check-in, feedback, and the people whom a release concerns. Key: the
+/// conference.
+/// </summary>
 [Alias("hub.IAudienceGrain")]
 public interface IAudienceGrain : ILiveAuthority
 {
-    /// <summary>Takes a place, or one on the waiting list. Idempotent.</summary>
+    /// <summary>Gives the person a place, or puts the person on the waiting list if the session is full. Idempotent.</summary>
     [Alias("Register")]
     Task<AudienceReply> RegisterAsync(Actor actor, SessionId session);
 
-    /// <summary>Gives it back; the first who waits gets it, and is told. Idempotent. A check-in is taken back with it; once the session has
-    /// begun, whoever was let in keeps the place.</summary>
+    /// <summary>
+    /// Gives up the person's place or position on the waiting list. The first person who waits gets the free place and a notice. A check-in
+    /// is taken back as well. After the start of the session a person who was let in keeps the place (<c>place.used</c>). Idempotent.
+    /// </summary>
     [Alias("Leave")]
     Task<AudienceReply> LeaveAsync(Actor actor, SessionId session);
 
-    /// <summary>How many places there are; null: no limit. Those who have one keep it, however few there are now.</summary>
+    /// <summary>
+    /// Sets the number of places of a session, 0 to 100,000. Null removes the limit. People who have a place keep it, even if there are now
+    /// fewer places.
+    /// </summary>
     [Alias("SetCapacity")]
     Task<AudienceReply> SetCapacityAsync(Actor actor, SessionId session, int? capacity);
 
-    /// <summary>The sessions that the person has marked.</summary>
+    /// <summary>Returns the sessions that the person has marked.</summary>
     [Alias("Favourites")]
     Task<ImmutableArray<SessionId>> FavouritesAsync(PersonId person);
 
-    /// <summary>Marks a session, or takes the mark off. Idempotent.</summary>
-    /// <returns>False where there are too many marks already (2,000).</returns>
+    /// <summary>Marks a session, or removes the mark. Idempotent.</summary>
+    /// <returns>False if the person has 2,000 marks already.</returns>
     [Alias("SetFavourite")]
     Task<bool> SetFavouriteAsync(Actor actor, SessionId session, bool marked);
 
@@ -104,27 +115,37 @@ public interface IAudienceGrain : ILiveAuthority
     [Alias("Ticket")]
     Task<Ticket> TicketAsync(PersonId person);
 
-    /// <summary>Lets somebody in by the code or token shown, from an hour before the session. Who has no place gets one if there is
-    /// one.</summary>
+    /// <summary>
+    /// Lets in a person who shows a code or a token, from 60 minutes before the start of the session. A person without a place gets one if
+    /// one is free.
+    /// </summary>
     [Alias("CheckIn")]
     Task<AudienceReply> CheckInAsync(Actor actor, SessionId session, string code);
 
-    /// <summary>1 to 5 stars and words of somebody who was there, once the session has begun; the last ones count.</summary>
-    /// <param name="attended">Whether the session's attendance knows the person; who was let in at the door is known here.</param>
+    /// <summary>
+    /// Stores 1 to 5 stars and at most 1,000 characters of text from a person who attended. This is possible from the start of the session.
+    /// Newer feedback of the same person replaces older feedback.
+    /// </summary>
+    /// <param name="attended">
+    ///     Whether the session's attendance knows the person. People who were let in at the door are known without it.
+    /// </param>
     [Alias("GiveFeedback")]
     Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text, bool attended);
 
     [Alias("Feedback")]
     Task<FeedbackSummary> FeedbackAsync(SessionId session);
 
-    /// <summary>In the order of coming, those who wait last.</summary>
+    /// <summary>Returns the people with a place in the order in which they got it, and then the waiting list.</summary>
     [Alias("List")]
     Task<ImmutableArray<AudienceMember>> ListAsync(SessionId session);
 }
 
-/// <summary>A release was published, or a session has changed between two; the differences are those from what people saw before.</summary>
-/// <param name="Number">The release's; 0 where none was published.</param>
-/// <param name="Zone">IANA.</param>
+/// <summary>
+/// Tells a conference's audience that a release was published, or that a session changed outside a release. The differences are between the
+/// programme that people saw before and the programme now.
+/// </summary>
+/// <param name="Number">The number of the release, or 0 if the change is not part of a release.</param>
+/// <param name="Zone">IANA zone of the conference.</param>
 [GenerateSerializer, Immutable, Alias("hub.ReleaseTold")]
 public sealed record ReleaseTold(
     [property: Id(0)] ConferenceId Conference,

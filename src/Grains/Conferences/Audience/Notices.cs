@@ -6,13 +6,13 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences.Audience;
 
-/// <summary>Pure: what an inbox is asked to tell its person about a conference.</summary>
+/// <summary>Pure: builds the messages that ask an inbox to tell a person something about a conference.</summary>
 internal static class Notices
 {
-    /// <summary>How many sessions a notice names.</summary>
+    /// <summary>How many sessions a notice names. It only counts the others.</summary>
     private const int MostLines = 5;
 
-    /// <summary>One notice a person and release, or a person and change between two.</summary>
+    /// <summary>One notice for each person and release, or for each person and change outside a release.</summary>
     public static OutboxMessage OfRelease(PersonId person, ReleaseTold release, ImmutableArray<SessionDifference> differences) =>
         new(
             0,

@@ -7,13 +7,12 @@ using ConsultHub.Conferences.Import;
 namespace ConsultHub.Conferences.Export;
 
 /// <summary>
-/// What the hub writes where a format demands something that a session does not have, and how an import knows it again: so that what the
-/// hub
-/// wrote can be read by it without anything having changed.
+/// Makes the guids, ids and slugs that a format demands and a session does not have, and recognises them in an import. Because of this, an
+/// import of the hub's own export changes nothing.
 /// </summary>
 internal static class ExportNames
 {
-    /// <summary>A UUID of version 8 (RFC 9562, 5.8) made of the id, always the same.</summary>
+    /// <summary>Makes a UUID of version 8 (RFC 9562, 5.8) from the id. The same id always gives the same UUID.</summary>
     public static string GuidOf(string id)
     {
         Span<byte> hash = stackalloc byte[32];
@@ -25,7 +24,7 @@ internal static class ExportNames
 
     public static string GuidOf(SessionId session) => GuidOf("session/" + session.Value);
 
-    /// <summary>A positive number made of the id.</summary>
+    /// <summary>Makes a positive number from the id.</summary>
     public static int NumberOf(SessionId session)
     {
         Span<byte> hash = stackalloc byte[32];
@@ -36,7 +35,7 @@ internal static class ExportNames
     /// <summary>The end of the address of a session's own page.</summary>
     public static string PageOf(ConferenceId conference, SessionId session) => $"/conferences/{conference}?session={session}";
 
-    /// <summary>A session as the hub has it, where a file repeats what an export made up for it.</summary>
+    /// <summary>Replaces names that an export made up with the session's own values.</summary>
     public static ConferenceSession TakeBack(ConferenceId conference, ConferenceSession incoming, ConferenceSession before) =>
         incoming with
         {
@@ -49,18 +48,20 @@ internal static class ExportNames
                     : incoming.Url,
         };
 
-    /// <summary>Lower-case letters, digits, dashes and underscores, ending with a letter or digit.</summary>
+    /// <summary>Makes a slug of lower-case letters, digits, dashes and underscores that ends with a letter or a digit.</summary>
     public static string SlugOf(SessionId id)
     {
         var slug = id.Value.Replace('.', '-').TrimEnd('-', '_');
         return slug.Length < 2 ? slug + "00" : slug;
     }
 
-    /// <summary>A title or a name: one line of text, which no reader takes for HTML.</summary>
+    /// <summary>Returns a title or a name as one line of plain text.</summary>
     public static string Line(string? text) => PlainText.Line(text) ?? "";
 
-    /// <summary>An abstract as a reader will understand it again: as HTML where a reader would take it for that, or where it has lines that
-    /// it would lose.</summary>
+    /// <summary>
+    /// Returns an abstract in a form that an import reads back unchanged. It is HTML if the plain text would be taken for HTML, or would
+    /// lose line breaks.
+    /// </summary>
     public static string Paragraphs(string? text)
     {
         if (text is null)

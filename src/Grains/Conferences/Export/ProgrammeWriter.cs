@@ -1,6 +1,6 @@
 namespace ConsultHub.Conferences.Export;
 
-/// <summary>The formats a programme is written in.</summary>
+/// <summary>The formats in which a programme can be written.</summary>
 public enum ScheduleFormat
 {
     /// <summary>voc/schedule XML, valid by its schema.xsd.</summary>
@@ -10,11 +10,12 @@ public enum ScheduleFormat
     Json,
 }
 
-/// <summary>Writes programmes so that the hub's own reader, and those of others, read them again. Pure.</summary>
+/// <summary>Writes programmes in formats that the hub's own reader and other programs can read. Pure.</summary>
 public static class ProgrammeWriter
 {
-    /// <param name="pages">Where the hub's own pages are, such as <c>https://hub.example</c>.</param>
-    /// <param name="version">What readers show as the programme's version.</param>
+    /// <summary>Writes a programme as a file.</summary>
+    /// <param name="pages">The address under which the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    /// <param name="version">The version of the programme that readers show.</param>
     public static byte[] Write(Programme programme, ScheduleFormat format, Uri pages, string version)
     {
         var export = new ScheduleExport(programme, pages);

@@ -4,13 +4,14 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Conferences.Export;
 
-/// <summary>A session with what the formats demand of it.</summary>
-/// <param name="Slug">The source's own where no other session has it.</param>
-/// <param name="Start">Local, with its offset.</param>
+/// <summary>A session with the values that the formats demand.</summary>
+/// <param name="Slug">The slug of the source, or null if the source has none or another session has the same.</param>
+/// <param name="Start">Local time with its offset.</param>
 internal sealed record ExportedSession(ConferenceSession Session, string Guid, int Number, string? Slug, DateTimeOffset Start);
 
+/// <summary>One conference day.</summary>
 /// <param name="Index">From 1.</param>
-/// <param name="Start">When the conference's day begins; the next begins where it ends.</param>
+/// <param name="Start">The instant at which the conference day begins. The next day begins when this day ends.</param>
 internal sealed record ExportedDay(
     int Index,
     DateOnly Date,
@@ -20,9 +21,9 @@ internal sealed record ExportedDay(
 );
 
 /// <summary>
-/// A programme as the formats of voc/schedule arrange it: by day, then by room. They know neither cancelled sessions nor sessions without a
-/// time, so those are
-/// left out. Guids and ids stay the source's where the format takes them, and are made up where it does not.
+/// A programme in the order that the voc/schedule formats need: by day, then by room. The formats know neither cancelled sessions nor
+/// sessions without a time, so these are left out. Guids and ids of the source stay if the format accepts them. Otherwise the export makes
+/// new ones.
 /// </summary>
 internal sealed class ScheduleExport
 {
@@ -31,7 +32,7 @@ internal sealed class ScheduleExport
     private readonly HashSet<int> _numbers = [];
     private readonly HashSet<string> _slugs = [];
 
-    /// <param name="pages">Where the hub's own pages are, such as <c>https://hub.example</c>.</param>
+    /// <param name="pages">The address under which the hub's own pages are, such as <c>https://hub.example</c>.</param>
     public ScheduleExport(Programme programme, Uri pages)
     {
         Conference = programme.Conference;
@@ -42,7 +43,7 @@ internal sealed class ScheduleExport
             .OrderBy(s => s.Start)
             .ThenBy(s => s.Id.Value, StringComparer.Ordinal)
             .ToList();
-        // The source's own names first, so that those made up give way.
+        // The source's own names are collected first, so that the names made here cannot collide with them.
         var own = shown.ToDictionary(s => s.Id, s => (Guid: OwnGuid(s), Number: OwnNumber(s)));
         var sessions = shown.Select(s => new ExportedSession(
             s,
@@ -63,10 +64,12 @@ internal sealed class ScheduleExport
     public Uri Pages { get; }
     public ImmutableArray<ExportedDay> Days { get; }
 
-    /// <summary>Short, of letters, digits and underscores, at least four: what both formats take.</summary>
+    /// <summary>Letters, digits and underscores, at least four characters. Both formats accept this.</summary>
     public string Acronym => Conference.Id.Value.Replace('-', '_').Replace('.', '_').PadRight(4, '_');
 
-    /// <summary>The zone by the name of a place where it has one, which is what the JSON format takes.</summary>
+    /// <summary>
+    /// The zone under a name that the JSON format accepts: one with a place, such as Asia/Dubai, or UTC. Null if there is none.
+    /// </summary>
     public string? NamedZone =>
         _zone.Id == "UTC" || IsPlace(_zone.Id) ? _zone.Id
         : TimeZoneInfo.TryConvertIanaIdToWindowsId(_zone.Id, out var windows)

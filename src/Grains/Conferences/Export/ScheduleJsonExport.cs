@@ -6,8 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub.Conferences.Export;
 
-/// <summary>Writes a programme as schedule.json, valid by voc/schedule's schema.json. Lengths are rounded up to the minute, which is what
-/// the format can say.</summary>
+/// <summary>
+/// Writes a programme as schedule.json, valid by voc/schedule's schema.json. Durations are rounded up to whole minutes, because the format
+/// has no seconds.
+/// </summary>
 internal static partial class ScheduleJsonExport
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -147,7 +149,7 @@ internal static partial class ScheduleJsonExport
             json.WriteString(name, ExportNames.Line(text));
     }
 
-    /// <summary>As the schema has it.</summary>
+    /// <summary>The pattern for slugs in the JSON schema.</summary>
     [GeneratedRegex(@"^[a-z0-9_-]+[a-z0-9]\z")]
     private static partial Regex Slug();
 

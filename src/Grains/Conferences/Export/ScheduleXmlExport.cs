@@ -5,13 +5,15 @@ using System.Xml;
 
 namespace ConsultHub.Conferences.Export;
 
-/// <summary>Writes a programme as schedule.xml, valid by voc/schedule's schema.xsd. Lengths beyond 99:59 are written as that, which is what
-/// the format can say.</summary>
+/// <summary>
+/// Writes a programme as schedule.xml, valid by voc/schedule's schema.xsd. A duration of more than 99:59 hours is written as 99:59, the
+/// longest that the format allows.
+/// </summary>
 internal static partial class ScheduleXmlExport
 {
     private static readonly TimeSpan Longest = new(99, 59, 0);
 
-    /// <param name="version">What readers show as the programme's version.</param>
+    /// <param name="version">The version of the programme that readers show.</param>
     public static byte[] Write(ScheduleExport export, string version)
     {
         using var bytes = new MemoryStream();
@@ -131,13 +133,13 @@ internal static partial class ScheduleXmlExport
         xml.WriteEndElement();
     }
 
-    /// <summary>As the schema has it.</summary>
+    /// <summary>The pattern for slugs in the XML schema.</summary>
     [GeneratedRegex(@"^[a-z0-9_]{4,}-[a-z0-9_-]{4,}\z")]
     private static partial Regex Slug();
 
     private static void Element(XmlWriter xml, string name, string? text) => xml.WriteElementString(name, Clean(ExportNames.Line(text)));
 
-    /// <summary>Without what XML cannot hold, such as half a surrogate pair.</summary>
+    /// <summary>Removes characters that XML does not allow, such as half a surrogate pair.</summary>
     private static string Clean(string text)
     {
         try

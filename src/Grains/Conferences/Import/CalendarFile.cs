@@ -3,10 +3,9 @@ using System.Globalization;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// An iCalendar stream (RFC 5545, with the names of RFC 7986) as a programme: every VEVENT is a session, each time of a recurring one its
-/// own. An entry is
-/// known by its UID, a recurring one's times by UID and original local time, so that an update finds them again. Attendees
-/// with a name are its speakers; people's addresses are not read.
+/// Reads an iCalendar stream (RFC 5545, with the names of RFC 7986) as a programme. Every VEVENT is a session, and every time of a
+/// recurring VEVENT is a session of its own. A session is known by its UID. A time of a recurring event is known by the UID and its
+/// original local time, so that an update finds it again. Attendees with a name become speakers. Email addresses are not read.
 /// </summary>
 internal sealed class CalendarFile
 {
@@ -50,13 +49,13 @@ internal sealed class CalendarFile
         HashSet<Entry> used = [];
         foreach (var entry in entries.Where(e => e.RecurrenceId is null || !series.Contains(e.Uid)))
             AddAll(entry, entry.RecurrenceId is null ? exceptions[entry.Uid] : [], used);
-        // Exceptions of times that the series no longer has are kept as they are.
+        // An exception to a time that the series no longer contains becomes a session of its own.
         foreach (var entry in entries.Where(e => e.RecurrenceId is not null && series.Contains(e.Uid) && !used.Contains(e)))
             AddAll(entry, [], used);
         return _programme;
     }
 
-    /// <summary>The zone that the calendar names, else the one that most entries are in.</summary>
+    /// <summary>Finds the zone that the calendar names, or otherwise the zone of most entries.</summary>
     private void FindZone(string? named, IEnumerable<CalendarPart> events, TimeZoneInfo? assumed)
     {
         var common = events
@@ -102,8 +101,10 @@ internal sealed class CalendarFile
         );
     }
 
-    /// <summary>Of several states of one entry the newest (RFC 5546, 2.1.5). Entries of one UID and sequence that differ are kept: feeds
-    /// repeat UIDs.</summary>
+    /// <summary>
+    /// Keeps only the newest state of each entry (RFC 5546, 2.1.5). If entries with the same UID and sequence differ, all are kept, because
+    /// some feeds repeat UIDs.
+    /// </summary>
     private List<Entry> Newest(IEnumerable<Entry> entries)
     {
         var all = entries.ToList();
@@ -144,7 +145,7 @@ internal sealed class CalendarFile
         }
     }
 
-    /// <summary>The zone that a time is written in; null where it floats and the calendar has none.</summary>
+    /// <summary>Returns the zone in which a time is written. Null if the time has no zone and the calendar has none either.</summary>
     private CalendarZone? ZoneOf(CalendarProperty written)
     {
         if (written.Value.TrimEnd().EndsWith('Z'))
@@ -211,7 +212,9 @@ internal sealed class CalendarFile
         );
     }
 
-    /// <summary>A person with a name who comes. An address in place of a name is private.</summary>
+    /// <summary>
+    /// Whether an attendee is a named person who takes part. A name that is an email address is private and does not count.
+    /// </summary>
     private static bool Speaks(CalendarProperty attendee) =>
         attendee["CN"] is { Length: > 0 } name
         && !name.Contains('@', StringComparison.Ordinal)
@@ -222,8 +225,10 @@ internal sealed class CalendarFile
     private static bool Is(string? parameter, string value) =>
         parameter is null || string.Equals(parameter, value, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>As the other formats write it: in the calendar's own zone where it has one, so that nothing is odd about the
-    /// offset.</summary>
+    /// <summary>
+    /// Writes a time as the other formats do. It is in the calendar's own zone if that is known, so that the builder does not warn about
+    /// another offset.
+    /// </summary>
     private string Written(DateTime local, CalendarZone? zone)
     {
         if (zone is null)

@@ -2,20 +2,22 @@ namespace ConsultHub.Conferences.Import;
 
 /// <summary>One time at which an entry takes place.</summary>
 /// <param name="Local">In the entry's zone.</param>
-/// <param name="Duration">Null: the entry's own.</param>
+/// <param name="Duration">Null if it is the entry's own duration.</param>
 internal sealed record CalendarInstance(DateTime Local, TimeSpan? Duration);
 
-/// <summary>When an entry takes place: its start, what its rules add, its further dates and periods, less its exceptions (RFC 5545, 3.8.5).
-/// Bounded.</summary>
+/// <summary>
+/// Finds the times at which an entry takes place (RFC 5545, 3.8.5): its start, the times of its rules, and its additional dates and
+/// periods, without its exceptions. The number of times is limited.
+/// </summary>
 internal sealed class CalendarInstances(WarningList warnings)
 {
-    /// <summary>How many times an entry may take place.</summary>
+    /// <summary>The most times that are taken from one rule or from one line of additional dates.</summary>
     public const int Most = 500;
 
-    /// <summary>How many rules a file may have: each costs time though it may bring nothing.</summary>
+    /// <summary>The most rules that a file may have. Every rule costs computing time, even if it gives no times.</summary>
     private const int MostRules = 1_000;
 
-    /// <summary>How far a rule that never ends is followed.</summary>
+    /// <summary>How far a rule without an end is followed.</summary>
     private static readonly TimeSpan Endless = TimeSpan.FromDays(366);
 
     private int _rules;

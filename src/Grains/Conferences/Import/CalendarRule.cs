@@ -4,9 +4,9 @@ using Ical.Net.Evaluation;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// A recurrence rule (RFC 5545, 3.3.10), expanded by Ical.Net in the local time of its zone. Rules that would make work without making
-/// sessions are
-/// refused: finer than an hour, many times a day, or without a date in many years.
+/// A recurrence rule (RFC 5545, 3.3.10), expanded by Ical.Net in the local time of its zone. Rules that cost much computing time and give
+/// few useful times are limited. A rule with minutes or seconds as frequency, or with more than 24 times a day, is refused. The search for
+/// dates stops after 500 periods without a date.
 /// </summary>
 internal sealed class CalendarRule
 {
@@ -18,15 +18,16 @@ internal sealed class CalendarRule
 
     private CalendarRule(RecurrenceRule rule, DateTime? until) => (_rule, _until) = (rule, until);
 
-    /// <summary>Whether the rule itself says when it ends.</summary>
+    /// <summary>Whether the rule says when it ends.</summary>
     public bool Ends => _until is not null || _rule.Count is not null;
 
-    /// <returns>Null where it is not understood, or asks for too much.</returns>
+    /// <summary>Parses a rule.</summary>
+    /// <returns>Null if the rule cannot be understood or would cost too much computing time.</returns>
     public static CalendarRule? Parse(string text)
     {
         if (text.Length > 2_000)
             return null;
-        // UNTIL is dealt with here, since producers write it in UTC, in local time and as a date.
+        // UNTIL is handled here, because calendars write it in UTC, in local time or as a date.
         var parts = text.Trim().ToUpperInvariant().Split(';', StringSplitOptions.RemoveEmptyEntries);
         var until = parts.FirstOrDefault(p => p.StartsWith("UNTIL=", StringComparison.Ordinal))?[6..];
         try
@@ -55,8 +56,10 @@ internal sealed class CalendarRule
         }
     }
 
-    /// <summary>Local times from the first on, in order; fewer where the rule is exhausted or finds nothing for long.</summary>
-    /// <param name="toLocal">The local time of an end that is written in UTC.</param>
+    /// <summary>
+    /// Returns local times in order, beginning with the first. There are fewer than requested if the rule ends or if the search stops.
+    /// </summary>
+    /// <param name="toLocal">Converts an end that is written in UTC to local time.</param>
     public List<DateTime> From(DateTime first, Func<DateTime, DateTime> toLocal, int most)
     {
         var until = _until is { } end
@@ -84,7 +87,7 @@ internal sealed class CalendarRule
         }
         catch (Exception exhausted) when (exhausted is EvaluationException or ArgumentOutOfRangeException or OverflowException)
         {
-            // No further date, or none that a calendar has.
+            // The rule has no further date, or its next date is outside the calendar's range.
         }
         return dates;
     }

@@ -5,7 +5,7 @@ namespace ConsultHub.Conferences.Import;
 /// <summary>One property of a calendar: <c>NAME;PARAMETER=value:value</c>.</summary>
 internal sealed record CalendarProperty(string Name, string Value, IReadOnlyDictionary<string, string> Parameters, string Place)
 {
-    /// <summary>The value with the escapes of RFC 5545, 3.3.11 taken back.</summary>
+    /// <summary>The value without the escapes of RFC 5545, 3.3.11.</summary>
     public string Text
     {
         get
@@ -25,7 +25,7 @@ internal sealed record CalendarProperty(string Name, string Value, IReadOnlyDict
     public string? this[string parameter] => Parameters.GetValueOrDefault(parameter);
 }
 
-/// <summary>A part of a calendar between BEGIN and END: what the hub reads of it.</summary>
+/// <summary>A part of a calendar between BEGIN and END, with the properties that the hub reads.</summary>
 internal sealed class CalendarPart(string name, string place)
 {
     public string Name { get; } = name;
@@ -39,8 +39,8 @@ internal sealed class CalendarPart(string name, string place)
 }
 
 /// <summary>
-/// The lines of an iCalendar stream (RFC 5545, 3.1) as parts and properties. Read by hand, since files in the wild hold what strict readers
-/// stumble over: bytes that are not UTF-8, lines that are none, folds before the colon. Only what the hub uses is kept.
+/// Splits an iCalendar stream into parts and properties (RFC 5545, 3.1). It does not use a strict parser, because real files contain bytes
+/// that are not UTF-8, invalid lines, and line folds before the colon. Only the parts and properties that the hub uses are kept.
 /// </summary>
 internal sealed class CalendarText
 {
@@ -83,18 +83,19 @@ internal sealed class CalendarText
     private static readonly Dictionary<string, string> NoParameters = [];
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Calendars in the order of the stream.</summary>
+    /// <summary>The calendars in the order of the stream.</summary>
     public List<CalendarPart> Calendars { get; } = [];
 
-    /// <summary>Where a line is that says nothing, and how many there are.</summary>
+    /// <summary>The places of lines that are not valid properties.</summary>
     public List<string> BadLines { get; } = [];
 
-    /// <summary>Where tasks, journals and the like are, which are no sessions.</summary>
+    /// <summary>The places of tasks, journals and free times, which are not sessions.</summary>
     public List<string> Others { get; } = [];
 
     public bool IsUtf8 { get; private set; } = true;
 
-    /// <exception cref="ImportFaultException">It is no calendar, or not a whole one.</exception>
+    /// <summary>Reads a stream.</summary>
+    /// <exception cref="ImportFaultException">The stream is not a calendar, or it is incomplete.</exception>
     public static CalendarText Read(Stream file)
     {
         var bytes = new MemoryStream();
@@ -102,7 +103,8 @@ internal sealed class CalendarText
         if (bytes.Length >= ProgrammeReader.TooManyBytes)
             throw new ImportFaultException("import.too-large", null, ("most", ProgrammeReader.TooManyBytes / 1_000_000));
         var read = new CalendarText();
-        // A char a byte for now: producers fold between the bytes of a character, so lines are put together before they are understood.
+        // Each byte becomes one character at first. Some calendars fold lines in the middle of a character, so lines must be joined before
+        // they are decoded.
         read.Read(Encoding.Latin1.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
         return read;
     }
@@ -172,7 +174,7 @@ internal sealed class CalendarText
             throw NoCalendar("line 1");
     }
 
-    /// <summary>Lines with their continuations, which begin with a space or a tab; empty ones are left out.</summary>
+    /// <summary>Joins lines with their continuations, which begin with a space or a tab. Empty lines are left out.</summary>
     private static IEnumerable<(string Line, int Number)> Unfold(string text)
     {
         using var reader = new StringReader(text.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal) ? text[3..] : text);

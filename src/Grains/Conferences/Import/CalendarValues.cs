@@ -3,13 +3,12 @@ using System.Xml;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Understands dates, offsets and durations as calendars write them (RFC 5545, 3.3). What it does not understand is
-/// null.</summary>
+/// <summary>Parses dates, offsets and durations as calendars write them (RFC 5545, 3.3). Text that cannot be parsed gives null.</summary>
 internal static class CalendarValues
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>A date, or a date and time; of kind UTC where it is written with a Z.</summary>
+    /// <summary>Parses a date, or a date and a time. The kind is UTC if the text ends with Z.</summary>
     public static DateTime? Local(string? text)
     {
         text = text?.Trim() ?? "";
@@ -30,7 +29,7 @@ internal static class CalendarValues
     public static bool IsDate(CalendarProperty property) =>
         property["VALUE"]?.ToUpperInvariant() == "DATE" || property.Value.Trim().Length == 8;
 
-    /// <summary>Such as <c>+0400</c>; within what a zone can have.</summary>
+    /// <summary>Parses an offset such as <c>+0400</c>. At most 14 hours are valid.</summary>
     public static TimeSpan? Offset(string? text)
     {
         if (
@@ -41,14 +40,14 @@ internal static class CalendarValues
             return null;
         if (trimmed.Length == 5)
             digits *= 100;
-        // Seconds are dropped: offsets with them are of a century ago, and instants here have none.
+        // Seconds are dropped. Only offsets from more than a century ago have them, and the hub's instants cannot hold them.
         var offset = new TimeSpan(digits / 10_000, digits / 100 % 100, 0);
         return offset > TimeSpan.FromHours(14) ? null
             : trimmed[0] == '-' ? -offset
             : offset;
     }
 
-    /// <summary>Such as <c>PT1H30M</c> or <c>P1W</c>.</summary>
+    /// <summary>Parses a duration such as <c>PT1H30M</c> or <c>P1W</c>.</summary>
     public static TimeSpan? Duration(string? text)
     {
         if (text?.Trim().TrimStart('+') is not { Length: > 1 and < 40 } iso)

@@ -1,6 +1,6 @@
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>A zone of a calendar: one of the machine's, or one that the file itself defines by its changes of offset.</summary>
+/// <summary>The zone of a calendar: a zone that the machine knows, or one that the file defines by its changes of offset.</summary>
 internal sealed class CalendarZone
 {
     private readonly List<(DateTime Local, TimeSpan From, TimeSpan To)> _changes = [];
@@ -9,10 +9,13 @@ internal sealed class CalendarZone
 
     public CalendarZone(IEnumerable<(DateTime Local, TimeSpan From, TimeSpan To)> changes) => _changes = [.. changes.OrderBy(c => c.Local)];
 
-    /// <summary>The machine's zone; null for one that the file defines.</summary>
+    /// <summary>The zone that the machine knows. Null for a zone that the file defines.</summary>
     public TimeZoneInfo? Known { get; }
 
-    /// <summary>The instant of a local time. In a gap the offset before it counts, in an overlap the first (RFC 5545, 3.3.5).</summary>
+    /// <summary>
+    /// Returns the instant of a local time (RFC 5545, 3.3.5). For a time that the clocks skip, the offset before the change is used. For a
+    /// time that they repeat, the first of the two instants is returned.
+    /// </summary>
     public DateTimeOffset ToInstant(DateTime local)
     {
         if (Known is not null)
@@ -25,7 +28,7 @@ internal sealed class CalendarZone
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
-    /// <summary>What the zone's clocks show.</summary>
+    /// <summary>Returns the local time of an instant.</summary>
     public DateTime ToLocal(DateTimeOffset instant)
     {
         if (Known is not null)
@@ -37,9 +40,9 @@ internal sealed class CalendarZone
 }
 
 /// <summary>
-/// Finds zones by the names that producers give them: IANA's own, IANA's behind a vendor's prefix
-/// (<c>/mozilla.org/20070129_1/Europe/Berlin</c>),
-/// Windows' (Outlook's <c>Arabian Standard Time</c>), else what VTIMEZONE defines (RFC 5545, 3.6.5).
+/// Finds zones by the names that calendars use: IANA names, IANA names behind a vendor's prefix
+/// (<c>/mozilla.org/20070129_1/Europe/Berlin</c>), and Windows names (Outlook's <c>Arabian Standard Time</c>). Other names must be defined
+/// by a VTIMEZONE (RFC 5545, 3.6.5).
 /// </summary>
 internal sealed class CalendarZones
 {
@@ -52,7 +55,8 @@ internal sealed class CalendarZones
     private readonly Dictionary<string, CalendarZone?> _found = [];
     private int _rules;
 
-    /// <exception cref="ImportFaultException">There are too many.</exception>
+    /// <summary>Collects the zones that calendars define.</summary>
+    /// <exception cref="ImportFaultException">The calendars define too many zones.</exception>
     public CalendarZones(IEnumerable<CalendarPart> calendars)
     {
         foreach (var zone in calendars.SelectMany(c => c.Parts).Where(p => p.Name == "VTIMEZONE"))
@@ -60,7 +64,8 @@ internal sealed class CalendarZones
                 throw new ImportFaultException("import.too-many-zones", zone.Place, ("most", MostZones));
     }
 
-    /// <returns>Null where nobody knows the zone.</returns>
+    /// <summary>Finds a zone by its name.</summary>
+    /// <returns>Null if neither the machine nor the file knows the zone.</returns>
     public CalendarZone? Find(string name)
     {
         name = name.Trim();
@@ -69,12 +74,12 @@ internal sealed class CalendarZones
         return zone;
     }
 
-    /// <summary>The zone of the machine that a name means.</summary>
+    /// <summary>Finds a zone that the machine knows.</summary>
     public static TimeZoneInfo? Known(string name)
     {
         if (SessionTimes.ZoneNamed(name) is { } plain)
             return plain;
-        // The IANA name may stand behind a prefix: the longest ending that is one.
+        // An IANA name can follow a prefix, so the longest ending that is a zone is used.
         for (var at = name.IndexOfAny(['/', '_']); at >= 0; at = name.IndexOfAny(['/', '_'], at + 1))
             if (name[(at + 1)..] is var rest && rest.Contains('/') && SessionTimes.ZoneNamed(rest) is { } behind)
                 return behind;
@@ -102,7 +107,7 @@ internal sealed class CalendarZones
         yield return (first, from, to);
         foreach (var rule in observance.All("RRULE"))
         {
-            // Each costs time though it may bring nothing.
+            // Every rule costs computing time, even if it gives no changes.
             if (++_rules > MostRules)
                 throw new ImportFaultException("import.too-many-recurrences.zones", rule.Place, ("most", MostRules));
             var dates = CalendarRule.Parse(rule.Value) is { } parsed

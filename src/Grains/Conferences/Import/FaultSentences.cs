@@ -3,13 +3,15 @@ using System.Globalization;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// What is said of a file that is refused, in English, with {places} for their values. Names are as those of
-/// <see cref="WarningSentences"/>: the code, with a word
-/// on top where a code has several; stable, since clients know the sentence in other languages by it.
+/// The English sentences for files that are refused, with {placeholders} for their values. The names follow the same scheme as in
+/// <see cref="WarningSentences"/>. They are stable, because clients use them to find the sentence in other languages.
 /// </summary>
 public static class FaultSentences
 {
-    /// <summary>What the parser of XML or JSON says itself, in English only: a value that stands in no sentence.</summary>
+    /// <summary>
+    /// The name of the value that holds the parser's own message about XML or JSON. The message is in English only and no sentence has a
+    /// placeholder for it.
+    /// </summary>
     public const string Parser = "parser";
 
     public static readonly IReadOnlyDictionary<string, string> English = new Dictionary<string, string>
@@ -46,7 +48,7 @@ public static class FaultSentences
         ["request.bad-parameter.zone"] = "The time zone is not an IANA zone such as Asia/Dubai.",
     };
 
-    /// <summary>The fault that a sentence tells.</summary>
+    /// <summary>Makes the fault for a sentence.</summary>
     public static ImportFault Fault(string sentence, string? place = null, params (string Name, object? Value)[] values)
     {
         var known = values.ToDictionary(v => v.Name, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? "");

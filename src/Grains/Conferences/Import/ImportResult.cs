@@ -1,21 +1,21 @@
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>What reading a file led to: a whole programme, or one fault and nothing.</summary>
+/// <summary>The result of reading a file: a whole programme, or one fault.</summary>
 public abstract record ImportResult;
 
-/// <summary>The file was read; what was odd in it is among the warnings.</summary>
+/// <summary>The file was read. Warnings describe its odd content.</summary>
 public sealed record ProgrammeRead(Programme Programme) : ImportResult;
 
 /// <summary>The file cannot be read as a programme.</summary>
 /// <param name="Code">Stable, such as <c>import.malformed</c>.</param>
 /// <param name="Message">An English sentence.</param>
-/// <param name="Place">As <see cref="ImportWarning.Place"/>; null where the fault has no place.</param>
-/// <param name="Sentence">Which sentence of the code the message is, by a stable name that begins with the code.</param>
-/// <param name="Values">What stands in the sentence by name, and what the parser says itself.</param>
+/// <param name="Place">The same format as <see cref="ImportWarning.Place"/>. Null if the fault concerns no single place.</param>
+/// <param name="Sentence">The stable name of the sentence, which begins with the code. A code can have several sentences.</param>
+/// <param name="Values">The values that the sentence contains, by name, and the parser's own message.</param>
 public sealed record ImportFault(string Code, string Message, string? Place, string Sentence, IReadOnlyDictionary<string, string> Values)
     : ImportResult;
 
-/// <summary>Carries a fault out of the depth of a reader; never leaves this folder.</summary>
+/// <summary>Carries a fault from a parser's inner methods to <see cref="ProgrammeReader"/>. It never leaves this folder.</summary>
 internal sealed class ImportFaultException(ImportFault fault) : Exception(fault.Message)
 {
     public ImportFaultException(string sentence, string? place = null, params (string Name, object? Value)[] values)

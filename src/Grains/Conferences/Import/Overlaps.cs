@@ -1,11 +1,13 @@
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Finds sessions that overlap within a room or a speaker's day.</summary>
+/// <summary>Finds sessions that overlap in the same room or with the same speaker.</summary>
 internal static class Overlaps
 {
-    /// <summary>For each session that begins before another of its group has ended, that other one: at most one pair a session, so the work
-    /// does not grow with the square.</summary>
-    /// <param name="groups">Sessions with a start, in any order. Those without a length overlap nothing.</param>
+    /// <summary>
+    /// Finds each session that begins before an earlier session of its group has ended, together with that earlier session. There is at
+    /// most one pair for each session, so the work does not grow with the square of their number.
+    /// </summary>
+    /// <param name="groups">Sessions with their group, in any order. Sessions without a start or a duration overlap nothing.</param>
     public static IEnumerable<(string Group, int Earlier, int Later)> Find(
         IEnumerable<(string Group, int Session)> groups,
         Func<int, (DateTimeOffset Start, TimeSpan Duration)?> time

@@ -5,14 +5,15 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Makes plain text of what a file writes: HTML taken out, control characters removed, cut to a length.</summary>
+/// <summary>Makes plain text from text in a file: removes HTML and control characters, and cuts text that is too long.</summary>
 internal static partial class PlainText
 {
-    // Only what is HTML counts as markup: "std::vector<int>" and "a < b" are text.
+    // Only HTML tags count as markup. "std::vector<int>" and "a < b" are ordinary text.
     private const string Tags =
-        "a|abbr|address|article|aside|audio|b|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|"
-        + "h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|mark|meta|nav|noscript|object|ol|p|picture|pre|q|s|samp|script|section|small|source|span|"
-        + "strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video";
+        "a|abbr|address|article|aside|audio|b|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|"
+        + "dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|"
+        + "mark|meta|nav|noscript|object|ol|p|picture|pre|q|s|samp|script|section|small|source|span|strike|strong|style|sub|summary|sup|"
+        + "svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|var|video";
 
     private const RegexOptions Safe = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
 
@@ -28,7 +29,7 @@ internal static partial class PlainText
     private static readonly Regex Spaces = new(@"[ \t]+", Safe);
     private static readonly Regex BlankLines = new(@" ?\n( ?\n)+ ?", Safe);
 
-    /// <summary>One line without control characters, runs of space made one; null where nothing is left.</summary>
+    /// <summary>Returns the text as one line without control characters. Several spaces become one. Null if nothing remains.</summary>
     public static string? Line(string? text)
     {
         if (text is null)
@@ -49,7 +50,7 @@ internal static partial class PlainText
         return line.Length == 0 ? null : line.ToString();
     }
 
-    /// <summary>Text without control characters. Lines stay lines, and a tab becomes a space.</summary>
+    /// <summary>Removes control characters. Line breaks stay, and a tab becomes a space.</summary>
     public static string Printable(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\0', '\x1F') && !text.AsSpan().ContainsAnyInRange('\x7F', '\x9F'))
@@ -63,8 +64,8 @@ internal static partial class PlainText
         return clean.ToString();
     }
 
-    /// <summary>Text of several lines; null where nothing is left.</summary>
-    /// <param name="hadMarkup">Whether HTML was taken out.</param>
+    /// <summary>Returns text with its line breaks, without HTML. Null if nothing remains.</summary>
+    /// <param name="hadMarkup">Whether HTML was removed.</param>
     public static string? Paragraphs(string? text, out bool hadMarkup)
     {
         hadMarkup = false;
@@ -80,13 +81,13 @@ internal static partial class PlainText
             text = WebUtility.HtmlDecode(Markup().Replace(text, ""));
         }
         text = Spaces.Replace(Printable(text).Replace('\u00A0', ' '), " ");
-        // Until nothing changes, so that text which is read again stays as it is.
+        // This is repeated until nothing changes, so that reading the result again does not change it.
         for (string? before = null; before != text; text = BlankLines.Replace(text, "\n\n").Trim())
             before = text;
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>Cuts text that is too long, between whole characters.</summary>
+    /// <summary>Cuts text that is too long, but never inside a character.</summary>
     public static bool Cut([NotNullWhen(true)] ref string? text, int most)
     {
         if (text is null || text.Length <= most)
@@ -98,8 +99,9 @@ internal static partial class PlainText
         return true;
     }
 
-    /// <summary>A key made of a name: lower-case Latin letters, digits and dashes; empty where the name has none, as in other
-    /// scripts.</summary>
+    /// <summary>
+    /// Makes a key from a name: lower-case Latin letters, digits and dashes. The key is empty if the name has none, as in other scripts.
+    /// </summary>
     public static string Slug(string? name, int most)
     {
         var slug = new StringBuilder();

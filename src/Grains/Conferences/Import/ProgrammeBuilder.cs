@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Makes a programme of what a file says: everything is kept, and what is odd is told.</summary>
+/// <summary>Makes a programme from the content of a file. Everything is kept, and warnings report what is odd.</summary>
 internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneInfo? assumedZone)
 {
     private const int TitleLength = 300,
@@ -13,7 +13,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         MostLinks = 100,
         AddressLength = 2000;
 
-    // Short, since ids of sessions and of their engagements are made of both.
+    // The keys are short, because the ids of sessions and of their engagements contain both.
     private const int ConferenceKey = 20,
         SessionKey = 26;
 
@@ -22,6 +22,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     private readonly WarningList _warnings = source.Warnings;
     private readonly HashSet<string> _ids = [];
 
+    /// <summary>Makes the programme.</summary>
     /// <exception cref="ImportFaultException">There is nothing to import.</exception>
     public Programme Build()
     {
@@ -95,7 +96,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         return new SessionId(id);
     }
 
-    /// <summary>A title or a name is no HTML, whatever it looks like.</summary>
+    /// <summary>Returns a title or a name as one line. It is never read as HTML, even if it looks like HTML.</summary>
     private string? Line(string? text, int most, string? place)
     {
         var line = PlainText.Line(text);
@@ -146,7 +147,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         ];
     }
 
-    /// <summary>Web addresses only: others could run something when they are followed.</summary>
+    /// <summary>Accepts only http and https addresses. Other addresses could run something when a reader follows them.</summary>
     private string? Url(SourceSession from)
     {
         if (PlainText.Line(from.Url) is not { } text)
@@ -198,7 +199,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         return null;
     }
 
-    /// <summary>An address as people write it, such as <c>www.hub.example/page</c>.</summary>
+    /// <summary>Matches an address as people write it, such as <c>www.hub.example/page</c>.</summary>
     [GeneratedRegex(@"^([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}(/\S*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Host();
 

@@ -3,33 +3,35 @@ using System.Xml;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>The formats a programme is read from.</summary>
+/// <summary>The formats from which a programme can be read.</summary>
 public enum ProgrammeFormat
 {
-    /// <summary>frab or pentabarf XML, with rooms inside days (today) or without (2007).</summary>
+    /// <summary>frab or pentabarf XML. Rooms are inside days. The layout of 2007 has no rooms.</summary>
     ScheduleXml,
 
-    /// <summary>voc/schedule JSON, version 1 (events inside days and rooms) or 2 (one list of events).</summary>
+    /// <summary>voc/schedule JSON: version 1 (events inside days and rooms) or version 2 (one list of events).</summary>
     ScheduleJson,
 
-    /// <summary>iCalendar (RFC 5545): every event is a session.</summary>
+    /// <summary>iCalendar (RFC 5545). Every event is a session.</summary>
     Calendar,
 }
 
-/// <summary>Reads programmes from files. Pure: the same bytes give the same programme, and nothing is fetched or stored.</summary>
+/// <summary>Reads programmes from files. Pure: the same bytes always give the same programme, and nothing is fetched or stored.</summary>
 public static class ProgrammeReader
 {
-    /// <summary>Files of this size or more are refused; whoever hands over a stream stops reading there.</summary>
+    /// <summary>Files of 50 MB or more are refused. A caller that passes a stream stops reading at this size.</summary>
     public const long TooManyBytes = 50_000_000;
 
-    /// <summary>A programme with more sessions is refused, since a conference is held in memory whole.</summary>
+    /// <summary>A programme with more sessions is refused, because a whole conference is held in memory.</summary>
     public const int MostSessions = 10_000;
 
     internal const int MostDepth = 32;
 
-    /// <summary>Reads a file. Whatever the bytes are, the answer is a programme or a fault with its place; only a failing stream
-    /// throws.</summary>
-    /// <param name="assumedZone">The zone of a file that names none and writes no offsets; UTC where null.</param>
+    /// <summary>Reads a file. Any bytes give either a programme or a fault with its place. Only a failing stream throws.</summary>
+    /// <param name="assumedZone">
+    ///     The zone for a file that names no known zone. If it is null, the zone is the offset that all dates of the file share, or else
+    ///     UTC.
+    /// </param>
     public static ImportResult Read(Stream file, ProgrammeFormat format, TimeZoneInfo? assumedZone = null)
     {
         try

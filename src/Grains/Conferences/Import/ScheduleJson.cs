@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>voc/schedule JSON: version 1 lists events inside <c>conference.days[].rooms</c>, version 2 in <c>schedule.events</c>.</summary>
+/// <summary>
+/// Reads voc/schedule JSON. Version 1 lists events inside <c>conference.days[].rooms</c>, and version 2 in <c>schedule.events</c>.
+/// </summary>
 internal sealed class ScheduleJson
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = ProgrammeReader.MostDepth };
@@ -161,7 +163,7 @@ internal sealed class ScheduleJson
                         : new SourceLink(Text(i.Item, i.Place), null, null, attachments)
                 );
 
-    /// <summary>A member that is a name, or an object with one; a track may be known by its slug alone.</summary>
+    /// <summary>Reads a member that is a name or an object with a name. A track can be given by its slug alone.</summary>
     private string? NameOf(JsonElement owner, string member, string at) =>
         owner.TryGetProperty(member, out var value) ? Name(value, $"{at}.{member}") : null;
 
@@ -188,7 +190,9 @@ internal sealed class ScheduleJson
     private static string? Text(JsonElement owner, string member, string at) =>
         owner.TryGetProperty(member, out var value) ? Text(value, $"{at}.{member}") : null;
 
-    /// <summary>Text, or a number as it is written; of a text in several languages English, else the first.</summary>
+    /// <summary>
+    /// Returns a text, or a number as it is written. If a text has several languages, English is used, or else the first.
+    /// </summary>
     private static string? Text(JsonElement value, string at) =>
         value.ValueKind switch
         {
@@ -208,7 +212,9 @@ internal sealed class ScheduleJson
             _ => null,
         };
 
-    /// <summary>The parser finds text or names that are not Unicode only when it comes upon them.</summary>
+    /// <summary>
+    /// Turns an error about invalid Unicode into a fault. The parser notices invalid text and names only when they are read.
+    /// </summary>
     private static T Guarded<T>(Func<T> read, string at)
     {
         try

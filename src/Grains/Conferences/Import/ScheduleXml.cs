@@ -4,8 +4,8 @@ using System.Xml;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// frab and pentabarf XML: schedule / conference, schedule / day / room / event, and in the layout of 2007 schedule / day / event.
-/// Read forwards only, without a document type and so without entities, and without anything fetched.
+/// Reads frab and pentabarf XML. The elements are schedule / conference and schedule / day / room / event. In the layout of 2007 they are
+/// schedule / day / event. The file is read forwards only. Document types, and with them entities, are forbidden, and nothing is fetched.
 /// </summary>
 internal sealed class ScheduleXml
 {
@@ -119,9 +119,9 @@ internal sealed class ScheduleXml
         );
     }
 
-    /// <summary>The children of the current element with their text; the first of a name counts.</summary>
-    /// <param name="persons">Gathers what lies in <c>persons</c>.</param>
-    /// <param name="links">Gathers what lies in <c>links</c> and <c>attachments</c>.</param>
+    /// <summary>Returns the text of each child of the current element. If a name occurs several times, the first one is used.</summary>
+    /// <param name="persons">Receives the content of <c>persons</c>.</param>
+    /// <param name="links">Receives the content of <c>links</c> and <c>attachments</c>.</param>
     private Dictionary<string, string> Fields(List<(string?, string?)>? persons, List<SourceLink>? links)
     {
         Dictionary<string, string> fields = [];
@@ -153,8 +153,8 @@ internal sealed class ScheduleXml
         return fields;
     }
 
-    /// <summary>The text in the current element, its children's included.</summary>
-    /// <param name="withTags">The tags of children too, so that they are dealt with as HTML.</param>
+    /// <summary>Returns the text of the current element and its children.</summary>
+    /// <param name="withTags">Whether the children's tags are kept, so that they are later removed as HTML.</param>
     private string Text(bool withTags = false)
     {
         if (_xml.IsEmptyElement)

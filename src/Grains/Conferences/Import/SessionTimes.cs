@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Finds out when sessions are, from what files say about it, which is often twice and not always the same.</summary>
+/// <summary>Finds out when sessions take place. Files often give the time twice, and the two do not always agree.</summary>
 internal sealed class SessionTimes
 {
     private const int FirstYear = 1970,
@@ -26,7 +26,7 @@ internal sealed class SessionTimes
     public TimeZoneInfo Zone { get; }
     public TimeOnly DayChange => TimeOnly.FromTimeSpan(_dayChange);
 
-    /// <summary>Zones by IANA name only, and never by a path.</summary>
+    /// <summary>Finds a zone by its IANA name. Names that could be a path of a file are not accepted.</summary>
     public static TimeZoneInfo? ZoneNamed(string? name) =>
         name is { Length: > 0 and <= 60 }
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
@@ -35,7 +35,7 @@ internal sealed class SessionTimes
             ? zone
             : null;
 
-    /// <summary>When a session is; every oddity becomes a warning, and no usable time a null start.</summary>
+    /// <summary>Returns the time of a session. Everything odd becomes a warning. If there is no usable time, the start is null.</summary>
     public (DateTimeOffset? Start, TimeSpan Duration, DateOnly? Day) Of(SourceSession session)
     {
         var start = InRange(StartOf(session), session);
@@ -45,7 +45,7 @@ internal sealed class SessionTimes
             return (null, duration, listed);
         var local = TimeZoneInfo.ConvertTime(instant, Zone).DateTime;
         var date = DateOnly.FromDateTime(local);
-        // A programme's own day counts as long as it is possible: the small hours belong to the day before.
+        // The day in the file is used if it is possible. A session before noon can belong to the day before.
         var possible = listed is { } its && (its == date || (its.AddDays(1) == date && local.TimeOfDay < Noon));
         if (listed is not null && !possible)
             _warnings.AddThroughout("import.day-differs.sessions", session.Place);
@@ -76,11 +76,11 @@ internal sealed class SessionTimes
         return zone;
     }
 
-    /// <summary>The zone of a fixed offset, where all dates are written in the same.</summary>
+    /// <summary>Returns the zone of a fixed offset if all dates are written with the same offset.</summary>
     private static TimeZoneInfo? ZoneOfOffsets(SourceProgramme source)
     {
         var offsets = source.Sessions.Select(s => SourceTime.Instant(s.Date)?.Offset).OfType<TimeSpan>().Distinct().Take(2).ToList();
-        // The sign of these zones' names is the other way round.
+        // These zones have the opposite sign in their names: Etc/GMT-4 is at +04:00.
         return offsets is [{ Minutes: 0, Hours: not 0 } offset]
             ? ZoneNamed(string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{-offset.Hours:+0;-0}"))
             : null;
@@ -107,7 +107,7 @@ internal sealed class SessionTimes
             if (SourceTime.Instant(day.End) is not { } end || _days[day] is not { } date)
                 continue;
             var local = TimeZoneInfo.ConvertTime(end, Zone).DateTime;
-            // Days end at 03:00, at 02:59 or at 02:59:59.
+            // A day can end at 03:00, at 02:59 or at 02:59:59.
             var turn = TimeSpan.FromMinutes(Math.Ceiling(local.TimeOfDay.TotalMinutes));
             if (turn.Minutes == 59)
                 turn += TimeSpan.FromMinutes(1);

@@ -1,6 +1,6 @@
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>A file's content as it is written, before anything is understood: the common ground of all formats.</summary>
+/// <summary>The content of a file as it is written, before it is interpreted. All formats are read into this form.</summary>
 internal sealed class SourceProgramme
 {
     public string? Acronym,
@@ -11,24 +11,27 @@ internal sealed class SourceProgramme
         Start,
         End;
 
-    /// <summary>What addresses without a host begin with; null where the file does not say.</summary>
+    /// <summary>The base of addresses without a host. Null if the file gives none.</summary>
     public string? BaseUrl;
 
     private const int MostNames = 2_000;
 
-    /// <summary>Rooms in the order of the file, each name once; those that only sessions name come on top.</summary>
+    /// <summary>
+    /// Rooms that the file lists, in its order and each name once, with their places. Rooms that only sessions name are not in it.
+    /// </summary>
     public Dictionary<string, string> RoomPlaces = [];
 
-    /// <summary>Rooms listed twice where once is the rule.</summary>
+    /// <summary>Rooms that are listed twice in a list that should have each room once.</summary>
     public List<(string Name, string Place)> RepeatedRooms = [];
     public HashSet<string> Tracks = [];
     public List<SourceDay> Days = [];
     public List<SourceSession> Sessions = [];
 
-    /// <summary>What the reader of a format has found odd.</summary>
+    /// <summary>What the reader of the format found odd.</summary>
     public WarningList Warnings = new();
 
-    /// <param name="repeated">Listed before in the same list or day.</param>
+    /// <summary>Adds a room.</summary>
+    /// <param name="repeated">Whether the same list or day has named the room before.</param>
     public void AddRoom(string name, string place, bool repeated)
     {
         if (repeated)
@@ -43,7 +46,8 @@ internal sealed class SourceProgramme
         Limit(Tracks.Count, MostNames, "tracks", place);
     }
 
-    /// <exception cref="ImportFaultException">There are too many.</exception>
+    /// <summary>Adds a session.</summary>
+    /// <exception cref="ImportFaultException">There are too many sessions.</exception>
     public void Add(SourceSession session)
     {
         Sessions.Add(session);
@@ -57,7 +61,7 @@ internal sealed class SourceProgramme
     }
 }
 
-/// <summary>A day as the file gives it; start and end bound it where they are given.</summary>
+/// <summary>A day as the file gives it. Start and end are its limits if the file gives them.</summary>
 internal sealed record SourceDay(string? Date, string? Start, string? End, string Place);
 
 /// <summary>A session as the file writes it.</summary>
@@ -76,7 +80,7 @@ internal sealed record SourceSession
     public string? End { get; init; }
     public string? Duration { get; init; }
 
-    /// <summary>The room as the session itself names it, and the room it is listed under.</summary>
+    /// <summary>The room that the session itself names, and below it the room under which the session is listed.</summary>
     public string? Room { get; init; }
     public string? ListedRoom { get; init; }
     public string? Title { get; init; }

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Understands dates, times of day and durations as programme files write them. What it does not understand is null.</summary>
+/// <summary>Parses dates, times of day and durations as programme files write them. Text that cannot be parsed gives null.</summary>
 internal static partial class SourceTime
 {
     private const NumberStyles Digits = NumberStyles.None;
@@ -22,7 +22,7 @@ internal static partial class SourceTime
     [GeneratedRegex(@"(Z|[+-]\d\d:?\d\d)\z")]
     private static partial Regex Offset();
 
-    /// <summary>An instant with the offset it is written in.</summary>
+    /// <summary>Parses an instant with the offset in which it is written.</summary>
     public static DateTimeOffset? Instant(string? text)
     {
         if (text?.Trim() is not { Length: > 10 and < 40 } trimmed || !Offset().IsMatch(trimmed))
@@ -32,27 +32,27 @@ internal static partial class SourceTime
         return DateTimeOffset.TryParseExact(trimmed, DatedWithOffset, Culture, DateTimeStyles.None, out var instant) ? instant : null;
     }
 
-    /// <summary>A local date and time without an offset.</summary>
+    /// <summary>Parses a local date and time without an offset.</summary>
     public static DateTime? Local(string? text) =>
         text?.Trim() is { Length: > 10 and < 40 } trimmed
         && DateTime.TryParseExact(trimmed, Dated, Culture, DateTimeStyles.None, out var local)
             ? local
             : null;
 
-    /// <summary>The date at the beginning of a text.</summary>
+    /// <summary>Parses the date at the beginning of a text.</summary>
     public static DateOnly? Date(string? text) =>
         text?.Trim() is { Length: >= 10 } trimmed
         && DateOnly.TryParseExact(trimmed.AsSpan(0, 10), "yyyy-MM-dd", Culture, DateTimeStyles.None, out var date)
             ? date
             : null;
 
-    /// <summary>A time of day as the time since midnight; hours up to 47 reach into the next day.</summary>
+    /// <summary>Parses a time of day as the time since midnight. Hours up to 47 are valid and reach into the next day.</summary>
     public static TimeSpan? Clock(string? text) =>
         Parts(text) is [var h, var m, .. var rest] && rest is [] or [< 60] && h < 48 && m < 60
             ? new TimeSpan(h, m, rest is [var s] ? s : 0)
             : null;
 
-    /// <summary>A length as minutes, h:mm, h:mm:ss or an ISO 8601 duration.</summary>
+    /// <summary>Parses a duration that is written as minutes, h:mm, h:mm:ss or an ISO 8601 duration.</summary>
     public static TimeSpan? Duration(string? text)
     {
         if (Parts(text) is { } parts)
@@ -75,8 +75,10 @@ internal static partial class SourceTime
         }
     }
 
-    /// <summary>The instant of a local time. Where clocks skip it, the same time by the offset before; where they repeat it, the
-    /// first.</summary>
+    /// <summary>
+    /// Returns the instant of a local time. For a time that the clocks skip, the offset before the change is used. For a time that they
+    /// repeat, the first of the two instants is returned.
+    /// </summary>
     public static DateTimeOffset ToUtc(DateTime local, TimeZoneInfo zone)
     {
         var offset =

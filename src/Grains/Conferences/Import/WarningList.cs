@@ -3,8 +3,10 @@ using System.Globalization;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>Gathers what is odd in a file, so that a file that is odd throughout does not bury its reader. What it says stands in
-/// <see cref="WarningSentences"/>.</summary>
+/// <summary>
+/// Collects the warnings about a file. The number is limited, so that a file with many problems stays readable. The sentences are in
+/// <see cref="WarningSentences"/>.
+/// </summary>
 internal sealed class WarningList
 {
     private const int MostOfOneCode = 250;
@@ -13,7 +15,7 @@ internal sealed class WarningList
     private readonly Dictionary<string, int> _counts = [];
     private readonly Dictionary<string, (int Count, string Place, (string Name, object? Value)[] Values)> _throughout = [];
 
-    /// <summary>One oddity. Beyond 250 of one code only their number is told.</summary>
+    /// <summary>Adds one warning. After 250 warnings of one code, the others are only counted.</summary>
     public void Add(string sentence, string? place, params (string Name, object? Value)[] values)
     {
         var code = WarningSentences.CodeOf(sentence);
@@ -22,7 +24,9 @@ internal sealed class WarningList
             _listed.Add(Warning(code, sentence, place, values));
     }
 
-    /// <summary>An oddity that files tend to have throughout: told once, with the number of places and the first of them.</summary>
+    /// <summary>
+    /// Adds a warning about something that files often do everywhere. It is reported once, with the number of places and the first of them.
+    /// </summary>
     public void AddThroughout(string sentence, string place, params (string Name, object? Value)[] values)
     {
         var (count, at, first) = _throughout.GetValueOrDefault(sentence, (0, place, values));

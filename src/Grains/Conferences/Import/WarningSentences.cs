@@ -4,16 +4,15 @@ using System.Text.RegularExpressions;
 namespace ConsultHub.Conferences.Import;
 
 /// <summary>
-/// What warnings say, in English, with {places} for their values. A sentence's name is its code, with a word on top where a code has
-/// several; it is stable,
-/// since clients know the sentence in other languages by it.
+/// The English sentences of warnings, with {placeholders} for their values. The name of a sentence is its code, with an additional word if
+/// the code has several sentences. Names are stable, because clients use them to find the sentence in other languages.
 /// </summary>
 internal static partial class WarningSentences
 {
-    /// <summary>How many more there are of a code.</summary>
+    /// <summary>How many more warnings of a code there are.</summary>
     public const string More = "import.more";
 
-    /// <summary>In how many places a sentence is true that is told once.</summary>
+    /// <summary>The number of places for a warning that is reported once for many places.</summary>
     public const string Places = "import.places";
 
     public static readonly IReadOnlyDictionary<string, string> English = new Dictionary<string, string>

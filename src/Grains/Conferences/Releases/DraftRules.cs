@@ -3,7 +3,7 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Conferences.Releases;
 
-/// <summary>Pure: how a draft is begun and edited. Drafts book nothing and tell nobody; publishing does.</summary>
+/// <summary>Pure: how a draft is begun and edited. A draft books nothing and informs nobody. Publishing it does.</summary>
 internal static class DraftRules
 {
     private const int LongestTitle = 300,
@@ -13,7 +13,7 @@ internal static class DraftRules
         MostDrafted = ProgrammeReader.MostSessions;
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(31);
 
-    /// <summary>The programme as it stands, without what only the live one has.</summary>
+    /// <summary>Returns the programme's sessions without the values that only the programme itself has, such as bookings.</summary>
     public static ImmutableArray<ConferenceSession> Begin(ConferenceState state) => [.. state.Sessions.Values.Select(Plain)];
 
     public static ConferenceSession Plain(ConferenceSession session) =>
@@ -28,8 +28,9 @@ internal static class DraftRules
         };
 
     /// <summary>
-    /// The programme that publishing the draft asks for: what the draft has changed since it was begun; where it has changed nothing,
-    /// the session's time, room, speakers and cancellation are those of now. A booked session that is cancelled stays as its roster has it.
+    /// Returns the programme that results from publishing the draft. It contains what the draft has changed since it was begun. If the
+    /// draft has not changed a session's place, speakers or cancellation, the programme's current values are used. A booked session that is
+    /// cancelled keeps the values of its roster.
     /// </summary>
     public static ImmutableArray<ConferenceSession> Ready(ConferenceState state) =>
         state.Draft is not { } draft
@@ -43,8 +44,10 @@ internal static class DraftRules
                     .OrderBy(s => s.Id.Value, StringComparer.Ordinal),
             ];
 
-    /// <summary>The session when the draft was begun. Of a draft that an earlier version began, it is taken from where the file puts
-    /// it.</summary>
+    /// <summary>
+    /// Returns the session as it was when the draft was begun. A draft that an earlier version began has no such copy. The place that the
+    /// file gives is then used.
+    /// </summary>
     private static ConferenceSession? BegunOf(ConferenceState state, ConferenceDraft draft, SessionId id) =>
         draft.Base is { } known ? known.GetValueOrDefault(id)
         : state.Sessions.GetValueOrDefault(id) is { } live && state.FilePlaces.GetValueOrDefault(id) is { } file
@@ -79,7 +82,9 @@ internal static class DraftRules
             Day = place.Day,
         };
 
-    /// <summary>The session as it is to be, or a code that says why not; a null session leaves the draft.</summary>
+    /// <summary>
+    /// Returns the edited session, or a code that says why the edit is refused. If both are null, the session leaves the draft.
+    /// </summary>
     public static (string? Code, string? Message, ConferenceSession? Session) Edit(ConferenceState state, EditDraft command)
     {
         if (state.Draft is not { } draft)
@@ -93,15 +98,19 @@ internal static class DraftRules
             return known is null ? ("session.unknown", "The draft has no such session.", null) : (null, null, null);
         var header = draft.Head.Conference;
         if (string.IsNullOrWhiteSpace(text.Title) || TooLong(text))
-            return ("session.bad-text", "A session has a title of 1 to 300 characters, and no text is too long.", null);
+            return ("session.bad-text", "The title is missing, or a text is too long. A title has 1 to 300 characters.", null);
         if (
             text.Speakers.IsDefault
             || text.Speakers.Length > MostSpeakers
             || text.Speakers.Any(s => string.IsNullOrWhiteSpace(s?.Name) || s.Name.Length > LongestName)
         )
-            return ("session.bad-text", "A speaker has a name.", null);
+            return (
+                "session.bad-text",
+                $"A session has at most {MostSpeakers} speakers, and each name has 1 to {LongestName} characters.",
+                null
+            );
         if (text.Start is { Year: < 1970 or > 2200 } || text.Duration < TimeSpan.Zero || text.Duration > LongestSession)
-            return ("session.bad-time", "A session lies between 1970 and 2200 and has a length of 0 to 31 days.", null);
+            return ("session.bad-time", "A session must be between 1970 and 2200 and last 0 to 31 days.", null);
         if (text.Room.Length > 0 && header.Rooms.All(r => r.Name != text.Room))
             return ("session.unknown-room", "The conference has no such room.", null);
         if (known is null && draft.Sessions.Count >= MostDrafted)

@@ -4,12 +4,14 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Conferences.Releases;
 
-/// <summary>A numbered state of a programme that was published. What it says never changes.</summary>
+/// <summary>A published and numbered state of a programme. Its content never changes.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="At">UTC.</param>
-/// <param name="Note">What the coordinator says of it, at most 500 characters.</param>
-/// <param name="Settling">Rosters still decide about some of its sessions; nobody has been told of it yet.</param>
-/// <param name="Refused">How many sessions stayed as they were since a roster refused the change.</param>
+/// <param name="Note">The coordinator's note, at most 500 characters.</param>
+/// <param name="Settling">
+///     Whether rosters are still deciding about some of its sessions. People are told about the release after that.
+/// </param>
+/// <param name="Refused">The number of sessions that stayed as they were because a roster refused the change.</param>
 [GenerateSerializer, Immutable, Alias("hub.Release")]
 public sealed record Release(
     [property: Id(0)] int Number,
@@ -21,10 +23,10 @@ public sealed record Release(
     [property: Id(6)] int Refused = 0
 );
 
-/// <summary>A change of a release that a roster refused: the session stays as it was.</summary>
-/// <param name="Asked">What the release asked for.</param>
-/// <param name="Cancelled">Whether the session was to be cancelled.</param>
-/// <param name="Codes">Why the roster refused; codes as in findings.</param>
+/// <summary>A change in a release that a roster refused. The session stays as it was.</summary>
+/// <param name="Asked">The values that the release wanted.</param>
+/// <param name="Cancelled">Whether the release wanted to cancel the session.</param>
+/// <param name="Codes">Codes of the findings for which the roster refused.</param>
 [GenerateSerializer, Immutable, Alias("hub.RefusedChange")]
 public sealed record RefusedChange(
     [property: Id(0)] SessionFacts Asked,
@@ -32,7 +34,7 @@ public sealed record RefusedChange(
     [property: Id(2)] ImmutableArray<string> Codes
 );
 
-/// <summary>A programme that coordinators work on and nobody else sees. Topic item of <c>conference/{id}/draft</c>.</summary>
+/// <summary>The head of a draft: a programme that only coordinators see. Item of the topic <c>conference/{id}/draft</c>.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftHead")]
 [JsonTypeName("draft")]
 public sealed record DraftHead : TopicItem
@@ -48,12 +50,12 @@ public sealed record DraftHead : TopicItem
     [Id(2)]
     public required PersonId StartedBy { get; init; }
 
-    /// <summary>The release it is to follow; 0 where there is none.</summary>
+    /// <summary>The number of the release before this draft, or 0 if there is none.</summary>
     [Id(3)]
     public required int After { get; init; }
 }
 
-/// <summary>A session as the draft has it.</summary>
+/// <summary>A session in a draft.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DraftSession")]
 [JsonTypeName("draftSession")]
 public sealed record DraftSession : TopicItem
@@ -64,8 +66,8 @@ public sealed record DraftSession : TopicItem
     public required ConferenceSession Session { get; init; }
 }
 
-/// <summary>A session as it is to be in the draft: all that can be edited of it.</summary>
-/// <param name="Start">UTC; null: no time yet.</param>
+/// <summary>The new content of a session in a draft: everything that can be edited.</summary>
+/// <param name="Start">UTC. Null if there is no time yet.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionText")]
 public sealed record SessionText(
     [property: Id(0)] string Title,
@@ -81,8 +83,9 @@ public sealed record SessionText(
     [property: Id(10)] bool Cancelled
 );
 
-/// <param name="Session">Null: a new one.</param>
-/// <param name="Text">Null: the session leaves the draft.</param>
+/// <summary>A request to add, edit or remove a session of the draft.</summary>
+/// <param name="Session">Null for a new session.</param>
+/// <param name="Text">Null removes the session from the draft.</param>
 /// <param name="ExpectedVersion">The version of the draft's session that the person saw.</param>
 [GenerateSerializer, Immutable, Alias("hub.EditDraft")]
 public sealed record EditDraft(
@@ -92,8 +95,10 @@ public sealed record EditDraft(
     [property: Id(3)] long? ExpectedVersion
 );
 
-/// <param name="Code">Null where it was done, else a stable code such as <c>draft.none</c>, <c>draft.exists</c>,
-/// <c>draft.unchanged</c>.</param>
+/// <summary>The answer to a request about a draft.</summary>
+/// <param name="Code">
+///     Null if the request was done. Otherwise a stable code such as <c>draft.none</c>, <c>draft.exists</c> or <c>draft.settling</c>.
+/// </param>
 [GenerateSerializer, Immutable, Alias("hub.DraftReply")]
 public sealed record DraftReply(
     [property: Id(0)] string? Code = null,
@@ -102,10 +107,12 @@ public sealed record DraftReply(
     [property: Id(3)] Release? Release = null
 );
 
-/// <summary>What a release says, for the grain that keeps it.</summary>
-/// <param name="Programme">As rosters have booked it.</param>
-/// <param name="Before">With the first release: the programme before its draft was begun. Null for releases of earlier versions.</param>
-/// <param name="Refused">What rosters refused, by session. Null for releases of earlier versions.</param>
+/// <summary>The content of a release, which is sent to the grain that keeps it.</summary>
+/// <param name="Programme">The programme as rosters have booked it.</param>
+/// <param name="Before">
+///     For the first release, the programme before its draft was begun. Null in all other releases and in releases of earlier versions.
+/// </param>
+/// <param name="Refused">The changes that rosters refused, by session. Null in releases of earlier versions.</param>
 [GenerateSerializer, Immutable, Alias("hub.KeepRelease")]
 public sealed record KeepRelease(
     [property: Id(0)] Release Release,
@@ -118,7 +125,7 @@ public sealed record KeepRelease(
 [Alias("hub.IReleaseGrain")]
 public interface IReleaseGrain : IGrainWithStringKey
 {
-    /// <summary>Null where there is no such release, or its conference's message is still on its way.</summary>
+    /// <summary>Null if there is no such release, or if the conference's message has not arrived yet.</summary>
     [Alias("Get")]
     Task<KeepRelease?> GetAsync();
 }

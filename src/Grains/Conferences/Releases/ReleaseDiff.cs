@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Conferences.Releases;
 
-/// <summary>In what a session differs.</summary>
+/// <summary>How a session differs between two programmes.</summary>
 public enum SessionChange
 {
     Added,
@@ -17,11 +17,11 @@ public enum SessionChange
     NotBooked,
 }
 
-/// <summary>One session that two states of a programme have differently, as people would say it.</summary>
-/// <param name="Title">As it is now, or was where it is gone.</param>
-/// <param name="Before">Null where it was added.</param>
-/// <param name="After">Null where it was removed.</param>
-/// <param name="Refused">What a roster refused of it; null where nothing was refused.</param>
+/// <summary>The differences of one session between two states of a programme.</summary>
+/// <param name="Title">The title now, or the last title if the session was removed.</param>
+/// <param name="Before">Null if the session was added.</param>
+/// <param name="After">Null if the session was removed.</param>
+/// <param name="Refused">The change that a roster refused. Null if nothing was refused.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionDifference")]
 public sealed record SessionDifference(
     [property: Id(0)] SessionId Session,
@@ -32,13 +32,13 @@ public sealed record SessionDifference(
     [property: Id(5)] RefusedChange? Refused = null
 )
 {
-    /// <summary>Whether somebody who wants to be there has to know.</summary>
+    /// <summary>Whether a person who wants to attend the session must know about the change.</summary>
     public bool Concerns =>
         Changes.Any(c =>
             c is SessionChange.Removed or SessionChange.Cancelled or SessionChange.Restored or SessionChange.Time or SessionChange.Room
         );
 
-    /// <summary>Consultants who speak in it now or did before.</summary>
+    /// <summary>The consultants who speak in the session now or spoke in it before.</summary>
     public IEnumerable<PersonId> Consultants =>
         new[] { Before, After }.OfType<SessionFacts>().SelectMany(f => f.Speakers).Select(s => s.Consultant).OfType<PersonId>().Distinct();
 
@@ -50,7 +50,7 @@ public sealed record SessionDifference(
         };
 }
 
-/// <summary>What a difference shows of a session.</summary>
+/// <summary>The values of a session that a difference shows.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionFacts")]
 public sealed record SessionFacts(
     [property: Id(0)] string Title,
@@ -64,11 +64,11 @@ public sealed record SessionFacts(
         new(session.Title, session.Start, session.Duration, session.Room, session.Speakers);
 }
 
-/// <summary>Pure: what two states of a programme have differently.</summary>
+/// <summary>Pure: finds the differences between two states of a programme.</summary>
 public static class ReleaseDiff
 {
-    /// <summary>In the order of time, those without one last.</summary>
-    /// <param name="refused">What rosters refused of the second programme.</param>
+    /// <summary>Returns the differences in order of time. Sessions without a time come last.</summary>
+    /// <param name="refused">The changes to the second programme that rosters refused.</param>
     public static ImmutableArray<SessionDifference> Between(
         Programme before,
         Programme after,
@@ -88,7 +88,7 @@ public static class ReleaseDiff
         ];
     }
 
-    /// <summary>In what one session differs, in one zone; null where it does not.</summary>
+    /// <summary>Returns the difference of one session within the same time zone. Null if there is none.</summary>
     internal static SessionDifference? OfOne(ConferenceSession before, ConferenceSession after) =>
         Of(before, after, new Zones("UTC", "UTC"), null);
 

@@ -14,7 +14,7 @@ internal sealed record ReleaseState : IAuthorityState<ReleaseState, ReleaseKept>
     [Id(0)]
     public KeepRelease? Content { get; init; }
 
-    /// <summary>The first content stays.</summary>
+    /// <summary>Keeps the first content and ignores later ones.</summary>
     public ReleaseState Apply(JournalEntry<ReleaseKept> entry) =>
         Content is not null || entry.Events.IsEmpty ? this : new() { Content = entry.Events[0].Content };
 
@@ -23,7 +23,7 @@ internal sealed record ReleaseState : IAuthorityState<ReleaseState, ReleaseKept>
     public Tombstones Tombstones => Tombstones.None;
 }
 
-/// <summary>Keeps what one release says, for good.</summary>
+/// <summary>Keeps the content of one release permanently.</summary>
 [Reentrant, GrainType("release")]
 internal sealed class ReleaseGrain(AuthorityServices services)
     : AuthorityGrain<ReleaseState, ReleaseKept>("release", services),

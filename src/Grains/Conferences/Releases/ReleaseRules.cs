@@ -5,10 +5,12 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Conferences.Releases;
 
-/// <summary>Pure: what a release says, and whom it is told, once rosters have decided about its sessions.</summary>
+/// <summary>
+/// Pure: the content of a release, and the message to the people concerned, after rosters have decided about its sessions.
+/// </summary>
 internal static class ReleaseRules
 {
-    /// <summary>The sessions that rosters have to decide about before a release says anything.</summary>
+    /// <summary>Returns the sessions that rosters must decide before the content of a release is final.</summary>
     public static ImmutableArray<SessionId> Waiting(ProgrammeImported imported) =>
         [
             .. imported
@@ -24,7 +26,9 @@ internal static class ReleaseRules
                 .Distinct(),
         ];
 
-    /// <summary>Whether a roster has yet to book a session that a release would change.</summary>
+    /// <summary>
+    /// Whether a roster has not yet booked a session that the release would change, or an earlier release is still being decided.
+    /// </summary>
     public static bool IsTooEarly(ConferenceState state, IEnumerable<ConferenceSession> ready) =>
         state.Settling is not null
         || ready.Any(s =>
@@ -32,7 +36,8 @@ internal static class ReleaseRules
             && SessionPlace.Of(live) != SessionPlace.Of(s)
         );
 
-    /// <param name="state">With every decision of the rosters.</param>
+    /// <summary>Returns the final content of the release.</summary>
+    /// <param name="state">The state with every decision of the rosters.</param>
     public static (ReleaseSettled Settled, KeepRelease Kept, ReleaseTold Told) Settle(ConferenceState state)
     {
         var settling = state.Settling!;
@@ -75,7 +80,10 @@ internal static class ReleaseRules
         );
     }
 
-    /// <summary>What tells people of a session that changes between two releases. While a release settles, it tells.</summary>
+    /// <summary>
+    /// Returns the message about a session that changes outside a release. There is none while a release is being decided, because the
+    /// message about the release will contain the change.
+    /// </summary>
     public static ImmutableArray<OutboxMessage> TellAtOnce(
         ConferenceState state,
         ConferenceSession before,
@@ -90,11 +98,11 @@ internal static class ReleaseRules
             && after.Cancelled == before.Cancelled;
         if (corrected || (before.Cancelled && after.Cancelled) || ReleaseDiff.OfOne(before, after) is not { } difference)
             return [];
-        // A roster tells its consultants itself.
+        // A roster informs its consultants itself.
         return TellAtOnce(state, [after.Booking == BookingState.Booked ? difference.WithoutSpeakers() : difference], by, after.Id.Value);
     }
 
-    /// <summary>What tells people of an import that changes the programme itself, where there is no draft.</summary>
+    /// <summary>Returns the message about an import that changes the programme itself because there is no draft.</summary>
     public static ImmutableArray<OutboxMessage> TellAtOnce(ConferenceState state, ProgrammeImported imported, PersonId by)
     {
         if (state.Header is not { } header)
@@ -131,13 +139,13 @@ internal static class ReleaseRules
         ];
     }
 
-    /// <summary>Whoever knows that a session does not take place is told of no other change of it.</summary>
+    /// <summary>Whether people know already that the session does not take place. If so, they get no notice of its other changes.</summary>
     private static bool IsOffAnyway(ConferenceState state, SessionDifference difference) =>
         state.Sessions.TryGetValue(difference.Session, out var live)
         && live.Cancelled
         && !difference.Changes.Contains(SessionChange.Cancelled);
 
-    /// <summary>A session whose booking was refused goes back to where it was.</summary>
+    /// <summary>Puts a session whose booking was refused back to its old time and room.</summary>
     public static ConferenceSession Refuse(ConferenceSession session, ConferenceSession before, ImmutableArray<string> codes) =>
         session with
         {

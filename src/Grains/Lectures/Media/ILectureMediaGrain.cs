@@ -3,10 +3,10 @@ using Orleans.Concurrency;
 
 namespace ConsultHub.Lectures.Media;
 
-/// <summary>Who sends at the moment.</summary>
-/// <param name="Publication">Rises within a lecture, also over restarts.</param>
-/// <param name="Tracks">What is switched on: see <see cref="MediaTracks"/>.</param>
-/// <param name="StartedAt">When its clock was at 0, UTC by the hub.</param>
+/// <summary>A publisher that is sending now.</summary>
+/// <param name="Publication">A number that rises within a lecture, also after restarts.</param>
+/// <param name="Tracks">The tracks that are switched on. See <see cref="MediaTracks"/>.</param>
+/// <param name="StartedAt">The instant at which the publication's clock was 0, UTC by the hub's clock.</param>
 [GenerateSerializer, Immutable, Alias("hub.MediaSource")]
 public sealed record MediaSource(
     [property: Id(0)] uint Publication,
@@ -15,19 +15,21 @@ public sealed record MediaSource(
     [property: Id(3)] ImmutableArray<byte> Tracks
 );
 
-/// <summary>A packet on its way; see <see cref="MediaWire"/>. The bytes never change.</summary>
+/// <summary>A packet of media. See <see cref="MediaWire"/>. Its bytes never change.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MediaPacket")]
 public readonly record struct MediaPacket([property: Id(0)] byte[] Bytes);
 
-/// <summary>Where a web node begins: who sends, and what those who join need.</summary>
+/// <summary>What a web node needs to begin: the publishers, and the packets for viewers who join.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MediaPicture")]
 public sealed record MediaPicture(
     [property: Id(0)] ImmutableArray<MediaSource> Sources,
     [property: Id(1)] ImmutableArray<MediaPacket> Packets
 );
 
-/// <summary>A web node's ear for one lecture's media. Calls are one-way: what is lost on the way shows as a gap in a track's sequence, and
-/// its next keyframe mends it.</summary>
+/// <summary>
+/// The observer through which a web node receives the media of one lecture. Calls are one-way. A lost call shows as a gap in a track's
+/// sequence, and the next keyframe of the track repairs it.
+/// </summary>
 [Alias("hub.ILectureMediaObserver")]
 public interface ILectureMediaObserver : IGrainObserver
 {
@@ -39,23 +41,24 @@ public interface ILectureMediaObserver : IGrainObserver
 }
 
 /// <summary>
-/// Passes a lecture's media from the web node of each publisher to every web node that has viewers, once each. Keeps the newest group of
-/// pictures and nothing on
-/// disk: what is recorded is written by the publisher's web node. Its key is the session's.
+/// Passes a lecture's media from the web node of each publisher once to every web node that has viewers. It keeps only the newest frames in
+/// memory and writes nothing to disk. The publisher's web node writes the recording. Key: the session.
 /// </summary>
 [Alias("hub.ILectureMediaGrain")]
 public interface ILectureMediaGrain : IGrainWithStringKey
 {
-    /// <summary>A publisher begins; one that the person began before, and lost, ends.</summary>
+    /// <summary>Begins a publication. An older publication of the same person ends.</summary>
     [Alias("Begin")]
     Task<MediaSource> BeginAsync(PersonId person, ImmutableArray<byte> tracks);
 
-    /// <summary>Which tracks are switched on from now on.</summary>
+    /// <summary>Sets the tracks that are switched on.</summary>
     [Alias("Switch")]
     Task SwitchAsync(uint publication, ImmutableArray<byte> tracks);
 
-    /// <summary>Passes a packet on; its sender has checked it.</summary>
-    /// <returns>False where the publication has ended or is not known (the silo was lost): the publisher begins anew.</returns>
+    /// <summary>Passes on a packet that the sender has checked.</summary>
+    /// <returns>
+    ///     False if the publication has ended or is unknown because its silo was lost. The publisher must then begin a new one.
+    /// </returns>
     [Alias("Push")]
     Task<bool> PushAsync(uint publication, MediaPacket packet);
 
@@ -65,8 +68,8 @@ public interface ILectureMediaGrain : IGrainWithStringKey
     [Alias("Sources")]
     Task<ImmutableArray<MediaSource>> SourcesAsync();
 
-    /// <summary>Registers the observer, or renews it: it expires after a minute.</summary>
-    /// <returns>Null where it was known already.</returns>
+    /// <summary>Registers or renews an observer. It expires after one minute.</summary>
+    /// <returns>Null if the observer was already registered.</returns>
     [Alias("Observe")]
     Task<MediaPicture?> ObserveAsync(ILectureMediaObserver observer);
 

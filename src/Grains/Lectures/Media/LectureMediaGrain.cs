@@ -3,7 +3,7 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Lectures.Media;
 
-/// <summary>See <see cref="ILectureMediaGrain"/>. A publisher that sends nothing for <see cref="Patience"/> is taken for gone.</summary>
+/// <summary>See <see cref="ILectureMediaGrain"/>. A publisher that sends nothing for <see cref="Patience"/> counts as gone.</summary>
 internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILectureMediaGrain
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10),
@@ -25,7 +25,7 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
         foreach (var before in _publishers.Values.Where(p => p.Source.Person == person).ToList())
             Remove(before.Source.Publication);
         var now = services.Clock.GetUtcNow();
-        // From the clock, so that numbers rise over restarts without being stored.
+        // Numbers come from the clock, so that they rise after a restart without being stored.
         _last = Math.Max(_last + 1, (uint)now.ToUnixTimeSeconds());
         var source = new MediaSource(_last, person, now, tracks);
         _publishers[_last] = new(source) { HeardAt = now };
@@ -69,7 +69,7 @@ internal sealed class LectureMediaGrain(AuthorityServices services) : Grain, ILe
         _observers[observer] = services.Clock.GetUtcNow();
         if (known)
             return Task.FromResult<MediaPicture?>(null);
-        // Both qualities; the node chooses for each viewer.
+        // The packets have both qualities. The node chooses one for each viewer.
         var packets = MediaWire.Packets(_log.Newest()).Select(packet => new MediaPacket(packet));
         return Task.FromResult<MediaPicture?>(new(Sources, [.. packets]));
     }

@@ -1,22 +1,28 @@
 namespace ConsultHub.Lectures.Media;
 
 /// <summary>
-/// What one publisher may send: frames of its own publication, in order, at a bearable rate, on a clock that runs as clocks do. Made for
-/// each
-/// publication; what it refuses ends that publication, and the lecture of the others goes on.
+/// Checks what one publisher sends: only frames of its own publication, in order, not too many bytes, and with plausible timestamps. There
+/// is one guard for each publication. A refusal ends this publication, and the other publications of the lecture continue.
 /// </summary>
-/// <param name="clock">Whose time the publisher's is held against.</param>
+/// <param name="clock">The clock with which the publisher's timestamps are compared.</param>
 public sealed class MediaGuard(uint publication, TimeProvider clock)
 {
-    /// <summary>A frame may be this much ahead of the time since the publication began: capture clocks drift a little, and do not
-    /// jump.</summary>
+    /// <summary>
+    /// How far a timestamp may be ahead of the time since the publication began: 5 seconds in microseconds. A capture clock can drift a
+    /// little, but it does not jump.
+    /// </summary>
     private const long MostAhead = 5_000_000;
 
-    /// <summary>Between two frames of a track, and between two keyframes of a picture: who joins waits no longer.</summary>
+    /// <summary>
+    /// The longest time between two frames of a track (one hour) and between two keyframes of a picture (15 seconds), in microseconds. The
+    /// second limits how long a viewer who joins waits for a picture.
+    /// </summary>
     private const long MostGap = 3_600_000_000,
         MostWithoutKey = 15_000_000;
 
-    /// <summary>Bytes a second over any ten: 8 Mbit/s, for two qualities of camera and screen.</summary>
+    /// <summary>
+    /// The most bytes per second, measured over ten seconds: 8 Mbit/s. This is enough for camera and screen in two qualities each.
+    /// </summary>
     private const long MostRate = 1_000_000,
         RateSeconds = 10;
 
@@ -25,9 +31,11 @@ public sealed class MediaGuard(uint publication, TimeProvider clock)
     private double _windowBegan;
     private long _windowBytes;
 
-    /// <summary>The frames of a packet, all of which may be passed on; or none.</summary>
-    /// <exception cref="MediaException">As <see cref="MediaWire.Read"/>; and media.wrong-publication, media.wrong-order, media.clock,
-    /// media.no-keyframe, media.too-fast, media.unsupported-codec.</exception>
+    /// <summary>Returns the frames of a packet if all of them may be passed on.</summary>
+    /// <exception cref="MediaException">
+    ///     The codes of <see cref="MediaWire.Read"/>, and media.wrong-publication, media.wrong-order, media.clock, media.no-keyframe,
+    ///     media.too-fast and media.unsupported-codec.
+    /// </exception>
     public List<MediaFrame> Check(ReadOnlyMemory<byte> packet)
     {
         var frames = MediaWire.Read(packet);
@@ -47,21 +55,21 @@ public sealed class MediaGuard(uint publication, TimeProvider clock)
             _ = MediaWire.ReadConfig(frame);
         var before = _tracks[frame.Track];
         if (before is null && !frame.IsKey)
-            throw new MediaException("media.no-keyframe", "A track begins with a keyframe.");
+            throw new MediaException("media.no-keyframe", "A track must begin with a keyframe.");
         if (before is not null)
         {
             if (frame.Sequence <= before.Sequence || (frame.Sequence != before.Sequence + 1 && !frame.IsKey))
                 throw new MediaException(
                     "media.wrong-order",
-                    $"Frame {frame.Sequence} after {before.Sequence}; after a gap a keyframe follows."
+                    $"Frame {frame.Sequence} follows frame {before.Sequence}. After a gap only a keyframe may follow."
                 );
             if (frame.Timestamp <= before.Timestamp || frame.Timestamp - before.Timestamp > MostGap)
-                throw new MediaException("media.clock", "The publication's clock went back, or jumped.");
+                throw new MediaException("media.clock", "The publication's clock went back or jumped forward.");
         }
         if (frame.Timestamp > latest)
-            throw new MediaException("media.clock", "The publication's clock is ahead of time.");
+            throw new MediaException("media.clock", "The publication's clock is too far ahead.");
         if (!frame.IsAudio && !frame.IsKey && frame.Timestamp - before!.Key > MostWithoutKey)
-            throw new MediaException("media.no-keyframe", "Too long without a keyframe.");
+            throw new MediaException("media.no-keyframe", "The track has had no keyframe for too long.");
         _tracks[frame.Track] = new(frame.Sequence, frame.Timestamp, frame.IsKey ? frame.Timestamp : before!.Key);
     }
 
@@ -70,7 +78,7 @@ public sealed class MediaGuard(uint publication, TimeProvider clock)
         if (now - _windowBegan > RateSeconds)
             (_windowBegan, _windowBytes) = (now, 0);
         if ((_windowBytes += bytes) > MostRate * RateSeconds)
-            throw new MediaException("media.too-fast", "More bytes than a lecture needs.");
+            throw new MediaException("media.too-fast", "The publication sends too many bytes per second.");
     }
 
     private sealed record Track(uint Sequence, long Timestamp, long Key);

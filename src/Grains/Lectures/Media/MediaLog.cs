@@ -1,6 +1,6 @@
 namespace ConsultHub.Lectures.Media;
 
-/// <summary>Which tracks a viewer is sent.</summary>
+/// <summary>The tracks that a viewer receives.</summary>
 public enum MediaQuality
 {
     Full,
@@ -9,16 +9,18 @@ public enum MediaQuality
 }
 
 /// <summary>
-/// The newest frames of a lecture, in the order in which they came: at least from each track's newest keyframe on, so that whoever joins
-/// sees a picture at
-/// once. Bounded in bytes; where a track's keyframe had to go, the track is left out until its next. Not thread-safe.
+/// The newest frames of a lecture, in the order in which they arrived. It holds at least the frames from each track's newest keyframe on,
+/// so that a viewer who joins sees a picture at once. Its size is limited. If a track's keyframe must be removed, the track is left out
+/// until its next keyframe. Not thread-safe.
 /// </summary>
 public sealed class MediaLog(TimeProvider clock)
 {
-    /// <summary>What is behind by more than this goes on from the newest keyframe.</summary>
+    /// <summary>A viewer who is further behind than this continues at the newest keyframe.</summary>
     public static readonly TimeSpan Behind = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>A track that sends nothing for this long (a camera that was switched off) is not kept for those who join.</summary>
+    /// <summary>
+    /// A track that sends nothing for this long, such as a camera that was switched off, is not kept for viewers who join.
+    /// </summary>
     private static readonly TimeSpan Silent = TimeSpan.FromSeconds(10);
 
     private const long MostBytes = 24 << 20;
@@ -32,8 +34,8 @@ public sealed class MediaLog(TimeProvider clock)
 
     public long Bytes { get; private set; }
 
-    /// <summary>Adds a frame, unless it is a repeat, or follows a gap and is no keyframe.</summary>
-    /// <returns>Whether it was added.</returns>
+    /// <summary>Adds a frame. A repeated frame is not added, and after a gap only a keyframe is added.</summary>
+    /// <returns>Whether the frame was added.</returns>
     public bool Add(in MediaFrame frame)
     {
         var known = _tracks.TryGetValue((frame.Publication, frame.Track), out var track);
@@ -51,7 +53,7 @@ public sealed class MediaLog(TimeProvider clock)
         return true;
     }
 
-    /// <summary>A publication has ended: who joins needs nothing of it.</summary>
+    /// <summary>Removes a publication that has ended, because viewers who join need nothing of it.</summary>
     public void Forget(uint publication)
     {
         foreach (var name in _tracks.Keys.Where(k => k.Item1 == publication).ToList())
@@ -59,15 +61,20 @@ public sealed class MediaLog(TimeProvider clock)
         Trim();
     }
 
-    /// <summary>Whether who stands there would see too much of the past.</summary>
+    /// <summary>Whether a viewer who has reached this position is so far behind that old frames are skipped.</summary>
     public bool IsBehind(long at) => at < End && (at < _first || clock.GetElapsedTime(_entries[(int)(at - _first)].At) > Behind);
 
-    /// <summary>Where who stands there goes on: null, as one who joins, where every track has had a newer keyframe.</summary>
+    /// <summary>
+    /// The position to resume from. Null if the viewer is behind and every track has a newer keyframe, so that the viewer continues like
+    /// one who has just joined.
+    /// </summary>
     public long? Place(long at) => IsBehind(at) && _tracks.Values.All(t => t.Key >= at) ? null : at;
 
-    /// <summary>What a viewer who has everything before <paramref name="at"/> needs, in order. Who is behind gets each track from its
-    /// newest keyframe on.</summary>
-    /// <param name="at">Null for who joins.</param>
+    /// <summary>
+    /// Returns the frames, in order, for a viewer who has every frame before <paramref name="at"/>. A viewer who is behind gets each track
+    /// from its newest keyframe on.
+    /// </summary>
+    /// <param name="at">Null for a viewer who joins.</param>
     public List<MediaFrame> Since(long? at, MediaQuality quality)
     {
         var skips = at is null || IsBehind(at.Value);
@@ -84,7 +91,7 @@ public sealed class MediaLog(TimeProvider clock)
         return frames;
     }
 
-    /// <summary>Every track from its newest keyframe on, whatever its quality.</summary>
+    /// <summary>Returns every track from its newest keyframe on, in all qualities.</summary>
     public List<MediaFrame> Newest() =>
         [
             .. _entries
@@ -103,7 +110,7 @@ public sealed class MediaLog(TimeProvider clock)
         return MediaTracks.IsSmall(frame.Track) == (quality == MediaQuality.Small && hasSmall);
     }
 
-    /// <summary>Lets go what nobody who joins needs and nobody who keeps up misses.</summary>
+    /// <summary>Removes the frames that neither a viewer who joins nor a viewer who keeps up needs.</summary>
     private void Trim()
     {
         foreach (var (name, track) in _tracks)
@@ -119,7 +126,7 @@ public sealed class MediaLog(TimeProvider clock)
         _first += count;
         foreach (var (name, track) in _tracks)
             if (track.Key < _first)
-                _tracks.Remove(name); // begins again with its next keyframe
+                _tracks.Remove(name); // it returns with its next keyframe
     }
 
     private readonly record struct Entry(MediaFrame Frame, long At);

@@ -4,46 +4,44 @@ using System.Text;
 namespace ConsultHub.Lectures.Media;
 
 /// <summary>
-/// The one format of media between publisher, hub, viewers and recordings: a packet is a version byte and frames one after the other. All
-/// numbers
-/// are little-endian. A frame is a header of 28 bytes (flags, track, u16 length of the configuration, u32 publication, u32 sequence, u32
-/// duration, u64
-/// timestamp, u32 length of the payload), the configuration where it is a keyframe, and the payload.
+/// The format of media between publishers, hub, viewers and recordings. A packet is a version byte followed by frames. All numbers are
+/// little-endian. A frame has a header of 28 bytes: flags, track, u16 length of the configuration, u32 publication, u32 sequence, u32
+/// duration, u64 timestamp and u32 length of the payload. A keyframe then has the configuration. The payload comes last.
 /// </summary>
 public static class MediaWire
 {
     public const byte Version = 1;
     public const int HeaderLength = 28;
 
-    /// <summary>A keyframe of a lecture's screen at full size stays far below it.</summary>
+    /// <summary>The most bytes of payload in a frame: 1 MiB. A keyframe of a screen at full size is much smaller.</summary>
     public const int MostPayload = 1 << 20;
 
     public const int MostPacket = MostPayload + (64 << 10),
         MostFrames = 512,
         MostConfig = 1024;
 
-    /// <summary>JavaScript counts exactly up to here.</summary>
+    /// <summary>JavaScript represents all integers up to 2^53 exactly. This limit is safely below.</summary>
     public const long MostTimestamp = 1L << 52;
 
-    /// <summary>Of one frame, microseconds.</summary>
+    /// <summary>The longest duration of one frame, in microseconds.</summary>
     public const uint MostDuration = 10_000_000;
 
     private const byte KeyFlag = 1,
         AudioFlag = 2;
 
-    /// <summary>The frames of a packet from outside.</summary>
+    /// <summary>Reads the frames of a packet from outside.</summary>
     /// <exception cref="MediaException">media.bad-version, media.too-large, media.torn, media.bad-frame, media.bad-config.</exception>
     public static List<MediaFrame> Read(ReadOnlyMemory<byte> packet)
     {
         if (packet.Length > MostPacket)
-            throw new MediaException("media.too-large", $"A packet of {packet.Length} bytes; {MostPacket} are allowed.");
+            throw new MediaException("media.too-large", $"The packet has {packet.Length} bytes. At most {MostPacket} are allowed.");
         CheckVersion(packet.Span);
         List<MediaFrame> frames = [];
         for (var rest = packet[1..]; !rest.IsEmpty; rest = rest[frames[^1].Wire.Length..])
         {
             if (frames.Count == MostFrames)
-                throw new MediaException("media.too-large", $"More than {MostFrames} frames in a packet.");
-            frames.Add(ReadFrame(rest) ?? throw new MediaException("media.torn", "The packet ends within a frame."));
+                throw new MediaException("media.too-large", $"The packet has more than {MostFrames} frames.");
+            frames.Add(ReadFrame(rest) ?? throw new MediaException("media.torn", "The packet ends inside a frame."));
         }
         return frames;
     }
@@ -51,12 +49,12 @@ public static class MediaWire
     public static void CheckVersion(ReadOnlySpan<byte> packet)
     {
         if (packet.IsEmpty || packet[0] != Version)
-            throw new MediaException("media.bad-version", $"Not a packet of version {Version}.");
+            throw new MediaException("media.bad-version", $"This is not a packet of version {Version}.");
     }
 
-    /// <summary>The frame at the beginning of the bytes.</summary>
-    /// <returns>Null where they end within it.</returns>
-    /// <exception cref="MediaException">What is there can be no frame.</exception>
+    /// <summary>Reads the frame at the beginning of the bytes.</summary>
+    /// <returns>Null if the bytes end inside the frame.</returns>
+    /// <exception cref="MediaException">The bytes cannot be a frame.</exception>
     public static MediaFrame? ReadFrame(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length < HeaderLength)
@@ -73,12 +71,15 @@ public static class MediaWire
             || payload == 0
             || BinaryPrimitives.ReadUInt32LittleEndian(span[12..]) > MostDuration
         )
-            throw new MediaException("media.bad-frame", "The header of a frame holds what no frame has.");
+            throw new MediaException("media.bad-frame", "The header of a frame has an invalid value.");
         if (payload > MostPayload)
-            throw new MediaException("media.too-large", $"A frame of {payload} bytes; {MostPayload} are allowed.");
+            throw new MediaException("media.too-large", $"The payload of a frame has {payload} bytes. At most {MostPayload} are allowed.");
         var isKey = (flags & KeyFlag) != 0;
         if (configLength > MostConfig || configLength > 0 != isKey)
-            throw new MediaException("media.bad-config", "Keyframes, and no others, carry a configuration, a small one.");
+            throw new MediaException(
+                "media.bad-config",
+                $"A keyframe must have a configuration of 1 to {MostConfig} bytes, and other frames must have none."
+            );
         var length = HeaderLength + configLength + (int)payload;
         if (bytes.Length < length)
             return null;
@@ -94,7 +95,7 @@ public static class MediaWire
         );
     }
 
-    /// <summary>A packet of frames that were read before.</summary>
+    /// <summary>Joins frames that were read before to one packet.</summary>
     public static byte[] Join(IReadOnlyCollection<MediaFrame> frames)
     {
         var packet = new byte[1 + frames.Sum(f => f.Wire.Length)];
@@ -108,7 +109,7 @@ public static class MediaWire
         return packet;
     }
 
-    /// <summary>Packets of any number of frames, in order, each of which <see cref="Read"/> takes.</summary>
+    /// <summary>Divides any number of frames into packets, in order. <see cref="Read"/> accepts each of them.</summary>
     public static IEnumerable<byte[]> Packets(IEnumerable<MediaFrame> frames)
     {
         List<MediaFrame> next = [];
@@ -127,7 +128,7 @@ public static class MediaWire
             yield return Join(next);
     }
 
-    /// <summary>A frame of one's own making; with a configuration it is a keyframe.</summary>
+    /// <summary>Writes a new frame. A frame with a configuration is a keyframe.</summary>
     public static MediaFrame Write(
         uint publication,
         byte track,
@@ -153,15 +154,17 @@ public static class MediaWire
         return new(publication, track, config is not null, sequence, timestamp, duration, wire, head.Length);
     }
 
-    /// <summary>What a keyframe says about its codec.</summary>
-    /// <exception cref="MediaException">media.bad-config; media.unsupported-codec for one that viewers could not all play.</exception>
+    /// <summary>Reads the configuration of a keyframe.</summary>
+    /// <exception cref="MediaException">
+    ///     media.bad-config, or media.unsupported-codec for a codec that not all viewers can play.
+    /// </exception>
     public static MediaConfig ReadConfig(in MediaFrame frame)
     {
         var span = frame.Config.Span;
         var isAudio = frame.IsAudio;
         var fixedLength = isAudio ? 5 : 4;
         if (span.Length < 1 || span[0] is 0 or > 32 || span.Length < 1 + span[0] + fixedLength)
-            throw new MediaException("media.bad-config", "The configuration is torn.");
+            throw new MediaException("media.bad-config", "The configuration is incomplete.");
         var codec = Encoding.ASCII.GetString(span.Slice(1, span[0]));
         var description = frame.Config[(1 + span[0] + fixedLength)..];
         span = span[(1 + span[0])..];
@@ -171,18 +174,24 @@ public static class MediaWire
                 : codec != "vp8"
                     && !(codec.Length == 11 && codec.StartsWith("avc1.", StringComparison.Ordinal) && codec[5..].All(char.IsAsciiHexDigit))
         )
-            throw new MediaException("media.unsupported-codec", "Pictures are VP8 or H.264, sound is Opus.");
+            throw new MediaException("media.unsupported-codec", "Pictures must be VP8 or H.264, and sound must be Opus.");
         if (isAudio)
         {
             var (rate, channels) = ((int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(span), int.MaxValue), span[4]);
             return rate is >= 8000 and <= 192_000 && channels is 1 or 2
                 ? new(codec, 0, 0, rate, channels, description)
-                : throw new MediaException("media.bad-config", $"Sound of {channels} channels at {rate} Hz.");
+                : throw new MediaException(
+                    "media.bad-config",
+                    $"The configuration has {channels} channels at {rate} Hz, which is not supported."
+                );
         }
         var (width, height) = (BinaryPrimitives.ReadUInt16LittleEndian(span), BinaryPrimitives.ReadUInt16LittleEndian(span[2..]));
         return width is >= 16 and <= 4096 && height is >= 16 and <= 4096
             ? new(codec, width, height, 0, 0, description)
-            : throw new MediaException("media.bad-config", $"A picture of {width} by {height}.");
+            : throw new MediaException(
+                "media.bad-config",
+                $"The configuration has a picture of {width} by {height}, which is not supported."
+            );
     }
 
     private static byte[] WriteConfig(MediaConfig config, bool isAudio)
