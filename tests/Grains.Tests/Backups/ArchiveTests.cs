@@ -31,7 +31,7 @@ public sealed class ArchiveTests
             // The grain has been active all the time and notices the archive by itself.
             Assert.True(await roster.IsArchivedAsync());
             await RefusesAsync(hub);
-            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // no archive is reported as unproven
+            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // every row is proven
             Assert.Equal(picture, await PictureAsync(hub));
             Assert.Equal(position.Version, (await roster.ReadSinceAsync(position)).From); // a watcher can go on from its position
             Assert.Empty(await roster.HistoryAsync(HistorySubject.Week, null, null, 50));
