@@ -25,7 +25,7 @@ public sealed class TestHub : IAsyncDisposable
 
     /// <param name="dataPath">A folder to start on, which is kept afterwards. Null creates a new folder.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
-    /// <param name="connectionString">A PostgreSQL database to store in instead of SQLite.</param>
+    /// <param name="connectionString">A PostgreSQL database that is used instead of SQLite.</param>
     public static async Task<TestHub> StartAsync(
         string? dataPath = null,
         Action<IServiceCollection>? configure = null,

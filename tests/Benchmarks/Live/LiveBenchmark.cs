@@ -29,7 +29,7 @@ internal static class LiveBenchmark
             await using var web = await BenchWeb.StartAsync(folder);
             await BenchNetwork.PlanAsync(web.Grains);
             var cookie = await web.SignInAsync();
-            await CompareAsync(web, cookie, watchers: 500, perSecond: 20); // warm up: no measured run waits for the compiler
+            await CompareAsync(web, cookie, watchers: 500, perSecond: 20); // a warm-up that compiles all code
             foreach (var watchers in (int[])[1_000, 5_000])
             {
                 var (hub, plain) = await CompareAsync(web, cookie, watchers, perSecond: 20);

@@ -70,7 +70,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     private IAttendanceGrain Attendance(string session = "s-1") => _hub.Grains.GetGrain<IAttendanceGrain>(session);
 
     [Fact]
-    public async Task A_report_that_arrives_twice_counts_once_survives_a_restart_and_is_listed_with_the_conference()
+    public async Task A_report_that_arrives_twice_counts_once_and_survives_a_restart_and_is_listed_with_the_conference()
     {
         var reports = ImmutableArray.Create(
             Report(PlayedAs.Live, 0, 20),
@@ -99,7 +99,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Impossible_reports_and_check_ins_are_refused_one_by_one()
+    public async Task Each_impossible_report_or_check_in_is_refused_with_its_code()
     {
         var backwards = Report(PlayedAs.Live, 0, 20) with { Lecture = Stretch.Of(At(20), At(10)) };
         var endless = Report(PlayedAs.Live, -3000, 20);
@@ -230,7 +230,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_is_issued_once_is_replaced_by_a_larger_one_and_can_be_revoked_with_a_reason()
+    public async Task A_certificate_is_issued_once_and_can_be_replaced_by_a_larger_one_or_revoked_with_a_reason()
     {
         var grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
         var first = (await grain.IssueAsync(Coordinator, NewCertificate(1m))).Certificate!;

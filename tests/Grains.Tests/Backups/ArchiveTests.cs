@@ -31,7 +31,7 @@ public sealed class ArchiveTests
             // The grain has been active all the time and notices the archive by itself.
             Assert.True(await roster.IsArchivedAsync());
             await RefusesAsync(hub);
-            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // every row is proven
+            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // verify finds no unproven archive
             Assert.Equal(picture, await PictureAsync(hub));
             Assert.Equal(position.Version, (await roster.ReadSinceAsync(position)).From); // a watcher can go on from its position
             Assert.Empty(await roster.HistoryAsync(HistorySubject.Week, null, null, 50));
@@ -120,7 +120,7 @@ public sealed class ArchiveTests
         var hash = new byte[32];
         foreach (var (row, number) in rows.Select((r, i) => (r, i + 1L)))
         {
-            // The recipe of the documentation, without any code of the hub.
+            // Computes the hash as the documentation describes, without any code of the hub.
             byte[] hashed =
             [
                 .. BitConverter.GetBytes(number),

@@ -40,7 +40,7 @@ public sealed class BackupTests
         await source.DoneAsync("check", file);
         await target.DoneAsync("restore", file);
 
-        // Half a minute later. The alert is due to be sent again after a whole minute.
+        // The restored hub starts half a minute later, because the alert is sent again after one minute.
         await using var restored = await target.StartAsync(Eight.AddDays(-1).AddSeconds(30), seed: false);
         Assert.Equal(before, await PictureAsync(restored));
         var whole = await restored.Roster.ReadSinceAsync(position);
@@ -51,7 +51,7 @@ public sealed class BackupTests
         // Positions of the new epoch are valid again.
         Assert.Equal(whole.To.Version, (await restored.Roster.ReadSinceAsync(whole.To)).From);
 
-        // The restored reminder does this when its minute has come.
+        // The restored reminder does this when it is due.
         restored.Clock.Advance(TimeSpan.FromMinutes(11));
         await RosterHub.TickAsync(restored.Roster);
         Assert.Equal(Park, (await restored.GetAsync("a")).Proposal!.Candidate);
@@ -78,7 +78,7 @@ public sealed class BackupTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_restore_leaves_a_database_with_data_alone_and_a_backup_does_not_overwrite_a_file(string kind)
+    public async Task A_restore_into_a_database_with_data_is_refused_and_a_backup_does_not_overwrite_a_file(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         await using (var hub = await place.StartAsync())
@@ -316,7 +316,7 @@ public sealed class BackupTests
         Assert.Contains("bring-back <file>", await place.RefusedAsync("help"), StringComparison.Ordinal);
     }
 
-    /// <summary>Every history, and the items that are shown.</summary>
+    /// <summary>Returns every history and all items that are shown.</summary>
     private static async Task<string> PictureAsync(RosterHub hub)
     {
         List<object> picture = [(await hub.Roster.ReadSinceAsync(null)).Items.OrderBy(i => i.Key)];

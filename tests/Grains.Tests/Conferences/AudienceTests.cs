@@ -14,7 +14,7 @@ public sealed class AudienceTests
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Places_never_exceed_the_capacity_nobody_is_lost_and_the_longest_waiting_person_is_first() =>
+    public void Places_stay_within_the_capacity_and_nobody_is_lost_and_the_longest_waiting_person_is_first() =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9], Gen.Int[0, 4])
             .Array[1, 60]
             .Sample(steps =>
@@ -95,7 +95,7 @@ public sealed class AudienceTests
     }
 
     [Fact]
-    public void A_release_concerns_each_person_once_with_only_the_changed_sessions_of_that_person()
+    public void A_release_informs_each_person_once_about_the_changed_sessions_that_concern_that_person()
     {
         SessionId Id(int n) => new($"s-{n}");
         AudienceState state = new();

@@ -30,7 +30,7 @@ public sealed partial class FaultSentenceTests
     [InlineData(ProgrammeFormat.Calendar, Begin + Begin, "import.malformed.inside")]
     [InlineData(ProgrammeFormat.Calendar, Begin + "END:VEVENT", "import.malformed.unbegun")]
     [InlineData(ProgrammeFormat.Calendar, Begin + "BEGIN:VEVENT", "import.malformed.unended")]
-    public void A_refusal_names_its_sentence_its_values_and_a_readable_place(ProgrammeFormat format, string file, string sentence)
+    public void A_refusal_names_its_sentence_and_values_and_a_readable_place(ProgrammeFormat format, string file, string sentence)
     {
         var fault = Assert.IsType<ImportFault>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(file)), format));
         Assert.Equal(sentence, fault.Sentence);

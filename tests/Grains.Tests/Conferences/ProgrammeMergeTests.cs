@@ -120,7 +120,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_session_in_a_room_of_the_network_is_requested_from_its_roster()
+    public void A_session_in_a_room_of_the_network_asks_its_roster_for_a_booking()
     {
         var linked = Of(Session("1") with { Room = "Linked", Speakers = [new("Kim", "7", new PersonId("c-kim"))] }, Session("2"));
         var (imported, outbox) = ProgrammeMerge.Merge(new(), Id, linked, Facts, Now);

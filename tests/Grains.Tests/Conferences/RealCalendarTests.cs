@@ -117,7 +117,7 @@ public sealed class RealCalendarTests
     [InlineData(
         "producers/icalendarpy-issue_722_timezone_transition_ambiguity.ics",
         "2024-03-02 20:00, 2024-05-04 19:00, 2024-05-04 22:00, 2024-08-02 22:00"
-    )] // as the comments in the file say
+    )] // these times are in the comments of the file
     [InlineData(
         "producers/icalendarpy-issue_156_RDATE_with_PERIOD_TZID_khal_2.ics",
         "2021-11-01 15:00, 2021-12-06 15:00, 2022-01-03 15:00, 2022-02-07 15:00"

@@ -32,7 +32,7 @@ public sealed class RosterRequestTests
     [InlineData("Hall", "Foyer", null, "Foyer")]
     [InlineData("", "Foyer", null, "Foyer")]
     [InlineData("Hall", "", null, "")]
-    public void A_move_asks_the_roster_only_for_rooms_of_the_network_and_the_conference_keeps_its_other_rooms(
+    public void A_move_asks_the_roster_for_a_linked_room_and_leaves_an_unlinked_room_to_the_conference(
         string before,
         string after,
         string? asked,

@@ -49,6 +49,6 @@ public sealed class DemoDayTests
         Assert.False(await Day(again).IsRunningAsync());
         again.Clock.Advance(TimeSpan.FromHours(5));
         await DriveAsync(again);
-        Assert.Equal(3, await BegunAsync(again)); // after it is switched off nothing is completed either
+        Assert.Equal(3, await BegunAsync(again)); // nothing is completed after the demo day was switched off
     }
 }

@@ -25,5 +25,5 @@ public sealed class TextIdTests
         InlineData("a\0")
     ]
     [InlineData("012345678901234567890123456789012345678901234567890123456789012345678901234567890")]
-    public void Any_other_text_is_refused_even_if_only_a_line_break_follows(string text) => Assert.False(TextId.IsValid(text));
+    public void Any_other_text_is_refused_including_a_key_with_a_line_break_after_it(string text) => Assert.False(TextId.IsValid(text));
 }

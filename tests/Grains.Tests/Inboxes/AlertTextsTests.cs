@@ -225,7 +225,7 @@ public sealed class AlertTextsTests
     [InlineData("en", "Valve clinic at Al Qassimi Hospital now lasts 1 hour: Tuesday 24 November, 09:00–10:00 (Seoul 14:00).")]
     [InlineData("ar", "تغيّرت مدة مهمة «Valve clinic» في مستشفى القاسمي لتصبح ساعة واحدة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
     [InlineData("ko", "‘Valve clinic’ 일정의 길이가 변경되었습니다(총 1시간): 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
-    public void A_change_of_the_length_alone_names_the_new_length(string language, string expected) =>
+    public void An_alert_about_a_new_length_alone_names_that_length(string language, string expected) =>
         Assert.Equal(expected, Say(language, AlertKind.TimeChanged, before: d => d with { End = d.End.AddHours(1) }));
 
     [Theory]
@@ -267,7 +267,7 @@ public sealed class AlertTextsTests
         );
 
     [Fact]
-    public void The_day_at_home_is_named_if_it_differs() =>
+    public void The_weekday_in_the_home_time_zone_is_named_if_it_differs() =>
         Assert.EndsWith(
             "Tuesday 24 November, 21:00–22:00 (Seoul Wednesday 02:00).",
             Say("en", AlertKind.Assigned, after: d => d with { Start = d.Start.AddHours(12), End = d.End.AddHours(12) }),

@@ -110,7 +110,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_alert_that_is_acknowledged_several_times_changes_once()
+    public async Task Acknowledging_an_alert_several_times_changes_it_only_once()
     {
         await DeliverAsync(1, About("a"));
         var alert = (await _hub.Inbox(Kim).ListAsync()).Single();
@@ -167,7 +167,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_later_plain_alert_keeps_the_urgency_of_an_unacknowledged_urgent_alert()
+    public async Task A_plain_alert_that_replaces_an_unacknowledged_urgent_alert_is_urgent_too()
     {
         await DeliverAsync(1, About("a", AlertKind.EmergencyMoved, urgent: true));
         var urgent = (await _hub.Inbox(Kim).ListAsync()).Single();

@@ -101,7 +101,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_write_fails_if_another_writer_was_first_and_the_ledger_then_reads_that_writers_row()
+    public async Task A_write_fails_if_another_writer_was_first_and_the_ledger_then_reads_the_row_of_that_writer()
     {
         var ledger = cluster.Ledger();
         await ledger.AddAsync(Guid.NewGuid(), "a", 1);
@@ -165,7 +165,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         }
         await AddAsync(256);
         await UntilAsync(async () => (await HeadAsync()).State?.SnapshotRow == 256);
-        // Changes the head without the knowledge of the active grain.
+        // Changes the head in storage. The active grain does not know about it.
         await cluster.Storage.WriteStateAsync(
             "test-ledger.head",
             GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"),
@@ -178,7 +178,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task Several_decisions_of_one_call_are_one_row()
+    public async Task Several_decisions_of_one_call_are_stored_in_one_row()
     {
         var ledger = cluster.Ledger();
         var rows = 0;

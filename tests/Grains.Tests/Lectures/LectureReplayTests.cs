@@ -56,7 +56,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void A_question_appears_from_its_approval_on_and_is_answered_from_its_answer_on()
+    public void The_replay_shows_a_question_from_its_approval_on_and_as_answered_from_its_answer_on()
     {
         var world = Opened();
         Do(world, 10, Listener, new AskQuestion { CommandId = Id, Text = "Why?" });
@@ -373,8 +373,9 @@ public sealed class LectureReplayTests
     [Fact]
     public void A_room_that_an_earlier_release_stored_without_these_times_can_be_read_and_replayed()
     {
-        // Stored by the release before this one. Slides at 0 s. Live, and a question approved, at 10 s. The question shown large, and page
-        // 2, at 20 s. The question answered, a poll shown, and an announcement at 30 s.
+        // The previous release stored this room. Slides are shown from 0 s. At 10 s the lecture goes live and a question is approved. At 20
+        // s page 2 is shown, and the question is shown large. At 30 s the question is answered, a poll is shown and there is an
+        // announcement.
         const string stored =
             "IOgg6AA96Ogg6EAHczAx4CHoQBFjb25ncmVzc+Ah6EAHZWhz4EENSGVhcnRzQRVBc2lhL0R1YmFpIYAAsKYs8EnfCIEAAAAAAAAAAOCBAE5TSQYAAABB"
             + "CUhhbGzBASEgAAch6EANRHIgT25lIehAE2Mtc3BlYWtlcuDgIOhADURyIFR3byHoQBFjLXNlY29uZODgIOhAD0EgZ3Vlc3TBAeDg4AkDDSGAADR+RPBJ"
@@ -425,7 +426,7 @@ public sealed class LectureReplayTests
         return [.. items.Values];
     }
 
-    /// <summary>The picture that a reader of a span has at an instant.</summary>
+    /// <summary>What a viewer sees at an instant, built from the moments of a span.</summary>
     private static ImmutableSortedDictionary<string, string> Shown(LectureMoments moments, double second)
     {
         var shown = ImmutableSortedDictionary<string, string>.Empty;

@@ -387,7 +387,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void Captions_of_each_language_are_numbered_and_kept_and_only_the_newest_lines_are_sent()
+    public void All_captions_of_a_language_are_numbered_and_kept_but_only_the_newest_lines_are_sent()
     {
         var world = Opened();
         for (var i = 1; i <= 30; i++)
@@ -533,7 +533,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void The_end_of_a_lecture_closes_polls_and_hands_and_captions_can_still_be_corrected()
+    public void When_a_lecture_ends_polls_close_and_hands_go_down_but_captions_can_still_be_corrected()
     {
         var world = Opened();
         var poll = world.Poll();

@@ -28,7 +28,7 @@ public sealed class AttentionTests
         _world.Consultants[person] = _world.Consultants[person] with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] };
 
     [Fact]
-    public void A_fact_that_lapses_gives_its_reason_for_attention()
+    public void Each_kind_of_lapsed_fact_gives_a_reason_for_attention()
     {
         Assert.Null(Recheck());
         var (kim, north) = (_world.Consultants[Kim], _world.Hospitals[North]);

@@ -111,7 +111,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task The_board_no_longer_shows_an_emergency_move_as_open_when_the_consultant_has_acknowledged_it()
+    public async Task The_board_shows_an_emergency_move_as_open_until_the_consultant_has_acknowledged_it()
     {
         await using var hub = await RosterHub.StartAsync();
         await hub.DoneAsync(Plan("a", Kim, room: One));

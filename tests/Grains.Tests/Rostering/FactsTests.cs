@@ -7,7 +7,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 namespace ConsultHub.Tests.Rostering;
 
 /// <summary>
-/// The roster decides with the facts that the owners of networks, hospitals and consultants publish, and it learns about changes.
+/// The roster bases its decisions on the facts that the owners of networks, hospitals and consultants publish, and it learns about changes.
 /// </summary>
 public sealed class FactsTests : IAsyncLifetime
 {

@@ -245,7 +245,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_engagement_past_the_end_of_the_week_holds_its_time_in_the_next_week()
+    public async Task An_engagement_that_extends_past_the_end_of_the_week_holds_its_time_in_the_next_week()
     {
         // Sunday 23:00 to Monday 03:00 in Dubai.
         var late = Plan("late", Kim, at: 5 * 24 + 15, hours: 4, room: One) with

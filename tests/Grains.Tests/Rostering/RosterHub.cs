@@ -26,7 +26,7 @@ internal sealed class RosterHub : IAsyncDisposable
 
     /// <param name="folder">A folder on which an earlier hub has stopped. It is kept afterwards. Null creates a new folder.</param>
     /// <param name="now">The time at which the clock begins, by default one day before the Tuesday of the week.</param>
-    /// <param name="connectionString">A PostgreSQL database to store in instead of SQLite.</param>
+    /// <param name="connectionString">A PostgreSQL database that is used instead of SQLite.</param>
     public static async Task<RosterHub> StartAsync(
         string? folder = null,
         DateTimeOffset? now = null,
@@ -91,7 +91,7 @@ internal sealed class RosterHub : IAsyncDisposable
 
     public async Task<Engagement> GetAsync(string id) => (await Roster.GetAsync(new(id)))!;
 
-    /// <summary>Calls the grain's reminder, as if its minute had come.</summary>
+    /// <summary>Calls the grain's reminder as if it were due.</summary>
     public static Task TickAsync(IAddressable grain) => grain.AsReference<IRemindable>().ReceiveReminder("reconcile", default);
 
     /// <summary>Delivers a message as the outbox of its sender would.</summary>

@@ -131,7 +131,7 @@ public sealed class RosterRulesTests
     [InlineData(-10, 5, 1)] // 22:00 to 03:00
     [InlineData(-7.5, 2.5, 1)] // 00:30 to 03:00
     [InlineData(-9, 1, 4)]
-    public void A_night_that_is_cut_short_gives_a_warning_even_within_one_date(double list, double hours, double clinic)
+    public void A_night_that_is_cut_short_gives_a_warning_even_if_all_work_is_on_one_date(double list, double hours, double clinic)
     {
         _world.Done(Plan("list", Kim, at: list, hours: hours) with { Reason = "A transplant." });
         Warned("roster.rest", Plan("clinic", Kim, hours: clinic));
@@ -213,7 +213,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_warning_that_already_applied_before_needs_no_new_reason()
+    public void A_warning_that_applied_before_the_change_needs_no_new_reason()
     {
         _world.Done(Plan("late", Kim, at: 10.5) with { Reason = "The only time." });
         _world.Done(Move("late", 10.75));

@@ -39,7 +39,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void Each_of_these_changes_can_be_undone_completely()
+    public void A_change_of_status_time_room_or_consultants_can_be_undone_completely()
     {
         _world.Now = Eight;
         foreach (

@@ -24,7 +24,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     private static Plan Early(string id, PersonId who, RoomId room) => Plan(id, who, Monday, 1, room) with { Reason = "Early." };
 
     [Fact]
-    public async Task A_candidate_for_an_engagement_past_the_end_of_the_week_is_held_in_both_weeks()
+    public async Task The_time_of_a_candidate_is_held_in_both_weeks_if_the_engagement_extends_into_the_next_week()
     {
         await _hub.DoneAsync(Late(Kim));
         await _hub.DoneAsync(Propose("late", Lee, Kim));

@@ -25,7 +25,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_starts_at_the_same_time_apply_the_schema_once()
+    public async Task Processes_that_start_at_the_same_time_apply_the_schema_only_once()
     {
         using var start = new Barrier(4);
         await Task.WhenAll(

@@ -70,7 +70,7 @@ public sealed class StateNameTests
         }
         catch (Exception e) when (e is not TimeoutException)
         {
-            // The key does not suit this class.
+            // The key is not valid for this class.
         }
     }
 

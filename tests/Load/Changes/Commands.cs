@@ -15,7 +15,7 @@ internal static class Commands
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <param name="nodes">The nodes, which are tried in turn.</param>
-    /// <returns>Neither an answer nor a code if the command was given up without an answer.</returns>
+    /// <returns>The answer, or the code of a refusal, or neither if no answer came in time. Also the number of attempts.</returns>
     public static async Task<(Decided? Answer, string? Code, int Attempts)> GiveAsync(
         IReadOnlyList<Node> nodes,
         string path,

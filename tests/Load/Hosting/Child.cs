@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ConsultHub.Load.Hosting;
 
 /// <summary>
-/// A child process that always ends with this process. A watched program reads its standard input and ends when that closes.
+/// A child process that always ends with this process. The child reads its standard input and ends when that input closes.
 /// </summary>
 internal sealed class Child : IDisposable
 {

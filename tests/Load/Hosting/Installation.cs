@@ -21,7 +21,7 @@ internal sealed class Installation : IAsyncDisposable
         Driver = new Driver(nodes, log, _engagements);
     }
 
-    /// <summary>Null if the nodes were given.</summary>
+    /// <summary>Null if the nodes were given on the command line.</summary>
     public OwnHub? Own { get; }
 
     public List<Node> Nodes { get; }

@@ -5,7 +5,7 @@ namespace ConsultHub.Load.Hosting;
 /// <summary>Runs commands that the operator gives.</summary>
 internal static class Shell
 {
-    /// <param name="arguments">Added after the command unchanged.</param>
+    /// <param name="arguments">Added unchanged after the command.</param>
     /// <exception cref="LoadException">The command fails. The message contains its output.</exception>
     public static async Task RunAsync(string command, params string[] arguments)
     {

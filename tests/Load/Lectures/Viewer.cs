@@ -149,5 +149,5 @@ internal sealed record LectureOrder(
 );
 
 /// <param name="Viewers">How many viewers read all the time.</param>
-/// <param name="Gaps">How many times frames were left out for one of them.</param>
+/// <param name="Gaps">How many times frames were left out for one of these viewers.</param>
 internal sealed record Viewing(Delays Delays, int Viewers, long Messages, long Bytes, long Gaps);

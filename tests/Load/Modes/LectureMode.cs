@@ -173,7 +173,7 @@ internal static class LectureMode
         )
         {
             using var answer = await node.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
-            // A lecture that is live already stays live, so that refusal does not matter.
+            // SetStage is refused if the lecture is already live, and that refusal is ignored.
             if (!answer.IsSuccessStatusCode && command is OpenRoom)
                 throw new LoadException($"The room of {session} cannot be opened: {await answer.Content.ReadAsStringAsync()}");
         }

@@ -90,7 +90,7 @@ internal static class WatchMode
         return metrics.Sum(m => m?.MessagesReceived) is var sum && Array.Exists(metrics, m => m?.MessagesReceived is not null) ? sum : null;
     }
 
-    /// <summary>A frame that the hub sends for one change, uncompressed. The plain server sends the same.</summary>
+    /// <summary>An uncompressed frame that the hub sends for one change. The plain server sends the same frame.</summary>
     private static async Task<string> SampleAsync(Installation hub)
     {
         var node = hub.Nodes[0].Watched;

@@ -30,7 +30,7 @@ internal sealed record Operation(
     string? Code = null
 );
 
-/// <summary>The part of an engagement that commands change, in one line.</summary>
+/// <summary>Writes the parts of an engagement that commands can change, in one line.</summary>
 internal static class Arrangement
 {
     public static string Of(Engagement engagement) =>

@@ -94,7 +94,7 @@ internal sealed class Fleet : IDisposable
         );
     }
 
-    /// <summary>Makes the watchers that can stall stop reading.</summary>
+    /// <summary>Tells the watchers that can stall to stop reading.</summary>
     public Task StallAsync() => AskAsync<int>("stall");
 
     public async Task<Stalled> StalledAsync() => new(_stalling, [.. (await AskAsync<Stalled>("stalled")).SelectMany(p => p.EndedAfter)]);

@@ -11,9 +11,8 @@ namespace ConsultHub.Load.Wire;
 internal readonly record struct ItemSeen(string Key, long Version);
 
 /// <summary>
-/// The part of a message that a watcher has to know, if the message carries a part of a frame. A server sends the same bytes to many
-/// watchers, so a message is read once in a process and recognised when it comes again. Checking the messages of thousands then costs one
-/// comparison each.
+/// The facts that a watcher needs from a message that carries a part of a frame. A server sends the same bytes to many watchers, so a
+/// message is read once in a process and recognised when it comes again. Checking the messages of thousands then costs one comparison each.
 /// </summary>
 /// <param name="To">The authority's version once the frame is applied.</param>
 /// <param name="Lowest">The lowest version of its items, or <see cref="long.MaxValue"/> without items.</param>
