@@ -145,7 +145,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task Snapshots_continue_after_another_activation_has_written_the_head()
+    public async Task Snapshots_are_still_written_after_another_activation_has_written_the_head()
     {
         var ledger = cluster.Ledger();
         async Task AddAsync(int count)

@@ -134,7 +134,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void A_question_has_the_votes_that_it_had_at_the_instant()
+    public void The_replay_shows_a_question_with_the_votes_that_it_had_at_that_instant()
     {
         var world = Opened();
         var (question, same) = (world.Question(), world.Question());

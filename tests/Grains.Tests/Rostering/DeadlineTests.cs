@@ -14,7 +14,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Silence_expires_a_proposal_the_next_candidate_is_asked_and_then_the_coordinator_on_call_is_alerted()
+    public async Task Silence_expires_a_proposal_and_the_next_candidate_is_asked_and_then_the_coordinator_on_call()
     {
         await using var hub = await RosterHub.StartAsync();
         await AskAsync(hub);
