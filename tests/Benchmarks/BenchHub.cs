@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultHub.Benchmarks;
 
-/// <summary>An embedded hub without its web, on a folder of its own.</summary>
+/// <summary>An embedded hub without its web part, on a temporary folder.</summary>
 internal sealed class BenchHub : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -21,7 +21,7 @@ internal sealed class BenchHub : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration["Hub:DataPath"] = folder;
         builder.Logging.ClearProviders();
-        // Standard output is for figures.
+        // Standard output is kept for the figures.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.AddHubSilo();
         var host = builder.Build();

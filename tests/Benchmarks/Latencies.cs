@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ConsultHub.Benchmarks;
 
-/// <summary>What a number of callers saw, each of whom calls again as soon as it is answered.</summary>
+/// <summary>The latencies that a number of callers measured. Each caller calls again as soon as it has its answer.</summary>
 internal sealed record Latencies(int Callers, TimeSpan Took, double[] SortedMilliseconds)
 {
     public double PerSecond => SortedMilliseconds.Length / Took.TotalSeconds;
@@ -11,7 +11,7 @@ internal sealed record Latencies(int Callers, TimeSpan Took, double[] SortedMill
 
     public double P99 => At(0.99);
 
-    /// <param name="call">Given the caller's number and the call's number; counts only where it returns true.</param>
+    /// <param name="call">Receives the caller's number and the call's number. A call counts only if it returns true.</param>
     public static async Task<Latencies> MeasureAsync(int callers, TimeSpan time, Func<int, int, Task<bool>> call)
     {
         var start = Stopwatch.GetTimestamp();

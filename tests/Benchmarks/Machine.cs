@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ConsultHub.Benchmarks;
 
-/// <summary>What the figures depend on.</summary>
+/// <summary>Describes the machine, because the figures depend on it.</summary>
 internal static class Machine
 {
-    /// <summary>Names processors and memory, and times the disk: no commit is faster than one fsync.</summary>
+    /// <summary>Names the processors and the memory, and measures the disk, because no commit is faster than one fsync.</summary>
     public static string Describe(string folder)
     {
         using var file = new FileStream(
@@ -27,8 +27,8 @@ internal static class Machine
         }
         var disk = Latencies.Of(1, TimeSpan.FromSeconds(1), times);
         return FormattableString.Invariant(
-            $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F0} GB, fsync of 4 KB p50 {disk.P50:F2} ms p99 {disk.P99:F2} ms, load before {LoadAverage()}"
-        );
+                $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F0} GB, "
+            ) + FormattableString.Invariant($"fsync of 4 KB p50 {disk.P50:F2} ms p99 {disk.P99:F2} ms, load before {LoadAverage()}");
     }
 
     private static string LoadAverage() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";

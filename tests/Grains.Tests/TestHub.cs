@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// A real silo in this process, with SQLite in a folder of its own: what runs in production, minus the web. Started again on the same
-/// folder it finds what it stored. The folder goes with the last hub that uses it.
+/// A real silo in this process, with SQLite in a temporary folder. It runs everything that runs in production except the web. A hub that
+/// starts again on the same folder finds its stored data. A folder that the hub created is deleted when the hub stops.
 /// </summary>
 public sealed class TestHub : IAsyncDisposable
 {
@@ -23,9 +23,9 @@ public sealed class TestHub : IAsyncDisposable
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
-    /// <param name="dataPath">A folder to start on, kept afterwards; else a new one.</param>
+    /// <param name="dataPath">A folder to start on, which is kept afterwards. Null creates a new folder.</param>
     /// <param name="configure">Replaces services, such as the clock.</param>
-    /// <param name="connectionString">A PostgreSQL database to store in instead of SQLite.</param>
+    /// <param name="connectionString">A PostgreSQL database that is used instead of SQLite.</param>
     public static async Task<TestHub> StartAsync(
         string? dataPath = null,
         Action<IServiceCollection>? configure = null,
@@ -50,7 +50,7 @@ public sealed class TestHub : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("hub-test-").FullName;
 
-    /// <summary>Stops it as an operator does, so that another can start on the same folder.</summary>
+    /// <summary>Stops the hub as an operator does, so that another can start on the same folder.</summary>
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultHub.Tests;
 
-/// <summary>Services with another clock than the host's: the authorities live by it, the silo's own timers keep real time.</summary>
+/// <summary>Services with another clock than the host's. The authorities use this clock, while the silo's timers keep real time.</summary>
 internal sealed class WithClock(IServiceProvider inner, TimeProvider clock) : IServiceProvider, IKeyedServiceProvider
 {
     public static AuthorityServices Authorities(IServiceProvider provider, TimeProvider clock) => new(new WithClock(provider, clock));

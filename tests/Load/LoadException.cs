@@ -1,4 +1,4 @@
 namespace ConsultHub.Load;
 
-/// <summary>Something outside this program stands against the run; the message says what.</summary>
+/// <summary>Something outside this program prevents the run. The message says what.</summary>
 internal sealed class LoadException(string message) : Exception(message);

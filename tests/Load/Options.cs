@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConsultHub.Load;
 
-/// <summary>What the command line says; <see cref="Help"/> explains each.</summary>
+/// <summary>The options of the command line. <see cref="Help"/> explains each.</summary>
 internal sealed record Options
 {
     public required string Mode { get; init; }
@@ -31,7 +31,7 @@ internal sealed record Options
 
     public TimeSpan Time => TimeSpan.FromSeconds(Seconds);
 
-    /// <exception cref="LoadException">The message says what is wrong with the command line.</exception>
+    /// <exception cref="LoadException">The message says which option is wrong.</exception>
     public static Options Parse(string[] args)
     {
         var options = new Options { Mode = args[0] };
@@ -48,11 +48,11 @@ internal sealed record Options
                 else if (i + 1 < args.Length)
                     options.Set(args[i], args[++i]);
                 else
-                    throw new LoadException($"{args[i]} needs a value, or is not known; --help lists what is.");
+                    throw new LoadException($"{args[i]} needs a value or is not known. --help lists the options.");
             }
             catch (FormatException)
             {
-                throw new LoadException($"{args[i - 1]} cannot be {args[i]}.");
+                throw new LoadException($"{args[i]} is not a valid value of {args[i - 1]}.");
             }
         }
         return options;
@@ -127,7 +127,7 @@ internal sealed record Options
                 Restart = value;
                 break;
             default:
-                throw new LoadException($"{name} is not known; --help lists what is.");
+                throw new LoadException($"{name} is not known. --help lists the options.");
         }
     }
 

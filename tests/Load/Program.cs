@@ -47,7 +47,7 @@ try
             await CheckMode.RunAsync(options, report);
             break;
         default:
-            throw new LoadException($"{options.Mode} is not known; --help lists what is.");
+            throw new LoadException($"{options.Mode} is not known. --help lists the modes.");
     }
     return report.Print();
 }

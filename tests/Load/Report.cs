@@ -3,7 +3,7 @@ using ConsultHub.Load.Records;
 
 namespace ConsultHub.Load;
 
-/// <summary>The table of a run, and whether everything that must be none was none.</summary>
+/// <summary>The table of a run, and the list of counts that should be 0 and are not.</summary>
 internal sealed class Report
 {
     private const int MostExamples = 10;
@@ -13,8 +13,8 @@ internal sealed class Report
 
     public void Add(string what, string aim, string measured, string plain = "") => _figures.Add(what, aim, measured, plain);
 
-    /// <summary>A count that must be 0.</summary>
-    /// <param name="details">What was found, a line each.</param>
+    /// <summary>Adds a count that must be 0.</summary>
+    /// <param name="details">One line for each fault.</param>
     public void Never(string what, long count, IEnumerable<string>? details = null, string plain = "")
     {
         Add(what, "0", FormattableString.Invariant($"{count:N0}"), plain);

@@ -13,8 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>The hub with its web on a folder of its own, and beside it what one would write without topics: an ordinary hub that broadcasts
-/// to a group.</summary>
+/// <summary>
+/// The hub with its web part on a temporary folder. Beside it runs a plain SignalR hub that broadcasts to a group, for comparison.
+/// </summary>
 internal sealed class BenchWeb : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -83,7 +84,7 @@ internal sealed class BenchWeb : IAsyncDisposable
     }
 }
 
-/// <summary>The plain way.</summary>
+/// <summary>The plain SignalR hub that is compared with the hub's topics.</summary>
 internal sealed class PlainHub : Hub
 {
     public const string Group = "board";

@@ -8,12 +8,13 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>How soon everybody who watches a board has a change, beside a plain broadcast to a group: same process, same engagements, same
-/// load
-/// generator, turn and turn about.</summary>
+/// <summary>
+/// Measures how soon all watchers of a board receive a change, and compares this with a plain broadcast to a group. Both run in the same
+/// process, with the same engagements and the same load generator, and they take turns.
+/// </summary>
 internal static class LiveBenchmark
 {
-    /// <summary>One like the hub's own.</summary>
+    /// <summary>A position in the format that the hub uses.</summary>
     internal const string Position = "HMQ9rRIT5k-ugG2fgWcssQAAAAAAAAPg";
 
     private const int Rounds = 2;
@@ -28,7 +29,7 @@ internal static class LiveBenchmark
             await using var web = await BenchWeb.StartAsync(folder);
             await BenchNetwork.PlanAsync(web.Grains);
             var cookie = await web.SignInAsync();
-            await CompareAsync(web, cookie, watchers: 500, perSecond: 20); // so that nothing that counts is compiled meanwhile
+            await CompareAsync(web, cookie, watchers: 500, perSecond: 20); // a warm-up that compiles all code
             foreach (var watchers in (int[])[1_000, 5_000])
             {
                 var (hub, plain) = await CompareAsync(web, cookie, watchers, perSecond: 20);
@@ -112,9 +113,10 @@ internal static class LiveBenchmark
         await Task.Delay(Settle);
         var receipts = await process.CollectAsync(commits);
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"{path}: {watchers:N0} watchers, {commits.Count / Time.TotalSeconds:F0} changes/s, p50 {receipts.P50:F1} p99 {receipts.P99:F1} max {receipts.Max:F1} everywhere {receipts.Everywhere:F1} ms, missing {receipts.Missing}, {receipts.Messages / Time.TotalSeconds:N0} frames/s"
-            )
+            FormattableString.Invariant($"{path}: {watchers:N0} watchers, {commits.Count / Time.TotalSeconds:F0} changes/s, ")
+                + FormattableString.Invariant($"p50 {receipts.P50:F1} p99 {receipts.P99:F1} max {receipts.Max:F1} ")
+                + FormattableString.Invariant($"everywhere {receipts.Everywhere:F1} ms, missing {receipts.Missing}, ")
+                + FormattableString.Invariant($"{receipts.Messages / Time.TotalSeconds:N0} frames/s")
         );
         return receipts;
 
@@ -131,7 +133,7 @@ internal static class LiveBenchmark
         }
     }
 
-    /// <summary>What a board's frame holds of one change: the engagement, and its line in the feed.</summary>
+    /// <summary>The content of a board's frame for one change: the engagement and its line in the feed.</summary>
     private static Frame FrameOf(string topic, Decided change)
     {
         var engagement = change.Engagement;

@@ -4,23 +4,25 @@ using ConsultHub.Load.Wire;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>One browser's worth of watching, which only notes the highest item version of each frame.</summary>
+/// <summary>A watcher that stands for one browser. It only notes the highest item version of each frame.</summary>
 internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDisposable
 {
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SignalRSocket? _socket;
 
-    /// <summary>Each message that carried a newer version than any before, with <see cref="Stopwatch"/> ticks, which all processes of a
-    /// machine share.</summary>
+    /// <summary>
+    /// Each message that carried a newer version than all messages before it. The times are <see cref="Stopwatch"/> ticks, which all
+    /// processes of a machine share.
+    /// </summary>
     public List<(long Version, long At)> Seen { get; } = new(1024);
 
     /// <summary>Bytes received.</summary>
     public long Received => _socket?.Received ?? 0;
 
-    /// <summary>Messages that carried items.</summary>
+    /// <summary>How many messages carried items.</summary>
     public int Messages { get; private set; }
 
-    /// <summary>Connects, subscribes and completes with the first items.</summary>
+    /// <summary>Connects and subscribes. Completes when the first items arrive.</summary>
     public async Task StartAsync()
     {
         _socket = await SignalRSocket.ConnectAsync(hub, cookie);
@@ -29,7 +31,7 @@ internal sealed class Watcher(Uri hub, string invocation, string? cookie) : IDis
         await _answered.Task;
     }
 
-    /// <summary>Keeps the server from taking the connection for dead.</summary>
+    /// <summary>Keeps the server from closing the connection as dead.</summary>
     public Task PingAsync() => _socket!.PingAsync();
 
     public void Dispose() => _socket?.Dispose();

@@ -4,14 +4,15 @@ using System.Text.Json;
 
 namespace ConsultHub.Benchmarks.Live;
 
-/// <summary>What all watchers saw of the changes that were committed.</summary>
-/// <param name="P50">Milliseconds from commit to receipt of that change or a newer one, over all watchers and changes.</param>
-/// <param name="Everywhere">Milliseconds from the last commit until every watcher had it.</param>
-/// <param name="Missing">Watchers that never had the last change.</param>
+/// <summary>What all watchers received of the committed changes.</summary>
+/// <param name="P50">Milliseconds from the commit until a watcher received that change or a newer one, over all watchers and
+/// changes.</param>
+/// <param name="Everywhere">Milliseconds from the last commit until every watcher had received it.</param>
+/// <param name="Missing">How many watchers never received the last change.</param>
 /// <param name="Messages">How many messages with items the watchers received in all.</param>
 internal sealed record Receipts(double P50, double P99, double Max, double Everywhere, int Missing, long Messages, long Bytes);
 
-/// <summary>A process that holds the watchers, so that they do not share the server's memory and threads.</summary>
+/// <summary>A separate process that holds the watchers, so that they do not share the server's memory and threads.</summary>
 internal sealed class WatcherProcess : IDisposable
 {
     public const string Command = "watchers";
@@ -20,7 +21,7 @@ internal sealed class WatcherProcess : IDisposable
 
     private WatcherProcess(Process process) => _process = process;
 
-    /// <summary>Returns once every watcher has its first items.</summary>
+    /// <summary>Returns when every watcher has its first items.</summary>
     public static async Task<WatcherProcess> StartAsync(Uri hub, string invocation, int count, string? cookie)
     {
         var process = Process.Start(
@@ -59,7 +60,9 @@ internal sealed class WatcherProcess : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>What the process does: connects, says so, takes the commits, tells what was received.</summary>
+    /// <summary>
+    /// The main routine of the process: connects the watchers, reports "ready", reads the commits and prints what was received.
+    /// </summary>
     public static async Task RunAsync(Uri hub, string invocation, int count, string? cookie)
     {
         List<Watcher> watchers = [];

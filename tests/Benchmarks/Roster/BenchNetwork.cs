@@ -7,9 +7,8 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Benchmarks.Roster;
 
 /// <summary>
-/// A week of 1,250 engagements in which every reassignment is lawful: 125 pairs of consultants, each pair with a room of its own; while one
-/// works
-/// the other is free, so an engagement may pass between the two for ever.
+/// A week of 1,250 engagements in which every reassignment is allowed. It has 125 pairs of consultants, and each pair has a room of its
+/// own. One of the two is always free when the other works, so an engagement can pass between them without end.
 /// </summary>
 internal static class BenchNetwork
 {
@@ -26,14 +25,14 @@ internal static class BenchNetwork
 
     private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai");
 
-    /// <summary>Next week but one: nothing in it has begun.</summary>
+    /// <summary>The week after next: none of its engagements has begun.</summary>
     public static Week Week { get; } = Week.Of(DateTimeOffset.UtcNow, Zone).Next.Next;
 
     public static string RosterKey => $"{Id}/{Week}";
 
     public static EngagementId Engagement(int number) => new($"e-{number}");
 
-    /// <summary>One of the two between whom an engagement passes.</summary>
+    /// <summary>One of the two consultants between whom an engagement passes.</summary>
     public static PersonId Consultant(int engagement, bool other) =>
         new($"c-{engagement / (Days * EngagementsADay)}-{((engagement % 2 == 0) == other ? "b" : "a")}");
 
@@ -98,7 +97,7 @@ internal static class BenchNetwork
                 throw new InvalidOperationException($"The week was not planned: {reply}");
     }
 
-    /// <summary>Passes an engagement to the other of its two.</summary>
+    /// <summary>Passes an engagement to one of its two consultants.</summary>
     public static Assign Reassign(int engagement, bool toOther, long? expected) =>
         new()
         {

@@ -4,12 +4,14 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Benchmarks.Roster;
 
-/// <summary>How soon a restarted process answers from a stored week: measured in a process of its own, where nothing is warm.</summary>
+/// <summary>
+/// How soon a restarted process answers from a stored week. It is measured in a new process, where nothing is cached or compiled yet.
+/// </summary>
 internal static class FirstAnswer
 {
     public const string Command = "first-answer";
 
-    /// <returns>Milliseconds from the process's start until the silo is up, and from there to the answer.</returns>
+    /// <returns>Milliseconds from the start of the process until the silo is up, and from then until the answer.</returns>
     public static async Task<(double Boot, double Answer)> InNewProcessAsync(string folder)
     {
         using var process = Process.Start(
@@ -20,7 +22,7 @@ internal static class FirstAnswer
         return (double.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>What the new process does.</summary>
+    /// <summary>The main routine of the new process.</summary>
     public static async Task RunAsync(string folder)
     {
         await using var hub = await BenchHub.StartAsync(folder);

@@ -5,7 +5,7 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Roster;
 
-/// <summary>How fast one roster of 1,250 engagements decides and stores.</summary>
+/// <summary>How fast one roster of 1,250 engagements decides and stores commands.</summary>
 internal static class RosterBenchmark
 {
     private const int History = 200_000;
@@ -20,7 +20,7 @@ internal static class RosterBenchmark
             Console.WriteLine(Machine.Describe(folder));
             await MeasureAsync(folder, figures);
             var (boot, answer) = await FirstAnswer.InNewProcessAsync(folder);
-            figures.Add("first answer after a restart, that history stored", "1 s", $"{Ms(answer)} (process to silo {Ms(boot)})");
+            figures.Add("first answer after a restart with that history stored", "1 s", $"{Ms(answer)} (process to silo {Ms(boot)})");
         }
         finally
         {
@@ -51,13 +51,15 @@ internal static class RosterBenchmark
             "within 10 %",
             $"{Rate(manyLater.PerSecond)} ({Change(manyLater.PerSecond, many.PerSecond)})"
         );
-        figures.Add("one caller p50 after them", "within 10 %", $"{Ms(oneLater.P50)} ({Change(oneLater.P50, one.P50)})");
+        figures.Add("one caller p50 after these changes", "within 10 %", $"{Ms(oneLater.P50)} ({Change(oneLater.P50, one.P50)})");
     }
 
     private static string Change(double now, double before) => FormattableString.Invariant($"{(now / before - 1) * 100:+0;-0} %");
 }
 
-/// <summary>Callers who pass engagements to and fro, each its own, knowing the version that the last answer gave.</summary>
+/// <summary>
+/// Callers that pass engagements to and fro. Each caller has its own engagements and knows the version from its last answer.
+/// </summary>
 internal sealed class Reassigners(IRosterGrain roster)
 {
     private readonly ConcurrentDictionary<int, (bool Other, long Version)> _engagements = [];

@@ -8,20 +8,24 @@ using static ConsultHub.Benchmarks.Figures;
 
 namespace ConsultHub.Benchmarks.Screens;
 
-/// <summary>A board of 1,250 engagements in Chromium, and how much an attendee loads before the first screen.</summary>
+/// <summary>A board of 1,250 engagements in Chromium, and the amount that an attendee loads before the first screen.</summary>
 internal static class BoardBenchmark
 {
     private const int Updates = 40;
 
-    /// <summary>When the first engagement was drawn, and how long each live message took to be painted (ms).</summary>
+    /// <summary>Records when the first engagement was drawn, and how long each live message took to be painted (ms).</summary>
     private const string Clock = """
         window.updates = [];
         const Native = WebSocket;
         window.WebSocket = class extends Native {
-          constructor(...given) { super(...given); this.addEventListener('message', (m) => { if (m.data.length > 100) window.received = performance.now() }) }
+          constructor(...given) {
+            super(...given);
+            this.addEventListener('message', (m) => { if (m.data.length > 100) window.received = performance.now() });
+          }
         };
         new MutationObserver(() => {
-          if (!window.first && document.querySelector('[data-engagement]')) requestAnimationFrame(() => setTimeout(() => window.first ??= performance.now()));
+          if (!window.first && document.querySelector('[data-engagement]'))
+            requestAnimationFrame(() => setTimeout(() => window.first ??= performance.now()));
           if (window.measuring && window.received) {
             const since = window.received;
             window.received = 0;
@@ -57,7 +61,7 @@ internal static class BoardBenchmark
     private static async Task BoardAsync(BenchWeb web, IBrowser browser, Figures figures)
     {
         List<double> first = [];
-        foreach (var _ in Enumerable.Range(0, 5)) // each with nothing in its cache
+        foreach (var _ in Enumerable.Range(0, 5)) // each page with an empty cache
         {
             var (page, __) = await OpenAsync(web, browser, "Coordinator", $"/board/{BenchNetwork.RosterKey}");
             await page.WaitForFunctionAsync("window.first");
@@ -86,7 +90,7 @@ internal static class BoardBenchmark
         }
         var updates = (await board.EvaluateAsync<double[]>("window.updates")).Order().ToList();
         figures.Add(
-            "one update of it, received to painted, week view",
+            "one update of that board, received to painted, week view",
             "50 ms",
             $"p50 {Ms(updates[updates.Count / 2])}, max {Ms(updates[^1])}"
         );

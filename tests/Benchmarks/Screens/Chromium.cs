@@ -1,7 +1,8 @@
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>The Chromium of this machine, as Debian or Google package it. Its headless shell comes first: it draws no windows that nobody
-/// sees.</summary>
+/// <summary>
+/// The Chromium of this machine, as packaged by Debian or Google. The headless shell comes first, because it draws no hidden windows.
+/// </summary>
 internal static class Chromium
 {
     private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
@@ -17,10 +18,10 @@ internal static class Chromium
         "--disable-sync",
     ];
 
-    /// <summary>Chromium's own test camera and microphone, which nobody is asked about.</summary>
+    /// <summary>Chromium's built-in test camera and microphone. Chromium then asks nobody for permission.</summary>
     public static readonly string[] Devices = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
-    /// <summary>Null where none is on the path.</summary>
+    /// <summary>Null if no Chromium is on the path.</summary>
     public static string? Path { get; } =
         Environment
             .GetEnvironmentVariable("PATH")!

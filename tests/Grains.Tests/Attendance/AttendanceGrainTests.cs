@@ -70,7 +70,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     private IAttendanceGrain Attendance(string session = "s-1") => _hub.Grains.GetGrain<IAttendanceGrain>(session);
 
     [Fact]
-    public async Task What_was_reported_is_there_after_a_restart_once_and_listed_with_the_conference()
+    public async Task A_report_that_arrives_twice_counts_once_and_survives_a_restart_and_is_listed_with_the_conference()
     {
         var reports = ImmutableArray.Create(
             Report(PlayedAs.Live, 0, 20),
@@ -89,7 +89,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_is_one_decision_and_a_repeat_none()
+    public async Task A_batch_of_reports_is_one_decision_and_a_repeated_batch_is_none()
     {
         ImmutableArray<Played> batch = [.. Enumerable.Range(0, 500).Select(i => Report(PlayedAs.Live, 0, 5, person: $"p-{i}"))];
         await Attendance().ReportAsync(batch);
@@ -99,7 +99,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_is_refused_report_by_report()
+    public async Task Each_impossible_report_or_check_in_is_refused_with_its_code()
     {
         var backwards = Report(PlayedAs.Live, 0, 20) with { Lecture = Stretch.Of(At(20), At(10)) };
         var endless = Report(PlayedAs.Live, -3000, 20);
@@ -113,7 +113,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task People_are_let_in_from_an_hour_before_and_a_place_that_is_given_up_leaves_no_attendance()
+    public async Task Check_in_opens_one_hour_before_a_session_and_giving_up_a_place_removes_the_attendance()
     {
         var session = new SessionId("later-1");
         var later = new ConferenceSession
@@ -148,12 +148,12 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
 
         _hub.Clock.Advance(TimeSpan.FromMinutes(61));
         Assert.Null((await audience.CheckInAsync(Coordinator, session, code)).Code);
-        await RosterHub.UntilAsync(async () => (await book.OfAsync(One)).CheckedIn is not null, "the attendance is told");
+        await RosterHub.UntilAsync(async () => (await book.OfAsync(One)).CheckedIn is not null, "the attendance has the check-in");
         Assert.False((await audience.LeaveAsync(me, session)).Place!.Registered);
-        await RosterHub.UntilAsync(async () => (await book.AllAsync()).IsEmpty, "the attendance is taken back");
+        await RosterHub.UntilAsync(async () => (await book.AllAsync()).IsEmpty, "the attendance is removed");
 
         Assert.Null((await audience.CheckInAsync(Coordinator, session, code)).Code);
-        await RosterHub.UntilAsync(async () => (await book.OfAsync(One)).CheckedIn is not null, "the attendance is told again");
+        await RosterHub.UntilAsync(async () => (await book.OfAsync(One)).CheckedIn is not null, "the attendance has the second check-in");
         _hub.Clock.Advance(TimeSpan.FromMinutes(70));
         Assert.Equal("place.used", (await audience.LeaveAsync(me, session)).Code);
         Assert.NotNull((await book.OfAsync(One)).CheckedIn);
@@ -166,14 +166,14 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_has_played_what_has_not_been_said_yet()
+    public async Task A_report_that_reaches_into_the_future_counts_only_up_to_now()
     {
         await Attendance().ReportAsync([Report(PlayedAs.Live, 110, 900)]);
         Assert.InRange((await Attendance().OfAsync(One)).Live.Length.TotalMinutes, 10, 15);
     }
 
     [Fact]
-    public async Task Policies_have_versions_and_a_history_and_who_saw_an_older_one_is_refused()
+    public async Task Credit_policies_keep_a_history_and_a_change_based_on_an_older_version_is_refused()
     {
         var grain = _hub.Grains.GetGrain<ICreditPoliciesGrain>("ehs");
         Assert.Empty((await grain.GetAsync()).Policies);
@@ -188,7 +188,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Faults_of_policies_say_where_they_are()
+    public async Task A_faulty_credit_policy_is_refused_with_the_place_of_the_fault()
     {
         var good = NewPolicy();
         CreditPolicy[] bad =
@@ -230,7 +230,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_is_registered_once_replaced_by_what_says_more_and_revoked_with_a_reason()
+    public async Task A_certificate_is_issued_once_and_can_be_replaced_by_a_larger_one_or_revoked_with_a_reason()
     {
         var grain = _hub.Grains.GetGrain<ICertificatesGrain>("congress");
         var first = (await grain.IssueAsync(Coordinator, NewCertificate(1m))).Certificate!;
@@ -249,7 +249,7 @@ public sealed class AttendanceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_nodes_that_make_the_first_key_at_once_one_wins()
+    public async Task When_two_nodes_add_the_first_signing_key_at_once_only_one_key_is_kept()
     {
         var grain = _hub.Grains.GetGrain<ISigningKeysGrain>("hub");
         static SigningKey Key(string id) => new(id, "x", "y", [1, 2], Ten);

@@ -4,7 +4,7 @@ using static ConsultHub.Tests.Attendance.Lectures;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>What holds whatever is reported and whatever a body's rules are.</summary>
+/// <summary>Rules of credit that hold for all reports and all credit policies.</summary>
 public sealed class CreditPropertyTests
 {
     /// <summary>Three lectures, two of them at the same time.</summary>
@@ -76,7 +76,7 @@ public sealed class CreditPropertyTests
     private static CreditResult Of(CreditPolicy policy, Attended[] attended) => CreditRules.Of(policy, All.Zip(attended));
 
     [Fact]
-    public void Never_more_than_was_held_nor_than_the_persons_own_time() =>
+    public void Credit_never_exceeds_the_time_that_was_held_or_the_persons_own_time() =>
         Gen.Select(Policies, Report.Array[0, 12])
             .Sample(
                 (policy, reports) =>
@@ -98,7 +98,7 @@ public sealed class CreditPropertyTests
             );
 
     [Fact]
-    public void A_days_cap_is_held_and_credit_is_a_multiple_of_the_step() =>
+    public void Credit_never_exceeds_the_day_cap_and_is_a_multiple_of_the_step() =>
         Gen.Select(Policies, Report.Array[0, 12])
             .Sample(
                 (policy, reports) =>
@@ -111,7 +111,7 @@ public sealed class CreditPropertyTests
             );
 
     [Fact]
-    public void A_days_cap_is_held_whatever_conferences_it_was_earned_at_and_whatever_was_certified() =>
+    public void The_day_cap_holds_across_conferences_and_with_lectures_that_were_already_certified() =>
         Gen.Select(Policies, Report.Array[0, 12], Gen.Int[0, 7], Gen.Int[0, 7])
             .Sample(
                 (policy, reports, conferences, certified) =>
@@ -127,7 +127,7 @@ public sealed class CreditPropertyTests
                     );
                     Assert.True(policy.DayCap is not { } cap || result.Credits <= cap);
                     Assert.All(result.Lectures, l => Assert.True(l.Credits > 0 || l.Why.Length > 0));
-                    // A cap takes, and never gives.
+                    // A cap only takes credit away.
                     var uncapped = CreditRules.Of(policy with { DayCap = null }, attended);
                     Assert.All(
                         result.Lectures.Zip(uncapped.Lectures),
@@ -137,7 +137,7 @@ public sealed class CreditPropertyTests
             );
 
     [Fact]
-    public void The_order_of_reports_does_not_matter_and_a_repeat_changes_nothing() =>
+    public void The_order_of_reports_does_not_matter_and_a_repeated_report_changes_nothing() =>
         Gen.Select(Policies, Report.Array[0, 12], Gen.Int[0, 1_000_000])
             .Sample(
                 (policy, reports, seed) =>
@@ -149,7 +149,7 @@ public sealed class CreditPropertyTests
             );
 
     [Fact]
-    public void Who_reports_more_of_a_lecture_never_has_less_for_it() =>
+    public void Another_report_about_a_lecture_never_lowers_its_credit() =>
         Gen.Select(Policies, Report.Array[0, 8], Report)
             .Sample(
                 (policy, reports, more) =>
@@ -160,7 +160,7 @@ public sealed class CreditPropertyTests
             );
 
     [Fact]
-    public void Where_there_is_no_credit_there_is_a_reason() =>
+    public void A_lecture_without_credit_always_has_a_reason() =>
         Gen.Select(Policies, Report.Array[0, 12])
             .Sample(
                 (policy, reports) => Assert.All(Of(policy, Take(reports)).Lectures, l => Assert.True(l.Credits > 0 || l.Why.Length > 0))

@@ -5,7 +5,7 @@ using static ConsultHub.Tests.Attendance.Lectures;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>What earns credit, how much, and what is said where it does not.</summary>
+/// <summary>What earns credit, how much, and the reason that is given when there is none.</summary>
 public sealed class CreditRulesTests
 {
     private static readonly CreditPolicy Policy = NewPolicy();
@@ -14,21 +14,21 @@ public sealed class CreditRulesTests
         CreditRules.Of(policy, [(lecture ?? Hour(), attended)]).Lectures.Single();
 
     [Fact]
-    public void Who_watched_all_of_an_hour_earns_its_credit()
+    public void Watching_a_whole_hour_earns_its_full_credit()
     {
         Assert.Equal((60.0, 1m), (Of(Policy, Watched(0, 60)).Minutes, Of(Policy, Watched(0, 60)).Credits));
         Assert.Empty(Of(Policy, Watched(0, 60)).Why);
     }
 
     [Fact]
-    public void Two_devices_count_once_and_what_was_missed_on_one_counts_on_the_other()
+    public void Two_devices_count_once_and_each_fills_the_gaps_of_the_other()
     {
         var both = Watched(0, 40).With(Report(PlayedAs.Live, 0, 40)).With(Report(PlayedAs.Live, 30, 60));
         Assert.Equal(60, Of(Policy, both).Minutes);
     }
 
     [Fact]
-    public void What_was_played_before_the_start_in_the_break_and_after_the_end_does_not_count()
+    public void Time_played_before_the_start_during_a_break_or_after_the_end_does_not_count()
     {
         var withBreak = Hour() with { Held = Stretches.Of(Stretch.Of(At(0), At(20)), Stretch.Of(At(30), At(60))) };
         Assert.Equal(50, Of(Policy, Watched(-15, 90), withBreak).Minutes);
@@ -36,29 +36,29 @@ public sealed class CreditRulesTests
 
     [Theory]
     [InlineData(0, 47, "below-share"), InlineData(0, 0, "not-attended")]
-    public void Too_little_says_so(int from, int to, string why) =>
+    public void Too_little_attendance_earns_nothing_and_the_reason_is_given(int from, int to, string why) =>
         Assert.Equal([why], Of(Policy, to == 0 ? Attended.Nothing : Watched(from, to)).Why);
 
     [Fact]
-    public void A_short_lecture_says_that_it_was_below_the_least_time() =>
+    public void Attendance_below_the_minimum_minutes_earns_nothing_and_the_reason_is_given() =>
         Assert.Equal(
             ["below-minutes"],
             Of(Policy with { MinimumMinutes = 30 }, Watched(0, 20), Hour() with { Held = Stretches.Of(At(0), At(20)) }).Why
         );
 
     [Fact]
-    public void What_rounds_to_nothing_says_so() =>
+    public void Credit_that_rounds_to_nothing_is_reported_as_too_little() =>
         Assert.Equal(["too-little"], Of(Policy with { Step = 1, MinimumShare = 0.5m }, Watched(0, 55)).Why);
 
     [Fact]
-    public void Credit_is_rounded_as_the_body_rounds()
+    public void Credit_is_rounded_as_the_policy_says()
     {
         Assert.Equal(0.75m, Of(Policy, Watched(0, 55)).Credits);
         Assert.Equal(1m, Of(Policy with { Rounding = CreditRounding.Nearest }, Watched(0, 55)).Credits);
     }
 
     [Fact]
-    public void A_recording_counts_where_the_body_counts_recordings_and_adds_what_was_missed_live()
+    public void A_recording_counts_only_if_the_policy_counts_recordings_and_then_adds_what_was_missed_live()
     {
         var rest = Watched(0, 30).With(Report(PlayedAs.Recorded, 30, 60, playedAt: 500));
         Assert.Equal((30.0, "below-share"), (Of(Policy, rest).Minutes, Of(Policy, rest).Why.Single()));
@@ -67,7 +67,7 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void Who_checked_in_was_there_from_then_to_the_end()
+    public void A_check_in_counts_from_its_time_to_the_end_of_the_lecture()
     {
         Assert.Equal(60, Of(Policy, Attended.Nothing.With(At(-20))).Minutes);
         Assert.Equal(50, Of(Policy, Attended.Nothing.With(At(10))).Minutes);
@@ -76,9 +76,9 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void More_than_the_time_that_passed_does_not_count()
+    public void Two_halves_of_a_recording_played_at_once_count_only_the_time_that_passed()
     {
-        // Two tabs play the two halves of a recording at once: half an hour passes.
+        // Two tabs play the two halves of a recording at the same time, so only half an hour passes.
         var halves = Attended
             .Nothing.With(Report(PlayedAs.Recorded, 0, 30, playedAt: 500))
             .With(Report(PlayedAs.Recorded, 30, 60, playedAt: 500));
@@ -97,7 +97,7 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void A_day_has_its_cap_and_the_next_day_another()
+    public void The_day_cap_limits_each_day_separately()
     {
         var policy = Policy with { DayCap = 1.5m };
         var (second, tomorrow) = (Held("s-2", 60, 120), Held("s-3", 24 * 60, 25 * 60) with { Day = new(2026, 11, 25) });
@@ -107,13 +107,13 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void A_days_cap_holds_over_all_conferences_and_the_later_lecture_loses()
+    public void The_day_cap_holds_over_all_conferences_and_the_later_lecture_loses_credit()
     {
         var policy = Policy with { DayCap = 1.5m };
         var (other, same) = (Held("s-0", 60, 120) with { Conference = new("c-2") }, Held("s-2", 120, 180));
         (LectureHeld, Attended)[] attended = [(Hour(), Watched(0, 60)), (other, Watched(60, 120)), (same, Watched(120, 180))];
         var expected = new[] { ("s-1", 1m, ""), ("s-0", 0.5m, "day-cap"), ("s-2", 0m, "day-cap") };
-        // Whoever asks, and in whatever order it is read.
+        // The result is the same in any order of reading.
         foreach (var read in (IEnumerable<(LectureHeld, Attended)>[])[attended, attended.Reverse()])
             Assert.Equal(
                 expected,
@@ -122,7 +122,7 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void What_was_certified_keeps_its_credit_when_something_earlier_is_attended_afterwards()
+    public void A_certified_lecture_keeps_its_credit_when_an_earlier_lecture_is_counted_afterwards()
     {
         var policy = Policy with { DayCap = 1.5m };
         var later = Held("s-2", 60, 120) with { Conference = new("c-2") };
@@ -136,14 +136,14 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void What_goes_on_or_was_cancelled_earns_nothing_yet()
+    public void A_lecture_that_is_not_over_or_was_cancelled_earns_no_credit()
     {
         Assert.Equal(["not-over"], Of(Policy, Watched(0, 60), Hour() with { Over = false }).Why);
         Assert.Equal(["cancelled"], Of(Policy, Watched(0, 60), Hour() with { Cancelled = true }).Why);
     }
 
     [Fact]
-    public void A_lecture_was_held_while_it_was_live_without_its_breaks()
+    public void A_lecture_counts_as_held_while_it_was_live_and_not_during_its_breaks()
     {
         StageTurn[] turns =
         [
@@ -161,7 +161,7 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void A_lecture_that_never_went_live_was_held_as_scheduled_and_one_that_nobody_ended_ended_as_scheduled()
+    public void A_lecture_that_never_went_live_or_was_never_ended_counts_with_its_scheduled_times()
     {
         Assert.Equal([Stretch.Of(At(0), At(60))], HeldBy([], At(61)).Held.Pieces);
         Assert.True(HeldBy([], At(61)).Over);
@@ -171,7 +171,7 @@ public sealed class CreditRulesTests
     }
 
     [Fact]
-    public void No_minute_of_a_session_counts_that_has_not_taken_place()
+    public void Minutes_of_a_session_that_have_not_yet_taken_place_do_not_count()
     {
         var tomorrow = HeldBy([], At(-24 * 60));
         Assert.Equal((true, false, new DateOnly(2026, 11, 24)), (tomorrow.Held.IsEmpty, tomorrow.Over, tomorrow.Day));

@@ -25,7 +25,7 @@ public sealed class CreditUnitTests
         InlineData("note: points", "en", "1", "note: points"),
         InlineData("a||b", "en", "1", "a||b")
     ]
-    public void A_unit_with_forms_is_said_as_its_number_asks_and_one_without_as_it_is(
+    public void A_credit_unit_takes_the_plural_form_of_its_number_and_a_plain_unit_stays_unchanged(
         string unit,
         string language,
         string credits,

@@ -2,7 +2,7 @@ using ConsultHub.Attendance;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>A lecture of an hour and what people played of it; times are minutes from its start.</summary>
+/// <summary>A lecture of one hour and reports of what people played of it. Times are minutes from its start.</summary>
 internal static class Lectures
 {
     public static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
@@ -14,7 +14,7 @@ internal static class Lectures
 
     public static LectureHeld Hour() => Held("s-1", 0, 60);
 
-    /// <param name="playedAt">When it was watched; null: while it was said.</param>
+    /// <param name="playedAt">When it was played. Null means live.</param>
     public static Played Report(PlayedAs how, double from, double to, double? playedAt = null, string person = "p-1") =>
         new(new(person), how, Stretch.Of(At(from), At(to)), Stretch.Of(At(playedAt ?? from), At((playedAt ?? from) + to - from)));
 

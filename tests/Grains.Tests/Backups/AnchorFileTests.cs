@@ -2,7 +2,7 @@ using ConsultHub.Anchors;
 
 namespace ConsultHub.Tests.Backups;
 
-/// <summary>A process's file of anchors when its disk fails for a while.</summary>
+/// <summary>The anchor file of a process whose disk fails for a while.</summary>
 public sealed class AnchorFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-anchors-").FullName;
@@ -10,11 +10,11 @@ public sealed class AnchorFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void What_could_not_be_written_is_written_the_next_time_and_leaves_no_line_that_cannot_be_read()
+    public void Lines_of_a_failed_write_are_written_the_next_time_and_no_unreadable_line_remains()
     {
         using var file = AnchorFile.Open(_folder, "test");
         file.Append([Line("a", 1)]);
-        // Whoever replaces the file fails where a folder of its new name is in the way.
+        // The file cannot be replaced while a folder has the name of the new file.
         var obstacle = Directory.CreateDirectory(file.Path + ".new").FullName;
         Assert.ThrowsAny<Exception>(() => file.Append(Enumerable.Range(2, 20_000).Select(n => Line("a", n))));
         Assert.ThrowsAny<Exception>(() => file.Append([Line("b", 1)]));

@@ -7,10 +7,10 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Backups;
 
-/// <summary>Weeks that are over leave the database for files, and come back, while the hub runs.</summary>
+/// <summary>Weeks that are over can move from the database to files, and back, while the hub runs.</summary>
 public sealed class ArchiveTests
 {
-    /// <summary>The world's week is over for whoever archives; the grains' clock stands where the test wants it.</summary>
+    /// <summary>The week is over for the archive command. The grains' clock stands at the time that the test needs.</summary>
     private static readonly Week Old = new(2025, 10),
         After = new(2025, 11);
 
@@ -19,7 +19,7 @@ public sealed class ArchiveTests
     public static IEnumerable<TheoryDataRow<string>> Kinds => KeptPlace.Kinds;
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task An_archived_week_is_shown_as_it_ended_and_refuses_everything_until_it_is_brought_back_whole(string kind)
+    public async Task An_archived_week_shows_its_last_state_and_refuses_all_changes_until_it_is_brought_back(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         await using (var hub = await StartAsync(place))
@@ -28,12 +28,12 @@ public sealed class ArchiveTests
             var position = (await roster.ReadSinceAsync(null)).To;
             Assert.Contains("ehs/2025-W10 is in", await ArchivedAsync(place), StringComparison.Ordinal);
 
-            // The grain has been awake all the time, and finds out by itself.
+            // The grain has been active all the time and notices the archive by itself.
             Assert.True(await roster.IsArchivedAsync());
             await RefusesAsync(hub);
-            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // nothing that cannot be proven
+            Assert.DoesNotContain("archive", await place.DoneAsync("verify"), StringComparison.Ordinal); // verify finds no unproven archive
             Assert.Equal(picture, await PictureAsync(hub));
-            Assert.Equal(position.Version, (await roster.ReadSinceAsync(position)).From); // who watched it goes on watching
+            Assert.Equal(position.Version, (await roster.ReadSinceAsync(position)).From); // a watcher can go on from its position
             Assert.Empty(await roster.HistoryAsync(HistorySubject.Week, null, null, 50));
             Assert.Contains("0 weeks archived", await place.DoneAsync("archive", After.ToString(), place.Files), StringComparison.Ordinal);
 
@@ -44,7 +44,7 @@ public sealed class ArchiveTests
             await hub.DoneAsync(PlanOf("new"), at: roster);
             Assert.Contains("not archived here", await place.RefusedAsync("bring-back", place.File(Name)), StringComparison.Ordinal);
         }
-        // All of it holds for one who reads it anew, and the chain, through archive and return, is whole.
+        // A hub that reads everything afresh sees the same, and the hash chain is whole across archive and return.
         await ArchivedAsync(place);
         await using (var again = await place.StartAsync(seed: false))
         {
@@ -58,7 +58,7 @@ public sealed class ArchiveTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task Whoever_writes_while_the_week_is_archived_loses_nothing_that_was_acknowledged(string kind)
+    public async Task Writes_during_archiving_lose_nothing_that_was_acknowledged(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         await using var hub = await StartAsync(place);
@@ -73,14 +73,15 @@ public sealed class ArchiveTests
                 {
                     var reply = await hub.Of(Old).DecideAsync(Coordinator, PlanOf($"w-{i}"));
                     (reply is Decided ? acknowledged : refused).Add($"w-{i}");
+                    // The pauses grow, so that even on a slow machine the archive finds a moment between two changes.
                     if (i % 5 == 4)
-                        await Task.Delay(50 * i); // longer each time, so that an archive finds a moment between two changes however slow the machine
+                        await Task.Delay(50 * i);
                     if (reply is Refused r)
                         Assert.Equal("roster.archived", Assert.Single(r.Findings).Code);
                 }
                 catch (JournalWriteException)
                 {
-                    // Not acknowledged: the archive's row was first.
+                    // Not acknowledged, because the archive's row was first.
                 }
             }
         });
@@ -104,7 +105,7 @@ public sealed class ArchiveTests
     }
 
     [Fact]
-    public async Task The_file_can_be_read_and_checked_without_the_hub()
+    public async Task An_archive_file_can_be_read_and_checked_without_the_hub()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using (await StartAsync(place))
@@ -119,7 +120,7 @@ public sealed class ArchiveTests
         var hash = new byte[32];
         foreach (var (row, number) in rows.Select((r, i) => (r, i + 1L)))
         {
-            // The docs' recipe, with nothing of the hub's own.
+            // Computes the hash as the documentation describes, without any code of the hub.
             byte[] hashed =
             [
                 .. BitConverter.GetBytes(number),
@@ -143,14 +144,14 @@ public sealed class ArchiveTests
     }
 
     [Fact]
-    public async Task A_file_that_is_not_what_was_archived_is_not_taken_back()
+    public async Task A_file_that_differs_from_the_archived_week_is_not_taken_back()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using var other = await KeptPlace.NewAsync("SQLite");
         foreach (var at in (KeptPlace[])[place, other])
             await using (await StartAsync(at))
                 await ArchivedAsync(at);
-        // The other journal may have noted what it told in more rows or fewer: then its end is looked for in vain.
+        // The other journal may have noted its deliveries in more or fewer rows. Then its last row is not found here.
         Assert.Matches(
             "is not what was archived|is not archived here, or not with this file",
             await place.RefusedAsync("bring-back", other.File(Name))
@@ -162,7 +163,7 @@ public sealed class ArchiveTests
     }
 
     [Fact]
-    public async Task Weeks_that_are_not_over_and_weeks_with_open_work_stay()
+    public async Task Weeks_that_are_not_over_or_have_open_work_are_not_archived()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using var hub = await StartAsync(place);
@@ -194,7 +195,7 @@ public sealed class ArchiveTests
         Assert.Contains("0 weeks archived", await place.DoneAsync("archive", Old.ToString(), place.Files), StringComparison.Ordinal);
     }
 
-    /// <summary>A hub in the old week's time, with a little history.</summary>
+    /// <summary>Starts a hub at the time of the old week, with a little history.</summary>
     private static async Task<RosterHub> StartAsync(KeptPlace place)
     {
         var hub = await place.StartAsync(Old.Monday.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
@@ -224,7 +225,7 @@ public sealed class ArchiveTests
         return hub;
     }
 
-    /// <summary>Once the week has noted that everybody it told has heard it.</summary>
+    /// <summary>Archives the week as soon as it has noted that all its messages were delivered.</summary>
     private static async Task<string> ArchivedAsync(KeptPlace place)
     {
         var text = "";

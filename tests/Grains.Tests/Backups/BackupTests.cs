@@ -8,7 +8,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Backups;
 
-/// <summary>A backup taken while the hub runs, restored into an empty database of the same kind or the other.</summary>
+/// <summary>A backup that is taken while the hub runs and is restored into an empty database of the same kind or the other.</summary>
 public sealed class BackupTests
 {
     private static readonly HistorySubject[] Subjects = Enum.GetValues<HistorySubject>();
@@ -18,7 +18,7 @@ public sealed class BackupTests
     public static IEnumerable<TheoryDataRow<string>> Kinds => KeptPlace.Kinds;
 
     [Theory, MemberData(nameof(Pairs))]
-    public async Task What_was_restored_has_the_same_histories_under_a_new_epoch_and_its_deadlines_go_on(string from, string to)
+    public async Task A_restored_hub_has_the_same_histories_under_a_new_epoch_and_its_deadlines_continue(string from, string to)
     {
         await using var source = await KeptPlace.NewAsync(from);
         await using var target = await KeptPlace.NewAsync(to);
@@ -35,12 +35,12 @@ public sealed class BackupTests
             before = await PictureAsync(hub);
             position = (await hub.Roster.ReadSinceAsync(null)).To;
             await source.DoneAsync("backup", file);
-            await hub.DoneAsync(Plan("lost", Park, at: 5)); // after the backup: gone with the database
+            await hub.DoneAsync(Plan("lost", Park, at: 5)); // after the backup, so it is lost with the database
         }
         await source.DoneAsync("check", file);
         await target.DoneAsync("restore", file);
 
-        // Half a minute later: the alert is due to be told again after a whole one.
+        // The restored hub starts half a minute later, because the alert is sent again after one minute.
         await using var restored = await target.StartAsync(Eight.AddDays(-1).AddSeconds(30), seed: false);
         Assert.Equal(before, await PictureAsync(restored));
         var whole = await restored.Roster.ReadSinceAsync(position);
@@ -48,18 +48,19 @@ public sealed class BackupTests
         Assert.NotEqual(position.Epoch, whole.To.Epoch);
         Assert.Equal(position.Version, whole.To.Version);
         Assert.Null((await restored.Inbox(Lee).ReadSinceAsync(new(position.Epoch, 1))).From);
-        Assert.Equal(whole.To.Version, (await restored.Roster.ReadSinceAsync(whole.To)).From); // and within the new epoch positions count again
+        // Positions of the new epoch are valid again.
+        Assert.Equal(whole.To.Version, (await restored.Roster.ReadSinceAsync(whole.To)).From);
 
-        // What the reminder that came along does when its minute has come.
+        // The restored reminder does this when it is due.
         restored.Clock.Advance(TimeSpan.FromMinutes(11));
         await RosterHub.TickAsync(restored.Roster);
         Assert.Equal(Park, (await restored.GetAsync("a")).Proposal!.Candidate);
         await restored.AlertAsync(Park, AlertKind.Proposed);
-        await target.DoneAsync("backup", target.File("again.backup")); // reads every chain to its end, over the restore and what came after
+        await target.DoneAsync("backup", target.File("again.backup")); // reads every hash chain to its end, across the restore
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task Reminders_come_along(string kind)
+    public async Task A_backup_includes_the_reminders(string kind)
     {
         await using var source = await KeptPlace.NewAsync(kind);
         await using var target = await KeptPlace.NewAsync(kind);
@@ -77,7 +78,7 @@ public sealed class BackupTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_database_that_is_not_empty_is_left_alone_and_a_file_is_not_written_over(string kind)
+    public async Task A_restore_into_a_database_with_data_is_refused_and_a_backup_does_not_overwrite_a_file(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         await using (var hub = await place.StartAsync())
@@ -92,7 +93,7 @@ public sealed class BackupTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_file_that_is_damaged_cut_short_or_changed_restores_nothing(string kind)
+    public async Task A_backup_file_that_is_damaged_cut_short_or_changed_restores_nothing(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         await using var target = await KeptPlace.NewAsync(kind);
@@ -116,11 +117,11 @@ public sealed class BackupTests
             Assert.Contains("damaged", await target.RefusedAsync("check", target.File(bad)), StringComparison.Ordinal);
         }
         Assert.Contains("cannot be read", await target.RefusedAsync("restore", target.File("missing")), StringComparison.Ordinal);
-        await target.DoneAsync("restore", place.File("b")); // nothing of them had been left
+        await target.DoneAsync("restore", place.File("b")); // the refused files left nothing behind
     }
 
     [Theory, MemberData(nameof(Pairs))]
-    public async Task Slides_and_recordings_come_along_as_far_as_they_are(string from, string to)
+    public async Task A_backup_includes_slides_and_recordings_as_far_as_they_are_written(string from, string to)
     {
         await using var source = await KeptPlace.NewAsync(from);
         await using var target = await KeptPlace.NewAsync(to);
@@ -137,7 +138,7 @@ public sealed class BackupTests
         )
             source.Put(passing, [1]);
         kept["recordings/s-1/7/000002.media"] = Bytes(30_000);
-        // A lecture is under way: its recorder has its segment open and goes on after the backup.
+        // A lecture is live. Its recorder has a segment open and goes on writing after the backup.
         await using (
             var growing = new FileStream(
                 source.Data("recordings/s-1/7/000002.media"),
@@ -164,7 +165,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Recordings_may_be_left_out_and_whoever_reads_the_backup_is_told()
+    public async Task Recordings_can_be_left_out_and_then_backup_check_and_restore_say_so()
     {
         await using var source = await KeptPlace.NewAsync("SQLite");
         await using var target = await KeptPlace.NewAsync("SQLite");
@@ -185,7 +186,7 @@ public sealed class BackupTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task Files_that_are_there_are_left_alone_and_a_damaged_backup_leaves_none(string kind)
+    public async Task A_restore_leaves_existing_files_alone_and_a_damaged_backup_leaves_no_files(string kind)
     {
         await using var source = await KeptPlace.NewAsync(kind);
         await using var target = await KeptPlace.NewAsync(kind);
@@ -210,13 +211,13 @@ public sealed class BackupTests
         Assert.Contains("recordings is not empty", await target.RefusedAsync("restore", source.File("b")), StringComparison.Ordinal);
         Assert.Equal("recordings/other/1/about.json", Assert.Single(target.DataFiles()).Key);
         Directory.Delete(target.Data("recordings"), recursive: true);
-        target.Put("restored.unfinished/lectures/s-9/slides/old.pdf", [1]); // a restore was killed
-        await target.DoneAsync("restore", source.File("b")); // the database had been left empty
+        target.Put("restored.unfinished/lectures/s-9/slides/old.pdf", [1]); // left by a restore that was killed
+        await target.DoneAsync("restore", source.File("b")); // possible because the refused restores left the database empty
         Assert.Equal(kept.Keys.Order(), target.DataFiles().Keys.Order());
     }
 
     [Fact]
-    public async Task A_backup_from_before_files_were_in_it_is_restored_and_says_so()
+    public async Task A_backup_from_before_files_were_included_is_restored_and_says_so()
     {
         await using var source = await KeptPlace.NewAsync("SQLite");
         await using var target = await KeptPlace.NewAsync("SQLite");
@@ -232,7 +233,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task A_cluster_whose_shared_folder_is_not_named_is_not_backed_up_without_its_files()
+    public async Task A_backup_of_a_cluster_is_refused_when_its_shared_folder_is_not_named()
     {
         Assert.SkipWhen(PostgresqlServer.IsMissing, PostgresqlServer.HowToHave);
         await using var place = await KeptPlace.NewAsync("PostgreSQL");
@@ -251,7 +252,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task A_journal_with_a_row_missing_or_changed_is_named_though_the_file_is_whole()
+    public async Task A_journal_with_a_missing_row_is_named_although_the_file_itself_is_whole()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using (var hub = await place.StartAsync())
@@ -279,7 +280,7 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task A_backup_of_a_newer_program_is_refused_with_a_sentence()
+    public async Task A_backup_of_a_newer_program_is_refused_with_the_reason()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await using (var hub = await place.StartAsync())
@@ -293,29 +294,29 @@ public sealed class BackupTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task Nothing_is_restored_under_a_running_hub(string kind)
+    public async Task Nothing_is_restored_while_a_hub_runs_on_the_database(string kind)
     {
         await using var source = await KeptPlace.NewAsync(kind);
         await using (var hub = await source.StartAsync())
             await source.DoneAsync("backup", source.File("b"));
         await using var target = await KeptPlace.NewAsync(kind);
         await using var running = await target.StartAsync(seed: false);
-        // On SQLite the folder's lock is this process's own here, so it is what the hub stores that stands in the way; on PostgreSQL its
-        // membership does.
+        // On SQLite this process itself holds the folder's lock, so only the data that the hub stores can stand in the way. On PostgreSQL
+        // the hub's cluster membership does.
         if (kind == "SQLite")
             await running.Network.PutAsync(Coordinator, new RosterWorld().Network);
         Assert.Matches("A hub runs|is not empty", await target.RefusedAsync("restore", source.File("b")));
     }
 
     [Fact]
-    public async Task A_backup_of_what_is_not_there_says_so()
+    public async Task A_backup_without_a_database_is_refused_with_the_reason()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         Assert.Contains("There is no database", await place.RefusedAsync("backup", place.File("b")), StringComparison.Ordinal);
         Assert.Contains("bring-back <file>", await place.RefusedAsync("help"), StringComparison.Ordinal);
     }
 
-    /// <summary>Every history, and what is shown.</summary>
+    /// <summary>Returns every history and all items that are shown.</summary>
     private static async Task<string> PictureAsync(RosterHub hub)
     {
         List<object> picture = [(await hub.Roster.ReadSinceAsync(null)).Items.OrderBy(i => i.Key)];
@@ -340,7 +341,7 @@ public sealed class BackupTests
         return JsonSerializer.Serialize(picture, HubJson.Options);
     }
 
-    /// <summary>A deck of several parts, one of no bytes, and a recording of two segments of which the index names one.</summary>
+    /// <summary>A deck of several parts, a deck without bytes, and a recording of two segments whose index names only one.</summary>
     private static Dictionary<string, byte[]> PutFiles(KeptPlace place)
     {
         Dictionary<string, byte[]> files = new()
@@ -374,7 +375,7 @@ public sealed class BackupTests
             writer.Write(line + "\n");
     }
 
-    /// <summary>With a seal that fits, as somebody would make it who wanted to deceive.</summary>
+    /// <summary>Writes a file with a valid seal, as somebody would do who wants to deceive the reader.</summary>
     private static void Seal(string file, string[] lines)
     {
         var text = string.Concat(lines.Select(l => l + "\n"));

@@ -10,19 +10,19 @@ using Orleans.Serialization;
 
 namespace ConsultHub.Tests.Backups;
 
-/// <summary>A database of either kind that a hub may run on, while an operator's commands work beside it.</summary>
+/// <summary>A database of either kind on which a hub can run while an operator's commands work beside it.</summary>
 internal sealed class KeptPlace(string folder, string? connectionString) : IAsyncDisposable
 {
-    /// <summary>Files of the operator.</summary>
+    /// <summary>The folder for the operator's files.</summary>
     public string Files { get; } = TestHub.NewFolder();
 
     public static async Task<KeptPlace> NewAsync(string kind) =>
         new(TestHub.NewFolder(), kind == "PostgreSQL" ? await PostgresqlServer.NewDatabaseAsync() : null);
 
-    /// <summary>Both databases; those without a server report themselves skipped.</summary>
+    /// <summary>Both kinds of database. Tests on PostgreSQL are skipped if there is no server.</summary>
     public static IEnumerable<TheoryDataRow<string>> Kinds => [new("SQLite"), new("PostgreSQL") { Skip = SkipOf("PostgreSQL") }];
 
-    /// <summary>From each to each.</summary>
+    /// <summary>Every combination of source and target.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> Pairs =>
         from source in (string[])["SQLite", "PostgreSQL"]
         from target in (string[])["SQLite", "PostgreSQL"]
@@ -36,7 +36,7 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
 
     public string File(string name) => Path.Combine(Files, name);
 
-    /// <summary>A place in the data path.</summary>
+    /// <summary>A path in the data folder.</summary>
     public string Data(string name) => Path.Combine(folder, name);
 
     public void Put(string name, byte[] content)
@@ -45,7 +45,7 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
         System.IO.File.WriteAllBytes(Data(name), content);
     }
 
-    /// <summary>Slides, recordings and whatever else is neither the database's nor an anchor.</summary>
+    /// <summary>Slides, recordings and all other files except the database and the anchors.</summary>
     public Dictionary<string, byte[]> DataFiles() =>
         Directory
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
@@ -53,7 +53,7 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
             .Where(name => !name.StartsWith("hub.", StringComparison.Ordinal) && !name.StartsWith("anchors/", StringComparison.Ordinal))
             .ToDictionary(name => name, name => System.IO.File.ReadAllBytes(Data(name)));
 
-    /// <summary>Changes rows behind the hub's back.</summary>
+    /// <summary>Changes rows in the database directly, without the hub's knowledge.</summary>
     public async Task ChangeAsync(Func<DatabaseSession, Serializer, Task> change)
     {
         using var host = BuildHost();
@@ -62,7 +62,7 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
         await session.CommitAsync();
     }
 
-    /// <summary>What a command prints, and whether it did what it was asked.</summary>
+    /// <summary>Runs a command and returns its output, and whether it succeeded.</summary>
     public async Task<(bool Done, string Text)> KeepAsync(params string[] args)
     {
         using var host = BuildHost();
@@ -88,7 +88,7 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
         return builder.Build();
     }
 
-    /// <summary>A command that must succeed.</summary>
+    /// <summary>Runs a command that must succeed.</summary>
     public async Task<string> DoneAsync(params string[] args)
     {
         var (done, text) = await KeepAsync(args);
@@ -96,7 +96,7 @@ internal sealed class KeptPlace(string folder, string? connectionString) : IAsyn
         return text;
     }
 
-    /// <summary>A command that must be refused, with the sentence.</summary>
+    /// <summary>Runs a command that must be refused, and returns the sentence of the refusal.</summary>
     public async Task<string> RefusedAsync(params string[] args)
     {
         var (done, text) = await KeepAsync(args);

@@ -10,7 +10,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Backups;
 
-/// <summary>What somebody alters or removes in the database is noticed, and named.</summary>
+/// <summary>Changes and deletions that somebody makes in the database are noticed and named.</summary>
 public sealed class VerifyTests
 {
     private const string Week = "roster ehs/2026-W48",
@@ -19,7 +19,7 @@ public sealed class VerifyTests
     public static IEnumerable<TheoryDataRow<string>> Kinds => KeptPlace.Kinds;
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task The_first_row_that_is_not_what_was_written_is_named_and_no_backup_is_made(string kind)
+    public async Task Verify_names_the_first_row_that_was_altered_and_then_no_backup_is_made(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         var (rows, reason, first) = await FillAsync(place);
@@ -86,7 +86,7 @@ public sealed class VerifyTests
         await NoticedAsync($"{Certificates}: row 1 is missing", t => t.DeleteRowAsync(Certificates, 1));
         Assert.Contains("holds what was written", await place.DoneAsync("verify"), StringComparison.Ordinal);
 
-        // Each time the database is put back as it was.
+        // Restores the database after each alteration.
         async Task NoticedAsync(string sentence, Func<Tampering, Task> alter)
         {
             var saved = new List<StoredRow>();
@@ -116,7 +116,7 @@ public sealed class VerifyTests
         happened is CertificateIssued issued ? new CertificateIssued(issued.Certificate with { Holder = new("Somebody Else") }) : happened;
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task What_was_altered_below_a_snapshot_is_not_served(string kind)
+    public async Task An_altered_row_below_a_snapshot_is_not_served(string kind)
     {
         await using var place = await KeptPlace.NewAsync(kind);
         var (_, reason, first) = await FillAsync(place);
@@ -136,7 +136,7 @@ public sealed class VerifyTests
                 )
         );
         await using var hub = await place.StartAsync(seed: false);
-        Assert.NotNull(await hub.GetAsync("a-3")); // the board is that of the snapshot
+        Assert.NotNull(await hub.GetAsync("a-3")); // the board comes from the snapshot
         Assert.Contains($"row {reason} has a free text", await RefusedAsync("moved"), StringComparison.Ordinal);
         Assert.Contains($"row {first} is not what was written", await RefusedAsync("a-0"), StringComparison.Ordinal);
         Assert.NotEmpty(await hub.Roster.HistoryAsync(HistorySubject.Engagement, "a-20", null, 50));
@@ -150,7 +150,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task A_text_that_was_erased_is_counted_and_not_taken_for_an_altered_one()
+    public async Task An_erased_text_is_counted_and_not_mistaken_for_an_altered_one()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await FillAsync(place);
@@ -164,7 +164,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Anchors_that_are_behind_as_after_a_kill_are_no_tampering_and_quiet_journals_get_theirs()
+    public async Task Anchors_that_are_missing_after_a_kill_are_not_tampering_and_verify_adds_them()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         var (rows, _, _) = await FillAsync(place);
@@ -173,7 +173,7 @@ public sealed class VerifyTests
         await File.WriteAllTextAsync(
             file,
             string.Concat(lines.Where(line => !line.Contains(Week, StringComparison.Ordinal)).Select(line => line + "\n")) + lines[0][..20]
-        ); // cut short, too
+        ); // the last line is cut short too
         Assert.Contains("1 journals had no anchor", await place.DoneAsync("verify"), StringComparison.Ordinal);
         Assert.DoesNotContain("no anchor", await place.DoneAsync("verify"), StringComparison.Ordinal);
         await place.ChangeAsync((session, serializer) => new Tampering(session, serializer).DeleteRowAsync(Week, rows));
@@ -183,7 +183,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Rows_that_were_removed_stay_noticed_when_the_hub_has_gone_on_beyond_them()
+    public async Task Removed_rows_are_still_noticed_after_the_hub_has_written_new_rows()
     {
         await using var place = await KeptPlace.NewAsync("SQLite");
         await FillAsync(place);
@@ -191,7 +191,7 @@ public sealed class VerifyTests
         await using (var hub = await place.StartAsync(seed: false))
             for (var i = 3; i < 8; i++)
                 Assert.NotNull((await Register(hub).IssueAsync(Coordinator, CertificateOf(i))).Certificate);
-        await using (await place.StartAsync(seed: false)) { } // writes its file anew
+        await using (await place.StartAsync(seed: false)) { } // writes its anchor file anew
         Assert.Contains(
             $"{Certificates}: row 2 is not what was written: its anchor",
             await place.RefusedAsync("verify"),
@@ -200,7 +200,7 @@ public sealed class VerifyTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task A_running_hub_a_backup_a_restore_and_what_comes_after_are_whole(string kind)
+    public async Task Verify_passes_while_the_hub_runs_after_a_backup_and_after_a_restore(string kind)
     {
         await using var source = await KeptPlace.NewAsync(kind);
         await using var target = await KeptPlace.NewAsync(kind);
@@ -221,7 +221,7 @@ public sealed class VerifyTests
         target.Put(
             "anchors/lost-hub-1.anchors",
             System.Text.Encoding.UTF8.GetBytes($"{{\"journal\":\"{Week}\",\"row\":9999,\"hash\":\"{new string('0', 64)}\"}}\n")
-        ); // of a database that was lost
+        ); // an anchor of a database that was lost
         await target.DoneAsync("restore", source.File("b"));
         await target.DoneAsync("verify");
         await using (var hub = await target.StartAsync(seed: false))
@@ -229,7 +229,7 @@ public sealed class VerifyTests
         await target.DoneAsync("verify");
     }
 
-    /// <returns>How many rows the week has, and which of them have a reason and begin it.</returns>
+    /// <returns>How many rows the week has, which row has a reason, and which is the first row with entries.</returns>
     private static async Task<(long Rows, long Reason, long First)> FillAsync(KeptPlace place)
     {
         await using (var hub = await place.StartAsync())
@@ -288,7 +288,7 @@ public sealed class VerifyTests
             Token = "x.y.z",
         };
 
-    /// <summary>What somebody may do who can write to the database.</summary>
+    /// <summary>Alterations that are possible with write access to the database.</summary>
     private sealed class Tampering(DatabaseSession session, Serializer serializer)
     {
         public Task<int> DeleteAsync(string state, string prefix) => session.DeleteAsync(state, prefix, kept: "");
@@ -311,7 +311,7 @@ public sealed class VerifyTests
         public Task ChangeRowAsync<TEvent>(string journal, long number, Func<JournalEntry<TEvent>, JournalEntry<TEvent>> change) =>
             ChangeAsync<JournalRow>(journal, "row", number, row => Changed(row, change));
 
-        /// <summary>Alters a row and makes every row after it fit.</summary>
+        /// <summary>Alters a row and adapts every later row, so that the hash chain fits.</summary>
         public async Task ForgeFromAsync<TEvent>(
             string journal,
             long first,

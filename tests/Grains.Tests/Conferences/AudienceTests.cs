@@ -7,21 +7,21 @@ using CsCheck;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Who gets a place, as pure functions.</summary>
+/// <summary>The rules for places, tickets and notices of a conference, as pure functions.</summary>
 public sealed class AudienceTests
 {
     private static readonly SessionId Session = new("s-1");
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Nobody_gets_a_place_beyond_the_capacity_nobody_is_lost_and_who_waits_longest_is_first() =>
+    public void Places_stay_within_the_capacity_and_nobody_is_lost_and_the_longest_waiting_person_is_first() =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9], Gen.Int[0, 4])
             .Array[1, 60]
             .Sample(steps =>
             {
                 AudienceState state = new();
                 HashSet<PersonId> wanting = [];
-                List<PersonId> queue = []; // who waits, by the order of coming
+                List<PersonId> queue = []; // waiting people in the order in which they came
                 foreach (var (what, who, number) in steps)
                 {
                     var person = new PersonId($"p-{who}");
@@ -47,7 +47,7 @@ public sealed class AudienceTests
                             .Registered.Concat(after.Waiting)
                             .Order(Comparer<PersonId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value)))
                     );
-                    // Over capacity only where it was lowered beneath those who had places.
+                    // There may be more people than places only if the capacity was lowered below the number of registered people.
                     if (after.Capacity is { } places)
                         Assert.True(
                             after.Registered.Count <= places || after.Registered.Count <= before.Registered.Count,
@@ -55,7 +55,7 @@ public sealed class AudienceTests
                         );
                     Assert.All(before.Registered, p => Assert.True(after.Registered.Contains(p) || (what == 1 && p == person)));
                     if (!after.Waiting.IsEmpty)
-                        Assert.True(after.IsFull, "Somebody waits for a place that is free.");
+                        Assert.True(after.IsFull, "Somebody waits although a place is free.");
 
                     queue = [.. queue.Where(after.Waiting.Contains), .. after.Waiting.Except(queue)];
                     Assert.Equal(queue, after.Waiting);
@@ -66,7 +66,7 @@ public sealed class AudienceTests
             });
 
     [Fact]
-    public void A_ticket_is_known_scanned_or_typed_and_no_other_is()
+    public void A_ticket_is_recognised_when_it_is_scanned_or_typed_and_a_forged_ticket_is_not()
     {
         byte[] secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
         var (conference, person) = (new ConferenceId("c"), new PersonId("p-1"));
@@ -95,7 +95,7 @@ public sealed class AudienceTests
     }
 
     [Fact]
-    public void A_release_concerns_each_person_once_with_what_is_theirs()
+    public void A_release_informs_each_person_once_about_the_changed_sessions_that_concern_that_person()
     {
         SessionId Id(int n) => new($"s-{n}");
         AudienceState state = new();
@@ -132,7 +132,7 @@ public sealed class AudienceTests
     }
 
     [Fact]
-    public void A_difference_says_what_people_would_say()
+    public void A_difference_lists_only_the_changes_that_people_can_see()
     {
         var before = new ConferenceSession
         {
@@ -153,7 +153,7 @@ public sealed class AudienceTests
                 [before],
                 [before with { Version = 9, Moved = new(Now, null, "B"), Booking = BookingState.Booked, Speakers = [new("Kim")] }]
             )
-        ); // nothing that people see
+        ); // people see none of these changes
         Assert.Equal(
             [SessionChange.Removed, SessionChange.Added],
             Between([before], [before with { Id = new("s-2"), Start = Now.AddHours(1) }]).SelectMany(d => d.Changes)

@@ -12,7 +12,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Conferences on a real silo with SQLite, and with the rosters that book for them.</summary>
+/// <summary>Conferences on a real silo with SQLite, together with the rosters that book their sessions.</summary>
 public sealed class ConferenceGrainTests : IAsyncLifetime
 {
     internal static readonly Actor Coordinator = new(new PersonId("p-coordinator"), Role.Coordinator);
@@ -27,7 +27,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task A_large_programme_is_stored_and_is_there_after_a_restart()
+    public async Task A_large_programme_survives_a_restart_and_importing_it_again_changes_nothing()
     {
         var programme = SharedSchedules.Read("36c3_merged.xml");
         var folder = TestHub.NewFolder();
@@ -51,7 +51,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repeated_import_answers_as_the_first_and_a_preview_stores_nothing()
+    public async Task A_repeated_import_command_gets_the_first_answer_and_a_preview_stores_nothing()
     {
         var conference = Conference("c-repeat");
         Assert.Equal(2, (await conference.PreviewAsync(Programme("c-repeat", null, Session("1"), Session("2")))).Added);
@@ -69,7 +69,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Watchers_are_told_what_an_import_changed_and_removed_and_nothing_else()
+    public async Task Watchers_receive_only_the_sessions_that_an_import_changed_or_removed()
     {
         var conference = Conference("c-live");
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-live", null, Session("1"), Session("2"), Session("3")));
@@ -85,7 +85,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_second_of_two_who_move_the_same_session_is_told_that_it_has_changed()
+    public async Task The_second_of_two_people_who_move_the_same_session_learns_that_it_has_changed()
     {
         var conference = Conference("c-move");
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-move", null, Session("1")));
@@ -109,7 +109,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_that_its_roster_books_follows_the_roster_s_moves()
+    public async Task A_booked_session_follows_the_moves_of_its_engagement_in_the_roster()
     {
         await SeedAsync(_hub);
         var conference = Conference("c-booked");
@@ -153,7 +153,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         Assert.Equal(("Linked too", Ten, "Linked"), (moved.Room, moved.Moved!.FromStart, moved.Moved.FromRoom));
         Assert.Equal(["A guest", "Kim"], moved.Speakers.Select(s => s.Name).Order());
 
-        // The file moves it elsewhere, and the roster is asked.
+        // The file moves the session, and the conference asks the roster to move it.
         await conference.ImportAsync(
             Coordinator,
             Guid.NewGuid(),
@@ -161,11 +161,11 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         );
         await WhenAsync(conference, s => s.Start == Ten.AddHours(4) && s.Room == "Linked");
 
-        // The file drops it, and the engagement goes.
+        // The file no longer contains the session, and the engagement is cancelled.
         await conference.ImportAsync(Coordinator, Guid.NewGuid(), Programme("c-booked", Ehs, Session("2")));
         await UntilAsync(async () => (await roster.GetAsync(engagement.Id))!.Status == EngagementStatus.Cancelled);
 
-        // Somebody takes the cancellation back, but there is no session any more that it could serve.
+        // Somebody undoes the cancellation. The engagement has no session any more, so it is cancelled again.
         Assert.IsType<Decided>(
             await roster.DecideAsync(
                 Coordinator,
@@ -181,7 +181,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_week_says_that_a_session_has_left_changes_nothing_any_more()
+    public async Task A_late_message_from_a_week_that_the_session_has_left_changes_nothing()
     {
         await SeedAsync(_hub);
         var conference = Conference("c-left");
@@ -213,7 +213,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_booking_shows_on_the_session_with_its_reason()
+    public async Task A_refused_booking_is_shown_on_the_session_with_its_reason()
     {
         await SeedAsync(_hub);
         var conference = Conference("c-refused");
@@ -227,7 +227,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_move_is_told_before_it_is_made_that_it_would_not_be_booked()
+    public async Task A_check_before_a_move_says_that_the_roster_would_not_book_the_session()
     {
         await SeedAsync(_hub);
         var conference = Conference("c-check");
@@ -245,14 +245,15 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         Assert.Equal(
             (Ten, BookingState.None),
             ((await conference.GetSessionAsync(new("c-2")))!.Start!.Value, (await conference.GetSessionAsync(new("c-2")))!.Booking)
-        ); // nothing was asked for
+        ); // the check changed nothing
 
         await conference.MoveAsync(Coordinator, move);
-        await UntilAsync(async () => (await conference.GetSessionAsync(new("c-2")))!.BookingFindings.Contains("roster.room-overlap")); // as it was told
+        // The roster refuses as the check said.
+        await UntilAsync(async () => (await conference.GetSessionAsync(new("c-2")))!.BookingFindings.Contains("roster.room-overlap"));
     }
 
     [Fact]
-    public async Task A_session_marked_twice_is_marked_once_and_each_persons_marks_are_their_own()
+    public async Task Marking_a_session_twice_counts_once_and_each_person_has_separate_marks()
     {
         var audience = _hub.Grains.GetGrain<IAudienceGrain>("demo-congress");
         var (me, other) = (new Actor(new PersonId("p-attendee"), Role.Attendee), new Actor(new PersonId("p-other"), Role.Attendee));
@@ -355,7 +356,7 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         var limit = Stopwatch.StartNew();
         while (!await holds())
         {
-            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(20), "It did not come about.");
+            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(20), "The condition was not met within 20 seconds.");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

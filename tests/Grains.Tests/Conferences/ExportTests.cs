@@ -9,7 +9,7 @@ using Json.Schema;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>What the hub writes is valid by the format's own schema, and read again it is what it was.</summary>
+/// <summary>Exported files are valid by the schema of their format, and they contain the same programme when they are read again.</summary>
 public sealed class ExportTests
 {
     private static readonly Uri Pages = new("https://hub.example");
@@ -29,7 +29,7 @@ public sealed class ExportTests
     ];
 
     [Theory, MemberData(nameof(Files))]
-    public void The_xml_of_a_real_programme_is_valid_by_the_format_s_schema(string name)
+    public void The_exported_xml_of_a_real_programme_is_valid_by_its_schema(string name)
     {
         List<string> faults = [];
         var settings = new XmlReaderSettings
@@ -45,13 +45,13 @@ public sealed class ExportTests
     }
 
     [Theory, MemberData(nameof(Files))]
-    public void The_json_of_a_real_programme_is_valid_by_the_format_s_schema(string name)
+    public void The_exported_json_of_a_real_programme_is_valid_by_its_schema(string name)
     {
         var result = Schema.Value.Evaluate(
             Json(Write(SharedSchedules.Read(name), ScheduleFormat.Json)),
             new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true }
         );
-        // A choice's other branches leave faults among the details of what is valid.
+        // The details of a valid result can contain faults, namely those of alternatives that the schema tried.
         Assert.True(
             result.IsValid,
             string.Join(
@@ -65,11 +65,11 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public void The_schema_does_refuse_what_is_not_valid() => // else the tests above would prove nothing
+    public void The_schema_refuses_an_invalid_file() => // otherwise the tests above would prove nothing
         Assert.False(Schema.Value.Evaluate(Json(File.ReadAllBytes(SharedSchedules.PathOf("invalid-example.json")))).IsValid);
 
     [Theory, MemberData(nameof(Files))]
-    public void Read_again_a_programme_is_what_it_was_and_importing_it_changes_nothing(string name)
+    public void An_exported_programme_reads_back_unchanged_and_importing_it_changes_nothing(string name)
     {
         var before = SharedSchedules.Read(name);
         foreach (var format in Enum.GetValues<ScheduleFormat>())
@@ -96,7 +96,7 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public void Text_that_looks_like_markup_any_script_and_lengths_survive()
+    public void Text_that_looks_like_markup_and_text_in_any_script_survive_an_export()
     {
         var session = new ConferenceSession
         {
@@ -128,7 +128,7 @@ public sealed class ExportTests
             Assert.Equal(Text(session, format), Text(Assert.Single(read.Sessions), format));
             Assert.Equal(("T & <b>", "<u>"), (read.Conference.Title, Assert.Single(read.Conference.Tracks)));
         }
-        // Other programs show a title as it stands in the file.
+        // Other programs show a title exactly as it is written in the file.
         var xml = new XmlDocument();
         xml.LoadXml(System.Text.Encoding.UTF8.GetString(Write(programme, ScheduleFormat.Xml)));
         Assert.Equal(
@@ -154,7 +154,12 @@ public sealed class ExportTests
         InlineData("frab-camp2019.json", 52, 12, 79),
         InlineData("hub-schedule2.json", 5, 1, 2)
     ]
-    public void Links_attachments_and_slugs_of_a_real_programme_are_kept_and_exported(string name, int links, int attachments, int slugs)
+    public void Links_attachments_and_slugs_are_read_and_the_links_and_attachments_are_exported_again(
+        string name,
+        int links,
+        int attachments,
+        int slugs
+    )
     {
         var before = SharedSchedules.Read(name);
         Assert.Equal((links, attachments, slugs), Counted(before));
@@ -246,7 +251,7 @@ public sealed class ExportTests
             )
             .Programme;
 
-    /// <summary>All that people read of a session.</summary>
+    /// <summary>The parts of a session that people read.</summary>
     private static string Text(ConferenceSession s, ScheduleFormat format) =>
         string.Join(
             '|',

@@ -5,7 +5,9 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Refusals name their sentence, its values and their place, so that clients can say them in other languages.</summary>
+/// <summary>
+/// Refusals name their sentence, its values and the place of the fault, so that clients can show them in other languages.
+/// </summary>
 public sealed partial class FaultSentenceTests
 {
     private const string Begin = "BEGIN:VCALENDAR\n",
@@ -28,7 +30,7 @@ public sealed partial class FaultSentenceTests
     [InlineData(ProgrammeFormat.Calendar, Begin + Begin, "import.malformed.inside")]
     [InlineData(ProgrammeFormat.Calendar, Begin + "END:VEVENT", "import.malformed.unbegun")]
     [InlineData(ProgrammeFormat.Calendar, Begin + "BEGIN:VEVENT", "import.malformed.unended")]
-    public void A_refusal_is_told_with_its_values_and_a_place_that_can_be_said(ProgrammeFormat format, string file, string sentence)
+    public void A_refusal_names_its_sentence_and_values_and_a_readable_place(ProgrammeFormat format, string file, string sentence)
     {
         var fault = Assert.IsType<ImportFault>(ProgrammeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(file)), format));
         Assert.Equal(sentence, fault.Sentence);
@@ -47,7 +49,7 @@ public sealed partial class FaultSentenceTests
 
     /// <summary>The client's sentences in all languages are tested against this list.</summary>
     [Fact]
-    public void The_list_that_the_client_is_tested_against_is_todays()
+    public void The_list_that_the_client_is_tested_against_is_up_to_date()
     {
         var kept = File.ReadAllText(Path.Combine(SharedSchedules.RepositoryRoot(), "src/Web/client/src/conferences/refusals.vectors.json"));
         Assert.Equal(

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Whatever the bytes are, the answer is a programme or a fault.</summary>
+/// <summary>For any bytes the answer is a programme or a fault.</summary>
 public sealed class HostileFileTests
 {
     [Theory]
@@ -12,10 +12,12 @@ public sealed class HostileFileTests
         "<!DOCTYPE schedule [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><schedule><conference><title>&x;</title></conference></schedule>"
     )]
     [InlineData(
-        "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>"
+        "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
+            + "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>"
     )]
     [InlineData("<!DOCTYPE schedule SYSTEM \"http://127.0.0.1:1/x.dtd\"><schedule/>")]
-    public void A_document_type_is_refused(string xml) => Assert.Equal("import.dtd", Fault(xml, ProgrammeFormat.ScheduleXml).Code);
+    public void A_file_with_a_document_type_is_refused(string xml) =>
+        Assert.Equal("import.dtd", Fault(xml, ProgrammeFormat.ScheduleXml).Code);
 
     [Fact]
     public void Deep_nesting_is_refused()
@@ -40,11 +42,11 @@ public sealed class HostileFileTests
     [InlineData("{\"schedule\":{\"conference\":{\"\\ud800\":1,\"days\":[]}}}")]
     [InlineData("{\"schedule\":{\"conference\":{\"days\":[{\"rooms\":{\"\\ud800\":[]}}]}}}")]
     [InlineData("{\"schedule\":{\"conference\":{},\"events\":[]}}")]
-    public void Json_of_another_shape_is_refused(string json) =>
+    public void Json_with_another_structure_is_refused(string json) =>
         Assert.StartsWith("import.", Fault(json, ProgrammeFormat.ScheduleJson).Code, StringComparison.Ordinal);
 
     [Fact]
-    public void A_programme_of_too_many_sessions_is_refused()
+    public void A_programme_with_too_many_sessions_is_refused()
     {
         var many =
             "<schedule><day date=\"2026-11-23\">"
@@ -54,10 +56,11 @@ public sealed class HostileFileTests
     }
 
     [Fact]
-    public void Ten_thousand_sessions_at_once_in_one_room_are_read_without_burying_the_reader()
+    public void Ten_thousand_overlapping_sessions_are_read_with_a_limited_number_of_warnings()
     {
         var one =
-            "<event id=\"1\"><title>x</title><start>10:00</start><duration>30</duration><room>A</room><persons><person id=\"1\">P</person></persons></event>";
+            "<event id=\"1\"><title>x</title><start>10:00</start><duration>30</duration><room>A</room>"
+            + "<persons><person id=\"1\">P</person></persons></event>";
         var programme = Assert
             .IsType<ProgrammeRead>(
                 Read(
@@ -80,10 +83,10 @@ public sealed class HostileFileTests
     [InlineData("frab-camp2019.json")]
     [InlineData("hub-schedule2.json")]
     [InlineData("linux_conf_au_2020.ics")]
-    public void A_file_cut_off_anywhere_is_refused(string name)
+    public void A_file_that_is_cut_off_anywhere_is_refused(string name)
     {
         var whole = SharedSchedules.Bytes(name);
-        var end = whole.AsSpan().LastIndexOfAny((byte)'>', (byte)'}', (byte)'R'); // of END:VCALENDAR
+        var end = whole.AsSpan().LastIndexOfAny((byte)'>', (byte)'}', (byte)'R'); // the R of END:VCALENDAR
         Gen.Int[0, end]
             .Sample(length => Assert.IsType<ImportFault>(Read(whole[..length], SharedSchedules.FormatOf(name))), iter: 60, threads: 1);
     }
@@ -113,7 +116,7 @@ public sealed class HostileFileTests
     }
 
     [Fact]
-    public void Any_bytes_are_read_or_refused() =>
+    public void Random_bytes_are_refused() =>
         Gen.Select(Gen.Byte.Array, Gen.Enum<ProgrammeFormat>())
             .Sample((bytes, format) => Assert.IsType<ImportFault>(Read(bytes, format)), iter: 500, threads: 1);
 

@@ -5,30 +5,33 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>What is odd in calendars, and what is meant to do harm.</summary>
+/// <summary>Unusual calendars, and calendars that try to do harm.</summary>
 public sealed class OddCalendarTests
 {
     [Theory]
     [InlineData("Asia/Dubai")]
     [InlineData("/mozilla.org/20070129_1/Asia/Dubai")]
     [InlineData("custom_Asia/Dubai")]
-    [InlineData("Arabian Standard Time")] // Outlook's
-    [InlineData("\"(UTC+04:00) Abu Dhabi, Muscat\"")] // Exchange's, defined in the file
-    public void Vendors_zones_are_understood(string zone)
+    [InlineData("Arabian Standard Time")] // from Outlook
+    [InlineData("\"(UTC+04:00) Abu Dhabi, Muscat\"")] // from Exchange, which defines the zone in the file
+    public void Time_zone_names_of_other_programs_are_understood(string zone)
     {
         const string defined =
-            "BEGIN:VTIMEZONE\nTZID:(UTC+04:00) Abu Dhabi, Muscat\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0400\nTZOFFSETTO:+0400\nEND:STANDARD\nEND:VTIMEZONE\n";
+            "BEGIN:VTIMEZONE\nTZID:(UTC+04:00) Abu Dhabi, Muscat\nBEGIN:STANDARD\nDTSTART:16010101T000000\n"
+            + "TZOFFSETFROM:+0400\nTZOFFSETTO:+0400\nEND:STANDARD\nEND:VTIMEZONE\n";
         var session = Assert.Single(Read($"{defined}{Event($"DTSTART;TZID={zone}:20261124T100000")}").Sessions);
         Assert.Equal(new DateTimeOffset(2026, 11, 24, 6, 0, 0, TimeSpan.Zero), session.Start);
     }
 
     [Fact]
-    public void Attendees_with_a_name_are_speakers_and_no_address_is_read()
+    public void Attendees_with_a_name_become_speakers_and_no_mail_address_is_read()
     {
         const string people =
-            "ATTENDEE;CN=Dr. Kim Min-jun:mailto:kim@hub.example\nATTENDEE;CN=\"Haddad, Noor\";CUTYPE=INDIVIDUAL;ROLE=CHAIR:mailto:noor@hub.example\n"
-            + "ATTENDEE:mailto:private@hub.example\nATTENDEE;CN=private@hub.example:mailto:private@hub.example\nATTENDEE;CN=Hall A;CUTYPE=ROOM:mailto:a@hub.example\n"
-            + "ATTENDEE;CN=Somebody;PARTSTAT=DECLINED:mailto:s@hub.example\nATTACH:https://hub.example/slides.pdf\nATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA\n";
+            "ATTENDEE;CN=Dr. Kim Min-jun:mailto:kim@hub.example\n"
+            + "ATTENDEE;CN=\"Haddad, Noor\";CUTYPE=INDIVIDUAL;ROLE=CHAIR:mailto:noor@hub.example\n"
+            + "ATTENDEE:mailto:private@hub.example\nATTENDEE;CN=private@hub.example:mailto:private@hub.example\n"
+            + "ATTENDEE;CN=Hall A;CUTYPE=ROOM:mailto:a@hub.example\nATTENDEE;CN=Somebody;PARTSTAT=DECLINED:mailto:s@hub.example\n"
+            + "ATTACH:https://hub.example/slides.pdf\nATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA\n";
         var session = Assert.Single(Read(Event("DTSTART:20261124T100000Z\n" + people.TrimEnd())).Sessions);
         Assert.Equal(["Dr. Kim Min-jun", "Haddad, Noor"], session.Speakers.Select(s => s.Name));
         Assert.All(session.Speakers, s => Assert.Null(s.SourceId));
@@ -36,7 +39,7 @@ public sealed class OddCalendarTests
     }
 
     [Fact]
-    public void A_zone_that_the_file_defines_has_its_summer_time_and_a_skipped_hour_counts_by_the_offset_before()
+    public void A_zone_that_the_file_defines_has_summer_time_and_a_skipped_hour_uses_the_offset_before_the_change()
     {
         const string zone = """
             BEGIN:VTIMEZONE
@@ -63,11 +66,12 @@ public sealed class OddCalendarTests
     }
 
     [Fact]
-    public void A_recurring_entry_keeps_its_local_time_and_each_time_can_be_found_again()
+    public void A_recurring_entry_keeps_its_local_time_and_each_occurrence_has_a_stable_id()
     {
         var programme = Read(
             Event(
-                "DTSTART;TZID=Europe/Berlin:20261023T090000\nRRULE:FREQ=DAILY;UNTIL=20261027T080000Z\nEXDATE;TZID=Europe/Berlin:20261024T090000\nRDATE;VALUE=PERIOD;TZID=Europe/Berlin:20261030T120000/PT20M"
+                "DTSTART;TZID=Europe/Berlin:20261023T090000\nRRULE:FREQ=DAILY;UNTIL=20261027T080000Z\n"
+                    + "EXDATE;TZID=Europe/Berlin:20261024T090000\nRDATE;VALUE=PERIOD;TZID=Europe/Berlin:20261030T120000/PT20M"
             ) + Event("RECURRENCE-ID;TZID=Europe/Berlin:20261026T090000\nDTSTART;TZID=Europe/Berlin:20261026T150000\nSTATUS:CANCELLED")
         );
         Assert.Equal(
@@ -87,13 +91,13 @@ public sealed class OddCalendarTests
     [InlineData("RRULE:FREQ=SECONDLY", "import.bad-recurrence", 1)]
     [InlineData("RRULE:FREQ=MINUTELY;COUNT=999999999", "import.bad-recurrence", 1)]
     [InlineData("RRULE:FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8;BYMINUTE=0,1,2,3,4,5;BYSECOND=0,1,2", "import.bad-recurrence", 1)]
-    [InlineData("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", null, 1)] // never
+    [InlineData("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", null, 1)] // 30 February never comes
     [InlineData("RRULE:FREQ=HOURLY;COUNT=999999999", "import.recurrence-cut", CalendarInstances.Most)]
     [InlineData("RRULE:FREQ=WEEKLY", "import.recurrence-cut", 53)]
     [InlineData("RRULE:FREQ=WEEKLY;INTERVAL=99999999999", "import.bad-recurrence", 1)]
     [InlineData("RRULE:nonsense", "import.bad-recurrence", 1)]
-    [InlineData("RRULE:FREQ=YEARLY;COUNT=500;INTERVAL=2000", null, 4)] // until there are no more years
-    public void A_recurrence_never_makes_more_than_a_conference_can_hold(string rule, string? code, int times)
+    [InlineData("RRULE:FREQ=YEARLY;COUNT=500;INTERVAL=2000", null, 4)] // only four of these years are below 10,000
+    public void A_recurrence_never_makes_more_sessions_than_a_conference_can_hold(string rule, string? code, int times)
     {
         var programme = Read(Event($"DTSTART:20261124T100000Z\nDURATION:PT1H\nLOCATION:A\n{rule}"));
         Assert.Equal(times, programme.Sessions.Length);
@@ -110,7 +114,7 @@ public sealed class OddCalendarTests
     [InlineData("import.too-many-sessions", "BEGIN:VEVENT\nDTSTART:20261124T100000Z\nRRULE:FREQ=HOURLY;COUNT=500\nEND:VEVENT\n", 21)]
     [InlineData("import.too-many-zones", "BEGIN:VTIMEZONE\nTZID:{0}\nEND:VTIMEZONE\n", 501)]
     [InlineData("import.too-deep", "BEGIN:X-{0}\n", 9)]
-    public void A_calendar_that_asks_for_too_much_is_refused(string code, string part, int times) =>
+    public void A_calendar_that_asks_for_too_much_work_is_refused(string code, string part, int times) =>
         Assert.Equal(
             code,
             Fault(
@@ -121,11 +125,12 @@ public sealed class OddCalendarTests
         );
 
     [Fact]
-    public void A_zone_of_too_many_rules_is_refused()
+    public void A_time_zone_with_too_many_rules_is_refused()
     {
         var rules = string.Concat(Enumerable.Repeat("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\n", 1_001));
         var zone =
-            $"BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n{rules}END:STANDARD\nEND:VTIMEZONE\n";
+            "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n"
+            + $"{rules}END:STANDARD\nEND:VTIMEZONE\n";
         Assert.Equal("import.too-many-recurrences", Fault(Calendar(zone + Event("DTSTART;TZID=Ours:20261124T100000"))).Code);
     }
 
@@ -136,7 +141,7 @@ public sealed class OddCalendarTests
     [InlineData("import.bad-duration", "DTSTART:20261124T100000Z\nDTEND:20261123T100000Z")]
     [InlineData("import.bad-time", "DTSTART:tomorrow")]
     [InlineData("import.bad-line", "DTSTART:20261124T100000Z\nthis is no line")]
-    public void What_is_odd_is_kept_and_told(string code, string lines)
+    public void An_odd_calendar_entry_is_kept_with_a_warning(string code, string lines)
     {
         var programme = Read(Event(lines));
         Assert.Single(programme.Sessions);
@@ -144,7 +149,7 @@ public sealed class OddCalendarTests
     }
 
     [Fact]
-    public void An_update_finds_entries_by_their_uid_and_each_time_of_a_recurring_one()
+    public void An_update_finds_entries_by_their_uid_and_each_occurrence_of_a_recurring_entry()
     {
         ConferenceState Import(ConferenceState state, Programme programme, (int, int, int) expected)
         {
@@ -170,7 +175,7 @@ public sealed class OddCalendarTests
     }
 
     [Fact]
-    public void Floating_times_are_taken_in_the_zone_that_the_calendar_names_else_in_the_one_assumed()
+    public void Floating_times_use_the_zone_that_the_calendar_names_or_else_the_assumed_zone()
     {
         Assert.Equal(6, Read("X-WR-TIMEZONE:Asia/Dubai\n" + Event("DTSTART:20261124T100000")).Sessions[0].Start!.Value.UtcDateTime.Hour);
         Assert.Equal(
@@ -182,7 +187,7 @@ public sealed class OddCalendarTests
     }
 
     [Fact]
-    public void A_character_folded_in_the_middle_of_its_bytes_is_whole_again_and_escapes_are_taken_back()
+    public void A_character_that_is_folded_between_its_bytes_is_joined_again_and_escapes_are_decoded()
     {
         var bytes = Encoding.UTF8.GetBytes(Calendar(Event("DTSTART:20261124T100000Z\nDESCRIPTION:One\\, two\\nthree; é")));
         var at = bytes.AsSpan().IndexOf("é"u8) + 1;

@@ -4,7 +4,7 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Odd sessions are kept and told.</summary>
+/// <summary>Odd sessions are kept with a warning.</summary>
 public sealed class OddFileTests
 {
     private const string Header =
@@ -50,31 +50,36 @@ public sealed class OddFileTests
     [InlineData("", "import.missing-zone")]
     [InlineData("<time_zone_name>Mars/Olympus</time_zone_name>", "import.unknown-zone")]
     [InlineData("<time_zone_name>../../etc/passwd</time_zone_name>", "import.unknown-zone")]
-    public void A_missing_or_unknown_zone_is_assumed_and_told(string zone, string code)
+    public void For_a_missing_or_unknown_zone_the_given_zone_is_assumed_with_a_warning(string zone, string code)
     {
         var text =
-            $"<schedule><conference><title>T</title>{zone}</conference><day date=\"2026-11-23\"><event id=\"1\"><title>One</title><start>10:00</start><duration>30</duration><room>A</room></event></day></schedule>";
+            $"<schedule><conference><title>T</title>{zone}</conference><day date=\"2026-11-23\"><event id=\"1\"><title>One</title>"
+            + "<start>10:00</start><duration>30</duration><room>A</room></event></day></schedule>";
         var programme = Read(text, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"));
         Assert.Equal(code, Assert.Single(programme.Warnings).Code);
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero), programme.Sessions[0].Start);
     }
 
     [Fact]
-    public void The_small_hours_belong_to_the_day_before()
+    public void A_session_after_midnight_belongs_to_the_day_before()
     {
         var session = Read(
-            $"<schedule>{Header}<day date=\"2026-11-23\" start=\"2026-11-23T09:00:00+04:00\" end=\"2026-11-24T05:00:00+04:00\"><room name=\"A\"><event id=\"1\"><title>Late</title><date>2026-11-24T01:00:00+04:00</date><duration>01:00</duration></event></room></day></schedule>"
+            $"<schedule>{Header}<day date=\"2026-11-23\" start=\"2026-11-23T09:00:00+04:00\" end=\"2026-11-24T05:00:00+04:00\">"
+                + "<room name=\"A\"><event id=\"1\"><title>Late</title><date>2026-11-24T01:00:00+04:00</date>"
+                + "<duration>01:00</duration></event></room></day></schedule>"
         ).Sessions[0];
         Assert.Equal(new DateOnly(2026, 11, 23), session.Day);
     }
 
     [Fact]
-    public void Control_characters_of_a_file_reach_nothing_that_is_kept()
+    public void Control_characters_of_a_file_are_never_stored()
     {
         const string bad = "a\\u0000\\u001b\\u0085b";
         var json = """
-            {"schedule":{"version":"BAD","conference":{"acronym":"BAD","title":"BAD","tracks":[{"name":"BAD"}],"days":[{"index":1,"date":"2026-11-23","rooms":{"BAD":[
-            {"guid":"BAD","id":"BAD","date":"2026-11-23T10:00:00Z","duration":"00:30","title":"BAD","subtitle":"BAD","type":"BAD","language":"BAD","abstract":"BAD","slug":"BAD",
+            {"schedule":{"version":"BAD","conference":{"acronym":"BAD","title":"BAD","tracks":[{"name":"BAD"}],
+            "days":[{"index":1,"date":"2026-11-23","rooms":{"BAD":[
+            {"guid":"BAD","id":"BAD","date":"2026-11-23T10:00:00Z","duration":"00:30","title":"BAD","subtitle":"BAD",
+            "type":"BAD","language":"BAD","abstract":"BAD","slug":"BAD",
             "persons":[{"id":"BAD","name":"BAD"}],"links":[{"url":"https://hub.example/","title":"BAD"}]}]}}]}}}
             """.Replace("BAD", bad, StringComparison.Ordinal);
         var programme = Assert
@@ -105,10 +110,12 @@ public sealed class OddFileTests
     }
 
     [Fact]
-    public void Any_script_and_emoji_are_kept_and_control_characters_are_not()
+    public void Any_script_and_emoji_are_kept_and_control_characters_are_replaced()
     {
         var session = Read(
-            $"<schedule>{Header}<day date=\"2026-11-23\"><event id=\"١\"><title>مؤتمر 의료 👩🏽‍⚕️&#x9;x</title><start>10:00</start><duration>30</duration><room>قاعة</room><persons><person>김민준</person></persons></event></day></schedule>"
+            $"<schedule>{Header}<day date=\"2026-11-23\"><event id=\"١\"><title>مؤتمر 의료 👩🏽‍⚕️&#x9;x</title>"
+                + "<start>10:00</start><duration>30</duration><room>قاعة</room>"
+                + "<persons><person>김민준</person></persons></event></day></schedule>"
         ).Sessions[0];
         Assert.Equal(("مؤتمر 의료 👩🏽‍⚕️ x", "قاعة", "김민준"), (session.Title, session.Room, session.Speakers[0].Name));
         Assert.True(SessionId.TryParse(session.Id.Value, null, out _));
@@ -118,7 +125,9 @@ public sealed class OddFileTests
     public void Long_texts_are_cut_between_characters_with_a_warning()
     {
         var programme = Read(
-            $"<schedule>{Header}<day date=\"2026-11-23\"><event id=\"1\"><title>{string.Concat(Enumerable.Repeat("👩", 400))}</title><start>10:00</start><duration>30</duration><room>A</room><abstract>{new string('x', 30_000)}</abstract></event></day></schedule>"
+            $"<schedule>{Header}<day date=\"2026-11-23\"><event id=\"1\"><title>{string.Concat(Enumerable.Repeat("👩", 400))}</title>"
+                + "<start>10:00</start><duration>30</duration><room>A</room>"
+                + $"<abstract>{new string('x', 30_000)}</abstract></event></day></schedule>"
         );
         Assert.True(programme.Sessions[0].Title.Length <= 300 && !char.IsHighSurrogate(programme.Sessions[0].Title[^2]));
         Assert.Equal(20_000, programme.Sessions[0].Abstract!.Length);
@@ -126,7 +135,7 @@ public sealed class OddFileTests
     }
 
     [Fact]
-    public void Sessions_of_the_same_id_keep_ids_of_their_own_here()
+    public void Sessions_with_the_same_id_in_the_file_get_different_ids_in_the_hub()
     {
         var one = "<event id=\"7\"><title>One</title><start>10:00</start><duration>30</duration><room>A</room></event>";
         var programme = Read($"<schedule>{Header}<day date=\"2026-11-23\">{one}{one}</day></schedule>");
@@ -138,10 +147,11 @@ public sealed class OddFileTests
     [InlineData("a &lt; b and std::vector&lt;int&gt;", "a < b and std::vector<int>", false)]
     [InlineData("<![CDATA[<p>One</p><ul><li>two</li></ul><script>alert(1)</script>&amp;]]>", "One\n• two\n\n&", true)]
     [InlineData("plain <b>bold</b>", "plain bold", true)]
-    public void Html_is_taken_out_of_an_abstract_and_other_text_is_left(string written, string read, bool told)
+    public void Html_is_removed_from_an_abstract_and_other_text_stays_unchanged(string written, string read, bool told)
     {
         var programme = Read(
-            $"<schedule>{Header}<day date=\"2026-11-23\"><event id=\"1\"><title>One</title><start>10:00</start><duration>30</duration><room>A</room><abstract>{written}</abstract></event></day></schedule>"
+            $"<schedule>{Header}<day date=\"2026-11-23\"><event id=\"1\"><title>One</title><start>10:00</start>"
+                + $"<duration>30</duration><room>A</room><abstract>{written}</abstract></event></day></schedule>"
         );
         Assert.Equal(read, programme.Sessions[0].Abstract);
         Assert.Equal(told, programme.Warnings.Any(w => w.Code == "import.markup"));

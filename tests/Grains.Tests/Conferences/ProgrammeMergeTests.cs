@@ -7,7 +7,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>What an import changes, as a pure function.</summary>
+/// <summary>The changes that an import makes, as a pure function.</summary>
 public sealed class ProgrammeMergeTests
 {
     private static readonly ConferenceId Id = new("demo");
@@ -35,7 +35,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_session_keeps_its_id_and_others_their_version_when_one_changes()
+    public void A_changed_session_keeps_its_id_and_unchanged_sessions_keep_their_version()
     {
         var (state, _) = Import(new(), Of(Session("1"), Session("2")));
         var (after, imported) = Import(state, Of(Session("2") with { Title = "New title" }, Session("1")));
@@ -44,7 +44,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_session_is_found_by_guid_though_its_id_has_changed()
+    public void A_session_is_found_by_its_guid_after_its_id_has_changed()
     {
         var (state, _) = Import(new(), Of(Session("1") with { SourceGuid = "g-1" }));
         var (after, imported) = Import(state, Of(Session("9") with { SourceGuid = "g-1" }));
@@ -53,7 +53,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void Another_guid_is_another_session_even_with_the_same_id()
+    public void Another_guid_means_another_session_even_with_the_same_id()
     {
         var (state, _) = Import(new(), Of(Session("1") with { SourceGuid = "g-1" }));
         var (after, imported) = Import(state, Of(Session("1") with { SourceGuid = "g-2" }));
@@ -83,7 +83,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_session_gone_from_the_file_leaves_a_tombstone_until_it_is_back()
+    public void A_session_that_is_missing_from_the_file_leaves_a_tombstone_until_it_comes_back()
     {
         var (state, _) = Import(new(), Of(Session("1"), Session("2")));
         var (after, imported) = Import(state, Of(Session("1")));
@@ -95,7 +95,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_new_time_in_the_file_is_told_as_a_move()
+    public void A_new_time_in_the_file_is_recorded_as_a_move()
     {
         var (state, _) = Import(new(), Of(Session("1")));
         var (after, _) = Import(state, Of(Session("1") with { Start = Noon.AddHours(1) }));
@@ -103,7 +103,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_move_by_hand_outlives_an_import_of_the_same_file_but_not_of_one_that_moves_it_too()
+    public void A_move_by_hand_survives_an_import_unless_the_file_moves_the_session_too()
     {
         var (state, _) = Import(new(), Of(Session("1")));
         var (_, _, moved) = SessionRules.Move(
@@ -120,7 +120,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_session_in_a_room_of_the_network_is_booked_with_its_roster()
+    public void A_session_in_a_room_of_the_network_asks_its_roster_for_a_booking()
     {
         var linked = Of(Session("1") with { Room = "Linked", Speakers = [new("Kim", "7", new PersonId("c-kim"))] }, Session("2"));
         var (imported, outbox) = ProgrammeMerge.Merge(new(), Id, linked, Facts, Now);
@@ -134,7 +134,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_file_that_moves_what_a_roster_has_yet_to_book_is_told_to_wait()
+    public void A_file_that_moves_a_session_while_its_booking_is_pending_is_refused()
     {
         var (state, _) = Import(new(), Of(Session("1") with { Room = "Linked" }, Session("2")));
         var moves = Of(Session("1") with { Room = "Linked", Start = Noon.AddHours(3) }, Session("2"));
@@ -153,7 +153,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void What_a_roster_refused_of_a_session_stays_told_while_the_session_is_where_it_was()
+    public void A_refusal_of_the_roster_stays_on_the_session_until_its_engagement_moves()
     {
         var (state, _) = Import(new(), Of(Session("1") with { Room = "Linked" }));
         var refused = state.Sessions[new("demo-1")] with
@@ -182,7 +182,7 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_booked_session_stays_where_its_roster_has_it_and_the_roster_is_asked_once()
+    public void An_import_moves_a_booked_session_only_through_its_roster_and_asks_the_roster_once()
     {
         var file = Of(Session("1") with { Room = "Linked" });
         var (state, _) = Import(new(), file);
@@ -208,9 +208,9 @@ public sealed class ProgrammeMergeTests
     }
 
     [Fact]
-    public void A_corrected_zone_moves_nobody_s_session_and_the_organiser_is_told_so_first()
+    public void A_corrected_time_zone_counts_sessions_as_corrected_and_not_as_moved()
     {
-        // The file names no zone: it was read as Dubai's, and is Seoul's.
+        // The file names no zone. It was read as Dubai time, but its times are Seoul time.
         var wrong = Of(Session("1"), Session("2"), Session("3") with { Room = "Linked" });
         var (state, _) = Import(new(), wrong);
         state = Apply(
@@ -237,7 +237,7 @@ public sealed class ProgrammeMergeTests
         };
         var (after, imported) = Import(state, right);
         Assert.Equal(("Asia/Dubai", 1, 2), (imported.Outcome.ZoneBefore, imported.Outcome.Moved, imported.Outcome.Corrected));
-        // The first is two hours later by the clock, too; the second stays where a coordinator moved it.
+        // The first session is also two hours later by the clock. The second keeps the local time to which a coordinator moved it.
         Assert.Equal(
             (Noon.AddHours(-3), Noon),
             (after.Sessions[new("demo-1")].Start!.Value, after.Sessions[new("demo-1")].Moved!.FromStart!.Value)
@@ -253,7 +253,7 @@ public sealed class ProgrammeMergeTests
             .ToDictionary(d => d.Session.Value);
         Assert.Equal([SessionChange.Time], differences["demo-1"].Changes);
         Assert.DoesNotContain("demo-2", differences.Keys);
-        // Importing it once more changes nothing.
+        // Importing the same file again changes nothing.
         Assert.Equal((0, 0), (Import(after, right).Imported.Outcome.Moved, Import(after, right).Imported.Outcome.Corrected));
     }
 

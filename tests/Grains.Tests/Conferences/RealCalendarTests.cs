@@ -2,7 +2,7 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Calendars as their producers wrote them.</summary>
+/// <summary>Calendars as real programs wrote them.</summary>
 public sealed class RealCalendarTests
 {
     [Theory]
@@ -66,7 +66,7 @@ public sealed class RealCalendarTests
         "UTC",
         "duplicate-guid 1, empty-room 6, message 1, missing-zone 1, other-entry 1, speaker-overlap 1, superseded 1, zero-length 2"
     )]
-    public void Every_time_of_every_entry_of_a_real_calendar_is_read_and_what_is_odd_is_told_each_time_the_same(
+    public void Every_occurrence_in_a_real_calendar_is_read_and_the_warnings_are_the_same_each_time(
         string name,
         int sessions,
         string zone,
@@ -92,11 +92,11 @@ public sealed class RealCalendarTests
     [Theory]
     [InlineData("timezones/Dubai.ics", "import.no-sessions")]
     [InlineData("timezones/Seoul.ics", "import.no-sessions")]
-    public void A_calendar_without_sessions_is_refused_with_its_reason(string name, string code) =>
+    public void A_calendar_without_sessions_is_refused_with_the_reason(string name, string code) =>
         Assert.Equal(code, Assert.IsType<ImportFault>(SharedSchedules.Result(name)).Code);
 
     [Fact]
-    public void No_file_of_the_folder_is_forgotten_here()
+    public void Every_calendar_file_of_the_shared_folder_is_tested_here()
     {
         var folder = Path.GetDirectoryName(SharedSchedules.PathOf("jres_2022.ics"))!;
         var here = typeof(RealCalendarTests)
@@ -117,7 +117,7 @@ public sealed class RealCalendarTests
     [InlineData(
         "producers/icalendarpy-issue_722_timezone_transition_ambiguity.ics",
         "2024-03-02 20:00, 2024-05-04 19:00, 2024-05-04 22:00, 2024-08-02 22:00"
-    )] // as the file's own comments say
+    )] // these times are in the comments of the file
     [InlineData(
         "producers/icalendarpy-issue_156_RDATE_with_PERIOD_TZID_khal_2.ics",
         "2021-11-01 15:00, 2021-12-06 15:00, 2022-01-03 15:00, 2022-02-07 15:00"
@@ -127,7 +127,7 @@ public sealed class RealCalendarTests
         "producers/icaljs-recur_instances_finite.ics",
         "2012-10-02 17:00, 2012-11-05 18:00, 2012-11-06 18:00, 2012-11-10 18:00, 2012-12-04 18:00"
     )]
-    public void Times_in_zones_of_vendors_are_the_right_instants(string name, string expected) =>
+    public void Times_in_zones_of_other_programs_are_the_right_instants(string name, string expected) =>
         Assert.Equal(
             expected,
             string.Join(

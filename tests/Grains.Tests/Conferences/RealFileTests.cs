@@ -37,7 +37,8 @@ public sealed class RealFileTests
     [Theory]
     [InlineData(
         "36c3_merged.xml",
-        "after-midnight 46, bad-url 1, duplicate-guid 3, duplicate-id 13, duplicate-room 2, markup 1, missing-zone 1, room-differs 1, room-overlap 189, speaker-overlap 50, zero-length 1"
+        "after-midnight 46, bad-url 1, duplicate-guid 3, duplicate-id 13, duplicate-room 2, markup 1, missing-zone 1, "
+            + "room-differs 1, room-overlap 189, speaker-overlap 50, zero-length 1"
     )]
     [InlineData("debconf23.xml", "day-differs 8, local-start 1")]
     [InlineData("fosdem2026.xml", "markup 1, speaker-overlap 1")]
@@ -45,7 +46,7 @@ public sealed class RealFileTests
     [InlineData("frab-camp2019.json", "markup 1")]
     [InlineData("pretalx-democon.json", "offset-differs 1, speaker-overlap 1")]
     [InlineData("hub-schedule2.json", "after-midnight 1")]
-    public void What_is_odd_in_a_real_file_is_told_each_time_the_same(string name, string expected)
+    public void The_warnings_about_a_real_file_are_the_same_each_time(string name, string expected)
     {
         var warnings = SharedSchedules.Read(name).Warnings;
         var counted = warnings
@@ -66,14 +67,14 @@ public sealed class RealFileTests
     [InlineData("voc-schema.json", "import.unknown-format", "$")]
     [InlineData("voc-schedule.xml.xsd", "import.unknown-format", "line 31")]
     [InlineData("voctosched-gpn11.csv", "import.malformed", "line 1, column 1")]
-    public void A_file_of_another_format_is_refused_with_its_reason_and_place(string name, string code, string place)
+    public void A_file_of_another_format_is_refused_with_the_reason_and_the_place(string name, string code, string place)
     {
         var fault = Assert.IsType<ImportFault>(SharedSchedules.Result(name));
         Assert.Equal((code, place), (fault.Code, fault.Place));
     }
 
     [Fact]
-    public void A_session_is_read_with_its_instant_text_and_speakers()
+    public void A_session_is_read_with_its_time_text_and_speakers()
     {
         var opening = SharedSchedules.Read("debconf23.xml").Sessions.Single(s => s.SourceId == "35");
         Assert.Equal(new DateTimeOffset(2023, 9, 10, 5, 0, 0, TimeSpan.Zero), opening.Start);
@@ -84,7 +85,7 @@ public sealed class RealFileTests
     }
 
     [Fact]
-    public void No_abstract_of_a_real_file_still_carries_markup()
+    public void Abstracts_of_real_files_contain_no_markup()
     {
         var abstracts = SharedSchedules
             .Read("fosdem2026.xml")

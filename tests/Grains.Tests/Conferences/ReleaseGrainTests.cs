@@ -9,7 +9,7 @@ using static ConsultHub.Tests.Conferences.ConferenceGrainTests;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>What a release changes of sessions that rosters have booked, and what people are told of it.</summary>
+/// <summary>How a release changes sessions that rosters have booked, and the notices that people get.</summary>
 public sealed class ReleaseGrainTests : IAsyncLifetime
 {
     private static readonly Actor Fan = new(new PersonId("p-fan"), Role.Attendee);
@@ -27,7 +27,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task A_booked_session_that_a_draft_cancels_is_cancelled_everywhere_and_the_next_release_does_not_restore_it()
+    public async Task A_booked_session_that_a_draft_cancels_is_cancelled_everywhere_and_stays_so_in_the_next_release()
     {
         await StartAsync("c-cancel", Session("1") with { Room = "Linked", Speakers = [Kim] }, Session("2"));
         var booked = await SessionAsync("1");
@@ -48,7 +48,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_that_was_cancelled_is_booked_anew_when_a_draft_restores_it()
+    public async Task A_cancelled_session_is_booked_again_when_a_draft_restores_it()
     {
         await StartAsync("c-restore", Session("1") with { Room = "Linked", Speakers = [Kim] });
         var booked = await SessionAsync("1");
@@ -66,7 +66,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_booked_session_that_stays_cancelled_stays_where_its_roster_has_it()
+    public async Task A_cancelled_session_keeps_the_time_and_consultants_of_its_engagement()
     {
         await StartAsync("c-off", Session("1") with { Room = "Linked" });
         var booked = await SessionAsync("1");
@@ -88,7 +88,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_marked_a_session_is_told_at_once_when_it_changes_between_two_releases()
+    public async Task People_who_marked_a_session_are_told_at_once_when_it_changes_between_two_releases()
     {
         await StartAsync(
             "c-now",
@@ -154,7 +154,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_move_that_the_roster_refuses_is_told_before_it_is_published_and_nobody_is_alerted_of_it()
+    public async Task A_move_that_the_roster_would_refuse_is_reported_before_publishing_and_alerts_nobody()
     {
         await StartAsync(
             "c-refuse",
@@ -205,14 +205,14 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
         Assert.Contains("Session 3", text, StringComparison.Ordinal);
         Assert.DoesNotContain("New title", text, StringComparison.Ordinal);
 
-        // The mark goes with the next release that asks nothing of the roster.
+        // The mark disappears with the next release that asks nothing of the roster.
         await DraftAsync((await SessionAsync("3")) with { Title = "Third" });
         await PublishAsync();
         Assert.Empty((await SessionAsync("1")).BookingFindings);
     }
 
     [Fact]
-    public async Task A_session_whose_booking_is_refused_stays_where_it_was()
+    public async Task A_session_whose_booking_is_refused_stays_in_its_room()
     {
         await StartAsync("c-unbooked", Session("1") with { Room = "Linked" }, Session("2"));
         await DraftAsync(
@@ -243,7 +243,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sessions_may_take_each_other_s_places_where_one_makes_room_and_may_move_to_another_week()
+    public async Task One_release_can_move_sessions_into_places_that_it_frees_and_into_another_week()
     {
         await StartAsync(
             "c-chain",
@@ -286,7 +286,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_roster_changes_while_a_draft_is_open_outlives_the_release()
+    public async Task Changes_in_the_roster_during_a_draft_survive_the_release()
     {
         await StartAsync("c-follow", Session("1") with { Room = "Linked" }, Session("2") with { Room = "Linked too" });
         var (moved, cancelled) = (await SessionAsync("1"), await SessionAsync("2"));
@@ -325,7 +325,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_cancels_a_booked_session_once_and_takes_that_back_when_it_says_so()
+    public async Task A_file_cancels_a_booked_session_once_and_can_restore_it()
     {
         var session = Session("1") with { Room = "Linked" };
         await StartAsync("c-file", session);
@@ -339,7 +339,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_says_nothing_new_takes_nothing_back_in_a_draft()
+    public async Task A_time_that_the_file_does_not_change_undoes_no_move_and_no_cancellation()
     {
         var file = Programme("c-same", Ehs, Session("1") with { Room = "Linked" }, Session("2"), Session("3"));
         await StartAsync("c-same", [.. file.Sessions]);
@@ -387,7 +387,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_release_settles_also_where_a_session_that_it_waits_for_leaves_the_programme()
+    public async Task A_release_settles_even_if_a_session_that_it_waits_for_leaves_the_programme()
     {
         await StartAsync("c-gone", Session("1") with { Room = "Linked" }, Session("2"));
         await DraftAsync((await SessionAsync("1")) with { Start = Ten.AddDays(7) });
@@ -398,7 +398,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_engagement_of_before_that_is_brought_back_does_not_take_over_a_session_that_is_booked_anew()
+    public async Task An_old_engagement_that_is_restored_does_not_take_over_a_session_that_was_booked_again()
     {
         await StartAsync("c-anew", Session("1") with { Room = "Linked" });
         var first = await SessionAsync("1");
@@ -427,7 +427,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_booked_session_that_a_corrected_zone_puts_elsewhere_has_not_moved_for_anybody()
+    public async Task A_corrected_time_zone_moves_a_booked_session_without_a_notice_of_a_move()
     {
         var session = Session("1") with { Room = "Linked" };
         await StartAsync("c-zone", session);
@@ -445,7 +445,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
 
     private IConferenceGrain Conference => _hub.Grains.GetGrain<IConferenceGrain>(_id.Value);
 
-    /// <summary>Everything that can be booked is booked, and the fan has marked every session.</summary>
+    /// <summary>Imports the sessions and lets the fan mark each of them. Returns when everything that can be booked is booked.</summary>
     private async Task StartAsync(string id, params ImmutableArray<ConferenceSession> sessions)
     {
         _id = new(id);
@@ -461,7 +461,7 @@ public sealed class ReleaseGrainTests : IAsyncLifetime
 
     private IRosterGrain RosterOf(ConferenceSession session) => _hub.Grains.GetGrain<IRosterGrain>($"ehs/{session.Week}");
 
-    /// <summary>Begins a draft and edits it.</summary>
+    /// <summary>Starts a draft and edits it.</summary>
     private async Task DraftAsync(params ImmutableArray<ConferenceSession> sessions)
     {
         Assert.Null((await Conference.StartDraftAsync(Coordinator, Guid.NewGuid())).Code);

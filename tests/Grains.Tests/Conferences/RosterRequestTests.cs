@@ -3,7 +3,7 @@ using ConsultHub.Conferences;
 namespace ConsultHub.Tests.Conferences;
 
 /// <summary>
-/// A booked session moves only where its roster can follow. The roster stays at its hospital, and knows only the network's rooms.
+/// A booked session moves only if its roster can follow. The roster stays at its hospital and knows only the network's rooms.
 /// </summary>
 public sealed class RosterRequestTests
 {
@@ -32,7 +32,7 @@ public sealed class RosterRequestTests
     [InlineData("Hall", "Foyer", null, "Foyer")]
     [InlineData("", "Foyer", null, "Foyer")]
     [InlineData("Hall", "", null, "")]
-    public void A_roster_is_asked_for_its_own_rooms_and_the_conference_keeps_its_own(
+    public void A_move_asks_the_roster_for_a_linked_room_and_leaves_an_unlinked_room_to_the_conference(
         string before,
         string after,
         string? asked,
@@ -53,13 +53,13 @@ public sealed class RosterRequestTests
     [InlineData("Elsewhere", "Linked")]
     [InlineData("Hall", "Elsewhere")] // it was booked at the first hospital of the conference
     [InlineData("r9", "Linked")] // r9 may be a room of either hospital
-    public void Where_the_roster_cannot_follow_it_is_not_asked(string before, string after) =>
+    public void A_move_that_the_roster_cannot_follow_is_refused(string before, string after) =>
         Assert.Equal("session.room-not-linked", RosterRequest.Move(TwoHospitals, Booked(before), Booked(after), "Test").Code);
 
     [Theory]
     [InlineData("r9")]
     [InlineData("Linked")]
-    public void A_session_that_keeps_its_room_moves_freely(string room) =>
+    public void A_booked_session_that_keeps_its_room_can_move_to_another_time(string room) =>
         Assert.NotNull(RosterRequest.Move(TwoHospitals, Booked(room), Booked(room) with { Start = Ten.AddHours(1) }, "Test").Command);
 
     private static ConferenceSession Booked(string room) =>

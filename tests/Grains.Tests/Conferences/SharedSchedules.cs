@@ -3,13 +3,15 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Real programme files, which lie beside the project and are never copied into it. Tests skip where they are absent.</summary>
+/// <summary>
+/// Real programme files, which lie beside the project and are never copied into it. Tests are skipped if the files are absent.
+/// </summary>
 internal static class SharedSchedules
 {
     private static readonly string Data =
         Environment.GetEnvironmentVariable("HUB_SHARED_DATA") ?? Path.Combine(RepositoryRoot(), "..", "shared", "data");
 
-    /// <param name="name">Of a schedule, or of a calendar with its folder beneath <c>ics</c>.</param>
+    /// <param name="name">The name of a schedule, or of a calendar with its folder below <c>ics</c>.</param>
     public static string PathOf(string name)
     {
         var path = Path.Combine(Data, name.EndsWith(".ics", StringComparison.Ordinal) ? "ics" : "schedule", name);

@@ -5,10 +5,10 @@ using ConsultHub.Conferences.Import;
 
 namespace ConsultHub.Tests.Conferences;
 
-/// <summary>Warnings name their sentence and its values, so that clients can say it in other languages.</summary>
+/// <summary>Warnings name their sentence and its values, so that clients can show them in other languages.</summary>
 public sealed class WarningSentenceTests
 {
-    /// <summary>Between them they are odd in every way that is told.</summary>
+    /// <summary>Together these files cause every kind of warning.</summary>
     private static IEnumerable<Programme> OddFiles()
     {
         const string at = "<date>2026-11-25T10:00:00+04:00</date><duration>01:00</duration>";
@@ -92,7 +92,7 @@ public sealed class WarningSentenceTests
     }
 
     [Fact]
-    public void Every_sentence_is_told_with_its_values()
+    public void Every_warning_sentence_occurs_with_its_values()
     {
         var told = OddFiles().SelectMany(p => p.Warnings).ToList();
         Assert.Equal(
@@ -118,7 +118,7 @@ public sealed class WarningSentenceTests
     }
 
     [Fact]
-    public void Dates_and_numbers_are_values_that_any_machine_reads_and_names_are_left_as_they_are()
+    public void Dates_and_numbers_are_values_that_a_machine_can_read_and_names_stay_unchanged()
     {
         var warnings = Xml(
             $$"""
@@ -148,7 +148,7 @@ public sealed class WarningSentenceTests
 
     /// <summary>The client's sentences in all languages are tested against this list.</summary>
     [Fact]
-    public void The_list_that_the_client_is_tested_against_is_todays()
+    public void The_list_that_the_client_is_tested_against_is_up_to_date()
     {
         var kept = File.ReadAllText(
             Path.Combine(SharedSchedules.RepositoryRoot(), "src/Web/client/src/conferences/sentences.vectors.json")

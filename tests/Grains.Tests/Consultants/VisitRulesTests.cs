@@ -14,14 +14,14 @@ public sealed class VisitRulesTests
     public void Visits_that_touch_do_not_overlap() => Assert.False(VisitRules.Overlap([From(3, 5), From(0, 3)]));
 
     [Fact]
-    public void Visits_to_two_networks_and_remote_ones_overlap_as_any_other()
+    public void Visits_to_two_networks_and_remote_visits_overlap_like_any_others()
     {
         Assert.True(VisitRules.Overlap([From(0, 5), From(4, 9, "other")]));
         Assert.True(VisitRules.Overlap([From(0, 5), From(2, 3, remote: true)]));
     }
 
     [Fact]
-    public void Overlap_is_what_comparing_every_pair_says() =>
+    public void Overlap_gives_the_same_result_as_a_comparison_of_every_pair() =>
         Gen.Int[0, 30]
             .Select(Gen.Int[1, 5])
             .Array[0, 6]

@@ -5,14 +5,14 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Demo;
 
-/// <summary>The simulated day, driven by several web nodes at once.</summary>
+/// <summary>The simulated day when several web nodes drive it at once.</summary>
 public sealed class DemoDayTests
 {
     private static IDemoDayGrain Day(RosterHub hub) => hub.Grains.GetGrain<IDemoDayGrain>("ehs");
 
     private static Task DriveAsync(RosterHub hub) => Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Day(hub).TickAsync()));
 
-    /// <summary>Each step lets one of the engagements begin that are due.</summary>
+    /// <summary>Counts the engagements that have begun. Each step begins one of the engagements that are due.</summary>
     private static async Task<int> BegunAsync(RosterHub hub)
     {
         var begun = 0;
@@ -23,7 +23,7 @@ public sealed class DemoDayTests
     }
 
     [Fact]
-    public async Task However_many_drive_it_there_is_one_change_every_few_seconds_while_it_is_on_and_it_stays_on_after_a_restart()
+    public async Task The_demo_day_makes_one_change_per_interval_with_any_number_of_drivers_and_survives_a_restart()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))
@@ -49,6 +49,6 @@ public sealed class DemoDayTests
         Assert.False(await Day(again).IsRunningAsync());
         again.Clock.Advance(TimeSpan.FromHours(5));
         await DriveAsync(again);
-        Assert.Equal(3, await BegunAsync(again)); // nothing is completed either
+        Assert.Equal(3, await BegunAsync(again)); // nothing is completed after the demo day was switched off
     }
 }

@@ -9,7 +9,7 @@ public sealed class DemoTests
 {
     private static readonly TimeZoneInfo Dubai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai");
 
-    /// <summary>Each weekday, the turn of a year, a leap day, a year of 53 weeks.</summary>
+    /// <summary>Every weekday, the turn of a year, a leap day, and a day in a year of 53 weeks.</summary>
     public static TheoryData<string> Days =>
         new(
             "2026-11-23",
@@ -35,7 +35,7 @@ public sealed class DemoTests
     }
 
     [Theory, MemberData(nameof(Days))]
-    public void Every_week_has_at_least_600_engagements_and_no_rule_stands_against_any(string day)
+    public void Every_demo_week_has_at_least_600_engagements_and_none_breaks_a_rule(string day)
     {
         var data = Data(day);
         foreach (var (week, offset) in Weeks(day))
@@ -73,7 +73,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_week_relative_to_today_and_another_seed_another()
+    public void The_same_seed_gives_the_same_demo_week_on_any_date_and_another_seed_gives_another_week()
     {
         static IEnumerable<(string, TimeSpan, string)> Shape(string day, int seed)
         {
@@ -89,7 +89,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public void There_are_sixty_consultants_or_more_in_fifteen_specialties_and_sixteen_hospitals()
+    public void The_demo_has_at_least_60_consultants_in_15_specialties_and_16_hospitals()
     {
         var data = Data("2026-11-25");
         Assert.True(data.Consultants.Length >= 60);

@@ -23,7 +23,7 @@ public sealed class FeedTests
     );
 
     [Fact]
-    public void A_sequence_rises_with_each_change_that_a_reader_sees_and_never_otherwise() =>
+    public void A_sequence_number_rises_only_with_a_change_that_a_reader_sees() =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 2], Gen.Bool)
             .Array[1, 12]
             .Sample(steps =>
@@ -48,7 +48,7 @@ public sealed class FeedTests
             });
 
     [Fact]
-    public void Another_language_s_name_of_the_place_is_no_change_of_a_engagement()
+    public void The_name_of_a_place_in_another_language_does_not_change_an_engagement()
     {
         var engagement = Entry with { Uid = "e-1.ehs@duty.consult-hub" };
         var (_, change) = FeedRules.Number(ImmutableDictionary<string, FeedMark>.Empty, [engagement], Now);
@@ -58,7 +58,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void Of_a_engagement_that_was_handed_to_another_week_the_one_that_takes_place_counts() =>
+    public void An_engagement_in_two_weeks_appears_once_as_the_one_that_takes_place() =>
         Assert.Equal(FeedStatus.Confirmed, Assert.Single(FeedRules.Distinct([Entry with { Status = FeedStatus.Cancelled }, Entry])).Status);
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class FeedTests
         InlineData("Australia/Lord_Howe"),
         InlineData("UTC")
     ]
-    public void Every_instant_is_read_back_by_the_zone_that_the_calendar_itself_defines(string zone)
+    public void Every_instant_can_be_read_back_with_the_zone_that_the_calendar_defines(string zone)
     {
         var entries = Enumerable
             .Range(0, 60)
@@ -84,14 +84,14 @@ public sealed class FeedTests
                 }
             )
             .ToList();
-        // Renamed, so that the reader has nothing but the definition to go by.
+        // The zone is renamed, so that the reader depends on the definition in the calendar.
         var text = FeedCalendar.Write("Mine", entries, Pages).Replace(zone, "Ours", StringComparison.Ordinal);
         var read = Read(zone == "UTC" ? FeedCalendar.Write("Mine", entries, Pages) : text);
         Assert.Equal(entries.Select(e => e.Start), read.Sessions.Select(s => s.Start!.Value));
     }
 
     [Fact]
-    public void A_calendar_has_what_programs_need_to_follow_it_and_no_line_is_too_long()
+    public void A_calendar_has_the_properties_that_programs_need_and_no_line_is_too_long()
     {
         var entry = Entry with
         {
@@ -124,7 +124,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void An_entry_leads_to_its_own_page_and_to_the_room()
+    public void A_calendar_entry_links_to_its_page_and_to_the_room()
     {
         var conference = new Conference
         {
@@ -175,7 +175,7 @@ public sealed class FeedTests
     private static string Unfolded(string text) => text.Replace("\r\n ", "", StringComparison.Ordinal);
 
     [Fact]
-    public void A_link_that_an_earlier_release_stored_in_clear_is_known_by_its_hash_from_a_snapshot_and_from_a_row()
+    public void A_link_that_an_earlier_release_stored_in_clear_is_recognised_by_its_hash()
     {
         var hash = FeedRules.HashOf("secret");
         Assert.Equal(hash, new FeedState { Token = "secret" }.KnownHash);
@@ -187,7 +187,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task The_secret_of_a_link_opens_it_and_lies_in_no_file()
+    public async Task The_secret_of_a_feed_link_opens_the_feed_and_is_stored_in_no_file()
     {
         await using var hub = await TestHub.StartAsync();
         var feed = hub.Grains.GetGrain<IFeedGrain>("p-attendee");

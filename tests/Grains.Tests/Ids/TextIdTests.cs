@@ -9,7 +9,7 @@ public sealed class TextIdTests
         InlineData("2026.w48_x"),
         InlineData("01234567890123456789012345678901234567890123456789012345678901234567890123456789")
     ]
-    public void A_key_is_lower_case_letters_digits_dots_dashes_and_underscores(string text) => Assert.True(TextId.IsValid(text));
+    public void A_key_consists_of_lower_case_letters_digits_dots_dashes_and_underscores(string text) => Assert.True(TextId.IsValid(text));
 
     [Theory]
     [
@@ -25,5 +25,5 @@ public sealed class TextIdTests
         InlineData("a\0")
     ]
     [InlineData("012345678901234567890123456789012345678901234567890123456789012345678901234567890")]
-    public void Anything_else_is_none_also_where_only_a_line_break_follows(string text) => Assert.False(TextId.IsValid(text));
+    public void Any_other_text_is_refused_including_a_key_with_a_line_break_after_it(string text) => Assert.False(TextId.IsValid(text));
 }

@@ -4,7 +4,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Inboxes;
 
-/// <summary>What gives way to a new alert, and what the new one takes over.</summary>
+/// <summary>Which alerts give way to a new alert, and what the new alert takes over.</summary>
 public sealed class AlertRulesTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
@@ -43,7 +43,7 @@ public sealed class AlertRulesTests
         };
 
     [Fact]
-    public void A_question_that_is_still_open_stays_beside_other_news()
+    public void An_alert_with_an_open_proposal_stays_until_the_proposal_is_over_or_sent_again()
     {
         var asked = About("1", AlertKind.Proposed, proposal: Question, open: Question);
         Assert.Equal(["1"], AlertRules.Raise([asked], About("2", AlertKind.RoomChanged, open: Question)).Stays);
@@ -52,7 +52,7 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
-    public void A_question_takes_over_no_demand_and_ends_none()
+    public void A_proposal_alert_neither_takes_over_nor_ends_the_urgency_of_an_older_alert()
     {
         var raised = AlertRules.Raise(
             [About("1", AlertKind.Released, urgent: true)],
@@ -62,7 +62,7 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
-    public void A_question_that_is_over_demands_nothing_any_more() =>
+    public void An_alert_about_a_withdrawn_proposal_is_not_urgent() =>
         Assert.False(
             AlertRules
                 .Raise(
@@ -73,7 +73,7 @@ public sealed class AlertRulesTests
         );
 
     [Fact]
-    public void Whoever_was_told_that_nobody_is_there_need_not_acknowledge_it_once_somebody_has_accepted()
+    public void The_alert_that_nobody_answered_stops_being_urgent_when_somebody_accepts()
     {
         Assert.False(
             AlertRules.Raise([About("1", AlertKind.NobodyAnswered, urgent: true)], About("2", AlertKind.ProposalAccepted)).Alert.Urgent
@@ -84,7 +84,7 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
-    public void An_urgent_alert_counts_from_its_own_time()
+    public void A_new_urgent_alert_starts_to_count_its_repeats_from_zero()
     {
         var older = About("1", AlertKind.EmergencyMoved, urgent: true) with { Repeats = 5 };
         var raised = AlertRules.Raise([older], About("2", AlertKind.Cancelled, urgent: true)).Alert;
@@ -92,5 +92,5 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
-    public void A_plain_alert_without_a_deadline_rings_once() => Assert.Null(AlertRules.ToldAgainAt(About("1", AlertKind.Assigned)));
+    public void A_plain_alert_without_a_deadline_is_not_repeated() => Assert.Null(AlertRules.ToldAgainAt(About("1", AlertKind.Assigned)));
 }

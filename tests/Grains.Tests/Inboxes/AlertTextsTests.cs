@@ -70,7 +70,8 @@ public sealed class AlertTextsTests
     [InlineData("en", "You are assigned to Valve clinic: Clinic 2, Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00).")]
     [InlineData("ar", "أُسندت إليك مهمة «Valve clinic»: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
     [InlineData("ko", "‘Valve clinic’ 일정에 배정되셨습니다: 알카시미 병원 진료실 2, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
-    public void Both_zones_are_named(string language, string expected) => Assert.Equal(expected, Say(language, AlertKind.Assigned));
+    public void An_alert_names_both_time_zones(string language, string expected) =>
+        Assert.Equal(expected, Say(language, AlertKind.Assigned));
 
     [Theory]
     [InlineData("en", 60, "Valve clinic at Al Qassimi Hospital moved 1 hour later: Tuesday 24 November, 09:00–10:00 (Seoul 14:00).")]
@@ -118,7 +119,7 @@ public sealed class AlertTextsTests
     [InlineData("ko", 25 * 60, "‘Valve clinic’ 일정이 1일 1시간 늦춰졌습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
     [InlineData("ko", 120, "‘Valve clinic’ 일정이 2시간 늦춰졌습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
     [InlineData("ko", -90, "‘Valve clinic’ 일정이 1시간 30분 앞당겨졌습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
-    public void A_move_is_told_by_how_far(string language, int minutes, string expected) =>
+    public void An_alert_about_a_move_says_by_how_much_the_time_changed(string language, int minutes, string expected) =>
         Assert.Equal(
             expected,
             Say(
@@ -132,28 +133,31 @@ public sealed class AlertTextsTests
     [InlineData(
         "en",
         30,
-        "Mariam Al Suwaidi asks you to take Valve clinic: Clinic 2, Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00). Please answer within 30 minutes."
+        "Mariam Al Suwaidi asks you to take Valve clinic: Clinic 2, Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul "
+            + "14:00). Please answer within 30 minutes."
     )]
     [InlineData(
         "ar",
         30,
-        "طلبٌ من مريم السويدي لتولّي مهمة «Valve clinic»: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). يُرجى الرد خلال 30 دقيقة."
+        "طلبٌ من مريم السويدي لتولّي مهمة «Valve clinic»: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول "
+            + "14:00). يُرجى الرد خلال 30 دقيقة."
     )]
     [InlineData(
         "ar",
         120,
-        "طلبٌ من مريم السويدي لتولّي مهمة «Valve clinic»: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). يُرجى الرد خلال ساعتين."
+        "طلبٌ من مريم السويدي لتولّي مهمة «Valve clinic»: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول "
+            + "14:00). يُرجى الرد خلال ساعتين."
     )]
     [InlineData(
         "ko",
         30,
         "마리암 알수와이디 님이 ‘Valve clinic’ 일정을 맡아 달라고 요청했습니다: 알카시미 병원 진료실 2, 11월 24일 (화) 09:00–10:00 (서울 14:00). 30분 안에 답변해 주세요."
     )]
-    public void A_proposal_says_how_long_there_is_to_answer(string language, int minutes, string expected) =>
+    public void A_proposal_alert_says_how_long_there_is_to_answer(string language, int minutes, string expected) =>
         Assert.Equal(expected, Say(language, AlertKind.Proposed, after: d => Asked(d, minutes)));
 
     [Fact]
-    public void A_proposal_told_again_says_how_long_there_still_is() =>
+    public void A_repeated_proposal_alert_says_how_much_time_is_left() =>
         Assert.EndsWith(
             "Please answer within 20 minutes.",
             Say(
@@ -172,7 +176,8 @@ public sealed class AlertTextsTests
     )]
     [InlineData(
         "ar",
-        "تأخّر موعد مهمة «Valve clinic» في مستشفى القاسمي بمقدار ساعة واحدة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00)؛ الغرفة الجديدة: العيادة 2."
+        "تأخّر موعد مهمة «Valve clinic» في مستشفى القاسمي بمقدار ساعة واحدة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00)؛ "
+            + "الغرفة الجديدة: العيادة 2."
     )]
     [InlineData(
         "ko",
@@ -191,17 +196,19 @@ public sealed class AlertTextsTests
     [Theory]
     [InlineData(
         "en",
-        "Urgent: Valve clinic was cancelled and takes place after all: Clinic 2, Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00). Please acknowledge."
+        "Urgent: Valve clinic was cancelled and takes place after all: Clinic 2, Al Qassimi Hospital, Tuesday 24 November, "
+            + "09:00–10:00 (Seoul 14:00). Please acknowledge."
     )]
     [InlineData(
         "ar",
-        "عاجل: أُعيدت مهمة «Valve clinic» بعد إلغائها: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). يُرجى تأكيد الاطلاع."
+        "عاجل: أُعيدت مهمة «Valve clinic» بعد إلغائها: العيادة 2، مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). "
+            + "يُرجى تأكيد الاطلاع."
     )]
     [InlineData(
         "ko",
         "긴급: 취소되었던 ‘Valve clinic’ 일정이 다시 진행됩니다: 알카시미 병원 진료실 2, 11월 24일 (화) 09:00–10:00 (서울 14:00). 확인해 주세요."
     )]
-    public void What_takes_place_after_all_is_told_with_where_and_when(string language, string expected) =>
+    public void An_alert_about_a_reinstated_engagement_says_where_and_when_it_takes_place(string language, string expected) =>
         Assert.Equal(expected, Say(language, AlertKind.Reinstated));
 
     [Theory]
@@ -211,46 +218,48 @@ public sealed class AlertTextsTests
     )]
     [InlineData("ar", "أُلغيت مهمة «Valve clinic» في مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00). السبب: flight late.")]
     [InlineData("ko", "‘Valve clinic’ 일정이 취소되었습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00). 사유: flight late.")]
-    public void A_cancellation_says_why(string language, string expected) =>
+    public void A_cancellation_alert_gives_the_reason(string language, string expected) =>
         Assert.Equal(expected, Say(language, AlertKind.Cancelled, reason: "flight late"));
 
     [Theory]
     [InlineData("en", "Valve clinic at Al Qassimi Hospital now lasts 1 hour: Tuesday 24 November, 09:00–10:00 (Seoul 14:00).")]
     [InlineData("ar", "تغيّرت مدة مهمة «Valve clinic» في مستشفى القاسمي لتصبح ساعة واحدة: الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00).")]
     [InlineData("ko", "‘Valve clinic’ 일정의 길이가 변경되었습니다(총 1시간): 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00).")]
-    public void A_new_length_is_told_by_itself(string language, string expected) =>
+    public void An_alert_about_a_new_length_alone_names_that_length(string language, string expected) =>
         Assert.Equal(expected, Say(language, AlertKind.TimeChanged, before: d => d with { End = d.End.AddHours(1) }));
 
     [Theory]
     [InlineData("en", "Reason: Is she on call? Please answer within 30 minutes.")]
     [InlineData("ar", "السبب: Is she on call? يُرجى الرد خلال 30 دقيقة.")]
     [InlineData("ko", "사유: Is she on call? 30분 안에 답변해 주세요.")]
-    public void A_proposal_says_why_somebody_is_asked(string language, string expected) =>
+    public void A_proposal_alert_gives_the_reason(string language, string expected) =>
         Assert.EndsWith(
             expected,
             Say(language, AlertKind.Proposed, after: d => Asked(d, 30), reason: "Is she on call?"),
             StringComparison.Ordinal
         );
 
-    /// <summary>Whoever has not looked has not refused: the sentence must not say that nobody took the engagement.</summary>
+    /// <summary>A person who has not looked has not refused. So the sentence must not say that nobody took the engagement.</summary>
     [Theory]
     [InlineData(
         "en",
-        "Mariam Al Suwaidi has not yet acknowledged an urgent alert about Valve clinic at Al Qassimi Hospital, Tuesday 24 November, 09:00–10:00 (Seoul 14:00)."
+        "Mariam Al Suwaidi has not yet acknowledged an urgent alert about Valve clinic at Al Qassimi Hospital, Tuesday 24 "
+            + "November, 09:00–10:00 (Seoul 14:00)."
     )]
     [InlineData(
         "ar",
-        "لم يصل بعد تأكيد اطلاع مريم السويدي على تنبيه عاجل بشأن مهمة «Valve clinic» في مستشفى القاسمي، الثلاثاء 24 نوفمبر، 09:00–10:00 (سيول 14:00)."
+        "لم يصل بعد تأكيد اطلاع مريم السويدي على تنبيه عاجل بشأن مهمة «Valve clinic» في مستشفى القاسمي، الثلاثاء 24 نوفمبر، "
+            + "09:00–10:00 (سيول 14:00)."
     )]
     [InlineData(
         "ko",
         "마리암 알수와이디 님이 ‘Valve clinic’ 일정에 관한 긴급 알림을 아직 확인하지 않았습니다: 알카시미 병원, 11월 24일 (화) 09:00–10:00 (서울 14:00)."
     )]
-    public void Silence_is_not_told_as_a_refusal(string language, string expected) =>
+    public void A_missing_acknowledgement_is_not_described_as_a_refusal(string language, string expected) =>
         Assert.Equal(expected, Say(language, AlertKind.NotAcknowledged));
 
     [Fact]
-    public void A_span_of_time_keeps_its_order_between_right_to_left_words() =>
+    public void A_time_span_keeps_its_order_between_right_to_left_words() =>
         Assert.Contains(
             "\u206609:00–\u206010:00\u2069",
             AlertTexts.Of(new RaiseAlert(AlertKind.Assigned, new("ehs"), new Week(2026, 48), Engagement, null, new("p-1")), Words)["ar"],
@@ -258,7 +267,7 @@ public sealed class AlertTextsTests
         );
 
     [Fact]
-    public void The_day_at_home_is_named_where_it_differs() =>
+    public void The_weekday_in_the_home_time_zone_is_named_if_it_differs() =>
         Assert.EndsWith(
             "Tuesday 24 November, 21:00–22:00 (Seoul Wednesday 02:00).",
             Say("en", AlertKind.Assigned, after: d => d with { Start = d.Start.AddHours(12), End = d.End.AddHours(12) }),
@@ -266,7 +275,7 @@ public sealed class AlertTextsTests
         );
 
     [Fact]
-    public void Every_kind_has_a_sentence_in_every_language()
+    public void Every_kind_of_alert_has_a_sentence_in_every_language()
     {
         foreach (var kind in Enum.GetValues<AlertKind>())
         foreach (var language in (string[])["en", "ar", "ko"])

@@ -6,7 +6,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Inboxes;
 
-/// <summary>Alerts on a real silo with SQLite: raised once, told again, settled, and there after a restart.</summary>
+/// <summary>Alerts on a real silo with SQLite. They are raised once, repeated, settled, and still there after a restart.</summary>
 public sealed class InboxGrainTests : IAsyncLifetime
 {
     private static readonly GrainId Sender = GrainId.Create("roster", "ehs/2026-W48");
@@ -41,7 +41,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
         RosterHub.DeliverAsync(_hub.Inbox(to ?? Kim), Sender, number, alert);
 
     [Fact]
-    public async Task A_message_that_arrives_again_raises_nothing_twice()
+    public async Task A_message_that_arrives_twice_raises_its_alert_once()
     {
         await DeliverAsync(1, About("a"));
         await DeliverAsync(2, About("b"));
@@ -52,7 +52,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_arrives_again_does_not_bring_back_what_was_acknowledged_also_after_a_restart()
+    public async Task A_message_that_arrives_again_after_a_restart_does_not_reopen_an_acknowledged_alert()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))
@@ -69,7 +69,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_week_says_that_an_engagement_has_left_does_not_follow_what_its_new_week_says()
+    public async Task A_late_message_from_a_former_week_does_not_replace_an_alert_from_the_new_week()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         var before = await _hub.AlertAsync(Kim, AlertKind.Assigned);
@@ -91,7 +91,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
             (await _hub.Inbox(Kim).ListAsync())[^1] is var newest ? (newest.Kind, newest.Engagement!.Start) : default
         );
 
-        // Back in its first week, that one is heard again.
+        // The engagement returns to its first week, and messages from that week count again.
         await _hub.DoneAsync(
             new ChangeTime
             {
@@ -103,11 +103,14 @@ public sealed class InboxGrainTests : IAsyncLifetime
             },
             at: _hub.Next
         );
-        await RosterHub.UntilAsync(async () => (await _hub.Inbox(Kim).ListAsync())[^1].Engagement!.Start == Eight, "it is back");
+        await RosterHub.UntilAsync(
+            async () => (await _hub.Inbox(Kim).ListAsync())[^1].Engagement!.Start == Eight,
+            "the alert from the first week is there"
+        );
     }
 
     [Fact]
-    public async Task Acknowledging_twice_at_once_or_later_changes_it_once()
+    public async Task Acknowledging_an_alert_several_times_changes_it_only_once()
     {
         await DeliverAsync(1, About("a"));
         var alert = (await _hub.Inbox(Kim).ListAsync()).Single();
@@ -127,7 +130,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_urgent_alert_is_told_again_and_then_the_coordinator_on_engagement_is_told_once()
+    public async Task An_urgent_alert_is_repeated_and_then_the_coordinator_on_call_is_alerted_once()
     {
         await DeliverAsync(1, About("a", AlertKind.EmergencyMoved, urgent: true));
         for (var minute = 1; minute <= 8; minute++)
@@ -143,7 +146,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_what_is_over_the_coordinator_on_engagement_is_not_told()
+    public async Task The_coordinator_on_call_is_not_alerted_about_an_engagement_that_is_over()
     {
         var over = About("over", AlertKind.Cancelled, urgent: true);
         await DeliverAsync(
@@ -164,7 +167,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_later_plain_alert_does_not_end_the_demand_of_an_urgent_one()
+    public async Task A_plain_alert_that_replaces_an_unacknowledged_urgent_alert_is_urgent_too()
     {
         await DeliverAsync(1, About("a", AlertKind.EmergencyMoved, urgent: true));
         var urgent = (await _hub.Inbox(Kim).ListAsync()).Single();
@@ -186,7 +189,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_is_told_once_more_at_half_of_its_time_and_never_escalates()
+    public async Task A_proposal_alert_is_repeated_once_after_half_of_its_time_and_never_escalates()
     {
         var asked = About("a", AlertKind.Proposed);
         await DeliverAsync(
@@ -217,7 +220,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Seen_is_not_acknowledged()
+    public async Task Seeing_an_alert_does_not_acknowledge_it()
     {
         await DeliverAsync(1, About("urgent", AlertKind.EmergencyMoved, urgent: true));
         await DeliverAsync(2, About("plain"));
@@ -233,7 +236,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Once_acknowledged_it_is_not_told_again()
+    public async Task An_acknowledged_alert_is_not_repeated()
     {
         await DeliverAsync(1, About("a", AlertKind.EmergencyMoved, urgent: true));
         await _hub.Inbox(Kim).AcknowledgeAsync(As(Kim), (await _hub.Inbox(Kim).ListAsync()).Single().Id);
@@ -245,7 +248,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_answered_proposal_settles_its_alert_and_tells_who_asked(bool accepted)
+    public async Task An_answered_proposal_settles_its_alert_and_informs_the_person_who_asked(bool accepted)
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Propose("a", Lee, Kim));
@@ -274,7 +277,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proposal_taken_back_takes_the_place_of_its_alert()
+    public async Task A_withdrawn_proposal_replaces_the_alert_about_the_proposal()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Propose("a", Lee, Kim));
@@ -286,7 +289,7 @@ public sealed class InboxGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_makes_a_change_is_not_told_of_it_and_everybody_else_concerned_is()
+    public async Task The_person_who_makes_a_change_gets_no_alert_and_everybody_else_concerned_does()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One) with { Consultants = [Kim, Lee] });
         Assert.Equal(AlertKind.Assigned, (await _hub.AlertAsync(Kim, AlertKind.Assigned)).Kind);

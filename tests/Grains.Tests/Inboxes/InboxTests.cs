@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace ConsultHub.Tests.Inboxes;
 
-/// <summary>What an inbox keeps, by its state alone.</summary>
+/// <summary>The alerts that an inbox keeps, tested on its state alone.</summary>
 public sealed class InboxTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
@@ -40,7 +40,7 @@ public sealed class InboxTests
         );
 
     [Fact]
-    public void An_alert_stays_until_it_is_acknowledged_and_then_says_when()
+    public void An_alert_stays_until_it_is_acknowledged_and_then_records_the_time()
     {
         Happened(new AlertRaised(About("1", "a")));
         Assert.Null(_inbox.Find("1")!.AcknowledgedAt);
@@ -50,7 +50,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void A_newer_alert_about_the_same_engagement_takes_the_place_of_one_that_nobody_acknowledged()
+    public void A_newer_alert_replaces_an_unacknowledged_one_about_the_same_engagement()
     {
         Happened(new AlertRaised(About("1", "a")));
         Happened(new AlertRaised(About("2", "b")));
@@ -61,7 +61,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void What_was_acknowledged_is_kept_beside_newer_ones_about_the_same_engagement()
+    public void An_acknowledged_alert_stays_beside_a_newer_one_about_the_same_engagement()
     {
         Happened(new AlertRaised(About("1", "a")));
         Happened(new AlertAcknowledged("1"));
@@ -70,7 +70,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void Alerts_about_no_engagement_do_not_give_way_to_each_other()
+    public void Alerts_without_an_engagement_do_not_replace_each_other()
     {
         Happened(new AlertRaised(About("1")));
         Happened(new AlertRaised(About("2")));
@@ -78,7 +78,7 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void Beyond_its_bound_the_oldest_acknowledged_alert_goes_first()
+    public void A_full_inbox_drops_the_oldest_acknowledged_alert_first()
     {
         for (var i = 0; i < Inbox.Kept; i++)
             Happened(new AlertRaised(About($"{i}", $"d-{i}", i)));
@@ -93,16 +93,16 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void An_alert_told_again_counts_and_one_that_is_gone_is_no_fault()
+    public void Repeats_of_an_alert_are_counted_and_events_of_a_removed_alert_are_ignored()
     {
         Happened(new AlertRaised(About("1", "a")));
         Happened(new AlertRepeated("1"), new AlertRepeated("1"), new AlertRepeated("gone"), new AlertAcknowledged("gone"));
         Assert.Equal((2, 1), (_inbox.Find("1")!.Repeats, _inbox.Alerts.Length));
     }
 
-    /// <summary>What a page has at any position, with all it is told since, is what the inbox has.</summary>
+    /// <summary>A page at any position, together with all later changes, shows exactly the content of the inbox.</summary>
     [Fact]
-    public void From_any_position_a_delta_leads_to_the_whole_or_says_that_it_cannot() =>
+    public void A_delta_from_any_position_leads_to_the_whole_inbox_or_is_not_offered() =>
         Gen.Int[0, 9]
             .Select(Gen.Int[0, 2])
             .Array[0, 40]

@@ -8,14 +8,15 @@ using Orleans.Storage;
 
 namespace ConsultHub.Tests.Journal;
 
-/// <summary>Pages of a history, read from anywhere, against reading all rows from the newest.</summary>
+/// <summary>Compares pages of a history, read from any place, with a reading of all rows from the newest.</summary>
 public sealed class HistoryPageTests : IDisposable
 {
     private static readonly GrainId Grain = GrainId.Create("test-ledger", "pages");
     private static readonly string?[] Subjects = [null, "account/a", "account/b", "account/c", "account/nobody"];
 
-    /// <summary>What a row is made of: the accounts of each of its entries; none where it only says that messages have arrived, or that
-    /// there was a restore.</summary>
+    /// <summary>
+    /// One row, given as the accounts of each of its entries. A row without entries only records delivered messages or a restore.
+    /// </summary>
     private static readonly Gen<string[][]> Row = Gen.Frequency(
         (
             6,
@@ -36,7 +37,7 @@ public sealed class HistoryPageTests : IDisposable
     private static Gen<string[]> Entry(Gen<string> account) => account.Array[0, 2];
 
     [Fact]
-    public Task Pages_are_those_of_reading_every_row_wherever_they_begin_and_whatever_lies_in_an_archive() =>
+    public Task Pages_match_a_reading_of_every_row_from_any_place_and_with_archived_rows() =>
         Gen.Select(Row.Array[0, 160], Gen.Int[20, 60], Gen.Int[0, 200], Gen.Int[0, 500].Array[12])
             .SampleAsync(
                 async (rows, size, archived, places) =>
@@ -61,7 +62,7 @@ public sealed class HistoryPageTests : IDisposable
 
     [Theory]
     [InlineData(null), InlineData("account/often"), InlineData("account/now-and-then"), InlineData("account/once")]
-    public async Task A_page_far_back_costs_few_rows(string? subject)
+    public async Task A_page_far_back_reads_few_rows(string? subject)
     {
         var rowStore = new RowStorage();
         var journal = await FillAsync(
@@ -88,8 +89,7 @@ public sealed class HistoryPageTests : IDisposable
                 _ => Math.Min(10, (before - 1) / 50),
             };
             Assert.Equal(expected, page.Count);
-            // 13 halvings of 6,000 rows, the look back, the page; and for each place what lies between it and the next row whose hash is
-            // known.
+            // 13 halvings of 6,000 rows, the look back, and the page. For each entry also the rows up to the next row with a known hash.
             Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 64 + 1 + (10 * ProvenRows.Spacing));
             if (subject is null or "account/often")
                 Assert.InRange(rowStore.RowsRead, 1, 13 + ProvenRows.Spacing + 1 + 11);
@@ -98,7 +98,7 @@ public sealed class HistoryPageTests : IDisposable
 
     [Theory]
     [InlineData(null), InlineData("account/often")]
-    public async Task A_row_that_was_altered_or_removed_is_not_served_even_where_the_row_after_it_was_made_to_fit(string? subject)
+    public async Task An_altered_or_removed_row_is_not_served_even_if_the_row_after_it_was_adapted(string? subject)
     {
         var rowStore = new RowStorage();
         var journal = await FillAsync(
@@ -137,7 +137,7 @@ public sealed class HistoryPageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_snapshot_without_marks_as_earlier_releases_wrote_it_proves_its_rows_too()
+    public async Task A_snapshot_of_an_earlier_release_without_marks_proves_its_rows_too()
     {
         var rowStore = new RowStorage();
         var journal = await FillAsync(
@@ -212,7 +212,7 @@ public sealed class HistoryPageTests : IDisposable
         return journal;
     }
 
-    /// <summary>A row without entries, as a restore adds it.</summary>
+    /// <summary>Adds a row without entries, as a restore does.</summary>
     private static async Task RenewAsync(RowStorage storage, Journal<Ledger, Added> journal)
     {
         var newest = storage.Row(journal.Row)!;
@@ -255,7 +255,7 @@ public sealed class HistoryPageTests : IDisposable
         return all;
     }
 
-    /// <summary>Rows in memory, which counts how many are read and loses those that an archive takes.</summary>
+    /// <summary>Rows in memory. It counts how many rows are read, and loses the rows that an archive takes.</summary>
     private sealed class RowStorage : IGrainStorage
     {
         private readonly Dictionary<(string State, GrainId Key), object> _stored = [];

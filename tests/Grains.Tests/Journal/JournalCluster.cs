@@ -8,7 +8,7 @@ using Orleans.TestingHost;
 
 namespace ConsultHub.Tests.Journal;
 
-/// <summary>An in-process silo whose storage can be made to fail, and read from beside the grains.</summary>
+/// <summary>An in-process silo. Its storage can be made to fail and can be read without the grains.</summary>
 public sealed class JournalCluster : IAsyncLifetime
 {
     private InProcessTestCluster? _cluster;
@@ -49,7 +49,7 @@ public sealed class JournalCluster : IAsyncLifetime
     }
 }
 
-/// <summary>Passes everything on, but for what a test makes it refuse, delay or count.</summary>
+/// <summary>Passes all calls on to another storage. A test can make it refuse, delay or count writes.</summary>
 public sealed class InterruptibleStorage : IGrainStorage
 {
     private IGrainStorage _inner = null!;

@@ -19,7 +19,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         id.Key.ToString()!.StartsWith(ledger.GetPrimaryKeyString() + "~", StringComparison.Ordinal);
 
     [Fact]
-    public async Task What_was_acknowledged_is_there_after_a_new_activation_and_versions_go_on()
+    public async Task An_acknowledged_change_survives_a_new_activation_and_versions_continue()
     {
         var ledger = cluster.Ledger();
         await ledger.AddAsync(Guid.NewGuid(), "a", 3);
@@ -32,7 +32,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task Decisions_made_during_a_write_share_the_next_one()
+    public async Task Decisions_made_during_a_write_share_the_next_write()
     {
         var ledger = cluster.Ledger();
         var rows = 0;
@@ -50,7 +50,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_failed_write_fails_its_group_and_what_was_decided_on_it_and_nothing_else()
+    public async Task A_failed_write_fails_its_group_and_the_decisions_based_on_it_and_nothing_else()
     {
         var ledger = cluster.Ledger();
         await ledger.AddAsync(Guid.NewGuid(), "a", 1);
@@ -79,7 +79,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_write_that_failed_only_in_appearance_is_answered_when_its_command_is_repeated()
+    public async Task A_write_that_only_seemed_to_fail_is_acknowledged_when_its_command_is_repeated()
     {
         var ledger = cluster.Ledger();
         cluster.Storage.AfterWrite = (name, id) => name == Row && IsOf(id, ledger) ? throw new TimeoutException() : Task.CompletedTask;
@@ -101,11 +101,11 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_second_writer_is_fenced_off_and_the_first_reads_what_it_wrote()
+    public async Task A_write_fails_if_another_writer_was_first_and_the_ledger_then_reads_the_row_of_that_writer()
     {
         var ledger = cluster.Ledger();
         await ledger.AddAsync(Guid.NewGuid(), "a", 1);
-        // The second writer gets its row in between the first one's decision and its write.
+        // The other writer stores its row between the ledger's decision and the ledger's write.
         cluster.Storage.BeforeWrite = async (name, id) =>
         {
             if (name != Row || !IsOf(id, ledger))
@@ -121,7 +121,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_repeated_command_returns_the_first_answer_also_after_a_new_activation()
+    public async Task A_repeated_command_gets_the_first_answer_even_after_a_new_activation()
     {
         var ledger = cluster.Ledger();
         var command = Guid.NewGuid();
@@ -133,7 +133,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task Histories_are_read_back_along_their_links_across_snapshots_with_the_reasons()
+    public async Task A_history_is_read_back_along_its_links_across_snapshots_with_the_reasons()
     {
         var ledger = cluster.Ledger();
         for (var i = 1; i <= 600; i++)
@@ -145,7 +145,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task Snapshots_go_on_where_the_activation_before_left_one_as_it_stopped()
+    public async Task Snapshots_are_still_written_after_another_activation_has_written_the_head()
     {
         var ledger = cluster.Ledger();
         async Task AddAsync(int count)
@@ -165,7 +165,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
         }
         await AddAsync(256);
         await UntilAsync(async () => (await HeadAsync()).State?.SnapshotRow == 256);
-        // Behind the back of the one that is awake.
+        // Changes the head in storage. The active grain does not know about it.
         await cluster.Storage.WriteStateAsync(
             "test-ledger.head",
             GrainId.Create("test-ledger", ledger.GetPrimaryKeyString() + "~head"),
@@ -178,7 +178,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task Several_decisions_are_one_row()
+    public async Task Several_decisions_of_one_call_are_stored_in_one_row()
     {
         var ledger = cluster.Ledger();
         var rows = 0;
@@ -193,7 +193,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_message_arrives_once_also_where_its_acknowledgement_was_lost()
+    public async Task A_message_arrives_once_even_if_its_acknowledgement_was_lost()
     {
         var (from, to) = (cluster.Ledger(), cluster.Ledger());
         var lost = 2;
@@ -208,7 +208,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task While_undelivered_a_newer_message_takes_the_place_of_the_one_it_replaces()
+    public async Task A_newer_message_replaces_the_undelivered_message_that_it_names()
     {
         var (from, to) = (cluster.Ledger(), cluster.Ledger());
         var gate = new TaskCompletionSource();
@@ -223,7 +223,7 @@ public sealed class JournalTests(JournalCluster cluster) : IClassFixture<Journal
     }
 
     [Fact]
-    public async Task A_position_gets_what_is_above_it_and_a_foreign_one_gets_everything()
+    public async Task A_reader_gets_the_changes_above_a_known_position_and_everything_for_an_unknown_position()
     {
         var ledger = cluster.Ledger();
         await ledger.AddAsync(Guid.NewGuid(), "a", 1);

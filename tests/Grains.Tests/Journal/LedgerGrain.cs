@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 
 namespace ConsultHub.Tests.Journal;
 
-/// <summary>The smallest authority: named sums. Sends what it is asked to send to other ledgers.</summary>
+/// <summary>The smallest authority, which keeps named sums. It also sends amounts to other ledgers.</summary>
 public interface ILedgerGrain : ILiveAuthority
 {
     Task<long> AddAsync(Guid command, string account, int amount, string? reason = null);

@@ -15,15 +15,14 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Journal;
 
-/// <summary>Every authority tells each delta that it says it can tell: whoever follows it shows the same as whoever reads it
-/// anew.</summary>
+/// <summary>Every delta that an authority offers is complete. A reader who applies it shows the same as a reader who starts anew.</summary>
 public sealed class TombstoneTests
 {
     private static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);
 
     private static readonly HashSet<Type> Removing = [typeof(Roster), typeof(Inbox), typeof(LectureRoom), typeof(ConferenceState)];
 
-    // None of these has items that leave.
+    // The items of these authorities are never removed.
     private static readonly HashSet<Type> Lasting =
     [
         typeof(AudienceState),
@@ -52,7 +51,7 @@ public sealed class TombstoneTests
     }
 
     [Fact]
-    public void A_roster_tells_only_deltas_whose_removals_it_remembers() =>
+    public void A_roster_offers_only_deltas_whose_removals_it_remembers() =>
         Check(
             new Roster(),
             Enumerable
@@ -67,7 +66,7 @@ public sealed class TombstoneTests
         );
 
     [Fact]
-    public void An_inbox_tells_only_deltas_whose_removals_it_remembers() =>
+    public void An_inbox_offers_only_deltas_whose_removals_it_remembers() =>
         Check(
             new Inbox(),
             Enumerable
@@ -90,7 +89,7 @@ public sealed class TombstoneTests
         );
 
     [Fact]
-    public void A_lecture_tells_only_deltas_whose_removals_it_remembers() =>
+    public void A_lecture_offers_only_deltas_whose_removals_it_remembers() =>
         Check(
             new LectureRoom(),
             Enumerable
@@ -114,7 +113,7 @@ public sealed class TombstoneTests
         );
 
     [Fact]
-    public void A_conference_tells_only_deltas_whose_removals_it_remembers()
+    public void A_conference_offers_only_deltas_whose_removals_it_remembers()
     {
         ConferenceSession Session(int n) =>
             new()
@@ -170,7 +169,7 @@ public sealed class TombstoneTests
     }
 
     [Fact]
-    public void An_audience_s_items_never_leave()
+    public void Items_of_an_audience_are_never_removed()
     {
         SessionId Of(int i) => new($"s-{i % 3}");
         Check(
@@ -189,7 +188,7 @@ public sealed class TombstoneTests
     }
 
     [Fact]
-    public void Tombstones_beyond_the_bound_take_the_deltas_with_them_that_need_them()
+    public void When_old_tombstones_are_dropped_the_deltas_that_need_them_are_no_longer_offered()
     {
         var two = Tombstones.None.With(["a", "b"], 3, 2);
         Assert.Equal(["a", "b"], two.Since(0)!.Select(t => t.Key));
@@ -199,7 +198,7 @@ public sealed class TombstoneTests
         Assert.Equal(["b"], three.Without(new HashSet<string> { "c" }).Kept.Select(t => t.Key));
     }
 
-    /// <summary>Applies a history, and follows it from each position that the state says it can tell.</summary>
+    /// <summary>Applies a history and checks each delta that the state offers from earlier positions.</summary>
     private static void Check<TState, TEvent>(TState state, IEnumerable<ImmutableArray<TEvent>> history)
         where TState : IAuthorityState<TState, TEvent>
     {
@@ -225,7 +224,8 @@ public sealed class TombstoneTests
                 ];
                 Assert.True(
                     followed.SetEquals(shown),
-                    $"Version {version} told from {seen}: {string.Join(", ", followed.Except(shown).Concat(shown.Except(followed)).Take(3))}"
+                    $"The delta from {seen} to {version} is wrong: "
+                        + string.Join(", ", followed.Except(shown).Concat(shown.Except(followed)).Take(3))
                 );
             }
             pictures.Add((version, shown));
@@ -233,7 +233,7 @@ public sealed class TombstoneTests
         }
         if (!Removing.Contains(typeof(TState)))
             return;
-        // The history is long enough that the beginning is forgotten, and that something can still be told.
+        // The history is so long that its beginning is forgotten, but the last delta can still be offered.
         Assert.Null(state.Tombstones.Since(0));
         Assert.NotNull(state.Tombstones.Since(version - 1));
         Assert.True(members.Count > pictures[^1].Shown.Count);

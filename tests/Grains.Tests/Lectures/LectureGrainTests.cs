@@ -14,7 +14,7 @@ public sealed class LectureGrainTests
     private static Guid Id => Guid.NewGuid();
 
     [Fact]
-    public async Task Everything_that_was_acknowledged_is_there_after_a_restart()
+    public async Task Acknowledged_changes_votes_and_captions_survive_a_restart()
     {
         var folder = TestHub.NewFolder();
         int question,
@@ -91,7 +91,7 @@ public sealed class LectureGrainTests
     }
 
     [Fact]
-    public async Task What_was_shown_when_is_the_same_after_a_restart()
+    public async Task The_replay_of_a_lecture_is_the_same_after_a_restart()
     {
         var folder = TestHub.NewFolder();
         var deck = new SlideDeck(Id, "deck", 3);
@@ -146,7 +146,7 @@ public sealed class LectureGrainTests
     }
 
     [Fact]
-    public async Task A_repeated_command_is_done_once()
+    public async Task A_repeated_command_takes_effect_once()
     {
         await using var hub = await TestHub.StartAsync();
         var lecture = await OpenAsync(hub);
@@ -157,7 +157,7 @@ public sealed class LectureGrainTests
     }
 
     [Fact]
-    public async Task A_room_is_opened_from_its_session_and_follows_the_programme_when_it_is_opened_again()
+    public async Task A_room_is_opened_from_its_session_and_opening_it_again_takes_over_changes_of_the_programme()
     {
         await using var hub = await TestHub.StartAsync();
         var lecture = await OpenAsync(hub);
@@ -195,7 +195,7 @@ public sealed class LectureGrainTests
     }
 
     [Fact]
-    public async Task Viewers_of_all_nodes_are_added_up_and_reactions_counted()
+    public async Task Viewers_and_reactions_of_all_nodes_are_added_up()
     {
         await using var hub = await TestHub.StartAsync();
         var lecture = await OpenAsync(hub);
@@ -206,7 +206,7 @@ public sealed class LectureGrainTests
     }
 
     [Fact]
-    public async Task Streams_of_a_node_that_has_fallen_silent_go_off_air_and_its_viewers_count_no_longer()
+    public async Task When_a_node_falls_silent_its_streams_go_off_air_and_its_viewers_no_longer_count()
     {
         var clock = new MovableClock(Ten);
         await using var hub = await TestHub.StartAsync(configure: services =>

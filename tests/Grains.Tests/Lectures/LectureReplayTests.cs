@@ -7,7 +7,7 @@ using static ConsultHub.Tests.Lectures.LectureWorld;
 
 namespace ConsultHub.Tests.Lectures;
 
-/// <summary>What a lecture showed at any instant of it.</summary>
+/// <summary>The state that a lecture showed at each instant.</summary>
 public sealed class LectureReplayTests
 {
     private static readonly SlideDeck First = new(new("6f0b8b3e-0c1f-4f0e-9c66-000000000001"), "first", 3),
@@ -20,7 +20,7 @@ public sealed class LectureReplayTests
     private static DateTimeOffset At(double seconds) => Ten.AddSeconds(seconds);
 
     [Fact]
-    public void Slides_and_the_question_shown_large_are_those_of_the_instant()
+    public void Slides_and_the_featured_question_are_those_of_the_instant()
     {
         var world = Opened();
         Do(world, 10, Lead, new SetSlides { CommandId = Id, Deck = First });
@@ -56,7 +56,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void A_question_is_there_once_it_was_approved_and_answered_once_it_was_answered()
+    public void The_replay_shows_a_question_from_its_approval_on_and_as_answered_from_its_answer_on()
     {
         var world = Opened();
         Do(world, 10, Listener, new AskQuestion { CommandId = Id, Text = "Why?" });
@@ -117,7 +117,7 @@ public sealed class LectureReplayTests
             ItemsAt(world.Room, 30).OfType<Question>().Select(q => (q.State, q.AnsweredAt)).Single()
         );
 
-        // One that a moderator answers without approving it is seen from then on.
+        // A question that a moderator answers without approving it appears from the answer on.
         Do(
             world,
             40,
@@ -134,7 +134,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void A_question_has_the_votes_that_it_had_at_the_instant()
+    public void The_replay_shows_a_question_with_the_votes_that_it_had_at_that_instant()
     {
         var world = Opened();
         var (question, same) = (world.Question(), world.Question());
@@ -179,7 +179,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void Votes_of_a_long_lecture_are_kept_coarser_and_those_of_the_end_exactly()
+    public void Votes_of_a_long_lecture_are_kept_approximately_and_the_final_votes_exactly()
     {
         var world = Opened();
         var question = world.Question();
@@ -195,7 +195,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void A_poll_is_open_then_closed_and_its_counts_are_there_once_they_were_shown()
+    public void A_poll_opens_and_closes_in_the_replay_and_its_counts_appear_when_they_were_shown()
     {
         var world = Opened();
         world.Now = At(10);
@@ -213,7 +213,7 @@ public sealed class LectureReplayTests
             ((double[])[20, 30, 40]).Select(s => ItemsAt(world.Room, s).OfType<Poll>().Select(p => (p.State, p.Voters)).Single())
         );
 
-        // One that is shown while it is open, and one that the end closes.
+        // One poll is shown while it is open, and another is closed by the end of the lecture.
         world.Now = At(50);
         var (shown, cut) = (world.Poll(), world.Poll());
         world.Now = At(60);
@@ -229,7 +229,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void The_newest_captions_of_each_language_and_the_newest_announcements_are_those_of_the_instant()
+    public void The_captions_and_announcements_of_an_instant_are_the_newest_ones_up_to_then()
     {
         var world = Opened();
         world.Stage(LectureStage.Live);
@@ -282,12 +282,12 @@ public sealed class LectureReplayTests
             ["say 10", "say 11", "say 12", "say 13", "say 14"],
             then.OfType<LectureAnnouncement>().OrderBy(a => a.Number).Select(a => a.Text)
         );
-        // The topic goes on showing the newest alone.
+        // The topic still shows only the newest announcements.
         Assert.Equal(LectureAnnouncement.Kept, world.Room.ItemsSince(0).OfType<LectureAnnouncement>().Count());
     }
 
     [Fact]
-    public void An_instant_looks_the_same_from_whatever_span_it_is_read()
+    public void An_instant_looks_the_same_in_every_span_that_contains_it()
     {
         var world = Opened();
         world.Stage(LectureStage.Live);
@@ -339,7 +339,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void More_than_one_answer_holds_begins_later_and_ends_right()
+    public void A_span_with_too_many_moments_begins_later_and_still_ends_correctly()
     {
         var world = Opened();
         world.Stage(LectureStage.Live);
@@ -363,7 +363,7 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void A_span_is_settled_once_no_caption_of_it_can_come()
+    public void A_span_is_settled_when_no_more_captions_can_come_for_it()
     {
         var room = Opened().Room;
         Assert.False(LectureReplay.Between(room, Ten, At(120), At(180)).Settled);
@@ -371,12 +371,22 @@ public sealed class LectureReplayTests
     }
 
     [Fact]
-    public void A_room_that_was_stored_before_these_times_were_kept_is_read_and_watched_again()
+    public void A_room_that_an_earlier_release_stored_without_these_times_can_be_read_and_replayed()
     {
-        // As the release before this one stored it: slides at 0 s, live at 10, a question approved at 10, shown large and page 2 at 20,
-        // answered at 30; a poll shown and an announcement at 30.
+        // The previous release stored this room. Slides are shown from 0 s. At 10 s the lecture goes live and a question is approved. At 20
+        // s page 2 is shown, and the question is shown large. At 30 s the question is answered, a poll is shown and there is an
+        // announcement.
         const string stored =
-            "IOgg6AA96Ogg6EAHczAx4CHoQBFjb25ncmVzc+Ah6EAHZWhz4EENSGVhcnRzQRVBc2lhL0R1YmFpIYAAsKYs8EnfCIEAAAAAAAAAAOCBAE5TSQYAAABBCUhhbGzBASEgAAch6EANRHIgT25lIehAE2Mtc3BlYWtlcuDgIOhADURyIFR3byHoQBFjLXNlY29uZODgIOhAD0EgZ3Vlc3TBAeDg4AkDDSGAADR+RPBJ3wiBAAAAAAAAAADgIYAAkZwy8EnfCIEAAAAAAAAAAOAhgAA0fkTwSd8IgQAAAAAAAAAA4CEg4OAhIODgIehAIT6LC28fDA5PnGYAAAAAAAFBCWRlY2sBDeABCSEgAANBBWtv4ODBAcEBwQHgISAAAyEABSHoACXo6AAFQQlXaHk/IehAFXAtYXR0ZW5kZWXBAcEB4CGAAJGcMvBJ3wiBAAAAAAAAAADgCQMJAQEhgABTiD7wSd8IgQAAAAAAAAAA4ODg4MEBwQHgISABAwEFIOjAieDgwQHgISDgwQHgAQUhIAADIQAFIegANejoAAVBDVdoaWNoPyEgAAdBA2FAA2JAA2Pg4AEBCQMNISAABwEFAAEAAeDgAQUhgABTiD7wSd8IgQAAAAAAAAAA4ODg4MEBwQHgISABAwEFIOgAMejoAAUhIAAHAQUAAQAB4OABBeDgwQHgISDgwQHgAQUhIAADIcBtISAAAyHoACHo6MBtAQVBDeyLrOyepSGAAHKSOPBJ3wiBAAAAAAAAAADg4ODg4OAxATEs1C4dU3RyaW5nQ29tcGFyZXIAAwEB4MEB4CEgAAMh6AA56OgABUENQ29mZmVlIYAAU4g+8EnfCIEAAAAAAAAAAOAh6EANcC1ob3N0wQHBAeDg4OAhIODBAeAh6AAB6OgAASEg4MEBwQHg4CEgAAUh6CCAALCmLPBJ3wiBAAAAAAAAAADgwV0BBeAg6CCAAHKSOPBJ3wiBAAAAAAAAAADgwV0BCeDg4CEgAAch6CCAALCmLPBJ3wiBAAAAAAAAAADgCQMB4CDoIIAAkZwy8EnfCIEAAAAAAAAAAOAJAwXgIOgggAA0fkTwSd8IgQAAAAAAAAAA4AkDDeDg4CEg4OABAeA=";
+            "IOgg6AA96Ogg6EAHczAx4CHoQBFjb25ncmVzc+Ah6EAHZWhz4EENSGVhcnRzQRVBc2lhL0R1YmFpIYAAsKYs8EnfCIEAAAAAAAAAAOCBAE5TSQYAAABB"
+            + "CUhhbGzBASEgAAch6EANRHIgT25lIehAE2Mtc3BlYWtlcuDgIOhADURyIFR3byHoQBFjLXNlY29uZODgIOhAD0EgZ3Vlc3TBAeDg4AkDDSGAADR+RPBJ"
+            + "3wiBAAAAAAAAAADgIYAAkZwy8EnfCIEAAAAAAAAAAOAhgAA0fkTwSd8IgQAAAAAAAAAA4CEg4OAhIODgIehAIT6LC28fDA5PnGYAAAAAAAFBCWRlY2sB"
+            + "DeABCSEgAANBBWtv4ODBAcEBwQHgISAAAyEABSHoACXo6AAFQQlXaHk/IehAFXAtYXR0ZW5kZWXBAcEB4CGAAJGcMvBJ3wiBAAAAAAAAAADgCQMJAQEh"
+            + "gABTiD7wSd8IgQAAAAAAAAAA4ODg4MEBwQHgISABAwEFIOjAieDgwQHgISDgwQHgAQUhIAADIQAFIegANejoAAVBDVdoaWNoPyEgAAdBA2FAA2JAA2Pg"
+            + "4AEBCQMNISAABwEFAAEAAeDgAQUhgABTiD7wSd8IgQAAAAAAAAAA4ODg4MEBwQHgISABAwEFIOgAMejoAAUhIAAHAQUAAQAB4OABBeDgwQHgISDgwQHg"
+            + "AQUhIAADIcBtISAAAyHoACHo6MBtAQVBDeyLrOyepSGAAHKSOPBJ3wiBAAAAAAAAAADg4ODg4OAxATEs1C4dU3RyaW5nQ29tcGFyZXIAAwEB4MEB4CEg"
+            + "AAMh6AA56OgABUENQ29mZmVlIYAAU4g+8EnfCIEAAAAAAAAAAOAh6EANcC1ob3N0wQHBAeDg4OAhIODBAeAh6AAB6OgAASEg4MEBwQHg4CEgAAUh6CCA"
+            + "ALCmLPBJ3wiBAAAAAAAAAADgwV0BBeAg6CCAAHKSOPBJ3wiBAAAAAAAAAADgwV0BCeDg4CEgAAch6CCAALCmLPBJ3wiBAAAAAAAAAADgCQMB4CDoIIAA"
+            + "kZwy8EnfCIEAAAAAAAAAAOAJAwXgIOgggAA0fkTwSd8IgQAAAAAAAAAA4AkDDeDg4CEg4OABAeA=";
         var room = new ServiceCollection()
             .AddSerializer()
             .BuildServiceProvider()
@@ -416,7 +426,7 @@ public sealed class LectureReplayTests
         return [.. items.Values];
     }
 
-    /// <summary>What a reader of a span makes of it at an instant.</summary>
+    /// <summary>What a viewer sees at an instant, built from the moments of a span.</summary>
     private static ImmutableSortedDictionary<string, string> Shown(LectureMoments moments, double second)
     {
         var shown = ImmutableSortedDictionary<string, string>.Empty;

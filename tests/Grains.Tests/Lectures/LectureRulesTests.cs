@@ -10,7 +10,7 @@ public sealed class LectureRulesTests
     private static Guid Id => Guid.NewGuid();
 
     [Fact]
-    public void The_stage_goes_from_the_green_room_live_to_breaks_and_back_and_ends_once_for_all() =>
+    public void The_stage_goes_from_the_green_room_to_live_and_breaks_and_ends_only_once() =>
         Gen.Enum<LectureStage>()
             .Array[1, 30]
             .Sample(
@@ -44,7 +44,7 @@ public sealed class LectureRulesTests
             );
 
     [Fact]
-    public void However_votes_come_and_in_whatever_batches_each_person_counts_once() =>
+    public void Each_person_counts_once_in_any_order_of_votes_and_in_any_batches() =>
         Gen.Select(Gen.Int[0, 8], Gen.Int[0, 2], Gen.Bool, Gen.Int[0, 4])
             .Array[0, 60]
             .Select(Gen.Int[1, 9])
@@ -89,7 +89,7 @@ public sealed class LectureRulesTests
             );
 
     [Fact]
-    public void A_vote_counts_only_where_it_may()
+    public void A_vote_counts_only_for_an_approved_question_or_an_open_poll_with_valid_choices()
     {
         var world = Opened();
         var (question, pending, poll, draft) = (world.Question(), world.Question(approved: false), world.Poll(), world.Poll(open: false));
@@ -119,7 +119,7 @@ public sealed class LectureRulesTests
         );
         world.Set(poll, PollState.Closed);
         Assert.Equal(["lecture.poll-closed"], world.Cast(In("p-2", poll, 0)));
-        Assert.False(world.Room.Ballots.ContainsKey(poll)); // only the counts stay
+        Assert.False(world.Room.Ballots.ContainsKey(poll)); // only the counts are kept
         Assert.Equal([0, 0, 1], world.Room.Tallies[poll].Counts);
         Assert.Empty(world.Room.Polls[poll].Counts);
         world.Set(poll, PollState.Shown);
@@ -139,7 +139,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void Merged_questions_keep_the_votes_of_both_one_a_person()
+    public void Merged_questions_add_up_their_votes_and_each_person_counts_once()
     {
         var world = Opened();
         var (one, two) = (world.Question(), world.Question());
@@ -172,7 +172,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void Each_role_may_do_its_own_and_no_more()
+    public void Each_role_can_give_only_the_commands_of_that_role()
     {
         var world = Opened();
         world.Do(Host, new SetSlides { CommandId = Id, Deck = new SlideDeck(Id, "a.pdf", 9) });
@@ -256,7 +256,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void Speakers_agree_for_themselves_to_a_recording_of_so_many_days_and_may_take_it_back()
+    public void Each_speaker_agrees_to_a_recording_for_a_number_of_days_and_can_withdraw_the_agreement()
     {
         var world = Opened();
         var (one, two) = (Caller(Speaker.Value, LectureRole.Speaker), Caller(Second.Value, LectureRole.Speaker));
@@ -270,10 +270,10 @@ public sealed class LectureRulesTests
         LectureCommand Say(bool agrees) => new AgreeToRecording { CommandId = Id, Agrees = agrees };
         Assert.Equal("lecture.not-recorded", world.Code(one, Say(true)));
         world.Do(Host, Record(true));
-        Assert.Equal((false, false, false), (Records(one), Records(two), Records(Host))); // the host's wish is nobody's agreement
+        Assert.Equal((false, false, false), (Records(one), Records(two), Records(Host))); // the host's wish is not an agreement
         world.Do(one, Say(true));
         Assert.Equal((true, false), (Records(one), Records(two)));
-        world.Do(Host, Record(true, days: 30)); // a shorter time is within what was agreed to
+        world.Do(Host, Record(true, days: 30)); // the agreement covers a shorter time
         Assert.True(Records(one));
         world.Do(Host, Record(true, days: 365));
         Assert.False(Records(one));
@@ -289,19 +289,19 @@ public sealed class LectureRulesTests
         world.Do(Listener, Say(false));
         Assert.Equal(2, world.Room.Lecture!.Agreements.Length);
 
-        // After the end nothing is agreed to, nothing is kept longer, and what was agreed to may still be taken back.
+        // After the end nobody can agree and nothing can be kept longer, but an agreement can still be withdrawn.
         world.Stage(LectureStage.Live);
         world.Stage(LectureStage.Ended);
         Assert.Equal("lecture.ended", world.Code(two, Say(true)));
         Assert.Equal("lecture.ended", world.Code(Host, Record(true, days: 91)));
-        world.Do(Caller(Speaker.Value), Say(false)); // no speaker any more
+        world.Do(Caller(Speaker.Value), Say(false)); // this person is no longer a speaker
         Assert.True(world.Room.Lecture!.HasRefused(Speaker));
 
         bool Records(LectureCaller who) => world.Room.Lecture!.Records(who.Actor.Person);
     }
 
     [Fact]
-    public void A_hand_over_takes_the_first_off_air_in_the_moment_that_the_second_goes_on_and_several_may_be_on_at_once()
+    public void A_hand_over_takes_the_first_speaker_off_air_when_the_second_goes_on_and_four_can_be_on_air_at_once()
     {
         var world = Opened();
         var (one, two) = (Caller(Speaker.Value, LectureRole.Speaker), Caller(Second.Value, LectureRole.Speaker));
@@ -387,7 +387,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void Captions_of_each_language_are_numbered_kept_whole_and_told_by_their_newest_lines()
+    public void All_captions_of_a_language_are_numbered_and_kept_but_only_the_newest_lines_are_sent()
     {
         var world = Opened();
         for (var i = 1; i <= 30; i++)
@@ -475,7 +475,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void A_caption_file_counts_from_the_recordings_zero_and_holds_text_and_no_tags()
+    public void A_caption_file_starts_at_the_beginning_of_the_recording_and_contains_no_markup()
     {
         Caption Line(int number, double seconds, string text) =>
             new()
@@ -501,7 +501,7 @@ public sealed class LectureRulesTests
                 + "\n5\n00:00:04.000 --> 00:00:11.000\nLast\n\n6\n01:01:40.000 --> 01:01:47.000\nLate\n",
             file
         );
-        // A file that ends has no line of what came after it.
+        // A file with an end has no line from after that end.
         Assert.Equal(
             "WEBVTT\n\n1\n00:00:00.000 --> 00:00:07.000\nIn\n",
             WebVtt.Of([Line(1, 10, "In"), Line(2, 30, "After")], Ten.AddSeconds(10), Ten.AddSeconds(30))
@@ -533,7 +533,7 @@ public sealed class LectureRulesTests
     }
 
     [Fact]
-    public void The_end_closes_what_is_open_and_leaves_lines_to_be_corrected()
+    public void When_a_lecture_ends_polls_close_and_hands_go_down_but_captions_can_still_be_corrected()
     {
         var world = Opened();
         var poll = world.Poll();

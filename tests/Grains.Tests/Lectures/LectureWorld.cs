@@ -5,7 +5,7 @@ using ConsultHub.Lectures;
 
 namespace ConsultHub.Tests.Lectures;
 
-/// <summary>A lecture as rules see it, and the people in it.</summary>
+/// <summary>A lecture as the rules see it, and the people in it.</summary>
 internal sealed class LectureWorld
 {
     public static readonly DateTimeOffset Ten = new(2026, 11, 24, 6, 0, 0, TimeSpan.Zero);

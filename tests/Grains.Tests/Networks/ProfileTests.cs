@@ -8,8 +8,9 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Networks;
 
-/// <summary>Profiles of networks, hospitals and consultants: stored with a version, listed, and told to the rosters that use
-/// them.</summary>
+/// <summary>
+/// Profiles of networks, hospitals and consultants. They are stored with a version, listed, and sent to the rosters that use them.
+/// </summary>
 public sealed class ProfileTests : IAsyncLifetime
 {
     private RosterHub _hub = null!;
@@ -19,7 +20,7 @@ public sealed class ProfileTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     [Fact]
-    public async Task A_profile_has_the_version_of_its_last_change_whatever_its_writer_says()
+    public async Task A_profile_has_the_version_of_its_last_change_and_not_the_version_that_its_writer_gives()
     {
         var first = (await _hub.Hospital(North).GetAsync())!.Version;
         await _hub.Hospital(North).PutAsync(Coordinator, NewHospital(North) with { City = "Sharjah", Version = 999 });
@@ -31,7 +32,7 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_stored_is_listed_once_in_every_directory_it_belongs_to()
+    public async Task A_stored_profile_is_listed_once_in_every_directory_that_it_belongs_to()
     {
         await _hub.Consultant(Kim)
             .PutAsync(
@@ -58,7 +59,7 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_profile_leaves_the_one_before_and_tells_nobody()
+    public async Task A_refused_profile_leaves_the_stored_one_unchanged_and_is_listed_nowhere()
     {
         var before = (await _hub.Consultant(Kim).GetAsync())!.Version;
         Assert.False(
@@ -80,7 +81,7 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_roster_that_uses_a_profile_is_told_and_registering_twice_is_once()
+    public async Task A_changed_profile_reaches_every_roster_that_uses_it_and_registering_twice_counts_once()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Plan("b", Kim, at: 7 * 24, room: One), at: _hub.Next);
@@ -96,7 +97,7 @@ public sealed class ProfileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_is_told_though_the_roster_slept_and_everything_was_started_again()
+    public async Task A_changed_profile_reaches_an_inactive_roster_after_a_restart()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))

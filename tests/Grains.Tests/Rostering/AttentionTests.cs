@@ -6,7 +6,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Why an engagement needs a person to look at it, and when it no longer does.</summary>
+/// <summary>Why an engagement needs attention, and when it no longer does.</summary>
 public sealed class AttentionTests
 {
     private readonly RosterWorld _world = new();
@@ -16,7 +16,7 @@ public sealed class AttentionTests
     private ImmutableArray<AttentionReason>? Recheck() =>
         AttentionRules.Recheck(_world.Roster, _world["a"], _world.Facts(), _world.Now)?.After!.Attention;
 
-    /// <summary>Puts into the roster what the facts now say.</summary>
+    /// <summary>Rechecks the engagement against the present facts and applies the change.</summary>
     private void Rechecked()
     {
         var change = AttentionRules.Recheck(_world.Roster, _world["a"], _world.Facts(), _world.Now);
@@ -28,7 +28,7 @@ public sealed class AttentionTests
         _world.Consultants[person] = _world.Consultants[person] with { Absences = [new Absence(Eight.AddDays(-1), Eight.AddDays(1))] };
 
     [Fact]
-    public void Each_fact_that_lapses_has_its_reason()
+    public void Each_kind_of_lapsed_fact_gives_a_reason_for_attention()
     {
         Assert.Null(Recheck());
         var (kim, north) = (_world.Consultants[Kim], _world.Hospitals[North]);
@@ -54,7 +54,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void What_lapses_at_the_same_time_is_said_together_and_mended_one_by_one()
+    public void Reasons_that_arise_together_are_all_given_and_are_removed_one_by_one()
     {
         IsIll(Kim);
         _world.Hospitals[North] = _world.Hospitals[North] with { Closures = [new Closure(null, Eight, Eight.AddHours(1))] };
@@ -66,7 +66,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Engagements_that_are_over_or_called_off_are_left_alone()
+    public void An_engagement_that_is_over_or_cancelled_needs_no_attention()
     {
         IsIll(Kim);
         _world.Now = Eight.AddHours(1);
@@ -85,7 +85,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Giving_the_engagement_to_somebody_who_can_settles_it_at_once()
+    public void Assigning_the_engagement_to_an_available_consultant_removes_the_reason()
     {
         IsIll(Kim);
         Rechecked();
@@ -94,7 +94,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Somebody_who_accepts_settles_it_and_until_then_it_stands()
+    public void Attention_is_needed_until_the_candidate_accepts()
     {
         IsIll(Kim);
         Rechecked();
@@ -113,7 +113,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void Moving_out_of_a_closure_settles_it()
+    public void Moving_an_engagement_out_of_a_closure_removes_the_reason()
     {
         _world.Hospitals[North] = _world.Hospitals[North] with { Closures = [new Closure(null, Eight, Eight.AddHours(1))] };
         Rechecked();
@@ -122,7 +122,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void The_facts_of_somebody_who_is_only_asked_are_no_fault_of_the_engagement()
+    public void Facts_about_a_candidate_who_is_only_asked_need_no_attention()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Consultants.Remove(Lee);
@@ -141,7 +141,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void What_is_done_needs_nobodys_attention()
+    public void A_completed_engagement_needs_no_attention()
     {
         IsIll(Kim);
         Rechecked();

@@ -4,7 +4,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Who could take an engagement, in which order, and why.</summary>
+/// <summary>Which people could take an engagement, in which order, and why.</summary>
 public sealed class CandidatesTests
 {
     private readonly RosterWorld _world = new();
@@ -17,7 +17,7 @@ public sealed class CandidatesTests
     private static bool? Says(Candidate candidate, string code) => candidate.Reasons.FirstOrDefault(r => r.Code == code)?.Good;
 
     [Fact]
-    public void Who_has_the_engagement_is_no_candidate_for_it()
+    public void A_consultant_of_the_engagement_is_not_a_candidate_for_it()
     {
         _world.Done(Plan("a", Kim, room: One));
         Assert.DoesNotContain(Rank("a"), c => c.Person == Kim);
@@ -25,7 +25,7 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void Who_is_busy_is_shown_with_the_engagement_in_the_way_and_comes_after_who_is_free()
+    public void A_busy_candidate_is_listed_after_the_free_ones_and_with_the_conflicting_engagement()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Plan("b", Lee, room: Two));
@@ -38,7 +38,7 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void Without_a_credential_or_a_visit_nobody_is_available()
+    public void A_person_without_a_credential_or_a_visit_is_not_available()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Consultants[Lee] = _world.Consultants[Lee] with { Credentials = [] };
@@ -50,7 +50,7 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void Who_is_at_the_hospital_already_comes_before_who_must_travel()
+    public void A_candidate_at_the_same_hospital_is_listed_before_one_who_must_travel()
     {
         _world.Done(Plan("a", Kim, at: 4, room: One));
         _world.Done(Plan("near", Lee, room: Two));
@@ -61,7 +61,7 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void Too_little_time_for_the_way_and_too_little_rest_speak_against_somebody()
+    public void Too_little_time_to_travel_or_to_rest_counts_against_a_candidate()
     {
         _world.Done(Plan("a", Kim, at: 2, room: One));
         _world.Done(Plan("far", Park, room: Two, hospital: South));
@@ -72,7 +72,7 @@ public sealed class CandidatesTests
     }
 
     [Fact]
-    public void A_language_of_the_patients_speaks_for_somebody_whichever_it_is()
+    public void Any_language_of_the_patients_counts_in_favour_of_a_candidate()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Consultants[Park] = _world.Consultants[Park] with { Languages = ["en", "ar"] };

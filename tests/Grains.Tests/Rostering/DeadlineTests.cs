@@ -4,7 +4,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>What happens when nobody answers, with the clock put forward.</summary>
+/// <summary>What happens when nobody answers a proposal. The tests move the clock forward.</summary>
 public sealed class DeadlineTests
 {
     private static async Task AskAsync(RosterHub hub)
@@ -14,7 +14,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Silence_goes_to_the_next_of_the_ladder_and_then_to_the_coordinator_on_call()
+    public async Task Silence_expires_a_proposal_and_the_next_candidate_is_asked_and_then_the_coordinator_on_call()
     {
         await using var hub = await RosterHub.StartAsync();
         await AskAsync(hub);
@@ -44,7 +44,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Who_asks_while_on_engagement_hears_once_that_nobody_is_left_and_why()
+    public async Task A_coordinator_on_call_who_made_the_proposal_hears_once_that_nobody_is_left_and_why()
     {
         await using var hub = await RosterHub.StartAsync();
         await hub.DoneAsync(Plan("a", Kim, room: One));
@@ -66,24 +66,21 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task A_deadline_that_passed_while_nothing_ran_is_kept_at_the_next_start()
+    public async Task A_deadline_that_passes_while_the_hub_is_stopped_takes_effect_at_the_next_start()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))
             await AskAsync(hub);
         await using (var hub = await RosterHub.StartAsync(folder, Eight.AddDays(-1).AddMinutes(11), seed: false))
         {
-            await RosterHub.UntilAsync(
-                async () => (await hub.GetAsync("a")).Proposal?.Candidate == Park,
-                "the next of the ladder is asked"
-            );
+            await RosterHub.UntilAsync(async () => (await hub.GetAsync("a")).Proposal?.Candidate == Park, "the next candidate is asked");
             await hub.AlertAsync(Park, AlertKind.Proposed);
         }
         Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
-    public async Task A_deadline_that_has_not_passed_outlives_a_restart_and_the_answer_counts()
+    public async Task A_deadline_that_has_not_passed_survives_a_restart_and_the_answer_counts()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))
@@ -107,7 +104,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task A_deadline_is_kept_once_however_often_it_is_looked_at()
+    public async Task A_deadline_takes_effect_once_however_often_it_is_checked()
     {
         await using var hub = await RosterHub.StartAsync();
         await AskAsync(hub);
@@ -118,7 +115,7 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Whoever_answers_too_late_is_told_that_it_is_over()
+    public async Task An_answer_after_the_deadline_is_refused()
     {
         await using var hub = await RosterHub.StartAsync();
         await AskAsync(hub);

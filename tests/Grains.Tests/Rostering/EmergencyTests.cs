@@ -28,7 +28,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public void It_waits_for_each_of_its_consultants()
+    public void An_emergency_move_waits_for_each_consultant_to_acknowledge_it()
     {
         _world.Done(Plan("a", Kim, room: One) with { Consultants = [Kim, Lee] });
         var move = Emergency("a", 1);
@@ -42,7 +42,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public void What_is_acknowledged_of_an_earlier_move_does_not_count_for_a_later_one()
+    public void Acknowledging_an_earlier_emergency_move_does_not_acknowledge_a_later_one()
     {
         _world.Done(Plan("a", Kim, room: One));
         var (first, second) = (Emergency("a", 1), Emergency("a", 2));
@@ -54,7 +54,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public void Who_arrives_need_not_acknowledge_it_and_who_is_on_it_too_still_must()
+    public void A_consultant_who_arrives_need_not_acknowledge_the_move_but_the_other_consultant_must()
     {
         _world.Done(Plan("a", Kim, room: One) with { Consultants = [Kim, Lee] });
         _world.Done(Emergency("a", 1));
@@ -67,7 +67,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public void Whoever_is_no_longer_on_it_need_not_acknowledge_it()
+    public void A_consultant_who_no_longer_has_the_engagement_need_not_acknowledge_the_move()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Emergency("a", 1));
@@ -76,7 +76,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public void It_can_be_taken_back_also_after_it_was_acknowledged_and_then_demands_nothing()
+    public void An_acknowledged_emergency_move_can_be_undone_and_then_needs_no_acknowledgement()
     {
         _world.Done(Plan("a", Kim, room: One));
         var move = Emergency("a", 1);
@@ -87,7 +87,7 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public void An_undo_brings_back_no_demand_that_was_met()
+    public void An_undo_does_not_ask_again_for_an_acknowledgement_that_was_given()
     {
         _world.Done(Plan("a", Kim, room: One));
         var move = Emergency("a", 1);
@@ -98,9 +98,9 @@ public sealed class EmergencyTests
         Assert.Equal((Eight.AddHours(1), false), (_world["a"].Start, _world["a"].Emergency));
     }
 
-    /// <summary>Earlier releases stored that somebody has to acknowledge it, and not who.</summary>
+    /// <summary>Earlier releases stored that the move must be acknowledged, but not by whom.</summary>
     [Fact]
-    public void What_an_earlier_release_stored_waits_for_everybody_on_it()
+    public void An_emergency_move_that_an_earlier_release_stored_waits_for_all_its_consultants()
     {
         _world.Done(Plan("a", Kim, room: One) with { Consultants = [Kim, Lee] });
         _world.Happened(new EngagementChanged(Change.EmergencyMoved, _world["a"], _world["a"] with { Emergency = true }), Coordinator);
@@ -111,32 +111,32 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task The_board_no_longer_says_that_it_waits_once_the_consultant_has_acknowledged_it()
+    public async Task The_board_shows_an_emergency_move_as_open_until_the_consultant_has_acknowledged_it()
     {
         await using var hub = await RosterHub.StartAsync();
         await hub.DoneAsync(Plan("a", Kim, room: One));
         await hub.DoneAsync(Emergency("a", 1));
-        await hub.DoneAsync(Move("a", 2)); // at once, before anything of the first may have been sent
+        await hub.DoneAsync(Move("a", 2)); // at once, perhaps before the first move's messages were sent
         await RosterHub.UntilAsync(
             async () => (await hub.Inbox(Kim).ListAsync()).Any(a => a.Kind == AlertKind.TimeChanged),
-            "Kim is told of the move"
+            "Kim gets the alert about the move"
         );
         var newest = (await hub.Inbox(Kim).ListAsync()).Single();
         Assert.Equal((true, true), (newest.Urgent, newest.IsOpen));
         Assert.True((await hub.GetAsync("a")).Emergency);
         await hub.Inbox(Kim).AcknowledgeAsync(As(Kim), newest.Id);
-        await RosterHub.UntilAsync(async () => !(await hub.GetAsync("a")).Emergency, "the board says that it is acknowledged");
+        await RosterHub.UntilAsync(async () => !(await hub.GetAsync("a")).Emergency, "the board shows the move as acknowledged");
         Assert.Equal(Change.Acknowledged, (await hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 10))[0].What);
     }
 
     [Fact]
-    public async Task Whoever_has_arrived_need_no_longer_acknowledge_where_to_be()
+    public async Task A_consultant_who_has_arrived_has_no_open_alert_about_the_move()
     {
         await using var hub = await RosterHub.StartAsync(now: Eight);
         await hub.DoneAsync(Plan("a", Kim, room: One));
         await hub.DoneAsync(Emergency("a", 1));
         await hub.AlertAsync(Kim, AlertKind.EmergencyMoved);
         await hub.DoneAsync(new Arrive { CommandId = Guid.NewGuid(), Engagement = new("a") }, As(Kim));
-        await RosterHub.UntilAsync(async () => (await hub.Inbox(Kim).ListAsync()).All(a => !a.IsOpen), "nothing is demanded any more");
+        await RosterHub.UntilAsync(async () => (await hub.Inbox(Kim).ListAsync()).All(a => !a.IsOpen), "no alert is open any more");
     }
 }

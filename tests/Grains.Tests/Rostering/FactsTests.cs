@@ -6,7 +6,9 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>The roster decides on what their owners say of networks, hospitals and consultants, and learns of changes.</summary>
+/// <summary>
+/// The roster bases its decisions on the facts that the owners of networks, hospitals and consultants publish, and it learns about changes.
+/// </summary>
 public sealed class FactsTests : IAsyncLifetime
 {
     private RosterHub _hub = null!;
@@ -18,11 +20,11 @@ public sealed class FactsTests : IAsyncLifetime
     private Task AttentionAsync(string id, params AttentionReason[] reasons) =>
         RosterHub.UntilAsync(
             async () => (await _hub.GetAsync(id)).Attention.SequenceEqual(reasons),
-            $"{id} says {string.Join(", ", reasons)}"
+            $"the reasons of {id} are {string.Join(", ", reasons)}"
         );
 
     [Fact]
-    public async Task A_new_policy_is_decided_by_and_commands_meanwhile_are_answered()
+    public async Task A_new_policy_takes_effect_and_commands_are_answered_while_it_changes()
     {
         var network = (await _hub.Network.GetAsync())!;
         using var stop = new CancellationTokenSource();
@@ -57,7 +59,7 @@ public sealed class FactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_closed_room_and_an_ended_visit_are_seen_and_mended()
+    public async Task A_removed_room_and_an_ended_visit_need_attention_until_they_are_corrected()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.Hospital(North).PutAsync(Coordinator, NewHospital(North) with { Rooms = [new(Two, new("Two"), 100)] });
@@ -71,7 +73,7 @@ public sealed class FactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Consultants_hospitals_and_networks_that_come_to_be_are_found_though_they_were_asked_for_before()
+    public async Task Consultants_hospitals_and_networks_that_are_created_after_a_refused_command_are_found()
     {
         PersonId late = new("c-late");
         Assert.Equal(["roster.unknown-consultant"], await _hub.RefusedAsync(Plan("a", late)));
@@ -88,7 +90,7 @@ public sealed class FactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_engagement_is_not_blamed_for_who_is_only_asked_also_after_a_restart()
+    public async Task After_a_restart_only_the_lapse_of_the_assigned_consultant_needs_attention()
     {
         var folder = TestHub.NewFolder();
         await using (var before = await RosterHub.StartAsync(folder))

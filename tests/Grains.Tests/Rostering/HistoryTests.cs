@@ -4,7 +4,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Who changed what, when and why.</summary>
+/// <summary>The history says who changed what, when and why.</summary>
 public sealed class HistoryTests : IAsyncLifetime
 {
     private RosterHub _hub = null!;
@@ -13,7 +13,7 @@ public sealed class HistoryTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    /// <summary>One change of facts, and so one version, that concerns three engagements.</summary>
+    /// <summary>Makes one change of facts that concerns three engagements. It has one version.</summary>
     private async Task LapseAsync()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
@@ -25,7 +25,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_changed_others_at_the_same_time_is_not_in_the_history_of_an_engagement()
+    public async Task The_history_of_an_engagement_leaves_out_changes_of_other_engagements_in_the_same_version()
     {
         await LapseAsync();
         var history = await _hub.Roster.HistoryAsync(HistorySubject.Engagement, "a", null, 50);
@@ -36,7 +36,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Page_by_page_nothing_is_left_out()
+    public async Task Reading_page_by_page_leaves_out_no_entry()
     {
         await LapseAsync();
         List<HistoryEntry> read = [];
@@ -54,7 +54,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_entry_says_who_when_and_in_which_words_in_any_script()
+    public async Task A_history_entry_has_the_person_the_time_and_the_reason_in_any_script()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         const string words = "تأخرت الرحلة — 비행기 지연 ✈️";
@@ -78,7 +78,7 @@ public sealed class HistoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_engagement_that_moved_has_its_leaving_in_one_weeks_history_and_its_coming_in_the_others()
+    public async Task A_move_to_another_week_is_in_the_histories_of_both_weeks()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Move("a", 7 * 24, reason: "The theatre is closed."));

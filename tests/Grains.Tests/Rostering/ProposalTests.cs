@@ -3,7 +3,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Proposed, then accepted, declined or expired.</summary>
+/// <summary>A proposal is made, and then it is accepted, declined or expired.</summary>
 public sealed class ProposalTests
 {
     private readonly RosterWorld _world = new();
@@ -38,7 +38,7 @@ public sealed class ProposalTests
         };
 
     [Fact]
-    public void Until_it_is_accepted_the_candidates_time_is_held_and_nobody_is_relieved()
+    public void Until_acceptance_the_candidates_time_is_held_and_the_present_consultant_keeps_the_engagement()
     {
         _world.Done(Propose("a", Lee, Kim));
         Assert.Equal([Kim], _world["a"].Consultants);
@@ -47,7 +47,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Accepting_relieves_whom_it_replaces_and_confirms()
+    public void Accepting_a_proposal_replaces_the_former_consultant()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Done(Accept(Open), As(Lee));
@@ -57,7 +57,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Only_the_candidate_answers_and_only_once()
+    public void Only_the_candidate_can_answer_and_only_once()
     {
         _world.Done(Propose("a", Lee, Kim));
         var proposal = Open;
@@ -69,7 +69,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void A_decline_says_why_and_asks_the_next_of_the_ladder()
+    public void A_decline_needs_a_reason_and_the_next_candidate_is_asked()
     {
         _world.Done(Propose("a", Lee, Kim, Park));
         var first = Open;
@@ -83,7 +83,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void The_ladder_passes_over_who_is_busy_by_then()
+    public void A_next_candidate_who_has_become_busy_is_skipped()
     {
         _world.Done(Propose("a", Lee, Kim, Park));
         _world.Done(Plan("b", Park));
@@ -92,7 +92,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Silence_expires_at_the_deadline_and_not_before()
+    public void A_proposal_expires_at_its_deadline_and_not_before()
     {
         _world.Done(Propose("a", Lee, Kim, Park));
         var first = Open;
@@ -108,7 +108,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void What_has_come_to_stand_against_it_refuses_an_acceptance()
+    public void An_acceptance_is_refused_if_the_candidate_has_lost_the_credential()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Consultants[Lee] = _world.Consultants[Lee] with { Credentials = [] };
@@ -125,7 +125,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Who_is_asked_is_free_credentialed_and_not_on_it_already()
+    public void A_proposal_needs_a_free_candidate_who_does_not_already_have_the_engagement()
     {
         Assert.Equal("roster.id-taken", _world.Refusal(Propose("a", Kim)));
         Assert.Equal("roster.unknown-consultant", _world.Refusal(Propose("a", Lee, Park)));
@@ -135,7 +135,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Somebody_who_has_fallen_ill_can_be_replaced_by_asking()
+    public void A_consultant_who_is_ill_can_be_replaced_through_a_proposal()
     {
         _world.Consultants[Kim] = _world.Consultants[Kim] with { Absences = [new(Eight.AddDays(-1), Eight.AddDays(1))] };
         _world.Done(Propose("a", Lee, Kim, Park));
@@ -146,7 +146,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Whoever_stays_on_the_engagement_must_be_able_to()
+    public void A_consultant_who_stays_on_the_engagement_must_not_be_absent()
     {
         _world.Consultants[Kim] = _world.Consultants[Kim] with { Absences = [new(Eight.AddDays(-1), Eight.AddDays(1))] };
         Assert.Equal("roster.absent", _world.Refusal(Propose("a", Lee)));
@@ -155,7 +155,7 @@ public sealed class ProposalTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void An_engagement_that_has_begun_or_is_done_is_no_longer_offered(bool done)
+    public void An_engagement_that_has_begun_or_is_completed_has_no_open_proposal(bool done)
     {
         _world.Done(Propose("a", Lee, Kim, Park));
         var asked = Open;
@@ -172,7 +172,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Asking_somebody_else_frees_who_was_asked_before()
+    public void A_new_proposal_frees_the_candidate_of_the_earlier_one()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Done(Propose("a", Park, Kim));
@@ -185,7 +185,7 @@ public sealed class ProposalTests
     [InlineData(5, true)]
     [InlineData(604_800, true)]
     [InlineData(604_801, false)]
-    public void Candidates_have_five_seconds_to_seven_days(int seconds, bool allowed)
+    public void Candidates_get_between_five_seconds_and_seven_days_to_answer(int seconds, bool allowed)
     {
         _world.Now = Eight.AddDays(-10);
         var outcome = _world.Decide(Propose("a", Lee, Kim) with { AnswerWithinSeconds = seconds });
@@ -195,7 +195,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void An_answer_is_due_before_the_start_by_the_networks_margin()
+    public void An_answer_is_due_before_the_start_by_the_margin_of_the_network()
     {
         _world.Now = Eight.AddHours(-1);
         Assert.Equal("roster.answer-too-late", _world.Refusal(Propose("a", Lee, Kim) with { AnswerWithinSeconds = 1801 }));
@@ -209,7 +209,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Whoever_is_next_has_the_time_that_is_left_before_the_start()
+    public void The_next_candidate_gets_only_the_time_that_is_left_before_the_start()
     {
         _world.Now = Eight.AddHours(-2);
         _world.Done(Propose("a", Lee, Kim, Park) with { AnswerWithinSeconds = 3600 });
@@ -222,7 +222,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Nobody_is_asked_once_it_is_too_late_for_an_answer()
+    public void Nobody_is_asked_when_it_is_too_late_for_an_answer()
     {
         _world.Now = Eight.AddHours(-1);
         _world.Done(Propose("a", Lee, Kim, Park) with { AnswerWithinSeconds = 1800 });
@@ -233,7 +233,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void The_feed_names_who_did_not_answer_and_who_is_asked_next()
+    public void The_feed_names_the_person_who_did_not_answer_and_the_next_candidate()
     {
         _world.Done(Propose("a", Lee, Kim, Park));
         _world.Now = _world["a"].Proposal!.Deadline;
@@ -250,7 +250,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void An_answer_in_the_last_moment_counts_and_one_at_the_deadline_does_not()
+    public void An_answer_just_before_the_deadline_counts_and_one_at_the_deadline_does_not()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Now = _world["a"].Proposal!.Deadline;
@@ -260,7 +260,7 @@ public sealed class ProposalTests
     }
 
     [Fact]
-    public void Who_is_asked_beside_the_others_joins_them()
+    public void A_candidate_who_replaces_nobody_joins_the_other_consultants()
     {
         _world.Done(Propose("a", Lee));
         _world.Done(Accept(Open), As(Lee));

@@ -9,7 +9,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>The roster on a real silo with SQLite: what is stored, told, held and recovered.</summary>
+/// <summary>The roster on a real silo with SQLite. It stores, sends alerts, holds time in other weeks and recovers.</summary>
 public sealed class RosterGrainTests : IAsyncLifetime
 {
     private static readonly PersonId OnCall = RosterHub.OnCall;
@@ -53,13 +53,13 @@ public sealed class RosterGrainTests : IAsyncLifetime
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
-            Assert.False(patience.IsCancellationRequested, $"It did not happen: {what}.");
+            Assert.False(patience.IsCancellationRequested, $"Did not happen within 60 s: {what}.");
             await Task.Delay(50);
         }
     }
 
     [Fact]
-    public async Task Of_two_who_move_the_same_engagement_the_second_is_told_how_it_is_now()
+    public async Task The_second_of_two_people_who_move_an_engagement_learns_its_present_state()
     {
         var planned = await DoneAsync(Plan("a", Kim, room: One));
         var moved = await DoneAsync(Move("a", 2) with { ExpectedVersion = planned.Engagement.Version });
@@ -69,7 +69,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_command_that_is_repeated_happens_once_also_after_a_restart()
+    public async Task A_repeated_command_takes_effect_once_even_after_a_restart()
     {
         var folder = TestHub.NewFolder();
         var move = Move("a", 2);
@@ -89,7 +89,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Commands_decided_together_are_all_or_nothing()
+    public async Task Commands_that_are_decided_together_take_effect_all_or_not_at_all()
     {
         var replies = await Roster.DecideAllAsync(Coordinator, [Plan("a", Kim), Plan("b", Lee), Plan("c", Kim)]);
         Assert.Contains(replies, r => r is Refused);
@@ -107,7 +107,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_proposal_reaches_its_candidate_and_the_answer_its_coordinator()
+    public async Task A_proposal_reaches_its_candidate_and_the_answer_reaches_the_coordinator()
     {
         await DoneAsync(Plan("a", Kim, room: One));
         await DoneAsync(Propose("a", Lee, Kim));
@@ -135,7 +135,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Silence_goes_down_the_ladder_and_then_to_whoever_is_on_engagement_also_over_a_restart()
+    public async Task An_unanswered_proposal_goes_to_the_next_candidate_and_after_a_restart_to_the_coordinator_on_call()
     {
         var folder = TestHub.NewFolder();
         await using (var hub = await RosterHub.StartAsync(folder))
@@ -149,7 +149,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
         {
             await UntilAsync(
                 async () => (await RosterOf(hub).GetAsync(new("a")))!.Attention.Contains(AttentionReason.ProposalUnanswered),
-                "the deadline is kept over a restart"
+                "the deadline takes effect after the restart"
             );
             await AlertAsync(hub, OnCall, AlertKind.NobodyAnswered);
             Assert.Equal([Kim], (await RosterOf(hub).GetAsync(new("a")))!.Consultants);
@@ -158,9 +158,9 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_command_that_holds_too_much_is_refused_before_anything_is_read()
+    public async Task A_command_with_too_many_entries_is_refused_before_any_facts_are_read()
     {
-        // Whatever reads facts finds out first that there is no such network.
+        // Reading facts would report that there is no such network.
         var nowhere = _hub.Grains.GetGrain<IRosterGrain>($"nowhere/{RosterWorld.Week}");
         var crowded = Plan("a") with { Consultants = [.. Enumerable.Range(0, 20_000).Select(i => new PersonId($"c-{i}"))] };
         Assert.Equal("roster.too-many", Assert.IsType<Refused>(await nowhere.DecideAsync(Coordinator, crowded)).Findings.Single().Code);
@@ -185,7 +185,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_emergency_move_is_told_urgently_until_it_is_acknowledged()
+    public async Task An_emergency_move_sends_an_urgent_alert_that_can_be_acknowledged()
     {
         await DoneAsync(Plan("a", Kim, room: One));
         await DoneAsync(
@@ -207,7 +207,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_lapses_needs_attention_and_what_is_mended_does_not()
+    public async Task A_lapsed_fact_needs_attention_until_it_is_corrected()
     {
         await DoneAsync(Plan("a", Kim, room: One));
         var consultant = _hub.Grains.GetGrain<IConsultantGrain>(Kim.Value);
@@ -227,7 +227,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
             "the engagement needs attention"
         );
         await consultant.PutAsync(Coordinator, NewConsultant(Kim));
-        await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.IsEmpty, "it no longer does");
+        await UntilAsync(async () => (await Roster.GetAsync(new("a")))!.Attention.IsEmpty, "the engagement no longer needs attention");
 
         var hospital = _hub.Grains.GetGrain<IHospitalGrain>(North.Value);
         await hospital.PutAsync(
@@ -245,7 +245,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_engagement_past_the_weeks_end_holds_its_time_in_the_next_week()
+    public async Task An_engagement_that_extends_past_the_end_of_the_week_holds_its_time_in_the_next_week()
     {
         // Sunday 23:00 to Monday 03:00 in Dubai.
         var late = Plan("late", Kim, at: 5 * 24 + 15, hours: 4, room: One) with
@@ -269,7 +269,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_engagement_that_moves_to_another_week_ends_in_exactly_one()
+    public async Task An_engagement_that_moves_to_another_week_ends_up_in_exactly_one_week()
     {
         await DoneAsync(Plan("a", Kim, room: One));
         await DoneAsync(Move("a", 7 * 24));
@@ -283,7 +283,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_move_for_which_the_other_week_has_no_place_is_refused_at_once()
+    public async Task A_move_is_refused_at_once_if_the_other_week_has_no_free_place()
     {
         var next = RosterOf(_hub, RosterWorld.Week.Next);
         Assert.IsType<Decided>(await next.DecideAsync(Coordinator, Plan("in-the-way", Kim, at: 7 * 24, room: One)));
@@ -297,7 +297,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_history_is_read_by_engagement_consultant_room_hospital_and_week_page_by_page()
+    public async Task A_history_can_be_read_by_engagement_consultant_room_hospital_and_week_in_pages()
     {
         await DoneAsync(Plan("a", Kim, room: One));
         await DoneAsync(Plan("b", Lee, at: 3, room: Two, hospital: South));
@@ -323,7 +323,7 @@ public sealed class RosterGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_visits_of_one_consultant_may_not_overlap()
+    public async Task Visits_of_one_consultant_must_not_overlap()
     {
         var twice = NewConsultant(Kim) with
         {

@@ -12,7 +12,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>The network of <see cref="RosterWorld"/> on a real silo with SQLite, at a time that a test can move on.</summary>
+/// <summary>The network of <see cref="RosterWorld"/> on a real silo with SQLite. Tests can move its clock forward.</summary>
 internal sealed class RosterHub : IAsyncDisposable
 {
     public static readonly PersonId OnCall = new("p-duty");
@@ -24,9 +24,9 @@ internal sealed class RosterHub : IAsyncDisposable
 
     public IGrainFactory Grains => _hub.Grains;
 
-    /// <param name="folder">To go on where another stopped; kept afterwards.</param>
-    /// <param name="now">Where the clock begins; a day before the week's Tuesday unless given.</param>
-    /// <param name="connectionString">A PostgreSQL database to store in instead of SQLite.</param>
+    /// <param name="folder">A folder on which an earlier hub has stopped. It is kept afterwards. Null creates a new folder.</param>
+    /// <param name="now">The time at which the clock begins, by default one day before the Tuesday of the week.</param>
+    /// <param name="connectionString">A PostgreSQL database that is used instead of SQLite.</param>
     public static async Task<RosterHub> StartAsync(
         string? folder = null,
         DateTimeOffset? now = null,
@@ -46,7 +46,7 @@ internal sealed class RosterHub : IAsyncDisposable
         return started;
     }
 
-    /// <summary>The grains' clock alone is moved: the silo's own timers keep real time.</summary>
+    /// <summary>Moves only the grains' clock. The silo's timers keep real time.</summary>
     internal static AuthorityServices AuthorityServicesAt(IServiceProvider provider, TimeProvider clock) =>
         WithClock.Authorities(provider, clock);
 
@@ -85,13 +85,13 @@ internal sealed class RosterHub : IAsyncDisposable
         return (reply as Decided ?? throw new InvalidOperationException(string.Join(' ', ((Refused)reply).Findings))).Engagement;
     }
 
-    /// <summary>The codes that stand against a command.</summary>
+    /// <summary>Gives a command that must be refused, and returns the codes of its findings.</summary>
     public async Task<string[]> RefusedAsync(RosterCommand command, Actor? by = null, IRosterGrain? at = null) =>
         [.. Assert.IsType<Refused>(await (at ?? Roster).DecideAsync(by ?? Coordinator, command)).Findings.Select(f => f.Code).Distinct()];
 
     public async Task<Engagement> GetAsync(string id) => (await Roster.GetAsync(new(id)))!;
 
-    /// <summary>What the reminder does, as if its minute had come.</summary>
+    /// <summary>Calls the grain's reminder as if it were due.</summary>
     public static Task TickAsync(IAddressable grain) => grain.AsReference<IRemindable>().ReceiveReminder("reconcile", default);
 
     /// <summary>Delivers a message as the outbox of its sender would.</summary>
@@ -116,7 +116,7 @@ internal sealed class RosterHub : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
-            Assert.False(patience.IsCancellationRequested, $"It did not happen: {what}.");
+            Assert.False(patience.IsCancellationRequested, $"Did not happen within 60 s: {what}.");
             await Task.Delay(20);
         }
     }
@@ -124,7 +124,7 @@ internal sealed class RosterHub : IAsyncDisposable
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 }
 
-/// <summary>A clock that goes on as usual from a time of its own and can be put forward; timers made from it keep real time.</summary>
+/// <summary>A clock that starts at a given time, runs as usual and can be moved forward. Timers made from it keep real time.</summary>
 internal sealed class MovableClock(DateTimeOffset from) : TimeProvider
 {
     private readonly DateTimeOffset _began = System.GetUtcNow();

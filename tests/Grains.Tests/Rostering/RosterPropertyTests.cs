@@ -5,7 +5,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>What no sequence of commands may ever lead to.</summary>
+/// <summary>States that no sequence of commands may ever lead to.</summary>
 public sealed class RosterPropertyTests
 {
     private static readonly PersonId[] People = [Kim, Lee, Park];
@@ -17,7 +17,7 @@ public sealed class RosterPropertyTests
     private static readonly Gen<double> At = Gen.Int[0, 16].Select(quarters => quarters / 2.0);
     private static readonly Gen<string?> Reason = OneOf<string?>(null, "Because.");
 
-    /// <summary>A step: commands are made from the world as it is, so that answers find their proposals.</summary>
+    /// <summary>One step. Its command is made from the present world, so that an answer finds its proposal.</summary>
     private static readonly Gen<Action<RosterWorld>> Step = Gen.Frequency(
         (6, Gen.Select(Id, Person, At, OneOf(Rooms), OneOf(Places), Reason, DoPlan)),
         (
@@ -148,7 +148,7 @@ public sealed class RosterPropertyTests
     }
 
     [Fact]
-    public void No_sequence_of_commands_yields_an_overlap_a_lost_engagement_or_a_version_that_goes_back() =>
+    public void No_sequence_of_commands_can_make_an_overlap_lose_an_engagement_or_lower_a_version() =>
         Step.Array[0, 60]
             .Sample(
                 steps =>
@@ -171,7 +171,7 @@ public sealed class RosterPropertyTests
             );
 
     [Fact]
-    public void The_index_that_is_kept_in_step_is_the_one_that_is_built_anew() =>
+    public void The_index_that_is_updated_with_each_change_equals_a_newly_built_index() =>
         Step.Array[0, 60]
             .Sample(
                 steps =>
@@ -190,7 +190,7 @@ public sealed class RosterPropertyTests
             );
 
     [Fact]
-    public void Reading_the_journal_again_gives_the_same_roster() =>
+    public void Replaying_the_journal_gives_the_same_roster() =>
         Step.Array[0, 60]
             .Sample(
                 steps =>
@@ -212,7 +212,7 @@ public sealed class RosterPropertyTests
             );
 
     [Fact]
-    public void A_check_says_what_the_decision_then_does() =>
+    public void A_check_gives_the_same_result_as_the_decision_after_it() =>
         Gen.Select(Step.Array[0, 30], Id, At, Reason)
             .Sample(
                 (steps, id, at, reason) =>
@@ -229,7 +229,7 @@ public sealed class RosterPropertyTests
                 iter: 1_000
             );
 
-    /// <summary>Checked the slow way, without the index.</summary>
+    /// <summary>Checks for overlaps in the slow way, without the index.</summary>
     private static void NobodyAndNoRoomIsTakenTwice(Roster roster)
     {
         var engagements = roster.Engagements.Values.Where(d => d.TakesTime).ToList();

@@ -6,13 +6,13 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Each rule at its boundary, by the pure rules alone.</summary>
+/// <summary>Each rule at its boundary, tested on the pure rules alone.</summary>
 public sealed class RosterRulesTests
 {
     private readonly RosterWorld _world = new();
 
     [Fact]
-    public void Engagements_that_touch_do_not_overlap_and_those_that_overlap_by_a_minute_do()
+    public void Engagements_that_touch_are_allowed_and_an_overlap_of_one_minute_is_refused()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Plan("b", Kim, at: 1, room: One));
@@ -22,7 +22,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_refusal_names_what_it_conflicts_with()
+    public void A_refusal_names_the_conflicting_engagement_and_the_person()
     {
         _world.Done(Plan("a", Kim));
         var finding = Assert.Single(_world.Decide(Plan("b", Kim)).Findings);
@@ -30,7 +30,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void What_is_called_off_takes_no_time()
+    public void A_cancelled_engagement_takes_no_time()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(
@@ -48,7 +48,7 @@ public sealed class RosterRulesTests
     [InlineData(0, 0, true)]
     [InlineData(1, 0, false)]
     [InlineData(0, -1, false)]
-    public void A_credential_is_valid_for_the_whole_engagement(int fromMinutes, int toMinutes, bool allowed)
+    public void A_credential_must_be_valid_for_the_whole_engagement(int fromMinutes, int toMinutes, bool allowed)
     {
         _world.Consultants[Kim] = _world.Consultants[Kim] with
         {
@@ -61,7 +61,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_credential_is_for_one_hospital_and_one_specialty()
+    public void A_credential_is_valid_for_one_hospital_and_one_specialty()
     {
         _world.Consultants[Kim] = _world.Consultants[Kim] with
         {
@@ -75,7 +75,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Engagements_lie_in_a_visit_and_outside_absences()
+    public void An_engagement_must_lie_within_a_visit_and_outside_absences()
     {
         _world.Consultants[Kim] = _world.Consultants[Kim] with
         {
@@ -89,7 +89,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_closed_hospital_or_room_takes_nothing()
+    public void No_engagement_can_be_planned_in_a_closed_hospital_or_room()
     {
         _world.Hospitals[North] = _world.Hospitals[North] with { Closures = [new Closure(One, Eight, Eight.AddHours(1))] };
         Assert.Equal("roster.hospital-closed", _world.Refusal(Plan("a", Kim, room: One)));
@@ -110,17 +110,17 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Warnings_pass_only_with_a_reason_and_say_what_they_are()
+    public void A_command_with_warnings_needs_a_reason_and_the_warnings_are_still_listed()
     {
         Warned("roster.working-hours", Plan("late", Kim, at: 10.5));
         Warned("roster.room-capacity", Plan("crowd", Lee, room: One) with { Attendees = 11 });
         _world.Done(Plan("north", Park, room: Two));
-        // An hour by road, and the quarter of an hour that the policy adds.
+        // One hour by road, and the quarter of an hour that the policy adds.
         Warned("roster.travel", Plan("south", Park, at: 1 + 74 / 60.0, room: One, hospital: South));
     }
 
     [Fact]
-    public void Rest_between_days_is_asked_for()
+    public void Too_little_rest_between_days_gives_a_warning()
     {
         _world.Done(Plan("evening", Kim, at: 9, hours: 2));
         Warned("roster.rest", Plan("morning", Kim, at: 21.9));
@@ -131,14 +131,14 @@ public sealed class RosterRulesTests
     [InlineData(-10, 5, 1)] // 22:00 to 03:00
     [InlineData(-7.5, 2.5, 1)] // 00:30 to 03:00
     [InlineData(-9, 1, 4)]
-    public void A_night_that_is_cut_short_is_warned_of_also_within_one_date(double list, double hours, double clinic)
+    public void A_night_that_is_cut_short_gives_a_warning_even_if_all_work_is_on_one_date(double list, double hours, double clinic)
     {
         _world.Done(Plan("list", Kim, at: list, hours: hours) with { Reason = "A transplant." });
         Warned("roster.rest", Plan("clinic", Kim, hours: clinic));
     }
 
     [Fact]
-    public void Gaps_inside_one_period_of_work_are_no_lack_of_rest()
+    public void Gaps_within_one_period_of_work_do_not_count_as_missing_rest()
     {
         _world.Done(Plan("evening", Kim, at: -10, hours: 1.5) with { Reason = "A transplant." });
         Assert.DoesNotContain(_world.Decide(Plan("midnight", Kim, at: -8, hours: 3)).Findings, f => f.Code == "roster.rest");
@@ -147,7 +147,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_period_of_work_leaves_eleven_hours_of_every_24()
+    public void A_period_of_work_must_leave_eleven_hours_of_rest_in_every_24()
     {
         _world.Done(Plan("morning", Kim, at: -1, hours: 2));
         _world.Done(Plan("noon", Kim, at: 5));
@@ -159,7 +159,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_command_that_holds_too_much_is_refused_whatever_else_is_wrong()
+    public void A_command_with_too_many_entries_is_refused_before_any_other_check()
     {
         PersonId[] crowd = [.. Enumerable.Range(0, 20_000).Select(i => new PersonId($"c-{i}"))];
         Assert.Equal("roster.too-many", _world.Refusal(Plan("a") with { Consultants = [.. crowd] }));
@@ -180,7 +180,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Time_enough_for_the_way_is_not_warned_of_and_a_remote_engagement_needs_none()
+    public void Enough_travel_time_gives_no_warning_and_a_remote_engagement_needs_no_travel()
     {
         _world.Done(Plan("north", Kim, room: One));
         _world.Done(Plan("south", Kim, at: 2.25, room: One, hospital: South));
@@ -188,7 +188,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void More_hospitals_than_the_policy_allows_are_warned_of()
+    public void More_hospitals_than_the_policy_allows_give_a_warning()
     {
         _world.Network = _world.Network with { Policy = new() { HospitalsPerConsultant = 1 } };
         _world.Done(Plan("north", Kim));
@@ -196,7 +196,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void What_is_refused_and_what_is_warned_of_is_the_networks_policy()
+    public void The_policy_of_the_network_decides_what_is_refused_and_what_gives_a_warning()
     {
         _world.Network = _world.Network with
         {
@@ -213,7 +213,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_warning_that_stood_before_is_not_asked_about_again()
+    public void A_warning_that_applied_before_the_change_needs_no_new_reason()
     {
         _world.Done(Plan("late", Kim, at: 10.5) with { Reason = "The only time." });
         _world.Done(Move("late", 10.75));
@@ -239,7 +239,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_stale_version_is_refused_whatever_else_is_wrong()
+    public void A_command_based_on_a_stale_version_is_refused()
     {
         _world.Done(Plan("a", Kim));
         _world.Done(Move("a", 2));
@@ -248,7 +248,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Times_are_in_order_not_too_long_and_in_the_week()
+    public void Times_must_be_in_order_not_too_long_and_within_the_week()
     {
         Assert.Equal("roster.bad-time", _world.Refusal(Plan("a", Kim, hours: 0)));
         Assert.Equal("roster.bad-time", _world.Refusal(Plan("a", Kim, hours: 24.1)));
@@ -257,7 +257,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Texts_have_a_length_and_ids_are_used_once()
+    public void Texts_have_a_maximum_length_and_ids_can_be_used_only_once()
     {
         Assert.Equal("roster.text-too-long", _world.Refusal(Plan("a") with { Title = new('x', 121) }));
         Assert.Equal("roster.text-too-long", _world.Refusal(Plan("a") with { CaseReference = new('x', 41) }));
@@ -273,7 +273,7 @@ public sealed class RosterRulesTests
     [InlineData(EngagementStatus.Completed, "")]
     [InlineData(EngagementStatus.Cancelled, "")]
     [InlineData(EngagementStatus.NoShow, "")]
-    public void A_status_leads_only_where_it_may(EngagementStatus from, string allowed)
+    public void Each_status_allows_only_certain_commands(EngagementStatus from, string allowed)
     {
         foreach (
             var (name, command) in new (string, RosterCommand)[]
@@ -320,7 +320,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void Only_coordinators_plan_and_a_consultant_speaks_for_own_engagements()
+    public void Only_coordinators_can_plan_and_consultants_can_report_only_on_their_engagements()
     {
         Assert.Equal("roster.not-allowed", _world.Refusal(Plan("a", Kim), As(Kim)));
         _world.Done(Plan("a", Kim));
@@ -335,7 +335,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void An_emergency_move_takes_effect_at_once_and_stays_within_the_rules()
+    public void An_emergency_move_takes_effect_at_once_but_cannot_break_the_rules()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Plan("b", Lee, room: Two));
@@ -365,7 +365,7 @@ public sealed class RosterRulesTests
     }
 
     [Fact]
-    public void A_change_is_taken_back_unless_the_engagement_was_touched_since()
+    public void A_change_can_be_undone_unless_the_engagement_has_changed_since()
     {
         _world.Done(Plan("a", Kim));
         _world.Done(Move("a", 2));

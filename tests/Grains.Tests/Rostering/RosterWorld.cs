@@ -7,7 +7,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>A small network and a roster of one of its weeks, decided by the pure rules alone.</summary>
+/// <summary>A small network and the roster of one of its weeks. Commands are decided by the pure rules alone.</summary>
 internal sealed class RosterWorld
 {
     public static readonly Week Week = new(2026, 48);
@@ -132,7 +132,7 @@ internal sealed class RosterWorld
 
     public Engagement this[string id] => Roster.Engagements[new(id)];
 
-    /// <summary>Decides and, where it is decided, applies it as the journal would.</summary>
+    /// <summary>Decides a command and, if it is allowed, applies the change as the journal would.</summary>
     public RosterOutcome Decide(RosterCommand command, Actor? by = null)
     {
         var actor = by ?? Coordinator;
@@ -152,14 +152,14 @@ internal sealed class RosterWorld
 
     public void Done(RosterCommand command, Actor? by = null) => Assert.NotNull(Decide(command, by).Change);
 
-    /// <summary>The same engagement with more people expected.</summary>
+    /// <summary>Sets the number of attendees that an engagement expects.</summary>
     public EngagementId With(string id, int attendees)
     {
         Roster = Roster with { Engagements = Roster.Engagements.SetItem(new(id), this[id] with { Attendees = attendees }) };
         return new(id);
     }
 
-    /// <summary>The only code that stands against a command.</summary>
+    /// <summary>The only code with which a command is refused.</summary>
     public string Refusal(RosterCommand command, Actor? by = null)
     {
         var outcome = Decide(command, by);

@@ -3,7 +3,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>How an engagement comes along, what is asked on the way, and what can be taken back.</summary>
+/// <summary>How the status of an engagement changes, what each change needs, and what can be undone.</summary>
 public sealed class StatusTests
 {
     private readonly RosterWorld _world = new();
@@ -31,7 +31,7 @@ public sealed class StatusTests
             );
 
     [Fact]
-    public void Calling_off_says_why()
+    public void A_cancellation_needs_a_reason()
     {
         Assert.Equal("roster.reason-required", _world.Refusal(Of<Cancel>() with { Reason = null }));
         Assert.Equal("roster.reason-required", _world.Refusal(Of<Cancel>() with { Reason = " " }));
@@ -39,7 +39,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void Each_of_these_is_taken_back_to_what_was_before()
+    public void A_change_of_status_time_room_or_consultants_can_be_undone_completely()
     {
         _world.Now = Eight;
         foreach (
@@ -76,7 +76,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void What_was_touched_since_is_not_taken_back()
+    public void A_change_cannot_be_undone_after_the_engagement_has_changed_again()
     {
         _world.Done(Move("a", 2));
         var seen = _world["a"].Version;
@@ -86,7 +86,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void What_somebody_was_asked_or_has_answered_is_not_taken_back()
+    public void A_change_cannot_be_undone_after_somebody_was_asked_or_has_accepted()
     {
         _world.Done(Move("a", 2));
         _world.Done(Propose("a", Lee, Kim));
@@ -104,7 +104,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void What_was_called_off_comes_back_only_where_its_time_is_still_free()
+    public void A_cancellation_can_be_undone_only_while_the_time_is_still_free()
     {
         _world.Done(Of<Cancel>());
         _world.Done(Plan("b", Lee, room: One));
@@ -115,7 +115,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void A_proposal_that_was_open_does_not_come_back()
+    public void Undoing_a_cancellation_does_not_reopen_the_proposal()
     {
         _world.Done(Propose("a", Lee, Kim));
         _world.Done(Of<Cancel>());
@@ -125,7 +125,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void Whoever_arrives_has_seen_an_emergency_move()
+    public void A_consultant_who_arrives_counts_as_having_seen_an_emergency_move()
     {
         _world.Done(
             new EmergencyMove
@@ -143,7 +143,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void While_a_engagement_is_handed_over_to_another_week_nothing_else_may_change_it()
+    public void An_engagement_that_is_being_moved_to_another_week_cannot_be_changed()
     {
         _world.Done(Move("a", 7 * 24, room: Two));
         Assert.Equal(
@@ -157,7 +157,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void People_arrive_from_two_hours_before_the_start_or_as_the_network_says()
+    public void Consultants_can_arrive_from_two_hours_before_the_start_or_as_the_network_says()
     {
         _world.Now = Eight.AddHours(-2).AddTicks(-1);
         Assert.Equal("roster.too-early", _world.Refusal(Of<Arrive>(), As(Kim)));
@@ -169,7 +169,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void What_has_not_begun_is_neither_done_nor_missed_by_anybody()
+    public void An_engagement_cannot_be_completed_or_marked_as_missed_before_its_start()
     {
         _world.Now = Eight.AddTicks(-1);
         Assert.Equal("roster.too-early", _world.Refusal(Of<MarkNoShow>()));
@@ -182,7 +182,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void What_plans_or_changes_the_past_says_why()
+    public void Planning_or_changing_the_past_needs_a_reason()
     {
         _world.Done(Plan("coming", Lee, at: 4));
         _world.Now = Eight.AddHours(2);
@@ -225,7 +225,7 @@ public sealed class StatusTests
     }
 
     [Fact]
-    public void A_move_into_a_past_week_says_why_too()
+    public void A_move_into_a_past_week_needs_a_reason_too()
     {
         _world.Now = Eight;
         Assert.Equal("roster.in-past", _world.Refusal(Move("a", -7 * 24)));

@@ -6,7 +6,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Whom a change is told, and how: by the pure rules alone.</summary>
+/// <summary>Which people get an alert about a change, and which alert. Tested on the pure rules alone.</summary>
 public sealed class TellingTests
 {
     private readonly RosterWorld _world = new();
@@ -32,7 +32,7 @@ public sealed class TellingTests
         };
 
     [Fact]
-    public void Undoing_a_cancellation_tells_its_consultants_urgently_that_it_takes_place()
+    public void Undoing_a_cancellation_alerts_the_consultants_urgently()
     {
         _world.Done(Plan("a", Kim, room: One));
         Assert.True(
@@ -53,7 +53,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void Undoing_a_reassignment_tells_who_is_on_it_again_and_who_no_longer_is()
+    public void Undoing_a_reassignment_alerts_the_consultant_who_returns_and_the_one_who_is_released()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Assign("a", Lee));
@@ -62,7 +62,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void Undoing_an_emergency_that_moved_nothing_ends_its_demand()
+    public void Undoing_an_emergency_move_that_changed_nothing_ends_the_request_to_acknowledge_it()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(
@@ -79,7 +79,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void Undoing_a_status_tells_its_consultants_which_status_holds()
+    public void Undoing_a_status_tells_the_consultants_the_present_status()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Now = Eight;
@@ -89,7 +89,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void Whoever_is_asked_is_told_where_it_has_moved_and_can_still_answer()
+    public void A_candidate_learns_the_new_room_and_can_still_answer()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Propose("a", Lee, Kim));
@@ -109,7 +109,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void The_next_on_the_ladder_is_asked_by_who_asked_first_and_not_with_the_words_of_who_declined()
+    public void The_next_candidate_is_asked_by_the_original_proposer_without_the_reason_of_the_decline()
     {
         _world.Done(Plan("a", Kim, room: One));
         _world.Done(Propose("a", Lee, Kim, Park));
@@ -125,7 +125,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void What_demands_or_answers_gives_way_to_nothing_that_is_sent_later()
+    public void Urgent_messages_proposals_and_answers_are_never_replaced_by_later_messages()
     {
         _world.Done(Plan("a", Kim, room: One));
         Assert.NotNull(Message(Told(Move("a", 1)), Kim).Replaces);
@@ -150,7 +150,7 @@ public sealed class TellingTests
     }
 
     [Fact]
-    public void An_alert_carries_no_case_reference()
+    public void Alerts_and_topics_contain_no_case_reference()
     {
         var alert = Alert(Told(Plan("a", Kim, room: One) with { CaseReference = "C-1" }), Kim);
         Assert.Null(alert.Engagement.CaseReference);

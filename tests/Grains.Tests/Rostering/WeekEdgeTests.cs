@@ -6,7 +6,7 @@ using static ConsultHub.Tests.Rostering.RosterWorld;
 
 namespace ConsultHub.Tests.Rostering;
 
-/// <summary>Engagements that reach past the week's end, and engagements that move to another week.</summary>
+/// <summary>Engagements that extend past the end of the week, and engagements that move to another week.</summary>
 public sealed class WeekEdgeTests : IAsyncLifetime
 {
     /// <summary>Hours from Tuesday 08:00 to Sunday 23:00 and Monday 01:00, in Dubai.</summary>
@@ -24,7 +24,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     private static Plan Early(string id, PersonId who, RoomId room) => Plan(id, who, Monday, 1, room) with { Reason = "Early." };
 
     [Fact]
-    public async Task Somebody_asked_to_take_a_engagement_past_the_weeks_end_is_held_in_both_weeks()
+    public async Task The_time_of_a_candidate_is_held_in_both_weeks_if_the_engagement_extends_into_the_next_week()
     {
         await _hub.DoneAsync(Late(Kim));
         await _hub.DoneAsync(Propose("late", Lee, Kim));
@@ -36,7 +36,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_taken_in_the_next_week_is_passed_over_and_nobody_waits_for_ever()
+    public async Task A_candidate_who_is_busy_in_the_next_week_is_skipped_and_the_proposal_ends()
     {
         await _hub.DoneAsync(Late(Kim));
         await _hub.DoneAsync(Propose("late", Lee, Kim, Park) with { Reason = "A transplant." });
@@ -57,7 +57,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_changes_nothing_about_its_time_asks_nothing_of_the_next_week()
+    public async Task A_change_that_keeps_the_time_does_not_ask_the_next_week()
     {
         await _hub.DoneAsync(Late(Kim) with { Confirmed = false });
         await _hub.Consultant(Kim).PutAsync(Coordinator, NewConsultant(Kim) with { Credentials = [] });
@@ -71,20 +71,20 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Rest_is_asked_for_across_the_weeks_end_whichever_is_planned_first(bool lateFirst)
+    public async Task Too_little_rest_across_the_end_of_the_week_is_found_in_either_order_of_planning(bool lateFirst)
     {
         var (late, clinic) = (Late(Kim), Plan("clinic", Kim, Monday + 7, 2, Two));
         if (lateFirst)
             await _hub.DoneAsync(late);
         else
             await _hub.DoneAsync(clinic, at: _hub.Next);
-        _hub.Clock.Advance(TimeSpan.FromSeconds(11)); // what a week knows of its neighbours is ten seconds old at most
+        _hub.Clock.Advance(TimeSpan.FromSeconds(11)); // a week's knowledge of its neighbours is ten seconds old at most
         var check = lateFirst ? await _hub.Next.CheckAsync(Coordinator, clinic) : await _hub.Roster.CheckAsync(Coordinator, late);
         Assert.Contains(check.Findings, f => f.Code == "roster.rest" && f.ConflictsWith == new EngagementId(lateFirst ? "late" : "clinic"));
     }
 
     [Fact]
-    public async Task Whoever_is_taken_on_Monday_is_found_busy_before_the_drop()
+    public async Task A_check_finds_that_a_consultant_is_busy_on_the_Monday_of_the_next_week()
     {
         await _hub.DoneAsync(Early("busy", Kim, Two), at: _hub.Next);
         var check = await _hub.Roster.CheckAsync(Coordinator, Late(Kim));
@@ -95,7 +95,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_move_to_a_week_that_is_over_says_before_the_drop_that_it_needs_a_reason()
+    public async Task A_check_of_a_move_to_a_past_week_says_that_a_reason_is_needed()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         var check = await _hub.Roster.CheckAsync(
@@ -112,7 +112,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Time_held_for_a_plan_that_never_came_about_lapses()
+    public async Task Time_held_for_a_plan_that_was_never_stored_is_released_again()
     {
         var never = (await _hub.DoneAsync(Plan("a", Kim, room: One))) with
         {
@@ -128,11 +128,11 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Time_held_for_a_engagement_that_there_is_never_lapses_whatever_its_messages_do()
+    public async Task Time_held_for_an_existing_engagement_stays_held_even_after_a_failed_change()
     {
         var late = await _hub.DoneAsync(Late(Kim));
         await RosterHub.UntilAsync(async () => await RosterHub.VersionAsync(_hub.Next) == 2, "the hold is confirmed");
-        // As where a later change was tried and then refused, or its week was killed before it could tell.
+        // This happens when a later change is tried and then refused, or when its week is killed before it can send a message.
         Assert.Empty(await _hub.Next.HoldAsync(late with { Room = Two }));
         _hub.Clock.Advance(TimeSpan.FromMinutes(3));
         await RosterHub.TickAsync(_hub.Next);
@@ -142,7 +142,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_id_that_the_next_week_uses_is_taken()
+    public async Task An_id_that_the_next_week_uses_is_refused()
     {
         await _hub.DoneAsync(Early("late", Lee, Two), at: _hub.Next);
         Assert.Equal(["roster.id-taken"], await _hub.RefusedAsync(Late(Kim)));
@@ -151,7 +151,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_engagement_leaves_a_week_in_which_it_cannot_be()
+    public async Task An_engagement_can_leave_a_week_in_which_its_hospital_is_closed()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.Hospital(North)
@@ -172,7 +172,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
         );
 
     [Fact]
-    public async Task An_engagement_that_reaches_into_the_next_week_moves_there_wholly()
+    public async Task An_engagement_that_reaches_into_the_next_week_can_move_there_completely()
     {
         await _hub.DoneAsync(Late(Kim));
         await _hub.DoneAsync(Move("late", Sunday + 2, 2, reason: "The flight is late."));
@@ -183,7 +183,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_engagement_that_moves_to_the_end_of_another_week_finds_the_week_after_that_taken()
+    public async Task A_move_to_the_end_of_another_week_is_refused_if_the_consultant_is_busy_after_that_week()
     {
         await _hub.DoneAsync(
             Plan("busy", Kim, Monday + (7 * 24), room: Two) with
@@ -198,7 +198,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Steps_of_a_move_that_arrive_twice_do_nothing_twice()
+    public async Task Steps_of_a_move_that_arrive_twice_take_effect_once()
     {
         var planned = await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Move("a", 7 * 24));
@@ -213,7 +213,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_engagements_that_move_to_the_same_place_at_once_each_ends_in_exactly_one_week()
+    public async Task Two_engagements_that_move_to_the_same_place_at_once_each_end_up_in_exactly_one_week()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Plan("b", Lee, room: Two));
@@ -229,7 +229,7 @@ public sealed class WeekEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_move_that_the_other_week_refuses_later_leaves_the_engagement_with_a_reason_until_it_is_placed_anew()
+    public async Task A_move_that_the_other_week_refuses_later_needs_attention_until_the_engagement_is_moved_again()
     {
         await _hub.DoneAsync(Plan("a", Kim, room: One));
         await _hub.DoneAsync(Plan("b", Lee, room: Two));

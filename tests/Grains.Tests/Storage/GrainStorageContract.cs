@@ -3,13 +3,13 @@ using Orleans.Storage;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>What the journal relies on, whichever database stores it.</summary>
+/// <summary>The behaviour of storage that the journal relies on, for every supported database.</summary>
 public sealed class GrainStorageContract
 {
     private const string StateName = "contract.row";
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task What_is_written_is_read_also_after_a_restart(StorageFactory database)
+    public async Task A_written_row_can_be_read_even_after_a_restart(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var key = Key("ehs/2026-W48~1");
@@ -24,7 +24,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task What_was_never_written_does_not_exist(StorageFactory database)
+    public async Task A_row_that_was_never_written_does_not_exist(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var read = await ReadAsync(hub, Key("ehs/nothing~1"));
@@ -33,7 +33,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task Each_write_needs_the_version_that_the_one_before_left(StorageFactory database)
+    public async Task A_write_needs_the_version_that_the_previous_write_left(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var key = Key("ehs/head~1");
@@ -50,7 +50,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task A_row_is_inserted_once(StorageFactory database)
+    public async Task A_row_can_be_inserted_only_once(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var key = Key("ehs/2026-W48~2");
@@ -60,7 +60,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task Of_many_writers_that_insert_one_row_one_succeeds(StorageFactory database)
+    public async Task When_many_writers_insert_one_row_exactly_one_succeeds(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var key = Key("ehs/2026-W48~3");
@@ -85,7 +85,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task A_version_without_its_row_is_refused(StorageFactory database)
+    public async Task A_write_that_names_a_version_is_refused_if_the_row_does_not_exist(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var state = new GrainState<ContractRow>
@@ -99,7 +99,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task What_is_cleared_is_gone_but_its_key_stays_taken(StorageFactory database)
+    public async Task A_cleared_row_is_gone_but_its_key_stays_taken(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var key = Key("ehs/text~1");
@@ -116,7 +116,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task Keys_that_look_alike_are_rows_of_their_own(StorageFactory database)
+    public async Task Keys_that_look_alike_are_separate_rows(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var longest = new string('k', 400);
@@ -149,7 +149,7 @@ public sealed class GrainStorageContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task One_key_under_two_state_names_is_two_rows(StorageFactory database)
+    public async Task One_key_under_several_state_names_is_several_rows(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         string[] names = ["roster.row", "roster.rows", "Roster.row", "inbox.row"];

@@ -2,8 +2,9 @@ using Npgsql;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>The server that <c>tests/run.sh</c> starts and names in <c>HUB_TEST_POSTGRESQL</c>; each test has a database of its
-/// own.</summary>
+/// <summary>
+/// The server that <c>tests/run.sh</c> starts and names in <c>HUB_TEST_POSTGRESQL</c>. Each test has a database of its own.
+/// </summary>
 public static class PostgresqlServer
 {
     public const string HowToHave = "HUB_TEST_POSTGRESQL names no server; tests/run.sh starts one.";
@@ -12,7 +13,7 @@ public static class PostgresqlServer
 
     public static bool IsMissing => string.IsNullOrEmpty(Server);
 
-    /// <summary>The command that restarts it, where there is one.</summary>
+    /// <summary>The command that restarts the server, or null if there is none.</summary>
     public static string? Restart { get; } = Environment.GetEnvironmentVariable("HUB_TEST_POSTGRESQL_RESTART");
 
     /// <returns>The connection string of an empty database.</returns>

@@ -2,7 +2,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>What the reconciling reminder relies on, whichever database stores it.</summary>
+/// <summary>The behaviour of storage that the reconciling reminder relies on, for every supported database.</summary>
 public sealed class ReminderContract
 {
     private static readonly DateTime Start = new(2026, 11, 23, 6, 30, 15, 250, DateTimeKind.Utc);
@@ -34,7 +34,7 @@ public sealed class ReminderContract
     }
 
     [Theory, MemberData(nameof(StorageFactory.All), MemberType = typeof(StorageFactory))]
-    public async Task Any_two_halves_of_the_ring_hold_every_reminder_once(StorageFactory database)
+    public async Task Any_two_halves_of_the_ring_together_contain_every_reminder_once(StorageFactory database)
     {
         await using var hub = await database.NewAsync();
         var keys = Enumerable.Range(1, 52).Select(week => $"ehs/2026-W{week:00}").ToHashSet();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>What happens to the data path before Orleans starts, and what stops the start.</summary>
+/// <summary>What happens to the data path before Orleans starts, and what prevents the start.</summary>
 public sealed class SqliteStartTests : IDisposable
 {
     private readonly string _folder = TestHub.NewFolder();
@@ -25,7 +25,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
-    public async Task Starters_that_race_leave_one_schema()
+    public async Task Processes_that_start_at_the_same_time_apply_the_schema_only_once()
     {
         using var start = new Barrier(4);
         await Task.WhenAll(
@@ -50,7 +50,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
-    public void An_older_database_gets_the_steps_it_lacks()
+    public void An_older_database_gets_the_schema_steps_that_it_lacks()
     {
         using var database = new SqliteDataSource(_folder);
         HubSchema.Sqlite.Apply(database);
@@ -60,7 +60,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
-    public void A_step_that_fails_leaves_the_database_as_it_was()
+    public void A_schema_step_that_fails_leaves_the_database_unchanged()
     {
         using var database = new SqliteDataSource(_folder);
         HubSchema.Sqlite.Apply(database);
@@ -74,7 +74,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_newer_than_the_program_stops_the_start()
+    public async Task A_database_that_is_newer_than_the_program_prevents_the_start()
     {
         using (var database = new SqliteDataSource(_folder))
         {
@@ -87,7 +87,7 @@ public sealed class SqliteStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_stops_the_start()
+    public async Task A_file_that_is_not_a_database_prevents_the_start()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "hub.db"), new string('x', 5000));
         var refused = await Assert.ThrowsAsync<StorageStartException>(() => TestHub.StartAsync(_folder));
@@ -125,7 +125,7 @@ public sealed class SqliteStartTests : IDisposable
     [InlineData("Hub:PublicUrl", "ftp://hub.example")]
     [InlineData("Hub:PublicUrl", "https://hub.example/below")]
     [InlineData("Hub:PublicUrl", "https://hub.example?x=1")]
-    public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
+    public async Task A_wrong_setting_prevents_the_start_and_is_named(string setting, string value)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration["Hub:DataPath"] = _folder;

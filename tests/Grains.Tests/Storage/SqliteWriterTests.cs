@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>Writes that wait together share a transaction, and nothing else.</summary>
+/// <summary>Writes that wait together share a transaction but do not affect each other.</summary>
 public sealed class SqliteWriterTests : IDisposable
 {
     private readonly string _folder = TestHub.NewFolder();
@@ -33,7 +33,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_that_fails_takes_no_other_with_it()
+    public async Task A_write_that_fails_does_not_affect_the_others()
     {
         var written = await TogetherAsync([
             () => InsertAsync(1),
@@ -50,7 +50,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_write_half_done_leaves_nothing()
+    public async Task A_write_that_fails_halfway_stores_nothing()
     {
         var written = await TogetherAsync([
             () => InsertAsync(1),
@@ -66,7 +66,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_completed_is_seen_by_other_connections()
+    public async Task A_completed_write_is_visible_to_other_connections()
     {
         for (var n = 1L; n <= 20; n++)
         {
@@ -76,7 +76,7 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hub_that_has_stopped_refuses_writes_and_finishes_those_that_wait()
+    public async Task A_stopped_writer_refuses_new_writes_and_finishes_the_waiting_ones()
     {
         using var open = new ManualResetEventSlim();
         var first = _writer.RunAsync(() =>
@@ -92,7 +92,7 @@ public sealed class SqliteWriterTests : IDisposable
         Assert.Equal(2L, Execute("SELECT count(*) FROM Written"));
     }
 
-    /// <returns>What each failed with, or null.</returns>
+    /// <returns>The exception of each write, or null if the write succeeded.</returns>
     private async Task<Exception?[]> TogetherAsync(Func<Task>[] writes)
     {
         using var open = new ManualResetEventSlim();

@@ -7,15 +7,16 @@ using Orleans.Storage;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>Stored rows are keyed by state name and key, without the grain class, and a key that reads as a number is stored as
-/// one.</summary>
+/// <summary>
+/// Stored rows are identified by state name and key, without the grain class. A key that looks like a number is stored as a number.
+/// </summary>
 public sealed class StateNameTests
 {
-    /// <summary>One of them suits each grain class.</summary>
+    /// <summary>For each grain class one of these keys is valid.</summary>
     private static readonly string[] Keys = ["ehs/2026-W48", "ehs", "ehs/consultants", "demo-congress/p-attendee"];
 
     [Fact]
-    public async Task Each_grain_class_has_state_names_of_its_own_and_keys_that_are_no_numbers()
+    public async Task Each_grain_class_has_separate_state_names_and_keys_that_are_not_numbers()
     {
         var seen = new ConcurrentBag<(string StateName, GrainId Row)>();
         await using var hub = await TestHub.StartAsync(configure: services => Record(services, seen));
@@ -35,10 +36,15 @@ public sealed class StateNameTests
         }
 
         Assert.All(seen.GroupBy(s => s.StateName), name => Assert.Single(name.Select(s => s.Row.Type).Distinct()));
-        Assert.All(seen, s => Assert.Equal(s.Row.Type.ToString(), s.StateName[..s.StateName.LastIndexOf('.')])); // so the command verify knows a journal's types by it
+        // The verify command finds the types of a journal by this name.
+        Assert.All(seen, s => Assert.Equal(s.Row.Type.ToString(), s.StateName[..s.StateName.LastIndexOf('.')]));
         Assert.All(
             seen,
-            s => Assert.False(s.Row.TryGetIntegerKey(out _, out _) || s.Row.TryGetGuidKey(out _, out _), $"{s.Row} reads as a number.")
+            s =>
+                Assert.False(
+                    s.Row.TryGetIntegerKey(out _, out _) || s.Row.TryGetGuidKey(out _, out _),
+                    $"The key of {s.Row} looks like a number."
+                )
         );
     }
 
@@ -64,7 +70,7 @@ public sealed class StateNameTests
         }
         catch (Exception e) when (e is not TimeoutException)
         {
-            // The key does not suit this class.
+            // The key is not valid for this class.
         }
     }
 

@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace ConsultHub.Tests.Storage;
 
-/// <summary>A database that the contract is tested on; one line in <see cref="All"/> makes another join.</summary>
+/// <summary>A database on which the contract is tested. A new line in <see cref="All"/> adds another.</summary>
 public abstract class StorageFactory
 {
     public static IEnumerable<TheoryDataRow<StorageFactory>> All =>

@@ -8,9 +8,8 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Load.Changes;
 
 /// <summary>
-/// An engagement that passes to and fro between two arrangements which are both lawful for as long as nobody else plans in the week: with its
-/// consultant or a stand-in whose time
-/// is kept for it, or as long as it was and five minutes shorter.
+/// An engagement that passes to and fro between two arrangements. Both are allowed as long as nobody else plans in the week. Either it has
+/// its consultant or a stand-in whose time is reserved for it, or it has its first length or is five minutes shorter.
 /// </summary>
 internal sealed class ChangingEngagement
 {
@@ -24,10 +23,10 @@ internal sealed class ChangingEngagement
 
     public EngagementId Id => _home.Id;
 
-    /// <summary>As last answered.</summary>
+    /// <summary>The arrangement in the last answer.</summary>
     public string Before => Arrangement.Of(_now);
 
-    /// <summary>The next change, and what it should lead to.</summary>
+    /// <summary>The next change and the engagement that it should lead to.</summary>
     public (RosterCommand Command, Engagement After) Next()
     {
         if (_standIn is { } other)
@@ -47,7 +46,7 @@ internal sealed class ChangingEngagement
                 }
             );
         }
-        // A run that was cut short may have left it either way.
+        // A run that was cut short may have left the engagement with either length.
         var end = _now.End.Minute % 15 == 0 ? _now.End - Shorter : _now.End + Shorter;
         return (
             new ChangeTime
@@ -67,7 +66,7 @@ internal sealed class ChangingEngagement
 
     public void Became(Engagement now) => _now = now;
 
-    /// <summary>Engagements of a week whose next change the hub would allow, half of them to be reassigned.</summary>
+    /// <summary>Finds engagements of a week whose next change the hub would allow. Half of them are to be reassigned.</summary>
     public static async Task<List<ChangingEngagement>> FindAsync(Node node, NetworkId network, Week week, int most)
     {
         var planned = (await node.GetAsync<Frame>($"api/topics/board/{network}/{week}"))
@@ -111,7 +110,9 @@ internal sealed class ChangingEngagement
     private async Task<bool> CheckAsync(Node node, NetworkId network, Week week) =>
         (await Commands.PostAsync<RosterCheck>(node, $"api/rosters/{network}/{week}/checks", Next().Command)).Answer?.Allowed ?? false;
 
-    /// <summary>Somebody with the credential, who is here and free from an hour before to an hour after, and is from now on not.</summary>
+    /// <summary>
+    /// Finds a consultant with the credential who is free from an hour before the engagement to an hour after it, and reserves that time.
+    /// </summary>
     private static PersonId? StandIn(
         Engagement engagement,
         List<Consultant> people,

@@ -7,14 +7,15 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Changes;
 
-/// <summary>Gives a roster commands over HTTP, as every client of the hub does: who gets no answer gives the same command again, until
-/// there is one.</summary>
+/// <summary>
+/// Gives commands to a roster over HTTP, as every client of the hub does. A command without an answer is given again until there is one.
+/// </summary>
 internal static class Commands
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <param name="nodes">Tried in turn.</param>
-    /// <returns>Neither answer nor code where there was none before it was given up.</returns>
+    /// <param name="nodes">The nodes, which are tried in turn.</param>
+    /// <returns>The answer, or the code of a refusal, or neither if no answer came in time. Also the number of attempts.</returns>
     public static async Task<(Decided? Answer, string? Code, int Attempts)> GiveAsync(
         IReadOnlyList<Node> nodes,
         string path,
@@ -40,7 +41,7 @@ internal static class Commands
             }
             catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException or JsonException)
             {
-                // No answer, or half of one. It may have been done all the same.
+                // No answer, or half of one. The hub may have carried out the command all the same.
             }
             if (giveUp.IsCancellationRequested)
                 return (null, null, attempt);

@@ -4,18 +4,22 @@ using ConsultHub.Load.Records;
 
 namespace ConsultHub.Load.Changes;
 
-/// <summary>Changes a week's engagements at a rate, each by one command at a time, and writes down what became of every command.</summary>
+/// <summary>
+/// Changes a week's engagements at a rate, one command at a time for each engagement, and records the outcome of every command.
+/// </summary>
 internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnumerable<ChangingEngagement> engagements)
 {
-    /// <summary>How long commands in hand are given again once no more are begun.</summary>
+    /// <summary>How long unanswered commands are given again after the last new one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<ChangingEngagement> _idle = new(engagements);
     private readonly ConcurrentDictionary<Task, bool> _inHand = new();
     private readonly string _path = $"api/rosters/{log.Header.Network}/{log.Header.Week}/commands";
 
-    /// <summary>Begins changes until cancelled, then waits for those in hand. Where the hub does not keep up, or is away, fewer are begun:
-    /// as many are in hand as there are engagements.</summary>
+    /// <summary>
+    /// Begins changes until it is cancelled, then waits for the commands that are still running. If the hub is slow or down, fewer changes
+    /// are begun, because each engagement has one running command at most.
+    /// </summary>
     public async Task RunAsync(double perSecond, CancellationToken until)
     {
         using var giveUp = new CancellationTokenSource();
@@ -32,7 +36,7 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
         await Task.WhenAll(_inHand.Keys);
     }
 
-    /// <summary>One change, accepted.</summary>
+    /// <summary>Makes one change and returns the accepted command.</summary>
     public async Task<Operation> ChangeAsync()
     {
         using var giveUp = new CancellationTokenSource(Patience);
@@ -72,7 +76,7 @@ internal sealed class Driver(IReadOnlyList<Node> nodes, OperationLog log, IEnume
         if (answer is not null)
             engagement.Became(answer.Engagement);
         if (operation.Outcome == Outcome.Accepted)
-            _idle.Enqueue(engagement); // of another, nothing is known any more
+            _idle.Enqueue(engagement); // after any other outcome its state is unknown
         return operation;
     }
 }

@@ -2,8 +2,9 @@ using System.Diagnostics;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>A process of this program's own that ends with it, however it ends: what it runs watches its input, which closes
-/// then.</summary>
+/// <summary>
+/// A child process that always ends with this process. The child reads its standard input and ends when that input closes.
+/// </summary>
 internal sealed class Child : IDisposable
 {
     private readonly Process _process;
@@ -16,13 +17,15 @@ internal sealed class Child : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Starts this program once more, with another subcommand.</summary>
+    /// <summary>Starts this program again with another subcommand.</summary>
     public static Child Again(string command, IReadOnlyDictionary<string, string>? environment = null) =>
         Start("dotnet", [typeof(Child).Assembly.Location, command], environment);
 
-    /// <summary>Starts a program that does not watch its input by way of a shell that does, and kills it then. The first line of the output
-    /// is its process id.</summary>
-    /// <param name="log">Where its output goes.</param>
+    /// <summary>
+    /// Starts a program that does not watch its input. A shell watches the input instead and kills the program when it closes. The first
+    /// line of the output is the program's process id.
+    /// </summary>
+    /// <param name="log">The file for the program's output.</param>
     public static Child Leashed(string[] program, string log, IReadOnlyDictionary<string, string>? environment = null) =>
         Start(
             "sh",
@@ -38,7 +41,7 @@ internal sealed class Child : IDisposable
         return new(Process.Start(start)!);
     }
 
-    /// <summary>Closes its input and waits for its end.</summary>
+    /// <summary>Closes the process's input and waits until it has ended.</summary>
     public void Dispose()
     {
         try
@@ -47,7 +50,7 @@ internal sealed class Child : IDisposable
         }
         catch (IOException)
         {
-            // It has ended already.
+            // The process has already ended.
         }
         _process.WaitForExit();
         _process.Dispose();

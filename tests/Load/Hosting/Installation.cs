@@ -5,8 +5,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>The hub that is measured: web nodes that run already, or one of this program's own; and the week in which it is
-/// changed.</summary>
+/// <summary>
+/// The hub under test, which is either running web nodes or a hub that this program starts, and the week in which engagements are changed.
+/// </summary>
 internal sealed class Installation : IAsyncDisposable
 {
     private const int MostEngagements = 400;
@@ -20,7 +21,7 @@ internal sealed class Installation : IAsyncDisposable
         Driver = new Driver(nodes, log, _engagements);
     }
 
-    /// <summary>Null where the nodes were given.</summary>
+    /// <summary>Null if the nodes were given on the command line.</summary>
     public OwnHub? Own { get; }
 
     public List<Node> Nodes { get; }
@@ -64,14 +65,14 @@ internal sealed class Installation : IAsyncDisposable
     public Task<Fleet> WatchAsync(int count, Options options, bool reconnect = false, int stalling = 0) =>
         Fleet.StartAsync([.. Nodes.Select(n => n.Watched)], Topic, count, options.PerProcess, reconnect, stalling);
 
-    /// <summary>The working sets of all nodes whose processes are known.</summary>
+    /// <summary>The sum of the working sets of all nodes, or null if one of their processes is unknown.</summary>
     public long? MemoryOfAll() => Nodes.TrueForAll(n => n.Process is not null) ? Nodes.Sum(n => Memory.Of(n.Process)) : null;
 
-    /// <summary>All that has happened in the week since the run began, oldest first.</summary>
+    /// <summary>The week's history entries since the run began, oldest first.</summary>
     public Task<List<HistoryEntry>> HistoryAsync() =>
         HistoryCheck.ReadAsync(Nodes[0], Log.Header.Network, Log.Header.Week, Log.Header.From);
 
-    /// <summary>The first command that was sent after an instant and accepted; waits for it.</summary>
+    /// <summary>Waits for the first accepted command that was sent after an instant.</summary>
     public async Task<Operation> NextAcceptedAsync(DateTimeOffset since)
     {
         for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until; await Task.Delay(5))

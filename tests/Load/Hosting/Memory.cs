@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>What a process of this machine holds in memory.</summary>
+/// <summary>Reads how much memory a process on this machine uses.</summary>
 internal static class Memory
 {
-    /// <summary>Its working set in bytes, as the system counts it; null where the process is not on this machine or has ended.</summary>
+    /// <summary>
+    /// The working set of a process in bytes, as the system counts it. Null if the process is not on this machine or has ended.
+    /// </summary>
     public static long? Of(int? process)
     {
         try
@@ -29,7 +31,7 @@ internal static class Memory
         }
     }
 
-    /// <summary>Growth for each of a number of connections, in words.</summary>
+    /// <summary>The growth for each connection, as text.</summary>
     public static string Each(long? before, long? after, int connections) =>
         before is null || after is null
             ? "unknown: no process id"

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>What a node counts about itself, where it offers <c>/metrics</c> in Prometheus' text format.</summary>
+/// <summary>The metrics of a node, if it offers <c>/metrics</c> in Prometheus' text format.</summary>
 internal sealed partial class Metrics
 {
     private readonly List<(string Name, double Value)> _values = [];
 
-    /// <returns>Null where the node offers none.</returns>
+    /// <returns>Null if the node offers no metrics.</returns>
     public static async Task<Metrics?> ReadAsync(Node node)
     {
         try
@@ -34,10 +34,10 @@ internal sealed partial class Metrics
         }
     }
 
-    /// <summary>Messages that Orleans has received from other nodes.</summary>
+    /// <summary>How many messages Orleans has received from other nodes.</summary>
     public double? MessagesReceived => Sum("orleans_messaging_received_messages_size", "_count");
 
-    /// <summary>Rows that grains have read from storage.</summary>
+    /// <summary>How many rows the grains have read from storage.</summary>
     public double? StorageReads => Sum("orleans_storage_read_latency", "_count");
 
     private double? Sum(string start, string end)

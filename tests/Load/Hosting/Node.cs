@@ -4,8 +4,8 @@ using ConsultHub.Load.Watching;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>A web node and a coordinator's session on it.</summary>
-/// <param name="Process">Its process on this machine, where known.</param>
+/// <summary>A web node and a signed-in coordinator on it.</summary>
+/// <param name="Process">The node's process on this machine, if known.</param>
 internal sealed record Node(Uri Address, string Cookie, HttpClient Http, int? Process)
 {
     public WatchNode Watched => new(new Uri(Address, "hubs/live?packed=1"), Cookie);
@@ -28,7 +28,7 @@ internal sealed record Node(Uri Address, string Cookie, HttpClient Http, int? Pr
         return new(address, cookie, http, process);
     }
 
-    /// <exception cref="LoadException">The node answers with anything but what was asked for.</exception>
+    /// <exception cref="LoadException">The node answers with an error.</exception>
     public async Task<T> GetAsync<T>(string path)
     {
         using var answer = await Http.GetAsync(path);

@@ -4,8 +4,10 @@ using System.Net.Sockets;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>A whole hub in one process, as <c>src/Web</c> starts without configuration, with the demo network and a folder of its own. It
-/// can be killed and started again.</summary>
+/// <summary>
+/// A whole hub in one process, started as <c>src/Web</c> starts without configuration, with the demo network and a folder of its own. It
+/// can be killed and started again.
+/// </summary>
 internal sealed class OwnHub : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -35,7 +37,7 @@ internal sealed class OwnHub : IDisposable
         }
     }
 
-    /// <summary>As kill -9 does.</summary>
+    /// <summary>Kills the hub as kill -9 does.</summary>
     public void Kill()
     {
         if (_leash is null)
@@ -45,7 +47,7 @@ internal sealed class OwnHub : IDisposable
         SpinWait.SpinUntil(() => Memory.Of(Process) is null or 0);
     }
 
-    /// <summary>Starts it over the same data and waits until it is ready.</summary>
+    /// <summary>Starts the hub on the same data and waits until it is ready.</summary>
     public async Task RestartAsync()
     {
         var log = Path.Combine(_folder, "hub.log");
@@ -90,7 +92,7 @@ internal sealed class OwnHub : IDisposable
         }
     }
 
-    /// <summary>Below the ports that outgoing connections take, so that it is still free when the hub is started again.</summary>
+    /// <summary>Finds a port below the range of outgoing connections, so that it is still free when the hub starts again.</summary>
     public static int FreePort()
     {
         while (true)
@@ -104,7 +106,7 @@ internal sealed class OwnHub : IDisposable
             }
             catch (SocketException)
             {
-                // Taken; another.
+                // The port is taken. Try another.
             }
         }
     }

@@ -12,9 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace ConsultHub.Load.Hosting;
 
 /// <summary>
-/// The yardstick: what one would write without topics, a hub that broadcasts each change to a group, in a process of its own. It sends what
-/// the measured hub
-/// sent for a change, with positions and versions of its own.
+/// A plain SignalR hub for comparison, which broadcasts each change to a group, in a process of its own. It sends the frame that the
+/// measured hub sent for a change, but with new positions and versions.
 /// </summary>
 internal sealed partial class PlainServer
 {
@@ -27,8 +26,10 @@ internal sealed partial class PlainServer
 
     private PlainServer(string template) => _template = template;
 
-    /// <summary>What the process does: reads a frame to imitate, says where it listens, broadcasts what is posted to
-    /// <c>/changes</c>.</summary>
+    /// <summary>
+    /// The main routine of the process. It reads a frame to imitate, prints its address and broadcasts each change that is posted to
+    /// <c>/changes</c>.
+    /// </summary>
     public static async Task RunAsync()
     {
         var server = new PlainServer((await Console.In.ReadLineAsync())!);
@@ -45,7 +46,7 @@ internal sealed partial class PlainServer
         while (await Console.In.ReadLineAsync() is not null) { }
     }
 
-    /// <summary>One broadcast, in order with the others; answers once it has been written to every connection.</summary>
+    /// <summary>Sends one broadcast in order with the others. Answers when it has been written to every connection.</summary>
     private async Task<Commit> ChangeAsync(IHubContext<PlainHub> hub)
     {
         Task sending;
@@ -76,7 +77,7 @@ internal sealed partial class PlainServer
     {
         public const string Group = "board";
 
-        /// <summary>Answers to the same invocation as the hub, so that the same watchers watch both.</summary>
+        /// <summary>Has the same name as the method of the measured hub, so that the same watchers can watch both.</summary>
         public async Task Watch(string topic, string? position)
         {
             await Groups.AddToGroupAsync(Context.ConnectionId, Group);

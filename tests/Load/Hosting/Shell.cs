@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace ConsultHub.Load.Hosting;
 
-/// <summary>Commands of the operator's own.</summary>
+/// <summary>Runs commands that the operator gives.</summary>
 internal static class Shell
 {
-    /// <param name="arguments">Follow the command as they are.</param>
-    /// <exception cref="LoadException">The command fails; its output says why.</exception>
+    /// <param name="arguments">Added unchanged after the command.</param>
+    /// <exception cref="LoadException">The command fails. The message contains its output.</exception>
     public static async Task RunAsync(string command, params string[] arguments)
     {
         using var process = Process.Start(
@@ -20,7 +20,7 @@ internal static class Shell
         var said = new System.Text.StringBuilder();
         process.OutputDataReceived += (_, line) => said.AppendLine(line.Data);
         process.BeginOutputReadLine();
-        // What it starts may keep the output open; the command itself has ended then all the same.
+        // A process that the command starts may keep the output open after the command has ended.
         while (!process.HasExited)
             await Task.Delay(20);
         if (process.ExitCode != 0)

@@ -4,14 +4,14 @@ using ConsultHub.Load.Watching;
 
 namespace ConsultHub.Load.Lectures;
 
-/// <summary>Viewers in processes of their own.</summary>
+/// <summary>Viewers in separate processes.</summary>
 internal sealed class Audience : IDisposable
 {
     private readonly List<Child> _processes = [];
 
-    /// <summary>Returns once each has its first picture.</summary>
-    /// <param name="stalling">How many can be told to stop reading.</param>
-    /// <param name="elsewhere">Where those go on whose connection ends.</param>
+    /// <summary>Returns when each viewer has its first picture.</summary>
+    /// <param name="stalling">How many viewers can be told to stop reading.</param>
+    /// <param name="elsewhere">The node to which viewers move when their connection ends.</param>
     public static async Task<Audience> StartAsync(
         IReadOnlyList<Node> nodes,
         string session,
@@ -70,13 +70,13 @@ internal sealed class Audience : IDisposable
 
     public Task StallAsync() => AskAsync<int>("stall");
 
-    /// <summary>Seconds after which the hub ended each that stopped reading.</summary>
+    /// <summary>For each viewer that stopped reading, the seconds until the hub ended its connection.</summary>
     public async Task<double[]> EndedAsync() => [.. (await AskAsync<double[]>("ended")).SelectMany(p => p)];
 
-    /// <summary>Milliseconds in which each had its first picture.</summary>
+    /// <summary>For each viewer, the milliseconds until its first picture.</summary>
     public async Task<double[]> PicturesAsync() => [.. (await AskAsync<double[]>("pictures")).SelectMany(p => p).Order()];
 
-    /// <summary>How many have lost their connection, and when those of them saw a keyframe again.</summary>
+    /// <summary>How many viewers have lost their connection, and when those saw a keyframe again.</summary>
     public async Task<(int Lost, DateTime[] Again)> LossAsync()
     {
         var again = await AskAsync<long[]>("again");

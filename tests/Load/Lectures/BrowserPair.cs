@@ -4,10 +4,9 @@ using Microsoft.Playwright;
 namespace ConsultHub.Load.Lectures;
 
 /// <summary>
-/// A speaker and a viewer in Chromium. Each picture of the speaker's camera holds the time at which it was drawn, as a row of black and
-/// white squares; it is read again off
-/// what the viewer's page shows. So everything is in it that a person would wait for: encoder, both connections, hub, decoder, buffers and
-/// screen.
+/// A speaker and a viewer in Chromium. Each picture of the speaker's camera contains the time at which it was drawn, as a row of black and
+/// white squares. The time is read back from the viewer's page. So the measured delay contains everything that a person would wait for:
+/// encoder, both connections, hub, decoder, buffers and screen.
 /// </summary>
 internal sealed class BrowserPair : IAsyncDisposable
 {
@@ -40,7 +39,8 @@ internal sealed class BrowserPair : IAsyncDisposable
 
     private const string Eyes = """
         () => {
-          const row = Object.assign(document.createElement('canvas'), { width: 24, height: 1 }).getContext('2d', { willReadFrequently: true })
+          const row = Object.assign(document.createElement('canvas'), { width: 24, height: 1 })
+            .getContext('2d', { willReadFrequently: true })
           row.imageSmoothingEnabled = false
           window.ages = []
           let last = -1
@@ -69,7 +69,7 @@ internal sealed class BrowserPair : IAsyncDisposable
 
     private IPage Viewer { get; }
 
-    /// <summary>Returns once the viewer sees the speaker. The room is open and live.</summary>
+    /// <summary>Returns when the viewer sees the speaker. The room must be open and live.</summary>
     /// <exception cref="LoadException">There is no Chromium.</exception>
     public static async Task<BrowserPair> StartAsync(Uri speakersHub, Uri viewersHub, string cookie, string session)
     {
@@ -114,7 +114,7 @@ internal sealed class BrowserPair : IAsyncDisposable
         }
     }
 
-    /// <summary>Milliseconds from capture to render of each picture that is shown for the first time from now on.</summary>
+    /// <summary>The milliseconds from capture to render of each picture that is shown for the first time from now on.</summary>
     public async Task<double[]> AgesAsync(TimeSpan time)
     {
         await Viewer.EvaluateAsync("() => { window.ages = [] }");

@@ -3,7 +3,7 @@ using MessagePack;
 
 namespace ConsultHub.Load.Lectures;
 
-/// <summary>Calls of a hub's methods in SignalR's MessagePack.</summary>
+/// <summary>Writes calls of a hub's methods in SignalR's MessagePack format.</summary>
 internal static class Invocation
 {
     public static byte[] Watch(string session) =>
@@ -18,7 +18,7 @@ internal static class Invocation
             }
         );
 
-    /// <summary>Answered with the publication's number.</summary>
+    /// <summary>The hub answers with the publication's number.</summary>
     public static byte[] Publish(string session) =>
         Write(
             "Publish",

@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace ConsultHub.Load.Lectures;
 
-/// <summary>What a process of viewers does: reads its order, watches, says so, then answers questions, a line each. It ends when its input
-/// does.</summary>
+/// <summary>
+/// The main routine of a process of viewers. It reads its order, watches, reports "ready" and then answers one question on each line. It
+/// ends when its input ends.
+/// </summary>
 internal static class LectureViewerProcess
 {
     public const string Command = "viewers";

@@ -4,12 +4,14 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Load.Lectures;
 
-/// <summary>A frame as a viewer met it.</summary>
-/// <param name="SentAt">UTC ticks, as its payload begins with where the speaker is this program's.</param>
+/// <summary>A frame as a viewer received it.</summary>
+/// <param name="SentAt">UTC ticks. The payload begins with them if the speaker is part of this program.</param>
 internal readonly record struct FrameSeen(byte Track, bool IsKey, uint Sequence, long SentAt);
 
-/// <summary>Picks the frames out of a hub's MessagePack stream as it comes, without keeping their payloads: seeing what thousands receive
-/// costs a few bytes of each.</summary>
+/// <summary>
+/// Finds the frames in a hub's MessagePack stream as it arrives, without keeping their payloads. So watching thousands of streams needs
+/// only a few bytes for each.
+/// </summary>
 internal sealed class MediaSight(Action<FrameSeen> onFrame)
 {
     private const int Stamp = 8;
@@ -18,16 +20,16 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
     private readonly byte[] _head = new byte[64];
     private int _filled;
     private long _message = -2,
-        _skip; // rest of the hub's message; -2 before the handshake's answer, -1 before a length
+        _skip; // remaining bytes of the message; -2 before the handshake's answer, -1 before a length
     private int _lengthShift;
     private long _length;
     private bool _isMedia,
         _inPacket;
 
-    /// <summary>Messages that carried media.</summary>
+    /// <summary>How many messages carried media.</summary>
     public int Messages { get; private set; }
 
-    /// <exception cref="IOException">The hub refused what was asked.</exception>
+    /// <exception cref="IOException">The hub refused the request.</exception>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -102,7 +104,7 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
             return;
         }
         var payload = BinaryPrimitives.ReadUInt32LittleEndian(_head.AsSpan(24));
-        var stamp = (int)Math.Min(payload, Stamp); // silence is shorter
+        var stamp = (int)Math.Min(payload, Stamp); // a frame of silence is shorter
         if (_filled < MediaWire.HeaderLength + stamp)
             return;
         var sentAt = stamp == Stamp ? BinaryPrimitives.ReadInt64LittleEndian(_head.AsSpan(MediaWire.HeaderLength)) : 0;
@@ -112,7 +114,7 @@ internal sealed class MediaSight(Action<FrameSeen> onFrame)
 
     private void End()
     {
-        // An answer to an invocation that carries an error ends with its text.
+        // An answer with an error contains the text of the error at its end.
         if (
             !_isMedia
             && _filled > 12

@@ -5,8 +5,10 @@ using MessagePack;
 
 namespace ConsultHub.Load.Lectures;
 
-/// <summary>Sends what a speaker's encoders would: 25 pictures and 50 pieces of sound a second, a keyframe every two seconds, each
-/// beginning with the time at which it is sent.</summary>
+/// <summary>
+/// Sends the output of a speaker's encoders: 25 pictures and 50 pieces of sound a second, with a keyframe every two seconds. Each payload
+/// begins with the time at which it is sent.
+/// </summary>
 internal sealed class Speaker : IAsyncDisposable
 {
     private const int Pictures = 25,
@@ -50,7 +52,7 @@ internal sealed class Speaker : IAsyncDisposable
         _over.Dispose();
     }
 
-    /// <summary>The only answer that is asked for is the publication's number: [3, {}, "1", 3, number].</summary>
+    /// <summary>The only answer that it waits for is the publication's number: [3, {}, "1", 3, number].</summary>
     private async Task HearAsync()
     {
         List<byte> begun = [];
@@ -93,7 +95,7 @@ internal sealed class Speaker : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Over.
+            // The speaker has stopped.
         }
     }
 

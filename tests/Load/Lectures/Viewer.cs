@@ -5,7 +5,7 @@ using ConsultHub.Load.Wire;
 
 namespace ConsultHub.Load.Lectures;
 
-/// <summary>Watches a lecture as a browser does, and notes how old each frame is when it comes.</summary>
+/// <summary>Watches a lecture as a browser does, and records the age of each frame on arrival.</summary>
 internal sealed class Viewer(LectureOrder order, int number) : IDisposable
 {
     private const int ViewersAnAddress = 5_000;
@@ -22,7 +22,7 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
     private long _bytesBefore;
     private volatile bool _disposed;
 
-    /// <summary>Completes with the milliseconds from asking to the first picture's keyframe.</summary>
+    /// <summary>Completes with the milliseconds from the request to the first picture's keyframe.</summary>
     public Task<double> Picture => _picture.Task;
 
     public int Gaps { get; private set; }
@@ -31,11 +31,13 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
 
     public long EndedAt { get; private set; }
 
-    /// <summary>When it saw a keyframe after its connection had ended, UTC ticks; 0 before.</summary>
+    /// <summary>When it saw a keyframe again after its connection had ended, in UTC ticks. 0 before that.</summary>
     public long AgainAt { get; private set; }
 
-    /// <summary>Watches until the connection ends; after that through another node where it is told one, with the pauses of a browser's
-    /// client.</summary>
+    /// <summary>
+    /// Watches until the connection ends. If the order names another node, it then goes on through that node, with the pauses of a
+    /// browser's client.
+    /// </summary>
     public async Task RunAsync()
     {
         for (var attempt = 0; !_disposed; attempt++)
@@ -70,7 +72,7 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
         }
     }
 
-    /// <summary>Frames that are sent from now on count.</summary>
+    /// <summary>Measures only frames that are sent from now on.</summary>
     public void Begin()
     {
         lock (_lock)
@@ -132,10 +134,10 @@ internal sealed class Viewer(LectureOrder order, int number) : IDisposable
     }
 }
 
-/// <summary>What a process of viewers is to do.</summary>
-/// <param name="First">The number of its first viewer in the whole audience.</param>
-/// <param name="Stalling">How many of them can be told to stop reading.</param>
-/// <param name="Elsewhere">Where they go on when their connection ends; null where they do not.</param>
+/// <summary>The order for a process of viewers.</summary>
+/// <param name="First">The number of the process's first viewer in the whole audience.</param>
+/// <param name="Stalling">How many of the viewers can be told to stop reading.</param>
+/// <param name="Elsewhere">The node to which viewers move when their connection ends. Null if they do not move.</param>
 internal sealed record LectureOrder(
     string Hub,
     string Cookie,
@@ -146,6 +148,6 @@ internal sealed record LectureOrder(
     string? Elsewhere = null
 );
 
-/// <param name="Viewers">Those that read.</param>
-/// <param name="Gaps">Times that frames were left out for one of them.</param>
+/// <param name="Viewers">How many viewers read all the time.</param>
+/// <param name="Gaps">How many times frames were left out for one of these viewers.</param>
 internal sealed record Viewing(Delays Delays, int Viewers, long Messages, long Bytes, long Gaps);

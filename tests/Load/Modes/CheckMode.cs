@@ -3,7 +3,7 @@ using ConsultHub.Load.Records;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>Compares a file of operations with the hub once more, such as after a restore.</summary>
+/// <summary>Compares a file of operations with the hub again, for example after a restore.</summary>
 internal static class CheckMode
 {
     public static async Task RunAsync(Options options, Report report)

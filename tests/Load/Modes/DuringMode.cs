@@ -4,7 +4,7 @@ using ConsultHub.Load.Records;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>What callers and watchers feel while a command of the operator's runs, such as a rolling restart.</summary>
+/// <summary>Measures the effect on callers and watchers while an operator's command runs, such as a rolling restart.</summary>
 internal static class DuringMode
 {
     private const int MostWatchers = 100;
@@ -33,7 +33,7 @@ internal static class DuringMode
         var (wrong, faults) = DeliveryCheck.Run(conduct.Steps, history, hub.Log.Header.From);
         report.Add(command, "", FormattableString.Invariant($"{took.TotalSeconds:F0} s"));
         report.Add("commands acknowledged", "", Report.Count(accepted.Count));
-        report.Add("of which sent more than once", "", Report.Count(accepted.Count(o => o.Attempts > 1)));
+        report.Add("acknowledged commands that were sent more than once", "", Report.Count(accepted.Count(o => o.Attempts > 1)));
         report.Add(
             "longest wait for an answer",
             "",

@@ -8,12 +8,12 @@ using ConsultHub.Load.Watching;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>Kills random processes, over and over, under changes and watchers.</summary>
+/// <summary>Kills random processes again and again, during changes and with watchers connected.</summary>
 internal static class KillsMode
 {
     private const int MostWatchers = 100;
 
-    /// <summary>A cluster has to go on without the one that was killed; after this time it gets it back all the same.</summary>
+    /// <summary>A cluster has to work without the killed process. After this time the process is started again in any case.</summary>
     private static readonly TimeSpan Alone = TimeSpan.FromSeconds(20);
 
     public static async Task RunAsync(Options options, Report report)
@@ -48,9 +48,10 @@ internal static class KillsMode
             var kind = string.Join(" and ", names.Select(n => n.TrimEnd("0123456789-".ToCharArray())).Order());
             (seen.TryGetValue(kind, out var list) ? list : seen[kind] = []).Add(delays);
             Console.WriteLine(
-                FormattableString.Invariant(
-                    $"{kill}: {string.Join(" and ", names)} killed, the next change everywhere after {delays.Max / 1000:F1} s, {hub.Log.All.Count} commands"
-                )
+                FormattableString.Invariant($"{kill}: {string.Join(" and ", names)} killed, ")
+                    + FormattableString.Invariant(
+                        $"the next change everywhere after {delays.Max / 1000:F1} s, {hub.Log.All.Count} commands"
+                    )
             );
         }
         await over.CancelAsync();
@@ -66,7 +67,8 @@ internal static class KillsMode
         report.Add(
             "commands given more than once, refused, unanswered",
             "",
-            $"{hub.Log.All.Count(o => o.Attempts > 1)}, {hub.Log.All.Count(o => o.Outcome == Outcome.Refused)}, {hub.Log.All.Count(o => o.Outcome == Outcome.Unanswered)}"
+            $"{hub.Log.All.Count(o => o.Attempts > 1)}, {hub.Log.All.Count(o => o.Outcome == Outcome.Refused)}, "
+                + $"{hub.Log.All.Count(o => o.Outcome == Outcome.Unanswered)}"
         );
         foreach (var (kind, delays) in seen)
             report.Add(
@@ -98,7 +100,7 @@ internal static class KillsMode
             .Where(f => options.Only.Split(',').Any(p => FileSystemName.MatchesSimpleExpression(p, Path.GetFileNameWithoutExtension(f))))
             .ToArray();
         if (files.Length < options.AtOnce)
-            throw new LoadException($"{options.Pids} has not {options.AtOnce} files <name>.pid that {options.Only} allows.");
+            throw new LoadException($"{options.Pids} has fewer than {options.AtOnce} files <name>.pid that match {options.Only}.");
         Random.Shared.Shuffle(files);
         var since = DateTimeOffset.UtcNow;
         foreach (var file in files.Take(options.AtOnce))
@@ -109,7 +111,7 @@ internal static class KillsMode
         return ([.. files.Take(options.AtOnce).Select(f => Path.GetFileNameWithoutExtension(f)!)], since);
     }
 
-    /// <summary>How long after the kill each watcher had the first change that was asked for after it.</summary>
+    /// <summary>For each watcher, the time from the kill until it had the first change that was sent after the kill.</summary>
     private static async Task<(Delays Delays, int Missing)> NextAsync(Installation hub, Fleet fleet, DateTimeOffset since) =>
         await fleet.ReachAsync((await hub.NextAcceptedAsync(since)).Version!.Value, since);
 }

@@ -7,8 +7,10 @@ using ConsultHub.Load.Lectures;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>How soon what a speaker sends is with each of many viewers, how soon who joins sees something, and what a tenth that stops
-/// reading does to the others.</summary>
+/// <summary>
+/// Measures how soon each frame of a speaker reaches each of many viewers, how soon a joining viewer has a picture, and the effect on the
+/// others when a tenth of the viewers stops reading.
+/// </summary>
 internal static class LectureMode
 {
     private const int OneIn = 10,
@@ -28,9 +30,8 @@ internal static class LectureMode
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
         var speed = options.Browser ? "from Chromium" : FormattableString.Invariant($"at {options.Megabits} Mbit/s");
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"{options.Watchers:N0} viewers of one lecture {speed} on {nodes.Count} web node(s), {options.Seconds} s; the generator runs on the same machine"
-            )
+            FormattableString.Invariant($"{options.Watchers:N0} viewers of one lecture {speed} on {nodes.Count} web node(s), ")
+                + FormattableString.Invariant($"{options.Seconds} s; the generator runs on the same machine")
         );
 
         if (options.Browser)
@@ -45,7 +46,7 @@ internal static class LectureMode
             options.Megabits
         );
         using var audience = await Audience.StartAsync(nodes, options.Session, options.Watchers, options.PerProcess, stalling);
-        await Task.Delay(options.Time / 2); // warm
+        await Task.Delay(options.Time / 2); // warm up
         var all = await MeasureAsync(audience, options.Time);
         double[] pictures;
         using (var joiners = await Audience.StartAsync(nodes, options.Session, Joiners, Joiners))
@@ -74,7 +75,7 @@ internal static class LectureMode
         );
         report.Add("frames left out for a viewer who reads", "", Report.Count(all.Gaps));
         report.Add(
-            "who joins: first picture, p50 and longest",
+            "a joining viewer's first picture, p50 and longest",
             "500 ms",
             FormattableString.Invariant($"{pictures[pictures.Length / 2]:F0} and {pictures[^1]:F0} ms")
         );
@@ -96,7 +97,7 @@ internal static class LectureMode
             await KillAsync(nodes, options, report);
     }
 
-    /// <summary>kill -9 of the last node, which only viewers use.</summary>
+    /// <summary>Kills the last node with kill -9. Only viewers use that node.</summary>
     private static async Task KillAsync(List<Node> nodes, Options options, Report report)
     {
         using var audience = await Audience.StartAsync(
@@ -114,11 +115,11 @@ internal static class LectureMode
             (lost, again) = await audience.LossAsync();
         var times = again.Select(at => (at - killed).TotalSeconds).ToArray();
         report.Add(
-            "web node killed: its viewers see a picture again, p50 and longest",
+            "time until viewers of a killed web node see a picture again, p50 and longest",
             "3 s",
             times.Length == 0 ? "never" : FormattableString.Invariant($"{times[times.Length / 2]:F1} and {times[^1]:F1} s")
         );
-        report.Never("viewers who never saw one again", lost - again.Length);
+        report.Never("viewers who never saw a picture again", lost - again.Length);
         if (options.Restart is { } command)
             await Shell.RunAsync(command);
     }
@@ -126,7 +127,7 @@ internal static class LectureMode
     private static async Task InBrowsersAsync(List<Node> nodes, Options options, Report report)
     {
         await using var pair = await BrowserPair.StartAsync(nodes[0].Address, nodes[^1].Address, nodes[0].Cookie, options.Session);
-        await Task.Delay(options.Time); // warm
+        await Task.Delay(options.Time); // warm up
         var alone = await pair.AgesAsync(options.Time);
         using var audience = await Audience.StartAsync(nodes, options.Session, options.Watchers, options.PerProcess);
         await Task.Delay(options.Time);
@@ -146,7 +147,11 @@ internal static class LectureMode
             "20/s at most",
             FormattableString.Invariant($"{all.Messages / options.Seconds / all.Viewers:F1}/s")
         );
-        report.Add("of", "", FormattableString.Invariant($"{all.Bytes * 8 / options.Seconds / all.Viewers / 1e6:F2} Mbit/s"));
+        report.Add(
+            "received by a viewer",
+            "",
+            FormattableString.Invariant($"{all.Bytes * 8 / options.Seconds / all.Viewers / 1e6:F2} Mbit/s")
+        );
         report.Never("viewers without a picture", all.Messages == 0 ? options.Watchers : 0);
     }
 
@@ -168,7 +173,7 @@ internal static class LectureMode
         )
         {
             using var answer = await node.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
-            // One that is live already stays so.
+            // SetStage is refused if the lecture is already live, and that refusal is ignored.
             if (!answer.IsSuccessStatusCode && command is OpenRoom)
                 throw new LoadException($"The room of {session} cannot be opened: {await answer.Content.ReadAsStringAsync()}");
         }

@@ -5,7 +5,7 @@ using ConsultHub.Load.Records;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>How long everybody is without the picture when a web node is killed.</summary>
+/// <summary>Measures how long watchers are without a current board after a web node is killed.</summary>
 internal static class ReconnectMode
 {
     public static async Task RunAsync(Options options, Report report)
@@ -53,7 +53,7 @@ internal static class ReconnectMode
         var (wrong, faults) = DeliveryCheck.Run(conduct.Steps, history, hub.Log.Header.From);
         report.Add("all watchers caught up, from the kill", "10 s at 10,000", FormattableString.Invariant($"{delays.Max / 1000:F1} s"));
         if (back is { } start)
-            report.Add("of which the hub's own start", "", FormattableString.Invariant($"{start.TotalSeconds:F1} s"));
+            report.Add("time until the hub had started again", "", FormattableString.Invariant($"{start.TotalSeconds:F1} s"));
         report.Add(
             "watchers caught up, p50 and p99",
             "",
@@ -69,7 +69,7 @@ internal static class ReconnectMode
         report.Never(await HistoryCheck.RunAsync(hub.Nodes, hub.Log.Header, hub.Log.All, history));
     }
 
-    /// <summary>Of the nodes that lived on, the difference; of the one that came back, all.</summary>
+    /// <summary>The increase on the nodes that kept running, plus the whole count of the node that came back.</summary>
     private static async Task<string> ReadsAsync(Installation hub, Metrics?[] before)
     {
         var now = await Task.WhenAll(hub.Nodes.Select(Metrics.ReadAsync));

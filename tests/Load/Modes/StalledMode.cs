@@ -5,7 +5,7 @@ using ConsultHub.Load.Watching;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>What a tenth of the watchers does to the others and to the hub when it stops reading.</summary>
+/// <summary>Measures the effect on the other watchers and on the hub when a tenth of the watchers stops reading.</summary>
 internal static class StalledMode
 {
     private const int OneIn = 10;
@@ -18,12 +18,11 @@ internal static class StalledMode
         var stalling = Math.Max(1, options.Watchers / OneIn);
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"{options.Watchers:N0} watchers of {hub.Topic}, {options.Rate} changes/s; {stalling:N0} of them stop reading after {options.Seconds} s"
-            )
+            FormattableString.Invariant($"{options.Watchers:N0} watchers of {hub.Topic}, {options.Rate} changes/s; ")
+                + FormattableString.Invariant($"{stalling:N0} of them stop reading after {options.Seconds} s")
         );
         using var fleet = await hub.WatchAsync(options.Watchers, options, stalling: stalling);
-        await DriveAsync(async over => await Task.Delay(options.Time / 2, over)); // warm
+        await DriveAsync(async over => await Task.Delay(options.Time / 2, over)); // warm up
 
         var without = await DriveAsync(async over => await Task.Delay(options.Time, over));
         var (before, most) = (hub.MemoryOfAll(), hub.MemoryOfAll());
@@ -57,7 +56,7 @@ internal static class StalledMode
         );
         report.Add(
             "working set a stalled connection, at most",
-            stalling < 500 ? "150 KB (500 or more, else it is the others')" : "150 KB",
+            stalling < 500 ? "150 KB (needs 500 stalled connections or more)" : "150 KB",
             Memory.Each(before, most, stalling)
         );
         report.Add("stalled connections ended", Report.Count(stalling), Report.Count(stalled.EndedAfter.Length));
@@ -71,7 +70,7 @@ internal static class StalledMode
         report.Never("others that missed the last version", with.Missing);
         report.Never(verdict);
 
-        // Drives changes while something goes on, and measures those who read all the time.
+        // Makes changes while something else runs, and measures the watchers that read all the time.
         async Task<Receipts> DriveAsync(Func<CancellationToken, Task> meanwhile)
         {
             using var over = new CancellationTokenSource();

@@ -6,16 +6,16 @@ using ConsultHub.Load.Watching;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>Something whose changes are watched: the hub, or the yardstick.</summary>
+/// <summary>A system whose changes are watched: the hub, or the plain server for comparison.</summary>
 internal interface ISubject
 {
     Task<Fleet> WatchAsync(int count);
 
-    /// <summary>Makes changes at a rate until cancelled.</summary>
-    /// <returns>When each was decided, as the server's clock has it.</returns>
+    /// <summary>Makes changes at a rate until it is cancelled.</summary>
+    /// <returns>When each change was decided, by the server's clock.</returns>
     Task<List<Commit>> DriveAsync(double perSecond, CancellationToken until);
 
-    /// <summary>Its working set in bytes.</summary>
+    /// <summary>The working set in bytes.</summary>
     long? Memory();
 }
 
@@ -25,7 +25,7 @@ internal sealed class HubSubject(Installation hub, Options options) : ISubject
 
     public Task<Fleet> WatchAsync(int count) => hub.WatchAsync(count, options);
 
-    /// <summary>The instants are those of the history: the decision, before it is stored.</summary>
+    /// <summary>The instants come from the history. They are those of the decision, before it is stored.</summary>
     public async Task<List<Commit>> DriveAsync(double perSecond, CancellationToken until)
     {
         await hub.Driver.RunAsync(perSecond, until);
@@ -39,7 +39,7 @@ internal sealed class HubSubject(Installation hub, Options options) : ISubject
     public long? Memory() => hub.MemoryOfAll();
 }
 
-/// <summary>The yardstick in a process of its own.</summary>
+/// <summary>The plain server for comparison, in a process of its own.</summary>
 internal sealed class PlainSubject : ISubject, IDisposable
 {
     private readonly Child _process;
@@ -52,7 +52,7 @@ internal sealed class PlainSubject : ISubject, IDisposable
     /// <param name="sample">A frame that the hub sent for one change.</param>
     public static async Task<PlainSubject> StartAsync(string sample, int perProcess)
     {
-        // With the garbage collector that the hub has.
+        // The same garbage collector settings as the hub.
         var process = Child.Again(
             PlainServer.Command,
             new Dictionary<string, string>

@@ -2,10 +2,10 @@ using ConsultHub.Load.Watching;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>What a number of watchers had of a subject's changes.</summary>
-/// <param name="Before">Working set in bytes before they came, warm.</param>
-/// <param name="Idle">With all of them watching.</param>
-/// <param name="After">After the traffic.</param>
+/// <summary>The result of one trial: what a number of watchers received of a subject's changes.</summary>
+/// <param name="Before">Working set in bytes after the warm-up, before the watchers connect.</param>
+/// <param name="Idle">Working set in bytes with all of them connected, before the changes.</param>
+/// <param name="After">Working set in bytes after the changes.</param>
 internal sealed record Trial(Receipts Receipts, Conduct Conduct, int Changes, long? Before, long? Idle, long? After)
 {
     private const int WarmWatchers = 50;

@@ -7,7 +7,9 @@ using static ConsultHub.Load.Report;
 
 namespace ConsultHub.Load.Modes;
 
-/// <summary>How much is delivered, how soon and at what cost, beside a plain broadcast by the same watchers.</summary>
+/// <summary>
+/// Measures how much is delivered, how soon and at what cost, and compares it with a plain broadcast to the same watchers.
+/// </summary>
 internal static class WatchMode
 {
     public static async Task RunAsync(Options options, Report report)
@@ -15,9 +17,8 @@ internal static class WatchMode
         await using var hub = await Installation.OpenAsync(options);
         Console.WriteLine(Machine.Describe(Path.GetTempPath()));
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"{options.Watchers:N0} watchers of {hub.Topic} on {hub.Nodes.Count} web node(s), {options.Rate} changes/s for {options.Seconds} s"
-            )
+            FormattableString.Invariant($"{options.Watchers:N0} watchers of {hub.Topic} on {hub.Nodes.Count} web node(s), ")
+                + FormattableString.Invariant($"{options.Rate} changes/s for {options.Seconds} s")
         );
         var counted = await CountAsync(hub);
         var measured = await Trial.RunAsync(new HubSubject(hub, options), options);
@@ -89,7 +90,7 @@ internal static class WatchMode
         return metrics.Sum(m => m?.MessagesReceived) is var sum && Array.Exists(metrics, m => m?.MessagesReceived is not null) ? sum : null;
     }
 
-    /// <summary>A frame as the hub sends it for one change, uncompressed, for the yardstick to send the same.</summary>
+    /// <summary>An uncompressed frame that the hub sends for one change. The plain server sends the same frame.</summary>
     private static async Task<string> SampleAsync(Installation hub)
     {
         var node = hub.Nodes[0].Watched;

@@ -3,11 +3,13 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Records;
 
-/// <summary>Compares every step that watchers took with the history: a frame from one version to another holds each engagement that changed
-/// between them, once, as it then was.</summary>
+/// <summary>
+/// Compares every step of the watchers with the history. A frame from one version to another must hold each engagement that changed between
+/// them, exactly once and in its state at that time.
+/// </summary>
 internal static class DeliveryCheck
 {
-    /// <returns>How many receipts left something out or made something up, and what, a line a step.</returns>
+    /// <returns>How many receipts left something out or made something up, and one line for each wrong step.</returns>
     public static (long Times, List<string> Faults) Run(IEnumerable<Step> steps, List<HistoryEntry> history, long from)
     {
         List<string> faults = [];
@@ -35,7 +37,7 @@ internal static class DeliveryCheck
         return (times, faults);
     }
 
-    /// <summary>The newest version of each engagement that changed above one version and up to another, and is still there.</summary>
+    /// <summary>The newest version of each engagement that changed above one version and up to another and still exists.</summary>
     private static Dictionary<string, long> Between(List<HistoryEntry> history, long above, long upTo)
     {
         Dictionary<string, long> newest = [];

@@ -4,13 +4,15 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Records;
 
-/// <summary>What stands against a run: each list says what, a line each.</summary>
+/// <summary>The faults of a run. Each list has one line for each fault.</summary>
 internal sealed record Verdict(List<string> Lost, List<string> Doubled, List<string> Torn)
 {
     public int Faults => Lost.Count + Doubled.Count + Torn.Count;
 }
 
-/// <summary>Compares what callers were told with what the roster remembers, and that with what every web node shows.</summary>
+/// <summary>
+/// Compares the answers that callers got with the roster's history, and the history with the state that every web node shows.
+/// </summary>
 internal static class HistoryCheck
 {
     private const int Page = 200;
@@ -35,10 +37,10 @@ internal static class HistoryCheck
     }
 
     /// <summary>
-    /// Lost: acknowledged, and not in the history as it was acknowledged. Doubled: one command done twice, or one version given twice.
-    /// Torn: half of a change, a change that does not
-    /// build on the one before it, something done of what was refused, a final state that is not what the history leads to, a person or
-    /// room taken twice.
+    /// Finds three kinds of faults. Lost: a command was acknowledged and is not in the history, or not as it was acknowledged. Doubled: a
+    /// command was done twice, or a version was given twice. Torn: half of a change, a change that does not build on the one before it, a
+    /// refused command that changed something, a final state that does not follow from the history, or a person or room with two
+    /// engagements at once.
     /// </summary>
     public static async Task<Verdict> RunAsync(
         IReadOnlyList<Node> nodes,
@@ -52,7 +54,7 @@ internal static class HistoryCheck
         foreach (var operation in operations)
             Compare(operation, [.. done[operation.Command]], verdict);
         foreach (var twice in history.GroupBy(h => (h.Version, (h.After ?? h.Before)!.Id)).Where(g => g.Count() > 1))
-            verdict.Doubled.Add($"Version {twice.Key.Version} of {twice.Key.Id} is there {twice.Count()} times.");
+            verdict.Doubled.Add($"Version {twice.Key.Version} of {twice.Key.Id} occurs {twice.Count()} times.");
         foreach (var engagement in history.GroupBy(h => (h.After ?? h.Before)!.Id))
             CheckChain([.. engagement], verdict);
         foreach (var node in nodes)
@@ -88,7 +90,7 @@ internal static class HistoryCheck
         }
     }
 
-    /// <summary>Every web node comes to show what the history leads to.</summary>
+    /// <summary>Waits until a web node shows the state that follows from the history, and returns the faults that remain.</summary>
     private static async Task<List<string>> FinalStateAsync(Node node, RunHeader header, List<HistoryEntry> history)
     {
         var newest = history.GroupBy(h => (h.After ?? h.Before)!.Id).Select(g => g.Last()).ToList();
@@ -126,7 +128,7 @@ internal static class HistoryCheck
                     .Select(pair => $"{taken.Key} is taken by {pair.First.Id} and {pair.Second.Id} at once.")
             );
 
-    /// <param name="version">The version that it has, where the record itself does not say.</param>
+    /// <param name="version">The version to compare with, or null to use the record's own version.</param>
     private static string Text(Engagement? engagement, long? version) =>
         engagement is null
             ? "nothing"

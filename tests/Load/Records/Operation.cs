@@ -2,7 +2,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Load.Records;
 
-/// <summary>How a command ended, as its caller knows.</summary>
+/// <summary>The outcome of a command, as its caller knows it.</summary>
 internal enum Outcome
 {
     Accepted,
@@ -10,12 +10,12 @@ internal enum Outcome
     Unanswered,
 }
 
-/// <summary>One command, as whoever gave it saw it.</summary>
-/// <param name="Attempts">How often it was given, always under the same id.</param>
-/// <param name="Version">As answered, where accepted.</param>
-/// <param name="Before">The engagement as last known, by <see cref="Arrangement.Of"/>.</param>
-/// <param name="After">The engagement as asked for.</param>
-/// <param name="Code">Why, where refused.</param>
+/// <summary>One command, as its caller saw it.</summary>
+/// <param name="Attempts">How many times it was given, always under the same id.</param>
+/// <param name="Version">The version in the answer, if the command was accepted.</param>
+/// <param name="Before">The last known state of the engagement, by <see cref="Arrangement.Of"/>.</param>
+/// <param name="After">The state that the command asks for.</param>
+/// <param name="Code">The reason, if the command was refused.</param>
 internal sealed record Operation(
     Guid Command,
     string Type,
@@ -30,11 +30,10 @@ internal sealed record Operation(
     string? Code = null
 );
 
-/// <summary>What of an engagement commands change, in one line.</summary>
+/// <summary>Writes the parts of an engagement that commands can change, in one line.</summary>
 internal static class Arrangement
 {
     public static string Of(Engagement engagement) =>
-        FormattableString.Invariant(
-            $"{engagement.Start.UtcDateTime:yyyy-MM-ddTHH:mm}/{engagement.End.UtcDateTime:HH:mm} {engagement.Room?.Value ?? "-"} {string.Join(',', engagement.Consultants)}"
-        );
+        FormattableString.Invariant($"{engagement.Start.UtcDateTime:yyyy-MM-ddTHH:mm}/{engagement.End.UtcDateTime:HH:mm} ")
+        + FormattableString.Invariant($"{engagement.Room?.Value ?? "-"} {string.Join(',', engagement.Consultants)}");
 }

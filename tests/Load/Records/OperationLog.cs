@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace ConsultHub.Load.Records;
 
-/// <summary>What a file of operations is about.</summary>
-/// <param name="From">The roster's version before the first of them.</param>
+/// <summary>The first line of a file of operations, which describes the run.</summary>
+/// <param name="From">The roster's version before the first operation.</param>
 internal sealed record RunHeader(Uri[] Hubs, NetworkId Network, Week Week, long From, DateTimeOffset Started);
 
-/// <summary>Every command of a run, written to a file as it ends, so that a run which is cut short can be checked too. JSON, a line each;
-/// the first is the header.</summary>
+/// <summary>
+/// Writes every command of a run to a file when it ends, so that a run that is cut short can be checked too. The file has one JSON value on
+/// each line, and the first is the header.
+/// </summary>
 internal sealed class OperationLog : IAsyncDisposable
 {
     private readonly StreamWriter _file;
@@ -45,7 +47,7 @@ internal sealed class OperationLog : IAsyncDisposable
         }
     }
 
-    /// <summary>The first command that was sent after an instant and has been accepted.</summary>
+    /// <summary>The first accepted command that was sent after an instant, or null.</summary>
     public Operation? FirstAccepted(DateTimeOffset since)
     {
         Operation? first = null;

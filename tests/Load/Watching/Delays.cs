@@ -1,13 +1,15 @@
 namespace ConsultHub.Load.Watching;
 
-/// <summary>How long many things took, within 1 %: small enough to send between processes, and to add up.</summary>
+/// <summary>
+/// A histogram of durations with an accuracy of 1 %. It is small enough to send between processes, and histograms can be added up.
+/// </summary>
 internal sealed class Delays
 {
     private const double Step = 1.01,
         Shortest = 0.01;
     private const int Most = 1700; // up to 200,000 ms
 
-    /// <summary>How many lie in each bucket; each reaches 1 % further than the one before.</summary>
+    /// <summary>How many values lie in each bucket. Each bucket ends 1 % above the one before.</summary>
     public long[] Buckets { get; init; } = new long[Most];
 
     public long Count { get; set; }
@@ -22,7 +24,7 @@ internal sealed class Delays
         Max = Math.Max(Max, milliseconds);
     }
 
-    /// <returns>Milliseconds; not a number where nothing was measured.</returns>
+    /// <returns>Milliseconds, or NaN if nothing was measured.</returns>
     public double At(double share)
     {
         var rest = (long)Math.Ceiling(share * Count);

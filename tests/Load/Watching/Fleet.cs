@@ -3,7 +3,7 @@ using ConsultHub.Load.Hosting;
 
 namespace ConsultHub.Load.Watching;
 
-/// <summary>All watchers of a run, in as many processes as it takes: a process has 20,000 open files at most on many systems.</summary>
+/// <summary>All watchers of a run, in several processes, because on many systems a process can have 20,000 open files at most.</summary>
 internal sealed class Fleet : IDisposable
 {
     private readonly List<Child> _processes;
@@ -13,9 +13,9 @@ internal sealed class Fleet : IDisposable
 
     public int Count { get; }
 
-    /// <summary>Returns once every watcher has its first frame.</summary>
-    /// <param name="perProcess">Watchers a process.</param>
-    /// <param name="stalling">How many can be told to stop reading.</param>
+    /// <summary>Returns when every watcher has its first frame.</summary>
+    /// <param name="perProcess">The number of watchers in each process.</param>
+    /// <param name="stalling">How many watchers can be told to stop reading.</param>
     public static async Task<Fleet> StartAsync(
         WatchNode[] nodes,
         string topic,
@@ -30,7 +30,7 @@ internal sealed class Fleet : IDisposable
         {
             foreach (var numbers in Enumerable.Range(0, count).Chunk(perProcess))
             {
-                // Those that will stall are spread evenly, as they would be.
+                // The watchers that will stall are spread evenly over the processes.
                 var order = new WatchOrder(
                     nodes,
                     topic,
@@ -55,7 +55,7 @@ internal sealed class Fleet : IDisposable
         }
     }
 
-    /// <summary>What is received from now on counts.</summary>
+    /// <summary>Measures only what is received from now on.</summary>
     public Task BeginAsync() => AskAsync<int>("begin");
 
     public async Task<Receipts> MeasureAsync(IEnumerable<Commit> commits, DateTimeOffset end)
@@ -71,8 +71,8 @@ internal sealed class Fleet : IDisposable
         );
     }
 
-    /// <summary>Waits until every watcher that reads has a version, for a minute at most.</summary>
-    /// <returns>How long after the instant each had it, and how many have it not.</returns>
+    /// <summary>Waits until every reading watcher has a version, for at most a minute.</summary>
+    /// <returns>How long after the instant each watcher had the version, and how many watchers do not have it.</returns>
     public async Task<(Delays Delays, int Missing)> ReachAsync(long version, DateTimeOffset since)
     {
         var parts = await AskAsync<WatcherProcess.Reached>("reach", new WatcherProcess.Goal(version, since.UtcTicks));
@@ -94,7 +94,7 @@ internal sealed class Fleet : IDisposable
         );
     }
 
-    /// <summary>Makes those that can stop reading.</summary>
+    /// <summary>Tells the watchers that can stall to stop reading.</summary>
     public Task StallAsync() => AskAsync<int>("stall");
 
     public async Task<Stalled> StalledAsync() => new(_stalling, [.. (await AskAsync<Stalled>("stalled")).SelectMany(p => p.EndedAfter)]);

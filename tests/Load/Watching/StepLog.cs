@@ -4,8 +4,8 @@ using ConsultHub.Load.Wire;
 namespace ConsultHub.Load.Watching;
 
 /// <summary>
-/// The distinct steps that a process's watchers took. Thousands take the same, so that each can be compared with the history afterwards,
-/// item by item, for the price of a few.
+/// The distinct steps that a process's watchers took. Thousands of watchers take the same steps, so each step is stored once and compared
+/// once with the history, item by item.
 /// </summary>
 internal sealed class StepLog
 {
@@ -17,7 +17,7 @@ internal sealed class StepLog
 
     private readonly ConcurrentDictionary<(long From, FrameSight Last, int Parts, int Items), Tally> _steps = new();
 
-    /// <param name="items">Of all parts.</param>
+    /// <param name="items">How many items all parts have together.</param>
     public void Add(long from, List<FrameSight> parts, int items)
     {
         var key = (from, parts[^1], parts.Count, items);

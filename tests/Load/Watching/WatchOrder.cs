@@ -2,39 +2,44 @@ using ConsultHub.Load.Wire;
 
 namespace ConsultHub.Load.Watching;
 
-/// <summary>A web node and the session to use there.</summary>
-/// <param name="Hub">Such as <c>http://127.0.0.1:5080/hubs/live</c>.</param>
+/// <summary>A web node and the cookie of a sign-in there.</summary>
+/// <param name="Hub">For example <c>http://127.0.0.1:5080/hubs/live</c>.</param>
 internal sealed record WatchNode(Uri Hub, string? Cookie);
 
-/// <summary>What a process of watchers is to do.</summary>
-/// <param name="Nodes">Watchers take them in turn; one that reconnects goes on to the next.</param>
+/// <summary>The order for a process of watchers.</summary>
+/// <param name="Nodes">Watchers use them in turn. A watcher that reconnects goes on to the next node.</param>
 /// <param name="First">The number of the process's first watcher in the whole fleet.</param>
-/// <param name="Reconnect">Whether a watcher whose connection ends comes back, as browsers do; else it counts as ended.</param>
-/// <param name="Stalling">How many of them can be told to stop reading.</param>
+/// <param name="Reconnect">Whether a watcher connects again when its connection ends, as browsers do. Otherwise it counts as ended.</param>
+/// <param name="Stalling">How many of the watchers can be told to stop reading.</param>
 internal sealed record WatchOrder(WatchNode[] Nodes, string Topic, int First, int Count, bool Reconnect, int Stalling);
 
-/// <summary>When a version was decided, UTC ticks.</summary>
+/// <summary>When a version was decided, in UTC ticks.</summary>
 internal readonly record struct Commit(long Version, long At);
 
-/// <summary>What the watchers received between being told to begin and the end of the window.</summary>
-/// <param name="Delays">From each commit to the receipt of that version or a newer one, a watcher and commit each; a change that came
-/// merged into a later state counts.</param>
-/// <param name="DeliveredInWindow">How many of those came before the window ended.</param>
-/// <param name="Missing">Watchers that never had the last commit.</param>
-/// <param name="Frames">Frames with items, within the window; so are <paramref name="Items"/> and <paramref name="Bytes"/>.</param>
+/// <summary>What the watchers received between the order to begin and the end of the window.</summary>
+/// <param name="Delays">One delay for each watcher and commit, from the commit to the receipt of that version or a newer one. A change that
+/// arrived merged into a later state counts.</param>
+/// <param name="DeliveredInWindow">How many of these receipts came before the window ended.</param>
+/// <param name="Missing">How many watchers never had the last commit.</param>
+/// <param name="Frames">Frames with items within the window. <paramref name="Items"/> and <paramref name="Bytes"/> count the same
+/// window.</param>
 internal sealed record Receipts(Delays Delays, long DeliveredInWindow, int Missing, long Frames, long Items, long Bytes);
 
-/// <summary>A frame as a watcher met it: from where it stood to where it came, with what.</summary>
-/// <param name="Times">How many watchers took this very step.</param>
+/// <summary>A frame as a watcher received it: the version before it, the version after it, and its items.</summary>
+/// <param name="Times">How many watchers took exactly this step.</param>
 internal sealed record Step(long From, long To, bool Snapshot, ItemSeen[] Items, long Times);
 
-/// <summary>What a screen must never see, as the watchers themselves notice it. What was left out shows only beside the history.</summary>
-/// <param name="Repeated">Watchers that were sent a version which they had.</param>
-/// <param name="Reordered">Watchers whose position or items went back, or items ran ahead of the position.</param>
-/// <param name="Snapshots">Snapshots beyond a watcher's first: it had to begin anew.</param>
-/// <param name="Reconnected">How many times a watcher came back.</param>
+/// <summary>
+/// Faults that a screen must never see and that watchers notice by themselves. A change that was left out is found only by comparison with
+/// the history.
+/// </summary>
+/// <param name="Repeated">How many watchers were sent a version that they already had.</param>
+/// <param name="Reordered">How many watchers saw their position or items go back, or saw items newer than the position.</param>
+/// <param name="Snapshots">How many snapshots were sent after a watcher's first. Each means that a watcher had to start again.</param>
+/// <param name="Reconnected">How many times a watcher connected again.</param>
 internal sealed record Conduct(int Repeated, int Reordered, int Snapshots, int Reconnected, Step[] Steps);
 
-/// <summary>What became of the watchers that stopped reading.</summary>
-/// <param name="EndedAfter">Seconds from when they stopped to when the server was found to have ended them.</param>
+/// <summary>The result for the watchers that stopped reading.</summary>
+/// <param name="EndedAfter">Seconds from the time at which they stopped reading until the server was found to have ended the
+/// connection.</param>
 internal sealed record Stalled(int Count, double[] EndedAfter);

@@ -4,11 +4,12 @@ using ConsultHub.Load.Wire;
 
 namespace ConsultHub.Load.Watching;
 
-/// <summary>A frame that was received whole: where it led, when (UTC ticks), how many items it had and how many bytes had come by
-/// then.</summary>
+/// <summary>
+/// A frame that was received completely: its version, the time (UTC ticks), its number of items, and the bytes received up to then.
+/// </summary>
 internal readonly record struct Receipt(long To, long At, int Items, long Bytes);
 
-/// <summary>Watches a topic as a browser does, and notes what came when and whatever should not have.</summary>
+/// <summary>Watches a topic as a browser does, and records what arrived, when, and what should not have arrived.</summary>
 internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDisposable
 {
     private const int WatchersAnAddress = 5_000;
@@ -29,7 +30,7 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
     /// <summary>Completes with the first whole frame.</summary>
     public Task Started => _started.Task;
 
-    /// <summary>The version at which the watcher stands; -1 before its first frame.</summary>
+    /// <summary>The version that the watcher has reached. -1 before its first frame.</summary>
     public long At => Volatile.Read(ref _at);
 
     public bool Repeated { get; private set; }
@@ -40,12 +41,13 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
 
     public int Reconnected { get; private set; }
 
-    /// <summary>Since when it has read nothing, and since when the server has ended the connection; UTC ticks, 0 before.</summary>
+    /// <summary>When it stopped reading, in UTC ticks. 0 before that.</summary>
     public long StalledAt { get; private set; }
 
+    /// <summary>When the server was found to have ended the connection, in UTC ticks. 0 before that.</summary>
     public long EndedAt { get; private set; }
 
-    /// <summary>Watches until disposed, or until the connection ends where the order says so.</summary>
+    /// <summary>Watches until it is disposed. Without <see cref="WatchOrder.Reconnect"/> it also ends when the connection ends.</summary>
     public async Task RunAsync()
     {
         var pause = FirstPause;
@@ -63,7 +65,7 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
             }
             if (!order.Reconnect || _disposed)
                 return;
-            await Task.Delay(pause * Random.Shared.NextDouble()); // drawn, so that not all return at once
+            await Task.Delay(pause * Random.Shared.NextDouble()); // random, so that not all watchers return at once
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
@@ -139,14 +141,14 @@ internal sealed class Watcher(WatchOrder order, int number, StepLog steps) : IDi
             _receipts.Clear();
     }
 
-    /// <summary>What has been received since.</summary>
+    /// <summary>The receipts since <see cref="Begin"/>.</summary>
     public Receipt[] Receipts()
     {
         lock (_lock)
             return [.. _receipts];
     }
 
-    /// <summary>Stops reading, and still says that it is alive.</summary>
+    /// <summary>Stops reading, but keeps telling the server that it is alive.</summary>
     public void Stall()
     {
         StalledAt = DateTime.UtcNow.Ticks;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ConsultHub.Load.Watching;
 
 /// <summary>
-/// What a process of watchers does: reads its order, connects, says so, then answers questions, a line each. It ends when the
-/// process that started it does, however that ended, since its input does then.
+/// The main routine of a process of watchers. It reads its order, connects, reports "ready" and then answers one question on each line. It
+/// ends when its input ends, which also happens when the process that started it ends in any way.
 /// </summary>
 internal static class WatcherProcess
 {
@@ -20,7 +20,8 @@ internal static class WatcherProcess
         var steps = new StepLog();
         List<Watcher> watchers = [.. Enumerable.Range(0, order.Count).Select(i => new Watcher(order, i, steps))];
         var round = 0;
-        // Each is heard every ten seconds; those that read nothing every second, which is how their end is noticed.
+        // Each watcher sends a sign of life every ten seconds. Those that read nothing send one every second, because only a failed send
+        // shows that their connection has ended.
         using var pings = new Timer(
             _ =>
             {
@@ -91,7 +92,7 @@ internal static class WatcherProcess
         watchers.ForEach(w => w.Dispose());
     }
 
-    /// <summary>Of the watchers that always read.</summary>
+    /// <summary>Measures the watchers that always read.</summary>
     private static Receipts Measure(IEnumerable<Watcher> watchers, Window window)
     {
         var (delays, inWindow, missing, frames, items, bytes) = (new Delays(), 0L, 0, 0L, 0L, 0L);
@@ -120,7 +121,7 @@ internal static class WatcherProcess
         return new(delays, inWindow, missing, frames, items, bytes);
     }
 
-    /// <summary>Waits until every watcher has a version, and says how long after an instant each had it.</summary>
+    /// <summary>Waits until every watcher has a version, and returns how long after an instant each had it.</summary>
     private static async Task<Reached> ReachAsync(List<Watcher> watchers, Goal goal)
     {
         var patience = DateTime.UtcNow + Patience;

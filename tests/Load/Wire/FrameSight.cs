@@ -7,17 +7,16 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Load.Wire;
 
-/// <summary>An item of a frame: which, and its version.</summary>
+/// <summary>An item of a frame: its key and its version.</summary>
 internal readonly record struct ItemSeen(string Key, long Version);
 
 /// <summary>
-/// What a watcher has to know of one message that carries a part of a frame. A server sends the same bytes to many, so a message is read
-/// once in a process and
-/// recognised when it comes again: checking what thousands receive costs a comparison each.
+/// The facts that a watcher needs from a message that carries a part of a frame. A server sends the same bytes to many watchers, so a
+/// message is read once in a process and recognised when it comes again. Checking the messages of thousands then costs one comparison each.
 /// </summary>
 /// <param name="To">The authority's version once the frame is applied.</param>
-/// <param name="Lowest">Of its items' versions; <see cref="long.MaxValue"/> without items.</param>
-/// <param name="Highest">Of its items' versions; 0 without items.</param>
+/// <param name="Lowest">The lowest version of its items, or <see cref="long.MaxValue"/> without items.</param>
+/// <param name="Highest">The highest version of its items, or 0 without items.</param>
 internal sealed record FrameSight(
     bool Snapshot,
     bool Last,
@@ -34,8 +33,8 @@ internal sealed record FrameSight(
 
     private byte[] _bytes = [];
 
-    /// <returns>Null where the message is no frame: a keep-alive, the answer to an invocation.</returns>
-    /// <exception cref="IOException">The server refused what was asked, or said goodbye.</exception>
+    /// <returns>Null if the message is not a frame but a keep-alive or the answer to an invocation.</returns>
+    /// <exception cref="IOException">The server refused the request or is closing the connection.</exception>
     public static FrameSight? Of(ReadOnlySpan<byte> message)
     {
         var hash = new HashCode();
@@ -52,12 +51,12 @@ internal sealed record FrameSight(
         return Remembered[code] = sight;
     }
 
-    /// <summary>The same only where it is the same message.</summary>
+    /// <summary>Two values are equal only if they are the same object.</summary>
     public bool Equals(FrameSight? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>Lets the bytes go too, of what is still being counted.</summary>
+    /// <summary>Forgets all messages, and also releases the bytes of values that are still in use.</summary>
     private static void Forget()
     {
         foreach (var (code, sight) in Remembered)
@@ -74,7 +73,7 @@ internal sealed record FrameSight(
         return null;
     }
 
-    /// <summary>{"type":1,"target":"Packed","arguments":["…"]}: a frame's JSON in a zlib stream.</summary>
+    /// <summary>Reads {"type":1,"target":"Packed","arguments":["…"]}, where the argument is a frame's JSON in a zlib stream.</summary>
     private static byte[] Unpack(ReadOnlySpan<byte> message)
     {
         var reader = new Utf8JsonReader(message);
@@ -86,7 +85,7 @@ internal sealed record FrameSight(
         return whole.ToArray();
     }
 
-    /// <param name="depth">How deep the frame's members are: three in {"type":1,"target":"Frame","arguments":[{…}]}.</param>
+    /// <param name="depth">How deep the frame's members lie: three in {"type":1,"target":"Frame","arguments":[{…}]}.</param>
     private static FrameSight Read(ReadOnlySpan<byte> message, int depth)
     {
         var reader = new Utf8JsonReader(message);

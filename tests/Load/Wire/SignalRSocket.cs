@@ -8,13 +8,13 @@ using System.Text;
 namespace ConsultHub.Load.Wire;
 
 /// <summary>
-/// One browser's worth of SignalR over a bare socket and without negotiation: cheap enough that thousands of them leave the processors to
-/// the server.
-/// Hands each message of the JSON protocol on as the bytes that came; of MessagePack, what has come, wherever it is cut.
+/// SignalR for one browser over a bare socket and without negotiation. It is cheap enough that thousands of them leave the processors to
+/// the server. It passes on each message of the JSON protocol as raw bytes. With MessagePack it passes on the bytes as they arrive,
+/// wherever they are cut.
 /// </summary>
 internal sealed class SignalRSocket : IDisposable
 {
-    /// <param name="message">Without its end mark; valid during the call only.</param>
+    /// <param name="message">The message without its end mark. It is valid only during the call.</param>
     public delegate void MessageHandler(ReadOnlySpan<byte> message);
 
     private const byte Text = 0x81,
@@ -34,7 +34,7 @@ internal sealed class SignalRSocket : IDisposable
     private readonly TaskCompletionSource _never = new();
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
     private int _filled;
-    private byte[] _begun = []; // of a message that came in more than one frame
+    private byte[] _begun = []; // the start of a message that arrives in more than one frame
     private volatile bool _stalled;
     private bool _binary;
 
@@ -43,12 +43,12 @@ internal sealed class SignalRSocket : IDisposable
     /// <summary>Bytes received.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Connects and agrees on the protocol; <see cref="ReadAsync"/> hears the rest.</summary>
-    /// <param name="from">A loopback address of this machine to call from, since each has ports for some 28,000 connections to one server;
-    /// null leaves it to the system.</param>
-    /// <param name="narrow">Buffers and segments as of a long line: what is not read is soon felt by the server, and does not vanish in
-    /// this machine's buffers.</param>
-    /// <param name="binary">Speaks MessagePack instead of JSON.</param>
+    /// <summary>Connects and agrees on the protocol. <see cref="ReadAsync"/> receives everything after that.</summary>
+    /// <param name="from">A loopback address of this machine to call from, because each has ports for some 28,000 connections to one
+    /// server. Null leaves the choice to the system.</param>
+    /// <param name="narrow">Uses small buffers and segments, as on a slow line. So the server soon notices unread data, which would
+    /// otherwise stay in this machine's buffers.</param>
+    /// <param name="binary">Uses MessagePack instead of JSON.</param>
     public static async Task<SignalRSocket> ConnectAsync(
         Uri hub,
         string? cookie,
@@ -70,8 +70,10 @@ internal sealed class SignalRSocket : IDisposable
             }
             await connection._socket.ConnectAsync(hub.Host, hub.Port);
             var request =
-                $"GET {hub.PathAndQuery} HTTP/1.1\r\nHost: {hub.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + $"Sec-WebSocket-Key: {Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))}\r\nOrigin: {hub.GetLeftPart(UriPartial.Authority)}\r\n"
+                $"GET {hub.PathAndQuery} HTTP/1.1\r\nHost: {hub.Authority}\r\n"
+                + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + $"Sec-WebSocket-Key: {Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))}\r\n"
+                + $"Origin: {hub.GetLeftPart(UriPartial.Authority)}\r\n"
                 + (cookie is null ? "" : $"Cookie: {cookie}\r\n")
                 + "\r\n";
             await connection._socket.SendAsync(Encoding.ASCII.GetBytes(request));
@@ -88,7 +90,7 @@ internal sealed class SignalRSocket : IDisposable
 
     public async Task SendAsync(string message) => await _socket.SendAsync(Frame(Text, Encoding.UTF8.GetBytes(message + "\u001e")));
 
-    /// <param name="message">In MessagePack, without its length.</param>
+    /// <param name="message">A MessagePack message without its length prefix.</param>
     public async Task SendAsync(ReadOnlyMemory<byte> message)
     {
         List<byte> framed = [];
@@ -101,13 +103,13 @@ internal sealed class SignalRSocket : IDisposable
         await _socket.SendAsync(Frame(Binary, [.. framed, .. message.Span]));
     }
 
-    /// <summary>Keeps the server from taking the connection for dead.</summary>
+    /// <summary>Keeps the server from closing the connection as dead.</summary>
     public async Task PingAsync() => await _socket.SendAsync(_binary ? BinaryKeepAlive : KeepAlive);
 
-    /// <summary>Reads no more, as a computer that has gone to sleep with its connection open.</summary>
+    /// <summary>Stops reading, like a computer that has gone to sleep with its connection open.</summary>
     public void Stall() => _stalled = true;
 
-    /// <summary>Hands on what comes. Ends with the exception that says why the connection did.</summary>
+    /// <summary>Passes on the received bytes. Ends with the exception that says why the connection ended.</summary>
     public async Task ReadAsync(MessageHandler handler)
     {
         while (true)
@@ -152,7 +154,7 @@ internal sealed class SignalRSocket : IDisposable
     {
         while (payload.IndexOf(EndOfMessage) is >= 0 and var end)
         {
-            // A node that is stopping sends its clients elsewhere.
+            // A node that is stopping tells its clients to connect elsewhere.
             if (payload[..end].StartsWith("{\"type\":7"u8))
                 throw new EndOfStreamException("The server said good-bye.");
             if (_begun.Length == 0)
@@ -216,7 +218,7 @@ internal sealed class SignalRSocket : IDisposable
         _buffer = other;
     }
 
-    /// <summary>A frame with a mask of zeros, which changes nothing.</summary>
+    /// <summary>Builds a frame with a mask of zeros, which leaves the payload unchanged.</summary>
     private static byte[] Frame(byte kind, ReadOnlySpan<byte> payload)
     {
         if (payload.Length > 65_535)
