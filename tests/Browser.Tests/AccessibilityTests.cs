@@ -69,7 +69,11 @@ public sealed class AccessibilityTests(Screens screens)
                 await page.Locator("header")
                     .EvaluateAsync<string>(
                         """
-                        header => header.clientHeight > 60 ? `${header.clientHeight} px high` : [...header.querySelectorAll('a:not([href^="#"]), button')].some(e => e.checkVisibility() && (e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth)) ? header.innerHTML : 'one row, nothing beyond its edge'
+                        header => header.clientHeight > 60 ? `${header.clientHeight} px high`
+                          : [...header.querySelectorAll('a:not([href^="#"]), button')]
+                            .some(e => e.checkVisibility()
+                              && (e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth))
+                            ? header.innerHTML : 'one row, nothing beyond its edge'
                         """
                     )
             );
@@ -262,7 +266,8 @@ public sealed class AccessibilityTests(Screens screens)
     {
         await page.EvaluateAsync(Axe.Value);
         var found = await page.EvaluateAsync<JsonElement>(
-            "async () => (await axe.run()).violations.map(v => `${v.id} (${v.impact}) at ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)"
+            "async () => (await axe.run()).violations.map(v => `${v.id} (${v.impact}) "
+                + "at ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)"
         );
         Assert.True(found.GetArrayLength() == 0, $"{what}: {string.Join('\n', found.EnumerateArray().Select(v => v.GetString()))}");
     }

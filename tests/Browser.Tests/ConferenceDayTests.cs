@@ -233,8 +233,11 @@ public sealed class ConferenceDayTests(Screens screens)
         var begins = opening ?? new DateTime(2099, 3, 1, 10, 0, 0);
         var calendar =
             $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:{title}\r\nX-WR-TIMEZONE:Asia/Dubai\r\n"
-            + $"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Opening\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:{begins:yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
-            + $"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Closing\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:{begins.AddHours(1):yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+            + "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Opening\r\nLOCATION:Hall\r\n"
+            + $"DTSTART;TZID=Asia/Dubai:{begins:yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
+            + "BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Closing\r\nLOCATION:Hall\r\n"
+            + $"DTSTART;TZID=Asia/Dubai:{begins.AddHours(1):yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
+            + "END:VCALENDAR\r\n";
         await page.GotoAsync("/import");
         await page.Locator("input[type=file]")
             .SetInputFilesAsync(

@@ -82,7 +82,8 @@ public sealed class LectureFallbackTests(Screens screens)
         await HearsAsync(plain);
         var instant = await InstantAsync(plain);
         await plain.WaitForFunctionAsync(
-            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+            "() => Number(document.querySelector('[data-media]').dataset.instant) > "
+                + (instant + 1_000).ToString(CultureInfo.InvariantCulture)
         );
         await plain.Locator("[data-to-live]").ClickAsync();
         await Expect(plain.Locator("[data-media=live]")).ToBeVisibleAsync();
@@ -122,12 +123,15 @@ public sealed class LectureFallbackTests(Screens screens)
         var other = await screens.OpenAsync("p-coordinator", "/conferences");
         Assert.SkipUnless(
             await other.EvaluateAsync<bool>(
-                "async () => (await VideoEncoder.isConfigSupported({ codec: 'avc1.42E01F', width: 640, height: 480, avc: { format: 'avc' } })).supported"
+                "async () => (await VideoEncoder.isConfigSupported({ codec: 'avc1.42E01F', width: 640, height: 480, "
+                    + "avc: { format: 'avc' } })).supported"
             ),
             "This Chromium does not encode H.264."
         );
         await other.AddInitScriptAsync(
-            "const ask = VideoEncoder.isConfigSupported; VideoEncoder.isConfigSupported = (c) => c.codec === 'vp8' ? Promise.resolve({ supported: false }) : ask.call(VideoEncoder, c)"
+            "const ask = VideoEncoder.isConfigSupported; "
+                + "VideoEncoder.isConfigSupported = (c) => c.codec === 'vp8' ? Promise.resolve({ supported: false }) "
+                + ": ask.call(VideoEncoder, c)"
         );
         await GoOnAirAsync(other, session);
         await Expect(plain.Locator("[data-media] [role=alert]"))

@@ -23,7 +23,9 @@ public sealed class LectureMediaTests(Screens screens)
           canvas.getContext('2d').drawImage(picture, 0, 0)
           const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
           let [red, green, blue, hash] = [0, 0, 0, 0]
-          for (let i = 0; i < data.length; i += 4 * 53) { red += data[i]; green += data[i + 1]; blue += data[i + 2]; hash = (hash * 31 + data[i + 1]) | 0 }
+          for (let i = 0; i < data.length; i += 4 * 53) {
+            red += data[i]; green += data[i + 1]; blue += data[i + 2]; hash = (hash * 31 + data[i + 1]) | 0
+          }
           return green > 1.5 * red && green > 1.5 * blue ? String(hash) : null
         }
         """;
@@ -114,7 +116,8 @@ public sealed class LectureMediaTests(Screens screens)
         await HearsAsync(early);
         var instant = await InstantAsync(early);
         await early.WaitForFunctionAsync(
-            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+            "() => Number(document.querySelector('[data-media]').dataset.instant) > "
+                + (instant + 1_000).ToString(CultureInfo.InvariantCulture)
         );
         await early.Locator("[data-to-live]").ClickAsync();
         await Expect(early.Locator("[data-media=live]")).ToBeVisibleAsync();
@@ -146,7 +149,8 @@ public sealed class LectureMediaTests(Screens screens)
         const string session = "s21";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await host.AddInitScriptAsync(
-            "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); navigator.mediaDevices.getUserMedia = (c) => c.video ? Promise.reject(new DOMException('', 'NotAllowedError')) : ask(c)"
+            "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); "
+                + "navigator.mediaDevices.getUserMedia = (c) => c.video ? Promise.reject(new DOMException('', 'NotAllowedError')) : ask(c)"
         );
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
@@ -183,7 +187,8 @@ public sealed class LectureMediaTests(Screens screens)
         await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(1);
         // The tone does not stop, but the test microphone only beeps.
         await attendee.WaitForFunctionAsync(
-            "() => { window.loud = Number(document.querySelector('[data-media]').dataset.level) > 0.1 ? (window.loud ?? 0) + 1 : 0; return window.loud > 20 }",
+            "() => { window.loud = Number(document.querySelector('[data-media]').dataset.level) > 0.1 "
+                + "? (window.loud ?? 0) + 1 : 0; return window.loud > 20 }",
             null,
             new() { PollingInterval = 100 }
         );
@@ -235,7 +240,8 @@ public sealed class LectureMediaTests(Screens screens)
         {
             throw new TimeoutException(
                 await page.EvaluateAsync<string>(
-                    "() => [document.querySelector('[data-media]')?.cloneNode(false).outerHTML, document.querySelector('main')?.innerText].join('\\n')"
+                    "() => [document.querySelector('[data-media]')?.cloneNode(false).outerHTML, "
+                        + "document.querySelector('main')?.innerText].join('\\n')"
                 ),
                 late
             );

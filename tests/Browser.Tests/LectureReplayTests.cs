@@ -91,7 +91,8 @@ public sealed class LectureReplayTests(Screens screens)
         await StageOf(desk).PressAsync("ArrowRight");
         var instant = await InstantAsync(desk);
         await desk.WaitForFunctionAsync(
-            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+            "() => Number(document.querySelector('[data-media]').dataset.instant) > "
+                + (instant + 1_000).ToString(CultureInfo.InvariantCulture)
         );
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
         await desk.Locator("[data-deck] button").Nth(0).ClickAsync();
@@ -112,7 +113,8 @@ public sealed class LectureReplayTests(Screens screens)
         await SeekAsync(phone, "Home");
         // Time runs from left to right in Arabic too, on the screen and for the keys.
         await phone.WaitForFunctionAsync(
-            "() => { const [thumb, line] = ['[data-timeline] [role=slider]', '[data-timeline]'].map(what => document.querySelector(what).getBoundingClientRect()); return thumb.right < line.left + line.width / 2 }"
+            "() => { const [thumb, line] = ['[data-timeline] [role=slider]', '[data-timeline]']"
+                + ".map(what => document.querySelector(what).getBoundingClientRect()); return thumb.right < line.left + line.width / 2 }"
         );
         await phone.Locator("[data-tab=slides]").ClickAsync();
         await Expect(phone.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
@@ -210,7 +212,8 @@ public sealed class LectureReplayTests(Screens screens)
 
         static Task ComesAsync(IPage page, string condition) =>
             page.WaitForFunctionAsync(
-                $"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); return instant > 0 && {condition} }}"
+                $"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); "
+                    + $"return instant > 0 && {condition} }}"
             );
     }
 
@@ -296,7 +299,8 @@ public sealed class LectureReplayTests(Screens screens)
         }
         var rows = string.Concat(places.Select(place => $"{place:0000000000} 00000 n \n"));
         return Encoding.ASCII.GetBytes(
-            $"{file}xref\n0 {items.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\nstartxref\n{file.Length}\n%%EOF"
+            $"{file}xref\n0 {items.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\n"
+                + $"startxref\n{file.Length}\n%%EOF"
         );
     }
 }

@@ -114,7 +114,10 @@ public sealed class LectureRoomTests(Screens screens)
             Assert.True(
                 await desk.Locator("[data-slide] canvas")
                     .EvaluateAsync<bool>(
-                        "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const seen = new Set(); for (let i = 0; i < d.length; i += 4 * 97) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return seen.size > 3 }"
+                        "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; "
+                            + "const seen = new Set(); "
+                            + "for (let i = 0; i < d.length; i += 4 * 97) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); "
+                            + "return seen.size > 3 }"
                     ),
                 "The slide is blank."
             );

@@ -114,7 +114,9 @@ public sealed class Screens : IAsyncLifetime
     public static async Task FitsAsync(IPage page)
     {
         var wide = await page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('html, main, main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && (e === document.documentElement || /auto|scroll/.test(getComputedStyle(e).overflowX))).map(e => `${e.outerHTML.slice(0, 120)}: ${e.scrollWidth} of ${e.clientWidth}`)"
+            "() => [...document.querySelectorAll('html, main, main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && "
+                + "(e === document.documentElement || /auto|scroll/.test(getComputedStyle(e).overflowX)))"
+                + ".map(e => `${e.outerHTML.slice(0, 120)}: ${e.scrollWidth} of ${e.clientWidth}`)"
         );
         Assert.True(wide.Length == 0, string.Join('\n', wide));
     }

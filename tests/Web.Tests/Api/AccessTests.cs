@@ -220,7 +220,9 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     public async Task Coordinators_of_another_network_can_neither_change_a_conference_nor_read_its_draft_or_audience()
     {
         const string file =
-            "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room></event></day></schedule>";
+            "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference>"
+            + "<day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room>"
+            + "</event></day></schedule>";
         using (var imported = await SendAsync("POST", "/api/conferences/import", Visitors["coordinator"], file, "application/xml"))
             imported.EnsureSuccessStatusCode();
         const string edit = """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000002","title":"x","duration":30,"room":""}""";

@@ -143,7 +143,9 @@ public sealed class AudienceApiTests(DemoHub hub)
     private async Task<(ConferenceId, SessionId)> ImportAsync(string date)
     {
         var xml =
-            $"<schedule><conference><title>Audience {Guid.NewGuid():N}</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"{date}\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>Hall</room></event></day></schedule>";
+            $"<schedule><conference><title>Audience {Guid.NewGuid():N}</title><time_zone_name>Asia/Dubai</time_zone_name>"
+            + $"</conference><day date=\"{date}\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration>"
+            + "<room>Hall</room></event></day></schedule>";
         using var response = await hub.Coordinator.Http.PostAsync(
             "api/conferences/import",
             new StringContent(xml, Encoding.UTF8, "application/xml")

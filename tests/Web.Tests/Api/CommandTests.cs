@@ -132,7 +132,8 @@ public sealed class CommandTests(DemoHub hub)
         null
     )]
     [InlineData(
-        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00+14:00","end":"0001-01-01T01:00:00+14:00"}""",
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00+14:00","""
+            + """ "end":"0001-01-01T01:00:00+14:00"}""",
         400,
         "request.bad-json",
         "$.start"
@@ -195,13 +196,15 @@ public sealed class CommandTests(DemoHub hub)
     )]
     [InlineData("""{"type":"accept","commandId":"$id","engagement":"e-1","proposal":"$id"}""", 409, "roster.proposal-gone", null)]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"$long","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"$long","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.text-too-long",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00","end":"$day1T07:00:00Z"}""",
         400,
         "request.no-offset",
         "$.start"
@@ -225,61 +228,71 @@ public sealed class CommandTests(DemoHub hub)
         "$.start"
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"picnic","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"picnic","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         400,
         "request.bad-json",
         "$.kind"
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":1,"title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":1,"title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         400,
         "request.bad-json",
         "$.kind"
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"  ","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"  ","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.text-too-long",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":null,"hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":null,"hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.text-too-long",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"\ud800","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"\ud800","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         400,
         "request.bad-json",
         "$.title"
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"nowhere","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"nowhere","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.unknown-hospital",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"astrology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"astrology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.unknown-specialty",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":null,"start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":null,"start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.unknown-specialty",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"2026-01-05T06:00:00Z","end":"2026-01-05T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"2026-01-05T06:00:00Z","end":"2026-01-05T07:00:00Z"}""",
         409,
         "roster.wrong-week",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z","attendees":-5}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z","attendees":-5}""",
         400,
         "request.bad-json",
         "$.attendees"

@@ -254,7 +254,8 @@ public sealed class ImportTests(DemoHub hub)
     [InlineData("<schedule><conference><title>Empty</title></conference></schedule>", Xml, 422, "import.no-sessions", null)]
     [InlineData("<!DOCTYPE s [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><schedule>&x;</schedule>", Xml, 400, "import.dtd", null)]
     [InlineData(
-        "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>",
+        "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
+            + "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>",
         Xml,
         400,
         "import.dtd",
@@ -351,8 +352,10 @@ public sealed class ImportTests(DemoHub hub)
         $"""
             <schedule><conference><title>{title}</title><time_zone_name>Asia/Dubai</time_zone_name></conference>
             <day index="1" date="2027-03-01"><room name="Hall A">
-            <event guid="{title}-1" id="1"><start>{first}</start><duration>00:45</duration><title>Opening — 개회 افتتاح</title><persons><person id="7">Dr Kim</person></persons></event>
-            <event guid="{title}-2" id="2"><start>{second}</start><duration>00:30</duration><title>Closing</title><persons><person id="7">Dr Kim</person></persons></event>
+            <event guid="{title}-1" id="1"><start>{first}</start><duration>00:45</duration>
+            <title>Opening — 개회 افتتاح</title><persons><person id="7">Dr Kim</person></persons></event>
+            <event guid="{title}-2" id="2"><start>{second}</start><duration>00:30</duration>
+            <title>Closing</title><persons><person id="7">Dr Kim</person></persons></event>
             </room></day></schedule>
             """;
 
@@ -379,7 +382,8 @@ public sealed class ImportTests(DemoHub hub)
         await socket.ConnectAsync(hub.Address.Host, hub.Address.Port);
         await socket.SendAsync(
             Encoding.ASCII.GetBytes(
-                $"POST /api/conferences/import HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nX-Hub: 1\r\nCookie: {hub.Coordinator.Cookie}\r\nContent-Type: {Xml}\r\n{length}\r\n\r\n"
+                $"POST /api/conferences/import HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nX-Hub: 1\r\n"
+                    + $"Cookie: {hub.Coordinator.Cookie}\r\nContent-Type: {Xml}\r\n{length}\r\n\r\n"
             )
         );
         return socket;

@@ -285,8 +285,10 @@ public sealed class ReleaseTests(DemoHub hub)
     private async Task<ImportApi.ImportReport> PostFileAsync(string query, string title, string first, string second)
     {
         var xml = $"""
-            <schedule><conference><title>{title}</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day index="1" date="2027-03-01"><room name="Hall A">
-            <event id="1"><start>{first}</start><duration>00:45</duration><title>Opening</title><persons><person id="7">Dr Kim</person></persons></event>
+            <schedule><conference><title>{title}</title><time_zone_name>Asia/Dubai</time_zone_name></conference>
+            <day index="1" date="2027-03-01"><room name="Hall A">
+            <event id="1"><start>{first}</start><duration>00:45</duration>
+            <title>Opening</title><persons><person id="7">Dr Kim</person></persons></event>
             <event id="2"><start>{second}</start><duration>00:30</duration><title>Closing</title></event>
             </room></day></schedule>
             """;

@@ -32,7 +32,8 @@ internal static partial class Agreements
                 else if (told.Kind is AlertKind.Released)
                     yield return $"{person} is on {engagement.Id}, but was last told that they are released from it.";
                 else if ((known.Start, known.End, known.Room) != (engagement.Start, engagement.End, engagement.Room))
-                    yield return $"{engagement.Id} is {When(engagement.Start)} to {When(engagement.End)} in {engagement.Room}, but {person} was last told ({told.Kind}) {When(known.Start)} to {When(known.End)} in {known.Room}.";
+                    yield return $"{engagement.Id} is {When(engagement.Start)} to {When(engagement.End)} in {engagement.Room}, "
+                        + $"but {person} was last told ({told.Kind}) {When(known.Start)} to {When(known.End)} in {known.Room}.";
             }
             else if (told?.Engagement is { } past && past.Consultants.Contains(person) && told.Kind != AlertKind.Released)
                 yield return $"{person} is not on {engagement.Id}, but was last told ({told.Kind}) that they are on it.";
@@ -56,12 +57,14 @@ internal static partial class Agreements
                 if (question is null)
                     yield return $"{person} is asked to take {engagement.Id} and has no alert about it.";
                 else if (question.Deadline != proposal.Deadline)
-                    yield return $"{person} is to answer about {engagement.Id} by {When(proposal.Deadline)}, and the alert says {When(question.Deadline)}.";
+                    yield return $"{person} is to answer about {engagement.Id} by {When(proposal.Deadline)}, and the alert says "
+                        + $"{When(question.Deadline)}.";
                 else if (
                     told!.Engagement is { } known
                     && (known.Start, known.End, known.Room) != (engagement.Start, engagement.End, engagement.Room)
                 )
-                    yield return $"{person} is asked to take {engagement.Id}, {When(engagement.Start)} in {engagement.Room}, but the newest alert ({told.Kind}) says {When(known.Start)} in {known.Room}.";
+                    yield return $"{person} is asked to take {engagement.Id}, {When(engagement.Start)} in {engagement.Room}, "
+                        + $"but the newest alert ({told.Kind}) says {When(known.Start)} in {known.Room}.";
             }
             else if (told is { Kind: AlertKind.Proposed, AcknowledgedAt: null })
                 yield return $"{person} is still asked to take {engagement.Id}, although the proposal is no longer open.";
@@ -81,7 +84,8 @@ internal static partial class Agreements
                 .ToList();
             var waits = engagement is { Emergency: true, Unacknowledged: { } waiting } && waiting.People.Contains(person);
             if (waits && demands.Count == 0)
-                yield return $"The board says that {person} has not yet acknowledged the emergency of {engagement.Id}, but no alert asks for it.";
+                yield return $"The board says that {person} has not yet acknowledged the emergency of {engagement.Id}, but no "
+                    + "alert asks for it.";
             if (!waits && demands.Any(a => a.Kind == AlertKind.EmergencyMoved))
                 yield return $"{person} must acknowledge the emergency of {engagement.Id}, but the board does not say so.";
         }
@@ -105,7 +109,8 @@ internal static partial class Agreements
                     && a.Proposal is null
                     && (a.AcknowledgedAt is null || a.AcknowledgedAt >= last.At)
                 )
-        select $"{person} was told of the emergency of {one.Engagement.Id}, has not acknowledged it, and no longer has an urgent alert about it.";
+        select $"{person} was told of the emergency of {one.Engagement.Id}, has not acknowledged it, and no longer has an "
+            + "urgent alert about it.";
 
     /// <summary>The person who made a proposal hears that it was accepted or declined, or that nobody answered.</summary>
     private static IEnumerable<string> WhoAskedHears(Surfaces s) =>

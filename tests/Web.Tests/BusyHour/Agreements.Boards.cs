@@ -29,7 +29,8 @@ internal static partial class Agreements
             .ToDictionary(d => d.Engagement.Id, d => Text(d.Engagement))
         from id in shown.Keys.Union(expected.Keys)
         where shown.GetValueOrDefault(id) != expected.GetValueOrDefault(id)
-        select $"{id} of the week before should be {expected.GetValueOrDefault(id) ?? "not there"} on the board of {board.Key} and is {shown.GetValueOrDefault(id) ?? "not there"}.";
+        select $"{id} of the week before should be {expected.GetValueOrDefault(id) ?? "not there"} on the board of {board.Key} "
+            + $"and is {shown.GetValueOrDefault(id) ?? "not there"}.";
 
     private static IEnumerable<string> BoardAndOpenedEngagement(Surfaces s) =>
         s
@@ -37,7 +38,8 @@ internal static partial class Agreements
                 s.Opened.GetValueOrDefault(d.Engagement.Id) is var opened && (opened is null || Text(opened) != Text(d.Engagement))
             )
             .Select(d =>
-                $"{d.Engagement.Id} is {Text(d.Engagement)} on the board and {(s.Opened.GetValueOrDefault(d.Engagement.Id) is { } opened ? Text(opened) : "not there")} when it is opened."
+                $"{d.Engagement.Id} is {Text(d.Engagement)} on the board and "
+                + $"{(s.Opened.GetValueOrDefault(d.Engagement.Id) is { } opened ? Text(opened) : "not there")} when it is opened."
             );
 
     private static IEnumerable<string> BoardAndHospitalBoard(Surfaces s) =>
@@ -46,13 +48,15 @@ internal static partial class Agreements
         let expected = board.Value.OfType<Engagement>().Where(e => e.Hospital == s.World.Hospitals[0]).ToDictionary(e => e.Id, Text)
         from id in shown.Keys.Union(expected.Keys)
         where shown.GetValueOrDefault(id) != expected.GetValueOrDefault(id)
-        select $"{id} is {expected.GetValueOrDefault(id) ?? "not there"} on the board of {board.Key} and {shown.GetValueOrDefault(id) ?? "not there"} on the hospital's.";
+        select $"{id} is {expected.GetValueOrDefault(id) ?? "not there"} on the board of {board.Key} and "
+            + $"{shown.GetValueOrDefault(id) ?? "not there"} on the hospital's.";
 
     private static IEnumerable<string> BoardAndHistory(Surfaces s) =>
         from one in s.Engagements
         let newest = s.HistoriesByWeek[one.Engagement.Id][one.Week].LastOrDefault(h => h.After is not null)
         where newest is null || Text(newest.After!) != Text(one.Engagement)
-        select $"{one.Engagement.Id} is {Text(one.Engagement)} on the board, and its newest history ({newest?.What}) says {(newest is null ? "nothing" : Text(newest.After!))}.";
+        select $"{one.Engagement.Id} is {Text(one.Engagement)} on the board, and its newest history ({newest?.What}) says "
+            + $"{(newest is null ? "nothing" : Text(newest.After!))}.";
 
     /// <summary>
     /// The newest feed line about an engagement agrees with its time, room, consultants and cancellation. The feed of a board covers only
@@ -71,7 +75,8 @@ internal static partial class Agreements
                 || !line.ConsultantsAfter.SequenceEqual(engagement.Consultants)
                 || (line.What == Change.Cancelled) != (engagement.Status == EngagementStatus.Cancelled)
             )
-        select $"{engagement.Id} is {Text(engagement)}, and the feed's newest line ({line.What}) says {When(line.StartAfter)} in {line.RoomAfter} with {string.Join(", ", line.ConsultantsAfter)}.";
+        select $"{engagement.Id} is {Text(engagement)}, and the feed's newest line ({line.What}) says {When(line.StartAfter)} "
+            + $"in {line.RoomAfter} with {string.Join(", ", line.ConsultantsAfter)}.";
 
     /// <summary>A feed line about an answer, or about a missing answer, names the person who was asked.</summary>
     private static IEnumerable<string> FeedAndHistoryNameWhoWasAsked(Surfaces s) =>
@@ -89,7 +94,8 @@ internal static partial class Agreements
         where pair.First.What == Change.MovedAway || pair.Second.What == Change.MovedIn
         let asked = history.Value.LastOrDefault(h => h.What == Change.Moving && h.At <= pair.Second.At)
         where asked is not null && pair.Second.What == Change.MovedIn && (pair.Second.By != asked.By || pair.Second.Reason != asked.Reason)
-        select $"{asked.By} moved {history.Key} to another week because \"{asked.Reason}\", but there its history says {pair.Second.By}, \"{pair.Second.Reason}\".";
+        select $"{asked.By} moved {history.Key} to another week because \"{asked.Reason}\", but there its history says "
+            + $"{pair.Second.By}, \"{pair.Second.Reason}\".";
 
     private static IEnumerable<string> BoardAndItinerary(Surfaces s) =>
         from person in s.World.Consultants
@@ -97,7 +103,8 @@ internal static partial class Agreements
         let expected = s.Engagements.Where(d => Concerns(d.Engagement, person)).ToLookup(d => d.Engagement.Id, d => Text(d.Engagement))
         from id in shown.Select(g => g.Key).Union(expected.Select(g => g.Key))
         where !shown[id].SequenceEqual(expected[id])
-        select $"{id} is {string.Join(" and ", expected[id].DefaultIfEmpty("nothing to do with them"))} on the board, and {string.Join(" and ", shown[id].DefaultIfEmpty("not there"))} on the itinerary of {person}.";
+        select $"{id} is {string.Join(" and ", expected[id].DefaultIfEmpty("nothing to do with them"))} on the board, and "
+            + $"{string.Join(" and ", shown[id].DefaultIfEmpty("not there"))} on the itinerary of {person}.";
 
     private static IEnumerable<string> BoardAndCalendar(Surfaces s) =>
         from person in s.World.Consultants
@@ -110,7 +117,8 @@ internal static partial class Agreements
             .ToDictionary(d => d.Engagement.Id.Value, d => Text(InCalendar(d.Engagement, person)))
         from id in shown.Keys.Union(expected.Keys)
         where shown.GetValueOrDefault(id) != expected.GetValueOrDefault(id)
-        select $"{id} should be {expected.GetValueOrDefault(id) ?? "not there"} in the calendar of {person} and is {shown.GetValueOrDefault(id) ?? "not there"}.";
+        select $"{id} should be {expected.GetValueOrDefault(id) ?? "not there"} in the calendar of {person} and is "
+            + $"{shown.GetValueOrDefault(id) ?? "not there"}.";
 
     private static CalendarEvent InCalendar(Engagement engagement, PersonId person) =>
         new(

@@ -24,9 +24,11 @@ internal static partial class Agreements
             else if (found.Week != session.Week)
                 yield return $"{session.Id} is booked in {session.Week}, and its engagement is on the board of {found.Week}.";
             else if ((session.Start, session.Start + session.Duration) != (found.Engagement.Start, found.Engagement.End))
-                yield return $"{session.Id} is {When(session.Start)} for {session.Duration.TotalMinutes} min in the programme and {When(found.Engagement.Start)} to {When(found.Engagement.End)} on the board.";
+                yield return $"{session.Id} is {When(session.Start)} for {session.Duration.TotalMinutes} min in the programme "
+                    + $"and {When(found.Engagement.Start)} to {When(found.Engagement.End)} on the board.";
             else if (session.Cancelled != (found.Engagement.Status == EngagementStatus.Cancelled))
-                yield return $"{session.Id} is {(session.Cancelled ? "cancelled" : "not cancelled")} in the programme and {found.Engagement.Status} on the board.";
+                yield return $"{session.Id} is {(session.Cancelled ? "cancelled" : "not cancelled")} in the programme and "
+                    + $"{found.Engagement.Status} on the board.";
             else if (found.Engagement.Room is { } room && session.Room != RoomName(s, found.Engagement.Hospital, room))
                 yield return $"{session.Id} is in {session.Room} in the programme and in {room} on the board.";
             else if (
@@ -36,7 +38,8 @@ internal static partial class Agreements
                     .Order(ById)
                     .SequenceEqual(found.Engagement.Consultants.Order(ById))
             )
-                yield return $"{session.Id} has the speakers {string.Join(", ", session.Speakers.Select(p => p.Name))} and the consultants {string.Join(", ", found.Engagement.Consultants)}.";
+                yield return $"{session.Id} has the speakers {string.Join(", ", session.Speakers.Select(p => p.Name))} and the "
+                    + $"consultants {string.Join(", ", found.Engagement.Consultants)}.";
         }
     }
 
@@ -56,7 +59,8 @@ internal static partial class Agreements
         where reference is not null
         let session = s.Programme.GetValueOrDefault(reference.Session)
         where session is null || session.Cancelled || session.Engagement != one.Engagement.Id
-        select $"{one.Engagement.Id} takes place {When(one.Engagement.Start)} on the board, but its session {(session is null ? "is not in the programme" : session.Cancelled ? "is cancelled" : $"is {session.Booking}")}.";
+        select $"{one.Engagement.Id} takes place {When(one.Engagement.Start)} on the board, but its session "
+            + $"{(session is null ? "is not in the programme" : session.Cancelled ? "is cancelled" : $"is {session.Booking}")}.";
 
     private static IEnumerable<string> ProgrammeAndPublicPage(Surfaces s)
     {
@@ -70,7 +74,8 @@ internal static partial class Agreements
                 (page.Title, page.Start, page.Duration, page.Room, page.Cancelled)
                 != (session.Title, session.Start, session.Duration, session.Room, session.Cancelled)
             )
-                yield return $"{id} is {When(page.Start)} in {page.Room} (cancelled: {page.Cancelled}) on the page and {When(session.Start)} in {session.Room} (cancelled: {session.Cancelled}) in the programme.";
+                yield return $"{id} is {When(page.Start)} in {page.Room} (cancelled: {page.Cancelled}) on the page and "
+                    + $"{When(session.Start)} in {session.Room} (cancelled: {session.Cancelled}) in the programme.";
             else if (!page.Speakers.SequenceEqual(session.Speakers.Select(p => p.Name)))
                 yield return $"{id} has other speakers on the page than in the programme.";
         }
@@ -115,7 +120,8 @@ internal static partial class Agreements
             )
         from id in shown.Keys.Union(expected.Keys)
         where shown.GetValueOrDefault(id) != expected.GetValueOrDefault(id)
-        select $"{id} should be {expected.GetValueOrDefault(id) ?? "not there"} in the calendar of {person} and is {shown.GetValueOrDefault(id) ?? "not there"}.";
+        select $"{id} should be {expected.GetValueOrDefault(id) ?? "not there"} in the calendar of {person} and is "
+            + $"{shown.GetValueOrDefault(id) ?? "not there"}.";
 
     /// <summary>If nobody has changed a session since the release, the programme shows it as the release does.</summary>
     private static IEnumerable<string> ReleaseAndProgramme(Surfaces s) =>
@@ -137,7 +143,9 @@ internal static partial class Agreements
                 (says.Start, says.Duration, says.Room, says.Cancelled, says.Title)
                 != (now.Start, now.Duration, now.Room, now.Cancelled, now.Title)
             )
-                yield return $"{id} is {says.Title}, {When(says.Start)} for {says.Duration.TotalMinutes} min in {says.Room} (cancelled: {says.Cancelled}) in the release and {now.Title}, {When(now.Start)} for {now.Duration.TotalMinutes} min in {now.Room} (cancelled: {now.Cancelled}) in the programme ({now.Booking}).";
+                yield return $"{id} is {says.Title}, {When(says.Start)} for {says.Duration.TotalMinutes} min in {says.Room} "
+                    + $"(cancelled: {says.Cancelled}) in the release and {now.Title}, {When(now.Start)} for "
+                    + $"{now.Duration.TotalMinutes} min in {now.Room} (cancelled: {now.Cancelled}) in the programme ({now.Booking}).";
         }
     }
 
@@ -201,7 +209,9 @@ internal static partial class Agreements
             (own?.Registered ?? false) != (listed is { Waiting: false })
             || (own?.WaitingAt is not null) != (listed is { Waiting: true })
             || own?.CheckedInAt != listed?.CheckedInAt
-        select $"{person} sees for {audience.Key}: place {own?.Registered}, waiting {own?.WaitingAt}, let in {own?.CheckedInAt}; the list says {(listed is null ? "nothing" : $"waiting {listed.Waiting}, let in {listed.CheckedInAt}")}.";
+        select $"{person} sees for {audience.Key}: place {own?.Registered}, waiting {own?.WaitingAt}, let in "
+            + $"{own?.CheckedInAt}; the list says "
+            + $"{(listed is null ? "nothing" : $"waiting {listed.Waiting}, let in {listed.CheckedInAt}")}.";
 
     /// <summary>Exactly the people who were let in have attendance.</summary>
     private static IEnumerable<string> PeopleAndAttendance(Surfaces s) =>

@@ -33,7 +33,8 @@ public sealed class BusyHourTests(ITestOutputHelper output)
             }
         }
         output.WriteLine(
-            $"Seeds {first} to {last}: {all} commands, {done} of them carried out, {failed.Count} seeds with contradictions, {clock.Elapsed.TotalSeconds:0} s"
+            $"Seeds {first} to {last}: {all} commands, {done} of them carried out, {failed.Count} seeds with contradictions, "
+                + $"{clock.Elapsed.TotalSeconds:0} s"
         );
         if (failed.Count > 0)
             Assert.Fail(await ReportAsync(failed));
@@ -61,7 +62,8 @@ public sealed class BusyHourTests(ITestOutputHelper output)
         )
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"- {kind.Key}: {kind.Count()} in seeds {string.Join(", ", kind.Select(k => k.Seed).Distinct())}. Example: {kind.First().Contradiction.What}\n"
+                $"- {kind.Key}: {kind.Count()} in seeds {string.Join(", ", kind.Select(k => k.Seed).Distinct())}. Example: "
+                    + $"{kind.First().Contradiction.What}\n"
             );
         var (seed, contradictions) = failed.First();
         var check = Environment.GetEnvironmentVariable("HUB_BUSY_CHECK") is { Length: > 0 } wanted ? wanted : contradictions[0].Check;

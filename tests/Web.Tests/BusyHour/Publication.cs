@@ -119,7 +119,8 @@ internal sealed record Publication(
         {
             var missing = Shown(promise).Except(happened.GetValueOrDefault(promise.Session, [])).ToList();
             if (missing.Count > 0)
-                yield return $"The draft showed {promise.Session} as changed in ({string.Join(", ", missing)}), publishing did not change it, and nothing says that it was refused.";
+                yield return $"The draft showed {promise.Session} as changed in ({string.Join(", ", missing)}), publishing did "
+                    + "not change it, and nothing says that it was refused.";
         }
     }
 
@@ -137,7 +138,8 @@ internal sealed record Publication(
         {
             var (release, programme) = (Shown(says.GetValueOrDefault(id)), happened.GetValueOrDefault(id, []));
             if (!release.SetEquals(programme))
-                yield return $"The release shows {id} as changed in ({string.Join(", ", release)}), and the programme has changed in ({string.Join(", ", programme)}).";
+                yield return $"The release shows {id} as changed in ({string.Join(", ", release)}), and the programme has "
+                    + $"changed in ({string.Join(", ", programme)}).";
         }
     }
 
@@ -159,7 +161,8 @@ internal sealed record Publication(
             var told = inboxes[person]
                 .Any(a => a.Kind == AlertKind.ProgrammeChanged && a.Text["en"].Contains($"(release {number})", StringComparison.Ordinal));
             if (concerned.Count > 0 && !told)
-                yield return $"{person} wants to be at {string.Join(", ", concerned)}, which release {number} has changed, and was not told.";
+                yield return $"{person} wants to be at {string.Join(", ", concerned)}, which release {number} has changed, and "
+                    + "was not told.";
         }
     }
 }

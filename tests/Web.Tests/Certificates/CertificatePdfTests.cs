@@ -72,7 +72,8 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
                     .Range(1, 60)
                     .Select(i => new CertifiedLecture(
                         new($"s-{i}"),
-                        $"A lecture with a title that is much longer than the column is wide, so that it is cut off somewhere in it, number {i}",
+                        "A lecture with a title that is much longer than the column is wide, so that it is cut off somewhere "
+                            + $"in it, number {i}",
                         new(2026, 3, 1),
                         45,
                         0.75m

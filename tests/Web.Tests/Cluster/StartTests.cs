@@ -50,7 +50,8 @@ public sealed class StartTests(ClusterHub hub)
         {
             await using (
                 var newer = database.CreateCommand(
-                    "CREATE TABLE HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL); INSERT INTO HubSchema VALUES (1000, 'tomorrow')"
+                    "CREATE TABLE HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL); "
+                        + "INSERT INTO HubSchema VALUES (1000, 'tomorrow')"
                 )
             )
                 await newer.ExecuteNonQueryAsync();

@@ -221,7 +221,8 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         }
         var rows = string.Concat(places.Select(p => $"{p:0000000000} 00000 n \n"));
         return Encoding.ASCII.GetBytes(
-            $"{file}xref\n0 {places.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {places.Count + 1}/Root 1 0 R/Encrypt 4 0 R/ID[<AA><AA>]>>\nstartxref\n{file.Length}\n%%EOF"
+            $"{file}xref\n0 {places.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {places.Count + 1}/Root "
+                + $"1 0 R/Encrypt 4 0 R/ID[<AA><AA>]>>\nstartxref\n{file.Length}\n%%EOF"
         );
     }
 }

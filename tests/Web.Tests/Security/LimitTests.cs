@@ -151,7 +151,9 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     [Theory]
     [InlineData(
         "api/rosters/ehs/2026-W48/commands",
-        """{"type":"plan","commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","engagement":"e-1","kind":"consultation","title":"x","hospital":"h","specialty":"cardiology","start":"2026-11-24T06:00:00Z","end":"2026-11-24T07:00:00Z","consultants":[LIST]}""",
+        """{"type":"plan","commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","engagement":"e-1","kind":"consultation","""
+            + """ "title":"x","hospital":"h","specialty":"cardiology","start":"2026-11-24T06:00:00Z","end":"2026-11-24T07:00:00Z","""
+            + """ "consultants":[LIST]}""",
         "consultants"
     )]
     [InlineData(

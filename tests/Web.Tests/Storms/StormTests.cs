@@ -43,7 +43,8 @@ public sealed class StormTests(ITestOutputHelper output)
 
         await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
         output.WriteLine(
-            $"{storm.Acknowledged.Count} acknowledged, {storm.Refused.Count} refused, {storm.Repeated} sent again, {clock.Elapsed.TotalSeconds:0} s"
+            $"{storm.Acknowledged.Count} acknowledged, {storm.Refused.Count} refused, {storm.Repeated} sent again, "
+                + $"{clock.Elapsed.TotalSeconds:0} s"
         );
         foreach (var caller in callers.Values)
             caller.Dispose();
