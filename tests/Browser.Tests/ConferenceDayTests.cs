@@ -224,7 +224,7 @@ public sealed class ConferenceDayTests(Screens screens)
 
     private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']").First;
 
-    /// <summary>A time in half an hour by Dubai's clock: the doors are open, and the session has not begun.</summary>
+    /// <summary>The time in Dubai half an hour from now: the doors are open, and the session has not begun.</summary>
     private static DateTime Soon =>
         TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai")).DateTime.AddMinutes(30);
 

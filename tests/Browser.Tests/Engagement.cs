@@ -44,7 +44,7 @@ public sealed record Engagement(
             if (found.Count == sessions.Length)
                 return [.. found];
         }
-        throw new InvalidOperationException("The demo has no engagement for this story.");
+        throw new InvalidOperationException("The demo has no engagement for this test.");
     }
 
     private static async Task<Engagement?> FindAsync(IPage coordinator, string week, bool session, IReadOnlyCollection<Engagement> but)
@@ -63,7 +63,7 @@ public sealed record Engagement(
             var (start, end) = (item.GetProperty("start").GetDateTimeOffset(), item.GetProperty("end").GetDateTimeOffset());
             var status = item.GetProperty("status").GetString();
             if (ids.Exists(other => other != id && other.StartsWith(id, StringComparison.Ordinal)))
-                continue; // it must be found by its id alone
+                continue; // a search for its id would find another engagement too
             if (
                 item.TryGetProperty("session", out var of) != session
                 || but.Any(d => d.Id == id)

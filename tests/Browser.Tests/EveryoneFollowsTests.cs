@@ -70,8 +70,7 @@ public sealed class EveryoneFollowsTests(Screens screens)
         await Expect(Bar(second, given.Id)).ToHaveAttributeAsync("data-look", "confirmed");
         await Expect(phone.Locator($"[data-engagement='{given.Id}']").First).ToBeVisibleAsync();
 
-        // The server is killed. All pages show that they are offline and keep their content. When it is back, all pages continue without
-        // help.
+        // The server is killed. All pages show that they are offline and keep their content. Afterwards all pages continue by themselves.
         screens.Host.Kill();
         foreach (var page in pages)
             await Expect(page.Locator("[data-state=offline]")).ToBeVisibleAsync();

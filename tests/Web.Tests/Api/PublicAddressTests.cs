@@ -10,7 +10,10 @@ public sealed class PublicAddressTests
     [Theory]
     [InlineData("https://hub.example", "https://hub.example")]
     [InlineData(null, "http://localhost")]
-    public async Task The_sign_in_answer_exports_and_certificates_use_the_public_address_or_else_the_requests(string? setting, string said)
+    public async Task Links_in_exports_and_certificates_use_the_public_address_or_else_the_address_of_the_request(
+        string? setting,
+        string said
+    )
     {
         await using var hub = new CreditHub { PublicUrl = setting };
         await hub.InitializeAsync();

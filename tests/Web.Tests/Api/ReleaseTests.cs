@@ -109,7 +109,7 @@ public sealed class ReleaseTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_check_in_a_draft_lists_the_overlaps_with_the_sessions_of_the_draft()
+    public async Task A_check_of_a_draft_session_lists_the_overlaps_with_other_sessions_of_the_draft()
     {
         var id = await ImportAsync($"Checks {Guid.NewGuid():N}", "10:00", "11:00");
         var sessions = await SessionsAsync(hub.Coordinator, id);

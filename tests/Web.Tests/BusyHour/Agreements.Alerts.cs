@@ -57,7 +57,7 @@ internal static partial class Agreements
                 if (question is null)
                     yield return $"{person} is asked to take {engagement.Id} and has no alert about it.";
                 else if (question.Deadline != proposal.Deadline)
-                    yield return $"{person} is to answer about {engagement.Id} by {When(proposal.Deadline)}, and the alert says "
+                    yield return $"{person} must answer about {engagement.Id} by {When(proposal.Deadline)}, and the alert says "
                         + $"{When(question.Deadline)}.";
                 else if (
                     told!.Engagement is { } known
@@ -109,7 +109,7 @@ internal static partial class Agreements
                     && a.Proposal is null
                     && (a.AcknowledgedAt is null || a.AcknowledgedAt >= last.At)
                 )
-        select $"{person} was told of the emergency of {one.Engagement.Id}, has not acknowledged it, and no longer has an "
+        select $"{person} was told about the emergency of {one.Engagement.Id}, has not acknowledged it, and no longer has an "
             + "urgent alert about it.";
 
     /// <summary>The person who made a proposal hears that it was accepted or declined, or that nobody answered.</summary>

@@ -49,7 +49,7 @@ internal static partial class Agreements
         from id in shown.Keys.Union(expected.Keys)
         where shown.GetValueOrDefault(id) != expected.GetValueOrDefault(id)
         select $"{id} is {expected.GetValueOrDefault(id) ?? "not there"} on the board of {board.Key} and "
-            + $"{shown.GetValueOrDefault(id) ?? "not there"} on the hospital's.";
+            + $"{shown.GetValueOrDefault(id) ?? "not there"} on the hospital's board.";
 
     private static IEnumerable<string> BoardAndHistory(Surfaces s) =>
         from one in s.Engagements
@@ -103,7 +103,7 @@ internal static partial class Agreements
         let expected = s.Engagements.Where(d => Concerns(d.Engagement, person)).ToLookup(d => d.Engagement.Id, d => Text(d.Engagement))
         from id in shown.Select(g => g.Key).Union(expected.Select(g => g.Key))
         where !shown[id].SequenceEqual(expected[id])
-        select $"{id} is {string.Join(" and ", expected[id].DefaultIfEmpty("nothing to do with them"))} on the board, and "
+        select $"{id} is {string.Join(" and ", expected[id].DefaultIfEmpty("not assigned to them"))} on the board, and "
             + $"{string.Join(" and ", shown[id].DefaultIfEmpty("not there"))} on the itinerary of {person}.";
 
     private static IEnumerable<string> BoardAndCalendar(Surfaces s) =>

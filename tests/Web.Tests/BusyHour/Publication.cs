@@ -161,7 +161,7 @@ internal sealed record Publication(
             var told = inboxes[person]
                 .Any(a => a.Kind == AlertKind.ProgrammeChanged && a.Text["en"].Contains($"(release {number})", StringComparison.Ordinal));
             if (concerned.Count > 0 && !told)
-                yield return $"{person} wants to be at {string.Join(", ", concerned)}, which release {number} has changed, and "
+                yield return $"{person} wants to attend {string.Join(", ", concerned)}, which release {number} has changed, and "
                     + "was not told.";
         }
     }

@@ -16,7 +16,7 @@ public sealed class ClusterHub : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly Dictionary<int, ClusterNode> _silos = []; // by their silo port
+    private readonly Dictionary<int, ClusterNode> _silos = []; // the keys are the silo ports
     private readonly Dictionary<Uri, ClusterNode> _webs = [];
     private readonly HttpClient _http = new();
     private NpgsqlDataSource? _database;

@@ -93,7 +93,7 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
     /// When the hub read such files in its own process, the first file ended the process and the second one took more than half a gigabyte.
     /// </summary>
     [Fact]
-    public async Task A_file_made_to_break_the_reader_is_refused_and_the_hub_keeps_running_with_little_memory()
+    public async Task A_file_made_to_break_the_reader_is_refused_and_the_hub_keeps_running_and_uses_little_memory()
     {
         var session = await hub.NewLectureAsync();
         var before = GC.GetTotalAllocatedBytes(precise: true);

@@ -252,7 +252,7 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task An_item_that_no_longer_matches_a_topics_filter_is_removed_also_after_a_restart()
+    public async Task After_a_restart_an_item_that_no_longer_matches_a_topics_filter_is_still_removed()
     {
         await using var host = await HubHost.StartAsync();
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");

@@ -8,7 +8,7 @@ using ConsultHub.Tests.Hosting;
 
 namespace ConsultHub.Tests.Operations;
 
-/// <summary>A hub that only one test class uses, so that it causes all the metrics, and a collector for its telemetry.</summary>
+/// <summary>A hub that only one test class uses, so that all metrics come from that class, and a collector for its telemetry.</summary>
 public sealed class OperatedHub : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Path, string Text)> _collected = [];

@@ -181,7 +181,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     }
 
     [Fact]
-    public async Task An_import_is_refused_while_as_many_others_as_allowed_are_being_received()
+    public async Task An_import_is_refused_while_the_largest_allowed_number_of_imports_is_being_received()
     {
         using var late = small.Http("p-import", Role.Coordinator);
         var others = 0;

@@ -43,10 +43,10 @@ public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixt
     }
 
     [Fact]
-    public void The_answer_to_wrong_passwords_is_delayed_from_the_fourth_on_by_at_most_four_seconds()
+    public void From_the_fourth_wrong_password_on_the_answer_is_delayed_by_at_most_four_seconds()
     {
         var delays = Enumerable.Range(0, 40).Select(WrongTries.DelayAfter).ToList();
-        Assert.All(delays.Take(3), d => Assert.Equal(TimeSpan.Zero, d)); // a person may mistype
+        Assert.All(delays.Take(3), d => Assert.Equal(TimeSpan.Zero, d)); // a person may make typing mistakes
         Assert.Equal(delays.Order(), delays);
         Assert.True(delays[3] > TimeSpan.Zero);
         Assert.Equal(TimeSpan.FromSeconds(4), delays[^1]);

@@ -120,7 +120,7 @@ public sealed class JoinedRecordingTests
     }
 
     [Fact]
-    public void Missing_sound_becomes_silence_and_the_last_picture_stays_while_none_is_sent()
+    public void Missing_sound_becomes_silence_and_the_last_picture_stays_when_no_picture_is_sent()
     {
         var joined = Join((1, 0, [(0, 4)]), (2, 10, [(0, 6)]));
         var frames = new JoinedFrames(joined);

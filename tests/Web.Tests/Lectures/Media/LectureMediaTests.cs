@@ -9,7 +9,7 @@ namespace ConsultHub.Tests.Lectures.Media;
 /// <summary>A lecture's media through a hub that runs as a separate process.</summary>
 public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
 {
-    private static int _sessions = 20; // the last session of the demo's congress that other tests use
+    private static int _sessions = 20; // other tests use the sessions of the demo's congress up to this number
 
     private readonly string _session = $"s{Interlocked.Increment(ref _sessions)}";
     private Caller _attendee = null!;

@@ -28,7 +28,7 @@ public sealed class MediaWireTests
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, "src/Web/client/src/lectures/media/wire.vectors.json") is var path && File.Exists(path))
                 return JsonSerializer.Deserialize<List<Vector>>(File.ReadAllText(path), JsonSerializerOptions.Web)!;
-        throw new InvalidOperationException("The vectors are missing.");
+        throw new InvalidOperationException("The test vectors are missing.");
     }
 
     [Fact]
