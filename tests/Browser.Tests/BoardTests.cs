@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>The board apart from its engagements, for a coordinator and for a wall display.</summary>
+/// <summary>Keyboard shortcuts, the wall display and closed rooms on the board.</summary>
 public sealed class BoardTests(Screens screens)
 {
     [Fact]

@@ -15,7 +15,7 @@ public sealed class LectureReplayTests(Screens screens)
     private const string Session = "s23";
 
     [Fact]
-    public async Task Slides_captions_and_questions_follow_the_watched_moment_and_return_to_live()
+    public async Task In_a_replay_slides_captions_and_questions_match_the_watched_moment()
     {
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, Session, new { type = "openRoom", conference = "demo-congress" });

@@ -192,7 +192,7 @@ public sealed class LectureTests(ClusterHub hub)
     private sealed class SteadySpeaker : IAsyncDisposable
     {
         /// <summary>
-        /// The largest number of frames that two kills may lose although they were relayed. They are written within a second.
+        /// The largest number of frames that two kills may lose although they were relayed. Frames are written to disk within a second.
         /// </summary>
         public const int Unwritten = 2 * 75;
 

@@ -9,7 +9,7 @@ public sealed class PrivateFolderTests
 {
     public static bool CannotRun => Environment.UserName != "root" || !Directory.Exists("/usr/lib/postgresql");
 
-    /// <summary>The folder stands for a checkout below root's home, which the user postgres cannot enter.</summary>
+    /// <summary>The test folder is like a checkout below root's home, which the user postgres cannot enter.</summary>
     [Fact(Skip = "This test needs root and PostgreSQL on this machine.", SkipWhen = nameof(CannotRun))]
     public async Task A_database_keeps_its_data_over_a_restart_in_a_folder_that_only_root_can_enter()
     {

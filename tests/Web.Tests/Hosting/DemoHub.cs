@@ -21,7 +21,7 @@ public sealed class DemoHub : IAsyncLifetime
 
     public static Week ThisWeek => Week.Of(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"));
 
-    /// <summary>A week without engagements, followed by another one. It lies beyond the end of all credentials.</summary>
+    /// <summary>A week without engagements. The week after it is empty too. Both lie beyond the end of all credentials.</summary>
     public Week EmptyWeek() => Week.Of(ThisWeek.Monday.AddDays(7 * Interlocked.Add(ref _far, 2)));
 
     /// <summary>A week without engagements in which the credentials of the network's consultants are valid.</summary>

@@ -78,7 +78,7 @@ public sealed class LectureClient : IAsyncDisposable
 
     public Task UploadAsync(params MediaFrame[] frames) => Hub.InvokeAsync("Upload", MediaWire.Join(frames));
 
-    /// <summary>Reports to a node that the last seconds were played live, with the receipt of this connection.</summary>
+    /// <summary>Reports to any node that the last seconds were played live, with the receipt of this connection.</summary>
     public async Task<HttpResponseMessage> ReportPlayedAsync(Caller to, string session, int seconds)
     {
         var now = DateTimeOffset.UtcNow;

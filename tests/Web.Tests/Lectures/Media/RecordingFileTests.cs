@@ -24,7 +24,7 @@ public sealed class RecordingFileTests : IDisposable
     [Theory]
     [InlineData("chrome52.webm")]
     [InlineData("chrome57.webm")]
-    public async Task A_recording_from_a_browser_becomes_a_WebM_file_that_plays_completely_and_seeks(string name)
+    public async Task A_recording_from_a_browser_becomes_a_WebM_file_that_plays_completely_and_supports_seeking(string name)
     {
         Needs("ffprobe");
         var frames = WebmFile.Read(Shared(name), 7);
@@ -37,7 +37,7 @@ public sealed class RecordingFileTests : IDisposable
     }
 
     [Fact]
-    public async Task An_H264_recording_becomes_an_MP4_file_that_plays_completely_and_seeks()
+    public async Task An_H264_recording_becomes_an_MP4_file_that_plays_completely_and_supports_seeking()
     {
         Needs("ffprobe");
         var source = Path.Combine(_folder, "source.mkv");
