@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>axe finds nothing on any screen, in each language and in both schemes.</summary>
+/// <summary>axe finds no faults on any screen, in each language and in both colour schemes.</summary>
 public sealed class AccessibilityTests(Screens screens)
 {
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(FindAxe()));
@@ -18,7 +18,7 @@ public sealed class AccessibilityTests(Screens screens)
         };
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task The_sign_in_has_no_faults(string language, ColorScheme scheme)
+    public async Task The_sign_in_page_has_no_accessibility_faults(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync(null, "/", language, scheme: scheme);
         await Expect(page.Locator("[data-person]").First).ToBeVisibleAsync();
@@ -26,12 +26,12 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task The_board_and_its_dialogs_have_no_faults(string language, ColorScheme scheme)
+    public async Task The_board_and_its_dialogs_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-coordinator", "/board", language, scheme: scheme);
         var bar = page.Locator("[data-board] [data-engagement]:is([data-look=confirmed], [data-look=planned])").First;
         await Expect(page.Locator("[data-board]")).ToBeVisibleAsync();
-        // Next week: whatever the hour, nothing there is over yet.
+        // The test uses next week, because no engagement of that week is over yet.
         await page.Keyboard.PressAsync("t");
         await page.Keyboard.PressAsync("w");
         await page.Keyboard.PressAsync("]");
@@ -54,7 +54,7 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task The_board_on_a_phone_has_no_faults(string language, ColorScheme scheme)
+    public async Task The_board_on_a_phone_has_no_accessibility_faults_and_a_header_of_one_row(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-coordinator", "/board", language, width: 390, scheme);
         await Expect(page.Locator("[data-engagement], main p").First).ToBeVisibleAsync();
@@ -69,7 +69,11 @@ public sealed class AccessibilityTests(Screens screens)
                 await page.Locator("header")
                     .EvaluateAsync<string>(
                         """
-                        header => header.clientHeight > 60 ? `${header.clientHeight} px high` : [...header.querySelectorAll('a:not([href^="#"]), button')].some(e => e.checkVisibility() && (e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth)) ? header.innerHTML : 'one row, nothing beyond its edge'
+                        header => header.clientHeight > 60 ? `${header.clientHeight} px high`
+                          : [...header.querySelectorAll('a:not([href^="#"]), button')]
+                            .some(e => e.checkVisibility()
+                              && (e.getBoundingClientRect().left < 0 || e.getBoundingClientRect().right > innerWidth))
+                            ? header.innerHTML : 'one row, nothing beyond its edge'
                         """
                     )
             );
@@ -78,7 +82,7 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task The_consultants_page_has_no_faults(string language, ColorScheme scheme)
+    public async Task The_consultants_page_has_no_accessibility_faults(string language, ColorScheme scheme)
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language);
         var engagement = await Engagement.FindAsync(coordinator);
@@ -102,7 +106,7 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task Conferences_and_the_import_have_no_faults(string language, ColorScheme scheme)
+    public async Task The_conference_pages_and_the_import_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         var page = await screens.OpenAsync("p-coordinator", "/conferences", language, scheme: scheme);
         await page.Locator("a[href='/conferences/demo-congress']").ClickAsync();
@@ -144,7 +148,7 @@ public sealed class AccessibilityTests(Screens screens)
     }
 
     [Theory, MemberData(nameof(Readers))]
-    public async Task A_lecture_s_room_backstage_and_display_have_no_faults(string language, ColorScheme scheme)
+    public async Task A_lectures_room_backstage_and_display_have_no_accessibility_faults(string language, ColorScheme scheme)
     {
         string[] choices = ["One", "둘"];
         const string session = "s12",
@@ -222,7 +226,7 @@ public sealed class AccessibilityTests(Screens screens)
                 text = "Good morning.",
             }
         );
-        await host.Locator("[data-captioner] [data-entry] form input").FocusAsync(); // written lines show while somebody writes
+        await host.Locator("[data-captioner] [data-entry] form input").FocusAsync(); // written lines are shown only while somebody writes
         await Expect(host.Locator("[data-captioner] [data-line]").First).ToBeVisibleAsync();
         await Expect(host.Locator("[data-crew]")).ToBeVisibleAsync();
         await CheckAsync(host, "backstage");
@@ -262,7 +266,8 @@ public sealed class AccessibilityTests(Screens screens)
     {
         await page.EvaluateAsync(Axe.Value);
         var found = await page.EvaluateAsync<JsonElement>(
-            "async () => (await axe.run()).violations.map(v => `${v.id} (${v.impact}) at ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)"
+            "async () => (await axe.run()).violations.map(v => `${v.id} (${v.impact}) "
+                + "at ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')}`)"
         );
         Assert.True(found.GetArrayLength() == 0, $"{what}: {string.Join('\n', found.EnumerateArray().Select(v => v.GetString()))}");
     }
@@ -275,6 +280,6 @@ public sealed class AccessibilityTests(Screens screens)
             if (File.Exists(file))
                 return file;
         }
-        throw new FileNotFoundException("The client's packages are not installed: build src/Web first.");
+        throw new FileNotFoundException("The client's packages are not installed. Build src/Web first.");
     }
 }

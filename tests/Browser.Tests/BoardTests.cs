@@ -3,11 +3,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>What a coordinator and a wall expect of the board besides its engagements.</summary>
+/// <summary>Keyboard shortcuts, the wall display and closed rooms on the board.</summary>
 public sealed class BoardTests(Screens screens)
 {
     [Fact]
-    public async Task Keys_work_after_a_click_on_a_choice_and_choices_survive_a_reload()
+    public async Task Keyboard_shortcuts_work_after_a_click_on_an_option_and_options_survive_a_reload()
     {
         var page = await screens.OpenAsync("p-coordinator", "/board?day=today");
         await Expect(page.Locator("header [data-state=live]")).ToBeVisibleAsync();
@@ -22,7 +22,7 @@ public sealed class BoardTests(Screens screens)
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
 
-        // A choice from a list gives the keys back to the page.
+        // After a choice from a list the page reacts to keys again.
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Kind" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Lecture", Exact = true }).ClickAsync();
         await page.Keyboard.PressAsync("w");
@@ -36,7 +36,7 @@ public sealed class BoardTests(Screens screens)
     }
 
     [Fact]
-    public async Task A_wall_changes_its_day_by_itself_and_shows_nothing_for_hands()
+    public async Task A_wall_display_changes_to_the_next_day_by_itself_and_shows_no_controls()
     {
         var page = await screens.OpenAsync("p-display", "/");
         await page.Clock.InstallAsync(new() { TimeDate = DateTime.UtcNow });
@@ -49,7 +49,7 @@ public sealed class BoardTests(Screens screens)
     }
 
     [Fact]
-    public async Task A_room_that_is_closed_says_so_on_the_board_and_on_a_phone()
+    public async Task The_board_marks_a_closed_room_on_a_desktop_and_on_a_phone()
     {
         var page = await screens.OpenAsync("p-coordinator", "/board");
         var hospital = (await Screens.SendAsync(page, "GET", "api/hospitals?network=ehs"))

@@ -6,13 +6,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>A coordinator and two attendees with one conference: places, the door, a draft that becomes a release, and the page for
-/// everybody.</summary>
+/// <summary>
+/// A coordinator and two attendees use one conference: places, the check-in at the door, a draft that becomes a release, and the public
+/// page.
+/// </summary>
 public sealed class ConferenceDayTests(Screens screens)
 {
     [Theory]
     [InlineData("en", 1280), InlineData("ar", 390), InlineData("ko", 1280)]
-    public async Task Places_the_door_a_release_and_the_public_page(string language, int width)
+    public async Task Places_check_in_a_release_and_the_public_page_work_together(string language, int width)
     {
         var coordinator = await screens.OpenAsync("p-coordinator", "/conferences", language, width);
         var title = $"Day {Guid.NewGuid():N}";
@@ -24,7 +26,7 @@ public sealed class ConferenceDayTests(Screens screens)
         var path = $"api/conferences/{id}/sessions/{session}";
         await Screens.SendAsync(coordinator, "PUT", $"{path}/capacity", new { places = 1 });
 
-        // The first gets the place, the second waits, and gets it when it is given back.
+        // The first person gets the place. The second person waits, and gets the place when it is given back.
         var first = await screens.OpenAsync("p-attendee", $"/conferences/{id}", language, 390);
         var second = await screens.OpenAsync((await ConsultantAsync(coordinator))!, $"/conferences/{id}", language, 390);
         foreach (var (page, place) in ((IPage, string)[])[(first, "registered"), (second, "waiting")])
@@ -37,7 +39,7 @@ public sealed class ConferenceDayTests(Screens screens)
         await Expect(first.Locator("[data-place=none]")).ToBeVisibleAsync();
         await Expect(second.Locator("[data-place=registered]")).ToBeVisibleAsync();
 
-        // Both show their tickets at the door: one is let in, one is not.
+        // Both people show their tickets at the door. One is let in and the other is refused.
         foreach (var (page, answer) in ((IPage, string)[])[(second, "in"), (first, "refused")])
         {
             await page.GotoAsync($"/conferences/{id}");
@@ -51,7 +53,7 @@ public sealed class ConferenceDayTests(Screens screens)
             await page.Keyboard.PressAsync("Escape");
         }
 
-        // A draft, seen by nobody until it is a release.
+        // Attendees see nothing of a draft until it is released.
         await coordinator.GotoAsync($"/conferences/{id}/draft");
         await coordinator.Locator("main button").First.ClickAsync();
         await coordinator.GetByRole(AriaRole.Tab).Nth(1).ClickAsync();
@@ -67,14 +69,14 @@ public sealed class ConferenceDayTests(Screens screens)
         await Expect(coordinator.Locator("[data-release='1']")).ToBeVisibleAsync();
         await Expect(Session(first, session)).ToContainTextAsync("renamed");
 
-        // Everybody reads it, once it is open.
+        // Anybody can read the programme after it is made public.
         var anybody = await screens.OpenAsync(null, $"/public/{id}", language, width);
         await Expect(anybody.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Screens.SendAsync(coordinator, "PUT", $"api/conferences/{id}/public", new { @public = true });
         await anybody.ReloadAsync();
         await Expect(Session(anybody, session)).ToContainTextAsync("renamed");
 
-        // An opened session has an address: Back closes it, and another browser opens it.
+        // An open session has an address. The Back button closes the session, and another browser can open the address.
         await Session(anybody, session).Locator("button").First.ClickAsync();
         await Expect(anybody.GetByRole(AriaRole.Dialog)).ToContainTextAsync("renamed");
         var address = anybody.Url;
@@ -86,20 +88,14 @@ public sealed class ConferenceDayTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    /// <summary>The browser is British in all of them: dates are the hub's language's, not the browser's.</summary>
+    /// <summary>The browser is British in all cases, but dates follow the language of the hub and not of the browser.</summary>
     [Theory]
     [
         InlineData("en", 1280, "01/03/2099", "2/3", "02/03/2099"),
         InlineData("ar", 390, "01/03/2099", "٢/٣", "02/03/2099"),
         InlineData("ko", 1280, "2099. 03. 01.", "3/2", "2099. 03. 02.")
     ]
-    public async Task A_move_shows_what_is_in_its_way_before_it_is_made(
-        string language,
-        int width,
-        string day,
-        string typed,
-        string nextDay
-    )
+    public async Task A_conflict_is_shown_before_a_session_is_moved(string language, int width, string day, string typed, string nextDay)
     {
         var page = await screens.OpenAsync("p-coordinator", "/conferences", language, width);
         var id = await ImportAsync(page, $"Move {Guid.NewGuid():N}");
@@ -113,7 +109,7 @@ public sealed class ConferenceDayTests(Screens screens)
         await Expect(date).ToBeFocusedAsync();
         await Expect(check).ToHaveAttributeAsync("data-check", "clear");
 
-        // By keys alone: what goes on in the hall at that time is told before anything is sent.
+        // With the keyboard only: the session in the hall at that time is shown before anything is sent.
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Tab");
         await Expect(time).ToBeFocusedAsync();
@@ -126,20 +122,20 @@ public sealed class ConferenceDayTests(Screens screens)
         await time.PressAsync("ArrowUp");
         await Expect(time).ToHaveValueAsync("11:20");
 
-        // The calendar is the reader's too, and closes by itself.
+        // The calendar also uses the reader's language, and Escape closes it.
         await page.Locator("[role=dialog] button:has(.tabler-icon-calendar)").ClickAsync();
         await Expect(page.Locator(".mantine-DatePicker-day[data-selected]")).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(page, "calendar");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".mantine-DatePicker-day")).ToHaveCountAsync(0);
 
-        // What is no date is not sent.
+        // An invalid date is not sent.
         await date.FillAsync("31/31");
         await Expect(page.Locator("input[name=date]:invalid")).ToBeVisibleAsync();
         await Expect(page.Locator("form:has(input[name=date]) button[type=submit]")).ToBeDisabledAsync();
         await date.PressAsync("Tab");
         await Expect(page.Locator("[role=dialog] .mantine-InputWrapper-error")).ToContainTextAsync(day);
-        await AccessibilityTests.CheckAsync(page, "what is no date");
+        await AccessibilityTests.CheckAsync(page, "an invalid date");
         await date.FillAsync(typed);
         await date.PressAsync("Tab");
         await Expect(date).ToHaveValueAsync(nextDay);
@@ -150,8 +146,9 @@ public sealed class ConferenceDayTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    /// <summary>Also in a browser that reads no codes itself: what does comes from the hub, and no sooner than the camera is
-    /// opened.</summary>
+    /// <summary>
+    /// This also works in a browser that cannot read codes. The code reader then comes from the hub, and only when the camera is opened.
+    /// </summary>
     [Fact]
     public async Task A_ticket_is_scanned_at_the_door_with_the_camera()
     {
@@ -187,7 +184,7 @@ public sealed class ConferenceDayTests(Screens screens)
         Assert.Empty(screens.Faults);
     }
 
-    /// <summary>A second of somebody who holds a picture before a camera.</summary>
+    /// <summary>Makes a film of one second in which a person holds a picture in front of a camera.</summary>
     private static async Task<string> FilmAsync(byte[] png)
     {
         var path = Path.Combine(Path.GetTempPath(), $"hub-{Guid.NewGuid():N}");
@@ -227,7 +224,7 @@ public sealed class ConferenceDayTests(Screens screens)
 
     private static ILocator Session(IPage page, string id) => page.Locator($"[data-session='{id}']").First;
 
-    /// <summary>By Dubai's clock: the doors are open, and the session has not begun.</summary>
+    /// <summary>The time in Dubai half an hour from now: the doors are open, and the session has not begun.</summary>
     private static DateTime Soon =>
         TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai")).DateTime.AddMinutes(30);
 
@@ -236,8 +233,11 @@ public sealed class ConferenceDayTests(Screens screens)
         var begins = opening ?? new DateTime(2099, 3, 1, 10, 0, 0);
         var calendar =
             $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:{title}\r\nX-WR-TIMEZONE:Asia/Dubai\r\n"
-            + $"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Opening\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:{begins:yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
-            + $"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Closing\r\nLOCATION:Hall\r\nDTSTART;TZID=Asia/Dubai:{begins.AddHours(1):yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+            + "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Opening\r\nLOCATION:Hall\r\n"
+            + $"DTSTART;TZID=Asia/Dubai:{begins:yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
+            + "BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Closing\r\nLOCATION:Hall\r\n"
+            + $"DTSTART;TZID=Asia/Dubai:{begins.AddHours(1):yyyyMMdd'T'HHmm}00\r\nDURATION:PT45M\r\nEND:VEVENT\r\n"
+            + "END:VCALENDAR\r\n";
         await page.GotoAsync("/import");
         await page.Locator("input[type=file]")
             .SetInputFilesAsync(

@@ -4,8 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>From a lecture that was watched to a certificate that a stranger verifies: on a phone, at the coordinator's desk, and with
-/// nobody signed in.</summary>
+/// <summary>
+/// From a watched lecture to a certificate that a stranger verifies: on a phone, at the coordinator's desk, and without a sign-in.
+/// </summary>
 public sealed class CreditTests(Screens screens)
 {
     private const string Congress = "demo-congress";
@@ -13,7 +14,7 @@ public sealed class CreditTests(Screens screens)
     [Theory]
     [InlineData("en", "s40")]
     [InlineData("ko", "s42")]
-    public async Task Whoever_watched_gets_a_certificate_that_anybody_verifies_until_it_is_revoked(string language, string session)
+    public async Task A_viewer_gets_a_certificate_that_anybody_can_verify_until_it_is_revoked(string language, string session)
     {
         var desk = await screens.OpenAsync("p-coordinator", $"/conferences/{Congress}", language);
         await HoldAsync(desk, session);
@@ -23,7 +24,7 @@ public sealed class CreditTests(Screens screens)
         await Screens.FitsAsync(phone);
         await WatchAsync(phone, desk, session);
 
-        // The attendee sees what it earns, and why other bodies give nothing.
+        // The attendee sees the earned credits, and why other bodies give none.
         await phone.Locator("a[href$='/attendance']").ClickAsync();
         await Expect(phone.Locator($"[data-session={session}]")).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(phone, "my attendance");
@@ -39,7 +40,7 @@ public sealed class CreditTests(Screens screens)
             .First(c => c.GetProperty("policy").GetProperty("id").GetString() == body);
         var (number, token) = (certificate.GetProperty("number").GetString()!, certificate.GetProperty("token").GetString()!);
 
-        // Anybody verifies it, by code or by number; a changed one is found out.
+        // Anybody can verify the certificate with its code or its number. A changed certificate is detected.
         var stranger = await screens.OpenAsync(null, $"/verify#{token}", language, width: 390);
         await Expect(stranger.Locator("[data-standing=valid]")).ToContainTextAsync("Noura Al Hammadi");
         await Expect(stranger.Locator("[data-standing=valid]"))
@@ -63,7 +64,7 @@ public sealed class CreditTests(Screens screens)
         await stranger.Locator("button[type=submit]").ClickAsync();
         await Expect(stranger.Locator("[data-standing=valid]")).ToBeVisibleAsync();
 
-        // Without a network the signature still says that it is genuine, also in a page that is loaded anew.
+        // Without a network the signature still proves that the certificate is genuine, even in a reloaded page.
         await stranger.WaitForFunctionAsync(
             "async () => localStorage.getItem('hub.certificate-keys') && !!(await (await caches.open('certificates')).match('/verify'))"
         );
@@ -73,7 +74,7 @@ public sealed class CreditTests(Screens screens)
         await Expect(stranger.Locator("[data-standing=signed]")).ToContainTextAsync("Noura Al Hammadi");
         await stranger.Context.SetOfflineAsync(false);
 
-        // The coordinator sees who attended, and revokes.
+        // The coordinator sees who attended, and revokes the certificate.
         await desk.GotoAsync($"/conferences/{Congress}/attendance/all");
         await desk.Locator("[data-person=p-attendee] button").ClickAsync();
         await Expect(desk.Locator($"[data-session={session}]")).ToBeVisibleAsync();
@@ -92,7 +93,7 @@ public sealed class CreditTests(Screens screens)
         await stranger.ReloadAsync();
         await Expect(stranger.Locator("[data-standing=revoked]")).ToBeVisibleAsync();
 
-        // Rules are changed by who saw the newest.
+        // Only a coordinator who has the newest rules can change them.
         await desk.GetByRole(AriaRole.Tab).Nth(2).ClickAsync();
         await Expect(desk.Locator("[data-policies] section").First).ToBeVisibleAsync();
         await AccessibilityTests.CheckAsync(desk, "rules");
@@ -130,7 +131,7 @@ public sealed class CreditTests(Screens screens)
         );
     }
 
-    /// <summary>A body that counts seconds, so that a test need not watch for an hour.</summary>
+    /// <summary>Adds a body that gives 10 credits per hour in steps of 0.01, so that a few seconds of watching count.</summary>
     private static async Task<string> AddBodyAsync(IPage coordinator, string id)
     {
         var now = await Screens.SendAsync(coordinator, "GET", "api/networks/ehs/credit-policies");
@@ -159,7 +160,7 @@ public sealed class CreditTests(Screens screens)
         return id;
     }
 
-    /// <summary>Watches what the desk sends until there is something to count; then the lecture ends.</summary>
+    /// <summary>Watches what the coordinator sends until there is something to count. Then the lecture ends.</summary>
     private static async Task WatchAsync(IPage attendee, IPage coordinator, string session)
     {
         await coordinator.GotoAsync(LectureMediaTests.Room(session, "backstage"));
@@ -167,7 +168,7 @@ public sealed class CreditTests(Screens screens)
         await coordinator.Locator("button[data-on-air]").ClickAsync();
         await attendee.GotoAsync(LectureMediaTests.Room(session));
         await LectureMediaTests.SeesAsync(attendee);
-        // A report without the hub's receipts, as it was once believed, earns nothing.
+        // A report without the hub's receipts, as old pages sent it, earns nothing.
         var now = DateTimeOffset.UtcNow;
         var claim = await attendee.APIRequest.PostAsync(
             $"api/lectures/{session}/played",

@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 
 namespace ConsultHub.Tests;
 
-/// <summary>An engagement of the demo that a story can be told of: where it may move to, and who could take it.</summary>
-/// <param name="Quarters">By how many quarters of an hour it may move, without warnings.</param>
+/// <summary>An engagement of the demo that a test can use: where it can move to, and who could take it.</summary>
+/// <param name="Quarters">The number of quarters of an hour by which it can move without warnings.</param>
 public sealed record Engagement(
     string Week,
     string Id,
@@ -19,12 +19,13 @@ public sealed record Engagement(
 {
     private static readonly int[] Moves = [1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8];
 
-    /// <summary>The first engagement from now on, of this week or the next, that somebody else could take.</summary>
+    /// <summary>The first engagement of this week or the next that starts in an hour or later and that somebody else could take.</summary>
     public static async Task<Engagement> FindAsync(IPage coordinator) => (await FindInAWeekAsync(coordinator, false))[0];
 
-    /// <summary>A conference's session that may move, and an engagement that somebody else could take, in one week: this one, or where it
-    /// is
-    /// nearly over the next.</summary>
+    /// <summary>
+    /// A session of a conference that can move, and an engagement that somebody else could take, both in one week. It is this week, or the
+    /// next week if this week is nearly over.
+    /// </summary>
     public static async Task<(Engagement Session, Engagement Given)> FindBothAsync(IPage coordinator)
     {
         var found = await FindInAWeekAsync(coordinator, true, false);
@@ -43,7 +44,7 @@ public sealed record Engagement(
             if (found.Count == sessions.Length)
                 return [.. found];
         }
-        throw new InvalidOperationException("The demo has no engagement for this story.");
+        throw new InvalidOperationException("The demo has no engagement for this test.");
     }
 
     private static async Task<Engagement?> FindAsync(IPage coordinator, string week, bool session, IReadOnlyCollection<Engagement> but)
@@ -62,7 +63,7 @@ public sealed record Engagement(
             var (start, end) = (item.GetProperty("start").GetDateTimeOffset(), item.GetProperty("end").GetDateTimeOffset());
             var status = item.GetProperty("status").GetString();
             if (ids.Exists(other => other != id && other.StartsWith(id, StringComparison.Ordinal)))
-                continue; // to be found by its id alone
+                continue; // a search for its id would find another engagement too
             if (
                 item.TryGetProperty("session", out var of) != session
                 || but.Any(d => d.Id == id)
@@ -95,7 +96,7 @@ public sealed record Engagement(
         return null;
     }
 
-    /// <summary>The command that moves it.</summary>
+    /// <summary>The command that moves the engagement.</summary>
     public object Move(int quarters, long? version = null) =>
         new
         {

@@ -6,8 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// The story that the hub is for, with everybody looking at once: a coordinator moves an engagement and gives another away, the
-/// consultant accepts on a phone, a second board and the conference page follow without a reload, also over a kill of the server.
+/// The main use of the hub with everybody watching at once. A coordinator moves an engagement and offers another one to a consultant, who
+/// accepts it on a phone. A second board and the conference page follow without a reload, even when the server is killed.
 /// </summary>
 public sealed class EveryoneFollowsTests(Screens screens)
 {
@@ -22,7 +22,7 @@ public sealed class EveryoneFollowsTests(Screens screens)
     [Theory]
     [InlineData("en")]
     [InlineData("ar")]
-    public async Task A_move_and_a_reassignment_reach_every_screen_also_over_a_killed_server(string language)
+    public async Task A_move_and_a_reassignment_reach_every_screen_even_after_the_server_is_killed(string language)
     {
         var board = await screens.OpenAsync("p-coordinator", "/board", language);
         var (session, given) = await Engagement.FindBothAsync(board);
@@ -37,7 +37,7 @@ public sealed class EveryoneFollowsTests(Screens screens)
         foreach (var page in pages)
             await page.EvaluateAsync($"{Marker} = true");
 
-        // The coordinator moves a session of the conference, by keys.
+        // The coordinator moves a session of the conference with the keyboard.
         var before = await Bar(second, session.Id).GetAttributeAsync("aria-label");
         await Bar(board, session.Id).FocusAsync();
         await board.Keyboard.PressAsync("m");
@@ -51,7 +51,7 @@ public sealed class EveryoneFollowsTests(Screens screens)
         Assert.DoesNotContain(moved, before, StringComparison.Ordinal);
         await Expect(Session(programme, session.Session!).First).ToContainTextAsync(moved);
 
-        // The coordinator asks somebody to take another; the consultant accepts on the phone.
+        // The coordinator asks a consultant to take another engagement, and the consultant accepts on the phone.
         await ShowAsync(board, given);
         await ShowAsync(second, given);
         await Bar(board, given.Id).FocusAsync();
@@ -70,7 +70,7 @@ public sealed class EveryoneFollowsTests(Screens screens)
         await Expect(Bar(second, given.Id)).ToHaveAttributeAsync("data-look", "confirmed");
         await Expect(phone.Locator($"[data-engagement='{given.Id}']").First).ToBeVisibleAsync();
 
-        // The server is killed: all say so and keep what they show; it comes back, and all go on by themselves.
+        // The server is killed. All pages show that they are offline and keep their content. Afterwards all pages continue by themselves.
         screens.Host.Kill();
         foreach (var page in pages)
             await Expect(page.Locator("[data-state=offline]")).ToBeVisibleAsync();
@@ -101,7 +101,7 @@ public sealed class EveryoneFollowsTests(Screens screens)
 
     internal static string Clock(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(4)).ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>Finds an engagement on a board as a person would: through the palette.</summary>
+    /// <summary>Finds an engagement on a board through the palette, as a person would.</summary>
     internal static async Task ShowAsync(IPage page, Engagement engagement)
     {
         await Expect(page.Locator("[data-engagement]").First).ToBeVisibleAsync();

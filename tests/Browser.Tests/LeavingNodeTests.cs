@@ -7,11 +7,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>A page whose web node is taken out of a cluster, as in a rolling restart.</summary>
+/// <summary>A page whose web node leaves a cluster, as in a rolling restart.</summary>
 public sealed class LeavingNodeTests(Screens screens, ClusterHub hub) : IClassFixture<ClusterHub>
 {
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task A_board_moves_to_another_node_without_a_reload_and_shows_what_changes_then()
+    public async Task A_board_moves_to_another_node_without_a_reload_and_shows_later_changes()
     {
         var leaving = hub.Webs[0];
         await using var wire = new Wire(leaving);

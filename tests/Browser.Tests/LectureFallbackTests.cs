@@ -5,15 +5,16 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>Browsers that show no codecs of their own send with their recorder and play with their media source; the others do not
-/// notice.</summary>
+/// <summary>
+/// Browsers without WebCodecs send with a media recorder and play with a media source. People with other browsers see no difference.
+/// </summary>
 public sealed class LectureFallbackTests(Screens screens)
 {
     private const string WithoutEncoders = "delete window.VideoEncoder; delete window.AudioEncoder",
         WithoutDecoders = "delete window.VideoDecoder; delete window.AudioDecoder";
 
     [Fact]
-    public async Task A_speaker_without_codecs_is_seen_and_heard_by_viewers_with_and_without_and_a_viewer_without_sees_every_speaker_now_and_again()
+    public async Task A_fallback_speaker_reaches_all_viewers_and_a_fallback_viewer_sees_every_speaker_live_and_in_the_replay()
     {
         const string session = "s24";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
@@ -46,7 +47,7 @@ public sealed class LectureFallbackTests(Screens screens)
         await Expect(plain.Locator("[data-media] video")).ToHaveCountAsync(1);
         await Expect(plain.Locator("[data-media] canvas")).ToHaveCountAsync(0);
 
-        // What is really played is reported, and what is muted is still seen.
+        // Only real playback is reported, and a muted viewer still sees the pictures.
         var report = await plain.WaitForRequestAsync(request => request.Url.EndsWith("/played", StringComparison.Ordinal));
         Assert.Contains("\"as\":\"live\"", report.PostData, StringComparison.Ordinal);
         await StageOf(plain).FocusAsync();
@@ -54,7 +55,7 @@ public sealed class LectureFallbackTests(Screens screens)
         await Expect(plain.GetByLabel("Unmute")).ToBeVisibleAsync();
         await SeesAsync(plain);
 
-        // The camera is switched off and on again: the sound goes on meanwhile.
+        // The camera is switched off and on again. The sound continues in the meantime.
         await host.Locator("[data-camera]").ClickAsync();
         await Expect(plain.Locator("[data-media] video")).ToHaveCountAsync(0);
         await HearsAsync(modern);
@@ -62,7 +63,7 @@ public sealed class LectureFallbackTests(Screens screens)
         await SeesAsync(plain);
         await SeesAsync(modern);
 
-        // A speaker whose browser has codecs is seen too.
+        // A speaker whose browser has WebCodecs is seen too.
         await host.Locator("[data-off-air]").ClickAsync();
         await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync();
         await host.Context.CloseAsync();
@@ -71,7 +72,7 @@ public sealed class LectureFallbackTests(Screens screens)
         await SeesAsync(plain);
         await HearsAsync(plain);
 
-        // Back to what the recorder sent, and to the present again.
+        // The viewer goes back to what the recorder sent, and then returns to the present.
         await plain.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')");
         await StageOf(plain).FocusAsync();
         for (var i = 0; i < 12; i++)
@@ -81,7 +82,8 @@ public sealed class LectureFallbackTests(Screens screens)
         await HearsAsync(plain);
         var instant = await InstantAsync(plain);
         await plain.WaitForFunctionAsync(
-            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+            "() => Number(document.querySelector('[data-media]').dataset.instant) > "
+                + (instant + 1_000).ToString(CultureInfo.InvariantCulture)
         );
         await plain.Locator("[data-to-live]").ClickAsync();
         await Expect(plain.Locator("[data-media=live]")).ToBeVisibleAsync();
@@ -90,7 +92,7 @@ public sealed class LectureFallbackTests(Screens screens)
     }
 
     [Fact]
-    public async Task A_media_source_that_is_full_or_fails_goes_on_at_the_next_keyframe_and_pictures_that_it_cannot_show_are_told_in_a_sentence()
+    public async Task A_full_or_failing_media_source_continues_at_the_next_keyframe_and_unplayable_pictures_are_explained()
     {
         const string session = "s25";
         const string spoil = """
@@ -117,16 +119,19 @@ public sealed class LectureFallbackTests(Screens screens)
         await Expect(plain.Locator("[data-media] [role=alert]")).ToHaveCountAsync(0);
         await host.Context.CloseAsync();
 
-        // A speaker whose browser has no VP8.
+        // The browser of the next speaker has no VP8.
         var other = await screens.OpenAsync("p-coordinator", "/conferences");
         Assert.SkipUnless(
             await other.EvaluateAsync<bool>(
-                "async () => (await VideoEncoder.isConfigSupported({ codec: 'avc1.42E01F', width: 640, height: 480, avc: { format: 'avc' } })).supported"
+                "async () => (await VideoEncoder.isConfigSupported({ codec: 'avc1.42E01F', width: 640, height: 480, "
+                    + "avc: { format: 'avc' } })).supported"
             ),
             "This Chromium does not encode H.264."
         );
         await other.AddInitScriptAsync(
-            "const ask = VideoEncoder.isConfigSupported; VideoEncoder.isConfigSupported = (c) => c.codec === 'vp8' ? Promise.resolve({ supported: false }) : ask.call(VideoEncoder, c)"
+            "const ask = VideoEncoder.isConfigSupported; "
+                + "VideoEncoder.isConfigSupported = (c) => c.codec === 'vp8' ? Promise.resolve({ supported: false }) "
+                + ": ask.call(VideoEncoder, c)"
         );
         await GoOnAirAsync(other, session);
         await Expect(plain.Locator("[data-media] [role=alert]"))

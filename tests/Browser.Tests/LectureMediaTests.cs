@@ -5,15 +5,15 @@ using static Microsoft.Playwright.Assertions;
 namespace ConsultHub.Tests;
 
 /// <summary>
-/// A lecture that is really streamed: Chromium's own test camera and microphone go on air in one page; others see its pictures move and
-/// hear its
-/// beeps, whenever they come and however their line is; what was streamed is watched again, live and after the server was killed.
+/// A lecture that is really streamed. Chromium's test camera and microphone go on air in one page. Other pages see moving pictures and hear
+/// the beeps, whenever they join and however slow their connection is. The recording is watched while the lecture is live, and after the
+/// server was killed.
 /// </summary>
 public sealed class LectureMediaTests(Screens screens)
 {
     internal const string Congress = "demo-congress";
 
-    /// <summary>Chromium's test camera is green; a canvas or video that shows it is too, and never twice the same.</summary>
+    /// <summary>Chromium's test camera is green, and so is a canvas or video that shows it. No two of its pictures are the same.</summary>
     private const string Look = """
         () => {
           const picture = document.querySelector('[data-media] :is(canvas, video)')
@@ -23,13 +23,15 @@ public sealed class LectureMediaTests(Screens screens)
           canvas.getContext('2d').drawImage(picture, 0, 0)
           const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
           let [red, green, blue, hash] = [0, 0, 0, 0]
-          for (let i = 0; i < data.length; i += 4 * 53) { red += data[i]; green += data[i + 1]; blue += data[i + 2]; hash = (hash * 31 + data[i + 1]) | 0 }
+          for (let i = 0; i < data.length; i += 4 * 53) {
+            red += data[i]; green += data[i + 1]; blue += data[i + 2]; hash = (hash * 31 + data[i + 1]) | 0
+          }
           return green > 1.5 * red && green > 1.5 * blue ? String(hash) : null
         }
         """;
 
     [Fact]
-    public async Task A_speaker_goes_live_and_is_seen_and_heard_by_who_is_early_late_slow_or_reloads_and_again_from_the_recording()
+    public async Task Early_late_slow_and_reloading_viewers_see_and_hear_a_live_speaker_and_later_the_recording()
     {
         const string session = "s20";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
@@ -57,15 +59,16 @@ public sealed class LectureMediaTests(Screens screens)
         await Expect(early.Locator("[data-recording=planned]")).ToBeVisibleAsync();
         await host.Locator("[data-on-air]").ClickAsync();
         await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
-        await Expect(early.Locator("[data-media][data-shown='0']")).ToBeVisibleAsync(); // the green room is the crew's
+        await Expect(early.Locator("[data-media][data-shown='0']")).ToBeVisibleAsync(); // only the crew sees the green room
         await SeesAsync(host);
         await host.Locator("[data-backstage] [data-do=live]").ClickAsync();
         await SeesAsync(early);
         await HearsAsync(early);
         await Expect(early.Locator("[data-recording=now]")).ToBeVisibleAsync();
-        await Expect(early.Locator("[data-media] [data-name]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[가-힣 ]+$")); // who is seen, in the reader's script
+        // the speaker's name in the reader's script
+        await Expect(early.Locator("[data-media] [data-name]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[가-힣 ]+$"));
 
-        // The speaker goes to other pages of the hub and back, and stays on air.
+        // The speaker opens other pages of the hub, comes back, and stays on air.
         await host.Locator("[data-backstage] a[href$='/room']").ClickAsync();
         await Expect(host.Locator("[data-on-air-bar=onAir]")).ToBeVisibleAsync();
         await SeesAsync(host);
@@ -74,13 +77,13 @@ public sealed class LectureMediaTests(Screens screens)
         await SeesAsync(early);
         Assert.False(
             await host.EvaluateAsync<bool>("() => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"),
-            "The hub closes without asking."
+            "The page would close without asking."
         );
         await host.Locator("[data-on-air-bar] a").ClickAsync();
         await Expect(host.Locator("[data-studio=onAir] video")).ToBeVisibleAsync();
         await Expect(host.Locator("[data-on-air-bar]")).ToHaveCountAsync(0);
 
-        // A slow line, somebody late, somebody who reloads.
+        // One viewer has a slow connection, one comes late, and one reloads the page.
         var slow = await screens.OpenAsync("p-display", "/conferences");
         var line = await slow.Context.NewCDPSessionAsync(slow);
         await line.SendAsync("Network.enable");
@@ -104,7 +107,7 @@ public sealed class LectureMediaTests(Screens screens)
         await HearsAsync(late);
         await HearsAsync(slow);
 
-        // Back in time while it is live, and to the present again.
+        // A viewer goes back in time while the lecture is live, and then returns to the present.
         await early.WaitForFunctionAsync("() => document.querySelector('[data-timeline]')");
         await StageOf(early).FocusAsync();
         await early.Keyboard.PressAsync("ArrowLeft");
@@ -113,13 +116,15 @@ public sealed class LectureMediaTests(Screens screens)
         await HearsAsync(early);
         var instant = await InstantAsync(early);
         await early.WaitForFunctionAsync(
-            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+            "() => Number(document.querySelector('[data-media]').dataset.instant) > "
+                + (instant + 1_000).ToString(CultureInfo.InvariantCulture)
         );
         await early.Locator("[data-to-live]").ClickAsync();
         await Expect(early.Locator("[data-media=live]")).ToBeVisibleAsync();
         await SeesAsync(early);
 
-        // The server is killed: the speaker is on air again by itself, viewers see it, and what was recorded is still there.
+        // The server is killed. Afterwards the speaker is on air again without a click, viewers see the speaker, and the recording is still
+        // there.
         screens.Host.Kill();
         await Expect(early.Locator("[data-media=offline]")).ToBeVisibleAsync();
         await screens.Host.RestartAsync();
@@ -139,12 +144,13 @@ public sealed class LectureMediaTests(Screens screens)
     }
 
     [Fact]
-    public async Task A_camera_that_may_not_be_used_is_told_in_a_sentence_and_going_on_air_with_sound_alone_still_works()
+    public async Task A_blocked_camera_is_explained_and_the_speaker_can_still_go_on_air_with_sound_only()
     {
         const string session = "s21";
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await host.AddInitScriptAsync(
-            "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); navigator.mediaDevices.getUserMedia = (c) => c.video ? Promise.reject(new DOMException('', 'NotAllowedError')) : ask(c)"
+            "const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices); "
+                + "navigator.mediaDevices.getUserMedia = (c) => c.video ? Promise.reject(new DOMException('', 'NotAllowedError')) : ask(c)"
         );
         await CommandAsync(host, session, new { type = "openRoom", conference = Congress });
         await CommandAsync(host, session, new { type = "setStage", stage = "live" });
@@ -157,7 +163,7 @@ public sealed class LectureMediaTests(Screens screens)
         await HearsAsync(attendee);
         await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(0);
 
-        // A screen is shown with its sound; the microphone is muted, and what the screen plays is still heard.
+        // The speaker shares a screen with its sound and mutes the microphone. The sound of the screen is still heard.
         await host.EvaluateAsync(
             """
             () => {
@@ -179,9 +185,10 @@ public sealed class LectureMediaTests(Screens screens)
         await host.Locator("[data-studio] [data-screen]").ClickAsync();
         await Expect(host.Locator("[data-screen-sound=true]")).ToBeVisibleAsync();
         await Expect(attendee.Locator("[data-media] canvas")).ToHaveCountAsync(1);
-        // A tone goes on; the test microphone only beeps.
+        // The tone does not stop, but the test microphone only beeps.
         await attendee.WaitForFunctionAsync(
-            "() => { window.loud = Number(document.querySelector('[data-media]').dataset.level) > 0.1 ? (window.loud ?? 0) + 1 : 0; return window.loud > 20 }",
+            "() => { window.loud = Number(document.querySelector('[data-media]').dataset.level) > 0.1 "
+                + "? (window.loud ?? 0) + 1 : 0; return window.loud > 20 }",
             null,
             new() { PollingInterval = 100 }
         );
@@ -199,7 +206,7 @@ public sealed class LectureMediaTests(Screens screens)
         await Screens.SendAsync(page, "POST", $"api/lectures/{session}/commands", body);
     }
 
-    /// <summary>Three pictures of the camera, no two the same.</summary>
+    /// <summary>Waits for three different pictures of the camera.</summary>
     internal static async Task SeesAsync(IPage page)
     {
         HashSet<string> seen = [];
@@ -211,8 +218,9 @@ public sealed class LectureMediaTests(Screens screens)
         }
     }
 
-    /// <summary>The microphone's beeps come out of the device that plays them. A browser plays nothing before its reader has touched the
-    /// page.</summary>
+    /// <summary>
+    /// Waits until the microphone's beeps come out of the playing device. A browser plays nothing until its reader has touched the page.
+    /// </summary>
     internal static async Task HearsAsync(IPage page)
     {
         await Expect(page.Locator("[data-media][data-shown]:not([data-shown='0'])")).ToBeVisibleAsync();
@@ -221,7 +229,7 @@ public sealed class LectureMediaTests(Screens screens)
         await UntilAsync(page, "() => Number(document.querySelector('[data-media]').dataset.level) > 0.005");
     }
 
-    /// <summary>Waits for something of the player; where it does not come, what the player says of itself is the failure.</summary>
+    /// <summary>Waits for a condition of the player. If it does not come true, the failure contains what the player shows.</summary>
     private static async Task<IJSHandle> UntilAsync(IPage page, string condition)
     {
         try
@@ -232,7 +240,8 @@ public sealed class LectureMediaTests(Screens screens)
         {
             throw new TimeoutException(
                 await page.EvaluateAsync<string>(
-                    "() => [document.querySelector('[data-media]')?.cloneNode(false).outerHTML, document.querySelector('main')?.innerText].join('\\n')"
+                    "() => [document.querySelector('[data-media]')?.cloneNode(false).outerHTML, "
+                        + "document.querySelector('main')?.innerText].join('\\n')"
                 ),
                 late
             );

@@ -7,14 +7,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>A lecture that is watched again, while it is still live and after its end: what lies beside the picture is that of the instant
-/// that is watched.</summary>
+/// <summary>
+/// A lecture that is watched again, while it is live and after its end. Everything beside the picture belongs to the watched moment.
+/// </summary>
 public sealed class LectureReplayTests(Screens screens)
 {
     private const string Session = "s23";
 
     [Fact]
-    public async Task Slides_captions_and_questions_go_with_the_instant_that_is_watched_and_back_to_live()
+    public async Task In_a_replay_slides_captions_and_questions_match_the_watched_moment()
     {
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, Session, new { type = "openRoom", conference = "demo-congress" });
@@ -43,8 +44,8 @@ public sealed class LectureReplayTests(Screens screens)
         await SeesAsync(desk);
         await Expect(desk.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
 
-        // One after the other, with some recorded seconds between: a caption in two languages; a slide, a question, another caption.
-        // The microphone is switched on late: a recording goes on where its sound begins.
+        // These follow one after the other, with some recorded seconds between them: captions in two languages, then a slide, more
+        // captions, and a question. The microphone is switched on late, and the recording must continue when its sound begins.
         await RecordedFor(host, Session, 3);
         await host.Locator("[data-microphone]").ClickAsync();
         await WriteAsync(host, "en", "The first sentence.");
@@ -68,7 +69,7 @@ public sealed class LectureReplayTests(Screens screens)
         await RecordedFor(host, Session, 5);
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
 
-        // Back to the beginning while it is live: paused first, so that it stays there however slow the machine is.
+        // Back to the beginning while the lecture is live. The player is paused first, so that it stays there even on a slow machine.
         await Expect(desk.Locator("[data-timeline]")).ToBeVisibleAsync();
         await StageOf(desk).PressAsync("ArrowLeft");
         await Expect(desk.Locator("[data-media=replay]")).ToBeVisibleAsync();
@@ -82,15 +83,16 @@ public sealed class LectureReplayTests(Screens screens)
         await Expect(desk.Locator("[data-strip]")).ToHaveCountAsync(0);
         await StageOf(desk).PressAsync("k");
         await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The first sentence.");
-        // It turns by itself as the recording comes there, unless the reader browses.
+        // The slide turns when the recording reaches that moment, unless the reader browses the slides.
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
         await Expect(desk.Locator("[data-strip]")).ToContainTextAsync("The second sentence.");
-        // A leap forward while it plays goes on from there.
+        // After a jump forward during playback the replay continues from there.
         await StageOf(desk).PressAsync("ArrowLeft");
         await StageOf(desk).PressAsync("ArrowRight");
         var instant = await InstantAsync(desk);
         await desk.WaitForFunctionAsync(
-            $"() => Number(document.querySelector('[data-media]').dataset.instant) > {(instant + 1_000).ToString(CultureInfo.InvariantCulture)}"
+            "() => Number(document.querySelector('[data-media]').dataset.instant) > "
+                + (instant + 1_000).ToString(CultureInfo.InvariantCulture)
         );
         await Expect(desk.Locator("[data-slide='2']")).ToBeVisibleAsync();
         await desk.Locator("[data-deck] button").Nth(0).ClickAsync();
@@ -102,16 +104,17 @@ public sealed class LectureReplayTests(Screens screens)
         await Expect(desk.Locator("[data-question='1'] button[aria-pressed]")).ToBeVisibleAsync();
         await Expect(desk.GetByText("Coffee is served.")).ToBeVisibleAsync();
 
-        // After the end, with a phone and in another language.
+        // After the end of the lecture, on a phone and in another language.
         await CommandAsync(host, Session, new { type = "setStage", stage = "ended" });
         var phone = await screens.OpenAsync("p-attendee", Room(Session), "ar", width: 390);
         await phone.Locator("[data-play-recording]").ClickAsync();
         await SeesAsync(phone);
         await StageOf(phone).PressAsync("k");
         await SeekAsync(phone, "Home");
-        // Time goes from left to right in Arabic too, for eyes as for keys.
+        // Time runs from left to right in Arabic too, on the screen and for the keys.
         await phone.WaitForFunctionAsync(
-            "() => { const [thumb, line] = ['[data-timeline] [role=slider]', '[data-timeline]'].map(what => document.querySelector(what).getBoundingClientRect()); return thumb.right < line.left + line.width / 2 }"
+            "() => { const [thumb, line] = ['[data-timeline] [role=slider]', '[data-timeline]']"
+                + ".map(what => document.querySelector(what).getBoundingClientRect()); return thumb.right < line.left + line.width / 2 }"
         );
         await phone.Locator("[data-tab=slides]").ClickAsync();
         await Expect(phone.Locator("[data-slide='1'] canvas")).ToBeVisibleAsync();
@@ -125,18 +128,18 @@ public sealed class LectureReplayTests(Screens screens)
         await Expect(phone.Locator("[data-media=ended]")).ToBeVisibleAsync();
         await Expect(phone.Locator("[data-caption]")).ToHaveCountAsync(2);
         await phone.Locator("[data-do=files]").ClickAsync();
-        await Expect(phone.Locator($"[data-file='{Session}-01-camera.webm'] a[download]")).ToHaveCountAsync(3); // with captions in two languages
+        // the file and its captions in two languages
+        await Expect(phone.Locator($"[data-file='{Session}-01-camera.webm'] a[download]")).ToHaveCountAsync(3);
         Assert.Empty(screens.Faults);
     }
 
-    /// <summary>A hand-over, or a speaker who comes again, makes another publication; who watches again notices nothing of it.</summary>
+    /// <summary>
+    /// When another speaker takes over, or a speaker returns, a new publication begins. A viewer of the replay does not notice it.
+    /// </summary>
     [Theory]
     [InlineData("s26", "")]
     [InlineData("s27", "delete window.VideoDecoder; delete window.AudioDecoder")]
-    public async Task A_replay_goes_on_from_one_time_on_air_to_the_next_and_back_and_begins_again_after_the_end(
-        string session,
-        string without
-    )
+    public async Task A_replay_continues_into_the_next_publication_and_back_and_starts_again_after_the_end(string session, string without)
     {
         var host = await screens.OpenAsync("p-coordinator", "/conferences");
         await CommandAsync(host, session, new { type = "openRoom", conference = "demo-congress" });
@@ -159,7 +162,7 @@ public sealed class LectureReplayTests(Screens screens)
         {
             await host.Locator("button[data-on-air]").ClickAsync();
             await Expect(host.Locator("[data-studio=onAir]")).ToBeVisibleAsync();
-            await SeesAsync(host); // a camera may stand still for seconds after it was on air
+            await SeesAsync(host); // a camera may stand still for some seconds after it was on air
             await RecordedFor(host, session, 6);
             await host.Locator("button[data-off-air]").ClickAsync();
             await Expect(host.Locator("[data-studio=off]")).ToBeVisibleAsync();
@@ -183,7 +186,7 @@ public sealed class LectureReplayTests(Screens screens)
         await SeesAsync(desk);
         await HearsAsync(desk);
 
-        // Back from the second to the first while it plays; then to the end, and from there to the beginning.
+        // The viewer goes back from the second publication to the first during playback, then to the end, and from there to the beginning.
         await SeekAsync(desk, "Home");
         await ComesAsync(desk, "instant < " + starts[1]);
         await SeesAsync(desk);
@@ -194,7 +197,7 @@ public sealed class LectureReplayTests(Screens screens)
         await SeesAsync(desk);
         await HearsAsync(desk);
 
-        // Both are one file, too, which the browser plays and seeks in.
+        // Both publications are also joined in one file, which the browser can play and seek in.
         await desk.Locator("[data-do=files]").ClickAsync();
         await Expect(desk.Locator("[data-file]").First).ToHaveAttributeAsync("data-file", $"{session}-00-lecture.webm");
         var played = await desk.Locator($"[data-file='{session}-00-lecture.webm'] a").First.EvaluateAsync<double[]>(PlayFile);
@@ -209,12 +212,13 @@ public sealed class LectureReplayTests(Screens screens)
 
         static Task ComesAsync(IPage page, string condition) =>
             page.WaitForFunctionAsync(
-                $"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); return instant > 0 && {condition} }}"
+                $"() => {{ const instant = Number(document.querySelector('[data-media]').dataset.instant); "
+                    + $"return instant > 0 && {condition} }}"
             );
     }
 
-    /// <summary>Plays a link's file at its begin, and three seconds before its end to the end.</summary>
-    /// <returns>Its length, where it went on after the leap, both in seconds, and the width of its picture.</returns>
+    /// <summary>Plays the file of a link from its beginning, and then its last three seconds.</summary>
+    /// <returns>The length and the position after the jump, both in seconds, and the width of the picture.</returns>
     private const string PlayFile = """
         async (link) => {
           const video = Object.assign(document.createElement('video'), { src: link.href, muted: true })
@@ -248,7 +252,7 @@ public sealed class LectureReplayTests(Screens screens)
 
     private static Task SeekAsync(IPage page, string key) => page.Locator("[data-timeline] [role=slider]").PressAsync(key);
 
-    /// <summary>Waits until so many more seconds than now are recorded.</summary>
+    /// <summary>Waits until this many more seconds are recorded.</summary>
     private static async Task RecordedFor(IPage page, string session, double seconds)
     {
         await Eventually.Async(async () => await UntilAsync() > 0);
@@ -274,7 +278,7 @@ public sealed class LectureReplayTests(Screens screens)
         }
     }
 
-    /// <summary>A deck with a word on each page.</summary>
+    /// <summary>A deck with one word on each page.</summary>
     private static byte[] Pdf(params ReadOnlySpan<string> words)
     {
         List<string> items = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"];
@@ -295,7 +299,8 @@ public sealed class LectureReplayTests(Screens screens)
         }
         var rows = string.Concat(places.Select(place => $"{place:0000000000} 00000 n \n"));
         return Encoding.ASCII.GetBytes(
-            $"{file}xref\n0 {items.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\nstartxref\n{file.Length}\n%%EOF"
+            $"{file}xref\n0 {items.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {items.Count + 1}/Root 1 0 R>>\n"
+                + $"startxref\n{file.Length}\n%%EOF"
         );
     }
 }

@@ -3,8 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ConsultHub.Tests;
 
-/// <summary>A lecture as its people see it, on four screens at once: the host, the speaker, somebody at a desk and somebody with a
-/// phone.</summary>
+/// <summary>A lecture on four screens at once: the host, the speaker, a viewer at a desk and a viewer with a phone.</summary>
 public sealed class LectureRoomTests(Screens screens)
 {
     private const string Congress = "demo-congress";
@@ -12,7 +11,7 @@ public sealed class LectureRoomTests(Screens screens)
     [Theory]
     [InlineData("ar", "s02")]
     [InlineData("ko", "s03")]
-    public async Task What_is_asked_voted_shown_turned_and_written_reaches_every_screen_also_over_a_killed_server(
+    public async Task Questions_polls_captions_and_slides_reach_every_screen_even_after_the_server_is_killed(
         string language,
         string session
     )
@@ -24,7 +23,7 @@ public sealed class LectureRoomTests(Screens screens)
         var speaker = await screens.OpenAsync(await SpeakerAsync(host, session), Room(session), language);
         var phone = await screens.OpenAsync("p-display", Room(session), "en", width: 390);
 
-        // The room opens by itself for those who wait.
+        // The room opens without a reload for the people who wait.
         await host.Locator("[data-closed] button").ClickAsync();
         foreach (var page in (IPage[])[desk, speaker, phone])
             await Expect(page.Locator("[data-lecture]")).ToBeVisibleAsync();
@@ -49,7 +48,7 @@ public sealed class LectureRoomTests(Screens screens)
         foreach (var page in (IPage[])[desk, speaker, phone])
             await Expect(page.Locator("[data-question='1'][data-state=answered]")).ToBeVisibleAsync();
 
-        // Backstage, who speaks and does not moderate sees what comes from the audience, and how long they have.
+        // Backstage, a speaker who does not moderate sees the questions, the raised hands and the time that is left.
         await LectureMediaTests.CommandAsync(desk, session, new { type = "raiseHand" });
         await LectureMediaTests.CommandAsync(desk, session, new { type = "askQuestion", text = "And then?" });
         await host.Locator("[data-question='2'] [data-do=approve]").ClickAsync();
@@ -83,7 +82,7 @@ public sealed class LectureRoomTests(Screens screens)
         foreach (var page in (IPage[])[desk, phone])
             await Expect(page.Locator("[data-poll='1'] [data-choice='1']")).ToHaveAttributeAsync("data-count", "2");
 
-        // Captions are written in two languages at once; each reads their own.
+        // Captions are written in two languages at once. Each viewer reads one of them.
         await WriteAsync(host, "English", "The heart is a pump.");
         await WriteAsync(host, "Korean", "심장은 펌프입니다.");
         await Expect(phone.Locator("[data-strip]")).ToContainTextAsync("The heart is a pump.");
@@ -96,7 +95,7 @@ public sealed class LectureRoomTests(Screens screens)
         await ChooseAsync(desk, desk.Locator("[data-lecture] section").Last.Locator("input").First, 1);
         await Expect(desk.Locator("[data-caption='1']")).ToHaveTextAsync("심장은 펌프와 같습니다.");
 
-        // Slides turn for everybody; who browses stays where they are until they come back.
+        // Slides turn for everybody. A viewer who browses keeps the chosen slide until they return to the current one.
         if (Slides() is { } file)
         {
             await speaker.Locator("input[type=file]").SetInputFilesAsync(file);
@@ -115,13 +114,16 @@ public sealed class LectureRoomTests(Screens screens)
             Assert.True(
                 await desk.Locator("[data-slide] canvas")
                     .EvaluateAsync<bool>(
-                        "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const seen = new Set(); for (let i = 0; i < d.length; i += 4 * 97) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); return seen.size > 3 }"
+                        "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; "
+                            + "const seen = new Set(); "
+                            + "for (let i = 0; i < d.length; i += 4 * 97) seen.add(d[i] << 16 | d[i + 1] << 8 | d[i + 2]); "
+                            + "return seen.size > 3 }"
                     ),
                 "The slide is blank."
             );
         }
 
-        // The server is killed and comes back: nothing is lost, and all go on by themselves.
+        // The server is killed and started again. Nothing is lost, and all pages continue without a reload.
         screens.Host.Kill();
         await screens.Host.RestartAsync();
         foreach (var page in (IPage[])[desk, host, phone])
@@ -137,7 +139,7 @@ public sealed class LectureRoomTests(Screens screens)
     }
 
     [Fact]
-    public async Task Who_is_given_a_role_back_is_backstage_again_without_loading_the_page_anew()
+    public async Task A_person_who_gets_a_role_back_is_backstage_again_without_a_reload()
     {
         const string session = "s28";
         var host = await screens.OpenAsync("p-coordinator", Room(session, "backstage"));
@@ -163,7 +165,7 @@ public sealed class LectureRoomTests(Screens screens)
             if (!given)
                 await Expect(helper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         }
-        // Who writes captions types without scrolling, on a phone too, and whatever lies above.
+        // A captioner can type without scrolling, even on a phone, whatever is above the field.
         await helper.SetViewportSizeAsync(390, 640);
         await Expect(helper.Locator("[data-entry] form input")).ToBeInViewportAsync(new() { Ratio = 1 });
         await Screens.FitsAsync(helper);

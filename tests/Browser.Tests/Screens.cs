@@ -6,10 +6,10 @@ using Microsoft.Playwright;
 
 namespace ConsultHub.Tests;
 
-/// <summary>One hub as a process of its own, and a Chromium that people look at it with. Skips where no browser is installed.</summary>
+/// <summary>One hub as a separate process, and a Chromium to look at it. Tests are skipped if no browser is installed.</summary>
 public sealed class Screens : IAsyncLifetime
 {
-    /// <summary>How long anything is waited for that a page should show or do, in milliseconds: a busy machine takes its time.</summary>
+    /// <summary>How long to wait for anything that a page should show or do, in milliseconds. A busy machine needs that long.</summary>
     private const float Patience = 90_000;
 
     private readonly List<string> _faults = [];
@@ -19,7 +19,7 @@ public sealed class Screens : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <summary>What went wrong in scripts of any page.</summary>
+    /// <summary>Faults in the scripts of any page.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
     public HubHost Host => _host!;
@@ -34,9 +34,11 @@ public sealed class Screens : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(Patience);
     }
 
-    /// <summary>A page of one person, signed in, in a language; on a device of a width. It is closed when another test opens its
-    /// first.</summary>
-    /// <param name="hub">Another hub than <see cref="Host"/>.</param>
+    /// <summary>
+    /// Opens a page in a language and at a screen width, for a person who is signed in, or for nobody. The page is closed when another test
+    /// opens its first page.
+    /// </summary>
+    /// <param name="hub">The address of another hub than <see cref="Host"/>.</param>
     public Task<IPage> OpenAsync(
         string? person,
         string address,
@@ -46,8 +48,8 @@ public sealed class Screens : IAsyncLifetime
         Uri? hub = null
     ) => OpenAsync(_browser, person, address, language, width, scheme, hub);
 
-    /// <summary>As OpenAsync, in a browser of its own whose camera sees a film.</summary>
-    /// <param name="film">Path of a Y4M file, which is shown again and again.</param>
+    /// <summary>Like OpenAsync, in a separate browser whose camera shows a film.</summary>
+    /// <param name="film">The path of a Y4M file, which is repeated.</param>
     public async Task<IPage> OpenWithCameraAsync(string film, string person, string address, string language = "en", int width = 1280) =>
         await OpenAsync(
             _browser is null ? null : await LaunchAsync($"--use-file-for-fake-video-capture={film}"),
@@ -97,7 +99,7 @@ public sealed class Screens : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Pages of another test, failed or not, would go on playing.</summary>
+    /// <summary>Closes the pages of earlier tests, even of failed ones, because they would continue to play.</summary>
     private async Task CloseEarlierAsync()
     {
         if (TestContext.Current.Test?.UniqueID is not { } test || test == _test)
@@ -108,16 +110,18 @@ public sealed class Screens : IAsyncLifetime
         _open.Clear();
     }
 
-    /// <summary>Nothing on the page has to be scrolled sideways.</summary>
+    /// <summary>Asserts that nothing on the page has to be scrolled sideways.</summary>
     public static async Task FitsAsync(IPage page)
     {
         var wide = await page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('html, main, main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && (e === document.documentElement || /auto|scroll/.test(getComputedStyle(e).overflowX))).map(e => `${e.outerHTML.slice(0, 120)}: ${e.scrollWidth} of ${e.clientWidth}`)"
+            "() => [...document.querySelectorAll('html, main, main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && "
+                + "(e === document.documentElement || /auto|scroll/.test(getComputedStyle(e).overflowX)))"
+                + ".map(e => `${e.outerHTML.slice(0, 120)}: ${e.scrollWidth} of ${e.clientWidth}`)"
         );
         Assert.True(wide.Length == 0, string.Join('\n', wide));
     }
 
-    /// <summary>Asks the hub as the page's person.</summary>
+    /// <summary>Sends a request to the hub as the page's person.</summary>
     public static async Task<JsonElement> SendAsync(IPage page, string method, string url, object? body = null)
     {
         var answer = await page.APIRequest.FetchAsync(

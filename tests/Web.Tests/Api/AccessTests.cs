@@ -16,7 +16,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["consultant"] = new(new("c-consultant"), Role.Consultant, new("ehs")),
         ["attendee"] = new(new("p-attendee"), Role.Attendee, new("ehs")),
         ["display"] = new(new("p-display"), Role.Display, new("ehs")),
-        ["stranger"] = new(new("p-stranger"), Role.Coordinator, new("elsewhere")), // coordinates another network
+        ["stranger"] = new(new("p-stranger"), Role.Coordinator, new("elsewhere")), // a coordinator of another network
     };
 
     private const string All = "nobody coordinator consultant attendee display stranger",
@@ -27,17 +27,19 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         Coordinates = "coordinator",
         AnyCoordinator = "coordinator stranger";
 
-    /// <summary>Who may ask for what. An endpoint that is not here fails the test: whoever adds one says here who may use it.</summary>
+    /// <summary>
+    /// The visitors that each endpoint allows. An endpoint that is missing here fails the test, so add each new endpoint here.
+    /// </summary>
     private static readonly Dictionary<string, string> Table = new()
     {
         ["GET /openapi/v1.json"] = All,
         ["GET /health/live"] = All,
-        ["GET /metrics"] = All, // on loopback, see OperationsAccessTests
+        ["GET /metrics"] = All, // only from loopback, see OperationsAccessTests
         ["GET /health/ready"] = All,
         ["GET /api/session"] = SignedIn,
         ["POST /api/session"] = All,
         ["DELETE /api/session"] = All,
-        ["GET /api/session/people"] = All, // on loopback, see SessionTests
+        ["GET /api/session/people"] = All, // only from loopback, see SessionTests
         ["POST /api/session/person"] = All,
         ["GET /api/networks"] = SignedIn,
         ["GET /api/networks/ehs"] = SignedIn,
@@ -51,7 +53,8 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["POST /api/rosters/ehs/2026-W48/commands"] = Commands,
         ["POST /api/rosters/ehs/2026-W48/checks"] = Commands,
         ["GET /api/rosters/ehs/2026-W48/engagements/x-1"] = Boards,
-        ["GET /api/rosters/ehs/2026-W48/engagements/x-1/confidential"] = "coordinator consultant stranger", // whom it concerns, see ConfidentialTests
+        // the people concerned, see ConfidentialTests
+        ["GET /api/rosters/ehs/2026-W48/engagements/x-1/confidential"] = "coordinator consultant stranger",
         ["GET /api/rosters/ehs/2026-W48/engagements/x-1/candidates"] = Coordinates,
         ["GET /api/rosters/ehs/2026-W48/history"] = Boards,
         ["GET /api/inboxes/c-consultant/alerts"] = "consultant",
@@ -67,8 +70,8 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/conferences/x-1/favourites"] = SignedIn,
         ["PUT /api/conferences/x-1/favourites/s-1"] = SignedIn,
         ["DELETE /api/conferences/x-1/favourites/s-1"] = SignedIn,
-        ["POST /api/lectures/s-1/played"] = SignedIn, // for oneself
-        ["GET /api/conferences/x-1/attendance"] = AnyCoordinator, // the network's own, see AttendanceTests
+        ["POST /api/lectures/s-1/played"] = SignedIn, // people report only their own playback
+        ["GET /api/conferences/x-1/attendance"] = AnyCoordinator, // only those of the conference's network, see AttendanceApiTests
         ["GET /api/conferences/x-1/attendance/mine"] = SignedIn,
         ["GET /api/conferences/x-1/attendance/export"] = AnyCoordinator,
         ["GET /api/networks/ehs/credit-policies"] = SignedIn,
@@ -80,10 +83,10 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/certificates/keys"] = All,
         ["POST /api/certificates/keys"] = Coordinates,
         ["GET /api/certificates/verification"] = All,
-        ["GET /api/certificates/x-1.0000000z"] = SignedIn, // the holder and the network's coordinators, see CertificateTests
+        ["GET /api/certificates/x-1.0000000z"] = SignedIn, // the holder and the network's coordinators, see CertificateApiTests
         ["GET /api/certificates/x-1.0000000z/pdf"] = SignedIn,
         ["POST /api/certificates/x-1.0000000z/revocation"] = AnyCoordinator,
-        // Who may do what in a lecture depends on the lecture, see LectureAccessTests.
+        // The lecture decides what each person may do in it, see LectureAccessTests.
         ["GET /api/lectures/s-1"] = SignedIn,
         ["GET /api/lectures/s-1/me"] = SignedIn,
         ["POST /api/lectures/s-1/commands"] = SignedIn,
@@ -92,7 +95,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["GET /api/lectures/s-1/moments"] = SignedIn,
         ["POST /api/lectures/s-1/slides"] = SignedIn,
         ["GET /api/lectures/s-1/slides/00000000-0000-0000-0000-000000000001"] = SignedIn,
-        ["POST /api/conferences/x-1/draft"] = AnyCoordinator, // another network's conference is refused by its handler, as for moves
+        ["POST /api/conferences/x-1/draft"] = AnyCoordinator, // the handler refuses a conference of another network, as it does for moves
         ["DELETE /api/conferences/x-1/draft"] = AnyCoordinator,
         ["GET /api/conferences/x-1/draft/changes"] = AnyCoordinator,
         ["POST /api/conferences/x-1/draft/checks"] = AnyCoordinator,
@@ -113,18 +116,18 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         ["POST /api/conferences/x-1/sessions/s-1/checkins"] = AnyCoordinator,
         ["GET /api/conferences/x-1/sessions/s-1/audience"] = AnyCoordinator,
         ["PUT /api/conferences/x-1/public"] = AnyCoordinator,
-        ["GET /api/public/conferences/x-1"] = All, // what is marked public
+        ["GET /api/public/conferences/x-1"] = All, // only conferences that are marked public
         ["GET /api/public/conferences/x-1/schedule.xml"] = All,
         ["GET /api/public/conferences/x-1/schedule.json"] = All,
         ["GET /api/public/conferences/x-1/calendar.ics"] = All,
         ["GET /api/feed"] = SignedIn,
         ["POST /api/feed"] = SignedIn,
         ["DELETE /api/feed"] = SignedIn,
-        ["GET /api/feeds/c-consultant/none/calendar.ics"] = All, // who knows the link
+        ["GET /api/feeds/c-consultant/none/calendar.ics"] = All, // anybody who knows the link
         ["GET /api/demo/day"] = SignedIn,
         ["PUT /api/demo/day"] = AnyCoordinator,
         ["GET /api/topics/conference/none"] = SignedIn,
-        ["GET /api/lectures/s-1/recording"] = SignedIn, // who may see which, and when: RecordingTests
+        ["GET /api/lectures/s-1/recording"] = SignedIn, // RecordingTests shows who may see which recording, and when
         ["GET /api/lectures/s-1/recording/files"] = SignedIn,
         ["GET /api/lectures/s-1/recording/joined"] = SignedIn,
         ["GET /api/lectures/s-1/recording/joined/captions/en"] = SignedIn,
@@ -157,7 +160,8 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     private IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Endpoints =>
         from endpoint in hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
         let pattern = endpoint.RoutePattern.RawText!
-        where !pattern.Contains("{**rest}", StringComparison.Ordinal) && !pattern.Contains(":nonfile", StringComparison.Ordinal) // what is not found
+        // these catch unknown paths
+        where !pattern.Contains("{**rest}", StringComparison.Ordinal) && !pattern.Contains(":nonfile", StringComparison.Ordinal)
         where !pattern.StartsWith(OperationsApi.Dashboard, StringComparison.Ordinal) // see OperationsAccessTests
         let path = "/"
             + Values.Aggregate(pattern, (text, value) => text.Replace(value.Key, value.Value, StringComparison.Ordinal)).Trim('/')
@@ -168,7 +172,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         select (method, path, endpoint);
 
     [Fact]
-    public void Every_endpoint_carries_a_rule_and_stands_in_this_table()
+    public void Every_endpoint_has_an_access_rule_and_a_line_in_this_table()
     {
         Assert.All(
             hub.Services.GetRequiredService<EndpointDataSource>().Endpoints,
@@ -178,7 +182,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     }
 
     [Fact]
-    public async Task Whoever_may_not_is_refused_with_a_code_and_whoever_may_is_not()
+    public async Task Each_endpoint_allows_the_visitors_in_the_table_and_refuses_the_others_with_a_code()
     {
         foreach (var (method, path, _) in Endpoints)
         {
@@ -204,7 +208,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
 
     [Theory]
     [InlineData("commands"), InlineData("checks")]
-    public async Task A_consultant_may_answer_but_not_plan(string which)
+    public async Task A_consultant_can_neither_give_nor_check_a_coordinators_command(string which)
     {
         const string plan = """{"type":"cancel","commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000001","engagement":"e-1","reason":"x"}""";
         using var response = await SendAsync("POST", $"/api/rosters/ehs/2026-W48/{which}", Visitors["consultant"], plan);
@@ -213,10 +217,12 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     }
 
     [Fact]
-    public async Task What_a_coordinator_does_with_a_conference_is_refused_to_those_of_another_network()
+    public async Task Coordinators_of_another_network_can_neither_change_a_conference_nor_read_its_draft_or_audience()
     {
         const string file =
-            "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room></event></day></schedule>";
+            "<schedule><conference><title>Ours</title><time_zone_name>Asia/Dubai</time_zone_name></conference>"
+            + "<day date=\"2027-03-01\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>A</room>"
+            + "</event></day></schedule>";
         using (var imported = await SendAsync("POST", "/api/conferences/import", Visitors["coordinator"], file, "application/xml"))
             imported.EnsureSuccessStatusCode();
         const string edit = """{"commandId":"6f0b8b3e-0c1f-4f0e-9c66-000000000002","title":"x","duration":30,"room":""}""";
@@ -251,7 +257,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
         await hub
             .Services.GetRequiredService<IGrainFactory>()
             .GetGrain<IDirectoryGrain>("hub/networks")
-            .PutAsync([new("ehs", new LocalName("EHS"))]); // else a stranger learns of no conference of it
+            .PutAsync([new("ehs", new LocalName("EHS"))]); // without this entry the answer would be topic.unknown
         var (status, denied) = await Caller.ProblemAsync(await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["stranger"]));
         Assert.Equal((HttpStatusCode.Forbidden, "topic.denied"), (status, denied.Code));
         using var own = await SendAsync("GET", "/api/topics/conference/ours/draft", Visitors["coordinator"]);
@@ -263,7 +269,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
     [InlineData("POST", "/api/nothing/at/all", 405, "request.method-not-allowed")]
     [InlineData("PATCH", "/api/session", 405, "request.method-not-allowed")]
     [InlineData("GET", "/api/rosters/ehs/2026-W54/history", 400, "request.bad-parameter")]
-    public async Task What_is_not_there_answers_with_a_problem(string method, string path, int status, string code)
+    public async Task An_unknown_path_method_or_week_is_refused_with_a_problem_code(string method, string path, int status, string code)
     {
         var (answered, problem) = await Caller.ProblemAsync(await SendAsync(method, path, Visitors["coordinator"]));
         Assert.Equal((status, code), ((int)answered, problem.Code));
@@ -271,7 +277,7 @@ public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
 
     [Theory]
     [InlineData("POST", "/api/session/person"), InlineData("GET", "/api/session/people")]
-    public async Task The_picker_of_people_is_for_this_machine_only(string method, string path)
+    public async Task The_person_picker_answers_only_to_this_machine(string method, string path)
     {
         Assert.Equal(401, await hub.SendFromAsync(IPAddress.Parse("192.0.2.7"), method, path));
         Assert.NotEqual(401, await hub.SendFromAsync(IPAddress.Loopback, method, path));

@@ -12,7 +12,7 @@ namespace ConsultHub.Tests.Api;
 public sealed class AudienceApiTests(DemoHub hub)
 {
     [Fact]
-    public async Task A_place_goes_to_who_comes_first_and_to_who_waits_when_it_is_given_back()
+    public async Task A_place_that_is_given_back_goes_to_the_first_person_waiting()
     {
         var (id, session) = await ImportAsync("2027-03-01");
         var path = $"api/conferences/{id}/sessions/{session}";
@@ -24,7 +24,7 @@ public sealed class AudienceApiTests(DemoHub hub)
         Assert.True((await PlaceAsync(first.Http.PutAsync(path + "/place", null))).Registered);
         Assert.Equal(1, (await PlaceAsync(second.Http.PutAsync(path + "/place", null))).WaitingAt);
         Assert.Equal(2, (await PlaceAsync(third.Http.PutAsync(path + "/place", null))).WaitingAt);
-        Assert.Equal(2, (await PlaceAsync(third.Http.PutAsync(path + "/place", null))).WaitingAt); // once is enough
+        Assert.Equal(2, (await PlaceAsync(third.Http.PutAsync(path + "/place", null))).WaitingAt); // a second request changes nothing
         Assert.Equal((1, 1, 2), await FiguresAsync(id));
 
         Assert.False((await PlaceAsync(first.Http.DeleteAsync(path + "/place"))).Registered);
@@ -42,7 +42,7 @@ public sealed class AudienceApiTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Many_at_once_never_get_more_places_than_there_are()
+    public async Task Simultaneous_registrations_never_fill_more_places_than_there_are()
     {
         var (id, session) = await ImportAsync("2027-03-01");
         var path = $"api/conferences/{id}/sessions/{session}";
@@ -56,7 +56,7 @@ public sealed class AudienceApiTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_ticket_lets_its_owner_in_by_code_or_scan_and_nobody_without_a_place_when_it_is_full()
+    public async Task A_ticket_admits_a_person_without_a_place_only_while_a_place_is_free()
     {
         var (tomorrow, tomorrowSession) = await ImportAsync("2127-03-01");
         Assert.Equal(
@@ -76,9 +76,10 @@ public sealed class AudienceApiTests(DemoHub hub)
         using var attendee = await hub.SignInAsync("p-attendee");
         var ticket = await attendee.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket");
         Assert.StartsWith("<svg", ticket.Svg, StringComparison.Ordinal);
-        Assert.Equal(ticket, await attendee.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket")); // always the same
+        // the ticket stays the same
+        Assert.Equal(ticket, await attendee.GetAsync<AudienceApi.TicketPicture>($"api/conferences/{id}/ticket"));
 
-        var report = await CheckInAsync(path, ticket.Code.ToLowerInvariant()); // without a place, but one is free
+        var report = await CheckInAsync(path, ticket.Code.ToLowerInvariant()); // the person has no place, but one is free
         Assert.Equal(("p-attendee", false), (report.Person.Value, report.Again));
         Assert.True((await CheckInAsync(path, ticket.Code)).Again);
         Assert.NotNull((await attendee.GetAsync<List<OwnPlace>>($"api/conferences/{id}/places")).Single().CheckedInAt);
@@ -100,7 +101,7 @@ public sealed class AudienceApiTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Feedback_is_taken_once_a_session_has_begun_and_read_without_names()
+    public async Task Only_people_who_attended_can_give_feedback_and_coordinators_read_it_without_names()
     {
         var (later, laterSession) = await ImportAsync("2127-03-01");
         using var attendee = await hub.SignInAsync("p-attendee");
@@ -142,7 +143,9 @@ public sealed class AudienceApiTests(DemoHub hub)
     private async Task<(ConferenceId, SessionId)> ImportAsync(string date)
     {
         var xml =
-            $"<schedule><conference><title>Audience {Guid.NewGuid():N}</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day date=\"{date}\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration><room>Hall</room></event></day></schedule>";
+            $"<schedule><conference><title>Audience {Guid.NewGuid():N}</title><time_zone_name>Asia/Dubai</time_zone_name>"
+            + $"</conference><day date=\"{date}\"><event id=\"1\"><title>One</title><start>10:00</start><duration>45</duration>"
+            + "<room>Hall</room></event></day></schedule>";
         using var response = await hub.Coordinator.Http.PostAsync(
             "api/conferences/import",
             new StringContent(xml, Encoding.UTF8, "application/xml")

@@ -10,7 +10,7 @@ namespace ConsultHub.Tests.Api;
 public sealed class CommandTests(DemoHub hub)
 {
     [Fact]
-    public async Task A_command_is_done_once_however_often_it_is_given()
+    public async Task A_command_that_is_sent_twice_is_carried_out_once()
     {
         var week = hub.EmptyWeek();
         var plan = Engagements.Plan(week, "e-1");
@@ -20,7 +20,7 @@ public sealed class CommandTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task The_second_of_two_who_move_the_same_engagement_is_told_what_it_is_now()
+    public async Task A_move_based_on_an_old_version_is_refused_with_the_current_engagement()
     {
         var week = hub.EmptyWeek();
         var seen = (await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1"))).Version;
@@ -35,7 +35,7 @@ public sealed class CommandTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_check_tells_what_a_command_would_meet_and_stores_nothing()
+    public async Task A_check_returns_the_findings_of_a_command_and_stores_nothing()
     {
         var week = hub.EmptyWeek();
         await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1") with { Room = new("clinic-1") });
@@ -57,7 +57,7 @@ public sealed class CommandTests(DemoHub hub)
         check = await CheckAsync(week, early);
         Assert.True(check.Allowed);
         Assert.True(Assert.Single(check.Findings, f => f.Code == "roster.working-hours").Overridable);
-        (_, problem) = await hub.Coordinator.RefusedAsync(week, early); // a warning passes with a reason only
+        (_, problem) = await hub.Coordinator.RefusedAsync(week, early); // a warning requires a reason
         Assert.Equal("roster.working-hours", problem.Code);
         Assert.Contains(
             (await hub.Coordinator.DoAsync(week, early with { Reason = "Night clinic 🌙" })).Warnings,
@@ -132,7 +132,8 @@ public sealed class CommandTests(DemoHub hub)
         null
     )]
     [InlineData(
-        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00+14:00","end":"0001-01-01T01:00:00+14:00"}""",
+        """{"type":"changeTime","commandId":"$id","engagement":"e-1","start":"0001-01-01T00:00:00+14:00","""
+            + """ "end":"0001-01-01T01:00:00+14:00"}""",
         400,
         "request.bad-json",
         "$.start"
@@ -195,13 +196,15 @@ public sealed class CommandTests(DemoHub hub)
     )]
     [InlineData("""{"type":"accept","commandId":"$id","engagement":"e-1","proposal":"$id"}""", 409, "roster.proposal-gone", null)]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"$long","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"$long","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.text-too-long",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00","end":"$day1T07:00:00Z"}""",
         400,
         "request.no-offset",
         "$.start"
@@ -225,66 +228,76 @@ public sealed class CommandTests(DemoHub hub)
         "$.start"
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"picnic","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"picnic","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         400,
         "request.bad-json",
         "$.kind"
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":1,"title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":1,"title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         400,
         "request.bad-json",
         "$.kind"
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"  ","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"  ","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.text-too-long",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":null,"hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":null,"hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.text-too-long",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"\ud800","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"\ud800","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         400,
         "request.bad-json",
         "$.title"
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"nowhere","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"nowhere","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.unknown-hospital",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"astrology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"astrology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.unknown-specialty",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":null,"start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":null,"start":"$day1T06:00:00Z","end":"$day1T07:00:00Z"}""",
         409,
         "roster.unknown-specialty",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"2026-01-05T06:00:00Z","end":"2026-01-05T07:00:00Z"}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"2026-01-05T06:00:00Z","end":"2026-01-05T07:00:00Z"}""",
         409,
         "roster.wrong-week",
         null
     )]
     [InlineData(
-        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z","attendees":-5}""",
+        """{"type":"plan","commandId":"$id","engagement":"e-2","kind":"consultation","title":"x","hospital":"al-qassimi","""
+            + """ "specialty":"cardiology","start":"$day1T06:00:00Z","end":"$day1T07:00:00Z","attendees":-5}""",
         400,
         "request.bad-json",
         "$.attendees"
     )]
-    public async Task A_bad_command_is_refused_with_code_and_place_and_nothing_is_stored(
+    public async Task A_bad_command_is_refused_with_a_code_and_a_place_and_is_not_stored(
         string body,
         int status,
         string? code,
@@ -310,7 +323,7 @@ public sealed class CommandTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_body_that_is_huge_or_of_another_type_is_refused()
+    public async Task A_body_that_is_too_large_or_not_JSON_and_a_reason_that_is_too_long_are_refused()
     {
         var week = hub.EmptyWeek();
         var huge = new JsonObject
@@ -336,7 +349,7 @@ public sealed class CommandTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_list_beyond_its_bound_is_refused_for_commands_and_checks_alike()
+    public async Task A_command_or_a_check_with_too_many_consultants_is_refused()
     {
         var week = hub.EmptyWeek();
         Plan With(int consultants) =>
@@ -362,14 +375,14 @@ public sealed class CommandTests(DemoHub hub)
         InlineData("2026-w48"),
         InlineData("٢٠٢٦-W48")
     ]
-    public async Task A_week_that_is_none_is_refused_with_its_place(string week)
+    public async Task A_week_that_does_not_exist_is_refused_and_the_parameter_is_named(string week)
     {
         var (status, problem) = await Caller.ProblemAsync(await hub.Coordinator.Http.GetAsync($"api/rosters/ehs/{week}/history"));
         Assert.Equal((HttpStatusCode.BadRequest, "request.bad-parameter", "week"), (status, problem.Code, problem.Place));
     }
 
     [Fact]
-    public async Task Any_script_and_emoji_comes_back_as_it_was_written()
+    public async Task Text_in_any_script_and_with_emoji_is_stored_unchanged()
     {
         var week = hub.EmptyWeek();
         const string title = "متابعة العيادة — 외래 진료 👩🏽‍⚕️ \u202Eabc";
@@ -379,7 +392,7 @@ public sealed class CommandTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Only_the_candidate_answers_and_a_consultant_finds_the_codes_of_a_refusal()
+    public async Task Only_the_candidate_can_answer_a_proposal_and_other_consultants_are_refused_with_a_code()
     {
         var people = await hub.Coordinator.ConsultantsAsync();
         var host = people.First(p => p.Home is null);

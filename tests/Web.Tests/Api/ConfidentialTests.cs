@@ -6,13 +6,13 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Api;
 
-/// <summary>Reasons and case references are for coordinators and for the people concerned.</summary>
+/// <summary>Only coordinators and the people concerned can read reasons and case references.</summary>
 public sealed class ConfidentialTests(DemoHub hub)
 {
     private const string Case = "secret-case",
         Reason = "A secret reason";
 
-    /// <summary>An engagement with a case reference, planned with a reason, and a consultant who has nothing to do with it.</summary>
+    /// <summary>Plans an engagement with a case reference and a reason, and finds a consultant who does not take part in it.</summary>
     private async Task<(Week Week, EngagementId Id, Consultant Mine, Consultant Other)> AssignedAsync()
     {
         var hospital = (await hub.Coordinator.HospitalsAsync())[0];
@@ -37,7 +37,7 @@ public sealed class ConfidentialTests(DemoHub hub)
     private static string Confidential(Week week, EngagementId id) => $"api/rosters/ehs/{week}/engagements/{id}/confidential";
 
     [Fact]
-    public async Task Nothing_that_a_board_or_an_itinerary_shows_carries_them_not_even_to_a_coordinator()
+    public async Task Boards_and_itineraries_contain_no_reason_or_case_reference_even_for_a_coordinator()
     {
         var (week, id, mine, _) = await AssignedAsync();
         var engagement = await hub.Coordinator.GetAsync<Engagement>($"api/rosters/ehs/{week}/engagements/{id}");
@@ -58,9 +58,9 @@ public sealed class ConfidentialTests(DemoHub hub)
         }
     }
 
-    /// <summary>The demo's remote consultations all have a case reference.</summary>
+    /// <summary>In the demo every remote consultation has a case reference.</summary>
     [Fact]
-    public async Task What_a_partner_is_shown_carries_none()
+    public async Task A_partners_board_contains_no_case_reference()
     {
         var partner = (await hub.Coordinator.ConsultantsAsync()).First(c => c.Home is not null).Home;
         var text = await hub.Coordinator.Http.GetStringAsync($"api/topics/board/ehs/{DemoHub.ThisWeek}/partner/{partner}");
@@ -69,7 +69,7 @@ public sealed class ConfidentialTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Coordinators_and_whoever_does_it_read_them_when_they_open_the_engagement()
+    public async Task Coordinators_and_the_assigned_consultant_can_read_an_engagements_reason_and_case_reference()
     {
         var (week, id, mine, _) = await AssignedAsync();
         using var consultant = await hub.SignInAsync(mine.Id.Value);
@@ -91,7 +91,7 @@ public sealed class ConfidentialTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Another_consultant_and_the_wall_display_are_refused()
+    public async Task Another_consultant_a_wall_display_and_an_attendee_cannot_read_the_reason_and_case_reference()
     {
         var (week, id, _, other) = await AssignedAsync();
         foreach (var person in (string[])[other.Id.Value, "p-display", "p-attendee"])
@@ -103,7 +103,7 @@ public sealed class ConfidentialTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_history_tells_its_reasons_only_to_coordinators_and_the_people_concerned()
+    public async Task A_history_shows_reasons_only_to_coordinators_and_the_people_concerned()
     {
         var (week, id, mine, other) = await AssignedAsync();
         var history = $"api/rosters/ehs/{week}/history?subject=engagement&id={id}";
@@ -121,7 +121,7 @@ public sealed class ConfidentialTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_consultants_history_is_for_that_person_and_coordinators()
+    public async Task Only_coordinators_and_the_consultant_can_read_a_consultants_history()
     {
         var (week, _, mine, other) = await AssignedAsync();
         var history = $"api/rosters/ehs/{week}/history?subject=consultant&id={mine.Id}";
@@ -139,7 +139,7 @@ public sealed class ConfidentialTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task An_alert_names_no_case()
+    public async Task An_alert_contains_no_case_reference()
     {
         var (week, id, mine, _) = await AssignedAsync();
         using var consultant = await hub.SignInAsync(mine.Id.Value);

@@ -9,7 +9,7 @@ public sealed class DescriptionTests(DemoHub hub)
     private async Task<JsonNode> DocumentAsync() => JsonNode.Parse(await hub.Coordinator.Http.GetStringAsync("openapi/v1.json"))!;
 
     [Fact]
-    public async Task Every_operation_says_what_it_answers_and_how_it_refuses()
+    public async Task The_description_gives_every_operation_an_answer_and_a_problem_schema()
     {
         var document = await DocumentAsync();
         Assert.StartsWith("3.", (string)document["openapi"]!, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class DescriptionTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task The_description_that_the_clients_types_are_made_from_is_todays()
+    public async Task The_stored_description_for_the_clients_types_matches_the_hub()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Hub.sln")))
@@ -52,7 +52,7 @@ public sealed class DescriptionTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Every_reference_leads_somewhere_and_path_parameters_are_described()
+    public async Task Every_reference_in_the_description_resolves_and_every_path_parameter_is_described()
     {
         var document = await DocumentAsync();
         foreach (
@@ -73,7 +73,7 @@ public sealed class DescriptionTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Every_command_that_may_be_given_is_described()
+    public async Task The_description_contains_every_roster_command()
     {
         var document = await DocumentAsync();
         var described = document["components"]!["schemas"]!["RosterCommand"]!["discriminator"]!["mapping"]!.AsObject().Select(m => m.Key);

@@ -12,7 +12,7 @@ public sealed class FeedTests(DemoHub hub)
     private static readonly string[] Sentence = ["SUMMARY:", "SEQUENCE:", "STATUS:"];
 
     [Fact]
-    public async Task A_link_leads_to_ones_own_sessions_until_it_is_renewed_or_ended()
+    public async Task A_calendar_link_serves_its_owners_sessions_until_it_is_renewed_or_deleted()
     {
         using var attendee = await hub.SignInAsync("p-attendee");
         using var nobody = Caller.Nobody(hub.Address);
@@ -22,13 +22,14 @@ public sealed class FeedTests(DemoHub hub)
         (await attendee.Http.PutAsync($"api/conferences/demo-congress/favourites/{session.Id}", null)).EnsureSuccessStatusCode();
 
         var first = await RenewAsync(attendee);
-        Assert.Equal(new FeedsApi.FeedLink(true), await attendee.GetAsync<FeedsApi.FeedLink>("api/feed")); // the secret is told once
+        // the secret is shown only when the link is created
+        Assert.Equal(new FeedsApi.FeedLink(true), await attendee.GetAsync<FeedsApi.FeedLink>("api/feed"));
         using var answer = await nobody.Http.GetAsync(first);
         Assert.Equal("text/calendar", answer.Content.Headers.ContentType?.MediaType);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.Contains($"UID:{session.Id}.demo-congress@session.consult-hub", text, StringComparison.Ordinal);
         Assert.Contains("TZID:Asia/Dubai", text, StringComparison.Ordinal);
-        Assert.Equal(text, await nobody.Http.GetStringAsync(first)); // nothing has changed
+        Assert.Equal(text, await nobody.Http.GetStringAsync(first)); // nothing has changed, so the calendar is the same
 
         var second = await RenewAsync(attendee);
         Assert.Equal(HttpStatusCode.NotFound, (await nobody.Http.GetAsync(first)).StatusCode);
@@ -41,14 +42,14 @@ public sealed class FeedTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task An_engagement_that_is_called_off_is_cancelled_in_its_consultants_calendar_with_a_higher_sequence()
+    public async Task A_cancelled_engagement_is_cancelled_in_the_consultants_calendar_with_a_higher_sequence_number()
     {
         var hospital = (await hub.Coordinator.HospitalsAsync())[0];
         var me = (await hub.Coordinator.ConsultantsAsync()).First(c =>
             c.Affiliation is not null && c.Credentials.Any(k => k.Hospital == hospital.Id)
         );
         using var consultant = await hub.SignInAsync(me.Id.Value);
-        var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(14)); // in the weeks that a feed covers
+        var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(14)); // a feed covers this week
         var id = new EngagementId($"e-feed-{Guid.NewGuid():N}");
         await hub.Coordinator.DoAsync(
             week,

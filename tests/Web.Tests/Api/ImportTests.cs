@@ -19,17 +19,18 @@ public sealed class ImportTests(DemoHub hub)
         Calendar = "text/calendar";
 
     [Fact]
-    public async Task A_programme_is_previewed_imported_and_updated_in_place_while_a_page_watches()
+    public async Task A_preview_stores_nothing_and_an_imported_update_sends_a_watching_page_only_the_changes()
     {
         var file = Programme("Heart days", "10:00", "11:00");
         var preview = await ImportAsync(file, "?preview=true", HttpStatusCode.OK);
         Assert.Equal((2, 1, 1), (preview.Sessions, preview.Rooms, preview.Speakers));
-        Assert.Equal(HttpStatusCode.NotFound, (await hub.Coordinator.Http.GetAsync($"api/conferences/{preview.ConferenceId}")).StatusCode); // nothing was stored
+        // the preview stored nothing
+        Assert.Equal(HttpStatusCode.NotFound, (await hub.Coordinator.Http.GetAsync($"api/conferences/{preview.ConferenceId}")).StatusCode);
 
         var imported = await ImportAsync(file, "", HttpStatusCode.Created);
         Assert.Equal((preview.ConferenceId, "Heart days", 2), (imported.ConferenceId, imported.Title, imported.Sessions));
         var again = await ImportAsync(file, "", HttpStatusCode.Created);
-        Assert.NotEqual(imported.ConferenceId, again.ConferenceId); // without an id it is another conference
+        Assert.NotEqual(imported.ConferenceId, again.ConferenceId); // an import without an id creates another conference
 
         using var attendee = await hub.SignInAsync("p-attendee");
         await using var client = attendee.Watcher(messagePack: true);
@@ -46,12 +47,12 @@ public sealed class ImportTests(DemoHub hub)
         await topic
             .WhenAsync(t => t.Picture.Items.Values.OfType<ConferenceSession>().Any(s => s.Moved is not null))
             .WaitAsync(Eventually.Patience);
-        Assert.Single(frames[^1].Items.OfType<ConferenceSession>()); // only what has changed is sent
+        Assert.Single(frames[^1].Items.OfType<ConferenceSession>()); // only the changed session is sent
         Assert.Equal(0, (await ImportAsync(later, $"?conferenceId={imported.ConferenceId}", HttpStatusCode.OK)).Updated);
     }
 
     [Fact]
-    public async Task A_warning_names_its_sentence_and_what_stands_in_it()
+    public async Task A_warning_contains_the_key_of_its_sentence_and_the_values_in_it()
     {
         var preview = await ImportAsync(Programme("Overlaps", "10:00", "10:30"), "?preview=true", HttpStatusCode.OK);
         var warning = Assert.Single(preview.Warnings, w => w.Code == "import.room-overlap");
@@ -63,7 +64,7 @@ public sealed class ImportTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_refusal_names_its_sentence_and_what_stands_in_it()
+    public async Task A_refusal_contains_the_key_of_its_sentence_and_the_values_in_it()
     {
         async Task<(string Sentence, Dictionary<string, string> Values)> ToldAsync(string file, string query = "")
         {
@@ -80,7 +81,7 @@ public sealed class ImportTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_move_is_told_what_goes_on_meanwhile_and_what_stands_against_it_before_it_is_made()
+    public async Task A_check_of_a_move_lists_overlaps_and_findings_and_moves_nothing()
     {
         var id = (await ImportAsync(Programme("Checks", "10:00", "11:00"), "", HttpStatusCode.Created)).ConferenceId;
         var sessions = (await hub.Coordinator.GetTopicAsync($"conference/{id}"))
@@ -109,13 +110,14 @@ public sealed class ImportTests(DemoHub hub)
         );
         Assert.All(check.Overlaps, o => Assert.Equal((sessions[1].Id, "Closing", sessions[1].Start), (o.Session, o.Title, o.Start)));
         Assert.Equal(["session.speaker-overlap"], (await CheckAsync(move with { room = "" })).Overlaps.Select(o => o.Code));
-        Assert.Empty((await CheckAsync(move with { start = sessions[1].Start!.Value.AddMinutes(30) })).Overlaps); // begins as the other ends
+        // the moved session begins when the other one ends
+        Assert.Empty((await CheckAsync(move with { start = sessions[1].Start!.Value.AddMinutes(30) })).Overlaps);
         Assert.Equal("session.stale", Assert.Single((await CheckAsync(move with { expectedVersion = 999 })).Findings).Code);
         Assert.Equal("session.unknown-room", Assert.Single((await CheckAsync(move with { room = "Attic" })).Findings).Code);
         Assert.Equal(
             sessions.Select(s => s.Start),
             (await hub.Coordinator.GetTopicAsync($"conference/{id}")).Items.OfType<ConferenceSession>().Select(s => s.Start).Order()
-        ); // nothing has moved
+        ); // the checks moved nothing
 
         Assert.Equal(
             (HttpStatusCode.NotFound, "session.unknown"),
@@ -132,7 +134,7 @@ public sealed class ImportTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_move_of_a_booked_session_is_told_what_its_roster_finds()
+    public async Task A_check_of_a_booked_sessions_move_contains_the_findings_of_the_roster()
     {
         var sessions = (await hub.Coordinator.GetTopicAsync("conference/demo-congress"))
             .Items.OfType<ConferenceSession>()
@@ -154,13 +156,13 @@ public sealed class ImportTests(DemoHub hub)
         );
         var check = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<SessionCheck>(HubJson.Options))!;
         Assert.Contains(check.Findings, f => f.Code == "roster.room-overlap" && f.ConflictsWith == other.Engagement && !f.Overridable);
-        Assert.DoesNotContain(check.Overlaps, o => o.Session == other.Id); // said once
+        Assert.DoesNotContain(check.Overlaps, o => o.Session == other.Id); // the finding already names this conflict
         using var done = await hub.Coordinator.Http.PostAsJsonAsync($"api/conferences/demo-congress/sessions/{session.Id}/move", move);
-        Assert.Equal(HttpStatusCode.Conflict, done.StatusCode); // as it was told
+        Assert.Equal(HttpStatusCode.Conflict, done.StatusCode); // as the check predicted
     }
 
     [Fact]
-    public async Task A_session_is_moved_and_who_saw_an_older_one_is_told()
+    public async Task A_session_is_moved_and_a_second_move_with_the_old_version_is_refused()
     {
         var imported = await ImportAsync(Programme("Moves", "10:00", "11:00"), "", HttpStatusCode.Created);
         var sessions = (await hub.Coordinator.GetTopicAsync($"conference/{imported.ConferenceId}"))
@@ -220,7 +222,7 @@ public sealed class ImportTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Favourites_are_each_persons_own()
+    public async Task Each_person_has_separate_favourites()
     {
         var imported = await ImportAsync(Programme("Favourites", "10:00", "11:00"), "", HttpStatusCode.Created);
         var session = (await hub.Coordinator.GetTopicAsync($"conference/{imported.ConferenceId}"))
@@ -252,13 +254,14 @@ public sealed class ImportTests(DemoHub hub)
     [InlineData("<schedule><conference><title>Empty</title></conference></schedule>", Xml, 422, "import.no-sessions", null)]
     [InlineData("<!DOCTYPE s [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><schedule>&x;</schedule>", Xml, 400, "import.dtd", null)]
     [InlineData(
-        "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>",
+        "<!DOCTYPE s [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">"
+            + "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]><schedule>&c;</schedule>",
         Xml,
         400,
         "import.dtd",
         null
     )]
-    public async Task A_file_that_cannot_be_read_is_refused_with_its_reason_and_place(
+    public async Task A_file_that_cannot_be_imported_is_refused_with_a_code_and_the_place_of_the_fault(
         string file,
         string type,
         int status,
@@ -275,7 +278,7 @@ public sealed class ImportTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_zone_or_conference_that_does_not_exist_is_refused()
+    public async Task An_import_with_an_unknown_time_zone_or_conference_is_refused()
     {
         Assert.Equal(
             (HttpStatusCode.BadRequest, "request.bad-parameter"),
@@ -288,14 +291,14 @@ public sealed class ImportTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_body_of_50_MB_is_refused_before_it_is_sent()
+    public async Task A_body_of_50_MB_is_refused_before_its_first_byte_is_sent()
     {
         using var socket = await SendHeadAsync("Content-Length: 50000000");
-        Assert.StartsWith("HTTP/1.1 413", await AnswerAsync(socket), StringComparison.Ordinal); // not a byte of the body has been sent
+        Assert.StartsWith("HTTP/1.1 413", await AnswerAsync(socket), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_body_without_end_is_refused_at_50_MB()
+    public async Task A_body_of_unknown_length_is_refused_at_50_MB()
     {
         using var socket = await SendHeadAsync("Transfer-Encoding: chunked");
         var chunk = Encoding.ASCII.GetBytes("10000\r\n" + new string(' ', 0x10000) + "\r\n");
@@ -304,7 +307,8 @@ public sealed class ImportTests(DemoHub hub)
         {
             await socket.SendAsync(chunk);
             if (sent > 50_000_000)
-                await Task.Delay(20, TestContext.Current.CancellationToken); // it has been sent enough: whether it answers is waited for, at most 15 s
+                // enough has been sent, so wait for the answer, for at most 15 s in all
+                await Task.Delay(20, TestContext.Current.CancellationToken);
         }
         Assert.InRange(sent, 50_000_000 - 0x10000, 100_000_000 - 1);
         Assert.StartsWith("HTTP/1.1 413", await AnswerAsync(socket), StringComparison.Ordinal);
@@ -319,7 +323,7 @@ public sealed class ImportTests(DemoHub hub)
         InlineData("linux_conf_au_2020.ics", Calendar),
         InlineData("jres_2022.ics", Calendar)
     ]
-    public async Task A_real_programme_is_imported_whole(string name, string type)
+    public async Task A_real_programme_is_imported_completely_and_a_second_import_changes_nothing(string name, string type)
     {
         var file = await File.ReadAllTextAsync(RealFile(name));
         var report = await ImportAsync(file, "", HttpStatusCode.Created, type);
@@ -348,8 +352,10 @@ public sealed class ImportTests(DemoHub hub)
         $"""
             <schedule><conference><title>{title}</title><time_zone_name>Asia/Dubai</time_zone_name></conference>
             <day index="1" date="2027-03-01"><room name="Hall A">
-            <event guid="{title}-1" id="1"><start>{first}</start><duration>00:45</duration><title>Opening — 개회 افتتاح</title><persons><person id="7">Dr Kim</person></persons></event>
-            <event guid="{title}-2" id="2"><start>{second}</start><duration>00:30</duration><title>Closing</title><persons><person id="7">Dr Kim</person></persons></event>
+            <event guid="{title}-1" id="1"><start>{first}</start><duration>00:45</duration>
+            <title>Opening — 개회 افتتاح</title><persons><person id="7">Dr Kim</person></persons></event>
+            <event guid="{title}-2" id="2"><start>{second}</start><duration>00:30</duration>
+            <title>Closing</title><persons><person id="7">Dr Kim</person></persons></event>
             </room></day></schedule>
             """;
 
@@ -376,7 +382,8 @@ public sealed class ImportTests(DemoHub hub)
         await socket.ConnectAsync(hub.Address.Host, hub.Address.Port);
         await socket.SendAsync(
             Encoding.ASCII.GetBytes(
-                $"POST /api/conferences/import HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nX-Hub: 1\r\nCookie: {hub.Coordinator.Cookie}\r\nContent-Type: {Xml}\r\n{length}\r\n\r\n"
+                $"POST /api/conferences/import HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nX-Hub: 1\r\n"
+                    + $"Cookie: {hub.Coordinator.Cookie}\r\nContent-Type: {Xml}\r\n{length}\r\n\r\n"
             )
         );
         return socket;

@@ -4,13 +4,16 @@ using static ConsultHub.Tests.Attendance.CreditHub;
 
 namespace ConsultHub.Tests.Api;
 
-/// <summary>What leaves the hub says where the hub is: as the setting has it, whatever name a proxy asked for.</summary>
+/// <summary>Links in exports and certificates use the public address from the settings, whatever host name a proxy sends.</summary>
 public sealed class PublicAddressTests
 {
     [Theory]
     [InlineData("https://hub.example", "https://hub.example")]
     [InlineData(null, "http://localhost")]
-    public async Task Sessions_exports_and_certificates_say_the_public_address_or_else_the_one_asked_for(string? setting, string said)
+    public async Task Links_in_exports_and_certificates_use_the_public_address_or_else_the_address_of_the_request(
+        string? setting,
+        string said
+    )
     {
         await using var hub = new CreditHub { PublicUrl = setting };
         await hub.InitializeAsync();

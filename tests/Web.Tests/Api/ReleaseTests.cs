@@ -14,7 +14,7 @@ namespace ConsultHub.Tests.Api;
 public sealed class ReleaseTests(DemoHub hub)
 {
     [Fact]
-    public async Task A_draft_is_seen_by_coordinators_only_until_it_is_published_and_then_each_person_is_told_once()
+    public async Task Only_coordinators_see_a_draft_and_its_publication_alerts_each_person_once()
     {
         var id = await ImportAsync($"Releases {Guid.NewGuid():N}", "10:00", "11:00");
         using var attendee = await hub.SignInAsync("p-attendee");
@@ -32,14 +32,15 @@ public sealed class ReleaseTests(DemoHub hub)
             await CodeAsync(attendee.Http.GetAsync($"api/topics/conference/{id}/draft"))
         );
 
-        // Both sessions move in the draft, and a file that is imported now goes there too.
+        // Both sessions move in the draft. A file that is imported now also goes into the draft.
         foreach (var session in sessions)
             await EditAsync(id, session, session.Start!.Value.AddHours(3));
         var imported = await PostFileAsync($"?conferenceId={id}", id.Value, "10:00", "12:15");
         Assert.True(imported.Draft);
         var changes = await hub.Coordinator.GetAsync<List<SessionDifference>>($"api/conferences/{id}/draft/changes");
         Assert.NotEmpty(changes);
-        Assert.Equal(sessions.Select(s => s.Start), (await SessionsAsync(attendee, id)).Select(s => s.Start)); // nobody sees it yet
+        // the published programme has not changed
+        Assert.Equal(sessions.Select(s => s.Start), (await SessionsAsync(attendee, id)).Select(s => s.Start));
         Assert.DoesNotContain((await attendee.GetTopicAsync($"conference/{id}")).Items, i => i is DraftSession or DraftHead);
         Assert.Contains((await hub.Coordinator.GetTopicAsync($"conference/{id}/draft")).Items, i => i is DraftHead);
 
@@ -54,7 +55,7 @@ public sealed class ReleaseTests(DemoHub hub)
         await Eventually.Async(async () => (await NoticesAsync(attendee, id)).Count == 1);
         Assert.Contains("release 1", (await NoticesAsync(attendee, id))[0].Text["en"], StringComparison.Ordinal);
 
-        // A second release, with one of them cancelled and a new one.
+        // A second release cancels one of the sessions and adds a new one.
         await hub.Coordinator.Http.PostAsync($"api/conferences/{id}/draft", null);
         await EditAsync(id, sessions[0], sessions[0].Start!.Value, cancelled: true);
         await EditAsync(id, null, sessions[0].Start!.Value.AddHours(9));
@@ -70,7 +71,8 @@ public sealed class ReleaseTests(DemoHub hub)
         var differences = await attendee.GetAsync<List<SessionDifference>>($"api/conferences/{id}/releases/2/changes?since=1");
         Assert.Contains(SessionChange.Cancelled, differences.Single(d => d.Session == sessions[0].Id).Changes);
         Assert.Single(differences, d => d.Changes is [SessionChange.Added]);
-        Assert.Equal(2, (await attendee.GetAsync<Programme>($"api/conferences/{id}/releases/1")).Sessions.Length); // what was released stays
+        // an old release does not change
+        Assert.Equal(2, (await attendee.GetAsync<Programme>($"api/conferences/{id}/releases/1")).Sessions.Length);
         Assert.Equal(
             (HttpStatusCode.NotFound, "release.unknown"),
             await CodeAsync(attendee.Http.GetAsync($"api/conferences/{id}/releases/3"))
@@ -78,7 +80,7 @@ public sealed class ReleaseTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_move_made_after_the_draft_began_outlives_the_release()
+    public async Task A_session_moved_after_the_draft_began_stays_moved_when_the_draft_is_published()
     {
         var id = await ImportAsync($"Moves {Guid.NewGuid():N}", "10:00", "11:00");
         var sessions = await SessionsAsync(hub.Coordinator, id);
@@ -107,7 +109,7 @@ public sealed class ReleaseTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_session_of_the_draft_is_told_what_it_would_overlap_there()
+    public async Task A_check_of_a_draft_session_lists_the_overlaps_with_other_sessions_of_the_draft()
     {
         var id = await ImportAsync($"Checks {Guid.NewGuid():N}", "10:00", "11:00");
         var sessions = await SessionsAsync(hub.Coordinator, id);
@@ -126,13 +128,13 @@ public sealed class ReleaseTests(DemoHub hub)
         await hub.Coordinator.Http.PostAsync($"api/conferences/{id}/draft", null);
         await EditAsync(id, sessions[1], sessions[1].Start!.Value.AddHours(4));
         Assert.Equal(sessions[1].Id, Assert.Single((await CheckAsync(sessions[0], sessions[1].Start!.Value.AddHours(4))).Overlaps).Session);
-        Assert.Empty((await CheckAsync(sessions[0], sessions[1].Start!.Value)).Overlaps); // in the draft that time is free
+        Assert.Empty((await CheckAsync(sessions[0], sessions[1].Start!.Value)).Overlaps); // this time is free in the draft
         Assert.Equal(sessions[0].Id, Assert.Single((await CheckAsync(null, sessions[0].Start!.Value)).Overlaps).Session);
         await hub.Coordinator.Http.DeleteAsync($"api/conferences/{id}/draft");
     }
 
     [Fact]
-    public async Task A_watcher_of_the_draft_follows_each_edit_and_a_stranger_may_not_watch()
+    public async Task A_coordinator_follows_the_edits_of_a_draft_live_and_an_attendee_is_refused()
     {
         var id = await ImportAsync($"Live {Guid.NewGuid():N}", "10:00", "11:00");
         var session = (await SessionsAsync(hub.Coordinator, id))[0];
@@ -168,7 +170,7 @@ public sealed class ReleaseTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_programme_is_public_only_while_it_is_marked_and_names_no_person_of_the_network()
+    public async Task A_programme_is_public_only_while_it_is_marked_and_reveals_no_roster_data_or_consultant_ids()
     {
         using var nobody = Caller.Nobody(hub.Address);
         const string path = "api/public/conferences/demo-congress";
@@ -216,7 +218,7 @@ public sealed class ReleaseTests(DemoHub hub)
 
     [Theory]
     [InlineData("xml", "application/xml"), InlineData("json", "application/json")]
-    public async Task A_programme_is_fetched_as_a_file_and_importing_it_again_changes_nothing(string ending, string type)
+    public async Task An_exported_programme_changes_nothing_when_it_is_imported_again(string ending, string type)
     {
         var id = await ImportAsync($"Export {Guid.NewGuid():N}", "10:00", "11:00");
         using var file = await hub.Coordinator.Http.GetAsync($"api/conferences/{id}/schedule.{ending}");
@@ -283,8 +285,10 @@ public sealed class ReleaseTests(DemoHub hub)
     private async Task<ImportApi.ImportReport> PostFileAsync(string query, string title, string first, string second)
     {
         var xml = $"""
-            <schedule><conference><title>{title}</title><time_zone_name>Asia/Dubai</time_zone_name></conference><day index="1" date="2027-03-01"><room name="Hall A">
-            <event id="1"><start>{first}</start><duration>00:45</duration><title>Opening</title><persons><person id="7">Dr Kim</person></persons></event>
+            <schedule><conference><title>{title}</title><time_zone_name>Asia/Dubai</time_zone_name></conference>
+            <day index="1" date="2027-03-01"><room name="Hall A">
+            <event id="1"><start>{first}</start><duration>00:45</duration>
+            <title>Opening</title><persons><person id="7">Dr Kim</person></persons></event>
             <event id="2"><start>{second}</start><duration>00:30</duration><title>Closing</title></event>
             </room></day></schedule>
             """;

@@ -13,7 +13,7 @@ namespace ConsultHub.Tests.Api;
 public sealed class ResourceTests(DemoHub hub)
 {
     [Fact]
-    public async Task The_demo_network_is_there_with_its_hospitals_consultants_and_three_full_weeks()
+    public async Task The_demo_network_has_16_hospitals_at_least_60_consultants_and_three_full_weeks()
     {
         var network = await hub.Coordinator.GetAsync<NetworksApi.NetworkView>("api/networks/ehs");
         Assert.Equal(DemoHub.ThisWeek, network.CurrentWeek);
@@ -24,7 +24,7 @@ public sealed class ResourceTests(DemoHub hub)
         foreach (var week in (Week[])[network.CurrentWeek.Previous, network.CurrentWeek, network.CurrentWeek.Next])
             Assert.True(
                 (await hub.Coordinator.GetTopicAsync($"board/ehs/{week}")).Items.OfType<Engagement>().Count() >= 500,
-                $"{week} is too empty."
+                $"{week} has fewer than 500 engagements."
             );
         Assert.Contains(
             await hub.Coordinator.GetAsync<List<ConferenceSummary>>("api/conferences"),
@@ -34,7 +34,7 @@ public sealed class ResourceTests(DemoHub hub)
 
     [Theory]
     [InlineData("p-attendee"), InlineData("p-display"), InlineData("consultant")]
-    public async Task Credentials_and_absences_are_for_coordinators_and_the_person(string who)
+    public async Task Credentials_and_absences_are_shown_only_to_coordinators_and_the_consultant(string who)
     {
         var all = await hub.Coordinator.ConsultantsAsync();
         Assert.All(all, c => Assert.NotEmpty(c.Credentials));
@@ -66,14 +66,14 @@ public sealed class ResourceTests(DemoHub hub)
     [InlineData("api/hospitals?network=No%20Key", 400, "request.bad-parameter")]
     [InlineData("api/visits?network=ehs&from=yesterday", 400, "request.bad-parameter")]
     [InlineData("api/visits?network=ehs&from=2026-11-28T11:00:00", 400, "request.bad-parameter")]
-    public async Task What_is_unknown_or_misspelt_is_told_with_a_code(string path, int status, string code)
+    public async Task An_unknown_id_or_a_bad_parameter_is_refused_with_a_code(string path, int status, string code)
     {
         var (answered, problem) = await Caller.ProblemAsync(await hub.Coordinator.Http.GetAsync(path));
         Assert.Equal((status, code), ((int)answered, problem.Code));
     }
 
     [Fact]
-    public async Task Visits_are_those_that_touch_the_period()
+    public async Task A_visit_is_listed_if_it_ends_after_the_start_of_the_period()
     {
         var all = await hub.Coordinator.GetAsync<List<ConsultantsApi.VisitView>>("api/visits?network=ehs");
         Assert.NotEmpty(all);
@@ -90,7 +90,7 @@ public sealed class ResourceTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task History_is_read_page_by_page_for_a_week_a_engagement_a_room_a_hospital_and_a_consultant()
+    public async Task History_is_read_in_pages_and_can_be_filtered_by_engagement_room_hospital_or_consultant()
     {
         var week = hub.WorkingWeek();
         var host = (await hub.Coordinator.ConsultantsAsync()).First(c => c.Home is null);
@@ -147,7 +147,7 @@ public sealed class ResourceTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task An_inbox_is_read_and_acknowledged_by_its_person_only()
+    public async Task Only_the_owner_of_an_inbox_can_read_it_and_acknowledge_its_alerts()
     {
         var week = hub.WorkingWeek();
         var host = (await hub.Coordinator.ConsultantsAsync()).Last(c => c.Home is null);
@@ -180,14 +180,15 @@ public sealed class ResourceTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_topic_read_over_HTTP_goes_on_from_a_position_too()
+    public async Task A_topic_read_over_HTTP_can_also_resume_from_a_position()
     {
         var week = hub.EmptyWeek();
         await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-1"));
         var before = await hub.Coordinator.GetTopicAsync($"board/ehs/{week}");
         Assert.Equal((FrameKind.Snapshot, true), (before.Kind, before.Last));
         var moved = await hub.Coordinator.DoAsync(week, Engagements.Later(week, "e-1", 8));
-        var after = await hub.Coordinator.GetTopicAsync($"board/ehs/{week}", before.Position); // whoever was answered reads at least that
+        // the move was answered, so this read includes it
+        var after = await hub.Coordinator.GetTopicAsync($"board/ehs/{week}", before.Position);
         Assert.Equal(FrameKind.Delta, after.Kind);
         Assert.Equal(moved.Engagement.Start, Assert.Single(after.Items.OfType<Engagement>()).Start);
     }

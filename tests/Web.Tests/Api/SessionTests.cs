@@ -10,7 +10,7 @@ public sealed class SessionTests(DemoHub hub)
     [Theory]
     [InlineData("coordinator", Role.Coordinator), InlineData("admin", Role.Coordinator), InlineData("host", Role.Coordinator)]
     [InlineData("consultant", Role.Consultant), InlineData("attendee", Role.Attendee), InlineData("auditor", Role.Display)]
-    public async Task The_demo_accounts_sign_in_by_password_and_out_again(string userName, Role role)
+    public async Task The_demo_accounts_can_sign_in_with_a_password_and_sign_out_again(string userName, Role role)
     {
         using var caller = Caller.Nobody(hub.Address);
         Assert.Equal(
@@ -30,7 +30,7 @@ public sealed class SessionTests(DemoHub hub)
         InlineData("", ""),
         InlineData("😀", "كلمة")
     ]
-    public async Task A_wrong_name_or_password_is_one_answer_and_no_cookie(string userName, string password)
+    public async Task A_wrong_name_and_a_wrong_password_get_the_same_answer_and_no_cookie(string userName, string password)
     {
         using var caller = Caller.Nobody(hub.Address);
         var (status, problem) = await Caller.ProblemAsync(await caller.Http.PostAsJsonAsync("api/session", new { userName, password }));
@@ -40,7 +40,7 @@ public sealed class SessionTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task The_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
+    public async Task The_sign_in_cookie_is_HTTP_only_and_same_site()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
         http.DefaultRequestHeaders.Add("X-Hub", "1");
@@ -51,7 +51,7 @@ public sealed class SessionTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task The_picker_does_not_answer_to_another_sites_name_that_points_here()
+    public async Task The_person_picker_refuses_a_request_with_another_host_name()
     {
         using var caller = Caller.Nobody(hub.Address);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/session/person")
@@ -76,7 +76,7 @@ public sealed class SessionTests(DemoHub hub)
         InlineData("X-Real-IP", "192.0.2.7"),
         InlineData("Via", "1.1 proxy")
     ]
-    public async Task The_picker_does_not_answer_to_what_a_proxy_passes_on_even_under_this_machines_name(string header, string value)
+    public async Task The_person_picker_refuses_a_request_that_a_proxy_forwarded_even_for_localhost(string header, string value)
     {
         using var caller = Caller.Nobody(hub.Address);
         caller.Http.DefaultRequestHeaders.Add(header, value);
@@ -90,7 +90,7 @@ public sealed class SessionTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_tampered_cookie_is_no_session()
+    public async Task A_tampered_cookie_is_refused()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = hub.Address };
         var cookie = hub.Coordinator.Cookie;
@@ -106,7 +106,7 @@ public sealed class SessionTests(DemoHub hub)
         InlineData("POST", "api/rosters/ehs/2026-W48/commands")
     ]
     [InlineData("POST", "api/conferences/import")]
-    public async Task What_changes_something_needs_the_header_that_other_sites_cannot_send(string method, string path)
+    public async Task A_request_that_changes_something_is_refused_without_the_X_Hub_header(string method, string path)
     {
         using var caller = await hub.SignInAsync("p-coordinator");
         caller.Http.DefaultRequestHeaders.Remove("X-Hub");
@@ -124,7 +124,7 @@ public sealed class SessionTests(DemoHub hub)
     [InlineData("""{"person":"../../etc"}""", 400, "request.bad-json")]
     [InlineData("""{"person":7}""", 400, "request.bad-json")]
     [InlineData("""{}""", 400, "request.bad-json")]
-    public async Task The_picker_knows_the_people_of_the_demo_only(string body, int status, string code)
+    public async Task The_person_picker_accepts_only_people_of_the_demo(string body, int status, string code)
     {
         using var caller = Caller.Nobody(hub.Address);
         var (answered, problem) = await Caller.ProblemAsync(

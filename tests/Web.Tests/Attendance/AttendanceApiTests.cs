@@ -11,7 +11,7 @@ using static ConsultHub.Tests.Attendance.CreditHub;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>Who attended what, as people and coordinators see it.</summary>
+/// <summary>Attendance as people and coordinators see it.</summary>
 public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
 {
     private static object Report(
@@ -36,7 +36,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
             receipts,
         };
 
-    /// <summary>As a node gives it that has sent this to Noura.</summary>
+    /// <summary>A receipt as a node issues it after it has sent this media to Noura.</summary>
     private string Receipt(ConferenceId conference, DateTimeOffset from, DateTimeOffset to, PlayedAs how = PlayedAs.Live) =>
         hub.Services.GetRequiredService<MediaReceipts>().Issue(new($"{conference}-1"), Noura.Person, how, [Stretch.Of(from, to)]);
 
@@ -44,7 +44,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         hub.Http(Noura).PostAsJsonAsync($"api/lectures/{session}/played", report);
 
     [Fact]
-    public async Task Who_was_in_the_room_has_credit_and_who_came_late_is_told_why_not()
+    public async Task A_person_in_the_room_gets_credit_and_a_late_arrival_gets_none_with_a_reason()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.CheckInAsync(conference, 1, Noura);
@@ -58,7 +58,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task What_a_browser_played_is_stored_when_it_is_answered_and_a_repeat_changes_nothing()
+    public async Task A_playback_report_is_stored_before_it_is_answered_and_a_repeated_report_changes_nothing()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
@@ -73,7 +73,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task A_display_on_a_wall_attends_nothing_and_only_people_who_were_there_give_feedback()
+    public async Task A_wall_display_does_not_count_as_attending_and_only_people_who_attended_can_give_feedback()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
@@ -102,7 +102,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task Pieces_with_a_leap_between_them_are_all_stored()
+    public async Task All_stretches_of_a_report_are_stored_when_there_are_gaps_between_them()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
@@ -130,7 +130,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task Somebody_who_says_to_have_played_more_than_time_has_passed_is_credited_with_what_has_passed()
+    public async Task A_report_of_more_playback_than_time_has_passed_counts_only_the_time_that_has_passed()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
@@ -140,12 +140,13 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
             Report(from, to, "recorded", receipts: Receipt(conference, from, to, PlayedAs.Recorded))
         );
         var attended = await hub.Grains.GetGrain<IAttendanceGrain>($"{conference}-1").OfAsync(Noura.Person);
-        Assert.InRange(attended.Recorded.Length, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61)); // nothing of the future
+        // the part in the future does not count
+        Assert.InRange(attended.Recorded.Length, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(61));
         Assert.InRange(attended.RecordedWall.Length, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
     }
 
     [Fact]
-    public async Task What_is_played_long_after_it_was_said_is_not_live()
+    public async Task Playback_long_after_the_words_were_spoken_counts_as_recorded()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
@@ -160,7 +161,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task Reports_that_make_no_sense_are_refused_with_a_code()
+    public async Task An_implausible_or_malformed_report_is_refused_with_a_code()
     {
         var (conference, now) = (await hub.NewConferenceAsync(), DateTimeOffset.UtcNow);
         Assert.Equal(
@@ -186,12 +187,12 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task What_was_not_sent_does_not_count_and_a_page_that_shows_no_receipts_is_told_so()
+    public async Task A_report_counts_only_the_time_that_its_receipts_cover_and_is_refused_without_a_valid_receipt()
     {
         var (conference, now) = (await hub.NewConferenceAsync(), DateTimeOffset.UtcNow);
         await hub.GoLiveAsync(conference, 1);
         var (from, to) = (now.AddSeconds(-60), now);
-        // As pages reported before there were receipts.
+        // Pages from the time before receipts existed report like this.
         Assert.Equal(
             (409, "attendance.no-receipt"),
             await RefusedAsync(
@@ -228,7 +229,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
                 SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, now.AddHours(-2), now.AddHours(-1))))
             )
         );
-        // What was read from the recording is not live.
+        // A receipt for the recording does not cover live playback.
         Assert.Equal(
             (409, "attendance.not-received"),
             await RefusedAsync(SayAsync($"{conference}-1", Report(from, to, receipts: Receipt(conference, from, to, PlayedAs.Recorded))))
@@ -251,7 +252,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task A_node_that_stops_stores_what_was_reported_at_once()
+    public async Task A_stopping_node_stores_the_waiting_reports_at_once()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.GoLiveAsync(conference, 1);
@@ -262,7 +263,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         Task<string?> Say(string person) =>
             reports.ReportAsync(new($"{conference}-1"), new(person), "tab", Stretch.Of(now.AddSeconds(-3), now), PlayedAs.Live);
         Assert.Null(await Say("p-first"));
-        var waiting = Enumerable.Range(0, 20).Select(i => Say($"p-{i}")).ToList(); // for the next batch
+        var waiting = Enumerable.Range(0, 20).Select(i => Say($"p-{i}")).ToList(); // these wait for the next batch
         lifetime.StopApplication();
         await reports.StopAsync(default);
         Assert.All(waiting, w => Assert.True(w.IsCompletedSuccessfully && w.Result is null));
@@ -270,7 +271,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
     }
 
     [Fact]
-    public async Task The_list_is_for_coordinators_of_the_network_and_exports_as_a_table_that_runs_no_formula()
+    public async Task Only_the_networks_coordinators_can_read_and_export_attendance_and_the_export_runs_no_formula()
     {
         var conference = await hub.NewConferenceAsync();
         await hub.CheckInAsync(conference, 1, Noura);
@@ -308,10 +309,11 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         InlineData("@x", "\"'@x\""),
         InlineData("two\r\nlines", "\"two\r\nlines\"")
     ]
-    public void Cells_are_quoted_and_formulas_made_harmless(string value, string cell) => Assert.Equal(cell, AttendanceCsv.Cell(value));
+    public void A_cell_with_special_characters_is_quoted_and_a_formula_becomes_text(string value, string cell) =>
+        Assert.Equal(cell, AttendanceCsv.Cell(value));
 
     [Fact]
-    public async Task Policies_are_changed_by_who_saw_the_newest_and_count_at_once()
+    public async Task Only_a_coordinator_who_has_the_newest_policies_can_change_them_and_they_apply_at_once()
     {
         var network = new CreditPolicies([Policy]);
         Assert.Equal(
@@ -349,14 +351,14 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
             (await hub.GetAsync<List<CreditPoliciesChange>>(Coordinator, "api/networks/ehs/credit-policies/history")).Count
         );
 
-        // As the other tests expect it.
+        // Restores the policies for the other tests.
         using var back = await hub.Http(Coordinator)
             .PutAsJsonAsync("api/networks/ehs/credit-policies", now with { Version = now.Version + 1 }, HubJson.Options);
         Assert.True(back.IsSuccessStatusCode);
     }
 
     [Fact]
-    public async Task A_days_cap_holds_over_all_conferences_of_the_network_in_lists_and_on_certificates()
+    public async Task A_daily_cap_applies_across_all_conferences_of_a_network_in_lists_and_on_certificates()
     {
         var before = await hub.GetAsync<CreditPolicies>(Noura, "api/networks/ehs/credit-policies");
         using var put = await hub.Http(Coordinator)
@@ -371,11 +373,11 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
         Assert.Equal(2, (await hub.IssueAsync(first, certified)).Credits);
         Assert.Equal([(2m, 0m), (2m, 0m)], [await CreditsAsync(keen), await CreditsAsync(certified)]);
 
-        // Both turn out to have been at something earlier on the same day.
+        // Both people also attended an earlier lecture on the same day, at another conference.
         foreach (var who in (Viewer[])[keen, certified])
             await hub.CheckInAsync(second, 1, who);
         Assert.Equal((1m, 1m), await CreditsAsync(keen));
-        Assert.Equal((2m, 0m), await CreditsAsync(certified)); // what was certified stays
+        Assert.Equal((2m, 0m), await CreditsAsync(certified)); // certified credits do not change
         Assert.Equal(
             (409, "certificate.nothing-earned"),
             await RefusedAsync(hub.Http(certified).PostAsJsonAsync($"api/conferences/{second}/certificates", new { body = Body.Value }))
@@ -388,7 +390,7 @@ public sealed class AttendanceApiTests(CreditHub hub) : IClassFixture<CreditHub>
             [("p-certified", 0m, 2m), ("p-keen", 1m, 1m)],
             listed.Select(p => (p.Person.Value, p.Bodies[0].Credits, p.Bodies[0].Elsewhere.Sum(e => e.Credits)))
         );
-        // Counted again, nothing has changed; the certificate says what others have taken.
+        // A second count gives the same result. The certificate lists the credits that count at other conferences.
         Assert.Equal((1m, 1m), await CreditsAsync(keen));
         Assert.Equal(body.Elsewhere, (await hub.IssueAsync(first, keen)).Elsewhere);
 

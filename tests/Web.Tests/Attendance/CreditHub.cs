@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultHub.Tests.Attendance;
 
-/// <summary>A hub in this process with a conference of the network ehs that was held yesterday, and a policy of one body.</summary>
+/// <summary>A hub in this process with the network ehs and one credit policy. Its conferences were held yesterday.</summary>
 public sealed class CreditHub : IAsyncLifetime
 {
     public static readonly NetworkId Ehs = new("ehs");
@@ -24,10 +24,10 @@ public sealed class CreditHub : IAsyncLifetime
     private InProcessHub? _hub;
     private int _conferences;
 
-    /// <summary>The setting of that name.</summary>
+    /// <summary>The setting <c>Hub:PublicUrl</c>, or null to leave it out.</summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>What a restore has left, to go on with.</summary>
+    /// <summary>The data folder of a restored hub, or null to start with an empty one.</summary>
     public string? Restored { get; init; }
 
     public string DataPath => Hub.DataPath;
@@ -70,7 +70,7 @@ public sealed class CreditHub : IAsyncLifetime
         Assert.Null(await Grains.GetGrain<ICreditPoliciesGrain>("ehs").PutAsync(Coordinator.Actor, new([Policy])));
     }
 
-    /// <summary>A conference of its own for each test, with three lectures of an hour one after another.</summary>
+    /// <summary>Creates a new conference with three lectures of one hour, one after the other.</summary>
     public async Task<ConferenceId> NewConferenceAsync()
     {
         var id = new ConferenceId($"congress-{Interlocked.Increment(ref _conferences)}");
@@ -101,7 +101,7 @@ public sealed class CreditHub : IAsyncLifetime
         return id;
     }
 
-    /// <summary>As the check-in at the door does.</summary>
+    /// <summary>Checks a person in as the desk at the door does.</summary>
     public async Task CheckInAsync(ConferenceId conference, int lecture, Viewer who, TimeSpan late = default)
     {
         var session = (await Grains.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(new($"{conference}-{lecture}")))!;

@@ -3,15 +3,16 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>What people were told last, and what is so.</summary>
+/// <summary>Checks that the newest alerts agree with the current state.</summary>
 internal static partial class Agreements
 {
     private static Alert? Newest(Surfaces s, PersonId person, EngagementId engagement) =>
         s.Inboxes[person].LastOrDefault(a => a.Engagement?.Id == engagement);
 
-    /// <summary>Whoever is on an engagement was told last that they are, when and where it is, and whether it takes place. Whoever is not
-    /// on it
-    /// any more was told so.</summary>
+    /// <summary>
+    /// A consultant on an engagement was last told that they are on it, when and where it is, and whether it takes place. A consultant who
+    /// is no longer on it was told so.
+    /// </summary>
     private static IEnumerable<string> BoardAndNewestAlert(Surfaces s)
     {
         foreach (var person in s.World.Consultants)
@@ -23,26 +24,27 @@ internal static partial class Agreements
                 if (told?.Engagement is not { } known)
                     yield return $"{person} is on {engagement.Id} and was never told.";
                 else if (!known.Consultants.Contains(person) && !HasAccepted(s, person, engagement))
-                    yield return $"{person} is on {engagement.Id}, but was told last ({told.Kind}) that somebody else is.";
+                    yield return $"{person} is on {engagement.Id}, but was last told ({told.Kind}) that somebody else is.";
                 else if (told.Kind == AlertKind.Cancelled && engagement.Status != EngagementStatus.Cancelled)
                     yield return $"{person} was told that {engagement.Id} is cancelled, although it is {engagement.Status}.";
                 else if (known.Status != EngagementStatus.Cancelled && engagement.Status == EngagementStatus.Cancelled)
-                    yield return $"{engagement.Id} is cancelled, but {person} was told last ({told.Kind}) that it takes place.";
+                    yield return $"{engagement.Id} is cancelled, but {person} was last told ({told.Kind}) that it takes place.";
                 else if (told.Kind is AlertKind.Released)
-                    yield return $"{person} is on {engagement.Id}, but was told last to be released from it.";
+                    yield return $"{person} is on {engagement.Id}, but was last told that they are released from it.";
                 else if ((known.Start, known.End, known.Room) != (engagement.Start, engagement.End, engagement.Room))
-                    yield return $"{engagement.Id} is {When(engagement.Start)} to {When(engagement.End)} in {engagement.Room}, but {person} was told last ({told.Kind}) {When(known.Start)} to {When(known.End)} in {known.Room}.";
+                    yield return $"{engagement.Id} is {When(engagement.Start)} to {When(engagement.End)} in {engagement.Room}, "
+                        + $"but {person} was last told ({told.Kind}) {When(known.Start)} to {When(known.End)} in {known.Room}.";
             }
             else if (told?.Engagement is { } past && past.Consultants.Contains(person) && told.Kind != AlertKind.Released)
-                yield return $"{person} is not on {engagement.Id}, but was told last ({told.Kind}) to be on it.";
+                yield return $"{person} is not on {engagement.Id}, but was last told ({told.Kind}) that they are on it.";
         }
     }
 
-    /// <summary>Whoever accepted knows it, and is not told.</summary>
+    /// <summary>A consultant who accepted a proposal knows the result and gets no alert.</summary>
     private static bool HasAccepted(Surfaces s, PersonId person, Engagement engagement) =>
         s.Histories[engagement.Id].Any(h => h.What == Change.Accepted && h.By == person);
 
-    /// <summary>Whoever is asked sees the question as it stands; whoever is asked no more sees no open question.</summary>
+    /// <summary>The candidate sees the open question as it is now. A person who is no longer asked sees no open question.</summary>
     private static IEnumerable<string> ProposalAndAlert(Surfaces s)
     {
         foreach (var person in s.World.Consultants)
@@ -53,21 +55,25 @@ internal static partial class Agreements
             {
                 var question = s.Inboxes[person].LastOrDefault(a => a.Proposal == proposal.Id);
                 if (question is null)
-                    yield return $"{person} is asked to take {engagement.Id} and has no alert of it.";
+                    yield return $"{person} is asked to take {engagement.Id} and has no alert about it.";
                 else if (question.Deadline != proposal.Deadline)
-                    yield return $"{person} is to answer about {engagement.Id} by {When(proposal.Deadline)}, and the alert says {When(question.Deadline)}.";
+                    yield return $"{person} must answer about {engagement.Id} by {When(proposal.Deadline)}, and the alert says "
+                        + $"{When(question.Deadline)}.";
                 else if (
                     told!.Engagement is { } known
                     && (known.Start, known.End, known.Room) != (engagement.Start, engagement.End, engagement.Room)
                 )
-                    yield return $"{person} is asked to take {engagement.Id}, {When(engagement.Start)} in {engagement.Room}, but the newest alert ({told.Kind}) says {When(known.Start)} in {known.Room}.";
+                    yield return $"{person} is asked to take {engagement.Id}, {When(engagement.Start)} in {engagement.Room}, "
+                        + $"but the newest alert ({told.Kind}) says {When(known.Start)} in {known.Room}.";
             }
             else if (told is { Kind: AlertKind.Proposed, AcknowledgedAt: null })
-                yield return $"{person} is still asked to take {engagement.Id}, although that is no longer open.";
+                yield return $"{person} is still asked to take {engagement.Id}, although the proposal is no longer open.";
         }
     }
 
-    /// <summary>Whom the board says to have yet to acknowledge an emergency is asked to, and nobody else is.</summary>
+    /// <summary>
+    /// If the board says that a person has not yet acknowledged an emergency, an alert asks that person to do so. Nobody else is asked.
+    /// </summary>
     private static IEnumerable<string> EmergencyAndDemand(Surfaces s)
     {
         foreach (var (_, engagement) in s.Engagements)
@@ -78,14 +84,16 @@ internal static partial class Agreements
                 .ToList();
             var waits = engagement is { Emergency: true, Unacknowledged: { } waiting } && waiting.People.Contains(person);
             if (waits && demands.Count == 0)
-                yield return $"The board says that {person} has yet to acknowledge the emergency of {engagement.Id}, but no alert asks for it.";
+                yield return $"The board says that {person} has not yet acknowledged the emergency of {engagement.Id}, but no "
+                    + "alert asks for it.";
             if (!waits && demands.Any(a => a.Kind == AlertKind.EmergencyMoved))
-                yield return $"{person} must acknowledge the emergency of {engagement.Id}, but the board does not say that it waits for that.";
+                yield return $"{person} must acknowledge the emergency of {engagement.Id}, but the board does not say so.";
         }
     }
 
-    /// <summary>A consultant who has not acknowledged an emergency, and has not been there either, is still told of it with urgency,
-    /// whatever came after.</summary>
+    /// <summary>
+    /// A consultant who has neither acknowledged an emergency nor arrived still has an urgent alert about it, whatever happened later.
+    /// </summary>
     private static IEnumerable<string> UrgentAlertStays(Surfaces s) =>
         from one in s.Engagements
         where one.Engagement.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
@@ -101,9 +109,10 @@ internal static partial class Agreements
                     && a.Proposal is null
                     && (a.AcknowledgedAt is null || a.AcknowledgedAt >= last.At)
                 )
-        select $"{person} was told of the emergency of {one.Engagement.Id}, has not acknowledged it, and has no urgent alert of it any more.";
+        select $"{person} was told about the emergency of {one.Engagement.Id}, has not acknowledged it, and no longer has an "
+            + "urgent alert about it.";
 
-    /// <summary>Whoever asked hears that it was accepted or declined, or that nobody answered.</summary>
+    /// <summary>The person who made a proposal hears that it was accepted or declined, or that nobody answered.</summary>
     private static IEnumerable<string> WhoAskedHears(Surfaces s) =>
         from history in s.Histories
         from entry in history.Value
@@ -111,5 +120,5 @@ internal static partial class Agreements
         let asked = entry.Before!.Proposal!
         let over = entry.What == Change.Accepted || entry.After?.Proposal is null
         where over && !s.Inboxes[asked.ProposedBy].Any(a => a.Engagement?.Id == history.Key && a.At >= entry.At)
-        select $"{asked.ProposedBy} asked {asked.Candidate} to take {history.Key}; that was {entry.What}, and nothing told them so.";
+        select $"{asked.ProposedBy} asked {asked.Candidate} to take {history.Key}. The proposal was {entry.What}, and no alert says so.";
 }

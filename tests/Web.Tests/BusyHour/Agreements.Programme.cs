@@ -5,7 +5,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>A session in the programme, on the board, in public, in files, in calendars, in the release and in notices.</summary>
+/// <summary>
+/// Compares a session in the programme, on boards, on the public page, in files, in calendars, in the release and in notices.
+/// </summary>
 internal static partial class Agreements
 {
     private static IEnumerable<string> ProgrammeAndBoard(Surfaces s)
@@ -14,17 +16,19 @@ internal static partial class Agreements
         foreach (var session in s.Programme.Values)
         {
             if (session.Booking == BookingState.Requested)
-                yield return $"{session.Id} still waits to be booked although all is quiet.";
+                yield return $"{session.Id} still waits to be booked although the hub is at rest.";
             if (session is not { Booking: BookingState.Booked, Engagement: { } id })
                 continue;
             if (!engagements.TryGetValue(id, out var found))
-                yield return $"{session.Id} is booked as {id}, which stands on no board.";
+                yield return $"{session.Id} is booked as {id}, which is on no board.";
             else if (found.Week != session.Week)
-                yield return $"{session.Id} is booked in {session.Week}, and its engagement stands on the board of {found.Week}.";
+                yield return $"{session.Id} is booked in {session.Week}, and its engagement is on the board of {found.Week}.";
             else if ((session.Start, session.Start + session.Duration) != (found.Engagement.Start, found.Engagement.End))
-                yield return $"{session.Id} is {When(session.Start)} for {session.Duration.TotalMinutes} min in the programme and {When(found.Engagement.Start)} to {When(found.Engagement.End)} on the board.";
+                yield return $"{session.Id} is {When(session.Start)} for {session.Duration.TotalMinutes} min in the programme "
+                    + $"and {When(found.Engagement.Start)} to {When(found.Engagement.End)} on the board.";
             else if (session.Cancelled != (found.Engagement.Status == EngagementStatus.Cancelled))
-                yield return $"{session.Id} is {(session.Cancelled ? "cancelled" : "not cancelled")} in the programme and {found.Engagement.Status} on the board.";
+                yield return $"{session.Id} is {(session.Cancelled ? "cancelled" : "not cancelled")} in the programme and "
+                    + $"{found.Engagement.Status} on the board.";
             else if (found.Engagement.Room is { } room && session.Room != RoomName(s, found.Engagement.Hospital, room))
                 yield return $"{session.Id} is in {session.Room} in the programme and in {room} on the board.";
             else if (
@@ -34,19 +38,20 @@ internal static partial class Agreements
                     .Order(ById)
                     .SequenceEqual(found.Engagement.Consultants.Order(ById))
             )
-                yield return $"{session.Id} has the speakers {string.Join(", ", session.Speakers.Select(p => p.Name))} and the consultants {string.Join(", ", found.Engagement.Consultants)}.";
+                yield return $"{session.Id} has the speakers {string.Join(", ", session.Speakers.Select(p => p.Name))} and the "
+                    + $"consultants {string.Join(", ", found.Engagement.Consultants)}.";
         }
     }
 
     private static readonly Comparer<PersonId> ById = Comparer<PersonId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value));
 
-    /// <summary>A room of the network that the conference does not know keeps its id.</summary>
+    /// <summary>The name of a room in the programme. A room that the conference does not know keeps its id.</summary>
     private static string RoomName(Surfaces s, HospitalId hospital, RoomId room) =>
         hospital == s.World.Hospitals[0] && Enumerable.Range(0, 2).FirstOrDefault(i => World.Room(3 - i) == room, -1) is >= 0 and var i
             ? World.ProgrammeRoom(i)
             : room.Value;
 
-    /// <summary>What a roster holds for a session, that session knows of.</summary>
+    /// <summary>If a roster has an engagement for a session, the session refers to that engagement.</summary>
     private static IEnumerable<string> BoardAndProgramme(Surfaces s) =>
         from one in s.Engagements
         where one.Engagement.TakesTime && one.Engagement.Status != EngagementStatus.Completed
@@ -54,7 +59,8 @@ internal static partial class Agreements
         where reference is not null
         let session = s.Programme.GetValueOrDefault(reference.Session)
         where session is null || session.Cancelled || session.Engagement != one.Engagement.Id
-        select $"{one.Engagement.Id} takes place {When(one.Engagement.Start)} on the board, but its session {(session is null ? "is not in the programme" : session.Cancelled ? "is cancelled" : $"is {session.Booking}")}.";
+        select $"{one.Engagement.Id} takes place {When(one.Engagement.Start)} on the board, but its session "
+            + $"{(session is null ? "is not in the programme" : session.Cancelled ? "is cancelled" : $"is {session.Booking}")}.";
 
     private static IEnumerable<string> ProgrammeAndPublicPage(Surfaces s)
     {
@@ -63,14 +69,15 @@ internal static partial class Agreements
         {
             var (page, session) = (shown.GetValueOrDefault(id), s.Programme.GetValueOrDefault(id));
             if (page is null || session is null)
-                yield return $"{id} is in only one of the two.";
+                yield return $"{id} is either in the programme or on the public page, but not in both.";
             else if (
                 (page.Title, page.Start, page.Duration, page.Room, page.Cancelled)
                 != (session.Title, session.Start, session.Duration, session.Room, session.Cancelled)
             )
-                yield return $"{id} is {When(page.Start)} in {page.Room} (cancelled: {page.Cancelled}) on the page and {When(session.Start)} in {session.Room} (cancelled: {session.Cancelled}) in the programme.";
+                yield return $"{id} is {When(page.Start)} in {page.Room} (cancelled: {page.Cancelled}) on the page and "
+                    + $"{When(session.Start)} in {session.Room} (cancelled: {session.Cancelled}) in the programme.";
             else if (!page.Speakers.SequenceEqual(session.Speakers.Select(p => p.Name)))
-                yield return $"{id} has other speakers on the page.";
+                yield return $"{id} has other speakers on the page than in the programme.";
         }
     }
 
@@ -85,12 +92,12 @@ internal static partial class Agreements
         return expected
             .Except(written)
             .Select(e => $"The file lacks {e}.")
-            .Concat(written.Except(expected).Select(e => $"The file has {e}, which the programme has not."));
+            .Concat(written.Except(expected).Select(e => $"The file has {e}, which is not in the programme."));
 
         static string Said(ExportedEvent e) => $"{e.Title} {When(e.Start)} for {e.Duration.TotalMinutes} min in {e.Room}";
     }
 
-    /// <summary>What somebody has marked, or has a place in, is in their calendar as the programme has it.</summary>
+    /// <summary>A session that a person has marked or has a place in is in that person's calendar as in the programme.</summary>
     private static IEnumerable<string> ProgrammeAndCalendar(Surfaces s) =>
         from person in s.World.Attendees
         let own = s.Favourites[person].Concat(s.OwnPlaces[person].Where(p => p.Registered).Select(p => p.Session)).ToHashSet()
@@ -113,9 +120,10 @@ internal static partial class Agreements
             )
         from id in shown.Keys.Union(expected.Keys)
         where shown.GetValueOrDefault(id) != expected.GetValueOrDefault(id)
-        select $"{id} should be {expected.GetValueOrDefault(id) ?? "not there"} in the calendar of {person} and is {shown.GetValueOrDefault(id) ?? "not there"}.";
+        select $"{id} should be {expected.GetValueOrDefault(id) ?? "not there"} in the calendar of {person} and is "
+            + $"{shown.GetValueOrDefault(id) ?? "not there"}.";
 
-    /// <summary>Where nobody has touched a session since the release, the programme is as the release says.</summary>
+    /// <summary>If nobody has changed a session since the release, the programme shows it as the release does.</summary>
     private static IEnumerable<string> ReleaseAndProgramme(Surfaces s) =>
         s.Release is null ? [] : Disagree(s.Release.Sessions, s.Programme.Values, s.Touched);
 
@@ -135,13 +143,15 @@ internal static partial class Agreements
                 (says.Start, says.Duration, says.Room, says.Cancelled, says.Title)
                 != (now.Start, now.Duration, now.Room, now.Cancelled, now.Title)
             )
-                yield return $"{id} is {says.Title}, {When(says.Start)} for {says.Duration.TotalMinutes} min in {says.Room} (cancelled: {says.Cancelled}) in the release and {now.Title}, {When(now.Start)} for {now.Duration.TotalMinutes} min in {now.Room} (cancelled: {now.Cancelled}) in the programme ({now.Booking}).";
+                yield return $"{id} is {says.Title}, {When(says.Start)} for {says.Duration.TotalMinutes} min in {says.Room} "
+                    + $"(cancelled: {says.Cancelled}) in the release and {now.Title}, {When(now.Start)} for "
+                    + $"{now.Duration.TotalMinutes} min in {now.Room} (cancelled: {now.Cancelled}) in the programme ({now.Booking}).";
         }
     }
 
     /// <summary>
-    /// The newest notice that names a session says of it what is so: to who has wanted to be there all the time, and to who speaks unless
-    /// their roster has told them since.
+    /// The newest notice that names a session agrees with the programme. This holds for attendees who never stopped wanting to attend, and
+    /// for speakers unless an alert about their engagement is newer.
     /// </summary>
     private static IEnumerable<string> NoticeAndProgramme(Surfaces s)
     {
@@ -199,9 +209,11 @@ internal static partial class Agreements
             (own?.Registered ?? false) != (listed is { Waiting: false })
             || (own?.WaitingAt is not null) != (listed is { Waiting: true })
             || own?.CheckedInAt != listed?.CheckedInAt
-        select $"{person} sees for {audience.Key}: place {own?.Registered}, waiting {own?.WaitingAt}, let in {own?.CheckedInAt}; the list says {(listed is null ? "nothing" : $"waiting {listed.Waiting}, let in {listed.CheckedInAt}")}.";
+        select $"{person} sees for {audience.Key}: place {own?.Registered}, waiting {own?.WaitingAt}, let in "
+            + $"{own?.CheckedInAt}; the list says "
+            + $"{(listed is null ? "nothing" : $"waiting {listed.Waiting}, let in {listed.CheckedInAt}")}.";
 
-    /// <summary>Whoever was let in attended, and nobody else did.</summary>
+    /// <summary>Exactly the people who were let in have attendance.</summary>
     private static IEnumerable<string> PeopleAndAttendance(Surfaces s) =>
         from audience in s.Audiences
         from person in s.World.Attendees

@@ -1,11 +1,11 @@
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>What must say the same, each by a name that says who disagrees.</summary>
+/// <summary>The surfaces of the hub that must agree. Each pair has a name, which the report of a contradiction shows.</summary>
 internal static partial class Agreements
 {
     private static readonly (string Name, Func<Surfaces, IEnumerable<string>> Ask)[] All =
     [
-        ("An engagement stands on one board only", EngagementStandsOnOneBoard),
+        ("An engagement is on one board only", EngagementStandsOnOneBoard),
         ("Board and the next week's board", BoardAndNextBoard),
         ("Board and opened engagement", BoardAndOpenedEngagement),
         ("Board and hospital's board", BoardAndHospitalBoard),
@@ -19,7 +19,7 @@ internal static partial class Agreements
         ("Proposal and the candidate's alert", ProposalAndAlert),
         ("Emergency and the demand to acknowledge", EmergencyAndDemand),
         ("An urgent alert stays until it is acknowledged or over", UrgentAlertStays),
-        ("Who asked hears the outcome", WhoAskedHears),
+        ("The person who asked hears the outcome", WhoAskedHears),
         ("Programme and board", ProgrammeAndBoard),
         ("Board and programme", BoardAndProgramme),
         ("Programme and public page", ProgrammeAndPublicPage),

@@ -5,17 +5,17 @@ using System.Text;
 namespace ConsultHub.Tests.BusyHour;
 
 /// <summary>
-/// Hundreds of random commands of everybody at once; then everything that shows one thing is asked whether it says the same.
-/// <c>HUB_BUSY_SEEDS=200</c> lives through the first 200 seeds, <c>HUB_BUSY_SEEDS=17-17</c> through one alone.
+/// Sends hundreds of random commands from many people, and then checks that all surfaces that show the same thing agree.
+/// <c>HUB_BUSY_SEEDS=200</c> runs the first 200 seeds, and <c>HUB_BUSY_SEEDS=17-17</c> runs only seed 17.
 /// </summary>
 public sealed class BusyHourTests(ITestOutputHelper output)
 {
-    /// <summary>Itineraries look into all networks of a hub, so that it must not have too many.</summary>
+    /// <summary>An itinerary reads all networks of a hub, so one hub must not have too many of them.</summary>
     private const int LivesOfAHub = 5;
     private const int MostTries = 120;
 
     [Fact]
-    public async Task After_a_busy_hour_everything_that_shows_one_thing_says_the_same()
+    public async Task After_a_busy_hour_all_surfaces_that_show_the_same_thing_agree()
     {
         var (first, last) = Seeds();
         var clock = Stopwatch.StartNew();
@@ -33,7 +33,8 @@ public sealed class BusyHourTests(ITestOutputHelper output)
             }
         }
         output.WriteLine(
-            $"Seeds {first} to {last}: {all} commands, {done} of them done, {failed.Count} seeds with contradictions, {clock.Elapsed.TotalSeconds:0} s"
+            $"Seeds {first} to {last}: {all} commands, {done} of them carried out, {failed.Count} seeds with contradictions, "
+                + $"{clock.Elapsed.TotalSeconds:0} s"
         );
         if (failed.Count > 0)
             Assert.Fail(await ReportAsync(failed));
@@ -49,7 +50,7 @@ public sealed class BusyHourTests(ITestOutputHelper output)
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>Every kind of contradiction with its seeds and an example, and the shortest list of steps that shows the first.</summary>
+    /// <summary>Lists each kind of contradiction with its seeds and an example, and a short list of steps that shows one of them.</summary>
     private static async Task<string> ReportAsync(Dictionary<int, IReadOnlyList<Contradiction>> failed)
     {
         var text = new StringBuilder($"{failed.Count} seeds show contradictions.\n");
@@ -61,7 +62,8 @@ public sealed class BusyHourTests(ITestOutputHelper output)
         )
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"- {kind.Key}: {kind.Count()} in seeds {string.Join(", ", kind.Select(k => k.Seed).Distinct())}. Such as: {kind.First().Contradiction.What}\n"
+                $"- {kind.Key}: {kind.Count()} in seeds {string.Join(", ", kind.Select(k => k.Seed).Distinct())}. Example: "
+                    + $"{kind.First().Contradiction.What}\n"
             );
         var (seed, contradictions) = failed.First();
         var check = Environment.GetEnvironmentVariable("HUB_BUSY_CHECK") is { Length: > 0 } wanted ? wanted : contradictions[0].Check;
@@ -69,7 +71,7 @@ public sealed class BusyHourTests(ITestOutputHelper output)
             return text.ToString();
         (seed, contradictions) = failed.First(f => f.Value.Any(c => c.Check == check));
         var (steps, example) = await ShrinkAsync(seed, check);
-        text.Append(CultureInfo.InvariantCulture, $"Seed {seed} shows \"{check}\" with these {steps.Count} steps already:\n");
+        text.Append(CultureInfo.InvariantCulture, $"Seed {seed} shows \"{check}\" with only these {steps.Count} steps:\n");
         foreach (var step in steps)
             text.Append(CultureInfo.InvariantCulture, $"  {step}\n");
         return text.Append(example).ToString();

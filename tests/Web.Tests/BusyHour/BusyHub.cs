@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>A whole hub in this process, with SQLite and all endpoints, at a time that the test moves on.</summary>
+/// <summary>A complete hub in this process with SQLite and all endpoints. The test sets its time.</summary>
 internal sealed class BusyHub : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,7 +19,7 @@ internal sealed class BusyHub : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>A network and a conference that nothing has happened in, at the time at which every busy hour begins.</summary>
+    /// <summary>Creates a new network and a new conference at the time at which every busy hour begins.</summary>
     public async Task<World> NewWorldAsync()
     {
         Clock.Set(World.Begin);
@@ -29,7 +29,7 @@ internal sealed class BusyHub : IAsyncDisposable
         return world;
     }
 
-    /// <summary>Somebody's browser.</summary>
+    /// <summary>The browser of a person.</summary>
     public HttpClient Browser(Viewer viewer)
     {
         var http = _host.CreateDefaultClient();
@@ -38,7 +38,7 @@ internal sealed class BusyHub : IAsyncDisposable
         return http;
     }
 
-    /// <summary>Until nobody stores anything, no message is on its way, and nothing has happened between two looks.</summary>
+    /// <summary>Waits until nobody is storing anything, no message is on its way, and nothing has changed between two checks.</summary>
     public async Task RestAsync()
     {
         long? before = null;
@@ -50,7 +50,7 @@ internal sealed class BusyHub : IAsyncDisposable
             if (now is not null && now == before)
                 return;
             before = now;
-            Clock.Advance(TimeSpan.FromMilliseconds(1)); // a message that failed is sent again after a while
+            Clock.Advance(TimeSpan.FromMilliseconds(1)); // a failed message is sent again only after some time
             if (since.Elapsed > Patience)
                 throw new TimeoutException("The hub did not come to rest.");
         }

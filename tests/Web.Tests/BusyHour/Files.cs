@@ -4,10 +4,10 @@ using System.Xml.Linq;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>An event of a calendar that somebody subscribes to.</summary>
+/// <summary>An event of a subscribed calendar.</summary>
 internal sealed record CalendarEvent(string Uid, DateTimeOffset Start, DateTimeOffset End, string Title, string Place, string Status)
 {
-    /// <summary>By UID.</summary>
+    /// <summary>The events of a calendar, by UID.</summary>
     public static IReadOnlyDictionary<string, CalendarEvent> Of(string calendar)
     {
         Dictionary<string, CalendarEvent> events = [];
@@ -35,7 +35,7 @@ internal sealed record CalendarEvent(string Uid, DateTimeOffset Start, DateTimeO
         return events.ToDictionary(e => e.Key[1..], e => e.Value with { Uid = e.Value.Uid[1..], Status = e.Value.Status[1..] });
     }
 
-    /// <summary><c>;TZID=Asia/Dubai:20270308T090000</c>.</summary>
+    /// <summary>Reads a time such as <c>;TZID=Asia/Dubai:20270308T090000</c>.</summary>
     private static DateTimeOffset At(Dictionary<string, string> one, string name)
     {
         var (text, colon) = (one[name], one[name].LastIndexOf(':'));
@@ -51,7 +51,7 @@ internal sealed record CalendarEvent(string Uid, DateTimeOffset Start, DateTimeO
         text.TrimStart(':').Replace("\\,", ",", StringComparison.Ordinal).Replace("\\;", ";", StringComparison.Ordinal);
 }
 
-/// <summary>A session as an export has it.</summary>
+/// <summary>A session in an exported file.</summary>
 internal sealed record ExportedEvent(string Title, DateTimeOffset Start, TimeSpan Duration, string Room)
 {
     public static IReadOnlyList<ExportedEvent> OfXml(string xml) =>

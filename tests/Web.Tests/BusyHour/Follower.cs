@@ -3,13 +3,13 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>A screen that stays open: it reads a topic once, and from then on only what has changed since.</summary>
+/// <summary>A screen that stays open. It reads a topic once, and then only the changes since its position.</summary>
 internal sealed class Follower(PersonId person, string topic)
 {
     private readonly Dictionary<string, TopicItem> _items = [];
     private string? _position;
 
-    /// <summary>The topics that have most to tell.</summary>
+    /// <summary>The topics with the most changes.</summary>
     public static IReadOnlyList<Follower> All(World world)
     {
         var (coordinator, consultant) = (world.Coordinators[0], world.Consultants[0]);
@@ -37,7 +37,7 @@ internal sealed class Follower(PersonId person, string topic)
         _position = frame.Position;
     }
 
-    /// <summary>In what the open screen differs from one that is opened now.</summary>
+    /// <summary>The differences between the open screen and a screen that is opened now.</summary>
     public async Task<IReadOnlyList<string>> CompareAsync(Life life)
     {
         await FollowAsync(life);

@@ -10,10 +10,10 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>Lives through a list of steps in a network of its own: everybody gives their commands from a browser of their own.</summary>
+/// <summary>Runs a list of steps in a new network. Each person sends commands from a separate browser.</summary>
 internal sealed class Life : IDisposable
 {
-    /// <summary>After how many steps screens that stay open look for what has changed.</summary>
+    /// <summary>The number of steps after which the open screens read the changes.</summary>
     private const int LooksEvery = 8;
     private readonly BusyHub _hub;
     private readonly Dictionary<PersonId, HttpClient> _browsers = [];
@@ -31,19 +31,18 @@ internal sealed class Life : IDisposable
 
     public World World { get; }
 
-    /// <summary>Sessions that somebody has changed directly since the last release: what that says of them need not hold any
-    /// more.</summary>
+    /// <summary>Sessions that somebody has changed directly since the last release. The release need not agree with them.</summary>
     public HashSet<SessionId> Touched { get; } = [];
 
-    /// <summary>Who no longer wanted to be at a session at some time: nobody tells them of it from then on.</summary>
+    /// <summary>People who at some time no longer wanted to attend a session. From then on nobody alerts them about it.</summary>
     public HashSet<(PersonId Person, SessionId Session)> Left { get; } = [];
 
-    /// <summary>Steps that the hub has done, and all.</summary>
+    /// <summary>The number of steps that the hub carried out, and the number of all steps.</summary>
     public (int Done, int All) Count { get; private set; }
 
     private HttpClient Coordinator => Browser(World.Coordinators[0]);
 
-    /// <returns>What contradicts what, once all is quiet.</returns>
+    /// <returns>The contradictions after the hub has come to rest, and the number of steps.</returns>
     public static async Task<(IReadOnlyList<Contradiction> Contradictions, (int Done, int All) Count)> LiveAsync(
         BusyHub hub,
         IEnumerable<Step> steps
@@ -227,7 +226,7 @@ internal sealed class Life : IDisposable
                 ),
             Step.Pass s => await PassAsync(TimeSpan.FromMinutes(s.Minutes)),
             Step.Rest => await PassAsync(TimeSpan.Zero),
-            _ => throw new InvalidOperationException($"Nobody knows how to do {step}."),
+            _ => throw new InvalidOperationException($"There is no code for the step {step}."),
         };
 
     private ImmutableArray<PersonId> People(params int?[] numbers) => [.. numbers.OfType<int>().Select(n => World.Consultants[n])];
@@ -253,11 +252,11 @@ internal sealed class Life : IDisposable
     {
         using var response = await asked;
         Assert.True((int)response.StatusCode < 500, await response.Content.ReadAsStringAsync());
-        Assert.True((int)response.StatusCode is not (401 or 429), "The test itself is turned away.");
+        Assert.True((int)response.StatusCode is not (401 or 429), "The hub refused the test itself.");
         return response.IsSuccessStatusCode;
     }
 
-    /// <summary>Which week has an engagement now, as whoever looks for it finds out.</summary>
+    /// <summary>Finds the week that has an engagement now, as a client does.</summary>
     private async Task<(Week Week, Engagement Engagement)?> FindAsync(EngagementId id)
     {
         var known = _weeks.TryGetValue(id, out var last) ? last : World.FirstWeek;
@@ -448,7 +447,7 @@ internal sealed class Life : IDisposable
         );
     }
 
-    /// <summary>Time passes, and what reminders would bring about happens.</summary>
+    /// <summary>Lets time pass, and does what the reminders would do.</summary>
     private async Task<bool> PassAsync(TimeSpan time)
     {
         _hub.Clock.Advance(time);
@@ -465,7 +464,7 @@ internal sealed class Life : IDisposable
 
     private static Task TickAsync(IAddressable grain) => grain.AsReference<IRemindable>().ReceiveReminder("reconcile", default);
 
-    /// <summary>Publishes in a quiet moment and looks at once whether the release, the programme and the notices say the same.</summary>
+    /// <summary>Publishes while the hub is at rest, and checks at once whether the release, the programme and the notices agree.</summary>
     private async Task<bool> PublishAsync()
     {
         await _hub.RestAsync();

@@ -6,10 +6,9 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>A release at the moment at which it is published: what the draft promised, what became of it, and what people were
-/// told.</summary>
-/// <param name="Promised">What the draft shows as changed.</param>
-/// <param name="Own">Who wants to be there.</param>
+/// <summary>A release at the moment of its publication: the changes in the draft, the real changes, and the alerts.</summary>
+/// <param name="Promised">The changes that the draft shows.</param>
+/// <param name="Own">The sessions that each attendee wants to attend.</param>
 internal sealed record Publication(
     IReadOnlyDictionary<SessionId, ConferenceSession> Programme,
     IReadOnlyList<SessionDifference> Promised,
@@ -58,14 +57,15 @@ internal sealed record Publication(
             .. Agreements
                 .Disagree(release.Sessions, now.Values, life.Touched)
                 .Select(w => new Contradiction("Release and programme, just published", w)),
-            .. Unpromised(happened).Select(w => new Contradiction("What the draft showed as changed and what has changed", w)),
-            .. Unkept(happened, shown).Select(w => new Contradiction("What the draft showed as changed and what has changed", w)),
-            .. Difference(shown, happened, life.Touched).Select(w => new Contradiction("Release's difference and what has changed", w)),
-            .. NotTold(happened, inboxes, number).Select(w => new Contradiction("What a release has changed and who is told", w)),
+            .. Unpromised(happened).Select(w => new Contradiction("Changes in the draft and changes in the programme", w)),
+            .. Unkept(happened, shown).Select(w => new Contradiction("Changes in the draft and changes in the programme", w)),
+            .. Difference(shown, happened, life.Touched)
+                .Select(w => new Contradiction("Changes in the release and changes in the programme", w)),
+            .. NotTold(happened, inboxes, number).Select(w => new Contradiction("Changes in the release and the people who are told", w)),
         ];
     }
 
-    /// <summary>How a session differs, told without the hub's own rule for it.</summary>
+    /// <summary>The changes of a session, computed without the hub's rule for them.</summary>
     private static HashSet<SessionChange> Changes(ConferenceSession? before, ConferenceSession? after)
     {
         if (before is null)
@@ -84,7 +84,7 @@ internal sealed record Publication(
         return changes;
     }
 
-    /// <summary>What a difference shows of the kinds that <see cref="Changes"/> knows.</summary>
+    /// <summary>The changes in a difference that <see cref="Changes"/> also knows.</summary>
     private static HashSet<SessionChange> Shown(SessionDifference? difference) =>
         [
             .. (difference?.Changes ?? []).Where(c =>
@@ -99,7 +99,7 @@ internal sealed record Publication(
             ),
         ];
 
-    /// <summary>Publishing changes nothing that the draft did not show.</summary>
+    /// <summary>Publishing changes only what the draft showed.</summary>
     private IEnumerable<string> Unpromised(Dictionary<SessionId, HashSet<SessionChange>> happened)
     {
         var promised = Promised.ToDictionary(d => d.Session);
@@ -111,7 +111,7 @@ internal sealed record Publication(
         }
     }
 
-    /// <summary>Publishing changes what the draft showed, where no roster has refused it.</summary>
+    /// <summary>Publishing changes everything that the draft showed, unless a roster refused it.</summary>
     private IEnumerable<string> Unkept(Dictionary<SessionId, HashSet<SessionChange>> happened, IReadOnlyList<SessionDifference> shown)
     {
         var refused = shown.Where(d => d.Changes.Contains(SessionChange.NotBooked)).Select(d => d.Session).ToHashSet();
@@ -119,11 +119,14 @@ internal sealed record Publication(
         {
             var missing = Shown(promise).Except(happened.GetValueOrDefault(promise.Session, [])).ToList();
             if (missing.Count > 0)
-                yield return $"The draft showed {promise.Session} as changed in ({string.Join(", ", missing)}), publishing did not change it, and nothing says that it was refused.";
+                yield return $"The draft showed {promise.Session} as changed in ({string.Join(", ", missing)}), publishing did "
+                    + "not change it, and nothing says that it was refused.";
         }
     }
 
-    /// <summary>A release shows as changed what it has changed, where nobody had changed the same since the release before.</summary>
+    /// <summary>
+    /// A release shows exactly what it changed, except for sessions that were changed directly since the previous release.
+    /// </summary>
     private static IEnumerable<string> Difference(
         IEnumerable<SessionDifference> shown,
         Dictionary<SessionId, HashSet<SessionChange>> happened,
@@ -135,11 +138,14 @@ internal sealed record Publication(
         {
             var (release, programme) = (Shown(says.GetValueOrDefault(id)), happened.GetValueOrDefault(id, []));
             if (!release.SetEquals(programme))
-                yield return $"The release shows {id} as changed in ({string.Join(", ", release)}), and the programme has changed in ({string.Join(", ", programme)}).";
+                yield return $"The release shows {id} as changed in ({string.Join(", ", release)}), and the programme has "
+                    + $"changed in ({string.Join(", ", programme)}).";
         }
     }
 
-    /// <summary>Whoever wants to be there hears of a change of time, room or whether it takes place.</summary>
+    /// <summary>
+    /// A person who wants to attend a session is told when its time or room changes, or when it is cancelled, restored or removed.
+    /// </summary>
     private IEnumerable<string> NotTold(
         Dictionary<SessionId, HashSet<SessionChange>> happened,
         Dictionary<PersonId, List<Alert>> inboxes,
@@ -155,7 +161,8 @@ internal sealed record Publication(
             var told = inboxes[person]
                 .Any(a => a.Kind == AlertKind.ProgrammeChanged && a.Text["en"].Contains($"(release {number})", StringComparison.Ordinal));
             if (concerned.Count > 0 && !told)
-                yield return $"{person} wants to be at {string.Join(", ", concerned)}, which release {number} has changed, and was not told.";
+                yield return $"{person} wants to attend {string.Join(", ", concerned)}, which release {number} has changed, and "
+                    + "was not told.";
         }
     }
 }

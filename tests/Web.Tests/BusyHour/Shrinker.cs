@@ -1,11 +1,13 @@
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>Finds a short list of steps that still shows what a long one shows: leaves out halves, quarters, eighths and so on (delta
-/// debugging, Zeller and Hildebrandt).</summary>
+/// <summary>
+/// Finds a short list of steps that still shows the same contradiction as a long list. It leaves out halves, then quarters, eighths and so
+/// on (delta debugging, Zeller and Hildebrandt).
+/// </summary>
 internal static class Shrinker
 {
-    /// <param name="shows">Whether a list still shows it.</param>
-    /// <param name="tries">How many lists are tried at most; the shortest found by then counts.</param>
+    /// <param name="shows">Whether a list still shows the contradiction.</param>
+    /// <param name="tries">The largest number of lists to try. The result is the shortest list found by then.</param>
     public static async Task<IReadOnlyList<T>> ShrinkAsync<T>(IReadOnlyList<T> all, Func<IReadOnlyList<T>, Task<bool>> shows, int tries)
     {
         var (shortest, parts) = (all, 2);

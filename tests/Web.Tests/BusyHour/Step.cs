@@ -1,17 +1,17 @@
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>When something is, in quarters of an hour of a day that is counted from the Monday of the first week, in the network's
-/// zone.</summary>
+/// <summary>
+/// A time and a length in quarters of an hour. The day counts from the Monday of the first week in the network's time zone.
+/// </summary>
 internal readonly record struct Slot(int Day, int Quarter, int Quarters)
 {
     public override string ToString() => $"day {Day} {Quarter / 4:00}:{Quarter % 4 * 15:00} for {Quarters * 15} min";
 }
 
 /// <summary>
-/// One thing that somebody does in a busy hour. An engagement is named <c>e3</c>, or <c>s3</c> where it serves session 3; a session is
-/// named
-/// <c>s3</c>, or <c>n3</c> where a
-/// draft added it. People, rooms and hospitals go by numbers. A step that names what is not there is refused by the hub, or passed over.
+/// One action of a person in a busy hour. An engagement is named <c>e3</c>, or <c>s3</c> if it belongs to session 3. A session is named
+/// <c>s3</c>, or <c>n3</c> if a draft added it. People, rooms and hospitals are numbers. If a step names something that does not exist, the
+/// hub refuses it or the test skips it.
 /// </summary>
 internal abstract record Step
 {
@@ -23,12 +23,12 @@ internal abstract record Step
 
     public sealed record ChangeRoom(string Engagement, int Room) : Step;
 
-    /// <param name="Second">Somebody beside them, or nobody.</param>
+    /// <param name="Second">A second consultant, or null.</param>
     public sealed record Assign(string Engagement, int? Who, int? Second) : Step;
 
     public sealed record Propose(string Engagement, int Candidate, bool Relieve, int? Next, int Minutes, int By) : Step;
 
-    /// <summary>Whoever is asked now answers.</summary>
+    /// <summary>The current candidate answers.</summary>
     public sealed record Answer(string Engagement, bool Accept) : Step;
 
     public sealed record Emergency(string Engagement, Slot? At, int? Room, int? Who) : Step;
@@ -37,14 +37,14 @@ internal abstract record Step
 
     public sealed record Undo(string Engagement, int By) : Step;
 
-    /// <summary>The consultant comes, or has done the work; or the coordinator says that nobody came.</summary>
+    /// <summary>The consultant has arrived.</summary>
     public sealed record Arrive(string Engagement) : Step;
 
     public sealed record Complete(string Engagement) : Step;
 
     public sealed record NoShow(string Engagement) : Step;
 
-    /// <param name="Who">A consultant acknowledges all alerts, or the newest alone.</param>
+    /// <param name="Who">The consultant who acknowledges all alerts, or only the newest one.</param>
     public sealed record Acknowledge(int Who, bool All) : Step;
 
     public sealed record StartDraft : Step;
@@ -59,14 +59,14 @@ internal abstract record Step
 
     public sealed record DraftTitle(string Session, int Number) : Step;
 
-    /// <param name="Who">A consultant; null: a guest.</param>
+    /// <param name="Who">A consultant, or null for a guest.</param>
     public sealed record DraftSpeaker(string Session, int? Who) : Step;
 
     public sealed record DraftAdd(string Session, Slot At, int Room, int? Who) : Step;
 
     public sealed record DraftRemove(string Session) : Step;
 
-    /// <summary>A live move, at once.</summary>
+    /// <summary>Moves a session of the published programme at once.</summary>
     public sealed record MoveSession(string Session, Slot At, int Room) : Step;
 
     public sealed record Favourite(int Attendee, string Session, bool On) : Step;
@@ -81,9 +81,9 @@ internal abstract record Step
 
     public sealed record Feedback(int Attendee, string Session, int Stars) : Step;
 
-    /// <summary>The clock goes on; what is due by then happens.</summary>
+    /// <summary>Time passes, and everything that is due by then happens.</summary>
     public sealed record Pass(int Minutes) : Step;
 
-    /// <summary>Nobody does anything until all is quiet.</summary>
+    /// <summary>Waits until the hub is at rest.</summary>
     public sealed record Rest : Step;
 }

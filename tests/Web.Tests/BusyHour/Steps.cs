@@ -1,6 +1,6 @@
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>Pure: the steps of a seed, always the same.</summary>
+/// <summary>Creates the steps of a seed. The same seed always gives the same steps.</summary>
 internal static class Steps
 {
     public const int Consultants = 5,
@@ -64,7 +64,7 @@ internal static class Steps
                 case < 54:
                     steps.Add(new Step.Cancel(Engagement(random, engagements)));
                     break;
-                // Most often what was just done is taken back.
+                // Usually undoes the previous step.
                 case < 61:
                     steps.Add(
                         new Step.Undo(
@@ -173,7 +173,9 @@ internal static class Steps
         };
     }
 
-    /// <summary>One in four serves a session. Early ones are named more often, so that one engagement lives through much.</summary>
+    /// <summary>
+    /// One engagement in four belongs to a session. Early ones are chosen more often, so that much happens to each of them.
+    /// </summary>
     private static string Engagement(Random random, int engagements) =>
         random.Next(4) == 0 ? $"s{random.Next(Sessions)}" : $"e{Math.Min(random.Next(engagements), random.Next(engagements))}";
 
@@ -182,7 +184,9 @@ internal static class Steps
 
     private static int? Maybe(Random random, int below, int unlessOneIn) => random.Next(unlessOneIn) == 0 ? null : random.Next(below);
 
-    /// <summary>Mostly by day in the first week, now and then in the next, now and then over midnight, also that of a Sunday.</summary>
+    /// <summary>
+    /// Usually a time by day in the first week, sometimes in the next week, and sometimes over midnight, also on a Sunday.
+    /// </summary>
     private static Slot When(Random random)
     {
         var day = random.Next(8) == 0 ? 7 + random.Next(4) : random.Next(6);

@@ -10,14 +10,14 @@ using ConsultHub.Web.Attendance;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <param name="Check">Which surfaces disagree.</param>
-/// <param name="What">In what, as one would tell a person.</param>
+/// <param name="Check">The surfaces that disagree.</param>
+/// <param name="What">The disagreement in words.</param>
 internal sealed record Contradiction(string Check, string What)
 {
     public override string ToString() => $"{Check}: {What}";
 }
 
-/// <summary>Everything that the hub shows of one busy hour, read in a quiet moment as people and programs read it.</summary>
+/// <summary>Everything that the hub shows of one busy hour, read at rest as people and programs read it.</summary>
 internal sealed record Surfaces
 {
     public required World World { get; init; }
@@ -28,18 +28,18 @@ internal sealed record Surfaces
 
     public required IReadOnlyDictionary<Week, IReadOnlyList<TopicItem>> Boards { get; init; }
 
-    /// <summary>The board of one hospital: the first.</summary>
+    /// <summary>The board of the first hospital.</summary>
     public required IReadOnlyDictionary<Week, IReadOnlyList<TopicItem>> HospitalBoards { get; init; }
 
-    /// <summary>What each engagement's own address says.</summary>
+    /// <summary>Each engagement as its address shows it.</summary>
     public required IReadOnlyDictionary<EngagementId, Engagement?> Opened { get; init; }
 
     public required IReadOnlyDictionary<PersonId, IReadOnlyList<Engagement>> Itineraries { get; init; }
 
-    /// <summary>Of each engagement in each week that it has been in, oldest first.</summary>
+    /// <summary>The history of each engagement in each week that it was in, oldest first.</summary>
     public required IReadOnlyDictionary<EngagementId, IReadOnlyDictionary<Week, IReadOnlyList<HistoryEntry>>> HistoriesByWeek { get; init; }
 
-    /// <summary>Of each engagement over all weeks, oldest first.</summary>
+    /// <summary>The history of each engagement over all weeks, oldest first.</summary>
     public IReadOnlyDictionary<EngagementId, IReadOnlyList<HistoryEntry>> Histories =>
         _histories ??= HistoriesByWeek.ToDictionary(
             h => h.Key,
@@ -50,7 +50,7 @@ internal sealed record Surfaces
 
     private IReadOnlyDictionary<EngagementId, IReadOnlyList<HistoryEntry>>? _histories;
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>The alerts of each person, oldest first.</summary>
     public required IReadOnlyDictionary<PersonId, IReadOnlyList<Alert>> Inboxes { get; init; }
 
     public required IReadOnlyDictionary<PersonId, IReadOnlyDictionary<string, CalendarEvent>> Calendars { get; init; }
@@ -65,7 +65,7 @@ internal sealed record Surfaces
 
     public required IReadOnlyList<ExportedEvent> Json { get; init; }
 
-    /// <summary>The newest release; null while there is none.</summary>
+    /// <summary>The newest release, or null if there is none.</summary>
     public required Programme? Release { get; init; }
 
     public required IReadOnlyDictionary<PersonId, ImmutableArray<SessionId>> Favourites { get; init; }
@@ -76,8 +76,10 @@ internal sealed record Surfaces
 
     public required IReadOnlyList<PersonCredits> Attendance { get; init; }
 
-    /// <summary>On the board of the week in which they start. One that reaches over the week's end is shown on the next board,
-    /// too.</summary>
+    /// <summary>
+    /// The engagements on the board of the week in which they start. An engagement that reaches beyond the end of the week is also on the
+    /// next board.
+    /// </summary>
     public IEnumerable<(Week Week, Engagement Engagement)> Engagements =>
         Boards.SelectMany(b => b.Value.OfType<Engagement>().Where(e => World.WeekOf(e.Start) == b.Key).Select(e => (b.Key, e)));
 

@@ -7,7 +7,7 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.BusyHour;
 
-/// <summary>The network and the conference in which one list of steps is lived. Each time they are new ones.</summary>
+/// <summary>The network and the conference for one run of a list of steps. Each run gets new ones.</summary>
 internal sealed class World(int number)
 {
     public static readonly Week FirstWeek = new(2027, 10);
@@ -17,7 +17,7 @@ internal sealed class World(int number)
     /// <summary>Sunday evening before the first week.</summary>
     public static DateTimeOffset Begin { get; } = FirstWeek.StartIn(Dubai).AddHours(-4);
 
-    /// <summary>In which anything can happen.</summary>
+    /// <summary>The weeks in which something can happen.</summary>
     public static IReadOnlyList<Week> Weeks { get; } = [FirstWeek.Previous, FirstWeek, FirstWeek.Next, FirstWeek.Next.Next];
 
     public NetworkId Network { get; } = new($"net{number}");
@@ -30,12 +30,12 @@ internal sealed class World(int number)
 
     public IReadOnlyList<PersonId> Attendees => [.. Enumerable.Range(0, Steps.Attendees).Select(i => new PersonId($"{Network}-a{i}"))];
 
-    /// <summary>The second is on call.</summary>
+    /// <summary>Two coordinators, of whom the second is on call.</summary>
     public IReadOnlyList<PersonId> Coordinators => [new($"{Network}-k0"), new($"{Network}-k1")];
 
     public static RoomId Room(int number) => new($"r{number}");
 
-    /// <summary>Two are rooms of the first hospital, the last is the conference's own.</summary>
+    /// <summary>The first two are rooms of the first hospital. The last one belongs only to the conference.</summary>
     public static string ProgrammeRoom(int number) =>
         number switch
         {
@@ -123,7 +123,7 @@ internal sealed class World(int number)
     private Task ListAsync(IGrainFactory grains, string kind, IEnumerable<string> ids) =>
         grains.GetGrain<IDirectoryGrain>($"{Network}/{kind}").PutAsync([.. ids.Select(id => new DirectoryEntry(id, new(id)))]);
 
-    /// <summary>Half of the sessions use rooms of the network, some of them its consultants.</summary>
+    /// <summary>Six of the eight sessions use a room of the network, and every second session has a consultant as its speaker.</summary>
     private Programme Programme()
     {
         var header = new Conference

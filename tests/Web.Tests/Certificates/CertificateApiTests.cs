@@ -12,7 +12,7 @@ using static ConsultHub.Web.CertificatesApi;
 
 namespace ConsultHub.Tests.Certificates;
 
-/// <summary>Issuing, revoking, and verifying with and without the hub.</summary>
+/// <summary>How certificates are issued, revoked, and verified with and without the hub.</summary>
 public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub>
 {
     private async Task<Certificate> NewAsync()
@@ -25,7 +25,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     private Task<Verification> VerifyAsync(string token) =>
         hub.GetAsync<Verification>(null, $"api/certificates/verification?token={token}");
 
-    /// <summary>What somebody does who has nothing but the public keys: plain ECDSA on the two parts, as RFC 7515 has it.</summary>
+    /// <summary>Verifies a token with only the public keys: plain ECDSA over its first two parts, according to RFC 7515.</summary>
     private static bool VerifiesOffline(string token, PublicKeys keys)
     {
         var parts = token.Split('.');
@@ -53,7 +53,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task A_certificate_verifies_online_and_offline_and_a_changed_one_does_neither()
+    public async Task A_certificate_verifies_online_and_offline_and_a_changed_certificate_fails_both()
     {
         var certificate = await NewAsync();
         var online = await VerifyAsync(certificate.Token);
@@ -76,7 +76,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
         [new("holder"), new("name in Arabic"), new("credits"), new("lecture"), new("body in Korean")];
 
     [Theory, MemberData(nameof(Alterations))]
-    public async Task A_stored_certificate_that_does_not_say_what_was_signed_is_not_valid_and_not_printed(string what)
+    public async Task A_stored_certificate_that_differs_from_the_signed_one_counts_as_forged_and_is_not_printed(string what)
     {
         var issued = await NewAsync();
         var signed = issued with { Number = CertificateNumber.New(issued.Conference) };
@@ -89,7 +89,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
             "lecture" => signed with { Lectures = [signed.Lectures[0] with { Title = "Another lecture" }] },
             _ => signed with { Policy = signed.Policy with { Name = signed.Policy.Name with { Ko = "다른 기관" } } },
         };
-        // As if somebody had altered it in the database: the register takes whatever it is given.
+        // The register stores any certificate that it is given, so this has the same effect as a change in the database.
         Assert.NotNull(
             (await hub.Grains.GetGrain<ICertificatesGrain>(issued.Conference.Value).IssueAsync(Coordinator.Actor, altered)).Certificate
         );
@@ -102,7 +102,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task A_number_that_was_typed_in_verifies_too_and_one_that_was_never_issued_is_unknown()
+    public async Task A_typed_certificate_number_verifies_and_a_number_that_was_never_issued_is_unknown()
     {
         var certificate = await NewAsync();
         Assert.Equal(
@@ -120,7 +120,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task Asking_again_gives_the_same_and_more_attendance_a_new_one_in_its_place()
+    public async Task A_second_request_returns_the_same_certificate_or_a_new_one_after_more_attendance()
     {
         var first = await NewAsync();
         Assert.Equal(first.Number, (await hub.IssueAsync(first.Conference, Noura)).Number);
@@ -144,7 +144,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task A_coordinator_revokes_with_a_reason_that_the_public_does_not_read()
+    public async Task A_coordinator_revokes_a_certificate_and_the_public_does_not_see_the_reason()
     {
         var certificate = await NewAsync();
         var path = $"api/certificates/{certificate.Number}";
@@ -167,7 +167,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task A_certificate_is_for_its_holder_and_the_networks_coordinators()
+    public async Task Only_the_holder_and_the_networks_coordinators_can_read_a_certificate()
     {
         var certificate = await NewAsync();
         foreach (var viewer in (Web.Viewer[])[Min, Stranger])
@@ -196,7 +196,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task After_a_rotation_the_new_key_signs_and_what_the_old_one_signed_stays_valid()
+    public async Task After_a_key_rotation_a_certificate_signed_with_the_old_key_stays_valid()
     {
         var before = await NewAsync();
         using var rotated = await hub.Http(Coordinator).PostAsync("api/certificates/keys", null);
@@ -209,6 +209,7 @@ public sealed class CertificateApiTests(CreditHub hub) : IClassFixture<CreditHub
             Assert.True(VerifiesOffline(certificate.Token, keys));
             Assert.Equal(CertificateStanding.Valid, (await VerifyAsync(certificate.Token)).Standing);
         }
-        Assert.DoesNotContain("\"d\"", await hub.Http(null).GetStringAsync("api/certificates/keys"), StringComparison.Ordinal); // no private part
+        // no private key
+        Assert.DoesNotContain("\"d\"", await hub.Http(null).GetStringAsync("api/certificates/keys"), StringComparison.Ordinal);
     }
 }

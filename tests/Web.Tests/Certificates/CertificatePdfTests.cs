@@ -9,7 +9,7 @@ using static ConsultHub.Web.CertificatesApi;
 
 namespace ConsultHub.Tests.Certificates;
 
-/// <summary>The printed certificate, read as others read it: its text by a PDF reader, its QR code from a picture of the page.</summary>
+/// <summary>The printed certificate. A PDF reader reads its text, and a QR reader reads the code from an image of the page.</summary>
 public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub>
 {
     private static readonly int[] DotsPerInch = [200, 300, 240, 150, 400, 270, 330, 350, 180];
@@ -18,7 +18,7 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
     [InlineData("en", "Certificate of Attendance", "Noura Al Hammadi", "Emirates Health", "1 credits", "1 March 2026", "Lecture 1")]
     [InlineData("ar", "شهادة حضور", "نورة الحمادي", "Noura Al Hammadi", "الشهادة", "Lecture 1")]
     [InlineData("ko", "참석 확인서", "누라 알함마디", "에미리트 보건", "1 학점", "2026년 3월 1일", "Lecture 1")]
-    public async Task It_says_what_was_earned_in_its_language(string language, params string[] expected)
+    public async Task The_certificate_states_the_earned_credits_in_the_chosen_language(string language, params string[] expected)
     {
         var text = await RunAsync("pdftotext", ["-layout", "-", "-"], await PrintAsync(await NewAsync(), language));
         var said = Plain(Encoding.UTF8.GetString(text));
@@ -27,12 +27,12 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
 
     [Theory]
     [InlineData("en"), InlineData("ar"), InlineData("ko")]
-    public async Task Its_code_is_read_from_the_page_and_verifies(string language)
+    public async Task The_QR_code_on_the_page_contains_a_token_that_verifies(string language)
     {
         var certificate = await NewAsync();
         var pdf = await PrintAsync(certificate, language);
-        // A phone takes picture after picture. This reader fails at about one scale in a hundred, and at several scales for one code in two
-        // hundred.
+        // A phone takes many pictures, so the test tries several scales. This reader fails at about one scale in a hundred. For about one
+        // code in two hundred it fails at several scales.
         string? address = null;
         foreach (var dots in DotsPerInch)
         {
@@ -48,20 +48,20 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
         );
     }
 
-    /// <summary>The fonts of three scripts are 2 MB; a certificate goes by mail and is kept for years.</summary>
+    /// <summary>The fonts of three scripts are 2 MB, but a certificate is sent by mail and kept for years.</summary>
     [Theory]
     [InlineData("en"), InlineData("ar"), InlineData("ko")]
-    public async Task It_carries_of_its_fonts_what_it_is_written_with(string language)
+    public async Task The_PDF_embeds_only_the_glyphs_that_it_uses(string language)
     {
         var pdf = await PrintAsync(await NewAsync(), language);
         Assert.InRange(pdf.Length, 10_000, 120_000);
         var fonts = Encoding.UTF8.GetString(await RunAsync("pdffonts", ["-"], pdf)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[2..];
-        // Name, type, encoding, then whether it is embedded, cut down, and says which characters its glyphs are.
+        // The columns are name, type, encoding, then whether the font is embedded, subset, and maps glyphs to characters.
         Assert.All(fonts, f => Assert.Matches(@"IBMPlex.*\bCID TrueType\s+Identity-H\s+yes\s+\w+\s+yes", f));
     }
 
     [Fact]
-    public async Task A_long_list_goes_on_over_pages_and_ends_with_its_total()
+    public async Task A_long_list_continues_on_further_pages_and_ends_with_the_total()
     {
         var certificate = await NewAsync();
         var many = certificate with
@@ -72,7 +72,8 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
                     .Range(1, 60)
                     .Select(i => new CertifiedLecture(
                         new($"s-{i}"),
-                        $"A lecture with a title that is much longer than the column is wide, so that it is cut off somewhere in it, number {i}",
+                        "A lecture with a title that is much longer than the column is wide, so that it is cut off somewhere "
+                            + $"in it, number {i}",
                         new(2026, 3, 1),
                         45,
                         0.75m
@@ -97,7 +98,10 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
         InlineData("ko", "하루 최대 6", "4.5 (Winter Congress)"),
         InlineData("ar", "Winter Congress")
     ]
-    public async Task It_says_what_a_days_cap_has_gone_to_at_other_conferences(string language, params string[] expected)
+    public async Task The_certificate_lists_the_credits_at_other_conferences_that_count_toward_the_daily_cap(
+        string language,
+        params string[] expected
+    )
     {
         var certificate = await NewAsync();
         var capped = certificate with
@@ -125,7 +129,7 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
     }
 
     [Fact]
-    public async Task An_endless_name_and_title_stay_within_the_page()
+    public async Task A_very_long_name_and_title_stay_within_the_page()
     {
         var certificate = (await NewAsync()) with
         {
@@ -155,7 +159,7 @@ public sealed class CertificatePdfTests(CreditHub hub) : IClassFixture<CreditHub
     private Task<byte[]> PrintAsync(Certificate certificate, string language) =>
         hub.Http(Noura).GetByteArrayAsync($"api/certificates/{certificate.Number}/pdf?language={language}");
 
-    /// <summary>Without marks of direction, and with single spaces.</summary>
+    /// <summary>The text without direction marks and with single spaces.</summary>
     private static string Plain(string text) =>
         string.Join(
             ' ',

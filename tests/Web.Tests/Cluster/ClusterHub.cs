@@ -11,17 +11,16 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>Two silos and two web nodes, each a process of its own, on an empty database of their own: all started at the same
-/// moment.</summary>
+/// <summary>Two silos and two web nodes as separate processes on a new database. All of them start at the same moment.</summary>
 public sealed class ClusterHub : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly Dictionary<int, ClusterNode> _silos = []; // by the port that other nodes know them by
+    private readonly Dictionary<int, ClusterNode> _silos = []; // the keys are the silo ports
     private readonly Dictionary<Uri, ClusterNode> _webs = [];
     private readonly HttpClient _http = new();
     private NpgsqlDataSource? _database;
-    private DirectoryInfo? _files; // recordings and slides, in a folder that web nodes share
+    private DirectoryInfo? _files; // for recordings and slides; the web nodes share it
     private IHost? _client;
 
     internal NpgsqlDataSource Database => _database!;
@@ -79,7 +78,7 @@ public sealed class ClusterHub : IAsyncLifetime
         await _client.StartAsync();
     }
 
-    /// <summary>Starts what is down and waits until everything is ready.</summary>
+    /// <summary>Starts the nodes that are down and waits until all nodes are ready.</summary>
     public async Task ReadyAsync()
     {
         var all = _silos.Values.Concat(_webs.Values).ToList();
@@ -134,7 +133,7 @@ public sealed class ClusterHub : IAsyncLifetime
         }
     }
 
-    /// <summary>The silo that holds a grain just now.</summary>
+    /// <summary>The silo on which a grain is active now.</summary>
     internal async Task<ClusterNode> HolderAsync(Func<IGrainFactory, IAddressable> grain)
     {
         var grains = _client!.Services.GetRequiredService<IGrainFactory>();

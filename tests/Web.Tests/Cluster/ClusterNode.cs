@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>A silo or a web node: a process of its own that can be killed, asked to stop, and started again.</summary>
+/// <summary>A silo or a web node as a separate process. A test can kill it, ask it to stop, and start it again.</summary>
 internal sealed class ClusterNode : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -14,7 +14,7 @@ internal sealed class ClusterNode : IDisposable
     private readonly ConcurrentQueue<string> _said = [];
     private Process? _process;
 
-    /// <param name="program">The assembly that is started, beside this one.</param>
+    /// <param name="program">The assembly to start. It lies beside this one.</param>
     public ClusterNode(string program, IReadOnlyDictionary<string, string> settings)
     {
         (_program, _settings) = (Path.Combine(AppContext.BaseDirectory, program), settings);
@@ -23,10 +23,10 @@ internal sealed class ClusterNode : IDisposable
 
     public bool IsUp => _process is { HasExited: false };
 
-    /// <summary>When it was last started, UTC.</summary>
+    /// <summary>When the process was last started, in UTC.</summary>
     public DateTime Since { get; private set; }
 
-    /// <summary>All that it has printed.</summary>
+    /// <summary>Everything that the process has printed.</summary>
     public string Said => string.Join('\n', _said);
 
     public void Start()
@@ -47,7 +47,7 @@ internal sealed class ClusterNode : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>As kill -9 does: nothing of the process runs any more.</summary>
+    /// <summary>Kills the process as kill -9 does, and waits until it has ended.</summary>
     public void Kill()
     {
         if (Interlocked.Exchange(ref _process, null) is not { } process)
@@ -57,14 +57,14 @@ internal sealed class ClusterNode : IDisposable
         process.Dispose();
     }
 
-    /// <summary>Asks it to stop, as a service manager does, and returns at once.</summary>
+    /// <summary>Asks the process to stop, as a service manager does, and returns at once.</summary>
     public void AskToStop()
     {
         using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
-    /// <summary>Its exit code, once it has ended by itself.</summary>
+    /// <summary>Waits until the process has ended by itself, and returns its exit code.</summary>
     public async Task<int> EndedAsync()
     {
         await _process!.WaitForExitAsync().WaitAsync(Patience);

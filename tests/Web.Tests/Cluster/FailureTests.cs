@@ -7,7 +7,7 @@ using ConsultHub.Tests.Storms;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>What the loss of a machine costs: seconds, and nothing else.</summary>
+/// <summary>The loss of a machine costs a few seconds and nothing else.</summary>
 [Collection(nameof(ClusterHub))]
 public sealed class FailureTests(ClusterHub hub)
 {
@@ -15,7 +15,7 @@ public sealed class FailureTests(ClusterHub hub)
         AnswersBetweenKills = 100;
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task The_silo_that_holds_a_week_and_a_web_node_killed_in_a_storm_lose_nothing_and_every_board_follows()
+    public async Task Killing_the_silo_of_a_week_and_a_web_node_loses_no_change_and_every_board_stays_correct()
     {
         await hub.ReadyAsync();
         await using var wire = new Wire(hub.Webs);
@@ -38,24 +38,24 @@ public sealed class FailureTests(ClusterHub hub)
         await AnswersAsync(storm, AnswersBetweenKills);
         (await hub.HolderAsync(grains => grains.GetGrain<IRosterGrain>($"ehs/{week}"))).Kill();
         hub.Web(hub.Webs[0]).Kill();
-        await AnswersAsync(storm, AnswersBetweenKills); // from those that are left
+        await AnswersAsync(storm, AnswersBetweenKills); // from the nodes that are left
         await hub.ReadyAsync();
         await AnswersAsync(storm, AnswersBetweenKills);
         await over.CancelAsync();
         await blowing;
         Assert.True(storm.Faults.IsEmpty, string.Join('\n', storm.Faults));
-        Assert.True(storm.Repeated > 0, "No kill hit anything.");
+        Assert.True(storm.Repeated > 0, "No kill interrupted a command.");
         await Aftermath.AssertAsync(storm, coordinator, week, callers, witnesses);
         foreach (var caller in callers.Values)
             caller.Dispose();
     }
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task A_deadline_that_nobody_watches_passes_on_another_silo()
+    public async Task A_proposal_expires_without_any_watcher_after_the_silo_of_its_week_is_killed()
     {
         await hub.ReadyAsync();
         using var coordinator = await Caller.SignInAsync(hub.Webs[0], "p-coordinator");
-        using var second = await Caller.SignInAsync(hub.Webs[1], "p-coordinator-2"); // one of the two is on call
+        using var second = await Caller.SignInAsync(hub.Webs[1], "p-coordinator-2"); // one of the two coordinators is on call
         var week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 6));
         var candidate = (await coordinator.ConsultantsAsync()).First(c =>
             c.Affiliation is not null && c.Credentials.Length > 0 && c.Visits.IsEmpty
@@ -82,13 +82,13 @@ public sealed class FailureTests(ClusterHub hub)
             !await IsToldAsync(coordinator, "p-coordinator") && !await IsToldAsync(second, "p-coordinator-2");
             await Task.Delay(500)
         )
-            Assert.True(since.Elapsed < TimeSpan.FromMinutes(3), "Nobody was told that the deadline had passed.");
+            Assert.True(since.Elapsed < TimeSpan.FromMinutes(3), "No coordinator was told within 3 minutes that nobody answered.");
 
         async Task<bool> IsToldAsync(Caller caller, string person)
         {
             using var answer = await caller.Http.GetAsync($"api/inboxes/{person}/alerts");
             if (!answer.IsSuccessStatusCode)
-                return false; // the inbox may have been on that silo too
+                return false; // the inbox may have been on the killed silo too
             var alerts = System.Text.Json.JsonSerializer.Deserialize<List<Alert>>(
                 await answer.Content.ReadAsStringAsync(),
                 HubJson.Options
@@ -98,11 +98,11 @@ public sealed class FailureTests(ClusterHub hub)
     }
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task The_database_restarts_under_load_and_nothing_else_has_to()
+    public async Task The_database_can_restart_under_load_and_no_node_has_to_restart()
     {
         if (PostgresqlServer.Restart is not { } restart)
         {
-            Assert.Skip("HUB_TEST_POSTGRESQL_RESTART names no command that restarts the server.");
+            Assert.Skip("HUB_TEST_POSTGRESQL_RESTART does not name a command that restarts the server.");
             return;
         }
         await hub.ReadyAsync();
@@ -120,7 +120,7 @@ public sealed class FailureTests(ClusterHub hub)
             Assert.Equal(0, command.ExitCode);
         }
         await changes.MoreAsync(20);
-        await hub.ReadyAsync(); // asserts that every process lived on
+        await hub.ReadyAsync(); // this also asserts that no process has ended
         await changes.AssertKeptAsync();
         await Aftermath.AssertFollowedAsync(coordinator, witness);
     }

@@ -12,14 +12,14 @@ using static ConsultHub.Web.Lectures.Recording.RecordingsApi;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>A lecture that is sent through one web node and watched through another, while nodes are lost.</summary>
+/// <summary>A lecture that is sent through one web node and watched through another while nodes are killed.</summary>
 [Collection(nameof(ClusterHub))]
 public sealed class LectureTests(ClusterHub hub)
 {
     private const string Session = "s31";
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task A_lecture_goes_on_over_the_loss_of_a_viewers_node_the_speakers_node_and_the_silo_that_passes_it_on()
+    public async Task A_lecture_survives_the_loss_of_a_viewers_node_the_speakers_node_and_the_silo_that_relays_it()
     {
         await hub.ReadyAsync();
         var (here, there) = (hub.Webs[0], hub.Webs[1]);
@@ -34,22 +34,22 @@ public sealed class LectureTests(ClusterHub hub)
 
         await RoleIsTakenElsewhereAsync();
 
-        // The viewer's node: what was played there is kept, and the viewer begins elsewhere with a keyframe.
+        // The viewer's node is killed. The report of what was played there is kept, and the viewer starts at another node with a keyframe.
         var atLeast = SecondsSent(far);
         var proof = await far.Hub.InvokeAsync<string>("Receipt");
         await PlayedAsync(elsewhere, proof);
         var credited = await CreditedAsync(elsewhere);
-        Assert.InRange(credited, Math.Min(atLeast, 20) - 1, SecondsSent(far) + 1); // a first report counts for 20 s at most
+        Assert.InRange(credited, Math.Min(atLeast, 20) - 1, SecondsSent(far) + 1); // the first report counts for at most 20 s
         hub.Web(there).Kill();
         await Eventually.Async(() => far.Hub.State == HubConnectionState.Disconnected);
         far = await WatchAsync(here, attendee);
         await BothSeeAsync(near, far);
         Assert.True(far.Frames.First(f => !f.IsAudio).IsKey);
-        await PlayedAsync(attendee, proof); // the same seconds are reported again, to a node that has not sent them
+        await PlayedAsync(attendee, proof); // the same seconds are reported again, to a node that did not send them
         Assert.Equal(credited, await CreditedAsync(attendee));
         await hub.ReadyAsync();
 
-        // The silo: the speaker begins another publication, which both nodes show.
+        // The silo is killed. The speaker begins another publication, which both nodes show.
         await using var again = await WatchAsync(there, attendee);
         var before = speaker.Publication;
         (await hub.HolderAsync(grains => grains.GetGrain<ILectureMediaGrain>(Session))).Kill();
@@ -57,7 +57,7 @@ public sealed class LectureTests(ClusterHub hub)
         await BothSeeAsync(near, again);
         await hub.ReadyAsync();
 
-        // The speaker's node: they go on through the other, and all of it can be watched again there.
+        // The speaker's node is killed. The speaker continues through the other node, where the whole lecture can be watched again.
         before = speaker.Publication;
         hub.Web(speaker.Through).Kill();
         await Eventually.Async(() => speaker.Publication > before);
@@ -74,7 +74,7 @@ public sealed class LectureTests(ClusterHub hub)
         await far.DisposeAsync();
         await hub.ReadyAsync();
 
-        // A role that is taken at one node ends what is sent through another.
+        // A role that is taken away at one node ends a publication that is sent through another node.
         async Task RoleIsTakenElsewhereAsync()
         {
             using var hostThere = host.At(there);
@@ -85,7 +85,7 @@ public sealed class LectureTests(ClusterHub hub)
             var since = System.Diagnostics.Stopwatch.StartNew();
             await SetSpeakerAsync(given: false);
             await Eventually.Async(() => near.OnAir?.Count == 1 && far.OnAir?.Count == 1);
-            Assert.True(since.Elapsed < TimeSpan.FromSeconds(5), $"It took {since.Elapsed}.");
+            Assert.True(since.Elapsed < TimeSpan.FromSeconds(5), $"The publication ended only after {since.Elapsed}.");
 
             async Task SetSpeakerAsync(bool given)
             {
@@ -104,7 +104,7 @@ public sealed class LectureTests(ClusterHub hub)
             }
         }
 
-        // Every frame whose upload was answered, but for the last moment before a kill.
+        // Counts the stored frames whose upload was answered. Frames of the last moment before a kill may be missing.
         async Task<int> StoredAsync(Caller caller)
         {
             var recording = await caller.GetAsync<LectureRecording>($"api/lectures/{Session}/recording");
@@ -134,7 +134,7 @@ public sealed class LectureTests(ClusterHub hub)
         await SeesAsync(other);
     }
 
-    /// <summary>Waits for a second of moving pictures from now on.</summary>
+    /// <summary>Waits until the client has received one more second of pictures.</summary>
     private static async Task SeesAsync(LectureClient client)
     {
         var before = client.Frames.Count;
@@ -147,7 +147,7 @@ public sealed class LectureTests(ClusterHub hub)
             Assert.Equal(track.Select(f => f.Sequence).Distinct().Order(), track.Select(f => f.Sequence));
     }
 
-    /// <summary>Reports that the last two minutes were played. What the receipt does not cover earns nothing.</summary>
+    /// <summary>Reports the last two minutes as played. Only the part that the receipt covers counts.</summary>
     private static async Task PlayedAsync(Caller caller, string receipt)
     {
         var now = DateTimeOffset.UtcNow;
@@ -172,7 +172,7 @@ public sealed class LectureTests(ClusterHub hub)
         Assert.Equal(204, (int)said.StatusCode);
     }
 
-    /// <summary>The seconds that the caller has been credited with for watching live.</summary>
+    /// <summary>The caller's live attendance in seconds.</summary>
     private static async Task<double> CreditedAsync(Caller caller)
     {
         var mine = await caller.GetAsync<PersonCredits>("api/conferences/demo-congress/attendance/mine");
@@ -186,11 +186,14 @@ public sealed class LectureTests(ClusterHub hub)
         return (pictures.Max(f => f.Timestamp + f.Duration) - pictures.Min(f => f.Timestamp)) / 1e6;
     }
 
-    /// <summary>Sends 25 pictures a second until it is let go of, through whichever web node answers, as a speaker's page does behind a
-    /// proxy.</summary>
+    /// <summary>
+    /// Sends 25 pictures a second until it is disposed, through whichever web node answers, as a speaker's page behind a proxy does.
+    /// </summary>
     private sealed class SteadySpeaker : IAsyncDisposable
     {
-        /// <summary>Frames that a kill may take although they were passed on: they are written within a second.</summary>
+        /// <summary>
+        /// The largest number of frames that two kills may lose although they were relayed. Frames are written to disk within a second.
+        /// </summary>
         public const int Unwritten = 2 * 75;
 
         private readonly CancellationTokenSource _over = new();
@@ -219,7 +222,7 @@ public sealed class LectureTests(ClusterHub hub)
                     (Publication, Through) = (publication, webs[turn % webs.Length]);
                     for (var next = 0; !_over.IsCancellationRequested; next++)
                     {
-                        // The time of the pictures follows the clock, as a camera's does, also where an upload takes long.
+                        // The timestamps of the pictures follow the clock, as with a camera, even if an upload takes long.
                         if (Talk.Packet * next - since.Elapsed is { } early && early > TimeSpan.Zero)
                             await Task.Delay(early);
                         var frames = talk.Next();
@@ -228,7 +231,8 @@ public sealed class LectureTests(ClusterHub hub)
                             Acknowledged.Enqueue((frame.Publication, frame.Track, frame.Sequence));
                     }
                 }
-                catch (Exception e) when (!e.Message.Contains("lecture.", StringComparison.Ordinal)) // a loss, and no refusal by the lecture's rules
+                // a lost node, not a refusal by the lecture's rules
+                catch (Exception e) when (!e.Message.Contains("lecture.", StringComparison.Ordinal))
                 {
                     await Task.Delay(300);
                 }

@@ -9,9 +9,9 @@ public sealed class PrivateFolderTests
 {
     public static bool CannotRun => Environment.UserName != "root" || !Directory.Exists("/usr/lib/postgresql");
 
-    /// <summary>A checkout below root's home, which user postgres cannot enter.</summary>
-    [Fact(Skip = "It takes root, and PostgreSQL on this machine.", SkipWhen = nameof(CannotRun))]
-    public async Task A_database_starts_stops_and_starts_again_in_a_folder_that_only_root_may_enter()
+    /// <summary>The test folder is like a checkout below root's home, which the user postgres cannot enter.</summary>
+    [Fact(Skip = "This test needs root and PostgreSQL on this machine.", SkipWhen = nameof(CannotRun))]
+    public async Task A_database_keeps_its_data_over_a_restart_in_a_folder_that_only_root_can_enter()
     {
         var closed = Directory.CreateTempSubdirectory("hub-private-"); // 0700
         var folder = Path.Combine(closed.FullName, "postgresql");
@@ -51,7 +51,7 @@ public sealed class PrivateFolderTests
             }
         )!;
         var errors = script.StandardError.ReadToEndAsync();
-        // The server itself holds on to the output, so its end is not waited for.
+        // The server keeps the output open, so the test does not wait for its end.
         var said = arguments[0] == "start" ? await script.StandardOutput.ReadLineAsync() : "";
         await script.WaitForExitAsync();
         Assert.True(script.ExitCode == 0, script.ExitCode == 0 ? "" : await errors);

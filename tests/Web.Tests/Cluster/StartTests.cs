@@ -13,7 +13,7 @@ public sealed class SharedCluster : ICollectionFixture<ClusterHub>;
 public sealed class StartTests(ClusterHub hub)
 {
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task Nodes_that_start_at_once_on_an_empty_database_make_the_schema_once_and_fill_the_demo_once()
+    public async Task Nodes_that_start_together_on_an_empty_database_create_the_schema_and_the_demo_once()
     {
         await hub.ReadyAsync();
         await using var steps = hub.Database.CreateCommand("SELECT count(*) = max(Version) AND min(Version) = 1 FROM HubSchema");
@@ -21,11 +21,11 @@ public sealed class StartTests(ClusterHub hub)
         using var coordinator = await Caller.SignInAsync(hub.Webs[1], "p-coordinator");
         var people = await coordinator.ConsultantsAsync();
         Assert.True(people.Count > 50);
-        Assert.All(people, p => Assert.Equal(1, p.Version)); // a second node's filling would have stored each again
+        Assert.All(people, p => Assert.Equal(1, p.Version)); // a second node would have stored each person again
     }
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task The_simulated_day_is_one_whichever_web_node_switches_it()
+    public async Task All_web_nodes_show_the_same_state_of_the_simulated_day()
     {
         await hub.ReadyAsync();
         using var here = await Caller.SignInAsync(hub.Webs[0], "p-coordinator");
@@ -43,14 +43,15 @@ public sealed class StartTests(ClusterHub hub)
 
     [Theory(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
     [InlineData("ConsultHub.Silo.dll"), InlineData("ConsultHub.Web.dll")]
-    public async Task A_database_that_a_newer_program_wrote_stops_the_start_with_a_sentence_and_stays_as_it_was(string program)
+    public async Task A_node_does_not_start_on_a_database_of_a_newer_program_and_leaves_it_unchanged(string program)
     {
         var connection = await PostgresqlServer.NewDatabaseAsync();
         await using (var database = NpgsqlDataSource.Create(connection))
         {
             await using (
                 var newer = database.CreateCommand(
-                    "CREATE TABLE HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL); INSERT INTO HubSchema VALUES (1000, 'tomorrow')"
+                    "CREATE TABLE HubSchema (Version INTEGER NOT NULL PRIMARY KEY, AppliedOn TEXT NOT NULL); "
+                        + "INSERT INTO HubSchema VALUES (1000, 'tomorrow')"
                 )
             )
                 await newer.ExecuteNonQueryAsync();

@@ -6,7 +6,7 @@ using ConsultHub.Tests.Storms;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>One engagement, moved over and over by somebody who gives each command again until it is answered.</summary>
+/// <summary>Moves one engagement again and again. Each command is sent again until it is answered.</summary>
 internal sealed class SteadyChanges : IAsyncDisposable
 {
     private readonly Caller _caller;
@@ -23,7 +23,7 @@ internal sealed class SteadyChanges : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    /// <summary>How often a command had to be given again.</summary>
+    /// <summary>How often a command was sent again.</summary>
     public int Repeats => _repeats;
 
     public static async Task<SteadyChanges> BeginAsync(Caller caller, Week week, string id)
@@ -32,16 +32,16 @@ internal sealed class SteadyChanges : IAsyncDisposable
         return new(caller, week, id);
     }
 
-    /// <summary>Until so many more are answered.</summary>
+    /// <summary>Waits until this many more commands are answered.</summary>
     public async Task MoreAsync(int count)
     {
         var before = _acknowledged.Count;
         await Eventually.Async(() => _acknowledged.Count >= before + count || _running.IsCompleted);
         if (_running.IsCompleted)
-            await _running; // says what went wrong
+            await _running; // throws the fault that ended it
     }
 
-    /// <summary>Ends the changes: each that was answered is in the history, once, as the version it was answered with.</summary>
+    /// <summary>Ends the changes, and asserts that each answered command is in the history once, with the version in its answer.</summary>
     public async Task AssertKeptAsync()
     {
         await _over.CancelAsync();

@@ -8,12 +8,12 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Cluster;
 
-/// <summary>A node that is asked to stop lets go of everything first.</summary>
+/// <summary>A node that is asked to stop first hands over everything that it holds.</summary>
 [Collection(nameof(ClusterHub))]
 public sealed class StopTests(ClusterHub hub)
 {
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task A_web_node_that_stops_is_not_ready_turns_watchers_away_sends_its_own_elsewhere_and_serves_to_the_end()
+    public async Task A_stopping_web_node_still_serves_refuses_new_watchers_and_sends_its_watchers_to_another_node()
     {
         await hub.ReadyAsync();
         var leaving = hub.Webs[0];
@@ -35,7 +35,7 @@ public sealed class StopTests(ClusterHub hub)
         using var http = new HttpClient { BaseAddress = leaving };
         await Eventually.Async(async () =>
         {
-            using var answer = await http.GetAsync("health/ready"); // it answers: it still serves
+            using var answer = await http.GetAsync("health/ready"); // the node still answers
             return answer.StatusCode == HttpStatusCode.ServiceUnavailable
                 && (await answer.Content.ReadFromJsonAsync<HealthApi.Health>(HubJson.Options))!.NotReady.Contains("stopping");
         });
@@ -53,7 +53,7 @@ public sealed class StopTests(ClusterHub hub)
     }
 
     [Fact(Skip = PostgresqlServer.HowToHave, SkipWhen = nameof(PostgresqlServer.IsMissing), SkipType = typeof(PostgresqlServer))]
-    public async Task A_silo_that_stops_stores_what_it_has_in_hand_and_another_goes_on()
+    public async Task A_stopping_silo_stores_its_pending_changes_and_another_silo_continues()
     {
         await hub.ReadyAsync();
         await using var wire = new Wire(hub.Webs);

@@ -10,7 +10,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>What a refused request answers.</summary>
+/// <summary>The body of the answer to a refused request.</summary>
 public sealed record Problem(
     string? Code,
     string? Title,
@@ -21,7 +21,7 @@ public sealed record Problem(
     TopicItem? Current
 );
 
-/// <summary>Somebody who has signed in, calling the hub over HTTP as a browser does.</summary>
+/// <summary>A signed-in person who calls the hub over HTTP as a browser does.</summary>
 public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -37,7 +37,7 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
         return caller;
     }
 
-    /// <summary>The same session through another web node.</summary>
+    /// <summary>The same sign-in at another web node.</summary>
     public Caller At(Uri other)
     {
         var same = new CookieContainer();
@@ -55,7 +55,7 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
         return http;
     }
 
-    /// <summary>Asks again while the hub is away, as the pages do.</summary>
+    /// <summary>Repeats the request while the hub is not available, as the pages do.</summary>
     public async Task<T> GetAsync<T>(string path)
     {
         for (var since = Stopwatch.StartNew(); ; await Task.Delay(250))
@@ -77,7 +77,7 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
     public Task<HttpResponseMessage> SendAsync(Week week, RosterCommand command) =>
         Http.PostAsJsonAsync($"api/rosters/ehs/{week}/commands", command, HubJson.Options);
 
-    /// <summary>Gives a command that must be accepted.</summary>
+    /// <summary>Sends a command that must succeed.</summary>
     public async Task<Decided> DoAsync(Week week, RosterCommand command)
     {
         using var response = await SendAsync(week, command);
@@ -86,7 +86,7 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
         return (await response.Content.ReadFromJsonAsync<Decided>(HubJson.Options))!;
     }
 
-    /// <summary>Gives a command that must be refused.</summary>
+    /// <summary>Sends a command that must be refused.</summary>
     public async Task<(HttpStatusCode Status, Problem Problem)> RefusedAsync(Week week, RosterCommand command) =>
         await ProblemAsync(await SendAsync(week, command));
 
@@ -101,8 +101,8 @@ public sealed class Caller(Uri hub, CookieContainer cookies) : IDisposable
         }
     }
 
-    /// <summary>A live client with this caller's session.</summary>
-    /// <param name="at">Another address of the hub, such as a cable's end.</param>
+    /// <summary>A live client that uses this caller's sign-in.</summary>
+    /// <param name="at">Another address of the hub, such as the end of a <see cref="Wire"/>.</param>
     public HubTopicClient Watcher(bool messagePack = false, Uri? at = null, Func<HubTopicOptions, HubTopicOptions>? with = null)
     {
         var options = new HubTopicOptions

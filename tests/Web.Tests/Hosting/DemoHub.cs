@@ -5,26 +5,26 @@ using ConsultHub.Silo.Demo;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>One running hub with the demo network, for all tests that leave it alive. Each works in weeks of its own.</summary>
+/// <summary>One running hub with the demo network, shared by all tests that do not stop it. Each test uses different weeks.</summary>
 public sealed class DemoHub : IAsyncLifetime
 {
     public const string Password = HubHost.Password;
 
     private HubHost? _host;
     private int _near = 3,
-        _far = 100; // the demo has planned the week before, this one and the next
+        _far = 100; // the demo has planned the previous week, this week and the next week
 
     public Uri Address => _host!.Address;
 
-    /// <summary>Signed in as Mariam.</summary>
+    /// <summary>The coordinator Mariam, signed in.</summary>
     public Caller Coordinator { get; private set; } = null!;
 
     public static Week ThisWeek => Week.Of(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Dubai"));
 
-    /// <summary>A week in which nothing is planned yet, as in the one after it; beyond all credentials.</summary>
+    /// <summary>A week without engagements. The week after it is empty too. Both lie beyond the end of all credentials.</summary>
     public Week EmptyWeek() => Week.Of(ThisWeek.Monday.AddDays(7 * Interlocked.Add(ref _far, 2)));
 
-    /// <summary>An empty week within the credentials of the network's own consultants.</summary>
+    /// <summary>A week without engagements in which the credentials of the network's consultants are valid.</summary>
     public Week WorkingWeek() => Week.Of(ThisWeek.Monday.AddDays(7 * Interlocked.Add(ref _near, 2)));
 
     public Task<Caller> SignInAsync(string person) => Caller.SignInAsync(Address, person);

@@ -2,16 +2,16 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>Commands for engagements against which no rule stands.</summary>
+/// <summary>Commands for engagements that break no rule.</summary>
 public static class Engagements
 {
     public const string Hospital = "al-qassimi";
 
-    /// <param name="hour">UTC.</param>
+    /// <param name="hour">The hour of the day in UTC.</param>
     public static DateTimeOffset At(Week week, int day, double hour) =>
         new DateTimeOffset(week.Monday.AddDays(day), TimeOnly.MinValue, TimeSpan.Zero).AddHours(hour);
 
-    /// <summary>An engagement on Tuesday morning that nobody has been given yet.</summary>
+    /// <summary>Plans an engagement on Tuesday morning without a consultant.</summary>
     public static Plan Plan(Week week, string id, string hospital = Hospital) =>
         new()
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>Waits for what cannot be awaited: asks again until it holds.</summary>
+/// <summary>Waits until a condition holds, by checking it again and again.</summary>
 public static class Eventually
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -14,6 +14,6 @@ public static class Eventually
     public static async Task Async(Func<Task<bool>> condition)
     {
         for (var since = Stopwatch.StartNew(); !await condition(); await Task.Delay(Between))
-            Assert.True(since.Elapsed < Patience, "It did not come to pass.");
+            Assert.True(since.Elapsed < Patience, "The condition did not become true in time.");
     }
 }

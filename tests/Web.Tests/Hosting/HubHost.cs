@@ -7,7 +7,7 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>The hub as a process of its own, on a data folder of its own, that can be killed and started again.</summary>
+/// <summary>The hub as a separate process with a new data folder. A test can kill the process and start it again.</summary>
 public sealed class HubHost : IAsyncDisposable
 {
     public const string Password = "a demo password";
@@ -28,17 +28,17 @@ public sealed class HubHost : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill();
     }
 
-    /// <summary>Which the hub itself has made.</summary>
+    /// <summary>The data folder, which the hub itself creates.</summary>
     public string DataPath => Path.Combine(_folder, "data");
 
-    /// <summary>All that it has printed.</summary>
+    /// <summary>Everything that the process has printed.</summary>
     public string Said => string.Join('\n', _output);
 
     public int ProcessId => _process!.Id;
 
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
-    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <summary>Starts the hub and waits until it is ready.</summary>
     /// <param name="environment">Further settings.</param>
     public static async Task<HubHost> StartAsync(bool demo = true, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -47,7 +47,7 @@ public sealed class HubHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>As kill -9 does: nothing of the process runs any more.</summary>
+    /// <summary>Kills the process as kill -9 does, and waits until it has ended.</summary>
     public void Kill()
     {
         if (Interlocked.Exchange(ref _process, null) is not { } process)
@@ -57,7 +57,7 @@ public sealed class HubHost : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Gives an operator's command about its data, which must succeed, and returns what it prints.</summary>
+    /// <summary>Runs an operator's command on the hub's data, which must succeed, and returns what it prints.</summary>
     public async Task<string> KeepAsync(params string[] args)
     {
         using var process = Process.Start(
@@ -73,7 +73,7 @@ public sealed class HubHost : IAsyncDisposable
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException(await errors);
     }
 
-    /// <summary>Starts it over the same data and waits until it is ready.</summary>
+    /// <summary>Starts the hub with the same data and waits until it is ready.</summary>
     public async Task RestartAsync()
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location])
@@ -87,7 +87,7 @@ public sealed class HubHost : IAsyncDisposable
                 ["Hub__DataPath"] = DataPath,
                 ["Hub__Demo__Enabled"] = _demo.ToString(),
                 ["Hub__Demo__Password"] = Password,
-                ["Hub__Limits__Times"] = "1000", // one address, and few people who do all of the work
+                ["Hub__Limits__Times"] = "1000", // all tests share one address and a few people
                 ["DOTNET_gcServer"] = "0",
             },
         };
@@ -113,7 +113,7 @@ public sealed class HubHost : IAsyncDisposable
         {
             return (await _http.GetAsync(new Uri(Address, "health/ready"))).IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException) // a connection may break the moment it is made
+        catch (Exception e) when (e is HttpRequestException or SocketException) // a connection may break as soon as it is made
         {
             return false;
         }
@@ -127,7 +127,7 @@ public sealed class HubHost : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Below the ports that outgoing connections take, so that it is still free when the hub is started again.</summary>
+    /// <summary>Chooses a port below the range for outgoing connections, so that it is still free when the hub starts again.</summary>
     internal static int FreePort()
     {
         while (true)
@@ -141,7 +141,7 @@ public sealed class HubHost : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // Taken; another.
+                // The port is taken, so try another one.
             }
         }
     }

@@ -12,28 +12,30 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>The hub inside the test's process, empty and without the demo, for what cannot be seen from outside.</summary>
+/// <summary>An empty hub without the demo inside the test process, for tests that look inside the hub.</summary>
 public sealed class InProcessHub : WebApplicationFactory<Program>
 {
-    /// <summary>Goes with the hub.</summary>
+    /// <summary>The data folder, which is deleted together with the hub.</summary>
     public string DataPath { get; init; } = Directory.CreateTempSubdirectory("hub-web-").FullName;
 
-    /// <summary>The tests are one address, and few people do all of their work.</summary>
+    /// <summary>The factor on all limits. It is high because the tests share one address and a few people.</summary>
     public string LimitsTimes { get; init; } = "1000";
 
     /// <summary>Further settings.</summary>
     public Action<IWebHostBuilder>? With { get; init; }
 
-    /// <summary>The setting of that name.</summary>
+    /// <summary>The setting <c>Hub:PublicUrl</c>, or null to leave it out.</summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>The clock that authorities live by; the system's unless given. Where it is given, one person does in a minute what people
-    /// do in days, so that no limit of that kind holds.</summary>
+    /// <summary>
+    /// The clock of the authorities, or null for the system's clock. With another clock one person does in a minute what people do in days,
+    /// so the limits are always raised.
+    /// </summary>
     public TimeProvider? Clock { get; init; }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("urls", "http://127.0.0.1:0"); // nothing listens here
+        builder.UseSetting("urls", "http://127.0.0.1:0"); // the test server opens no port
         builder.UseSetting("Hub:DataPath", DataPath);
         builder.UseSetting("Hub:Demo:Enabled", "false");
         builder.UseSetting("Hub:Limits:Times", LimitsTimes);
@@ -50,7 +52,7 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
         );
     }
 
-    /// <summary>The cookie that somebody would have who had signed in.</summary>
+    /// <summary>The cookie of a person who has signed in.</summary>
     public string CookieOf(Viewer viewer)
     {
         const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
@@ -58,7 +60,7 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(new AuthenticationTicket(viewer.ToPrincipal(scheme), scheme))}";
     }
 
-    /// <summary>Sends a request as if it came from an address.</summary>
+    /// <summary>Sends a request as if it came from the given address.</summary>
     public async Task<int> SendFromAsync(IPAddress from, string method, string path)
     {
         var context = await Server.SendAsync(http =>
@@ -75,7 +77,7 @@ public sealed class InProcessHub : WebApplicationFactory<Program>
         return context.Response.StatusCode;
     }
 
-    /// <summary>There is no wire here, so whoever asks comes from nowhere unless a test says from where.</summary>
+    /// <summary>The test server has no network, so a request comes from loopback unless a test sets another address.</summary>
     private sealed class FromThisMachine : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>

@@ -5,7 +5,7 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>Compares what watchers know.</summary>
+/// <summary>Compares the pictures that watchers have, and waits for them.</summary>
 public static class Pictures
 {
     public static string ToText(this IEnumerable<TopicItem> items) =>
@@ -13,13 +13,13 @@ public static class Pictures
 
     public static string ToText(this TopicPicture picture) => picture.Items.Values.ToText();
 
-    /// <summary>The version of the authority that a topic is named after: the first part of its position.</summary>
+    /// <summary>The version of the authority that the topic is named after. It is the first part of the position.</summary>
     public static long Version(this TopicPicture picture) =>
         TopicPosition.TryParse(picture.Position!, out var position)
             ? position.Parts[0].Version
             : throw new InvalidOperationException("Not a position.");
 
-    /// <summary>Until the topic shows everything up to a version.</summary>
+    /// <summary>Waits until the topic shows everything up to a version.</summary>
     public static Task<TopicPicture> WhenAtAsync(this WatchedTopic topic, long version) =>
         topic.WhenAsync(t => t.Picture.Position is not null && t.Picture.Version() >= version).WaitAsync(Eventually.Patience);
 

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 
 namespace ConsultHub.Tests.Hosting;
 
-/// <summary>A cable between a client and the hub, or the web nodes of one in turn: it can be pulled out, go silent, or pass nothing for a
-/// while.</summary>
+/// <summary>
+/// A simulated cable between a client and one or more web nodes. It can be unplugged, go silent, or hold back all data for a while.
+/// </summary>
 public sealed class Wire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,13 +24,13 @@ public sealed class Wire : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where clients connect.</summary>
+    /// <summary>The address to which clients connect.</summary>
     public Uri End => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>Where connections lead that are opened from now on: one hub, or several in turn.</summary>
+    /// <summary>Sets where new connections lead: to one web node, or to several in turn.</summary>
     public void LeadTo(params Uri[] hubs) => _hubs = hubs;
 
-    /// <summary>Ends all connections and takes no new ones.</summary>
+    /// <summary>Closes all connections and refuses new ones.</summary>
     public void Pull()
     {
         _pulled = true;
@@ -39,14 +40,14 @@ public sealed class Wire : IAsyncDisposable
 
     public void PlugIn() => _pulled = false;
 
-    /// <summary>The connections there are pass nothing any more, though nobody is told; new ones work.</summary>
+    /// <summary>Existing connections stay open but pass no more data. New connections work.</summary>
     public void GoSilent()
     {
         foreach (var link in _links.Keys)
             link.Silent = true;
     }
 
-    /// <summary>Stops taking what the hub sends until <see cref="Release"/>.</summary>
+    /// <summary>Stops passing on data from the hub until <see cref="Release"/>.</summary>
     public void Hold() => _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Release() => Interlocked.Exchange(ref _held, null)?.SetResult();
@@ -74,7 +75,7 @@ public sealed class Wire : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Disposed.
+            // The wire has been disposed.
         }
     }
 
@@ -93,7 +94,7 @@ public sealed class Wire : IAsyncDisposable
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                // The hub is not there; where it has other nodes, the next is tried.
+                // This node is down. If there are others, the next one is tried.
                 if (tries > 1)
                     link.Keep();
             }
@@ -101,7 +102,7 @@ public sealed class Wire : IAsyncDisposable
         }
     }
 
-    /// <summary>Small buffers and segments, as on a real network, so that the hub soon feels that nobody reads.</summary>
+    /// <summary>Uses small buffers and segments, as on a real network, so that the hub soon notices that nobody reads.</summary>
     private static Socket Upstream()
     {
         const int Tcp = 6,
@@ -135,7 +136,7 @@ public sealed class Wire : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // One of the two has gone.
+            // One side has closed the connection.
         }
     }
 
@@ -147,7 +148,7 @@ public sealed class Wire : IAsyncDisposable
         public volatile bool Silent;
         private bool _kept;
 
-        /// <summary>Leaves the client's end to another link.</summary>
+        /// <summary>Leaves the client's socket open for another link.</summary>
         public void Keep() => _kept = true;
 
         public void Dispose()

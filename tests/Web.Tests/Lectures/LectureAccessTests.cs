@@ -11,7 +11,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     private static Guid Id => Guid.NewGuid();
 
     [Fact]
-    public async Task Each_has_the_roles_that_the_network_the_programme_and_the_crew_give()
+    public async Task A_persons_roles_come_from_the_network_the_programme_and_the_crew()
     {
         var session = await hub.NewLectureAsync();
         await hub.RefusedAsync(
@@ -88,7 +88,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     }
 
     [Fact]
-    public async Task A_room_is_opened_by_a_coordinator_of_its_network_and_by_nobody_else()
+    public async Task Only_a_coordinator_of_the_network_can_open_a_lecture_room()
     {
         var session = hub.NewSession();
         OpenRoom Open() => new() { CommandId = Id, Conference = new("congress") };
@@ -125,7 +125,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     }
 
     [Fact]
-    public async Task What_waits_and_who_raises_a_hand_is_for_the_crews_eyes()
+    public async Task Only_the_crew_sees_pending_questions_draft_polls_open_tallies_and_raised_hands()
     {
         var session = await hub.NewLectureAsync();
         await hub.DoAsync(session, Listener, new AskQuestion { CommandId = Id, Text = "<b>Why?</b>" });
@@ -169,7 +169,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     }
 
     [Fact]
-    public async Task Before_the_room_opens_attendees_are_told_neither_who_is_backstage_nor_what_is_written_there()
+    public async Task Before_a_lecture_goes_live_attendees_see_neither_the_crew_nor_the_captions_of_the_green_room()
     {
         var session = hub.NewSession();
         await hub.DoAsync(session, Coordinator, new OpenRoom { CommandId = Id, Conference = new("congress") });
@@ -221,7 +221,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
         Assert.Single((await hub.ItemsAsync(Speaker, $"lecture/{session}/stage")).OfType<Lecture>().Single().OnAir);
         Assert.Equal(HttpStatusCode.NotFound, (await hub.Http(Listener).GetAsync($"api/lectures/{session}/captions/en")).StatusCode);
 
-        // Once it opens they see who speaks; what was tried out before stays where it was.
+        // When the lecture goes live, attendees see the speaker. Captions from the green room stay hidden.
         await hub.DoAsync(session, Coordinator, new SetStage { CommandId = Id, Stage = LectureStage.Live });
         await hub.DoAsync(
             session,
@@ -249,7 +249,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     }
 
     [Fact]
-    public async Task A_misspelt_or_incomplete_command_is_told_where()
+    public async Task A_misspelt_or_incomplete_command_is_refused_with_the_place_of_the_fault()
     {
         var session = await hub.NewLectureAsync();
         foreach (
@@ -281,7 +281,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
     }
 
     [Fact]
-    public async Task Captions_come_as_a_file_for_each_language()
+    public async Task Captions_can_be_read_as_one_file_per_language()
     {
         var session = await hub.NewLectureAsync();
         await hub.DoAsync(

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultHub.Tests.Lectures;
 
-/// <summary>A hub in this process with one conference of the network ehs, and people of every kind.</summary>
+/// <summary>A hub in this process with one conference of the network ehs, and viewers of all roles.</summary>
 public sealed class LectureHub : IAsyncLifetime
 {
     public static readonly NetworkId Ehs = new("ehs");
@@ -52,10 +52,10 @@ public sealed class LectureHub : IAsyncLifetime
             .ImportAsync(Coordinator.Actor, Guid.NewGuid(), new Programme(conference, [.. sessions], []));
     }
 
-    /// <summary>A session of its own for each test, not opened yet.</summary>
+    /// <summary>A session that no other test uses. Its room is not open yet.</summary>
     public string NewSession() => $"s-{Interlocked.Increment(ref _sessions)}";
 
-    /// <summary>The same, opened and live.</summary>
+    /// <summary>A session that no other test uses, with an open room and a live lecture.</summary>
     public async Task<string> NewLectureAsync()
     {
         var session = NewSession();

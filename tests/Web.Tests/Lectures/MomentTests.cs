@@ -4,13 +4,13 @@ using static ConsultHub.Tests.Lectures.LectureHub;
 
 namespace ConsultHub.Tests.Lectures;
 
-/// <summary>What a lecture showed when, as those who watch it again read it.</summary>
+/// <summary>The moments of a lecture, as a viewer of the replay reads them.</summary>
 public sealed class MomentTests(LectureHub hub) : IClassFixture<LectureHub>
 {
     private static Guid Id => Guid.NewGuid();
 
     [Fact]
-    public async Task What_was_shown_is_read_span_by_span_by_those_who_attend_without_what_waits()
+    public async Task Attendees_read_what_was_shown_in_a_time_span_without_pending_questions_and_draft_polls()
     {
         var session = await hub.NewLectureAsync();
         await hub.DoAsync(
@@ -58,14 +58,14 @@ public sealed class MomentTests(LectureHub hub) : IClassFixture<LectureHub>
         Assert.False(shown.Settled);
         Assert.Empty((await ReadAsync(Listener, session, now.AddMinutes(-5), now.AddMinutes(-3))).Moments);
         Assert.True((await ReadAsync(Listener, session, now.AddMinutes(-5), now.AddMinutes(-3))).Settled);
-        // A span that begins afterwards says how it stood.
+        // A span that begins later starts with the state at its beginning.
         var later = await ReadAsync(Display, session, now.AddMinutes(1), now.AddMinutes(2));
         Assert.Equal(shown.Moments.Length, later.Moments.Length);
         Assert.All(later.Moments, m => Assert.True(m.At <= later.From));
     }
 
     [Fact]
-    public async Task A_span_that_is_none_or_too_long_and_a_room_that_is_not_open_are_told_so()
+    public async Task An_empty_or_too_long_time_span_and_an_unknown_lecture_are_refused()
     {
         var (session, now) = (await hub.NewLectureAsync(), DateTimeOffset.UtcNow);
         Assert.Equal((400, "lecture.bad-span", "to"), await RefusedAsync(session, now, now));

@@ -17,7 +17,7 @@ namespace ConsultHub.Tests.Lectures;
 public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
 {
     [Fact]
-    public async Task A_deck_of_three_hundred_pages_is_shown_from_its_first_and_read_in_parts()
+    public async Task A_deck_of_300_pages_is_shown_from_its_first_page_and_can_be_read_in_ranges()
     {
         var session = await hub.NewLectureAsync();
         var (file, id) = (Pdf(300), Guid.NewGuid());
@@ -55,14 +55,14 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         Assert.Equal(file[1_000..2_000], await part.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, (await hub.Http(null).GetAsync($"api/lectures/{session}/slides/{id}")).StatusCode);
 
-        // The same again, as after an answer that was lost.
+        // Uploads the same deck again, as after a lost answer.
         using var again = await UploadAsync(session, Speaker, file, id: id);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.Equal(300, (await hub.GetAsync<Lecture>(Listener, $"api/lectures/{session}")).Page);
     }
 
     [Fact]
-    public async Task What_is_no_good_is_refused_with_the_reason_and_what_is_shown_stays()
+    public async Task A_bad_upload_is_refused_with_a_code_and_the_current_deck_stays()
     {
         var session = await hub.NewLectureAsync();
         using var good = await UploadAsync(session, Coordinator, Pdf(3));
@@ -89,9 +89,11 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         }
     }
 
-    /// <summary>Read in the hub's own process, the first ended it and the second took more than half a gigabyte.</summary>
+    /// <summary>
+    /// When the hub read such files in its own process, the first file ended the process and the second one took more than half a gigabyte.
+    /// </summary>
     [Fact]
-    public async Task A_file_made_to_break_its_reader_is_refused_and_the_hub_neither_ends_nor_grows()
+    public async Task A_file_made_to_break_the_reader_is_refused_and_the_hub_keeps_running_and_uses_little_memory()
     {
         var session = await hub.NewLectureAsync();
         var before = GC.GetTotalAllocatedBytes(precise: true);
@@ -99,15 +101,17 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         {
             var (answered, problem) = await Caller.ProblemAsync(await UploadAsync(session, Speaker, file));
             Assert.Equal(422, (int)answered);
-            Assert.True(problem.Code is "lecture.slides-too-complex" or "lecture.slides-broken", problem.Code); // the reader may survive what it has no memory for
+            // the reader may survive even if it runs out of memory
+            Assert.True(problem.Code is "lecture.slides-too-complex" or "lecture.slides-broken", problem.Code);
         }
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 100 << 20); // most of it the first file, as it is made and sent
+        // most of this is the first file, which the test makes and sends
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 100 << 20);
         using var good = await UploadAsync(session, Speaker, Pdf(3));
         Assert.Equal(HttpStatusCode.OK, good.StatusCode);
     }
 
     [Fact]
-    public async Task A_real_deck_is_taken()
+    public async Task A_real_deck_is_uploaded_and_its_pages_are_counted()
     {
         var path = Path.Combine(SharedData(), "media", "fosdem-example-slides.pdf");
         Assert.SkipUnless(File.Exists(path), "The shared slides are not on this machine.");
@@ -147,7 +151,7 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         return builder.Build();
     }
 
-    /// <summary>A tree of pages in which each branch holds one other, down to a single page.</summary>
+    /// <summary>A page tree in which each branch holds only one other branch, down to a single page.</summary>
     private static byte[] DeepPages(int depth)
     {
         var file = new StringBuilder("%PDF-1.4\n");
@@ -169,8 +173,7 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         return Encoding.ASCII.GetBytes(file.ToString());
     }
 
-    /// <summary>A table of objects that is compressed twice: about a thousand bytes that unpack to as many zeros as are asked
-    /// for.</summary>
+    /// <summary>An object table that is compressed twice. About a thousand bytes unpack to the given number of zeros.</summary>
     private static byte[] TwiceDeflated(int bytes)
     {
         var once = Deflate(stream =>
@@ -198,7 +201,7 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         return packed.ToArray();
     }
 
-    /// <summary>A file that asks for a password which nobody gives: its user key is that of no empty password.</summary>
+    /// <summary>A file that is locked with an unknown password. Its user key does not match an empty password.</summary>
     private static byte[] Locked()
     {
         var (file, places) = ("%PDF-1.4\n", new List<int>());
@@ -218,7 +221,8 @@ public sealed class SlideTests(LectureHub hub) : IClassFixture<LectureHub>
         }
         var rows = string.Concat(places.Select(p => $"{p:0000000000} 00000 n \n"));
         return Encoding.ASCII.GetBytes(
-            $"{file}xref\n0 {places.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {places.Count + 1}/Root 1 0 R/Encrypt 4 0 R/ID[<AA><AA>]>>\nstartxref\n{file.Length}\n%%EOF"
+            $"{file}xref\n0 {places.Count + 1}\n0000000000 65535 f \n{rows}trailer\n<</Size {places.Count + 1}/Root "
+                + $"1 0 R/Encrypt 4 0 R/ID[<AA><AA>]>>\nstartxref\n{file.Length}\n%%EOF"
         );
     }
 }

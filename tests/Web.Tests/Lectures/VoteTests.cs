@@ -11,7 +11,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
     private static Guid Id => Guid.NewGuid();
 
     [Fact]
-    public async Task Two_thousand_votes_at_once_are_counted_each_and_stored_in_a_few_rows()
+    public async Task Two_thousand_simultaneous_votes_are_all_counted_and_stored_in_few_rows()
     {
         const int people = 2_000;
         var session = await hub.NewLectureAsync();
@@ -33,7 +33,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
                     )
             )
         );
-        // Every one of them was answered, so every one is stored; what is printed may be a moment old.
+        // Every vote was answered, so every vote is stored. The printed metric may be a moment old.
         var rows = 0.0;
         await Eventually.Async(async () => (rows = await RowsAsync() - before) > 0);
         var tally = (await hub.ItemsAsync(Coordinator, $"lecture/{session}/stage")).OfType<PollTally>().Single();
@@ -41,7 +41,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
         Assert.Equal((people * 3 / 4, people / 4, people), (tally.Counts[0], tally.Counts[1], tally.Voters));
         Assert.InRange(rows, 1, people / 20);
 
-        // Whoever votes again changes their mind, and is still one.
+        // A person who votes again changes the vote and still counts once.
         await Task.WhenAll(
             audience
                 .Take(100)
@@ -88,7 +88,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
     }
 
     [Fact]
-    public async Task Votes_for_questions_are_one_a_person_and_may_be_taken_back_and_a_bad_one_spoils_no_other()
+    public async Task A_person_has_one_vote_per_question_and_can_withdraw_it_and_a_bad_vote_does_not_affect_others()
     {
         var session = await hub.NewLectureAsync();
         var question = await hub.ApprovedQuestionAsync(session);
@@ -118,7 +118,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
     }
 
     [Fact]
-    public async Task Reactions_are_added_up_and_of_one_persons_within_a_second_each_kind_counts_once()
+    public async Task A_persons_reactions_of_one_kind_count_once_within_a_second()
     {
         var session = await hub.NewLectureAsync();
         await Task.WhenAll(
@@ -133,7 +133,7 @@ public sealed class VoteTests(LectureHub hub) : IClassFixture<LectureHub>
                 )
         );
         var reactions = (await hub.ItemsAsync(Listener, $"lecture/{session}")).OfType<LecturePulse>().Single().Reactions;
-        Assert.InRange(reactions[Reaction.Clap], 100, 200); // each person clapped twice, in the same second or not
+        Assert.InRange(reactions[Reaction.Clap], 100, 200); // each person clapped twice, within one second or not
         Assert.Equal(100, reactions[Reaction.Heart]);
     }
 

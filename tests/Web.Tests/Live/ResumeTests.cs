@@ -10,7 +10,7 @@ namespace ConsultHub.Tests.Live;
 public sealed class ResumeTests(DemoHub hub)
 {
     [Theory, InlineData(false), InlineData(true)]
-    public async Task Whoever_resumes_at_any_position_gets_exactly_what_changed_since(bool messagePack)
+    public async Task A_viewer_who_resumes_from_any_position_gets_exactly_the_later_changes(bool messagePack)
     {
         var week = hub.EmptyWeek();
         await using var client = hub.Coordinator.Watcher(messagePack);
@@ -22,7 +22,7 @@ public sealed class ResumeTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task After_a_kill_too_whoever_resumes_at_any_position_gets_exactly_what_changed_since()
+    public async Task After_a_kill_a_viewer_who_resumes_from_any_position_still_gets_exactly_the_later_changes()
     {
         await using var host = await HubHost.StartAsync();
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");
@@ -35,12 +35,13 @@ public sealed class ResumeTests(DemoHub hub)
         host.Kill();
         await board.WhenAsync(LinkState.Offline);
         Assert.True(board.Age > TimeSpan.Zero);
-        Assert.Equal(pictures[^1].ToText(), board.Picture.ToText()); // shown on, though old
+        Assert.Equal(pictures[^1].ToText(), board.Picture.ToText()); // the old picture is still shown
         changes.Clear();
         await host.RestartAsync();
         await board.WhenLiveAsync();
         Assert.Equal(TimeSpan.Zero, board.Age);
-        Assert.All(changes, c => Assert.Equal((FrameKind.Delta, 0), (c.Frame.Kind, c.Frame.Items.Count))); // nothing changed meanwhile, so nothing is sent again
+        // nothing has changed in the meantime, so no item is sent again
+        Assert.All(changes, c => Assert.Equal((FrameKind.Delta, 0), (c.Frame.Kind, c.Frame.Items.Count)));
 
         foreach (var picture in pictures)
             await ResumesExactlyAsync(coordinator, false, board, picture, pictures[^1]);
@@ -51,7 +52,7 @@ public sealed class ResumeTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_cable_pulled_at_any_moment_leaves_no_gap_and_no_reload()
+    public async Task After_each_broken_connection_the_client_gets_the_missed_changes_without_a_new_snapshot()
     {
         var week = hub.EmptyWeek();
         await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));
@@ -77,7 +78,7 @@ public sealed class ResumeTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_connection_that_goes_silent_is_given_up_and_what_was_missed_follows()
+    public async Task A_silent_connection_is_replaced_and_the_missed_changes_follow()
     {
         var week = hub.EmptyWeek();
         await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));
@@ -95,11 +96,12 @@ public sealed class ResumeTests(DemoHub hub)
         await board.WhenAtAsync(missed.Version);
         await board.WhenLiveAsync();
         var offline = Assert.Single(links, l => l.State == LinkState.Offline);
-        Assert.InRange(offline.Since, silentFrom.AddSeconds(-6), silentFrom.AddSeconds(3)); // since when nothing was heard, not since it was noticed
+        // the time of the last message, not the time when the silence was noticed
+        Assert.InRange(offline.Since, silentFrom.AddSeconds(-6), silentFrom.AddSeconds(3));
     }
 
     [Fact]
-    public async Task A_computer_that_wakes_up_connects_anew_without_waiting_for_the_silence_to_be_noticed()
+    public async Task A_computer_that_wakes_from_sleep_reconnects_without_waiting_for_the_silence_limit()
     {
         var week = hub.EmptyWeek();
         await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));
@@ -120,7 +122,7 @@ public sealed class ResumeTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_position_of_another_epoch_or_from_the_future_is_answered_with_everything()
+    public async Task A_position_that_the_topic_cannot_have_issued_is_answered_with_a_snapshot()
     {
         var week = hub.EmptyWeek();
         var planned = await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-0"));
@@ -151,7 +153,9 @@ public sealed class ResumeTests(DemoHub hub)
             Items = of.Items.Add(key, of.Items["engagement/e-0"] with { Version = 1 }),
         };
 
-    /// <summary>Plans, moves, calls off, takes back, lets an engagement leave the week; the picture after each step.</summary>
+    /// <summary>
+    /// Plans, moves, confirms, cancels and undoes engagements, and moves one of them to the next week. Returns the picture after each step.
+    /// </summary>
     private static async Task<List<TopicPicture>> LiveThroughAsync(Caller coordinator, WatchedTopic board, Week week)
     {
         List<TopicPicture> pictures = [];
@@ -245,7 +249,7 @@ public sealed class ResumeTests(DemoHub hub)
         Assert.Equal(end.Position, later.Picture.Position);
     }
 
-    /// <summary>Tells the time of day as after a sleep; its timers go on as if nothing had been.</summary>
+    /// <summary>A clock whose time of day jumps forward as after a sleep, while its timers run on unchanged.</summary>
     private sealed class LeapingClock : TimeProvider
     {
         public TimeSpan Leap { get; set; }

@@ -15,7 +15,7 @@ namespace ConsultHub.Tests.Live;
 public sealed class WatchTests(DemoHub hub)
 {
     [Theory, InlineData(false), InlineData(true)]
-    public async Task A_board_comes_in_small_parts_then_as_changes_and_equals_what_HTTP_reads(bool messagePack)
+    public async Task A_board_arrives_in_parts_of_at_most_20_KB_and_equals_the_board_read_over_HTTP(bool messagePack)
     {
         var week = DemoHub.ThisWeek.Next;
         List<Frame> frames = [];
@@ -58,7 +58,12 @@ public sealed class WatchTests(DemoHub hub)
     [InlineData("p-coordinator", "board/ehs/2026-W48", "not a position", "topic.bad-position")]
     [InlineData("p-coordinator", "board/ehs/2026-W48", "", "topic.bad-position")]
     [InlineData("p-coordinator", "board/ehs/2026-W48", "AAAA", "topic.bad-position")]
-    public async Task What_cannot_be_watched_is_refused_with_its_code(string person, string topic, string? position, string code)
+    public async Task A_topic_or_position_that_cannot_be_watched_is_refused_with_a_code(
+        string person,
+        string topic,
+        string? position,
+        string code
+    )
     {
         using var caller = await hub.SignInAsync(person);
         await using var client = caller.Watcher();
@@ -74,7 +79,7 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Theory, InlineData(""), InlineData($"/hospital/{Engagements.Hospital}")]
-    public async Task An_engagement_that_reaches_into_Monday_is_on_Mondays_board_as_long_as_it_does(string part)
+    public async Task An_engagement_is_on_the_next_weeks_board_as_long_as_it_reaches_into_that_week(string part)
     {
         var week = hub.EmptyWeek();
         await using var client = hub.Coordinator.Watcher();
@@ -118,7 +123,7 @@ public sealed class WatchTests(DemoHub hub)
             }
         );
         await board.WhenAsync(b => b.Picture.Items.ContainsKey("engagement/e-late")).WaitAsync(Eventually.Patience);
-        // Moved into Monday's own week, where its version begins anew, it stays on the board.
+        // After a move into the next week its version starts again, and it stays on that week's board.
         await hub.Coordinator.DoAsync(week, Engagements.Later(week.Next, "e-late", 6));
         await board
             .WhenAsync(b =>
@@ -129,7 +134,7 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_refused_topic_does_not_disturb_the_others_and_32_are_enough_for_anybody()
+    public async Task A_connection_watches_at_most_32_topics_and_a_refused_topic_does_not_affect_the_others()
     {
         await using var client = hub.Coordinator.Watcher();
         var first = hub.EmptyWeek();
@@ -149,20 +154,20 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task A_topic_watched_again_at_once_on_a_slow_connection_is_whole()
+    public async Task A_topic_that_is_dropped_and_watched_again_on_a_slow_connection_is_complete()
     {
         var week = DemoHub.ThisWeek.Next;
         await using var wire = new Wire(hub.Address);
         await using var client = hub.Coordinator.Watcher(at: wire.End);
         await client.Watch($"board/ehs/{hub.EmptyWeek()}").WhenLiveAsync();
-        wire.Hold(); // the first snapshot gets stuck on its way
+        wire.Hold(); // the first snapshot gets stuck on its way to the client
         var first = client.Watch($"board/ehs/{week}");
         var gone = first.DisposeAsync().AsTask();
         var again = client.Watch($"board/ehs/{week}");
         wire.Release();
         await gone;
         await again.WhenLiveAsync();
-        // Compared until both are of one moment: a deadline of another test's may pass meanwhile.
+        // Compares until both show the same moment, because a deadline of another test may change the board in between.
         await Eventually.Async(async () =>
             TopicPicture
                 .Empty.With(await hub.Coordinator.GetTopicAsync($"board/ehs/{week}"))
@@ -172,12 +177,13 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Whoever_reads_slowly_gets_the_latest_state_merged_and_holds_nobody_up()
+    public async Task A_slow_reader_gets_the_latest_state_in_a_few_frames_and_delays_nobody_else()
     {
         var week = DemoHub.ThisWeek.Next;
         await hub.Coordinator.DoAsync(week, Engagements.Plan(week, "e-busy"));
         await using var wire = new Wire(hub.Address);
-        await using var slowClient = hub.Coordinator.Watcher(at: wire.End, with: options => options with { Packed = false }); // a snapshot that fills its line
+        // an unpacked snapshot is large enough to fill the connection
+        await using var slowClient = hub.Coordinator.Watcher(at: wire.End, with: options => options with { Packed = false });
         await using var quickClient = hub.Coordinator.Watcher();
         var quick = quickClient.Watch($"board/ehs/{week}");
         await quick.WhenLiveAsync();
@@ -196,14 +202,14 @@ public sealed class WatchTests(DemoHub hub)
         wire.Release();
         var picture = await slow.WhenAtAsync(last.Version);
         Assert.Equal(quick.Picture.ToText(), picture.ToText());
-        Assert.InRange(changes.Count, 1, 3); // its snapshot, and what had changed meanwhile in one
+        Assert.InRange(changes.Count, 1, 3); // the snapshot, and all later changes merged
         Assert.InRange(changes.Last().Frame.Items.Count(i => i.Key == "engagement/e-busy"), 0, 1);
     }
 
     [Theory, InlineData(false), InlineData(true)]
-    public async Task An_item_that_leaves_a_filter_is_removed_and_one_that_enters_appears(bool resumed)
+    public async Task An_item_that_no_longer_matches_a_topics_filter_is_removed_and_a_matching_one_appears(bool resumed)
     {
-        // Hosts have no home institution, visitors come from Asan; an engagement goes from one to the other and back.
+        // Hosts have no home institution and visitors come from Asan. The engagement goes from the visitor to the host and back.
         var people = await hub.Coordinator.ConsultantsAsync();
         var (host, visitor) = Pair(people);
         var week = DemoHub.ThisWeek.Next.Next;
@@ -246,7 +252,7 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task After_a_restart_too_an_item_that_leaves_a_filter_is_removed()
+    public async Task After_a_restart_an_item_that_no_longer_matches_a_topics_filter_is_still_removed()
     {
         await using var host = await HubHost.StartAsync();
         using var coordinator = await Caller.SignInAsync(host.Address, "p-coordinator");
@@ -275,7 +281,7 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task An_alert_shows_in_its_inbox_at_once_and_its_acknowledgement_too()
+    public async Task A_new_alert_and_its_acknowledgement_appear_live_in_the_inbox()
     {
         var week = DemoHub.ThisWeek.Next.Next;
         var (own, visitor) = Pair(await hub.Coordinator.ConsultantsAsync());
@@ -301,7 +307,8 @@ public sealed class WatchTests(DemoHub hub)
 
         var path = $"api/inboxes/{visitor.Id}/alerts/{Alert()!.Id}/acknowledgement";
         Assert.Equal(HttpStatusCode.NoContent, (await consultant.Http.PostAsync(path, null)).StatusCode);
-        Assert.Equal(HttpStatusCode.NoContent, (await consultant.Http.PostAsync(path, null)).StatusCode); // again is no fault
+        // a second acknowledgement is allowed
+        Assert.Equal(HttpStatusCode.NoContent, (await consultant.Http.PostAsync(path, null)).StatusCode);
         await inbox.WhenAsync(_ => Alert()!.AcknowledgedAt is not null).WaitAsync(Eventually.Patience);
     }
 
@@ -311,7 +318,7 @@ public sealed class WatchTests(DemoHub hub)
     [InlineData("other scheme", HttpStatusCode.Forbidden)]
     [InlineData("own", HttpStatusCode.SwitchingProtocols)]
     [InlineData(null, HttpStatusCode.SwitchingProtocols)]
-    public async Task Only_pages_of_the_hub_itself_may_open_its_socket(string? origin, HttpStatusCode expected)
+    public async Task A_page_of_another_origin_cannot_open_the_hubs_web_socket(string? origin, HttpStatusCode expected)
     {
         using var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
@@ -335,7 +342,7 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Theory, InlineData(false), InlineData(true)]
-    public async Task Who_takes_them_packed_gets_the_same_frames_in_a_fraction_of_the_bytes(bool messagePack)
+    public async Task Packed_frames_carry_the_same_items_in_at_most_a_quarter_of_the_bytes(bool messagePack)
     {
         var topic = $"board/ehs/{DemoHub.ThisWeek.Next}";
         await using var plain = Raw(hub.Coordinator, messagePack);
@@ -379,7 +386,7 @@ public sealed class WatchTests(DemoHub hub)
     }
 
     [Fact]
-    public async Task Nobody_watches_without_a_session()
+    public async Task A_person_who_is_not_signed_in_cannot_open_a_live_connection()
     {
         using var nobody = Caller.Nobody(hub.Address);
         await using var raw = Raw(nobody, false);
@@ -396,7 +403,7 @@ public sealed class WatchTests(DemoHub hub)
             Reason = "test",
         };
 
-    /// <summary>A host and a visitor who may stand in for each other at the host's first hospital.</summary>
+    /// <summary>A host and a visitor who can replace each other at the host's first hospital.</summary>
     private static (Consultant Host, Consultant Visitor) Pair(List<Consultant> people) =>
         (
             from host in people

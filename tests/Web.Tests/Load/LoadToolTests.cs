@@ -3,23 +3,23 @@ using ConsultHub.Tests.Hosting;
 
 namespace ConsultHub.Tests.Load;
 
-/// <summary>The load tool as whoever sizes an installation runs it, small.</summary>
+/// <summary>Runs the load tool with small numbers, as a person does who sizes an installation.</summary>
 public sealed class LoadToolTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Fifty_watchers_of_a_hub_of_its_own_miss_nothing_and_every_command_is_in_the_history()
+    public async Task Fifty_watchers_miss_no_change_and_every_command_is_in_the_history()
     {
         var file = Path.GetTempFileName();
         var (code, said) = await RunAsync("watch", "--watchers", "50", "--seconds", "2", "--rate", "20", "--no-plain", "--file", file);
         output.WriteLine(said);
         Assert.Equal(0, code);
         Assert.Contains("commit to receipt, p99", said, StringComparison.Ordinal);
-        Assert.True(File.ReadLines(file).Count() > 20, "Hardly anything was written down.");
+        Assert.True(File.ReadLines(file).Count() > 20, "The file has at most 20 lines.");
         File.Delete(file);
     }
 
     [Fact]
-    public async Task A_file_in_which_a_command_stands_that_the_hub_does_not_know_is_found_out()
+    public async Task The_check_reports_a_command_in_the_file_that_the_hub_does_not_know()
     {
         await using var hub = await HubHost.StartAsync();
         var file = Path.GetTempFileName();

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ConsultHub.Tests.Operations;
 
-/// <summary>What <c>deploy/grafana-dashboard.json</c> asks Prometheus for is what a node prints, and what the docs describe.</summary>
+/// <summary>Nodes print everything that <c>deploy/grafana-dashboard.json</c> asks Prometheus for, and the docs describe it.</summary>
 public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<OperatedHub>
 {
-    /// <summary>Every figure that the hub's own meter has, as Prometheus names it.</summary>
+    /// <summary>All metrics of the hub's own meter, by their Prometheus names.</summary>
     private static readonly string[] Own =
     [
         "hub_live_watchers",
@@ -42,7 +42,7 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
     private static int _sessions;
 
     [Fact]
-    public async Task Every_figure_that_the_dashboard_asks_for_is_printed_with_the_labels_that_it_asks_by()
+    public async Task A_node_prints_every_metric_and_label_that_the_dashboard_uses()
     {
         await HaveEverythingHappenAsync();
         var expressions = Expressions().ToList();
@@ -54,14 +54,17 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         {
             var names = Name().Matches(expression).Select(m => m.Value).ToList();
             Assert.NotEmpty(names);
-            Assert.All(names, name => Assert.True(figures.Names.Contains(name), $"{name} of {expression} is not printed."));
+            Assert.All(
+                names,
+                name => Assert.True(figures.Names.Contains(name), $"The node does not print {name}, which {expression} uses.")
+            );
             foreach (var label in Labels(expression).Except(["le", "instance"]))
                 Assert.All(names, name => Assert.Matches($@"(?m)^{name}\{{[^\n]*\b{label}=", printed));
         }
     }
 
     [Fact]
-    public void Every_figure_of_the_hub_is_on_the_dashboard_and_in_the_docs()
+    public void Every_metric_of_the_hub_is_on_the_dashboard_and_in_the_docs()
     {
         var dashboard = string.Join('\n', Expressions());
         var docs = File.ReadAllText(Path.Combine(Root, "docs", "metrics.md"));
@@ -70,7 +73,7 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
     }
 
     [Fact]
-    public async Task Nothing_that_the_hub_measures_is_missing_from_that_list()
+    public async Task The_list_in_this_class_contains_every_metric_of_the_hub()
     {
         await HaveEverythingHappenAsync();
         var names = (await hub.ReadAsync())
@@ -80,8 +83,9 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         Assert.Equal(Own.Order(), names.Order());
     }
 
-    /// <summary>A board is watched and changes, a proposal nobody answers runs out, and a lecture is played: only then have the histograms
-    /// a first value.</summary>
+    /// <summary>
+    /// Watches a changing board, lets a proposal expire, and plays a lecture. Without these the histograms have no first value.
+    /// </summary>
     private async Task HaveEverythingHappenAsync()
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
@@ -116,7 +120,7 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
 
     private async Task HaveALecturePlayedAsync(Caller coordinator)
     {
-        var session = $"s{Interlocked.Increment(ref _sessions):00}"; // of the demo's congress
+        var session = $"s{Interlocked.Increment(ref _sessions):00}"; // a lecture of the demo's congress
         using var attendee = await hub.SignInAsync("p-attendee");
         await LectureClient.OpenAsync(coordinator, session);
         await using var speaker = await LectureClient.ConnectAsync(hub.Address, coordinator);
@@ -127,7 +131,7 @@ public sealed partial class DashboardTests(OperatedHub hub) : IClassFixture<Oper
         await speaker.UploadAsync(talk.Next());
         await Eventually.Async(() => viewer.Frames.Count > 0);
         await viewer.Hub.InvokeAsync("Played", publication, 0L, 20);
-        // A round is measured once it is over.
+        // A pass is measured when it is over.
         await Eventually.Async(async () => (await hub.ReadAsync())["hub_lecture_pass_duration_seconds_count"] > 0);
     }
 

@@ -14,7 +14,7 @@ namespace ConsultHub.Tests.Operations;
 public sealed class HealthTests
 {
     [Fact]
-    public async Task A_node_whose_storage_fails_says_so_and_is_ready_again_when_it_is_back()
+    public async Task A_node_is_not_ready_while_its_storage_fails_and_is_ready_again_afterwards()
     {
         await using var hub = new InProcessHub();
         var storage = new BreakableStorage();
@@ -39,14 +39,15 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_node_that_was_asked_to_stop_says_so_while_it_still_serves()
+    public async Task A_node_that_is_asked_to_stop_is_not_ready_while_it_still_serves()
     {
         await using var hub = new InProcessHub();
         var http = hub.CreateClient();
         await Eventually.Async(async () => await ReadyAsync(http) is (HttpStatusCode.OK, []));
         var life = hub.Services.GetRequiredService<IHostApplicationLifetime>();
         (HttpStatusCode Status, string[] NotReady)? seen = null;
-        using var stopping = life.ApplicationStopping.Register(() => seen = ReadyAsync(http).GetAwaiter().GetResult()); // before anything stops
+        // runs before anything stops
+        using var stopping = life.ApplicationStopping.Register(() => seen = ReadyAsync(http).GetAwaiter().GetResult());
         life.StopApplication();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, seen!.Value.Status);
         Assert.Equal(["stopping"], seen.Value.NotReady);

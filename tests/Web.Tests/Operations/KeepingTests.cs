@@ -9,7 +9,7 @@ using ConsultHub.Tests.Hosting;
 
 namespace ConsultHub.Tests.Operations;
 
-/// <summary>An operator's commands, as processes of their own beside a running hub, and what browsers see of them.</summary>
+/// <summary>An operator's commands, run as separate processes beside a hub, and their effect on browsers.</summary>
 public sealed class KeepingTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-keep-").FullName;
@@ -17,7 +17,7 @@ public sealed class KeepingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Whoever_resumes_after_a_restore_gets_a_snapshot_of_what_was_restored()
+    public async Task A_viewer_who_resumes_after_a_restore_gets_a_snapshot_of_the_restored_board()
     {
         var week = DemoHub.ThisWeek.Next.Next.Next;
         TopicPicture lost;
@@ -54,14 +54,14 @@ public sealed class KeepingTests : IDisposable
         await resumed.WhenLiveAsync();
         Assert.Equal(FrameKind.Snapshot, Assert.Single(changes).Frame.Kind);
         Assert.Equal(kept.Order(), resumed.Picture.Items.Keys.Order());
-        // The restored hub goes on, and its own positions count.
+        // The restored hub continues, and the positions that it issues are valid.
         var more = await again.DoAsync(week, Engagements.Plan(week, "e-more"));
         await resumed.WhenAtAsync(more.Version);
         Assert.Equal(FrameKind.Delta, changes.Last().Frame.Kind);
     }
 
     [Fact]
-    public async Task An_archived_week_still_shows_its_board_and_refuses_commands_and_histories_until_it_is_back()
+    public async Task An_archived_week_shows_its_board_but_refuses_commands_and_history_until_it_is_brought_back()
     {
         Week old = new(2025, 10),
             after = old.Next;
@@ -74,7 +74,7 @@ public sealed class KeepingTests : IDisposable
         );
 
         Assert.Contains((await coordinator.GetTopicAsync($"board/ehs/{old}")).Items, i => i is Engagement { Id.Value: "e-old" });
-        // The first command may meet the row that the archive wrote, and is told to try again.
+        // The first command may meet the row that the archive has just written. The hub then answers that the command was not stored.
         var command = Engagements.Later(old, "e-old", 11);
         var answer = await coordinator.RefusedAsync(old, command);
         await Eventually.Async(async () =>

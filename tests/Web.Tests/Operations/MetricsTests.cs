@@ -11,20 +11,20 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
     private static readonly Week Week = Week.Of(DemoHub.ThisWeek.Monday.AddDays(7 * 20));
 
     [Fact]
-    public async Task A_change_is_counted_where_it_is_stored_relayed_and_written_and_what_shares_a_frame_is_counted_as_merged()
+    public async Task A_change_is_counted_when_it_is_stored_relayed_and_sent_and_changes_in_one_frame_count_as_merged()
     {
         const int burst = 5,
             watchers = 2;
         using var coordinator = await hub.SignInAsync("p-coordinator");
-        // A week's first row gives it its epoch, so whoever watched it empty gets that change as a snapshot, in which nothing counts as
-        // merged.
+        // The first row of a week sets its epoch. A viewer of the empty week would get that change as a snapshot, in which nothing counts
+        // as merged.
         await coordinator.DoAsync(Week, Engagements.Plan(Week, "e-first"));
         await using var one = coordinator.Watcher();
         await using var two = coordinator.Watcher();
         var (mine, yours) = (one.Watch($"board/ehs/{Week}"), two.Watch($"board/ehs/{Week}"));
         await mine.WhenLiveAsync();
         await yours.WhenLiveAsync();
-        // Snapshots are counted just after they were sent.
+        // A snapshot is counted just after it is sent.
         await Eventually.Async(async () =>
             await hub.ReadAsync() is var now
             && now["hub_live_watchers", Board] == watchers
@@ -32,7 +32,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
         );
         var before = await hub.ReadAsync();
 
-        // Changes given at once share frames, sooner or later.
+        // Changes that are sent at the same time share a frame sooner or later.
         var changes = 0;
         await Eventually.Async(async () =>
         {
@@ -63,7 +63,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
             1e-5,
             30
         );
-        // Recorded just after the change is passed on; of rosters that nobody watches nothing is.
+        // The lag is recorded just after a change is relayed, and only for rosters that somebody watches.
         await Eventually.Async(async () =>
             (after = await hub.ReadAsync())["hub_live_relay_lag_seconds_count"] > before["hub_live_relay_lag_seconds_count"]
         );
@@ -86,7 +86,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
     }
 
     [Fact]
-    public async Task Alerts_are_pending_until_somebody_acknowledges_them_and_nothing_waits_in_an_outbox()
+    public async Task An_alert_counts_as_pending_until_it_is_acknowledged_and_no_message_waits_in_an_outbox()
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
         var boards = await Task.WhenAll(
@@ -110,7 +110,7 @@ public sealed class MetricsTests(OperatedHub hub) : IClassFixture<OperatedHub>
     }
 
     [Fact]
-    public async Task A_collector_is_told_metrics_logs_and_the_trace_of_a_request_down_to_the_grain_but_nothing_of_those_who_watch_the_process()
+    public async Task A_collector_gets_metrics_logs_and_traces_down_to_the_grain_but_no_traces_of_health_checks()
     {
         using var coordinator = await hub.SignInAsync("p-coordinator");
         await coordinator.DoAsync(Week, Engagements.Plan(Week, "e-traced"));

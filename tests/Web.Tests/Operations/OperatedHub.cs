@@ -8,7 +8,7 @@ using ConsultHub.Tests.Hosting;
 
 namespace ConsultHub.Tests.Operations;
 
-/// <summary>A hub of its own, so that every figure is this test's, and a collector that it tells.</summary>
+/// <summary>A hub that only one test class uses, so that all metrics come from that class, and a collector for its telemetry.</summary>
 public sealed class OperatedHub : IAsyncLifetime
 {
     private readonly ConcurrentQueue<(string Path, string Text)> _collected = [];
@@ -20,8 +20,9 @@ public sealed class OperatedHub : IAsyncLifetime
 
     public Task<Caller> SignInAsync(string person) => Caller.SignInAsync(Address, person);
 
-    /// <summary>Whether the collector was told, under a signal's path, something that holds a text. Protobuf leaves texts as they
-    /// are.</summary>
+    /// <summary>
+    /// Whether the collector received data with a given text at the path of a signal. Protobuf leaves texts readable.
+    /// </summary>
     public bool Collected(string path, string text) =>
         _collected.Any(c => c.Path == path && c.Text.Contains(text, StringComparison.Ordinal));
 
@@ -63,7 +64,7 @@ public sealed class OperatedHub : IAsyncLifetime
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
-            // Closed.
+            // The collector is closed.
         }
     }
 
@@ -83,17 +84,17 @@ public sealed class OperatedHub : IAsyncLifetime
     }
 }
 
-/// <summary>What <c>/metrics</c> printed, in Prometheus' text format.</summary>
+/// <summary>The output of <c>/metrics</c> in the Prometheus text format.</summary>
 public sealed partial class Figures(string text)
 {
     private readonly ILookup<string, (string Labels, double Value)> _samples = Sample()
         .Matches(text)
         .ToLookup(m => m.Groups[1].Value, m => (m.Groups[2].Value, double.Parse(m.Groups[3].Value, CultureInfo.InvariantCulture)));
 
-    /// <summary>Names with which samples may be asked for: those of histograms end in _bucket, _sum and _count.</summary>
+    /// <summary>The names of all samples. Those of histograms end in _bucket, _sum or _count.</summary>
     public IEnumerable<string> Names => _samples.Select(s => s.Key);
 
-    /// <summary>Sum of the samples of a name whose labels hold a text; 0 where there are none.</summary>
+    /// <summary>The sum of the samples of a name whose labels contain a text, or 0 if there are none.</summary>
     public double this[string name, string label = ""] =>
         _samples[name].Where(s => s.Labels.Contains(label, StringComparison.Ordinal)).Sum(s => s.Value);
 

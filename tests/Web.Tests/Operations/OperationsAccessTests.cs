@@ -11,14 +11,14 @@ public sealed class OperationsAccessTests(InProcessHub hub) : IClassFixture<InPr
     private static readonly Viewer Operator = new(new("p-coordinator"), Role.Coordinator, new("ehs"));
 
     [Fact]
-    public async Task Figures_are_for_this_machine_only()
+    public async Task Metrics_are_served_only_to_this_machine()
     {
         Assert.Equal(401, await hub.SendFromAsync(IPAddress.Parse("192.0.2.7"), "GET", "/metrics"));
         Assert.Equal(200, await hub.SendFromAsync(IPAddress.Loopback, "GET", "/metrics"));
     }
 
     [Fact]
-    public async Task The_Orleans_dashboard_is_for_operators_only_every_address_of_it()
+    public async Task Only_operators_can_open_the_addresses_of_the_Orleans_dashboard()
     {
         var endpoints = hub
             .Services.GetRequiredService<EndpointDataSource>()
@@ -50,7 +50,7 @@ public sealed class OperationsAccessTests(InProcessHub hub) : IClassFixture<InPr
         InlineData("/GrainState/?grainId=p-coordinator&grainType=ConsultHub.Inboxes.InboxGrain"),
         InlineData("/Trace")
     ]
-    public async Task It_shows_neither_what_grains_hold_nor_the_log(string path) =>
+    public async Task The_Orleans_dashboard_shows_neither_the_state_of_grains_nor_the_log(string path) =>
         Assert.Contains(await GetAsync(path, Operator), new[] { HttpStatusCode.NotFound, HttpStatusCode.Forbidden });
 
     private async Task<HttpStatusCode> GetAsync(string path, Viewer? viewer)

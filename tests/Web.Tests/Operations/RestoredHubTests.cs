@@ -14,7 +14,7 @@ using static ConsultHub.Web.CertificatesApi;
 
 namespace ConsultHub.Tests.Operations;
 
-/// <summary>What people have of a hub whose data path is lost and that was restored from its backup.</summary>
+/// <summary>A hub that lost its data path and was restored from its backup.</summary>
 public sealed class RestoredHubTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-restored-").FullName;
@@ -22,7 +22,7 @@ public sealed class RestoredHubTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Its_slides_are_shown_its_certificates_verify_and_new_ones_are_signed_though_the_keys_of_cookies_are_gone()
+    public async Task A_restored_hub_shows_slides_and_verifies_and_signs_certificates_without_the_old_cookie_keys()
     {
         var (backup, place, deck) = (Path.Combine(_folder, "hub.backup"), Path.Combine(_folder, "data"), Guid.NewGuid());
         var slides = Pdf();

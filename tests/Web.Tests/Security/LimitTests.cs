@@ -12,13 +12,13 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Tests.Security;
 
-/// <summary>What one person may take of a node. Each test has a person of its own, since limits are kept by person.</summary>
+/// <summary>The limits for one person and for one address. The hub counts per person, so each test uses a different person.</summary>
 public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitTests.SmallHub>
 {
     private static readonly NetworkId Ehs = new("ehs");
 
     [Fact]
-    public async Task Who_writes_too_much_is_refused_for_a_moment_and_others_are_not()
+    public async Task A_person_who_writes_too_often_is_refused_for_a_while_and_another_person_is_not()
     {
         using var busy = small.Http("p-busy");
         using var other = small.Http("p-other");
@@ -31,11 +31,11 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         var (status, problem) = await Caller.ProblemAsync(refused);
         Assert.Equal((HttpStatusCode.TooManyRequests, "request.too-many"), (status, problem.Code));
         Assert.Equal(HttpStatusCode.NoContent, (await other.DeleteAsync("api/feed")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await busy.GetAsync("api/feed")).StatusCode); // reading goes on
+        Assert.Equal(HttpStatusCode.OK, (await busy.GetAsync("api/feed")).StatusCode); // the limit is on writes only
     }
 
     [Fact]
-    public async Task A_person_has_so_many_connections_and_a_closed_one_makes_room()
+    public async Task A_person_at_the_connection_limit_can_connect_again_after_one_connection_closes()
     {
         List<WebSocket> open = [];
         for (var i = 0; i < 3; i++)
@@ -59,7 +59,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     }
 
     [Fact]
-    public async Task An_address_has_so_many_connections_whoever_opens_them()
+    public async Task The_connection_limit_of_an_address_counts_all_people_who_connect_from_it()
     {
         var (crowded, elsewhere) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2"));
         List<WebSocket> open = [];
@@ -71,7 +71,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     }
 
     [Fact]
-    public async Task An_address_writes_so_much_in_a_minute_whoever_it_is()
+    public async Task The_write_limit_of_an_address_also_counts_requests_without_a_sign_in()
     {
         var (crowded, elsewhere) = (IPAddress.Parse("192.0.2.3"), IPAddress.Parse("192.0.2.4"));
         var taken = 0;
@@ -94,7 +94,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         InlineData("lecture/invented"),
         InlineData("lecture/invented/stage")
     ]
-    public async Task A_topic_of_what_does_not_exist_is_refused_and_wakes_nothing(string topic)
+    public async Task A_topic_of_something_that_does_not_exist_is_refused_and_activates_no_grain(string topic)
     {
         using var coordinator = small.Http("p-curious", Role.Coordinator);
         var (status, problem) = await Caller.ProblemAsync(await coordinator.GetAsync($"api/topics/{topic}"));
@@ -109,7 +109,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     }
 
     [Fact]
-    public async Task Refused_calls_leave_no_stack_traces_and_too_many_of_them_end_the_connection()
+    public async Task Refused_calls_log_no_stack_traces_and_too_many_of_them_close_the_connection()
     {
         using var socket = await small.ConnectAsync("p-noisy");
         await SendAsync("""{"protocol":"json","version":1}""");
@@ -127,7 +127,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
             }
             catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
             {
-                break; // ended from the other side
+                break; // the hub has closed the connection
             }
         }
         Assert.InRange(calls, 10, 999);
@@ -137,7 +137,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
             l => l.Contains("topic.unknown", StringComparison.Ordinal) && l.Contains("p-noisy", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(small.Log, l => l.Contains("   at ", StringComparison.Ordinal));
-        Assert.InRange(small.Log.Count(l => l.Contains("topic.unknown", StringComparison.Ordinal)), 1, 5); // not a line for each
+        Assert.InRange(small.Log.Count(l => l.Contains("topic.unknown", StringComparison.Ordinal)), 1, 5); // not one line for each refusal
 
         Task SendAsync(string message) =>
             socket.SendAsync(
@@ -151,7 +151,9 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     [Theory]
     [InlineData(
         "api/rosters/ehs/2026-W48/commands",
-        """{"type":"plan","commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","engagement":"e-1","kind":"consultation","title":"x","hospital":"h","specialty":"cardiology","start":"2026-11-24T06:00:00Z","end":"2026-11-24T07:00:00Z","consultants":[LIST]}""",
+        """{"type":"plan","commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","engagement":"e-1","kind":"consultation","""
+            + """ "title":"x","hospital":"h","specialty":"cardiology","start":"2026-11-24T06:00:00Z","end":"2026-11-24T07:00:00Z","""
+            + """ "consultants":[LIST]}""",
         "consultants"
     )]
     [InlineData(
@@ -164,7 +166,7 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
         """{"commandId":"6f9619ff-8b86-d011-b42d-00c04fc964ff","title":"x","duration":30,"room":"","speakers":[SPEAKERS]}""",
         "speakers"
     )]
-    public async Task A_list_that_is_too_long_is_refused_as_it_is_read_whoever_takes_it(string path, string body, string member)
+    public async Task A_list_that_is_too_long_is_refused_while_the_JSON_is_read(string path, string body, string member)
     {
         using var coordinator = small.Http($"p-lists-{member}", Role.Coordinator);
         var list = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"c-{i}\""));
@@ -179,14 +181,15 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
     }
 
     [Fact]
-    public async Task Only_so_many_imports_come_in_at_once()
+    public async Task An_import_is_refused_while_the_largest_allowed_number_of_imports_is_being_received()
     {
         using var late = small.Http("p-import", Role.Coordinator);
         var others = 0;
         try
         {
             for (; others < ImportApi.MostAtOnce; others++)
-                Assert.True(await ImportApi.Coming.WaitAsync(0, TestContext.Current.CancellationToken)); // as many others send theirs
+                // each stands for an import by somebody else
+                Assert.True(await ImportApi.Coming.WaitAsync(0, TestContext.Current.CancellationToken));
             var (status, problem) = await Caller.ProblemAsync(await ImportAsync());
             Assert.Equal((HttpStatusCode.TooManyRequests, "request.too-many"), (status, problem.Code));
         }
@@ -195,13 +198,14 @@ public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitT
             if (others > 0)
                 ImportApi.Coming.Release(others);
         }
-        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await ImportAsync()).StatusCode); // it is no programme, and was read
+        // the hub has read the body, and it is not a programme
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await ImportAsync()).StatusCode);
 
         Task<HttpResponseMessage> ImportAsync() =>
             late.PostAsync("api/conferences/import?preview=true", new StringContent("{}", Encoding.UTF8, "application/json"));
     }
 
-    /// <summary>A hub in this process whose limits are soon reached, and its log.</summary>
+    /// <summary>A hub in this process with low limits, and its log.</summary>
     public sealed class SmallHub : IAsyncLifetime
     {
         public const int ConnectionsPerAddress = 12,

@@ -8,15 +8,17 @@ using ConsultHub.Web;
 
 namespace ConsultHub.Tests.Security;
 
-/// <summary>A hub that is one process, with the limits that it has by itself: what another user of the machine reaches of it, and what
-/// somebody who guesses passwords does.</summary>
+/// <summary>
+/// A hub that runs as one process with the default limits. The tests check what another user of the machine can reach, and what happens to
+/// a person who guesses passwords.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixture<OneProcessTests.OneProcess>
 {
     private readonly HubHost _hub = one.Hub;
 
     [Fact]
-    public async Task Wrong_passwords_are_logged_and_counted_and_do_not_lock_the_right_one_out_from_the_same_address()
+    public async Task Wrong_passwords_are_logged_and_counted_and_the_right_one_still_works_from_the_same_address()
     {
         using var caller = Caller.Nobody(_hub.Address);
         var wrong = await Task.WhenAll(
@@ -41,21 +43,21 @@ public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixt
     }
 
     [Fact]
-    public void Each_wrong_password_is_answered_later_than_the_one_before_up_to_a_bound()
+    public void From_the_fourth_wrong_password_on_the_answer_is_delayed_by_at_most_four_seconds()
     {
         var delays = Enumerable.Range(0, 40).Select(WrongTries.DelayAfter).ToList();
-        Assert.All(delays.Take(3), d => Assert.Equal(TimeSpan.Zero, d)); // a person mistypes
+        Assert.All(delays.Take(3), d => Assert.Equal(TimeSpan.Zero, d)); // a person may make typing mistakes
         Assert.Equal(delays.Order(), delays);
         Assert.True(delays[3] > TimeSpan.Zero);
         Assert.Equal(TimeSpan.FromSeconds(4), delays[^1]);
     }
 
     [Fact]
-    public async Task Nothing_but_HTTP_listens_and_what_is_stored_is_for_its_owner_alone()
+    public async Task Only_the_HTTP_port_listens_and_only_the_owner_can_read_the_stored_files()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Sockets are read from /proc."); // and modes are those of Unix
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "This test reads the open sockets from /proc."); // it also checks Unix file modes
         using var coordinator = await Caller.SignInAsync(_hub.Address, "p-coordinator");
-        Assert.NotEmpty(await coordinator.HospitalsAsync()); // grains answer without their sockets
+        Assert.NotEmpty(await coordinator.HospitalsAsync()); // grains answer although no Orleans port is open
         Assert.Equal([_hub.Address.Port], Listening(_hub.ProcessId));
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_hub.DataPath));
@@ -70,7 +72,7 @@ public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixt
         );
     }
 
-    /// <summary>The TCP ports on which a process listens, and those of its UDP sockets.</summary>
+    /// <summary>The TCP ports on which a process listens, and the ports of its UDP sockets.</summary>
     private static IEnumerable<int> Listening(int process)
     {
         var own = Directory
@@ -95,7 +97,7 @@ public sealed class OneProcessTests(OneProcessTests.OneProcess one) : IClassFixt
 
         public async ValueTask InitializeAsync()
         {
-            // The hub inherits a mask that closes nothing, as some supervisors give it.
+            // The hub inherits a umask that removes no permissions, because some supervisors start it this way.
             var before = SetMask(0);
             try
             {

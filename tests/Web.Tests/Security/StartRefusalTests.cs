@@ -17,7 +17,10 @@ public sealed class StartRefusalTests
         InlineData("urls", "http://hub.example:0")
     ]
     [InlineData("urls", "http://localhost:0;http://192.0.2.7:0"), InlineData("Kestrel:Endpoints:One:Url", "http://+:0")]
-    public void With_the_demo_the_hub_listens_on_this_machine_only_unless_a_setting_allows_more(string setting, string addresses)
+    public void With_the_demo_enabled_the_hub_refuses_addresses_beyond_this_machine_unless_a_setting_allows_them(
+        string setting,
+        string addresses
+    )
     {
         var fault = FaultOf((setting, addresses));
         Assert.Contains("Hub__Demo__AnyAddress=true", fault, StringComparison.Ordinal);
@@ -33,14 +36,14 @@ public sealed class StartRefusalTests
         InlineData("http://127.0.0.9:0"),
         InlineData("http://unix:/run/hub.socket")
     ]
-    public void Addresses_of_this_machine_need_no_setting(string addresses) => Assert.Null(FaultOf(("urls", addresses)));
+    public void Addresses_on_this_machine_need_no_setting(string addresses) => Assert.Null(FaultOf(("urls", addresses)));
 
     [Fact]
-    public void A_word_that_is_no_address_is_named() =>
+    public void The_message_names_a_word_that_is_not_an_address() =>
         Assert.Contains("\"nowhere\"", FaultOf(("urls", "nowhere")), StringComparison.Ordinal);
 
     [Fact]
-    public async Task The_program_says_so_in_a_sentence_and_makes_nothing()
+    public async Task The_program_explains_its_refusal_without_a_stack_trace_and_creates_no_files()
     {
         var folder = Directory.CreateTempSubdirectory("hub-web-");
         using var node = new ClusterNode(
@@ -62,7 +65,7 @@ public sealed class StartRefusalTests
     }
 
     [Fact]
-    public async Task A_taken_port_is_told_in_a_sentence()
+    public async Task A_port_that_another_program_uses_is_reported_without_a_stack_trace()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -79,9 +82,9 @@ public sealed class StartRefusalTests
         folder.Delete(recursive: true);
     }
 
-    /// <summary>There is no container engine where the tests run, so the settings that it would give are judged.</summary>
+    /// <summary>No container engine runs in the tests, so this test checks the settings that the compose file gives the node.</summary>
     [Fact]
-    public void The_web_node_of_the_compose_file_may_start()
+    public void The_settings_of_the_web_node_in_the_compose_file_are_accepted()
     {
         var web = Regex
             .Match(
@@ -103,7 +106,8 @@ public sealed class StartRefusalTests
             .ToArray();
         Assert.Contains(("URLS", "http://*:8080"), settings);
         var fault = FaultOf(settings);
-        Assert.True(fault is null || fault.StartsWith("Another program", StringComparison.Ordinal), fault); // the container has port 8080 to itself
+        // port 8080 may be taken on the test machine, but it is free in the container
+        Assert.True(fault is null || fault.StartsWith("Another program", StringComparison.Ordinal), fault);
     }
 
     private static string? FaultOf(params (string Name, string Value)[] settings) =>

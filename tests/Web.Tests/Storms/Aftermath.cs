@@ -6,11 +6,13 @@ using ConsultHub.Tests.Hosting;
 
 namespace ConsultHub.Tests.Storms;
 
-/// <summary>What must hold after a storm, whatever has been killed in it.</summary>
+/// <summary>Checks the rules that must hold after a storm, whichever processes were killed in it.</summary>
 internal static class Aftermath
 {
-    /// <summary>All that was acknowledged is there once; nothing is booked twice; every witness has followed by position; everybody has
-    /// been told.</summary>
+    /// <summary>
+    /// Every acknowledged change is stored once, nothing is booked twice, every witness has followed by position, and everybody concerned
+    /// was alerted.
+    /// </summary>
     public static async Task AssertAsync(
         Storm storm,
         Caller coordinator,
@@ -45,7 +47,7 @@ internal static class Aftermath
 
     private static void AssertAllThereOnce(Storm storm, List<HistoryEntry> history)
     {
-        // One entry may concern several engagements, each once; a version is never that of two entries.
+        // One entry may concern several engagements, each of them once. Two entries never have the same version.
         Assert.All(history.GroupBy(h => h.Version), entry => Assert.Single(entry.Select(h => (h.At, h.CommandId)).Distinct()));
         Assert.Equal(history.Count, history.Select(h => (h.Version, (h.After ?? h.Before)!.Id)).Distinct().Count());
         var stored = history.Where(h => h.CommandId != Guid.Empty).ToLookup(h => h.CommandId);
@@ -57,7 +59,7 @@ internal static class Aftermath
         Assert.All(storm.Refused, id => Assert.Empty(stored[id]));
     }
 
-    /// <summary>What the newest entry says of an engagement is what the roster shows.</summary>
+    /// <summary>The roster shows each engagement as its newest history entry does.</summary>
     private static void AssertLastChangeStands(IReadOnlyList<TopicItem> roster, List<HistoryEntry> history)
     {
         var newest = history.GroupBy(h => (h.After ?? h.Before)!.Id).ToDictionary(g => g.Key, g => g.MaxBy(h => h.Version)!);
@@ -96,7 +98,9 @@ internal static class Aftermath
         Assert.Equal(1, witness.Snapshots);
     }
 
-    /// <summary>Each proposal has reached its candidate, each emergency move those who have the engagement now, once.</summary>
+    /// <summary>
+    /// Each proposal has alerted its candidate once, and each emergency move has alerted once each consultant who now has the engagement.
+    /// </summary>
     private static async Task AssertAlertedAsync(Storm storm, Dictionary<PersonId, Caller> callers)
     {
         var expected = storm

@@ -9,8 +9,8 @@ using ConsultHub.Tests.Hosting;
 namespace ConsultHub.Tests.Storms;
 
 /// <summary>
-/// Many people who reassign a week's engagements at once. Whoever gets no answer gives the same command again until there is one, as every
-/// client of the hub does. An engagement is either proposed once, or moved in an emergency once, or changed over and over.
+/// Many people reassign the engagements of one week at the same time. A caller without an answer sends the same command again until the
+/// hub answers, as every client does. Each engagement is proposed once, or moved in an emergency once, or changed again and again.
 /// </summary>
 internal sealed class Storm(
     Caller coordinator,
@@ -25,17 +25,17 @@ internal sealed class Storm(
     private readonly Engagement[] _rest = [.. engagements.Where((_, i) => i % 5 > 1)];
     private int _repeated;
 
-    /// <summary>Every command that was answered with a version.</summary>
+    /// <summary>All commands that were answered with a version.</summary>
     public ConcurrentDictionary<Guid, (RosterCommand Command, Decided Answer)> Acknowledged { get; } = new();
 
     public ConcurrentBag<Guid> Refused { get; } = [];
 
     public ConcurrentQueue<string> Faults { get; } = new();
 
-    /// <summary>How many commands had to be given more than once.</summary>
+    /// <summary>How many commands were sent more than once.</summary>
     public int Repeated => _repeated;
 
-    /// <summary>Over a planned week of the demo's, with everybody signed in.</summary>
+    /// <summary>Prepares a storm over a week that the demo has planned, with everybody signed in.</summary>
     public static async Task<(Storm Storm, Dictionary<PersonId, Caller> Consultants)> GatherAsync(Uri hub, Caller coordinator, Week week)
     {
         var people = await coordinator.ConsultantsAsync();
@@ -177,7 +177,7 @@ internal sealed class Storm(
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
-                // The hub is down: no answer. It may have been done all the same.
+                // The hub is down and gives no answer. It may have carried out the command.
             }
             await Task.Delay(20);
         }

@@ -5,7 +5,7 @@ using ConsultHub.Tests.Hosting;
 
 namespace ConsultHub.Tests.Storms;
 
-/// <summary>Watches a topic throughout, and notes whatever a screen must never see.</summary>
+/// <summary>Watches a topic all the time and records everything that a screen must never show.</summary>
 internal sealed class Witness
 {
     private readonly Dictionary<string, long> _seen = [];

@@ -4,7 +4,7 @@ using ConsultHub.Web.Lectures.Recording;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>A whole lecture on one timeline.</summary>
+/// <summary>A recorded lecture, joined on one timeline.</summary>
 public sealed class JoinedRecordingTests
 {
     private const byte Camera = MediaTracks.Camera,
@@ -39,7 +39,7 @@ public sealed class JoinedRecordingTests
         joined.Pieces.Select(p => (p.Head.Publication, p.From / 1e6, p.To / 1e6, p.At / 1e6));
 
     [Fact]
-    public void Who_came_on_air_last_is_seen_and_who_was_there_before_goes_on_afterwards()
+    public void The_newest_speaker_is_shown_and_the_earlier_speaker_continues_afterwards()
     {
         var joined = Join((1, 0, [(0, 4), (4, 20)]), (2, 5, [(0, 4)]), (3, 18, [(0, 6)]));
         Assert.Equal([(1u, 0, 5, 0), (2u, 0, 4, 5), (1u, 9, 18, 9), (3u, 0, 6, 18)], PiecesOf(joined));
@@ -47,9 +47,9 @@ public sealed class JoinedRecordingTests
     }
 
     [Fact]
-    public void Time_in_which_nothing_was_on_air_is_left_out_and_a_short_pause_is_not()
+    public void A_long_break_is_left_out_of_the_joined_recording_and_a_short_pause_stays()
     {
-        // A break within the first, half a second to the second, a minute to the third.
+        // A break within the first publication, half a second before the second one, and a minute before the third one.
         var joined = Join((1, 0, [(1, 5), (35, 39)]), (2, 39.5, [(0, 2)]), (3, 100, [(0.5, 3)]));
         Assert.Equal([(1u, 1, 5, 0), (1u, 35, 39, 4), (2u, 0, 2, 8.5), (3u, 0.5, 3, 10.5)], PiecesOf(joined));
         Assert.Equal(
@@ -60,7 +60,7 @@ public sealed class JoinedRecordingTests
     }
 
     [Fact]
-    public void Captions_have_the_time_of_the_file()
+    public void Captions_use_the_time_of_the_joined_file()
     {
         var joined = Join((1, 0, [(0, 5)]), (2, 65, [(0, 10)]));
         Caption Line(int number, double second) =>
@@ -71,7 +71,7 @@ public sealed class JoinedRecordingTests
                 Text = $"line {number}",
                 At = Ten.AddSeconds(second),
             };
-        // One that is read on after the break, one of the break, one of the second part.
+        // Line 1 is before the break, line 2 falls into it, and line 3 is in the second part.
         Assert.Equal(
             "WEBVTT\n\n1\n00:00:03.000 --> 00:00:05.000\nline 1\n\n3\n00:00:06.000 --> 00:00:13.000\nline 3\n",
             WebVtt.Of([Line(1, 3), Line(2, 30), Line(3, 66)], joined.Place)
@@ -79,13 +79,13 @@ public sealed class JoinedRecordingTests
     }
 
     [Fact]
-    public void The_screen_is_shown_while_there_is_one_and_else_the_camera_each_from_a_keyframe_on()
+    public void The_screen_replaces_the_camera_while_it_is_shared_and_each_switch_starts_at_a_keyframe()
     {
         var joined = Join((1, 0, [(0, 20)]));
         var frames = new JoinedFrames(joined with { HasSound = false });
         frames.Begin(joined.Pieces[0], null);
         List<(byte, double)> shown = [];
-        // The camera all the time; the screen from 4 s to 8 s; a keyframe every second, the screen's half a second later.
+        // The camera is on all the time, the screen from 4 s to 8 s. Both have a keyframe every second, the screen half a second later.
         for (var second = 0.0; second < 20; second += 0.25)
         {
             var camera = Frame(Camera, second, second % 1 == 0 ? Vp8 : null);
@@ -95,12 +95,12 @@ public sealed class JoinedRecordingTests
         Assert.Equal((Camera, 0), shown[0]);
         Assert.Equal([(Camera, 4.5), (Screen, 4.51), (Screen, 4.76)], shown.Where(s => s.Item2 is >= 4.5 and < 5));
         Assert.Equal((Screen, 7.76), shown.Last(s => s.Item1 == Screen));
-        Assert.Equal((Camera, 13), shown.First(s => s.Item1 == Camera && s.Item2 > 5)); // the screen has been still for five seconds
+        Assert.Equal((Camera, 13), shown.First(s => s.Item1 == Camera && s.Item2 > 5)); // the screen has sent nothing for five seconds
         Assert.Equal(shown.Select(s => s.Item2).Order(), shown.Select(s => s.Item2));
     }
 
     [Fact]
-    public void A_picture_of_another_codec_is_left_out_and_the_last_one_stays()
+    public void Pictures_of_another_codec_are_left_out_and_the_last_picture_stays()
     {
         var joined = Join((1, 0, [(0, 20)]));
         var frames = new JoinedFrames(joined with { HasSound = false });
@@ -120,7 +120,7 @@ public sealed class JoinedRecordingTests
     }
 
     [Fact]
-    public void Where_there_is_no_sound_there_is_silence_and_who_sends_no_picture_leaves_the_last_one()
+    public void Missing_sound_becomes_silence_and_the_last_picture_stays_when_no_picture_is_sent()
     {
         var joined = Join((1, 0, [(0, 4)]), (2, 10, [(0, 6)]));
         var frames = new JoinedFrames(joined);
@@ -131,25 +131,25 @@ public sealed class JoinedRecordingTests
             if (i % 2 == 0)
                 file.AddRange(frames.Of([Frame(Camera, i / 50.0, i % 50 == 0 ? Vp8 : null)]));
             if (i >= 50)
-                file.AddRange(frames.Of([Frame(Sound, i / 50.0, Opus)])); // switched on late
+                file.AddRange(frames.Of([Frame(Sound, i / 50.0, Opus)])); // the microphone is switched on late
         }
         frames.Begin(joined.Pieces[1], Sound);
         for (var i = 0; i < 200; i++)
             file.AddRange(frames.Of([Frame(Sound, i / 50.0, Opus)]));
         file.AddRange(frames.Rest());
 
-        // Ten seconds of sound without a gap.
+        // There are ten seconds of sound without a gap.
         var sound = file.Where(f => f.IsAudio).ToList();
         Assert.Equal(500, sound.Count);
         Assert.All(sound.Zip(sound.Skip(1)), pair => Assert.InRange(pair.Second.Timestamp - pair.First.Timestamp, 19_000, 21_000));
-        Assert.Equal(150, sound.Count(f => f.Payload.Length == 3)); // a second at the begin, two at the end
+        Assert.Equal(150, sound.Count(f => f.Payload.Length == 3)); // one second at the beginning and two at the end are silence
         var pictures = file.Where(f => !f.IsAudio).ToList();
         Assert.Equal(100 + 1, pictures.Count);
         Assert.Equal((true, 6), (pictures[^1].IsKey, Math.Round(pictures[^1].Timestamp / 1e6)));
     }
 
     [Fact]
-    public void Parameter_sets_of_an_avcC_record_stand_before_keyframes_and_one_that_is_cut_gives_none()
+    public void The_parameter_sets_of_an_avcC_record_are_read_and_a_truncated_record_gives_none()
     {
         byte[] record = [1, 0x42, 0xE0, 0x1F, 0xFF, 0xE1, 0, 3, 0x67, 1, 2, 1, 0, 2, 0x68, 3];
         Assert.Equal([0, 0, 0, 3, 0x67, 1, 2, 0, 0, 0, 2, 0x68, 3], Mp4Writer.ParameterSets(record));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>Somebody's connection to <c>/hubs/lecture</c>, as a browser opens it.</summary>
+/// <summary>A person's connection to <c>/hubs/lecture</c>, as a browser opens it.</summary>
 public sealed class LectureClient : IAsyncDisposable
 {
     private readonly ConcurrentQueue<MediaFrame> _frames = new();
@@ -19,17 +19,17 @@ public sealed class LectureClient : IAsyncDisposable
 
     public HubConnection Hub { get; }
 
-    /// <summary>All that came, in order.</summary>
+    /// <summary>All frames that have arrived, in order.</summary>
     public IReadOnlyCollection<MediaFrame> Frames => _frames;
 
     public int Messages { get; private set; }
 
-    /// <summary>Publications that were last said to be on air; null before anything was said.</summary>
+    /// <summary>The publications that are on air according to the last message, or null before the first message.</summary>
     public IReadOnlyList<uint>? OnAir { get; private set; }
 
     public bool IsOpen { get; private set; }
 
-    /// <param name="at">Another address of the hub, such as a cable's end.</param>
+    /// <param name="at">Another address of the hub, such as the end of a <see cref="Wire"/>.</param>
     public static async Task<LectureClient> ConnectAsync(Uri hub, Caller caller, Uri? at = null)
     {
         var connection = new HubConnectionBuilder()
@@ -49,7 +49,7 @@ public sealed class LectureClient : IAsyncDisposable
             packet =>
             {
                 client.Messages++;
-                // Who has been behind gets more at once than a publisher may send.
+                // A viewer who was behind gets more at once than a publisher may send.
                 foreach (var frame in SegmentReader.Read(packet))
                     client._frames.Enqueue(frame);
             }
@@ -78,7 +78,7 @@ public sealed class LectureClient : IAsyncDisposable
 
     public Task UploadAsync(params MediaFrame[] frames) => Hub.InvokeAsync("Upload", MediaWire.Join(frames));
 
-    /// <summary>Reports that the seconds until now were played live, with this connection's receipt, to whichever node.</summary>
+    /// <summary>Reports to any node that the last seconds were played live, with the receipt of this connection.</summary>
     public async Task<HttpResponseMessage> ReportPlayedAsync(Caller to, string session, int seconds)
     {
         var now = DateTimeOffset.UtcNow;
@@ -108,7 +108,7 @@ public sealed class LectureClient : IAsyncDisposable
     public static Task<HttpResponseMessage> CommandAsync(Caller caller, string session, LectureCommand command) =>
         caller.Http.PostAsJsonAsync($"api/lectures/{session}/commands", command, HubJson.Options);
 
-    /// <summary>Opens a session of the demo's congress.</summary>
+    /// <summary>Opens the room of a session in the demo's congress.</summary>
     public static async Task OpenAsync(Caller host, string session, LectureStage? stage = LectureStage.Live, bool recorded = false)
     {
         await DoAsync(new OpenRoom { CommandId = Guid.NewGuid(), Conference = new("demo-congress") });
@@ -122,7 +122,7 @@ public sealed class LectureClient : IAsyncDisposable
                     Days = 30,
                 }
             );
-            await DoAsync(new AgreeToRecording { CommandId = Guid.NewGuid(), Agrees = true }); // the host speaks
+            await DoAsync(new AgreeToRecording { CommandId = Guid.NewGuid(), Agrees = true }); // the host is also the speaker
         }
         if (stage is { } to)
             await DoAsync(new SetStage { CommandId = Guid.NewGuid(), Stage = to });
@@ -137,10 +137,12 @@ public sealed class LectureClient : IAsyncDisposable
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 }
 
-/// <summary>Frames as a speaker's encoder makes them: 25 pictures and 50 pieces of sound a second, a keyframe every two.</summary>
+/// <summary>
+/// Frames as a speaker's encoder makes them: 25 pictures and 50 pieces of sound per second, and a keyframe every two seconds.
+/// </summary>
 public sealed class Talk(uint publication)
 {
-    /// <summary>The time that one packet lasts.</summary>
+    /// <summary>The duration of one packet.</summary>
     public static readonly TimeSpan Packet = TimeSpan.FromMilliseconds(40);
 
     private static readonly MediaConfig Vp8 = new("vp8", 640, 360, 0, 0, ReadOnlyMemory<byte>.Empty),
@@ -170,6 +172,6 @@ public sealed class Talk(uint publication)
             new byte[100]
         );
 
-    /// <summary>A packet of 40 ms.</summary>
+    /// <summary>The next packet, which lasts 40 ms.</summary>
     public MediaFrame[] Next(int size = 2_000) => [Picture(size), Sound(), Sound()];
 }

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>A lecture's media through a hub that runs as a process of its own.</summary>
+/// <summary>A lecture's media through a hub that runs as a separate process.</summary>
 public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
 {
-    private static int _sessions = 20; // of the demo's congress; those before are other tests'
+    private static int _sessions = 20; // other tests use the sessions of the demo's congress up to this number
 
     private readonly string _session = $"s{Interlocked.Increment(ref _sessions)}";
     private Caller _attendee = null!;
@@ -26,7 +26,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         LectureClient.ConnectAsync(hub.Address, caller ?? _attendee, at);
 
     [Fact]
-    public async Task What_a_speaker_sends_reaches_those_who_watch_in_order_and_who_joins_begins_with_the_newest_keyframes()
+    public async Task Viewers_receive_the_speakers_frames_in_order_and_a_late_viewer_starts_at_the_newest_keyframes()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await using var speaker = await ConnectAsync(hub.Coordinator);
@@ -39,7 +39,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
             var frames = talk.Next();
             await speaker.UploadAsync(frames);
             sent.AddRange(frames);
-            // A viewer whom a busy machine holds up would skip some.
+            // A viewer that a busy machine delays would skip frames, so the test waits after each packet.
             await Eventually.Async(() => early.Frames.Count == sent.Count);
         }
         Assert.Equal(sent.Select(f => Convert.ToHexString(f.Wire.Span)), early.Frames.Select(f => Convert.ToHexString(f.Wire.Span)));
@@ -52,14 +52,14 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         Assert.Equal(1, late.Messages);
         await Eventually.Async(() => late.OnAir?.Count == 1);
 
-        // The speaker vanishes: everybody is told, and the lecture no longer says that they are on air.
+        // The speaker disconnects. Viewers are told, and the lecture no longer shows the speaker on air.
         await speaker.DisposeAsync();
         await Eventually.Async(() => late.OnAir?.Count == 0);
         await Eventually.Async(async () => (await hub.Coordinator.GetAsync<Lecture>($"api/lectures/{_session}")).OnAir.IsEmpty);
     }
 
     [Fact]
-    public async Task In_the_green_room_the_crew_alone_sees_what_is_on_air_and_attendees_from_the_moment_it_goes_live()
+    public async Task Only_the_crew_sees_the_green_room_and_attendees_see_the_speaker_once_the_lecture_is_live()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session, stage: null);
         await using var speaker = await ConnectAsync(hub.Coordinator);
@@ -81,7 +81,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_leaves_the_crew_sees_no_more_of_the_stage_and_of_the_green_room_from_that_moment_on()
+    public async Task A_person_who_leaves_the_crew_no_longer_sees_the_stage_or_the_green_room()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session, stage: null);
         await SetCrewAsync(given: true);
@@ -102,7 +102,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         var before = captioner.Frames.Count;
         for (var i = 0; i < 10; i++)
             await speaker.UploadAsync(talk.Next());
-        // Another of the crew has it all by now.
+        // Another crew member has received everything by now.
         await using var crew = await ConnectAsync(hub.Coordinator);
         await crew.WatchAsync(_session);
         await Eventually.Async(() => crew.Frames.Any(f => f is { IsAudio: false, Sequence: 11 }));
@@ -129,7 +129,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_may_not_send_is_refused_and_who_sends_nonsense_is_put_off_air_while_the_others_go_on()
+    public async Task Only_a_speaker_can_send_and_a_bad_packet_takes_only_its_sender_off_air()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await using var attendee = await ConnectAsync();
@@ -172,7 +172,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
             await good.UploadAsync(talk.Next());
             await Eventually.Async(() => attendee.Frames.Count > before);
         }
-        // A message beyond what the hub takes at all ends that connection and no other.
+        // A message that is larger than the hub allows ends only its connection.
         await using var huge = await ConnectAsync(second);
         await huge.PublishAsync(_session);
         await Assert.ThrowsAnyAsync<Exception>(() => huge.Hub.InvokeAsync("Upload", new byte[4 << 20]));
@@ -182,7 +182,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_taken_off_air_can_send_no_more_and_a_second_start_of_one_person_ends_the_first()
+    public async Task A_speaker_taken_off_air_cannot_send_and_a_second_publication_of_one_person_ends_the_first()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await using var speaker = await ConnectAsync(hub.Coordinator);
@@ -223,7 +223,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_speaker_whose_role_is_taken_goes_off_air_within_five_seconds_though_they_send_nothing()
+    public async Task A_speaker_who_loses_the_role_goes_off_air_within_five_seconds_even_if_nothing_is_sent()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await SetSpeakerAsync(given: true);
@@ -237,7 +237,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         await SetSpeakerAsync(given: false);
         await Eventually.Async(() => viewer.OnAir?.Count == 0);
         await Eventually.Async(async () => (await hub.Coordinator.GetAsync<Lecture>($"api/lectures/{_session}")).OnAir.IsEmpty);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(5), $"It took {since.Elapsed}.");
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(5), $"The speaker went off air only after {since.Elapsed}.");
         Assert.Equal("lecture.not-allowed", await LectureClient.RefusedAsync(() => speaker.UploadAsync(talk.Next())));
         Assert.Equal("lecture.not-allowed", await LectureClient.RefusedAsync(() => speaker.PublishAsync(_session)));
 
@@ -259,7 +259,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_played_counts_only_for_a_viewer_whose_connection_was_sent_it()
+    public async Task Playback_counts_only_for_a_viewer_whose_connection_received_the_media()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await using var speaker = await ConnectAsync(hub.Coordinator);
@@ -272,11 +272,11 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         for (var i = 0; i < 50; i++)
         {
             await speaker.UploadAsync(talk.Next());
-            await Task.Delay(40); // as time passes for a speaker: nothing of the future is credited
+            await Task.Delay(40); // in real time, because time in the future does not count
         }
         await Eventually.Async(() => viewer.Frames.Any(f => f is { IsAudio: false, Sequence: 50 }));
 
-        // Somebody else's receipt proves nothing; one's own proves two seconds and not an hour.
+        // Somebody else's receipt proves nothing. The viewer's receipt proves two seconds, and not an hour.
         using (var foreign = await viewer.ReportPlayedAsync(hub.Coordinator, _session, seconds: 5))
             Assert.Equal(
                 (HttpStatusCode.Conflict, "attendance.no-receipt"),
@@ -289,7 +289,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_viewer_who_stops_reading_costs_the_others_nothing_and_goes_on_from_a_keyframe()
+    public async Task A_viewer_who_stops_reading_does_not_delay_others_and_continues_at_a_keyframe()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await using var wire = new Wire(hub.Address);
@@ -306,20 +306,20 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
         for (var i = 0; i < 120; i++)
         {
             await speaker.UploadAsync(talk.Next(60_000));
-            await Task.Delay(40); // as time passes for a speaker
+            await Task.Delay(40); // in real time
             sent += 3;
             await Eventually.Async(() => reading.Frames.Count == sent);
         }
         wire.Release();
         await Eventually.Async(() => stalled.Frames.Any(f => f is { IsAudio: false, Sequence: 121 }));
-        Assert.True(stalled.Frames.Count < sent, "Everything was kept for a viewer who did not read.");
+        Assert.True(stalled.Frames.Count < sent, "The hub kept everything for a viewer who did not read.");
         var pictures = stalled.Frames.Where(f => !f.IsAudio).ToList();
         for (var i = 1; i < pictures.Count; i++)
-            Assert.True(pictures[i].Sequence == pictures[i - 1].Sequence + 1 || pictures[i].IsKey, "After a gap came no keyframe.");
+            Assert.True(pictures[i].Sequence == pictures[i - 1].Sequence + 1 || pictures[i].IsKey, "No keyframe followed a gap.");
     }
 
     [Fact]
-    public async Task Each_viewer_is_sent_the_quality_of_their_choice_at_most_twenty_times_a_second()
+    public async Task A_viewer_receives_the_chosen_quality_in_at_most_twenty_messages_per_second()
     {
         await LectureClient.OpenAsync(hub.Coordinator, _session);
         await using var speaker = await ConnectAsync(hub.Coordinator);
@@ -345,7 +345,7 @@ public sealed class LectureMediaTests(DemoHub hub) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_of_another_site_cannot_open_a_lecture_with_its_visitors_cookie()
+    public async Task A_page_of_another_site_cannot_open_a_lecture_connection_with_its_visitors_cookie()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "hubs/lecture");
         request.Headers.Add("Origin", "https://elsewhere.example");

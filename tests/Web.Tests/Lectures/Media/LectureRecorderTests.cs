@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>What is recorded when something else fails.</summary>
+/// <summary>The recorder while other parts of the hub fail.</summary>
 public sealed class LectureRecorderTests : IDisposable
 {
     private static readonly Lecture Recorded = new()
@@ -31,18 +31,18 @@ public sealed class LectureRecorderTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Frames_are_stored_and_the_publication_ends_though_the_lecture_does_not_hear_of_it()
+    public async Task Frames_are_stored_and_the_publication_ends_even_if_the_lecture_grain_does_not_answer()
     {
         var grains = DispatchProxy.Create<IGrainFactory, Deaf>();
         var talk = new Talk(7);
         await using (var recorder = new LectureRecorder(_recordings, grains, NullLogger.Instance))
             recorder.Record(Recorded, new(7, new("p-speaker"), DateTimeOffset.UnixEpoch, [0, 8]), [.. talk.Next(), .. talk.Next()]);
-        Assert.InRange(((Deaf)(object)grains).Asked, 1, 2); // while it is recorded and, unless that comes at once, at the end
+        Assert.InRange(((Deaf)(object)grains).Asked, 1, 2); // during the recording, and again at the end unless both fall together
         Assert.Equal([0, 8], (await _recordings.SegmentsAsync(Recorded.Session, 7)).Single().Tracks);
     }
 
     [Fact]
-    public async Task Who_has_not_agreed_is_not_recorded_and_who_no_longer_agrees_is_recorded_no_more()
+    public async Task A_speaker_is_recorded_only_while_they_agree_to_it()
     {
         var grains = DispatchProxy.Create<IGrainFactory, Deaf>();
         var refused = Recorded with { Agreements = [new(new("p-speaker"), false, DateTimeOffset.UnixEpoch)] };
@@ -60,7 +60,7 @@ public sealed class LectureRecorderTests : IDisposable
     }
 
     [Fact]
-    public async Task Sound_without_keyframes_is_stored_in_segments_of_bounded_length()
+    public async Task Sound_without_keyframes_is_stored_in_segments_of_at_most_31_seconds()
     {
         var frames = Enumerable
             .Range(0, 100 * 50)
@@ -86,7 +86,7 @@ public sealed class LectureRecorderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_cannot_be_read_does_not_end_the_keeper()
+    public async Task A_disk_that_cannot_be_read_does_not_stop_the_recording_keeper()
     {
         var keeper = new RecordingKeeper(
             DispatchProxy.Create<IRecordings, Broken>(),

@@ -7,7 +7,7 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>A web node knows who sends, in whatever order the grain's answers and its one-way calls arrive.</summary>
+/// <summary>A web node knows all speakers, in whatever order the grain's answers and its one-way calls arrive.</summary>
 public sealed class LectureRelayTests
 {
     private static readonly MediaSource Speaker = new(7, new("p-speaker"), DateTimeOffset.UnixEpoch, [0, 8]);
@@ -37,7 +37,7 @@ public sealed class LectureRelayTests
         await relay.RenewAsync();
         Assert.Empty(relay.Sources);
 
-        media.Observe = _ => Task.FromResult<MediaPicture?>(null); // the node is known by now
+        media.Observe = _ => Task.FromResult<MediaPicture?>(null); // the grain already knows the node
         media.Sources = [Speaker];
         await relay.RenewAsync();
         Assert.Equal([Speaker], relay.Sources);
@@ -58,7 +58,7 @@ public sealed class LectureRelayTests
         );
     }
 
-    /// <summary>Gives the one grain, and an observer itself as the reference to it.</summary>
+    /// <summary>Returns the one grain, and returns an observer itself as its reference.</summary>
     public class Factory : DispatchProxy
     {
         public object? Media { get; set; }
@@ -72,7 +72,7 @@ public sealed class LectureRelayTests
             };
     }
 
-    /// <summary>A lecture's media grain whose answers a test chooses.</summary>
+    /// <summary>A media grain whose answers the test chooses.</summary>
     private sealed class Media : ILectureMediaGrain
     {
         public required Func<ILectureMediaObserver, Task<MediaPicture?>> Observe { get; set; }

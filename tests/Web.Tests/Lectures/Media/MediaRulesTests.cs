@@ -22,7 +22,7 @@ public sealed class MediaRulesTests
         MediaWire.Write(1, MediaTracks.Microphone, sequence, (long)(seconds * 1e6), 20_000, key ? Opus : null, new byte[80]);
 
     [Fact]
-    public void What_comes_in_order_passes_and_a_gap_is_followed_by_a_keyframe()
+    public void Frames_in_order_pass_and_so_does_a_keyframe_after_a_gap()
     {
         var guard = new MediaGuard(1, _clock);
         Assert.Equal(3, guard.Check(MediaWire.Join([Picture(1, 0, key: true), Sound(1, 0.01, key: true), Picture(2, 0.03)])).Count);
@@ -30,7 +30,7 @@ public sealed class MediaRulesTests
     }
 
     [Fact]
-    public void However_much_a_node_that_joins_needs_each_packet_of_it_is_one_that_is_read()
+    public void Frames_for_a_joining_node_are_split_into_packets_that_can_all_be_read()
     {
         List<MediaFrame> frames =
         [
@@ -61,7 +61,7 @@ public sealed class MediaRulesTests
         };
 
     [Theory, MemberData(nameof(Faults))]
-    public void What_no_publisher_sends_is_refused_with_its_code(string fault, string code)
+    public void A_frame_that_no_correct_publisher_sends_is_refused_with_a_code(string fault, string code)
     {
         var guard = new MediaGuard(1, _clock);
         if (fault != "no beginning")
@@ -82,7 +82,7 @@ public sealed class MediaRulesTests
     }
 
     [Fact]
-    public void More_bytes_than_a_lecture_needs_are_refused()
+    public void A_publisher_that_sends_more_bytes_than_a_lecture_needs_is_refused()
     {
         var guard = new MediaGuard(1, _clock);
         guard.Check(MediaWire.Join([Picture(1, 0, key: true)]));
@@ -97,7 +97,7 @@ public sealed class MediaRulesTests
     }
 
     [Fact]
-    public void Who_joins_gets_each_track_from_its_newest_keyframe_on_and_who_keeps_up_only_what_is_new()
+    public void A_new_viewer_starts_at_each_tracks_newest_keyframe_and_a_current_viewer_gets_only_new_frames()
     {
         var log = new MediaLog(_clock);
         foreach (
@@ -112,7 +112,7 @@ public sealed class MediaRulesTests
     }
 
     [Fact]
-    public void Who_is_behind_goes_on_from_the_newest_keyframe_and_who_is_only_a_little_late_misses_nothing()
+    public void A_viewer_far_behind_skips_to_the_newest_keyframe_and_a_slightly_late_viewer_misses_nothing()
     {
         var log = new MediaLog(_clock);
         log.Add(Picture(1, 0, key: true));
@@ -128,7 +128,7 @@ public sealed class MediaRulesTests
     }
 
     [Fact]
-    public void After_a_gap_nothing_of_a_track_passes_until_its_next_keyframe_and_repeats_never_do()
+    public void After_a_gap_a_track_passes_only_from_its_next_keyframe_and_repeated_frames_never_pass()
     {
         var log = new MediaLog(_clock);
         Assert.False(log.Add(Picture(1, 0)));
@@ -139,7 +139,7 @@ public sealed class MediaRulesTests
     }
 
     [Fact]
-    public void Each_connection_gets_the_quality_it_has_chosen()
+    public void Each_connection_gets_the_tracks_of_its_chosen_quality()
     {
         var log = new MediaLog(_clock);
         foreach (
@@ -153,12 +153,12 @@ public sealed class MediaRulesTests
         )
             log.Add(frame);
         Assert.Equal([0, 2, 8], log.Since(null, MediaQuality.Full).Select(f => (int)f.Track));
-        Assert.Equal([1, 2, 8], log.Since(null, MediaQuality.Small).Select(f => (int)f.Track)); // the screen has no small picture
+        Assert.Equal([1, 2, 8], log.Since(null, MediaQuality.Small).Select(f => (int)f.Track)); // there is no small version of the screen
         Assert.Equal([8], log.Since(null, MediaQuality.SoundOnly).Select(f => (int)f.Track));
     }
 
     [Fact]
-    public void What_is_kept_stays_bounded_whatever_is_sent_and_a_track_that_fell_silent_holds_nothing_back()
+    public void The_size_of_the_log_stays_bounded_even_if_one_track_stops_sending()
     {
         var log = new MediaLog(_clock);
         log.Add(Picture(1, 0, key: true, track: MediaTracks.Screen));
@@ -175,7 +175,7 @@ public sealed class MediaRulesTests
 
     private static bool Same(MediaFrame a, MediaFrame b) => a.Wire.Span.SequenceEqual(b.Wire.Span);
 
-    /// <summary>Time passes when the test says so.</summary>
+    /// <summary>A clock that the test moves forward.</summary>
     private sealed class SteppedClock : TimeProvider
     {
         private DateTimeOffset _now = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);

@@ -22,13 +22,13 @@ public sealed class MediaWireTests
 
     public sealed record VectorConfig(string Codec, int Width, int Height, int SampleRate, int Channels, string Description);
 
-    /// <summary>What the browser's reader and writer are tested against too.</summary>
+    /// <summary>The test vectors that the tests of the browser's reader and writer use too.</summary>
     private static List<Vector> Vectors()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, "src/Web/client/src/lectures/media/wire.vectors.json") is var path && File.Exists(path))
                 return JsonSerializer.Deserialize<List<Vector>>(File.ReadAllText(path), JsonSerializerOptions.Web)!;
-        throw new InvalidOperationException("The vectors are missing.");
+        throw new InvalidOperationException("The test vectors are missing.");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class MediaWireTests
     }
 
     [Fact]
-    public void A_packet_that_is_cut_anywhere_is_refused_or_ends_with_a_whole_frame()
+    public void A_truncated_packet_is_refused_or_ends_with_a_complete_frame()
     {
         var packet = MediaWire.Join([Frame(1, 0), Frame(2, 33_000), Frame(3, 66_000)]);
         for (var length = 0; length < packet.Length; length++)
@@ -89,7 +89,7 @@ public sealed class MediaWireTests
     }
 
     [Fact]
-    public void Garbage_is_refused_and_never_anything_else()
+    public void Random_bytes_are_read_or_refused_and_cause_no_other_fault()
     {
         var random = new Random(7);
         var whole = MediaWire.Join([Frame(1, 0), Frame(2, 33_000)]);
@@ -111,7 +111,7 @@ public sealed class MediaWireTests
             }
             catch (MediaException)
             {
-                // Refused, as it should be.
+                // A refusal is expected.
             }
         }
     }

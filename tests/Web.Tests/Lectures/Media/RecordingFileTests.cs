@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>Files made of recordings, looked at by ffmpeg.</summary>
+/// <summary>Files made from recordings, checked with ffmpeg.</summary>
 public sealed class RecordingFileTests : IDisposable
 {
     private static readonly SessionId Session = new("s-1");
@@ -24,7 +24,7 @@ public sealed class RecordingFileTests : IDisposable
     [Theory]
     [InlineData("chrome52.webm")]
     [InlineData("chrome57.webm")]
-    public async Task What_a_browser_recorded_comes_out_as_WebM_that_plays_whole_and_seeks(string name)
+    public async Task A_recording_from_a_browser_becomes_a_WebM_file_that_plays_completely_and_supports_seeking(string name)
     {
         Needs("ffprobe");
         var frames = WebmFile.Read(Shared(name), 7);
@@ -37,7 +37,7 @@ public sealed class RecordingFileTests : IDisposable
     }
 
     [Fact]
-    public async Task H264_comes_out_as_MP4_that_plays_whole_and_seeks()
+    public async Task An_H264_recording_becomes_an_MP4_file_that_plays_completely_and_supports_seeking()
     {
         Needs("ffprobe");
         var source = Path.Combine(_folder, "source.mkv");
@@ -78,7 +78,7 @@ public sealed class RecordingFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Sound_alone_comes_out_as_WebM_that_seeks()
+    public async Task A_recording_with_only_sound_becomes_a_WebM_file_of_the_right_length()
     {
         Needs("ffprobe");
         List<MediaFrame> frames = [.. WebmFile.Read(Shared("chrome57.webm"), 7).Where(f => f.IsAudio)];
@@ -91,12 +91,14 @@ public sealed class RecordingFileTests : IDisposable
         Assert.Equal((frames[^1].Timestamp - frames[0].Timestamp) / 1e6, Duration(probed), 0.2);
     }
 
-    /// <summary>Three speakers, of whom the second takes over before the first stops, and the third begins after a break and switches the
-    /// microphone on late.</summary>
+    /// <summary>
+    /// There are three speakers. The second one takes over before the first one stops. The third one begins after a break and switches the
+    /// microphone on late.
+    /// </summary>
     [Theory]
     [InlineData("libvpx", "vp8", ".webm")]
     [InlineData("libx264", "h264", ".mp4")]
-    public async Task A_lecture_that_was_handed_over_is_one_file_in_which_sound_and_picture_stay_in_step(
+    public async Task A_lecture_with_several_speakers_becomes_one_file_with_sound_and_picture_in_sync(
         string encoder,
         string codec,
         string extension
@@ -125,7 +127,8 @@ public sealed class RecordingFileTests : IDisposable
             (codec, "opus"),
             (streams["video"].GetProperty("codec_name").GetString(), streams["audio"].GetProperty("codec_name").GetString())
         );
-        Assert.Equal("325", streams["video"].GetProperty("nb_read_packets").GetString()); // 5 s of the first, 4 of each other
+        // 5 s of the first speaker and 4 s of each other speaker
+        Assert.Equal("325", streams["video"].GetProperty("nb_read_packets").GetString());
         foreach (var stream in (string[])["v", "a"])
         {
             var times = (
@@ -148,7 +151,7 @@ public sealed class RecordingFileTests : IDisposable
             Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.First < pair.Second, $"{pair} in {stream}"));
         }
 
-        // Decoded without a complaint; the sound one sample after the other, as players play it.
+        // ffmpeg decodes the file without a complaint, and the sound one sample after the other, as players do.
         var sound = Path.Combine(_folder, "sound.raw");
         var said = await RunAsync(
             "ffmpeg",
@@ -182,7 +185,7 @@ public sealed class RecordingFileTests : IDisposable
             Onsets([.. samples.Chunk(480).Select((piece, i) => (i / 100.0, piece.Max() > 3_000))])
         );
 
-        // A seek goes to a keyframe nearby.
+        // A seek lands on a nearby keyframe.
         var first = await RunAsync(
             "ffprobe",
             "-v",
@@ -201,7 +204,7 @@ public sealed class RecordingFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_no_one_file_holds_is_not_joined_and_a_single_file_need_not_be()
+    public async Task A_single_publication_and_publications_with_different_codecs_are_not_joined()
     {
         Needs("ffmpeg");
         using var files = new RecordingFiles(_recordings);
@@ -218,7 +221,7 @@ public sealed class RecordingFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_made_anew_when_what_it_is_made_of_has_grown_and_the_old_one_is_not_kept()
+    public async Task A_joined_file_is_made_again_when_the_recording_has_grown_and_the_old_file_is_deleted()
     {
         Needs("ffmpeg");
         using var files = new RecordingFiles(_recordings);
@@ -234,7 +237,7 @@ public sealed class RecordingFileTests : IDisposable
         Assert.Null(await files.MakeAsync(Session, 7, null));
     }
 
-    /// <summary>Whole seconds at which something begins to be bright or loud.</summary>
+    /// <summary>The whole seconds at which something becomes bright or loud.</summary>
     private static IEnumerable<int> Onsets(List<(double At, bool Is)> course)
     {
         for (var i = 0; i < course.Count; i++)
@@ -246,7 +249,7 @@ public sealed class RecordingFileTests : IDisposable
         }
     }
 
-    /// <summary>A picture that is white, and a sound that is there, for a tenth of every second.</summary>
+    /// <summary>A video that is white and has sound during the first tenth of every second.</summary>
     private async Task<List<MediaFrame>> FlashAsync(string encoder, uint publication, int seconds, string size)
     {
         var source = Path.Combine(_folder, $"{publication}.mkv");
@@ -301,8 +304,10 @@ public sealed class RecordingFileTests : IDisposable
         await writer.SealAsync(summary.ToSegment(number));
     }
 
-    /// <summary>Every picture and all the sound is decoded without a complaint, the length is right, and a seek to the middle begins
-    /// there.</summary>
+    /// <summary>
+    /// Checks that every picture and all the sound are decoded without a complaint, that the length is right, and that a seek to the middle
+    /// starts there.
+    /// </summary>
     private static async Task CheckAsync(string path, List<MediaFrame> frames, string codec)
     {
         var probed = await ProbeAsync(path);
@@ -319,7 +324,7 @@ public sealed class RecordingFileTests : IDisposable
         );
         var length = (frames[^1].Timestamp - frames[0].Timestamp) / 1e6;
         Assert.Equal(length, Duration(probed), 0.3);
-        // The recorded sources stamp some frames with the time of the one before, of which ffmpeg tells for the sources too.
+        // Some frames of the recorded sources have the same time as the previous frame. ffmpeg reports this for the sources too.
         var complaints = (await RunAsync("ffmpeg", "-v", "error", "-i", path, "-f", "null", "-")).Split(
             '\n',
             StringSplitOptions.RemoveEmptyEntries
@@ -360,7 +365,7 @@ public sealed class RecordingFileTests : IDisposable
             .Parse(await RunAsync("ffprobe", "-v", "error", "-count_packets", "-show_streams", "-show_format", "-of", "json", path))
             .RootElement;
 
-    /// <returns>All that it said.</returns>
+    /// <returns>Everything that the program printed.</returns>
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(

@@ -10,7 +10,7 @@ using static ConsultHub.Web.Lectures.Recording.RecordingsApi;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>What is streamed is stored, whatever happens to the hub.</summary>
+/// <summary>Streamed media is stored, whatever happens to the hub.</summary>
 public sealed class RecordingTests
 {
     private const string Session = "s05";
@@ -31,7 +31,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public async Task What_was_stored_survives_a_killed_hub_and_the_speaker_goes_on_in_a_recording_that_has_no_doubled_frame()
+    public async Task A_recording_survives_a_killed_hub_without_lost_or_repeated_frames_and_the_speaker_can_continue()
     {
         await using var hub = await HubHost.StartAsync();
         using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
@@ -41,13 +41,13 @@ public sealed class RecordingTests
         var publication = await speaker.PublishAsync(Session);
         var talk = new Talk(publication);
         List<MediaFrame> sent = [];
-        for (var i = 0; i < 120; i++) // less than the five seconds by which a clock may be ahead
+        for (var i = 0; i < 120; i++) // 4.8 s of frames, because a clock may be at most 5 s ahead
         {
             var frames = talk.Next();
             await speaker.UploadAsync(frames);
             sent.AddRange(frames);
         }
-        // Everything is there while it is still on air, and readable by those who attend.
+        // Everything is stored while the speaker is still on air, and attendees can read it.
         await Eventually.Async(async () =>
             (await ReadAsync(attendee)).Publications is [{ OnAir: true } p] && (await FramesAsync(attendee, p)).Count == sent.Count
         );
@@ -69,7 +69,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public async Task A_segment_is_read_in_ranges_by_those_who_may_and_nothing_is_kept_without_consent()
+    public async Task Attendees_can_read_a_segment_in_ranges_and_nothing_is_shown_without_consent()
     {
         await using var hub = await HubHost.StartAsync();
         using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
@@ -86,7 +86,7 @@ public sealed class RecordingTests
         for (var i = 0; i < 110; i++)
         {
             await speaker.UploadAsync(talk.Next());
-            await Task.Delay(20); // a keyframe comes after the node has heard that the stage is live
+            await Task.Delay(20); // the next keyframe comes after the node has heard that the stage is live
         }
         await Eventually.Async(async () => (await ReadAsync(attendee)).Publications is [{ Segments.Count: > 0 }]);
         await speaker.Hub.InvokeAsync("Finish");
@@ -108,7 +108,7 @@ public sealed class RecordingTests
         );
         Assert.Equal((HttpStatusCode.NotFound, "lecture.unknown"), await RefusedAsync(attendee, "api/lectures/s-none/recording"));
 
-        // Only who reads all of it has a receipt for it.
+        // Only a reader of the whole segment gets a receipt for it.
         Assert.False(part.Headers.Contains("Hub-Receipt"));
         using (var all = await attendee.Http.GetAsync(path))
         {
@@ -136,7 +136,7 @@ public sealed class RecordingTests
             Assert.Equal(HttpStatusCode.NoContent, said.StatusCode);
         }
 
-        // A speaker takes their agreement back: what was recorded of them is shown no more, although the lecture is still to be recorded.
+        // A speaker withdraws the agreement. The recording of that speaker is no longer shown, although the lecture is still recorded.
         using (await LectureClient.CommandAsync(host, Session, new AgreeToRecording { CommandId = Guid.NewGuid(), Agrees = false }))
             Assert.Equal((HttpStatusCode.NotFound, "recording.unknown"), await RefusedAsync(attendee, path));
         Assert.Empty((await ReadAsync(attendee)).Publications);
@@ -156,7 +156,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public async Task A_lecture_that_was_handed_over_is_taken_along_as_named_files_with_captions_that_fit_each()
+    public async Task A_lecture_with_two_speakers_can_be_downloaded_as_named_files_with_matching_captions()
     {
         await using var hub = await HubHost.StartAsync();
         using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
@@ -181,7 +181,7 @@ public sealed class RecordingTests
                 ("video/webm", file.Name),
                 (media.Content.Headers.ContentType!.MediaType, media.Content.Headers.ContentDisposition!.FileName)
             );
-            // The one line of it, where it was said on this file's clock.
+            // The file has one caption line, at the time on this file's clock when it was written.
             var line = (
                 await attendee.GetAsync<LectureMoments>(
                     $"api/lectures/{Session}/moments?from={file.From.UtcDateTime:O}&to={file.To.UtcDateTime:O}"
@@ -198,7 +198,7 @@ public sealed class RecordingTests
 
         await CheckJoinedAsync(listed.Joined!);
 
-        // The whole of it, from the first one's begin to the last one's end, without the time between them.
+        // The joined file covers the time from the first beginning to the last end, without the break.
         async Task CheckJoinedAsync(JoinedFile joined)
         {
             Assert.Equal(("s05-00-lecture.webm", files[0].From, files[1].To), (joined.Name, joined.From, joined.To));
@@ -221,7 +221,7 @@ public sealed class RecordingTests
             using (var nobody = Caller.Nobody(hub.Address))
                 Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Http.GetAsync(joined.Url)).StatusCode);
 
-            // Not while somebody is on air again, and not when the speakers no longer agree.
+            // There is no joined file while somebody is on air again, or after the consent is withdrawn.
             await using (var third = await LectureClient.ConnectAsync(hub.Address, host))
             {
                 await third.PublishAsync(Session);
@@ -247,14 +247,14 @@ public sealed class RecordingTests
             Assert.Equal((HttpStatusCode.NotFound, "recording.none"), await RefusedAsync(attendee, joined.Captions[0].Url[1..]));
         }
 
-        // When each line of a file of captions begins.
+        // The start time of each line in a caption file.
         async Task<IEnumerable<TimeSpan>> BeginsAsync(string url) =>
             (await attendee.Http.GetStringAsync(url))
                 .Split('\n')
                 .Where(l => l.Contains(" --> ", StringComparison.Ordinal))
                 .Select(l => TimeSpan.Parse(l.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
 
-        // Somebody is on air until the hub's clock has passed a line that was written meanwhile.
+        // Puts a speaker on air until the recording reaches beyond a caption line that is written in the meantime.
         async Task SpeakAsync(string language, string text)
         {
             await using var speaker = await LectureClient.ConnectAsync(hub.Address, host);
@@ -285,7 +285,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public void A_recording_is_kept_while_the_speakers_agree_and_as_long_after_the_end_as_they_agreed_to()
+    public void A_recording_is_kept_for_the_agreed_days_after_the_end_unless_the_consent_is_withdrawn()
     {
         var now = new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
         var lecture = new Lecture
@@ -303,7 +303,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public void A_segment_that_was_cut_anywhere_is_read_up_to_its_last_whole_frame()
+    public void A_truncated_segment_is_read_up_to_its_last_complete_frame()
     {
         var talk = new Talk(1);
         var whole = MediaWire.Join([.. talk.Next(200), .. talk.Next(200)]);
@@ -312,7 +312,7 @@ public sealed class RecordingTests
             ends.Add(ends[^1] + frame.Wire.Length);
         for (var length = 0; length <= whole.Length; length++)
             Assert.Equal(Math.Max(0, ends.FindLastIndex(end => end <= length)), SegmentReader.Read(whole.AsMemory(0, length)).Count());
-        // What a disk had not written yet when the machine stopped reads as zeros.
+        // Bytes that a disk had not written when the machine stopped read as zeros.
         var zeros = (byte[])whole.Clone();
         zeros.AsSpan(ends[4]).Clear();
         Assert.Equal(4, SegmentReader.Read(zeros).Count());

@@ -3,8 +3,7 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Tests.Lectures.Media;
 
-/// <summary>Frames of a WebM or Matroska file in the wire's format: what a browser's recorder or ffmpeg has made becomes what a speaker
-/// sends.</summary>
+/// <summary>Reads a WebM or Matroska file from a browser's recorder or from ffmpeg as the frames that a speaker would send.</summary>
 public static class WebmFile
 {
     private static readonly HashSet<uint> Containers = [0x18538067, 0x1F43B675, 0x1654AE6B, 0xAE, 0xE0, 0xE1, 0xA0];
@@ -24,7 +23,10 @@ public static class WebmFile
             : new($"avc1.{Private[1]:X2}{Private[2]:X2}{Private[3]:X2}", Width, Height, 0, 0, Private);
     }
 
-    /// <summary>By time, from 0; pictures on the camera's track from their first keyframe on, sound on the microphone's.</summary>
+    /// <summary>
+    /// The frames by time, starting at 0. Pictures are on the camera's track from their first keyframe on. Sound is on the microphone's
+    /// track.
+    /// </summary>
     public static List<MediaFrame> Read(string path, uint publication)
     {
         var bytes = File.ReadAllBytes(path);
@@ -123,7 +125,7 @@ public static class WebmFile
             all &= bytes[at + i] == 0xFF;
         }
         at += length;
-        value = all ? -1 : read; // of unknown size
+        value = all ? -1 : read; // the size is unknown
         return true;
     }
 
