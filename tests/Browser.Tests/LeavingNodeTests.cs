@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using ConsultHub.Tests.Cluster;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Tests.Storage;
 using static ConsultHub.Tests.EveryoneFollowsTests;
 using static Microsoft.Playwright.Assertions;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using Microsoft.Playwright;
 using static ConsultHub.Tests.LectureMediaTests;
 using static Microsoft.Playwright.Assertions;

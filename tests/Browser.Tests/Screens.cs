@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(ConsultHub.Tests.Screens))]

@@ -1,7 +1,15 @@
 using ConsultHub.Silo;
 using ConsultHub.Web;
+using ConsultHub.Web.Accounts;
+using ConsultHub.Web.Conferences;
+using ConsultHub.Web.Consultants;
+using ConsultHub.Web.Hospitals;
+using ConsultHub.Web.Hosting;
+using ConsultHub.Web.Inboxes;
 using ConsultHub.Web.Lectures;
 using ConsultHub.Web.Live;
+using ConsultHub.Web.Networks;
+using ConsultHub.Web.Rostering;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;

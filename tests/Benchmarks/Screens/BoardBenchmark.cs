@@ -2,7 +2,7 @@ using System.Globalization;
 using ConsultHub.Benchmarks.Live;
 using ConsultHub.Benchmarks.Roster;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using Microsoft.Playwright;
 using static ConsultHub.Benchmarks.Figures;
 

@@ -1,4 +1,4 @@
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>
 /// The Chromium of this machine, as packaged by Debian or Google. The headless shell comes first, because it draws no hidden windows.

@@ -1,4 +1,4 @@
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace ConsultHub.Load.Lectures;

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using ConsultHub.Attendance;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 using ConsultHub.Web.Attendance;
 using Microsoft.Extensions.DependencyInjection;

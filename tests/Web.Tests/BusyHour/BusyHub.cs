@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ConsultHub.Journal;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -7,6 +7,7 @@ using ConsultHub.Inboxes;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
 using ConsultHub.Web;
+using ConsultHub.Web.Conferences;
 
 namespace ConsultHub.Tests.BusyHour;
 

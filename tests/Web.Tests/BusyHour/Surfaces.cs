@@ -7,6 +7,8 @@ using ConsultHub.Live;
 using ConsultHub.Rostering;
 using ConsultHub.Web;
 using ConsultHub.Web.Attendance;
+using ConsultHub.Web.Conferences;
+using ConsultHub.Web.Feeds;
 
 namespace ConsultHub.Tests.BusyHour;
 
@@ -91,7 +93,10 @@ internal sealed record Surfaces
         var engagements = boards.SelectMany(b => b.Value.OfType<Engagement>().Select(e => (Week: b.Key, e.Id))).ToList();
         var conference = await life.TopicAsync(coordinator, $"conference/{world.Conference}");
         var programme = conference.Items.OfType<ConferenceSession>().ToDictionary(s => s.Id);
-        var releases = await life.GetAsync<List<Conferences.Releases.Release>>(coordinator, $"api/conferences/{world.Conference}/releases");
+        var releases = await life.GetAsync<List<ConsultHub.Conferences.Releases.Release>>(
+            coordinator,
+            $"api/conferences/{world.Conference}/releases"
+        );
         var api = $"api/conferences/{world.Conference}";
         return new()
         {

@@ -5,7 +5,7 @@ using ConsultHub.Tests.Attendance;
 using ConsultHub.Web.Certificates;
 using ZXing;
 using static ConsultHub.Tests.Attendance.CreditHub;
-using static ConsultHub.Web.CertificatesApi;
+using static ConsultHub.Web.Certificates.CertificatesApi;
 
 namespace ConsultHub.Tests.Certificates;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ConsultHub.Silo;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Tests.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

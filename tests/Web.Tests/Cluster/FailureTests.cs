@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ConsultHub.Inboxes;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Tests.Storage;
 using ConsultHub.Tests.Storms;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Tests.Lectures.Media;
 using ConsultHub.Tests.Storage;
 using ConsultHub.Web.Attendance;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using Npgsql;
 
 namespace ConsultHub.Tests.Cluster;

@@ -1,7 +1,8 @@
 using System.Net.Http.Json;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Tests.Storage;
 using ConsultHub.Web;
+using ConsultHub.Web.Demo;
 using Npgsql;
 
 namespace ConsultHub.Tests.Cluster;

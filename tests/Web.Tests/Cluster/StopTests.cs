@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Tests.Storage;
 using ConsultHub.Tests.Storms;
 using ConsultHub.Web;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using ConsultHub.Lectures;
 using ConsultHub.Web;
+using ConsultHub.Web.Lectures;
 using static ConsultHub.Tests.Lectures.LectureHub;
 
 namespace ConsultHub.Tests.Lectures;
@@ -270,7 +271,7 @@ public sealed class LectureAccessTests(LectureHub hub) : IClassFixture<LectureHu
                 ]
         )
         {
-            var (status, problem) = await Hosting.Caller.ProblemAsync(
+            var (status, problem) = await Fixtures.Caller.ProblemAsync(
                 await hub.Http(Coordinator)
                     .PostAsync($"api/lectures/{session}/commands", new StringContent(body, System.Text.Encoding.UTF8, "application/json"))
             );

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using ConsultHub.Conferences;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using ConsultHub.Lectures;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using static ConsultHub.Tests.Lectures.LectureHub;
 
 namespace ConsultHub.Tests.Lectures;

@@ -1,5 +1,5 @@
 using ConsultHub.Lectures;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Tests.Operations;
 using ConsultHub.Web;
 using static ConsultHub.Tests.Lectures.LectureHub;

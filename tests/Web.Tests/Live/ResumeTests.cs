@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using ConsultHub.Client;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web.Live;
 
 namespace ConsultHub.Tests.Live;

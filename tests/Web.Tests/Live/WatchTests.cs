@@ -6,7 +6,7 @@ using ConsultHub.Client;
 using ConsultHub.Consultants;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Load;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ConsultHub.Journal;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;

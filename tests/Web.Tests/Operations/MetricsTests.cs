@@ -1,6 +1,6 @@
 using ConsultHub.Inboxes;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Operations;
 

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Operations;
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Writer;
 using static ConsultHub.Tests.Attendance.CreditHub;
-using static ConsultHub.Web.CertificatesApi;
+using static ConsultHub.Web.Certificates.CertificatesApi;
 
 namespace ConsultHub.Tests.Operations;
 

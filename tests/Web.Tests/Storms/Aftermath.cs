@@ -2,7 +2,7 @@ using ConsultHub.Client;
 using ConsultHub.Inboxes;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Storms;
 

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using ConsultHub.Client;
 using ConsultHub.Consultants;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Storms;
 

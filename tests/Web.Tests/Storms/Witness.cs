@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using ConsultHub.Client;
 using ConsultHub.Live;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Storms;
 

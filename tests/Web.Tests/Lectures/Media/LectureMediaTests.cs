@@ -1,7 +1,7 @@
 using System.Net;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ConsultHub.Tests.Lectures.Media;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using ConsultHub.Lectures;
 using ConsultHub.Lectures.Media;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web.Lectures.Recording;
 using Microsoft.AspNetCore.SignalR.Client;
 using static ConsultHub.Web.Lectures.Recording.RecordingsApi;

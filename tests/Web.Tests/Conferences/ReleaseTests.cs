@@ -6,10 +6,11 @@ using ConsultHub.Client;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Inboxes;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Conferences;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Conferences;
 
 public sealed class ReleaseTests(DemoHub hub)
 {

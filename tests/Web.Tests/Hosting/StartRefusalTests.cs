@@ -5,7 +5,7 @@ using ConsultHub.Tests.Cluster;
 using ConsultHub.Web;
 using Microsoft.Extensions.Configuration;
 
-namespace ConsultHub.Tests.Security;
+namespace ConsultHub.Tests.Hosting;
 
 public sealed class StartRefusalTests
 {

@@ -3,14 +3,15 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Conferences;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
-namespace ConsultHub.Tests.Security;
+namespace ConsultHub.Tests.Limits;
 
 /// <summary>The limits for one person and for one address. The hub counts per person, so each test uses a different person.</summary>
 public sealed class LimitTests(LimitTests.SmallHub small) : IClassFixture<LimitTests.SmallHub>

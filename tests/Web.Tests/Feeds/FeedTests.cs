@@ -2,10 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using ConsultHub.Conferences;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Feeds;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Feeds;
 
 public sealed class FeedTests(DemoHub hub)
 {

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Hosting;
 
 public sealed class DescriptionTests(DemoHub hub)
 {

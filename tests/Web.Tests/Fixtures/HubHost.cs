@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using ConsultHub.Silo;
 using ConsultHub.Web;
 
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>The hub as a separate process with a new data folder. A test can kill the process and start it again.</summary>
 public sealed class HubHost : IAsyncDisposable

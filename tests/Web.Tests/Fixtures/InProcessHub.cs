@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>An empty hub without the demo inside the test process, for tests that look inside the hub.</summary>
 public sealed class InProcessHub : WebApplicationFactory<Program>

@@ -1,11 +1,11 @@
 using System.Net;
 using ConsultHub.Directories;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests;
 
 public sealed class AccessTests(InProcessHub hub) : IClassFixture<InProcessHub>
 {

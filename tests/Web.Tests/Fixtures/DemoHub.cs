@@ -1,9 +1,9 @@
 using ConsultHub.Client;
 using ConsultHub.Silo.Demo;
 
-[assembly: AssemblyFixture(typeof(ConsultHub.Tests.Hosting.DemoHub))]
+[assembly: AssemblyFixture(typeof(ConsultHub.Tests.Fixtures.DemoHub))]
 
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>One running hub with the demo network, shared by all tests that do not stop it. Each test uses different weeks.</summary>
 public sealed class DemoHub : IAsyncLifetime

@@ -8,7 +8,7 @@ using ConsultHub.Hospitals;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
 
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>The body of the answer to a refused request.</summary>
 public sealed record Problem(

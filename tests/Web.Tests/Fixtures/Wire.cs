@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>
 /// A simulated cable between a client and one or more web nodes. It can be unplugged, go silent, or hold back all data for a while.

@@ -3,10 +3,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Accounts;
 
-namespace ConsultHub.Tests.Security;
+namespace ConsultHub.Tests.Hosting;
 
 /// <summary>
 /// A hub that runs as one process with the default limits. The tests check what another user of the machine can reach, and what happens to

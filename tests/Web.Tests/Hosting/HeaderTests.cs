@@ -1,6 +1,6 @@
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Hosting;
 
 public sealed class HeaderTests(InProcessHub hub) : IClassFixture<InProcessHub>
 {

@@ -3,7 +3,7 @@ using ConsultHub.Client;
 using ConsultHub.Live;
 using ConsultHub.Web.Live;
 
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>Compares the pictures that watchers have, and waits for them.</summary>
 public static class Pictures

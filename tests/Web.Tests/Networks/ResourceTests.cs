@@ -5,10 +5,12 @@ using ConsultHub.Hospitals;
 using ConsultHub.Inboxes;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Consultants;
+using ConsultHub.Web.Networks;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Networks;
 
 public sealed class ResourceTests(DemoHub hub)
 {

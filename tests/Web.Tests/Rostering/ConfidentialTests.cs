@@ -1,10 +1,11 @@
 using System.Net;
 using ConsultHub.Consultants;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Rostering;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Rostering;
 
 /// <summary>Only coordinators and the people concerned can read reasons and case references.</summary>
 public sealed class ConfidentialTests(DemoHub hub)

@@ -1,8 +1,9 @@
 using ConsultHub.Tests.Attendance;
 using ConsultHub.Web;
+using ConsultHub.Web.Accounts;
 using static ConsultHub.Tests.Attendance.CreditHub;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Hosting;
 
 /// <summary>Links in exports and certificates use the public address from the settings, whatever host name a proxy sends.</summary>
 public sealed class PublicAddressTests

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Accounts;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Accounts;
 
 public sealed class SessionTests(DemoHub hub)
 {

@@ -7,10 +7,11 @@ using System.Text.Json;
 using ConsultHub.Client;
 using ConsultHub.Conferences;
 using ConsultHub.Live;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Conferences;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Conferences;
 
 public sealed class ImportTests(DemoHub hub)
 {

@@ -3,9 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using ConsultHub.Rostering;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Rostering;
 
 public sealed class CommandTests(DemoHub hub)
 {

@@ -5,12 +5,12 @@ using ConsultHub.Client;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
 using ConsultHub.Silo;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 
 namespace ConsultHub.Tests.Operations;
 
 /// <summary>An operator's commands, run as separate processes beside a hub, and their effect on browsers.</summary>
-public sealed class KeepingTests : IDisposable
+public sealed class BackupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-keep-").FullName;
 

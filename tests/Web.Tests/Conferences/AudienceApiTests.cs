@@ -4,10 +4,11 @@ using System.Text;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Inboxes;
-using ConsultHub.Tests.Hosting;
+using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
+using ConsultHub.Web.Conferences;
 
-namespace ConsultHub.Tests.Api;
+namespace ConsultHub.Tests.Conferences;
 
 public sealed class AudienceApiTests(DemoHub hub)
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>Waits until a condition holds, by checking it again and again.</summary>
 public static class Eventually

@@ -1,6 +1,6 @@
 using ConsultHub.Rostering;
 
-namespace ConsultHub.Tests.Hosting;
+namespace ConsultHub.Tests.Fixtures;
 
 /// <summary>Commands for engagements that break no rule.</summary>
 public static class Engagements
