@@ -6,7 +6,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub;
 
-/// <summary>How the hub writes JSON: over HTTP, in hub frames, and in the MessagePack that is made from it.</summary>
+/// <summary>The JSON format of the hub: over HTTP, in hub frames, and in the MessagePack that is made from it.</summary>
 public static class HubJson
 {
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
@@ -23,7 +23,7 @@ public static class HubJson
         return options;
     }
 
-    /// <summary>A misspelt member of a command is a fault, not an omission.</summary>
+    /// <summary>A command with an unknown member is refused, because the name is probably misspelt.</summary>
     private static void RefuseUnknownMembers(JsonTypeInfo type)
     {
         if (type.Type.IsAssignableTo(typeof(RosterCommand)) || type.Type.IsAssignableTo(typeof(LectureCommand)))
