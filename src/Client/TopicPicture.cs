@@ -44,8 +44,8 @@ public enum LinkState
     Refused,
 }
 
-/// <param name="Since">The time since when the state holds, UTC. For <see cref="LinkState.Offline"/> it is the time when the server was
-/// last heard.</param>
+/// <param name="Since">The time since when the state holds, UTC. For <see cref="LinkState.Offline"/> it is the time when the client last
+/// heard from the server.</param>
 /// <param name="Refusal">A stable code: topic.unknown, topic.denied, topic.bad-position, topic.too-many.</param>
 public sealed record TopicLink(LinkState State, DateTimeOffset Since, string? Refusal = null);
 

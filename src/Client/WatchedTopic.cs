@@ -57,7 +57,7 @@ public sealed class WatchedTopic : IAsyncDisposable
     /// <summary>Stops watching.</summary>
     public ValueTask DisposeAsync() => _client.UnwatchAsync(this);
 
-    /// <summary>From now on only frames of this connection are applied, beginning with a complete one.</summary>
+    /// <summary>From now on only frames of this connection are applied. The parts of an unfinished frame are dropped.</summary>
     /// <returns>False if this connection is already expected.</returns>
     internal bool Expect(object connection)
     {
@@ -100,7 +100,7 @@ public sealed class WatchedTopic : IAsyncDisposable
         SetLink(LinkState.Live);
     }
 
-    /// <param name="heard">The time when the server was last heard.</param>
+    /// <param name="heard">The time when the client last heard from the server.</param>
     internal void Lose(DateTimeOffset heard)
     {
         lock (_lock)

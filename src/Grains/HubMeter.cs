@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace ConsultHub;
 
 /// <summary>
-/// The hub's only meter. Its instruments are static and stand in the classes that they measure. They cost almost nothing while nobody
-/// listens. <c>docs/metrics.md</c> says what each instrument means and which values call for action.
+/// The hub's only meter. Its instruments are static fields of the classes that they measure. They cost almost nothing while nobody listens.
+/// <c>docs/metrics.md</c> says what each instrument means and which values call for action.
 /// </summary>
 public static class HubMeter
 {

@@ -16,8 +16,8 @@ public sealed record HubOptions
 
     /// <summary>
     /// The folder of the anchors. They say how far each journal has come, so that the command <c>verify</c> notices altered or removed
-    /// rows. If empty, <c>anchors</c> in the data path is used. Safest is another disk on which people who may change the database may
-    /// change nothing. All silos of a cluster may share the folder.
+    /// rows. If empty, <c>anchors</c> in the data path is used. The safest place is another disk on which people who can change the
+    /// database cannot change anything. All silos of a cluster may share the folder.
     /// </summary>
     public string AnchorPath { get; init; } = "";
 
@@ -28,14 +28,14 @@ public sealed record HubOptions
     public ClusterOptions Cluster { get; init; } = new();
 
     /// <summary>
-    /// The hub's address for people outside, such as <c>https://hub.example</c>. Certificates, calendars, exports and QR codes contain it.
-    /// Without it they contain the address of the request, which behind a proxy may be unknown to others.
+    /// The address by which people reach the hub from outside, such as <c>https://hub.example</c>. Certificates, calendars, exports and QR
+    /// codes contain it. Without it they contain the address of the request, which behind a proxy may be unknown to others.
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>
-    /// The time that a web node goes on serving after it was asked to stop. It is reported as not ready, so that no new browsers come and
-    /// its own browsers move to other nodes. Zero stops at once.
+    /// The time that a web node goes on serving after it was asked to stop. It is reported as not ready, so that no new browsers come, and
+    /// its browsers move to other nodes. Zero stops at once.
     /// </summary>
     public TimeSpan Drain { get; init; }
 }

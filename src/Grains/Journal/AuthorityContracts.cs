@@ -26,8 +26,8 @@ public interface IAuthorityState<TSelf, TEvent>
 
 /// <summary>One decision as it is stored: who decided, when and why, what happened, and which messages it sends.</summary>
 /// <param name="Version">The authority's version after this entry. It rises by one with each entry.</param>
-/// <param name="Reason">The place of the free text, or null if none was given. The text is in a row apart, so that it can be erased and the
-/// chain of rows stays valid.</param>
+/// <param name="Reason">The place of the free text, or null if none was given. The text is in a separate row, so that it can be erased and
+/// the chain of rows stays valid.</param>
 /// <param name="Subjects">The subjects whose histories show the entry, such as <c>engagement/e-0042</c>, <c>person/c-kim</c>, <c>room/…</c>
 /// or <c>hospital/…</c>.</param>
 /// <param name="Received">The message that led to this decision, or null if no message did.</param>
@@ -71,13 +71,13 @@ public sealed record Decision<TEvent>(Actor By, Guid CommandId, ImmutableArray<T
 
 /// <summary>
 /// A message from one authority to another. It is sent after the sender has stored it, in order for each destination, until it is received.
-/// The receiver ignores a message that it has already received. It recognises one by its sender and number.
+/// The receiver ignores a message whose sender and number it has already seen.
 /// </summary>
 /// <param name="Number">Set by the journal. It rises within one sender.</param>
 /// <param name="To">The receiving grain, made with <c>GrainId.Create("inbox", key)</c>. The kind is the name in the grain class's
 /// <see cref="GrainTypeAttribute"/>.</param>
 /// <param name="Replaces">If a newer message to the same destination has the same key, it replaces this one as long as this one is
-/// undelivered. A message with null is never replaced.</param>
+/// undelivered. If null, the message is never replaced.</param>
 /// <param name="At">The time of the decision, set by the journal. Messages that earlier releases stored have no time.</param>
 [GenerateSerializer, Immutable, Alias("hub.OutboxMessage")]
 public sealed record OutboxMessage(

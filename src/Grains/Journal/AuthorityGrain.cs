@@ -6,13 +6,13 @@ using Orleans.Runtime;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// A grain that alone decides about its state. It makes each decision on the immutable <see cref="Head"/> and stores decisions in groups.
-/// Others learn only of decisions that are stored: other authorities through the outbox, and browsers through the web nodes that observe
-/// the grain. Grain classes are reentrant. Therefore a decision must not await anything between reading <see cref="Head"/> and calling
-/// <see cref="CommitAsync"/>.
+/// A grain that owns its state: no other grain changes it. It makes each decision on the immutable <see cref="Head"/> and stores decisions
+/// in groups. Others learn only of decisions that are stored: other authorities through the outbox, and browsers through the web nodes that
+/// observe the grain. Grain classes are reentrant. Therefore a decision must not await anything between reading <see cref="Head"/> and
+/// calling <see cref="CommitAsync"/>.
 /// </summary>
 /// <typeparam name="TState">A bounded, immutable and serializable state.</typeparam>
-/// <typeparam name="TEvent">An event, named in the past tense; serializable.</typeparam>
+/// <typeparam name="TEvent">A serializable event, named in the past tense.</typeparam>
 public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAuthority, IOutboxReceiver, IRemindable, IAwakeAuthority
     where TState : class, IAuthorityState<TState, TEvent>, new()
 {
@@ -25,7 +25,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     private readonly LiveObservers _observers;
     private readonly ILogger _log;
     private IGrainReminder? _reminder;
-    private long _reminderDue = long.MaxValue; // UTC ticks, also read by other threads; MaxValue if no reminder is registered
+    private long _reminderDue = long.MaxValue; // in UTC ticks, also read by other threads, MaxValue if no reminder is registered
 
     /// <param name="stateName">A name that no other grain class uses. The keys of stored rows contain it instead of the name of the
     /// class.</param>
@@ -161,7 +161,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
             commits.Add(_journal.CommitAsync([decision], new MessageMark(sender, message.Number)));
         }
         await Task.WhenAll(commits);
-        // Waits also if a message was a repeat: the first one may be decided and not yet stored.
+        // Waits even if all messages were repeats, because the first copies may be decided and not stored yet.
         await _journal.WhenAllStoredAsync();
     }
 

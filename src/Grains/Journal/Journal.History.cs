@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Reads histories, and serves the commands that archive and restore weeks.</summary>
+/// <summary>Reads histories, and serves the commands that archive weeks and bring them back.</summary>
 internal sealed partial class Journal<TState, TEvent>
 {
     /// <summary>
-    /// The number of rows that are searched for one with the subject before the subject's links are followed from the newest row.
+    /// The number of rows that are searched for an entry about the subject. After them, the subject's links are followed from its newest
+    /// row.
     /// </summary>
     private const int LookBack = 64;
 
@@ -79,8 +80,8 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Proves the row above the one that the binary search found. The search does not prove what it reads. Without this check an altered
-    /// row could make a page begin too low, and entries would be missing without notice.
+    /// Proves the row after the one that the binary search found. The search does not prove the rows that it reads. Without this check, an
+    /// altered row could make a page begin too low, and entries would be missing without notice.
     /// </summary>
     private async Task ProveNextAsync(long below, long version)
     {
@@ -118,8 +119,8 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Reads rows that another writer has stored. Only the commands that archive a week and restore it write in this way. Otherwise the
-    /// call is not needed: the next commit would find the other writer's row and read it.
+    /// Reads rows that another writer has stored. Only the commands that archive a week and bring it back write in this way. At other times
+    /// the call is not needed, because the next commit would find the other writer's row and read it.
     /// </summary>
     public async Task CatchUpAsync()
     {

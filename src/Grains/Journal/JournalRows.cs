@@ -21,9 +21,7 @@ public sealed record JournalRow(
     [property: Id(3)] byte[] Body
 )
 {
-    /// <summary>
-    /// The row that a restore adds to every journal. Its new epoch makes positions invalid that clients got before the restore.
-    /// </summary>
+    /// <summary>The row that a restore adds to every journal. Its new epoch makes all positions from before the restore invalid.</summary>
     /// <param name="previousHash">The hash of the last restored row.</param>
     public static JournalRow Renewal(long number, Guid epoch, byte[] previousHash) => new(number, epoch, previousHash, []);
 

@@ -54,7 +54,7 @@ internal sealed class Outbox
     public ImmutableArray<OutboxMessage> Peek(GrainId destination, int most) =>
         _pending.TryGetValue(destination, out var queue) ? [.. queue.Values.Take(most)] : [];
 
-    /// <summary>Whether a message waits for the destination that a newer one cannot replace.</summary>
+    /// <summary>Whether a message that no newer one can replace waits for the destination.</summary>
     public bool HasLasting(GrainId destination) =>
         _pending.TryGetValue(destination, out var queue) && queue.Values.Any(m => m.Replaces is null);
 

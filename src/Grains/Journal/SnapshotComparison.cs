@@ -41,8 +41,8 @@ internal static class SnapshotComparison
         one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
     /// <summary>
-    /// When the memory is full, the oldest commands are dropped. A hub with decisions that were not stored yet dropped them earlier than a
-    /// replay does.
+    /// When the memory is full, the oldest commands are dropped. A running hub also counts decisions that are not stored yet. It may
+    /// therefore have dropped a command that a replay still has.
     /// </summary>
     private static bool MayBe(ImmutableArray<RememberedCommand> stored, ImmutableArray<RememberedCommand> replayed) =>
         replayed.AsSpan().EndsWith(stored.AsSpan()) && (stored.Length == replayed.Length || replayed.Length >= CommandMemory.Capacity / 2);

@@ -50,7 +50,7 @@ public interface ILiveAuthority : IGrainWithStringKey
 
     /// <summary>
     /// The items above a position. The result is a snapshot if the epoch differs, if the position is ahead, or if tombstones above the
-    /// position have been dropped. It is never a part of the changes.
+    /// position have been dropped. The result never leaves out a change.
     /// </summary>
     [Alias("ReadSince")]
     Task<LiveChange> ReadSinceAsync(LivePosition? since);

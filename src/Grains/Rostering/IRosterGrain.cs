@@ -22,8 +22,7 @@ public interface IRosterGrain : ILiveAuthority
     Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands);
 
     /// <summary>
-    /// Says what a command would lead to without deciding it. A board shows these refusals and warnings before the user drops an
-    /// engagement.
+    /// Says what a command would lead to without deciding it. A board shows these refusals and warnings while the user drags an engagement.
     /// </summary>
     [Alias("Check")]
     Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command);

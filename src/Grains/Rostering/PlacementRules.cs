@@ -5,7 +5,10 @@ using ConsultHub.Networks;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Finds what stands against the place and time of an engagement: conflicts of time, of rights and of place. Pure.</summary>
+/// <summary>
+/// Finds what stands against an engagement at a time and place: conflicts with other engagements, closed or unsuitable rooms, and missing
+/// credentials or visits. Pure.
+/// </summary>
 public static class PlacementRules
 {
     /// <summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>A command of a person to a roster. Because of its id a repeat does no harm: it is answered and not decided again.</summary>
+/// <summary>A command that a person gives to a roster. A repeat with the same id is answered and not decided again.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterCommand")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(Plan), "plan")]
@@ -31,14 +31,14 @@ public abstract record RosterCommand
 
     /// <summary>
     /// The version of the engagement that the person saw. If the engagement has changed since, the command is refused with
-    /// <c>roster.stale</c>. Null skips the check and is meant for commands of the hub itself.
+    /// <c>roster.stale</c>, or an undo with <c>roster.touched-since</c>. Null skips the check and is meant for commands of the hub itself.
     /// </summary>
     [Id(2)]
     public long? ExpectedVersion { get; init; }
 
     /// <summary>
-    /// The reason that the person gives, at most 500 characters and without patient data. A reason allows what causes only a warning. The
-    /// history keeps it.
+    /// The reason that the person gives, at most 500 characters and without patient data. With a reason, warnings do not stop the command.
+    /// The history keeps the reason.
     /// </summary>
     [Id(3)]
     public string? Reason { get; init; }

@@ -107,8 +107,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
             return new(false, [beyond]);
         if (await ReadFactsAsync(command) is { } unknown)
             return new(false, ((Refused)unknown).Findings);
-        // The check uses a placeholder reason, so that warnings do not refuse the command. The result lists all warnings, and only refusals
-        // make it not allowed.
+        // The check uses a placeholder reason, so that warnings alone do not lead to a refusal. The result lists all warnings. The command
+        // is allowed if there are only warnings.
         var outcome = RosterRules.Decide(Stored, actor, command with { Reason = command.Reason ?? "?" }, _book.Facts!, Clock.GetUtcNow());
         if (outcome.Change is not { } change || !ConcernsAnotherWeek(change))
             return new(outcome.Change is not null, outcome.Findings);

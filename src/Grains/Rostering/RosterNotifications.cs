@@ -112,8 +112,8 @@ public static class RosterNotifications
             if (old.Proposal is { } gone && gone.Id != after.Proposal?.Id && what is not (Change.Accepted or Change.Declined))
                 Tell(gone.Candidate, AlertKind.ProposalWithdrawn);
         }
-        // Candidates further down the ladder are still asked by the person who proposed. They do not see the reason of the one who declined
-        // or moved the engagement.
+        // The alert for a later candidate names the person who made the proposal. It leaves out the reason that another person gave for
+        // declining or moving.
         if (after.Proposal is { } asked && (asked.Id != before?.Proposal?.Id || IsMoved(before!, after)))
             Tell(asked.Candidate, AlertKind.Proposed, asker: what == Change.Proposed ? null : asked.ProposedBy);
         foreach (var person in after.Consultants)
@@ -123,12 +123,13 @@ public static class RosterNotifications
             else if (Kind(what, before, after) is { } kind)
                 Tell(person, kind, kind is AlertKind.EmergencyMoved or AlertKind.Cancelled or AlertKind.Reinstated);
         }
-        // Ends the demand to acknowledge for people who no longer have to and who get no new alert, such as those who have already arrived.
+        // Some people no longer have to acknowledge the move, for example because they have arrived. Those who get no new alert are told
+        // here.
         if (what != Change.Acknowledged && before?.Unacknowledged is { } waited)
             foreach (var person in waited.People)
                 if (!told.Contains(person) && after.Unacknowledged?.People.Contains(person) != true)
                     messages.Add(new(0, GrainId.Create("inbox", person.Value), new DemandEnded(after.Id)));
-        // Ends the demand on the coordinator on call when the engagement no longer needs attention.
+        // The coordinator on call is told when the engagement no longer needs attention.
         if (before is { Attention.IsEmpty: false } && after.Attention.IsEmpty && facts.OnCall(now) is { } onCall)
             messages.Add(new(0, GrainId.Create("inbox", onCall.Value), new DemandEnded(after.Id)));
         if (before?.Proposal is { } answered)

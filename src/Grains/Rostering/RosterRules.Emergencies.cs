@@ -6,8 +6,8 @@ namespace ConsultHub.Rostering;
 public static partial class RosterRules
 {
     /// <summary>
-    /// The change after a consultant has acknowledged an emergency move. Null if nothing changes: the open demand belongs to another move,
-    /// or this person does not have to acknowledge it.
+    /// The change after a consultant has acknowledged an emergency move. Null if nothing changes, because the roster now waits for another
+    /// move or does not wait for this person.
     /// </summary>
     public static EngagementChanged? Acknowledge(Roster roster, EmergencyAcknowledged told)
     {
@@ -17,7 +17,7 @@ public static partial class RosterRules
             || known.Unacknowledged?.Move != told.Move
         )
             return null;
-        // Earlier releases stored only that an acknowledgement is open. Then all consultants have to give it.
+        // Earlier releases did not store the people who have to acknowledge the move. In that case all consultants have to.
         var people = known.Unacknowledged?.People ?? known.Consultants;
         return people.Contains(told.Person)
             ? new(Change.Acknowledged, known, AwaitedOf(known, told.Move, people.Remove(told.Person)))
@@ -38,7 +38,7 @@ public static partial class RosterRules
                 (engagement.Unacknowledged?.People ?? engagement.Consultants).Remove(person)
             );
 
-    /// <summary>The engagement without any open acknowledgement.</summary>
+    /// <summary>The engagement without anything that people have to acknowledge.</summary>
     private static Engagement Acknowledged(Engagement engagement) =>
         engagement.Emergency || engagement.Unacknowledged is not null
             ? engagement with
@@ -48,13 +48,16 @@ public static partial class RosterRules
             }
             : engagement;
 
-    /// <summary>Removes people from the open acknowledgement who are no longer consultants of the engagement.</summary>
+    /// <summary>No longer waits for people who are not consultants of the engagement any more.</summary>
     private static Engagement AwaitedOfWhoStays(Engagement engagement) =>
         engagement.Unacknowledged is { } waits && !waits.People.All(engagement.Consultants.Contains)
             ? AwaitedOf(engagement, waits.Move, waits.People.RemoveAll(p => !engagement.Consultants.Contains(p)))
             : engagement;
 
-    /// <summary>The state to which an undo returns. It contains an open acknowledgement only if the same one is still open.</summary>
+    /// <summary>
+    /// The state to which an undo returns. People have to acknowledge its emergency move only if the roster was still waiting for the same
+    /// move.
+    /// </summary>
     private static Engagement WithDemandOf(Engagement before, Engagement known) =>
         before.Emergency && known.Emergency && before.Unacknowledged?.Move == known.Unacknowledged?.Move
             ? before with

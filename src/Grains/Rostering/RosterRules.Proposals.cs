@@ -80,8 +80,8 @@ public static partial class RosterRules
     }
 
     /// <summary>
-    /// Handles a declined or expired proposal. The next candidate on the ladder without a refusal is asked, if there is enough time for an
-    /// answer. Otherwise the engagement needs attention.
+    /// Handles a declined or expired proposal. It asks the next candidate on the ladder whom the rules allow, if there is enough time for
+    /// an answer. Otherwise the engagement needs attention.
     /// </summary>
     private static RosterOutcome DecideNext(
         Roster roster,

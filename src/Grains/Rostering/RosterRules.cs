@@ -41,7 +41,7 @@ public static partial class RosterRules
         var known = roster.Engagements.GetValueOrDefault(command.Engagement);
         if (Precheck(known, actor, command, now) is { } refusal)
             return refusal;
-        // The hub itself may use the id of a hold: an engagement that reached into this week then moves here.
+        // The hub itself may plan under the id of a hold, because an engagement that reaches into this week may move here.
         if (command is Plan && actor.Role != Role.System && roster.Holds.ContainsKey(command.Engagement))
             return IdTaken(command.Engagement);
         var past = InPast(known, actor, command, now);
@@ -364,7 +364,7 @@ public static partial class RosterRules
     private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
 
     /// <summary>
-    /// An engagement that nobody has to do any more. Its proposal, its attention and its open acknowledgement are cleared.
+    /// An engagement that nobody has to do any more. The proposal, the reasons for attention and the missing acknowledgements are cleared.
     /// </summary>
     private static Engagement Over(Engagement engagement, EngagementStatus status) =>
         Acknowledged(engagement) with

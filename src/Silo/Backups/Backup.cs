@@ -11,7 +11,7 @@ namespace ConsultHub.Backups;
 /// state, reminders, slides and recordings. It contains neither the members of the cluster nor the keys of cookies, so people must sign in
 /// again after a restore. The keys that verify certificates are grain state and are included.
 /// <para>
-/// A restore adds a row with a new epoch to every journal. A client that returns with a position from the lost time therefore gets a
+/// A restore adds a row with a new epoch to every journal. A client that returns with a position from after the backup therefore gets a
 /// snapshot. The chain continues through that row and so shows that there was a restore.
 /// </para>
 /// </summary>

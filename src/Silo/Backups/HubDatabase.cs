@@ -24,7 +24,7 @@ internal sealed class HubDatabase
                 : services.GetRequiredService<SqliteDataSource>()
         );
 
-    /// <summary>The kind as a backup names it: <c>sqlite</c> or <c>postgresql</c>.</summary>
+    /// <summary>The kind of database, as it is written in backups: <c>sqlite</c> or <c>postgresql</c>.</summary>
     public string Kind => _sqlite is null ? "postgresql" : "sqlite";
 
     public string Name => _sqlite?.File ?? new NpgsqlConnectionStringBuilder(_source.ConnectionString).Database!;

@@ -53,7 +53,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         return keys.DrainToImmutable();
     }
 
-    /// <summary>Writes the file and reads it back. Only then deletes the journal from the database.</summary>
+    /// <summary>Writes the file and reads it back. The journal is deleted from the database only after that.</summary>
     public async Task<Outcome> ArchiveAsync(string key, string folder)
     {
         if (await ReadAsync(key) is not { } content)

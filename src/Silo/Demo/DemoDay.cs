@@ -88,7 +88,7 @@ internal sealed class DemoDayGrain(
         }
         catch
         {
-            day.State.Running = !running; // only a stored switch counts
+            day.State.Running = !running; // restores the old value, because the new one was not stored
             throw;
         }
     }

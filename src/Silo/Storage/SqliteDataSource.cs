@@ -78,7 +78,7 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
         }
     }
 
-    /// <summary>A connection that stays open when it is closed by code that believes to have opened it.</summary>
+    /// <summary>A connection that stays open when the code that asked for it closes it.</summary>
     private sealed class LastingConnection(string connectionString) : SqliteConnection(connectionString)
     {
         public void End() => base.Close();
