@@ -163,7 +163,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         catch (Exception e) when (e is DbException or IOException)
         {
             // Without the inner exception: the caller may be on another machine, and a database's exceptions cannot be serialized.
-            throw new JournalReadException("The storage cannot be read just now.");
+            throw new JournalReadException("The storage cannot be read at the moment.");
         }
     }
 

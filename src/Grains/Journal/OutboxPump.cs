@@ -93,6 +93,6 @@ internal sealed partial class OutboxPump(
         Kick();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages to {Destination} could not be delivered; next try in {Pause}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages to {Destination} could not be delivered. Next attempt in {Pause}.")]
     private partial void LogNotDelivered(GrainId destination, TimeSpan pause, Exception failure);
 }
