@@ -5,7 +5,7 @@ using MessagePack.Formatters;
 
 namespace ConsultHub.Client;
 
-/// <summary>Reads frames from MessagePack by way of the JSON that they were made from.</summary>
+/// <summary>Reads frames from MessagePack. It first converts them back to the JSON from which the server made them.</summary>
 internal sealed class FrameReader : IMessagePackFormatter<Frame?>
 {
     public Frame? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>

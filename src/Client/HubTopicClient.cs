@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConsultHub.Client;
 
 /// <summary>
-/// Watches live topics over one connection, which it opens again for as long as it lives: after a drop, a server that was killed, a
-/// network that went silent, a computer that slept. Each topic goes on from its last position, so that nothing is missed or sent twice.
+/// Watches live topics over one connection. It reconnects until it is disposed: after a lost connection, a server that was killed, a
+/// network without traffic, or a computer that slept. Each topic continues from its last position, so that nothing is missed or sent twice.
 /// </summary>
 public sealed class HubTopicClient : IAsyncDisposable
 {
@@ -26,18 +26,18 @@ public sealed class HubTopicClient : IAsyncDisposable
     private volatile HubConnection? _connection;
     private volatile bool _answered;
 
-    /// <param name="hub">Such as <c>http://localhost:5080/hubs/live</c>.</param>
+    /// <param name="hub">The address of the hub, such as <c>http://localhost:5080/hubs/live</c>.</param>
     public HubTopicClient(Uri hub, HubTopicOptions? options = null)
     {
         (_hub, _options) = (hub, options ?? new());
         _running = Task.Run(RunAsync);
     }
 
-    /// <summary>Starts watching. Returns at once; the picture fills as frames come.</summary>
-    /// <param name="topic">Such as <c>board/ehs/2026-W48</c>.</param>
-    /// <param name="from">A picture kept from before.</param>
-    /// <param name="changed">Hears of every change, the first included.</param>
-    /// <exception cref="InvalidOperationException">The topic is being watched already.</exception>
+    /// <summary>Starts watching a topic. Returns at once. The picture fills when frames arrive.</summary>
+    /// <param name="topic">The topic, such as <c>board/ehs/2026-W48</c>.</param>
+    /// <param name="from">A picture that was kept from an earlier run, or null.</param>
+    /// <param name="changed">Called for every change, including the first.</param>
+    /// <exception cref="InvalidOperationException">The topic is already being watched.</exception>
     public WatchedTopic Watch(string topic, TopicPicture? from = null, Action<TopicChange>? changed = null)
     {
         var watched = new WatchedTopic(this, topic, from ?? TopicPicture.Empty, _options.Clock);
@@ -83,7 +83,7 @@ public sealed class HubTopicClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Connects and watches all topics. Returns once the connection is lost, with the reason where there is one.</summary>
+    /// <summary>Connects and watches all topics. Returns when the connection is lost, with the reason if there is one.</summary>
     private async Task<Exception?> UntilClosedAsync(HubConnection connection)
     {
         var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -108,7 +108,7 @@ public sealed class HubTopicClient : IAsyncDisposable
         }
         catch (Exception e)
         {
-            return e; // whatever it was, it is tried again
+            return e; // after any failure it is tried again
         }
         _connection = connection;
         foreach (var topic in _topics.Values)
@@ -132,8 +132,10 @@ public sealed class HubTopicClient : IAsyncDisposable
         return JsonSerializer.Deserialize<Frame>(json, HubJson.Options)!;
     }
 
-    /// <summary>Completes when the clock has leapt, or with the token: after a sleep the connection is dead, though no timer has run
-    /// yet.</summary>
+    /// <summary>
+    /// Completes when the clock has jumped or the token is cancelled. After a sleep the connection is dead, but no timer may have noticed
+    /// it yet.
+    /// </summary>
     private async Task AwakeAsync(CancellationToken cancel)
     {
         for (var last = _options.Clock.GetUtcNow(); !cancel.IsCancellationRequested; )
@@ -165,7 +167,7 @@ public sealed class HubTopicClient : IAsyncDisposable
             }
         );
 
-    /// <summary>One invocation after the other; where one fails, so has the connection.</summary>
+    /// <summary>Makes one invocation after the other. If one fails, the connection is closed so that it is opened again.</summary>
     private async Task InTurnAsync(HubConnection connection, Func<Task> invoke)
     {
         try
@@ -187,11 +189,11 @@ public sealed class HubTopicClient : IAsyncDisposable
         }
     }
 
-    /// <summary>SignalR puts its own words before a hub's.</summary>
+    /// <summary>The hub's code in an exception. SignalR puts its own text before it.</summary>
     private static string? CodeOf(HubException refused) =>
         refused.Message.Split("HubException: ") is [_, var code] && code.StartsWith("topic.", StringComparison.Ordinal) ? code : null;
 
-    /// <summary>What it takes to read frames from MessagePack.</summary>
+    /// <summary>Configures a MessagePack protocol so that it can read frames.</summary>
     public static void Configure(MessagePackHubProtocolOptions pack) =>
         pack.SerializerOptions = MessagePackSerializerOptions
             .Standard.WithResolver(CompositeResolver.Create([new FrameReader()], [StandardResolver.Instance]))

@@ -5,20 +5,24 @@ namespace ConsultHub.Client;
 /// <summary>How <see cref="HubTopicClient"/> connects.</summary>
 public sealed record HubTopicOptions
 {
-    /// <summary>MessagePack instead of JSON on the wire; what arrives is the same.</summary>
+    /// <summary>Whether MessagePack is used on the wire instead of JSON. The content is the same.</summary>
     public bool MessagePack { get; init; }
 
-    /// <summary>Long frames come compressed; what arrives is the same.</summary>
+    /// <summary>Whether long frames are sent compressed. The content is the same.</summary>
     public bool Packed { get; init; } = true;
 
-    /// <summary>Sets the session's cookie, headers or a proxy.</summary>
+    /// <summary>Sets the sign-in cookie, headers or a proxy.</summary>
     public Action<HttpConnectionOptions>? Http { get; init; }
 
-    /// <summary>A connection on which nothing is heard for this long is given up; the server says something every 5 seconds.</summary>
+    /// <summary>
+    /// A connection without any message from the server for this long is closed. The server sends something every 5 seconds.
+    /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Most to wait before the first try again; doubles with each failure. The wait is drawn at random, so that clients do not
-    /// return all at once.</summary>
+    /// <summary>
+    /// The longest wait before the first new attempt. It doubles with each failure up to <see cref="LongestPause"/>. The real wait is
+    /// random between zero and this time, so that clients do not all return at once.
+    /// </summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);

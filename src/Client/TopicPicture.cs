@@ -3,17 +3,20 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Client;
 
-/// <summary>All items of a topic at one position. Kept and handed to <see cref="HubTopicClient.Watch"/> later, only what has changed since
-/// is sent.</summary>
-/// <param name="Position">Null where nothing has been received yet.</param>
-/// <param name="Items">By key.</param>
-/// <param name="At">When the server made the frame that led here, UTC.</param>
+/// <summary>
+/// All items of a topic at one position. If a picture is kept and later passed to <see cref="HubTopicClient.Watch"/>, only the changes
+/// since then are sent.
+/// </summary>
+/// <param name="Position">The position, or null if nothing has been received yet.</param>
+/// <param name="Items">The items by key.</param>
+/// <param name="At">The time when the server made the last applied frame, UTC.</param>
 public sealed record TopicPicture(string? Position, ImmutableDictionary<string, TopicItem> Items, DateTimeOffset? At)
 {
     public static TopicPicture Empty { get; } = new(null, ImmutableDictionary<string, TopicItem>.Empty, null);
 
-    /// <summary>With a whole frame on top: a snapshot replaces everything, a delta never replaces an item by an older version of
-    /// itself.</summary>
+    /// <summary>
+    /// Applies a complete frame. A snapshot replaces everything. A delta never replaces an item by an older version of it.
+    /// </summary>
     public TopicPicture With(Frame frame)
     {
         var items = frame.Kind == FrameKind.Snapshot ? ImmutableDictionary.CreateBuilder<string, TopicItem>() : Items.ToBuilder();
@@ -25,27 +28,28 @@ public sealed record TopicPicture(string? Position, ImmutableDictionary<string, 
     }
 }
 
-/// <summary>How a watched topic stands with the server.</summary>
+/// <summary>The state of a watched topic towards the server.</summary>
 public enum LinkState
 {
-    /// <summary>The first answer is on its way.</summary>
+    /// <summary>The first answer has not arrived yet.</summary>
     Connecting,
 
     /// <summary>The picture is current.</summary>
     Live,
 
-    /// <summary>The picture stays as it was while the connection is tried again, without end.</summary>
+    /// <summary>The connection is lost and is tried again without limit. The picture stays as it was.</summary>
     Offline,
 
-    /// <summary>The server will not send this topic; <see cref="TopicLink.Refusal"/> says why.</summary>
+    /// <summary>The server does not send this topic. <see cref="TopicLink.Refusal"/> says why.</summary>
     Refused,
 }
 
-/// <param name="Since">Since when, UTC. For <see cref="LinkState.Offline"/>: when the server was last heard.</param>
+/// <param name="Since">The time since when the state holds, UTC. For <see cref="LinkState.Offline"/> it is the time when the client last
+/// heard from the server.</param>
 /// <param name="Refusal">A stable code: topic.unknown, topic.denied, topic.bad-position, topic.too-many.</param>
 public sealed record TopicLink(LinkState State, DateTimeOffset Since, string? Refusal = null);
 
-/// <summary>A whole frame has been applied.</summary>
-/// <param name="Frame">All its parts as one.</param>
-/// <param name="Picture">What it led to.</param>
+/// <summary>A complete frame has been applied.</summary>
+/// <param name="Frame">The frame with all its parts joined.</param>
+/// <param name="Picture">The picture after the frame.</param>
 public sealed record TopicChange(Frame Frame, TopicPicture Picture);

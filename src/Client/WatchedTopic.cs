@@ -2,8 +2,10 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Client;
 
-/// <summary>A topic as it is now, followed until disposed. Safe to read from any thread; events come one at a time and must not
-/// block.</summary>
+/// <summary>
+/// A topic in its present state, watched until this object is disposed. Any thread may read it. Events come one at a time, and handlers
+/// must not block.
+/// </summary>
 public sealed class WatchedTopic : IAsyncDisposable
 {
     private readonly HubTopicClient _client;
@@ -28,7 +30,7 @@ public sealed class WatchedTopic : IAsyncDisposable
 
     public TopicLink Link => _link;
 
-    /// <summary>How long ago the picture was last known to be current; zero while live, null where there is none yet.</summary>
+    /// <summary>The time since the picture was last known to be current. Zero while live, null if there is no picture yet.</summary>
     public TimeSpan? Age =>
         _link.State == LinkState.Live ? TimeSpan.Zero
         : _currentUntil is { } until ? _clock.GetUtcNow() - until
@@ -38,7 +40,9 @@ public sealed class WatchedTopic : IAsyncDisposable
 
     public event Action<TopicLink>? LinkChanged;
 
-    /// <summary>Completes once the condition holds, with the picture for which it did; it is asked now and after every change.</summary>
+    /// <summary>
+    /// Completes when the condition is true, with the picture for which it was true. The condition is checked now and after every change.
+    /// </summary>
     public async Task<TopicPicture> WhenAsync(Func<WatchedTopic, bool> condition, CancellationToken cancel = default)
     {
         while (true)
@@ -53,8 +57,8 @@ public sealed class WatchedTopic : IAsyncDisposable
     /// <summary>Stops watching.</summary>
     public ValueTask DisposeAsync() => _client.UnwatchAsync(this);
 
-    /// <summary>From now on frames of this connection count, and begin anew.</summary>
-    /// <returns>False where they do already.</returns>
+    /// <summary>From now on only frames of this connection are applied. The parts of an unfinished frame are dropped.</summary>
+    /// <returns>False if this connection is already expected.</returns>
     internal bool Expect(object connection)
     {
         lock (_lock)
@@ -89,14 +93,14 @@ public sealed class WatchedTopic : IAsyncDisposable
                     };
             _parts.Clear();
             if (whole.Kind == FrameKind.Delta && _picture.Position is null)
-                return; // of an earlier watching of the topic
+                return; // belongs to an earlier watch of the topic
             _picture = _picture.With(whole);
         }
         Changed?.Invoke(new(whole, _picture));
         SetLink(LinkState.Live);
     }
 
-    /// <param name="heard">When the server was last heard.</param>
+    /// <param name="heard">The time when the client last heard from the server.</param>
     internal void Lose(DateTimeOffset heard)
     {
         lock (_lock)

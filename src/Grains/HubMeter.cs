@@ -3,18 +3,20 @@ using System.Diagnostics.Metrics;
 namespace ConsultHub;
 
 /// <summary>
-/// The hub's one meter. Its instruments are static, beside what they measure, and cost next to nothing while nobody listens;
-/// <c>docs/metrics.md</c> says what each means and when to worry.
+/// The hub's only meter. Its instruments are static fields of the classes that they measure. They cost almost nothing while nobody listens.
+/// <c>docs/metrics.md</c> says what each instrument means and which values call for action.
 /// </summary>
 public static class HubMeter
 {
-    /// <summary>What a listener asks for.</summary>
+    /// <summary>The name by which a listener finds the meter.</summary>
     public const string Name = "ConsultHub";
 
     public static Meter Meter { get; } = new(Name);
 
-    /// <summary>Upper bounds, in seconds, between which durations are told apart: from what nobody notices to what somebody complains
-    /// about.</summary>
+    /// <summary>
+    /// The upper bounds of the buckets for durations, in seconds. They range from delays that nobody notices to delays that people complain
+    /// about.
+    /// </summary>
     public static InstrumentAdvice<double> Durations { get; } =
         new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
 }

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace ConsultHub;
 
-/// <summary>A short text key: lower-case letters, digits, dot, dash and underscore, 1 to 80 characters, starting with a letter or
-/// digit.</summary>
+/// <summary>
+/// A short text key of 1 to 80 characters: lower-case letters, digits, dot, dash and underscore. It starts with a letter or a digit.
+/// </summary>
 public interface ITextId<TSelf> : IParsable<TSelf>
     where TSelf : struct, ITextId<TSelf>
 {
@@ -14,7 +15,7 @@ public interface ITextId<TSelf> : IParsable<TSelf>
     static abstract TSelf Of(string value);
 }
 
-/// <summary>Parsing and checking shared by all text keys.</summary>
+/// <summary>Parses and checks all text keys.</summary>
 public static partial class TextId
 {
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,79}\z")]
@@ -22,7 +23,7 @@ public static partial class TextId
 
     public static bool IsValid([NotNullWhen(true)] string? value) => value is not null && Shape().IsMatch(value);
 
-    /// <exception cref="FormatException">The text does not have the shape of a key.</exception>
+    /// <exception cref="FormatException">The text is not a valid key.</exception>
     public static T Parse<T>(string value)
         where T : struct, ITextId<T> =>
         IsValid(value) ? T.Of(value) : throw new FormatException($"'{value}' is not a valid {typeof(T).Name}.");
@@ -36,7 +37,7 @@ public static partial class TextId
     }
 }
 
-/// <summary>A hospital organisation that hosts.</summary>
+/// <summary>The key of a hospital organisation that hosts consultants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.NetworkId"), JsonConverter(typeof(TextIdJsonConverter<NetworkId>))]
 public readonly record struct NetworkId([property: Id(0)] string Value) : ITextId<NetworkId>
 {
@@ -50,7 +51,7 @@ public readonly record struct NetworkId([property: Id(0)] string Value) : ITextI
     public override string ToString() => Value;
 }
 
-/// <summary>An institution that sends consultants.</summary>
+/// <summary>The key of an institution that sends consultants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PartnerId"), JsonConverter(typeof(TextIdJsonConverter<PartnerId>))]
 public readonly record struct PartnerId([property: Id(0)] string Value) : ITextId<PartnerId>
 {
@@ -64,7 +65,7 @@ public readonly record struct PartnerId([property: Id(0)] string Value) : ITextI
     public override string ToString() => Value;
 }
 
-/// <summary>A site of a network.</summary>
+/// <summary>The key of a hospital, which is a site of a network.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HospitalId"), JsonConverter(typeof(TextIdJsonConverter<HospitalId>))]
 public readonly record struct HospitalId([property: Id(0)] string Value) : ITextId<HospitalId>
 {
@@ -78,7 +79,7 @@ public readonly record struct HospitalId([property: Id(0)] string Value) : IText
     public override string ToString() => Value;
 }
 
-/// <summary>A bookable place in a hospital.</summary>
+/// <summary>The key of a room that can be booked in a hospital.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RoomId"), JsonConverter(typeof(TextIdJsonConverter<RoomId>))]
 public readonly record struct RoomId([property: Id(0)] string Value) : ITextId<RoomId>
 {
@@ -92,7 +93,7 @@ public readonly record struct RoomId([property: Id(0)] string Value) : ITextId<R
     public override string ToString() => Value;
 }
 
-/// <summary>A person: a consultant's id is a person's id.</summary>
+/// <summary>The key of a person. A consultant's id is a person's id.</summary>
 [GenerateSerializer, Immutable, Alias("hub.PersonId"), JsonConverter(typeof(TextIdJsonConverter<PersonId>))]
 public readonly record struct PersonId([property: Id(0)] string Value) : ITextId<PersonId>
 {
@@ -106,7 +107,7 @@ public readonly record struct PersonId([property: Id(0)] string Value) : ITextId
     public override string ToString() => Value;
 }
 
-/// <summary>One timed engagement of a roster.</summary>
+/// <summary>The key of one timed engagement in a roster.</summary>
 [GenerateSerializer, Immutable, Alias("hub.EngagementId"), JsonConverter(typeof(TextIdJsonConverter<EngagementId>))]
 public readonly record struct EngagementId([property: Id(0)] string Value) : ITextId<EngagementId>
 {
@@ -120,7 +121,7 @@ public readonly record struct EngagementId([property: Id(0)] string Value) : ITe
     public override string ToString() => Value;
 }
 
-/// <summary>A conference.</summary>
+/// <summary>The key of a conference.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConferenceId"), JsonConverter(typeof(TextIdJsonConverter<ConferenceId>))]
 public readonly record struct ConferenceId([property: Id(0)] string Value) : ITextId<ConferenceId>
 {
@@ -134,7 +135,7 @@ public readonly record struct ConferenceId([property: Id(0)] string Value) : ITe
     public override string ToString() => Value;
 }
 
-/// <summary>One timed item of a conference.</summary>
+/// <summary>The key of one timed item in the programme of a conference.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionId"), JsonConverter(typeof(TextIdJsonConverter<SessionId>))]
 public readonly record struct SessionId([property: Id(0)] string Value) : ITextId<SessionId>
 {
@@ -148,7 +149,7 @@ public readonly record struct SessionId([property: Id(0)] string Value) : ITextI
     public override string ToString() => Value;
 }
 
-/// <summary>One stay of a consultant.</summary>
+/// <summary>The key of one stay of a consultant.</summary>
 [GenerateSerializer, Immutable, Alias("hub.VisitId"), JsonConverter(typeof(TextIdJsonConverter<VisitId>))]
 public readonly record struct VisitId([property: Id(0)] string Value) : ITextId<VisitId>
 {
@@ -162,7 +163,7 @@ public readonly record struct VisitId([property: Id(0)] string Value) : ITextId<
     public override string ToString() => Value;
 }
 
-/// <summary>Writes a key as a JSON string, and refuses text that is not one.</summary>
+/// <summary>Writes a key as a JSON string. Reading refuses text that is not a valid key.</summary>
 public sealed class TextIdJsonConverter<T> : JsonConverter<T>
     where T : struct, ITextId<T>
 {

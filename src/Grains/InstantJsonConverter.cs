@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace ConsultHub;
 
-/// <summary>A time without an offset means another instant on every machine: it is no instant.</summary>
+/// <summary>A time without an offset was sent. It would mean a different instant in each time zone, so it is refused.</summary>
 public sealed class MissingOffsetException()
     : JsonException("A time needs its offset, such as 2026-11-28T11:00:00Z or 2026-11-28T11:00:00+04:00.");
 
-/// <summary>Reads instants, and refuses a time without an offset, which the framework would take as the server's local time.</summary>
+/// <summary>Reads instants. Refuses a time without an offset, because the framework would take it as the server's local time.</summary>
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

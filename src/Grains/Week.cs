@@ -9,24 +9,27 @@ namespace ConsultHub;
 [GenerateSerializer, Immutable, Alias("hub.Week"), JsonConverter(typeof(WeekJsonConverter))]
 public readonly record struct Week([property: Id(0)] int Year, [property: Id(1)] int Number) : IParsable<Week>, IComparable<Week>
 {
-    /// <summary>The years whose weeks there are; both included.</summary>
+    /// <summary>The first and the last year that weeks may have, both included.</summary>
     public const int FirstYear = 1970,
         LastYear = 2200;
 
-    /// <summary>Monday of the week.</summary>
+    /// <summary>The Monday of the week.</summary>
     public DateOnly Monday => ISOWeek.ToDateOnly(Year, Number, DayOfWeek.Monday);
 
     public Week Next => Of(Monday.AddDays(7));
     public Week Previous => Of(Monday.AddDays(-7));
 
-    /// <summary>The week that holds a local date.</summary>
+    /// <summary>The week that contains a local date.</summary>
     public static Week Of(DateOnly date) => new(ISOWeek.GetYear(date), ISOWeek.GetWeekOfYear(date));
 
-    /// <summary>The week that an instant falls in, in a zone.</summary>
+    /// <summary>The week that contains an instant in a time zone.</summary>
     public static Week Of(DateTimeOffset instant, TimeZoneInfo zone) =>
         Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
 
-    /// <summary>First instant of the week in a zone, as UTC. Where midnight does not exist, the first instant after it.</summary>
+    /// <summary>
+    /// The first instant of the week in a time zone, as UTC. If midnight does not exist there, it is the first existing quarter of an hour
+    /// after it.
+    /// </summary>
     public DateTimeOffset StartIn(TimeZoneInfo zone)
     {
         var local = Monday.ToDateTime(TimeOnly.MinValue);

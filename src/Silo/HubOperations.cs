@@ -2,8 +2,10 @@ using Orleans.Dashboard;
 
 namespace ConsultHub.Silo;
 
-/// <summary>What operators look at inside the cluster: the Orleans dashboard's part in each silo and in whoever shows it, and traces across
-/// grain calls.</summary>
+/// <summary>
+/// What operators use inside the cluster: the Orleans dashboard, which has a part in each silo and in each process that shows it, and
+/// traces across grain calls.
+/// </summary>
 public static class HubOperations
 {
     public static ISiloBuilder AddHubOperations(this ISiloBuilder builder)
@@ -20,7 +22,8 @@ public static class HubOperations
         return builder.AddDashboard(Configure);
     }
 
-    /// <summary>Its live view of the log is off: what is logged has a collector of its own, and not everybody who may see figures may read
-    /// it.</summary>
+    /// <summary>
+    /// Hides the dashboard's live view of the log. Logs have their own collector, and not everybody who may see the figures may read them.
+    /// </summary>
     private static void Configure(DashboardOptions options) => options.HideTrace = true;
 }

@@ -3,110 +3,129 @@ using Npgsql;
 
 namespace ConsultHub.Silo;
 
-/// <summary>The section <c>Hub</c> of the configuration as far as it concerns storage and cluster; read once, at start-up.</summary>
+/// <summary>
+/// The settings in the section <c>Hub</c> of the configuration that concern storage and the cluster. They are read once, at start-up.
+/// </summary>
 public sealed record HubOptions
 {
-    /// <summary>Folder that holds everything the hub stores; made where it is missing. Relative to the current directory.</summary>
+    /// <summary>
+    /// The folder that contains everything the hub stores. It is created if it does not exist. A relative path starts at the current
+    /// directory.
+    /// </summary>
     public string DataPath { get; init; } = "data";
 
     /// <summary>
-    /// Folder of the anchors, which say how far each journal has come, so that the command <c>verify</c> notices rows that were altered or
-    /// removed. Empty: <c>anchors</c> in
-    /// the data path. Safest on another disk, where whoever may change the database may change nothing. All silos of a cluster may share
-    /// it.
+    /// The folder of the anchors. They say how far each journal has come, so that the command <c>verify</c> notices altered or removed
+    /// rows. If empty, <c>anchors</c> in the data path is used. The safest place is another disk on which people who can change the
+    /// database cannot change anything. All silos of a cluster may share the folder.
     /// </summary>
     public string AnchorPath { get; init; } = "";
 
-    /// <summary>Where this node's grains are reached.</summary>
+    /// <summary>The address and ports of this node's silo.</summary>
     public SiloPortOptions Silo { get; init; } = new();
 
     /// <summary>Whether this process is the whole hub or one node of several.</summary>
     public ClusterOptions Cluster { get; init; } = new();
 
     /// <summary>
-    /// The hub as people reach it from outside, such as <c>https://hub.example</c>: what certificates, calendars, exports and QR codes say.
-    /// Without it each says the
-    /// address by which it was asked for, which behind a proxy may be one that nobody else knows.
+    /// The address by which people reach the hub from outside, such as <c>https://hub.example</c>. Certificates, calendars, exports and QR
+    /// codes contain it. Without it they contain the address of the request, which behind a proxy may be unknown to others.
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>How long a web node that was asked to stop goes on serving, told to nobody new, while its browsers move to others. Zero
-    /// stops at once.</summary>
+    /// <summary>
+    /// The time that a web node goes on serving after it was asked to stop. It is reported as not ready, so that no new browsers come, and
+    /// its browsers move to other nodes. Zero stops at once.
+    /// </summary>
     public TimeSpan Drain { get; init; }
 }
 
-/// <summary>Where a silo of a cluster listens. TCP ports; 0 picks a free one. A hub of one process has no such ports.</summary>
+/// <summary>
+/// The address and TCP ports on which a silo of a cluster listens. Port 0 picks a free one. A hub of one process does not listen on these
+/// ports.
+/// </summary>
 public sealed record SiloPortOptions
 {
-    /// <summary>IP address that this node listens on and that the others know it by. Its connections are neither encrypted nor
-    /// authenticated: loopback, or a network of the cluster's own.</summary>
+    /// <summary>
+    /// The IP address on which this node listens and by which other nodes reach it. The connections are neither encrypted nor
+    /// authenticated. Use loopback or a network that only the cluster uses.
+    /// </summary>
     public string Address { get; init; } = "127.0.0.1";
 
-    /// <summary>Where other nodes reach this one.</summary>
+    /// <summary>The port on which other silos reach this one.</summary>
     public int SiloPort { get; init; }
 
-    /// <summary>Where web nodes reach this one.</summary>
+    /// <summary>The port on which web nodes reach this silo.</summary>
     public int GatewayPort { get; init; }
 
-    /// <summary>Where Prometheus reads a node that has no web part, on the loopback address; 0 for nowhere. Web nodes have
-    /// <c>/metrics</c>.</summary>
+    /// <summary>
+    /// The port on the loopback address from which Prometheus reads the metrics of a node without a web part. 0 means none. Web nodes have
+    /// <c>/metrics</c>.
+    /// </summary>
     public int MetricsPort { get; init; }
 }
 
-/// <summary>How nodes find each other and where they store.</summary>
+/// <summary>How nodes find each other and where they store data.</summary>
 public sealed record ClusterOptions
 {
-    /// <summary>One process, loopback only, SQLite in the data path.</summary>
+    /// <summary>One process that stores in SQLite in the data path. Its silo has no network port.</summary>
     public const string Embedded = "embedded";
 
-    /// <summary>Any number of silos and web nodes that find each other, and store, in one PostgreSQL database.</summary>
+    /// <summary>
+    /// Any number of silos and web nodes. They find each other through one PostgreSQL database and store everything in it.
+    /// </summary>
     public const string Postgresql = "postgresql";
 
     /// <summary><see cref="Embedded"/> or <see cref="Postgresql"/>.</summary>
     public string Provider { get; init; } = Embedded;
 
-    /// <summary>Npgsql's keywords, such as <c>Host=…;Database=…;Username=…;Password=…</c>. A secret: give it in the environment.</summary>
+    /// <summary>
+    /// Npgsql's keywords, such as <c>Host=…;Database=…;Username=…;Password=…</c>. It is a secret: set it with an environment variable.
+    /// </summary>
     public string ConnectionString { get; init; } = "";
 
-    /// <summary>Nodes with the same id form one cluster; two clusters never share a database.</summary>
+    /// <summary>Nodes with the same id form one cluster. Two clusters must not share a database.</summary>
     public string Id { get; init; } = "consult-hub";
 
     public bool IsPostgresql => Provider == Postgresql;
 }
 
-/// <summary>Names the wrong setting and says what it may be.</summary>
+/// <summary>Checks the settings. Each message names the wrong setting and says which values are allowed.</summary>
 internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
 {
     public ValidateOptionsResult Validate(string? name, HubOptions options)
     {
         List<string> faults = [];
         if (string.IsNullOrWhiteSpace(options.DataPath))
-            faults.Add("Hub:DataPath is empty; it names the folder that holds the hub's data.");
+            faults.Add("Hub:DataPath is empty. Set it to the folder for the hub's data.");
         else if (File.Exists(options.DataPath))
-            faults.Add($"Hub:DataPath is \"{options.DataPath}\", which is a file; it names a folder.");
+            faults.Add($"Hub:DataPath is \"{options.DataPath}\", which is a file. Set it to a folder.");
         if (File.Exists(options.AnchorPath))
-            faults.Add($"Hub:AnchorPath is \"{options.AnchorPath}\", which is a file; it names a folder.");
+            faults.Add($"Hub:AnchorPath is \"{options.AnchorPath}\", which is a file. Set it to a folder.");
         if (!System.Net.IPAddress.TryParse(options.Silo.Address, out _))
-            faults.Add($"Hub:Silo:Address is \"{options.Silo.Address}\"; it is an IP address of this machine.");
+            faults.Add($"Hub:Silo:Address is \"{options.Silo.Address}\". Set it to an IP address of this machine.");
         CheckPort("Hub:Silo:SiloPort", options.Silo.SiloPort, faults);
         CheckPort("Hub:Silo:GatewayPort", options.Silo.GatewayPort, faults);
         CheckPort("Hub:Silo:MetricsPort", options.Silo.MetricsPort, faults);
         if (options.Silo.SiloPort != 0 && options.Silo.SiloPort == options.Silo.GatewayPort)
-            faults.Add($"Hub:Silo:SiloPort and Hub:Silo:GatewayPort are both {options.Silo.SiloPort}; each needs a port of its own.");
+            faults.Add($"Hub:Silo:SiloPort and Hub:Silo:GatewayPort are both {options.Silo.SiloPort}. Set them to different ports.");
         if (options.Cluster.Provider is not (ClusterOptions.Embedded or ClusterOptions.Postgresql))
             faults.Add(
-                $"Hub:Cluster:Provider is \"{options.Cluster.Provider}\"; it is \"{ClusterOptions.Embedded}\" or \"{ClusterOptions.Postgresql}\"."
+                $"Hub:Cluster:Provider is \"{options.Cluster.Provider}\". "
+                    + $"Set it to \"{ClusterOptions.Embedded}\" or \"{ClusterOptions.Postgresql}\"."
             );
         if (options.Cluster.IsPostgresql && !IsConnectionString(options.Cluster.ConnectionString))
             faults.Add(
-                "Hub:Cluster:ConnectionString names no host and database; give it in the environment as Hub__Cluster__ConnectionString."
+                "Hub:Cluster:ConnectionString names no host and database. "
+                    + "Set it with the environment variable Hub__Cluster__ConnectionString."
             );
         if (options.PublicUrl is { } address && !IsSite(address))
             faults.Add(
-                $"Hub:PublicUrl is \"{address.OriginalString}\"; it is the address of a site, such as https://hub.example, with no path."
+                $"Hub:PublicUrl is \"{address.OriginalString}\". "
+                    + "Set it to the address of a site without a path, such as https://hub.example."
             );
         if (options.Drain < TimeSpan.Zero || options.Drain > TimeSpan.FromMinutes(5))
-            faults.Add($"Hub:Drain is {options.Drain}; it lies between 0 and 5 minutes.");
+            faults.Add($"Hub:Drain is {options.Drain}. It must be between 0 and 5 minutes.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -128,6 +147,6 @@ internal sealed class HubOptionsValidator : IValidateOptions<HubOptions>
     private static void CheckPort(string setting, int port, List<string> faults)
     {
         if (port is < 0 or > 65535)
-            faults.Add($"{setting} is {port}; it lies between 1 and 65535, or is 0 for any free port.");
+            faults.Add($"{setting} is {port}. It must be between 1 and 65535, or 0 for any free port.");
     }
 }

@@ -9,13 +9,13 @@ using OpenTelemetry.Trace;
 namespace ConsultHub.Silo;
 
 /// <summary>
-/// What a node tells about itself, by OpenTelemetry: metrics always, to be read by Prometheus; metrics, traces and logs by OTLP where the
-/// standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. The other standard variables (protocol, headers, sampler,
-/// <c>OTEL_SERVICE_NAME</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>) hold as well.
+/// The telemetry of a node, by OpenTelemetry. Metrics are always collected for Prometheus. Metrics, traces and logs are also sent by OTLP
+/// if the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. The other standard variables (protocol, headers, sampler,
+/// <c>OTEL_SERVICE_NAME</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>) have their usual meaning.
 /// </summary>
 public static class HubTelemetry
 {
-    /// <summary>Npgsql's is silent where SQLite stores.</summary>
+    /// <summary>The meter of Npgsql reports nothing if the hub stores in SQLite.</summary>
     private static readonly string[] Meters =
     [
         HubMeter.Name,
@@ -27,7 +27,9 @@ public static class HubTelemetry
         "System.Runtime",
     ];
 
-    /// <summary>Orleans' own housekeeping (Microsoft.Orleans.Runtime) is left out: it would outnumber the rest.</summary>
+    /// <summary>
+    /// The source Microsoft.Orleans.Runtime is left out. It traces the internal work of Orleans, which would be more than everything else.
+    /// </summary>
     private static readonly string[] Sources =
     [
         "Microsoft.Orleans.Application",
@@ -36,7 +38,7 @@ public static class HubTelemetry
         "Npgsql",
     ];
 
-    /// <param name="metrics">How this kind of node lets Prometheus read.</param>
+    /// <param name="metrics">Adds the exporter from which Prometheus reads this kind of node.</param>
     public static IHostApplicationBuilder AddHubTelemetry(this IHostApplicationBuilder builder, Action<MeterProviderBuilder> metrics)
     {
         var telemetry = builder
@@ -59,15 +61,17 @@ public static class HubTelemetry
         return builder;
     }
 
-    /// <summary>For a node without a web part: Prometheus reads <c>/metrics</c> at the port <c>Hub:Silo:MetricsPort</c> of the loopback
-    /// address; 0 leaves it out.</summary>
+    /// <summary>
+    /// For a node without a web part: serves <c>/metrics</c> to Prometheus on the loopback address, at the port
+    /// <c>Hub:Silo:MetricsPort</c>. Port 0 serves nothing.
+    /// </summary>
     public static void AddLoopbackListener(this MeterProviderBuilder metrics, IConfiguration configuration)
     {
         if (configuration.GetValue<int>("Hub:Silo:MetricsPort") is > 0 and var port)
             metrics.AddPrometheusHttpListener(listener => (listener.Host, listener.Port) = ("127.0.0.1", port));
     }
 
-    /// <summary>Whether somebody collects traces: only then do calls between grains carry them.</summary>
+    /// <summary>Whether traces are collected. Only then do calls between grains carry them.</summary>
     internal static bool HasCollector(this IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 }

@@ -5,17 +5,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ConsultHub.Silo;
 
 /// <summary>
-/// Takes the place of Orleans' sockets where the hub is one process. Whoever reaches such a socket may call every grain without signing in,
-/// so there is none: the silo believes to listen, and nobody ever connects.
+/// Replaces the sockets of Orleans if the hub is one process. A program that connects to such a socket can call every grain without signing
+/// in, so there is no socket. The silo acts as if it listened, but nobody can connect.
 /// </summary>
 internal sealed class NoListeners : IConnectionListenerFactory
 {
-    /// <summary>Orleans keeps the keys of its factories to itself, so each factory is replaced under the key it has.</summary>
+    /// <summary>
+    /// The keys under which Orleans registers its factories are internal. Each factory is therefore replaced under the key that its
+    /// registration has.
+    /// </summary>
     public static void Replace(IServiceCollection services)
     {
         var sockets = services.Where(s => s.ServiceType == typeof(IConnectionListenerFactory) && s.IsKeyedService).ToList();
         if (sockets.Count == 0)
-            throw new InvalidOperationException("Orleans registers its listeners otherwise than this release expects.");
+            throw new InvalidOperationException("Orleans does not register its listeners in the way that this release expects.");
         foreach (var socket in sockets)
         {
             services.Remove(socket);

@@ -10,5 +10,5 @@ builder.AddHubSilo();
 var host = builder.Build();
 return BackupCommands.Knows(args) ? await host.KeepAsync(args) : await host.RunHubAsync();
 
-/// <summary>Not public, as the web's is: tests host that one.</summary>
+/// <summary>Not public, unlike the web's program, which the tests host.</summary>
 internal partial class Program;

@@ -12,18 +12,19 @@ using Orleans.Configuration;
 
 namespace ConsultHub.Silo;
 
-/// <summary>Puts the grains, their storage and their reminders into a host.</summary>
+/// <summary>Adds the grains, their storage and their reminders to a host.</summary>
 public static class SiloHosting
 {
-    /// <summary>What stored rows and the cluster are known by. Stored rows carry it: it never changes.</summary>
+    /// <summary>The id of the service. Every stored row contains it, so it must never change.</summary>
     internal const string ServiceId = "consult-hub";
 
-    /// <summary>Well above the five seconds in which a silo is declared dead, and within a person's patience.</summary>
+    /// <summary>Longer than the five seconds in which a silo is declared dead, and short enough for a person to wait.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Hosts a silo in this process, as the section <c>Hub</c> of the configuration says (<see cref="HubOptions"/>). Call it before adding
-    /// web services: the silo then is up before requests arrive. A wrong setting stops the start with a sentence that names it.
+    /// Hosts a silo in this process with the settings in the section <c>Hub</c> of the configuration (<see cref="HubOptions"/>). Call it
+    /// before web services are added, so that the silo runs before requests arrive. A wrong setting stops the start with a message that
+    /// names it.
     /// </summary>
     public static IHostApplicationBuilder AddHubSilo(this IHostApplicationBuilder builder)
     {
@@ -33,7 +34,7 @@ public static class SiloHosting
         );
     }
 
-    /// <summary>Reaches the silos of a cluster from a process that hosts none, such as a web node.</summary>
+    /// <summary>Connects to the silos of a cluster from a process without a silo, such as a web node.</summary>
     public static IHostApplicationBuilder AddHubClient(this IHostApplicationBuilder builder)
     {
         builder.Services.QuietenOrleans();
@@ -48,16 +49,18 @@ public static class SiloHosting
             );
             client.Services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<HubOptions>>(NameCluster);
             client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
-            // A call that went down with a silo or its connection is answered for by then, and whoever gave it gives it again.
+            // A call that is lost with a silo or a connection fails after this time, and its caller can then repeat it.
             client.Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = ResponseTimeout);
             client.AddHubOperations();
         });
     }
 
-    /// <summary>Whether the configuration says that this process is one node of a cluster.</summary>
+    /// <summary>Whether the configuration makes this process a node of a cluster.</summary>
     public static bool IsCluster(IConfiguration configuration) => configuration["Hub:Cluster:Provider"] == ClusterOptions.Postgresql;
 
-    /// <summary>The storage and reminders alone, for a silo whose clustering is configured elsewhere, such as a test cluster.</summary>
+    /// <summary>
+    /// Adds only the storage and the reminders, for a silo whose clustering is configured elsewhere, such as in a test cluster.
+    /// </summary>
     public static ISiloBuilder AddHubStorage(this ISiloBuilder builder)
     {
         builder.Services.AddHubOptions();
@@ -65,7 +68,7 @@ public static class SiloHosting
             builder.AddPostgresqlStorage();
         else
             builder.AddSqliteStorage();
-        // After the storage, which makes the data path and holds it for this process.
+        // Registered after the storage, which creates the data path and locks it for this process.
         builder.Services.AddSingleton<AnchorWriter>();
         builder.Services.AddSingleton<IJournalAnchors>(services => services.GetRequiredService<AnchorWriter>());
         builder.Services.AddHostedService(services => services.GetRequiredService<AnchorWriter>());
@@ -73,8 +76,9 @@ public static class SiloHosting
         return builder;
     }
 
-    /// <summary>Runs the host to its end. Where it cannot start, for a reason that an operator can mend, says so in a sentence and returns
-    /// 1.</summary>
+    /// <summary>
+    /// Runs the host until it ends. If it cannot start for a reason that an operator can correct, prints a message and returns 1.
+    /// </summary>
     public static async Task<int> RunHubAsync(this IHost host)
     {
         try
@@ -89,8 +93,10 @@ public static class SiloHosting
         }
     }
 
-    /// <summary>Orleans narrates its start and each of its own tries, and warns of the garbage collector's mode and of a watch that has
-    /// just begun. First in line, so that configuration overrides it.</summary>
+    /// <summary>
+    /// Reduces the log of Orleans. By default it reports each step of its start and each retry, and warns about the garbage collector's
+    /// mode and about a watchdog that has just started. The filters come first, so that the configuration can override them.
+    /// </summary>
     private static void QuietenOrleans(this IServiceCollection services) =>
         services.Insert(
             0,
@@ -126,7 +132,7 @@ public static class SiloHosting
         services.AddSingleton<IValidateOptions<HubOptions>, HubOptionsValidator>();
     }
 
-    /// <summary>A silo that is alone. Its port is part of its name only; there is no gateway.</summary>
+    /// <summary>A silo that is alone. Its port is only a part of its name, and there is no gateway.</summary>
     private static ISiloBuilder AddLoneSilo(this ISiloBuilder builder)
     {
         NoListeners.Replace(builder.Services);
@@ -134,8 +140,9 @@ public static class SiloHosting
     }
 
     /// <summary>
-    /// A silo that is gone is declared dead after three missed probes a second apart and two votes, about five seconds: soon enough for
-    /// people who wait, and long enough to tell it from a collection of garbage.
+    /// Adds a silo of a cluster. A silo that has failed is declared dead after three missed probes, one second apart, and two votes, which
+    /// takes about five seconds. That is short enough for people who wait, and long enough not to mistake a garbage collection for a
+    /// failure.
     /// </summary>
     private static ISiloBuilder AddClustering(this ISiloBuilder builder)
     {

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Silo;
 
-/// <summary>The address and ports this process uses: the configured ones, or two free ones found once.</summary>
+/// <summary>The address and ports that this process uses: the configured ports, or free ones that are chosen once.</summary>
 internal sealed class SiloPorts
 {
     public SiloPorts(IOptions<HubOptions> options)
     {
         Address = IPAddress.Parse(options.Value.Silo.Address);
-        // Both are held while looking, so that they differ.
+        // Both listeners stay open during the search, so that the two ports differ.
         using TcpListener silo = new(IPAddress.Loopback, 0),
             gateway = new(IPAddress.Loopback, 0);
         Silo = Choose(options.Value.Silo.SiloPort, silo);

@@ -25,8 +25,10 @@ internal sealed class ConsultantGrain(AuthorityServices services) : ProfileGrain
     }
 }
 
-/// <summary>One consultant is on one visit at a time, remote ones and those to other networks included, so that two networks cannot book
-/// the same hour.</summary>
+/// <summary>
+/// A consultant may be on only one visit at a time. This includes remote visits and visits to other networks, so that two networks cannot
+/// book the same hour.
+/// </summary>
 public static class VisitRules
 {
     public static bool Overlap(IReadOnlyList<Visit> visits)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Consultants;
 
-/// <summary>A visiting or host clinician [FHIR R4 Practitioner]. The id is a person's id.</summary>
+/// <summary>A visiting clinician or a clinician of the host [FHIR R4 Practitioner]. The id is a person's id.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Consultant")]
 public sealed record Consultant
 {
@@ -12,19 +12,19 @@ public sealed record Consultant
     [Id(1)]
     public required LocalName Name { get; init; }
 
-    /// <summary>Codes of <c>Specialties</c>.</summary>
+    /// <summary>Codes from <c>Specialties</c>.</summary>
     [Id(2)]
     public ImmutableArray<string> Specialties { get; init; } = [];
 
-    /// <summary>BCP 47 codes: en, ar, ko …</summary>
+    /// <summary>BCP 47 codes, such as en, ar or ko.</summary>
     [Id(3)]
     public ImmutableArray<string> Languages { get; init; } = [];
 
-    /// <summary>The partner that sends the consultant; null for a host clinician.</summary>
+    /// <summary>The partner that sends the consultant. Null for a clinician of the host.</summary>
     [Id(4)]
     public PartnerId? Home { get; init; }
 
-    /// <summary>IANA zone of home.</summary>
+    /// <summary>The IANA time zone of the consultant's home.</summary>
     [Id(5)]
     public required string HomeTimeZone { get; init; }
 
@@ -37,7 +37,9 @@ public sealed record Consultant
     [Id(8)]
     public ImmutableArray<Absence> Absences { get; init; } = [];
 
-    /// <summary>The network a host clinician belongs to; needs no visit there.</summary>
+    /// <summary>
+    /// The network that a clinician of the host belongs to. The clinician needs no visit for engagements in that network.
+    /// </summary>
     [Id(9)]
     public NetworkId? Affiliation { get; init; }
 
@@ -45,7 +47,9 @@ public sealed record Consultant
     public long Version { get; init; }
 }
 
-/// <summary>Licence or privilege at one hospital in one specialty [PractitionerRole]. UTC instants, the end excluded.</summary>
+/// <summary>
+/// A licence or a privilege for one specialty at one hospital [PractitionerRole]. The times are UTC instants, and the end is excluded.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Credential")]
 public sealed record Credential(
     [property: Id(0)] HospitalId Hospital,
@@ -54,7 +58,7 @@ public sealed record Credential(
     [property: Id(3)] DateTimeOffset To
 );
 
-/// <summary>One stay. UTC instants. A remote visit holds remote engagements only.</summary>
+/// <summary>One stay of a consultant, in UTC instants. A remote visit may contain only remote engagements.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Visit")]
 public sealed record Visit(
     [property: Id(0)] VisitId Id,
@@ -64,18 +68,19 @@ public sealed record Visit(
     [property: Id(4)] bool Remote = false
 );
 
-/// <summary>UTC instants.</summary>
+/// <summary>A period in which a consultant is absent, in UTC instants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Absence")]
 public sealed record Absence([property: Id(0)] DateTimeOffset From, [property: Id(1)] DateTimeOffset To);
 
-/// <summary>One consultant's profile, credentials, visits and absences. Key: the person.</summary>
+/// <summary>The profile, credentials, visits and absences of one consultant. Key: the person.</summary>
 [Alias("hub.IConsultantGrain")]
 public interface IConsultantGrain : IGrainWithStringKey
 {
     [Alias("Get")]
     Task<Consultant?> GetAsync();
 
-    /// <summary>Stores the whole profile. Refused (false) where two visits overlap.</summary>
+    /// <summary>Stores the whole profile.</summary>
+    /// <returns>False if two visits overlap. Then nothing is stored.</returns>
     [Alias("Put")]
     Task<bool> PutAsync(Actor actor, Consultant consultant);
 }

@@ -4,11 +4,11 @@ using System.Collections.Immutable;
 namespace ConsultHub.Consultants;
 
 /// <param name="Code">The hub's stable code.</param>
-/// <param name="Snomed">SNOMED CT concept of FHIR R4's practice-setting value set (c80-practice-codes).</param>
+/// <param name="Snomed">The SNOMED CT concept from FHIR R4's value set for practice settings (c80-practice-codes).</param>
 [GenerateSerializer, Immutable, Alias("hub.Specialty")]
 public sealed record Specialty([property: Id(0)] string Code, [property: Id(1)] string Snomed, [property: Id(2)] LocalName Name);
 
-/// <summary>The specialties that credentials and engagements name.</summary>
+/// <summary>The specialties that credentials and engagements may name.</summary>
 public static class Specialties
 {
     public static ImmutableArray<Specialty> All { get; } =

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Directories;
 
-/// <summary>Ids and names of what exists, so that lists need not know keys beforehand. Key: <c>{network}/hospitals</c>,
-/// <c>/consultants</c>, <c>/conferences</c> or <c>/people</c> (those who are neither), and <c>hub/networks</c> for the networks
-/// themselves.</summary>
+/// <summary>
+/// Ids and names of existing objects, so that a list can be shown without knowing the keys. Key: <c>{network}/hospitals</c>,
+/// <c>/consultants</c>, <c>/conferences</c> or <c>/people</c> (other people of the network, such as coordinators), and <c>hub/networks</c>
+/// for the networks.
+/// </summary>
 [Alias("hub.IDirectoryGrain")]
 public interface IDirectoryGrain : IGrainWithStringKey
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Hospitals;
 
-/// <summary>A site of the network [FHIR R4 Location].</summary>
+/// <summary>A hospital, which is a site of a network [FHIR R4 Location].</summary>
 [GenerateSerializer, Immutable, Alias("hub.Hospital")]
 public sealed record Hospital
 {
@@ -21,7 +21,7 @@ public sealed record Hospital
     [Id(4)]
     public required string TimeZone { get; init; }
 
-    /// <summary>Degrees, WGS 84; approximate.</summary>
+    /// <summary>Approximate latitude in degrees, WGS 84.</summary>
     [Id(5)]
     public double? Latitude { get; init; }
 
@@ -31,8 +31,10 @@ public sealed record Hospital
     [Id(7)]
     public ImmutableArray<Room> Rooms { get; init; } = [];
 
-    /// <summary>Hours by weekday, local time; a weekday without an entry is a day off. A dated entry (Ramadan, a holiday) takes
-    /// precedence.</summary>
+    /// <summary>
+    /// Working hours by weekday in local time. A weekday without an entry is a day off. An entry with dates, such as for Ramadan or a
+    /// holiday, takes precedence over an entry without dates.
+    /// </summary>
     [Id(8)]
     public ImmutableArray<WorkingHours> Hours { get; init; } = [];
 
@@ -46,7 +48,10 @@ public sealed record Hospital
 [GenerateSerializer, Immutable, Alias("hub.Room")]
 public sealed record Room([property: Id(0)] RoomId Id, [property: Id(1)] LocalName Name, [property: Id(2)] int Capacity);
 
-/// <summary>Local times; <paramref name="From"/> and <paramref name="Until"/> dates limit the entry where given (inclusive).</summary>
+/// <summary>
+/// Working hours in local time. The dates <paramref name="From"/> and <paramref name="Until"/>, both included, limit the entry if they are
+/// given.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.WorkingHours")]
 public sealed record WorkingHours(
     [property: Id(0)] DayOfWeek Day,
@@ -56,11 +61,14 @@ public sealed record WorkingHours(
     [property: Id(4)] DateOnly? Until = null
 );
 
-/// <summary>A period in which nothing may be planned; a room, or the whole hospital where none is named. UTC instants.</summary>
+/// <summary>
+/// A period in which nothing may be planned, in UTC instants. It applies to one room, or to the whole hospital if <paramref name="Room"/>
+/// is null.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Closure")]
 public sealed record Closure([property: Id(0)] RoomId? Room, [property: Id(1)] DateTimeOffset From, [property: Id(2)] DateTimeOffset To);
 
-/// <summary>One hospital's profile, rooms, calendar and closures. Key: the hospital.</summary>
+/// <summary>The profile, rooms, calendar and closures of one hospital. Key: the hospital.</summary>
 [Alias("hub.IHospitalGrain")]
 public interface IHospitalGrain : IGrainWithStringKey
 {

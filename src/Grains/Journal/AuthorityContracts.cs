@@ -4,27 +4,33 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Journal;
 
-/// <summary>The state an authority keeps: immutable, changed only by applying stored entries in order, so that replaying the journal gives
-/// it again.</summary>
+/// <summary>
+/// The state that an authority keeps. It is immutable and changes only when stored entries are applied in order. Replaying the journal
+/// therefore gives the same state again.
+/// </summary>
 public interface IAuthorityState<TSelf, TEvent>
     where TSelf : IAuthorityState<TSelf, TEvent>
 {
-    /// <summary>Pure: no clock, no randomness. What changes takes <see cref="JournalEntry{TEvent}.Version"/> as its version.</summary>
+    /// <summary>
+    /// Applies one stored entry. The method must be pure: it uses neither a clock nor random numbers. An item that changes gets
+    /// <see cref="JournalEntry{TEvent}.Version"/> as its version.
+    /// </summary>
     TSelf Apply(JournalEntry<TEvent> entry);
 
-    /// <summary>Live items whose version is above the one given.</summary>
+    /// <summary>The live items whose version is higher than the given one.</summary>
     IEnumerable<TopicItem> ItemsSince(long version);
 
-    /// <summary>What has left; <see cref="Live.Tombstones.None"/> where items never leave.</summary>
+    /// <summary>The items that have left, or <see cref="Live.Tombstones.None"/> if items never leave.</summary>
     Tombstones Tombstones { get; }
 }
 
-/// <summary>One decision as it is stored: who, when, why, what happened, and whom to tell.</summary>
-/// <param name="Version">The authority's version after it; rises by one an entry.</param>
-/// <param name="Reason">Where the free text lies, if any was given: a row of its own, so that erasing it leaves the chain whole.</param>
-/// <param name="Subjects">Whose histories it belongs to, such as <c>engagement/e-0042</c>, <c>person/c-kim</c>, <c>room/…</c>,
-/// <c>hospital/…</c>.</param>
-/// <param name="Received">The message it answers, where it answers one.</param>
+/// <summary>One decision as it is stored: who decided, when and why, what happened, and which messages it sends.</summary>
+/// <param name="Version">The authority's version after this entry. It rises by one with each entry.</param>
+/// <param name="Reason">The place of the free text, or null if none was given. The text is in a separate row, so that it can be erased and
+/// the chain of rows stays valid.</param>
+/// <param name="Subjects">The subjects whose histories show the entry, such as <c>engagement/e-0042</c>, <c>person/c-kim</c>, <c>room/…</c>
+/// or <c>hospital/…</c>.</param>
+/// <param name="Received">The message that led to this decision, or null if no message did.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalEntry`1")]
 public sealed record JournalEntry<TEvent>(
     [property: Id(0)] long Version,
@@ -38,39 +44,41 @@ public sealed record JournalEntry<TEvent>(
     [property: Id(8)] MessageMark? Received
 );
 
-/// <summary>How far messages of one authority to another have come.</summary>
-/// <param name="Other">The sender where the mark is a receiver's, the destination where it is a sender's.</param>
-/// <param name="Number">The highest number received or delivered.</param>
+/// <summary>The number up to which messages from one authority to another have arrived.</summary>
+/// <param name="Other">The sender if a receiver keeps the mark, and the destination if a sender keeps it.</param>
+/// <param name="Number">The highest message number that was received or delivered.</param>
 [GenerateSerializer, Immutable, Alias("hub.MessageMark")]
 public sealed record MessageMark([property: Id(0)] GrainId Other, [property: Id(1)] long Number);
 
-/// <param name="Row">Key of the text row.</param>
-/// <param name="Index">Place within the row.</param>
-/// <param name="Hash">SHA-256 of salt and text; the salt lies with the text.</param>
+/// <param name="Row">The key of the text row.</param>
+/// <param name="Index">The index of the text within the row.</param>
+/// <param name="Hash">SHA-256 of the salt and the text. The salt is stored with the text.</param>
 [GenerateSerializer, Immutable, Alias("hub.TextReference")]
 public sealed record TextReference([property: Id(0)] Guid Row, [property: Id(1)] int Index, [property: Id(2)] ImmutableArray<byte> Hash);
 
-/// <summary>What a decision asks to be stored: made by pure rules.</summary>
+/// <summary>A decision that the rules ask the journal to store. The rules that make it are pure.</summary>
 public sealed record Decision<TEvent>(Actor By, Guid CommandId, ImmutableArray<TEvent> Events)
 {
-    /// <summary>Messages to other authorities, sent after the decision is stored; numbered by the mechanism.</summary>
+    /// <summary>Messages to other authorities. They get their numbers from the journal and are sent after the decision is stored.</summary>
     public ImmutableArray<OutboxMessage> Outbox { get; init; } = [];
 
-    /// <summary>The person's own words.</summary>
+    /// <summary>The reason that the person gave, as free text.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Subjects whose histories it belongs to.</summary>
+    /// <summary>The subjects whose histories show the decision.</summary>
     public ImmutableArray<string> Subjects { get; init; } = [];
 }
 
-/// <summary>A message from one authority to another: sent after the sender's write, in order for each destination, until received; the
-/// receiver drops what it has seen, by sender and number.</summary>
-/// <param name="Number">Set by the mechanism; rising within the sender.</param>
-/// <param name="To">The receiving grain; made with <c>GrainId.Create("inbox", key)</c>, the kind being the grain class's
+/// <summary>
+/// A message from one authority to another. It is sent after the sender has stored it, in order for each destination, until it is received.
+/// The receiver ignores a message whose sender and number it has already seen.
+/// </summary>
+/// <param name="Number">Set by the journal. It rises within one sender.</param>
+/// <param name="To">The receiving grain, made with <c>GrainId.Create("inbox", key)</c>. The kind is the name in the grain class's
 /// <see cref="GrainTypeAttribute"/>.</param>
-/// <param name="Replaces">While undelivered, a newer message to the same destination with the same key takes this one's place. Null never
-/// gives way.</param>
-/// <param name="At">Set by the mechanism: when it was decided. Messages stored before there was such a mark carry none.</param>
+/// <param name="Replaces">If a newer message to the same destination has the same key, it replaces this one as long as this one is
+/// undelivered. If null, the message is never replaced.</param>
+/// <param name="At">The time of the decision, set by the journal. Messages that earlier releases stored have no time.</param>
 [GenerateSerializer, Immutable, Alias("hub.OutboxMessage")]
 public sealed record OutboxMessage(
     [property: Id(0)] long Number,
@@ -80,11 +88,11 @@ public sealed record OutboxMessage(
     [property: Id(4)] DateTimeOffset At = default
 );
 
-/// <summary>The content of an outbox message. One sealed record a message, in the feature folder of its receiver.</summary>
+/// <summary>The content of an outbox message. Each kind of message is a sealed record in the feature folder of its receiver.</summary>
 [GenerateSerializer, Immutable, Alias("hub.OutboxPayload")]
 public abstract record OutboxPayload;
 
-/// <summary>A grain that takes outbox messages. Answers once what it received is stored.</summary>
+/// <summary>A grain that receives outbox messages. It answers when it has stored what they lead to.</summary>
 [Alias("hub.IOutboxReceiver")]
 public interface IOutboxReceiver : IGrain
 {

@@ -6,12 +6,13 @@ using Orleans.Runtime;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// A grain that alone decides about its state: it decides on an immutable head, stores in groups, and tells only what is stored:
-/// other authorities by outbox, browsers by the web nodes that observe it. Grain classes are reentrant, so decisions are made
-/// without awaiting between reading <see cref="Head"/> and <see cref="CommitAsync"/>.
+/// A grain that owns its state: no other grain changes it. It makes each decision on the immutable <see cref="Head"/> and stores decisions
+/// in groups. Others learn only of decisions that are stored: other authorities through the outbox, and browsers through the web nodes that
+/// observe the grain. Grain classes are reentrant. Therefore a decision must not await anything between reading <see cref="Head"/> and
+/// calling <see cref="CommitAsync"/>.
 /// </summary>
-/// <typeparam name="TState">Bounded, immutable, serializable.</typeparam>
-/// <typeparam name="TEvent">What happened, in the past tense; serializable.</typeparam>
+/// <typeparam name="TState">A bounded, immutable and serializable state.</typeparam>
+/// <typeparam name="TEvent">A serializable event, named in the past tense.</typeparam>
 public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAuthority, IOutboxReceiver, IRemindable, IAwakeAuthority
     where TState : class, IAuthorityState<TState, TEvent>, new()
 {
@@ -24,9 +25,10 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     private readonly LiveObservers _observers;
     private readonly ILogger _log;
     private IGrainReminder? _reminder;
-    private long _reminderDue = long.MaxValue; // ticks of UTC, seen from outside too; never where none stands
+    private long _reminderDue = long.MaxValue; // in UTC ticks, also read by other threads, MaxValue if no reminder is registered
 
-    /// <param name="stateName">Unique for each grain class: stored rows are keyed by it, not by the class.</param>
+    /// <param name="stateName">A name that no other grain class uses. The keys of stored rows contain it instead of the name of the
+    /// class.</param>
     protected AuthorityGrain(string stateName, AuthorityServices services)
     {
         Clock = services.Clock;
@@ -38,58 +40,69 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
 
     protected TimeProvider Clock { get; }
 
-    /// <summary>All that has been decided, stored or not: what the next decision is made on.</summary>
+    /// <summary>The state after all decisions, including those that are not stored yet. The next decision is based on it.</summary>
     protected TState Head => _journal.Head;
 
-    /// <summary>What is stored: what is served and told.</summary>
+    /// <summary>The state after all stored decisions. Readers and observers get this state.</summary>
     protected TState Stored => _journal.Stored;
 
     protected long StoredVersion => _journal.StoredVersion;
 
-    /// <summary>Whether a command was decided before (among the newest few thousand), and the version it led to.</summary>
+    /// <summary>
+    /// Whether the command was already decided, and the version after that decision. Only the newest <see cref="CommandMemory.Capacity"/>
+    /// commands are remembered.
+    /// </summary>
     protected bool IsRepeat(Guid command, out long version) => _journal.IsRepeat(command, out version);
 
-    /// <summary>Completes once the version is stored.</summary>
+    /// <summary>Completes when the version is stored.</summary>
     protected Task WhenStoredAsync(long version) => _journal.WhenStoredAsync(version);
 
-    /// <summary>Completes once all that is decided now is stored.</summary>
+    /// <summary>Completes when everything that has been decided so far is stored.</summary>
     protected Task WhenAllStoredAsync() => _journal.WhenAllStoredAsync();
 
-    /// <summary>Applies a decision to the head at once and completes with its version when it is stored.</summary>
-    /// <exception cref="JournalWriteException">The write failed: nothing was acknowledged; a repeat carries the same command
-    /// id.</exception>
+    /// <summary>
+    /// Applies a decision to <see cref="Head"/> at once. The task completes with the decision's version when it is stored.
+    /// </summary>
+    /// <exception cref="JournalWriteException">The write failed and nothing was acknowledged. The caller may try again with the same
+    /// command id.</exception>
     protected Task<long> CommitAsync(Decision<TEvent> decision) => _journal.CommitAsync([decision]);
 
-    /// <summary>As <see cref="CommitAsync"/> for several decisions: one row, all or nothing; the last one's version.</summary>
+    /// <summary>
+    /// Works like <see cref="CommitAsync"/> for several decisions. They are stored in one row, all or none. The result is the version of
+    /// the last decision.
+    /// </summary>
     protected Task<long> CommitAllAsync(ImmutableArray<Decision<TEvent>> decisions) => _journal.CommitAsync(decisions);
 
-    /// <summary>Stored entries newest first, with their free text.</summary>
-    /// <param name="subject">One subject's, or everything where null.</param>
-    /// <param name="before">Only versions below it.</param>
+    /// <summary>Reads stored entries with their free text, the newest first.</summary>
+    /// <param name="subject">The subject whose entries are read, or null for all entries.</param>
+    /// <param name="before">Only entries with a lower version are read.</param>
     protected IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(string? subject, long? before) =>
         _journal.HistoryAsync(subject, before);
 
-    /// <summary>Reads again where an operator's command has written beside this grain. Costs a read; for what such a command leads to
-    /// alone.</summary>
+    /// <summary>
+    /// Reads rows that an operator's command has stored while this grain was active. This costs a read of the storage, so call it only for
+    /// work that such a command starts.
+    /// </summary>
     protected Task CatchUpAsync() => _journal.CatchUpAsync();
 
-    /// <summary>Fetches what <see cref="Receive"/> will need from others.</summary>
+    /// <summary>Fetches the data of other grains that <see cref="Receive"/> will need.</summary>
     protected virtual Task PrepareToReceiveAsync(GrainId sender, OutboxMessage message) => Task.CompletedTask;
 
-    /// <summary>What a message leads to, decided on <see cref="Head"/>; null where it changes nothing.</summary>
+    /// <summary>The decision that a message leads to, made on <see cref="Head"/>. Null if the message changes nothing.</summary>
     protected virtual Decision<TEvent>? Receive(GrainId sender, OutboxMessage message) => null;
 
-    /// <summary>Whether the reminder must stay for other reasons than undelivered messages, such as an open deadline.</summary>
+    /// <summary>Whether the reminder is needed for a reason other than undelivered messages, such as an open deadline.</summary>
     protected virtual bool HasOpenWork(TState state) => false;
 
-    /// <summary>Whether others have yet to be told something that is no message. Any thread may ask.</summary>
+    /// <summary>Whether the grain still has to tell others something that is not an outbox message. May be called on any thread.</summary>
     protected virtual bool IsTelling(TState state) => false;
 
-    /// <summary>Brings about what is overdue: called after activation and by the reminder. May be called at any time and more than
-    /// once.</summary>
+    /// <summary>
+    /// Does what is overdue. It is called after activation and by the reminder. It may be called at any time and more than once.
+    /// </summary>
     protected virtual Task ReconcileAsync() => Task.CompletedTask;
 
-    /// <summary>Called after each stored commit, for timers and the like.</summary>
+    /// <summary>Called after each stored commit, for example to set timers.</summary>
     protected virtual void OnStored(TState before, TState after) { }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -98,7 +111,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
         if (!_journal.Outbox.IsEmpty || HasOpenWork(Stored))
             ExpectReminder();
         AwakeAuthorities.Add(this);
-        // Not awaited here: it may call grains that call back.
+        // Not awaited here, because it may call grains that call back.
         this.RegisterGrainTimer(
             ReconcileAndSendAsync,
             new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true }
@@ -148,7 +161,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
             commits.Add(_journal.CommitAsync([decision], new MessageMark(sender, message.Number)));
         }
         await Task.WhenAll(commits);
-        // Also where a message was a repeat: what it repeats may be decided and not yet stored.
+        // Waits even if all messages were repeats, because the first copies may be decided and not stored yet.
         await _journal.WhenAllStoredAsync();
     }
 
@@ -188,11 +201,11 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
         }
         catch (ReminderException)
         {
-            // Registered anew meanwhile, by a commit that needs it.
+            // A commit that needs the reminder has registered it again in the meantime.
         }
     }
 
-    /// <summary>The reminder stands before what it guards is stored.</summary>
+    /// <summary>Registers the reminder before the row that needs it is stored.</summary>
     private async Task PrepareAsync(TState after, ImmutableArray<JournalEntry<TEvent>> entries)
     {
         if (_reminder is not null || !(HasOpenWork(after) || entries.Any(e => e.Outbox.Length > 0)))
@@ -209,7 +222,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
                 (
                     Stored.Tombstones.Since(versionBefore) is { } removed
                         ? new LiveChange(versionBefore, Position, [.. Stored.ItemsSince(versionBefore)], [.. removed])
-                        // More left at once than is remembered.
+                        // More items left at once than the tombstones hold.
                         : Snapshot()
                 ) with
                 {
@@ -225,6 +238,9 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A stored change could not be told; observers find the gap when they renew.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "A stored change could not be sent to the observers. They will notice the gap when they renew."
+    )]
     private partial void LogNotTold(Exception failure);
 }

@@ -3,22 +3,26 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Journal;
 
-/// <summary>What can be seen of an authority from outside its scheduler, at any time.</summary>
+/// <summary>Facts about an authority that any thread may read at any time.</summary>
 internal interface IAwakeAuthority
 {
-    /// <summary>How long the oldest message that has not arrived has been waiting.</summary>
+    /// <summary>The age of the oldest message that has not arrived.</summary>
     TimeSpan OutboxAge { get; }
 
-    /// <summary>Whether a reminder that stands is overdue.</summary>
+    /// <summary>Whether the reminder is registered and overdue.</summary>
     bool IsReminderLate { get; }
 
-    /// <summary>The version at which it rests; null while it stores something, while a message has not arrived, or while it tells others
-    /// what they have to do.</summary>
+    /// <summary>
+    /// The version at which the authority is at rest. Null while it stores something, while a message has not arrived, and while it still
+    /// has to tell others something.
+    /// </summary>
     long? RestsAt { get; }
 }
 
-/// <summary>The authorities awake in this process, for measures that are taken by looking when somebody asks, so that nothing is counted on
-/// the way.</summary>
+/// <summary>
+/// The active authorities in this process. Metrics read them when somebody asks for a value, so the authorities do not need to count
+/// anything.
+/// </summary>
 internal static class AwakeAuthorities
 {
     private static readonly ConcurrentDictionary<IAwakeAuthority, byte> Awake = new();
@@ -35,7 +39,7 @@ internal static class AwakeAuthorities
             "hub.reminders.late",
             () => Awake.Keys.Count(a => a.IsReminderLate),
             "{reminder}",
-            "Authorities whose reminder should have come by now."
+            "Authorities whose reminder is overdue."
         );
     }
 

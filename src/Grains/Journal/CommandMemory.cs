@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Journal;
 
-/// <summary>The newest command ids and the versions they led to, so that a repeat is answered and not decided again.</summary>
+/// <summary>
+/// The newest command ids and the versions after their decisions. A repeated command is answered from here and not decided again.
+/// </summary>
 internal sealed class CommandMemory
 {
-    /// <summary>How many are remembered: minutes of the busiest week, days of a quiet one.</summary>
+    /// <summary>
+    /// The number of commands that are remembered. That covers some minutes of the busiest week and some days of a quiet one.
+    /// </summary>
     public const int Capacity = 4096;
 
     private readonly Dictionary<Guid, long> _versions = [];
@@ -22,7 +26,7 @@ internal sealed class CommandMemory
             _versions.Remove(_order.Dequeue());
     }
 
-    /// <param name="upTo">Leaves out what is decided and not yet stored.</param>
+    /// <param name="upTo">Commands with a higher version are left out, because they are decided but not yet stored.</param>
     public ImmutableArray<RememberedCommand> ToSnapshot(long upTo) =>
         [.. _order.Select(id => new RememberedCommand(id, _versions[id])).Where(c => c.Version <= upTo)];
 }

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Replaying rows that somebody else reads, to compare what comes of them.</summary>
+/// <summary>Replays rows that the caller has read, so that the result can be compared.</summary>
 internal sealed partial class Journal<TState, TEvent>
 {
-    /// <summary>What a snapshot would hold now.</summary>
+    /// <summary>The snapshot that would be written now.</summary>
     public JournalSnapshot<TState> Picture => ToSnapshot();
 
-    /// <summary>Takes the next row, from row 1 on, as a start does.</summary>
-    /// <exception cref="JournalAlteredException">It is not what was written.</exception>
+    /// <summary>Applies the next row in the same way as a start does, beginning with row 1.</summary>
+    /// <exception cref="JournalAlteredException">The row is not what was written.</exception>
     public JournalBody<TEvent> Follow(JournalRow row)
     {
         var body = store.Open(row);

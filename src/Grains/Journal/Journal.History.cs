@@ -2,18 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Reading back, and what an archive leaves.</summary>
+/// <summary>Reads histories, and serves the commands that archive weeks and bring them back.</summary>
 internal sealed partial class Journal<TState, TEvent>
 {
-    /// <summary>Rows read beside a subject's trail in search of it, before all of the trail is followed.</summary>
+    /// <summary>
+    /// The number of rows that are searched for an entry about the subject. After them, the subject's links are followed from its newest
+    /// row.
+    /// </summary>
     private const int LookBack = 64;
 
-    /// <summary>Number of the newest stored row.</summary>
+    /// <summary>The number of the newest stored row.</summary>
     public long Row => _row;
 
-    /// <summary>Entries newest first: all of them, or one subject's along its links. Each row is proven as it is read, and so are its
-    /// texts.</summary>
-    /// <exception cref="JournalAlteredException">What is stored is not what was written.</exception>
+    /// <summary>
+    /// Reads entries, the newest first: all of them, or those of one subject along its links. Each row and each text is proven when it is
+    /// read.
+    /// </summary>
+    /// <exception cref="JournalAlteredException">The stored rows or texts are not what was written.</exception>
     public async IAsyncEnumerable<(JournalEntry<TEvent> Entry, string? Reason)> HistoryAsync(
         string? subject,
         long? before,
@@ -39,7 +44,7 @@ internal sealed partial class Journal<TState, TEvent>
         }
     }
 
-    /// <returns>Null where it was erased.</returns>
+    /// <returns>The text, or null if it was erased.</returns>
     private string? TextOf(TextReference reference, TextRow? texts, long row) =>
         TextRow.StandingOf(texts, reference) switch
         {
@@ -47,10 +52,10 @@ internal sealed partial class Journal<TState, TEvent>
             TextStanding.Erased => null,
             TextStanding.Altered => throw new JournalAlteredException(store.Journal, row, "has a free text that is not what was written"),
             TextStanding.Missing => throw new JournalAlteredException(store.Journal, row, "has a free text that is missing"),
-            _ => throw new InvalidOperationException("A text stands in no other way."),
+            _ => throw new InvalidOperationException("Unknown text standing."),
         };
 
-    /// <summary>The newest row that a page of a history needs, or one not far after it.</summary>
+    /// <summary>Finds the newest row that a page of a history needs, or a row a little newer than it.</summary>
     private async Task<long> BeginAsync(string? subject, long? before)
     {
         var newest = subject is null ? _row : _trail.GetValueOrDefault(subject);
@@ -62,7 +67,8 @@ internal sealed partial class Journal<TState, TEvent>
             return newest;
         if (subject is null)
             return found;
-        // Beside the subject's trail: a row on it is near, or the trail is so sparse that following all of it costs little.
+        // Looks for the subject in the rows just below. If none of them has it, the subject has few rows, and following all of its links
+        // costs little.
         for (var number = found; number > found - LookBack; number--)
         {
             if (number < 1 || await _rows.ReadAsync(number) is not { } row)
@@ -73,8 +79,10 @@ internal sealed partial class Journal<TState, TEvent>
         return newest;
     }
 
-    /// <summary>Halving trusts what it reads. An altered row must not make a page begin too low, so that entries would be left out in
-    /// silence.</summary>
+    /// <summary>
+    /// Proves the row after the one that the binary search found. The search does not prove the rows that it reads. Without this check, an
+    /// altered row could make a page begin too low, and entries would be missing without notice.
+    /// </summary>
     private async Task ProveNextAsync(long below, long version)
     {
         for (var number = below + 1; number <= _row && await _rows.ReadAsync(number) is { } row; number++)
@@ -87,8 +95,10 @@ internal sealed partial class Journal<TState, TEvent>
         }
     }
 
-    /// <summary>The newest row that begins below a version, by halving. A row without entries goes with the one before it; where rows are
-    /// missing, nothing is below them.</summary>
+    /// <summary>
+    /// Finds by binary search the newest row whose first entry is below a version. A row without entries counts with the row before it. If
+    /// rows are missing, the search goes on above them.
+    /// </summary>
     private async Task<long> RowBelowAsync(long version)
     {
         var (below, above) = (0L, _row + 1);
@@ -109,9 +119,8 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>
-    /// Reads again where somebody else has written, as the commands do that archive a week and bring it back. Nothing else needs this: the
-    /// next
-    /// commit would meet the foreign row and read it.
+    /// Reads rows that another writer has stored. Only the commands that archive a week and bring it back write in this way. At other times
+    /// the call is not needed, because the next commit would find the other writer's row and read it.
     /// </summary>
     public async Task CatchUpAsync()
     {
@@ -134,14 +143,14 @@ internal sealed partial class Journal<TState, TEvent>
         }
     }
 
-    /// <summary>Completes once nothing is being written, nor read again after a write that failed.</summary>
+    /// <summary>Completes when no write is under way, and no reload after a failed write.</summary>
     public async Task WhenIdleAsync()
     {
         await _writing;
         await _snapshotting;
     }
 
-    /// <summary>Leaves a snapshot of the newest row, so that rows before it are not needed any more for a start.</summary>
-    /// <param name="firstRow">The first row that is not in an archive; 0 for all of them.</param>
+    /// <summary>Writes a snapshot of the newest row, so that a start no longer needs the rows before it.</summary>
+    /// <param name="firstRow">The first row that is not in an archive, or 0 if no row is in an archive.</param>
     public Task SnapshotFromAsync(long firstRow) => store.WriteSnapshotAsync(ToSnapshot(), firstRow);
 }

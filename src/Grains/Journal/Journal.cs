@@ -8,12 +8,13 @@ using Orleans.Storage;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Event-sourced state with group commit: decisions apply to <see cref="Head"/> at once, one write is under way at a time, and all
-/// that is decided meanwhile shares the next. Not thread-safe: it lives on its grain's scheduler.
+/// Event-sourced state with group commit. A decision changes <see cref="Head"/> at once. Only one write is under way at a time. All
+/// decisions that are made during a write are stored together in the next one. The class is not thread-safe: only its grain's scheduler may
+/// call it.
 /// </summary>
-/// <param name="prepare">Called before a row is written, with the state that it leads to.</param>
-/// <param name="stored">Called after each stored row, with the state and version before it; must not throw.</param>
-/// <param name="broken">Called where the stored state can no longer be trusted to be this writer's own.</param>
+/// <param name="prepare">Called before a row is written, with the state after that row.</param>
+/// <param name="stored">Called after each stored row, with the state and the version before it. It must not throw.</param>
+/// <param name="broken">Called if another writer may have stored rows, or if the stored rows cannot be read.</param>
 internal sealed partial class Journal<TState, TEvent>(
     JournalStore<TState, TEvent> store,
     TimeProvider clock,
@@ -24,7 +25,7 @@ internal sealed partial class Journal<TState, TEvent>(
 )
     where TState : class, IAuthorityState<TState, TEvent>, new()
 {
-    /// <summary>Rows between snapshots: bounds how many rows a start reads.</summary>
+    /// <summary>Rows between snapshots. This limits the number of rows that a start reads.</summary>
     private const int SnapshotEvery = 256;
 
     private sealed class Group
@@ -57,8 +58,8 @@ internal sealed partial class Journal<TState, TEvent>(
     public TState Stored { get; private set; } = new();
     public long StoredVersion { get; private set; }
 
-    /// <exception cref="JournalWriteException">A write has just failed and the head is being read again.</exception>
-    public TState Head => _head ?? throw new JournalWriteException("The last write failed; the stored state is being read again.");
+    /// <exception cref="JournalWriteException">A write has just failed and the stored state is being read again.</exception>
+    public TState Head => _head ?? throw new JournalWriteException("The last write failed. The stored state is being read again.");
 
     /// <summary>Whether a row is being written.</summary>
     public bool IsBusy => !_writing.IsCompleted;
@@ -67,7 +68,7 @@ internal sealed partial class Journal<TState, TEvent>(
 
     public bool IsRepeat(Guid command, out long version) => _commands.TryGet(command, out version);
 
-    /// <summary>Reads head row, snapshot and the rows since; forgets all that was not stored.</summary>
+    /// <summary>Reads the head row, the snapshot and the rows after it. Everything that was not stored is dropped.</summary>
     public async Task LoadAsync()
     {
         _head = null;
@@ -124,7 +125,7 @@ internal sealed partial class Journal<TState, TEvent>(
             _lastMessage = entry.Outbox[^1].Number;
     }
 
-    /// <summary>What holds once a row is stored.</summary>
+    /// <summary>Updates the fields that describe stored rows, after a row is stored.</summary>
     private void Settle(JournalRow row, ImmutableArray<JournalEntry<TEvent>> entries)
     {
         (_row, _hash, Epoch) = (row.Number, row.Hash(), row.Epoch);
@@ -142,8 +143,10 @@ internal sealed partial class Journal<TState, TEvent>(
         }
     }
 
-    /// <summary>Applies decisions to the head and completes with the last one's version once all of them are stored in one row.</summary>
-    /// <exception cref="JournalWriteException">Nothing of it was acknowledged; repeat with the same command id.</exception>
+    /// <summary>
+    /// Applies decisions to <see cref="Head"/>. The task completes with the version of the last one when all of them are stored in one row.
+    /// </summary>
+    /// <exception cref="JournalWriteException">Nothing was acknowledged. The caller may try again with the same command id.</exception>
     public async Task<long> CommitAsync(ImmutableArray<Decision<TEvent>> decisions, MessageMark? received = null)
     {
         if (decisions.IsEmpty)
@@ -185,19 +188,19 @@ internal sealed partial class Journal<TState, TEvent>(
         return new(_headVersion + 1, now, decision.By, decision.CommandId, decision.Events, outbox, reason, decision.Subjects, received);
     }
 
-    /// <summary>Completes once the version is stored; throws as its commit did where that failed.</summary>
+    /// <summary>Completes when the version is stored. Throws the same exception as its commit if that failed.</summary>
     public Task WhenStoredAsync(long version) =>
         version <= StoredVersion ? Task.CompletedTask
         : _current.Entries.Count > 0 && version <= _current.Entries[^1].Version ? _current.Done.Task
         : _next.Done.Task;
 
-    /// <summary>Completes once all that is decided now is stored.</summary>
+    /// <summary>Completes when everything that has been decided so far is stored.</summary>
     public Task WhenAllStoredAsync() => WhenStoredAsync(_headVersion);
 
-    /// <summary>Stores deliveries that no row records yet, so that a restart need not repeat them.</summary>
+    /// <summary>Stores the deliveries that no row records yet, so that the messages are not sent again after a restart.</summary>
     public async Task RecordDeliveriesAsync()
     {
-        // A row that is being written may have been made before the last message arrived.
+        // A row that is being written may have been built before the last message arrived.
         while (!_writing.IsCompleted)
             await _writing;
         if (Outbox.HasUnrecorded && _head is not null)
@@ -206,7 +209,7 @@ internal sealed partial class Journal<TState, TEvent>(
 
     private async Task WriteAsync()
     {
-        // What is decided in the same turn shares the row.
+        // Decisions of the same turn share the row.
         await Task.Yield();
         do
         {
@@ -259,16 +262,16 @@ internal sealed partial class Journal<TState, TEvent>(
         return links.DrainToImmutable();
     }
 
-    /// <summary>The group fails, and with it all that was decided on its outcome meanwhile.</summary>
+    /// <summary>Fails the group that could not be written, and all decisions that were based on it.</summary>
     private async Task FailAsync(Exception failure)
     {
         LogFailed(failure);
         _head = null;
-        var told = new JournalWriteException("The write failed; nothing was acknowledged. Repeat it with the same command id.");
+        var told = new JournalWriteException("The write failed and nothing was acknowledged. Try again with the same command id.");
         foreach (var group in (Group[])[_current, _next])
         {
             group.Done.SetException(told);
-            _ = group.Done.Task.Exception; // seen, though nobody may be waiting
+            _ = group.Done.Task.Exception; // Marks the exception as observed, because nobody may be waiting.
         }
         (_current, _next) = (new(), new());
         if (failure is InconsistentStateException)
@@ -276,8 +279,9 @@ internal sealed partial class Journal<TState, TEvent>(
         await ReloadAsync();
     }
 
-    /// <summary>Writes a snapshot of what is stored now, beside the commits that go on. A failure only means that a start reads more
-    /// rows.</summary>
+    /// <summary>
+    /// Writes a snapshot of the stored state while commits go on. If this fails, the only effect is that a start reads more rows.
+    /// </summary>
     private async Task SnapshotAsync()
     {
         var snapshotBefore = _snapshotRow;
@@ -290,7 +294,7 @@ internal sealed partial class Journal<TState, TEvent>(
         catch (Exception failure)
         {
             LogFailed(failure);
-            _snapshotRow = Math.Max(snapshotBefore, _row - (SnapshotEvery * 7 / 8)); // tried again, though not with each commit
+            _snapshotRow = Math.Max(snapshotBefore, _row - (SnapshotEvery * 7 / 8)); // tries again later, but not with each commit
         }
     }
 
@@ -312,7 +316,7 @@ internal sealed partial class Journal<TState, TEvent>(
     [LoggerMessage(Level = LogLevel.Error, Message = "A journal could not be written or read.")]
     private partial void LogFailed(Exception failure);
 
-    /// <summary>Waits for what is under way and leaves a snapshot where that saves the next start some reading.</summary>
+    /// <summary>Waits for the writes that are under way. Then writes a snapshot if that saves the next start some reading.</summary>
     public async Task CloseAsync()
     {
         await _writing;

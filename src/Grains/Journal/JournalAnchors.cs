@@ -1,23 +1,21 @@
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Is told how far each journal has come, and keeps it outside the database. Whoever alters or removes stored rows cannot change what is
-/// kept there.
-/// It answers at once: no commit waits for it.
+/// Keeps outside the database how far each journal has come. A person who alters or removes stored rows cannot change these records. The
+/// methods return at once, so no commit waits for them.
 /// </summary>
 public interface IJournalAnchors
 {
-    /// <summary>A start has found the row to be the newest one. It shows by its number where rows that were there before are
-    /// gone.</summary>
+    /// <summary>A start has found this row to be the newest one. If the number is lower than before, rows have been removed.</summary>
     /// <inheritdoc cref="RowStored"/>
     void RowRead(string journal, long row, byte[] hash);
 
-    /// <summary>A row is stored.</summary>
-    /// <param name="journal">Such as <c>roster ehs/2026-W48</c>.</param>
-    /// <param name="hash">The row's.</param>
+    /// <summary>A row has been stored.</summary>
+    /// <param name="journal">The journal's name, such as <c>roster ehs/2026-W48</c>.</param>
+    /// <param name="hash">The hash of the row.</param>
     void RowStored(string journal, long row, byte[] hash);
 
-    /// <summary>A start would begin with this snapshot.</summary>
+    /// <summary>A snapshot has been stored. The next start would begin with it.</summary>
     /// <param name="hash">SHA-256 of the snapshot's body.</param>
     void SnapshotStored(string journal, long row, byte[] hash);
 }

@@ -5,9 +5,10 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Journal;
 
-/// <summary>What is kept of one journal outside the database.</summary>
-/// <param name="Rows">Hashes of rows by number. There is more than one where the chain was another one once.</param>
-/// <param name="Snapshots">Hashes of snapshots, as <paramref name="Rows"/>.</param>
+/// <summary>The anchors of one journal, which are kept outside the database.</summary>
+/// <param name="Rows">Hashes of rows by row number. A number has several hashes if different rows were stored under it at different
+/// times.</param>
+/// <param name="Snapshots">Hashes of snapshots by row number, in the same form as <paramref name="Rows"/>.</param>
 internal sealed record KeptAnchors(ILookup<long, byte[]> Rows, ILookup<long, byte[]> Snapshots)
 {
     public static KeptAnchors None { get; } =
@@ -20,8 +21,8 @@ internal sealed record KeptAnchors(ILookup<long, byte[]> Rows, ILookup<long, byt
 }
 
 /// <summary>One journal as it is stored.</summary>
-/// <param name="Snapshot">The one that the head names.</param>
-/// <param name="Rows">In ascending order.</param>
+/// <param name="Snapshot">The snapshot that the head names.</param>
+/// <param name="Rows">The rows in ascending order.</param>
 internal sealed record StoredJournal(
     JournalHead? Head,
     SnapshotRow? Snapshot,
@@ -30,24 +31,24 @@ internal sealed record StoredJournal(
     KeptAnchors Anchors
 );
 
-/// <param name="Row">The newest row.</param>
-/// <param name="Texts">Free texts that are what was written.</param>
-/// <param name="Erased">Free texts that were erased.</param>
-/// <param name="SnapshotHash">Null where there is no snapshot.</param>
-/// <param name="Doubt">What cannot be proven, as a sentence; null where everything is.</param>
+/// <param name="Row">The number of the newest row.</param>
+/// <param name="Texts">The number of free texts that are what was written.</param>
+/// <param name="Erased">The number of free texts that were erased.</param>
+/// <param name="SnapshotHash">SHA-256 of the snapshot's body, or null if there is no snapshot.</param>
+/// <param name="Doubt">A sentence that says what cannot be proven, or null if everything is proven.</param>
 internal sealed record JournalWhole(long Row, byte[] Hash, long Texts, long Erased, long Snapshot, byte[]? SnapshotHash, string? Doubt);
 
 internal interface IJournalCheck
 {
-    /// <param name="isArchiveMark">Whether an event says that the rows before it went into an archive.</param>
+    /// <param name="isArchiveMark">Whether an event says that the rows before it were moved to an archive.</param>
     /// <exception cref="JournalAlteredException">Names the first wrong row.</exception>
     Task<JournalWhole> RunAsync(StoredJournal stored, Func<object, bool> isArchiveMark);
 }
 
 /// <summary>
-/// Reads a journal from its first row to its last: each row follows the one before it, is the one that was anchored, links to where its
-/// subjects were before, and has the
-/// texts that it refers to; the snapshot is what replaying the rows gives; and the journal ends where it was anchored or later.
+/// Reads a journal from its first row to its last and checks it. Each row must follow the row before it, have the anchored hash, link to
+/// the earlier rows of its subjects, and have the texts that it refers to. The snapshot must be the one that replaying the rows gives. The
+/// journal must not end before its newest anchor.
 /// </summary>
 internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, string kind, string key) : IJournalCheck
     where TState : class, IAuthorityState<TState, TEvent>, new()
@@ -102,7 +103,7 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
         : needed > end + 1 ? FormattableString.Invariant($"and all after it up to row {needed}, which was written, are missing")
         : "is missing, although it was written";
 
-    /// <summary>The rows, each once it is known that the next one follows it.</summary>
+    /// <summary>Returns the rows. Each row is returned only after the check that the next row follows it.</summary>
     private async IAsyncEnumerable<JournalRow> ChainedAsync(StoredJournal stored, long first)
     {
         await using var rows = stored.Rows.GetAsyncEnumerator();
@@ -126,8 +127,10 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
         yield return row;
     }
 
-    /// <summary>Which of two rows that do not fit was altered: the one that does not fit its anchor, or else the second where the third
-    /// does not follow it either.</summary>
+    /// <summary>
+    /// Finds which of two adjacent rows was altered. It is the row that differs from its anchor. If no anchor decides, it is the second row
+    /// if the third does not follow it either, and otherwise the first.
+    /// </summary>
     private async Task<JournalAlteredException> BrokenAsync(
         JournalRow row,
         JournalRow next,
@@ -151,7 +154,7 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
     {
         if (anchors.Rows[row.Number].Any(h => !h.AsSpan().SequenceEqual(row.Hash())))
             throw new JournalAlteredException(Name, row.Number, "is not what was written: its anchor holds another hash");
-        // The first row after an archive names the last one in the archive.
+        // The first row after an archive contains the hash of the last row in the archive.
         if (anchors.Rows[row.Number - 1].Any(h => !h.AsSpan().SequenceEqual(row.PreviousHash)))
             throw new JournalAlteredException(Name, row.Number, "does not follow the row that was anchored before it");
     }
@@ -175,13 +178,13 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
                 case TextStanding.Missing:
                     throw new JournalAlteredException(Name, row.Number, "has a free text that is missing");
                 default:
-                    throw new InvalidOperationException("A text stands in no other way.");
+                    throw new InvalidOperationException("Unknown text standing.");
             }
         }
     }
 
-    /// <param name="replayed">Null where the rows that it was made of lie in an archive.</param>
-    /// <returns>What cannot be proven.</returns>
+    /// <param name="replayed">The snapshot from replaying the rows, or null if the first rows are in an archive.</param>
+    /// <returns>A sentence that says what cannot be proven, or null.</returns>
     private string? CheckSnapshot(StoredJournal stored, JournalRow row, JournalSnapshot<TState>? replayed)
     {
         if (stored.Snapshot is null)
@@ -192,9 +195,10 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
         if (replayed is not null && SnapshotComparison.Difference(snapshot, replayed) is { } difference)
         {
             if (isAnchored)
-                return null; // as it was written, by a release that made something else of the same rows
+                return null; // unaltered: an earlier release made another state of the same rows
             if (snapshot.Marks.IsDefault)
-                return $"{Name}: the snapshot of row {row.Number}, which an earlier release wrote, differs from what this one makes of the rows, in {difference}.";
+                return $"{Name}: an earlier release wrote the snapshot of row {row.Number}. "
+                    + $"It differs in {difference} from the snapshot that this release makes of the rows.";
             throw new JournalAlteredException(Name, row.Number, $"has a snapshot that is not what the rows give: {difference}");
         }
         if (replayed is not null || isAnchored)
@@ -212,7 +216,7 @@ internal sealed class JournalCheck<TState, TEvent>(AuthorityServices services, s
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return null; // altered bytes make the serializer fail in any way
+            return null; // with altered bytes the serializer may throw any exception
         }
     }
 }

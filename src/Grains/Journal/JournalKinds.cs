@@ -4,14 +4,13 @@ using System.Reflection;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// The kinds of journals that a program knows, by the names under which their rows are stored: a grain class that derives from
-/// <see cref="AuthorityGrain{TState,TEvent}"/> stores
-/// under the name of its <see cref="GrainTypeAttribute"/>.
+/// The kinds of journals that a program knows, by the names under which their rows are stored. A grain class that derives from
+/// <see cref="AuthorityGrain{TState,TEvent}"/> stores its rows under the name in its <see cref="GrainTypeAttribute"/>.
 /// </summary>
 internal static class JournalKinds
 {
-    /// <summary>A check for a journal of the kind; null where no grain class is of that kind.</summary>
-    /// <param name="services">Storage and serializer over which the journal's own code runs.</param>
+    /// <summary>Makes the check for a journal of the given kind. Null if no grain class has that kind.</summary>
+    /// <param name="services">The storage and the serializer that the check uses.</param>
     public static IJournalCheck? CheckOf(string kind, string key, AuthorityServices services, Assembly? grains = null)
     {
         if (!Of(grains ?? typeof(JournalKinds).Assembly).TryGetValue(kind, out var types))
@@ -20,7 +19,7 @@ internal static class JournalKinds
             Activator.CreateInstance(typeof(JournalCheck<,>).MakeGenericType(types.State, types.Event), services, kind, key)!;
     }
 
-    /// <summary>State and event types by kind.</summary>
+    /// <summary>The state and event types of each kind.</summary>
     public static ImmutableDictionary<string, (Type State, Type Event)> Of(Assembly grains) =>
         grains
             .GetTypes()

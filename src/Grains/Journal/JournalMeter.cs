@@ -4,21 +4,23 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Measures what one kind of authority stores. Its one tag is the state name of its grain class, such as <c>roster</c>, so that
-/// there are as many series as grain classes.</summary>
+/// <summary>
+/// Measures what one kind of authority stores. The only tag is the state name of the grain class, such as <c>roster</c>. Each instrument
+/// therefore has one series per grain class.
+/// </summary>
 internal sealed class JournalMeter
 {
     private static readonly Histogram<int> Size = HubMeter.Meter.CreateHistogram(
         "hub.journal.commit.size",
         "{event}",
-        "Events that shared one write.",
+        "Events stored in one write.",
         null,
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] }
     );
     private static readonly Histogram<double> Duration = HubMeter.Meter.CreateHistogram(
         "hub.journal.commit.duration",
         "s",
-        "From the begin of a commit's write until it was stored.",
+        "Time from the start of a commit's write until it was stored.",
         null,
         HubMeter.Durations
     );
@@ -26,7 +28,7 @@ internal sealed class JournalMeter
     private static readonly Counter<long> Failures = HubMeter.Meter.CreateCounter<long>(
         "hub.journal.commit.failures",
         "{commit}",
-        "Commits that could not be stored; nothing of them was acknowledged."
+        "Commits that could not be stored. Nothing in them was acknowledged."
     );
 
     private readonly KeyValuePair<string, object?> _authority;
@@ -34,10 +36,10 @@ internal sealed class JournalMeter
     public JournalMeter(string authority)
     {
         _authority = new("hub.authority", authority);
-        Failures.Add(0, _authority); // shown before the first, so that the first is seen as a rise
+        Failures.Add(0, _authority); // shows zero from the start, so that the first failure is seen as a rise
     }
 
-    /// <param name="since">The stopwatch's timestamp when the write began.</param>
+    /// <param name="since">The stopwatch's timestamp at the start of the write.</param>
     public void Stored<TEvent>(ImmutableArray<JournalEntry<TEvent>> entries, long since)
     {
         Rows.Add(1, _authority);

@@ -4,13 +4,15 @@ using System.Security.Cryptography;
 
 namespace ConsultHub.Journal;
 
-/// <summary>One stored commit. The body is kept as the bytes that were hashed, so that the chain verifies whatever later releases
-/// serialize.</summary>
-/// <param name="Number">From 1, without gaps. Inserting a number twice fails: that is the fence against a second writer.</param>
-/// <param name="Epoch">Renewed only by a restore.</param>
-/// <param name="PreviousHash">Hash of the row before; zeros for the first.</param>
-/// <param name="Body">A <see cref="JournalBody{TEvent}"/> in Orleans' versioned format; empty where the row says nothing but that a restore
-/// renewed the epoch.</param>
+/// <summary>
+/// One stored commit. The body is kept as the bytes that were hashed. The chain can therefore be verified even if later releases serialize
+/// in another way.
+/// </summary>
+/// <param name="Number">Starts at 1 and has no gaps. Inserting a number twice fails, which keeps a second writer out.</param>
+/// <param name="Epoch">Changes only with a restore.</param>
+/// <param name="PreviousHash">The hash of the row before, or zeros for the first row.</param>
+/// <param name="Body">A <see cref="JournalBody{TEvent}"/> in Orleans' versioned format. It is empty if the row only says that a restore
+/// changed the epoch.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalRow")]
 public sealed record JournalRow(
     [property: Id(0)] long Number,
@@ -19,11 +21,11 @@ public sealed record JournalRow(
     [property: Id(3)] byte[] Body
 )
 {
-    /// <summary>What a restore adds to every journal, so that positions of the time it undid are known to be foreign.</summary>
-    /// <param name="previousHash">Of the last row that was restored.</param>
+    /// <summary>The row that a restore adds to every journal. Its new epoch makes all positions from before the restore invalid.</summary>
+    /// <param name="previousHash">The hash of the last restored row.</param>
     public static JournalRow Renewal(long number, Guid epoch, byte[] previousHash) => new(number, epoch, previousHash, []);
 
-    /// <summary>SHA-256 over number, epoch, the hash before and the body.</summary>
+    /// <summary>SHA-256 of the number, the epoch, the previous hash and the body.</summary>
     public byte[] Hash()
     {
         Span<byte> fixedPart = stackalloc byte[8 + 16 + SHA256.HashSizeInBytes];
@@ -37,8 +39,9 @@ public sealed record JournalRow(
     }
 }
 
-/// <param name="Links">For each subject of the row, the row before it that has entries on it; histories follow these.</param>
-/// <param name="Delivered">Outbox messages known to have arrived.</param>
+/// <param name="Links">For each subject of the row, the last row before it with entries about the subject. Histories follow these
+/// links.</param>
+/// <param name="Delivered">Marks of outbox messages that have arrived.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalBody`1")]
 internal sealed record JournalBody<TEvent>(
     [property: Id(0)] ImmutableArray<JournalEntry<TEvent>> Entries,
@@ -46,12 +49,12 @@ internal sealed record JournalBody<TEvent>(
     [property: Id(2)] ImmutableArray<MessageMark> Delivered
 );
 
-/// <param name="Row">A row with entries on the subject.</param>
+/// <param name="Row">A row with entries about the subject.</param>
 [GenerateSerializer, Immutable, Alias("hub.SubjectLink")]
 public readonly record struct SubjectLink([property: Id(0)] string Subject, [property: Id(1)] long Row);
 
-/// <summary>Where reading starts: rewritten with each snapshot.</summary>
-/// <param name="FirstRow">Rows below lie in an archive; 0 where none do.</param>
+/// <summary>Names the snapshot with which a start begins. It is rewritten with each snapshot.</summary>
+/// <param name="FirstRow">The first row that is not in an archive, or 0 if no row is in an archive.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalHead")]
 internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1)] long SnapshotRow, [property: Id(2)] long FirstRow = 0);
 
@@ -59,8 +62,8 @@ internal sealed record JournalHead([property: Id(0)] Guid Epoch, [property: Id(1
 [GenerateSerializer, Immutable, Alias("hub.SnapshotRow")]
 internal sealed record SnapshotRow([property: Id(0)] byte[] Body);
 
-/// <summary>All that replaying the rows up to <paramref name="Row"/> would give.</summary>
-/// <param name="Marks">Hashes of every 32nd row, by which rows below are proven as they are read. Snapshots of earlier releases have
+/// <summary>Everything that replaying the rows up to <paramref name="Row"/> would give.</summary>
+/// <param name="Marks">The hashes of every 32nd row, by which older rows are proven when they are read. Snapshots of earlier releases have
 /// none.</param>
 [GenerateSerializer, Immutable, Alias("hub.JournalSnapshot`1")]
 internal sealed record JournalSnapshot<TState>(
@@ -80,11 +83,13 @@ internal sealed record JournalSnapshot<TState>(
 [GenerateSerializer, Immutable, Alias("hub.RememberedCommand")]
 internal readonly record struct RememberedCommand([property: Id(0)] Guid Id, [property: Id(1)] long Version);
 
-/// <summary>Free text of one commit, written before the row that refers to it. Erasing a text leaves its hash in the chain.</summary>
+/// <summary>
+/// The free texts of one commit. They are written before the row that refers to them. When a text is erased, its hash stays in the chain.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.TextRow")]
 internal sealed record TextRow([property: Id(0)] ImmutableArray<SaltedText> Texts)
 {
-    /// <summary>What became of the text that a row refers to.</summary>
+    /// <summary>Compares a stored text with the reference that a row has to it.</summary>
     public static TextStanding StandingOf(TextRow? found, TextReference reference) =>
         found is null || reference.Index >= found.Texts.Length ? TextStanding.Missing
         : found.Texts[reference.Index] is var text && text.IsErased ? TextStanding.Erased
@@ -103,7 +108,7 @@ internal enum TextStanding
 [GenerateSerializer, Immutable, Alias("hub.SaltedText")]
 internal sealed record SaltedText([property: Id(0)] byte[] Salt, [property: Id(1)] string Text)
 {
-    /// <summary>What stands in the place of a text that was erased. A text that was given is not empty and has a salt.</summary>
+    /// <summary>Replaces a text that was erased. A real text is never empty and always has a salt.</summary>
     public static SaltedText Erased { get; } = new([], "");
 
     public bool IsErased => Salt.Length == 0 && Text.Length == 0;
@@ -113,8 +118,10 @@ internal sealed record SaltedText([property: Id(0)] byte[] Salt, [property: Id(1
     public ImmutableArray<byte> Hash() => [.. SHA256.HashData([.. Salt, .. System.Text.Encoding.UTF8.GetBytes(Text)])];
 }
 
-/// <summary>A write failed: nothing of the group was acknowledged, and what was decided meanwhile is void. Repeat it with the same command
-/// id.</summary>
+/// <summary>
+/// A write failed. Nothing of its group was acknowledged, and decisions that were made during the write are void. The caller may try again
+/// with the same command id.
+/// </summary>
 [GenerateSerializer, Alias("hub.JournalWriteException")]
 public sealed class JournalWriteException : Exception
 {
@@ -127,7 +134,7 @@ public sealed class JournalWriteException : Exception
         : base(message, inner) { }
 }
 
-/// <summary>What is stored is not what was written. It is not shown; the command <c>verify</c> says more.</summary>
+/// <summary>Stored data is not what was written, so it is not shown. The command <c>verify</c> tells more.</summary>
 [GenerateSerializer, Alias("hub.JournalAlteredException")]
 public sealed class JournalAlteredException : Exception
 {
@@ -139,13 +146,13 @@ public sealed class JournalAlteredException : Exception
     public JournalAlteredException(string message, Exception inner)
         : base(message, inner) { }
 
-    /// <param name="journal">Such as <c>roster ehs/2026-W48</c>.</param>
+    /// <param name="journal">The journal's name, such as <c>roster ehs/2026-W48</c>.</param>
     /// <param name="what">What is wrong with the row, such as "is missing".</param>
     public JournalAlteredException(string journal, long row, string what)
         : base(FormattableString.Invariant($"{journal}: row {row} {what}.")) { }
 }
 
-/// <summary>What is stored cannot be read just now, so nothing can be decided or shown. Ask again.</summary>
+/// <summary>The storage cannot be read at the moment, so nothing can be decided or shown. The caller may try again.</summary>
 [GenerateSerializer, Alias("hub.JournalReadException")]
 public sealed class JournalReadException : Exception
 {

@@ -8,10 +8,12 @@ using Orleans.Storage;
 
 namespace ConsultHub.Journal;
 
-/// <summary>What every authority grain needs: the storage named <see cref="StorageName"/>, the serializer, the clock and a log.</summary>
+/// <summary>
+/// The services that every authority grain needs: the storage named <see cref="StorageName"/>, the serializer, the clock and the logs.
+/// </summary>
 public sealed class AuthorityServices(IServiceProvider services)
 {
-    /// <summary>Name of the grain storage that holds every journal.</summary>
+    /// <summary>The name of the grain storage that holds every journal.</summary>
     public const string StorageName = "hub";
 
     public IGrainStorage Storage { get; } = services.GetRequiredKeyedService<IGrainStorage>(StorageName);
@@ -19,13 +21,14 @@ public sealed class AuthorityServices(IServiceProvider services)
     public TimeProvider Clock { get; } = services.GetService<TimeProvider>() ?? TimeProvider.System;
     public ILoggerFactory Loggers { get; } = services.GetRequiredService<ILoggerFactory>();
 
-    /// <summary>Null where nobody keeps anchors.</summary>
+    /// <summary>Null if the host keeps no anchors.</summary>
     public IJournalAnchors? Anchors { get; } = services.GetService<IJournalAnchors>();
 }
 
 /// <summary>
-/// The rows of one authority in grain storage: state names <c>{name}.head</c>, <c>.sealed-snapshot</c>, <c>.row</c> and <c>.text</c>;
-/// keys <c>{key}~{number}</c>, which never look like hexadecimal numbers (ADO.NET storage would fold those).
+/// The rows of one authority in grain storage. The state names are <c>{name}.head</c>, <c>.sealed-snapshot</c>, <c>.row</c> and
+/// <c>.text</c>. The keys are <c>{key}~{number}</c>. The tilde keeps them from looking like hexadecimal numbers, which ADO.NET storage
+/// would convert.
 /// </summary>
 internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, string name, GrainId grain)
     where TState : class
@@ -38,10 +41,10 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public JournalMeter Meter { get; } = new(name);
 
-    /// <summary>What the journal is called, such as <c>roster ehs/2026-W48</c>.</summary>
+    /// <summary>The journal's name, such as <c>roster ehs/2026-W48</c>.</summary>
     public string Journal { get; } = $"{name} {grain.Key}";
 
-    /// <summary>The newest snapshot, or null where none has been written yet.</summary>
+    /// <summary>The newest snapshot, or null if none has been written yet.</summary>
     public async Task<JournalSnapshot<TState>?> ReadSnapshotAsync()
     {
         await ReadHeadAsync();
@@ -53,11 +56,11 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
 
     public Task<JournalRow?> ReadRowAsync(long number) => ReadAsync<JournalRow>(_rowName, Number(number));
 
-    /// <summary>The first row that is not in an archive, read anew; 0 for all of them.</summary>
+    /// <summary>Reads from the storage the first row that is not in an archive. The result is 0 if no row is in an archive.</summary>
     public async Task<long> ReadFirstRowAsync() => await ReadAsync<JournalHead>(_headName, Key("head")) is { } head ? head.FirstRow : 0;
 
-    /// <summary>Tells whoever keeps anchors how far the journal has come.</summary>
-    /// <param name="read">Whether it was read rather than stored.</param>
+    /// <summary>Reports to the keeper of anchors how far the journal has come.</summary>
+    /// <param name="read">Whether the row was read at a start. Otherwise it was stored just now.</param>
     public void Anchor(long row, byte[] hash, bool read = false)
     {
         if (read)
@@ -66,7 +69,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
             services.Anchors?.RowStored(Journal, row, hash);
     }
 
-    /// <exception cref="JournalAlteredException">It is not what was written.</exception>
+    /// <exception cref="JournalAlteredException">The row is not what was written.</exception>
     public JournalBody<TEvent> Open(JournalRow row)
     {
         if (row.Body.Length == 0)
@@ -81,7 +84,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Altered bytes make the serializer fail in any way.
+            // With altered bytes the serializer may throw any exception.
             throw new JournalAlteredException(Journal, row.Number, $"cannot be read ({e.GetType().Name})");
         }
         throw new JournalAlteredException(Journal, row.Number, "cannot be read");
@@ -90,20 +93,21 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
     public JournalRow Seal(long number, Guid epoch, byte[] previousHash, JournalBody<TEvent> body) =>
         new(number, epoch, previousHash, services.Serializer.SerializeToArray(body));
 
-    /// <exception cref="InconsistentStateException">The row exists: there is a second writer.</exception>
+    /// <exception cref="InconsistentStateException">The row exists, so there is a second writer.</exception>
     public Task InsertRowAsync(JournalRow row) => InsertAsync(_rowName, Number(row.Number), row);
 
     public Task InsertTextsAsync(Guid id, TextRow texts) => InsertAsync(_textName, Key("text-" + id), texts);
 
     public Task<TextRow?> ReadTextsAsync(Guid id) => ReadAsync<TextRow>(_textName, Key("text-" + id));
 
-    /// <param name="firstRow">Where it changes: the first row that is not in an archive, 0 for all of them.</param>
+    /// <param name="firstRow">A new value for the first row that is not in an archive, 0 for none in an archive. Null keeps the
+    /// value.</param>
     public async Task WriteSnapshotAsync(JournalSnapshot<TState> snapshot, long? firstRow = null)
     {
         byte[]? written = null;
         try
         {
-            // Beside the grain's turns and before the storage's: either would make commits wait for it.
+            // Runs outside the grain's turn and before the storage's, so that no commit waits for the serializer.
             var (body, hash) = await Task.Run(() =>
                 services.Serializer.SerializeToArray(snapshot) is var bytes ? (bytes, SHA256.HashData(bytes)) : default
             );
@@ -112,7 +116,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         }
         catch (InconsistentStateException)
         {
-            // Written before a crash, from the same rows: the same snapshot.
+            // A run that crashed wrote it from the same rows, so it is the same snapshot.
         }
         for (var again = false; ; again = true)
         {
@@ -126,8 +130,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
             }
             catch (InconsistentStateException) when (!again)
             {
-                // The silo that had the grain before left a snapshot while it stopped, or an answer was lost: this goes on top, unless that
-                // one is newer.
+                // Either the silo that had the grain before wrote a snapshot while it stopped, or an answer was lost. Overwrites the head
+                // unless the stored one is newer.
                 await ReadHeadAsync();
                 if (_head is { RecordExists: true, State: { } there } && there.Epoch == snapshot.Epoch && there.SnapshotRow >= snapshot.Row)
                     return;
@@ -149,7 +153,7 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         return state.RecordExists ? state.State : null;
     }
 
-    /// <exception cref="JournalReadException">The storage does not answer; it has said why in its own log.</exception>
+    /// <exception cref="JournalReadException">The storage does not answer. The reason is in the storage's log.</exception>
     private async Task ReadAsync<T>(string stateName, GrainId key, GrainState<T> state)
     {
         try
@@ -158,8 +162,8 @@ internal sealed class JournalStore<TState, TEvent>(AuthorityServices services, s
         }
         catch (Exception e) when (e is DbException or IOException)
         {
-            // Without the fault itself: whoever asked may be on another machine, and a database's exceptions do not travel.
-            throw new JournalReadException("The storage cannot be read just now.");
+            // Without the inner exception: the caller may be on another machine, and a database's exceptions cannot be serialized.
+            throw new JournalReadException("The storage cannot be read at the moment.");
         }
     }
 

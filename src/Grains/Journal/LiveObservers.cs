@@ -2,7 +2,7 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Web nodes that watch one authority. Each renews within <see cref="Expiry"/> or is forgotten.</summary>
+/// <summary>The web nodes that observe one authority. An observer that does not renew within <see cref="Expiry"/> is removed.</summary>
 internal sealed class LiveObservers(TimeProvider clock)
 {
     public static readonly TimeSpan Expiry = TimeSpan.FromSeconds(20);
@@ -13,7 +13,7 @@ internal sealed class LiveObservers(TimeProvider clock)
 
     public void Remove(ILiveObserver observer) => _renewed.Remove(observer);
 
-    /// <summary>Tells everybody, one way; the change is built only where somebody watches.</summary>
+    /// <summary>Sends a change to all observers and does not wait for answers. The change is built only if there is an observer.</summary>
     public void Tell(Func<LiveChange> change)
     {
         if (_renewed.Count == 0)

@@ -3,21 +3,21 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Stored messages that have yet to arrive, in order for each destination.</summary>
+/// <summary>Stored messages that have not arrived yet, in order for each destination.</summary>
 internal sealed class Outbox
 {
     private readonly Dictionary<GrainId, SortedDictionary<long, OutboxMessage>> _pending = [];
     private readonly Dictionary<(GrainId, string), long> _replaceable = [];
     private readonly Dictionary<GrainId, long> _delivered = [];
-    private readonly Lock _changing = new(); // the grain alone changes it, and whoever measures looks in from outside
+    private readonly Lock _changing = new(); // only the grain changes the outbox, but metrics read it on other threads
 
     public bool IsEmpty => _pending.Count == 0;
     public IEnumerable<GrainId> Destinations => _pending.Keys;
 
-    /// <summary>Deliveries that no row records yet.</summary>
+    /// <summary>Whether there are deliveries that no row records yet.</summary>
     public bool HasUnrecorded => _delivered.Count > 0;
 
-    /// <summary>When the oldest message was decided; null where none waits. Any thread may ask.</summary>
+    /// <summary>The time when the oldest waiting message was decided, or null if no message waits. May be called on any thread.</summary>
     public DateTimeOffset? Oldest
     {
         get
@@ -54,12 +54,12 @@ internal sealed class Outbox
     public ImmutableArray<OutboxMessage> Peek(GrainId destination, int most) =>
         _pending.TryGetValue(destination, out var queue) ? [.. queue.Values.Take(most)] : [];
 
-    /// <summary>Whether a message waits for the destination that no newer one will replace.</summary>
+    /// <summary>Whether a message that no newer one can replace waits for the destination.</summary>
     public bool HasLasting(GrainId destination) =>
         _pending.TryGetValue(destination, out var queue) && queue.Values.Any(m => m.Replaces is null);
 
-    /// <summary>Everything to the destination up to the number has arrived.</summary>
-    /// <param name="record">Whether a row has yet to say so.</param>
+    /// <summary>Removes the messages to a destination up to a number, because they have arrived.</summary>
+    /// <param name="record">Whether a row must still record the delivery.</param>
     public void Delivered(MessageMark mark, bool record)
     {
         if (record)

@@ -3,8 +3,9 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Sends an authority's stored messages: in order for each destination, a few destinations at a time, again after a
-/// failure.</summary>
+/// <summary>
+/// Sends an authority's stored messages: in order for each destination, to at most four destinations at a time, and again after a failure.
+/// </summary>
 internal sealed partial class OutboxPump(
     Func<Outbox> outbox,
     IGrainFactory grains,
@@ -18,8 +19,10 @@ internal sealed partial class OutboxPump(
         AtATime = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>After a delivery, messages that a newer one may replace wait this long for it: who is told of ten changes in a second is
-    /// told twice.</summary>
+    /// <summary>
+    /// After a delivery, messages that can be replaced wait this long for a newer one. A receiver of ten changes within a second therefore
+    /// gets only two messages.
+    /// </summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<GrainId, (DateTimeOffset RetryAt, TimeSpan Pause)> _failing = [];
@@ -27,7 +30,7 @@ internal sealed partial class OutboxPump(
         _resting = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Starts sending to destinations that are neither busy nor pausing after a failure. Returns at once.</summary>
+    /// <summary>Starts sending to destinations that are neither busy nor waiting after a failure. Returns at once.</summary>
     public void Kick()
     {
         if (_stopped.Task.IsCompleted)
@@ -83,13 +86,13 @@ internal sealed partial class OutboxPump(
 
     private async Task KickAfterAsync(TimeSpan pause, GrainId? resting)
     {
-        // Where the grain goes first, its reminder takes over.
+        // If the grain is deactivated first, its reminder continues the work.
         await Task.WhenAny(Task.Delay(pause, clock), _stopped.Task);
         if (resting is { } rested)
             _resting.Remove(rested);
         Kick();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages to {Destination} could not be delivered; next try in {Pause}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages to {Destination} could not be delivered. Next attempt in {Pause}.")]
     private partial void LogNotDelivered(GrainId destination, TimeSpan pause, Exception failure);
 }

@@ -2,19 +2,21 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Journal;
 
-/// <param name="Hash">The row's.</param>
+/// <param name="Hash">The hash of the row.</param>
 [GenerateSerializer, Immutable, Alias("hub.RowMark")]
 internal readonly record struct RowMark([property: Id(0)] long Row, [property: Id(1)] byte[] Hash);
 
 /// <summary>
-/// Reads rows and proves each as it is read: the hashes of the newest row and of every 32nd row are known, and from the next known one
-/// above, the chain
-/// is followed down to the row that is wanted. Not thread-safe.
+/// Reads rows and proves each row when it is read. The hashes of the newest row and of every 32nd row are known. The proof starts at the
+/// nearest known row above the wanted one and follows the chain down to it. Not thread-safe.
 /// </summary>
-/// <param name="readFirstRow">The first row that is not in an archive, read anew.</param>
+/// <param name="readFirstRow">Reads from the storage the first row that is not in an archive.</param>
 internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> read, Func<Task<long>> readFirstRow)
 {
-    /// <summary>Rows between marks: a row costs this many reads at most, and each row of a journal one byte of memory.</summary>
+    /// <summary>
+    /// Rows between known hashes. Reading one row costs at most this many reads. The hashes need one byte of memory for each row of the
+    /// journal.
+    /// </summary>
     public const int Spacing = 32;
 
     private const int MostRecent = 2048;
@@ -23,8 +25,10 @@ internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> r
         _recent = [];
     private (long Row, byte[] Hash) _newest = (0, []);
 
-    /// <summary>Begins with what a snapshot knows. One of an earlier release has no marks: then the chain is followed from its row, and
-    /// marks are made on the way.</summary>
+    /// <summary>
+    /// Starts with the hashes in a snapshot. A snapshot of an earlier release has none. Then the chain is followed from the newest row, and
+    /// hashes are noted on the way.
+    /// </summary>
     public void Begin(long newest, byte[] hash, ImmutableArray<RowMark> marks)
     {
         _marks.Clear();
@@ -34,7 +38,7 @@ internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> r
         Add(newest, hash);
     }
 
-    /// <summary>The next row of the chain.</summary>
+    /// <summary>Adds the next row of the chain.</summary>
     public void Add(long row, byte[] hash)
     {
         _newest = (row, hash);
@@ -44,8 +48,8 @@ internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> r
 
     public ImmutableArray<RowMark> ToSnapshot() => [.. _marks.Select(m => new RowMark(m.Key, m.Value)).OrderBy(m => m.Row)];
 
-    /// <summary>Null where the row lies in an archive.</summary>
-    /// <exception cref="JournalAlteredException">It, or a row between it and the next one that is known, is missing or is not what was
+    /// <summary>Reads and proves a row. Null if the row is in an archive.</summary>
+    /// <exception cref="JournalAlteredException">The row, or a row between it and the nearest known one, is missing or is not what was
     /// written.</exception>
     public async Task<JournalRow?> ReadAsync(long number)
     {
@@ -63,7 +67,7 @@ internal sealed class ProvenRows(string journal, Func<long, Task<JournalRow?>> r
         }
     }
 
-    /// <summary>The next row from the given one upwards whose hash is known.</summary>
+    /// <summary>The nearest row with a known hash, searched upwards from the given row and including it.</summary>
     private (long Row, byte[] Hash) KnownFrom(long number)
     {
         var row = number;

@@ -6,15 +6,14 @@ using System.Runtime.CompilerServices;
 namespace ConsultHub.Journal;
 
 /// <summary>
-/// Whether two values say the same in everything that is stored of them: members with an <see cref="IdAttribute"/>, dictionaries and sets
-/// in any order. Equality of
-/// records does not say it, since immutable collections are equal only where they are the same object.
+/// Compares two values by everything that is stored of them: members with an <see cref="IdAttribute"/>, and dictionaries and sets in any
+/// order. The equality of records is not enough, because two immutable collections are equal only if they are the same object.
 /// </summary>
 internal static class SameState
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Members = new();
 
-    /// <summary>Where the first difference is, such as <c>.Engagements[e-1].Start</c>; null where there is none.</summary>
+    /// <summary>The path of the first difference, such as <c>.Engagements[e-1].Start</c>, or null if there is none.</summary>
     public static string? Difference(object? one, object? other) => Difference(one, other, "");
 
     private static string? Difference(object? one, object? other, string at)
@@ -63,7 +62,7 @@ internal static class SameState
         return null;
     }
 
-    /// <summary>An immutable array that was never set is stored as one without items.</summary>
+    /// <summary>An immutable array that was never set is stored as an empty one.</summary>
     private static object? OrEmpty(object? value) =>
         value is IStructuralEquatable and IList
         && value.GetType() is { IsValueType: true, IsGenericType: true } type

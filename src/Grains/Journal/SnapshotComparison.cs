@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Whether a stored snapshot is what replaying the rows gives. It may know less than the rows say of two things only.</summary>
+/// <summary>
+/// Compares a stored snapshot with the one that replaying the rows gives. Only two parts may contain less than the rows give: remembered
+/// commands and waiting messages.
+/// </summary>
 internal static class SnapshotComparison
 {
-    /// <summary>Where the first difference is; null where there is none.</summary>
+    /// <summary>The name of the first part that differs, or null if there is none.</summary>
     public static string? Difference<TState>(JournalSnapshot<TState> stored, JournalSnapshot<TState> replayed)
     {
         if (stored.Row != replayed.Row || !stored.Hash.AsSpan().SequenceEqual(replayed.Hash))
@@ -37,12 +40,14 @@ internal static class SnapshotComparison
         where TKey : notnull =>
         one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
-    /// <summary>Once the memory is full, the oldest are forgotten earlier by a hub in which more had been decided than was
-    /// stored.</summary>
+    /// <summary>
+    /// When the memory is full, the oldest commands are dropped. A running hub also counts decisions that are not stored yet. It may
+    /// therefore have dropped a command that a replay still has.
+    /// </summary>
     private static bool MayBe(ImmutableArray<RememberedCommand> stored, ImmutableArray<RememberedCommand> replayed) =>
         replayed.AsSpan().EndsWith(stored.AsSpan()) && (stored.Length == replayed.Length || replayed.Length >= CommandMemory.Capacity / 2);
 
-    /// <summary>A message may have arrived before any row says so.</summary>
+    /// <summary>A message may have arrived before a row records it.</summary>
     private static bool MayBe(ImmutableArray<OutboxMessage> stored, ImmutableArray<OutboxMessage> replayed)
     {
         var pending = replayed.ToDictionary(m => m.Number);

@@ -4,11 +4,11 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Journal;
 
-/// <summary>Says whether the silo that answers reaches its storage. One key is enough for everybody.</summary>
+/// <summary>Says whether the silo that answers can read its storage. All callers may use the same key.</summary>
 [Alias("hub.IStorageCheckGrain")]
 public interface IStorageCheckGrain : IGrainWithStringKey
 {
-    /// <summary>Reads a row that need not exist; an answer holds for a second, so that asking often costs nothing.</summary>
+    /// <summary>Reads a row that need not exist. The answer is reused for a second, so frequent calls cost little.</summary>
     [Alias("CanRead")]
     Task<bool> CanReadAsync();
 }
@@ -39,7 +39,7 @@ internal sealed partial class StorageCheckGrain(AuthorityServices services) : Gr
                 .WaitAsync(Patience);
             return true;
         }
-        catch (Exception failure) // whatever is wrong with the storage: that is the answer
+        catch (Exception failure) // any failure means that the storage cannot be read
         {
             LogUnreadable(failure);
             return false;

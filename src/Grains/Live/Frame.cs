@@ -6,12 +6,14 @@ public enum FrameKind
     Delta,
 }
 
-/// <summary>What a topic's watchers are sent. The position counts only with <see cref="Last"/>; a snapshot replaces everything known then.
-/// Parts of one frame carry the same position.</summary>
-/// <param name="Position">Opaque; hand it to Watch to resume.</param>
-/// <param name="Removed">Keys of items that are gone, or no longer part of the topic. A key may be unknown to the receiver.</param>
-/// <param name="Last">Whether the parts of this frame are complete.</param>
-/// <param name="At">When the frame was made, UTC.</param>
+/// <summary>
+/// One part of what the viewers of a topic receive. A snapshot replaces everything that the viewer knew. A large frame is sent in several
+/// parts with the same position. The position is valid only with the part that has <see cref="Last"/> set.
+/// </summary>
+/// <param name="Position">An opaque text. Pass it to Watch to resume.</param>
+/// <param name="Removed">Keys of items that are gone or no longer belong to the topic. The receiver may not know a key.</param>
+/// <param name="Last">Whether this is the last part of the frame.</param>
+/// <param name="At">The time when the frame was made, UTC.</param>
 public sealed record Frame(
     string Topic,
     FrameKind Kind,

@@ -3,14 +3,17 @@ using Orleans.Concurrency;
 
 namespace ConsultHub.Live;
 
-/// <summary>What changed in an authority from one version to another. A snapshot (<see cref="From"/> is null) replaces everything
-/// known.</summary>
-/// <param name="From">The version this builds on, or null for a snapshot.</param>
-/// <param name="To">Where the receiver stands once this is applied.</param>
-/// <param name="Removed">Tombstones above <paramref name="From"/>; with a snapshot, all that are kept, so that its receiver can tell deltas
-/// from older positions.</param>
-/// <param name="TombstonesFrom">With a snapshot: deltas from positions below cannot be told.</param>
-/// <param name="StoredAt">When it was stored, where it is told as it happens; UTC by the authority's clock.</param>
+/// <summary>
+/// The changes of an authority from one version to another. A snapshot (<see cref="From"/> is null) replaces everything that the receiver
+/// knows.
+/// </summary>
+/// <param name="From">The version that the change builds on, or null for a snapshot.</param>
+/// <param name="To">The receiver's position after it has applied the change.</param>
+/// <param name="Removed">Tombstones above <paramref name="From"/>. A snapshot contains all tombstones that are kept, so that its receiver
+/// can make deltas from older positions.</param>
+/// <param name="TombstonesFrom">Only in a snapshot: the lowest version from which a delta can be made.</param>
+/// <param name="StoredAt">The time when the change was stored, UTC by the authority's clock. Set only if the change is sent because it was
+/// just stored.</param>
 [GenerateSerializer, Immutable, Alias("hub.LiveChange")]
 public sealed record LiveChange(
     [property: Id(0)] long? From,
@@ -21,8 +24,10 @@ public sealed record LiveChange(
     [property: Id(5)] DateTimeOffset? StoredAt = null
 );
 
-/// <summary>A web node's ear for one authority. Told only what has been stored; calls are one-way, so a gap is possible and is found by
-/// <see cref="LiveChange.From"/> or at the next renewal.</summary>
+/// <summary>
+/// A web node that receives the stored changes of one authority. Calls are one-way, so a change can be lost. The node notices a gap by
+/// <see cref="LiveChange.From"/> or at the next renewal.
+/// </summary>
 [Alias("hub.ILiveObserver")]
 public interface ILiveObserver : IGrainObserver
 {
@@ -34,15 +39,19 @@ public interface ILiveObserver : IGrainObserver
 [Alias("hub.ILiveAuthority")]
 public interface ILiveAuthority : IGrainWithStringKey
 {
-    /// <summary>Registers the observer, or renews it (it expires after a minute), and answers where the authority stands.</summary>
+    /// <summary>
+    /// Registers the observer or renews it, and returns the authority's position. An observer that is not renewed expires after 20 seconds.
+    /// </summary>
     [Alias("Observe")]
     Task<LivePosition> ObserveAsync(ILiveObserver observer);
 
     [Alias("Unobserve")]
     Task UnobserveAsync(ILiveObserver observer);
 
-    /// <summary>The items above a position, or a snapshot where the epoch differs, the position is ahead or the tombstones since are gone.
-    /// Never a partial replay.</summary>
+    /// <summary>
+    /// The items above a position. The result is a snapshot if the epoch differs, if the position is ahead, or if tombstones above the
+    /// position have been dropped. The result never leaves out a change.
+    /// </summary>
     [Alias("ReadSince")]
     Task<LiveChange> ReadSinceAsync(LivePosition? since);
 }

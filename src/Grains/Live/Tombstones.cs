@@ -2,17 +2,18 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Live;
 
-/// <summary>What has left a topic, oldest first, and from which version on all of it is remembered.</summary>
-/// <param name="From">Only deltas from this version on can be told: what left up to it may be forgotten.</param>
+/// <summary>The items that have left a topic, oldest first.</summary>
+/// <param name="From">The lowest version from which a delta can be made. Items that left at this version or earlier may have been dropped
+/// from the list.</param>
 public readonly record struct Tombstones(ImmutableArray<Tombstone> Kept, long From)
 {
-    /// <summary>Of an authority whose items never leave.</summary>
+    /// <summary>The value for an authority whose items never leave.</summary>
     public static Tombstones None { get; } = new([], 0);
 
-    /// <summary>Those above the version; null where some of them are forgotten, so that only a snapshot will do.</summary>
+    /// <summary>The tombstones above a version. Null if some of them have been dropped, so that only a snapshot is possible.</summary>
     public IEnumerable<Tombstone>? Since(long version) => version < From ? null : Kept.Where(t => t.Version > version);
 
-    /// <summary>With items that left; beyond the bound the oldest are forgotten.</summary>
+    /// <summary>Adds items that left. If there are more than <paramref name="most"/>, the oldest are dropped.</summary>
     public Tombstones With(IEnumerable<Tombstone> gone, int most)
     {
         var all = Kept.AddRange(gone);
@@ -20,9 +21,9 @@ public readonly record struct Tombstones(ImmutableArray<Tombstone> Kept, long Fr
         return forgotten <= 0 ? this with { Kept = all } : new(all.RemoveRange(0, forgotten), all[forgotten - 1].Version);
     }
 
-    /// <summary>With keys that left at a version.</summary>
+    /// <summary>Adds keys that left at one version.</summary>
     public Tombstones With(IEnumerable<string> keys, long version, int most) => With(keys.Select(key => new Tombstone(key, version)), most);
 
-    /// <summary>Without those of items that are back.</summary>
+    /// <summary>Removes the tombstones of items that are back.</summary>
     public Tombstones Without(IReadOnlySet<string> keys) => this with { Kept = Kept.RemoveAll(t => keys.Contains(t.Key)) };
 }

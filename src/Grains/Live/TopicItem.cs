@@ -8,7 +8,7 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Live;
 
-/// <summary>Something a live topic shows: it has a key within its authority, and the version of its last change.</summary>
+/// <summary>An item that a live topic shows. It has a key and the version of its last change.</summary>
 [GenerateSerializer, Immutable, Alias("hub.TopicItem")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 public abstract record TopicItem
@@ -16,15 +16,15 @@ public abstract record TopicItem
     /// <summary>Unique within a topic, such as <c>engagement/e-0042</c>.</summary>
     public abstract string Key { get; }
 
-    /// <summary>The authority's version at which this last changed.</summary>
+    /// <summary>The authority's version at which the item last changed.</summary>
     [Id(0)]
     public long Version { get; init; }
 }
 
-/// <summary>An item that is gone, remembered for as long as a delta may have to tell it.</summary>
+/// <summary>An item that is gone. It is kept as long as a delta may have to report it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Tombstone")]
 public sealed record Tombstone([property: Id(0)] string Key, [property: Id(1)] long Version);
 
-/// <summary>Where an authority stands: the epoch is renewed only by a restore, the version never goes back within it.</summary>
+/// <summary>The position of an authority. Only a restore changes the epoch. Within an epoch the version never decreases.</summary>
 [GenerateSerializer, Immutable, Alias("hub.LivePosition")]
 public readonly record struct LivePosition([property: Id(0)] Guid Epoch, [property: Id(1)] long Version);

@@ -2,12 +2,14 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Networks;
 
-/// <summary>A grain whose facts rosters decide on: a network, a hospital, a consultant.</summary>
+/// <summary>A grain with facts that rosters use for their decisions: a network, a hospital or a consultant.</summary>
 [Alias("hub.IFactOwner")]
 public interface IFactOwner : IGrainWithStringKey
 {
-    /// <summary>Remembers (stored) that a roster uses these facts, so that it is told of changes by <c>RosterFactsChanged</c>.
-    /// Idempotent.</summary>
+    /// <summary>
+    /// Stores that a roster uses these facts. From then on the roster receives <c>RosterFactsChanged</c> when they change. Repeated calls
+    /// do no harm.
+    /// </summary>
     /// <returns>The version of the facts.</returns>
     [Alias("Register")]
     Task<long> RegisterAsync(GrainId roster);

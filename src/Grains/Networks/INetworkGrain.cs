@@ -13,7 +13,7 @@ public sealed record Network
     [Id(1)]
     public required LocalName Name { get; init; }
 
-    /// <summary>IANA zone, such as <c>Asia/Dubai</c>; weeks are cut in it.</summary>
+    /// <summary>The IANA time zone, such as <c>Asia/Dubai</c>. Weeks begin and end in this zone.</summary>
     [Id(2)]
     public required string TimeZone { get; init; }
 
@@ -23,11 +23,14 @@ public sealed record Network
     [Id(4)]
     public RosterPolicy Policy { get; init; } = new();
 
-    /// <summary>Minutes by road between two hospitals, either order.</summary>
+    /// <summary>Minutes by road between two hospitals. An entry is valid in both directions.</summary>
     [Id(5)]
     public ImmutableArray<TravelTime> Travel { get; init; } = [];
 
-    /// <summary>The rota: who is on call for what nobody answered, by period. The last period that covers an instant counts.</summary>
+    /// <summary>
+    /// The rota: who is on call as coordinator in each period. Matters that nobody answered in time go to this coordinator. If several
+    /// periods cover an instant, the last one counts.
+    /// </summary>
     [Id(6)]
     [System.Text.Json.Serialization.JsonPropertyName("duty")]
     public ImmutableArray<OnCallPeriod> Rota { get; init; } = [];
@@ -43,7 +46,7 @@ public sealed record Partner([property: Id(0)] PartnerId Id, [property: Id(1)] L
 [GenerateSerializer, Immutable, Alias("hub.TravelTime")]
 public sealed record TravelTime([property: Id(0)] HospitalId From, [property: Id(1)] HospitalId To, [property: Id(2)] int Minutes);
 
-/// <summary>UTC instants.</summary>
+/// <summary>A period of the rota. The times are UTC instants.</summary>
 [GenerateSerializer, Immutable, Alias("hub.DutyPeriod")]
 public sealed record OnCallPeriod(
     [property: Id(0)] PersonId Coordinator,
@@ -51,7 +54,7 @@ public sealed record OnCallPeriod(
     [property: Id(2)] DateTimeOffset To
 );
 
-/// <summary>How strictly a network takes a rule.</summary>
+/// <summary>What a network does when a plan breaks a rule.</summary>
 public enum Strictness
 {
     Ignore,
@@ -59,7 +62,7 @@ public enum Strictness
     Refuse,
 }
 
-/// <summary>What a network refuses and what it only warns of. Defaults are the design's.</summary>
+/// <summary>Which broken rules a network refuses and which cause only a warning. The defaults come from the design.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterPolicy")]
 public sealed record RosterPolicy
 {
@@ -97,35 +100,35 @@ public sealed record RosterPolicy
     [Id(10)]
     public TimeSpan TravelMargin { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Consecutive hours of rest in every 24.</summary>
+    /// <summary>The consecutive hours of rest that a consultant must have in every 24 hours.</summary>
     [Id(11)]
     public TimeSpan MinimumRest { get; init; } = TimeSpan.FromHours(11);
 
-    /// <summary>Hospitals at which one consultant may work in one week.</summary>
+    /// <summary>The number of hospitals at which one consultant may work in one week.</summary>
     [Id(12)]
     public int HospitalsPerConsultant { get; init; } = 4;
 
-    /// <summary>How long before the start of an engagement the answer to a proposal is due at the latest.</summary>
+    /// <summary>The answer to a proposal is due at the latest this long before the engagement starts.</summary>
     [Id(13)]
     public TimeSpan AnswerMargin { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long before the start of an engagement somebody may arrive for it.</summary>
+    /// <summary>A consultant may report an arrival at most this long before the engagement starts.</summary>
     [Id(14)]
     public TimeSpan ArrivalFrom { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>ISO 639 codes of the languages that the network's patients speak. A candidate who speaks one is preferred.</summary>
+    /// <summary>ISO 639 codes of the languages that the network's patients speak. Candidates who speak one of them are preferred.</summary>
     [Id(15)]
     public ImmutableArray<string> PatientLanguages { get; init; } = ["ar"];
 }
 
-/// <summary>One network's zone, policy, travel, engagement rota and partners. Key: the network.</summary>
+/// <summary>The time zone, policy, travel times, rota and partners of one network. Key: the network.</summary>
 [Alias("hub.INetworkGrain")]
 public interface INetworkGrain : IGrainWithStringKey
 {
     [Alias("Get")]
     Task<Network?> GetAsync();
 
-    /// <summary>Stores the whole profile; the version in it is set by the grain.</summary>
+    /// <summary>Stores the whole profile. The grain sets its version.</summary>
     [Alias("Put")]
     Task PutAsync(Actor actor, Network network);
 }

@@ -6,7 +6,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Networks;
 
-/// <summary>A profile was stored as it is now.</summary>
+/// <summary>An event in the journal of a profile.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ProfileEvent`1")]
 public abstract record ProfileEvent<T>
     where T : class;
@@ -15,7 +15,7 @@ public abstract record ProfileEvent<T>
 public sealed record ProfileChanged<T>([property: Id(0)] T Profile) : ProfileEvent<T>
     where T : class;
 
-/// <summary>A roster began to use the profile's facts and is told of changes from now on.</summary>
+/// <summary>A roster began to use the profile's facts. From then on it is told when they change.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterRegistered`1")]
 public sealed record RosterRegistered<T>([property: Id(0)] GrainId Roster) : ProfileEvent<T>
     where T : class;
@@ -43,7 +43,7 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
             {
                 ProfileChanged<T> changed => state with { Profile = changed.Profile, Version = entry.Version },
                 RosterRegistered<T> registered => state with { Rosters = state.Rosters.Add(registered.Roster) },
-                _ => throw new InvalidOperationException($"A profile does not know {happened.GetType().Name}."),
+                _ => throw new InvalidOperationException($"Unknown profile event {happened.GetType().Name}."),
             };
         }
         return state;
@@ -54,7 +54,9 @@ public sealed record ProfileState<T> : IAuthorityState<ProfileState<T>, ProfileE
     public Tombstones Tombstones => Tombstones.None;
 }
 
-/// <summary>An owner of facts: keeps a profile, its history, and the rosters to tell when it changes.</summary>
+/// <summary>
+/// A grain that owns facts. It keeps a profile, the profile's history, and the rosters that are told when the profile changes.
+/// </summary>
 internal abstract class ProfileGrain<T>(string stateName, AuthorityServices services)
     : AuthorityGrain<ProfileState<T>, ProfileEvent<T>>(stateName, services),
         IFactOwner

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Which reasons for attention facts give an engagement that is planned. Pure.</summary>
+/// <summary>Decides which reasons for attention a planned engagement has because of the current facts. Pure.</summary>
 public static class AttentionRules
 {
     private static readonly ImmutableArray<(string Code, AttentionReason Reason)> ByFacts =
@@ -15,13 +15,15 @@ public static class AttentionRules
         ("roster.room-unknown", AttentionReason.RoomGone),
     ];
 
-    /// <summary>The change of an engagement's attention, or null where facts say what they said before. Engagements that are over are left
-    /// alone.</summary>
+    /// <summary>
+    /// The change of an engagement's attention, or null if the facts give the same reasons as before. Engagements that are over are not
+    /// changed.
+    /// </summary>
     public static EngagementChanged? Recheck(Roster roster, Engagement engagement, RosterFacts facts, DateTimeOffset now)
     {
         if (engagement.Status is not (EngagementStatus.Planned or EngagementStatus.Confirmed) || engagement.End <= now)
             return null;
-        // Whoever is only asked is no part of the engagement yet.
+        // A candidate who has not accepted yet is not part of the engagement.
         var found = PlacementRules.Check(roster, engagement.Proposal is null ? engagement : engagement with { Proposal = null }, facts);
         ImmutableArray<AttentionReason> attention =
         [
@@ -33,8 +35,10 @@ public static class AttentionRules
             : new EngagementChanged(Change.AttentionChanged, engagement, engagement with { Attention = attention });
     }
 
-    /// <summary>The engagement, just placed anew, without the reasons that no longer hold. None is added: what is found was
-    /// allowed.</summary>
+    /// <summary>
+    /// Removes the reasons for attention that no longer hold after an engagement was placed again. It adds no reason, because the findings
+    /// of this placement were allowed.
+    /// </summary>
     public static Engagement Settle(Engagement engagement, ImmutableArray<Finding> found)
     {
         if (engagement.Attention.IsEmpty)

@@ -3,7 +3,7 @@ using ConsultHub.Consultants;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Who could take an engagement, best first, with the reasons that speak for and against each. Pure.</summary>
+/// <summary>Ranks the consultants who could take an engagement, the best first, each with the reasons for and against. Pure.</summary>
 public static class Candidates
 {
     private const int Free = 40,
@@ -72,8 +72,10 @@ public static class Candidates
         return new(person.Id, Math.Min(score, 100), against.TrueForAll(f => f.Overridable), reasons.DrainToImmutable());
     }
 
-    /// <summary>Minutes by road to the nearest engagement of the same day, and that engagement; null where there is none that
-    /// day.</summary>
+    /// <summary>
+    /// The minutes by road to the nearest other engagement of the same day, and that engagement. Null if the person has no other engagement
+    /// on that day.
+    /// </summary>
     private static (int? Minutes, EngagementId? Engagement) Way(Roster roster, Engagement engagement, PersonId person, RosterFacts facts)
     {
         (int? Minutes, EngagementId? Engagement) nearest = (null, null);

@@ -2,23 +2,23 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>How much a command may hold. It is checked before anything is read. Pure.</summary>
+/// <summary>Limits on the size of a command. They are checked before anything is read. Pure.</summary>
 public static class CommandLimits
 {
-    /// <summary>Consultants of one engagement.</summary>
+    /// <summary>The maximum number of consultants on one engagement.</summary>
     public const int MostConsultants = 20;
 
-    /// <summary>Candidates who are asked one after the other.</summary>
+    /// <summary>The maximum number of candidates in the ladder of a proposal.</summary>
     public const int MostCandidates = 50;
 
-    /// <summary>Commands that are decided together.</summary>
+    /// <summary>The maximum number of commands that are decided together.</summary>
     public const int MostCommands = 1_000;
 
     public const int LongestTitle = 120,
         LongestReason = 500,
         LongestCaseReference = 40;
 
-    /// <summary>What is too long or too many in a command; null where all is within its bounds.</summary>
+    /// <summary>The first limit that a command exceeds, or null if it is within all limits.</summary>
     public static Finding? Against(RosterCommand command)
     {
         if (command.Reason is { Length: > LongestReason })
@@ -38,7 +38,7 @@ public static class CommandLimits
         if (Count(ConsultantsOf(command)) > MostConsultants)
             return new("roster.too-many", $"An engagement has at most {MostConsultants} consultants.");
         return command is Propose propose && Count(propose.Ladder) > MostCandidates
-            ? new("roster.too-many", $"At most {MostCandidates} candidates are asked.")
+            ? new("roster.too-many", $"A proposal has at most {MostCandidates} candidates on its ladder.")
             : null;
     }
 

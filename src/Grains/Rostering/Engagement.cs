@@ -4,7 +4,7 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What an engagement is.</summary>
+/// <summary>The kind of work that an engagement is.</summary>
 public enum EngagementKind
 {
     ClinicalVisit,
@@ -19,8 +19,10 @@ public enum EngagementKind
     Training,
 }
 
-/// <summary>How far an engagement has come (FHIR R4 Appointment.status in brackets: proposed/booked, booked, arrived, fulfilled, cancelled,
-/// noshow).</summary>
+/// <summary>
+/// The status of an engagement. FHIR R4 Appointment.status has, in the same order: proposed/booked, booked, arrived, fulfilled, cancelled,
+/// noshow.
+/// </summary>
 public enum EngagementStatus
 {
     Planned,
@@ -31,7 +33,7 @@ public enum EngagementStatus
     NoShow,
 }
 
-/// <summary>Why an engagement needs a person to look at it.</summary>
+/// <summary>A reason why a person should look at an engagement.</summary>
 public enum AttentionReason
 {
     NoConsultant,
@@ -45,8 +47,10 @@ public enum AttentionReason
     BookingRefused,
 }
 
-/// <summary>One timed engagement: consultants, a hospital and room, start and end. It belongs to the week of its start in the network's
-/// zone.</summary>
+/// <summary>
+/// One timed engagement: consultants, a hospital and room, start and end. It belongs to the week in which it starts, in the network's time
+/// zone.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Engagement")]
 [JsonTypeName("engagement")]
 public sealed record Engagement : TopicItem
@@ -62,7 +66,9 @@ public sealed record Engagement : TopicItem
     [Id(2)]
     public EngagementStatus Status { get; init; }
 
-    /// <summary>What the engagement is about, at most 120 characters. Never a patient's name, number, birth date or diagnosis.</summary>
+    /// <summary>
+    /// The subject of the engagement, at most 120 characters. It must never contain a patient's name, number, birth date or diagnosis.
+    /// </summary>
     [Id(3)]
     public required string Title { get; init; }
 
@@ -76,7 +82,7 @@ public sealed record Engagement : TopicItem
     [Id(6)]
     public ImmutableArray<PersonId> Consultants { get; init; } = [];
 
-    /// <summary>A code of <c>Specialties</c>; the credential asked for.</summary>
+    /// <summary>A code from <c>Specialties</c>. The consultants need a credential for this specialty.</summary>
     [Id(7)]
     public required string Specialty { get; init; }
 
@@ -84,22 +90,22 @@ public sealed record Engagement : TopicItem
     [Id(8)]
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>UTC; after <see cref="Start"/>, at most 24 h later.</summary>
+    /// <summary>UTC. After <see cref="Start"/>, at most 24 hours later.</summary>
     [Id(9)]
     public required DateTimeOffset End { get; init; }
 
     /// <summary>
-    /// An opaque reference that only the hospital can resolve, at most 40 characters. No frame, answer or export carries it:
-    /// coordinators and the people concerned read it when they open the engagement.
+    /// An opaque reference of at most 40 characters that only the hospital can resolve. It is in no frame, answer or export. Coordinators
+    /// and the people concerned read it when they open the engagement.
     /// </summary>
     [Id(10), JsonIgnore]
     public string? CaseReference { get; init; }
 
-    /// <summary>People expected, for room capacity.</summary>
+    /// <summary>The number of people expected. It is compared with the capacity of the room.</summary>
     [Id(11)]
     public int? Attendees { get; init; }
 
-    /// <summary>An unanswered reassignment. Until it is accepted the engagement is pending, never covered.</summary>
+    /// <summary>An unanswered proposal. Until the candidate accepts, the engagement counts as pending and not as covered.</summary>
     [Id(12)]
     public Proposal? Proposal { get; init; }
 
@@ -110,29 +116,33 @@ public sealed record Engagement : TopicItem
     [Id(14)]
     public SessionReference? Session { get; init; }
 
-    /// <summary>An emergency move that its consultants have yet to acknowledge.</summary>
+    /// <summary>Whether consultants still have to acknowledge an emergency move of this engagement.</summary>
     [Id(15)]
     public bool Emergency { get; init; }
 
-    /// <summary>Set while the engagement is being handed over to another week's roster: nothing else may change it meanwhile.</summary>
+    /// <summary>
+    /// Set while the engagement is being moved to another week's roster. Until that is finished, nothing else about it may change.
+    /// </summary>
     [Id(16)]
     public MoveTarget? Moving { get; init; }
 
-    /// <summary>Who has yet to acknowledge the emergency move. Null where nobody has to, and in what earlier releases stored.</summary>
+    /// <summary>
+    /// The people who still have to acknowledge the emergency move. Null if nobody has to, and in engagements that earlier releases stored.
+    /// </summary>
     [Id(17)]
     public Unacknowledged? Unacknowledged { get; init; }
 
-    /// <summary>Whether the engagement still takes its consultants' and room's time.</summary>
+    /// <summary>Whether the engagement still takes the time of its consultants and its room.</summary>
     public bool TakesTime => Status is not (EngagementStatus.Cancelled or EngagementStatus.NoShow);
 
-    /// <summary>Whether a person does it or is asked to.</summary>
+    /// <summary>Whether the person is one of the consultants or the candidate of the open proposal.</summary>
     public bool Concerns(PersonId person) => Consultants.Contains(person) || Proposal?.Candidate == person;
 
-    /// <summary>The engagement as it may leave its roster: without the case reference.</summary>
+    /// <summary>The engagement without its case reference. Only this form may leave the roster.</summary>
     public Engagement ForOthers() => CaseReference is null ? this : this with { CaseReference = null };
 }
 
-/// <summary>Where an engagement is moving to. UTC.</summary>
+/// <summary>The week, times and room to which an engagement is moving. The times are UTC.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveTarget")]
 public sealed record MoveTarget(
     [property: Id(0)] Week Week,
@@ -141,17 +151,17 @@ public sealed record MoveTarget(
     [property: Id(3)] RoomId? Room
 );
 
-/// <summary>An emergency move that somebody has yet to acknowledge.</summary>
-/// <param name="Move">The emergency move's command. Null where an earlier release stored the move.</param>
-/// <param name="People">At least one.</param>
+/// <summary>An emergency move that at least one person still has to acknowledge.</summary>
+/// <param name="Move">The id of the emergency move's command. Null if an earlier release stored the move.</param>
+/// <param name="People">The people who still have to acknowledge it, at least one.</param>
 [GenerateSerializer, Immutable, Alias("hub.Unacknowledged")]
 public sealed record Unacknowledged([property: Id(0)] Guid? Move, [property: Id(1)] ImmutableArray<PersonId> People);
 
-/// <summary>A session of a conference that a roster has booked.</summary>
+/// <summary>A session of a conference for which a roster has booked an engagement.</summary>
 [GenerateSerializer, Immutable, Alias("hub.SessionReference")]
 public sealed record SessionReference([property: Id(0)] ConferenceId Conference, [property: Id(1)] SessionId Session);
 
-/// <summary>A reassignment that waits for its candidate. The candidate's time is held meanwhile.</summary>
+/// <summary>A proposal that asks a candidate to take an engagement. The candidate's time is held until there is an answer.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Proposal")]
 public sealed record Proposal
 {
@@ -161,38 +171,43 @@ public sealed record Proposal
     [Id(1)]
     public required PersonId Candidate { get; init; }
 
-    /// <summary>Who is relieved, where somebody is.</summary>
+    /// <summary>The consultant whose place the candidate would take, or null if the candidate would be added.</summary>
     [Id(2)]
     public PersonId? Replaces { get; init; }
 
-    /// <summary>UTC. Silence past it goes to the next of the ladder, then to the coordinator on call.</summary>
+    /// <summary>
+    /// The time until which the candidate may answer, UTC. After it, the next candidate of the ladder is asked. After the last one, the
+    /// coordinator on call is told.
+    /// </summary>
     [Id(3)]
     public required DateTimeOffset Deadline { get; init; }
 
     [Id(4)]
     public required PersonId ProposedBy { get; init; }
 
-    /// <summary>Who is asked next, in order.</summary>
+    /// <summary>The candidates who are asked next, in this order.</summary>
     [Id(5)]
     public ImmutableArray<PersonId> Ladder { get; init; } = [];
 
-    /// <summary>How long each on the ladder has.</summary>
+    /// <summary>The time that each candidate of the ladder has to answer.</summary>
     [Id(6)]
     public required TimeSpan AnswerWithin { get; init; }
 }
 
-/// <summary>A line of the board's activity feed: codes and values, never sentences, since every language shows the same frame.</summary>
+/// <summary>
+/// A line of the board's activity feed. It contains codes and values but no sentences, because boards in all languages show the same frame.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Activity")]
 [JsonTypeName("activity")]
 public sealed record Activity : TopicItem
 {
-    /// <summary>How many of the newest a board shows.</summary>
+    /// <summary>The number of newest lines that a board shows.</summary>
     public const int Kept = 200;
 
-    /// <summary>Keys go round, so that a new entry takes the place of the one that falls out.</summary>
+    /// <summary>Keys are reused after <see cref="Kept"/> lines, so that a new line replaces the oldest one.</summary>
     public override string Key => $"activity/{Number % Kept}";
 
-    /// <summary>Rising by one within the roster.</summary>
+    /// <summary>Rises by one with each line of the roster.</summary>
     [Id(0)]
     public required long Number { get; init; }
 
@@ -232,7 +247,7 @@ public sealed record Activity : TopicItem
     [Id(12)]
     public ImmutableArray<PersonId> ConsultantsAfter { get; init; } = [];
 
-    /// <summary>Who was asked, who answered, or who did not answer.</summary>
+    /// <summary>The candidate who was asked, who answered, or who did not answer.</summary>
     [Id(13)]
     public PersonId? Candidate { get; init; }
 
@@ -242,7 +257,7 @@ public sealed record Activity : TopicItem
     [Id(15)]
     public DateTimeOffset? EndAfter { get; init; }
 
-    /// <summary>Who is asked next, where somebody declined or did not answer.</summary>
+    /// <summary>The candidate who is asked next after another declined or did not answer.</summary>
     [Id(16)]
     public PersonId? Next { get; init; }
 }

@@ -8,8 +8,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Rostering;
 
 /// <summary>
-/// Reads facts from their owners and keeps them. The roster registers with an owner before it first uses its facts, so that the
-/// owner tells it of changes; what an owner says has changed is read again before the next decision on it.
+/// Reads facts from the grains that own them and keeps them. Before the roster first uses an owner's facts, it registers with the owner.
+/// The owner then reports each change, and the changed facts are read again before the next decision that needs them.
 /// </summary>
 internal sealed class FactBook(IGrainFactory grains, GrainId roster, string network, Week week)
 {
@@ -23,10 +23,10 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
 
     public string Network => network;
 
-    /// <summary>What has been read up to now; null where the network does not exist.</summary>
+    /// <summary>The facts that have been read so far. Null if the network does not exist.</summary>
     public RosterFacts? Facts => _facts;
 
-    /// <summary>Whether everything a decision on the engagement needs has been read.</summary>
+    /// <summary>Whether the facts about the network, the hospital and the people have been read.</summary>
     public bool Knows(HospitalId? hospital, ReadOnlySpan<PersonId> people)
     {
         if (!_networkRead || (hospital is { } id && !_hospitals.Contains(id)))
@@ -37,7 +37,7 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         return true;
     }
 
-    /// <summary>Reads what is missing. Unknown ids stay unknown to the facts and are refused by the rules.</summary>
+    /// <summary>Reads the facts that are missing. Unknown ids do not get into the facts, so the rules refuse them.</summary>
     public async Task ReadAsync(IEnumerable<HospitalId> hospitals, IEnumerable<PersonId> people)
     {
         if (!_networkRead && !await ReadNetworkAsync())
@@ -87,7 +87,7 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         }
     }
 
-    /// <summary>All consultants of the network's directory.</summary>
+    /// <summary>Reads all consultants in the network's directory.</summary>
     public async Task<IReadOnlyList<Consultant>> ReadConsultantsAsync()
     {
         var listed = await grains.GetGrain<IDirectoryGrain>($"{network}/consultants").ListAsync();
@@ -96,8 +96,10 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         return [.. ids.Select(id => _facts?.Consultant(id)).OfType<Consultant>()];
     }
 
-    /// <summary>Slots near the edges in the weeks beside this one, for travel and rest. What reaches over is held, so overlap needs none of
-    /// it.</summary>
+    /// <summary>
+    /// Reads the slots within 24 hours of this week's edges from the neighbouring weeks. The checks of travel and rest need them. The check
+    /// of overlaps does not, because an engagement that crosses the edge has a hold in this week.
+    /// </summary>
     public async Task ReadEdgesAsync(DateTimeOffset now)
     {
         if (_facts is null || now - _edgesRead < EdgesKept)
@@ -119,8 +121,10 @@ internal sealed class FactBook(IGrainFactory grains, GrainId roster, string netw
         );
     }
 
-    /// <summary>Has what an owner says has changed read again before the next decision on it. Until it is read, what was known stands for
-    /// decisions under way.</summary>
+    /// <summary>
+    /// Marks the facts of an owner as changed, so that they are read again before the next decision. Until then, decisions that are under
+    /// way use the old facts.
+    /// </summary>
     public void Forget(GrainId owner)
     {
         var (kind, key) = (owner.Type.ToString(), owner.Key.ToString()!);

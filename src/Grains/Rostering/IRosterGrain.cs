@@ -3,54 +3,63 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>All engagements of one network that start in one ISO week; the only writer of them. Key: <c>ehs/2026-W48</c>.</summary>
+/// <summary>All engagements of one network that start in one ISO week. Only this grain changes them. Key: <c>ehs/2026-W48</c>.</summary>
 [Alias("hub.IRosterGrain")]
 public interface IRosterGrain : ILiveAuthority
 {
-    /// <summary>Decides a command and answers once the decision is stored. One beyond <see cref="CommandLimits"/> is refused before
-    /// anything is read.</summary>
+    /// <summary>
+    /// Decides a command and answers when the decision is stored. A command that exceeds <see cref="CommandLimits"/> is refused before
+    /// anything is read.
+    /// </summary>
     [Alias("Decide")]
     Task<RosterReply> DecideAsync(Actor actor, RosterCommand command);
 
-    /// <summary>Decides the commands together, all or nothing, as one version each but one stored row: at most
-    /// <see cref="CommandLimits.MostCommands"/>.</summary>
+    /// <summary>
+    /// Decides commands together: all of them or none. At most <see cref="CommandLimits.MostCommands"/> are allowed. Each decision has its
+    /// own version, but all are stored in one row.
+    /// </summary>
     [Alias("DecideAll")]
     Task<ImmutableArray<RosterReply>> DecideAllAsync(Actor actor, ImmutableArray<RosterCommand> commands);
 
-    /// <summary>What a command would lead to, without deciding it: refusals and warnings before the drop.</summary>
+    /// <summary>
+    /// Says what a command would lead to without deciding it. A board shows these refusals and warnings while the user drags an engagement.
+    /// </summary>
     [Alias("Check")]
     Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command);
 
-    /// <summary>Who could take an engagement, best first, each with the reasons. Null where the engagement is unknown.</summary>
+    /// <summary>Candidates for an engagement, the best first, each with reasons. Null if the engagement is unknown.</summary>
     [Alias("Candidates")]
     Task<ImmutableArray<Candidate>?> CandidatesAsync(EngagementId engagement);
 
     [Alias("Get")]
     Task<Engagement?> GetAsync(EngagementId engagement);
 
-    /// <summary>What a person does or is asked to do, called-off engagements included.</summary>
+    /// <summary>The engagements in which a person is a consultant or a candidate, including cancelled ones.</summary>
     [Alias("OfPerson")]
     Task<ImmutableArray<Engagement>> OfPersonAsync(PersonId person);
 
-    /// <summary>What is taken of anybody's time between two instants: a neighbouring week looks at its edges.</summary>
+    /// <summary>The slots that consultants have between two instants. A neighbouring week asks for them near its edges.</summary>
     [Alias("Edges")]
     Task<ImmutableArray<PersonSlot>> EdgesAsync(DateTimeOffset from, DateTimeOffset to);
 
-    /// <summary>Takes time for an engagement that starts in the week before and reaches into this one, until it is confirmed by message or
-    /// lapses.</summary>
-    /// <param name="tryOnly">Only says what is in the way.</param>
-    /// <returns>What takes the time already; empty where it is held.</returns>
+    /// <summary>
+    /// Holds time for an engagement that starts in the week before and reaches into this one. The hold lapses after two minutes unless a
+    /// message confirms it.
+    /// </summary>
+    /// <param name="tryOnly">Only reports what is in the way and holds nothing.</param>
+    /// <returns>Findings about what already takes the time. If there are none, the time is held.</returns>
     [Alias("Hold")]
     Task<ImmutableArray<Finding>> HoldAsync(Engagement engagement, bool tryOnly = false);
 
-    /// <summary>The history of a subject, newest first, read back along the chain of rows.</summary>
-    /// <param name="before">Only entries below this version; null starts at the newest.</param>
-    /// <remarks>Of an archived week there is none until it is brought back: see <see cref="IsArchivedAsync"/>.</remarks>
-    /// <param name="take">1 to 200. There may be more: a decision that changed many engagements at once is never cut in two.</param>
+    /// <summary>Reads the history of a subject along the chain of rows, the newest entries first.</summary>
+    /// <param name="before">Only entries below this version are read. Null starts at the newest.</param>
+    /// <param name="take">The number of entries, 1 to 200. The result may have more, because a decision that changed many engagements is
+    /// never split.</param>
+    /// <remarks>An archived week has no history until it is brought back: see <see cref="IsArchivedAsync"/>.</remarks>
     [Alias("History")]
     Task<ImmutableArray<HistoryEntry>> HistoryAsync(HistorySubject subject, string? id, long? before, int take);
 
-    /// <summary>Whether the week's history lies in an archive's file; its engagements are still shown as they ended.</summary>
+    /// <summary>Whether the week's history is in an archive file. Its engagements are still shown in their last state.</summary>
     [Alias("IsArchived")]
     Task<bool> IsArchivedAsync();
 }
@@ -58,7 +67,7 @@ public interface IRosterGrain : ILiveAuthority
 [GenerateSerializer, Immutable, Alias("hub.PersonSlot")]
 public readonly record struct PersonSlot([property: Id(0)] PersonId Person, [property: Id(1)] Slot Slot);
 
-/// <summary>Whose history is read. A week needs no id.</summary>
+/// <summary>The kind of subject whose history is read. A week needs no id.</summary>
 public enum HistorySubject
 {
     Week,
@@ -72,10 +81,10 @@ public enum HistorySubject
 [GenerateSerializer, Immutable, Alias("hub.RosterReply")]
 public abstract record RosterReply;
 
-/// <summary>Decided and stored.</summary>
-/// <param name="Engagement">As the decision left it. A repeat of an old command returns it as it is now.</param>
-/// <param name="Version">The roster's version of the decision.</param>
-/// <param name="Warnings">What was allowed with the reason given.</param>
+/// <summary>The command was decided and the decision is stored.</summary>
+/// <param name="Engagement">The engagement after the decision. A repeated command returns the engagement as it is now.</param>
+/// <param name="Version">The roster's version after the decision.</param>
+/// <param name="Warnings">The warnings that the given reason allowed.</param>
 [GenerateSerializer, Immutable, Alias("hub.Accepted")]
 public sealed record Decided(
     [property: Id(0)] Engagement Engagement,
@@ -83,17 +92,18 @@ public sealed record Decided(
     [property: Id(2)] ImmutableArray<Finding> Warnings
 ) : RosterReply;
 
-/// <summary>Not decided; nothing was stored.</summary>
-/// <param name="Findings">At least one; those with <see cref="Finding.Overridable"/> pass with a reason.</param>
-/// <param name="Current">The engagement as it is now, where there is one.</param>
+/// <summary>The command was refused and nothing was stored.</summary>
+/// <param name="Findings">At least one finding. Findings with <see cref="Finding.Overridable"/> are allowed if the command gives a
+/// reason.</param>
+/// <param name="Current">The engagement as it is now, or null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("hub.Refused")]
 public sealed record Refused([property: Id(0)] ImmutableArray<Finding> Findings, [property: Id(1)] Engagement? Current) : RosterReply;
 
-/// <summary>One thing that stands against a command.</summary>
-/// <param name="Code">Stable, such as <c>roster.consultant-overlap</c>; the client has its sentence in every language.</param>
+/// <summary>One reason against a command.</summary>
+/// <param name="Code">A stable code, such as <c>roster.consultant-overlap</c>. The client has a sentence for it in every language.</param>
 /// <param name="Message">An English sentence for logs and scripts.</param>
-/// <param name="Overridable">A warning: allowed with a written reason.</param>
-/// <param name="ConflictsWith">The engagement in the way.</param>
+/// <param name="Overridable">Whether it is a warning, which a written reason allows.</param>
+/// <param name="ConflictsWith">The engagement that is in the way.</param>
 /// <param name="Person">The consultant concerned.</param>
 [GenerateSerializer, Immutable, Alias("hub.Finding")]
 public sealed record Finding(
@@ -104,13 +114,13 @@ public sealed record Finding(
     [property: Id(4)] PersonId? Person = null
 );
 
-/// <summary>What stands against a command that was only tried.</summary>
+/// <summary>The result of checking a command without deciding it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterCheck")]
 public sealed record RosterCheck([property: Id(0)] bool Allowed, [property: Id(1)] ImmutableArray<Finding> Findings);
 
-/// <summary>Somebody who could take an engagement.</summary>
-/// <param name="Score">0 to 100, higher is better.</param>
-/// <param name="Available">False where a refusal stands against it; shown all the same, with the reason.</param>
+/// <summary>A consultant who could take an engagement.</summary>
+/// <param name="Score">0 to 100. Higher is better.</param>
+/// <param name="Available">False if a refusal stands against the candidate. The candidate is shown nevertheless, with the reason.</param>
 /// <param name="Reasons">Codes such as <c>candidate.free</c>, <c>candidate.credentialed</c>, <c>candidate.in-visit</c>,
 /// <c>candidate.same-hospital</c>, <c>candidate.travel</c>, <c>candidate.rested</c>, <c>candidate.language</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.Candidate")]
@@ -121,10 +131,10 @@ public sealed record Candidate(
     [property: Id(3)] ImmutableArray<CandidateReason> Reasons
 );
 
-/// <param name="Good">Speaks for the candidate.</param>
-/// <param name="Minutes">Travel or rest, where the reason has a length.</param>
-/// <param name="Engagement">The engagement that the reason is about, such as the one in the way.</param>
-/// <param name="Language">ISO 639 code of the patients' language that the candidate speaks.</param>
+/// <param name="Good">Whether the reason speaks for the candidate.</param>
+/// <param name="Minutes">Minutes of travel or of work in the week, if the reason has a duration.</param>
+/// <param name="Engagement">The engagement that the reason is about, such as the one that is in the way.</param>
+/// <param name="Language">The ISO 639 code of the patients' language that the candidate speaks.</param>
 [GenerateSerializer, Immutable, Alias("hub.CandidateReason")]
 public sealed record CandidateReason(
     [property: Id(0)] string Code,
@@ -134,7 +144,7 @@ public sealed record CandidateReason(
     [property: Id(4)] string? Language = null
 );
 
-/// <summary>One stored change: before, after, who, when, why.</summary>
+/// <summary>One stored change of an engagement: the state before and after it, and who made it, when and why.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HistoryEntry")]
 public sealed record HistoryEntry(
     [property: Id(0)] long Version,

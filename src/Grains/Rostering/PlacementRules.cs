@@ -5,11 +5,17 @@ using ConsultHub.Networks;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What stands against an engagement being where it is: conflicts of time, right and place. Pure.</summary>
+/// <summary>
+/// Finds what stands against an engagement at a time and place: conflicts with other engagements, closed or unsuitable rooms, and missing
+/// credentials or visits. Pure.
+/// </summary>
 public static class PlacementRules
 {
-    /// <summary>Everything that stands against an engagement as it would be; refusals and warnings by the network's policy.</summary>
-    /// <param name="roster">The engagement's own slots are passed over.</param>
+    /// <summary>
+    /// Everything that stands against an engagement in the given form. The network's policy decides what is a refusal and what is a
+    /// warning.
+    /// </summary>
+    /// <param name="roster">The roster to compare with. The engagement's own slots in it are ignored.</param>
     public static ImmutableArray<Finding> Check(Roster roster, Engagement engagement, RosterFacts facts)
     {
         var findings = new Findings(facts.Network.Policy);
@@ -31,10 +37,14 @@ public static class PlacementRules
         foreach (var closure in hospital.Closures)
         {
             if ((closure.Room is null || closure.Room == engagement.Room) && closure.From < engagement.End && engagement.Start < closure.To)
-                findings.Add(findings.Policy.Closure, "roster.hospital-closed", $"{hospital.Name.En} is closed then.");
+                findings.Add(findings.Policy.Closure, "roster.hospital-closed", $"{hospital.Name.En} is closed at that time.");
         }
         if (!WithinHours(hospital, facts.ZoneOf(engagement.Hospital), engagement.Start, engagement.End))
-            findings.Add(findings.Policy.WorkingHours, "roster.working-hours", $"Outside the working hours of {hospital.Name.En}.");
+            findings.Add(
+                findings.Policy.WorkingHours,
+                "roster.working-hours",
+                $"The time is outside the working hours of {hospital.Name.En}."
+            );
         if (engagement.Room is not { } roomId)
             return;
         if (RoomOf(hospital, roomId) is not { } room)
@@ -43,11 +53,11 @@ public static class PlacementRules
             return;
         }
         if (engagement.Attendees > room.Capacity)
-            findings.Add(findings.Policy.RoomCapacity, "roster.room-capacity", $"{room.Name.En} holds {room.Capacity}.");
+            findings.Add(findings.Policy.RoomCapacity, "roster.room-capacity", $"{room.Name.En} has room for {room.Capacity} people.");
         foreach (var slot in roster.Index.Of(engagement.Hospital, roomId))
         {
             if (slot.Engagement != engagement.Id && slot.Overlaps(engagement.Start, engagement.End))
-                findings.Add(findings.Policy.RoomOverlap, "roster.room-overlap", $"{room.Name.En} is taken then.", slot.Engagement);
+                findings.Add(findings.Policy.RoomOverlap, "roster.room-overlap", $"{room.Name.En} is taken at that time.", slot.Engagement);
         }
     }
 
@@ -59,7 +69,10 @@ public static class PlacementRules
         return null;
     }
 
-    /// <summary>Within one working day of the hospital. A dated entry for a weekday takes precedence over an undated one.</summary>
+    /// <summary>
+    /// Whether a period is within one working day of the hospital. An entry with dates takes precedence over an entry without dates for the
+    /// same weekday.
+    /// </summary>
     public static bool WithinHours(Hospital hospital, TimeZoneInfo zone, DateTimeOffset start, DateTimeOffset end)
     {
         if (hospital.Hours.IsEmpty)
@@ -93,11 +106,16 @@ public static class PlacementRules
                 person: person
             );
         if (!IsPresent(consultant, facts.Network.Id, engagement))
-            findings.Add(findings.Policy.Visit, "roster.outside-visit", $"{name} is not on a visit to this network then.", person: person);
+            findings.Add(
+                findings.Policy.Visit,
+                "roster.outside-visit",
+                $"{name} is not on a visit to this network at that time.",
+                person: person
+            );
         foreach (var absence in consultant.Absences)
         {
             if (absence.From < engagement.End && engagement.Start < absence.To)
-                findings.Add(findings.Policy.Visit, "roster.absent", $"{name} is absent then.", person: person);
+                findings.Add(findings.Policy.Visit, "roster.absent", $"{name} is absent at that time.", person: person);
         }
         var slots = roster.Index.Of(person);
         foreach (var slot in slots)
@@ -106,7 +124,7 @@ public static class PlacementRules
                 findings.Add(
                     findings.Policy.ConsultantOverlap,
                     "roster.consultant-overlap",
-                    $"{name} is engaged elsewhere then.",
+                    $"{name} has another engagement at that time.",
                     slot.Engagement,
                     person
                 );
@@ -114,7 +132,7 @@ public static class PlacementRules
         CheckDay(engagement, person, name, slots, facts, findings);
     }
 
-    /// <summary>Travel, rest and the number of hospitals: what the engagements around this one say.</summary>
+    /// <summary>Checks travel, rest and the number of hospitals against the person's other engagements.</summary>
     private static void CheckDay(
         Engagement engagement,
         PersonId person,
@@ -150,7 +168,7 @@ public static class PlacementRules
             findings.Add(
                 findings.Policy.Rest,
                 "roster.rest",
-                $"{name} would rest only {shortage.Rest.TotalHours:0.#} hours in 24.",
+                $"{name} would have only {shortage.Rest.TotalHours:0.#} hours of rest in 24 hours.",
                 shortage.Beside,
                 person
             );
@@ -192,7 +210,7 @@ public static class PlacementRules
             findings.Add(
                 policy.Travel,
                 "roster.travel",
-                $"{name} has {gap.TotalMinutes:0} minutes for the way between two hospitals.",
+                $"{name} has only {gap.TotalMinutes:0} minutes to travel between two hospitals.",
                 neighbour.Engagement,
                 person
             );
@@ -211,7 +229,10 @@ public static class PlacementRules
         return false;
     }
 
-    /// <summary>On a visit to the network for the whole time, or a clinician of the network who is not visiting another.</summary>
+    /// <summary>
+    /// Whether the consultant is present: on a visit to the network for the whole time, or a clinician of the network who is not visiting
+    /// another network.
+    /// </summary>
     public static bool IsPresent(Consultant consultant, NetworkId network, Engagement engagement)
     {
         var elsewhere = false;
@@ -229,7 +250,7 @@ public static class PlacementRules
         return consultant.Affiliation == network && !elsewhere;
     }
 
-    /// <summary>Collects findings as the policy takes them.</summary>
+    /// <summary>Collects findings and applies the policy to them.</summary>
     private sealed class Findings(RosterPolicy policy)
     {
         private ImmutableArray<Finding> _all = [];

@@ -2,26 +2,28 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Whether a consultant has the rest of the network's policy in every 24 hours (Directive 2003/88/EC, article 3). Pure.</summary>
+/// <summary>
+/// Checks that a consultant has the rest that the network's policy asks for in every 24 hours (Directive 2003/88/EC, article 3). Pure.
+/// </summary>
 internal static class RestRules
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    /// <summary>A gap at night that is this long is somebody's sleep. A shorter one is a break in a period of work.</summary>
+    /// <summary>A gap at night of at least this length counts as sleep. A shorter gap is a break within a period of work.</summary>
     private static readonly TimeSpan Sleep = TimeSpan.FromHours(3);
 
-    /// <summary>Night time includes the hours between midnight and this one (article 2).</summary>
+    /// <summary>Night time includes the hours from midnight to this time (article 2 of the directive).</summary>
     private static readonly TimeSpan NightEnds = TimeSpan.FromHours(5);
 
-    /// <summary>Too little rest around an engagement.</summary>
-    /// <param name="Rest">The longest that is left.</param>
-    /// <param name="Beside">The engagement before or after it; null where the engagement alone is too long.</param>
+    /// <summary>There is too little rest around an engagement.</summary>
+    /// <param name="Rest">The longest rest that would be left.</param>
+    /// <param name="Beside">The engagement before or after this one. Null if this engagement alone is too long.</param>
     public readonly record struct Shortage(TimeSpan Rest, EngagementId? Beside);
 
-    /// <param name="slots">What takes the consultant's time in the engagement's week; the engagement's own is passed over.</param>
-    /// <param name="edges">The same of the weeks beside it.</param>
-    /// <param name="before">The slot that ends last before the engagement.</param>
-    /// <param name="after">The slot that starts first after the engagement.</param>
+    /// <param name="slots">The consultant's slots in the engagement's week. The slots of the engagement itself are ignored.</param>
+    /// <param name="edges">The consultant's slots in the neighbouring weeks.</param>
+    /// <param name="before">The last slot that ends before the engagement.</param>
+    /// <param name="after">The first slot that starts after the engagement.</param>
     public static Shortage? Check(
         Engagement engagement,
         ImmutableArray<Slot> slots,
@@ -36,7 +38,7 @@ internal static class RestRules
             return new(engagement.Start - last.End, last.Engagement);
         if (after is { } next && IsShortNight(engagement.End, next.Start, rest, zone))
             return new(next.Start - engagement.End, next.Engagement);
-        // A period of work holds everything between two rests. It may last as long as leaves one rest in the 24 hours from its start.
+        // A period of work contains everything between two rests. It must be short enough to leave one rest in the 24 hours from its start.
         var (start, end) = (engagement.Start, engagement.End);
         while (
             end - start <= Day - rest

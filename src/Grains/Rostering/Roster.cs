@@ -4,13 +4,15 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>All engagements of one network that start in one ISO week, what is held for other weeks, and the newest activity.</summary>
+/// <summary>
+/// All engagements of one network that start in one ISO week, the holds for engagements of other weeks, and the newest activity.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.Roster")]
 public sealed record Roster : IAuthorityState<Roster, RosterEvent>
 {
     private const int TombstonesKept = 500;
 
-    // Derived from the engagements and holds; built once after reading, then kept in step by Apply.
+    // Derived from the engagements and holds. It is built once after reading, and Apply keeps it up to date.
     [NonSerialized]
     private RosterIndex? _index;
 
@@ -29,7 +31,7 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     [Id(4)]
     public ImmutableArray<Tombstone> KeptTombstones { get; init; } = [];
 
-    /// <summary>Tombstones up to this version may be gone.</summary>
+    /// <summary>Tombstones up to this version may have been dropped.</summary>
     [Id(5)]
     public long ForgottenUpTo { get; init; }
 
@@ -37,15 +39,15 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
     [Id(6)]
     public ImmutableHashSet<EngagementId> Proposed { get; init; } = [];
 
-    /// <summary>What each engagement was before its last change, for undo.</summary>
+    /// <summary>The state of each engagement before its last change, for undo.</summary>
     [Id(7)]
     public ImmutableDictionary<EngagementId, Engagement> Undoable { get; init; } = ImmutableDictionary<EngagementId, Engagement>.Empty;
 
-    /// <summary>Whether its history lies in an archive: nothing is decided until it is brought back.</summary>
+    /// <summary>Whether the week is archived. No command is decided until its journal is brought back.</summary>
     [Id(8)]
     public bool IsArchived { get; init; }
 
-    /// <summary>Who and which room is taken when.</summary>
+    /// <summary>The slots in which each consultant and each room is taken.</summary>
     public RosterIndex Index => _index ??= RosterIndex.Of(this);
 
     public Roster Apply(JournalEntry<RosterEvent> entry)
@@ -60,7 +62,7 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
                 HoldReleased released => roster.WithoutHold(released.Engagement),
                 WeekArchived => roster with { IsArchived = true },
                 WeekBroughtBack => roster with { IsArchived = false },
-                _ => throw new InvalidOperationException($"A roster does not know {happened.GetType().Name}."),
+                _ => throw new InvalidOperationException($"Unknown roster event {happened.GetType().Name}."),
             };
         }
         return roster;
@@ -94,7 +96,7 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
             Activities = activities,
             LastActivity = last,
             Proposed = after.Proposal is null ? (known?.Proposal is null ? Proposed : Proposed.Remove(id)) : Proposed.Add(id),
-            // That somebody has acknowledged a change is no reason not to take it back.
+            // An acknowledgement does not change the engagement itself, so the change before it can still be undone.
             Undoable =
                 change.What == Change.Acknowledged ? Undoable
                 : known is not null && RosterRules.CanBeUndone(change.What) ? Undoable.SetItem(id, known)
@@ -134,7 +136,7 @@ public sealed record Roster : IAuthorityState<Roster, RosterEvent>
             ConsultantsAfter = after?.Consultants ?? [],
             EndBefore = before?.End,
             EndAfter = after?.Moving?.End ?? after?.End ?? before?.Moving?.End,
-            // Who answered, or did not, is the candidate of before; the next one may be asked already.
+            // The answer belongs to the candidate of the earlier state. The later state may already have the next candidate.
             Candidate = change.What is Change.Accepted or Change.Declined or Change.Expired
                 ? before?.Proposal?.Candidate
                 : after?.Proposal?.Candidate ?? before?.Proposal?.Candidate,

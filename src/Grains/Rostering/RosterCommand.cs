@@ -3,32 +3,34 @@ using System.Text.Json.Serialization;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>
-/// Something a person asks of a roster. The id makes a repeat harmless: it returns the first answer.
-/// </summary>
+/// <summary>A command that a person gives to a roster. A repeat with the same id is answered and not decided again.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterCommand")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 public abstract record RosterCommand : ICommand
 {
-    /// <summary>Chosen by the client, once for a command and all its retries.</summary>
+    /// <summary>An id that the client chooses. A command and all its retries have the same id.</summary>
     [Id(0)]
     public required Guid CommandId { get; init; }
 
     [Id(1)]
     public required EngagementId Engagement { get; init; }
 
-    /// <summary>The version of the engagement that the person saw; refused with <c>roster.stale</c> where it has changed since. Null skips
-    /// the check (commands of the hub itself).</summary>
+    /// <summary>
+    /// The version of the engagement that the person saw. If the engagement has changed since, the command is refused with
+    /// <c>roster.stale</c>, or an undo with <c>roster.touched-since</c>. Null skips the check and is meant for commands of the hub itself.
+    /// </summary>
     [Id(2)]
     public long? ExpectedVersion { get; init; }
 
-    /// <summary>Why, in the person's words (at most 500 characters, no patient data). Allows what is only warned of, and history keeps
-    /// it.</summary>
+    /// <summary>
+    /// The reason that the person gives, at most 500 characters and without patient data. With a reason, warnings do not stop the command.
+    /// The history keeps the reason.
+    /// </summary>
     [Id(3)]
     public string? Reason { get; init; }
 }
 
-/// <summary>Plans a new engagement under the id given.</summary>
+/// <summary>Plans a new engagement under the given id.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Plan")]
 [JsonTypeName("plan")]
 public sealed record Plan : RosterCommand
@@ -63,26 +65,28 @@ public sealed record Plan : RosterCommand
     [Id(9)]
     public int? Attendees { get; init; }
 
-    /// <summary>Set by the hub where a conference books the engagement; refused from outside.</summary>
+    /// <summary>The session for which a conference books the engagement. Only the hub sets it: it is not part of the JSON.</summary>
     [Id(10), JsonIgnore]
     public SessionReference? Session { get; init; }
 
-    /// <summary>Plan it as confirmed at once.</summary>
+    /// <summary>Whether the new engagement is confirmed at once.</summary>
     [Id(11)]
     public bool Confirmed { get; init; }
 
-    /// <summary>Set by the hub where many engagements are planned at once: nobody gets an alert for each.</summary>
+    /// <summary>Whether nobody gets an alert about this engagement. Only the hub sets it, when it plans many engagements at once.</summary>
     [Id(12), JsonIgnore]
     public bool Quiet { get; init; }
 }
 
-/// <summary>Planned becomes confirmed.</summary>
+/// <summary>Changes a planned engagement to confirmed.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Confirm")]
 [JsonTypeName("confirm")]
 public sealed record Confirm : RosterCommand;
 
-/// <summary>Moves an engagement in time; room and consultants stay unless a room is given. Reaching into another week hands it
-/// over.</summary>
+/// <summary>
+/// Moves an engagement in time. The consultants stay the same, and so does the room unless one is given. If the new start is in another
+/// week, the engagement is handed over to that week's roster.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("hub.ChangeTime")]
 [JsonTypeName("changeTime")]
 public sealed record ChangeTime : RosterCommand
@@ -93,7 +97,7 @@ public sealed record ChangeTime : RosterCommand
     [Id(1)]
     public required DateTimeOffset End { get; init; }
 
-    /// <summary>Also change the room, in the same decision (a drag may do both).</summary>
+    /// <summary>A new room for the same decision, because a drag on the board may change both. Null keeps the room.</summary>
     [Id(2)]
     public RoomId? Room { get; init; }
 }
@@ -115,7 +119,7 @@ public sealed record Assign : RosterCommand
     public required ImmutableArray<PersonId> Consultants { get; init; }
 }
 
-/// <summary>Asks a candidate to take an engagement, then the others of the ladder in order.</summary>
+/// <summary>Asks a candidate to take an engagement, and then the others on the ladder in order.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Propose")]
 [JsonTypeName("propose")]
 public sealed record Propose : RosterCommand
@@ -129,12 +133,12 @@ public sealed record Propose : RosterCommand
     [Id(2)]
     public ImmutableArray<PersonId> Ladder { get; init; } = [];
 
-    /// <summary>Seconds each candidate has to answer, 5 to 604,800 (a week).</summary>
+    /// <summary>The seconds that each candidate has to answer, from 5 to 604,800 (a week).</summary>
     [Id(3)]
     public required int AnswerWithinSeconds { get; init; }
 }
 
-/// <summary>The candidate takes the engagement.</summary>
+/// <summary>The candidate accepts the engagement.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Accept")]
 [JsonTypeName("accept")]
 public sealed record Accept : RosterCommand
@@ -143,7 +147,7 @@ public sealed record Accept : RosterCommand
     public required Guid Proposal { get; init; }
 }
 
-/// <summary>The candidate does not take the engagement; <see cref="RosterCommand.Reason"/> says why.</summary>
+/// <summary>The candidate declines the engagement. <see cref="RosterCommand.Reason"/> says why and is required.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Decline")]
 [JsonTypeName("decline")]
 public sealed record Decline : RosterCommand
@@ -152,7 +156,7 @@ public sealed record Decline : RosterCommand
     public required Guid Proposal { get; init; }
 }
 
-/// <summary>The deadline of a proposal has passed; given by the hub itself only.</summary>
+/// <summary>The deadline of a proposal has passed. Only the hub itself gives this command.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Expire")]
 public sealed record Expire : RosterCommand
 {
@@ -160,7 +164,7 @@ public sealed record Expire : RosterCommand
     public required Guid Proposal { get; init; }
 }
 
-/// <summary>Takes effect at once and still demands an acknowledgement. What is null stays as it is.</summary>
+/// <summary>Moves an engagement at once, and its consultants must acknowledge the move. Values that are null stay as they are.</summary>
 [GenerateSerializer, Immutable, Alias("hub.EmergencyMove")]
 [JsonTypeName("emergencyMove")]
 public sealed record EmergencyMove : RosterCommand
@@ -178,12 +182,12 @@ public sealed record EmergencyMove : RosterCommand
     public ImmutableArray<PersonId>? Consultants { get; init; }
 }
 
-/// <summary>Calls an engagement off; a reason is required.</summary>
+/// <summary>Cancels an engagement. A reason is required.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Cancel")]
 [JsonTypeName("cancel")]
 public sealed record Cancel : RosterCommand;
 
-/// <summary>The consultant is there: in progress.</summary>
+/// <summary>The consultant has arrived. The engagement is then in progress.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Arrive")]
 [JsonTypeName("arrive")]
 public sealed record Arrive : RosterCommand;
@@ -198,7 +202,7 @@ public sealed record Complete : RosterCommand;
 [JsonTypeName("noShow")]
 public sealed record MarkNoShow : RosterCommand;
 
-/// <summary>Takes back the last change of an engagement; refused where it was touched since.</summary>
+/// <summary>Undoes the last change of an engagement. Refused if the engagement has changed since.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Undo")]
 [JsonTypeName("undo")]
 public sealed record Undo : RosterCommand;

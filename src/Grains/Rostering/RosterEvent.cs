@@ -26,13 +26,13 @@ public enum Change
     Acknowledged,
 }
 
-/// <summary>Something that happened in a roster.</summary>
+/// <summary>An event in the journal of a roster.</summary>
 [GenerateSerializer, Immutable, Alias("hub.RosterEvent")]
 public abstract record RosterEvent;
 
-/// <summary>An engagement was planned, changed, or left for another week.</summary>
-/// <param name="Before">Null where it is new here.</param>
-/// <param name="After">Null where it has left.</param>
+/// <summary>An engagement was planned, was changed, or moved to another week.</summary>
+/// <param name="Before">Null if the engagement is new in this week.</param>
+/// <param name="After">Null if the engagement has left this week.</param>
 [GenerateSerializer, Immutable, Alias("hub.EngagementChanged")]
 public sealed record EngagementChanged(
     [property: Id(0)] Change What,
@@ -40,7 +40,7 @@ public sealed record EngagementChanged(
     [property: Id(2)] Engagement? After
 ) : RosterEvent;
 
-/// <summary>Time in this week was taken for an engagement of another.</summary>
+/// <summary>Time in this week is now held for an engagement of another week.</summary>
 [GenerateSerializer, Immutable, Alias("hub.HoldPlaced")]
 public sealed record HoldPlaced([property: Id(0)] Hold Hold) : RosterEvent;
 
@@ -48,15 +48,15 @@ public sealed record HoldPlaced([property: Id(0)] Hold Hold) : RosterEvent;
 [GenerateSerializer, Immutable, Alias("hub.HoldReleased")]
 public sealed record HoldReleased([property: Id(0)] EngagementId Engagement) : RosterEvent;
 
-/// <summary>The week's journal went into an archive's file: the week is shown as it ended and changes no more.</summary>
+/// <summary>The week's journal was moved to an archive file. The week is shown in its last state and cannot change.</summary>
 [GenerateSerializer, Immutable, Alias("hub.WeekArchived")]
 public sealed record WeekArchived : RosterEvent;
 
-/// <summary>The week's journal was brought back from its file.</summary>
+/// <summary>The week's journal was brought back from its archive file.</summary>
 [GenerateSerializer, Immutable, Alias("hub.WeekBroughtBack")]
 public sealed record WeekBroughtBack : RosterEvent;
 
-/// <summary>Time taken for an engagement that starts in another week, or that is on its way here.</summary>
-/// <param name="Until">UTC; where set, the hold lapses unless confirmed by then.</param>
+/// <summary>Time that is held for an engagement that starts in another week or that is moving to this week.</summary>
+/// <param name="Until">UTC. If it is set, the hold lapses at this time unless it is confirmed before.</param>
 [GenerateSerializer, Immutable, Alias("hub.Hold")]
 public sealed record Hold([property: Id(0)] Engagement Engagement, [property: Id(1)] DateTimeOffset? Until);

@@ -5,7 +5,9 @@ using ConsultHub.Networks;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What a decision needs to know beyond the roster: read from its owners before, never during, a decision.</summary>
+/// <summary>
+/// The facts that a decision needs in addition to the roster. They are read from their owners before a decision and never during it.
+/// </summary>
 public sealed class RosterFacts(Network network, Week week)
 {
     private readonly Dictionary<HospitalId, (Hospital Hospital, TimeZoneInfo Zone)> _hospitals = [];
@@ -20,7 +22,7 @@ public sealed class RosterFacts(Network network, Week week)
     public Week Week { get; } = week;
     public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(network.TimeZone);
 
-    /// <summary>UTC; the end excluded.</summary>
+    /// <summary>The start and the end of the week, UTC. The end is excluded.</summary>
     public (DateTimeOffset Start, DateTimeOffset End) Bounds { get; } = BoundsOf(week, network);
 
     public Hospital? Hospital(HospitalId id) => _hospitals.TryGetValue(id, out var known) ? known.Hospital : null;
@@ -29,13 +31,13 @@ public sealed class RosterFacts(Network network, Week week)
 
     public Consultant? Consultant(PersonId id) => _consultants.GetValueOrDefault(id);
 
-    /// <summary>A consultant's slots in the weeks beside this one, near its edges.</summary>
+    /// <summary>A consultant's slots in the neighbouring weeks, near the edges of this week.</summary>
     public ImmutableArray<Slot> EdgesOf(PersonId id) => _edges.GetValueOrDefault(id, []);
 
-    /// <summary>By road; zero within a hospital and where the network's matrix has no entry.</summary>
+    /// <summary>Minutes by road. Zero within a hospital, and if the network has no entry for the two hospitals.</summary>
     public int TravelMinutes(HospitalId from, HospitalId to) => from == to ? 0 : _travel.GetValueOrDefault((from, to));
 
-    /// <summary>The same hospitals and consultants in a network that has changed.</summary>
+    /// <summary>The same hospitals and consultants with a changed network.</summary>
     public RosterFacts With(Network changed)
     {
         var facts = new RosterFacts(changed, Week);
@@ -59,7 +61,7 @@ public sealed class RosterFacts(Network network, Week week)
             _edges[person] = taken;
     }
 
-    /// <summary>Whose coordinator is on call at an instant, where somebody is.</summary>
+    /// <summary>The coordinator who is on call at an instant, or null if there is none.</summary>
     public PersonId? OnCall(DateTimeOffset at)
     {
         PersonId? found = null;

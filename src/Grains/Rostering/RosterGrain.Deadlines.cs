@@ -2,13 +2,13 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Deadlines of proposals: a timer while the grain is awake, the reminder after a crash.</summary>
+/// <summary>Keeps the deadlines of proposals. A timer does this while the grain is active, and the reminder after a crash.</summary>
 internal sealed partial class RosterGrain
 {
     private static readonly Histogram<double> Lateness = HubMeter.Meter.CreateHistogram(
         "hub.deadlines.lateness",
         "s",
-        "How long after a proposal's deadline it was declared expired.",
+        "Time from a proposal's deadline until the proposal expired.",
         null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 600, 3600] }
     );
@@ -46,7 +46,8 @@ internal sealed partial class RosterGrain
         if (earliest == DateTimeOffset.MaxValue)
             return;
         var due = earliest - Clock.GetUtcNow();
-        // One that has passed already could not be kept just now: not again at once, and not in a loop.
+        // A deadline that has already passed means that the last attempt failed. Waits before the next attempt, so that this does not
+        // become a busy loop.
         if (due < TimeSpan.Zero)
             due = TimeSpan.FromSeconds(1);
         _deadline = this.RegisterGrainTimer(
@@ -59,8 +60,9 @@ internal sealed partial class RosterGrain
         );
     }
 
-    /// <summary>Expires every proposal whose time has passed. The command id is derived from the proposal, so doing it twice changes
-    /// nothing.</summary>
+    /// <summary>
+    /// Expires every proposal whose deadline has passed. The command id is derived from the proposal, so a second attempt changes nothing.
+    /// </summary>
     private async Task ExpireAsync()
     {
         var now = Clock.GetUtcNow();

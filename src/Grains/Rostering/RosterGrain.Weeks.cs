@@ -4,9 +4,10 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What concerns two weeks: engagements that reach over the week's end, engagements that move to another week; and messages from
-/// other
-/// authorities.</summary>
+/// <summary>
+/// Handles engagements that concern two weeks: those that reach past the end of the week and those that move to another week. Also handles
+/// messages from other authorities.
+/// </summary>
 internal sealed partial class RosterGrain
 {
     private static readonly TimeSpan HoldLapses = TimeSpan.FromMinutes(2);
@@ -26,8 +27,9 @@ internal sealed partial class RosterGrain
 
     private IRosterGrain Of(Week week) => GrainFactory.GetGrain<IRosterGrain>($"{_book.Network}/{week}");
 
-    /// <summary>Whether a change moves an engagement to another week, or takes time of the next one that the engagement did not take
-    /// before.</summary>
+    /// <summary>
+    /// Whether a change moves an engagement to another week, or takes time in the next week that the engagement did not take before.
+    /// </summary>
     private bool ConcernsAnotherWeek(EngagementChanged change)
     {
         var (before, after, end) = (change.Before, change.After, _book.Facts!.Bounds.End);
@@ -46,10 +48,10 @@ internal sealed partial class RosterGrain
         engagement.Proposal is { } proposal ? engagement.Consultants.Append(proposal.Candidate) : engagement.Consultants;
 
     /// <summary>
-    /// An engagement that will reach past the week's end first takes its time there; one that will move is first checked there. This week
-    /// may
-    /// have changed meanwhile, so the command is decided again. A candidate of the ladder who is taken there is passed over: a decline or
-    /// a deadline never fails.
+    /// Decides a command that also concerns another week. If the engagement will reach past the end of this week, its time is first held in
+    /// the next week. If it will move, the other week first checks it. Because this week may have changed in the meantime, the command is
+    /// then decided again. A candidate of the ladder who has no time in the next week is skipped, so that a decline or an expiry never
+    /// fails.
     /// </summary>
     private async Task<RosterOutcome> DecideWithOtherWeekAsync(Actor actor, RosterCommand command, EngagementChanged change)
     {
@@ -76,7 +78,9 @@ internal sealed partial class RosterGrain
         }
     }
 
-    /// <summary>What stands in the other week against an engagement moving there; warnings pass with a reason.</summary>
+    /// <summary>
+    /// Findings of the other week against an engagement that would move there. Warnings are left out if there is a reason.
+    /// </summary>
     private async Task<ImmutableArray<Finding>> CheckMoveAsync(Engagement engagement, MoveTarget target, string? reason)
     {
         var check = await Of(target.Week).CheckAsync(Actor.System, AsPlan(engagement, target));
@@ -94,14 +98,16 @@ internal sealed partial class RosterGrain
         return taken;
     }
 
-    /// <summary>What is in the way of another week's engagement. Its right to be there is that week's affair.</summary>
+    /// <summary>Findings about what already takes the time of another week's engagement. The other week checks all other rules.</summary>
     private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) =>
         Head.IsArchived ? [RosterRules.Archived]
         : Head.Engagements.ContainsKey(engagement.Id)
             ? [new Finding("roster.id-taken", $"Week {_week} has an engagement {engagement.Id} already.", ConflictsWith: engagement.Id)]
         : PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable || f.ConflictsWith is null);
 
-    /// <summary>A hold that was never confirmed: what the week before has stored decides whether its time is free again.</summary>
+    /// <summary>
+    /// Ends holds that were not confirmed in time. The state that the week before has stored decides whether the time is free again.
+    /// </summary>
     private async Task SettleLapsedHoldsAsync()
     {
         foreach (var hold in Stored.Holds.Values.Where(h => h.Until < Clock.GetUtcNow()).ToList())
@@ -191,7 +197,7 @@ internal sealed partial class RosterGrain
             };
     }
 
-    /// <summary>What is planned, held against facts that have changed: reasons for attention come and go.</summary>
+    /// <summary>Checks the planned engagements against changed facts, and adds or removes reasons for attention.</summary>
     private Decision<RosterEvent>? Recheck(RosterFacts facts)
     {
         if (Head.IsArchived)
@@ -228,7 +234,7 @@ internal sealed partial class RosterGrain
             };
     }
 
-    /// <summary>The other week holds the engagement: it leaves this one, and is told that it may begin there.</summary>
+    /// <summary>Removes an engagement whose time the other week now holds, and sends a message that completes the move there.</summary>
     private Decision<RosterEvent>? LetGo(MoveHeld held)
     {
         if (!Head.Engagements.TryGetValue(held.Engagement, out var engagement) || engagement.Moving is not { } target)
@@ -291,7 +297,7 @@ internal sealed partial class RosterGrain
         };
     }
 
-    /// <summary>An engagement that would move here, as if it were planned anew: what stands against it is the same.</summary>
+    /// <summary>A plan for an engagement that would move here. A new plan is checked against the same rules as a move.</summary>
     private static Plan AsPlan(Engagement engagement, MoveTarget target) =>
         new()
         {

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Reads facts, decides by <see cref="RosterRules"/>, stores, and keeps the deadlines of proposals.</summary>
+/// <summary>Reads facts, decides with <see cref="RosterRules"/>, stores the decisions, and keeps the deadlines of proposals.</summary>
 [Reentrant, GrainType("roster")]
 internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>, IRosterGrain
 {
@@ -30,7 +30,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         if (IsRepeat(command.CommandId, out var version))
             return await RepeatAsync(command, version);
         if (Stored.IsArchived)
-            await CatchUpAsync(); // it may have been brought back
+            await CatchUpAsync(); // the week may have been brought back
         if (await ReadFactsAsync(command) is { } unknown)
             return unknown;
         if (IsRepeat(command.CommandId, out version))
@@ -71,7 +71,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
                 return
                 [
                     new Refused(
-                        [new Finding("roster.wrong-week", "What reaches into another week is decided alone.")],
+                        [new Finding("roster.wrong-week", "A command that concerns another week must be sent alone.")],
                         outcome.Change.Before
                     ),
                 ];
@@ -98,7 +98,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         await WhenStoredAsync(version);
         return Stored.Engagements.TryGetValue(command.Engagement, out var now)
             ? new Decided(now, version, [])
-            : new Refused([new Finding("roster.unknown-engagement", "The engagement has left this week since.")], null);
+            : new Refused([new Finding("roster.unknown-engagement", "The engagement has moved to another week.")], null);
     }
 
     public async Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command)
@@ -107,7 +107,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
             return new(false, [beyond]);
         if (await ReadFactsAsync(command) is { } unknown)
             return new(false, ((Refused)unknown).Findings);
-        // Tried as if a reason were given, so that every warning is seen; it is allowed where nothing but warnings stands against it.
+        // The check uses a placeholder reason, so that warnings alone do not lead to a refusal. The result lists all warnings. The command
+        // is allowed if there are only warnings.
         var outcome = RosterRules.Decide(Stored, actor, command with { Reason = command.Reason ?? "?" }, _book.Facts!, Clock.GetUtcNow());
         if (outcome.Change is not { } change || !ConcernsAnotherWeek(change))
             return new(outcome.Change is not null, outcome.Findings);
@@ -157,7 +158,8 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         var found = ImmutableArray.CreateBuilder<HistoryEntry>();
         await foreach (var (entry, reason) in HistoryAsync(key, before))
         {
-            // One entry may concern many engagements; a page ends between entries, since the next begins below its last version.
+            // One entry may concern many engagements. A page always ends with a whole entry, because the next page begins below the last
+            // version.
             foreach (var change in entry.Events.OfType<EngagementChanged>())
                 if (key is null || RosterNotifications.Subjects(change).Contains(key))
                     found.Add(
@@ -187,7 +189,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
             Outbox = RosterNotifications.Of(change, _book.Facts!, actor, reason, Clock.GetUtcNow()),
         };
 
-    /// <summary>Reads what a decision on the command needs. Answers a refusal where the network does not exist.</summary>
+    /// <summary>Reads the facts that a decision on the command needs. Returns a refusal if the network does not exist.</summary>
     private async ValueTask<RosterReply?> ReadFactsAsync(RosterCommand command)
     {
         var known = Head.Engagements.GetValueOrDefault(command.Engagement);

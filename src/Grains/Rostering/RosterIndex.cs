@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>A stretch of time that an engagement takes of a consultant or a room. UTC, the end excluded.</summary>
+/// <summary>A period in which an engagement takes the time of a consultant or a room. UTC, the end excluded.</summary>
 [GenerateSerializer, Immutable, Alias("hub.Slot")]
 public readonly record struct Slot(
     [property: Id(0)] EngagementId Engagement,
@@ -14,7 +14,7 @@ public readonly record struct Slot(
     public bool Overlaps(DateTimeOffset start, DateTimeOffset end) => Start < end && start < End;
 }
 
-/// <summary>Slots by consultant and by room, in order of their start, so that a decision does not scan the week.</summary>
+/// <summary>Slots by consultant and by room, ordered by start. With them a decision need not scan the whole week.</summary>
 public sealed class RosterIndex
 {
     private readonly ImmutableDictionary<PersonId, ImmutableArray<Slot>> _people;
@@ -42,7 +42,7 @@ public sealed class RosterIndex
 
     public ImmutableArray<Slot> Of(HospitalId hospital, RoomId room) => _rooms.GetValueOrDefault((hospital, room), []);
 
-    /// <summary>Takes the time of the engagement's consultants, of the candidate of its proposal, and of its room.</summary>
+    /// <summary>Adds slots for the engagement's consultants, for the candidate of its proposal, and for its room.</summary>
     public RosterIndex With(Engagement engagement)
     {
         if (!engagement.TakesTime)
@@ -59,7 +59,7 @@ public sealed class RosterIndex
         );
     }
 
-    /// <summary>Frees what <see cref="With"/> took.</summary>
+    /// <summary>Removes the slots that <see cref="With"/> added.</summary>
     public RosterIndex Without(Engagement engagement)
     {
         if (!engagement.TakesTime)

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Facts that the roster decides on have changed; it reads them again and re-checks what is planned.</summary>
+/// <summary>Facts that the roster uses have changed. The roster reads them again and checks its planned engagements.</summary>
 /// <param name="Owner">The network, hospital or consultant grain.</param>
 [GenerateSerializer, Immutable, Alias("hub.RosterFactsChanged")]
 public sealed record RosterFactsChanged([property: Id(0)] GrainId Owner, [property: Id(1)] long Version) : OutboxPayload;
@@ -25,8 +25,10 @@ public sealed record BookSession(
     [property: Id(9)] DateTimeOffset End
 ) : OutboxPayload
 {
-    /// <summary>The engagement that is asked for. What is only warned of passes: the programme is the reason.</summary>
-    /// <param name="attempt">From 1; each has an id of its own, since one that was cancelled keeps its id.</param>
+    /// <summary>
+    /// The engagement that the conference asks for. Warnings do not stop it, because the plan names the programme as its reason.
+    /// </summary>
+    /// <param name="attempt">Starts at 1. Each attempt has a different engagement id, because a cancelled engagement keeps its id.</param>
     internal Plan AsPlan(int attempt) =>
         new()
         {
@@ -52,7 +54,7 @@ public sealed record BookSession(
     }
 }
 
-/// <summary>An engagement of the week before reaches into this week: its time here is taken.</summary>
+/// <summary>An engagement of the week before reaches into this week. Its time here is now taken.</summary>
 [GenerateSerializer, Immutable, Alias("hub.ConfirmHold")]
 public sealed record ConfirmHold([property: Id(0)] Engagement Engagement) : OutboxPayload;
 
@@ -60,9 +62,12 @@ public sealed record ConfirmHold([property: Id(0)] Engagement Engagement) : Outb
 [GenerateSerializer, Immutable, Alias("hub.ReleaseHold")]
 public sealed record ReleaseHold([property: Id(0)] EngagementId Engagement) : OutboxPayload;
 
-/// <summary>An engagement moves into this week: hold its time and answer <see cref="MoveHeld"/> or <see cref="MoveRefused"/>.</summary>
-/// <param name="Reason">The words of who moves it; all steps of the move carry them, so that both weeks' histories tell the same.</param>
-/// <param name="By">Who moves it; null in messages of before this was told.</param>
+/// <summary>
+/// An engagement moves into this week. The receiver holds its time and answers with <see cref="MoveHeld"/> or <see cref="MoveRefused"/>.
+/// </summary>
+/// <param name="Reason">The reason of the person who moves it. All steps of the move carry it, so that the histories of both weeks show the
+/// same.</param>
+/// <param name="By">The person who moves it. Null in messages of earlier releases.</param>
 [GenerateSerializer, Immutable, Alias("hub.HoldForMove")]
 public sealed record HoldForMove(
     [property: Id(0)] Engagement Engagement,
@@ -70,7 +75,7 @@ public sealed record HoldForMove(
     [property: Id(2)] Actor? By = null
 ) : OutboxPayload;
 
-/// <summary>The week that an engagement moves to holds its time: it may be let go here.</summary>
+/// <summary>The week to which an engagement moves holds its time. The old week may now remove the engagement.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveHeld")]
 public sealed record MoveHeld(
     [property: Id(0)] EngagementId Engagement,
@@ -78,11 +83,11 @@ public sealed record MoveHeld(
     [property: Id(2)] string? Reason = null
 ) : OutboxPayload;
 
-/// <summary>The week that an engagement should have moved to has no place for it.</summary>
+/// <summary>The week to which an engagement should move has refused it.</summary>
 [GenerateSerializer, Immutable, Alias("hub.MoveRefused")]
 public sealed record MoveRefused([property: Id(0)] EngagementId Engagement, [property: Id(1)] ImmutableArray<string> Codes) : OutboxPayload;
 
-/// <summary>The engagement has left its old week; what was held for it is now the engagement.</summary>
+/// <summary>The engagement has left its old week. In the new week it now replaces its hold.</summary>
 [GenerateSerializer, Immutable, Alias("hub.CompleteMove")]
 public sealed record CompleteMove(
     [property: Id(0)] Engagement Engagement,
@@ -92,8 +97,8 @@ public sealed record CompleteMove(
     [property: Id(4)] string? Reason = null
 ) : OutboxPayload;
 
-/// <summary>Somebody has acknowledged an alert about an emergency move.</summary>
-/// <param name="Move">The command of the move that the alert was about; null where an earlier release stored it.</param>
+/// <summary>A consultant has acknowledged an alert about an emergency move.</summary>
+/// <param name="Move">The command id of the move that the alert was about. Null if an earlier release stored it.</param>
 [GenerateSerializer, Immutable, Alias("hub.EmergencyAcknowledged")]
 public sealed record EmergencyAcknowledged(
     [property: Id(0)] EngagementId Engagement,

@@ -6,7 +6,10 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Whom a change is told: the people it concerns, the conference it serves, the week it reaches into. Pure.</summary>
+/// <summary>
+/// Makes the messages about a change: to the people concerned, to the conference of the engagement, and to the week that it reaches into.
+/// Pure.
+/// </summary>
 public static class RosterNotifications
 {
     public static ImmutableArray<OutboxMessage> Of(
@@ -28,7 +31,7 @@ public static class RosterNotifications
         return messages.DrainToImmutable();
     }
 
-    /// <summary>A moving engagement as its new week will have it.</summary>
+    /// <summary>A moving engagement in the form that it will have in its new week.</summary>
     private static Engagement Arrived(Engagement engagement, MoveTarget target) =>
         engagement with
         {
@@ -77,7 +80,7 @@ public static class RosterNotifications
                 Tell(coordinator, kind, urgent: true);
         }
 
-        // One alert says who declined or was silent, why, and whether somebody else is asked now: a second one would take its place.
+        // One alert says who declined or did not answer, why, and whether another candidate is asked. A second alert would replace it.
         void TellWhoAsked(Proposal answered)
         {
             if (after.Proposal is not null)
@@ -109,7 +112,8 @@ public static class RosterNotifications
             if (old.Proposal is { } gone && gone.Id != after.Proposal?.Id && what is not (Change.Accepted or Change.Declined))
                 Tell(gone.Candidate, AlertKind.ProposalWithdrawn);
         }
-        // Whoever is asked later is still asked by the same person, and not with the words of who declined or moved it.
+        // The alert for a later candidate names the person who made the proposal. It leaves out the reason that another person gave for
+        // declining or moving.
         if (after.Proposal is { } asked && (asked.Id != before?.Proposal?.Id || IsMoved(before!, after)))
             Tell(asked.Candidate, AlertKind.Proposed, asker: what == Change.Proposed ? null : asked.ProposedBy);
         foreach (var person in after.Consultants)
@@ -119,12 +123,13 @@ public static class RosterNotifications
             else if (Kind(what, before, after) is { } kind)
                 Tell(person, kind, kind is AlertKind.EmergencyMoved or AlertKind.Cancelled or AlertKind.Reinstated);
         }
-        // Whoever need no longer acknowledge where to be, such as who is there already, and is told nothing new is not asked to any more.
+        // Some people no longer have to acknowledge the move, for example because they have arrived. Those who get no new alert are told
+        // here.
         if (what != Change.Acknowledged && before?.Unacknowledged is { } waited)
             foreach (var person in waited.People)
                 if (!told.Contains(person) && after.Unacknowledged?.People.Contains(person) != true)
                     messages.Add(new(0, GrainId.Create("inbox", person.Value), new DemandEnded(after.Id)));
-        // Nor does a coordinator who was told that it needs attention, once it needs none.
+        // The coordinator on call is told when the engagement no longer needs attention.
         if (before is { Attention.IsEmpty: false } && after.Attention.IsEmpty && facts.OnCall(now) is { } onCall)
             messages.Add(new(0, GrainId.Create("inbox", onCall.Value), new DemandEnded(after.Id)));
         if (before?.Proposal is { } answered)
@@ -140,7 +145,7 @@ public static class RosterNotifications
             TellEngagement(AlertKind.NeedsAttention);
     }
 
-    /// <summary>What a consultant who stays on the engagement is told.</summary>
+    /// <summary>The alert for a consultant who stays on the engagement, or null for none.</summary>
     private static AlertKind? Kind(Change what, Engagement before, Engagement after) =>
         what switch
         {
@@ -156,8 +161,10 @@ public static class RosterNotifications
     private static bool IsMoved(Engagement before, Engagement after) =>
         before.Start != after.Start || before.End != after.End || before.Room != after.Room;
 
-    /// <summary>Whether a newer message about the same engagement may take an alert's place before it is sent. What demands something, asks
-    /// or answers is sent at once, as it was decided.</summary>
+    /// <summary>
+    /// Whether a newer message about the same engagement may replace an alert that is not sent yet. An alert that demands, asks or answers
+    /// something is never replaced.
+    /// </summary>
     private static bool GivesWay(Change what, AlertKind kind, bool urgent) =>
         !urgent
         && what != Change.Accepted
@@ -191,8 +198,9 @@ public static class RosterNotifications
             messages.Add(new(0, conference, new SessionRescheduled(session.Session, after.ForOthers(), facts.Week), session.Session.Value));
     }
 
-    /// <summary>An engagement that reaches past the week's end takes time of the next week; when it no longer does, that is let
-    /// go.</summary>
+    /// <summary>
+    /// Confirms the hold in the next week for an engagement that reaches past the end of this week, and releases it when it no longer does.
+    /// </summary>
     private static void TellNextWeek(
         Engagement? before,
         Engagement? after,
@@ -210,7 +218,7 @@ public static class RosterNotifications
 
     public static bool Reaches(Engagement? engagement, DateTimeOffset end) => engagement is { TakesTime: true } && engagement.End > end;
 
-    /// <summary>Whose histories a change belongs to.</summary>
+    /// <summary>The subjects whose histories show a change.</summary>
     public static ImmutableArray<string> Subjects(EngagementChanged change)
     {
         var subjects = ImmutableArray.CreateBuilder<string>(6);

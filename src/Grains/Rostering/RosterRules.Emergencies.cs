@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Who has yet to acknowledge an emergency move.</summary>
+/// <summary>Rules about the people who still have to acknowledge an emergency move.</summary>
 public static partial class RosterRules
 {
-    /// <summary>A consultant has acknowledged an emergency move. Null where it changes nothing: another move waits now, or nothing of this
-    /// person.</summary>
+    /// <summary>
+    /// The change after a consultant has acknowledged an emergency move. Null if nothing changes, because the roster now waits for another
+    /// move or does not wait for this person.
+    /// </summary>
     public static EngagementChanged? Acknowledge(Roster roster, EmergencyAcknowledged told)
     {
         if (
@@ -15,18 +17,18 @@ public static partial class RosterRules
             || known.Unacknowledged?.Move != told.Move
         )
             return null;
-        // Earlier releases stored only that somebody has to acknowledge it: that is everybody.
+        // Earlier releases did not store the people who have to acknowledge the move. In that case all consultants have to.
         var people = known.Unacknowledged?.People ?? known.Consultants;
         return people.Contains(told.Person)
             ? new(Change.Acknowledged, known, AwaitedOf(known, told.Move, people.Remove(told.Person)))
             : null;
     }
 
-    /// <summary>The engagement with an emergency move that these people have to acknowledge.</summary>
+    /// <summary>The engagement with an emergency move that the given people have to acknowledge.</summary>
     private static Engagement AwaitedOf(Engagement engagement, Guid? move, ImmutableArray<PersonId> people) =>
         people.IsEmpty ? Acknowledged(engagement) : engagement with { Emergency = true, Unacknowledged = new(move, people) };
 
-    /// <summary>The engagement once one of its consultants need no longer acknowledge it; the others still do.</summary>
+    /// <summary>The engagement after one consultant no longer has to acknowledge the move. The others still have to.</summary>
     private static Engagement AwaitedWithout(Engagement engagement, PersonId person) =>
         !engagement.Emergency
             ? engagement
@@ -36,7 +38,7 @@ public static partial class RosterRules
                 (engagement.Unacknowledged?.People ?? engagement.Consultants).Remove(person)
             );
 
-    /// <summary>The engagement without anything that has to be acknowledged.</summary>
+    /// <summary>The engagement without anything that people have to acknowledge.</summary>
     private static Engagement Acknowledged(Engagement engagement) =>
         engagement.Emergency || engagement.Unacknowledged is not null
             ? engagement with
@@ -46,13 +48,16 @@ public static partial class RosterRules
             }
             : engagement;
 
-    /// <summary>Whoever is no longer on the engagement need not acknowledge its emergency move.</summary>
+    /// <summary>No longer waits for people who are not consultants of the engagement any more.</summary>
     private static Engagement AwaitedOfWhoStays(Engagement engagement) =>
         engagement.Unacknowledged is { } waits && !waits.People.All(engagement.Consultants.Contains)
             ? AwaitedOf(engagement, waits.Move, waits.People.RemoveAll(p => !engagement.Consultants.Contains(p)))
             : engagement;
 
-    /// <summary>An undo brings back no demand that has ended since, and keeps one that has not.</summary>
+    /// <summary>
+    /// The state to which an undo returns. People have to acknowledge its emergency move only if the roster was still waiting for the same
+    /// move.
+    /// </summary>
     private static Engagement WithDemandOf(Engagement before, Engagement known) =>
         before.Emergency && known.Emergency && before.Unacknowledged?.Move == known.Unacknowledged?.Move
             ? before with

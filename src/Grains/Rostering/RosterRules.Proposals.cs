@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>Reassignment: proposed, then accepted, declined or expired; silence goes to the next of the ladder.</summary>
+/// <summary>
+/// Rules about proposals. A candidate accepts, declines, or lets the proposal expire. In the last two cases the next candidate on the
+/// ladder is asked.
+/// </summary>
 public static partial class RosterRules
 {
     public static readonly TimeSpan ShortestAnswer = TimeSpan.FromSeconds(5),
@@ -53,9 +56,10 @@ public static partial class RosterRules
             );
     }
 
-    /// <summary>The engagement as it will be once the candidate accepts. What stands against whom it relieves does not count: that may be
-    /// why
-    /// somebody else is asked.</summary>
+    /// <summary>
+    /// The engagement as it will be if the candidate accepts. Findings against the replaced consultant do not count, because they may be
+    /// the reason for the proposal.
+    /// </summary>
     private static Engagement Covered(Engagement known, Proposal proposal) =>
         known with
         {
@@ -67,7 +71,7 @@ public static partial class RosterRules
     {
         var covered = Covered(known, known.Proposal!);
         var found = PlacementRules.Check(roster, covered, facts);
-        // What was warned of was allowed when it was proposed; only what has come to stand against it since counts.
+        // Warnings were allowed when the proposal was made. Only refusals count now.
         var refusals = found.RemoveAll(f => f.Overridable);
         if (!refusals.IsEmpty)
             return new(null, refusals);
@@ -75,9 +79,10 @@ public static partial class RosterRules
         return new(new EngagementChanged(Change.Accepted, known, AwaitedOfWhoStays(AttentionRules.Settle(covered, found))), []);
     }
 
-    /// <summary>Declined or expired: the next of the ladder who is free is asked while there is time for an answer. Else the engagement
-    /// needs
-    /// attention.</summary>
+    /// <summary>
+    /// Handles a declined or expired proposal. It asks the next candidate on the ladder whom the rules allow, if there is enough time for
+    /// an answer. Otherwise the engagement needs attention.
+    /// </summary>
     private static RosterOutcome DecideNext(
         Roster roster,
         Engagement known,
@@ -88,7 +93,7 @@ public static partial class RosterRules
     )
     {
         if (command is Decline && string.IsNullOrWhiteSpace(command.Reason))
-            return RosterOutcome.Refuse("roster.reason-required", "Say why.");
+            return RosterOutcome.Refuse("roster.reason-required", "A reason is required.");
         var what = command is Decline ? Change.Declined : Change.Expired;
         var proposal = known.Proposal!;
         var left = LatestAnswer(known, facts) - now;
@@ -112,7 +117,9 @@ public static partial class RosterRules
         return new(new EngagementChanged(what, known, known with { Proposal = null, Attention = [.. WithoutAnswers(known), reason] }), []);
     }
 
-    /// <summary>An answer is of use only before the engagement starts, with time to get there.</summary>
+    /// <summary>
+    /// The latest useful time for an answer: the network's answer margin before the start, so that the candidate can still get there.
+    /// </summary>
     private static DateTimeOffset LatestAnswer(Engagement engagement, RosterFacts facts) =>
         engagement.Start - facts.Network.Policy.AnswerMargin;
 
@@ -121,8 +128,10 @@ public static partial class RosterRules
             ? []
             : [.. engagement.Attention.Where(a => a is not (AttentionReason.ProposalUnanswered or AttentionReason.ProposalDeclined))];
 
-    /// <summary>The id of the proposal that follows another: derived, so that the rules stay pure and an expiry that is repeated after a
-    /// crash leads to the same.</summary>
+    /// <summary>
+    /// The id of the proposal that follows another one. It is derived from the other id, so that the rules stay pure and an expiry that is
+    /// repeated after a crash gives the same proposal.
+    /// </summary>
     private static Guid Following(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -1,13 +1,15 @@
 namespace ConsultHub.Rostering;
 
-/// <summary>What is possible when: nothing happens before its time, and what changes the past says why.</summary>
+/// <summary>Rules about time: nothing may be reported too early, and a change of the past needs a reason.</summary>
 public static partial class RosterRules
 {
-    /// <summary>Times are typed in whole minutes, so that "now" may be this long ago.</summary>
+    /// <summary>Users enter times in whole minutes, so the entry for "now" may be up to this old.</summary>
     private static readonly TimeSpan Now = TimeSpan.FromMinutes(1);
 
-    /// <summary>A warning where a command plans or moves something into the past, or changes what is over. What the hub does itself needs
-    /// no reason.</summary>
+    /// <summary>
+    /// A warning if a command plans or moves an engagement into the past, or changes one that is over. Commands of the hub itself need no
+    /// reason.
+    /// </summary>
     private static Finding? InPast(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
     {
         if (actor.Role == Role.System)
@@ -20,10 +22,13 @@ public static partial class RosterRules
             ChangeTime or ChangeRoom or Assign or EmergencyMove or Arrive => known!.End <= now,
             _ => false,
         };
-        return isPast ? new("roster.in-past", "It lies in the past.", Overridable: true) : null;
+        return isPast ? new("roster.in-past", "The time is in the past.", Overridable: true) : null;
     }
 
-    /// <summary>Nobody arrives long before an engagement, and what has not begun is neither done nor missed.</summary>
+    /// <summary>
+    /// A refusal if an arrival is reported too long before the start, or if an engagement that has not started is reported as completed or
+    /// missed.
+    /// </summary>
     private static RosterOutcome? TooEarly(Engagement known, RosterCommand command, RosterFacts facts, DateTimeOffset now)
     {
         var from = command is Arrive ? known.Start - facts.Network.Policy.ArrivalFrom : known.Start;

@@ -4,24 +4,27 @@ using ConsultHub.Consultants;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>What a command leads to: a change, or findings that stand against it. Pure: the same roster, command, facts and time give the
-/// same outcome.</summary>
-/// <param name="Findings">Refusals where there is no change; warnings that were allowed where there is one.</param>
+/// <summary>
+/// The result of a command: a change, or findings that stand against it. Pure: the same roster, command, facts and time give the same
+/// result.
+/// </summary>
+/// <param name="Change">The change, or null if the command is refused.</param>
+/// <param name="Findings">Refusals if there is no change. Warnings that were allowed if there is one.</param>
 public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Finding> Findings)
 {
     public static RosterOutcome Refuse(string code, string message) => new(null, [new Finding(code, message)]);
 }
 
-/// <summary>The rules of a roster, one method a command. The design's section on rules is their source.</summary>
+/// <summary>The rules of a roster, with one method for each command. Their source is the section on rules in the design.</summary>
 public static partial class RosterRules
 {
     public static readonly TimeSpan LongestEngagement = TimeSpan.FromHours(24);
 
-    /// <summary>What stands against everything in an archived week.</summary>
+    /// <summary>The finding against every command in an archived week.</summary>
     public static Finding Archived { get; } =
-        new("roster.archived", "The week has been archived; it can be looked at, but changes no more unless it is brought back.");
+        new("roster.archived", "The week is archived. It can be viewed, but it cannot be changed until it is brought back.");
 
-    /// <param name="passedOver">Candidates of the ladder who are known to be taken by another week.</param>
+    /// <param name="passedOver">Candidates of the ladder who are known to have no time in another week.</param>
     public static RosterOutcome Decide(
         Roster roster,
         Actor actor,
@@ -38,7 +41,7 @@ public static partial class RosterRules
         var known = roster.Engagements.GetValueOrDefault(command.Engagement);
         if (Precheck(known, actor, command, now) is { } refusal)
             return refusal;
-        // The hub itself may plan what is held: an engagement that has reached into this week moves here.
+        // The hub itself may plan under the id of a hold, because an engagement that reaches into this week may move here.
         if (command is Plan && actor.Role != Role.System && roster.Holds.ContainsKey(command.Engagement))
             return IdTaken(command.Engagement);
         var past = InPast(known, actor, command, now);
@@ -53,7 +56,10 @@ public static partial class RosterRules
             Accept => DecideAccept(roster, known!, command, facts),
             Decline or Expire => DecideNext(roster, known!, command, facts, now, passedOver),
             EmergencyMove move => DecideEmergency(roster, known!, move, actor, facts, past),
-            Cancel when string.IsNullOrWhiteSpace(command.Reason) => RosterOutcome.Refuse("roster.reason-required", "Say why."),
+            Cancel when string.IsNullOrWhiteSpace(command.Reason) => RosterOutcome.Refuse(
+                "roster.reason-required",
+                "A reason is required."
+            ),
             Cancel => Simple(
                 known!,
                 Change.Cancelled,
@@ -91,13 +97,13 @@ public static partial class RosterRules
                 EngagementStatus.Confirmed
             ),
             Undo => DecideUndo(roster, known!, command, facts),
-            _ => RosterOutcome.Refuse("roster.unknown-command", $"A roster does not know {command.GetType().Name}."),
+            _ => RosterOutcome.Refuse("roster.unknown-command", $"Unknown command {command.GetType().Name}."),
         };
     }
 
-    /// <summary>Whether a change of an engagement can be taken back: those that move it or say how far it has come, but nothing that
-    /// somebody
-    /// answered.</summary>
+    /// <summary>
+    /// Whether a change can be undone. Changes of place, time, consultants or status can be undone. Answers of people cannot.
+    /// </summary>
     public static bool CanBeUndone(Change what) =>
         what
             is Change.Confirmed
@@ -110,7 +116,7 @@ public static partial class RosterRules
                 or Change.Completed
                 or Change.NoShow;
 
-    /// <summary>Who may, on what, with which words.</summary>
+    /// <summary>Checks who gives the command, the state of the engagement, and whether a proposal is still open.</summary>
     private static RosterOutcome? Precheck(Engagement? known, Actor actor, RosterCommand command, DateTimeOffset now)
     {
         if (command is Plan)
@@ -138,7 +144,7 @@ public static partial class RosterRules
             if (command is Expire)
                 return actor.Role == Role.System && known.Proposal.Deadline <= now ? null : NotAllowed(actor);
             if (known.Proposal.Candidate != actor.Person)
-                return RosterOutcome.Refuse("roster.not-candidate", "Only the candidate answers a proposal.");
+                return RosterOutcome.Refuse("roster.not-candidate", "Only the candidate may answer a proposal.");
             return command is Accept && known.Proposal.Deadline <= now
                 ? RosterOutcome.Refuse("roster.proposal-gone", "The time to answer has passed.")
                 : null;
@@ -264,7 +270,7 @@ public static partial class RosterRules
             Consultants = consultants,
             Attention = Unanswered(known, consultants),
         };
-        // Whoever makes the move knows of it.
+        // The person who makes the move need not acknowledge it.
         return Placed(
             roster,
             move,
@@ -294,8 +300,10 @@ public static partial class RosterRules
         return RosterOutcome.Refuse("roster.wrong-status", $"Not possible for an engagement that is {known.Status}.");
     }
 
-    /// <summary>A change of where, when or who: refused by refusals; warnings pass with a reason, and those that stood before are not asked
-    /// about again.</summary>
+    /// <summary>
+    /// Decides a change of place, time or consultants. A refusal stops it. A warning stops it only if no reason is given. Warnings that
+    /// were already true before the change are not reported again.
+    /// </summary>
     private static RosterOutcome Placed(
         Roster roster,
         RosterCommand command,
@@ -331,7 +339,7 @@ public static partial class RosterRules
             ? null
             : RosterOutcome.Refuse("roster.wrong-status", $"An engagement that is {known.Status} cannot be changed.");
 
-    /// <summary>Without the warnings that stood before the change.</summary>
+    /// <summary>Removes the warnings that were already true before the change.</summary>
     private static ImmutableArray<Finding> New(Roster roster, Engagement? known, ImmutableArray<Finding> found, RosterFacts facts)
     {
         if (found.IsEmpty || known is null)
@@ -355,7 +363,9 @@ public static partial class RosterRules
 
     private static bool StartsIn(RosterFacts facts, DateTimeOffset start) => facts.Bounds.Start <= start && start < facts.Bounds.End;
 
-    /// <summary>An engagement that nobody has to do any more: what was open about it is settled.</summary>
+    /// <summary>
+    /// An engagement that nobody has to do any more. The proposal, the reasons for attention and the missing acknowledgements are cleared.
+    /// </summary>
     private static Engagement Over(Engagement engagement, EngagementStatus status) =>
         Acknowledged(engagement) with
         {
@@ -367,7 +377,10 @@ public static partial class RosterRules
     private static Engagement WithoutProposal(Engagement engagement) =>
         engagement.Proposal is null ? engagement : engagement with { Proposal = null };
 
-    /// <summary>Attention about answers is settled once somebody covers the engagement.</summary>
+    /// <summary>
+    /// The reasons for attention after the consultants have changed. If there are consultants, the reasons about missing answers are
+    /// removed.
+    /// </summary>
     private static ImmutableArray<AttentionReason> Unanswered(Engagement engagement, ImmutableArray<PersonId> consultants)
     {
         if (consultants.IsEmpty)

@@ -3,9 +3,9 @@ using System.Text;
 namespace ConsultHub.Anchors;
 
 /// <summary>
-/// One process's file of anchors. Lines are only appended. It is written anew, with the newest anchors of each journal, when it is opened
-/// and when it has grown too long. An anchor
-/// that a later one contradicts stays for good, since it proves that the rows were altered. Not thread-safe.
+/// The anchor file of one process. Lines are only appended. The file is rewritten with the newest anchors of each journal when it is opened
+/// and when it has grown too long. If a later anchor contradicts an earlier one, the earlier one is never removed, because it proves that
+/// rows were altered. Not thread-safe.
 /// </summary>
 internal sealed class AnchorFile : IDisposable
 {
@@ -33,10 +33,10 @@ internal sealed class AnchorFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Takes the first file that no other process has.</summary>
-    /// <param name="who">Of the program, so that a command that another user gives does not take a hub's file.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    /// <summary>Opens the first file that no other process uses.</summary>
+    /// <param name="who">Names the program, so that a command run by another user does not take a hub's file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
     public static AnchorFile Open(string folder, string who)
     {
         MakeFolder(folder);
@@ -51,7 +51,7 @@ internal sealed class AnchorFile : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && place < MostPlaces && File.Exists(path + ".lock"))
             {
-                continue; // another process has it
+                continue; // another process uses it
             }
             try
             {
@@ -65,8 +65,8 @@ internal sealed class AnchorFile : IDisposable
         }
     }
 
-    /// <summary>Appends what is new and waits until it is on the disk.</summary>
-    /// <returns>Journals that contradict what was anchored before.</returns>
+    /// <summary>Appends new anchors and waits until they are on the disk.</summary>
+    /// <returns>The journals whose new anchor contradicts an earlier one.</returns>
     public List<string> Append(IEnumerable<AnchorLine> lines)
     {
         List<string> contradicting = [];
@@ -92,7 +92,7 @@ internal sealed class AnchorFile : IDisposable
         }
         catch
         {
-            // Nobody knows how much of it is there. The next time everything is written anew.
+            // It is unknown how much of it was written. The next call rewrites the whole file.
             _isBroken = true;
             throw;
         }
@@ -109,7 +109,7 @@ internal sealed class AnchorFile : IDisposable
         }
         catch (IOException)
         {
-            // What it still held is in the new file.
+            // The new file contains what the old writer had not written yet.
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class AnchorFile : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>What the file says. A last line without an end is one that was cut short, and is left out.</summary>
+    /// <summary>The complete lines of the file. A last line without a line end was cut short and is left out.</summary>
     public static IEnumerable<string> Lines(string path)
     {
         if (!File.Exists(path))
@@ -140,7 +140,7 @@ internal sealed class AnchorFile : IDisposable
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <returns>False where it contradicts the one before it.</returns>
+    /// <returns>False if the line contradicts the one before it.</returns>
     private bool Keep(AnchorLine line)
     {
         var key = (line.Journal, line.Row is null);

@@ -5,22 +5,22 @@ using ConsultHub.Silo;
 
 namespace ConsultHub.Anchors;
 
-/// <summary>All files of anchors of one hub.</summary>
+/// <summary>All anchor files of one hub.</summary>
 internal sealed class AnchorFolder(string path)
 {
     public const string Extension = ".anchors";
 
-    /// <summary>The files of a hub's nodes and those of an operator's commands.</summary>
+    /// <summary>The parts of file names that tell the files of a hub's nodes from those of an operator's commands.</summary>
     public const string Hub = "hub",
         Commands = "keeping";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Where the configuration says; in the data path unless it does.</summary>
+    /// <summary>The folder that the configuration names, or <c>anchors</c> in the data path if it names none.</summary>
     public static AnchorFolder Of(HubOptions options) =>
         new(options.AnchorPath is { Length: > 0 } named ? named : System.IO.Path.Combine(options.DataPath, "anchors"));
 
-    /// <summary>What every file says, by journal.</summary>
+    /// <summary>Reads the anchors of all files, by journal.</summary>
     /// <exception cref="AnchorException">A file cannot be read or is damaged.</exception>
     public ImmutableDictionary<string, KeptAnchors> Read()
     {
@@ -34,7 +34,7 @@ internal sealed class AnchorFolder(string path)
                 all.Add(
                     AnchorLine.Parse(text)
                         ?? throw new AnchorException(
-                            string.Create(CultureInfo.InvariantCulture, $"{file} is damaged at line {number}: it is no anchor.")
+                            string.Create(CultureInfo.InvariantCulture, $"{file} is damaged at line {number}: the line is not an anchor.")
                         )
                 );
             }
@@ -43,7 +43,9 @@ internal sealed class AnchorFolder(string path)
             .ToImmutableDictionary(of => of.Key, of => new KeptAnchors(Of(of, l => l.Row), Of(of, l => l.Snapshot)));
     }
 
-    /// <summary>Begins anew for a database that was restored. What was there before, of rows that may be lost, is put aside.</summary>
+    /// <summary>
+    /// Replaces all anchors after a restore. The old files may describe rows that are lost, so they are moved to a folder <c>before-…</c>.
+    /// </summary>
     public void Renew(IEnumerable<AnchorLine> lines) =>
         Try(
             Path,
@@ -63,8 +65,8 @@ internal sealed class AnchorFolder(string path)
             }
         );
 
-    /// <summary>Adds anchors of what a command has stored.</summary>
-    /// <returns>Journals that contradict what was anchored before.</returns>
+    /// <summary>Appends the anchors of rows that a command has stored.</summary>
+    /// <returns>The journals whose new anchor contradicts an earlier one.</returns>
     public List<string> Append(IEnumerable<AnchorLine> lines) =>
         Try(
             Path,
@@ -97,5 +99,5 @@ internal sealed class AnchorFolder(string path)
     }
 }
 
-/// <summary>The anchors cannot be used; the message says why, to an operator.</summary>
+/// <summary>The anchors cannot be used. The message tells an operator why.</summary>
 internal sealed class AnchorException(string message, Exception? inner = null) : Exception(message, inner);

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace ConsultHub.Anchors;
 
-/// <summary>How far a journal had come, as a line of a file: the hash of a row, or of a snapshot.</summary>
-/// <param name="Journal">Such as <c>roster ehs/2026-W48</c>.</param>
-/// <param name="Row">A row's number; null where it is about a snapshot.</param>
-/// <param name="Snapshot">The number of the row that a snapshot was made of.</param>
+/// <summary>One line of an anchor file: the hash of a row or of a snapshot, and the journal and row number that it belongs to.</summary>
+/// <param name="Journal">The journal's name, such as <c>roster ehs/2026-W48</c>.</param>
+/// <param name="Row">The number of the row, or null if the line is about a snapshot.</param>
+/// <param name="Snapshot">The number of the row of which the snapshot was made, or null if the line is about a row.</param>
 /// <param name="Hash">SHA-256 in hexadecimal.</param>
 internal sealed record AnchorLine(string Journal, long? Row, long? Snapshot, string Hash)
 {
@@ -24,7 +24,7 @@ internal sealed record AnchorLine(string Journal, long? Row, long? Snapshot, str
 
     public override string ToString() => JsonSerializer.Serialize(this, Json);
 
-    /// <returns>Null where it is no such line.</returns>
+    /// <returns>Null if the text is not a valid anchor line.</returns>
     public static AnchorLine? Parse(string text)
     {
         try

@@ -9,9 +9,8 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Anchors;
 
 /// <summary>
-/// Writes the anchors of this process's journals once a second, beside the commits: a commit only notes its newest row in memory. So an
-/// anchor may be behind its chain and is
-/// never ahead of it.
+/// Writes the anchors of this process's journals once a second. A commit only notes its newest row in memory and does not wait. An anchor
+/// may therefore be older than the newest row, but never newer.
 /// </summary>
 internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger<AnchorWriter> log)
     : IJournalAnchors,
@@ -20,7 +19,7 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <param name="Read">What a start has found.</param>
+    /// <param name="Read">The newest row that a start has found, or null.</param>
     private readonly record struct Note((long Row, byte[] Hash)? Read, (long Row, byte[] Hash) Newest);
 
     private readonly ConcurrentDictionary<string, Note> _rows = [];
@@ -63,11 +62,11 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
         return Task.CompletedTask;
     }
 
-    /// <summary>After the grains: what they stored as they stopped is anchored too.</summary>
+    /// <summary>Runs after the grains have stopped, so that the rows that they stored while stopping get anchors too.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         if (_file is null)
-            return; // never started, or stopped before
+            return; // never started, or already stopped
         await _stopping.CancelAsync();
         await _writing;
         Dispose();
@@ -89,7 +88,7 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
         }
         catch (OperationCanceledException)
         {
-            // Stopping.
+            // The host is stopping.
         }
         Write();
     }
@@ -110,12 +109,12 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
                 LogContradiction(journal);
             _failing = false;
         }
-        catch (Exception e) // whatever it was, the next second tries again
+        catch (Exception e) // the next second tries again after any failure
         {
             if (!_failing)
                 LogNotWritten(file.Path, e);
             _failing = true;
-            // Tried again with the next ones.
+            // Keeps the notes for the next attempt.
             foreach (var (journal, note) in rows)
                 _rows.AddOrUpdate(
                     journal,
@@ -148,11 +147,11 @@ internal sealed partial class AnchorWriter(IOptions<HubOptions> options, ILogger
 
     [LoggerMessage(
         Level = LogLevel.Critical,
-        Message = "The journal {Journal} contradicts its anchor: stored rows were altered or removed. Run the command verify."
+        Message = "The journal {Journal} contradicts its anchor. Stored rows were altered or removed. Run the command verify."
     )]
     private partial void LogContradiction(string journal);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Anchors cannot be written to {Path}; they are tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Anchors cannot be written to {Path}. The hub keeps trying.")]
     private partial void LogNotWritten(string path, Exception reason);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -2,7 +2,7 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Anchors;
 
-/// <summary>The newest anchors of what is written in a transaction, until it is known to be stored.</summary>
+/// <summary>Collects the newest anchors of what a transaction writes. They are used only after the transaction is stored.</summary>
 internal sealed class NotedAnchors : IJournalAnchors
 {
     private readonly Dictionary<(string Journal, bool Snapshot), AnchorLine> _lines = [];

@@ -7,39 +7,39 @@ using Orleans.Serialization;
 namespace ConsultHub.Backups;
 
 /// <summary>
-/// The whole hub in one file, taken while it runs, restored into an empty database of either kind: grain state and reminders, slides and
-/// recordings, but neither
-/// the cluster's members nor the keys of cookies (who was signed in signs in again; what certificates are verified with is grain state). A
-/// restore gives every
-/// journal a row with a new epoch, so whoever comes back with a position of the lost time gets a snapshot; the chain goes on through that
-/// row, and shows that
-/// there was a restore.
+/// Backs up the whole hub into one file while the hub runs, and restores it into an empty database of either kind. The file contains grain
+/// state, reminders, slides and recordings. It contains neither the members of the cluster nor the keys of cookies, so people must sign in
+/// again after a restore. The keys that verify certificates are grain state and are included.
+/// <para>
+/// A restore adds a row with a new epoch to every journal. A client that returns with a position from after the backup therefore gets a
+/// snapshot. The chain continues through that row and so shows that there was a restore.
+/// </para>
 /// </summary>
 internal static class Backup
 {
     public const string Format = "consult-hub-backup";
 
-    /// <summary>The first whose backups hold files.</summary>
+    /// <summary>The first version of the format whose backups contain files.</summary>
     private const int WithFiles = 2;
     private const int Version = WithFiles;
 
-    /// <param name="Database">The kind of database it was taken from.</param>
-    /// <param name="Schema">That database's version.</param>
-    /// <param name="Recordings">Whether recordings were taken along.</param>
+    /// <param name="Database">The kind of database from which the backup was taken.</param>
+    /// <param name="Schema">The schema version of that database.</param>
+    /// <param name="Recordings">Whether the backup contains recordings.</param>
     private sealed record Head(string Format, int Version, string Database, int Schema, DateTimeOffset TakenAt, bool Recordings = false)
         : SealedFile.Head(Format, Version);
 
-    /// <summary>A line is one of these.</summary>
+    /// <summary>A line of the file. Exactly one of the values is set.</summary>
     private sealed record Line(StoredRow? Row = null, StoredReminder? Reminder = null, BackupPart? File = null);
 
-    /// <summary>What a backup holds.</summary>
-    /// <param name="FileBytes">Of slides and recordings.</param>
-    /// <param name="Missing">What it does not hold, as a sentence for whoever reads it; empty where it holds everything.</param>
+    /// <summary>Counts of what a backup contains.</summary>
+    /// <param name="FileBytes">The bytes of slides and recordings.</param>
+    /// <param name="Missing">A sentence about what the backup does not contain, or an empty text if it contains everything.</param>
     public sealed record Content(long Rows, int Journals, long Reminders, long Files, long FileBytes, string Missing);
 
-    /// <param name="recordings">Whether to take recordings along.</param>
-    /// <returns>What was taken, and the bytes of the file.</returns>
-    /// <exception cref="BackupException">The file exists, cannot be written, or something in the database is not what was
+    /// <param name="recordings">Whether the backup includes recordings.</param>
+    /// <returns>What the backup contains, and the size of the file in bytes.</returns>
+    /// <exception cref="BackupException">The file exists or cannot be written, or something in the database is not what was
     /// written.</exception>
     public static async Task<(Content Content, long Bytes)> TakeAsync(
         HubDatabase database,
@@ -51,8 +51,8 @@ internal static class Backup
     )
     {
         if (File.Exists(path))
-            throw new BackupException($"{path} exists already; a backup replaces nothing.");
-        files.MustExist(); // before verify makes anchors that are missing, in the same folder unless another is named
+            throw new BackupException($"{path} exists already. A backup never replaces a file.");
+        files.MustExist(); // checked first, because the verification may create anchors in the same folder
         using var file = new SealedFile.Writer(path);
         var chains = new ChainCheck(serializer);
         var (rows, reminders) = (0L, 0L);
@@ -77,7 +77,7 @@ internal static class Backup
                 reminders++;
             }
         }
-        // After the database's moment: a deck that it names is there.
+        // Read after the database, so that every deck that the database names is there.
         var count = new HubFiles.Count(path);
         foreach (var part in files.Read(recordings))
         {
@@ -87,8 +87,8 @@ internal static class Backup
         return (new(rows, chains.Ends.Count, reminders, count.Files, count.Bytes, MissingFrom(head)), file.Complete());
     }
 
-    /// <summary>All or nothing.</summary>
-    /// <exception cref="BackupException">The database or a folder is not empty, or a hub runs on it; the file is damaged, of a newer
+    /// <summary>Restores a backup, completely or not at all.</summary>
+    /// <exception cref="BackupException">The database or a folder is not empty, or a hub runs on it. Or the file is damaged or of a newer
     /// program, or a journal in it is broken.</exception>
     public static async Task<Content> RestoreAsync(
         HubDatabase database,
@@ -102,7 +102,7 @@ internal static class Backup
         await using var session = await database.ClaimAsync();
         if (!await session.IsEmptyAsync())
             throw new BackupException(
-                $"The database {database.Name} is not empty. A restore needs a new one: name another, or move this one away."
+                $"The database {database.Name} is not empty. A restore needs an empty one. Name another, or move this one away."
             );
         var chains = new ChainCheck(serializer);
         using var returning = new HubFiles.Returning(files, path);
@@ -147,15 +147,15 @@ internal static class Backup
             );
         }
         returning.Place();
-        // Before the end, so that a restored database never stands beside the anchors of another one. A restore that is killed here has to
-        // be begun again anyway.
+        // Before the commit, so that a restored database never stands beside the anchors of another one. If the restore is killed here, it
+        // must be repeated anyway.
         anchors.Renew([.. ends, .. snapshots.Values]);
         await session.CommitAsync();
         returning.Keep();
         return new(rows, chains.Ends.Count, reminders, returning.Count.Files, returning.Count.Bytes, MissingFrom(head));
     }
 
-    /// <summary>Reads all of it, as a restore would.</summary>
+    /// <summary>Reads a whole backup with the same checks as a restore.</summary>
     public static Content Check(Serializer serializer, string path)
     {
         var head = CheckHead(path);
@@ -178,7 +178,7 @@ internal static class Backup
     private static string MissingFrom(Head head) =>
         head switch
         {
-            { Version: < WithFiles } => "Slides and recordings are not in it, for it was taken before backups held files.",
+            { Version: < WithFiles } => "Slides and recordings are not in it, because it was taken before backups contained files.",
             { Recordings: false } => "Recordings are not in it.",
             _ => "",
         };
@@ -193,7 +193,8 @@ internal static class Backup
             throw new BackupException($"{path} was taken from a database of the kind {head.Database}, which this program does not know.");
         if (head.Schema > known.Steps.Length)
             throw new BackupException(
-                $"{path} was taken from a database of schema version {head.Schema}, but this program knows versions up to {known.Steps.Length}: restore it with the newer program."
+                $"{path} was taken from a database of schema version {head.Schema}, but this program knows versions up to "
+                    + $"{known.Steps.Length}. Restore it with the newer program."
             );
         return head;
     }

@@ -10,29 +10,27 @@ using Orleans.Serialization;
 namespace ConsultHub.Backups;
 
 /// <summary>
-/// What an operator does with the hub's data beside the running hub, one command each; the section <c>Hub</c> of the configuration says
-/// which database and which
-/// data path.
-/// <c>docs/backups.md</c> describes them.
+/// The commands with which an operator maintains the hub's data, most of them while the hub runs. The section <c>Hub</c> of the
+/// configuration says which database and which data path they use. <c>docs/backups.md</c> describes them.
 /// </summary>
 public static class BackupCommands
 {
     private const string Usage = """
-        verify                         whether everything in the database is what was written: rows, texts, snapshots, ends
-        backup <file>                  all of the hub into one file, while it runs: its database, slides and recordings
+        verify                         check that the database holds what was written: rows, texts, snapshots, ends
+        backup <file>                  write the hub to one file while it runs: its database, slides and recordings
         backup <file> no-recordings    the same without recordings
-        restore <file>                 that file into an empty database and data path, while no hub runs on it
-        archive <week> <folder>        the journals of the weeks before one such as 2026-W10 into files, one a week
-        bring-back <file>              an archived week into the database again
-        check <file>                   whether a file of either kind is whole
+        restore <file>                 restore a backup into an empty database and data path while no hub runs on it
+        archive <week> <folder>        move the journals of the weeks before one, such as 2026-W10, into one file for each week
+        bring-back <file>              bring an archived week back into the database
+        check <file>                   check that a file of either kind is whole
         """;
 
-    /// <summary>Whether the arguments are one of these commands, rather than settings of a node.</summary>
+    /// <summary>Whether the arguments are one of these commands and not settings of a node.</summary>
     public static bool Knows(string[] args) =>
         args is ["verify" or "backup" or "restore" or "archive" or "bring-back" or "check" or "help", ..];
 
-    /// <summary>Does what the arguments say, on the database that the host would use; the host itself is not started.</summary>
-    /// <returns>The process's exit code: 0, or 1 with a sentence on the error stream.</returns>
+    /// <summary>Runs the command on the database that the host would use. The host itself is not started.</summary>
+    /// <returns>The exit code of the process: 0, or 1 after a message on the error stream.</returns>
     public static async Task<int> KeepAsync(this IHost host, string[] args, TextWriter? output = null, TextWriter? errors = null)
     {
         (output, errors) = (output ?? Console.Out, errors ?? Console.Error);
@@ -60,15 +58,15 @@ public static class BackupCommands
             case ["backup", var file, .. [] or ["no-recordings"]]:
                 var source = HubDatabase.Of(services);
                 var (taken, bytes) = await Backup.TakeAsync(source, files, anchors, serializer, file, recordings: args.Length == 2);
-                return Text(
-                    $"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole, and {taken.Reminders} reminders of {source.Name}, and {FilesOf(taken)} of {files.Folder}: {bytes} bytes. {taken.Missing}"
-                );
+                return Text($"{file} holds {taken.Rows} rows of {taken.Journals} journals, every chain whole,")
+                    + Text($" and {taken.Reminders} reminders of {source.Name}, and {FilesOf(taken)} of {files.Folder}:")
+                    + Text($" {bytes} bytes. {taken.Missing}");
             case ["restore", var file]:
                 var target = HubDatabase.Of(services);
                 var restored = await Backup.RestoreAsync(target, files, anchors, serializer, file);
                 return Text(
-                    $"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch, and {restored.Reminders} reminders; {files.Folder} holds {FilesOf(restored)}. {restored.Missing}"
-                );
+                        $"{target.Name} holds {restored.Rows} rows of {restored.Journals} journals, every chain whole and with a new epoch,"
+                    ) + Text($" and {restored.Reminders} reminders. {files.Folder} holds {FilesOf(restored)}. {restored.Missing}");
             case ["archive", var before, var folder]:
                 return await ArchiveAsync(new WeekArchive(HubDatabase.Of(services), anchors, serializer), before, folder);
             case ["bring-back", var file]:
@@ -86,27 +84,26 @@ public static class BackupCommands
         var whole = await new Verification(database, anchors, serializer).RunAsync();
         List<string> lines =
         [
-            Text(
-                $"{database.Name} holds what was written: {whole.Rows} rows of {whole.Journals} journals, {whole.Texts} free texts and {whole.Snapshots} snapshots; {whole.Erased} texts were erased."
-            ),
+            Text($"{database.Name} holds what was written: {whole.Rows} rows of {whole.Journals} journals, {whole.Texts} free texts")
+                + Text($" and {whole.Snapshots} snapshots. {whole.Erased} texts were erased."),
         ];
         if (whole.Unanchored > 0)
             lines.Add(
-                Text($"{whole.Unanchored} journals had no anchor and have one now: that their newest rows are all there cannot be told.")
+                Text($"{whole.Unanchored} journals had no anchor and have one now. Nothing proves that their newest rows are all there.")
             );
         return string.Join(Environment.NewLine, [.. lines, .. whole.Doubts]);
     }
 
     private static async Task<string> ArchiveAsync(WeekArchive archive, string before, string folder)
     {
-        // A week's last engagement may reach a day beyond it, and zones differ: whatever is over everywhere.
+        // An engagement may end up to a day after its week, and time zones differ. Two days later the week is over everywhere.
         var latest = Week.Of(DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-2)));
         if (!Week.TryParse(before, null, out var week))
             throw new BackupException($"{before} is not an ISO week such as 2026-W10.");
         if (week > latest)
-            throw new BackupException($"Only weeks that are over can be archived: those before {latest}.");
+            throw new BackupException($"Only weeks that are over can be archived. These are the weeks before {latest}.");
         if (File.Exists(folder))
-            throw new BackupException($"{folder} is a file; name a folder.");
+            throw new BackupException($"{folder} is a file. Name a folder.");
         Directory.CreateDirectory(folder);
         List<string> lines = [];
         var done = 0;
@@ -129,9 +126,8 @@ public static class BackupCommands
             return Text($"{file} is whole: {week.Key}, {week.Rows.Length} rows, their chain unbroken.");
         }
         var backup = Backup.Check(serializer, file);
-        return Text(
-            $"{file} is whole: {backup.Rows} rows of {backup.Journals} journals, every chain unbroken, and {FilesOf(backup)}. {backup.Missing}"
-        );
+        return Text($"{file} is whole: {backup.Rows} rows of {backup.Journals} journals, every chain unbroken,")
+            + Text($" and {FilesOf(backup)}. {backup.Missing}");
     }
 
     private static string FilesOf(Backup.Content content) => Text($"{content.Files} files of {content.FileBytes} bytes");

@@ -4,10 +4,10 @@ using ConsultHub.Silo;
 
 namespace ConsultHub.Backups;
 
-/// <summary>One transaction on either database: the same SQL serves both. What is not committed never was.</summary>
+/// <summary>One transaction on either kind of database, with the same SQL for both. Without a commit nothing is stored.</summary>
 internal sealed class DatabaseSession(DbConnection connection, DbTransaction transaction, IDisposable? held) : IAsyncDisposable
 {
-    /// <summary>Keys are compared by their bytes, so an index finds them.</summary>
+    /// <summary>Keys are compared by their bytes, so an index can be used.</summary>
     private const string BeginsWith = "GrainTypeString = @state AND GrainIdExtensionString >= @from AND GrainIdExtensionString < @to";
 
     private DbCommand? _insertRow,
@@ -22,13 +22,16 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
         )
             is 0L;
 
-    /// <summary>All rows, or those of a state whose keys begin with a text that is not empty: each journal's in ascending order, its head
-    /// before them.</summary>
+    /// <summary>
+    /// Reads all rows, or the rows of one state whose keys begin with a prefix that is not empty. The rows of each journal come in
+    /// ascending order, and its head comes before them.
+    /// </summary>
     public async IAsyncEnumerable<StoredRow> RowsAsync(string? state = null, string? prefix = null)
     {
-        // Shorter keys first: so 9 comes before 10.
+        // Shorter keys come first, so that 9 comes before 10.
         using var command = Command(
-            "SELECT GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary FROM OrleansStorage WHERE ServiceId = @service "
+            "SELECT GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary "
+                + "FROM OrleansStorage WHERE ServiceId = @service "
                 + (state is null ? "" : $"AND {BeginsWith} ")
                 + "ORDER BY GrainTypeString, length(GrainIdExtensionString), GrainIdExtensionString, GrainIdN0, GrainIdN1",
             [("@service", SiloHosting.ServiceId), .. state is null ? [] : KeysOf(state, prefix!)]
@@ -46,7 +49,7 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
             );
     }
 
-    /// <summary>Of all rows, their states and keys.</summary>
+    /// <summary>Reads the states and keys of all rows.</summary>
     public async IAsyncEnumerable<(string State, string Key)> KeysAsync()
     {
         using var command = Command(
@@ -58,7 +61,7 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
             yield return (reader.GetString(0), reader.IsDBNull(1) ? "" : reader.GetString(1));
     }
 
-    /// <summary>Removes the rows of a state whose keys begin with a text, but for one.</summary>
+    /// <summary>Deletes the rows of a state whose keys begin with a prefix, except for one.</summary>
     public Task<int> DeleteAsync(string state, string prefix, string kept) =>
         ExecuteAsync(
             $"DELETE FROM OrleansStorage WHERE ServiceId = @service AND {BeginsWith} AND GrainIdExtensionString <> @kept",
@@ -68,7 +71,8 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
     public async IAsyncEnumerable<StoredReminder> RemindersAsync()
     {
         using var command = Command(
-            "SELECT GrainId, ReminderName, StartTime, Period, GrainHash, Version FROM OrleansRemindersTable WHERE ServiceId = @service ORDER BY GrainId, ReminderName",
+            "SELECT GrainId, ReminderName, StartTime, Period, GrainHash, Version "
+                + "FROM OrleansRemindersTable WHERE ServiceId = @service ORDER BY GrainId, ReminderName",
             [("@service", SiloHosting.ServiceId)]
         );
         using var reader = await command.ExecuteReaderAsync();
@@ -86,7 +90,9 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
     public Task InsertAsync(StoredRow row) =>
         InsertAsync(
             ref _insertRow,
-            "INSERT INTO OrleansStorage (ServiceId, GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary) VALUES (@service, @state, @key, @n0, @n1, @version, @at, @data)",
+            "INSERT INTO OrleansStorage "
+                + "(ServiceId, GrainTypeString, GrainIdExtensionString, GrainIdN0, GrainIdN1, Version, ModifiedOn, PayloadBinary) "
+                + "VALUES (@service, @state, @key, @n0, @n1, @version, @at, @data)",
             [
                 ("@service", SiloHosting.ServiceId),
                 ("@state", row.State),
@@ -102,7 +108,8 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
     public Task InsertAsync(StoredReminder reminder) =>
         InsertAsync(
             ref _insertReminder,
-            "INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version) VALUES (@service, @grain, @name, @start, @period, @hash, @version)",
+            "INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version) "
+                + "VALUES (@service, @grain, @name, @start, @period, @hash, @version)",
             [
                 ("@service", SiloHosting.ServiceId),
                 ("@grain", reminder.Grain),
@@ -150,7 +157,7 @@ internal sealed class DatabaseSession(DbConnection connection, DbTransaction tra
         held?.Dispose();
     }
 
-    /// <summary>One command for all rows, so that the database reads its text once.</summary>
+    /// <summary>Uses one command for all rows, so that the database parses its text only once.</summary>
     private Task<int> InsertAsync(ref DbCommand? command, string sql, (string Name, object Value)[] values)
     {
         command ??= Command(sql, values);

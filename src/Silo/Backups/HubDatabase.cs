@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace ConsultHub.Backups;
 
-/// <summary>The database that the configuration names, for whoever keeps copies of it while the hub runs beside.</summary>
+/// <summary>The database that the configuration names, for the commands that copy or change it while the hub may be running.</summary>
 internal sealed class HubDatabase
 {
     private readonly DbDataSource _source;
@@ -24,12 +24,12 @@ internal sealed class HubDatabase
                 : services.GetRequiredService<SqliteDataSource>()
         );
 
-    /// <summary>As a backup names it: <c>sqlite</c> or <c>postgresql</c>.</summary>
+    /// <summary>The kind of database, as it is written in backups: <c>sqlite</c> or <c>postgresql</c>.</summary>
     public string Kind => _sqlite is null ? "postgresql" : "sqlite";
 
     public string Name => _sqlite?.File ?? new NpgsqlConnectionStringBuilder(_source.ConnectionString).Database!;
 
-    /// <summary>What this program knows of each kind of database.</summary>
+    /// <summary>The newest schema that this program knows for a kind of database, or null for an unknown kind.</summary>
     public static HubSchema? SchemaOf(string kind) =>
         kind switch
         {
@@ -38,8 +38,10 @@ internal sealed class HubDatabase
             _ => null,
         };
 
-    /// <summary>One picture of the whole database, whatever the hub writes meanwhile; nobody waits for it.</summary>
-    /// <exception cref="BackupException">There is no hub's database, or it is newer than this program.</exception>
+    /// <summary>
+    /// Begins a transaction that reads the whole database as it is at one moment. The hub may go on writing, and nobody waits.
+    /// </summary>
+    /// <exception cref="BackupException">There is no database of a hub, or it is newer than this program.</exception>
     public Task<DatabaseSession> ReadAsync() =>
         OpenAsync(connection =>
             connection is SqliteConnection sqlite
@@ -47,7 +49,9 @@ internal sealed class HubDatabase
                 : connection.BeginTransaction(IsolationLevel.RepeatableRead)
         );
 
-    /// <summary>One transaction beside a hub that may be running: short, since SQLite's other writers wait for it.</summary>
+    /// <summary>
+    /// Begins a transaction that may change the database while the hub runs. Keep it short, because SQLite's other writers wait for it.
+    /// </summary>
     /// <inheritdoc cref="ReadAsync"/>
     public Task<DatabaseSession> ChangeAsync() =>
         OpenAsync(connection =>
@@ -56,9 +60,12 @@ internal sealed class HubDatabase
                 : connection.BeginTransaction(IsolationLevel.ReadCommitted)
         );
 
-    /// <summary>Makes the database where it is missing, with this program's schema, and keeps every hub from starting on it until the
-    /// transaction ends.</summary>
-    /// <exception cref="StorageStartException">A hub runs on it, or it is newer than this program.</exception>
+    /// <summary>
+    /// Creates the database with this program's schema if it does not exist. No hub can start on it until the transaction ends.
+    /// </summary>
+    /// <exception cref="StorageStartException">The data path is in use or cannot be used, or the database is newer than this
+    /// program.</exception>
+    /// <exception cref="BackupException">A hub runs on the database.</exception>
     public async Task<DatabaseSession> ClaimAsync()
     {
         if (_sqlite is { } sqlite)
@@ -76,7 +83,7 @@ internal sealed class HubDatabase
             )
             is not 0L
         )
-            throw new BackupException($"A hub runs on the database {Name}: stop it first.");
+            throw new BackupException($"A hub runs on the database {Name}. Stop it first.");
         return session;
     }
 
@@ -105,7 +112,8 @@ internal sealed class HubDatabase
             return;
         await session.DisposeAsync();
         throw new BackupException(
-            $"The database {Name} has schema version {version}, but this program knows versions up to {known}: use the newer program that wrote it."
+            $"The database {Name} has schema version {version}, but this program knows versions up to {known}. "
+                + "Use the newer program that wrote it."
         );
     }
 }

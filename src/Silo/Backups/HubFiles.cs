@@ -1,21 +1,20 @@
 namespace ConsultHub.Backups;
 
-/// <summary>A part of a file, in order; a file's parts stand together.</summary>
-/// <param name="Path">Within the data path, such as <c>lectures/s01/slides/….pdf</c>.</param>
-/// <param name="From">Bytes of the file before it; 0 begins a file.</param>
+/// <summary>A part of a file. The parts of one file follow each other in order.</summary>
+/// <param name="Path">The path within the data path, such as <c>lectures/s01/slides/….pdf</c>.</param>
+/// <param name="From">The position of the part in the file, in bytes. 0 begins a file.</param>
 internal sealed record BackupPart(string Path, long From, byte[] Data);
 
 /// <summary>
-/// What the hub keeps as files: decks of slides and recordings, in the data path, which the web nodes of a cluster share. The keys of
-/// cookies lie there too and
-/// are nobody's to copy; hub.db is the database itself.
+/// The files that the hub keeps in the data path and that belong in a backup: slides and recordings. The web nodes of a cluster share this
+/// folder. Not included are the keys of cookies, which must not be copied, and hub.db, which is the database.
 /// </summary>
 internal sealed class HubFiles(string dataPath)
 {
     private const string Slides = "lectures",
         Recordings = "recordings";
 
-    /// <summary>Bytes: so that a line of a backup is a small object.</summary>
+    /// <summary>In bytes. Small enough to keep each line of a backup a small object.</summary>
     private const int PartLength = 24 * 1024;
 
     public string Folder { get; } = Path.GetFullPath(dataPath);
@@ -25,16 +24,17 @@ internal sealed class HubFiles(string dataPath)
     {
         if (!Directory.Exists(Folder))
             throw new BackupException(
-                $"There is no folder {Folder} for slides and recordings: let Hub:DataPath name the one that the web nodes share, or make an empty one."
+                $"There is no folder {Folder} for slides and recordings. "
+                    + "Set Hub:DataPath to the folder that the web nodes share, or create an empty one."
             );
     }
 
     /// <summary>
-    /// All files, but for what is being put in its place at this moment and what is made of a recording whenever somebody asks for it. A
-    /// recording that
-    /// grows is taken as far as it is: what its index names is whole, and its last segment is read up to the last whole frame.
+    /// Reads all files except unfinished ones and those that are made from a recording on request. A recording that is still growing is
+    /// read up to its present end. Everything that its index names is complete, and players read its last segment up to the last complete
+    /// frame.
     /// </summary>
-    /// <param name="recordings">Whether recordings, by far the most of it, are wanted.</param>
+    /// <param name="recordings">Whether recordings are included. They are by far the largest part.</param>
     /// <exception cref="BackupException">The folder is missing, or a file in it cannot be read.</exception>
     public IEnumerable<BackupPart> Read(bool recordings)
     {
@@ -44,7 +44,7 @@ internal sealed class HubFiles(string dataPath)
 
     private IEnumerable<BackupPart> ReadFolder(string folder)
     {
-        // The index before the segments: what it names is complete by then.
+        // The index is read before the segments, because everything that it names is then complete.
         foreach (var name in List(folder, Directory.EnumerateFiles).OrderBy(n => n != "index").ThenBy(n => n, StringComparer.Ordinal))
             if (Path.GetExtension(name) is not (".new" or ".part") && !IsMade(name))
                 foreach (var part in ReadFile($"{folder}/{name}"))
@@ -54,7 +54,7 @@ internal sealed class HubFiles(string dataPath)
             yield return part;
     }
 
-    /// <summary>Of a recording's segments, for whoever takes it along.</summary>
+    /// <summary>Whether a file was made from the segments of a recording for a download.</summary>
     private static bool IsMade(string name) =>
         name.StartsWith("track-", StringComparison.Ordinal) || name.StartsWith("lecture-", StringComparison.Ordinal);
 
@@ -87,7 +87,7 @@ internal sealed class HubFiles(string dataPath)
         } while (from < length);
     }
 
-    /// <returns>Null where it is not there, or has just been deleted.</returns>
+    /// <returns>Null if the file or folder does not exist or has just been deleted.</returns>
     private static T? Try<T>(string path, Func<T> read)
         where T : class
     {
@@ -101,12 +101,12 @@ internal sealed class HubFiles(string dataPath)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BackupException($"{path} of the data path cannot be read: {e.Message}", e);
+            throw new BackupException($"{path} in the data path cannot be read: {e.Message}", e);
         }
     }
 
-    /// <summary>Follows parts, which come in order, and counts.</summary>
-    /// <param name="source">The file they come from.</param>
+    /// <summary>Checks that parts come in order, and counts files and bytes.</summary>
+    /// <param name="source">The backup file from which the parts come.</param>
     public sealed class Count(string source)
     {
         private BackupPart? _last;
@@ -115,8 +115,8 @@ internal sealed class HubFiles(string dataPath)
 
         public long Bytes { get; private set; }
 
-        /// <exception cref="BackupException">It leads out of the folders of slides and recordings, or does not follow the part before
-        /// it.</exception>
+        /// <exception cref="BackupException">The path leads out of the folders of slides and recordings, or the part does not follow the
+        /// one before it.</exception>
         public void Add(BackupPart part)
         {
             if (
@@ -136,8 +136,11 @@ internal sealed class HubFiles(string dataPath)
             && names.All(name => name.Length > 0 && name[0] != '.' && name.AsSpan().IndexOfAny('\\', ':', '\0') < 0);
     }
 
-    /// <summary>Files that come back: beside their place until all of them are there, gone again unless they are to stay.</summary>
-    /// <param name="source">The file they come from.</param>
+    /// <summary>
+    /// Restores files. They are first written to a temporary folder and are moved to their places when all are there. They are deleted
+    /// again unless <see cref="Keep"/> is called.
+    /// </summary>
+    /// <param name="source">The backup file from which the parts come.</param>
     public sealed class Returning(HubFiles files, string source) : IDisposable
     {
         private readonly string _unfinished = Path.Combine(files.Folder, "restored.unfinished");
@@ -147,8 +150,7 @@ internal sealed class HubFiles(string dataPath)
 
         public Count Count { get; } = new(source);
 
-        /// <exception cref="BackupException">The part is damaged, there are files of its folder already, or it cannot be
-        /// written.</exception>
+        /// <exception cref="BackupException">The part is damaged, its folder already contains files, or it cannot be written.</exception>
         public void Add(BackupPart part)
         {
             Count.Add(part);
@@ -160,7 +162,7 @@ internal sealed class HubFiles(string dataPath)
             });
         }
 
-        /// <summary>Puts them in their place, where they stay if <see cref="Keep"/> is called.</summary>
+        /// <summary>Moves the files to their places. They stay there only if <see cref="Keep"/> is called.</summary>
         public void Place() =>
             Try(() =>
             {
@@ -194,12 +196,13 @@ internal sealed class HubFiles(string dataPath)
                 if (!OperatingSystem.IsWindows())
                     Directory.CreateDirectory(files.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 if (Directory.Exists(_unfinished))
-                    Directory.Delete(_unfinished, recursive: true); // of a restore that was killed
+                    Directory.Delete(_unfinished, recursive: true); // left by a restore that was killed
             }
             var folder = Path.Combine(files.Folder, path[..path.IndexOf('/', StringComparison.Ordinal)]);
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
                 throw new BackupException(
-                    $"The folder {folder} is not empty. A restore needs a new one: let Hub:DataPath name another, or move this one away."
+                    $"The folder {folder} is not empty. A restore needs an empty one. "
+                        + "Set Hub:DataPath to another folder, or move this one away."
                 );
             End();
             var place = Path.Combine(_unfinished, path);

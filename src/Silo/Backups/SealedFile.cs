@@ -5,26 +5,27 @@ using System.Text.Json;
 
 namespace ConsultHub.Backups;
 
-/// <summary>What an operator asked for cannot be done; the message says why, and what to do.</summary>
+/// <summary>A command of an operator cannot be carried out. The message says why and what to do.</summary>
 public sealed class BackupException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// The form of everything the hub puts into files: gzip of UTF-8 lines, each a JSON object. The first says what the file is, the last how
-/// many lines stand before it and their SHA-256, line ends (LF) included; so <c>zcat file | head -n -1 | sha256sum</c> checks it without
-/// the hub.
+/// The form of all files that the hub writes for operators: gzip of UTF-8 lines, each of them a JSON object. The first line says what the
+/// file is. The last line has the number of lines before it and their SHA-256, including the line ends (LF). Therefore <c>zcat file | head
+/// -n -1 | sha256sum</c> checks a file without the hub.
 /// </summary>
 internal static class SealedFile
 {
-    /// <param name="Format">What the file is, such as <c>consult-hub-backup</c>.</param>
-    /// <param name="Version">Of the format; a reader refuses those above its own.</param>
+    /// <param name="Format">The kind of file, such as <c>consult-hub-backup</c>.</param>
+    /// <param name="Version">The version of the format. A reader refuses versions that are higher than its own.</param>
     public record Head(string Format, int Version);
 
-    /// <param name="Lines">How many stand before this one.</param>
-    /// <param name="Sha256">Of those, in hexadecimal.</param>
+    /// <param name="Lines">The number of lines before this one.</param>
+    /// <param name="Sha256">The hash of those lines, in hexadecimal.</param>
     private sealed record Seal(long Lines, string Sha256);
 
-    /// <summary>Writes beside the file's name and gives it the name once all of it is on the disk, so that a file with this name is
-    /// whole.</summary>
+    /// <summary>
+    /// Writes to a temporary file. It gets its final name only when all of it is on the disk, so a file with the final name is complete.
+    /// </summary>
     public sealed class Writer : IDisposable
     {
         private readonly string _path,
@@ -39,7 +40,7 @@ internal static class SealedFile
             (_path, _unfinished) = (Path.GetFullPath(path), Path.GetFullPath(path) + ".unfinished");
             try
             {
-                // For nobody else's eyes: it holds all that the database does.
+                // Only the owner may read the file, because it contains everything that the database does.
                 var mode = new FileStreamOptions
                 {
                     Mode = FileMode.Create,
@@ -68,7 +69,7 @@ internal static class SealedFile
             _lines++;
         }
 
-        /// <returns>Its size in bytes.</returns>
+        /// <returns>The size of the file in bytes.</returns>
         public long Complete()
         {
             Write(new Seal(_lines, Convert.ToHexStringLower(_hash.GetCurrentHash())));
@@ -89,8 +90,11 @@ internal static class SealedFile
         }
     }
 
-    /// <summary>The lines, first to last without the seal; what came before is good only once this has ended without a fault.</summary>
-    /// <exception cref="BackupException">The file is missing, damaged, cut short, or of another format or a newer version.</exception>
+    /// <summary>
+    /// Reads all lines except the last one, which holds the hash. The lines may be trusted only after the whole sequence was read without
+    /// an exception.
+    /// </summary>
+    /// <exception cref="BackupException">The file is missing, damaged, cut short, of another format or of a newer version.</exception>
     public static IEnumerable<string> Read(string path, string format, int version)
     {
         using var file = Open(path);
@@ -114,14 +118,14 @@ internal static class SealedFile
             throw Damaged(path);
     }
 
-    /// <summary>What a file says it is; null where it says nothing.</summary>
+    /// <summary>The format that a file states, or null if it states none.</summary>
     public static string? FormatOf(string path)
     {
         using var lines = new StreamReader(new GZipStream(Open(path), CompressionMode.Decompress), Encoding.UTF8);
         return Next(lines, path) is { } line ? Parse<Head>(line, path).Format : null;
     }
 
-    /// <exception cref="BackupException">It is no such line.</exception>
+    /// <exception cref="BackupException">The line does not have this form.</exception>
     public static T Parse<T>(string line, string path)
     {
         try
@@ -135,7 +139,7 @@ internal static class SealedFile
     }
 
     public static BackupException Damaged(string path, Exception? inner = null) =>
-        new($"{path} is damaged or cut short; nothing was taken from it.", inner);
+        new($"{path} is damaged or cut short. Nothing was read from it.", inner);
 
     private static void CheckHead(string? line, string path, string format, int version)
     {
@@ -146,7 +150,8 @@ internal static class SealedFile
             throw new BackupException($"{path} is not a file of the kind {format}.");
         if (head.Version > version)
             throw new BackupException(
-                $"{path} has version {head.Version} of its format, but this program knows versions up to {version}: use the newer program that wrote it."
+                $"{path} has version {head.Version} of its format, but this program knows versions up to {version}. "
+                    + "Use the newer program that wrote it."
             );
     }
 

@@ -4,14 +4,14 @@ using Orleans.Serialization;
 
 namespace ConsultHub.Backups;
 
-/// <summary>One row of grain storage, the same for both databases.</summary>
-/// <param name="State">Its state's name, such as <c>roster.row</c>.</param>
-/// <param name="Key">The grain's key and the row's place, such as <c>ehs/2026-W48~12</c>.</param>
+/// <summary>One row of grain storage, in the same form for both kinds of database.</summary>
+/// <param name="State">The name of the state, such as <c>roster.row</c>.</param>
+/// <param name="Key">The key of the grain and the number of the row, such as <c>ehs/2026-W48~12</c>.</param>
 /// <param name="Version">The ETag.</param>
-/// <param name="Data">Null once cleared.</param>
+/// <param name="Data">Null if the state was cleared.</param>
 internal sealed record StoredRow(string State, string Key, long N0, long N1, int Version, DateTime At, byte[]? Data)
 {
-    /// <summary>Which journal it is part of, such as <c>roster ehs/2026-W48</c>.</summary>
+    /// <summary>The journal to which the row belongs, such as <c>roster ehs/2026-W48</c>.</summary>
     [JsonIgnore]
     public string Journal => $"{State[..Math.Max(0, State.LastIndexOf('.'))]} {Key[..Math.Max(0, Key.LastIndexOf('~'))]}";
 
@@ -25,25 +25,25 @@ internal sealed record StoredRow(string State, string Key, long N0, long N1, int
     public bool IsJournalHead => State.EndsWith(".head", StringComparison.Ordinal);
 }
 
-/// <param name="Grain">Its grain, such as <c>roster/ehs/2026-W48</c>.</param>
-/// <param name="Period">Milliseconds.</param>
-/// <param name="Hash">The grain's place on the ring.</param>
+/// <param name="Grain">The grain, such as <c>roster/ehs/2026-W48</c>.</param>
+/// <param name="Period">In milliseconds.</param>
+/// <param name="Hash">The position of the grain on Orleans' ring.</param>
 internal sealed record StoredReminder(string Grain, string Reminder, DateTime Start, long Period, int Hash, int Version);
 
 /// <summary>
-/// Follows every journal's rows, given in ascending order and each journal's head before them: none is missing and each holds the hash of
-/// the one before.
-/// Only an archived week begins later than with row 1, where its head says so.
+/// Checks the chains of all journals. The rows must come in ascending order, and each journal's head before its rows. No row may be
+/// missing, and each row must contain the hash of the one before. A journal may begin after row 1 only if its head says that the rows
+/// before are in an archive.
 /// </summary>
 internal sealed class ChainCheck(Serializer serializer)
 {
     private readonly Dictionary<string, long> _begins = [];
     private readonly Dictionary<string, (StoredRow Kept, byte[] Hash, long Number)> _ends = [];
 
-    /// <summary>The newest row of each journal, without its data, and the hash that the next one holds.</summary>
+    /// <summary>The newest row of each journal without its data, with its hash and number.</summary>
     public IReadOnlyCollection<(StoredRow Kept, byte[] Hash, long Number)> Ends => _ends.Values;
 
-    /// <exception cref="BackupException">A journal's chain is broken.</exception>
+    /// <exception cref="BackupException">The chain of a journal is broken.</exception>
     public void Add(StoredRow kept)
     {
         if (kept.Data is null || !(kept.IsJournalRow || kept.IsJournalHead))

@@ -11,12 +11,14 @@ using Orleans.Storage;
 
 namespace ConsultHub.Backups;
 
-/// <summary>Grain storage within one transaction, by the same queries as the silo's: what a journal writes through it is stored with
-/// everything else, or not at all.</summary>
+/// <summary>
+/// Grain storage within one transaction. It uses the same queries as a silo. What a journal writes through it is stored together with the
+/// rest of the transaction or not at all.
+/// </summary>
 internal sealed class TransactionStorage(DatabaseSession session, HubSchema schema, Serializer serializer) : IGrainStorage
 {
-    /// <summary>What a journal needs to read and write here as its grain does.</summary>
-    /// <param name="anchors">What it writes is noted here.</param>
+    /// <summary>The services with which a journal reads and writes in the transaction as its grain would.</summary>
+    /// <param name="anchors">Collects the anchors of what the journal writes.</param>
     public static AuthorityServices Over(DatabaseSession session, HubDatabase database, Serializer serializer, NotedAnchors? anchors = null)
     {
         var services = new ServiceCollection()
@@ -49,7 +51,7 @@ internal sealed class TransactionStorage(DatabaseSession session, HubSchema sche
             schema.Queries["WriteToStorageKey"],
             [.. Key(stateName, grainId), ("@GrainStateVersion", version), ("@PayloadBinary", serializer.SerializeToArray(grainState.State))]
         );
-        command.Parameters["@GrainStateVersion"].DbType = DbType.Int32; // PostgreSQL asks for the type of a null
+        command.Parameters["@GrainStateVersion"].DbType = DbType.Int32; // PostgreSQL needs the type of a null
         grainState.ETag = Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) is { Length: > 0 } stored
             ? stored
             : throw new InconsistentStateException($"{stateName} {grainId} was written by somebody else.");
@@ -57,7 +59,7 @@ internal sealed class TransactionStorage(DatabaseSession session, HubSchema sche
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        throw new NotSupportedException("A journal clears nothing.");
+        throw new NotSupportedException("A journal never clears a state.");
 
     private static (string, object)[] Key(string stateName, GrainId grain) =>
         [

@@ -8,16 +8,15 @@ using Orleans.Serialization;
 namespace ConsultHub.Backups;
 
 /// <summary>
-/// Reads every journal of a database to its end and compares it with its anchors, while the hub runs: rows, links, free texts, snapshots.
-/// What is stored is altered where this
-/// fails, and the first wrong row of each journal is named.
+/// Reads every journal of a database completely and compares it with its anchors, while the hub may be running. It checks rows, links, free
+/// texts and snapshots. If the check fails, stored data was altered. The message names the first wrong row of each journal.
 /// </summary>
 internal sealed class Verification(HubDatabase database, AnchorFolder folder, Serializer serializer)
 {
     private const int MostFaults = 20;
 
-    /// <param name="Unanchored">How many journals had no anchor.</param>
-    /// <param name="Doubts">What cannot be proven, as sentences.</param>
+    /// <param name="Unanchored">The number of journals that had no anchor.</param>
+    /// <param name="Doubts">Sentences about what cannot be proven.</param>
     public sealed record Outcome(
         int Journals,
         long Rows,
@@ -33,11 +32,11 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
         public override string ToString() => $"{Kind} {Key}";
     }
 
-    /// <summary>In one picture of the database.</summary>
+    /// <summary>Verifies the database as it is at one moment.</summary>
     /// <exception cref="BackupException">Something is not what was written.</exception>
     public async Task<Outcome> RunAsync()
     {
-        // Before the database: so that no anchor is of a row that is stored later.
+        // Read before the database, so that no anchor belongs to a row that is stored later.
         var anchors = Anchors();
         await using var session = await database.ReadAsync();
         return await RunAsync(session, anchors);
@@ -56,7 +55,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
     }
 
     /// <inheritdoc cref="RunAsync()"/>
-    /// <param name="anchors">Read before the session began.</param>
+    /// <param name="anchors">The anchors, read before the session began.</param>
     public async Task<Outcome> RunAsync(DatabaseSession session, ImmutableDictionary<string, KeptAnchors> anchors)
     {
         List<string> faults = [],
@@ -100,13 +99,14 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
         }
         if (faults.Count > 0)
             throw new BackupException(
-                $"What {database.Name} holds is not what was written." + string.Concat(faults.Select(fault => Environment.NewLine + fault))
+                $"The content of {database.Name} is not what was written."
+                    + string.Concat(faults.Select(fault => Environment.NewLine + fault))
             );
         Anchor(unanchored);
         return sum with { Unanchored = unanchored.Count(line => line.Row is not null), Doubts = [.. doubts] };
     }
 
-    /// <summary>A journal that has not been changed since there are anchors gets one now.</summary>
+    /// <summary>Adds anchors for journals that have none. These journals have not changed since anchors were introduced.</summary>
     private void Anchor(List<AnchorLine> lines)
     {
         if (lines.Count == 0)
@@ -169,7 +169,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Altered bytes make the serializer fail in any way.
+            // With altered bytes the serializer may throw any exception.
         }
         throw new JournalAlteredException(
             $"{name}: what is stored as {kept.State[(name.Kind.Length + 1)..]} {kept.Key[(name.Key.Length + 1)..]} cannot be read."
@@ -186,7 +186,7 @@ internal sealed class Verification(HubDatabase database, AnchorFolder folder, Se
             ? new(journal[..space], journal[(space + 1)..])
             : new(journal, "");
 
-    /// <summary>Every journal of which anything is stored.</summary>
+    /// <summary>The names of all journals of which anything is stored.</summary>
     private static async Task<HashSet<Name>> NamesAsync(DatabaseSession session)
     {
         HashSet<Name> names = [];

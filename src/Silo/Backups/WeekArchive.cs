@@ -10,12 +10,15 @@ using Orleans.Storage;
 namespace ConsultHub.Backups;
 
 /// <summary>
-/// Takes the journals of old weeks out of the database into files, one a week, and brings them back; the hub may run meanwhile. What stays
-/// of an
-/// archived week is its last picture and the row that says so: boards are answered from it, commands and histories are refused. That row
-/// also
-/// holds the hash of the last row in the file, so a file that was changed is not taken back. It is written as the week's own grain
-/// writes, so where the grain writes at the same moment, one of both fails and nothing is lost.
+/// Moves the journals of old weeks from the database into files, one file for each week, and brings them back. The hub may run during this.
+/// <para>
+/// The last snapshot of an archived week stays in the database, and so does the row that says that it is archived. Boards still show the
+/// week, but commands and histories are refused. That row also contains the hash of the last row in the file. Therefore a file that was
+/// changed is not brought back.
+/// </para>
+/// <para>
+/// The row is written in the same way as the week's grain writes. If both write at the same moment, one of them fails and nothing is lost.
+/// </para>
 /// </summary>
 internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Serializer serializer)
 {
@@ -25,16 +28,18 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         Snapshots = "roster.sealed-snapshot",
         BusyNow = "it is being changed right now";
 
-    /// <summary>What became of one week.</summary>
-    /// <param name="File">Null where it stays in the database.</param>
+    /// <summary>The result for one week.</summary>
+    /// <param name="File">Null if the week stays in the database.</param>
+    /// <param name="Why">The reason why the week stays, or null.</param>
     public sealed record Outcome(string Key, string? File, int Rows, string? Why);
 
-    /// <summary>Weeks before the one given, of every network, that are not archived yet.</summary>
+    /// <summary>The weeks of all networks that are before the given one and not archived yet.</summary>
     public async Task<ImmutableArray<string>> KeysBeforeAsync(Week week)
     {
         await using var session = await database.ReadAsync();
         using var command = session.Command(
-            "SELECT GrainIdExtensionString FROM OrleansStorage WHERE GrainTypeString = @state AND GrainIdExtensionString LIKE '%~1' ORDER BY GrainIdExtensionString",
+            "SELECT GrainIdExtensionString FROM OrleansStorage "
+                + "WHERE GrainTypeString = @state AND GrainIdExtensionString LIKE '%~1' ORDER BY GrainIdExtensionString",
             [("@state", Rows)]
         );
         using var reader = await command.ExecuteReaderAsync();
@@ -48,7 +53,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         return keys.DrainToImmutable();
     }
 
-    /// <summary>Writes the file, reads it back, and only then takes the journal out of the database.</summary>
+    /// <summary>Writes the file and reads it back. The journal is deleted from the database only after that.</summary>
     public async Task<Outcome> ArchiveAsync(string key, string folder)
     {
         if (await ReadAsync(key) is not { } content)
@@ -72,8 +77,8 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         return new(key, path, content.Rows.Length, null);
     }
 
-    /// <summary>Puts a week's journal back, where the file is the one that was made of it.</summary>
-    /// <exception cref="BackupException">The file is damaged, was changed, or its week is not archived here.</exception>
+    /// <summary>Brings a week's journal back, if the file is the one that was made of it.</summary>
+    /// <exception cref="BackupException">The file is damaged or was changed, or its week is not archived here.</exception>
     public async Task<Outcome> BringBackAsync(string path)
     {
         var content = WeekFile.Read(path);
@@ -83,7 +88,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
             throw new BackupException($"The week {content.Key} is not archived here, or not with this file.");
         if (!WeekFile.Follows(mark, content.Rows[^1]))
             throw new BackupException(
-                $"{path} is not what was archived of {content.Key}: its last hash is not the one that the database holds."
+                $"{path} is not what was archived of {content.Key}: its last hash differs from the one in the database."
             );
         CheckTexts(content.Key, content.Rows, content.Texts);
         foreach (var row in content.Rows)
@@ -98,7 +103,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         return new(content.Key, path, content.Rows.Length, null);
     }
 
-    /// <summary>What goes into a file, or comes from one, is what was written or was erased.</summary>
+    /// <summary>Checks that each free text is what was written or was erased.</summary>
     private void CheckTexts(string key, IEnumerable<JournalRow> rows, IReadOnlyDictionary<Guid, TextRow> texts)
     {
         foreach (var row in rows)
@@ -122,7 +127,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
 
     private static Week? WeekOf(string key) => Week.TryParse(key[(key.LastIndexOf('/') + 1)..], null, out var week) ? week : null;
 
-    /// <returns>Null where it must stay: its grain still has something to do.</returns>
+    /// <returns>Null if the week must stay because its grain still has something to do.</returns>
     private async Task<WeekFile.Content?> ReadAsync(string key)
     {
         await using var session = await database.ReadAsync();
@@ -140,7 +145,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
             rows.Add(row);
         }
         if (rows.Count != journal.Row || !rows[^1].Hash().AsSpan().SequenceEqual(journal.Picture.Hash))
-            throw new BackupException($"The journal {Roster} {key} does not end where it was written up to: run verify.");
+            throw new BackupException($"The journal {Roster} {key} does not end with the row that was written last. Run verify.");
         var texts = ImmutableDictionary.CreateBuilder<Guid, TextRow>();
         await foreach (var kept in session.RowsAsync(Texts, key + "~text-"))
             texts[Guid.Parse(kept.Key[(key.Length + "~text-".Length)..])] = serializer.Deserialize<TextRow>(kept.Data!)!;
@@ -172,8 +177,8 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         }
     }
 
-    /// <summary>Says in the journal what happened to it, and leaves a picture from which it starts.</summary>
-    /// <returns>False where its grain wrote at the same moment.</returns>
+    /// <summary>Writes to the journal that the week was archived or brought back, and leaves a snapshot for the next start.</summary>
+    /// <returns>False if the week's grain wrote at the same moment.</returns>
     private static async Task<bool> SettleAsync(Journal<Roster, RosterEvent> journal, RosterEvent happened, bool archived)
     {
         try
@@ -185,7 +190,7 @@ internal sealed class WeekArchive(HubDatabase database, AnchorFolder anchors, Se
         }
         catch (Exception e) when (e is JournalWriteException or InconsistentStateException)
         {
-            await journal.WhenIdleAsync(); // it reads again after a failure, over the session that is about to end
+            await journal.WhenIdleAsync(); // after a failure the journal still reads from the session, which is about to end
             return false;
         }
     }

@@ -8,35 +8,33 @@ using Orleans.Serialization;
 namespace ConsultHub.Backups;
 
 /// <summary>
-/// One week's journal in a file (the form: <see cref="SealedFile"/>). After the head come its rows, each with what makes its hash (SHA-256
-/// over the number as
-/// 8 bytes, little-endian; the epoch as .NET writes a GUID's 16 bytes; the hash before; the body) and, for people, what happened in plain
-/// JSON; before a row, the free texts
-/// that it refers to.
+/// One week's journal in a file of the form <see cref="SealedFile"/>. The head is followed by the free texts and then by the rows. Each row
+/// has the values from which its hash is made: SHA-256 of the number (8 bytes, little-endian), the epoch (16 bytes, as .NET writes a GUID),
+/// the previous hash and the body. For human readers each row also has its events as plain JSON.
 /// </summary>
 internal static class WeekFile
 {
     public const string Format = "consult-hub-week";
     private const int Version = 1;
 
-    /// <param name="Key">The roster's: network and week, <c>ehs/2026-W10</c>.</param>
+    /// <param name="Key">The key of the roster, which is the network and the week, such as <c>ehs/2026-W10</c>.</param>
     public sealed record Head(string Format, int Version, string Key, DateTimeOffset WrittenAt) : SealedFile.Head(Format, Version);
 
-    /// <summary>A line is either.</summary>
+    /// <summary>A line of the file. One of the two values is set.</summary>
     private sealed record Line(RowLine? Row, TextsLine? Texts);
 
-    /// <param name="Hash">Of this row, in hexadecimal, as <paramref name="Previous"/>.</param>
-    /// <param name="Body">What was stored, byte for byte.</param>
-    /// <param name="Entries">The same for people; nothing reads it back.</param>
+    /// <param name="Hash">The hash of this row in hexadecimal, in the same form as <paramref name="Previous"/>.</param>
+    /// <param name="Body">The stored bytes, unchanged.</param>
+    /// <param name="Entries">The same content for human readers. The program does not read it back.</param>
     private sealed record RowLine(long Number, Guid Epoch, string Previous, string Hash, byte[] Body, JsonArray? Entries);
 
-    /// <param name="Id">Of the stored row of texts.</param>
+    /// <param name="Id">The id of the stored row of texts.</param>
     private sealed record TextsLine(Guid Id, ImmutableArray<TextItem> Items);
 
-    /// <param name="Text">Where it was erased, this is not what the chain's hash was made of.</param>
+    /// <param name="Text">If the text was erased, it does not match the hash in the chain.</param>
     private sealed record TextItem(byte[] Salt, string Text);
 
-    /// <summary>A week read back and found whole.</summary>
+    /// <summary>The content of a week's file.</summary>
     public sealed record Content(string Key, ImmutableArray<JournalRow> Rows, ImmutableDictionary<Guid, TextRow> Texts)
     {
         public byte[] LastHash => Rows[^1].Hash();
@@ -65,7 +63,7 @@ internal static class WeekFile
         file.Complete();
     }
 
-    /// <exception cref="BackupException">It is damaged, or its chain is broken.</exception>
+    /// <exception cref="BackupException">The file is damaged, or its chain is broken.</exception>
     public static Content Read(string path)
     {
         Head? head = null;
@@ -95,7 +93,7 @@ internal static class WeekFile
             : throw new BackupException($"The chain in {path} is broken at row {found.Number}: it or a row before it was changed.");
     }
 
-    /// <summary>Whether a row is the next one of its chain.</summary>
+    /// <summary>Whether a row is the next one in its chain.</summary>
     public static bool Follows(JournalRow row, JournalRow? before) =>
         before is null ? row.Number == 1 : row.Number == before.Number + 1 && row.PreviousHash.AsSpan().SequenceEqual(before.Hash());
 

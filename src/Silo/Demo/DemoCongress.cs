@@ -3,7 +3,9 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Silo.Demo;
 
-/// <summary>The demo's congress: its sessions use rooms of the network and visiting consultants, so the rosters book them.</summary>
+/// <summary>
+/// The demo's congress. Its sessions use rooms of the network and visiting consultants, so they are booked in the rosters.
+/// </summary>
 internal static class DemoCongress
 {
     public const string Hall = "Lecture hall";
@@ -35,7 +37,7 @@ internal static class DemoCongress
             {
                 for (var room = 0; room < Rooms.Length; room++)
                 {
-                    // Speakers take turns, so that nobody is in two rooms at once.
+                    // Speakers take turns, so that nobody speaks in two rooms at once.
                     var speaker = speakers[((slot * Rooms.Length) + room + (day * 3)) % speakers.Count];
                     var topic = DemoData.Topics(speaker.Specialties[0])[random.Next(3)];
                     var number = sessions.Count + 1;
@@ -81,7 +83,7 @@ internal static class DemoCongress
 
     private static string TitleOf(string topic, int number)
     {
-        // A topic within a sentence begins small, unless it is an abbreviation.
+        // Within a sentence a topic begins with a small letter, unless it is an abbreviation.
         var within = topic.Length > 1 && char.IsLower(topic[1]) ? char.ToLowerInvariant(topic[0]) + topic[1..] : topic;
         return Titles[number % Titles.Length]
             .Replace("{0}", topic, StringComparison.Ordinal)

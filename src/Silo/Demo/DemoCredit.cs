@@ -3,8 +3,10 @@ using ConsultHub.Conferences;
 
 namespace ConsultHub.Silo.Demo;
 
-/// <summary>Credit in the demo: two bodies, invented with all they count, and an attendee who was in the lecture hall for what is over
-/// today.</summary>
+/// <summary>
+/// Credit in the demo: two invented bodies with invented rules, and one attendee who was in the lecture hall for all sessions there that
+/// are over.
+/// </summary>
 internal static class DemoCredit
 {
     private static readonly CreditPolicy[] Policies =

@@ -7,18 +7,19 @@ using ConsultHub.Networks;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// The demo network: the hospitals of Emirates Health Services (names and approximate places are facts; rooms and hours are invented), a
-/// partner in Seoul, and invented consultants. The same seed number gives the same people and plans, relative to today.
+/// The demo network: the hospitals of Emirates Health Services, a partner in Seoul, and invented consultants. The names and approximate
+/// places of the hospitals are facts, but their rooms and hours are invented. The same seed gives the same people and plans, relative to
+/// today.
 /// </summary>
 public sealed class DemoData
 {
-    /// <summary>Where the congress is held.</summary>
+    /// <summary>The hospital in which the congress takes place.</summary>
     public static readonly HospitalId CongressHospital = new("al-qassimi");
 
     public const int CongressDays = 3,
         Speakers = 14;
 
-    /// <summary>Hospitals at which each consultant works.</summary>
+    /// <summary>The number of hospitals at which each consultant works.</summary>
     public const int Places = 4;
 
     private const int Visiting = 46,
@@ -29,7 +30,7 @@ public sealed class DemoData
     private readonly int _seed;
     private readonly DateTimeOffset _today;
 
-    /// <param name="today">Local midnight of today in the network's zone.</param>
+    /// <param name="today">The local midnight at which today begins in the network's time zone.</param>
     public DemoData(int seed, DateTimeOffset today)
     {
         (_seed, _today) = (seed, today);
@@ -76,7 +77,7 @@ public sealed class DemoData
             ],
         };
 
-    /// <summary>Great circle times 1.3 at 70 km/h, in steps of five minutes.</summary>
+    /// <summary>The great-circle distance times 1.3 at 70 km/h, rounded up to steps of five minutes.</summary>
     private static int MinutesBetween(Hospital a, Hospital b)
     {
         static double Radians(double degrees) => degrees * Math.PI / 180;
@@ -138,7 +139,7 @@ public sealed class DemoData
             var name = korean
                 ? new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{family.Ko}{given.Ko}")
                 : new LocalName($"{given.En} {family.En}", $"{given.Ar} {family.Ar}", $"{given.Ko} {family.Ko}");
-            // Consultants of one specialty work at the same few hospitals, so that they can stand in for each other.
+            // Consultants of one specialty work at the same few hospitals, so that they can replace each other.
             var first = (i % Specialties.All.Length) + (i / Specialties.All.Length % 2);
             var places = Enumerable.Range(first, Places).Select(n => Hospitals[n % Hospitals.Length].Id);
             if (i < Speakers)

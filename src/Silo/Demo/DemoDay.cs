@@ -4,8 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace ConsultHub.Silo.Demo;
 
-/// <summary>The simulated day of a network: one, whichever web node switches it and however many drive it. It stays on where a silo
-/// stops.</summary>
+/// <summary>
+/// The simulated day of a network. There is only one, even if several web nodes switch it and several processes drive it. If it is on, it
+/// stays on when a silo stops.
+/// </summary>
 [Alias("hub.IDemoDayGrain")]
 public interface IDemoDayGrain : IGrainWithStringKey
 {
@@ -15,12 +17,15 @@ public interface IDemoDayGrain : IGrainWithStringKey
     [Alias("Switch")]
     Task SwitchAsync(bool running);
 
-    /// <summary>Makes the next change where the day runs and the one before was some seconds ago.</summary>
+    /// <summary>Makes the next change if the day is switched on and the last change was at least seven seconds ago.</summary>
     [Alias("Tick")]
     Task TickAsync();
 }
 
-/// <summary>Drives the demo network's day as long as the demo is on here: without it, what was left switched on stands still.</summary>
+/// <summary>
+/// Drives the simulated day of the demo network while the demo is enabled in this process. Without it a day that is switched on makes no
+/// changes.
+/// </summary>
 public sealed class DemoDay(IGrainFactory grains, TimeProvider clock) : BackgroundService
 {
     public IDemoDayGrain Grain => grains.GetGrain<IDemoDayGrain>(DemoPeople.Network.Value);
@@ -37,7 +42,7 @@ public sealed class DemoDay(IGrainFactory grains, TimeProvider clock) : Backgrou
             }
             catch (Exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // Whatever is wrong: the hub goes on, and the next step tries something else.
+                // After any failure the hub goes on, and the next step tries something else.
             }
             catch (OperationCanceledException)
             {
@@ -54,8 +59,10 @@ internal sealed class DemoDayState
     public bool Running { get; set; }
 }
 
-/// <summary>A gentle simulated day, off until switched on: one change every few seconds through the same commands that people give. Calls
-/// come one after the other, so there is never a second change beside it.</summary>
+/// <summary>
+/// A simulated day that is off until somebody switches it on. It makes one change every seven seconds with the same commands that people
+/// give. Calls are handled one after the other, so two changes never happen at the same time.
+/// </summary>
 [GrainType("demo-day")]
 internal sealed class DemoDayGrain(
     [PersistentState("demo-day", AuthorityServices.StorageName)] IPersistentState<DemoDayState> day,
@@ -81,7 +88,7 @@ internal sealed class DemoDayGrain(
         }
         catch
         {
-            day.State.Running = !running; // only what is stored holds
+            day.State.Running = !running; // restores the old value, because the new one was not stored
             throw;
         }
     }
@@ -116,7 +123,7 @@ internal sealed class DemoDayGrain(
             await DisturbAsync(roster, coming[_random.Next(coming.Count)], _random, now);
     }
 
-    /// <summary>A delay, another room, a question to somebody else, now and then a cancellation.</summary>
+    /// <summary>Changes the plan: a delay, another room, a proposal to another consultant, or sometimes a cancellation.</summary>
     private static async Task DisturbAsync(IRosterGrain roster, Engagement engagement, Random random, DateTimeOffset now)
     {
         var id = Guid.NewGuid();

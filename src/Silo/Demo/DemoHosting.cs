@@ -6,7 +6,7 @@ namespace ConsultHub.Silo.Demo;
 
 public static class DemoHosting
 {
-    /// <summary>Adds the demo network where <c>Hub:Demo:Enabled</c> says so; off, only the options are there to be asked.</summary>
+    /// <summary>Adds the demo network if <c>Hub:Demo:Enabled</c> is true. Otherwise only the options are registered.</summary>
     public static IHostApplicationBuilder AddDemo(this IHostApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("Hub:Demo");

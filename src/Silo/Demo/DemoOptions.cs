@@ -3,16 +3,18 @@ namespace ConsultHub.Silo.Demo;
 /// <summary>The section <c>Hub:Demo</c> of the configuration.</summary>
 public sealed record DemoOptions
 {
-    /// <summary>Fills an empty hub with the demo network and its people. Off, nothing of it loads.</summary>
+    /// <summary>Whether an empty hub is filled with the demo network and its people. If false, no part of the demo is loaded.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Whether the hub starts with the demo where others than this machine may reach it, who then may sign in with the demo's
-    /// password.</summary>
+    /// <summary>
+    /// Whether the hub may start with the demo on an address that other machines can reach. People there can then sign in with the demo's
+    /// password.
+    /// </summary>
     public bool AnyAddress { get; init; }
 
-    /// <summary>The same number gives the same network, relative to today.</summary>
+    /// <summary>The same seed gives the same network, relative to today.</summary>
     public int Seed { get; init; } = 2024;
 
-    /// <summary>Of the demo accounts; a random one, printed at the start, where it is empty.</summary>
+    /// <summary>The password of the demo accounts. If it is empty, a random one is made and printed at the start.</summary>
     public string? Password { get; init; }
 }

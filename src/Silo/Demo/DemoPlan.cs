@@ -4,8 +4,10 @@ using ConsultHub.Rostering;
 
 namespace ConsultHub.Silo.Demo;
 
-/// <summary>Plans one week of the demo: every consultant at one hospital a day, within its hours, in free rooms, so that no rule stands
-/// against any engagement.</summary>
+/// <summary>
+/// Plans one week of the demo. Every consultant works at one hospital a day, within its hours and in free rooms, so that no engagement
+/// breaks a rule.
+/// </summary>
 public static class DemoPlan
 {
     private static readonly EngagementKind[] ByDay =
@@ -25,7 +27,8 @@ public static class DemoPlan
 
     private static readonly int[] Lengths = [30, 45, 60, 60, 90];
 
-    /// <param name="offset">Weeks from the current one; part of the seed, so that a demo looks the same whenever it starts.</param>
+    /// <param name="offset">The number of weeks from the current one. It is part of the seed, so that the demo looks the same whenever it
+    /// starts.</param>
     public static IEnumerable<Plan> Week(DemoData data, Week week, int seed, int offset)
     {
         var random = new Random((seed * 31) + offset);
@@ -124,7 +127,7 @@ public static class DemoPlan
         return names.Select(n => new RoomId(n));
     }
 
-    /// <summary>The same command has the same id whenever seeding is repeated.</summary>
+    /// <summary>Gives the same command the same id each time the seeding is repeated.</summary>
     public static Guid Id(int seed, Week week, int number, byte step)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -14,9 +14,8 @@ using Orleans.Runtime;
 namespace ConsultHub.Silo.Demo;
 
 /// <summary>
-/// Fills the demo network at the start: last week, this week and the next, unless they are there. Every step carries ids that a
-/// repetition has again, so that a start which was cut short goes on where it stopped. Of a cluster's nodes one does it, and the others
-/// wait.
+/// Fills the demo network at the start with last week, this week and the next week, unless they exist. Every step has the same ids when it
+/// is repeated, so a start that was interrupted continues where it stopped. In a cluster one node does this while the others wait.
 /// </summary>
 public sealed partial class DemoSeeder(
     IGrainFactory grains,
@@ -46,14 +45,14 @@ public sealed partial class DemoSeeder(
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                // The node stops; another, or the next start, goes on.
+                // The node is stopping. Another node or the next start continues.
             }
             catch (Exception e)
                 when (cluster is not null
                     && e is OrleansException or TimeoutException or JournalWriteException or JournalReadException or NpgsqlException
                 )
             {
-                LogCutShort(e); // a silo or the database has gone meanwhile
+                LogCutShort(e); // a silo or the database has stopped during the work
                 await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -101,7 +100,7 @@ public sealed partial class DemoSeeder(
     private async Task PlanAsync(DemoData data, Week week, int offset, DateTimeOffset now)
     {
         var roster = grains.GetGrain<IRosterGrain>($"{data.Network.Id}/{week}");
-        // What is called off has lost its consultant first: nobody is woken by a clinic that was empty before anybody looked.
+        // Engagements that will be cancelled are planned without consultants, so that nobody gets an alert about a cancellation.
         List<Plan> plans =
         [
             .. DemoPlan.Week(data, week, options.Value.Seed, offset).Select((p, i) => IsCalledOff(i) ? p with { Consultants = [] } : p),
@@ -117,7 +116,9 @@ public sealed partial class DemoSeeder(
             await DecideAsync(roster, batch);
     }
 
-    /// <summary>What has become of an engagement by now: done, or under way; now and then called off or missed.</summary>
+    /// <summary>
+    /// The command that gives an engagement its present state: completed or in progress, and sometimes cancelled or missed.
+    /// </summary>
     private RosterCommand? Outcome(Plan plan, Week week, int index, DateTimeOffset now)
     {
         var id = DemoPlan.Id(options.Value.Seed, week, index, 1);
@@ -144,7 +145,7 @@ public sealed partial class DemoSeeder(
                 LogRefused(refused.Findings[0].Message);
     }
 
-    /// <summary>A few engagements of the next days wait for an answer.</summary>
+    /// <summary>Makes proposals for a few engagements of the next days, so that they wait for an answer.</summary>
     private async Task ProposeAsync(Week week, DateTimeOffset now)
     {
         foreach (var which in (Week[])[week, week.Next])
@@ -179,7 +180,7 @@ public sealed partial class DemoSeeder(
         }
     }
 
-    /// <summary>A room of one hospital closes for two days, so that some engagements need attention.</summary>
+    /// <summary>Closes a room of one hospital for two days, so that some engagements need attention.</summary>
     private async Task CloseRoomAsync(DemoData data)
     {
         var hospital = data.Hospitals[2];
@@ -193,7 +194,7 @@ public sealed partial class DemoSeeder(
     [LoggerMessage(Level = LogLevel.Information, Message = "The demo network is ready.")]
     private partial void LogReady();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Filling the demo network was cut short; it goes on in a moment.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Filling the demo network was interrupted. It continues in a moment.")]
     private partial void LogCutShort(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A part of the demo was refused: {Reason}")]

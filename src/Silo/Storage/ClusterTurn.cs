@@ -2,11 +2,13 @@ using Npgsql;
 
 namespace ConsultHub.Storage;
 
-/// <summary>What one node of a cluster does while the others wait: held until disposed of, or until the node or its connection is
-/// gone.</summary>
+/// <summary>
+/// A lock that one node of a cluster holds while the others wait. It is released when it is disposed, and when the node or its connection
+/// ends.
+/// </summary>
 internal sealed class ClusterTurn : IAsyncDisposable
 {
-    /// <summary>Numbers that mean the same to every node: the schema, and the demo network.</summary>
+    /// <summary>The numbers of the locks, the same on every node: one for the schema and one for the demo network.</summary>
     public const long Schema = 4853762011,
         Demo = 4853762012;
 
@@ -15,7 +17,7 @@ internal sealed class ClusterTurn : IAsyncDisposable
 
     private ClusterTurn(NpgsqlConnection connection) => _connection = connection;
 
-    /// <summary>Waits for the turn, however long the others take.</summary>
+    /// <summary>Waits for the lock, without a time limit.</summary>
     public static async Task<ClusterTurn> TakeAsync(NpgsqlDataSource database, long what, CancellationToken cancel)
     {
         var turn = new ClusterTurn(await database.OpenConnectionAsync(cancel));

@@ -1,8 +1,8 @@
 namespace ConsultHub.Storage;
 
 /// <summary>
-/// Held while a process uses a data path: two embedded hubs on one path would each believe to be alone. The system lets go of it when the
-/// process ends, however it ends. Hosts within one process may share a path, as tests of the journal's fence do.
+/// Held while a process uses a data path, because two embedded hubs on one path would not know of each other. The operating system releases
+/// it when the process ends in any way. Several hosts within one process may share a path, as the tests with two writers do.
 /// </summary>
 internal sealed class DataPathLock : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class DataPathLock : IDisposable
 
     private DataPathLock(string path) => _path = path;
 
-    /// <param name="patience">How long to wait for a process that is about to end.</param>
+    /// <param name="patience">How long to wait for another process that is about to end.</param>
     /// <exception cref="StorageStartException">Another process uses the folder.</exception>
     public static async Task<DataPathLock> TakeAsync(string folder, TimeSpan patience, CancellationToken cancel)
     {

@@ -3,12 +3,14 @@ using Orleans.Storage;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Grain storage whose writes take turns on the <see cref="SqliteWriter"/>. Reads go on beside them: WAL gives each the state
-/// before the write.</summary>
+/// <summary>
+/// Grain storage whose writes wait for their turn in <see cref="SqliteWriter"/>. Reads need not wait: WAL shows them the state before the
+/// write.
+/// </summary>
 internal sealed class GatedGrainStorage(IGrainStorage inner, SqliteWriter writer) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        // Off the grain's thread: the driver blocks on the disk.
+        // Not on the grain's thread, because the driver blocks on the disk.
         Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
@@ -17,7 +19,9 @@ internal sealed class GatedGrainStorage(IGrainStorage inner, SqliteWriter writer
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         ChangeAsync(grainState, state => inner.ClearStateAsync(stateName, grainId, state));
 
-    /// <summary>The caller's state, and its ETag, changes once the change is on the disk; a turn that fails leaves it alone.</summary>
+    /// <summary>
+    /// The caller's state and its ETag change only after the change is on the disk. If the write fails, they stay as they are.
+    /// </summary>
     private async Task ChangeAsync<T>(IGrainState<T> state, Func<IGrainState<T>, Task> change)
     {
         var changed = await writer.RunAsync(async () =>

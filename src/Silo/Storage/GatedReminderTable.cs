@@ -2,7 +2,7 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Reminders whose writes take turns with the grains' on the <see cref="SqliteWriter"/>.</summary>
+/// <summary>Reminders whose writes wait for their turn in <see cref="SqliteWriter"/>, together with those of the grains.</summary>
 internal sealed class GatedReminderTable(IReminderTable inner, SqliteWriter writer) : IReminderTable
 {
     public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);

@@ -7,20 +7,23 @@ using Microsoft.Data.Sqlite;
 namespace ConsultHub.Storage;
 
 /// <summary>
-/// The tables in numbered steps and the queries that Orleans asks for. Applying it again changes nothing; starters that race take turns;
-/// a database with steps that this program does not know is left alone.
+/// The tables, in numbered steps, and the queries that Orleans needs. Applying the schema again changes nothing. Nodes that start at the
+/// same time apply it one after the other. A database with steps that this program does not know is not changed.
 /// </summary>
-/// <param name="Steps">From version 1, in order; released ones never change.</param>
-/// <param name="Queries">Text by Orleans' query key.</param>
+/// <param name="Steps">The steps from version 1 on, in order. Released steps must never change.</param>
+/// <param name="Queries">The text of each query by Orleans' query key.</param>
 internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictionary<string, string> Queries)
 {
-    /// <summary>The number means "the hub's schema" to every node of a cluster; let go at the transaction's end, however it ends.</summary>
+    /// <summary>
+    /// Takes the lock for the hub's schema, which has the same number on every node of a cluster. It is released at the end of the
+    /// transaction.
+    /// </summary>
     public static readonly string TakeLock = FormattableString.Invariant($"SELECT pg_advisory_xact_lock({ClusterTurn.Schema});");
 
-    /// <summary>What this program carries for the embedded hub.</summary>
+    /// <summary>The schema of the embedded hub.</summary>
     public static HubSchema Sqlite { get; } = Shipped("sqlite");
 
-    /// <summary>What it carries for a cluster.</summary>
+    /// <summary>The schema of a cluster.</summary>
     public static HubSchema Postgresql { get; } = Shipped("postgresql");
 
     private static HubSchema Shipped(string database) =>
@@ -34,13 +37,13 @@ internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictiona
     {
         using var connection = (SqliteConnection)database.OpenConnection();
         Execute(connection, null, "PRAGMA journal_mode = WAL;");
-        // Takes the write lock at once: who comes second waits here and then finds everything done.
+        // Takes the write lock at once. A second process waits here and then finds everything done.
         using var transaction = connection.BeginTransaction(deferred: false);
         Apply(connection, transaction, database.File);
         transaction.Commit();
     }
 
-    /// <summary>Applies it to a PostgreSQL database.</summary>
+    /// <summary>Applies the schema to a PostgreSQL database.</summary>
     /// <exception cref="StorageStartException">The database is newer than the program.</exception>
     public void Apply(DbDataSource database)
     {
@@ -64,7 +67,8 @@ internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictiona
         );
         if (version > Steps.Length)
             throw new StorageStartException(
-                $"The database {name} has schema version {version}, but this program knows versions up to {Steps.Length}: start the newer program that wrote it."
+                $"The database {name} has schema version {version}, but this program knows versions up to {Steps.Length}. "
+                    + "Start the newer program that wrote it."
             );
         for (; version < Steps.Length; version++)
         {
@@ -81,7 +85,8 @@ internal sealed record HubSchema(ImmutableArray<string> Steps, ImmutableDictiona
             Execute(
                 connection,
                 transaction,
-                "INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @text) ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText;",
+                "INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES (@key, @text) "
+                    + "ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText;",
                 ("@key", key),
                 ("@text", text)
             );

@@ -3,10 +3,13 @@ using Npgsql;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Before Orleans starts: the database answers and has this program's schema, applied by whichever node comes first.</summary>
+/// <summary>
+/// Before Orleans starts, waits until the database answers and applies this program's schema. The first node applies it, and the others
+/// find it done.
+/// </summary>
 internal sealed class PostgresqlStarter(NpgsqlDataSource database) : IHostedLifecycleService
 {
-    /// <summary>A database that starts with its hub, or is restarting, is waited for.</summary>
+    /// <summary>How long to wait for a database that is still starting.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -22,7 +25,8 @@ internal sealed class PostgresqlStarter(NpgsqlDataSource database) : IHostedLife
             {
                 var where = new NpgsqlConnectionStringBuilder(database.ConnectionString);
                 throw new StorageStartException(
-                    $"Hub:Cluster:ConnectionString leads to the database {where.Database} at {where.Host}:{where.Port}, where the hub cannot keep its data: {e.Message}",
+                    $"Hub:Cluster:ConnectionString leads to the database {where.Database} at {where.Host}:{where.Port}, "
+                        + $"where the hub cannot keep its data: {e.Message}",
                     e
                 );
             }

@@ -8,14 +8,16 @@ using Orleans.Storage;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Grain state and reminders of a cluster: Orleans' ADO.NET providers on PostgreSQL.</summary>
+/// <summary>The grain state and the reminders of a cluster, stored by Orleans' ADO.NET providers in PostgreSQL.</summary>
 internal static class PostgresqlStorage
 {
-    /// <summary>Orleans' name for the driver.</summary>
+    /// <summary>The name that Orleans has for the driver.</summary>
     public const string Invariant = "Npgsql";
 
-    /// <summary>Connections a node keeps at most, unless the connection string says otherwise: five nodes fit PostgreSQL's
-    /// hundred.</summary>
+    /// <summary>
+    /// The maximum number of connections of a node, unless the connection string sets another. Five nodes then stay below PostgreSQL's
+    /// default of 100.
+    /// </summary>
     private const int MostConnections = 18;
 
     public static void AddPostgresqlStorage(this ISiloBuilder builder)
@@ -44,7 +46,7 @@ internal static class PostgresqlStorage
         );
     }
 
-    /// <summary>The database, with this program's schema before anything else starts.</summary>
+    /// <summary>Adds the database. Its schema is applied before anything else starts.</summary>
     public static void AddPostgresql(this IServiceCollection services)
     {
         services.AddSingleton(provider => Connect(provider.GetRequiredService<IOptions<HubOptions>>().Value.Cluster.ConnectionString));
@@ -53,13 +55,13 @@ internal static class PostgresqlStorage
 
     private static NpgsqlDataSource Connect(string connectionString)
     {
-        // ShouldSerialize tells what the connection string says; ContainsKey, whether there is such a keyword at all.
+        // ShouldSerialize says whether the connection string contains the keyword. ContainsKey only says whether such a keyword exists.
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (!settings.ShouldSerialize("Maximum Pool Size"))
             settings.MaxPoolSize = MostConnections;
         if (!settings.ShouldSerialize("Max Auto Prepare"))
             settings.MaxAutoPrepare = 30;
-        // Unless asked for: Kerberos looks names up, which stops a thread for ten seconds a connection where nobody answers.
+        // Off by default. Kerberos looks up names, and without an answer this blocks a thread for ten seconds for each connection.
         if (!settings.ShouldSerialize("GSS Encryption Mode"))
             settings.GssEncryptionMode = GssEncryptionMode.Disable;
         return NpgsqlDataSource.Create(settings);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ConsultHub.Storage;
 
-/// <summary>What the hub stores is for the system's user that runs it: folders are 0700 and files 0600.</summary>
+/// <summary>Keeps the hub's data private to the system user that runs it: folders have mode 0700 and files 0600.</summary>
 public static class PrivateFiles
 {
     public const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -10,14 +10,14 @@ public static class PrivateFiles
 
     private const uint NobodyElse = 0b000_111_111;
 
-    /// <summary>From now on this process makes no file that another user may read. Call it before anything else.</summary>
+    /// <summary>From this call on, the process creates no file that another user may read. Call it before anything else.</summary>
     public static void Begin()
     {
         if (!OperatingSystem.IsWindows())
             _ = SetMask(NobodyElse);
     }
 
-    /// <summary>Makes the data path where it is missing, and closes one to others that an earlier release has left open.</summary>
+    /// <summary>Creates the data path if it does not exist. If an earlier release left it open to other users, closes it.</summary>
     public static void MakeDataPath(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -25,7 +25,7 @@ public static class PrivateFiles
             Directory.CreateDirectory(path);
             return;
         }
-        // Somebody may have named a folder that holds other things too: its mode is theirs.
+        // The setting may name a folder that also contains other things. The mode of such a folder is not changed.
         var isOurs =
             !Directory.Exists(path)
             || System.IO.File.Exists(Path.Combine(path, "hub.lock"))
@@ -40,7 +40,7 @@ public static class PrivateFiles
             Close(folder, Folder);
     }
 
-    /// <summary>Makes an empty file of mode 0600 where there is none.</summary>
+    /// <summary>Creates an empty file with mode 0600 if it does not exist.</summary>
     public static void MakeFile(string path)
     {
         if (System.IO.File.Exists(path))
@@ -67,7 +67,7 @@ public static class PrivateFiles
         }
         catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
         {
-            // It belongs to another user, who has let this one in, or it has gone.
+            // The file belongs to another user who has given access, or it no longer exists.
         }
     }
 

@@ -3,20 +3,22 @@ using Microsoft.Data.Sqlite;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Connections to <c>hub.db</c> in the data path: pooled, and durable, so that what has been acknowledged outlives a power
-/// cut.</summary>
+/// <summary>
+/// Connections to <c>hub.db</c> in the data path. They are pooled and durable: what was acknowledged survives a power failure.
+/// </summary>
 public sealed class SqliteDataSource(string dataPath) : DbDataSource
 {
     private readonly ThreadLocal<LastingConnection?> _ofThread = new();
 
-    /// <summary>Full path of the database file.</summary>
+    /// <summary>The full path of the database file.</summary>
     public string File { get; } = Path.GetFullPath(Path.Combine(dataPath, "hub.db"));
 
     /// <inheritdoc/>
     public override string ConnectionString => new SqliteConnectionStringBuilder { DataSource = File, Pooling = true }.ToString();
 
-    /// <summary>The connection that this thread gets from now on whenever it opens one, so that all it does may share a
-    /// transaction.</summary>
+    /// <summary>
+    /// Opens a connection that this thread gets from now on whenever it opens one. Everything that it does can then share a transaction.
+    /// </summary>
     public SqliteConnection OpenForThisThread()
     {
         if (_ofThread.Value is { } open)
@@ -26,7 +28,7 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
         return _ofThread.Value = connection;
     }
 
-    /// <summary>Ends what <see cref="OpenForThisThread"/> began.</summary>
+    /// <summary>Closes the connection of <see cref="OpenForThisThread"/>.</summary>
     public void CloseOfThisThread()
     {
         _ofThread.Value?.End();
@@ -50,7 +52,7 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
     protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) =>
         new(OpenDbConnection());
 
-    /// <summary>Closes the pooled connections, so that the file can be moved or removed.</summary>
+    /// <summary>Closes the pooled connections, so that the file can be moved or deleted.</summary>
     protected override void Dispose(bool disposing)
     {
         using var connection = new SqliteConnection(ConnectionString);
@@ -64,8 +66,8 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
         {
             connection.Open();
             using var pragmas = connection.CreateCommand();
-            // Each commit waits for the disk. On a lock (another process looks into the file) SQLite itself waits, finer than the driver's
-            // 150 ms steps.
+            // Each commit waits for the disk. If another process has a lock on the file, SQLite itself waits, because the driver would wait
+            // in steps of 150 ms.
             pragmas.CommandText = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
             pragmas.ExecuteNonQuery();
         }
@@ -76,12 +78,12 @@ public sealed class SqliteDataSource(string dataPath) : DbDataSource
         }
     }
 
-    /// <summary>Stays open where its user, who believes to have opened it, closes it.</summary>
+    /// <summary>A connection that stays open when the code that asked for it closes it.</summary>
     private sealed class LastingConnection(string connectionString) : SqliteConnection(connectionString)
     {
         public void End() => base.Close();
 
-        // Disposing closes, and so does nothing either.
+        // Dispose only calls Close, so it does nothing either.
         public override void Close() { }
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Before Orleans starts: the data path exists, this process alone uses it, and its database has this program's schema.</summary>
+/// <summary>
+/// Before Orleans starts, creates the data path, locks it for this process, and applies this program's schema to the database.
+/// </summary>
 internal sealed class SqliteStarter(SqliteDataSource database) : IHostedLifecycleService, IDisposable
 {
     private DataPathLock? _lock;
@@ -15,7 +17,7 @@ internal sealed class SqliteStarter(SqliteDataSource database) : IHostedLifecycl
         {
             PrivateFiles.MakeDataPath(folder);
             _lock = await DataPathLock.TakeAsync(folder, TimeSpan.FromSeconds(10), cancellationToken);
-            PrivateFiles.MakeFile(database.File); // SQLite gives its other files the mode of this one
+            PrivateFiles.MakeFile(database.File); // SQLite gives its other files the same mode
             HubSchema.Sqlite.Apply(database);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
@@ -41,5 +43,5 @@ internal sealed class SqliteStarter(SqliteDataSource database) : IHostedLifecycl
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>The hub cannot start with the data it finds; the message says why, to an operator.</summary>
+/// <summary>The hub cannot start with the data that it finds. The message tells an operator why.</summary>
 public sealed class StorageStartException(string message, Exception? inner = null) : Exception(message, inner);

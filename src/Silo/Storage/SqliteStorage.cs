@@ -8,12 +8,14 @@ using Orleans.Storage;
 
 namespace ConsultHub.Storage;
 
-/// <summary>Grain state and reminders of the embedded hub: Orleans' ADO.NET providers on SQLite, their writes one at a time.</summary>
+/// <summary>
+/// The grain state and the reminders of the embedded hub, stored by Orleans' ADO.NET providers in SQLite, one write at a time.
+/// </summary>
 internal static class SqliteStorage
 {
     private const string InnerName = "hub-ado-net";
 
-    /// <summary>Orleans' name for Microsoft.Data.Sqlite.</summary>
+    /// <summary>The name that Orleans has for Microsoft.Data.Sqlite.</summary>
     private const string Invariant = "System.Data.SQLite";
 
     public static void AddSqliteStorage(this ISiloBuilder builder)

@@ -5,9 +5,9 @@ using Orleans.Storage;
 namespace ConsultHub.Storage;
 
 /// <summary>
-/// The one thread that writes to SQLite. The driver blocks while it waits for the disk or for a lock, and SQLite has one writer at a
-/// time anyway: here writers wait their turn without a thread each, none meets a busy lock, and the thread pool stays free. All that wait
-/// when a turn comes share one transaction, and with it one wait for the disk.
+/// The only thread that writes to SQLite. The driver blocks while it waits for the disk or for a lock, and SQLite allows one writer at a
+/// time. With this class, writers wait for their turn without blocking a thread each, no writer meets a lock, and the thread pool stays
+/// free. All writes that are waiting when a turn begins share one transaction and one wait for the disk.
 /// </summary>
 public sealed class SqliteWriter : IDisposable
 {
@@ -16,15 +16,16 @@ public sealed class SqliteWriter : IDisposable
     private readonly SqliteDataSource _database;
     private readonly BlockingCollection<Write> _waiting = [];
 
-    /// <summary>Starts the thread; it ends with the last write before <see cref="Dispose"/>.</summary>
+    /// <summary>Starts the thread. It ends after the last write that was added before <see cref="Dispose"/>.</summary>
     public SqliteWriter(SqliteDataSource database)
     {
         _database = database;
         new Thread(Run) { IsBackground = true, Name = "hub.db writer" }.Start();
     }
 
-    /// <summary>Does the write when its turn comes and completes once it is on the disk.</summary>
-    /// <param name="write">Done again, alone, where the turn failed: so a write that spoils its transaction spoils no other.</param>
+    /// <summary>Does the write when its turn comes. The task completes when the write is on the disk.</summary>
+    /// <param name="write">The write. If its turn fails, it is done again alone, so that a write that breaks its transaction does not
+    /// affect others.</param>
     /// <exception cref="InvalidOperationException">The hub has stopped.</exception>
     public Task<T> RunAsync<T>(Func<Task<T>> write)
     {
@@ -41,7 +42,7 @@ public sealed class SqliteWriter : IDisposable
             return true;
         });
 
-    /// <summary>Refuses further writes; those that wait are still done.</summary>
+    /// <summary>Refuses further writes. Writes that are already waiting are still done.</summary>
     public void Dispose() => _waiting.CompleteAdding();
 
     private void Run()
@@ -62,7 +63,7 @@ public sealed class SqliteWriter : IDisposable
         _database.CloseOfThisThread();
     }
 
-    /// <returns>Why nothing of it was stored, or null.</returns>
+    /// <returns>The reason why nothing was stored, or null.</returns>
     private Exception? Commit(List<Write> writes)
     {
         try
@@ -78,7 +79,7 @@ public sealed class SqliteWriter : IDisposable
             }
             catch
             {
-                // A severe fault has ended the transaction already.
+                // After a severe failure SQLite has already ended the transaction.
                 if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
                     Execute(connection, "ROLLBACK");
                 throw;
@@ -99,10 +100,10 @@ public sealed class SqliteWriter : IDisposable
 
     private abstract class Write
     {
-        /// <summary>Why it was not stored.</summary>
+        /// <summary>The reason why the write was not stored, or null.</summary>
         public Exception? Failure { get; set; }
 
-        /// <summary>A version conflict is an answer, not a fault: it changes nothing, so the transaction goes on.</summary>
+        /// <summary>Does the write. A version conflict is a normal answer and changes nothing, so the transaction goes on.</summary>
         public abstract void Do();
 
         public abstract void Tell();
