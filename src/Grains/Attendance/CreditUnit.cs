@@ -1,9 +1,8 @@
 namespace ConsultHub.Attendance;
 
 /// <summary>
-/// A unit of credit beside its number. A unit may have forms for numbers, written as the client's catalogues write them:
-/// <c>one:point||other:points</c>, with the plural categories
-/// of Unicode CLDR.
+/// A unit of credit beside its number. Administrators may write forms for numbers as <c>one:point||other:points</c>, with the plural
+/// categories of Unicode CLDR. The client's <c>attendance/unit.ts</c> reads the same notation.
 /// </summary>
 public static class CreditUnit
 {
