@@ -4,6 +4,7 @@ import { brotliCompress } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { messages } from './vite.messages.ts'
 
 /** Compresses scripts, styles and WebAssembly once and for all; the server hands these out as they are. */
 const compressed = (): Plugin => ({
@@ -35,7 +36,7 @@ const slides = (): Plugin => ({
 
 // In development the server runs beside: `dotnet run --project src/Web`, then `npm run dev`.
 export default defineConfig({
-  plugins: [react(), compressed(), slides()],
+  plugins: [messages(), react(), compressed(), slides()],
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: { '/api': 'http://localhost:5080', '/hubs': { target: 'http://localhost:5080', ws: true } } },
   test: { environment: 'node', testTimeout: 30_000, include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },

@@ -1,6 +1,6 @@
 import type { BodyCredit, LectureCredit, LocalName, PersonCredits } from '../api/schema'
 import { useReader } from '../i18n'
-import { fill } from '../i18n/fill'
+import { unitOf } from './unit'
 
 /** What one body says about one session. */
 export const creditOf = (body: BodyCredit, session: string): LectureCredit | undefined => body.lectures.find((l) => l.session === session)
@@ -12,8 +12,8 @@ export const number = (value: number, locale: string) => new Intl.NumberFormat(l
 
 export const whole = (minutes: number, locale: string) => new Intl.NumberFormat(locale).format(Math.floor(minutes))
 
-/** A unit of credit as it stands beside a number: `one:point||other:points` has forms, of which the number chooses. */
+/** The unit of credit that stands beside a number. */
 export function useUnit() {
   const { nameOf, language } = useReader()
-  return (unit: LocalName, credits: number) => fill(nameOf(unit), { count: credits }, language)
+  return (unit: LocalName, credits: number) => unitOf(nameOf(unit), credits, language)
 }

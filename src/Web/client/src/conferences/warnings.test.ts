@@ -1,57 +1,29 @@
 import { expect, it } from 'vitest'
 import type { ImportWarning } from '../api/schema'
-import { importPlaces as arPlaces, importRefusals as arRefusals, importSentences as ar } from '../i18n/ar/importing'
-import { importPlaces as enPlaces, importRefusals as enRefusals, importSentences as en } from '../i18n/en/importing'
-import { fill } from '../i18n/fill'
-import { importPlaces as koPlaces, importRefusals as koRefusals, importSentences as ko } from '../i18n/ko/importing'
-import { type Language, locale } from '../i18n/language'
+import { argumentsOf, speaking, written } from '../i18n/messages.testing'
+import { type Language, languages } from '../i18n/language'
 import refusals from './refusals.vectors.json'
 import sentences from './sentences.vectors.json'
 import { howMany, placed, refused, said } from './warnings'
 
-const texts: Record<Language, Record<string, string>> = { en, ar, ko }
 const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]))].sort()
-
 /** Without the marks that isolate values. */
-const say = (language: Language, sentence: string, values: Record<string, string> = {}) =>
-  said({ code: 'import', message: 'English', sentence, values } satisfies ImportWarning, {
-    locale: locale[language],
-    word: (_, code) => texts[language][code] ?? code,
-    t: (key, filled = {}) => fill(texts[language][key.replace('importSentences.', '')]!, filled, language),
-  })?.replace(/[\u2068\u2069]/g, '')
-
-it.each(['en', 'ar', 'ko'] as const)('%s has every sentence of the hub with the same places', (language) => {
-  expect(Object.keys(texts[language]).sort()).toEqual(Object.keys(sentences).sort())
-  for (const [sentence, english] of Object.entries(sentences)) {
-    const text = texts[language][sentence]!
-    // Of forms for numbers the last serves every number that has no form of its own.
-    const form = text.split('||').at(-1)!
-    if (text.includes('||')) expect(form).toMatch(/^other:/)
-    expect([sentence, places(form)]).toEqual([sentence, places(english)])
-    expect([sentence, places(text)]).toEqual([sentence, places(english)])
-  }
-})
-
-const why: Record<Language, Record<string, string>> = { en: enRefusals, ar: arRefusals, ko: koRefusals }
-const where: Record<Language, Record<string, string>> = { en: enPlaces, ar: arPlaces, ko: koPlaces }
 const bare = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '')
-const refuse = (language: Language, sentence: string | undefined, values: Record<string, string> = {}) =>
-  bare(
-    refused(
-      { sentence, values },
-      {
-        word: (_, code) => why[language][code] ?? code,
-        t: (key, filled = {}) => fill(why[language][key.replace('importRefusals.', '')]!, filled, language),
-      },
-    ),
-  )
-const place = (language: Language, text: string) =>
-  bare(placed(text, { t: (key, filled = {}) => fill(where[language][key.replace('importPlaces.', '')]!, filled, language) }))
 
-it.each(['en', 'ar', 'ko'] as const)('%s says why every file is refused, with the same places', (language) => {
-  expect(Object.keys(why[language]).sort()).toEqual(Object.keys(refusals).sort())
-  for (const [sentence, english] of Object.entries(refusals))
-    expect([sentence, places(why[language][sentence]!)]).toEqual([sentence, places(english)])
+const say = (language: Language, sentence: string, values: Record<string, string> = {}) =>
+  bare(said({ code: 'import', message: 'English', sentence, values } satisfies ImportWarning, speaking(language)))
+const refuse = (language: Language, sentence: string | undefined, values: Record<string, string> = {}) =>
+  bare(refused({ sentence, values }, speaking(language)))
+const place = (language: Language, text: string) => bare(placed(text, speaking(language)))
+
+it.each(languages)('%s has every sentence of the hub with the same arguments', (language) => {
+  const texts = written(language)
+  for (const [group, english] of Object.entries({ importSentences: sentences, importRefusals: refusals })) {
+    const codes = [...texts.keys()].filter((key) => key.startsWith(`${group}.`)).map((key) => key.slice(group.length + 1))
+    expect(codes.sort()).toEqual(Object.keys(english).sort())
+    for (const [code, text] of Object.entries(english))
+      expect([code, Object.keys(argumentsOf(texts.get(`${group}.${code}`)!)).sort()]).toEqual([code, places(text)])
+  }
 })
 
 it('says why a file is refused as the reader writes it, and nothing of what it does not know', () => {

@@ -1,28 +1,57 @@
+import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
+import { type Formatters, formatToParts } from 'intl-messageformat'
+import type { Catalogue, Group, TextKey } from './en'
 import { type Language, locale } from './language'
 
 export type Values = Record<string, string | number>
 
-/** One sentence of a catalogue. A text with forms for numbers is `one:…||other:…`, as many as the language has: `{count}` chooses, or where there is none the first number. */
-export function fill(text: string, values: Values, language: Language): string {
-  let chosen = text
-  if (/^(zero|one|two|few|many|other):/.test(text)) {
-    const forms = new Map(text.split('||').map((form) => form.split(/:(.*)/s) as [string, string]))
-    chosen =
-      forms.get(
-        new Intl.PluralRules(locale[language]).select(
-          Number(values.count ?? Object.values(values).find((value) => typeof value === 'number')),
-        ),
-      ) ??
-      forms.get('other') ??
-      text
+/** A message as `vite.messages.ts` compiles it: plain text, or the parsed form if it has arguments. */
+export type Message = string | MessageFormatElement[]
+
+/** The ways to say a message of a catalogue. A key or a code without a message is shown as it is. */
+export function textsOf(catalogue: Catalogue, language: Language) {
+  const find = (key: string) => (catalogue as Readonly<Record<string, Message | undefined>>)[key]
+  return {
+    t: (key: TextKey, values: Values = {}) => fill(find(key) ?? key, values, language),
+    word: (group: Group, code: string, values: Values = {}) => fill(find(`${group}.${code}`) ?? code, values, language),
   }
-  return chosen.replace(/\{(\w+)\}/g, (whole, name) => {
-    const value = values[name]
-    // Isolated, so that names of another script do not reorder the sentence.
-    return value === undefined
-      ? whole
-      : typeof value === 'number'
-        ? new Intl.NumberFormat(locale[language]).format(value)
-        : `\u2068${value}\u2069`
+}
+
+/** The message with its arguments filled in. An argument without a value stays visible as `{name}`. */
+export function fill(message: Message, values: Values, language: Language): string {
+  if (typeof message === 'string') return message
+  const shown = new Proxy(values, {
+    has: () => true,
+    get(_, name: string) {
+      const value = values[name]
+      // Text is isolated, so that names in another script do not reorder the sentence.
+      return value === undefined ? `{${name}}` : typeof value === 'string' ? `\u2068${value}\u2069` : value
+    },
   })
+  return formatToParts(message, locale[language], formattersOf(language), noFormats, shown)
+    .map((part) => part.value)
+    .join('')
+}
+
+const noFormats = { number: {}, date: {}, time: {} }
+const formatters = new Map<Language, Formatters>()
+
+function formattersOf(language: Language): Formatters {
+  const known = formatters.get(language)
+  if (known) return known
+  const numbers = new Intl.NumberFormat(locale[language])
+  const plurals = {
+    cardinal: new Intl.PluralRules(locale[language]),
+    ordinal: new Intl.PluralRules(locale[language], { type: 'ordinal' }),
+  }
+  const made: Formatters = {
+    // Every argument is compiled to a number, and may be text all the same.
+    getNumberFormat: () =>
+      ({ format: (value: unknown) => (typeof value === 'number' ? numbers.format(value) : String(value)) }) as Intl.NumberFormat,
+    getPluralRules: (_, options) => plurals[options?.type ?? 'cardinal'],
+    // The compiler refuses messages that format dates.
+    getDateTimeFormat: (...of) => new Intl.DateTimeFormat(...of),
+  }
+  formatters.set(language, made)
+  return made
 }

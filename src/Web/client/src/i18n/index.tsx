@@ -1,11 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { LocalName } from '../api/schema'
-import type { Catalogue } from './en'
-import { fill, type Values } from './fill'
+import type { Catalogue, Group, TextKey } from './en'
+import { textsOf, type Values } from './fill'
 import { direction, keepLanguage, type Language, locale, preferredLanguage } from './language'
 
-/** The key of a plain sentence; `{name}` in it is filled in by `t`. */
-export type TextKey = { [K in keyof Catalogue]: `${K & string}.${keyof Catalogue[K] & string}` }[keyof Catalogue]
+export type { TextKey } from './en'
 
 const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
   en: () => import('./en'),
@@ -21,8 +20,8 @@ export interface Reader {
   readonly locale: string
   readonly setLanguage: (language: Language) => void
   readonly t: (key: TextKey, values?: Values) => string
-  /** A sentence of a group by a code of the server; what has none yet is shown as the code. */
-  readonly word: (group: keyof Catalogue, code: string) => string
+  /** The message of a group for a code of the server. A code without a message is shown as it is. */
+  readonly word: (group: Group, code: string, values?: Values) => string
   /** A name in the reader's language, else in English. */
   readonly nameOf: (name: LocalName | undefined) => string
 }
@@ -46,16 +45,11 @@ export function ReaderProvider({ children }: { children: (dir: 'ltr' | 'rtl') =>
   }, [language])
   const reader = useMemo<Reader | null>(() => {
     if (!loaded) return null
-    const find = (group: string, name: string) => (loaded.texts as unknown as Record<string, Record<string, string>>)[group]?.[name]
     return {
       language: loaded.language,
       locale: locale[loaded.language],
       setLanguage: (next) => (keepLanguage(next), setLanguage(next)),
-      t: (key, values = {}) => {
-        const [group, name] = key.split(/\.(.*)/s) as [string, string]
-        return fill(find(group, name) ?? key, values, loaded.language)
-      },
-      word: (group, code) => find(group, code) ?? code,
+      ...textsOf(loaded.texts, loaded.language),
       nameOf: (name) => (name ? (name[loaded.language] ?? name.en) : ''),
     }
   }, [loaded])

@@ -2,7 +2,6 @@ import { Badge, Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput }
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useReader } from '../i18n'
-import { fill } from '../i18n/fill'
 import { useResource } from '../api/useResource'
 import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
@@ -219,7 +218,7 @@ function CandidateRow({
   names: NetworkNames
   toggle: (person: string) => void
 }) {
-  const { t, word, language, locale } = useReader()
+  const { t, word, locale } = useReader()
   return (
     <li className={classes.candidate} data-candidate={candidate.person}>
       <Checkbox
@@ -252,16 +251,10 @@ function CandidateRow({
         {candidate.reasons.map((reason) => (
           <li key={reason.code + (reason.language ?? '')} data-good={reason.good}>
             {reason.good ? <IconCheck size={14} aria-hidden /> : <IconX size={14} aria-hidden />}
-            {fill(
-              word('candidateReasons', reason.code),
-              {
-                minutes: length((reason.minutes ?? 0) * minute, locale),
-                language: reason.language
-                  ? (new Intl.DisplayNames(locale, { type: 'language' }).of(reason.language) ?? reason.language)
-                  : '',
-              },
-              language,
-            )}
+            {word('candidateReasons', reason.code, {
+              minutes: length((reason.minutes ?? 0) * minute, locale),
+              language: reason.language ? (new Intl.DisplayNames(locale, { type: 'language' }).of(reason.language) ?? reason.language) : '',
+            })}
           </li>
         ))}
       </ul>

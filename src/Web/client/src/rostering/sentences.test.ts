@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Reader, TextKey } from '../i18n'
-import { board } from '../i18n/en/board'
-import { fill, type Values } from '../i18n/fill'
+import type { Reader } from '../i18n'
+import en from '../i18n/en'
+import { textsOf } from '../i18n/fill'
 import type { NetworkNames } from '../networks/useNetwork'
 import type { HistoryEntry } from './roster'
 import { ofHistory, sentence, type Told } from './sentences'
@@ -9,7 +9,7 @@ import { ofHistory, sentence, type Told } from './sentences'
 const reader = {
   locale: 'en-GB',
   language: 'en',
-  t: (key: TextKey, values: Values = {}) => fill((board as Record<string, string>)[key.slice('board.'.length)]!, values, 'en'),
+  ...textsOf(en, 'en'),
 } as unknown as Reader
 const names = {
   zone: 'Asia/Dubai',

@@ -1,52 +1,43 @@
-import { attendance, creditFindings, creditReasons, verify } from './attendance'
-import { audience } from './audience'
-import { board } from './board'
-import { conference } from './conference'
-import { consultant } from './consultant'
-import { feed } from './feed'
-import { importing, importPlaces, importRefusals, importSentences } from './importing'
-import { lecture, lectureFindings, lectureRoles, reactions, stages } from './lecture'
-import { media, mediaFindings } from './media'
-import { open } from './open'
-import { releases, sessionChanges } from './releases'
-import { shell } from './shell'
-import { findings as otherFindings, kinds, statuses, attention, changes, candidateReasons, alertKinds, roles } from './words'
+import type { Message } from '../fill'
+import attendance from './attendance.json'
+import audience from './audience.json'
+import board from './board.json'
+import conference from './conference.json'
+import consultant from './consultant.json'
+import feed from './feed.json'
+import importing from './importing.json'
+import lecture from './lecture.json'
+import media from './media.json'
+import open from './open.json'
+import releases from './releases.json'
+import shell from './shell.json'
+import words from './words.json'
 
-const catalogue = {
-  shell,
-  board,
-  consultant,
-  conference,
-  feed,
-  importing,
-  importPlaces,
-  importRefusals,
-  importSentences,
-  audience,
-  releases,
-  sessionChanges,
-  open,
-  attendance,
-  creditReasons,
-  verify,
-  lecture,
-  media,
-  stages,
-  lectureRoles,
-  reactions,
-  findings: { ...otherFindings, ...lectureFindings, ...mediaFindings, ...creditFindings },
-  kinds,
-  statuses,
-  attention,
-  changes,
-  candidateReasons,
-  alertKinds,
-  roles,
+const messages = {
+  ...attendance,
+  ...audience,
+  ...board,
+  ...conference,
+  ...consultant,
+  ...feed,
+  ...importing,
+  ...lecture,
+  ...media,
+  ...open,
+  ...releases,
+  ...shell,
+  ...words,
 }
 
-type Texts<T> = { [G in keyof T]: { [K in keyof T[G]]: string } }
+/** The key of a message, such as `board.title`. */
+export type TextKey = keyof typeof messages
 
-/** Every language has every text: what is missing does not compile. */
-export type Catalogue = Texts<typeof catalogue>
+/** The first part of keys, such as `findings`. */
+export type Group = TextKey extends infer Key ? (Key extends `${infer First}.${string}` ? First : never) : never
 
-export default catalogue as Catalogue
+/** Every language has every message: a missing key does not compile. */
+export type Catalogue = Readonly<Record<TextKey, Message>>
+
+const catalogue: Catalogue = messages
+
+export default catalogue
