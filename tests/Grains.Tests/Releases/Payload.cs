@@ -1,0 +1,39 @@
+using ConsultHub.Tests.Conferences;
+
+namespace ConsultHub.Tests.Releases;
+
+/// <summary>
+/// One object as a release wrote it. A line of a file <c>{release}.payloads</c> has its name, its bytes in base64 and its
+/// <see cref="Dump"/>, with tabs between.
+/// </summary>
+/// <param name="Name">The type's name in payloads. A call has its interface and its method in its name.</param>
+internal sealed record Payload(string Name, string Bytes, string Dump)
+{
+    /// <summary>Stands in the place of the bytes in a line of a later release: nothing reads the type any more.</summary>
+    private const string Gone = "gone";
+
+    private static readonly string Folder = Path.Combine(SharedSchedules.RepositoryRoot(), "tests", "Grains.Tests", "Releases");
+
+    /// <summary>Those of all releases, the oldest first.</summary>
+    public static List<Payload> ReadAll()
+    {
+        var all = Directory.GetFiles(Folder, "*.payloads").Order(StringComparer.Ordinal).SelectMany(Read).ToList();
+        var gone = all.Where(p => p.Bytes == Gone).Select(p => p.Name).ToHashSet();
+        all.RemoveAll(p => gone.Contains(p.Name));
+        return all;
+    }
+
+    /// <summary>Adds lines to the file of a release. The lines that are there stay as they are.</summary>
+    public static void Add(string release, IEnumerable<Payload> payloads)
+    {
+        var file = Path.Combine(Folder, release + ".payloads");
+        var there = File.Exists(file) ? Read(file) : [];
+        File.WriteAllLines(
+            file,
+            there.Concat(payloads).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}\t{p.Bytes}\t{p.Dump}")
+        );
+    }
+
+    private static Payload[] Read(string file) =>
+        [.. File.ReadAllLines(file).Select(line => line.Split('\t')).Select(parts => new Payload(parts[0], parts[1], parts[^1]))];
+}
