@@ -38,6 +38,17 @@ internal static class SessionRules
         return (null, null, Placed(header, session, command.Start.ToUniversalTime(), command.Duration, command.Room, now));
     }
 
+    /// <summary>The sentence for a code that <see cref="RosterRequest"/> found for a live move.</summary>
+    public static string MessageOf(string code) =>
+        code switch
+        {
+            "session.stale" => "The session has changed meanwhile.",
+            "session.unknown-room" => "The conference has no such room.",
+            "session.room-not-linked" =>
+                "The roster that has booked the session cannot move it there: the room is no room of that hospital.",
+            _ => throw new InvalidOperationException($"A live move is not refused with {code}."),
+        };
+
     /// <summary>
     /// Returns the local day under which a session is listed. A session before the conference's day change belongs to the day before.
     /// </summary>
@@ -179,7 +190,7 @@ internal static class SessionRules
         name.Length == 0 ? null : header.Rooms.FirstOrDefault(r => r.Name == name && r is { Hospital: not null, Room: not null });
 
     /// <summary>Returns the session with a new time and room, and with the note that it moved.</summary>
-    private static ConferenceSession Placed(
+    public static ConferenceSession Placed(
         Conference header,
         ConferenceSession session,
         DateTimeOffset start,

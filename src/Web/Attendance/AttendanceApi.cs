@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Conferences;
 using ConsultHub.Web.Attendance;
-using ConsultHub.Web.Lectures;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Attendance;
@@ -79,7 +78,7 @@ public static class AttendanceApi
         return codes.OfType<string>().FirstOrDefault() switch
         {
             null => TypedResults.NoContent(),
-            "lecture.unknown" => LecturesApi.Unknown(session),
+            "lecture.unknown" => Problems.Of(404, "lecture.unknown", $"Nobody has opened the room of {session}."),
             "attendance.full" => Problems.Of(409, "attendance.full", "As many people attend as a session takes."),
             _ => Implausible(),
         };
