@@ -36,8 +36,8 @@ public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Al
 
 /// <summary>Who may watch a live topic.</summary>
 /// <param name="Allows">Decides from the viewer and the topic's name.</param>
-/// <param name="AllowsIn"> Decides from the topic's state. It takes a function that finds an item of the topic's authorities by its key. It
-/// is checked when watching begins and before each write. Null when the state decides nothing. </param>
+/// <param name="AllowsIn">Decides from the topic's state. It takes a function that finds an item of the topic's authorities by its key. It
+/// is checked when watching begins and before each write. Null when the state decides nothing.</param>
 internal sealed record WatchRule(Func<Viewer, bool> Allows, Func<Viewer, Func<string, TopicItem?>, bool>? AllowsIn = null);
 
 /// <summary>

@@ -13,8 +13,8 @@ public static class AttendanceApi
     private const int MostReports = 50;
 
     /// <param name="Connection">A name of 1 to 64 characters that the player chooses. All reports of one tab have the same name.</param>
-    /// <param name="Receipts"> Prove that the hub sent this to the viewer. They come from <c>Receipt</c> on <c>/hubs/lecture</c> and from
-    /// the header <c>Hub-Receipt</c> of recorded segments. What no receipt covers does not count. </param>
+    /// <param name="Receipts">Prove that the hub sent this to the viewer. They come from <c>Receipt</c> on <c>/hubs/lecture</c> and from
+    /// the header <c>Hub-Receipt</c> of recorded segments. What no receipt covers does not count.</param>
     public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played, ImmutableArray<string>? Receipts = null);
 
     /// <param name="From">When the piece was recorded, UTC, on the lecture's own clock.</param>

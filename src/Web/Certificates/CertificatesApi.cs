@@ -44,8 +44,8 @@ public static class CertificatesApi
 
     /// <param name="Claims">The claims as they were issued. Null for a certificate that was not issued here.</param>
     /// <param name="Since">When it was revoked or replaced, UTC.</param>
-    /// <param name="Names"> Null for a certificate that was not issued here, and for one of an earlier release, which did not sign names in
-    /// other languages. </param>
+    /// <param name="Names">Null for a certificate that was not issued here, and for one of an earlier release, which did not sign names in
+    /// other languages.</param>
     public sealed record Verification(
         CertificateStanding Standing,
         CertificateClaims? Claims = null,
@@ -182,7 +182,7 @@ public static class CertificatesApi
                 "What is stored of this certificate is not what was signed, so it is not printed."
             );
         var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone ?? "Etc/UTC";
-        // The token stands behind the number sign, so that no server log holds the holder's name.
+        // The token comes after the number sign, so that no server log contains the holder's name.
         var address = new Uri(PublicAddress.Of(http), $"/verify#{certificate.Token}").ToString();
         var pdf = await Task.Run(() =>
             services.GetRequiredService<CertificatePrinter>().Print(certificate, texts, TimeZoneInfo.FindSystemTimeZoneById(zone), address)

@@ -19,8 +19,8 @@ public static class TextRuns
         Neutral,
     }
 
-    /// <param name="rightToLeft"> The direction of a line without a letter. Other lines begin in the direction of their first letter (rules
-    /// P2 and P3), whatever the document's language is. </param>
+    /// <param name="rightToLeft">The direction of a line without a letter. Other lines begin in the direction of their first letter (rules
+    /// P2 and P3), whatever the document's language is.</param>
     /// <returns>The runs from left to right.</returns>
     public static IReadOnlyList<TextRun> Of(string text, bool rightToLeft, FontStrength strength, CertificateFonts fonts)
     {

@@ -223,8 +223,8 @@ public static class ReleasesApi
         await ReadAsync(id, release, grains) is { } kept ? TypedResults.Ok(kept.Programme) : await UnknownAsync(id, release, grains);
 
     /// <summary>What a release changed, and what rosters refused of it.</summary>
-    /// <param name="since"> The release to compare with. 0 is the empty programme. The default is the release before, and for the first
-    /// release the programme before it. </param>
+    /// <param name="since">The release to compare with. 0 is the empty programme. The default is the release before, and for the first
+    /// release the programme before it.</param>
     private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(
         ConferenceId id,
         int release,

@@ -99,8 +99,8 @@ public static class LecturesApi
         return new(viewer.Actor, name, opens ? [LectureRole.Attendee, LectureRole.Host] : [LectureRole.Attendee]);
     }
 
-    /// <param name="from"> The instant at which the player's time is zero, UTC. The default is the start of the recording, otherwise when
-    /// the lecture went live. </param>
+    /// <param name="from">The instant at which the player's time is zero, UTC. The default is the start of the recording, otherwise when
+    /// the lecture went live.</param>
     /// <param name="to">The instant at which the player's time ends, UTC.</param>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(
         SessionId session,

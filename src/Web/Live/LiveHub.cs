@@ -26,8 +26,8 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
     /// <summary>
     /// Sends frames of a topic from now on: the changes since a position, or a snapshot if there is no position or it cannot be resumed.
     /// </summary>
-    /// <exception cref="HubException"> The message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many or
-    /// request.too-many. </exception>
+    /// <exception cref="HubException">The message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many or
+    /// request.too-many.</exception>
     public async Task Watch(string topic, string? position)
     {
         if (!known.TryParse(topic, out var name))
@@ -58,7 +58,7 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
                 Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true
             );
             Watched[topic] = new(loop, watcher, place);
-            // The connection may have ended before this topic was in the list, so nobody else ends it.
+            // The connection may have ended before this topic was in its list. Then OnDisconnectedAsync did not end the topic.
             if (Context.ConnectionAborted.IsCancellationRequested && Watched.TryRemove(topic, out var late))
                 late.End();
         }

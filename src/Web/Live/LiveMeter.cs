@@ -33,7 +33,7 @@ internal static class LiveMeter
         HubMeter.Meter.CreateHistogram(
             "hub.live.relay_lag",
             "s",
-            "The time from storing a change until this node's replica has it, with the difference of the two machines' clocks.",
+            "The time from storing a change until this node's replica has it. It includes the difference of the clocks.",
             null,
             HubMeter.Durations
         );

@@ -30,8 +30,8 @@ internal static class RecordingsApi
     /// no picture.
     /// </summary>
     /// <param name="Joined">The whole lecture as one file. Null when there is only one file, or when it cannot be made.</param>
-    /// <param name="NotJoined"> Why it cannot be made: <c>recording.growing</c> while somebody is on air, <c>recording.mixed-codecs</c>
-    /// when pictures are VP8 and H.264. </param>
+    /// <param name="NotJoined">Why it cannot be made: <c>recording.growing</c> while somebody is on air, <c>recording.mixed-codecs</c>
+    /// when pictures are VP8 and H.264.</param>
     public sealed record LectureFiles(
         SessionId Session,
         ImmutableArray<LectureFile> Files,
