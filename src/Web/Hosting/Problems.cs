@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>RFC 9457 problem details with a stable <c>code</c>, and the <c>place</c> of the fault where it has one.</summary>
+/// <summary>RFC 9457 problem details with a stable <c>code</c>, and the <c>place</c> of the fault if there is one.</summary>
 public static class Problems
 {
-    /// <summary>A time without an offset from UTC.</summary>
+    /// <summary>The code for a time without an offset from UTC.</summary>
     public const string NoOffset = "request.no-offset";
 
-    /// <param name="code">Stable, such as <c>request.bad-json</c>.</param>
+    /// <param name="code">A stable code, such as <c>request.bad-json</c>.</param>
     /// <param name="detail">An English sentence.</param>
     /// <param name="place">A JSON path, a parameter's name, or a line of a file.</param>
     /// <param name="more">Further members of the answer.</param>
@@ -37,7 +37,7 @@ public static class Problems
         return services.AddProblemDetails();
     }
 
-    /// <summary>Turns what went wrong anywhere behind it into problem details.</summary>
+    /// <summary>Turns exceptions and empty error answers into problem details.</summary>
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler(
@@ -50,8 +50,7 @@ public static class Problems
         app.UseStatusCodePages(context => OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
     }
 
-    /// <summary>A silo or the storage has gone for a moment. It is no fault of this node's, and who is away says so in a log of its
-    /// own.</summary>
+    /// <summary>Whether a silo or the storage cannot be reached for a moment. This node has no fault, and the other side logs it.</summary>
     private static bool IsAway(Exception error) =>
         error is TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException;
 
@@ -63,7 +62,7 @@ public static class Problems
             NotSupportedException { Source: "System.Text.Json" } => Of(
                 400,
                 "request.bad-json",
-                "The member type, which says what it is, is missing.",
+                "The member \"type\" is missing. It says which kind of object this is.",
                 "$"
             ),
             BadHttpRequestException { StatusCode: 413 } => Of(413, "request.too-large", "The body is larger than this endpoint takes."),
@@ -72,15 +71,15 @@ public static class Problems
             JournalWriteException => Of(
                 503,
                 "hub.not-stored",
-                "It could not be stored; nothing was done. Try again with the same command id."
+                "The change could not be stored, so nothing was changed. Try again with the same command id."
             ),
             JournalAlteredException => Of(
                 500,
                 "hub.altered",
-                "What is stored is not what was written, so it is not shown. The operator's command verify names the row."
+                "The stored data was altered, so it is not shown. The operator's command verify names the row."
             ),
             var away when IsAway(away) => Of(503, "hub.busy", "The hub did not answer in time. Try again with the same command id."),
-            _ => Of(500, "hub.fault", "Something went wrong; nothing was stored that was not acknowledged."),
+            _ => Of(500, "hub.fault", "Something went wrong. Only what was acknowledged is stored for certain."),
         };
 
     private static ProblemHttpResult OfStatus(int status) =>
