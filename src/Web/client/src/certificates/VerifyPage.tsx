@@ -19,28 +19,32 @@ const looks = {
   offline: [IconPlugConnectedX, 'unsure'],
 } as const
 
+/** A certificate is asked about by the token of its QR code, or by its number. */
+type Asked = { readonly token: string } | { readonly number: string }
+
+const tokenInAddress = (): Asked | null => (location.hash.length > 1 ? { token: location.hash.slice(1) } : null)
+
 /** Says to anybody whether a certificate is genuine and still valid: by its QR code, which leads here, or by its number. */
 export default function VerifyPage() {
   const { t, language } = useReader()
-  const [token, setToken] = useState(() => location.hash.slice(1))
-  const [outcome, setOutcome] = useState<Outcome>()
-  const [busy, setBusy] = useState(false)
+  const [asked, ask] = useState(tokenInAddress)
+  const [answer, setAnswer] = useState<{ readonly to: Asked; readonly outcome: Outcome }>()
+  const busy = asked !== null && answer?.to !== asked
   useEffect(() => {
-    const changed = () => setToken(location.hash.slice(1))
+    const changed = () => ask(tokenInAddress())
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])
   // Again in another language, whose texts were loaded meanwhile.
   useEffect(() => void keepOffline(), [language])
-  const ask = async (answer: Promise<Outcome>) => {
-    setBusy(true)
-    setOutcome(await answer)
-    setBusy(false)
-  }
   useEffect(() => {
-    if (token) void ask(verifyToken(token))
-  }, [token])
-  const restart = () => (history.replaceState(null, '', '/verify'), setToken(''), setOutcome(undefined))
+    if (!asked) return
+    let wanted = true
+    const verified = 'token' in asked ? verifyToken(asked.token) : verifyNumber(asked.number)
+    void verified.then((outcome) => wanted && setAnswer({ to: asked, outcome }))
+    return () => void (wanted = false)
+  }, [asked])
+  const restart = () => (history.replaceState(null, '', '/verify'), ask(null), setAnswer(undefined))
   return (
     <Container size="xs" py="xl" component="main">
       <Group justify="space-between" mb="xl">
@@ -56,11 +60,11 @@ export default function VerifyPage() {
       <Title order={1} size="h2">
         {t('verify.title')}
       </Title>
-      {!token && !outcome && <NumberForm busy={busy} ask={(typed) => void ask(verifyNumber(typed))} />}
+      {!(asked && 'token' in asked) && !answer && <NumberForm busy={busy} ask={(number) => ask({ number })} />}
       <div role="status" aria-live="polite">
-        {busy ? <Loader mt="lg" aria-label={t('verify.checking')} /> : outcome && <Result outcome={outcome} />}
+        {busy ? <Loader mt="lg" aria-label={t('verify.checking')} /> : answer && <Result outcome={answer.outcome} />}
       </div>
-      {outcome && !busy && (
+      {answer && !busy && (
         <Button mt="lg" variant="default" onClick={restart}>
           {t('verify.another')}
         </Button>

@@ -15,8 +15,9 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
+import { useCallbackRef } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
@@ -107,9 +108,7 @@ function Programme({
   const { live, next } = nowAndNext(sessions, now)
   const moves = recentMoves(sessions, now)
   const show = useCallback((session: Session) => openOver('session', session.id), [])
-  const latest = useRef(toggle)
-  latest.current = toggle
-  const mark = useCallback((session: string) => void latest.current(session), [])
+  const mark = useCallbackRef((session: string) => void toggle(session))
   const card = (session: Session, more?: { withDay?: boolean }) => (
     <SessionCard
       session={session}

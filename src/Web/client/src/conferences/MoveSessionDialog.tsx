@@ -1,5 +1,5 @@
 import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { http, type Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { ChangedMeanwhile } from '../live/ChangedMeanwhile'
@@ -64,12 +64,12 @@ function MoveSessionForm({
   const [room, setRoom] = useState<string | null>(session.room)
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<Problem>()
-  const commandId = useRef(crypto.randomUUID())
+  const [commandId, setCommandId] = useState(() => crypto.randomUUID())
   const url = `/api/conferences/${head.id}/sessions/${session.id}/move`
   const wish =
     start && minutes !== ''
       ? {
-          commandId: commandId.current,
+          commandId,
           start: new Date(instantOf(start, zone)).toISOString(),
           duration: Number(minutes),
           room: room ?? '',
@@ -89,7 +89,7 @@ function MoveSessionForm({
     } catch (error) {
       const answer = error as Problem
       // Refused is decided: what is tried next is another command. What was not answered is the same one again.
-      if (answer.status !== 0 && answer.status < 500) commandId.current = crypto.randomUUID()
+      if (answer.status !== 0 && answer.status < 500) setCommandId(crypto.randomUUID())
       setProblem(answer)
     } finally {
       setBusy(false)

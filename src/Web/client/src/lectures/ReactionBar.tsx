@@ -19,11 +19,11 @@ const icons: readonly (readonly [Reaction, typeof IconHeart])[] = [
 export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pulse | undefined; me: Me }) {
   const { t, word, locale } = useReader()
   const command = useLectureCommand(session, me.refresh)
-  const last = useRef(0)
-  const react = (reaction: Reaction) => {
+  const last = useRef(-Infinity)
+  const react = (reaction: Reaction, at: number) => {
     // The hub counts one a second of each person; more is not sent. One that is lost is not missed.
-    if (Date.now() - last.current < 400) return
-    last.current = Date.now()
+    if (at - last.current < 400) return
+    last.current = at
     send(session, asCommand({ type: 'react', reaction })).catch(() => undefined)
   }
   const up = me.mine.handRaised
@@ -38,7 +38,7 @@ export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pu
             variant="default"
             aria-label={word('reactions', reaction)}
             data-reaction={reaction}
-            onClick={() => react(reaction)}
+            onClick={(event) => react(reaction, event.timeStamp)}
           >
             <Icon size={18} aria-hidden />
             {!!pulse?.reactions[reaction] && (

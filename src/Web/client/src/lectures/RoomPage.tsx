@@ -50,7 +50,9 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const over = lecture.stage === 'ended'
   const leads = !over && (me.is('speaker') || me.is('host'))
   // Who has which role may change while the page is open.
-  useEffect(() => void me.refresh(), [crewChanges(lecture), lecture.speakers, me.refresh])
+  const crew = crewChanges(lecture)
+  const { refresh } = me
+  useEffect(() => void refresh(), [crew, lecture.speakers, refresh])
   const tabs = [!wide && 'slides', 'questions', 'polls', 'captions'].filter((tab) => !!tab) as (
     'slides' | 'questions' | 'polls' | 'captions'
   )[]

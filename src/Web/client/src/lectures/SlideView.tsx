@@ -12,12 +12,13 @@ export function SlideView({ session, deck, page }: { session: string; deck: { id
   const { ref, width } = useElementSize()
   const place = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState<{ page: number; text: string } | null>(null)
-  const [failed, setFailed] = useState(false)
+  const [failure, setFailure] = useState<string>()
   const pixels = Math.min(2_560, Math.round(width * (window.devicePixelRatio || 1)))
+  const asked = `${session} ${deck.id} ${page} ${pixels}`
+  const failed = failure === asked
   useEffect(() => {
     if (pixels < 16 || page < 1) return
     let wanted = true
-    setFailed(false)
     openDeck(slidesUrl(session, deck.id))
       .then((opened) => drawPage(opened, page, pixels))
       .then(({ canvas, text }) => {
@@ -26,9 +27,9 @@ export function SlideView({ session, deck, page }: { session: string; deck: { id
         place.current?.replaceChildren(canvas)
         setShown({ page, text })
       })
-      .catch(() => wanted && setFailed(true))
+      .catch(() => wanted && setFailure(asked))
     return () => void (wanted = false)
-  }, [session, deck.id, page, pixels])
+  }, [session, deck.id, page, pixels, asked])
   return (
     <div
       ref={ref}

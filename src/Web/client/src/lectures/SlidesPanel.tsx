@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Button, FileButton, Group, Stack, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconPlayerSkipForward, IconUpload } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Problem } from '../api/http'
 import { useReader } from '../i18n'
 import { ProblemNotice } from '../rostering/Findings'
@@ -13,13 +13,12 @@ import { useLectureCommand } from './useLecture'
 export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture; leads: boolean; again?: boolean; more?: ReactNode }) {
   const { t, language } = useReader()
   const command = useLectureCommand(lecture.session)
-  const [own, setOwn] = useState<number | null>(null)
+  const [browsed, browse] = useState<{ readonly page: number; readonly beside: string } | null>(null)
   const deck = lecture.slides
   // What was browsed belongs to its deck, and to what it was browsed beside; whoever leads sees their turn before the hub has told it to all.
-  useEffect(() => setOwn(null), [deck?.id, again])
-  useEffect(() => {
-    if (leads) setOwn(null)
-  }, [leads, lecture.page])
+  const beside = [deck?.id, again, leads && lecture.page].join()
+  const own = browsed?.beside === beside ? browsed.page : null
+  const setOwn = (page: number | null) => browse(page === null ? null : { page, beside })
   const page = deck ? Math.min(own ?? lecture.page, deck.pages) : 0
   const turn = (to: number) => {
     if (!deck || to < 1 || to > deck.pages) return

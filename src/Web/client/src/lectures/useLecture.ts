@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallbackRef } from '@mantine/hooks'
 import { Problem } from '../api/http'
 import type { LectureCommand, LectureDone, LectureMe, LectureRole } from '../api/schema'
 import { useResource } from '../api/useResource'
@@ -32,8 +33,9 @@ export function useLectureCommand(session: string, done?: () => unknown) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const last = useRef<{ wish: string; command: LectureCommand } | null>(null)
-  const latest = useRef(done)
-  latest.current = done
+  const after = useCallbackRef(async () => {
+    await done?.()
+  })
   const run = useCallback(
     async (wish: Wish): Promise<LectureDone | null> => {
       const text = JSON.stringify(wish)
@@ -43,7 +45,7 @@ export function useLectureCommand(session: string, done?: () => unknown) {
       try {
         const answer = await send(session, last.current.command)
         last.current = null
-        await latest.current?.()
+        await after()
         return answer
       } catch (error) {
         if (!(error instanceof Problem)) throw error
@@ -54,7 +56,7 @@ export function useLectureCommand(session: string, done?: () => unknown) {
         setBusy(false)
       }
     },
-    [session],
+    [session, after],
   )
   return { run, busy, problem, clear: useCallback(() => setProblem(undefined), []) }
 }

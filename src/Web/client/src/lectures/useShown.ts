@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { LectureMoments } from '../api/schema'
 import { useResource } from '../api/useResource'
 import type { Room } from './lecture'
@@ -12,9 +12,10 @@ const unsettled = (latest: LectureMoments | undefined) => (latest?.settled ? 0 :
 export function useShown(session: string, live: Room) {
   const [instant, watch] = useState<number | null>(null)
   const { data } = useResource<LectureMoments>(instant === null ? null : momentsUrl(session, instant), unsettled)
-  const last = useRef<LectureMoments>(undefined)
+  const [last, keep] = useState<LectureMoments>()
+  if (data && data !== last) keep(data)
   // Where the next span is still on its way, the one before says what stood at its end.
-  const known = (last.current = data ?? last.current)
+  const known = data ?? last
   const shown = useMemo(() => {
     if (instant === null) return live
     return known ? roomAt(live, known.moments, instant) : { ...live, captions: new Map() }

@@ -1,5 +1,5 @@
 import { Center, Loader, Text, VisuallyHidden } from '@mantine/core'
-import { useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import { useCallbackRef, useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation, useParams, useSearch } from 'wouter'
 import { useReader } from '../i18n'
@@ -12,7 +12,7 @@ import { useKeys } from '../shell/keys'
 import { close, open as openOver, useOpened } from '../shell/opened'
 import { type Findable, usePalette } from '../shell/palette'
 import { addDays, addWeeks, clock, hour, instantOf, localOf, longDate, mondayOf, shortDate, span, weekOf } from '../time/format'
-import { useToday } from '../time/useNow'
+import { useNow, useToday } from '../time/useNow'
 import { ActivityFeed } from './ActivityFeed'
 import { chosenOf, dayOf, everything, searchWith } from './address'
 import { Agenda } from './Agenda'
@@ -24,7 +24,7 @@ import { type Asking, Details } from './Details'
 import { DropDialog, type Question } from './DropDialog'
 import { Elsewhere } from './Elsewhere'
 import { FirstSteps } from './FirstSteps'
-import { type Row, rowsOf } from './layout'
+import { type Row, rowsKeeper } from './layout'
 import { MoveBar } from './MoveBar'
 import { isOver, openingDay } from './opening'
 import type { Blank } from './PlanDialog'
@@ -53,10 +53,9 @@ export default function BoardPage() {
   // Asked for at once: the week comes while the names are read.
   const watched = useTopic(week ? `board/${network}/${week}` : null)
   const { picture } = watched
-  useEffect(() => {
-    if (!params.week && !day && week === current && picture.position !== null && isOver(engagementsOf(picture), Date.now()))
-      setOver(current)
-  }, [params.week, day, week, current, picture])
+  const engagements = useMemo(() => engagementsOf(picture), [picture])
+  if (!params.week && !day && week && week === current && week !== over && picture.at && isOver(engagements, Date.parse(picture.at)))
+    setOver(week)
   if (names.problem)
     return (
       <Center h="60%" role="alert">
@@ -73,7 +72,7 @@ export default function BoardPage() {
         <Loader aria-label={t('board.loading')} />
       </Center>
     )
-  return <Board network={network} week={week} names={names} watched={watched} />
+  return <Board network={network} week={week} names={names} watched={watched} all={engagements} />
 }
 
 /** The palette gives the focus back when it has gone (ms); what it led to takes it after that. */
@@ -91,11 +90,13 @@ function Board({
   week,
   names,
   watched: { picture, refused },
+  all,
 }: {
   network: string
   week: string
   names: ReturnType<typeof useNetwork>
   watched: Watched
+  all: readonly Engagement[]
 }) {
   const reader = useReader()
   const { t, locale } = reader
@@ -109,12 +110,16 @@ function Board({
   const zone = (chosen.hospital ? names.hospital(chosen.hospital)?.timeZone : undefined) ?? names.zone
   const today = useToday(zone)
   const [feedShown, setFeedShown] = useLocalStorage({ key: 'hub.feed', defaultValue: true })
-  const all = useMemo(() => engagementsOf(picture), [picture])
   // The day that a board opens on is found once for each day, so that nobody's board turns a page while they work on it.
-  const opening = useRef({ of: '', date: '' })
-  if (picture.position !== null && opening.current.of !== `${week} ${today}`)
-    opening.current = { of: `${week} ${today}`, date: openingDay(all, week, Date.now(), zone) }
-  const usual = opening.current.of ? opening.current.date : weekOf(today) === week ? today : mondayOf(week)
+  const [found, setFound] = useState({ of: '', date: '' })
+  // The time is renewed less often than the date.
+  const now = Math.max(useNow(), instantOf(`${today}T00:00`, zone))
+  const opening =
+    picture.position === null || found.of === `${week} ${today}`
+      ? found
+      : { of: `${week} ${today}`, date: openingDay(all, week, now, zone) }
+  if (opening !== found) setFound(opening)
+  const usual = opening.of ? opening.date : weekOf(today) === week ? today : mondayOf(week)
   // The day shown lies in the week shown.
   const named = dayOf(search)
   const date = [named === 'today' ? today : named, usual].find((day) => day && weekOf(day) === week) ?? mondayOf(week)
@@ -129,12 +134,8 @@ function Board({
   )
 
   const shown = useMemo(() => all.filter((engagement) => matches(engagement, view, zone, names)), [all, view, zone, names])
-  const last = useRef<ReadonlyMap<string, Row>>(new Map())
-  const rows = useMemo(() => {
-    const next = rowsOf(shown, view, names, last.current)
-    last.current = new Map(next.map((row) => [row.key, row]))
-    return next
-  }, [shown, view, names])
+  const [rowsOf] = useState(rowsKeeper)
+  const rows = useMemo(() => rowsOf(shown, view, names), [rowsOf, shown, view, names])
 
   const { ref: sized, width } = useElementSize()
   const { from, to } = useMemo(() => hoursOf(shown, zone, view.span === 'day' ? date : undefined), [shown, zone, view.span, date])
@@ -150,7 +151,15 @@ function Board({
   const scroller = useRef<HTMLDivElement>(null)
   useTurning(scroller, wall)
   const seek = useRef<(id: string) => void>(null)
-  const [current, setCurrent] = useState<string | null>(null)
+  const [focusedLast, setCurrent] = useState<string | null>(null)
+  // Tab leads to one engagement; the arrow keys lead on from there.
+  const current = useMemo(
+    () =>
+      focusedLast && rows.some((row) => row.lanes.has(focusedLast))
+        ? focusedLast
+        : (rows.find((row) => row.engagements.length > 0)?.engagements[0]?.id ?? null),
+    [rows, focusedLast],
+  )
   const openId = useOpened('show')
   const asking = { reassign: useOpened('reassign'), changeTime: useOpened('changeTime') }
   /** Onto whose row an engagement was dropped, and what it was when it was taken up. */
@@ -253,36 +262,32 @@ function Board({
   }
   const moving = useMove({ network, weekOf: ownWeek, live: engagementOf, axis, rows, byRooms }, (move) => void drop(move))
   const { grab } = moving
+  const { clear } = command
   const actions = useMemo(
     () => ({
-      open: (engagement: Engagement) => (command.clear(), openEngagement(engagement.id)),
+      open: (engagement: Engagement) => (clear(), openEngagement(engagement.id)),
       focus: setCurrent,
       grab: readOnly ? () => undefined : grab,
     }),
-    [command.clear, grab, openEngagement, readOnly],
+    [clear, grab, openEngagement, readOnly],
   )
 
-  const planWith = useCallback(
-    (first: Blank) => (setBlank(first), openOver('dialog', 'plan', `/board/${network}/${week}`)),
-    [network, week],
+  const planWith = (first: Blank) => (setBlank(first), openOver('dialog', 'plan', `/board/${network}/${week}`))
+  const create = useCallbackRef((row: Row, start: number) =>
+    planWith({
+      hospital: row.hospital ?? view.hospital,
+      room: row.kind === 'room' ? row.id : null,
+      consultant: row.kind === 'consultant' && row.id ? row.id : null,
+      start,
+    }),
   )
-  const create = useCallback(
-    (row: Row, start: number) =>
-      planWith({
-        hospital: row.hospital ?? view.hospital,
-        room: row.kind === 'room' ? row.id : null,
-        consultant: row.kind === 'consultant' && row.id ? row.id : null,
-        start,
-      }),
-    [planWith, view.hospital],
-  )
-  const emptyPlan = (): Blank => ({
+  const emptyPlan = (at: number): Blank => ({
     hospital: view.hospital,
     room: null,
     consultant: null,
-    start: Math.ceil(Math.max(Date.now(), instantOf(date, zone) + 8 * hour) / hour) * hour,
+    start: Math.ceil(Math.max(at, instantOf(date, zone) + 8 * hour) / hour) * hour,
   })
-  const plan = () => planWith(emptyPlan())
+  const plan = () => planWith(emptyPlan(Date.now()))
 
   // The address of today goes with the time.
   const toDay = (next: string) =>
@@ -333,11 +338,6 @@ function Board({
     event.preventDefault()
     focusOn(next.id)
   }
-  // Tab leads to one engagement; the arrow keys lead on from there.
-  useEffect(() => {
-    if (!current || !rows.some((row) => row.lanes.has(current)))
-      setCurrent(rows.find((row) => row.engagements.length > 0)?.engagements[0]?.id ?? null)
-  }, [rows, current])
 
   usePalette(
     useCallback(
@@ -381,20 +381,13 @@ function Board({
   )
 
   // The same functions for ever, so that a change of the week does not draw the controls again.
-  const latest = useRef({ step, toDay, plan })
-  latest.current = { step, toDay, plan }
-  const stable = useMemo(
-    () => ({ set, step: (by: -1 | 1) => latest.current.step(by), today: () => latest.current.toDay(today) }),
-    [set, today],
-  )
-  const planNew = useCallback(() => latest.current.plan(), [])
+  const [stepAlways, todayAlways, planNew] = [useCallbackRef(step), useCallbackRef(() => toDay(today)), useCallbackRef(plan)]
+  const stable = { set, step: stepAlways, today: todayAlways }
   const toggleFeed = useCallback(() => setFeedShown((now) => !now), [setFeedShown])
-  const show = useRef((_: string) => undefined as void)
-  show.current = (id) => {
+  const showEngagement = useCallbackRef((id: string) => {
     const engagement = engagementOf(id)
     if (engagement) reveal(engagement)
-  }
-  const showEngagement = useCallback((id: string) => show.current(id), [])
+  })
   const closeFeed = useCallback(() => setFeedShown(false), [setFeedShown])
   const period = <Period view={view} week={week} names={names} narrow={narrow} {...stable} />
   return (
@@ -534,7 +527,7 @@ function Board({
           <Suspense>
             <PlanDialog
               network={network}
-              blank={blank ?? emptyPlan()}
+              blank={blank ?? emptyPlan(now)}
               names={names}
               close={() => (setBlank(undefined), close('dialog'))}
               done={focusOn}

@@ -3,6 +3,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { openBeside } from '../session/beside'
+import { useNow } from '../time/useNow'
 import classes from './Board.module.css'
 import { type Engagement, isOpen } from './roster'
 
@@ -33,8 +34,9 @@ export function FirstSteps({
 }) {
   const { t } = useReader()
   const [done, setDone] = useLocalStorage({ key: 'hub.firstSteps', defaultValue: false, getInitialValueInEffect: false })
+  const now = useNow()
   if (done) return null
-  const { first, asked } = suggested(engagements, Date.now())
+  const { first, asked } = suggested(engagements, now)
   const person = asked?.proposal?.candidate
   return (
     <section className={classes.firstSteps} aria-label={t('board.tryTitle')}>

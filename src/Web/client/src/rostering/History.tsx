@@ -1,5 +1,5 @@
 import { Button, Select, Stack, Text, Title } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { http, type Problem } from '../api/http'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
@@ -31,17 +31,20 @@ export function History({ network, week, engagement, names, told }: Props) {
   const [problem, setProblem] = useState<Problem>()
   const [subject, id] = choice.split('|') as [HistorySubject, string]
   const load = (before?: number) => http.get<HistoryEntry[]>(historyUrl(network, week, subject, id || undefined, before))
+  const loadNewest = useEffectEvent(() => load())
+  const show = useEffectEvent((page: readonly HistoryEntry[]) => {
+    setEntries(page)
+    setMore(page.length >= 30)
+    setProblem(undefined)
+    if (choice === `engagement|${engagement.id}`) told?.(page)
+  })
   // The newest page again whenever the engagement changes.
   useEffect(() => {
     let wanted = true
-    const show = (page: readonly HistoryEntry[]) => {
-      if (!wanted) return
-      setEntries(page)
-      setMore(page.length >= 30)
-      setProblem(undefined)
-      if (choice === `engagement|${engagement.id}`) told?.(page)
-    }
-    load().then(show, (error: Problem) => wanted && setProblem(error))
+    loadNewest().then(
+      (page) => wanted && show(page),
+      (error: Problem) => wanted && setProblem(error),
+    )
     return () => void (wanted = false)
   }, [choice, engagement.version])
   const older = async () => {

@@ -1,5 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, memo, type MouseEvent, type Ref, type RefObject, useEffect, useImperativeHandle, useMemo } from 'react'
+import {
+  type KeyboardEvent,
+  memo,
+  type MouseEvent,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useMemo,
+} from 'react'
 import { useReader } from '../i18n'
 import type { Hospital } from '../api/schema'
 import type { NetworkNames } from '../networks/useNetwork'
@@ -54,11 +64,13 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
   )
   // A week wider than the screen begins with today in sight.
   const fits = scroller.current !== null && axis.width + nameWidth <= scroller.current.clientWidth
-  useEffect(() => {
+  const showToday = useEffectEvent(() => {
     const now = Date.now()
     if (!fits && scroller.current && axis.days.includes(localOf(now, axis.zone).slice(0, 10)))
       scroller.current.scrollLeft = xOf(now, axis) - (scroller.current.clientWidth - nameWidth) / 3
-  }, [fits, axis.days[0], axis.days.length, scroller])
+  })
+  const [firstDay] = axis.days
+  useEffect(() => showToday(), [fits, firstDay, axis.days.length, scroller])
   const width = nameWidth + axis.width
   return (
     <div

@@ -32,8 +32,18 @@ export function lanesOf(engagements: readonly Engagement[]): { lanes: Map<string
 
 const byStart = (a: Engagement, b: Engagement) => Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id)
 
+/** Arranges the rows of one board. It remembers the last rows, so that a row with the same engagements stays the same object. */
+export function rowsKeeper() {
+  let last: ReadonlyMap<string, Row> = new Map()
+  return (engagements: readonly Engagement[], view: BoardView, names: NetworkNames) => {
+    const rows = rowsOf(engagements, view, names, last)
+    last = new Map(rows.map((row) => [row.key, row]))
+    return rows
+  }
+}
+
 /** The board's rows. A row of the last time that has the same engagements is used again, so that only what changed is drawn anew. */
-export function rowsOf(engagements: readonly Engagement[], view: BoardView, names: NetworkNames, last: ReadonlyMap<string, Row>): Row[] {
+function rowsOf(engagements: readonly Engagement[], view: BoardView, names: NetworkNames, last: ReadonlyMap<string, Row>): Row[] {
   const taken = new Map<string, Engagement[]>()
   const put = (key: string, engagement: Engagement) => void (taken.get(key)?.push(engagement) ?? taken.set(key, [engagement]))
   for (const engagement of engagements)

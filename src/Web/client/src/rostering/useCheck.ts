@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { check, type Finding, type Wish } from './roster'
 
 const rest = 250
@@ -6,14 +6,14 @@ const rest = 250
 /** The hub's answer to a question while a form is filled in; asked once the form has rested for a moment. Until the next one is there it stays. */
 export function useAnswer<A>(question: string | null, ask: (question: string) => Promise<A>): A | undefined {
   const [answer, setAnswer] = useState<A>()
-  const latest = useRef(ask)
-  latest.current = ask
+  const asks = useEffectEvent(ask)
+  if (!question && answer !== undefined) setAnswer(undefined)
   useEffect(() => {
-    if (!question) return setAnswer(undefined)
+    if (!question) return
     let wanted = true
     const timer = setTimeout(
       () =>
-        void latest.current(question).then(
+        void asks(question).then(
           (now) => wanted && setAnswer(now),
           () => undefined,
         ),

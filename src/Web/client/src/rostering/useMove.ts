@@ -1,4 +1,4 @@
-import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Problem } from '../api/http'
 import { type Axis, instantAt, snap, xOf } from './axis'
 import type { Row } from './layout'
@@ -65,7 +65,6 @@ const verdictOf = (allowed: boolean, findings: readonly Finding[]): Verdict =>
 export function useMove(place: Place, drop: (move: Move) => void) {
   const [move, setMove] = useState<Move | null>(null)
   const latest = useRef({ place, drop, move })
-  latest.current = { place, drop, move }
 
   /** Rows that an engagement may go to: rooms of its own hospital, or any consultant. */
   const mayGo = useCallback(
@@ -101,7 +100,9 @@ export function useMove(place: Place, drop: (move: Move) => void) {
   const live = move ? place.live(move.engagement.id) : undefined
   const stale = !!move && !!live && live.version !== move.engagement.version
   const told = move && stale ? { ...move, verdict: 'refused' as const, findings: [staleFinding] } : move
-  latest.current.move = told
+  useLayoutEffect(() => {
+    latest.current = { place, drop, move: told }
+  })
 
   // Asks what the rules say, once the target has rested for a moment; answers that come too late are dropped.
   const asked = move?.verdict === 'checking' ? `${move.row} ${move.start}` : null

@@ -1,5 +1,5 @@
 import { Kbd, Modal, Table, Text } from '@mantine/core'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useReader } from '../i18n'
 
 /** A key of a page: `key` as `KeyboardEvent.key` says it; `shown` is what the help prints. Without `run` it is only listed. */
@@ -23,11 +23,11 @@ const takesLetters = 'input:not([type=radio], [type=checkbox]), textarea, select
 /** Takes the keys of a page while it is shown, and lists them under `?`. */
 export function useKeys(keys: readonly Key[]) {
   const add = useContext(Context)?.add
-  const latest = useRef(keys)
-  latest.current = keys
   const names = keys.map((k) => k.key + k.label).join()
+  const press = useEffectEvent((i: number) => keys[i]?.run?.())
+  const register = useEffectEvent(() => add?.(keys.map((k, i) => (k.run ? { ...k, run: () => press(i) } : k))))
   // Registered once for its names; what a key does is always the newest.
-  useEffect(() => add?.(latest.current.map((k, i) => (k.run ? { ...k, run: () => latest.current[i]?.run?.() } : k))), [add, names])
+  useEffect(() => register(), [add, names])
 }
 
 export const useHelp = () => useContext(Context)!.open

@@ -5,7 +5,7 @@ import { IconCalendar } from '@tabler/icons-react'
 import 'dayjs/locale/ar'
 import 'dayjs/locale/en-gb'
 import 'dayjs/locale/ko'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { useReader } from '../i18n'
 import { readDate, readTime, stepDate, stepTime, writtenDate } from './entry'
 import { longDate } from './format'
@@ -35,24 +35,26 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const [typed, setTyped] = useState<{ date: string; time: string }>()
   const [left, setLeft] = useState({ date: false, time: false })
   const [opened, setOpened] = useState(false)
-  const told = useRef(value)
+  const [told, setTold] = useState(value)
+  const [before, setBefore] = useState(value)
   const [date = '', time = ''] = value.split('T')
   const shown = typed ?? { date: date && writtenDate(date, locale), time }
-  const today = new Date().toISOString().slice(0, 10)
-  const near = useRef(today)
-  if (date) near.current = date
+  const [last, keep] = useState(date || (() => new Date().toISOString().slice(0, 10)))
+  if (date && date !== last) keep(date)
+  const near = date || last
   const none = !shown.date.trim() && !shown.time.trim()
-  const read = { date: readDate(shown.date, locale, near.current), time: readTime(shown.time) }
+  const read = { date: readDate(shown.date, locale, near), time: readTime(shown.time) }
   const wrong = { date: !read.date && !(none && !required), time: !read.time && !(none && !required) }
   // What comes from elsewhere, such as an end that follows its start, takes the place of what was typed.
-  useEffect(() => {
-    if (value !== told.current) setTyped(undefined)
-    told.current = value
-  }, [value])
-  const tell = (next: string) => ((told.current = next), onChange(next))
+  if (value !== before) {
+    setBefore(value)
+    setTold(value)
+    if (value !== told) setTyped(undefined)
+  }
+  const tell = (next: string) => (setTold(next), onChange(next))
   const type = (next: { date: string; time: string }) => {
     setTyped(next)
-    const [d, h] = [readDate(next.date, locale, near.current), readTime(next.time)]
+    const [d, h] = [readDate(next.date, locale, near), readTime(next.time)]
     tell(d && h ? `${d}T${h}` : '')
   }
   const put = (d: string, h: string) => (setTyped(undefined), tell(`${d}T${h}`))
@@ -70,7 +72,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     const by = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined
     if (!by || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    const [d, h] = [read.date ?? near.current, read.time ?? '09:00']
+    const [d, h] = [read.date ?? near, read.time ?? '09:00']
     if (part === 'date') put(read.date ? stepDate(d, by) : d, h)
     else put(d, read.time ? stepTime(h, step, by) : h)
   }
@@ -78,7 +80,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const fault = (name: 'date' | 'time') => {
     if (!wrong[name]) return ''
     if (!shown[name].trim()) return t(name === 'date' ? 'shell.noDate' : 'shell.noTime')
-    return name === 'date' ? t('shell.notADate', { example: writtenDate(near.current, locale) }) : t('shell.notATime', { example: '09:30' })
+    return name === 'date' ? t('shell.notADate', { example: writtenDate(near, locale) }) : t('shell.notATime', { example: '09:30' })
   }
   const part = (name: 'date' | 'time') => ({
     name,
@@ -135,7 +137,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
             <DatePicker
               locale={calendars[language]}
               value={read.date}
-              defaultDate={near.current}
+              defaultDate={near}
               maxLevel="month"
               size="sm"
               weekendDays={[]}

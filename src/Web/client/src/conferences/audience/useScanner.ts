@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { loadReader } from './codes'
 
 const lookEvery = 150
@@ -12,8 +12,7 @@ export const canScan = () => !!navigator.mediaDevices?.getUserMedia
 export function useScanner(on: boolean, found: (code: string) => void) {
   const video = useRef<HTMLVideoElement>(null)
   const [fault, setFault] = useState<'noCamera' | 'noScan' | null>(null)
-  const latest = useRef(found)
-  latest.current = found
+  const tell = useEffectEvent(found)
   useEffect(() => {
     if (!on || !canScan()) return
     let stream: MediaStream | undefined
@@ -26,7 +25,7 @@ export function useScanner(on: boolean, found: (code: string) => void) {
         for (const code of codes) {
           const fresh = code !== last.code || performance.now() - last.at > sameAfter
           last = { code, at: performance.now() }
-          if (fresh && !ended) latest.current(code)
+          if (fresh && !ended) tell(code)
         }
         await new Promise((resolve) => setTimeout(resolve, lookEvery))
       }

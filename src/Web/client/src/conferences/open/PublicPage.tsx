@@ -26,6 +26,7 @@ import { close, open, useOpened } from '../../shell/opened'
 import { LanguageMenu, ThemeMenu } from '../../shell/Preferences'
 import { useTitle } from '../../shell/title'
 import { clock, localOf, longDate, shortDate, span, zoneCity } from '../../time/format'
+import { useToday } from '../../time/useNow'
 import { lengthOf } from '../programme'
 import classes from '../Conference.module.css'
 import { Portions } from '../Portions'
@@ -33,6 +34,7 @@ import { SessionLinks } from '../SessionLinks'
 
 /** Sessions without a time have a tab of their own. */
 const untimed = 'untimed'
+const tabOf = (session: PublicSession, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : untimed)
 
 /** A programme that is open to everybody: for reading, without signing in. By day; a session opens with its abstract, under an address of its own. */
 export default function PublicPage() {
@@ -62,16 +64,15 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
   const [text, setText] = useState('')
   const [room, setRoom] = useState<string | null>(null)
   const [wanted, setDay] = useState<string | null>(null)
-  const tabOf = (s: PublicSession) => s.day ?? (s.start ? localOf(s.start, zone).slice(0, 10) : untimed)
-  const days = useMemo(() => [...new Set(sessions.map(tabOf))].sort(), [sessions, zone])
+  const days = useMemo(() => [...new Set(sessions.map((s) => tabOf(s, zone)))].sort(), [sessions, zone])
   const rooms = useMemo(() => [...new Set(sessions.map((s) => s.room))].filter(Boolean).sort(), [sessions])
-  const today = localOf(Date.now(), zone).slice(0, 10)
-  const day = wanted ?? (opened ? tabOf(opened) : days.includes(today) ? today : (days[0] ?? untimed))
+  const today = useToday(zone)
+  const day = wanted ?? (opened ? tabOf(opened, zone) : days.includes(today) ? today : (days[0] ?? untimed))
   const sought = text.trim().toLocaleLowerCase()
   // A text is looked for in the whole programme, not on one day.
   const shown = sessions.filter(
     (s) =>
-      (sought || tabOf(s) === day) &&
+      (sought || tabOf(s, zone) === day) &&
       (!room || s.room === room) &&
       (!sought ||
         [s.title, s.subtitle ?? '', s.room, s.track ?? '', ...s.speakers, ...s.speakerNames.map(nameOf)].some((part) =>

@@ -15,6 +15,13 @@ import { Parts } from '../Parts'
 import { Differences } from './differences'
 import { DraftSessionDialog } from './DraftSessionDialog'
 
+/** What the dialog of a session works on. A new session has no item yet. */
+interface Edited {
+  readonly id: string
+  readonly item: TopicItemDraftSession | undefined
+  readonly head: Conference
+}
+
 /** The draft of a conference's next release: edited by coordinators, seen by nobody else, published as a whole. */
 export default function DraftPage() {
   const { t, locale } = useReader()
@@ -37,11 +44,11 @@ export default function DraftPage() {
   )
   useTitle(head && `${t('releases.draft')} · ${head.conference.title}`)
   // Where somebody removes the session or ends the draft, its open dialog stays: nothing typed is lost.
-  const opened = useRef<{ readonly id: string; readonly item: TopicItemDraftSession | undefined; readonly head: Conference }>(undefined)
   const item = sessions.find(({ session }) => session.id === edited)
-  if (opened.current?.id !== edited) opened.current = undefined
-  if (head && edited && (item || edited === 'new')) opened.current = { id: edited, item, head: head.conference }
-  const editing = opened.current
+  const present: Edited | undefined = head && edited && (item || edited === 'new') ? { id: edited, item, head: head.conference } : undefined
+  const [kept, keep] = useState(present)
+  const editing = present ?? (kept?.id === edited ? kept : undefined)
+  if (editing?.id !== kept?.id || editing?.item !== kept?.item || editing?.head !== kept?.head) keep(editing)
   // An address may name what is not there: a draft that is begun later is not to open it.
   const none = picture.position !== null && !head
   const lost = !head ? 'ended' : editing?.item && !item ? 'removed' : undefined

@@ -43,7 +43,8 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
   const { t } = useReader()
   const me = useMe(session, true)
   const crew = crewChanges(lecture)
-  useEffect(() => void me.refresh(), [crew, me.refresh])
+  const { refresh } = me
+  useEffect(() => void refresh(), [crew, refresh])
   const { room, known, refused } = useRoom(session, 'stage')
   // Who is given a role comes in, or in again.
   useEffect(() => void (refused && askAgain(`lecture/${session}/stage`)), [refused, session, crew, lecture.speakers])

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconVolume } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useReader } from '../../i18n'
 import { type Lecture, speakerNames } from '../lecture'
 import { Controls } from './Controls'
@@ -142,10 +142,8 @@ function useTold(
   { player, replay }: ReturnType<typeof useStage>,
   onInstant: ((instant: number | null) => void) | undefined,
 ) {
-  const latest = useRef(onInstant)
-  latest.current = onInstant
+  const tell = useEffectEvent(() => onInstant?.(replay ? replay.instant() : null))
   useEffect(() => {
-    const tell = () => latest.current?.(replay ? replay.instant() : null)
     tell()
     const timer = setInterval(() => {
       tell()

@@ -54,7 +54,9 @@ class Listener {
       }
       output[0]!.forEach((channel) => channel.fill(0))
       this.device.process(null, output)
-      for (const sample of output[0]![0]!) sample === 0 ? this.silent++ : this.heard++
+      for (const sample of output[0]![0]!)
+        if (sample === 0) this.silent++
+        else this.heard++
     }
   }
 

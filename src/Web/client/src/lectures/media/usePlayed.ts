@@ -1,9 +1,8 @@
-import { type RefObject, useEffect } from 'react'
+import { useEffect } from 'react'
 import { http, Problem } from '../../api/http'
-import type { LivePlayer } from './LivePlayer'
 import { Played } from './played'
 import { receiptsOf } from './receipts'
-import type { ReplayPlayer } from './ReplayPlayer'
+import type { StagePlayers } from './StagePlayers'
 
 const lookEvery = 1_000
 const reportEvery = 15_000
@@ -12,14 +11,14 @@ const reportEvery = 15_000
 const isFinal = (error: unknown) => error instanceof Problem && [400, 404, 409].includes(error.status)
 
 /** Tells the hub what this tab has really played, for the attendance; what does not arrive is told again. The hub's own receipts say that it was sent here. */
-export function usePlayed(session: string, live: RefObject<LivePlayer | null>, replay: RefObject<ReplayPlayer | null>) {
+export function usePlayed(session: string, players: StagePlayers) {
   useEffect(() => {
     const played = new Played()
     const connection = crypto.randomUUID()
     const look = () => {
-      const again = replay.current
+      const { live, replay: again } = players.now()
       if (again) played.look(again.isPaused ? null : again.instant(), 'recorded', Date.now())
-      else played.look(live.current?.instant() ?? null, 'live', Date.now())
+      else played.look(live?.instant() ?? null, 'live', Date.now())
     }
     const report = async () => {
       const pieces = played.take()
@@ -36,7 +35,7 @@ export function usePlayed(session: string, live: RefObject<LivePlayer | null>, r
     }
     const leave = () => void report()
     const tell = async () => {
-      await live.current?.prove()
+      await players.now().live?.prove()
       await report()
     }
     const timers = [setInterval(look, lookEvery), setInterval(() => void tell(), reportEvery)]
@@ -46,5 +45,5 @@ export function usePlayed(session: string, live: RefObject<LivePlayer | null>, r
       window.removeEventListener('pagehide', leave)
       leave()
     }
-  }, [session, live, replay])
+  }, [session, players])
 }

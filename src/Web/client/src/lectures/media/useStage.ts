@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import type { LocalName } from '../../api/schema'
 import { useResource } from '../../api/useResource'
 import { useSession } from '../../session/useSession'
@@ -8,6 +8,7 @@ import { LivePlayer, type QualityChoice, type Shown, type StageView } from './Li
 import { grows, type Recording, rangeOf, recordingUrl } from './recording'
 import { ReplayPlayer } from './ReplayPlayer'
 import { audio } from './sound'
+import { StagePlayers } from './StagePlayers'
 import { usePlayed } from './usePlayed'
 
 const recordingEvery = 4_000
@@ -34,10 +35,8 @@ export interface StageState {
 /** @param recorded whether a recording may be asked for. @param ended nothing comes live any more. */
 export function useStage(session: string, recorded: boolean, ended: boolean, volume: number, best: Quality): StageState {
   const { person } = useSession()
-  const [, redraw] = useState(0)
-  const changed = useCallback(() => redraw((n) => n + 1), [])
-  const player = useRef<LivePlayer | null>(null)
-  const replay = useRef<ReplayPlayer | null>(null)
+  const [players] = useState(() => new StagePlayers())
+  const { live: player, replay } = useSyncExternalStore(players.subscribe, players.now)
   const [instant, setInstant] = useState<number | null>(null)
   const [quality, setQuality] = useState<QualityChoice>('auto')
   const [hears, setHears] = useState(false)
@@ -46,7 +45,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
     ended && !grows(latest) ? 0 : recordingEvery,
   )
   const watchesLive = instant === null && !ended
-  usePlayed(session, player, replay)
+  usePlayed(session, players)
 
   useEffect(() => {
     let left = false
@@ -54,37 +53,40 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
     return () => void (left = true)
   }, [])
 
+  // A new choice of quality does not begin another player. The running player is told.
+  const beginLive = useEffectEvent(
+    (Player: MakePlayer, session: string, person: string) => new LivePlayer(Player, session, person, quality, players.changed),
+  )
   useEffect(() => {
     if (!watchesLive || !Player) return
-    const begun = new LivePlayer(Player, session, person, quality, changed)
-    player.current = begun
-    changed()
+    const begun = beginLive(Player, session, person)
+    players.put({ live: begun })
     return () => {
       begun.close()
-      player.current = null
+      players.put({ live: null })
     }
-    // A choice of quality is told to the player that runs; it is no reason for another.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [Player, session, person, watchesLive, changed])
+  }, [Player, session, person, watchesLive, players])
 
   const hasRecording = rangeOf(recording) !== null
+  const watchesRecording = instant !== null
+  // The running player is told of another instant and of what has been recorded since. Only going back to live ends it.
+  const beginReplay = useEffectEvent((Player: MakePlayer, session: string) =>
+    instant === null || !recording ? null : new ReplayPlayer(Player, session, recording, instant, players.changed),
+  )
   useEffect(() => {
-    if (instant === null || !recording || !hasRecording || !Player) return
-    const begun = new ReplayPlayer(Player, session, recording, instant, changed)
-    replay.current = begun
-    changed()
+    if (!watchesRecording || !hasRecording || !Player) return
+    const begun = beginReplay(Player, session)
+    players.put({ replay: begun })
     return () => {
-      begun.close()
-      replay.current = null
+      begun?.close()
+      players.put({ replay: null })
     }
-    // It is told where to go and what has come since; only going back to live ends it.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [Player, session, instant === null, hasRecording, changed])
-  useEffect(() => void (recording && replay.current?.update(recording)), [recording])
+  }, [Player, session, watchesRecording, hasRecording, players])
+  useEffect(() => void (recording && players.now().replay?.update(recording)), [recording, players])
   useEffect(() => {
-    player.current?.setVolume(volume)
-    player.current?.limit(best)
-    replay.current?.setVolume(volume)
+    player?.setVolume(volume)
+    player?.limit(best)
+    replay?.setVolume(volume)
   })
 
   useEffect(() => {
@@ -97,26 +99,29 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
   }, [])
 
   return {
-    live: player.current?.view() ?? nothing,
-    shown: replay.current?.shown() ?? player.current?.view().shown ?? [],
-    replay: replay.current,
-    player: player.current,
+    live: player?.view() ?? nothing,
+    shown: replay?.shown() ?? player?.view().shown ?? [],
+    replay,
+    player,
     range: rangeOf(recording),
     seek: (to) => {
       setInstant((now) => now ?? to)
-      replay.current?.seek(to)
+      players.now().replay?.seek(to)
     },
     toLive: () => setInstant(null),
     names: new Map((recording?.publications ?? []).flatMap((p) => (p.who ? [[p.publication, p.who] as const] : []))),
     quality,
     choose: (next) => {
       setQuality(next)
-      player.current?.choose(next)
+      player?.choose(next)
     },
     hears,
     resume: () =>
       void audio()
         .context.resume()
-        .then(() => replay.current?.seek(replay.current.instant())),
+        .then(() => {
+          const now = players.now().replay
+          now?.seek(now.instant())
+        }),
   }
 }

@@ -7,9 +7,7 @@ export function useStudio(session: string, title: string, page: string): Speaker
   const inUse = useStudioInUse()
   const [studio, setStudio] = useState(() => SpeakerStudio.of(session, title, page))
   const free = !inUse || inUse.state === 'off'
-  useEffect(() => {
-    if (!studio && free) setStudio(SpeakerStudio.of(session, title, page))
-  }, [studio, free, session, title, page])
+  if (!studio && free) setStudio(SpeakerStudio.of(session, title, page))
   useEffect(() => {
     studio?.enter()
     return () => studio?.leave()
