@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest'
-import { App } from './App'
 import type { Role } from './api/schema'
-import { openScreens, type Screen, screens } from './screens'
+import { App } from './App'
 import { drawing, sees, somebody } from './screen.testing'
+import { openScreens, type Screen, screens } from './screens'
 
 const { answers, draw, click } = drawing()
 

@@ -3,8 +3,8 @@ import { IconInfoCircle } from '@tabler/icons-react'
 import type { PersonCredits } from '../api/schema'
 import { useReader } from '../i18n'
 import { shortDate } from '../time/format'
-import classes from './Attendance.module.css'
 import { creditOf, minutesOf, number, useUnit, whole } from './attendance'
+import classes from './Attendance.module.css'
 
 /** Sessions of one person: how each was attended, what each body counts, and why not more. */
 export function SessionList({ person }: { person: PersonCredits }) {

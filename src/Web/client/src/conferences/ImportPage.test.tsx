@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest'
-import { App } from '../App'
 import type { ImportReport } from '../api/schema'
+import { App } from '../App'
 import type { Language } from '../i18n/language'
 import { drawing, sees, somebody } from '../screen.testing'
 

@@ -1,6 +1,5 @@
 import {
   Accordion,
-  Alert,
   Anchor,
   Button,
   Container,
@@ -15,12 +14,13 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconFileUpload } from '@tabler/icons-react'
+import { IconCircleCheck, IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { Link } from 'wouter'
-import type { ConferenceSummary, ImportReport, ImportWarning } from '../api/schema'
 import { Problem } from '../api/http'
+import type { ConferenceSummary, ImportReport, ImportWarning } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { Notice } from '../commands/Notice'
 import { useReader } from '../i18n'
 import { zoneCity } from '../time/format'
 import { Parts } from './Parts'
@@ -120,16 +120,9 @@ export default function ImportPage() {
           </div>
         )}
         {problem && (
-          <Alert
-            role="alert"
-            color="red"
-            variant="light"
-            icon={<IconCircleX aria-hidden />}
-            title={t('importing.refused')}
-            styles={{ title: { color: 'var(--hub-warning)' } }}
-          >
+          <Notice kind="refusal" role="alert" title={t('importing.refused')}>
             <Refusal problem={problem} />
-          </Alert>
+          </Notice>
         )}
         {step.at === 'preview' && (
           <Group>

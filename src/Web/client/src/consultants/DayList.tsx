@@ -4,8 +4,8 @@ import type { NetworkNames } from '../networks/useNetwork'
 import { kindIcons, lookIcons } from '../rostering/look'
 import { type Engagement, lookOf } from '../rostering/roster'
 import { clock, day, localOf, longDate, zoneCity } from '../time/format'
-import type { Itinerary } from './itinerary'
 import classes from './ConsultantPage.module.css'
+import type { Itinerary } from './itinerary'
 
 interface Props {
   readonly days: Itinerary['days']

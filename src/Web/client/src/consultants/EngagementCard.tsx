@@ -1,17 +1,17 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconCheck, IconMapPin, IconUserCheck, IconUsers } from '@tabler/icons-react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { Confidential } from '../rostering/Confidential'
-import { ProblemNotice } from '../rostering/Findings'
 import { kindIcons, lookIcons } from '../rostering/look'
 import { arrivalFrom, type Engagement, lookOf } from '../rostering/roster'
-import { useCommand } from '../rostering/useCommand'
+import { useRosterCommand } from '../rostering/useRosterCommand'
 import { localOf, relative, weekOf } from '../time/format'
 import { useNow } from '../time/useNow'
+import classes from './ConsultantPage.module.css'
 import { mayArrive } from './itinerary'
 import { When } from './When'
-import classes from './ConsultantPage.module.css'
 
 interface Props {
   readonly engagement: Engagement
@@ -28,7 +28,7 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
   const hospital = names.hospital(engagement.hospital)
   const zone = hospital?.timeZone ?? names.zone
   const week = weekOf(localOf(engagement.start, names.zone))
-  const command = useCommand(network, week)
+  const command = useRosterCommand(network, week)
   const look = lookOf(engagement)
   const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
   const others = engagement.consultants.filter((c) => c !== me)

@@ -3,8 +3,8 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import { useReader } from '../i18n'
 import { useNow } from '../time/useNow'
-import classes from './Room.module.css'
 import { type Room, underPicture } from './lecture'
+import classes from './Room.module.css'
 
 /** A language's name in the reader's language. */
 export const languageName = (code: string, locale: string) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code

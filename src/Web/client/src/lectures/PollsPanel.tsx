@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
-import classes from './Room.module.css'
 import { type Poll, type Room, shares } from './lecture'
+import classes from './Room.module.css'
 import { type Me, useLectureCommand } from './useLecture'
 
 /** Polls that are open, and those whose result is shown. One that was open at another moment is not voted in. */

@@ -1,10 +1,10 @@
 import { Badge, Button, Checkbox, Group, Stack, Text, Textarea, VisuallyHidden } from '@mantine/core'
 import { IconArrowBigUp, IconArrowBigUpFilled } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
-import classes from './Room.module.css'
 import type { Question, Room } from './lecture'
+import classes from './Room.module.css'
 import { type Me, useLectureCommand } from './useLecture'
 
 /** Questions that were approved, by votes, and the reader's own that wait. Of those of another moment none is voted for; new ones are asked now. */

@@ -3,8 +3,8 @@ import { IconHandStop, IconHeart, IconMoodHappy, IconMoodSurprised, IconSparkles
 import { useRef } from 'react'
 import type { Reaction } from '../api/schema'
 import { useReader } from '../i18n'
+import { type Pulse, send } from './lecture'
 import classes from './Room.module.css'
-import { asCommand, type Pulse, send } from './lecture'
 import { type Me, useLectureCommand } from './useLecture'
 
 const icons: readonly (readonly [Reaction, typeof IconHeart])[] = [
@@ -24,7 +24,7 @@ export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pu
     // The hub counts one a second of each person; more is not sent. One that is lost is not missed.
     if (at - last.current < 400) return
     last.current = at
-    send(session, asCommand({ type: 'react', reaction })).catch(() => undefined)
+    send(session, { type: 'react', reaction, commandId: crypto.randomUUID() }).catch(() => undefined)
   }
   const up = me.mine.handRaised
   return (

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Paper, Text } from '@mantine/core'
 import { IconPlayerRecord } from '@tabler/icons-react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
 import { useSession } from '../session/useSession'
 import { agrees, type Lecture, recordedNow } from './lecture'
 import { useLectureCommand } from './useLecture'

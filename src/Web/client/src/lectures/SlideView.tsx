@@ -2,8 +2,8 @@ import { Center, Loader, Text } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import { useReader } from '../i18n'
-import classes from './Room.module.css'
 import { slidesUrl } from './lecture'
+import classes from './Room.module.css'
 import { drawPage, openDeck } from './slides'
 
 /** One page of a deck, as large as its place. The page before stays until the next is drawn; its text is there for those who do not see it. */

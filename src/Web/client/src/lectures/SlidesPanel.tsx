@@ -1,9 +1,9 @@
 import { ActionIcon, Badge, Button, FileButton, Group, Stack, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconPlayerSkipForward, IconUpload } from '@tabler/icons-react'
-import { type ReactNode, useRef, useState } from 'react'
-import { Problem } from '../api/http'
+import { type ReactNode, useState } from 'react'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
 import { useKeys } from '../shell/keys'
 import { type Lecture, uploadSlides } from './lecture'
 import { SlideView } from './SlideView'
@@ -78,32 +78,20 @@ export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture;
 }
 
 function Upload({ session, label }: { session: string; label: string }) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const sent = useRef<{ file: string; id: string } | null>(null)
-  const bring = (file: File | null) => {
-    if (!file) return
-    const name = `${file.name} ${file.size} ${file.lastModified}`
-    if (sent.current?.file !== name) sent.current = { file: name, id: crypto.randomUUID() }
-    setBusy(true)
-    setProblem(undefined)
-    uploadSlides(session, file, sent.current.id)
-      .catch((error) => {
-        if (!(error instanceof Problem)) throw error
-        setProblem(error)
-      })
-      .finally(() => setBusy(false))
-  }
+  const command = useCommand(({ file }: { file: File; name: string; size: number; lastModified: number }, commandId) =>
+    uploadSlides(session, file, commandId),
+  )
+  const bring = (file: File | null) => file && void command.run({ file, name: file.name, size: file.size, lastModified: file.lastModified })
   return (
     <>
       <FileButton accept="application/pdf,.pdf" onChange={bring} inputProps={{ 'aria-label': label }}>
         {(props) => (
-          <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={busy}>
+          <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={command.busy}>
             {label}
           </Button>
         )}
       </FileButton>
-      <ProblemNotice problem={problem} />
+      <ProblemNotice problem={command.problem} />
     </>
   )
 }

@@ -4,10 +4,10 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { useReader } from '../i18n'
 import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
-import classes from './Room.module.css'
 import { type Lecture, speakerNames } from './lecture'
 import type { Quality } from './media/lectureHub'
 import { RecordingMark } from './Recording'
+import classes from './Room.module.css'
 
 const MediaStage = lazy(() => import('./media/Stage').then((module) => ({ default: module.MediaStage })))
 

@@ -1,5 +1,4 @@
 import { http } from '../api/http'
-import { lengthOf } from '../conferences/programme'
 import type {
   LocalName,
   LectureCommand,
@@ -14,6 +13,8 @@ import type {
   TopicItemQuestion,
   TopicItemRaisedHand,
 } from '../api/schema'
+import type { WishFor } from '../commands/useCommand'
+import { lengthOf } from '../conferences/programme'
 
 export type Lecture = TopicItemLecture
 export type Question = TopicItemQuestion
@@ -91,14 +92,10 @@ export function roomOf(items: ReadonlyMap<string, TopicItem>): Room {
   return { lecture, questions, polls, tallies, captions, announcements, hands, pulse }
 }
 
-type Omitting<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-
-/** A command without its id, which is given when it is first sent. */
-export type Wish = Omitting<LectureCommand, 'commandId'>
+/** A command to a lecture, without its id. */
+export type Wish = WishFor<LectureCommand>
 
 export const at = (session: string) => `/api/lectures/${session}`
-
-export const asCommand = (wish: Wish) => ({ ...wish, commandId: crypto.randomUUID() }) as LectureCommand
 
 export const send = (session: string, command: LectureCommand) => http.post<LectureDone>(`${at(session)}/commands`, command)
 

@@ -2,6 +2,7 @@ import { Center, Loader, Text, VisuallyHidden } from '@mantine/core'
 import { useCallbackRef, useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { type KeyboardEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation, useParams, useSearch } from 'wouter'
+import { ConflictContext } from '../commands/useFindingText'
 import { useReader } from '../i18n'
 import type { Watched } from '../live/LiveConnection'
 import { useTopic } from '../live/useTopic'
@@ -19,7 +20,6 @@ import { Agenda } from './Agenda'
 import { axisOf, hoursOf } from './axis'
 import classes from './Board.module.css'
 import { Filters, Period } from './BoardControls'
-import { ConflictContext } from './conflict'
 import { type Asking, Details } from './Details'
 import { DropDialog, type Question } from './DropDialog'
 import { Elsewhere } from './Elsewhere'
@@ -31,9 +31,9 @@ import type { Blank } from './PlanDialog'
 import { ReassignDialog } from './ReassignDialog'
 import { type Engagement, isOpen, weekOfEngagement } from './roster'
 import { nameWidth, neighbour, Timeline } from './Timeline'
-import { useTurning } from './useTurning'
-import { useCommand } from './useCommand'
 import { type Move, useMove, wishOf } from './useMove'
+import { useRosterCommand } from './useRosterCommand'
+import { useTurning } from './useTurning'
 import { type BoardView, matches, narrows } from './view'
 
 /** The network's week, live: see it, move an engagement, give it to somebody else. */
@@ -169,7 +169,7 @@ function Board({
   /** What a new engagement begins with, where a place on the board was chosen for it. */
   const [blank, setBlank] = useState<Blank>()
   const [said, setSaid] = useState('')
-  const command = useCommand(network, week)
+  const command = useRosterCommand(network, week)
   const engagementOf = (id: string | null | undefined) =>
     id ? (picture.items.get(`engagement/${id}`) as Engagement | undefined) : undefined
   const inTheWay = (id: string) => {

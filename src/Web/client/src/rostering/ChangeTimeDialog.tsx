@@ -1,15 +1,17 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { Findings } from '../commands/Findings'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { ReasonField } from '../commands/ReasonField'
+import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
-import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
 import { DateTimeField } from '../time/DateTimeField'
 import { instantOf, localOf, zoneCity } from '../time/format'
 import { ChangedEngagement } from './ChangedEngagement'
-import { Findings, ProblemNotice } from './Findings'
 import type { Engagement, Wish } from './roster'
-import { useCheck } from './useCheck'
-import { useCommand } from './useCommand'
+import { useRosterCheck } from './useRosterCheck'
+import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
 /** What a person has changed in the form; `since` is the last start that was one. */
 interface Typed {
@@ -35,7 +37,7 @@ export function ChangeTimeDialog({
 }) {
   const { t } = useReader()
   const { seen, changed, renew } = useSeen(engagement)
-  const command = useCommand(network, week)
+  const command = useRosterCommand(network, week)
   const notice = changed && !command.busy && <ChangedEngagement seen={seen} live={engagement} names={names} renew={renew} />
   return (
     <Modal
@@ -63,7 +65,7 @@ function ChangeTimeForm({
   week: string
   engagement: Engagement
   names: NetworkNames
-  command: ReturnType<typeof useCommand>
+  command: UsedRosterCommand
   notice: ReactNode
   close: () => void
 }) {
@@ -92,7 +94,7 @@ function ChangeTimeForm({
           reason: reason.trim() || undefined,
         }
       : null
-  const { findings, warned, refused } = useCheck(network, week, wish)
+  const { findings, warned, refused } = useRosterCheck(network, week, wish)
   const submit = async () => {
     if (wish && (await command.run(wish))) close()
   }
@@ -115,16 +117,7 @@ function ChangeTimeForm({
         <div aria-live="polite">
           <Findings findings={findings} />
         </div>
-        {warned && (
-          <TextInput
-            label={t('board.reason')}
-            description={t('board.reasonHint')}
-            required
-            maxLength={500}
-            value={reason}
-            onChange={(e) => setReason(e.currentTarget.value)}
-          />
-        )}
+        {warned && <ReasonField value={reason} onChange={setReason} />}
         <ProblemNotice problem={command.problem} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>

@@ -1,5 +1,5 @@
+import { ChangedMeanwhile } from '../commands/ChangedMeanwhile'
 import { useReader } from '../i18n'
-import { ChangedMeanwhile } from '../live/ChangedMeanwhile'
 import type { NetworkNames } from '../networks/useNetwork'
 import { shortDate, span } from '../time/format'
 import { type Engagement, lookOf } from './roster'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useResource } from '../api/useResource'
 import type { ConfidentialDetails } from '../api/schema'
+import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
 import { useSession } from '../session/useSession'
 import { concerns, confidentialUrl, type Engagement } from './roster'

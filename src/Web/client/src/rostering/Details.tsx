@@ -2,17 +2,17 @@ import { Anchor, Badge, Button, Drawer, Group, Stack, Text, Title } from '@manti
 import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { mayArrive } from '../consultants/itinerary'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { exact, length, longDate, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { Confidential } from './Confidential'
-import { ProblemNotice } from './Findings'
 import { History } from './History'
 import { kindIcons, lookIcons } from './look'
 import { arrivalFrom, type Engagement, isOpen, lookOf, mayUndo, type Wish } from './roster'
-import type { useCommand } from './useCommand'
+import type { UsedRosterCommand } from './useRosterCommand'
 
 export type Asking = 'reassign' | 'changeTime' | 'cancel'
 
@@ -32,7 +32,7 @@ export function Details({
   engagement: Engagement
   names: NetworkNames
   readOnly: boolean
-  command: ReturnType<typeof useCommand>
+  command: UsedRosterCommand
   ask: (what: Asking) => void
   close: () => void
 }) {

@@ -1,13 +1,15 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { Findings } from '../commands/Findings'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { weigh } from '../commands/useCheck'
+import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
-import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
 import { ChangedEngagement } from './ChangedEngagement'
-import { Findings, ProblemNotice } from './Findings'
 import type { Engagement, Finding, Wish } from './roster'
-import { useCheck, weigh } from './useCheck'
-import type { useCommand } from './useCommand'
+import { useRosterCheck } from './useRosterCheck'
+import type { UsedRosterCommand } from './useRosterCommand'
 
 /** Something that needs a reason before it is sent, or a refusal that is shown. */
 export interface Question {
@@ -34,7 +36,7 @@ export function DropDialog({
   question: Question
   live: Engagement
   names: NetworkNames
-  command: ReturnType<typeof useCommand>
+  command: UsedRosterCommand
   close: () => void
 }) {
   const { t } = useReader()
@@ -43,7 +45,7 @@ export function DropDialog({
   const wish = question.wish(seen)
   // What stood against it before it changed says nothing any more.
   const renewed = seen !== question.engagement
-  const again = useCheck(network, week, renewed && wish?.type !== 'cancel' ? wish : null)
+  const again = useRosterCheck(network, week, renewed && wish?.type !== 'cancel' ? wish : null)
   const findings = renewed ? again.findings : question.findings
   const refused = weigh(findings).refused || !wish
   const callsOff = wish?.type === 'cancel'

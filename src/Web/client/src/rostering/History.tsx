@@ -1,12 +1,12 @@
 import { Button, Select, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { http, type Problem } from '../api/http'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { useSession } from '../session/useSession'
 import { exact, relative } from '../time/format'
 import { useNow } from '../time/useNow'
-import { ProblemNotice } from './Findings'
 import { type Engagement, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
 import { ofHistory, sentence } from './sentences'
 

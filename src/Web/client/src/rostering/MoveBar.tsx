@@ -1,8 +1,8 @@
 import { Badge, Text } from '@mantine/core'
+import { useFindingText } from '../commands/useFindingText'
 import { useReader } from '../i18n'
 import { shortDate, span } from '../time/format'
 import classes from './Board.module.css'
-import { useFindingText } from './conflict'
 import type { Row } from './layout'
 import { lengthOf, type Move } from './useMove'
 

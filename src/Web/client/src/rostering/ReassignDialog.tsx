@@ -1,18 +1,18 @@
 import { Badge, Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { useResource } from '../api/useResource'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
 import { fill } from '../i18n/fill'
-import { useResource } from '../api/useResource'
-import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
 import { length, minute, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { ChangedEngagement } from './ChangedEngagement'
-import { ProblemNotice } from './Findings'
 import classes from './ReassignDialog.module.css'
 import { answerMargin, type Candidate, candidatesUrl, type Engagement, type Wish } from './roster'
-import { useCommand } from './useCommand'
+import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
 const deadlines = [
   ['900', 'board.min15'],
@@ -41,7 +41,7 @@ export function ReassignDialog({
 }) {
   const { t } = useReader()
   const { seen, changed, renew } = useSeen(engagement, first)
-  const command = useCommand(network, week)
+  const command = useRosterCommand(network, week)
   const notice = changed && !command.busy && <ChangedEngagement seen={seen} live={engagement} names={names} renew={renew} />
   return (
     <Modal
@@ -82,7 +82,7 @@ function ReassignForm({
   engagement: Engagement
   chosen: string | null
   names: NetworkNames
-  command: ReturnType<typeof useCommand>
+  command: UsedRosterCommand
   notice: ReactNode
   close: () => void
 }) {

@@ -10,8 +10,8 @@ import {
   useImperativeHandle,
   useMemo,
 } from 'react'
-import { useReader } from '../i18n'
 import type { Hospital } from '../api/schema'
+import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { clock, localOf, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'

@@ -8,7 +8,7 @@ import { DropDialog, type Question } from './DropDialog'
 import { PlanDialog } from './PlanDialog'
 import { ReassignDialog } from './ReassignDialog'
 import type { Engagement } from './roster'
-import { useCommand } from './useCommand'
+import { useRosterCommand } from './useRosterCommand'
 
 const { draw } = drawing()
 const names = {
@@ -50,7 +50,9 @@ const drag: Question = {
 const week = { network: 'ehs', week: '2099-W48' }
 
 function Asked({ question, close }: { question: Question; close: () => void }) {
-  return <DropDialog {...week} question={question} live={engagement} names={names} command={useCommand('ehs', '2099-W48')} close={close} />
+  return (
+    <DropDialog {...week} question={question} live={engagement} names={names} command={useRosterCommand('ehs', '2099-W48')} close={close} />
+  )
 }
 
 const words = () => [...document.querySelectorAll('[role=dialog] button')].map((button) => button.textContent).filter(Boolean)

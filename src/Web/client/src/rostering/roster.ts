@@ -9,20 +9,16 @@ import type {
   RosterPolicy,
   TopicItemEngagement,
 } from '../api/schema'
+import type { WishFor } from '../commands/useCommand'
 import { localOf, minute, weekOf } from '../time/format'
 
 /** An engagement as a board carries it. */
 export type Engagement = TopicItemEngagement
 
-type Omitting<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-
-/** A command without its id, which is given when it is first sent. */
-export type Wish = Omitting<RosterCommand, 'commandId'>
+/** A command to a roster, without its id. */
+export type Wish = WishFor<RosterCommand>
 
 const at = (network: string, week: string) => `/api/rosters/${network}/${week}`
-
-/** A command as it is sent, and sent again after a failure: the id makes a repeat harmless. */
-export const asCommand = (wish: Wish) => ({ ...wish, commandId: crypto.randomUUID() }) as RosterCommand
 
 export const send = (network: string, week: string, command: RosterCommand, waiting?: () => void) =>
   http.post<Accepted>(`${at(network, week)}/commands`, command, waiting)
@@ -36,7 +32,8 @@ export const concerns = (engagement: Engagement, person: string) =>
   engagement.consultants.includes(person) || engagement.proposal?.candidate === person
 
 /** What would come of it; nothing is stored. */
-export const check = (network: string, week: string, wish: Wish) => http.post<RosterCheck>(`${at(network, week)}/checks`, asCommand(wish))
+export const check = (network: string, week: string, wish: Wish) =>
+  http.post<RosterCheck>(`${at(network, week)}/checks`, { ...wish, commandId: crypto.randomUUID() })
 
 export const candidatesUrl = (network: string, week: string, engagement: string) =>
   `${at(network, week)}/engagements/${engagement}/candidates`

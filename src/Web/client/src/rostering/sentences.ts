@@ -1,8 +1,8 @@
+import type { TopicItemActivity } from '../api/schema'
 import type { Reader, TextKey } from '../i18n'
 import type { Values } from '../i18n/fill'
 import type { NetworkNames } from '../networks/useNetwork'
 import { clock, length, localOf, shortDate } from '../time/format'
-import type { TopicItemActivity } from '../api/schema'
 import type { HistoryEntry } from './roster'
 
 /** What changed, as the feed and the history both tell it. */

@@ -5,7 +5,7 @@ import { drawing, sees, somebody } from '../screen.testing'
 import { SessionContext } from '../session/useSession'
 import { Details } from './Details'
 import { type Engagement, type HistoryEntry, historyUrl, mayUndo } from './roster'
-import { useCommand } from './useCommand'
+import { useRosterCommand } from './useRosterCommand'
 
 const { answers, draw } = drawing()
 const names = {
@@ -50,7 +50,7 @@ it('can take back moves and progress, also after they were acknowledged, and not
 })
 
 function Opened() {
-  const command = useCommand('ehs', '2099-W48')
+  const command = useRosterCommand('ehs', '2099-W48')
   const nothing = () => undefined
   return (
     <SessionContext.Provider value={somebody('coordinator')}>

@@ -1,8 +1,8 @@
 import { Loader, Modal, Stack, Text } from '@mantine/core'
 import type { TicketPicture } from '../../api/schema'
 import { useResource } from '../../api/useResource'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 
 /** What the reader shows at the door: a QR code, and the same as text. */
 export default function TicketDialog({ conference, close }: { conference: string; close: () => void }) {

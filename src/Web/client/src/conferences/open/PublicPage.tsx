@@ -27,9 +27,9 @@ import { LanguageMenu, ThemeMenu } from '../../shell/Preferences'
 import { useTitle } from '../../shell/title'
 import { clock, localOf, longDate, shortDate, span, zoneCity } from '../../time/format'
 import { useToday } from '../../time/useNow'
-import { lengthOf } from '../programme'
 import classes from '../Conference.module.css'
 import { Portions } from '../Portions'
+import { lengthOf } from '../programme'
 import { SessionLinks } from '../SessionLinks'
 
 /** Sessions without a time have a tab of their own. */

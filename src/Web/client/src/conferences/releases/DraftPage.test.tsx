@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { useSyncExternalStore } from 'react'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { App } from '../../App'
 import type { SessionDifference } from '../../api/schema'
+import { App } from '../../App'
 import type { Language } from '../../i18n/language'
 import { drawing, sees, somebody } from '../../screen.testing'
 

@@ -1,17 +1,19 @@
-import { Alert, Button, Checkbox, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
-import { http, type Problem } from '../../api/http'
-import type { Conference, Consultant, TopicItemDraftSession } from '../../api/schema'
+import { Button, Checkbox, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { http } from '../../api/http'
+import type { Conference, Consultant, DraftEdit, TopicItemDraftSession } from '../../api/schema'
 import { useResource } from '../../api/useResource'
+import { ChangedMeanwhile } from '../../commands/ChangedMeanwhile'
+import { Notice } from '../../commands/Notice'
+import { ProblemNotice } from '../../commands/ProblemNotice'
+import { useCommand, type WishFor } from '../../commands/useCommand'
+import { useSeen } from '../../commands/useSeen'
 import { useReader } from '../../i18n'
-import { ChangedMeanwhile } from '../../live/ChangedMeanwhile'
-import { useSeen } from '../../live/useSeen'
-import { ProblemNotice } from '../../rostering/Findings'
 import { DateTimeField } from '../../time/DateTimeField'
 import { instantOf, localOf, minute, nearDate, zoneCity } from '../../time/format'
 import { lengthOf } from '../programme'
-import { SessionFindings, useSessionCheck } from '../SessionFindings'
+import { SessionFindings } from '../SessionFindings'
+import { useSessionCheck } from '../useSessionCheck'
 import { apart, speakersOf, takenOff } from './speaking'
 
 interface Fields {
@@ -62,24 +64,19 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const [typed, setTyped] = useState<Partial<Fields>>({})
   const { title, start, minutes, room, track, speakers, abstract, cancelled } = { ...fieldsOf(session, zone), ...typed }
   const set = (part: Partial<Fields>) => setTyped((now) => ({ ...now, ...part }))
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const commandId = useRef(crypto.randomUUID())
   const url = `/api/conferences/${head.id}/draft/sessions`
-  const ask = async (what: () => Promise<unknown>) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await what()
-      close()
-    } catch (failed) {
-      const refused = failed as Problem
-      // Refused is decided: what is tried next is another command.
-      if (refused.status !== 0 && refused.status < 500) commandId.current = crypto.randomUUID()
-      setProblem(refused)
-      setBusy(false)
-    }
-  }
+  const [done, setDone] = useState(false)
+  const command = useCommand(
+    (edit: WishFor<DraftEdit> | 'remove', commandId): Promise<unknown> =>
+      edit === 'remove'
+        ? http.delete(`${url}/${session!.id}?expectedVersion=${seen.version}`)
+        : session
+          ? http.put(`${url}/${session.id}`, { ...edit, commandId })
+          : http.post(url, { ...edit, commandId }),
+    () => (setDone(true), close()),
+  )
+  // The dialog stays for a moment after the command. What the command itself has changed is no news then.
+  const busy = command.busy || done
   const consultants = useResource<Consultant[]>(head.network ? `/api/consultants?network=${head.network}` : null)
   const spoke = session?.speakers ?? []
   const named = typed.speakers === undefined ? spoke : speakersOf(typed.speakers, spoke, consultants.data ?? [])
@@ -99,9 +96,8 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
         }
       : null
   const check = useSessionCheck(`/api/conferences/${head.id}/draft/checks`, placed)
-  const save = () => {
-    const body = {
-      commandId: commandId.current,
+  const save = () =>
+    command.run({
       title: title.trim(),
       subtitle: session?.subtitle,
       abstract: abstract.trim() || undefined,
@@ -114,9 +110,7 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
       speakers: named,
       cancelled,
       expectedVersion: session ? seen.version : undefined,
-    }
-    return ask(() => (session ? http.put(`${url}/${session.id}`, body) : http.post(url, body)))
-  }
+    })
   const held = changed || !!lost
   const [before, now] = [fieldsOf(session, zone), fieldsOf((item ?? unwritten).session, zone)]
   const when = (local: string) => local && `${nearDate(`${local}Z`, 'UTC', locale)} ${local.slice(11)}`
@@ -147,9 +141,9 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
       <form onSubmit={(event) => (event.preventDefault(), void save())}>
         <Stack gap="sm">
           {lost && !busy && (
-            <Alert role="alert" color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />} data-lost={lost}>
+            <Notice kind="warning" role="alert" data-lost={lost}>
               {t(lost === 'ended' ? 'releases.ended' : 'releases.removedMeanwhile')}
-            </Alert>
+            </Notice>
           )}
           {changed && !lost && !busy && <ChangedMeanwhile facts={facts} renew={renew} />}
           <TextInput
@@ -228,16 +222,10 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
           />
           <Checkbox label={t('conference.cancelled')} checked={cancelled} onChange={(e) => set({ cancelled: e.currentTarget.checked })} />
           <SessionFindings check={check} zone={zone} draft={!!session} />
-          <ProblemNotice problem={problem} />
+          <ProblemNotice problem={command.problem} />
           <Group justify="space-between">
             {session ? (
-              <Button
-                variant="subtle"
-                color="red"
-                loading={busy}
-                disabled={held}
-                onClick={() => void ask(() => http.delete(`${url}/${session.id}?expectedVersion=${seen.version}`))}
-              >
+              <Button variant="subtle" color="red" loading={busy} disabled={held} onClick={() => void command.run('remove')}>
                 {t('releases.remove')}
               </Button>
             ) : (

@@ -1,7 +1,7 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import { clock } from '../../time/format'
 import type { Room } from '../lecture'
 import { useLectureCommand } from '../useLecture'

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import { relative } from '../../time/format'
 import { useNow } from '../../time/useNow'
 import type { Hand } from '../lecture'

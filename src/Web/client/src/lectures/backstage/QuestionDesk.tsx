@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import type { Lecture, Question, Room } from '../lecture'
 import classes from '../Room.module.css'
 import { useLectureCommand } from '../useLecture'

@@ -18,8 +18,8 @@ import { Agreement } from '../Recording'
 import type { SpeakerStudio } from './SpeakerStudio'
 import classes from './Stage.module.css'
 import { support } from './support'
-import { useStudio } from './useStudio'
 import type { LineHealth } from './Uplink'
+import { useStudio } from './useStudio'
 
 /** Where a speaker goes on air: what they look like, which devices are used, how loud they are and how their line does. */
 export function Studio({ lecture }: { lecture: Lecture }) {

@@ -1,5 +1,5 @@
-import playoutUrl from './playout.worklet?worker&url'
 import type { PlayoutOrder, PlayoutReport } from './playout.worklet'
+import playoutUrl from './playout.worklet?worker&url'
 import { type MediaConfig, type MediaFrame, sameConfig } from './wire'
 
 let shared: { context: AudioContext; ready: Promise<void> } | undefined

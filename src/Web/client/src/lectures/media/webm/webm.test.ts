@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input, type InputTrack } from 'mediabunny'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type MediaFrame, tracks } from '../wire'
 import { joined } from './ebml'

@@ -1,28 +1,20 @@
-import { Alert, Button, List, Stack } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, List, Stack } from '@mantine/core'
 import { useReader } from '../i18n'
+import { Notice } from './Notice'
 
-/** One thing that a form shows, as the person saw it and as it is now. */
+/** One fact that a form shows: as the person saw it, and as it is now. */
 export interface Fact {
   readonly name: string
   readonly before: string
   readonly now: string
 }
 
-/** Says in a form that what it is about has changed since it opened, and offers the new state. */
+/** Says in a form that its subject has changed since the form opened, and offers the new state. */
 export function ChangedMeanwhile({ facts, renew }: { facts: readonly Fact[]; renew: () => void }) {
   const { t } = useReader()
   const changed = facts.filter((fact) => fact.before !== fact.now)
   return (
-    <Alert
-      role="alert"
-      color="orange"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={t('shell.changedMeanwhile')}
-      styles={{ title: { color: 'var(--hub-warning)' } }}
-      data-changed
-    >
+    <Notice kind="warning" role="alert" title={t('shell.changedMeanwhile')} data-changed>
       <Stack gap="xs" align="flex-start">
         {changed.length > 0 && (
           <List size="sm" listStyleType="none">
@@ -37,6 +29,6 @@ export function ChangedMeanwhile({ facts, renew }: { facts: readonly Fact[]; ren
           {t('shell.takeNew')}
         </Button>
       </Stack>
-    </Alert>
+    </Notice>
   )
 }

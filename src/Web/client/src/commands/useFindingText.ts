@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react'
+import type { Finding } from '../api/schema'
 import { useReader } from '../i18n'
-import type { Finding } from './roster'
 
-/** How a page calls the engagement that stands in the way, where it knows it. */
+/** The name that a page gives to the engagement that a finding conflicts with. A page that does not know it answers undefined. */
 export const ConflictContext = createContext<(engagement: string) => string | undefined>(() => undefined)
 
 /** A finding in the reader's words, with what it conflicts with. */

@@ -1,16 +1,16 @@
 // @vitest-environment happy-dom
 import { useState } from 'react'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { PolicyEditor } from '../attendance/PolicyEditor'
-import { MoveSessionDialog } from '../conferences/MoveSessionDialog'
-import { DraftSessionDialog } from '../conferences/releases/DraftSessionDialog'
-import type { NetworkNames } from '../networks/useNetwork'
-import { ChangeTimeDialog } from '../rostering/ChangeTimeDialog'
-import { DropDialog } from '../rostering/DropDialog'
-import { ReassignDialog } from '../rostering/ReassignDialog'
-import type { Engagement } from '../rostering/roster'
-import { useCommand } from '../rostering/useCommand'
-import { drawing, sees } from '../screen.testing'
+import { PolicyEditor } from './attendance/PolicyEditor'
+import { MoveSessionDialog } from './conferences/MoveSessionDialog'
+import { DraftSessionDialog } from './conferences/releases/DraftSessionDialog'
+import type { NetworkNames } from './networks/useNetwork'
+import { ChangeTimeDialog } from './rostering/ChangeTimeDialog'
+import { DropDialog } from './rostering/DropDialog'
+import { ReassignDialog } from './rostering/ReassignDialog'
+import type { Engagement } from './rostering/roster'
+import { useRosterCommand } from './rostering/useRosterCommand'
+import { drawing, sees } from './screen.testing'
 
 const { answers, draw, click } = drawing()
 const sent: { url: string; body: Record<string, unknown> }[] = []
@@ -158,7 +158,7 @@ it('does not cancel an engagement that a colleague has changed', async () => {
       question={question}
       live={live}
       names={names}
-      command={useCommand('ehs', '2099-W48')}
+      command={useRosterCommand('ehs', '2099-W48')}
       close={() => undefined}
     />
   )
