@@ -5,19 +5,19 @@ import type { Role } from './api/schema'
 import { type TextKey, useReader } from './i18n'
 import { fetchNetworkEarly } from './networks/useNetwork'
 import { loadBoard, openScreens, type Screen, screens } from './screens'
-import { askEarly, SessionContext, useSession, useSignedIn } from './session/useSession'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Shell } from './shell/Shell'
 import { useScreenTitle } from './shell/title'
+import { askEarly, ViewerContext, useViewer, useSignedIn } from './viewer/useViewer'
 
-const SignIn = lazy(() => import('./session/SignIn'))
+const SignIn = lazy(() => import('./viewer/SignIn'))
 
 /** Asks for what the first page will need while scripts are still being read. */
 export function startEarly() {
   const onBoard = location.pathname.startsWith('/board')
   if (onBoard) void loadBoard()
   askEarly().then(
-    (session) => onBoard && session && fetchNetworkEarly(session.network),
+    (viewer) => onBoard && viewer && fetchNetworkEarly(viewer.network),
     () => undefined,
   )
 }
@@ -30,7 +30,7 @@ const start: Record<Role, string> = {
   system: '/conferences',
 }
 
-/** What is open to everybody needs no session; all else does. */
+/** Open screens need no sign-in. All other screens do. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
   return (
     <ErrorBoundary>
@@ -50,15 +50,15 @@ export function App({ open = openScreens, inside = screens }: { open?: readonly 
 
 function SignedIn({ screens }: { screens: readonly Screen[] }) {
   const { t } = useReader()
-  const { data: session, error } = useSignedIn()
-  if (error && session === undefined)
+  const { data: viewer, error } = useSignedIn()
+  if (error && viewer === undefined)
     return (
       <Center h="100dvh" p="lg" role="alert">
         {t('shell.unreachable')}
       </Center>
     )
-  if (session === undefined) return null
-  if (session === null)
+  if (viewer === undefined) return null
+  if (viewer === null)
     return (
       <Titled title="shell.signInTitle">
         <Suspense>
@@ -67,16 +67,16 @@ function SignedIn({ screens }: { screens: readonly Screen[] }) {
       </Titled>
     )
   return (
-    <SessionContext.Provider value={session}>
+    <ViewerContext.Provider value={viewer}>
       <Shell>
         <Pages screens={screens} />
       </Shell>
-    </SessionContext.Provider>
+    </ViewerContext.Provider>
   )
 }
 
 function Pages({ screens }: { screens: readonly Screen[] }) {
-  const { role } = useSession()
+  const { role } = useViewer()
   return (
     <Switch>
       <Route path="/">

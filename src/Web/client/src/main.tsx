@@ -7,7 +7,7 @@ import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, startEarly } from './App'
 import { ReaderProvider } from './i18n'
-import { signInAsNamed } from './session/beside'
+import { signInAsNamed } from './viewer/beside'
 import { theme } from './theme'
 
 function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {

@@ -6,14 +6,14 @@ import { useResource } from '../api/useResource'
 import { IssuedList } from '../certificates/IssuedList'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { useSession } from '../session/useSession'
+import { useViewer } from '../viewer/useViewer'
 import { PeopleTable } from './PeopleTable'
 import { PolicyEditor } from './PolicyEditor'
 
 /** A coordinator's view of a conference's attendance: people, certificates, and the rules that credit is counted by. */
 export default function AttendancePage() {
   const { t, language } = useReader()
-  const { network } = useSession()
+  const { network } = useViewer()
   const { id } = useParams<{ id: string }>()
   const { data, error, mutate } = useResource<PersonCredits[]>(`/api/conferences/${id}/attendance`)
   if (error?.status === 404)

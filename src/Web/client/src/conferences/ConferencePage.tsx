@@ -22,11 +22,11 @@ import { Link, useParams } from 'wouter'
 import { ConflictContext } from '../commands/useFindingText'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
-import { useSession } from '../session/useSession'
 import { close, open as openOver, useOpened } from '../shell/opened'
 import { useTitle } from '../shell/title'
 import { localOf, relative, shortDate, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { placesOf } from './audience/usePlaces'
 import classes from './Conference.module.css'
 import { Portions } from './Portions'
@@ -86,7 +86,7 @@ function Programme({
   places: ReturnType<typeof placesOf>
 }) {
   const { t, locale } = useReader()
-  const { role } = useSession()
+  const { role } = useViewer()
   const now = useNow(15_000)
   const zone = head.timeZone
   const today = localOf(now, zone).slice(0, 10)

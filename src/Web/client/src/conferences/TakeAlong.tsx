@@ -18,8 +18,8 @@ import { http } from '../api/http'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { useSession } from '../session/useSession'
 import { close, open, useOpened } from '../shell/opened'
+import { useViewer } from '../viewer/useViewer'
 import { type ConferenceHead, leftOutOfFiles, type Session } from './programme'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
@@ -28,7 +28,7 @@ const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 /** What a reader takes along of a conference: ticket, calendar, files; and what a coordinator does with it. */
 export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: readonly Session[] }) {
   const { t } = useReader()
-  const { role } = useSession()
+  const { role } = useViewer()
   const shown = useOpened('dialog')
   const url = `/api/conferences/${head.id}`
   const leftOut = leftOutOfFiles(sessions)

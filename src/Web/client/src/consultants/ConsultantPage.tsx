@@ -6,10 +6,10 @@ import { demands, useInbox } from '../inboxes/useInbox'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
 import type { Engagement } from '../rostering/roster'
-import { useSession } from '../session/useSession'
 import { close, open as openOver, useOpened } from '../shell/opened'
 import { addWeeks } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { AnswerCard } from './AnswerCard'
 import { inOrder, isRequest } from './answers'
 import { DayList } from './DayList'
@@ -24,7 +24,7 @@ const few = 3
 /** A consultant's own page, made for a phone: now and next, alerts to answer, then the days ahead. */
 export default function ConsultantPage() {
   const { t, word } = useReader()
-  const { person, network, homeTimeZone } = useSession()
+  const { person, network, homeTimeZone } = useViewer()
   const names = useNetwork(network)
   const now = useNow(15_000)
   const week = names.currentWeek ?? null

@@ -7,7 +7,7 @@ import { useResource } from '../api/useResource'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { useHubAddress } from '../session/useSession'
+import { useHubAddress } from '../viewer/useViewer'
 
 /** The private link of one's own calendar: get it, copy it, renew it, end it. */
 export default function FeedDialog({ close }: { close: () => void }) {

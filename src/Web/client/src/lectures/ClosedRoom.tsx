@@ -4,10 +4,10 @@ import { programmeOf } from '../conferences/programme'
 import { SpeakerNames, useSpeakerName } from '../conferences/speakers'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
-import { useSession } from '../session/useSession'
 import { useTitle } from '../shell/title'
 import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { useLectureCommand } from './useLecture'
 
 /** Why a room is not shown: there is no such session, or the reader may not see it. */
@@ -22,7 +22,7 @@ export function RefusedRoom({ why }: { why: string }) {
 
 /** A room that nobody has opened yet, as the programme has it. A coordinator of its network opens it from here. */
 export function ClosedRoom(props: { conference: string; session: string }) {
-  const { network } = useSession()
+  const { network } = useViewer()
   return (
     <SpeakerNames network={network}>
       <Closed {...props} />
@@ -32,7 +32,7 @@ export function ClosedRoom(props: { conference: string; session: string }) {
 
 function Closed({ conference, session: id }: { conference: string; session: string }) {
   const { t, locale } = useReader()
-  const { role, network } = useSession()
+  const { role, network } = useViewer()
   const now = useNow(15_000)
   const speakerName = useSpeakerName()
   const command = useLectureCommand(id)

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Paper, Text } from '@mantine/core'
 import { IconPlayerRecord } from '@tabler/icons-react'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { useSession } from '../session/useSession'
+import { useViewer } from '../viewer/useViewer'
 import { agrees, type Lecture, recordedNow } from './lecture'
 import { useLectureCommand } from './useLecture'
 
@@ -28,7 +28,7 @@ export function RecordingMark({ lecture }: { lecture: Lecture }) {
 /** A speaker's own answer to being recorded: nobody gives it for them. */
 export function Agreement({ lecture }: { lecture: Lecture }) {
   const { t } = useReader()
-  const { person } = useSession()
+  const { person } = useViewer()
   const command = useLectureCommand(lecture.session)
   const agreed = agrees(lecture, person)
   if (!lecture.recording) return null

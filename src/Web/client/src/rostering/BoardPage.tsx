@@ -7,13 +7,13 @@ import { useReader } from '../i18n'
 import type { Watched } from '../live/LiveConnection'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
-import { useSession } from '../session/useSession'
 import { PageControls } from '../shell/controls'
 import { useKeys } from '../shell/keys'
 import { close, open as openOver, useOpened } from '../shell/opened'
 import { type Findable, usePalette } from '../shell/palette'
 import { addDays, addWeeks, clock, hour, instantOf, localOf, longDate, mondayOf, shortDate, span, weekOf } from '../time/format'
 import { useNow, useToday } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { ActivityFeed } from './ActivityFeed'
 import { chosenOf, dayOf, everything, searchWith } from './address'
 import { Agenda } from './Agenda'
@@ -38,9 +38,9 @@ import { type BoardView, matches, narrows } from './view'
 
 /** The network's week, live: see it, move an engagement, give it to somebody else. */
 export default function BoardPage() {
-  const session = useSession()
+  const viewer = useViewer()
   const params = useParams<{ network?: string; week?: string }>()
-  const network = params.network ?? session.network
+  const network = params.network ?? viewer.network
   const names = useNetwork(network)
   const { t, word } = useReader()
   const today = useToday(names.zone)
@@ -100,9 +100,9 @@ function Board({
 }) {
   const reader = useReader()
   const { t, locale } = reader
-  const session = useSession()
-  const readOnly = session.role !== 'coordinator'
-  const wall = session.role === 'display'
+  const viewer = useViewer()
+  const readOnly = viewer.role !== 'coordinator'
+  const wall = viewer.role === 'display'
   const [, go] = useLocation()
   const search = useSearch()
   const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
@@ -422,9 +422,7 @@ function Board({
               toggleFeed={toggleFeed}
             />
           )}
-          {session.demo && session.role === 'coordinator' && !narrow && (
-            <FirstSteps engagements={all} names={names} show={showEngagement} />
-          )}
+          {viewer.demo && viewer.role === 'coordinator' && !narrow && <FirstSteps engagements={all} names={names} show={showEngagement} />}
         </div>
         <div className={classes.body}>
           <div ref={sized} className={classes.sized}>

@@ -4,9 +4,9 @@ import { http, type Problem } from '../api/http'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
-import { useSession } from '../session/useSession'
 import { exact, relative } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { type Engagement, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
 import { ofHistory, sentence } from './sentences'
 
@@ -23,7 +23,7 @@ interface Props {
 export function History({ network, week, engagement, names, told }: Props) {
   const reader = useReader()
   const { t, locale } = reader
-  const { person, role } = useSession()
+  const { person, role } = useViewer()
   const now = useNow()
   const [choice, setChoice] = useState(`engagement|${engagement.id}`)
   const [entries, setEntries] = useState<readonly HistoryEntry[]>([])

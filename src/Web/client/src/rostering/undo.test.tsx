@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { NetworkNames } from '../networks/useNetwork'
 import { drawing, sees, somebody } from '../screen.testing'
-import { SessionContext } from '../session/useSession'
+import { ViewerContext } from '../viewer/useViewer'
 import { Details } from './Details'
 import { type Engagement, type HistoryEntry, historyUrl, mayUndo } from './roster'
 import { useRosterCommand } from './useRosterCommand'
@@ -53,7 +53,7 @@ function Opened() {
   const command = useRosterCommand('ehs', '2099-W48')
   const nothing = () => undefined
   return (
-    <SessionContext.Provider value={somebody('coordinator')}>
+    <ViewerContext.Provider value={somebody('coordinator')}>
       <Details
         network="ehs"
         week="2099-W48"
@@ -64,7 +64,7 @@ function Opened() {
         ask={nothing}
         close={nothing}
       />
-    </SessionContext.Provider>
+    </ViewerContext.Provider>
   )
 }
 

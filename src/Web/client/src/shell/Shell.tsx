@@ -6,7 +6,7 @@ import { Link, useLocation } from 'wouter'
 import { useReader } from '../i18n'
 import { AlertBell } from '../inboxes/AlertBell'
 import { isOnAir, studioInUse } from '../lectures/media/studioInUse'
-import { signOut, useSession } from '../session/useSession'
+import { signOut, useViewer } from '../viewer/useViewer'
 import { ConnectionState } from './ConnectionState'
 import { ControlsContext } from './controls'
 import { DemoDay } from './DemoDay'
@@ -40,7 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
   const { t, nameOf } = useReader()
-  const session = useSession()
+  const viewer = useViewer()
   const help = useHelp()
   const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
   const leave = () => {
@@ -49,10 +49,10 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
     void signOut()
   }
   const pages = [
-    ['coordinator', 'display'].includes(session.role) && (['/board', t('shell.board')] as const),
-    session.role === 'consultant' && (['/me', t('shell.myEngagements')] as const),
+    ['coordinator', 'display'].includes(viewer.role) && (['/board', t('shell.board')] as const),
+    viewer.role === 'consultant' && (['/me', t('shell.myEngagements')] as const),
     ['/conferences', t('shell.conferences')] as const,
-    session.role === 'coordinator' && (['/import', t('shell.import'), IconFileImport] as const),
+    viewer.role === 'coordinator' && (['/import', t('shell.import'), IconFileImport] as const),
   ].filter((page) => !!page)
   return (
     <header className={classes.bar}>
@@ -70,13 +70,13 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
       </nav>
       <div ref={slotRef} className={classes.controls} />
       <Group gap={6} wrap="nowrap" className={classes.end}>
-        {session.demo && session.role === 'coordinator' && (
+        {viewer.demo && viewer.role === 'coordinator' && (
           <div className={classes.wide}>
             <DemoDay />
           </div>
         )}
         <ConnectionState />
-        {session.role !== 'display' && <AlertBell />}
+        {viewer.role !== 'display' && <AlertBell />}
         <ActionIcon className={classes.wide} variant="subtle" color="gray" onClick={help} aria-label={t('shell.keys')}>
           <IconKeyboard size={20} />
         </ActionIcon>
@@ -88,17 +88,17 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
         )}
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t('shell.person', { name: nameOf(session.name) })}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('shell.person', { name: nameOf(viewer.name) })}>
               <IconUserCircle size={22} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>
-              <bdi>{nameOf(session.name)}</bdi>
+              <bdi>{nameOf(viewer.name)}</bdi>
             </Menu.Label>
             {narrow && <PreferenceItems />}
             {narrow && <Menu.Divider />}
-            <Menu.Item onClick={leave}>{session.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
+            <Menu.Item onClick={leave}>{viewer.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Group>

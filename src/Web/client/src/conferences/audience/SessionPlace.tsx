@@ -8,8 +8,8 @@ import { useResource } from '../../api/useResource'
 import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useCommand } from '../../commands/useCommand'
 import { useReader } from '../../i18n'
-import { useSession } from '../../session/useSession'
 import { useNow } from '../../time/useNow'
+import { useViewer } from '../../viewer/useViewer'
 import { endOf, type Session, startOf } from '../programme'
 import { type Places, useOwnPlaces } from './usePlaces'
 
@@ -21,7 +21,7 @@ type Wish =
 /** A place in the session, or one on its waiting list; what the reader thought of it; for coordinators how many places there are, and the door. */
 export function SessionPlace({ conference, session, places }: { conference: string; session: Session; places: Places | undefined }) {
   const { t } = useReader()
-  const { role } = useSession()
+  const { role } = useViewer()
   const now = useNow(15_000)
   const url = `/api/conferences/${conference}/sessions/${session.id}`
   const { own, known, again } = useOwnPlaces(conference, places)

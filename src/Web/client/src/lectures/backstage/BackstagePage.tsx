@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../../i18n'
 import { askAgain } from '../../live/useTopic'
-import { useSession } from '../../session/useSession'
+import { useViewer } from '../../viewer/useViewer'
 import { ClosedRoom, RefusedRoom } from '../ClosedRoom'
 import { crewChanges, type Lecture, pageOf, type Room } from '../lecture'
 import classes from '../Room.module.css'
@@ -71,7 +71,7 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
 function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) {
   const { t } = useReader()
   const session = lecture.session
-  const { person } = useSession()
+  const { person } = useViewer()
   const [hosts, moderates] = [me.is('host'), me.is('host') || me.is('moderator')]
   // The machine and the line of who sends are needed for that.
   const sends = lecture.onAir.some((s) => s.person === person)

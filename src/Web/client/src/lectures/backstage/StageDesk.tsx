@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { LectureStage } from '../../api/schema'
 import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { useSession } from '../../session/useSession'
 import { clock } from '../../time/format'
+import { useViewer } from '../../viewer/useViewer'
 import { agrees, type Lecture } from '../lecture'
 import { Agreement } from '../Recording'
 import classes from '../Room.module.css'
@@ -14,7 +14,7 @@ import { type Me, useLectureCommand } from '../useLecture'
 /** The stage's state, who is on air and who takes over, and whether it is recorded. */
 export function StageDesk({ lecture, me }: { lecture: Lecture; me: Me }) {
   const { t, nameOf, locale } = useReader()
-  const { person } = useSession()
+  const { person } = useViewer()
   const command = useLectureCommand(lecture.session)
   const [sure, setSure] = useState(false)
   const to = (stage: LectureStage) => (setSure(false), void command.run({ type: 'setStage', stage }))

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import type { LocalName } from '../../api/schema'
 import { useResource } from '../../api/useResource'
-import { useSession } from '../../session/useSession'
+import { useViewer } from '../../viewer/useViewer'
 import { loadPlayer, type MakePlayer } from './engines'
 import type { Quality } from './lectureHub'
 import { LivePlayer, type QualityChoice, type Shown, type StageView } from './LivePlayer'
@@ -34,7 +34,7 @@ export interface StageState {
 
 /** @param recorded whether a recording may be asked for. @param ended nothing comes live any more. */
 export function useStage(session: string, recorded: boolean, ended: boolean, volume: number, best: Quality): StageState {
-  const { person } = useSession()
+  const { person } = useViewer()
   const [players] = useState(() => new StagePlayers())
   const { live: player, replay } = useSyncExternalStore(players.subscribe, players.now)
   const [instant, setInstant] = useState<number | null>(null)
