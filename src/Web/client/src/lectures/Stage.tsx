@@ -5,11 +5,11 @@ import { useReader } from '../i18n'
 import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { type Lecture, speakerNames } from './lecture'
-import type { Quality } from './media/lectureHub'
+import type { Quality } from './media/playing/ViewerLink'
 import { RecordingMark } from './Recording'
 import classes from './Room.module.css'
 
-const MediaStage = lazy(() => import('./media/Stage').then((module) => ({ default: module.MediaStage })))
+const MediaStage = lazy(() => import('./media/playing/Stage').then((module) => ({ default: module.MediaStage })))
 
 const icons = { greenRoom: IconHourglass, live: IconBroadcast, break: IconCoffee, ended: IconPlayerStop }
 

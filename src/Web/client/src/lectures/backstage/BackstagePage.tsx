@@ -21,7 +21,7 @@ import { QuestionDesk } from './QuestionDesk'
 import { StageDesk } from './StageDesk'
 import { TimeLeft } from './TimeLeft'
 
-const Studio = lazy(() => import('../media/Studio').then((module) => ({ default: module.Studio })))
+const Studio = lazy(() => import('../media/sending/Studio').then((module) => ({ default: module.Studio })))
 
 /** The crew's page: each sees the desks of their roles. */
 export default function BackstagePage() {

@@ -1,11 +1,11 @@
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input, type InputTrack } from 'mediabunny'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { writeClusters, writeHeader } from '../playing/webm/write'
+import { pictureSize, soundDuration } from '../sending/webm/payload'
+import { type WebmFrame, WebmReader } from '../sending/webm/WebmReader'
 import { type MediaFrame, tracks } from '../wire'
 import { joined } from './ebml'
-import { pictureSize, soundDuration } from './payload'
-import { type WebmFrame, WebmReader } from './WebmReader'
-import { writeClusters, writeHeader } from './write'
 
 const folder = `${process.env['HUB_SHARED_DATA'] ?? new URL('../../../../../../../../shared/data', import.meta.url).pathname}/media`
 const recorded = ['chrome52.webm', 'chrome57.webm'].filter((name) => existsSync(`${folder}/${name}`))
