@@ -3,6 +3,9 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Link, Redirect, Route, Switch } from 'wouter'
 import type { Role } from './api/schema'
 import { type TextKey, useReader } from './i18n'
+import { AlertBell } from './inboxes/AlertBell'
+import { OnAirBar } from './lectures/media/sending/OnAirBar'
+import { leaveStudio } from './lectures/media/sending/studioInUse'
 import { fetchNetworkEarly } from './networks/useNetwork'
 import { loadBoard, openScreens, type Screen, screens } from './screens'
 import { ErrorBoundary } from './shell/ErrorBoundary'
@@ -68,7 +71,11 @@ function SignedIn({ screens }: { screens: readonly Screen[] }) {
     )
   return (
     <ViewerContext.Provider value={viewer}>
-      <Shell>
+      <Shell
+        bell={viewer.role !== 'display' && <AlertBell />}
+        notice={<OnAirBar />}
+        mayLeave={() => leaveStudio(() => window.confirm(t('media.leaveSure')))}
+      >
         <Pages screens={screens} />
       </Shell>
     </ViewerContext.Provider>

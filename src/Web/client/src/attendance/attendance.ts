@@ -1,6 +1,4 @@
-import type { BodyCredit, LectureCredit, LocalName, PersonCredits } from '../api/schema'
-import { useReader } from '../i18n'
-import { fill } from '../i18n/fill'
+import type { BodyCredit, LectureCredit, PersonCredits } from '../api/schema'
 
 /** What one body says about one session. */
 export const creditOf = (body: BodyCredit, session: string): LectureCredit | undefined => body.lectures.find((l) => l.session === session)
@@ -8,12 +6,4 @@ export const creditOf = (body: BodyCredit, session: string): LectureCredit | und
 /** Time attended in whatever way: what a body counts of it is its own affair. At most what was held, since ways overlap. */
 export const minutesOf = (s: PersonCredits['sessions'][number]) => Math.min(s.minutes, s.live + s.recorded + s.room)
 
-export const number = (value: number, locale: string) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value)
-
 export const whole = (minutes: number, locale: string) => new Intl.NumberFormat(locale).format(Math.floor(minutes))
-
-/** A unit of credit as it stands beside a number: `one:point||other:points` has forms, of which the number chooses. */
-export function useUnit() {
-  const { nameOf, language } = useReader()
-  return (unit: LocalName, credits: number) => fill(nameOf(unit), { count: credits }, language)
-}

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { http } from '../api/http'
 import type { Certificate, IssuedCertificate } from '../api/schema'
 import { useResource } from '../api/useResource'
-import { number, useUnit } from '../attendance/attendance'
-import classes from '../attendance/Attendance.module.css'
 import { ProblemNotice } from '../commands/ProblemNotice'
 import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
 import { shortDate } from '../time/format'
+import { number, useUnit } from './credit'
+import classes from './Table.module.css'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 

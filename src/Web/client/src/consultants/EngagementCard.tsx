@@ -5,12 +5,11 @@ import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { Confidential } from '../rostering/Confidential'
 import { kindIcons, lookIcons } from '../rostering/look'
-import { arrivalFrom, type Engagement, lookOf } from '../rostering/roster'
+import { arrivalFrom, type Engagement, lookOf, mayArrive } from '../rostering/roster'
 import { useRosterCommand } from '../rostering/useRosterCommand'
 import { localOf, relative, weekOf } from '../time/format'
 import { useNow } from '../time/useNow'
 import classes from './ConsultantPage.module.css'
-import { mayArrive } from './itinerary'
 import { When } from './When'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Engagement } from '../rostering/roster'
-import { itineraryOf, mayArrive } from './itinerary'
+import { type Engagement, mayArrive } from '../rostering/roster'
+import { itineraryOf } from './itinerary'
 
 const engagement = (id: string, start: string, end: string, more: Partial<Engagement> = {}) =>
   ({ id, start, end, status: 'confirmed', consultants: ['c'], attention: [], ...more }) as unknown as Engagement

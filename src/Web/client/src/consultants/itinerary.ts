@@ -37,9 +37,3 @@ export function itineraryOf(
     days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([date, list]) => ({ date, engagements: list })),
   }
 }
-
-/** Whether somebody may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
-export const mayArrive = (engagement: Engagement, now: number, early: number) =>
-  (engagement.status === 'planned' || engagement.status === 'confirmed') &&
-  Date.parse(engagement.start) - now <= early &&
-  Date.parse(engagement.end) > now

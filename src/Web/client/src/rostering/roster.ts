@@ -98,3 +98,9 @@ export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.
 /** Whether a coordinator may still change its time, room or consultants. */
 export const isOpen = (engagement: Engagement) =>
   (engagement.status === 'planned' || engagement.status === 'confirmed') && !engagement.moving
+
+/** Whether somebody may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
+export const mayArrive = (engagement: Engagement, now: number, early: number) =>
+  (engagement.status === 'planned' || engagement.status === 'confirmed') &&
+  Date.parse(engagement.start) - now <= early &&
+  Date.parse(engagement.end) > now

@@ -4,30 +4,35 @@ import { type Icon, IconFileImport, IconKeyboard, IconUserCircle } from '@tabler
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useReader } from '../i18n'
-import { AlertBell } from '../inboxes/AlertBell'
-import { OnAirBar } from '../lectures/media/sending/OnAirBar'
-import { isOnAir, studioInUse } from '../lectures/media/sending/studioInUse'
+import { LanguageMenu, PreferenceItems, ThemeMenu } from '../preferences/Preferences'
 import { signOut, useViewer } from '../viewer/useViewer'
 import { ConnectionState } from './ConnectionState'
 import { ControlsContext } from './controls'
 import { DemoDay } from './DemoDay'
 import { KeysProvider, useHelp } from './keys'
 import { PaletteProvider } from './palette'
-import { LanguageMenu, PreferenceItems, ThemeMenu } from './Preferences'
 import classes from './Shell.module.css'
 
+interface Props {
+  /** The viewer's alerts, in the bar. */
+  readonly bell: ReactNode
+  /** A line below the bar that stays on every page. */
+  readonly notice: ReactNode
+  /** Called before the viewer signs out. False keeps the viewer signed in. */
+  readonly mayLeave: () => boolean
+  readonly children: ReactNode
+}
+
 /** The thin bar on top of every page, with a place for the page's own controls, and the page below it. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ bell, notice, mayLeave, children }: Props) {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <KeysProvider>
       <PaletteProvider>
         <ControlsContext.Provider value={slot}>
           <div className={classes.shell}>
-            <Bar slotRef={setSlot} />
-            <div>
-              <OnAirBar />
-            </div>
+            <Bar slotRef={setSlot} bell={bell} mayLeave={mayLeave} />
+            <div>{notice}</div>
             <main id="content" className={classes.main} tabIndex={-1}>
               {children}
             </main>
@@ -38,16 +43,12 @@ export function Shell({ children }: { children: ReactNode }) {
   )
 }
 
-function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
+function Bar({ slotRef, bell, mayLeave }: Pick<Props, 'bell' | 'mayLeave'> & { slotRef: (element: HTMLElement | null) => void }) {
   const { t, nameOf } = useReader()
   const viewer = useViewer()
   const help = useHelp()
   const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
-  const leave = () => {
-    if (isOnAir() && !window.confirm(t('media.leaveSure'))) return
-    studioInUse()?.goOffAir()
-    void signOut()
-  }
+  const leave = () => void (mayLeave() && signOut())
   const pages = [
     ['coordinator', 'display'].includes(viewer.role) && (['/board', t('shell.board')] as const),
     viewer.role === 'consultant' && (['/me', t('shell.myEngagements')] as const),
@@ -76,7 +77,7 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
           </div>
         )}
         <ConnectionState />
-        {viewer.role !== 'display' && <AlertBell />}
+        {bell}
         <ActionIcon className={classes.wide} variant="subtle" color="gray" onClick={help} aria-label={t('shell.keys')}>
           <IconKeyboard size={20} />
         </ActionIcon>

@@ -1,11 +1,5 @@
-import type { SpotlightActionData } from '@mantine/spotlight'
 import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useState } from 'react'
-
-/** Something the palette finds: `keywords` are searched besides the label and the description. */
-export type Findable = Required<Pick<SpotlightActionData, 'id' | 'label' | 'onClick'>> &
-  Pick<SpotlightActionData, 'description' | 'keywords' | 'group' | 'leftSection'>
-
-export type Source = () => Findable[]
+import type { Source } from './findable'
 
 const Context = createContext<((source: Source) => () => void) | null>(null)
 

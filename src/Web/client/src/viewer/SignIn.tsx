@@ -5,7 +5,7 @@ import { http, Problem } from '../api/http'
 import type { Pickable, Role, Specialty } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
-import { LanguageMenu, ThemeMenu } from '../shell/Preferences'
+import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
 import classes from './SignIn.module.css'
 
 /** The demo's picker of people where the server offers one (on its own machine), else a user name and a password. */

@@ -21,7 +21,14 @@ const asks = (event: BeforeUnloadEvent) => event.preventDefault()
 /** The studio in use; null where nobody has been backstage. */
 export const studioInUse = () => inUse
 
-export const isOnAir = () => inUse !== null && inUse.state !== 'off'
+const isOnAir = () => inUse !== null && inUse.state !== 'off'
+
+/** Takes the viewer off air before they sign out. While they are on air, they are asked first. False means that they stay. */
+export function leaveStudio(sure: () => boolean): boolean {
+  if (isOnAir() && !sure()) return false
+  inUse?.goOffAir()
+  return true
+}
 
 /** Called with each change of a studio. While it is on air the browser asks before it closes the hub. */
 export function tellStudio(studio: StudioInUse | null) {
