@@ -15,7 +15,7 @@ import { askEarly, ViewerContext, useViewer, useSignedIn } from './viewer/useVie
 
 const SignIn = lazy(() => import('./viewer/SignIn'))
 
-/** Asks for what the first page will need while scripts are still being read. */
+/** Asks for what the first page needs while the browser still reads scripts. */
 export function startEarly() {
   const onBoard = location.pathname.startsWith('/board')
   if (onBoard) void loadBoard()
@@ -105,7 +105,7 @@ function Pages({ screens }: { screens: readonly Screen[] }) {
   )
 }
 
-/** A screen under its title. Where it fails, what is around it stays. */
+/** A screen under its title. If the screen fails, the rest of the page stays. */
 const Shown = ({ screen: { title, page: Page } }: { screen: Screen }) => (
   <Titled title={title}>
     <ErrorBoundary>

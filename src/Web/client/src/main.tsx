@@ -29,5 +29,5 @@ function start() {
   )
 }
 
-// The page is loaded again once the person whom its address names is signed in.
+// The page is loaded again once the person in its address is signed in.
 void signInAsNamed().then((named) => named || start())

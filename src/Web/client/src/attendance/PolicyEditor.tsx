@@ -11,7 +11,7 @@ import { useReader } from '../i18n'
 import { type Language, languageNames, languages } from '../i18n/language'
 import classes from './Attendance.module.css'
 
-/** A unit as one writes it in each language: with forms for numbers where the language has some. */
+/** A unit as people write it in each language, with forms for numbers if the language has some. */
 const units: Record<Language, string> = { en: 'one:point||other:points', ar: 'few:نقاط||other:نقطة', ko: '점' }
 
 const blank: CreditPolicy = {
@@ -28,11 +28,11 @@ const blank: CreditPolicy = {
   rounding: 'down',
 }
 
-/** The network's credit rules, changed all at once and stored only where nobody else has changed them meanwhile. */
+/** The network's credit rules. All of them are saved at once, and only if nobody else has changed them meanwhile. */
 export function PolicyEditor({ network, saved }: { network: string; saved: () => void }) {
   const { t } = useReader()
   const { data, error, mutate } = useResource<CreditPolicies>(`/api/networks/${network}/credit-policies`)
-  // What is edited keeps the version that it began from.
+  // The edited rules keep the version that they began from.
   const [edited, setEdited] = useState<CreditPolicies>()
   const [done, setDone] = useState(false)
   const command = useCommand(

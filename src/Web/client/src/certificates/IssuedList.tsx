@@ -12,7 +12,7 @@ import classes from './Table.module.css'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** Certificates of a conference, newest first; a coordinator revokes one with a reason. */
+/** A conference's certificates, newest first. A coordinator revokes one with a reason. */
 export function IssuedList({ conference }: { conference: string }) {
   const { t, nameOf, language, locale } = useReader()
   const unit = useUnit()

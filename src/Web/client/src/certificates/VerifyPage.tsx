@@ -24,7 +24,7 @@ type Asked = { readonly token: string } | { readonly number: string }
 
 const tokenInAddress = (): Asked | null => (location.hash.length > 1 ? { token: location.hash.slice(1) } : null)
 
-/** Says to anybody whether a certificate is genuine and still valid: by its QR code, which leads here, or by its number. */
+/** Tells anybody whether a certificate is genuine and still valid. The QR code of a certificate leads here, and its number can be typed. */
 export default function VerifyPage() {
   const { t, language } = useReader()
   const [asked, ask] = useState(tokenInAddress)
@@ -35,7 +35,7 @@ export default function VerifyPage() {
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])
-  // Again in another language, whose texts were loaded meanwhile.
+  // The page is kept again in another language, because the texts of that language were loaded meanwhile.
   useEffect(() => void keepOffline(), [language])
   useEffect(() => {
     if (!asked) return
@@ -104,7 +104,7 @@ function Result({ outcome }: { outcome: Outcome }) {
   const unit = useUnit()
   const [Icon, tone] = looks[outcome.standing]
   const { claims, names } = outcome
-  // In the reader's language; the holder also as the code says it, since the paper may be in any.
+  // The text is in the reader's language. The holder's name also appears as the code has it, because the paper may be in any language.
   const holder = names && nameOf(names.holder)
   const day = (date: string | number) => datedDay(date, 'UTC', locale)
   const rows =

@@ -5,8 +5,8 @@ import type { Finding } from '../api/schema'
 const rest = 250
 
 /**
- * The hub's answer to a question while a form is filled in. The hub is asked once the form has rested for a moment. The last answer stays until the
- * next one arrives. Null asks nothing.
+ * The hub's answer to a question while a form is filled in. The hub is asked once the form has rested for a moment. The last answer stays
+ * until the next one arrives. Null asks nothing.
  */
 export function useCheck<A>(question: string | null, ask: (question: string) => Promise<A>): A | undefined {
   const [answer, setAnswer] = useState<A>()

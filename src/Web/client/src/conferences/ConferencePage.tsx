@@ -38,7 +38,7 @@ import { useFavourites } from './useFavourites'
 
 const SessionDetails = lazy(() => import('./SessionDetails'))
 
-/** Sessions without a time have a tab of their own, and a tab needs a name. */
+/** Sessions without a time have their own tab, and a tab needs a name. */
 const tabOf = (day: string) => day || 'untimed'
 
 type Order = 'time' | 'room' | 'track'

@@ -19,7 +19,10 @@ type Wish = WishFor<MoveRequest>
 
 const moveUrl = (head: ConferenceHead, session: Session) => `/api/conferences/${head.id}/sessions/${session.id}/move`
 
-/** Moves a session to another time or room. Where a roster has booked it, the roster decides, and may ask for a reason; what stands against it is told while time and room are chosen. */
+/**
+ * Moves a session to another time or room. If a roster has booked the session, the roster decides and may ask for a reason. Conflicts
+ * appear while the person chooses time and room.
+ */
 export function MoveSessionDialog({ session, head, close }: { session: Session; head: ConferenceHead; close: () => void }) {
   const { t, locale } = useReader()
   const { seen, changed, renew } = useSeen(session)

@@ -7,8 +7,10 @@ import { useReader } from '../i18n'
 import { span } from '../time/format'
 import { lengthOf } from './programme'
 
-/** Says it, and says it aloud when it changes: what forbids the move, what would not be booked, and what goes on meanwhile.
- * @param draft A session of the programme is changed in a draft, where its roster may refuse the change. */
+/**
+ * Shows what forbids the move, what would not be booked, and what goes on at the same time. Screen readers say each change.
+ * @param draft The session is changed in a draft, so its roster may refuse the change later.
+ */
 export function SessionFindings({ check, zone, draft }: { check: SessionCheck | undefined; zone: string; draft?: boolean }) {
   const { t, locale } = useReader()
   const textOf = useFindingText()

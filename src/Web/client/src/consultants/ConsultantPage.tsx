@@ -18,7 +18,7 @@ import { itineraryOf } from './itinerary'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
 
-/** How many alerts that ask nothing are shown at first. */
+/** How many alerts without a question are shown at first. */
 const few = 3
 
 /** A consultant's own page, made for a phone: now and next, alerts to answer, then the days ahead. */
@@ -28,7 +28,7 @@ export default function ConsultantPage() {
   const names = useNetwork(network)
   const now = useNow(15_000)
   const week = names.currentWeek ?? null
-  // On Monday the last of Sunday's engagements may still go on, or wait for what became of them.
+  // On Monday the last of Sunday's engagements may still be under way, or may still need an outcome.
   const lastWeek = useTopic(week && `itinerary/${person}/${addWeeks(week, -1)}`)
   const thisWeek = useTopic(week && `itinerary/${person}/${week}`)
   const nextWeek = useTopic(week && `itinerary/${person}/${addWeeks(week, 1)}`)

@@ -12,11 +12,11 @@ interface Props {
   readonly names: NetworkNames
   readonly home: string | null
   readonly now: number
-  /** Whether each line says in whose time it is. */
+  /** Whether each line names its time zone. */
   readonly zoned?: boolean
 }
 
-/** The days ahead, each engagement in the hospital's time with the time at home beside it. */
+/** The days ahead. Each engagement has the hospital's time with the time at home beside it. */
 export function DayList({ days, names, home, now, zoned }: Props) {
   const { t, locale } = useReader()
   const named = (date: string, [first]: readonly Engagement[]) => {

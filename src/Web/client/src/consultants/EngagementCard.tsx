@@ -20,7 +20,7 @@ interface Props {
   readonly me: string
 }
 
-/** The engagement under way or next: when, where, who else, and what can be said about it. */
+/** The engagement under way or next: when, where, who else, and what the consultant can report. */
 export function EngagementCard({ engagement, names, network, home, me }: Props) {
   const { t, word, locale } = useReader()
   const now = useNow(15_000)
@@ -32,7 +32,7 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
   const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
   const others = engagement.consultants.filter((c) => c !== me)
   const ended = Date.parse(engagement.end) <= now
-  // Who is there for them: the coordinator on call when it begins.
+  // The person who meets the consultant: the coordinator on call when the engagement begins.
   const meets = names.network?.duty.findLast(
     (d) => Date.parse(d.from) <= Date.parse(engagement.start) && Date.parse(engagement.start) < Date.parse(d.to),
   )?.coordinator

@@ -12,7 +12,7 @@ import { useViewer } from '../viewer/useViewer'
 import { DayList } from './DayList'
 import { itineraryOf } from './itinerary'
 
-/** One consultant as a coordinator sees them: who it is, and the days of this week and the next. */
+/** One consultant as a coordinator sees them, with the days of this week and the next. */
 export default function PersonPage() {
   const { t, word, nameOf } = useReader()
   const { person } = useParams<{ person: string }>()

@@ -9,12 +9,12 @@ import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
 import { useHubAddress } from '../viewer/useViewer'
 
-/** The private link of one's own calendar: get it, copy it, renew it, end it. */
+/** The private link of a person's own calendar. They get it, copy it, renew it or end it here. */
 export default function FeedDialog({ close }: { close: () => void }) {
   const { t, language } = useReader()
   const hub = useHubAddress()
   const { data, error, mutate } = useResource<FeedLink>('/api/feed')
-  /** What is asked about once more before it is done, since calendars that follow the link stop. */
+  /** What the person is asked to confirm. Calendars that follow the link stop when it is renewed or ended. */
   const [asked, setAsked] = useState<'renew' | 'end' | null>(null)
   const address = data?.path ? `${hub}${data.path}?language=${language}` : null
   const command = useCommand<'renew' | 'end', FeedLink>(

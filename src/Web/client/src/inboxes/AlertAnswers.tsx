@@ -7,7 +7,7 @@ import { relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { acknowledge, demands, type InboxAlert, see } from './useInbox'
 
-/** What a person may say to an alert: that they have seen it and, where it demands so, that they acknowledge it. */
+/** What a person may answer to an alert: that they have seen it and, if the alert demands it, that they acknowledge it. */
 export function AlertAnswers({ alert, person, size }: { alert: InboxAlert; person: string; size: MantineSize }) {
   const { t, locale } = useReader()
   const now = useNow()

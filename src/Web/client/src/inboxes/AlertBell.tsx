@@ -8,7 +8,7 @@ import { AlertList } from './AlertList'
 import { useAlarm } from './useAlarm'
 import { useInbox } from './useInbox'
 
-/** The signed-in person's alerts behind a bell that counts the open ones, and rings for new ones. */
+/** The viewer's alerts behind a bell. The bell counts the open alerts and rings for new ones. */
 export function AlertBell() {
   const { t } = useReader()
   const { person, role } = useViewer()

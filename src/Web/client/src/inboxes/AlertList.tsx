@@ -8,7 +8,7 @@ import { AlertAnswers } from './AlertAnswers'
 import { alertIcons } from './alertIcons'
 import { demands, type InboxAlert } from './useInbox'
 
-/** Alerts in the reader's language, each with what can be said to it. */
+/** Alerts in the reader's language, each with its possible answers. */
 export function AlertList({ alerts, leave }: { alerts: readonly InboxAlert[]; leave: () => void }) {
   const { t } = useReader()
   if (alerts.length === 0) return <Text c="dimmed">{t('shell.noAlerts')}</Text>

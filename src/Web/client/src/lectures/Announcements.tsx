@@ -5,10 +5,10 @@ import { useReader } from '../i18n'
 import { clock } from '../time/format'
 import type { Announcement } from './lecture'
 
-/** The newest announcement, until the reader hides it or another comes. */
+/** The newest announcement, until the reader hides it or another one comes. */
 export function Announcements({ newest }: { newest: Announcement | undefined }) {
   const { t, nameOf, locale } = useReader()
-  const [hidden, setHidden] = useState<readonly number[]>([]) // each by itself: a recording shows earlier ones again
+  const [hidden, setHidden] = useState<readonly number[]>([]) // by number, because a recording shows earlier announcements again
   if (!newest || hidden.includes(newest.number)) return <div role="status" />
   return (
     <div role="status">

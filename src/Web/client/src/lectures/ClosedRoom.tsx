@@ -10,7 +10,7 @@ import { useNow } from '../time/useNow'
 import { useViewer } from '../viewer/useViewer'
 import { useLectureCommand } from './useLecture'
 
-/** Why a room is not shown: there is no such session, or the reader may not see it. */
+/** Why a room is not shown: the session does not exist, or the reader may not see it. */
 export function RefusedRoom({ why }: { why: string }) {
   const { t } = useReader()
   return (
@@ -20,7 +20,7 @@ export function RefusedRoom({ why }: { why: string }) {
   )
 }
 
-/** A room that nobody has opened yet, as the programme has it. A coordinator of its network opens it from here. */
+/** A room that is not open yet, with the facts from the programme. A coordinator of its network opens it from here. */
 export function ClosedRoom(props: { conference: string; session: string }) {
   const { network } = useViewer()
   return (

@@ -15,13 +15,13 @@ const icons: readonly (readonly [Reaction, typeof IconHeart])[] = [
   ['surprise', IconMoodSurprised],
 ]
 
-/** Reactions, counted for all; a raised hand, for the crew. */
+/** Reactions, which are counted for everybody, and a raised hand, which the crew sees. */
 export function ReactionBar({ session, pulse, me }: { session: string; pulse: Pulse | undefined; me: Me }) {
   const { t, word, locale } = useReader()
   const command = useLectureCommand(session, me.refresh)
   const last = useRef(-Infinity)
   const react = (reaction: Reaction, at: number) => {
-    // The hub counts one a second of each person; more is not sent. One that is lost is not missed.
+    // The hub counts one reaction a second for each person, so the page sends no more. A lost reaction does not matter.
     if (at - last.current < 400) return
     last.current = at
     send(session, { type: 'react', reaction, commandId: crypto.randomUUID() }).catch(() => undefined)

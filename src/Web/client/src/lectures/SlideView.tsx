@@ -6,7 +6,10 @@ import { slidesUrl } from './lecture'
 import classes from './Room.module.css'
 import { drawPage, openDeck } from './slides'
 
-/** One page of a deck, as large as its place. The page before stays until the next is drawn; its text is there for those who do not see it. */
+/**
+ * One page of a deck, as large as its place. The page before stays until the next is drawn. The page's text is there for people who do not
+ * see it.
+ */
 export function SlideView({ session, deck, page }: { session: string; deck: { id: string; pages: number }; page: number }) {
   const { t } = useReader()
   const { ref, width } = useElementSize()

@@ -9,13 +9,17 @@ import { type Lecture, uploadSlides } from './lecture'
 import { SlideView } from './SlideView'
 import { useLectureCommand } from './useLecture'
 
-/** Slides in step with the speaker, or with the recording that is watched again. Attendees may browse and come back; whoever leads turns the pages for everybody. */
+/**
+ * Slides in step with the speaker, or with the recording that is watched. Attendees may browse and come back. A person who leads turns the
+ * pages for everybody.
+ */
 export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture; leads: boolean; again?: boolean; more?: ReactNode }) {
   const { t, language } = useReader()
   const command = useLectureCommand(lecture.session)
   const [browsed, browse] = useState<{ readonly page: number; readonly beside: string } | null>(null)
   const deck = lecture.slides
-  // What was browsed belongs to its deck, and to what it was browsed beside; whoever leads sees their turn before the hub has told it to all.
+  // A browsed page belongs to its deck and to the lecture or recording beside it. A person who leads sees the turned page before the hub
+  // has told everybody.
   const beside = [deck?.id, again, leads && lecture.page].join()
   const own = browsed?.beside === beside ? browsed.page : null
   const setOwn = (page: number | null) => browse(page === null ? null : { page, beside })

@@ -5,7 +5,7 @@ import { useCommand } from '../commands/useCommand'
 import { useTopic } from '../live/useTopic'
 import { at, roomOf, send, type Wish } from './lecture'
 
-/** The room of a session, live. The crew's view of it holds what waits, drafts and raised hands too. */
+/** The room of a session, live. The crew's view also holds waiting questions, drafts and raised hands. */
 export function useRoom(session: string, view: 'room' | 'stage' = 'room') {
   const { picture, refused } = useTopic(view === 'room' ? `lecture/${session}` : `lecture/${session}/stage`)
   return { room: useMemo(() => roomOf(picture.items), [picture]), known: picture.position !== null, refused }
@@ -13,7 +13,7 @@ export function useRoom(session: string, view: 'room' | 'stage' = 'room') {
 
 const nobody: LectureMe = { roles: ['attendee'], mine: { questions: [], votes: [], ballots: [], handRaised: false } }
 
-/** The reader's roles and part in a lecture; asked once there is one. */
+/** The reader's roles and part in a lecture. They are read once the lecture exists. */
 export function useMe(session: string, open: boolean) {
   const { data, mutate } = useResource<LectureMe>(open ? `${at(session)}/me` : null)
   const me = data ?? nobody

@@ -29,7 +29,7 @@ export function LanguageMenu() {
   )
 }
 
-/** The same choices as items of another menu, where a bar has no room for menus of their own. */
+/** The same choices as items of another menu, for a bar without room for separate menus. */
 export function PreferenceItems() {
   const { language, setLanguage, t } = useReader()
   const { colorScheme, setColorScheme } = useMantineColorScheme()

@@ -13,7 +13,7 @@ import type { Engagement, Wish } from './roster'
 import { useRosterCheck } from './useRosterCheck'
 import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
-/** What a person has changed in the form; `since` is the last start that was one. */
+/** What a person has changed in the form. `since` is the last valid start. */
 interface Typed {
   readonly start?: string
   readonly since?: string
@@ -21,7 +21,7 @@ interface Typed {
   readonly room?: string | null
 }
 
-/** Another time, length, week or room, typed in: for fingers, and for what a drag cannot reach. */
+/** Another time, length, week or room, typed in. It serves touch screens, and changes that a drag cannot reach. */
 export function ChangeTimeDialog({
   network,
   week,
@@ -72,11 +72,11 @@ function ChangeTimeForm({
   const { t, locale } = useReader()
   const hospital = names.hospital(engagement.hospital)
   const zone = hospital?.timeZone ?? names.zone
-  // What is typed stays when the person takes over what somebody else has changed in other fields.
+  // The typed fields stay when the person takes over what somebody else has changed in other fields.
   const [typed, setTyped] = useState<Typed>({})
   const set = (part: Typed) => setTyped((now) => ({ ...now, ...part }))
   const start = typed.start ?? localOf(engagement.start, zone)
-  // The length stays when the start moves.
+  // The length stays the same when the start moves.
   const follows = typed.since ? instantOf(typed.since, zone) + Date.parse(engagement.end) - Date.parse(engagement.start) : engagement.end
   const end = typed.end ?? localOf(follows, zone)
   const room = typed.room ?? engagement.room ?? null

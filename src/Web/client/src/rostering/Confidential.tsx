@@ -5,7 +5,7 @@ import { useReader } from '../i18n'
 import { useViewer } from '../viewer/useViewer'
 import { concerns, confidentialUrl, type Engagement } from './roster'
 
-/** The case reference of an engagement and the newest reason, for coordinators and the people concerned; nothing for anybody else. */
+/** The case reference of an engagement and the newest reason. Only coordinators and the people concerned see them. */
 export function Confidential({
   network,
   week,

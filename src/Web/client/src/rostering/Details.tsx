@@ -55,9 +55,9 @@ export function Details({
       {label}
     </Button>
   )
-  /** The version whose last change cannot be taken back, as the history tells. */
+  /** The version whose last change cannot be taken back, according to the history. */
   const [settled, setSettled] = useState<number>()
-  // What has not begun cannot be done yet, nor missed.
+  // An engagement that has not begun cannot be completed or missed.
   const begun = Date.parse(engagement.start) <= now
   const left = engagement.proposal ? Date.parse(engagement.proposal.deadline) - now : 0
   return (

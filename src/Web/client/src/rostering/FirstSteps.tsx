@@ -7,7 +7,10 @@ import { openBeside } from '../viewer/beside'
 import classes from './Board.module.css'
 import { type Engagement, isOpen } from './roster'
 
-/** What to try with: the open engagement that begins next, and the one whose consultant was asked last, most likely by this person. */
+/**
+ * Suggestions for a first try: the open engagement that begins next, and the one whose consultant was asked last, most likely by this
+ * person.
+ */
 function suggested(engagements: readonly Engagement[], now: number) {
   let [first, asked]: [Engagement?, Engagement?] = []
   let soonest = Infinity
@@ -22,7 +25,7 @@ function suggested(engagements: readonly Engagement[], now: number) {
   return { first, asked }
 }
 
-/** What somebody who has just started the demo may try. The third step opens the page of the person who was asked, in a window beside this one. */
+/** What a person may try who has just started the demo. The third step opens the asked consultant's page in a window beside this one. */
 export function FirstSteps({
   engagements,
   names,

@@ -15,11 +15,11 @@ interface Props {
   readonly week: string
   readonly engagement: Engagement
   readonly names: NetworkNames
-  /** Hears the newest of the engagement's own history. */
+  /** Called with the newest entries of the engagement's own history. */
   readonly told?: (newest: readonly HistoryEntry[]) => void
 }
 
-/** What happened to an engagement, or to its consultants, room, hospital or week: newest first, page by page. */
+/** What happened to an engagement, or to its consultants, room, hospital or week, newest first and page by page. */
 export function History({ network, week, engagement, names, told }: Props) {
   const reader = useReader()
   const { t, locale } = reader
@@ -38,7 +38,7 @@ export function History({ network, week, engagement, names, told }: Props) {
     setProblem(undefined)
     if (choice === `engagement|${engagement.id}`) told?.(page)
   })
-  // The newest page again whenever the engagement changes.
+  // The newest page is read again whenever the engagement changes.
   useEffect(() => {
     let wanted = true
     loadNewest().then(

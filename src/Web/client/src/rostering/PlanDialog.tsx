@@ -20,7 +20,7 @@ export interface Blank {
   readonly start: number
 }
 
-/** Plans a new engagement; conflicts show while the form is filled in. */
+/** Plans a new engagement. Conflicts appear while the form is filled in. */
 export function PlanDialog({
   network,
   blank,

@@ -21,7 +21,10 @@ const deadlines = [
   ['86400', 'board.h24'],
 ] as const
 
-/** Ranked candidates with what speaks for and against each. Who is ticked is asked in that order; or the first takes it at once. */
+/**
+ * Ranked candidates with the reasons for and against each. The ticked people are asked in that order, or the first gets the engagement at
+ * once.
+ */
 export function ReassignDialog({
   network,
   week,
@@ -93,7 +96,7 @@ function ReassignForm({
   )
   const [ladder, setLadder] = useState<readonly string[]>(chosen ? [chosen] : [])
   const [replaces, setReplaces] = useState<string | null>(engagement.consultants[0] ?? null)
-  // An answer is due before the start: longer times are not offered.
+  // An answer is due before the start, so longer times are not offered.
   const left = Date.parse(engagement.start) - answerMargin(names.network?.policy) - useNow(15_000)
   const possible = deadlines.filter(([seconds]) => Number(seconds) * 1000 <= left)
   const [wanted, setWithin] = useState('3600')

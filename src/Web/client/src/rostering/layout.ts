@@ -2,7 +2,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import type { Engagement } from './roster'
 import type { BoardView } from './view'
 
-/** One resource of the board and its engagements by lane; `group` heads the rows that follow it. */
+/** One resource of the board and its engagements by lane. A `group` heads the rows that follow it. */
 export interface Row {
   readonly key: string
   readonly kind: 'group' | 'room' | 'remote' | 'consultant'
@@ -42,7 +42,7 @@ export function rowsKeeper() {
   }
 }
 
-/** The board's rows. A row of the last time that has the same engagements is used again, so that only what changed is drawn anew. */
+/** The board's rows. A row that has the same engagements as last time is used again, so that only changed rows are drawn again. */
 function rowsOf(engagements: readonly Engagement[], view: BoardView, names: NetworkNames, last: ReadonlyMap<string, Row>): Row[] {
   const taken = new Map<string, Engagement[]>()
   const put = (key: string, engagement: Engagement) => void (taken.get(key)?.push(engagement) ?? taken.set(key, [engagement]))

@@ -12,12 +12,12 @@ import { longDate } from './format'
 
 interface Props {
   readonly label: string
-  /** Whose clock it is. */
+  /** Names the clock that the time belongs to. */
   readonly description: string
-  /** Local, such as `2026-11-24T09:00`; empty where there is none, or what is written is none. */
+  /** Local, such as `2026-11-24T09:00`. Empty if there is no date and time, or the typed text is not one. */
   readonly value: string
   readonly onChange: (value: string) => void
-  /** Minutes that an arrow key goes up and down. */
+  /** Minutes by which an arrow key moves the time. */
   readonly step: number
   readonly required?: boolean
   readonly focused?: boolean
@@ -26,8 +26,9 @@ interface Props {
 const calendars = { en: 'en-gb', ar: 'ar', ko: 'ko' } as const
 
 /**
- * A date and a time, both typed, in the order of the reader's language and not the browser's: `24/11`, `24.11.2026` and `930` will do. Arrow keys step, a
- * calendar helps the pointer, and the day is said in words. A form with something in it that is neither is not sent.
+ * A date and a time, both typed, in the order of the reader's language and not the browser's: `24/11`, `24.11.2026` and `930` are
+ * understood. Arrow keys step, a calendar helps the pointer, and the day is shown in words. A form with text that is not a date or a time
+ * is not sent.
  */
 export function DateTimeField({ label, description, value, onChange, step, required, focused }: Props) {
   const { t, language, locale } = useReader()
@@ -45,7 +46,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const none = !shown.date.trim() && !shown.time.trim()
   const read = { date: readDate(shown.date, locale, near), time: readTime(shown.time) }
   const wrong = { date: !read.date && !(none && !required), time: !read.time && !(none && !required) }
-  // What comes from elsewhere, such as an end that follows its start, takes the place of what was typed.
+  // A value from outside, such as an end that follows its start, replaces the typed text.
   if (value !== before) {
     setBefore(value)
     setTold(value)
@@ -76,7 +77,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     if (part === 'date') put(read.date ? stepDate(d, by) : d, h)
     else put(d, read.time ? stepTime(h, step, by) : h)
   }
-  /** What is wrong with a part, so that the person knows what to do: nothing stands there, or nothing that can be read. */
+  /** What is wrong with a part, so that the person knows what to do: it is empty, or it cannot be read. */
   const fault = (name: 'date' | 'time') => {
     if (!wrong[name]) return ''
     if (!shown[name].trim()) return t(name === 'date' ? 'shell.noDate' : 'shell.noTime')
@@ -88,7 +89,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     required,
     autoComplete: 'off',
     withAsterisk: false,
-    // No date: an empty field would look filled in.
+    // The pattern is not a date, because an empty field would look filled in.
     placeholder: t(name === 'date' ? 'shell.datePattern' : 'shell.timePattern'),
     'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`,
     'aria-describedby': `${id}-zone ${id}-day`,

@@ -29,7 +29,7 @@ export function useViewer(): Viewer {
   return viewer
 }
 
-/** The hub's address for what leaves this page, without a slash at its end. */
+/** The hub's address for links that leave this page, without a slash at its end. */
 export const useHubAddress = () => useViewer().publicUrl?.replace(/\/$/, '') ?? location.origin
 
 /** Signs the person out. The page is loaded again, so that nothing of one person stays for the next. */

@@ -18,7 +18,10 @@ type Wish =
   | { readonly type: 'feedback'; readonly stars: number; readonly text: string | undefined }
   | { readonly type: 'capacity'; readonly places: number | null }
 
-/** A place in the session, or one on its waiting list; what the reader thought of it; for coordinators how many places there are, and the door. */
+/**
+ * The reader's place in a session or on its waiting list, and their feedback. Coordinators also see the number of places and a link to the
+ * door.
+ */
 export function SessionPlace({ conference, session, places }: { conference: string; session: Session; places: Places | undefined }) {
   const { t } = useReader()
   const { role } = useViewer()

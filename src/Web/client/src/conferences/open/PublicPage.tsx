@@ -32,11 +32,11 @@ import { Portions } from '../Portions'
 import { lengthOf } from '../programme'
 import { SessionLinks } from '../SessionLinks'
 
-/** Sessions without a time have a tab of their own. */
+/** Sessions without a time have their own tab. */
 const untimed = 'untimed'
 const tabOf = (session: PublicSession, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : untimed)
 
-/** A programme that is open to everybody: for reading, without signing in. By day; a session opens with its abstract, under an address of its own. */
+/** A programme that everybody may read without signing in, by day. A session opens with its abstract and has its own address. */
 export default function PublicPage() {
   const { id } = useParams<{ id: string }>()
   const { t } = useReader()
@@ -69,7 +69,7 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
   const today = useToday(zone)
   const day = wanted ?? (opened ? tabOf(opened, zone) : days.includes(today) ? today : (days[0] ?? untimed))
   const sought = text.trim().toLocaleLowerCase()
-  // A text is looked for in the whole programme, not on one day.
+  // A text is searched in the whole programme, not on one day.
   const shown = sessions.filter(
     (s) =>
       (sought || tabOf(s, zone) === day) &&
@@ -189,7 +189,7 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
   )
 }
 
-/** When, where, who, and what has changed: what both the card and the details say. */
+/** Time, room, speakers and changes of a session. The card and the details both show them. */
 function useFacts(s: PublicSession, zone: string) {
   const { t, locale, nameOf } = useReader()
   const end = s.start ? Date.parse(s.start) + lengthOf(s.duration) : 0

@@ -24,7 +24,7 @@ interface Edited {
   readonly head: Conference
 }
 
-/** The draft of a conference's next release: edited by coordinators, seen by nobody else, published as a whole. */
+/** The draft of a conference's next release. Coordinators edit it, nobody else sees it, and it is published as a whole. */
 export default function DraftPage() {
   const { t, locale } = useReader()
   const { id } = useParams<{ id: string }>()
@@ -44,13 +44,13 @@ export default function DraftPage() {
     [picture],
   )
   useTitle(head && `${t('releases.draft')} · ${head.conference.title}`)
-  // Where somebody removes the session or ends the draft, its open dialog stays: nothing typed is lost.
+  // If somebody removes the session or ends the draft, its open dialog stays, so that no typed text is lost.
   const item = sessions.find(({ session }) => session.id === edited)
   const present: Edited | undefined = head && edited && (item || edited === 'new') ? { id: edited, item, head: head.conference } : undefined
   const [kept, keep] = useState(present)
   const editing = present ?? (kept?.id === edited ? kept : undefined)
   if (editing?.id !== kept?.id || editing?.item !== kept?.item || editing?.head !== kept?.head) keep(editing)
-  // An address may name what is not there: a draft that is begun later is not to open it.
+  // An address may name something that does not exist. A draft that begins later must not open it.
   const none = picture.position !== null && !head
   const lost = !head ? 'ended' : editing?.item && !item ? 'removed' : undefined
   const nothingTyped = !editing
@@ -195,7 +195,7 @@ export default function DraftPage() {
           changes={changes.data?.length}
           url={url}
           close={() => close('dialog')}
-          // Back leads to the draft, and not to a dialog that would publish the next one.
+          // Back leads to the draft, and not to a dialog that would publish the next draft.
           done={() => go(`/conferences/${id}/releases`, { replace: true })}
         />
       )}

@@ -41,18 +41,18 @@ const fieldsOf = (session: TopicItemDraftSession['session'] | undefined, zone: s
 /** A new session, whose form has nothing that could change. */
 const unwritten = { version: 0, session: undefined }
 
-/** A text runs as its script does. Given as `dir`, it would go to the box around the field. */
+/** The text runs in the direction of its script. The prop `dir` would go to the box around the field instead. */
 const asWritten = { input: { dir: 'auto' } }
 
 interface Props {
   readonly item: TopicItemDraftSession | undefined
   readonly head: Conference
-  /** Why what is typed can no longer be saved: somebody has ended the draft, or has removed the session from it. */
+  /** Why the typed text can no longer be saved: somebody has ended the draft, or has removed the session from it. */
   readonly lost?: 'ended' | 'removed'
   readonly close: () => void
 }
 
-/** One session of the draft: edited, or new. What is typed stays until the person closes it, whatever becomes of the draft. */
+/** One session of the draft, existing or new. The typed text stays until the person closes the dialog, whatever happens to the draft. */
 export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const { t, locale, nameOf } = useReader()
   const { seen, changed, renew } = useSeen<
@@ -60,7 +60,7 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
   >(item ?? unwritten)
   const session = seen.session
   const zone = head.timeZone
-  // What is typed stays when the person takes over what somebody else has changed in other fields.
+  // The typed fields stay when the person takes over what somebody else has changed in other fields.
   const [typed, setTyped] = useState<Partial<Fields>>({})
   const { title, start, minutes, room, track, speakers, abstract, cancelled } = { ...fieldsOf(session, zone), ...typed }
   const set = (part: Partial<Fields>) => setTyped((now) => ({ ...now, ...part }))
@@ -75,12 +75,12 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
           : http.post(url, { ...edit, commandId }),
     () => (setDone(true), close()),
   )
-  // The dialog stays for a moment after the command. What the command itself has changed is no news then.
+  // The dialog stays open for a moment after the command. A change that the command itself made is not shown as somebody else's change.
   const busy = command.busy || done
   const consultants = useResource<Consultant[]>(head.network ? `/api/consultants?network=${head.network}` : null)
   const spoke = session?.speakers ?? []
   const named = typed.speakers === undefined ? spoke : speakersOf(typed.speakers, spoke, consultants.data ?? [])
-  // Saved before the consultants are known, a name would take them off the roster.
+  // If a typed name is saved before the consultants are known, the consultant loses the link and is taken off the roster.
   const unknown = typed.speakers !== undefined && !!head.network && !consultants.data
   const off = unknown ? [] : takenOff(spoke, named).map((s) => nameOf(consultants.data?.find((c) => c.id === s.consultant)?.name) || s.name)
   const list = (names: readonly string[]) =>

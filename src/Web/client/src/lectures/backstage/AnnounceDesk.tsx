@@ -6,7 +6,7 @@ import { clock } from '../../time/format'
 import type { Room } from '../lecture'
 import { useLectureCommand } from '../useLecture'
 
-/** A sentence for everybody, and the newest that were said. */
+/** Announces a sentence to everybody, and lists the newest announcements. */
 export function AnnounceDesk({ session, room }: { session: string; room: Room }) {
   const { t, locale } = useReader()
   const command = useLectureCommand(session)

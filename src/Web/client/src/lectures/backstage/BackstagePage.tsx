@@ -23,7 +23,7 @@ import { TimeLeft } from './TimeLeft'
 
 const Studio = lazy(() => import('../media/sending/Studio').then((module) => ({ default: module.Studio })))
 
-/** The crew's page: each sees the desks of their roles. */
+/** The crew's page. Each person sees the desks of their roles. */
 export default function BackstagePage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
@@ -46,7 +46,7 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
   const { refresh } = me
   useEffect(() => void refresh(), [crew, refresh])
   const { room, known, refused } = useRoom(session, 'stage')
-  // Who is given a role comes in, or in again.
+  // A person who has just been given a role is admitted, or admitted again.
   useEffect(() => void (refused && askAgain(`lecture/${session}/stage`)), [refused, session, crew, lecture.speakers])
   if (refused)
     return (
@@ -73,7 +73,7 @@ function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) 
   const session = lecture.session
   const { person } = useViewer()
   const [hosts, moderates] = [me.is('host'), me.is('host') || me.is('moderator')]
-  // The machine and the line of who sends are needed for that.
+  // These desks need the speaker's own machine and line.
   const sends = lecture.onAir.some((s) => s.person === person)
   const leads = (hosts || me.is('speaker')) && lecture.stage !== 'ended'
   return (

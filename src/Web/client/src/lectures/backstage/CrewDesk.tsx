@@ -12,7 +12,7 @@ import { useLectureCommand } from '../useLecture'
 
 const given: readonly LectureRole[] = ['speaker', 'moderator', 'captioner', 'host']
 
-/** Who helps with this lecture, besides the speakers and the network's coordinators. */
+/** The people who help with this lecture, besides the speakers and the network's coordinators. */
 export function CrewDesk({ lecture }: { lecture: Lecture }) {
   const { t, word, nameOf } = useReader()
   const { network } = useViewer()

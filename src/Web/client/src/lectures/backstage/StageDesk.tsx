@@ -11,7 +11,7 @@ import { Agreement } from '../Recording'
 import classes from '../Room.module.css'
 import { type Me, useLectureCommand } from '../useLecture'
 
-/** The stage's state, who is on air and who takes over, and whether it is recorded. */
+/** The stage's state, the people on air, the next speaker, and the recording. */
 export function StageDesk({ lecture, me }: { lecture: Lecture; me: Me }) {
   const { t, nameOf, locale } = useReader()
   const { person } = useViewer()
@@ -131,7 +131,7 @@ export function StageDesk({ lecture, me }: { lecture: Lecture; me: Me }) {
   )
 }
 
-/** A host says whether it is recorded, and how long that is kept. Each speaker agrees for themselves. */
+/** A host decides whether the lecture is recorded, and how long the recording is kept. Each speaker agrees for themselves. */
 function Recording({ lecture }: { lecture: Lecture }) {
   const { t, nameOf } = useReader()
   const command = useLectureCommand(lecture.session)

@@ -2,7 +2,7 @@ import playoutUrl from './playout.worklet?worker&url'
 
 let shared: { context: AudioContext; ready: Promise<void> } | undefined
 
-/** The page's one audio device. It is silent until a person has touched the page: `resume` on a click. */
+/** The page's only audio device. It is silent until a person touches the page: call `resume` on a click. */
 export function audio(): { context: AudioContext; ready: Promise<void> } {
   if (!shared) {
     const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' })

@@ -26,7 +26,7 @@ interface Props {
   readonly setVolume: (volume: number) => void
   readonly muted: boolean
   readonly setMuted: (muted: boolean) => void
-  /** Null where there are none. */
+  /** Null when the lecture has no captions. */
   readonly captions: boolean | null
   readonly setCaptions: (shown: boolean) => void
   readonly fullScreen: () => void
@@ -132,7 +132,7 @@ function Icon({
   )
 }
 
-/** The recorded time, of which the end is now while the lecture is live. */
+/** The recorded time. While the lecture is live, its end is now. */
 function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [number, number] }) {
   const { t } = useReader()
   const [dragged, setDragged] = useState<number | null>(null)
@@ -144,7 +144,7 @@ function Timeline({ stage, range: [from, to] }: { stage: StageState; range: [num
   }, [replay, to])
   const shown = Math.min(Math.max(dragged ?? (replay ? instant : to), from), to)
   return (
-    // Time goes from left to right in all languages, as the arrow keys do.
+    // Time runs from left to right in all languages, as the arrow keys do.
     <DirectionProvider initialDirection="ltr" detectDirection={false}>
       <div className={classes.line}>
         <Slider

@@ -5,13 +5,13 @@ import { type RecordedPublication, recordingUrl } from './recording'
 
 /** Frames are handed to the decoders this long before they are due, ms. */
 const ahead = 1_200
-/** Decoding begins this long before an instant that was sought, so that every track has had a keyframe. Microseconds. */
+/** Decoding begins this long before the sought instant, so that each track has had a keyframe. Microseconds. */
 const before = 2_500_000
-/** A time without anything that is longer is leapt over, once no more than the rest of what came before is left. Microseconds. */
+/** A longer time without frames is skipped, once no more than the second value is left to play of what came before. Microseconds. */
 const [long, rest] = [5_000_000, 400_000]
-/** Who has come so near to the end has played it: clocks do not end to the microsecond. */
+/** A player that comes this near to the end has played everything, because clocks do not end exactly. Microseconds. */
 const almost = 60_000
-/** Who stands still for so long is not going on by itself, ms. */
+/** A player that stands still for this long will not go on without help, in ms. */
 const still = 1_500
 const askAgain = 1_000
 
@@ -51,7 +51,7 @@ export class Feeder {
     this.feed()
   }
 
-  /** @param alone nothing else is played, so that a time without anything may be leapt over. */
+  /** @param alone Nothing else is played, so a time without frames may be skipped. */
   feed(alone = false) {
     const position = this.player.position() ?? 0
     if (position !== this.seen || this.held) this.movedAt = performance.now()
@@ -75,17 +75,17 @@ export class Feeder {
     return this.held
   }
 
-  /** What is seen and heard now, ms since 1970. */
+  /** The instant that is seen and heard now, in ms since 1970. */
   instant(): number {
     return Date.parse(this.recorded.startedAt) + (this.player.position() ?? 0) / 1000
   }
 
-  /** How long it has stood still though nobody holds it, ms. */
+  /** How long it has stood still without being held, in ms. */
   standsFor(): number {
     return performance.now() - this.movedAt
   }
 
-  /** All of it was played. */
+  /** Whether all of it was played. */
   isOver(): boolean {
     if (this.recorded.onAir || this.queue.length > 0 || this.next < this.recorded.segments.length) return false
     return (this.player.position() ?? 0) >= this.player.end - almost || this.standsFor() > still
@@ -93,7 +93,7 @@ export class Feeder {
 
   private async fetch() {
     const segment = this.recorded.segments[this.next]
-    // One that still grows is read when it is complete: the end of what is live is for the live picture.
+    // A publication that still grows is read again when it is complete. The live picture shows its end.
     if (
       this.fetching ||
       !segment ||

@@ -7,13 +7,13 @@ import { type Air, type LinkState, type Quality, type Source, ViewerLink } from 
 
 export type QualityChoice = 'auto' | Quality
 
-/** What is to be seen of one publication; keys of `pictures` are tracks. */
+/** What a viewer sees of one publication. Keys of `pictures` are tracks. */
 export interface Shown {
   readonly source: Source
   readonly pictures: ReadonlyMap<number, PictureElement>
 }
 
-/** What the stage shows; `latency` is ms from capture to what is played, by the hub's clock and this machine's. */
+/** What the stage shows. */
 export interface StageView {
   readonly link: LinkState
   readonly open: boolean
@@ -46,7 +46,7 @@ export class LivePlayer {
   private off = new Set<number>()
   level = 0
 
-  /** @param self whose voice is not played back to them. */
+  /** @param self The viewer's own person. Their own voice is not played back to them. */
   constructor(
     private readonly Player: MakePlayer,
     private readonly session: string,
@@ -78,13 +78,13 @@ export class LivePlayer {
     return { link: this.state, open: this.air.open, shown, code: this.code, quality: this.quality }
   }
 
-  /** Milliseconds from capture to what is played now. */
+  /** Milliseconds from capture to the picture that is played now. */
   latency(): number | null {
     const instant = this.instant()
     return instant === null ? null : Date.now() - instant
   }
 
-  /** What is seen and heard now, on the lecture's clock: ms since 1970; null while nothing is. */
+  /** The instant that is seen and heard now, on the lecture's clock, in ms since 1970. Null while nothing is. */
   instant(): number | null {
     for (const source of this.air.sources) {
       const position = this.players.get(source.publication)?.position()
@@ -108,7 +108,7 @@ export class LivePlayer {
     this.take(choice === 'auto' ? this.best : choice)
   }
 
-  /** What is chosen by itself is no better than this. */
+  /** The automatic choice of quality is never better than this. */
   limit(best: Quality) {
     if (best === this.best) return
     this.best = best
@@ -150,13 +150,16 @@ export class LivePlayer {
       else {
         player.close()
         this.players.delete(publication)
-        this.code = null // what was wrong with it went with it
+        this.code = null // the fault ended with the publication
       }
     }
     this.changed()
   }
 
-  /** Frames that were under way when their picture or publication went off air would bring it back for good. Those of one that comes may be sooner than the news of it, so it is looked at twice. */
+  /**
+   * Frames that are still under way when their picture or publication goes off air would bring it back and leave it there. Frames of a new
+   * publication may arrive before the news of it. So the check runs twice.
+   */
   private clear() {
     const before = this.off
     this.off = new Set()
@@ -181,7 +184,7 @@ export class LivePlayer {
     this.changed()
   }
 
-  /** Asks for a receipt for what has come until now. */
+  /** Asks for a receipt for everything that has come until now. */
   async prove() {
     const token = await this.link.receipt()
     if (token) receiptsOf(this.session).addLive(token, this.link, Date.now())
@@ -195,7 +198,10 @@ export class LivePlayer {
     }
   }
 
-  /** What was wrong for a moment is over. Where pictures are left out again and again the connection does not carry them: a smaller one, then sound alone; later it is tried again. */
+  /**
+   * A short fault is over. If pictures are left out again and again, the connection cannot carry them. Then a smaller picture is chosen,
+   * and at last sound alone. A better quality is tried again later.
+   */
   private judge() {
     if (this.code === 'media.cannot-decode' && performance.now() - this.toldAt > tryBetterAfter / 3) this.become(this.state, null)
     if (this.choice !== 'auto') return

@@ -3,7 +3,7 @@ import { type MediaConfig, type MediaFrame, sameConfig } from '../wire'
 const mostWaiting = 90
 const mostUndecoded = 45
 
-/** One track of pictures: decoded as it comes, drawn when its time has come. */
+/** One track of pictures. They are decoded as they come and drawn at their time. */
 export class PictureTrack {
   private decoder: VideoDecoder | null = null
   private config: MediaConfig | null = null
@@ -15,7 +15,7 @@ export class PictureTrack {
   /** Pictures drawn so far. */
   drawn = 0
 
-  /** Times that pictures were missing: the sender or the relay has left some out. */
+  /** How many times pictures were missing, because the sender or the relay left some out. */
   gaps = 0
 
   /** When the newest frame came, by `performance.now()`. */
@@ -40,7 +40,7 @@ export class PictureTrack {
     }
     if (this.needsKey || this.decoder?.state !== 'configured') return
     if (this.live && this.decoder.decodeQueueSize > mostUndecoded) {
-      this.needsKey = true // this machine does not follow: on from the next keyframe
+      this.needsKey = true // this machine is too slow, so it goes on at the next keyframe
       return
     }
     this.decoder.decode(
@@ -53,7 +53,10 @@ export class PictureTrack {
     )
   }
 
-  /** Draws the newest picture whose time has come. @param clock microseconds of the publication's clock. */
+  /**
+   * Draws the newest picture whose time has come.
+   * @param clock Microseconds of the publication's clock.
+   */
   draw(clock: number): boolean {
     let chosen: VideoFrame | undefined
     while (this.waiting[0] && this.waiting[0].timestamp <= clock) {
@@ -71,7 +74,7 @@ export class PictureTrack {
     return true
   }
 
-  /** Forgets what was before a jump. */
+  /** Forgets everything from before a jump. */
   begin() {
     for (const frame of this.waiting) frame.close()
     this.waiting = []

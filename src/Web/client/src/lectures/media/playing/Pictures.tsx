@@ -6,7 +6,7 @@ import { tracks } from '../wire'
 import type { Shown } from './LivePlayer'
 import type { PictureElement } from './Player'
 
-/** What a player shows its pictures in, put into the page, and who it is of. */
+/** Puts a player's picture element into the page, with the speaker's name. */
 function Picture({ element, name, who }: { element: PictureElement; name: string; who: string }) {
   const place = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -24,7 +24,7 @@ function Picture({ element, name, who }: { element: PictureElement; name: string
   )
 }
 
-/** Screens large with the speakers in the corner; speakers alone side by side. */
+/** Screens are large with the speakers in the corner. Speakers alone stand side by side. */
 export function Pictures({ shown, nameOf }: { shown: readonly Shown[]; nameOf: (person: string, publication: number) => string }) {
   const { t } = useReader()
   const of = (track: number) =>

@@ -1,39 +1,42 @@
 import type { MediaFrame } from '../wire'
 
-/** What shows a track in the page. */
+/** The element that shows a track in the page. */
 export type PictureElement = HTMLCanvasElement | HTMLVideoElement
 
 export interface PlayerEars {
-  /** A picture for a track is there, or is there no more. */
+  /** Called when a track's picture appears or goes away. */
   readonly changed: () => void
-  /** How loud it is: called many times a second while it is heard, also where the page is hidden. */
+  /** Called with the loudness many times a second while there is sound, also while the page is hidden. */
   readonly level: (level: number) => void
   readonly fault: (code: string) => void
 }
 
 /** Plays one publication. Times are microseconds of its clock. */
 export interface Player {
-  /** By tracks; small and full pictures of one camera share a place. `drawn` counts pictures. */
+  /** Pictures by track. The small and the full picture of one camera share a place. `drawn` counts pictures. */
   readonly pictures: ReadonlyMap<number, { readonly element: PictureElement; readonly drawn: number }>
   readonly push: (frame: MediaFrame) => void
-  /** What is seen and heard now; null before anything is. */
+  /** The position that is seen and heard now. Null before anything is played. */
   readonly position: () => number | null
-  /** Milliseconds by which it is behind what has come. */
+  /** Milliseconds by which it is behind the frames that have come. */
   readonly lag: () => number
-  /** Times that pictures were missing. */
+  /** How many times pictures were missing. */
   readonly gaps: () => number
-  /** Up to where frames have been pushed. */
+  /** The position up to which frames have been pushed. */
   readonly end: number
   readonly draw: () => void
-  /** Plays from an instant on; what is pushed of before it only prepares. */
+  /** Plays from a position on. Frames from before it only prepare the decoders. */
   readonly begin: (from: number) => void
   readonly hold: (held: boolean) => void
-  /** There is more, which has not come yet: time stands until something is pushed. */
+  /** Tells that more frames will come. Time stands still until they are pushed. */
   readonly stand: () => void
-  /** Takes away pictures that are switched off. @param on the tracks that are on. */
+  /**
+   * Removes pictures that are switched off.
+   * @param on The tracks that are on.
+   */
   readonly keep: (on: readonly number[]) => void
   readonly close: () => void
 }
 
-/** @param live false for a recording, which does not catch up. */
+/** @param live False for a recording, which does not catch up. */
 export type MakePlayer = new (live: boolean, destination: AudioNode, ears: PlayerEars) => Player

@@ -4,25 +4,28 @@ import type { Player, PlayerEars } from './Player'
 import { SoundTrack } from './SoundTrack'
 import { WallClock } from './WallClock'
 
-/** What is live may be seen this much before its sound is heard: nobody notices, and it is fresher (ITU-R BT.1359: sound is noticed 125 ms after its picture). Microseconds. */
+/**
+ * A live picture may appear this long before its sound. Nobody notices it, and the picture is fresher (ITU-R BT.1359: people notice sound
+ * that is 125 ms late). Microseconds.
+ */
 const lead = 125_000
 
-/** Sound that is so short is not played before more comes, microseconds. */
+/** A shorter piece of sound is not played before more comes. Microseconds. */
 const tooShort = 300_000
 
-/** Plays one publication: its sound is the clock, pictures follow it. Small and full pictures of one camera share a canvas. */
+/** Plays one publication. Its sound is the clock, and pictures follow it. Small and full pictures of one camera share a canvas. */
 export class PublicationPlayer implements Player {
   readonly pictures = new Map<number, PictureTrack>()
   private readonly sounds = new Map<number, SoundTrack>()
   private readonly wall = new WallClock()
-  private readonly playing = new Map<number, number>() // which of the two qualities each canvas shows
+  private readonly playing = new Map<number, number>() // the quality that each canvas shows
   private received = 0
-  private sounding = -1 // sound has been pushed up to here
+  private sounding = -1 // sound has been pushed up to this position
   private from = 0
   private stood = 0
   private held = false
 
-  /** @param live false for a recording, which does not catch up. */
+  /** @param live False for a recording, which does not catch up. */
   constructor(
     private readonly live: boolean,
     private readonly destination: AudioNode,
@@ -53,7 +56,7 @@ export class PublicationPlayer implements Player {
     const place = isSmall(frame.track) ? frame.track - 1 : frame.track
     let picture = this.pictures.get(place)
     if (!picture || this.playing.get(place) !== frame.track) {
-      if (picture && !frame.config) return // of the quality that was left
+      if (picture && !frame.config) return // it belongs to the quality that was left
       const canvas = picture?.element ?? document.createElement('canvas')
       picture?.close()
       this.pictures.set(place, (picture = new PictureTrack(canvas, this.live, this.ears.fault)))
@@ -63,7 +66,7 @@ export class PublicationPlayer implements Player {
     picture.push(frame)
   }
 
-  /** Microseconds of what is seen and heard now; null before anything is. */
+  /** Microseconds of what is seen and heard now. Null before anything is. */
   position(): number | null {
     for (const sound of this.sounds.values()) {
       const clock = sound.clock()
@@ -72,7 +75,7 @@ export class PublicationPlayer implements Player {
       return (this.stood = clock)
     }
     if (this.live) return this.wall.now(performance.now())
-    // A recording waits for its sound, where there is some yet to be heard; else pictures go on by themselves.
+    // A recording waits for its sound if some is still to come. Otherwise pictures go on without sound.
     if (this.hears() && this.sounding > this.stood + tooShort) {
       this.wall.begin(this.stood, performance.now())
       return this.stood
@@ -82,7 +85,7 @@ export class PublicationPlayer implements Player {
 
   private hears = () => this.destination.context.state === 'running'
 
-  /** Milliseconds by which it is behind what has come. */
+  /** Milliseconds by which it is behind the frames that have come. */
   lag(): number {
     const position = this.position()
     return position === null ? 0 : Math.max(0, (this.received - position) / 1000)
@@ -105,7 +108,7 @@ export class PublicationPlayer implements Player {
     for (const picture of this.pictures.values()) picture.draw(this.live ? position + lead : position)
   }
 
-  /** Plays from an instant on; what is pushed of before it only prepares. */
+  /** Plays from a position on. Frames from before it only prepare the decoders. */
   begin(from: number) {
     this.received = this.from = this.stood = from
     this.sounding = -1
@@ -125,7 +128,10 @@ export class PublicationPlayer implements Player {
     for (const sound of this.sounds.values()) sound.hold(held)
   }
 
-  /** Takes away pictures that are switched off. @param on the tracks that are on. */
+  /**
+   * Removes pictures that are switched off.
+   * @param on The tracks that are on.
+   */
   keep(on: readonly number[]) {
     for (const [place, picture] of this.pictures) {
       if (on.includes(place) || on.includes(place + 1)) continue

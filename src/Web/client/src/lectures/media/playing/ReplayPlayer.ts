@@ -8,12 +8,18 @@ import { grows, type RecordedPublication, type Recording, rangeOf, recordingUrl,
 import type { Source } from './ViewerLink'
 
 const tickEvery = 100
-/** Publications that were on air at once are played at once: who is further ahead than the first waits until the second is left. ms */
+/**
+ * Publications that were on air at the same time are played at the same time. One that is ahead by more than the first value waits until
+ * the second is left. In ms.
+ */
 const [apart, together] = [250, 50]
-/** Nobody is waited for any longer, ms. */
+/** No player is waited for any longer than this, in ms. */
 const patience = 3_000
 
-/** Plays a lecture's recording from any instant, also while it is still growing. One clock goes for all that was on air at once. */
+/**
+ * Plays a lecture's recording from any instant, also while the recording still grows. All publications that were on air at the same time
+ * share one clock.
+ */
 export class ReplayPlayer {
   private readonly feeders = new Map<number, Feeder>()
   private readonly gain: GainNode
@@ -47,7 +53,7 @@ export class ReplayPlayer {
 
   static load = (session: string) => http.get<Recording>(recordingUrl(session))
 
-  /** It may have grown. */
+  /** Takes over a newer state of the recording, which may have grown. */
   update(recording: Recording) {
     this.recording = recording
     for (const feeder of this.feeders.values())
@@ -67,7 +73,7 @@ export class ReplayPlayer {
     })
   }
 
-  /** What is seen and heard now, ms since 1970. */
+  /** The instant that is seen and heard now, in ms since 1970. */
   instant(): number {
     return this.feeders.size === 0 ? this.sought : Math.max(this.clock(), this.sought)
   }
@@ -78,7 +84,7 @@ export class ReplayPlayer {
     return sum
   }
 
-  /** Whether it stands by a wish, or at its end. */
+  /** Whether it is paused, or has reached its end. */
   get isPaused() {
     return this.paused || this.isOver()
   }
@@ -96,7 +102,7 @@ export class ReplayPlayer {
     this.changed()
   }
 
-  /** Who plays on at the end begins again. */
+  /** Playing on at the end begins the recording again. */
   pause(paused: boolean) {
     this.paused = paused
     if (!paused && this.isOver()) this.seek(-Infinity)
@@ -120,14 +126,14 @@ export class ReplayPlayer {
     return range !== null && this.feeders.size === 0 && this.sought >= range[1] && !grows(this.recording)
   }
 
-  /** The slowest of those that go on. */
+  /** The position of the slowest player that goes on. */
   private clock(): number {
     const feeders = [...this.feeders.values()]
     const going = feeders.filter((feeder) => feeder.standsFor() < patience)
     return Math.min(...(going.length > 0 ? going : feeders).map((feeder) => feeder.instant()))
   }
 
-  /** Begins and ends publications as their time comes, and leaps over the time in which there was none. */
+  /** Begins and ends publications at their time, and skips the time between them. */
   private tick() {
     const now = this.instant()
     for (const recorded of this.recording.publications) {
@@ -167,7 +173,7 @@ export class ReplayPlayer {
     const clock = this.clock()
     for (const feeder of this.feeders.values()) {
       const before = feeder.instant() - clock
-      if (before < -patience) feeder.begin(clock) // it stood while the others went on
+      if (before < -patience) feeder.begin(clock) // it stood still while the others went on
       feeder.hold(this.paused || before > (feeder.isHeld ? together : apart))
     }
   }

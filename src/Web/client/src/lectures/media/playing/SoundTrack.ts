@@ -2,10 +2,10 @@ import { audio } from '../audio'
 import type { PlayoutOrder, PlayoutReport } from '../playout.worklet'
 import { type MediaConfig, type MediaFrame, sameConfig } from '../wire'
 
-/** What is longer than this between two pieces of sound is a time without any, microseconds: a packet of Opus has at most 120 ms. */
+/** A longer time between two pieces of sound counts as silence. A packet of Opus has at most 120 ms. Microseconds. */
 const gap = 120_000
 
-/** One track of sound: decoded, queued in the audio device's own thread, and the clock of its publication. */
+/** One track of sound. It is decoded and queued in the audio device's own thread. It is also the clock of its publication. */
 export class SoundTrack {
   private decoder: AudioDecoder | null = null
   private config: MediaConfig | null = null
@@ -14,12 +14,13 @@ export class SoundTrack {
   private report: PlayoutReport | null = null
   private closed = false
   private muteBefore = 0
-  private queued = 0 // sound has been queued up to here, microseconds
+  private queued = 0 // sound has been queued up to this position, microseconds
   private take = 0
 
   /**
-   * @param due where a recording is played: the instant that is due, microseconds. A time without sound is then played as silence, so that sound comes neither early nor never. Null for what is live.
-   * @param onReport called some fifty times a second while the device runs, also where the page is hidden.
+   * @param due For a recording: the position that is due, in microseconds. A time without sound is played as silence, so that sound comes
+   * neither early nor never. Null for a live publication.
+   * @param onReport Called about fifty times a second while the device runs, also while the page is hidden.
    */
   constructor(
     private readonly due: (() => number) | null,
@@ -36,7 +37,7 @@ export class SoundTrack {
         processorOptions: { live: due === null },
       })
       this.node.port.onmessage = ({ data }: MessageEvent<PlayoutReport>) => {
-        if (data.take !== this.take) return // of before a jump
+        if (data.take !== this.take) return // from before a jump
         this.report = data
         this.onReport(data)
       }
@@ -46,7 +47,7 @@ export class SoundTrack {
     })
   }
 
-  /** Microseconds of what is heard now; null while nothing is. */
+  /** Microseconds of the sound that is heard now. Null while nothing is. */
   clock(): number | null {
     const { context } = audio()
     const report = this.report
@@ -66,7 +67,7 @@ export class SoundTrack {
     this.decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: frame.timestamp, duration: frame.duration, data: frame.payload }))
   }
 
-  /** Plays nothing of before an instant: what is decoded on the way there is let go. */
+  /** Plays nothing from before a position. Sound that is decoded on the way there is dropped. */
   begin(from: number) {
     this.muteBefore = this.queued = from
     if (this.config && this.decoder?.state === 'configured') this.configure(this.config)
@@ -89,7 +90,7 @@ export class SoundTrack {
     if (this.decoder && this.decoder.state !== 'closed') this.decoder.close()
     this.config = config
     this.decoder = new AudioDecoder({ output: (data) => this.play(data), error: () => this.onFault('media.cannot-decode') })
-    // Up to two channels of Opus need no header (WebCodecs, Opus registration), and a WebKit that is given one falls over it.
+    // Opus with up to two channels needs no header (WebCodecs, Opus registration), and WebKit fails if it gets one.
     this.decoder.configure({ codec: config.codec, sampleRate: config.sampleRate, numberOfChannels: config.channels })
   }
 

@@ -23,12 +23,12 @@ export function MediaStage({
   children,
 }: {
   lecture: Lecture
-  /** Shown over the picture, while the reader has them switched on. */
+  /** Shown over the picture while the reader has captions switched on. */
   captions?: ReactNode
-  /** Told twice a second which instant is shown (ms since 1970): null is now. */
+  /** Called twice a second with the instant that is shown, in ms since 1970. Null means now. */
   onInstant?: (instant: number | null) => void
   best?: Quality
-  /** What is there while nothing is on air. */
+  /** Shown while nothing is on air. */
   children: ReactNode
 }) {
   const { t, word, nameOf } = useReader()
@@ -73,7 +73,7 @@ export function MediaStage({
     ArrowDown: () => changeVolume(volume - 0.1),
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    // Sliders and buttons have keys of their own.
+    // Sliders and buttons have their own keys.
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return
     event.preventDefault()
     keys[event.key]!()
@@ -136,7 +136,7 @@ export function MediaStage({
   )
 }
 
-/** Says outside what is played: to who shows things in step, and in the page for whoever measures. */
+/** Reports what is played: to parts of the page that show something in step, and in the element's data for measurements. */
 function useTold(
   root: React.RefObject<HTMLDivElement | null>,
   { player, replay }: ReturnType<typeof useStage>,

@@ -5,7 +5,7 @@ import { type MediaFrame, readPacket } from '../wire'
 export type Quality = 'full' | 'small' | 'sound'
 const qualities: Record<Quality, number> = { full: 0, small: 1, sound: 2 }
 
-/** Who sends at the moment; `startedAt` is when the publication's clock was at 0. */
+/** A publication on air. `startedAt` is the time at which its clock was at 0. */
 export interface Source {
   readonly publication: number
   readonly person: string
@@ -30,7 +30,7 @@ interface Ears {
 
 const slowest = 5_000
 
-/** A viewer's connection to one lecture. It connects again by itself and then begins with the newest keyframe; a refusal is final. */
+/** A viewer's connection to one lecture. It reconnects automatically and then begins with the newest keyframe. A refusal is final. */
 export class ViewerLink {
   private readonly hub = open()
   private attempt = 0
@@ -59,7 +59,7 @@ export class ViewerLink {
     this.tell('Played', publication, Math.round(position), Math.round(lag))
   }
 
-  /** A receipt for what this connection was sent; null while there is no connection. */
+  /** A receipt for the media that this connection was sent. Null while there is no connection. */
   async receipt(): Promise<string | null> {
     return this.is(HubConnectionState.Connected) ? this.hub.invoke<string>('Receipt').catch(() => null) : null
   }
@@ -89,7 +89,7 @@ export class ViewerLink {
       this.attempt = 0
       this.ears.state('live', null)
     } catch (error) {
-      if (!this.is(HubConnectionState.Connected)) return // connects again
+      if (!this.is(HubConnectionState.Connected)) return // the connection is made again
       this.closed = true
       this.ears.state('refused', codeOf(error))
       void this.hub.stop()

@@ -2,7 +2,10 @@ import { support } from '../support'
 import type { MakePlayer } from './Player'
 import { PublicationPlayer } from './PublicationPlayer'
 
-/** What plays lectures here: the browser's codecs, else its media source; null where it has neither. Only who needs the second loads it. */
+/**
+ * Loads the player for this browser: one on the browser's codecs, or else one on its media source. Null if it has neither. The second is
+ * loaded only when it is needed.
+ */
 export async function loadPlayer(): Promise<MakePlayer | null> {
   switch (support.playback()) {
     case 'codecs':

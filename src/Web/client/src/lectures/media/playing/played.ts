@@ -1,23 +1,28 @@
-/** A piece of the lecture's own clock that was really played; ms since 1970. */
+/** A piece of the lecture's own clock that was really played, in ms since 1970. */
 export interface Piece {
   readonly from: number
   readonly to: number
   readonly as: 'live' | 'recorded'
 }
 
-/** What waits is no more than a report may hold. */
+/** No more pieces wait than one report may hold. */
 const most = 50
-/** What plays does not always move as evenly as the clock that looks at it, ms. */
+/** How far the player and the clock may differ between two looks, in ms. A player does not always move as evenly as the clock. */
 const slack = 1_500
 
-/** Gathers what was really played from looks at where the player is: a leap is no playing, and what stands still adds nothing. */
+/**
+ * Collects what was really played by looking at the player's position. A jump is not playing, and a player that stands still adds nothing.
+ */
 export class Played {
   private pieces: Piece[] = []
   private last: { instant: number; as: Piece['as']; at: number } | null = null
 
-  /** @param at where the player is on the lecture's clock; null while nothing plays. @param now this machine's clock. */
+  /**
+   * @param at The player's position on the lecture's clock. Null while nothing plays.
+   * @param now This machine's clock.
+   */
   look(at: number | null, as: Piece['as'], now: number) {
-    const instant = at === null ? null : Math.round(at) // the hub counts whole milliseconds, and refuses a piece of none
+    const instant = at === null ? null : Math.round(at) // the hub counts whole milliseconds, and refuses an empty piece
     const before = this.last
     this.last = instant === null ? null : { instant, as, at: now }
     if (!before || instant === null || before.as !== as) return
@@ -28,14 +33,14 @@ export class Played {
     else this.pieces = [...this.pieces, { from: before.instant, to: instant, as }].slice(-most)
   }
 
-  /** What has not been reported yet. */
+  /** Takes the pieces that have not been reported yet. */
   take(): readonly Piece[] {
     const taken = this.pieces
     this.pieces = []
     return taken
   }
 
-  /** What could not be reported waits for the next time. */
+  /** Keeps pieces that could not be reported for the next report. */
   putBack(pieces: readonly Piece[]) {
     this.pieces = [...pieces, ...this.pieces].slice(-most)
   }

@@ -8,22 +8,22 @@ interface Receipt {
   readonly since: number
 }
 
-/** A connection's receipt goes back five minutes; a newer one takes its place before that is over, ms. */
+/** A connection's receipt reaches back five minutes. A newer one replaces it before that time is over, in ms. */
 const covers = 300_000
 const replaced = 240_000
-/** As many as the hub takes at once, and what is kept for later reports. */
+/** The number that the hub takes at once, and the number that is kept for later reports. */
 const [most, kept] = [60, 600]
 
-/** The hub's receipts for what it has sent of one lecture: a report of what was played is credited only with them. */
+/** The hub's receipts for the media that it has sent of one lecture. A report of what was played counts only together with them. */
 export class Receipts {
   private all: Receipt[] = []
 
-  /** For a part of the recording; times are the lecture's, ms since 1970. */
+  /** For a part of the recording. Times are the lecture's, in ms since 1970. */
   add(token: string, from: number, to: number) {
     this.all = [...this.all, { token, from, to, link: null, since: 0 }].slice(-kept)
   }
 
-  /** For what a connection was sent until now. */
+  /** For everything that a connection was sent until now. */
   addLive(token: string, link: object, now: number) {
     const before = this.all.findLast((r) => r.link === link)
     const since = before && now - before.since < replaced ? before.since : now
@@ -33,7 +33,7 @@ export class Receipts {
     ].slice(-kept)
   }
 
-  /** Those that concern what was played. */
+  /** The receipts that concern the pieces that were played. */
   of(pieces: readonly Piece[]): string[] {
     return this.all
       .filter((r) => pieces.some((p) => p.from < r.to && p.to > r.from))

@@ -10,7 +10,8 @@ export interface RecordedSegment {
 export interface RecordedPublication {
   readonly publication: number
   readonly person: string
-  /** Who sent it, in each script. */ readonly who?: LocalName
+  /** The sender's name, in each script. */
+  readonly who?: LocalName
   readonly startedAt: string
   readonly onAir: boolean
   readonly segments: readonly RecordedSegment[]
@@ -23,7 +24,7 @@ export interface Recording {
 
 export const recordingUrl = (session: string) => `/api/lectures/${session}/recording`
 
-/** Somebody is still sent, or what was sent is still being sealed. */
+/** Whether somebody is still on air, or the newest part is still being sealed. */
 export const grows = (recording: Recording | undefined) => recording?.publications.some((p) => p.onAir) ?? false
 
 /** When a publication begins and ends, ms since 1970. */
@@ -32,7 +33,7 @@ export const spanOf = (p: RecordedPublication): [number, number] => [
   Date.parse(p.startedAt) + (p.segments.at(-1)?.to ?? 0) / 1000,
 ]
 
-/** From the first recorded instant to the last; null where there is none. */
+/** From the first recorded instant to the last. Null if nothing is recorded. */
 export function rangeOf(recording: Recording | undefined): [number, number] | null {
   const spans = (recording?.publications ?? []).filter((p) => p.segments.length > 0).map(spanOf)
   return spans.length === 0 ? null : [Math.min(...spans.map(([from]) => from)), Math.max(...spans.map(([, to]) => to))]

@@ -7,10 +7,13 @@ import type { StagePlayers } from './StagePlayers'
 const lookEvery = 1_000
 const reportEvery = 15_000
 
-/** What the hub refuses for good: it would refuse it again. */
+/** Whether the hub would refuse the same report again. */
 const isFinal = (error: unknown) => error instanceof Problem && [400, 404, 409].includes(error.status)
 
-/** Tells the hub what this tab has really played, for the attendance; what does not arrive is told again. The hub's own receipts say that it was sent here. */
+/**
+ * Reports to the hub what this tab has really played, for the attendance. A report that does not arrive is sent again. The hub's receipts
+ * prove that the media were sent here.
+ */
 export function usePlayed(session: string, players: StagePlayers) {
   useEffect(() => {
     const played = new Played()

@@ -21,11 +21,11 @@ export interface StageState {
   readonly shown: readonly Shown[]
   readonly replay: ReplayPlayer | null
   readonly player: LivePlayer | null
-  /** The recorded time, ms since 1970; null where nothing is recorded. */
+  /** The recorded time, in ms since 1970. Null if nothing is recorded. */
   readonly range: [number, number] | null
   readonly seek: (instant: number) => void
   readonly toLive: () => void
-  /** Who sent what was recorded, by publication. */
+  /** The senders of the recorded publications. */
   readonly names: ReadonlyMap<number, LocalName>
   readonly quality: QualityChoice
   readonly choose: (quality: QualityChoice) => void
@@ -33,7 +33,10 @@ export interface StageState {
   readonly resume: () => void
 }
 
-/** @param recorded whether a recording may be asked for. @param ended nothing comes live any more. */
+/**
+ * @param recorded Whether there may be a recording.
+ * @param ended Whether nothing more comes live.
+ */
 export function useStage(session: string, recorded: boolean, ended: boolean, volume: number, best: Quality): StageState {
   const { person } = useViewer()
   const [players] = useState(() => new StagePlayers())

@@ -91,7 +91,7 @@ export class CodecEncoding implements Encoding {
   }
 
   tend() {
-    // A screen on which nothing moves gives no pictures; who joins wants to see it all the same.
+    // A screen on which nothing moves gives no pictures, but a viewer who joins needs one.
     for (const picture of this.pictures.values())
       if (picture.last && picture.full.isDue(this.ears.now() - 200_000)) this.encode(picture, picture.last)
   }

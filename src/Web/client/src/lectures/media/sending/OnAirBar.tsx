@@ -5,7 +5,7 @@ import { useReader } from '../../../i18n'
 import classes from './OnAirBar.module.css'
 import { useStudioInUse } from './studioInUse'
 
-/** On every page but the one of it: that one is on air, and how to get back or off. */
+/** Tells a speaker on every other page that they are on air, and how to get back or off air. */
 export function OnAirBar() {
   const { t } = useReader()
   const [location] = useLocation()

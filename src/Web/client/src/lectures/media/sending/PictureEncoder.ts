@@ -1,7 +1,7 @@
 import { isSmall, type MediaConfig } from '../wire'
 import type { Encoded } from './Encoding'
 
-/** Who joins waits for no more than this. */
+/** A viewer who joins waits no longer than this for a keyframe. */
 const keyEvery = 2_000
 const mostQueued = 1
 
@@ -12,10 +12,10 @@ export interface PictureShape {
   readonly framerate: number
 }
 
-/** The codecs that every browser with WebCodecs decodes, the better supported first. */
+/** The codecs that every browser with WebCodecs decodes. The better supported codec comes first. */
 const codecs = ['vp8', 'avc1.42E01F'] as const
 
-/** The first codec that this browser encodes in a shape; null where it has none. */
+/** The first codec that this browser can encode in a shape. Null if it has none. */
 export async function findCodec(shape: PictureShape): Promise<string | null> {
   for (const codec of codecs) if (await supports(codec, shape)) return codec
   return null
@@ -37,7 +37,10 @@ const configOf = (codec: string, shape: PictureShape): VideoEncoderConfig => ({
   ...(codec.startsWith('avc1') ? { avc: { format: 'avc' as const } } : {}),
 })
 
-/** Encodes one track of pictures, in the shape that it is told (encoders scale: WebCodecs, VideoEncoderConfig); a keyframe every two seconds, and after each frame that was left out. */
+/**
+ * Encodes one track of pictures in a given shape (encoders scale: WebCodecs, VideoEncoderConfig). It makes a keyframe every two seconds,
+ * and after each frame that was left out.
+ */
 export class PictureEncoder {
   private encoder: VideoEncoder | null = null
   private config: MediaConfig | null = null
@@ -54,11 +57,14 @@ export class PictureEncoder {
     private readonly onFault: () => void,
   ) {}
 
-  /** Encodes a picture, which stays the caller's. @param timestamp microseconds of the publication's clock. */
+  /**
+   * Encodes a picture. The caller keeps the picture.
+   * @param timestamp Microseconds of the publication's clock.
+   */
   encode(picture: VideoFrame, timestamp: number) {
-    if (timestamp < this.nextAt) return // more a second than are wanted
+    if (timestamp < this.nextAt) return // there are more a second than wanted
     const encoder = this.ready()
-    if (encoder.encodeQueueSize > mostQueued) return // this machine does not follow: what waits is late
+    if (encoder.encodeQueueSize > mostQueued) return // this machine is too slow, and a picture that waits would be late
     const stamp = Math.max(Math.round(timestamp), this.lastTimestamp + 1)
     this.lastTimestamp = stamp
     this.nextAt = timestamp + 0.7 * (1e6 / this.shape.framerate)
@@ -72,12 +78,12 @@ export class PictureEncoder {
     }
   }
 
-  /** Whether a track that does not move should say again what it shows. */
+  /** Whether a track that does not move should repeat its picture. */
   isDue(timestamp: number) {
     return timestamp / 1000 - this.keyAt >= keyEvery
   }
 
-  /** What comes next begins anew: a frame was not sent. */
+  /** The next picture begins with a keyframe, because a frame was not sent. */
   restart() {
     this.wantsKey = true
   }

@@ -15,7 +15,10 @@ export interface PublisherEars {
 const retryEvery = 1_500
 const mostRetries = 40
 
-/** Sends a speaker's camera, screen and microphone into a lecture until it is ended, over dropped connections too: each begins a publication of its own. */
+/**
+ * Sends a speaker's camera, screen and microphone into a lecture until it is ended. It survives dropped connections, and each connection
+ * begins a publication.
+ */
 export class Publisher {
   private link: PublisherLink | null = null
   private uplink: Uplink | null = null
@@ -72,7 +75,7 @@ export class Publisher {
     if (this.encoding === encoding) this.ears.state('onAir', null)
   }
 
-  /** Shows a camera or a screen; null takes it away. */
+  /** Shows a camera or a screen. Null takes it away. */
   async show(track: typeof tracks.camera | typeof tracks.screen, video: MediaStreamTrack | null) {
     if (video) this.wanted.set(track, video)
     else this.wanted.delete(track)
@@ -87,7 +90,7 @@ export class Publisher {
     void this.link?.switch(this.on()).catch(() => undefined)
   }
 
-  /** Sends what a shown screen plays, together with the microphone. Not every browser gives its sound. */
+  /** Sends the sound of a shown screen together with the microphone. Not every browser provides that sound. */
   listenToScreen(screen: MediaStream | null) {
     const sounds = screen?.getAudioTracks().length ? screen : null
     if (sounds === this.screen) return
@@ -121,7 +124,7 @@ export class Publisher {
     this.ears.state('ended', code)
   }
 
-  /** Numbers run on within a publication, whatever camera a track shows; and no clock goes back. */
+  /** Numbers run on within a publication, whichever camera a track shows. No clock goes back. */
   private send(frame: Encoded) {
     const before = this.newest.get(frame.track) ?? { sequence: 0, timestamp: -1 }
     const next = { sequence: before.sequence + 1, timestamp: Math.max(Math.round(frame.timestamp), before.timestamp + 1) }
@@ -145,7 +148,7 @@ export class Publisher {
   private refused(link: PublisherLink, error: unknown) {
     if (this.link !== link || this.ended) return
     const code = codeOf(error)
-    if (code === 'hub.fault') return // the connection is gone; `lost` follows
+    if (code === 'hub.fault') return // the connection is gone, and `lost` follows
     if (code === 'media.off-air' || code === 'lecture.not-allowed') return this.end(code)
     this.link = null
     void link.close()

@@ -1,7 +1,7 @@
 import { HubConnectionState } from '@microsoft/signalr'
 import { open } from '../hub'
 
-/** A publisher's connection, for its upload alone. */
+/** A publisher's connection. It is used for the upload and nothing else. */
 export class PublisherLink {
   private readonly hub = open()
 
@@ -9,13 +9,13 @@ export class PublisherLink {
     this.hub.onclose(onLost)
   }
 
-  /** Goes on air; the publication's number. Throws an error that holds the refusal's code. */
+  /** Goes on air and returns the publication's number. Throws an error that holds the refusal's code. */
   async publish(session: string, tracks: readonly number[]): Promise<number> {
     if (this.hub.state === HubConnectionState.Disconnected) await this.hub.start()
     return this.hub.invoke<number>('Publish', session, tracks)
   }
 
-  /** Completes when the hub has passed it on. */
+  /** Completes when the hub has passed the packet on. */
   upload(packet: Uint8Array): Promise<void> {
     return this.hub.invoke('Upload', packet)
   }

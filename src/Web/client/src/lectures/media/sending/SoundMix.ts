@@ -1,6 +1,6 @@
 import { audio } from '../audio'
 
-/** A speaker's microphone and the sound of what they show, as one: viewers have one sound from each speaker, which is their clock. */
+/** A speaker's microphone and the sound of their screen in one track. Viewers get one sound from each speaker, and it is their clock. */
 export class SoundMix {
   private readonly output: MediaStreamAudioDestinationNode
   private readonly voice: GainNode
@@ -23,7 +23,7 @@ export class SoundMix {
     return this.output.stream
   }
 
-  /** Silences the microphone; what is shown is still heard. */
+  /** Silences the microphone. The sound of the screen stays. */
   mute(muted: boolean) {
     this.voice.gain.value = muted ? 0 : 1
   }

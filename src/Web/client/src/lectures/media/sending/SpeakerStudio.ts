@@ -13,12 +13,15 @@ export interface Devices {
 }
 
 const voice = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 }
-/** What a screen plays is sent as it is. */
+/** The sound of a screen is sent unchanged. */
 const played = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
 
 const stop = (stream: MediaStream | null) => stream?.getTracks().forEach((track) => track.stop())
 
-/** A speaker's camera, microphone and screen, and whether they are on air. It lives longer than the page of it: whoever goes to another page of the hub stays on air. */
+/**
+ * A speaker's camera, microphone and screen, and whether they are on air. It outlives its page, so a speaker who goes to another page of
+ * the hub stays on air.
+ */
 export class SpeakerStudio implements StudioInUse {
   camera: MediaStream | null = null
   screen: MediaStream | null = null
@@ -38,20 +41,20 @@ export class SpeakerStudio implements StudioInUse {
     readonly page: string,
   ) {}
 
-  /** The studio of a lecture; null where another is on air. */
+  /** The studio of a lecture. Null while the speaker is on air in another lecture. */
   static of(session: string, title: string, page: string): SpeakerStudio | null {
     const known = studioInUse() as SpeakerStudio | null
     if (known?.session === session) return known
     return known && known.state !== 'off' ? null : new SpeakerStudio(session, title, page)
   }
 
-  /** Its page is shown. */
+  /** Called when its page is shown. */
   enter() {
     this.visitors++
     this.changed()
   }
 
-  /** Its page is left: who is not on air lets go of camera and microphone. */
+  /** Called when its page is left. If the speaker is not on air, camera and microphone are released. */
   leave() {
     this.visitors--
     this.release()
@@ -88,7 +91,7 @@ export class SpeakerStudio implements StudioInUse {
     await this.list()
   }
 
-  /** Shows a screen, with its sound where the browser offers it and the speaker allows it. */
+  /** Shows a screen, with its sound if the browser offers it and the speaker allows it. */
   async showScreen(on: boolean) {
     stop(this.screen)
     const screen = on
@@ -98,7 +101,7 @@ export class SpeakerStudio implements StudioInUse {
     const track = screen?.getVideoTracks()[0] ?? null
     if (track) {
       track.contentHint = 'detail'
-      // The browser's own button ends it too.
+      // The browser's own button also ends it.
       track.addEventListener('ended', () => this.screen === screen && void this.showScreen(false))
     }
     void this.publisher?.show(tracks.screen, track)

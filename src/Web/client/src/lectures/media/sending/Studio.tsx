@@ -21,7 +21,7 @@ import type { SpeakerStudio } from './SpeakerStudio'
 import type { LineHealth } from './Uplink'
 import { useStudio } from './useStudio'
 
-/** Where a speaker goes on air: what they look like, which devices are used, how loud they are and how their line does. */
+/** The place where a speaker goes on air. It shows their picture, the devices in use, the loudness and the state of the line. */
 export function Studio({ lecture }: { lecture: Lecture }) {
   const { t, word } = useReader()
   const studio = useStudio(lecture.session, lecture.title, pageOf(lecture.conference, lecture.session, 'backstage'))
@@ -181,7 +181,7 @@ function Preview({ stream, label, mirrored, inset }: { stream: MediaStream; labe
   )
 }
 
-/** How loud the microphone is, also before going on air. */
+/** How loud the microphone is, also before the speaker goes on air. */
 function Meter({ stream, muted, label }: { stream: MediaStream; muted: boolean; label: string }) {
   const [level, setLevel] = useState(0)
   useEffect(() => {
@@ -199,7 +199,7 @@ function Meter({ stream, muted, label }: { stream: MediaStream; muted: boolean; 
       void context.close()
     }
   }, [stream])
-  // As people hear: from −60 dB to 0.
+  // The scale follows hearing, from −60 dB to 0.
   const shown = muted || level === 0 ? 0 : Math.min(1, Math.max(0, 1 + Math.log10(level) / 3))
   return (
     <div

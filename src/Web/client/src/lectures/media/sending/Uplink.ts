@@ -1,7 +1,7 @@
 import { isSound, type MediaFrame, writePacket } from '../wire'
 import type { PublisherLink } from './PublisherLink'
 
-/** How the line to the hub does: `roundTrip` in ms, `bitrate` in bits a second. */
+/** The state of the line to the hub: `roundTrip` in ms, `bitrate` in bits a second. */
 export interface LineHealth {
   readonly state: 'good' | 'weak' | 'poor'
   readonly roundTrip: number
@@ -15,8 +15,8 @@ const lowest = 0.2
 const calmBefore = 8_000
 
 /**
- * Sends frames as they come and watches how long the hub takes to answer. Where the line does not carry them, pictures get fewer bits, are left out up to the next
- * keyframe, and at last stop: sound goes on.
+ * Sends frames as they come and watches how long the hub takes to answer. If the line does not carry them, pictures get fewer bits, then
+ * are left out up to the next keyframe, and at last stop. Sound goes on.
  */
 export class Uplink {
   private waiting: MediaFrame[] = []
@@ -25,10 +25,13 @@ export class Uplink {
   private scheduled = false
   private factor = 1
   private changedAt = 0
-  /** Tracks of which a frame was left out and whose next keyframe is awaited: each goes on with its own. */
+  /** Tracks that have lost a frame and wait for their next keyframe. Each goes on with its own keyframe. */
   private readonly skipping = new Set<number>()
 
-  /** @param onSkip pictures were left out: the encoders begin anew. @param onFactor the share of the bits that pictures may use from now on; 0 is sound only. */
+  /**
+   * @param onSkip Pictures were left out, so the encoders begin with a keyframe.
+   * @param onFactor The share of the bits that pictures may use from now on. 0 means sound only.
+   */
   constructor(
     private readonly link: PublisherLink,
     private readonly onSkip: () => void,
@@ -88,7 +91,7 @@ export class Uplink {
     }
   }
 
-  /** How long the oldest packet has been waiting for its answer, ms. */
+  /** How long the oldest packet has waited for its answer, in ms. */
   private oldest() {
     for (const began of this.underWay) return performance.now() - began
     return 0

@@ -1,7 +1,7 @@
 import { support } from '../support'
 import type { MakeEncoding } from './Encoding'
 
-/** What encodes here: the browser's codecs, else its recorder; null where it has neither. */
+/** Loads the encoder for this browser: its codecs, or else its recorder. Null if it has neither. */
 export async function loadEncoding(): Promise<MakeEncoding | null> {
   switch (support.capture()) {
     case 'codecs':

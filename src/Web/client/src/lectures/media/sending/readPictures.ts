@@ -1,6 +1,6 @@
 import Ticker from './ticker.worker?worker'
 
-/** Calls back with each picture of a video track until stopped; the picture is closed after the call. */
+/** Calls back with each picture of a video track until stopped. The picture is closed after the call. */
 export function readPictures(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   return 'MediaStreamTrackProcessor' in window ? readTrack(track, onPicture) : readVideo(track, onPicture)
 }
@@ -10,7 +10,10 @@ interface TrackProcessor {
 }
 type TrackProcessorType = new (init: { track: MediaStreamTrack; maxBufferSize?: number }) => TrackProcessor
 
-/** Straight from the track, also while the page is hidden behind what its speaker shows. A camera has few buffers: a picture that is kept after the end would stop what begins next. */
+/**
+ * Reads straight from the track, also while the page is hidden behind the window that its speaker shows. A camera has few buffers, so a
+ * picture that is kept after the end would block what begins next.
+ */
 function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   const { MediaStreamTrackProcessor } = window as unknown as { MediaStreamTrackProcessor: TrackProcessorType }
   const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader()
@@ -32,7 +35,10 @@ function readTrack(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => 
   }
 }
 
-/** Through a video element, where the browser has nothing better. It tells of its pictures only where they could be seen: behind other pages a clock asks for them. */
+/**
+ * Reads through a video element, in browsers without anything better. The element reports pictures only while the page can be seen, so a
+ * clock asks for them while the page is hidden.
+ */
 function readVideo(track: MediaStreamTrack, onPicture: (picture: VideoFrame) => void): () => void {
   const video = document.createElement('video')
   const ticker = new Ticker()

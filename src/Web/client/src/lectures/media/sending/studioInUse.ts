@@ -1,24 +1,24 @@
 import { useSyncExternalStore } from 'react'
 import type { PublisherState } from './Publisher'
 
-/** A speaker's studio, as pages see it that are not about it. */
+/** A speaker's studio, as other pages see it. */
 export interface StudioInUse {
   readonly session: string
   readonly title: string
-  /** The page of it. */
+  /** The address of its page. */
   readonly page: string
   readonly state: PublisherState | 'off'
   goOffAir(): void
 }
 
-// Outside the pages: who moves from one to another stays on air.
+// It is kept outside the pages, so that a speaker who moves between pages stays on air.
 let inUse: StudioInUse | null = null
 let revision = 0
 const ears = new Set<() => void>()
 
 const asks = (event: BeforeUnloadEvent) => event.preventDefault()
 
-/** The studio in use; null where nobody has been backstage. */
+/** The studio in use. Null if the viewer has not been backstage. */
 export const studioInUse = () => inUse
 
 const isOnAir = () => inUse !== null && inUse.state !== 'off'
@@ -30,7 +30,7 @@ export function leaveStudio(sure: () => boolean): boolean {
   return true
 }
 
-/** Called with each change of a studio. While it is on air the browser asks before it closes the hub. */
+/** Called with each change of a studio. While the speaker is on air, the browser asks before it closes the page. */
 export function tellStudio(studio: StudioInUse | null) {
   inUse = studio
   revision++

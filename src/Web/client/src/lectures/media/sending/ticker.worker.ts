@@ -1,2 +1,2 @@
-/// A clock that goes on at its pace where the page is hidden, whose own timers then come once a second.
+/// A clock that keeps its pace while the page is hidden. The page's own timers then come only once a second.
 setInterval(() => postMessage(null), 40)

@@ -1,4 +1,4 @@
-/** Sends a media element's sound through the page's audio device, so that volume and level are where those of every lecture are. */
+/** Sends a media element's sound through the page's audio device, so that volume and level work as in every lecture. */
 export class Loudspeaker {
   private source: MediaElementAudioSourceNode | null = null
   private readonly analyser: AnalyserNode
@@ -9,11 +9,11 @@ export class Loudspeaker {
     private readonly destination: AudioNode,
   ) {
     this.analyser = destination.context.createAnalyser()
-    this.analyser.fftSize = 4096 // as long as from one look to the next
+    this.analyser.fftSize = 4096 // as long as the time between two looks
     this.samples = new Float32Array(this.analyser.fftSize)
   }
 
-  /** Whether it can be heard. An element whose device is not running would stand still, so it is joined to it no sooner. */
+  /** Whether it can be heard. It is joined to the device only when the device runs, because otherwise the element would stand still. */
   isOn(): boolean {
     const { context } = this.destination
     if (context.state !== 'running') return false
@@ -24,7 +24,7 @@ export class Loudspeaker {
     return true
   }
 
-  /** How loud it was in the last 85 ms. */
+  /** How loud the last 85 ms were. */
   level(): number {
     if (!this.source) return 0
     this.analyser.getFloatTimeDomainData(this.samples)

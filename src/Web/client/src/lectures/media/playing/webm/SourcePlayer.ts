@@ -5,17 +5,20 @@ import { Loudspeaker } from './Loudspeaker'
 import { SourceTrack } from './SourceTrack'
 
 const tickEvery = 80
-/** What a media element wants to have in hand before it plays on, µs: as much as it has shown that it needs, less again after calm. */
+/**
+ * How much a media element must hold before it plays on, in microseconds. It grows when the element runs dry, and shrinks again after a
+ * calm time.
+ */
 const margin = { least: 100_000, first: 200_000, most: 1_000_000, calm: 10_000 } as const
 
-/** What is behind by more than this is not caught up but left out, µs. */
+/** A longer delay is skipped and not caught up, in microseconds. */
 const tooMuch = 1_000_000
 
 class Picture {
   readonly element = document.createElement('video')
   readonly source: SourceTrack
 
-  /** @param track which of the two qualities is shown. */
+  /** @param track The quality that is shown, of the two. */
   constructor(
     public track: number,
     onFault: (code: string) => void,
@@ -41,8 +44,9 @@ class Sound {
 }
 
 /**
- * Plays one publication by media elements, where the browser shows no codecs of its own. Each track has one, so that a picture which is switched off, stands still
- * or is left out holds up nothing else; all follow one clock, a little behind what comes: small differences by their rate, large ones by a jump.
+ * Plays one publication by media elements, in browsers without their own codecs. Each track has an element, so that a picture which is
+ * switched off, stands still or is left out delays nothing else. All elements follow one clock, a little behind the frames that come. A
+ * small difference is removed by the playing rate, a large one by a jump.
  */
 export class SourcePlayer implements Player {
   readonly pictures = new Map<number, Picture>()
@@ -99,7 +103,7 @@ export class SourcePlayer implements Player {
     return sum
   }
 
-  /** The elements draw by themselves. */
+  /** The elements draw without help. */
   draw() {}
 
   begin(from: number) {
@@ -146,7 +150,7 @@ export class SourcePlayer implements Player {
       this.pictures.set(place, (picture = new Picture(frame.track, this.ears.fault)))
       this.ears.changed()
     } else if (picture.track !== frame.track) {
-      if (!frame.config) return null // of the quality that was left
+      if (!frame.config) return null // it belongs to the quality that was left
       picture.track = frame.track
     }
     return picture.source
@@ -175,7 +179,7 @@ export class SourcePlayer implements Player {
     this.ears.level(level)
   }
 
-  /** The sound had to wait, and goes on: what it is behind now is what it needs. */
+  /** The sound had to wait and goes on. Its present delay is the delay that it needs. */
   private adapt({ element }: Sound) {
     const clock = this.wall.now(performance.now())
     if (!this.live || clock === null) return

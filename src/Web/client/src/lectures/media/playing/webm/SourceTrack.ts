@@ -8,10 +8,10 @@ const mostWaiting = 500
 const kept = 10
 const jumpFrom = 0.7
 const unnoticed = 0.04
-/** A picture stays until the next, which on a still screen may take its time. Microseconds. */
+/** How long a picture stays until the next, in microseconds. On a still screen the next may take long. */
 const pictureLasts = 4_000_000
 
-/** One track played by a media element: frames become WebM, and the element follows the publication's clock. */
+/** One track that a media element plays. Frames become WebM, and the element follows the publication's clock. */
 export class SourceTrack {
   private source: MediaSource | null = null
   private buffer: SourceBuffer | null = null
@@ -23,14 +23,14 @@ export class SourceTrack {
   private last = -1
   private address = ''
 
-  /** Times that frames were missing: the sender or the relay has left some out. */
+  /** How many times frames were missing, because the sender or the relay left some out. */
   gaps = 0
 
   constructor(
     readonly element: HTMLVideoElement | HTMLAudioElement,
     private readonly onFault: (code: string) => void,
   ) {
-    element.disableRemotePlayback = true // a managed source opens no sooner
+    element.disableRemotePlayback = true // a managed source opens only then
     element.addEventListener('error', this.fail)
   }
 
@@ -45,16 +45,16 @@ export class SourceTrack {
     }
     if (this.needsKey) return
     this.waiting.push(frame)
-    if (this.waiting.length > mostWaiting) this.skip() // this machine does not follow
+    if (this.waiting.length > mostWaiting) this.skip() // this machine is too slow
     this.append()
   }
 
-  /** Whether it is playing what has come. */
+  /** Whether it plays what has come. */
   get isPlaying() {
     return this.isPlaced && !this.element.paused && this.element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
   }
 
-  /** @param goal seconds of the publication's clock that should be seen or heard now. */
+  /** @param goal The position of the publication's clock that should be seen or heard now, in seconds. */
   follow(goal: number, held: boolean) {
     const { element } = this
     if (held) return element.pause()
@@ -69,7 +69,7 @@ export class SourceTrack {
     if (isElsewhere || Math.abs(off) > jumpFrom) element.currentTime = goal
   }
 
-  /** Forgets what was before a jump. */
+  /** Forgets everything from before a jump. */
   begin() {
     this.skip()
     this.last = -1
@@ -118,7 +118,7 @@ export class SourceTrack {
         if (buffer.buffered.length > 0) return buffer.remove(0, Infinity)
       }
       if (this.waiting.length === 0) return
-      // What was played is let go, so that hours of a lecture need no more memory than seconds.
+      // Played media are removed, so that hours of a lecture need no more memory than seconds.
       const oldest = buffer.buffered.length > 0 ? buffer.buffered.start(0) : Infinity
       if (oldest < this.element.currentTime - 2 * kept) return buffer.remove(0, this.element.currentTime - kept)
       buffer.appendBuffer(this.write())
@@ -130,7 +130,7 @@ export class SourceTrack {
     }
   }
 
-  /** All that waits; a new header goes before frames that are decoded in another way. */
+  /** Everything that waits. Frames that are decoded in another way follow a new header. */
   private write(): Uint8Array<ArrayBuffer> {
     const parts: Uint8Array[] = []
     let run: MediaFrame[] = []
@@ -158,7 +158,7 @@ export class SourceTrack {
     return null
   }
 
-  /** Begins anew with the next keyframe. */
+  /** Begins again with the next keyframe. */
   private readonly fail = () => {
     if (!this.source) return
     this.leave()

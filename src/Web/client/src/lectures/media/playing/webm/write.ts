@@ -1,10 +1,10 @@
 import { element, float, ids, joined, openElement, text, uint } from '../../webm/ebml'
 import { isSound, type MediaConfig, type MediaFrame } from '../../wire'
 
-/** A block says how far it is from its cluster in sixteen bits, ms. */
+/** A block gives its distance from its cluster in sixteen bits, in ms. */
 const mostInCluster = 30_000
 
-/** What a viewer's buffer begins with: one track, decoded as told. Its clusters follow, without an end. */
+/** The beginning of a viewer's buffer: one track with its configuration. Clusters follow, without an end. */
 export function writeHeader(config: MediaConfig): Uint8Array<ArrayBuffer> {
   return joined([
     element(ids.header, element(ids.docType, text('webm')), element(ids.docTypeVersion, uint(4)), element(ids.docTypeReadVersion, uint(2))),
@@ -33,7 +33,7 @@ const pictureOf = ({ width, height }: MediaConfig) => [
   element(ids.video, element(ids.pixelWidth, uint(width)), element(ids.pixelHeight, uint(height))),
 ]
 
-/** The Opus head is written anew: its pre-skip would move every timestamp by some milliseconds (RFC 7845, section 5.1). */
+/** The Opus head is written again, because its pre-skip would move each timestamp by some milliseconds (RFC 7845, section 5.1). */
 const soundOf = ({ sampleRate, channels }: MediaConfig) => [
   element(ids.trackType, uint(2)),
   element(ids.codecId, text('A_OPUS')),
@@ -48,8 +48,9 @@ const soundOf = ({ sampleRate, channels }: MediaConfig) => [
 ]
 
 /**
- * Frames of one track as clusters, each complete, so that a player holds nothing back.
- * @param pictureLasts microseconds that a picture stays when none follows: players take what comes later than that for a gap, after which only a keyframe will do.
+ * Frames of one track as clusters. Each cluster is complete, so that a player holds nothing back.
+ * @param pictureLasts How long a picture stays when none follows, in microseconds. A player takes a longer pause for a gap, and then needs
+ * a keyframe.
  */
 export function writeClusters(frames: readonly MediaFrame[], pictureLasts: number): Uint8Array<ArrayBuffer> {
   const clusters: Uint8Array[] = []
@@ -72,7 +73,7 @@ export function writeClusters(frames: readonly MediaFrame[], pictureLasts: numbe
 function blockOf(frame: MediaFrame, relative: number, pictureLasts: number): Uint8Array {
   const head = (flags: number) => Uint8Array.of(0x81, (relative >> 8) & 0xff, relative & 0xff, flags)
   if (isSound(frame.track)) return element(ids.simpleBlock, head(0x80), frame.payload)
-  const reference = frame.config ? [] : [element(ids.referenceBlock, Uint8Array.of(0xff))] // any that came before
+  const reference = frame.config ? [] : [element(ids.referenceBlock, Uint8Array.of(0xff))] // any block from before
   return element(
     ids.blockGroup,
     element(ids.block, head(0), frame.payload),

@@ -5,14 +5,16 @@ import { pictureSize, soundDuration } from './payload'
 import { type WebmFrame, WebmReader } from './WebmReader'
 
 const sliceEvery = 100
-/** Who joins waits no longer, ms. Browsers that do not know the wish are held to `mostWithoutKey`. */
+/**
+ * A viewer who joins waits no longer than this for a keyframe, in ms. Browsers that do not support the option are held to `mostWithoutKey`.
+ */
 const keyEvery = 2_000
 /** Microseconds. */
 const mostWithoutKey = 6_000_000
 const mostBehind = 2_000_000
 const soundConfigEvery = 2_000_000
 
-/** Not in every list of types yet. */
+/** Not every list of types has it yet. */
 interface RecorderWishes extends MediaRecorderOptions {
   readonly videoKeyFrameIntervalDuration?: number
 }
@@ -25,7 +27,10 @@ export class RecordedTrack {
   private config: MediaConfig | null = null
   private retry: ReturnType<typeof setTimeout> | undefined
 
-  /** @param source stays the caller's. @param bitrate bits a second; 0 records nothing until `record` says more. */
+  /**
+   * @param source Stays the caller's.
+   * @param bitrate Bits a second. 0 records nothing until `record` gives more.
+   */
   constructor(
     private readonly track: number,
     private readonly source: MediaStreamTrack,
@@ -35,7 +40,7 @@ export class RecordedTrack {
     this.begin()
   }
 
-  /** Goes on with so many bits a second, from a keyframe. */
+  /** Goes on with this many bits a second, from a keyframe. */
   record(bitrate: number) {
     if (bitrate === this.bitrate) return
     this.bitrate = bitrate
@@ -91,9 +96,9 @@ export class RecordedTrack {
 
   private send(frame: WebmFrame) {
     const now = this.ears.now()
-    // Where the recorder's first moment was sooner than it said, what it gives would come from the future.
+    // If the recorder began earlier than it said, its frames would come from the future.
     const begun = now - frame.timestamp
-    // And where a machine slept, or did not follow, the recorder's time stood still meanwhile.
+    // If a machine slept or was too slow, the recorder's time stood still meanwhile.
     if (begun < this.began || begun > this.began + mostBehind) this.began = begun
     const timestamp = Math.max(0, this.began + frame.timestamp)
     const sound = isSound(this.track)

@@ -9,7 +9,7 @@ export interface WebmTrack {
   readonly description: Uint8Array | null
 }
 
-/** One encoded picture or piece of sound; times in microseconds since the recording began. */
+/** One encoded picture or piece of sound. Times are in microseconds since the recording began. */
 export interface WebmFrame {
   readonly track: WebmTrack
   readonly timestamp: number
@@ -17,12 +17,12 @@ export interface WebmFrame {
   readonly payload: Uint8Array
 }
 
-/** A keyframe of a lecture is far smaller; what claims more is no recording of ours. */
+/** A lecture's keyframe is far smaller. A larger size does not come from our recordings. */
 const mostElement = 4 << 20
 
 /**
- * Reads frames from WebM as a recorder writes it, in slices that end anywhere. Segments and clusters are walked through as they come, whether they
- * say their size or not; nothing waits for the end of one. Throws where the bytes are no WebM.
+ * Reads frames from WebM as a recorder writes it, in slices that end anywhere. Segments and clusters are read as they come, whether they
+ * give their size or not. Nothing waits for the end of one. Throws if the bytes are not WebM.
  */
 export class WebmReader {
   private rest: Uint8Array = new Uint8Array()
@@ -91,15 +91,15 @@ export class WebmReader {
     })
   }
 
-  /** @param isKey null where the block itself says it. */
+  /** @param isKey Null when the block itself says it. */
   private frame(block: Uint8Array, isKey: boolean | null): WebmFrame | null {
     const numberLength = block[0]! & 0x80 ? 1 : 2 // no recorder has more than 16,383 tracks
-    if (block.length < numberLength + 4) return null // without a payload there is nothing to show
+    if (block.length < numberLength + 4) return null // without a payload, there is nothing to show
     const number = numberLength === 1 ? block[0]! & 0x7f : ((block[0]! & 0x3f) << 8) | block[1]!
     const track = this.tracks.get(number)
     if (!track) return null
     const flags = block[numberLength + 2]!
-    if (flags & 0x06) throw new Error('media.bad-webm') // several frames in one block: recorders write none
+    if (flags & 0x06) throw new Error('media.bad-webm') // several frames in one block, which recorders do not write
     const relative = new DataView(block.buffer, block.byteOffset + numberLength).getInt16(0)
     return {
       track,
