@@ -48,7 +48,7 @@ const [seen, moved] = [
   engagement(2, '2099-11-24T10:00:00Z', '2099-11-24T11:00:00Z'),
 ]
 
-/** A dialog about something that a colleague changes meanwhile. */
+/** Draws a dialog. The result changes its subject, as a colleague would. */
 function changing<T>(first: T, dialog: (live: T) => React.ReactNode) {
   let change: (next: T) => void = () => undefined
   const Holder = () => {
@@ -62,7 +62,7 @@ function changing<T>(first: T, dialog: (live: T) => React.ReactNode) {
 
 const notice = () => document.querySelector('[data-changed]')
 const button = (text: string) => [...document.querySelectorAll<HTMLButtonElement>('button')].find((b) => b.textContent === text)!
-/** Types into a field as a person does: React hears of it by the event. */
+/** Types into a field as a person does. React learns it from the event. */
 function write(selector: string, text: string) {
   const field = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector)!
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, 'value')!.set!.call(field, text)
@@ -98,7 +98,7 @@ it('does not move an engagement back that a colleague has moved', async () => {
   )
 })
 
-it('keeps the time and the reason that are typed, and takes over the length that a colleague has given it', async () => {
+it('keeps the typed time and reason, and takes over the length that a colleague has changed', async () => {
   answers['/api/rosters/ehs/2099-W48/checks'] = { findings: [{ code: 'roster.rest', message: 'Little rest.', overridable: true }] }
   const longer = engagement(2, '2099-11-24T07:00:00Z', '2099-11-24T08:30:00Z')
   const close = () => undefined
@@ -119,7 +119,7 @@ it('keeps the time and the reason that are typed, and takes over the length that
   )
 })
 
-it('does not give an engagement away that a colleague has changed', async () => {
+it('does not reassign an engagement that a colleague has changed', async () => {
   for (const version of [1, 2])
     answers[`/api/rosters/ehs/2099-W48/engagements/e-1/candidates?version=${version}`] = [
       { person: 'c-lee', score: 50, available: true, reasons: [] },
@@ -132,7 +132,7 @@ it('does not give an engagement away that a colleague has changed', async () => 
   await sees(() => expect(commands('/commands')).toMatchObject([{ type: 'assign', expectedVersion: 2, consultants: ['c-lee'] }]))
 })
 
-it('does not move a session back', async () => {
+it('does not move a session back that a colleague has moved', async () => {
   const session = (version: number, start: string) =>
     ({ id: 's', version, title: 'Talk', start, duration: '00:45:00', room: 'Hall', speakers: [] }) as never
   const head = { id: 'c', timeZone: 'Asia/Dubai', rooms: [] } as never
@@ -171,7 +171,7 @@ it('does not cancel an engagement that a colleague has changed', async () => {
   await sees(() => expect(commands('/commands')).toMatchObject([{ type: 'cancel', expectedVersion: 2, reason: 'The patient is well.' }]))
 })
 
-it('keeps what is typed into a draft and takes over what a colleague has changed beside it', async () => {
+it('keeps the text typed into a draft and takes over what a colleague has changed in other fields', async () => {
   const item = (version: number, start: string) =>
     ({ type: 'draftSession', version, session: { id: 's', title: 'Talk', start, duration: '00:45:00', room: '', speakers: [] } }) as never
   const head = { id: 'c', timeZone: 'Asia/Dubai', rooms: [] } as never
@@ -185,7 +185,7 @@ it('keeps what is typed into a draft and takes over what a colleague has changed
   )
 })
 
-it('sends credit rules with the version that they were edited from', async () => {
+it('sends credit rules with the version on which the edit began', async () => {
   answers['/api/networks/ehs/credit-policies'] = {
     version: 7,
     policies: [

@@ -23,7 +23,7 @@ const rule = {
   rounding: 'down',
 }
 
-it('keeps changed rules while another tab is looked at, and says how units are written in each language', async () => {
+it('keeps changed rules while another tab is open, and explains how to write units in each language', async () => {
   answers['/api/networks/ehs/credit-policies'] = { version: 7, policies: [rule] }
   draw(
     '/',

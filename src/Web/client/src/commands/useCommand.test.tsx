@@ -45,7 +45,7 @@ it('gives another wish an id of its own', async () => {
   expect(new Set(ids).size).toBe(2)
 })
 
-it('sends a command that has nothing to say', async () => {
+it('sends a command without a wish', async () => {
   const { ids, command } = await sending<void>(409)
   expect(await command().run()).toBeNull()
   await sees(() => expect(command().problem?.code).toBe('a.problem'))

@@ -20,6 +20,9 @@ interface Props {
   readonly me: string
 }
 
+const mapOf = (latitude: number, longitude: number) =>
+  `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=15/${latitude}/${longitude}`
+
 /** The engagement under way or next: when, where, who else, and what the consultant can report. */
 export function EngagementCard({ engagement, names, network, home, me }: Props) {
   const { t, word, locale } = useReader()
@@ -69,7 +72,7 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
             <Anchor
               size="sm"
               className={classes.map}
-              href={`https://www.openstreetmap.org/?mlat=${hospital.latitude}&mlon=${hospital.longitude}#map=15/${hospital.latitude}/${hospital.longitude}`}
+              href={mapOf(hospital.latitude, hospital.longitude)}
               target="_blank"
               rel="noreferrer"
               underline="always"

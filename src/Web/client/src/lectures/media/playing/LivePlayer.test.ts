@@ -54,7 +54,7 @@ const air = (...sources: [publication: number, on: number[]][]) =>
     sources: sources.map(([publication, on]) => ({ publication, person: 'p', startedAt: '', tracks: on })),
   })
 
-describe('what is live', () => {
+describe('a live player', () => {
   let player: LivePlayer
   const shown = () => player.view().shown.map(({ pictures }) => [...pictures.keys()])
 
@@ -72,7 +72,7 @@ describe('what is live', () => {
     vi.useRealTimers()
   })
 
-  it('shows a camera no more that was switched off, though some of its frames were under way', () => {
+  it('no longer shows a camera that was switched off, even if some of its frames were still under way', () => {
     air([1, [tracks.camera, tracks.microphone]])
     link.ears.media([frame(1, tracks.camera)])
     air([1, [tracks.microphone]])
@@ -83,7 +83,7 @@ describe('what is live', () => {
     expect(shown()).toEqual([[]])
   })
 
-  it('keeps a picture that came before the news of it', () => {
+  it('keeps a picture that came before its announcement', () => {
     air([1, [tracks.microphone]])
     vi.advanceTimersByTime(900)
     link.ears.media([frame(1, tracks.screen)])
@@ -93,7 +93,7 @@ describe('what is live', () => {
     expect(shown()).toEqual([[tracks.screen]])
   })
 
-  it('closes what went off air, though some of its frames were under way', () => {
+  it('closes a publication that went off air, even if some of its frames were still under way', () => {
     air([1, [tracks.camera]])
     link.ears.media([frame(1, tracks.camera)])
     air()

@@ -7,7 +7,7 @@ import { ReplayPlayer } from './ReplayPlayer'
 const start = Date.parse('2026-11-23T08:00:00Z')
 const frameEvery = 100_000
 
-/** Plays what it has, and stands still at its end, as a media element does. */
+/** Plays to the end of what it has and stands still there, as a media element does. */
 class Tape implements Player {
   static readonly all: Tape[] = []
   readonly pictures = new Map()
@@ -17,7 +17,7 @@ class Tape implements Player {
   held = false
   closed = false
   end = 0
-  /** It has nothing to play for so long, ms. */
+  /** How long it has nothing to play, in ms. */
   late = 0
 
   constructor(_live: boolean, _destination: AudioNode, _ears: PlayerEars) {
@@ -123,7 +123,7 @@ afterEach(() => {
 })
 
 describe('a replay', () => {
-  it('goes on from one publication to the next, over the time between them, and stops at the end', async () => {
+  it('goes on from one publication to the next, skips the time between them, and stops at the end', async () => {
     recording = recordingOf(publication(1, 0, 6), publication(2, 60, 6))
     begin()
     await pass(3_000)
@@ -148,7 +148,7 @@ describe('a replay', () => {
     expect(second()).toBeLessThan(4)
   })
 
-  it('is sought back from a publication into the one before', async () => {
+  it('can be sought back from a publication into the one before', async () => {
     recording = recordingOf(publication(1, 0, 6), publication(2, 60, 6))
     begin(start + 61_000)
     await pass(1_000)
@@ -178,7 +178,7 @@ describe('a replay', () => {
     expect(second()).toBeGreaterThan(16)
   })
 
-  it('waits for nobody who stands still for ever', async () => {
+  it('does not wait for a player that stands still for ever', async () => {
     recording = recordingOf(publication(1, 0, 20), publication(2, 2, 12))
     begin()
     await pass(2_500)

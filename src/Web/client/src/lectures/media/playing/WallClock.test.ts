@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { WallClock } from './WallClock'
 
-describe('the clock of a publication that is not heard', () => {
-  it('runs as the latest of the frames that came lately', () => {
+describe('the clock of a publication without sound', () => {
+  it('follows the latest of the recent frames', () => {
     const clock = new WallClock()
     clock.arrived(0, 1000)
     clock.arrived(40_000, 1060) // 20 ms later than the first
     expect(clock.now(1100)).toBe(80_000)
   })
 
-  it('goes back to the fresher time little by little once frames come early again', () => {
+  it('moves slowly to the fresher time once frames come early again', () => {
     const clock = new WallClock()
     clock.arrived(0, 1500)
     for (let i = 1; i < 500; i++) clock.arrived(1_000_000 + i * 40_000, 2000 + i * 40)

@@ -18,7 +18,7 @@ describe('what was really played', () => {
     expect(played.take()).toEqual([{ from: 2_000, to: 3_000, as: 'live' }])
   })
 
-  it('leaves out leaps, standstills and what nobody played', () => {
+  it('leaves out jumps, standstills and parts that were not played', () => {
     const played = new Played()
     played.look(1_000, 'recorded', 0)
     played.look(61_000, 'recorded', 1_000)
@@ -30,7 +30,7 @@ describe('what was really played', () => {
     expect(played.take()).toEqual([])
   })
 
-  it('is no piece where no whole millisecond was played', () => {
+  it('is no piece when no whole millisecond was played', () => {
     const played = new Played()
     played.look(1_000.1, 'live', 1_000)
     played.look(1_000.4, 'live', 2_000)

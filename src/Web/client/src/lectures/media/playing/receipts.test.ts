@@ -3,7 +3,7 @@ import { Receipts } from './receipts'
 
 const piece = (from: number, to: number) => ({ from, to, as: 'live' as const })
 
-test('a report is given the receipts of what was played and no others', () => {
+test('a report gets the receipts of what was played and no others', () => {
   const receipts = new Receipts()
   receipts.add('one', 0, 4_000)
   receipts.add('two', 4_000, 8_000)
@@ -12,7 +12,7 @@ test('a report is given the receipts of what was played and no others', () => {
   expect(receipts.of([piece(20_000, 21_000)])).toEqual([])
 })
 
-test('a newer receipt of a connection takes the place of the last, unless that goes further back', () => {
+test('a newer receipt of a connection replaces the last, unless the last reaches further back', () => {
   const receipts = new Receipts()
   const [first, second] = [{}, {}]
   const start = 10_000_000

@@ -73,7 +73,7 @@ export function useStage(session: string, recorded: boolean, ended: boolean, vol
 
   const hasRecording = rangeOf(recording) !== null
   const watchesRecording = instant !== null
-  // The running player is told of another instant and of what has been recorded since. Only going back to live ends it.
+  // The running player receives another instant, and newer parts of the recording. Only going back to live ends it.
   const beginReplay = useEffectEvent((Player: MakePlayer, session: string) =>
     instant === null || !recording ? null : new ReplayPlayer(Player, session, recording, instant, players.changed),
   )

@@ -17,7 +17,7 @@ let now = 0
 let sent: Encoded[] = []
 let hear: () => void
 
-/** As browsers do: the first timestamp counts, those of what follows are reckoned from it. */
+/** As in browsers: the first timestamp counts, and later ones are computed from it. */
 class Encoder {
   state = 'unconfigured'
   private next = -1
@@ -62,7 +62,7 @@ beforeEach(async () => {
   hear = () => port.onmessage!({ data: new Float32Array(960) })
 })
 
-/** Pieces that come as they are spoken. */
+/** Pieces that come while they are spoken. */
 function speak(seconds: number) {
   for (const until = now + seconds * 1e6; now < until; now += piece) hear()
 }
@@ -77,7 +77,7 @@ it('is in step again after the device stood still', () => {
   expect(sent).toHaveLength(150)
 })
 
-it('takes what a busy page made late for what it was', () => {
+it('keeps the time of sound that a busy page delayed', () => {
   speak(1)
   now += 3_000_000
   for (let i = 0; i < 150; i++) hear() // all that was spoken meanwhile

@@ -36,7 +36,7 @@ function line() {
   }
 }
 
-it('goes on with the next keyframe of each track after frames were left out, and not of one for all', async () => {
+it('goes on with each track’s own next keyframe after frames were left out', async () => {
   const { sent, link, answer } = line()
   const onSkip = vi.fn()
   const uplink = new Uplink(
