@@ -73,7 +73,7 @@ internal sealed partial class ConferenceGrain
             {
                 var reply = await RosterOf(task).DecideAsync(Actor.System, task.Command);
                 // Somebody else has just moved the engagement. The roster will report the result, and then the command is sent again.
-                if (reply is Refused { Findings: var findings } && findings.Any(f => f.Code == "roster.moving"))
+                if (reply is Refused { Findings: var findings } && findings.Any(f => f.Code == RosterCodes.Moving))
                     continue;
                 if (reply is Refused { Current: var current } no && (current is null || !RosterRequest.IsDone(task.Command, current)))
                     refused.Add((task, [.. no.Findings.Select(f => f.Code).Distinct()]));

@@ -59,7 +59,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             return Stored.LastImport is { } last && last.Version == before ? last : new ImportOutcome(0, 0, 0, before);
         }
         if (create && Head.Header is not null)
-            return new ImportOutcome(0, 0, 0, StoredVersion, "conference.exists");
+            return new ImportOutcome(0, 0, 0, StoredVersion, ConferenceCodes.Exists);
         if (Head.Draft is not null)
         {
             var edited = ProgrammeMerge.MergeIntoDraft(Head, Id, programme, Clock.GetUtcNow());
@@ -103,7 +103,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         if (Stored.Header is not { } header || !Stored.Sessions.TryGetValue(command.Session, out var session))
             return null;
         var (code, message, placed) = SessionRules.Move(Stored, command, Clock.GetUtcNow());
-        if (code == "session.booked" && session.Booking == BookingState.Booked)
+        if (code == SessionCodes.Booked && session.Booking == BookingState.Booked)
             return new(
                 [],
                 [],

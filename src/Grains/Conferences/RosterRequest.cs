@@ -14,7 +14,7 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
     public static RosterRequest Move(Conference header, ConferenceSession before, ConferenceSession after, string reason)
     {
         if (after.Start is not { } start || after.Duration <= TimeSpan.Zero || after.Duration > RosterRules.LongestEngagement)
-            return new("session.booked-time", null, null);
+            return new(SessionCodes.BookedTime, null, null);
         var (from, to) = (SessionRules.RoomOf(header, before.Room), SessionRules.RoomOf(header, after.Room));
         var elsewhere = before.Room != after.Room;
         // A roster can move a session to a room of the network that the conference does not list.
@@ -22,7 +22,7 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
         // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own rooms.
         var follows = to is null ? from is null && !unlisted : to.Hospital == HospitalOf(header, from, unlisted);
         if (elsewhere && !follows)
-            return new("session.room-not-linked", null, null);
+            return new(SessionCodes.RoomNotLinked, null, null);
         var command = new ChangeTime
         {
             CommandId = Guid.NewGuid(),

@@ -75,7 +75,7 @@ public static class ConferencesApi
         if (await grain.GetSessionAsync(session) is { Booking: BookingState.Booked } booked)
             return await MoveEngagementAsync(conference, booked, command, move.Reason, Viewer.Of(http).Actor, grains);
         var reply = await grain.MoveAsync(Viewer.Of(http).Actor, command);
-        return reply is { Code: null, Session: { } moved } ? TypedResults.Ok(moved) : Refusal(reply.Code!, reply.Message!, reply.Session);
+        return reply.Refusal is { } refusal ? Of(refusal) : TypedResults.Ok(reply.Session!);
     }
 
     /// <summary>What a move would lead to, while time and room are chosen; nothing is stored. Its command id is of no meaning.</summary>
@@ -96,7 +96,7 @@ public static class ConferencesApi
             return Denied();
         var command = CommandOf(session, move);
         if (await grain.CheckMoveAsync(command) is not { } check)
-            return Refusal("session.unknown", "There is no such session.", null);
+            return Of(Refusal.Of(SessionCodes.Unknown)!);
         if (await grain.GetSessionAsync(session) is not { Booking: BookingState.Booked } booked)
             return TypedResults.Ok(WithoutRepeats(check));
         var (code, message, change, _) = await EngagementChangeAsync(conference, booked, command, move.Reason, grains);
@@ -118,14 +118,14 @@ public static class ConferencesApi
     private static ProblemHttpResult? Fault(MoveRequest move)
     {
         if (move.Room is null)
-            return Problems.Of(400, "request.bad-json", "The room is missing; a session without one has an empty text.", "$.room");
+            return Problems.Of(RequestCodes.BadJson, "The room is missing; a session without one has an empty text.", "$.room");
         return BadTime(move.Start, move.Duration);
     }
 
     internal static ProblemHttpResult? BadTime(DateTimeOffset start, double minutes) =>
         minutes is not (>= 0 and <= 31 * 24 * 60)
-            ? Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration")
-        : start.Year is < 1970 or > 2200 ? Problems.Of(400, "session.bad-time", "A session lies between 1970 and 2200.", "$.start")
+            ? Problems.Of(SessionCodes.BadTime, "A session has a length of 0 to 31 days, in minutes.", "$.duration")
+        : start.Year is < 1970 or > 2200 ? Problems.Of(SessionCodes.BadTime, "A session lies between 1970 and 2200.", "$.start")
         : null;
 
     private static MoveSession CommandOf(SessionId session, MoveRequest move) =>
@@ -146,7 +146,7 @@ public static class ConferencesApi
     {
         var (code, message, change, done) = await EngagementChangeAsync(conference, session, command, reason, grains);
         if (code is not null)
-            return Refusal(code, message!, session);
+            return Of(Refusal.Of(code, message)! with { Current = session });
         return await RosterOf(conference, session, grains).DecideAsync(actor, change!) switch
         {
             Decided => TypedResults.Ok(
@@ -158,7 +158,7 @@ public static class ConferencesApi
                     Moved = done ? session.Moved : new SessionMove(DateTimeOffset.UtcNow, session.Start, session.Room),
                 }
             ),
-            Refused refused => RostersApi.Refusal(refused),
+            Refused refused => Problems.Of(refused.Refusal),
             var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
         };
     }
@@ -174,16 +174,16 @@ public static class ConferencesApi
     {
         const string stale = "The session has changed meanwhile.";
         if (await RosterOf(conference, session, grains).GetAsync(session.Engagement!.Value) is not { } engagement)
-            return ("session.stale", stale, null, false);
+            return (SessionCodes.Stale, stale, null, false);
         var (start, end) = (command.Start.ToUniversalTime(), command.Start.ToUniversalTime() + command.Duration);
         RoomId? room = null;
         if (command.Room != session.Room)
         {
             if (conference.Rooms.FirstOrDefault(r => r.Name == command.Room) is not { } target)
-                return ("session.unknown-room", "The conference has no such room.", null, false);
+                return (SessionCodes.UnknownRoom, "The conference has no such room.", null, false);
             if (target.Room is null || target.Hospital != engagement.Hospital)
                 return (
-                    "session.room-not-linked",
+                    SessionCodes.RoomNotLinked,
                     "The roster that has booked the session cannot move it there: the room is no room of that hospital.",
                     null,
                     false
@@ -192,7 +192,7 @@ public static class ConferencesApi
         }
         var done = engagement.Start == start && engagement.End == end && (room is null || engagement.Room == room);
         if (!done && ((command.ExpectedVersion is { } seen && seen != session.Version) || engagement.Start != session.Start))
-            return ("session.stale", stale, null, false);
+            return (SessionCodes.Stale, stale, null, false);
         return (
             null,
             null,
@@ -236,10 +236,10 @@ public static class ConferencesApi
     )
     {
         if (marked && await grains.GetGrain<IConferenceGrain>(id.Value).GetSessionAsync(session) is null)
-            return Problems.Of(404, "session.unknown", "There is no such session.", "session");
+            return Problems.Of(SessionCodes.Unknown, place: "session");
         return await Audience(id, grains).SetFavouriteAsync(Viewer.Of(http).Actor, session, marked)
             ? TypedResults.NoContent()
-            : Problems.Of(409, "favourites.too-many", "There are too many favourites already.");
+            : Problems.Of(AudienceCodes.TooManyFavourites);
     }
 
     private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);
@@ -247,19 +247,20 @@ public static class ConferencesApi
     internal static bool IsOwn(Conference conference, HttpContext http) =>
         conference.Network is null || conference.Network == Viewer.Of(http).Network;
 
-    internal static ProblemHttpResult Denied() => Problems.Of(403, "access.denied", "The conference is another network's.");
+    internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference is another network's.");
 
-    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(404, "conference.unknown", $"There is no conference {id}.");
+    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(ConferenceCodes.NoSuch(id));
 
-    private static ProblemHttpResult Refusal(string code, string message, ConferenceSession? current)
-    {
-        var (status, place) = code switch
-        {
-            "session.unknown" => (404, "session"),
-            "session.bad-time" => (400, "$.start"),
-            "session.unknown-room" => (400, "$.room"),
-            _ => (409, (string?)null),
-        };
-        return Problems.Of(status, code, message, place, current is null ? null : [new("current", current)]);
-    }
+    /// <summary>Names the member of a move that a refusal is about.</summary>
+    private static ProblemHttpResult Of(Refusal refusal) =>
+        Problems.Of(
+            refusal with
+            {
+                Place =
+                    refusal.Code == SessionCodes.Unknown ? "session"
+                    : refusal.Code == SessionCodes.BadTime ? "$.start"
+                    : refusal.Code == SessionCodes.UnknownRoom ? "$.room"
+                    : null,
+            }
+        );
 }

@@ -44,18 +44,18 @@ internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCall
                 RefusalMeter.Count(code);
                 break;
             case TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException:
-                RefusalMeter.Count("hub.busy"); // who is away says so in a log of its own
+                RefusalMeter.Count(HubCodes.Busy); // who is away says so in a log of its own
                 break;
             case OperationCanceledException when context.Context.ConnectionAborted.IsCancellationRequested:
                 return;
             default:
-                RefusalMeter.Count("hub.fault");
+                RefusalMeter.Count(HubCodes.Fault);
                 LogFault(context.HubMethodName, failure);
                 break;
         }
         if (limits.MayBeRefused(person))
             return;
-        LogEnded(person, failure is HubException ? failure.Message : "hub.fault");
+        LogEnded(person, failure is HubException ? failure.Message : HubCodes.Fault);
         context.Context.Abort();
     }
 

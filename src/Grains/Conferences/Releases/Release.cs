@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Journal;
 using ConsultHub.Live;
 
@@ -105,7 +106,12 @@ public sealed record DraftReply(
     [property: Id(1)] string? Message = null,
     [property: Id(2)] DraftSession? Session = null,
     [property: Id(3)] Release? Release = null
-);
+)
+{
+    /// <summary>Null if the request was done.</summary>
+    [JsonIgnore]
+    public Refusal? Refusal => Refusal.Of(Code, Message) is { } refusal ? refusal with { Current = Session } : null;
+}
 
 /// <summary>The content of a release, which is sent to the grain that keeps it.</summary>
 /// <param name="Programme">The programme as rosters have booked it.</param>
