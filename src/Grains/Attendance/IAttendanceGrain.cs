@@ -58,19 +58,3 @@ public sealed record Played(
 
 [GenerateSerializer, Immutable, Alias("hub.PersonAttended")]
 public sealed record PersonAttended([property: Id(0)] PersonId Person, [property: Id(1)] Attended Attended);
-
-/// <summary>A person was let into the room with a ticket.</summary>
-/// <param name="Title">The title of the session.</param>
-/// <param name="By">The person who read the ticket.</param>
-[GenerateSerializer, Immutable, Alias("hub.CameInTold")]
-public sealed record CameInTold(
-    [property: Id(0)] ConferenceId Conference,
-    [property: Id(1)] string Title,
-    [property: Id(2)] PersonId Person,
-    [property: Id(3)] DateTimeOffset At,
-    [property: Id(4)] PersonId By
-) : OutboxPayload;
-
-/// <summary>A person who was let in has given up the place before the session began.</summary>
-[GenerateSerializer, Immutable, Alias("hub.CheckInTakenBack")]
-public sealed record CheckInTakenBack([property: Id(0)] PersonId Person) : OutboxPayload;

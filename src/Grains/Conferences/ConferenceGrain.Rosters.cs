@@ -158,6 +158,66 @@ internal sealed partial class ConferenceGrain
         );
     }
 
+    /// <summary>Moves a booked session: the roster decides, and the session follows the engagement that the roster answers with.</summary>
+    private async Task<SessionReply> MoveBookedAsync(Actor actor, ConferenceSession session, MoveSession move)
+    {
+        var week = session.Week!.Value;
+        if (await RosterOf(week).GetAsync(session.Engagement!.Value) is not { } engagement)
+            return Refused(SessionCodes.Stale);
+        var request = RosterRequest.Move(Stored.Header!, session, engagement, move);
+        if (request.Code is { } code)
+            return Refused(code);
+        if (request.Command is { } command)
+            switch (await RosterOf(week).DecideAsync(actor, command))
+            {
+                case Decided decided:
+                    engagement = decided.Engagement;
+                    break;
+                case Refused refused:
+                    return new(refused.Findings[0].Code, refused.Findings[0].Message, session, refused);
+                case var other:
+                    throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}.");
+            }
+        await ReadNamesAsync(engagement);
+        engagement = Newest(week, engagement);
+        // The roster also reports the change by its outbox, perhaps before this line. Then nothing is left to change here.
+        if (Head.Sessions.GetValueOrDefault(session.Id) is { } now && now.Engagement == engagement.Id && now.Week == week)
+        {
+            var follows = Following(now, engagement, week);
+            if (request.OwnRoom is { } room)
+                follows = SessionRules.Placed(
+                    Head.Header!,
+                    follows with
+                    {
+                        Moved = now.Moved,
+                    },
+                    follows.Start!.Value,
+                    follows.Duration,
+                    room,
+                    Clock.GetUtcNow()
+                );
+            if (!SessionRules.SameContent(follows, now))
+                await CommitAsync(Changed(actor, move.CommandId, follows, now));
+        }
+        await WhenAllStoredAsync();
+        return new(null, null, Stored.Sessions.GetValueOrDefault(session.Id, session));
+
+        SessionReply Refused(Code code) => new(code, code.Message, session);
+    }
+
+    private async Task<SessionCheck> CheckBookedAsync(Actor actor, ConferenceSession session, MoveSession move)
+    {
+        var placed = session with { Start = move.Start, Duration = move.Duration, Room = move.Room };
+        var overlaps = SessionRules.Overlaps(placed, Stored.Sessions.Values);
+        var roster = RosterOf(session.Week!.Value);
+        var request = await roster.GetAsync(session.Engagement!.Value) is { } engagement
+            ? RosterRequest.Move(Stored.Header!, session, engagement, move)
+            : new(SessionCodes.Stale, null, null);
+        if (request.Code is { } code)
+            return new([new Finding(code, code.Message!)], [], overlaps);
+        return new(request.Command is { } command ? (await roster.CheckAsync(actor, command)).Findings : [], [], overlaps);
+    }
+
     /// <summary>
     /// Finds the reasons for which rosters would refuse a session at a new place. Findings that are only warnings are left out.
     /// </summary>

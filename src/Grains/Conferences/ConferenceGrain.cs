@@ -85,6 +85,8 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             await WhenStoredAsync(before);
             return new(null, null, Stored.Sessions.GetValueOrDefault(command.Session));
         }
+        if (Session(command.Session) is { Booking: BookingState.Booked, Engagement: not null, Week: not null } taken)
+            return await MoveBookedAsync(actor, taken, command);
         var (code, message, session) = SessionRules.Move(Head, command, Clock.GetUtcNow());
         if (code is not null)
             return new(code, message, session);
@@ -98,28 +100,20 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
         );
     }
 
-    public async Task<SessionCheck?> CheckMoveAsync(MoveSession command)
+    public async Task<SessionCheck?> CheckMoveAsync(MoveSession command, Actor? actor)
     {
         if (Stored.Header is not { } header || !Stored.Sessions.TryGetValue(command.Session, out var session))
             return null;
+        if (session is { Booking: BookingState.Booked, Engagement: not null, Week: not null })
+            return (await CheckBookedAsync(actor ?? Actor.System, session, command)).WithoutRepeats();
         var (code, message, placed) = SessionRules.Move(Stored, command, Clock.GetUtcNow());
-        if (code == SessionCodes.Booked && session.Booking == BookingState.Booked)
-            return new(
-                [],
-                [],
-                SessionRules.Overlaps(
-                    session with
-                    {
-                        Start = command.Start,
-                        Duration = command.Duration,
-                        Room = command.Room,
-                    },
-                    Stored.Sessions.Values
-                )
-            );
         if (code is not null)
             return new([new Finding(code, message!)], [], []);
-        return new([], await TryAsync(header, null, placed!), SessionRules.Overlaps(placed!, Stored.Sessions.Values));
+        return new SessionCheck(
+            [],
+            await TryAsync(header, null, placed!),
+            SessionRules.Overlaps(placed!, Stored.Sessions.Values)
+        ).WithoutRepeats();
     }
 
     /// <summary>
@@ -142,10 +136,26 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
                 _asked.Remove(id);
             return;
         }
-        _asked[id] = (week, engagement);
+        await ReadNamesAsync(Newest(week, engagement));
+    }
+
+    private async Task ReadNamesAsync(Engagement engagement)
+    {
         foreach (var person in engagement.Consultants)
             if (!_names.ContainsKey(person) && await GrainFactory.GetGrain<IConsultantGrain>(person.Value).GetAsync() is { } consultant)
                 _names[person] = consultant.Name.En;
+    }
+
+    /// <summary>
+    /// Keeps a roster's answer about an engagement, unless a newer answer of the same roster has arrived before it. Returns the newest
+    /// answer.
+    /// </summary>
+    private Engagement Newest(Week week, Engagement engagement)
+    {
+        if (Asked(engagement.Id, week) is { } asked && asked.Version > engagement.Version)
+            return asked;
+        _asked[engagement.Id] = (week, engagement);
+        return engagement;
     }
 
     /// <summary>

@@ -39,16 +39,17 @@ public interface IConferenceGrain : ILiveAuthority
     [Alias("Preview")]
     Task<ImportOutcome> PreviewAsync(Programme programme);
 
-    /// <summary>Moves a session that no roster has booked. A booked session is moved through its roster.</summary>
+    /// <summary>
+    /// Moves a session. If a roster has booked the session, the roster decides and the session follows. It answers after everything is
+    /// stored.
+    /// </summary>
     [Alias("Move")]
     Task<SessionReply> MoveAsync(Actor actor, MoveSession command);
 
-    /// <summary>
-    /// Checks a move without making it. Null if there is no such session. For a booked session only the overlaps are checked, because its
-    /// roster checks the rest.
-    /// </summary>
+    /// <summary>Checks a move without making it, by the rules of <see cref="MoveAsync"/>. Null if there is no such session.</summary>
+    /// <param name="actor">The person who wants to move it. Null when a web node of an earlier release asks.</param>
     [Alias("CheckMove")]
-    Task<SessionCheck?> CheckMoveAsync(MoveSession command);
+    Task<SessionCheck?> CheckMoveAsync(MoveSession command, Actor? actor = null);
 
     /// <summary>
     /// Checks a place in the draft: which sessions it would overlap, and what rosters would refuse. Null if there is no draft.
@@ -104,6 +105,7 @@ public interface IConferenceGrain : ILiveAuthority
 /// <summary>A request to move a session.</summary>
 /// <param name="Start">UTC.</param>
 /// <param name="ExpectedVersion">The version of the session that the person saw.</param>
+/// <param name="Reason">Overrides the warnings of the roster that has booked the session.</param>
 [GenerateSerializer, Immutable, Alias("hub.MoveSession")]
 public sealed record MoveSession(
     [property: Id(0)] Guid CommandId,
@@ -111,7 +113,8 @@ public sealed record MoveSession(
     [property: Id(2)] DateTimeOffset Start,
     [property: Id(3)] TimeSpan Duration,
     [property: Id(4)] string Room,
-    [property: Id(5)] long? ExpectedVersion
+    [property: Id(5)] long? ExpectedVersion,
+    [property: Id(6)] string? Reason = null
 );
 
 /// <summary>The answer to a move.</summary>
@@ -119,16 +122,19 @@ public sealed record MoveSession(
 ///     Null if the session was moved. Otherwise a stable code such as <c>session.stale</c>, <c>session.booked</c> or
 ///     <c>session.unknown</c>.
 /// </param>
+/// <param name="ByRoster">The roster's refusal, if the roster that has booked the session refused the move.</param>
 [GenerateSerializer, Immutable, Alias("hub.SessionReply")]
 public sealed record SessionReply(
     [property: Id(0)] string? Code,
     [property: Id(1)] string? Message,
-    [property: Id(2)] ConferenceSession? Session
+    [property: Id(2)] ConferenceSession? Session,
+    [property: Id(3)] Refused? ByRoster = null
 )
 {
     /// <summary>Null if the session was moved.</summary>
     [JsonIgnore]
-    public Refusal? Refusal => Refusal.Of(Code, Message) is { } refusal ? refusal with { Current = Session } : null;
+    public Refusal? Refusal =>
+        ByRoster?.Refusal ?? (Refusal.Of(Code, Message) is { } refusal ? refusal with { Current = Session } : null);
 }
 
 /// <summary>The result of checking a time and a room for a session.</summary>
@@ -148,7 +154,17 @@ public sealed record SessionCheck(
     [property: Id(0)] ImmutableArray<Finding> Findings,
     [property: Id(1)] ImmutableArray<Finding> NotBooked,
     [property: Id(2)] ImmutableArray<SessionOverlap> Overlaps
-);
+)
+{
+    /// <summary>Leaves out the overlaps with engagements that a finding names already.</summary>
+    internal SessionCheck WithoutRepeats() =>
+        this with
+        {
+            Overlaps = Overlaps.RemoveAll(o =>
+                o.Engagement is { } engagement && Findings.AddRange(NotBooked).Any(f => f.ConflictsWith == engagement)
+            ),
+        };
+}
 
 /// <summary>A session that overlaps another one.</summary>
 /// <param name="Code"><c>session.room-overlap</c> or <c>session.speaker-overlap</c>.</param>

@@ -7,7 +7,7 @@ namespace ConsultHub.Conferences;
 /// <param name="Code">The reason why the roster cannot do the change. Null if it can.</param>
 /// <param name="Command">Null if the roster has nothing to decide.</param>
 /// <param name="OwnRoom">The new room if it belongs to the conference alone, so that no roster knows it.</param>
-internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? OwnRoom)
+internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? OwnRoom)
 {
     /// <summary>Finds the command for a new time or room.</summary>
     /// <param name="after">The session as it is to be. Only its time and room are read.</param>
@@ -46,6 +46,40 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
             return from.Hospital;
         var hospitals = header.Rooms.Select(r => r.Hospital).OfType<HospitalId>().Distinct().ToList();
         return unlisted && hospitals.Count > 1 ? null : hospitals.Select(h => (HospitalId?)h).FirstOrDefault();
+    }
+
+    /// <summary>Finds the command for a live move. The roster judges the time itself.</summary>
+    /// <param name="engagement">The session's engagement as the roster has it now.</param>
+    public static RosterRequest Move(Conference header, ConferenceSession session, Engagement engagement, MoveSession move)
+    {
+        var (start, end) = (move.Start.ToUniversalTime(), move.Start.ToUniversalTime() + move.Duration);
+        RoomId? room = null;
+        string? ownRoom = null;
+        if (move.Room != session.Room)
+        {
+            if (header.Rooms.FirstOrDefault(r => r.Name == move.Room) is not { } target)
+                return new(SessionCodes.UnknownRoom, null, null);
+            // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own rooms.
+            if (target.Room is null ? engagement.Room is not null : target.Hospital != engagement.Hospital)
+                return new(SessionCodes.RoomNotLinked, null, null);
+            room = target.Room;
+            ownRoom = target.Room is null ? target.Name : null;
+        }
+        var done = engagement.Start == start && engagement.End == end && (room is null || engagement.Room == room);
+        var isStale = (move.ExpectedVersion is { } seen && seen != session.Version) || engagement.Start != session.Start;
+        if (isStale && (!done || ownRoom is not null))
+            return new(SessionCodes.Stale, null, null);
+        var command = new ChangeTime
+        {
+            CommandId = move.CommandId,
+            Engagement = engagement.Id,
+            ExpectedVersion = engagement.Version,
+            Start = start,
+            End = end,
+            Room = room,
+            Reason = move.Reason,
+        };
+        return new(null, done ? null : command, ownRoom);
     }
 
     /// <summary>Finds the command for other consultants. Null if the consultants stay the same.</summary>

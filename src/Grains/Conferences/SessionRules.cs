@@ -179,7 +179,7 @@ internal static class SessionRules
         name.Length == 0 ? null : header.Rooms.FirstOrDefault(r => r.Name == name && r is { Hospital: not null, Room: not null });
 
     /// <summary>Returns the session with a new time and room, and with the note that it moved.</summary>
-    private static ConferenceSession Placed(
+    public static ConferenceSession Placed(
         Conference header,
         ConferenceSession session,
         DateTimeOffset start,

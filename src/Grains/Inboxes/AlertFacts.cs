@@ -2,6 +2,7 @@ using ConsultHub.Consultants;
 using ConsultHub.Directories;
 using ConsultHub.Hospitals;
 using ConsultHub.Networks;
+using ConsultHub.Rostering;
 
 namespace ConsultHub.Inboxes;
 

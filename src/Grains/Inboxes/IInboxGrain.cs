@@ -6,34 +6,6 @@ using ConsultHub.Rostering;
 namespace ConsultHub.Inboxes;
 
 /// <summary>
-/// The subject of an alert. <c>NobodyAnswered</c>: no candidate took an engagement. <c>NotAcknowledged</c>: a person has not acknowledged
-/// an urgent alert. <c>Reinstated</c>: a cancelled engagement takes place after all. <c>ChangeUndone</c>: a change of the engagement's
-/// status was undone.
-/// </summary>
-public enum AlertKind
-{
-    Assigned,
-    Released,
-    TimeChanged,
-    RoomChanged,
-    Proposed,
-    ProposalWithdrawn,
-    EmergencyMoved,
-    Cancelled,
-    ProposalAccepted,
-    ProposalDeclined,
-    NobodyAnswered,
-    NeedsAttention,
-    SessionMoved,
-    NotAcknowledged,
-    ProgrammeChanged,
-    PlaceFree,
-    Reinstated,
-    ChangeUndone,
-    ProposalExpired,
-}
-
-/// <summary>
 /// A durable message to one person, which is delivered until the person acknowledges it. It is the only topic item that contains sentences,
 /// because only one person reads it.
 /// </summary>

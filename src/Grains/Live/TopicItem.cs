@@ -1,10 +1,4 @@
 using System.Text.Json.Serialization;
-using ConsultHub.Conferences;
-using ConsultHub.Conferences.Audience;
-using ConsultHub.Conferences.Releases;
-using ConsultHub.Inboxes;
-using ConsultHub.Lectures;
-using ConsultHub.Rostering;
 
 namespace ConsultHub.Live;
 

@@ -1,3 +1,4 @@
+using ConsultHub.Journal;
 using Orleans.Runtime;
 
 namespace ConsultHub.Networks;
@@ -7,10 +8,15 @@ namespace ConsultHub.Networks;
 public interface IFactOwner : IGrainWithStringKey
 {
     /// <summary>
-    /// Stores that a roster uses these facts. From then on the roster receives <c>RosterFactsChanged</c> when they change. Repeated calls
+    /// Stores that a roster uses these facts. From then on the roster receives <see cref="RosterFactsChanged"/> when they change. Repeated calls
     /// do no harm.
     /// </summary>
     /// <returns>The version of the facts.</returns>
     [Alias("Register")]
     Task<long> RegisterAsync(GrainId roster);
 }
+
+/// <summary>Facts that the roster uses have changed. The roster reads them again and checks its planned engagements.</summary>
+/// <param name="Owner">The network, hospital or consultant grain.</param>
+[GenerateSerializer, Immutable, Alias("hub.RosterFactsChanged")]
+public sealed record RosterFactsChanged([property: Id(0)] GrainId Owner, [property: Id(1)] long Version) : OutboxPayload;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Journal;
 using ConsultHub.Live;
-using ConsultHub.Rostering;
 using Orleans.Runtime;
 
 namespace ConsultHub.Networks;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ConsultHub.Journal;
+using ConsultHub.Networks;
 using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
@@ -176,10 +177,7 @@ internal sealed partial class RosterGrain
         if (known is not null)
             return new(Actor.System, Guid.Empty, [])
             {
-                Outbox =
-                [
-                    new(0, conference, new Conferences.SessionRescheduled(book.Session, known.ForOthers(), _week), book.Session.Value),
-                ],
+                Outbox = [new(0, conference, new SessionRescheduled(book.Session, known.ForOthers(), _week), book.Session.Value)],
             };
         var outcome = RosterRules.Decide(Head, Actor.System, plan, facts, Clock.GetUtcNow());
         return outcome.Change is { } change
@@ -188,11 +186,7 @@ internal sealed partial class RosterGrain
             {
                 Outbox =
                 [
-                    new(
-                        0,
-                        conference,
-                        new Conferences.SessionBookingRefused(book.Session, [.. outcome.Findings.Select(f => f.Code).Distinct()])
-                    ),
+                    new(0, conference, new SessionBookingRefused(book.Session, [.. outcome.Findings.Select(f => f.Code).Distinct()])),
                 ],
             };
     }
@@ -278,7 +272,7 @@ internal sealed partial class RosterGrain
                     new(
                         0,
                         GrainId.Create("conference", session.Conference.Value),
-                        new Conferences.SessionBookingRefused(session.Session, refused.Codes)
+                        new SessionBookingRefused(session.Session, refused.Codes)
                     )
                 ),
             };

@@ -1,14 +1,8 @@
 using System.Collections.Immutable;
-using ConsultHub.Conferences;
 using ConsultHub.Journal;
 using Orleans.Runtime;
 
 namespace ConsultHub.Rostering;
-
-/// <summary>Facts that the roster uses have changed. The roster reads them again and checks its planned engagements.</summary>
-/// <param name="Owner">The network, hospital or consultant grain.</param>
-[GenerateSerializer, Immutable, Alias("hub.RosterFactsChanged")]
-public sealed record RosterFactsChanged([property: Id(0)] GrainId Owner, [property: Id(1)] long Version) : OutboxPayload;
 
 /// <summary>A conference asks for a room or consultants of the network for a session.</summary>
 [GenerateSerializer, Immutable, Alias("hub.BookSession")]
@@ -104,4 +98,27 @@ public sealed record EmergencyAcknowledged(
     [property: Id(0)] EngagementId Engagement,
     [property: Id(1)] PersonId Person,
     [property: Id(2)] Guid? Move
+) : OutboxPayload;
+
+/// <summary>The roster has booked a session as an engagement.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SessionBooked")]
+public sealed record SessionBooked(
+    [property: Id(0)] SessionId Session,
+    [property: Id(1)] EngagementId Engagement,
+    [property: Id(2)] Week Week
+) : OutboxPayload;
+
+/// <summary>
+/// A roster refused to book a session, or the week to which a booked session was to move refused it. The codes give the reasons.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("hub.SessionBookingRefused")]
+public sealed record SessionBookingRefused([property: Id(0)] SessionId Session, [property: Id(1)] ImmutableArray<string> Codes)
+    : OutboxPayload;
+
+/// <summary>The engagement of a booked session has changed. The roster owns the time, room and consultants.</summary>
+[GenerateSerializer, Immutable, Alias("hub.SessionRescheduled")]
+public sealed record SessionRescheduled(
+    [property: Id(0)] SessionId Session,
+    [property: Id(1)] Engagement Engagement,
+    [property: Id(2)] Week Week
 ) : OutboxPayload;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using ConsultHub.Conferences;
-using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 using Orleans.Runtime;
 
@@ -74,7 +72,7 @@ public static class RosterNotifications
             messages.Add(new(0, GrainId.Create("inbox", person.Value), alert, GivesWay(what, kind, urgent) ? after.Id.Value : null));
         }
 
-        void TellEngagement(AlertKind kind)
+        void TellOnCall(AlertKind kind)
         {
             if (facts.OnCall(now) is { } coordinator)
                 Tell(coordinator, kind, urgent: true);
@@ -92,14 +90,14 @@ public static class RosterNotifications
                 );
                 return;
             }
-            var engagement = facts.OnCall(now);
+            var onCall = facts.OnCall(now);
             Tell(
                 answered.ProposedBy,
                 AlertKind.NobodyAnswered,
-                urgent: engagement is null || engagement == answered.ProposedBy,
+                urgent: onCall is null || onCall == answered.ProposedBy,
                 of: answered.Candidate
             );
-            if (engagement is { } coordinator && coordinator != answered.ProposedBy)
+            if (onCall is { } coordinator && coordinator != answered.ProposedBy)
                 Tell(coordinator, AlertKind.NobodyAnswered, urgent: true, of: answered.Candidate);
         }
 
@@ -142,7 +140,7 @@ public static class RosterNotifications
                 TellWhoAsked(answered);
         }
         if (what is Change.AttentionChanged or Change.MoveRefused && after.Attention.Length > (before?.Attention.Length ?? 0))
-            TellEngagement(AlertKind.NeedsAttention);
+            TellOnCall(AlertKind.NeedsAttention);
     }
 
     /// <summary>The alert for a consultant who stays on the engagement, or null for none.</summary>

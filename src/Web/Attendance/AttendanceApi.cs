@@ -3,7 +3,6 @@ using ConsultHub.Attendance;
 using ConsultHub.Conferences;
 using ConsultHub.Lectures;
 using ConsultHub.Web.Attendance;
-using ConsultHub.Web.Lectures;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Attendance;

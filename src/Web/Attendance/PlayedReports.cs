@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ConsultHub.Attendance;
-using ConsultHub.Web.Lectures;
 
 namespace ConsultHub.Web.Attendance;
 

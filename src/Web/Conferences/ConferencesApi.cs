@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
-using ConsultHub.Rostering;
 using ConsultHub.Web.Live;
-using ConsultHub.Web.Rostering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
@@ -72,8 +70,6 @@ public static class ConferencesApi
         if (!IsOwn(conference, http))
             return Denied();
         var command = CommandOf(session, move);
-        if (await grain.GetSessionAsync(session) is { Booking: BookingState.Booked } booked)
-            return await MoveEngagementAsync(conference, booked, command, move.Reason, Viewer.Of(http).Actor, grains);
         var reply = await grain.MoveAsync(Viewer.Of(http).Actor, command);
         return reply.Refusal is { } refusal ? Of(refusal) : TypedResults.Ok(reply.Session!);
     }
@@ -95,25 +91,10 @@ public static class ConferencesApi
         if (!IsOwn(conference, http))
             return Denied();
         var command = CommandOf(session, move);
-        if (await grain.CheckMoveAsync(command) is not { } check)
-            return Of(Refusal.Of(SessionCodes.Unknown)!);
-        if (await grain.GetSessionAsync(session) is not { Booking: BookingState.Booked } booked)
-            return TypedResults.Ok(WithoutRepeats(check));
-        var (code, message, change, _) = await EngagementChangeAsync(conference, booked, command, move.Reason, grains);
-        var findings = code is not null
-            ? [new Finding(code, message!)]
-            : (await RosterOf(conference, booked, grains).CheckAsync(Viewer.Of(http).Actor, change!)).Findings;
-        return TypedResults.Ok(WithoutRepeats(check with { Findings = findings }));
+        return await grain.CheckMoveAsync(command, Viewer.Of(http).Actor) is { } check
+            ? TypedResults.Ok(check)
+            : Of(Refusal.Of(SessionCodes.Unknown)!);
     }
-
-    /// <summary>What a roster finds of a session's engagement is not said again of the session.</summary>
-    private static SessionCheck WithoutRepeats(SessionCheck check) =>
-        check with
-        {
-            Overlaps = check.Overlaps.RemoveAll(o =>
-                o.Engagement is { } engagement && check.Findings.AddRange(check.NotBooked).Any(f => f.ConflictsWith == engagement)
-            ),
-        };
 
     private static ProblemHttpResult? Fault(MoveRequest move)
     {
@@ -129,86 +110,7 @@ public static class ConferencesApi
         : null;
 
     private static MoveSession CommandOf(SessionId session, MoveRequest move) =>
-        new(move.CommandId, session, move.Start, TimeSpan.FromMinutes(move.Duration), move.Room, move.ExpectedVersion);
-
-    private static IRosterGrain RosterOf(Conference conference, ConferenceSession session, IGrainFactory grains) =>
-        grains.GetGrain<IRosterGrain>($"{conference.Network}/{session.Week}");
-
-    /// <summary>The roster that has booked a session owns its time and room: it decides, and the conference follows.</summary>
-    private static async Task<Results<Ok<ConferenceSession>, ProblemHttpResult>> MoveEngagementAsync(
-        Conference conference,
-        ConferenceSession session,
-        MoveSession command,
-        string? reason,
-        Actor actor,
-        IGrainFactory grains
-    )
-    {
-        var (code, message, change, done) = await EngagementChangeAsync(conference, session, command, reason, grains);
-        if (code is not null)
-            return Of(Refusal.Of(code, message)! with { Current = session });
-        return await RosterOf(conference, session, grains).DecideAsync(actor, change!) switch
-        {
-            Decided => TypedResults.Ok(
-                session with
-                {
-                    Start = change!.Start,
-                    Duration = command.Duration,
-                    Room = command.Room,
-                    Moved = done ? session.Moved : new SessionMove(DateTimeOffset.UtcNow, session.Start, session.Room),
-                }
-            ),
-            Refused refused => Problems.Of(refused.Refusal),
-            var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
-        };
-    }
-
-    /// <summary>What a move of a booked session asks of its roster, or a code that says why it cannot be asked.</summary>
-    private static async Task<(string? Code, string? Message, ChangeTime? Change, bool Done)> EngagementChangeAsync(
-        Conference conference,
-        ConferenceSession session,
-        MoveSession command,
-        string? reason,
-        IGrainFactory grains
-    )
-    {
-        const string stale = "The session has changed meanwhile.";
-        if (await RosterOf(conference, session, grains).GetAsync(session.Engagement!.Value) is not { } engagement)
-            return (SessionCodes.Stale, stale, null, false);
-        var (start, end) = (command.Start.ToUniversalTime(), command.Start.ToUniversalTime() + command.Duration);
-        RoomId? room = null;
-        if (command.Room != session.Room)
-        {
-            if (conference.Rooms.FirstOrDefault(r => r.Name == command.Room) is not { } target)
-                return (SessionCodes.UnknownRoom, "The conference has no such room.", null, false);
-            if (target.Room is null || target.Hospital != engagement.Hospital)
-                return (
-                    SessionCodes.RoomNotLinked,
-                    "The roster that has booked the session cannot move it there: the room is no room of that hospital.",
-                    null,
-                    false
-                );
-            room = target.Room;
-        }
-        var done = engagement.Start == start && engagement.End == end && (room is null || engagement.Room == room);
-        if (!done && ((command.ExpectedVersion is { } seen && seen != session.Version) || engagement.Start != session.Start))
-            return (SessionCodes.Stale, stale, null, false);
-        return (
-            null,
-            null,
-            new ChangeTime
-            {
-                CommandId = command.CommandId,
-                Engagement = engagement.Id,
-                ExpectedVersion = engagement.Version,
-                Start = start,
-                End = end,
-                Room = room,
-                Reason = reason,
-            },
-            done
-        );
-    }
+        new(move.CommandId, session, move.Start, TimeSpan.FromMinutes(move.Duration), move.Room, move.ExpectedVersion, move.Reason);
 
     private static async Task<Ok<ImmutableArray<SessionId>>> FavouritesAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
         TypedResults.Ok(await Audience(id, grains).FavouritesAsync(Viewer.Of(http).Person));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ConsultHub.Journal;
-using ConsultHub.Web.Accounts;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -100,7 +99,7 @@ public static class Problems
     private static ProblemHttpResult OfStatus(int status) =>
         status switch
         {
-            401 => Of(SignInCodes.NotSignedIn),
+            401 => Of(AccessCodes.NotSignedIn),
             403 => Of(AccessCodes.Denied),
             404 => Of(RequestCodes.NotFound),
             405 => Of(RequestCodes.MethodNotAllowed),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using ConsultHub.Attendance;
 using ConsultHub.Inboxes;
 using ConsultHub.Journal;
 using Orleans.Concurrency;

@@ -1,4 +1,4 @@
-namespace ConsultHub.Web.Lectures;
+namespace ConsultHub.Web.Hosting;
 
 /// <summary>Collects what many say at once and sends it together: the first at once, what comes meanwhile with the next. Each is answered
 /// when its own batch is.</summary>

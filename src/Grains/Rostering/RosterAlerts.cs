@@ -1,7 +1,6 @@
 using ConsultHub.Journal;
-using ConsultHub.Rostering;
 
-namespace ConsultHub.Inboxes;
+namespace ConsultHub.Rostering;
 
 /// <summary>
 /// Asks an inbox to tell its person something about an engagement. The inbox looks up the names and time zones for the sentences.
