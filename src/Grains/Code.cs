@@ -84,15 +84,14 @@ public static class Codes
     /// </summary>
     public static Code Of(string name) => Known.GetValueOrDefault(name) ?? Code.Conflict(name);
 
-    /// <summary>Returns every name that a member of a type can have, in order. Empty if the member has no codes.</summary>
-    public static IEnumerable<string> NamesOf(Type type, string member, IEnumerable<Assembly> assemblies) =>
+    /// <summary>Returns the names that members of types can have, by type and member.</summary>
+    public static ILookup<(Type Type, string Member), string> Names(IEnumerable<Assembly> assemblies) =>
         In(assemblies)
-            .Where(c => c.Type == type && c.Member == member)
-            .SelectMany(c => c.Codes)
-            .Where(c => type != typeof(Refusal) || c is Code { Kind: not null })
-            .Select(c => c.Name)
-            .Distinct()
-            .Order(StringComparer.Ordinal);
+            .SelectMany(declared => declared.Codes, (declared, code) => (declared.Type, declared.Member, Code: code))
+            .Where(c => c.Type != typeof(Refusal) || c.Code is Code { Kind: not null })
+            .DistinctBy(c => (c.Type, c.Member, c.Code.Name))
+            .OrderBy(c => c.Code.Name, StringComparer.Ordinal)
+            .ToLookup(c => (c.Type, c.Member), c => c.Code.Name);
 
     private static IEnumerable<(Type Type, string Member, IEnumerable<ICode> Codes)> In(IEnumerable<Assembly> assemblies) =>
         from declares in assemblies.SelectMany(a => a.GetTypes())

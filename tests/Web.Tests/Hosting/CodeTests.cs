@@ -6,10 +6,11 @@ namespace ConsultHub.Tests.Hosting;
 
 public sealed partial class CodeTests
 {
-    private static readonly string[] Refusals =
-    [
-        .. Codes.NamesOf(typeof(Refusal), nameof(Code), [typeof(Code).Assembly, typeof(Problems).Assembly]),
-    ];
+    private static readonly ILookup<(Type Type, string Member), string> Names = Codes.Names(
+        [typeof(Code).Assembly, typeof(Problems).Assembly]
+    );
+
+    private static readonly HashSet<string> Refusals = [.. Names[(typeof(Refusal), nameof(Code))]];
 
     [Fact]
     public void Every_kind_of_refusal_has_an_HTTP_status() =>
@@ -17,10 +18,7 @@ public sealed partial class CodeTests
 
     [Fact]
     public void A_finding_has_a_code_of_a_refusal() =>
-        Assert.Subset(
-            Refusals.ToHashSet(),
-            Codes.NamesOf(typeof(Finding), nameof(Finding.Code), [typeof(Code).Assembly, typeof(Problems).Assembly]).ToHashSet()
-        );
+        Assert.Subset(Refusals, Names[(typeof(Finding), nameof(Finding.Code))].ToHashSet());
 
     [Fact]
     public void A_code_that_this_release_does_not_know_is_a_conflict_with_its_message()

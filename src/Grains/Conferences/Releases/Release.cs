@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ConsultHub.Journal;
 using ConsultHub.Live;
+using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences.Releases;
 
@@ -32,7 +33,7 @@ public sealed record Release(
 public sealed record RefusedChange(
     [property: Id(0)] SessionFacts Asked,
     [property: Id(1)] bool Cancelled,
-    [property: Id(2)] ImmutableArray<string> Codes
+    [property: Id(2), CodesOf<Finding>] ImmutableArray<string> Codes
 );
 
 /// <summary>The head of a draft: a programme that only coordinators see. Item of the topic <c>conference/{id}/draft</c>.</summary>

@@ -1,7 +1,7 @@
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>The codes of refusals about recordings.</summary>
-[CodesOf<Refusal>]
+[CodesOf<Refusal>, CodesOf<RecordingsApi.LectureFiles>(nameof(RecordingsApi.LectureFiles.NotJoined))]
 public static class RecordingCodes
 {
     public static readonly Code Growing = Code.Conflict("recording.growing");
