@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
-# A whole cluster on this machine, on loopback only: PostgreSQL, silos, web nodes, and nginx in front of them.
+# Runs a whole cluster on this machine, only on the loopback address: PostgreSQL, silos, web nodes, and nginx in front of them.
 #   deploy/cluster.sh start           publishes what has changed, starts what is down, waits until all is ready, prints the address
-#   deploy/cluster.sh stop            all of it; what is stored stays
-#   deploy/cluster.sh status          one line a process: name, pid, up or down, and whether it is ready
-#   deploy/cluster.sh restart NAME    gracefully, one of silo1 … web1 … nginx, postgresql; starts it where it is down
+#   deploy/cluster.sh stop            stops everything; stored data stays
+#   deploy/cluster.sh status          prints one line for each process: name, pid, up or down, ready or not
+#   deploy/cluster.sh restart NAME    restarts silo1 …, web1 …, nginx or postgresql gracefully; starts it if it is down
 #   deploy/cluster.sh kill NAME       kill -9
-#   deploy/cluster.sh rolling         all web nodes and silos, one after the other: nobody is refused meanwhile
-#   deploy/cluster.sh publish         a new release build beside the one that runs; restart or rolling takes it
-# Environment, with what holds otherwise:
-#   HUB_CLUSTER_DIRECTORY  cluster    database, slides and recordings, programs, logs, secrets (0600) and <name>.pid
-#   HUB_CLUSTER_PORT       5090       the proxy's; web nodes have the next ones, then from +20 on silos, from +40 their gateways, from +60 their metrics; the database has +90
+#   deploy/cluster.sh rolling         restarts all web nodes and silos one after another, without refusing any request
+#   deploy/cluster.sh publish         builds a new release next to the running one; restart or rolling uses it
+# Environment variables and their defaults:
+#   HUB_CLUSTER_DIRECTORY  cluster    folder for database, slides and recordings, programs, logs, secrets (0600) and <name>.pid
+#   HUB_CLUSTER_PORT       5090       the proxy's port. Web nodes have the ports after it, silos from +20 on, their gateways from +40 on,
+#                                     their metrics from +60 on, and the database +90.
 #   HUB_CLUSTER_SILOS      3          at most 9
 #   HUB_CLUSTER_WEBS       2          at most 9
-# Further settings of the hub (Hub__…, OTEL_…) reach all nodes.
+# Other settings of the hub (Hub__…, OTEL_…) are passed to all nodes.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 dir=${HUB_CLUSTER_DIRECTORY:-$root/cluster}
@@ -26,18 +27,19 @@ fail() { echo "$*" >&2; exit 1; }
 number() { echo "${1//[!0-9]/}"; }
 pid_of() { [ -f "$dir/$1.pid" ] && head -1 "$dir/$1.pid" || true; }
 
-# A number that another process has by now is not ours.
+# A process with this number counts only if it belongs to this cluster, because numbers are used again.
 is_up() {
   local pid; pid=$(pid_of "$1")
   [ -n "$pid" ] && tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep -qF -e "$dir/" -e "$(database)/"
 }
 
-# Where PostgreSQL keeps its data: see deploy/postgresql.sh.
+# The folder of PostgreSQL's data, see deploy/postgresql.sh.
 database() { readlink -e "$dir/postgresql/database" || echo "$dir/postgresql"; }
 
-load_secrets() { [ -f "$dir/environment" ] || fail "There is no cluster in $dir: deploy/cluster.sh start"; set -a; . "$dir/environment"; set +a; }
+load_secrets() { [ -f "$dir/environment" ] || fail "There is no cluster in $dir. Make one with: deploy/cluster.sh start"; set -a; . "$dir/environment"; set +a; }
 
-# Readiness: of web nodes by their own word, of silos by the members' table that all nodes go by, where one that was killed stays a while.
+# A web node says itself whether it is ready. A silo is ready if the table of members, which all nodes use, lists it as active. A killed
+# silo stays in that table for a while, so its start time must fit too.
 ready_of() {
   case $1 in
     web*)
@@ -60,7 +62,7 @@ wait_ready() {
     is_up "$1" || fail "$1 has ended. $(tail -3 "$dir/log/$1.log")"
     sleep 0.2
   done
-  fail "$1 is $(ready_of "$1") after a minute; see $dir/log/$1.log"
+  fail "$1 is $(ready_of "$1") after a minute. See $dir/log/$1.log"
 }
 
 publish() {
@@ -70,7 +72,7 @@ publish() {
     dotnet publish "$root/src/$project" -c Release -o "$next/${project,,}" -v quiet --nologo >&2
   done
   ln -sfn "$next" "$dir/program"
-  # A program that a node still runs stays.
+  # Programs that a node still runs are kept.
   for old in "$dir"/program-*; do
     [ "$old" = "$next" ] || grep -qlaF "$old/" /proc/[0-9]*/cmdline 2>/dev/null || rm -rf "$old"
   done
@@ -84,7 +86,7 @@ write_proxy() {
 
 start_node() { # name, program, settings
   local node=$1 program=$2; shift 2
-  # Several nodes share this machine: each gets one heap instead of one a core.
+  # Several nodes share this machine, so each gets one heap instead of one for each core.
   env DOTNET_gcServer=0 Hub__Cluster__Provider=postgresql Hub__DataPath="${Hub__DataPath:-$dir/data}" Hub__Drain="${Hub__Drain:-00:00:05}" "$@" \
     setsid dotnet "$(readlink -f "$dir/program")/$program" >>"$dir/log/$node.log" 2>&1 </dev/null &
   echo $! > "$dir/$node.pid"
@@ -95,11 +97,11 @@ start_one() {
   local n; n=$(number "$1")
   case $1 in
     silo*) start_node "$1" silo/ConsultHub.Silo.dll "Hub__Silo__SiloPort=$((port + 20 + n))" "Hub__Silo__GatewayPort=$((port + 40 + n))" "Hub__Silo__MetricsPort=$((port + 60 + n))" ;;
-    # The proxy alone reaches web nodes, so who asks is who it says.
+    # Only the proxy reaches web nodes, so they can believe what it says about the caller's address.
     web*) start_node "$1" web/ConsultHub.Web.dll "ASPNETCORE_URLS=http://127.0.0.1:$((port + n))" ASPNETCORE_FORWARDEDHEADERS_ENABLED=true ;;
     nginx) find_temp; write_proxy; nginx -c "$dir/nginx.conf" -p "$dir" -e "$dir/log/nginx.log" ;;
     postgresql)
-      # After a crash its last processes hold the memory for a moment.
+      # After a crash, its last processes hold the shared memory for a moment.
       for try in $(seq 20); do
         "$root/deploy/postgresql.sh" start "$dir/postgresql" $database_port > "$dir/connection" 2>"$dir/log/postgresql.log" && break
         [ "$try" -lt 20 ] || fail "PostgreSQL does not start: $(cat "$dir/log/postgresql.log")"
@@ -110,7 +112,8 @@ start_one() {
   esac
 }
 
-# nginx's workers run as a user of their own, who keeps long requests in files. Below a private directory, such as a home of mode 0700, that user reaches nothing.
+# nginx's workers run as another user and keep long requests in files. That user cannot enter a private directory, such as a home of mode
+# 0700, so the files then go to /var/lib/consult-hub.
 find_temp() {
   temp=$dir/temp
   local above=$dir
@@ -130,7 +133,7 @@ stop_one() {
     *) kill -TERM "$pid" ;;
   esac
   for _ in $(seq 300); do is_up "$1" || break; sleep 0.2; done
-  is_up "$1" && fail "$1 (process $pid) has not ended within a minute; see $dir/log/$1.log"
+  is_up "$1" && fail "$1 (process $pid) has not ended within a minute. See $dir/log/$1.log"
   rm -f "$dir/$1.pid"
 }
 
@@ -140,10 +143,10 @@ restart_one() { stop_one "$1"; start_one "$1"; wait_ready "$1"; }
 
 case $action in
   start)
-    for tool in nginx curl psql dotnet; do command -v $tool >/dev/null || fail "$tool is missing: apt-get install nginx curl postgresql, and the .NET SDK"; done
+    for tool in nginx curl psql dotnet; do command -v $tool >/dev/null || fail "$tool is missing. Needed: apt-get install nginx curl postgresql, and the .NET SDK"; done
     umask 077
     mkdir -p "$dir/log" "$dir/temp"
-    chmod 755 "$dir" "$dir/temp" # PostgreSQL and nginx's workers run as users of their own
+    chmod 755 "$dir" "$dir/temp" # for PostgreSQL and nginx's workers, which run as other users
     dir=$(cd "$dir" && pwd)
     if [ ! -e "$dir/program" ] || [ -n "$(find "$root/src" -newer "$dir/program/web" -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.sql' -o -name '*.json' -o -name '*.ts*' -o -name '*.css' \) \
       -not -path '*/obj/*' -not -path '*/bin/*' -not -path '*/node_modules/*' -not -path '*/dist/*' -print -quit)" ]; then publish; fi
@@ -168,14 +171,14 @@ case $action in
     for each in postgresql "${silos[@]}" "${webs[@]}" nginx; do
       if is_up "$each"; then echo "$each $(pid_of "$each") up $(ready_of "$each")"; else echo "$each - down not ready"; fi
     done ;;
-  restart) load_secrets; restart_one "${name:?whom?}" ;;
-  kill) is_up "${name:?whom?}" || fail "$name is down."; kill -9 "$(pid_of "$name")" ;;
+  restart) load_secrets; restart_one "${name:?which process, such as silo1?}" ;;
+  kill) is_up "${name:?which process, such as silo1?}" || fail "$name is down."; kill -9 "$(pid_of "$name")" ;;
   rolling)
     load_secrets
     for each in "${webs[@]}" "${silos[@]}"; do
       echo "$each"
       restart_one "$each"
-      # Nobody is without: all web nodes reach their grains, and the proxy has tried again whom it had passed over.
+      # Continues only when all web nodes reach their grains and the proxy tries again the nodes that it skipped.
       for web in "${webs[@]}"; do wait_ready "$web"; done
       sleep 3
     done ;;

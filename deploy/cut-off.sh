@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
-# Shows that the journal's fence holds: three silos, two web nodes and PostgreSQL in network namespaces of their own (iproute2; as root), and each
-# silo in turn is cut off from its peers for a while, together with one web node whose callers it goes on serving; both sides reach the database. For
-# the first seconds the silo stands still, so that it wakes with commands in hand when another has taken over.
-# The load tool gives commands on both sides throughout and compares every answer with the history afterwards. All is removed at the end.
-#   deploy/cut-off.sh [SECONDS]     how long each is cut off, at least 10; 20
-# Environment: HUB_CUT_OFF_DIRECTORY, a new one in /tmp; HUB_CUT_OFF_RATE, commands a second, 40.
+# Tests the journal's fence. Three silos, two web nodes and PostgreSQL run in separate network namespaces (with iproute2, as root). Each
+# silo in turn is cut off from the other silos for a while, with one web node whose callers it continues to serve. Both sides reach the
+# database. For the first seconds the silo is stopped, so that it wakes with undecided commands after another silo has taken over. The load
+# tool sends commands on both sides all the time, and afterwards compares every answer with the history. Everything is removed at the end.
+#   deploy/cut-off.sh [SECONDS]     how long each silo is cut off: at least 10, by default 20
+# Environment variables and their defaults:
+#   HUB_CUT_OFF_DIRECTORY    a new directory in /tmp
+#   HUB_CUT_OFF_RATE         40 commands a second
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-pause=8 silos=(1 2 3) webs=(4 5) # node n has the address 10.77.n.2, and reaches the others and the database by 10.77.n.1
+pause=8 silos=(1 2 3) webs=(4 5) # node n has the address 10.77.n.2 and the gateway 10.77.n.1
 export PATH=$PATH:/usr/sbin:/sbin
 
 in_net() { ip netns exec hub-net "$@"; }
 address() { echo "10.77.$1.2"; }
 
-# Both directions between one side and the other are dropped on their way, as by a switch that has lost a cable.
+# Drops all packets between two sides in both directions, like a switch that has lost a cable.
 between() { # add or del, a side, the other side
   for a in $2; do for b in $3; do
     in_net ip rule "$1" blackhole from "10.77.$a.0/24" to "10.77.$b.0/24"
@@ -35,7 +37,7 @@ wait_ready() {
   for web in "${webs[@]}"; do
     for try in $(seq 300); do
       [ "$(in_net curl -s -m 8 -o /dev/null -w '%{http_code}' "http://$(address "$web"):5080/health/ready" || true)" = 200 ] && break
-      [ "$try" -lt 300 ] || { echo "Web node $web is not ready; see $directory/$web.log" >&2; exit 1; }
+      [ "$try" -lt 300 ] || { echo "Web node $web is not ready. See $directory/$web.log" >&2; exit 1; }
       sleep 0.3
     done
   done
@@ -46,13 +48,13 @@ if [ "${1:-}" = cut-each ]; then # called by the load tool, below
   for silo in "${silos[@]}"; do
     others=("${silos[@]/$silo/}")
     between add "$silo 4" "${others[*]} 5"
-    # It stands still for as long as it takes to be declared dead, as a machine does that its host has paused, and wakes with commands in hand.
+    # Stops the silo until it is declared dead, as if its virtual machine were paused. It then wakes with undecided commands.
     kill -STOP "$(cat "$directory/$silo.pid")"
     sleep "$pause"
     kill -CONT "$(cat "$directory/$silo.pid")"
     sleep "$(($2 - pause))"
     between del "$silo 4" "${others[*]} 5"
-    if ! kill -0 "$(cat "$directory/$silo.pid")" 2>/dev/null; then start_node "$silo"; fi # as its supervisor would
+    if ! kill -0 "$(cat "$directory/$silo.pid")" 2>/dev/null; then start_node "$silo"; fi # as its supervisor would do
     wait_ready
     sleep 5
   done
@@ -60,7 +62,7 @@ if [ "${1:-}" = cut-each ]; then # called by the load tool, below
 fi
 
 [ "$(id -u)" = 0 ] || { echo "Network namespaces need root." >&2; exit 1; }
-for tool in ip curl dotnet; do command -v $tool >/dev/null || { echo "$tool is missing: apt-get install iproute2 curl, and the .NET SDK" >&2; exit 1; }; done
+for tool in ip curl dotnet; do command -v $tool >/dev/null || { echo "$tool is missing. Needed: apt-get install iproute2 curl, and the .NET SDK" >&2; exit 1; }; done
 seconds=${1:-20}
 directory=${HUB_CUT_OFF_DIRECTORY:-$(mktemp -d /tmp/hub-cut-off-XXXXXX)}
 mkdir -p "$directory" && chmod 755 "$directory"
@@ -100,7 +102,7 @@ wait_ready
 status=0
 in_net dotnet "$root/tests/Load/bin/Release/net10.0/ConsultHub.Load.dll" during --hub "http://$(address 4):5080" --hub "http://$(address 5):5080" \
   --user coordinator --password "$Hub__Demo__Password" --rate "${HUB_CUT_OFF_RATE:-40}" --file "$directory/operations.jsonl" --run "$root/deploy/cut-off.sh cut-each $seconds" || status=$?
-# Whether a silo wakes with commands in hand is a matter of moments; what counts is that none of them is lost.
+# Whether a silo wakes with undecided commands depends on the timing. Only the load tool's result counts.
 for silo in "${silos[@]}"; do
   echo "silo $silo: $(grep -c '^ *InconsistentStateException' "$directory/$silo.log" || true) writes stopped by the fence; ended $(grep -c '^Process terminated' "$directory/$silo.log" || true) times because it was declared dead"
 done

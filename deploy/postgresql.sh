@@ -1,23 +1,24 @@
 #!/usr/bin/env bash
-# A PostgreSQL of its own for this machine: Debian's package, in a directory and on a port of its own, loopback only.
-#   deploy/postgresql.sh start <directory> <port>     makes it where it is missing; prints the connection string
-#   deploy/postgresql.sh stop <directory>             also: restart, kill (as a crash does)
-# HUB_POSTGRESQL_ADDRESS instead of 127.0.0.1 lets the machines of the same networks in, by password.
-# Run as root it runs as user postgres, since PostgreSQL refuses root; else as whoever runs it. Where that user cannot enter the directory, as below a
-# home directory of mode 0700, the database lies in /var/lib/consult-hub, and <directory>/database leads there.
+# Runs a separate PostgreSQL server on this machine, from Debian's package, in its own directory and on its own port, only on loopback.
+#   deploy/postgresql.sh start <directory> <port>     makes the database if it is missing; prints the connection string
+#   deploy/postgresql.sh stop <directory>             also: restart, and kill (like a crash)
+# With HUB_POSTGRESQL_ADDRESS instead of 127.0.0.1, machines of the same networks may connect with the password.
+# Started by root, the server runs as user postgres, because PostgreSQL refuses root. Otherwise it runs as the caller. If user postgres
+# cannot enter the directory, for example below a home directory of mode 0700, the database is in /var/lib/consult-hub, and
+# <directory>/database leads there.
 set -euo pipefail
 action=${1:?start, stop, restart or kill} directory=${2:?a directory} port=${3:-}
 address=${HUB_POSTGRESQL_ADDRESS:-127.0.0.1}
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
-[ -n "$bin" ] || { echo "PostgreSQL is missing: apt-get install postgresql" >&2; exit 1; }
+[ -n "$bin" ] || { echo "PostgreSQL is missing. Install it with: apt-get install postgresql" >&2; exit 1; }
 
 as_owner() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups env HOME="$directory" "$@"; else "$@"; fi; }
 
-# Makes a place that user postgres reaches, where the directory is none.
+# Makes another place for the database if user postgres cannot enter the directory.
 find_place() {
   [ "$(id -u)" = 0 ] && [ ! -L "$directory/database" ] || return 0
   if (cd / && as_owner test -x "$directory") 2>/dev/null; then return 0; fi
-  [ ! -f "$directory/data/PG_VERSION" ] || { echo "User postgres cannot enter $directory any more, where its database is: chmod o+x the directories above it." >&2; exit 1; }
+  [ ! -f "$directory/data/PG_VERSION" ] || { echo "User postgres can no longer enter $directory, which has its database. Run chmod o+x on the directories above it." >&2; exit 1; }
   local place; place=/var/lib/consult-hub/$(printf %s "$directory" | sha256sum | head -c 16)
   (umask 022 && mkdir -p "$place")
   ln -s "$place" "$directory/database"
@@ -48,7 +49,7 @@ case $action in
     echo "Host=127.0.0.1;Port=$port;Database=hub;Username=hub;Password=$password"
     ;;
   stop) go_there; control -m fast stop ;;
-  restart) go_there; control -m fast -l "$directory/log" restart ;; # else the server holds on to whatever output its caller has
+  restart) go_there; control -m fast -l "$directory/log" restart ;; # -l, because the server would otherwise keep the caller's output open
   kill) go_there; control -m immediate stop ;;
-  *) echo "start, stop, restart or kill, not $action" >&2; exit 1 ;;
+  *) echo "The action is start, stop, restart or kill, not $action." >&2; exit 1 ;;
 esac

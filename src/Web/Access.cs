@@ -10,7 +10,7 @@ using ConsultHub.Web.Accounts;
 
 namespace ConsultHub.Web;
 
-/// <summary>Who asks: the person, role and network that the cookie vouches for.</summary>
+/// <summary>The person, role and network in the session cookie of a request.</summary>
 public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
 {
     public Actor Actor => new(Person, Role);
@@ -24,34 +24,32 @@ public sealed record Viewer(PersonId Person, Role Role, NetworkId Network)
             : null;
 
     public static Viewer Of(HttpContext context) =>
-        From(context.User) ?? throw new InvalidOperationException("The endpoint's rule lets nobody in without a session.");
+        From(context.User) ?? throw new InvalidOperationException("The viewer is not signed in, although the endpoint's rule requires it.");
 
     public ClaimsPrincipal ToPrincipal(string scheme) =>
         new(new ClaimsIdentity([new("person", Person.Value), new("role", Role.ToString()), new("network", Network.Value)], scheme));
 }
 
-/// <summary>An endpoint's rule. Every endpoint carries one; one without is closed.</summary>
-/// <param name="Allows">A null viewer has not signed in.</param>
+/// <summary>The access rule of an endpoint. An endpoint without a rule refuses everybody.</summary>
+/// <param name="Allows">Takes a null viewer for somebody who has not signed in.</param>
 public sealed record AccessRule(string Name, Func<Viewer?, HttpContext, bool> Allows);
 
 /// <summary>Who may watch a live topic.</summary>
-/// <param name="Allows">What the viewer and the topic's name decide.</param>
-/// <param name="AllowsIn">
-/// What the topic's own state decides. It takes a function that finds an item of the topic's authorities by its key. It is checked when
-/// watching begins and before each write. Null when the state decides nothing.
-/// </param>
+/// <param name="Allows">Decides from the viewer and the topic's name.</param>
+/// <param name="AllowsIn">Decides from the topic's state. It takes a function that finds an item of the topic's authorities by its key. It
+/// is checked when watching begins and before each write. Null when the state decides nothing.</param>
 internal sealed record WatchRule(Func<Viewer, bool> Allows, Func<Viewer, Func<string, TopicItem?>, bool>? AllowsIn = null);
 
 /// <summary>
-/// The one table of who may do what; endpoints, hub methods and topics ask it. Roles are the demo's until accounts fill it with scopes.
+/// All rules about who may do what. Endpoints, hub methods and topics use them. The roles are the demo's: there are no other accounts yet.
 /// </summary>
 public static class Access
 {
     public static AccessRule Anybody { get; } = new("anybody", (_, _) => true);
 
     /// <summary>
-    /// The demo's picker: this machine only, by its own name, so that no other site's name can be pointed at it, and directly. What a proxy
-    /// passes on comes from this machine whoever sent it.
+    /// Only this machine, for the demo's list of people. The request must name this machine, so that another site's name cannot be pointed
+    /// at it. It must not come through a proxy: a proxied request comes from this machine, whoever sent it.
     /// </summary>
     public static AccessRule Loopback { get; } =
         new(
@@ -66,8 +64,10 @@ public static class Access
                 && !http.Request.Headers.Keys.Any(IsOfProxies)
         );
 
-    /// <summary>The framework's middleware takes <c>X-Forwarded-*</c> away once it believes them, and leaves <c>X-Original-*</c> in their
-    /// place.</summary>
+    /// <summary>
+    /// Whether a proxy adds the header. The framework's middleware removes <c>X-Forwarded-*</c> when it trusts them and adds
+    /// <c>X-Original-*</c>.
+    /// </summary>
     private static bool IsOfProxies(string header) =>
         header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
         || header.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase)
@@ -75,34 +75,37 @@ public static class Access
         || header.Equals("Via", StringComparison.OrdinalIgnoreCase)
         || header.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Figures about the node, without people: whoever is on this machine, such as Prometheus.</summary>
+    /// <summary>Measurements of the node without personal data. Only programs on this machine may read them, such as Prometheus.</summary>
     public static AccessRule Measures { get; } = Loopback with { Name = "measures" };
 
     /// <summary>People who run the installation.</summary>
     public static AccessRule Operates { get; } =
         new("operates", (viewer, http) => viewer is not null && http.RequestServices.GetRequiredService<IAccounts>().Operates(viewer));
 
-    /// <summary>Whoever knows a private link: what is in the link is checked where it leads to.</summary>
+    /// <summary>Holders of a private link. The endpoint checks the secret in the link.</summary>
     public static AccessRule HoldsLink { get; } = new("holds-link", (_, _) => true);
 
-    /// <summary>Anybody, for what a coordinator has marked public: the mark is checked where the conference is read, and what is not marked
-    /// answers as if it were not there.</summary>
+    /// <summary>
+    /// Everybody, for what a coordinator has made public. The code that reads the conference checks this. For anything else it answers 404.
+    /// </summary>
     public static AccessRule ReadsPublic { get; } = new("reads-public", (_, _) => true);
 
     public static AccessRule SignedIn { get; } = new("signed-in", (viewer, _) => viewer is not null);
 
-    /// <summary>People: a display on a wall takes no place, has no ticket and says nothing of a session.</summary>
+    /// <summary>People. A display on a wall takes no place, has no ticket and does not take part in a session.</summary>
     public static AccessRule Attends { get; } = new("attends", (viewer, _) => viewer is { Role: not Role.Display });
 
     /// <summary>A coordinator of the network that the route or the query names, if either does.</summary>
     public static AccessRule Coordinates { get; } =
         new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
 
-    /// <summary>Coordinators plan; consultants answer for themselves. Which command for which engagement is the roster's rule.</summary>
+    /// <summary>
+    /// Coordinators plan and consultants answer for themselves. The roster decides which command is allowed for which engagement.
+    /// </summary>
     public static AccessRule Commands { get; } =
         new("commands", (viewer, http) => viewer is { Role: Role.Coordinator or Role.Consultant } && IsOwnNetwork(viewer, http));
 
-    /// <summary>Rosters, for those who may see boards.</summary>
+    /// <summary>Everybody who may see boards, to read rosters of their own network.</summary>
     public static AccessRule SeesBoards { get; } =
         new("sees-boards", (viewer, http) => viewer is { Role: not Role.Attendee } && IsOwnNetwork(viewer, http));
 
@@ -110,8 +113,9 @@ public static class Access
     public static AccessRule OwnInbox { get; } =
         new("own-inbox", (viewer, http) => viewer is not null && (string?)http.Request.RouteValues["person"] == viewer.Person.Value);
 
-    /// <summary>Opens engagements, to read what is not for everybody who sees the board. Of which engagement is
-    /// <see cref="MayReadConfidential"/>.</summary>
+    /// <summary>
+    /// People who open engagements to read confidential parts. <see cref="MayReadConfidential"/> decides this for one engagement.
+    /// </summary>
     public static AccessRule OpensEngagements { get; } =
         new("opens-engagements", (viewer, _) => viewer is { Role: Role.Coordinator or Role.Consultant });
 
@@ -119,7 +123,7 @@ public static class Access
         (http.Request.RouteValues["network"] as string ?? (string?)http.Request.Query["network"]) is not { } network
         || network == viewer.Network.Value;
 
-    /// <summary>A board shows clinical work, so an attendee sees none, and everybody else sees those of their own network.</summary>
+    /// <summary>A board shows clinical work. Attendees see none. Everybody else sees the boards of their own network.</summary>
     internal static WatchRule WatchesBoard(NetworkId network) =>
         new(viewer => viewer.Role is Role.Coordinator or Role.Consultant or Role.Display && viewer.Network == network);
 
@@ -144,8 +148,8 @@ public static class Access
         new(_ => true, (viewer, find) => find($"lecture/{session}") is Lecture lecture && IsCrew(viewer, lecture));
 
     /// <summary>
-    /// What a viewer may do in a lecture: a coordinator of its network hosts, moderates and captions; consultants whom the programme names
-    /// speak; the crew has what it was given; everybody attends.
+    /// What a viewer may do in a lecture. A coordinator of its network hosts, moderates and captions. Consultants in the programme speak.
+    /// The crew has the roles that it was given. Everybody attends.
     /// </summary>
     public static ImmutableArray<LectureRole> LectureRoles(Viewer viewer, Lecture lecture)
     {
@@ -169,7 +173,7 @@ public static class Access
     public static bool MayPublish(Viewer viewer, Lecture lecture) =>
         LectureRoles(viewer, lecture).Any(r => r is LectureRole.Speaker or LectureRole.Host);
 
-    /// <summary>Whether a viewer may watch what was recorded: the crew at any time, everybody once it has begun.</summary>
+    /// <summary>Whether a viewer may watch the recording: the crew at any time, everybody else once the lecture has begun.</summary>
     public static bool MayWatchAgain(Viewer viewer, Lecture lecture) => lecture.StartedAt is not null || IsCrew(viewer, lecture);
 
     /// <summary>Whether credentials and absences of consultants may be read.</summary>
@@ -180,34 +184,42 @@ public static class Access
             && (consultant.Affiliation == viewer.Network || consultant.Visits.Any(v => v.Network == viewer.Network))
         );
 
-    /// <summary>Whether a viewer may read an engagement's case reference: coordinators of its network, and whoever does it or is asked
-    /// to.</summary>
+    /// <summary>
+    /// Whether a viewer may read an engagement's case reference. Coordinators of its network may, and the consultant who does it or is
+    /// asked to do it.
+    /// </summary>
     public static bool MayReadConfidential(Viewer viewer, NetworkId network, Engagement engagement) =>
         IsCoordinatorOf(viewer, network) || engagement.Concerns(viewer.Person);
 
-    /// <summary>Whether a viewer may read why a change was made: coordinators of the network, who made it, and whom it concerned before or
-    /// after.</summary>
+    /// <summary>
+    /// Whether a viewer may read the reason for a change. Coordinators of the network may, the person who made it, and those it concerned
+    /// before or after.
+    /// </summary>
     public static bool MayReadReason(Viewer viewer, NetworkId network, HistoryEntry entry) =>
         IsCoordinatorOf(viewer, network)
         || entry.By == viewer.Person
         || entry.Before?.Concerns(viewer.Person) == true
         || entry.After?.Concerns(viewer.Person) == true;
 
-    /// <summary>Whether a viewer may read a subject's history: a consultant's is for that person and for coordinators.</summary>
+    /// <summary>
+    /// Whether a viewer may read a subject's history. Only the consultant and coordinators of the network may read a consultant's history.
+    /// </summary>
     public static bool MayReadHistory(Viewer viewer, NetworkId network, HistorySubject subject, string? id) =>
         subject != HistorySubject.Consultant || id == viewer.Person.Value || IsCoordinatorOf(viewer, network);
 
     private static bool IsCoordinatorOf(Viewer viewer, NetworkId network) => viewer.Role == Role.Coordinator && viewer.Network == network;
 
-    /// <summary>What a coordinator or a consultant may ask of a roster at all.</summary>
+    /// <summary>Whether a viewer may send a kind of command to a roster at all.</summary>
     public static bool MayCommand(Viewer viewer, RosterCommand command) =>
         viewer.Role == Role.Coordinator || command is Accept or Decline or Arrive or Complete;
 
     public static TBuilder Requires<TBuilder>(this TBuilder builder, AccessRule rule)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(rule);
 
-    /// <summary>Asks the rule of every endpoint; one without a rule is closed. What routing puts in place of an endpoint, to answer that
-    /// the method or the type of content is wrong, has no route and does nothing else.</summary>
+    /// <summary>
+    /// Checks the rule of every endpoint and refuses an endpoint without a rule. Endpoints that routing itself puts in, to answer a wrong
+    /// method or content type, have no route and are not checked.
+    /// </summary>
     public static void UseAccess(this WebApplication app) =>
         app.Use(
             async (context, next) =>

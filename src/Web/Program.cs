@@ -25,13 +25,13 @@ if (string.IsNullOrEmpty(builder.Configuration["urls"]))
     builder.WebHost.UseUrls("http://localhost:5080");
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
 
-// Browsers of a node that died come all at once: whom the system has no place for tries again after 1, 3, 7, 15 s. It gives
-// net.core.somaxconn places at most.
+// When a node dies, all its browsers connect to another node at once. A connection that finds the listen queue full is retried by the
+// client's system after 1, 3, 7 and 15 s. The system caps the queue at net.core.somaxconn.
 builder.WebHost.UseSockets(sockets => sockets.Backlog = 1 << 12);
 
 builder.AddHubTelemetry(metrics => metrics.AddPrometheusExporter());
 
-// Before what serves requests, so that grains answer when they come.
+// Grains start before the web server, so that they can answer the first request.
 if (SiloHosting.IsCluster(builder.Configuration))
     builder.AddHubClient();
 else

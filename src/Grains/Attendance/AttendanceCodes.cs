@@ -7,7 +7,7 @@ namespace ConsultHub.Attendance;
 public static class AttendanceCodes
 {
     public static readonly Code BadTime = Code.BadInput("attendance.bad-time");
-    public static readonly Code Full = Code.Conflict("attendance.full", "As many people attend as a session takes.");
+    public static readonly Code Full = Code.Conflict("attendance.full", "The session has no place for more people.");
     public static readonly Code Implausible = Code.BadInput(
         "attendance.implausible",
         "A piece has a beginning before its end, is not longer than a day, and is not of the future."

@@ -133,8 +133,7 @@ public sealed record SessionReply(
 {
     /// <summary>Null if the session was moved.</summary>
     [JsonIgnore]
-    public Refusal? Refusal =>
-        ByRoster?.Refusal ?? (Refusal.Of(Code, Message) is { } refusal ? refusal with { Current = Session } : null);
+    public Refusal? Refusal => ByRoster?.Refusal ?? (Refusal.Of(Code, Message) is { } refusal ? refusal with { Current = Session } : null);
 }
 
 /// <summary>The result of checking a time and a room for a session.</summary>

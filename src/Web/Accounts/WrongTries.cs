@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace ConsultHub.Web.Accounts;
 
 /// <summary>
-/// Wrong passwords by account and address together. Each is answered later than the one before, and the right one at once: so nobody can
-/// lock
-/// another person out by trying from the same address. How many tries an address has at all is a limit of its own.
+/// Counts wrong passwords by account and address together. From the fourth wrong try on, each answer takes longer: 0.25 s, doubled each
+/// time, at most 4 s. The right password is answered at once, so nobody can lock another person out from the same address. A separate limit
+/// counts all tries of an address.
 /// </summary>
 internal sealed class WrongTries(TimeProvider clock)
 {
-    /// <summary>What people mistype before it costs time.</summary>
+    /// <summary>Wrong tries without delay, because people mistype.</summary>
     private const int Free = 3;
 
     private const int MostKept = 10_000;
@@ -19,11 +19,11 @@ internal sealed class WrongTries(TimeProvider clock)
 
     private readonly ConcurrentDictionary<(string Account, string Address), (int Count, DateTimeOffset Last)> _tries = new();
 
-    /// <summary>How long the next wrong try is answered late, after so many.</summary>
+    /// <summary>The delay of an answer after this many earlier wrong tries.</summary>
     public static TimeSpan DelayAfter(int wrong) =>
         wrong < Free ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(Longest.Ticks, First.Ticks << Math.Min(wrong - Free, 10)));
 
-    /// <returns>How long the answer waits.</returns>
+    /// <returns>The delay before this try is answered.</returns>
     public TimeSpan Note(string account, string address)
     {
         var now = clock.GetUtcNow();
@@ -37,7 +37,7 @@ internal sealed class WrongTries(TimeProvider clock)
         return DelayAfter(count - 1);
     }
 
-    /// <summary>The right password has come.</summary>
+    /// <summary>Forgets the wrong tries after the right password.</summary>
     public void Clear(string account, string address) => _tries.TryRemove((account, address), out _);
 
     private void Forget(DateTimeOffset now)

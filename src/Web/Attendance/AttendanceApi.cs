@@ -7,17 +7,17 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Attendance;
 
-/// <summary>What was attended and what it earns: one's own, a conference's list, and the policies that it is counted by.</summary>
+/// <summary>Attendance and the credit for it: a person's own, a conference's list, and the policies that count it.</summary>
 public static class AttendanceApi
 {
     private const int MostReports = 50;
 
-    /// <param name="Connection">Chosen by the player, 1 to 64 characters: the same for all reports of one tab.</param>
-    /// <param name="Receipts">Prove that this was sent to the viewer: what a connection to <c>/hubs/lecture</c> answers to <c>Receipt</c>,
-    /// and the header <c>Hub-Receipt</c> of recorded segments. What they do not cover does not count.</param>
+    /// <param name="Connection">A name of 1 to 64 characters that the player chooses. All reports of one tab have the same name.</param>
+    /// <param name="Receipts">Prove that the hub sent this to the viewer. They come from <c>Receipt</c> on <c>/hubs/lecture</c> and from
+    /// the header <c>Hub-Receipt</c> of recorded segments. What no receipt covers does not count.</param>
     public sealed record PlayedReport(string Connection, ImmutableArray<PlayedPiece> Played, ImmutableArray<string>? Receipts = null);
 
-    /// <param name="From">When it was said, UTC, on the lecture's own clock.</param>
+    /// <param name="From">When the piece was recorded, UTC, on the lecture's own clock.</param>
     public sealed record PlayedPiece(DateTimeOffset From, DateTimeOffset To, PlayedAs As);
 
     public static IServiceCollection AddAttendance(this IServiceCollection services)
@@ -40,8 +40,10 @@ public static class AttendanceApi
         policies.MapGet("/history", HistoryAsync).Requires(Access.Coordinates);
     }
 
-    /// <summary>What the viewer has played: nobody reports for others. Answers once it is stored; what did not arrive may be said
-    /// again.</summary>
+    /// <summary>
+    /// Takes what the viewer has played. Nobody can report for another person. It answers when the report is stored; a lost report may be
+    /// sent again.
+    /// </summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> ReportAsync(
         SessionId session,
         PlayedReport report,
@@ -58,7 +60,7 @@ public static class AttendanceApi
             return Problems.Of(AttendanceCodes.Implausible);
         if (report.Receipts?.Length > MediaReceipts.Most)
             return Problems.Of(RequestCodes.BadJson, $"At most {MediaReceipts.Most} receipts are handed in at once.", "$.receipts");
-        // A display on a wall attends nothing, and its page plays as any other does.
+        // A display on a wall attends nothing, but its page reports like any other.
         if (!Access.Attends.Allows(Viewer.Of(http), http))
             return TypedResults.NoContent();
         var person = Viewer.Of(http).Person;
@@ -119,8 +121,10 @@ public static class AttendanceApi
     private static async Task<Ok<ImmutableArray<CreditPoliciesChange>>> HistoryAsync(NetworkId network, IGrainFactory grains) =>
         TypedResults.Ok(await grains.GetGrain<ICreditPoliciesGrain>(network.Value).HistoryAsync());
 
-    /// <summary>Replaces all policies; credit is counted by them from now on, what is certified stays. The version is the one that the
-    /// person saw.</summary>
+    /// <summary>
+    /// Replaces all policies. Credit follows them from now on; issued certificates stay as they are. The body holds the version that the
+    /// coordinator saw.
+    /// </summary>
     private static async Task<Results<Ok<CreditPolicies>, ProblemHttpResult>> PutPoliciesAsync(
         NetworkId network,
         CreditPolicies policies,

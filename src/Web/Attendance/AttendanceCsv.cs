@@ -4,13 +4,15 @@ using System.Text;
 
 namespace ConsultHub.Web.Attendance;
 
-/// <summary>A conference's attendance and credit as a table (RFC 4180), one row a person and session; UTF-8 with its mark, without which
-/// Excel takes it for another encoding.</summary>
+/// <summary>
+/// A conference's attendance and credit as a table (RFC 4180), with one row for each person and session. It is UTF-8 with a byte-order
+/// mark, because Excel guesses another encoding without one.
+/// </summary>
 public static class AttendanceCsv
 {
     private static readonly SearchValues<char> Quoted = SearchValues.Create("\",\r\n;\t");
 
-    /// <param name="language">Of names and titles.</param>
+    /// <param name="language">The language of names and titles.</param>
     public static byte[] Of(IReadOnlyList<PersonCredits> people, string language)
     {
         var bodies = people.SelectMany(p => p.Bodies).Select(b => b.Policy).DistinctBy(p => p.Id).ToList();
@@ -63,8 +65,10 @@ public static class AttendanceCsv
 
     private static void Row(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
-    /// <summary>A cell that a spreadsheet would take for a formula begins with an apostrophe, as OWASP advises: names and titles come from
-    /// anybody.</summary>
+    /// <summary>
+    /// Puts an apostrophe before a value that a spreadsheet would read as a formula, as OWASP advises, because anybody may choose names and
+    /// titles.
+    /// </summary>
     internal static string Cell(string value)
     {
         if (value.Any(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n')))

@@ -8,9 +8,9 @@ using ConsultHub.Web.Directories;
 
 namespace ConsultHub.Web.Attendance;
 
-/// <summary>One session of somebody's attendance.</summary>
-/// <param name="Minutes">That it was held.</param>
-/// <param name="Live">Minutes of it that were played live; as the others, clipped to when it was held.</param>
+/// <summary>One session that a person attended.</summary>
+/// <param name="Minutes">How long the session was held.</param>
+/// <param name="Live">Minutes that were played live. This, the recorded and the room minutes count only while the session was held.</param>
 /// <param name="Room">Minutes in the room.</param>
 public sealed record AttendedSession(
     SessionId Session,
@@ -23,8 +23,8 @@ public sealed record AttendedSession(
     double Room
 );
 
-/// <summary>What one body counts of it.</summary>
-/// <param name="Elsewhere">What the same days' cap has gone to at other conferences; empty where there is no cap.</param>
+/// <summary>The credit that one body gives for the attendance.</summary>
+/// <param name="Elsewhere">Credit on the same days at other conferences, which counts towards the cap. Empty without a cap.</param>
 public sealed record BodyCredit(
     CreditPolicy Policy,
     decimal Credits,
@@ -32,7 +32,7 @@ public sealed record BodyCredit(
     ImmutableArray<CreditElsewhere> Elsewhere
 );
 
-/// <param name="PolicyVersion">Of the policies that it was counted by.</param>
+/// <param name="PolicyVersion">The version of the policies that counted it.</param>
 public sealed record PersonCredits(
     PersonId Person,
     LocalName Name,
@@ -42,16 +42,15 @@ public sealed record PersonCredits(
 );
 
 /// <summary>
-/// A conference's lectures as they were held, with the rules of its network: what credit is computed from, each time anew. Where a body
-/// caps a day, lectures that other conferences
-/// of the network held on the same days are among them.
+/// A conference's lectures as they were held, with the network's policies. Credit is computed from them each time. If a body caps a day,
+/// lectures that other conferences of the network held on the same days are included.
 /// </summary>
 public sealed class ConferenceCredits
 {
     private readonly IGrainFactory _grains;
     private readonly CreditPolicies _policies;
 
-    /// <summary>This one first.</summary>
+    /// <summary>The conference itself is the first.</summary>
     private readonly ImmutableArray<Conference> _conferences;
     private readonly ImmutableArray<LectureHeld> _lectures;
 
@@ -64,7 +63,7 @@ public sealed class ConferenceCredits
 
     public Conference Conference => _conferences[0];
 
-    /// <summary>Null where there is no such conference. Reads those of its sessions that anybody attended.</summary>
+    /// <summary>Reads the sessions that anybody attended. Null when there is no such conference.</summary>
     public static async Task<ConferenceCredits?> ReadAsync(ConferenceId id, IGrainFactory grains, DateTimeOffset now)
     {
         if (await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference)
@@ -187,7 +186,9 @@ public sealed class ConferenceCredits
             _policies.Version
         );
 
-    /// <summary>Of what a body counts, the part of this conference, and beside it what others have taken of its days.</summary>
+    /// <summary>
+    /// The part of a body's credit that belongs to this conference, and the credit of other conferences on the same days.
+    /// </summary>
     private BodyCredit Own(CreditResult result, List<(LectureHeld Lecture, Attended)> attended)
     {
         var credits = result
@@ -209,8 +210,8 @@ public sealed class ConferenceCredits
         return new(result.Policy, own.Sum(c => c.Credit.Credits), [.. own.Select(c => c.Credit)], [.. elsewhere]);
     }
 
-    /// <summary>Lectures that valid certificates say, where other conferences have a part in the same days.</summary>
-    /// <param name="person">Null: of everybody.</param>
+    /// <summary>The lectures on valid certificates. It is empty unless other conferences share the days.</summary>
+    /// <param name="person">Null for everybody.</param>
     private async Task<ILookup<(PersonId, AccreditorId), SessionId>> CertifiedAsync(PersonId? person)
     {
         var registers =

@@ -7,17 +7,16 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ConsultHub.Web.Attendance;
 
 /// <summary>
-/// Receipts say which part of a lecture one person was really sent. The node that sends gives them, and every node can check them, since
-/// all share one key.
-/// A browser hands them in with its report of what it played: what no receipt covers is not credited.
+/// Receipts say which part of a lecture was really sent to one person. The node that sends issues them. Every node can check them, because
+/// all nodes share one key. A browser sends them with its report of what it played. What no receipt covers is not credited.
 /// </summary>
-/// <param name="protection">Its keys are shared by the nodes.</param>
+/// <param name="protection">All web nodes share its keys.</param>
 public sealed class MediaReceipts(IDataProtectionProvider protection)
 {
     /// <summary>The header of a recorded segment's answer that holds the receipt for it.</summary>
     public const string Header = "Hub-Receipt";
 
-    /// <summary>How many may be handed in at once, and how long one may be.</summary>
+    /// <summary>How many receipts one report may hold, and how many characters one receipt may have.</summary>
     public const int Most = 64,
         Longest = 4_096;
 
@@ -29,12 +28,15 @@ public sealed class MediaReceipts(IDataProtectionProvider protection)
     /// <param name="sent">On the lecture's own clock.</param>
     public string Issue(SessionId session, PersonId person, PlayedAs how, IEnumerable<Stretch> sent) =>
         _protector.Protect(
-            $"{session} {person} {how} {string.Join(',', sent.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.From}-{s.To}")))}",
+            $"{session} {person} {how} "
+                + $"{string.Join(',', sent.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.From}-{s.To}")))}",
             Lifetime
         );
 
-    /// <summary>What the receipts prove that this person was sent of this session. One that is forged, too old or somebody else's proves
-    /// nothing.</summary>
+    /// <summary>
+    /// What the receipts prove was sent to this person of this session. A receipt that is forged, older than a day or another person's
+    /// proves nothing.
+    /// </summary>
     public Received Read(SessionId session, PersonId person, ImmutableArray<string> receipts)
     {
         List<Stretch> live = [],
@@ -71,11 +73,11 @@ public sealed class MediaReceipts(IDataProtectionProvider protection)
     }
 }
 
-/// <summary>What somebody was sent, on the lecture's own clock.</summary>
+/// <summary>What was sent to a person, on the lecture's own clock.</summary>
 public sealed record Received(Stretches Live, Stretches Recorded)
 {
     public bool IsEmpty => Live.IsEmpty && Recorded.IsEmpty;
 
-    /// <summary>What of a played piece may count. Who was sent it live may have played it later.</summary>
+    /// <summary>The part of a played piece that may count. What was sent live may have been played later.</summary>
     public Stretches Of(PlayedAs how, Stretches played) => played.Intersect(how == PlayedAs.Live ? Live : Live.Union(Recorded));
 }

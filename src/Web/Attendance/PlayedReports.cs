@@ -5,37 +5,38 @@ using ConsultHub.Attendance;
 namespace ConsultHub.Web.Attendance;
 
 /// <summary>
-/// What the browsers on this node have played. It goes to the attendance of its lecture in batches of a few seconds, one row a batch and
-/// not one a viewer, and is acknowledged when it is stored. This node also says how much time really passed on each connection, so that
-/// nobody is credited with more. A node that stops sends what it has first.
+/// Collects what browsers on this node have played. It goes to the lecture's attendance grain every 5 s as one batch and one row, and is
+/// acknowledged when it is stored. This node also measures the time between reports of a connection, so that nobody is credited with more
+/// than has passed. A node that stops sends the rest first.
 /// </summary>
 public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5),
         Idle = TimeSpan.FromMinutes(10);
 
-    /// <summary>How much a connection may have played before its first report, and how long between two.</summary>
+    /// <summary>The longest time that a connection may claim for its first report, and between two reports.</summary>
     private static readonly TimeSpan BeforeFirst = TimeSpan.FromSeconds(20),
         Longest = TimeSpan.FromMinutes(2),
         Least = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>What is played later than this after it was said is no longer live: somebody has gone back.</summary>
+    /// <summary>A piece that is played longer than this after it was recorded counts as recorded, not live.</summary>
     private static readonly TimeSpan LiveEdge = TimeSpan.FromMinutes(2);
 
-    /// <summary>No lecture is longer.</summary>
+    /// <summary>The longest piece in a report. No lecture is longer.</summary>
     public static readonly TimeSpan LongestPiece = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<SessionId, Batch<Played>> _batches = new();
 
-    // By a number made of session and connection: whoever invents names of connections fills no more than this.
+    // The key is a hash of session and connection, so that invented connection names fill at most this many entries for a person.
     private const int MostOfOne = 1024;
     private readonly ConcurrentDictionary<(PersonId, int), DateTimeOffset> _last = new();
 
-    /// <summary>Completes once the report is stored, with null, or with the code of what stands against it. A repeat does no
-    /// harm.</summary>
-    /// <param name="connection">Where it was played: a tab, a device.</param>
-    /// <param name="played">On the lecture's own clock: when it was said.</param>
-    /// <exception cref="TimeoutException">More is reported than can be stored.</exception>
+    /// <summary>
+    /// Completes when the report is stored, with null, or with the code of a refusal. Reporting a piece again does no harm.
+    /// </summary>
+    /// <param name="connection">Where it was played, such as a tab.</param>
+    /// <param name="played">When it was recorded, on the lecture's own clock.</param>
+    /// <exception cref="TimeoutException">Reports arrive faster than they can be stored.</exception>
     public Task<string?> ReportAsync(SessionId session, PersonId person, string connection, Stretch played, PlayedAs how)
     {
         var now = clock.GetUtcNow();
@@ -50,7 +51,7 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
                 return now;
             }
         );
-        // Two reports in the same moment, as pieces of one always are: less than the millisecond that counts has passed between them.
+        // Pieces of one report arrive in the same moment. At least 1 ms must lie between two.
         if (now - since < Least)
             since = now - Least;
         if (how == PlayedAs.Live && played.To < (now - LiveEdge).ToUnixTimeMilliseconds())
@@ -88,7 +89,7 @@ public sealed class PlayedReports(IGrainFactory grains, TimeProvider clock, IHos
         }
     }
 
-    /// <summary>Waits until all that was reported is stored: grains are still there, since they were started before.</summary>
+    /// <summary>Waits until everything reported is stored. The grains still run, because they started before this service.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);

@@ -12,21 +12,21 @@ public enum FontStrength
     Strong,
 }
 
-/// <summary>IBM Plex Sans in three scripts, one hand (SIL Open Font License 1.1), as the client's packages bring it.</summary>
+/// <summary>IBM Plex Sans for Latin, Arabic and Korean (SIL Open Font License 1.1), from the client's packages.</summary>
 public sealed class CertificateFonts : IDisposable
 {
     private static readonly string[] Families = ["IBMPlexSans", "IBMPlexSansArabic", "IBMPlexSansKR"];
 
     private readonly Dictionary<FontStrength, ImmutableArray<Face>> _faces;
 
-    /// <summary>One font with what shapes its text. Not to be used by two at once.</summary>
-    /// <param name="Source">The font's file, not compressed.</param>
+    /// <summary>One font with its shaper. Not thread-safe.</summary>
+    /// <param name="Source">The font file, not compressed.</param>
     public sealed record Face(SKTypeface Typeface, SKShaper Shaper, SKFont Font, byte[] Source)
     {
         public bool Has(Rune rune) => Font.ContainsGlyph(rune.Value);
     }
 
-    /// <param name="folder">Holds the WOFF files.</param>
+    /// <param name="folder">The folder with the WOFF files.</param>
     /// <exception cref="FileNotFoundException">The server was built without the client's packages.</exception>
     public CertificateFonts(string folder)
     {
@@ -45,13 +45,15 @@ public sealed class CertificateFonts : IDisposable
 
     private CertificateFonts(Dictionary<FontStrength, ImmutableArray<Face>> faces) => _faces = faces;
 
-    /// <summary>The same fonts with what some characters need and no more: a document carries its fonts with it, and Hangul's alone are a
-    /// megabyte.</summary>
+    /// <summary>
+    /// The same fonts reduced to what these characters need. A document holds its fonts, and the Korean one alone takes a megabyte.
+    /// </summary>
     public CertificateFonts Only(IReadOnlySet<Rune> characters) =>
         new(_faces.ToDictionary(f => f.Key, f => f.Value.Select(face => Open(FontSubset.Of(face.Source, characters))).ToImmutableArray()));
 
-    /// <summary>The first font that has a character; the one before, where it has it too, so that spaces and signs stay with their
-    /// word.</summary>
+    /// <summary>
+    /// The first font that has the character. A character that is not a letter stays in the font before it, if that font has it.
+    /// </summary>
     public Face For(Rune rune, FontStrength strength, Face? before)
     {
         if (before is not null && !Rune.IsLetter(rune) && before.Has(rune))
@@ -62,7 +64,7 @@ public sealed class CertificateFonts : IDisposable
     private static Face Open(byte[] source)
     {
         using var data = SKData.CreateCopy(source);
-        var typeface = SKTypeface.FromData(data) ?? throw new InvalidDataException("A file of the certificates' fonts is no font.");
+        var typeface = SKTypeface.FromData(data) ?? throw new InvalidDataException("A font file for certificates cannot be read.");
         return new(typeface, new SKShaper(typeface), typeface.ToFont(), source);
     }
 

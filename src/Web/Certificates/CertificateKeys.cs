@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ConsultHub.Web.Certificates;
 
 /// <summary>
-/// The installation's signing keys. The private parts are stored encrypted with the keys that also protect cookies, which all web nodes
-/// share: the silos and their database never see them.
+/// The installation's signing keys. Their private parts are stored encrypted with the data protection keys of the cookies, which all web
+/// nodes share. So neither the silos nor their database can read them.
 /// </summary>
 internal sealed partial class CertificateKeys(
     IGrainFactory grains,
@@ -25,8 +25,10 @@ internal sealed partial class CertificateKeys(
     /// <summary>Every key that has ever signed, the newest first.</summary>
     public Task<ImmutableArray<SigningKey>> ListAsync() => Grain.ListAsync();
 
-    /// <summary>Signs with the newest key. The first one is made when it is first needed, and a new one where the newest cannot be read any
-    /// more, as after the loss of the keys that protect it.</summary>
+    /// <summary>
+    /// Signs with the newest key. Makes a key if there is none yet, or if the newest cannot be read, for example after its data protection
+    /// keys were lost.
+    /// </summary>
     public async Task<string> SignAsync(Certificate certificate)
     {
         var keys = await ListAsync();
@@ -43,7 +45,7 @@ internal sealed partial class CertificateKeys(
             return CertificateToken.Sign(certificate, keys[0].Id, key);
     }
 
-    /// <summary>Makes a new key the one that signs. What older ones have signed stays valid.</summary>
+    /// <summary>Makes a new key, which signs from now on. What older keys have signed stays valid.</summary>
     public async Task<ImmutableArray<SigningKey>> RotateAsync(Actor actor) =>
         await AddAsync(actor, (await ListAsync()).FirstOrDefault()?.Id);
 
@@ -82,6 +84,6 @@ internal sealed partial class CertificateKeys(
     [LoggerMessage(Level = LogLevel.Information, Message = "A key for signing certificates was made: {Id}.")]
     private partial void LogMade(string id);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The private part of signing key {Id} cannot be read; a new key takes its place.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The private part of signing key {Id} cannot be read. A new key replaces it.")]
     private partial void LogUnreadable(string id, Exception reason);
 }

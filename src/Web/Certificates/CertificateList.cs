@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>The pages behind a certificate: what it rests on, lecture by lecture.</summary>
+/// <summary>Draws the pages behind a certificate: one row for each lecture that counts.</summary>
 internal sealed class CertificateList(Certificate certificate, CertificateTexts texts)
 {
     private const float Width = 842,
@@ -19,10 +19,10 @@ internal sealed class CertificateList(Certificate certificate, CertificateTexts 
     private const int MinutesAt = 700,
         CreditAt = 786;
 
-    /// <summary>The last one has the total, too.</summary>
+    /// <summary>The number of pages. The last one also has the total.</summary>
     public int Pages => (certificate.Lectures.Length + RowsOnPage) / RowsOnPage;
 
-    /// <summary>First and last day on which something was attended.</summary>
+    /// <summary>The first and last day with an attended lecture.</summary>
     public (DateOnly First, DateOnly Last)? Days =>
         certificate.Lectures.Select(l => l.Day).OfType<DateOnly>().Order().ToList() is { Count: > 0 } days ? (days[0], days[^1]) : null;
 

@@ -5,10 +5,11 @@ using SkiaSharp;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>Draws a certificate: A4 across, one page to hang up and the list of lectures behind it; PDF/A-2b, so that it can be
-/// archived.</summary>
-/// <param name="zone">IANA zone in which it was issued.</param>
-/// <param name="address">What its QR code says.</param>
+/// <summary>
+/// Draws a certificate on A4 landscape pages: one page to hang up, then the list of lectures. It is PDF/A-2b, so that it can be archived.
+/// </summary>
+/// <param name="zone">The time zone of the issuing date.</param>
+/// <param name="address">The content of its QR code.</param>
 public sealed class CertificatePdf(
     Certificate certificate,
     CertificateTexts texts,
@@ -33,7 +34,7 @@ public sealed class CertificatePdf(
 
     private LineAlign Start => texts.RightToLeft ? LineAlign.Right : LineAlign.Left;
 
-    /// <summary>Where something lies that is as far from the side where reading starts.</summary>
+    /// <summary>The position at this distance from the edge where reading starts.</summary>
     private float FromStart(float x) => texts.RightToLeft ? Width - x : x;
 
     private LineAlign End => texts.RightToLeft ? LineAlign.Left : LineAlign.Right;
@@ -73,7 +74,7 @@ public sealed class CertificatePdf(
         return stream.ToArray();
     }
 
-    /// <summary>Which characters it has is known once it is drawn, so it is drawn to nowhere first.</summary>
+    /// <summary>The characters that the document uses. They are found by drawing it to an empty canvas first.</summary>
     private IReadOnlySet<Rune> Characters()
     {
         using var nowhere = new SKNoDrawCanvas((int)Width, (int)Height);
@@ -136,7 +137,7 @@ public sealed class CertificatePdf(
         _pen.Canvas.DrawRect(x, y, width, 1.4f, line);
     }
 
-    /// <summary>Names in other scripts, each in its own order, side by side.</summary>
+    /// <summary>Writes names in other scripts side by side, each in the direction of its script.</summary>
     private void WriteApart(string[] names, float middle, float y, float size)
     {
         const float gap = 28;
@@ -163,7 +164,8 @@ public sealed class CertificatePdf(
         var body = string.Format(texts.Culture, texts.CountedBy, certificate.Policy.Name.In(texts.Language));
         _pen.Write(body, Middle, top + 54, 10.5f, Soft, widest: width - 20);
         var count =
-            $"{string.Format(texts.Culture, texts.Lectures, certificate.Lectures.Length)}  ·  {texts.Time(certificate.Lectures.Sum(l => l.Minutes))}";
+            $"{string.Format(texts.Culture, texts.Lectures, certificate.Lectures.Length)}  ·  "
+            + $"{texts.Time(certificate.Lectures.Sum(l => l.Minutes))}";
         _pen.Write(count, Middle, top + 69, 10.5f, Soft);
     }
 

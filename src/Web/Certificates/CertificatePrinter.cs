@@ -2,14 +2,15 @@ using ConsultHub.Certificates;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>Prints certificates, one at a time: fonts are opened when the first is wanted, and shaping is not for several
-/// threads.</summary>
+/// <summary>
+/// Prints certificates one at a time, because shaping is not thread-safe. The fonts are opened for the first certificate.
+/// </summary>
 internal sealed class CertificatePrinter(IHostEnvironment host) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Lazy<CertificateFonts> _fonts = new(() => new(Path.Combine(host.ContentRootPath, "fonts")));
 
-    /// <param name="address">What its QR code says.</param>
+    /// <param name="address">The content of its QR code.</param>
     public byte[] Print(Certificate certificate, CertificateTexts texts, TimeZoneInfo zone, string address)
     {
         lock (_lock)

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>The words of a certificate in one language, and how its dates and numbers are written. Digits are Latin everywhere, as in the
-/// client: certificates are read beside each other.</summary>
-/// <param name="Hours">With the hours at 0 and the minutes at 1.</param>
-/// <param name="DayCap">The most that a body counts for a day.</param>
+/// <summary>
+/// The words of a certificate in one language, and how it writes dates and numbers. Digits are Latin in all languages, as in the client, so
+/// that certificates can be compared.
+/// </summary>
+/// <param name="Hours">A format: {0} is the hours, {1} the minutes.</param>
+/// <param name="DayCap">A format: {0} is the most credit that a body counts for one day.</param>
 public sealed record CertificateTexts(
     string Language,
     CultureInfo Culture,
@@ -117,12 +119,12 @@ public sealed record CertificateTexts(
 
     public static IReadOnlyCollection<string> Languages => All.Keys;
 
-    /// <returns>Null for a language that there is no certificate in.</returns>
+    /// <returns>Null for a language without certificates.</returns>
     public static CertificateTexts? For(string language) => All.GetValueOrDefault(language);
 
     public string Day(DateOnly day) => Language == "ko" ? day.ToString("yyyy년 M월 d일", Culture) : day.ToString("d MMMM yyyy", Culture);
 
-    /// <summary>One day, or the first and the last.</summary>
+    /// <summary>One day, or the first and the last day.</summary>
     public string Days(DateOnly first, DateOnly last)
     {
         if (first == last)
@@ -138,7 +140,7 @@ public sealed record CertificateTexts(
         return whole < 60 ? string.Format(Culture, Minutes, whole) : string.Format(Culture, Hours, whole / 60, whole % 60);
     }
 
-    /// <summary>Without zeros that say nothing.</summary>
+    /// <summary>Writes credit without trailing zeros.</summary>
     public static string Credit(decimal credits) => credits.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static CultureInfo CultureOf(string name)

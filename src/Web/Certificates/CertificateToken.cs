@@ -10,12 +10,11 @@ using ConsultHub.Certificates;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>What the QR code of a certificate says by itself: enough to compare with the paper, and short, so that the code stays
-/// legible.</summary>
+/// <summary>What a certificate's QR code says. It is enough to compare with the paper, and short, so that the code stays legible.</summary>
 /// <param name="Number"><c>jti</c>.</param>
-/// <param name="Holder">The name in English.</param>
-/// <param name="Title">The conference, at most 80 characters.</param>
-/// <param name="Issuer">Who held it.</param>
+/// <param name="Holder">The holder's name in English, at most 80 characters, as all texts here.</param>
+/// <param name="Title">The conference's title.</param>
+/// <param name="Issuer">The network that held the conference.</param>
 /// <param name="Body">The accrediting body.</param>
 /// <param name="IssuedAt">Seconds since 1970 UTC.</param>
 public sealed record CertificateClaims(
@@ -31,14 +30,15 @@ public sealed record CertificateClaims(
     [property: JsonPropertyName("iat")] long IssuedAt
 );
 
-/// <summary>Compact JSON Web Signatures (RFC 7515) with ES256 (RFC 7518): whoever has the public keys verifies them without the
-/// hub.</summary>
+/// <summary>
+/// Compact JSON Web Signatures (RFC 7515) with ES256 (RFC 7518). Anybody with the public keys can verify them without the hub.
+/// </summary>
 public static class CertificateToken
 {
     private const int LongestText = 80,
         LongestToken = 4_096;
 
-    /// <param name="Dig">Of what is printed and is not among the claims; tokens of earlier releases have none.</param>
+    /// <param name="Dig">A digest of everything that is printed but not among the claims. Null in tokens of earlier releases.</param>
     private sealed record Header(string Alg, string Kid, string? Dig = null);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -47,7 +47,7 @@ public static class CertificateToken
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>What is signed about a certificate.</summary>
+    /// <summary>The claims that are signed for a certificate.</summary>
     public static CertificateClaims ClaimsOf(Certificate certificate)
     {
         var days = certificate.Lectures.Select(l => l.Day).OfType<DateOnly>().Order().ToList();
@@ -68,10 +68,13 @@ public static class CertificateToken
     public static string Sign(Certificate certificate, string keyId, ECDsa key)
     {
         var signed = $"{Part(new Header("ES256", keyId, DigestOf(certificate)))}.{Part(ClaimsOf(certificate))}";
-        return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))}";
+        return $"{signed}."
+            + Base64Url.EncodeToString(
+                key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+            );
     }
 
-    /// <summary>What a token says, if one of the keys has signed it; else null.</summary>
+    /// <summary>The claims of a token that one of the keys has signed, otherwise null.</summary>
     public static CertificateClaims? Verify(string? token, ImmutableArray<SigningKey> keys)
     {
         if (token is not { Length: > 0 and <= LongestToken } || token.Split('.') is not [var header, var payload, var signature])
@@ -92,22 +95,24 @@ public static class CertificateToken
         }
         catch (Exception e) when (e is FormatException or JsonException or CryptographicException)
         {
-            return null; // no token of ours
+            return null; // not a token of this hub
         }
     }
 
-    /// <summary>Whether a stored certificate says what was signed when it was issued, so that nobody has altered it since.</summary>
+    /// <summary>Whether a stored certificate still equals what was signed when it was issued.</summary>
     public static bool IsAsSigned(Certificate certificate, ImmutableArray<SigningKey> keys) =>
         Verify(certificate.Token, keys) == ClaimsOf(certificate)
         && (DigestIn(certificate.Token) is not { } digest || digest == DigestOf(certificate));
 
-    /// <summary>Whether the signature is of everything that is printed, names in other languages and lectures included.</summary>
+    /// <summary>Whether the signature covers everything that is printed, also names in other languages and lectures.</summary>
     public static bool SignsEverything(Certificate certificate) => DigestIn(certificate.Token) is not null;
 
     private static string? DigestIn(string token) => Read<Header>(token.Split('.')[0])?.Dig;
 
-    /// <summary>SHA-256, of which 128 bits are enough: nobody can choose both of two certificates. Each text stands with its length, so
-    /// that no two certificates give the same bytes.</summary>
+    /// <summary>
+    /// The first 128 bits of a SHA-256. That is enough, because nobody can choose both certificates of a collision. Each text is written
+    /// with its length, so that two different certificates never give the same bytes.
+    /// </summary>
     private static string DigestOf(Certificate certificate)
     {
         using var bytes = new MemoryStream();

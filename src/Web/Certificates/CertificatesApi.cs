@@ -10,14 +10,17 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>Certificates: issued to whoever has earned them, printed, revoked, and verified by anybody, signed in or not.</summary>
+/// <summary>
+/// Certificates: people who have earned credit get one issued and printed, coordinators revoke them, and anybody can verify them without
+/// signing in.
+/// </summary>
 public static class CertificatesApi
 {
     public sealed record IssueRequest(AccreditorId Body);
 
     public sealed record RevokeRequest(string Reason);
 
-    /// <param name="Issued">The certificate with what became of it.</param>
+    /// <param name="Issued">The certificate, and whether it was revoked or replaced.</param>
     /// <param name="Reason">Why it was revoked.</param>
     public sealed record CertificateView(IssuedCertificate Issued, string? Reason);
 
@@ -26,8 +29,7 @@ public static class CertificatesApi
 
     public sealed record PublicKeys(ImmutableArray<PublicKey> Keys);
 
-    /// <summary>Valid; taken back by a coordinator; replaced by a newer one; of no certificate that was issued here; or changed by somebody
-    /// after it was signed.</summary>
+    /// <summary>Valid; revoked by a coordinator; replaced by a newer one; not issued here; or changed after it was signed.</summary>
     public enum CertificateStanding
     {
         Valid,
@@ -37,13 +39,13 @@ public static class CertificatesApi
         Forged,
     }
 
-    /// <summary>What the claims name, which are short and in English, in full and in every language that it has.</summary>
+    /// <summary>The names in the claims in full and in every language. The claims have them shortened and in English.</summary>
     public sealed record CertificateNames(LocalName Holder, LocalName? Issuer, LocalName Body, LocalName Unit);
 
-    /// <param name="Claims">What was issued; only with a certificate that was.</param>
+    /// <param name="Claims">The claims as they were issued. Null for a certificate that was not issued here.</param>
     /// <param name="Since">When it was revoked or replaced, UTC.</param>
-    /// <param name="Names">Only with a certificate that was issued, and whose names in other languages were signed: by earlier releases
-    /// they were not.</param>
+    /// <param name="Names">Null for a certificate that was not issued here, and for one of an earlier release, which did not sign names in
+    /// other languages.</param>
     public sealed record Verification(
         CertificateStanding Standing,
         CertificateClaims? Claims = null,
@@ -90,8 +92,10 @@ public static class CertificatesApi
     private static async Task<Ok<ImmutableArray<IssuedCertificate>>> MineAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
         TypedResults.Ok(await Register(grains, id).ListAsync(Viewer.Of(http).Person));
 
-    /// <summary>Certifies what the viewer has earned by now, as one body counts it. Asking again gives the same certificate until there is
-    /// more to certify.</summary>
+    /// <summary>
+    /// Certifies what the viewer has earned by now, as one body counts it. Asking again gives the same certificate until the viewer has
+    /// earned more.
+    /// </summary>
     private static async Task<Results<Ok<Certificate>, ProblemHttpResult>> IssueAsync(
         ConferenceId id,
         IssueRequest request,
@@ -174,7 +178,7 @@ public static class CertificatesApi
                 "What is stored of this certificate is not what was signed, so it is not printed."
             );
         var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone ?? "Etc/UTC";
-        // Behind the number sign, so that what the code says of its holder is in no server's log.
+        // The token comes after the number sign, so that no server log contains the holder's name.
         var address = new Uri(PublicAddress.Of(http), $"/verify#{certificate.Token}").ToString();
         var pdf = await Task.Run(() =>
             services.GetRequiredService<CertificatePrinter>().Print(certificate, texts, TimeZoneInfo.FindSystemTimeZoneById(zone), address)
@@ -195,7 +199,7 @@ public static class CertificatesApi
         return CertificateCodes.NotRevoked(code, number) is { } refusal ? Problems.Of(refusal) : TypedResults.NoContent();
     }
 
-    /// <summary>By the token that the QR code carries, or by the number that is printed.</summary>
+    /// <summary>Verifies by the token in the QR code or by the printed number.</summary>
     private static async Task<Results<Ok<Verification>, ProblemHttpResult>> VerifyAsync(
         IGrainFactory grains,
         IServiceProvider services,
@@ -226,7 +230,7 @@ public static class CertificatesApi
             _ => CertificateStanding.Replaced,
         };
         var certificate = issued.Certificate;
-        // It is valid only as it was signed, whatever is stored of it now.
+        // A stored certificate that differs from what was signed is not valid.
         if (
             !CertificateToken.IsAsSigned(certificate, keys)
             || (said ?? CertificateToken.ClaimsOf(certificate)) != CertificateToken.ClaimsOf(certificate)
@@ -238,7 +242,9 @@ public static class CertificatesApi
         return TypedResults.Ok(new Verification(standing, CertificateToken.ClaimsOf(certificate), issued.Revoked?.At, names));
     }
 
-    /// <summary>A certificate for its holder, and for coordinators of the conference's network; others learn nothing of it.</summary>
+    /// <summary>
+    /// A certificate for its holder and for coordinators of the conference's network. Null for others, as if it did not exist.
+    /// </summary>
     private static async Task<IssuedCertificate?> FindAsync(string number, HttpContext http, IGrainFactory grains)
     {
         if (CertificateNumber.ConferenceOf(number) is not { } id || await Register(grains, id).GetAsync(number) is not { } issued)

@@ -5,18 +5,20 @@ using HarfBuzzSharp;
 namespace ConsultHub.Web.Certificates;
 
 /// <summary>
-/// A font with only what some characters need: their glyphs, the forms that shaping may put in their place, and the rules for it. Done by
-/// HarfBuzz, whose library brings its subsetter along; the managed package has no names for these functions yet.
+/// Reduces a font to what some characters need: their glyphs, the forms that shaping may use instead, and the rules for it. HarfBuzz does
+/// it. Its native library holds the subsetter, but the managed package has no functions for it yet.
 /// </summary>
 internal static class FontSubset
 {
     private const string Library = "libHarfBuzzSharp";
 
-    /// <summary>A printed page has no use for instructions that fit a glyph to a screen's pixels (HB_SUBSET_FLAGS_NO_HINTING).</summary>
+    /// <summary>
+    /// HB_SUBSET_FLAGS_NO_HINTING: leaves out the instructions that fit a glyph to a screen's pixels, which a printed page does not need.
+    /// </summary>
     private const uint WithoutHinting = 1;
 
-    /// <param name="font">TrueType or OpenType, not compressed.</param>
-    /// <exception cref="InvalidDataException">It cannot be made smaller, since it is no such font.</exception>
+    /// <param name="font">A TrueType or OpenType font, not compressed.</param>
+    /// <exception cref="InvalidDataException">The bytes are not such a font.</exception>
     public static byte[] Of(byte[] font, IEnumerable<Rune> characters)
     {
         var held = GCHandle.Alloc(font, GCHandleType.Pinned);

@@ -3,10 +3,12 @@ using SkiaSharp;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>A QR code (ISO/IEC 18004) as shapes, so that it is as sharp as the printer.</summary>
+/// <summary>Draws a QR code (ISO/IEC 18004) as shapes, so that it is sharp at any resolution.</summary>
 internal static class QrMark
 {
-    /// <summary>Medium correction: a fold or a stamp may hide about a seventh of it. The quiet zone is part of the size.</summary>
+    /// <summary>
+    /// Uses correction level M: about 15 % of the code may be hidden, by a fold or a stamp. The size includes the quiet zone.
+    /// </summary>
     public static void Draw(SKCanvas canvas, string content, float x, float y, float size)
     {
         using var code = QRCodeGenerator.GenerateQrCode(content, QRCodeGenerator.ECCLevel.M, forceUtf8: false);

@@ -12,8 +12,10 @@ public enum LineAlign
     Right,
 }
 
-/// <summary>Writes lines into a PDF: shaped (Arabic joined, Hangul composed), ordered, and with the text behind the glyphs, so that it can
-/// be searched, copied and read aloud.</summary>
+/// <summary>
+/// Writes lines into a PDF. It shapes them (Arabic joined, Hangul composed), orders them, and stores the text with the glyphs, so that it
+/// can be searched, copied and read aloud.
+/// </summary>
 /// <param name="rightToLeft">The direction of the document's own language.</param>
 public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
 {
@@ -23,16 +25,16 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
 
     public SKCanvas Canvas { get; set; } = null!;
 
-    /// <summary>All that was written or measured so far.</summary>
+    /// <summary>All characters written or measured so far.</summary>
     public IReadOnlySet<Rune> Characters => _characters;
 
     public float Measure(string text, float size, FontStrength strength = FontStrength.Regular) =>
         Shape(text, size, strength).Sum(r => r.Width);
 
-    /// <summary>Writes one line; it is set smaller where it would not fit, and cut off where that does not help.</summary>
-    /// <param name="x">Where it begins, has its middle, or ends.</param>
-    /// <param name="y">Its base line.</param>
-    /// <returns>The size it was set in.</returns>
+    /// <summary>Writes one line. A line that is too wide is written smaller, down to 6 points, and then cut off.</summary>
+    /// <param name="x">The left end, middle or right end of the line, as <paramref name="align"/> says.</param>
+    /// <param name="y">The base line.</param>
+    /// <returns>The size of the written line.</returns>
     public float Write(
         string text,
         float x,
@@ -65,7 +67,9 @@ public sealed class TextPen(CertificateFonts fonts, bool rightToLeft)
         return size;
     }
 
-    /// <summary>Breaks a text into lines at its spaces, as many as fit; the last one is cut off where something is left.</summary>
+    /// <summary>
+    /// Breaks a text into at most <paramref name="most"/> lines at its spaces. The last one is cut off if the text does not fit.
+    /// </summary>
     public List<string> Break(string text, float size, FontStrength strength, float widest, int most)
     {
         List<string> lines = [];

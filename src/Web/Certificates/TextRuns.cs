@@ -6,8 +6,8 @@ namespace ConsultHub.Web.Certificates;
 public sealed record TextRun(string Text, bool RightToLeft, CertificateFonts.Face Face);
 
 /// <summary>
-/// Orders a line whose scripts run in different directions, as the bidirectional algorithm does (Unicode Standard Annex 9) where nothing is
-/// embedded explicitly: one line, no isolates, numbers from left to right. A certificate's lines are no more than that.
+/// Orders a line whose scripts run in different directions, as the Unicode bidirectional algorithm does (Unicode Standard Annex 9) for one
+/// line without explicit embedding or isolates, with numbers from left to right. The lines of a certificate need no more.
 /// </summary>
 public static class TextRuns
 {
@@ -19,9 +19,9 @@ public static class TextRuns
         Neutral,
     }
 
-    /// <param name="rightToLeft">For a line without a letter. Others begin in the direction of their first letter (rules P2 and P3),
-    /// whatever the document's language is.</param>
-    /// <returns>From left to right.</returns>
+    /// <param name="rightToLeft">The direction of a line without a letter. Other lines begin in the direction of their first letter (rules
+    /// P2 and P3), whatever the document's language is.</param>
+    /// <returns>The runs from left to right.</returns>
     public static IReadOnlyList<TextRun> Of(string text, bool rightToLeft, FontStrength strength, CertificateFonts fonts)
     {
         Rune[] runes = [.. text.EnumerateRunes()];
@@ -37,7 +37,7 @@ public static class TextRuns
                 runs.Add((levels[i], new(), face));
             runs[^1].Text.Append(runes[i].ToString());
         }
-        // From the highest level down, whatever is at least that high is turned round (rule L2).
+        // From the highest level down, runs of at least that level are reversed (rule L2).
         for (var level = 2; level >= 1; level--)
         {
             for (var i = 0; i < runs.Count; i++)
@@ -64,7 +64,8 @@ public static class TextRuns
             var kind = kinds[i];
             if (kind == Kind.Neutral)
             {
-                // Between two of one direction it goes along, else with the line (rules N1 and N2). Numbers count as right to left there.
+                // Between two characters of one direction it takes that direction, otherwise the line's (rules N1 and N2). Numbers count as
+                // right to left here.
                 var (before, after) = (Around(kinds, i, -1, main), Around(kinds, i, 1, main));
                 kind = before == after ? before : main;
             }
@@ -78,8 +79,9 @@ public static class TextRuns
         return levels;
     }
 
-    /// <summary>A number after left-to-right text is part of it (rule W7); a separator between two digits is part of the number (W4), and
-    /// so is a sign next to one (W5).</summary>
+    /// <summary>
+    /// A number after left-to-right text takes that direction (rule W7). A sign between two digits belongs to the number (W4).
+    /// </summary>
     private static void SettleNumbers(Kind[] kinds, Kind main)
     {
         for (var i = 1; i + 1 < kinds.Length; i++)

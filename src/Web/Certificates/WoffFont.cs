@@ -3,8 +3,9 @@ using System.IO.Compression;
 
 namespace ConsultHub.Web.Certificates;
 
-/// <summary>Opens a font in WOFF 1.0 (W3C Recommendation of 2012), which is a TrueType or OpenType font whose tables are compressed one by
-/// one.</summary>
+/// <summary>
+/// Opens a font in WOFF 1.0 (W3C Recommendation of 2012): a TrueType or OpenType font whose tables are compressed one by one.
+/// </summary>
 public static class WoffFont
 {
     private const uint Signature = 0x774F4646; // "wOFF"
@@ -13,12 +14,12 @@ public static class WoffFont
         SfntHeaderLength = 12,
         SfntEntryLength = 16;
 
-    /// <returns>The font as the file held it before it was compressed.</returns>
-    /// <exception cref="InvalidDataException">It is no WOFF 1.0 file.</exception>
+    /// <returns>The TrueType or OpenType font.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not a WOFF 1.0 file.</exception>
     public static byte[] Open(ReadOnlySpan<byte> woff)
     {
         if (woff.Length < HeaderLength || BinaryPrimitives.ReadUInt32BigEndian(woff) != Signature)
-            throw new InvalidDataException("This is no WOFF 1.0 font.");
+            throw new InvalidDataException("This is not a WOFF 1.0 font.");
         int tables = BinaryPrimitives.ReadUInt16BigEndian(woff[12..]);
         var font = new byte[BinaryPrimitives.ReadUInt32BigEndian(woff[16..])];
         woff[4..8].CopyTo(font);
@@ -45,7 +46,7 @@ public static class WoffFont
         return font;
     }
 
-    /// <summary>A table that compression would not have made smaller is stored as it is.</summary>
+    /// <summary>Unpacks a table. A table that compression would not make smaller is stored as it is.</summary>
     private static void Unpack(ReadOnlySpan<byte> stored, Span<byte> table)
     {
         if (stored.Length == table.Length)

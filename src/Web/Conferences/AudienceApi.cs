@@ -9,24 +9,24 @@ using QRCoder;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Places in sessions, tickets and check-in, and feedback.</summary>
+/// <summary>Places in sessions, tickets, check-in and feedback.</summary>
 public static class AudienceApi
 {
-    /// <param name="Code">What is typed where nothing can be scanned.</param>
+    /// <param name="Code">The code to type when the ticket cannot be scanned.</param>
     /// <param name="Svg">The ticket as a QR code.</param>
     public sealed record TicketPicture(string Code, string Svg);
 
-    /// <param name="Places">Null: no limit.</param>
+    /// <param name="Places">Null for no limit.</param>
     public sealed record Capacity(int? Places);
 
-    /// <param name="Code">As scanned or typed.</param>
+    /// <param name="Code">The scanned or typed code.</param>
     public sealed record CheckInRequest(string Code);
 
-    /// <param name="Again">The person had been let in before.</param>
+    /// <param name="Again">Whether the person had been checked in before.</param>
     public sealed record CheckInReport(PersonId Person, LocalName Name, DateTimeOffset? At, bool Again);
 
     /// <param name="Stars">1 to 5.</param>
-    /// <param name="Text">At most 1,000 characters; nobody's name goes with it.</param>
+    /// <param name="Text">At most 1,000 characters. It is shown without the person's name.</param>
     public sealed record Feedback(int Stars, string? Text);
 
     public sealed record ListedPerson(PersonId Person, LocalName Name, bool Waiting, DateTimeOffset? CheckedInAt);
@@ -46,7 +46,7 @@ public static class AudienceApi
 
     private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);
 
-    /// <summary>Where the viewer has a place, waits, was let in, or has said something.</summary>
+    /// <summary>The sessions in which the viewer has a place, waits for one, was checked in or gave feedback.</summary>
     private static async Task<Ok<ImmutableArray<OwnPlace>>> MineAsync(ConferenceId id, HttpContext http, IGrainFactory grains) =>
         TypedResults.Ok(await Audience(id, grains).MineAsync(Viewer.Of(http).Person));
 

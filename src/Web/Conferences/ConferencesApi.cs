@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Conferences and their sessions, moves and favourites. Importing is in <see cref="ImportApi"/>.</summary>
+/// <summary>Conferences and their sessions, moves and favourites. Imports are in <see cref="ImportApi"/>.</summary>
 public static class ConferencesApi
 {
     /// <param name="Start">UTC.</param>
     /// <param name="Duration">Minutes.</param>
     /// <param name="Room">A room of the conference.</param>
-    /// <param name="ExpectedVersion">The session's version that the person saw; null skips the check.</param>
-    /// <param name="Reason">Allows what a roster only warns of, where it has booked the session.</param>
+    /// <param name="ExpectedVersion">The version of the session that the coordinator saw. Null skips the check.</param>
+    /// <param name="Reason">Accepts overridable findings of the roster, if it has booked the session.</param>
     public sealed record MoveRequest(
         Guid CommandId,
         DateTimeOffset Start,

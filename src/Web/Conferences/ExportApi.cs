@@ -5,9 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ConsultHub.Web.Conferences;
 
 /// <summary>
-/// A conference's programme in the formats that it can be imported from: voc/schedule as XML and as JSON. Sessions that are cancelled or
-/// have no time are not in them,
-/// since the formats' schemas have no place for either; calendars (<see cref="FeedsApi"/>) do say what was cancelled.
+/// Exports a conference's programme as voc/schedule XML and JSON, which can be imported again. Cancelled sessions and sessions without a
+/// time are left out, because the schemas cannot express them. Calendars (<see cref="FeedsApi"/>) do show cancelled sessions.
 /// </summary>
 public static class ExportApi
 {

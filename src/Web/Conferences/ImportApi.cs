@@ -8,29 +8,29 @@ using Microsoft.Net.Http.Headers;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Imports a programme from a file that is the request's body: previewed or stored, all or nothing.</summary>
+/// <summary>Imports a programme from a file in the request's body. It is previewed, or stored completely or not at all.</summary>
 public static class ImportApi
 {
-    /// <summary>How many conferences of one name there may be.</summary>
+    /// <summary>The most conferences with the same name.</summary>
     private const int MostNamesakes = 100;
 
-    /// <summary>How many files come in or wait on one node. Each takes its size on the disk.</summary>
+    /// <summary>The most files that are received or waiting on one node. Each takes its size on the disk.</summary>
     internal const int MostAtOnce = 8;
 
-    /// <summary>A place for each of them.</summary>
+    /// <summary>One place for each file.</summary>
     internal static readonly SemaphoreSlim Coming = new(MostAtOnce);
 
-    /// <summary>Reading a file takes many times its size in memory, so one is read after the other.</summary>
+    /// <summary>Reading a file takes many times its size in memory, so files are read one at a time.</summary>
     private static readonly SemaphoreSlim Reading = new(1);
 
-    /// <param name="Rooms">How many.</param>
-    /// <param name="Speakers">How many different ones.</param>
-    /// <param name="Added">Null where a new conference is made; as are the other two.</param>
-    /// <param name="Draft">It goes into the draft, which nobody sees before it is published.</param>
-    /// <param name="Moved">How many sessions people will be told have another time or room.</param>
-    /// <param name="Cancelled">How many sessions people will be told are cancelled.</param>
-    /// <param name="Corrected">How many sessions keep their time of day in a corrected zone: nobody is told that they moved.</param>
-    /// <param name="TimeZoneBefore">IANA; null where it stays the same.</param>
+    /// <param name="Rooms">The number of rooms.</param>
+    /// <param name="Speakers">The number of different speakers.</param>
+    /// <param name="Added">Null when a new conference is made, like Updated and Removed.</param>
+    /// <param name="Draft">Whether it goes into the draft, which only coordinators see until it is published.</param>
+    /// <param name="Moved">The number of sessions whose new time or room is announced to people.</param>
+    /// <param name="Cancelled">The number of sessions whose cancellation is announced to people.</param>
+    /// <param name="Corrected">The number of sessions that keep their time of day in a corrected zone. Their move is not announced.</param>
+    /// <param name="TimeZoneBefore">The former IANA zone. Null when the zone stays the same.</param>
     public sealed record ImportReport(
         ConferenceId ConferenceId,
         string Title,
@@ -50,12 +50,12 @@ public static class ImportApi
     );
 
     internal static void MapImport(this IEndpointRouteBuilder conferences) =>
-        // The size is limited here, to answer with a reason of its own.
+        // The import limits the size itself, to answer with its own code.
         conferences.MapPost("/import", ImportAsync).Requires(Access.Coordinates).WithMetadata(new DisableRequestSizeLimitAttribute());
 
-    /// <param name="preview">Store nothing.</param>
-    /// <param name="conferenceId">Update this conference: sessions are matched by guid, else id.</param>
-    /// <param name="timeZone">IANA zone of a file that names none.</param>
+    /// <param name="preview">Whether to store nothing.</param>
+    /// <param name="conferenceId">The conference to update. Sessions are matched by guid, otherwise by id.</param>
+    /// <param name="timeZone">The IANA zone for a file that names none.</param>
     private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> ImportAsync(
         HttpContext http,
         IGrainFactory grains,
@@ -78,7 +78,7 @@ public static class ImportApi
             await using var file = await ReceiveAsync(http.Request.Body, http.RequestAborted);
             if (file is null)
                 return TooLarge();
-            await Reading.WaitAsync(http.RequestAborted); // only now, so that a slow sender keeps nobody else waiting
+            await Reading.WaitAsync(http.RequestAborted); // only after receiving, so that a slow sender delays nobody
             try
             {
                 return ProgrammeReader.Read(file, format, zone) switch
@@ -136,7 +136,7 @@ public static class ImportApi
         );
     }
 
-    /// <summary>Makes a conference under the first name that is free.</summary>
+    /// <summary>Makes a conference under the first free name.</summary>
     private static async Task<Results<Created<ImportReport>, Ok<ImportReport>, ProblemHttpResult>> CreateAsync(
         Programme programme,
         bool preview,
@@ -170,7 +170,7 @@ public static class ImportApi
             programme.Warnings
         );
 
-    /// <summary>The whole body in a file that goes when it is closed; null as soon as it is too large.</summary>
+    /// <summary>The whole body in a file that is deleted when it is closed. Null as soon as the body is too large.</summary>
     private static async Task<Stream?> ReceiveAsync(Stream body, CancellationToken cancel)
     {
         var file = new FileStream(
@@ -229,7 +229,7 @@ public static class ImportApi
     private static ProblemHttpResult TooLarge() =>
         Refuse(FaultSentences.Fault(FaultSentences.TooLarge, null, ("most", ProgrammeReader.TooManyBytes / 1_000_000)));
 
-    /// <summary>With the sentence's name and values, so that clients can say it in other languages.</summary>
+    /// <summary>Adds the sentence's name and values, so that clients can show it in other languages.</summary>
     private static ProblemHttpResult Refuse(ImportFault fault) =>
         Problems.Of(
             new Refusal(fault.Code, fault.Message) { Place = fault.Place },

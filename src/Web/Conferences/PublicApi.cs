@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Programmes that coordinators have opened to everybody: for reading, and only what is printed in a programme.</summary>
+/// <summary>Programmes that coordinators have made public. They are read-only and hold only what a printed programme would.</summary>
 public static class PublicApi
 {
     public sealed record Publicity(bool Public);
 
-    /// <param name="Release">The number of the newest release; 0 while there is none.</param>
+    /// <param name="Release">The number of the newest release. 0 when there is none.</param>
     public sealed record PublicProgramme(
         ConferenceId Id,
         string Title,
@@ -27,9 +27,9 @@ public static class PublicApi
     );
 
     /// <param name="Start">UTC.</param>
-    /// <param name="Speakers">Names as they are printed; no ids, no links to people of the network.</param>
-    /// <param name="SpeakerNames">The same people in the same order, in each language that the hub knows their name in.</param>
-    /// <param name="MovedFromStart">Where it was before it last moved, since the release.</param>
+    /// <param name="Speakers">Names as they are printed, without ids and without links to people of the network.</param>
+    /// <param name="SpeakerNames">The same people in the same order, with each language in which the hub knows the name.</param>
+    /// <param name="MovedFromStart">The start before the newest move since the release.</param>
     public sealed record PublicSession(
         SessionId Id,
         string Title,
@@ -60,7 +60,7 @@ public static class PublicApi
         app.MapPut("/api/conferences/{id}/public", SetAsync).WithTags("Conferences").Requires(Access.Coordinates);
     }
 
-    /// <summary>The programme of a conference that is marked public; any other answers as if there were none.</summary>
+    /// <summary>The programme of a public conference. A conference that is not public is answered as unknown.</summary>
     private static async Task<Results<Ok<PublicProgramme>, ProblemHttpResult>> ReadAsync(ConferenceId id, IGrainFactory grains)
     {
         if (await OpenAsync(id, grains) is not { Conference: var header } programme)
@@ -88,7 +88,7 @@ public static class PublicApi
         );
     }
 
-    /// <summary>Null unless it is marked public.</summary>
+    /// <summary>Null unless the conference is public.</summary>
     private static async Task<Programme?> OpenAsync(ConferenceId id, IGrainFactory grains) =>
         await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is { Public: true }
         && await grains.GetGrain<IConferenceGrain>(id.Value).ReadAsync() is { Conference.Public: true } programme
@@ -114,7 +114,7 @@ public static class PublicApi
         IGrainFactory grains
     ) => await OpenAsync(id, grains) is { } programme ? ExportApi.File(programme, format, http) : ConferencesApi.Unknown(id);
 
-    /// <summary>Every session that has a time, for a calendar program. What was cancelled says so.</summary>
+    /// <summary>A calendar with every session that has a time. Cancelled sessions are marked.</summary>
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CalendarAsync(
         ConferenceId id,
         HttpContext http,

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
 
-/// <summary>Drafts of a conference's next release, and the releases that were published.</summary>
+/// <summary>Drafts of a conference's next release, and its published releases.</summary>
 public static class ReleasesApi
 {
-    /// <param name="Start">UTC; null: no time yet.</param>
+    /// <param name="Start">UTC. Null when there is no time yet.</param>
     /// <param name="Duration">Minutes.</param>
-    /// <param name="ExpectedVersion">The draft session's version that the person saw; null skips the check.</param>
+    /// <param name="ExpectedVersion">The version of the draft session that the coordinator saw. Null skips the check.</param>
     public sealed record DraftEdit(
         Guid CommandId,
         string Title,
@@ -27,7 +27,7 @@ public static class ReleasesApi
         long? ExpectedVersion = null
     ) : ICommand;
 
-    /// <param name="Session">Null: a new one.</param>
+    /// <param name="Session">Null for a new session.</param>
     /// <param name="Start">UTC.</param>
     /// <param name="Duration">Minutes.</param>
     public sealed record DraftPlace(
@@ -38,7 +38,7 @@ public static class ReleasesApi
         ImmutableArray<Speaker>? Speakers
     );
 
-    /// <param name="Note">What is said of the release, at most 500 characters.</param>
+    /// <param name="Note">A note about the release, at most 500 characters.</param>
     public sealed record Publishing(Guid CommandId, string? Note) : ICommand;
 
     internal static void MapReleases(this IEndpointRouteBuilder conferences)
@@ -78,7 +78,7 @@ public static class ReleasesApi
                     : TypedResults.NoContent()
         );
 
-    /// <summary>What publishing the draft would change of the programme as it stands.</summary>
+    /// <summary>What publishing the draft would change in the current programme.</summary>
     private static Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> DraftChangesAsync(
         ConferenceId id,
         HttpContext http,
@@ -91,8 +91,10 @@ public static class ReleasesApi
             async conference => await conference.DraftChangesAsync() is { } changes ? TypedResults.Ok(changes) : NoDraft()
         );
 
-    /// <summary>What a session would overlap in the draft and what rosters would refuse, while its time, room and speakers are chosen;
-    /// nothing is stored.</summary>
+    /// <summary>
+    /// Which sessions of the draft a session would overlap, and what rosters would refuse. Clients ask this while time, room and speakers
+    /// are chosen. Nothing is stored.
+    /// </summary>
     private static async Task<Results<Ok<SessionCheck>, ProblemHttpResult>> CheckAsync(
         ConferenceId id,
         DraftPlace place,
@@ -216,13 +218,13 @@ public static class ReleasesApi
     private static async Task<Ok<ImmutableArray<Release>>> ListAsync(ConferenceId id, IGrainFactory grains) =>
         TypedResults.Ok(await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync());
 
-    /// <summary>A release as it was published: what rosters refused is not in it.</summary>
+    /// <summary>A release as it was published, without what rosters refused.</summary>
     private static async Task<Results<Ok<Programme>, ProblemHttpResult>> GetAsync(ConferenceId id, int release, IGrainFactory grains) =>
         await ReadAsync(id, release, grains) is { } kept ? TypedResults.Ok(kept.Programme) : await UnknownAsync(id, release, grains);
 
     /// <summary>What a release changed, and what rosters refused of it.</summary>
-    /// <param name="since">The release to compare with; 0 is the empty programme. Left out: the release before, or what was live before the
-    /// first.</param>
+    /// <param name="since">The release to compare with. 0 is the empty programme. The default is the release before, and for the first
+    /// release the programme before it.</param>
     private static async Task<Results<Ok<ImmutableArray<SessionDifference>>, ProblemHttpResult>> ChangesAsync(
         ConferenceId id,
         int release,

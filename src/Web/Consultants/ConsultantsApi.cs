@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Consultants;
 
-/// <summary>Consultants, their visits, and the specialties. Credentials and absences only for those whom <see cref="Access"/>
-/// names.</summary>
+/// <summary>
+/// Consultants, their visits, and the specialties. <see cref="Access.MayReadCredentials"/> decides who sees credentials, absences and
+/// visits of a consultant.
+/// </summary>
 public static class ConsultantsApi
 {
     public sealed record VisitView(PersonId Consultant, Visit Visit);

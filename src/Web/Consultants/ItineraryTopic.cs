@@ -5,7 +5,7 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Consultants;
 
-/// <summary>A person's engagements of one week in all networks, with those that the person is asked to take.</summary>
+/// <summary>A person's engagements of one week in all networks, including proposals to the person.</summary>
 internal sealed record ItineraryTopic(string Name, PersonId Person, Week Week) : ITopic<ItineraryTopic>
 {
     public static string KindName => "itinerary";

@@ -8,10 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Demo;
 
-/// <summary>The demo's people as accounts: all have one password, or none on this machine. With the demo off nobody can sign in.</summary>
+/// <summary>
+/// The demo's people as accounts. All have one password, and need none on this machine. With the demo off, nobody can sign in.
+/// </summary>
 internal sealed class DemoAccounts(IGrainFactory grains, IOptions<DemoOptions> demo, DemoPassword password) : IAccounts
 {
-    /// <summary>Roles that are still to come sign in as the nearest role of today.</summary>
+    /// <summary>Accounts whose roles do not exist yet sign in with the nearest role that does.</summary>
     private static readonly Dictionary<string, string> Nearest = new()
     {
         ["admin"] = "coordinator",

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Demo;
 
-/// <summary>Switches the demo's simulated day. With the demo off there is nothing to switch.</summary>
+/// <summary>Switches the demo's simulated day. It answers 404 when the demo is off.</summary>
 public static class DemoApi
 {
     public sealed record Day(bool Running);

@@ -3,17 +3,19 @@ using ConsultHub.Directories;
 
 namespace ConsultHub.Web.Directories;
 
-/// <summary>Asks the directories which ids exist. The things themselves are not asked.</summary>
+/// <summary>Asks the directories which ids exist, without asking the things themselves.</summary>
 internal static class Listings
 {
-    /// <summary>Rosters exist before anything is planned in them, so a week counts as known when it is at most this far from now.</summary>
+    /// <summary>
+    /// Rosters exist before anything is planned in them. A week counts as known if it is at most this many years from now.
+    /// </summary>
     private const int MostYearsAway = 10;
 
-    /// <param name="list">Such as <c>hub/networks</c> or <c>ehs/hospitals</c>.</param>
+    /// <param name="list">For example <c>hub/networks</c> or <c>ehs/hospitals</c>.</param>
     public static async Task<bool> IsListedAsync(this IGrainFactory grains, string list, string id) =>
         (await grains.ListAsync(list)).Any(e => e.Id == id);
 
-    /// <summary>Whether any network lists the id under one of these kinds. The viewer's own network is always asked.</summary>
+    /// <summary>Whether any network lists the id under one of these kinds. The viewer's own network is always included.</summary>
     public static async Task<bool> IsListedAnywhereAsync(this IGrainFactory grains, Viewer viewer, string[] kinds, string id) =>
         (await grains.ListsAsync(viewer, kinds)).Any(list => list.Any(e => e.Id == id));
 

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Feeds;
 
-/// <summary>A person's own calendar behind a private link, for programs that subscribe to it and have no session.</summary>
+/// <summary>A person's own calendar behind a private link, for calendar programs that cannot sign in.</summary>
 public static class FeedsApi
 {
     /// <param name="Exists">Whether there is a link.</param>
-    /// <param name="Path">Of the link, without the hub's address. It is told when the link is made and never again.</param>
+    /// <param name="Path">The link's path without the hub's address. It is shown only when the link is made.</param>
     public sealed record FeedLink(bool Exists, string? Path = null);
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
@@ -29,7 +29,7 @@ public static class FeedsApi
         return TypedResults.Ok(new FeedLink(await grains.GetGrain<IFeedGrain>(viewer.Person.Value).HasLinkAsync()));
     }
 
-    /// <summary>Makes the link, or a new one in place of the old.</summary>
+    /// <summary>Makes the link, or replaces it by a new one.</summary>
     private static async Task<Ok<FeedLink>> RenewAsync(HttpContext http, IGrainFactory grains)
     {
         var viewer = Viewer.Of(http);
@@ -48,7 +48,7 @@ public static class FeedsApi
         return TypedResults.NoContent();
     }
 
-    /// <param name="language">Of names of places: en, ar or ko.</param>
+    /// <param name="language">The language of place names: en, ar or ko.</param>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ReadAsync(
         PersonId person,
         string token,

@@ -6,7 +6,7 @@ namespace ConsultHub.Web.Hosting;
 
 public static class Announcement
 {
-    /// <summary>Prints, once requests are served, where the hub is and how to get in.</summary>
+    /// <summary>When the hub serves requests, prints its addresses and how to sign in to the demo.</summary>
     public static void AnnounceStart(this WebApplication app) =>
         app.Lifetime.ApplicationStarted.Register(() =>
         {

@@ -1,10 +1,12 @@
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>Collects what many say at once and sends it together: the first at once, what comes meanwhile with the next. Each is answered
-/// when its own batch is.</summary>
+/// <summary>
+/// Collects what many callers send at once and passes it on together. The first call is sent at once; calls during a batch wait for the
+/// next. Each call is answered with its own batch.
+/// </summary>
 /// <param name="pace">The least time between two batches.</param>
-/// <param name="send">Answers each of a batch, in its order.</param>
-/// <param name="hurry">From then on nothing waits for the pace: the node is being stopped.</param>
+/// <param name="send">Sends a batch and returns its answers in the same order.</param>
+/// <param name="hurry">Cancelled when the node stops. Then no batch waits for the pace.</param>
 internal sealed class Batch<T>(
     TimeSpan pace,
     TimeProvider clock,
@@ -19,7 +21,7 @@ internal sealed class Batch<T>(
     private readonly Queue<(T Said, TaskCompletionSource<string?> Answer)> _waiting = new();
     private bool _sending;
 
-    /// <summary>Whether nothing waits or is under way.</summary>
+    /// <summary>Whether no call waits or is being sent.</summary>
     public bool IsIdle
     {
         get
@@ -29,14 +31,14 @@ internal sealed class Batch<T>(
         }
     }
 
-    /// <exception cref="TimeoutException">Too much waits already.</exception>
+    /// <exception cref="TimeoutException">50,000 calls wait already.</exception>
     public Task<string?> SayAsync(T said)
     {
         var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             if (_waiting.Count >= MostWaiting)
-                throw new TimeoutException("More is being said than can be stored.");
+                throw new TimeoutException("Calls arrive faster than they can be stored.");
             _waiting.Enqueue((said, answer));
             if (!_sending)
                 _ = SendAsync();
@@ -47,7 +49,7 @@ internal sealed class Batch<T>(
 
     private async Task SendAsync()
     {
-        await Task.Yield(); // what comes in the same moment goes along
+        await Task.Yield(); // includes calls of the same moment
         while (Take() is { Count: > 0 } batch)
         {
             try
@@ -56,7 +58,7 @@ internal sealed class Batch<T>(
                 for (var i = 0; i < batch.Count; i++)
                     batch[i].Answer.SetResult(answers[i]);
             }
-            catch (Exception failure) // whatever it was, each of those who wait is told
+            catch (Exception failure) // each waiting call gets the failure, whatever it was
             {
                 foreach (var (_, answer) in batch)
                     answer.SetException(failure);
@@ -65,7 +67,7 @@ internal sealed class Batch<T>(
         }
     }
 
-    /// <summary>Empty where nothing waits; then the next to say something begins anew.</summary>
+    /// <summary>The next batch. It is empty when no call waits, and then the next call starts sending again.</summary>
     private List<(T Said, TaskCompletionSource<string?> Answer)> Take()
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>The browser client's files, compressed once when they are built rather than for each visitor.</summary>
+/// <summary>Serves the browser client's files. They are compressed once in the build and not for each visitor.</summary>
 public static class ClientFiles
 {
     private const string Compressed = ".br";
@@ -32,13 +32,13 @@ public static class ClientFiles
                     {
                         [Compressed] = "application/octet-stream",
                         [".bcmap"] = "application/octet-stream",
-                        [".pfb"] = "application/octet-stream", // the latter two are for slides
+                        [".pfb"] = "application/octet-stream", // this and .bcmap are for slides
                     }
                 ),
                 OnPrepareResponse = file =>
                 {
                     var (name, headers) = (file.File.Name, file.Context.Response.Headers);
-                    // Names of assets carry a hash of their content.
+                    // The names of assets hold a hash of their content.
                     headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets")
                         ? "public, max-age=31536000, immutable"
                         : "no-cache";

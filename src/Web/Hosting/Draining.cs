@@ -7,10 +7,9 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Hosting;
 
 /// <summary>
-/// Ends the process when it is asked to. Where <c>Hub:Drain</c> gives it time, it first lets go: it is not ready any more, takes no new
-/// live
-/// connections, and tells those it has, a few at a time, to go elsewhere; requests are served until the time is over. Asked twice, it ends
-/// at once.
+/// Ends the process on a signal. If <c>Hub:Drain</c> gives it time, the node first drains: it is no longer ready, takes no new live
+/// connections, and tells its live connections in small groups to connect elsewhere. It serves requests until the time is over. A second
+/// signal ends it at once.
 /// </summary>
 internal sealed class Draining(
     IOptions<HubOptions> options,
@@ -19,7 +18,7 @@ internal sealed class Draining(
     LectureConnections lectures
 ) : IHostLifetime, IDisposable
 {
-    /// <summary>Clients are told within the first half; the second is for the slow.</summary>
+    /// <summary>Clients are told in this many groups during the first half of the time. The second half is for slow clients.</summary>
     private const int Rounds = 20;
 
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -70,7 +69,7 @@ public static class DrainingHosting
     public static IServiceCollection AddDraining(this IServiceCollection services) =>
         services.AddSingleton<Draining>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Draining>());
 
-    /// <summary>Turns new live connections away from a stopping node: the proxy, or the client's next try, finds another.</summary>
+    /// <summary>Refuses new live connections on a stopping node. The proxy or the client's next try finds another node.</summary>
     public static void UseDraining(this WebApplication app)
     {
         var draining = app.Services.GetRequiredService<Draining>();

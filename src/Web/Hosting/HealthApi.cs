@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>For whoever watches the process: alive, and ready to serve.</summary>
+/// <summary>Tells a supervisor of the process whether it is alive and whether it is ready.</summary>
 public static class HealthApi
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <param name="NotReady">Codes of what is missing: stopping, grains, storage, demo.</param>
+    /// <param name="NotReady">Codes of what is missing: stopping, grains, storage or demo.</param>
     public sealed record Health(string Status, IReadOnlyList<string> NotReady);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
@@ -19,8 +19,9 @@ public static class HealthApi
         health.MapGet("/ready", ReadyAsync).Requires(Access.Anybody);
     }
 
-    /// <summary>Ready once grains answer, reach their storage and, with the demo on, its network is there; not any more once the node is
-    /// stopping.</summary>
+    /// <summary>
+    /// Ready when grains answer and reach their storage. With the demo on, its network must exist. A stopping node is not ready.
+    /// </summary>
     private static async Task<Results<Ok<Health>, JsonHttpResult<Health>>> ReadyAsync(IGrainFactory grains, IServiceProvider services)
     {
         List<string> missing = [];

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>The addresses that the configuration tells this program to listen on, looked at before anything starts.</summary>
+/// <summary>Checks the addresses that the configuration tells this program to listen on, before anything starts.</summary>
 internal static class ListeningAddresses
 {
-    /// <returns>A sentence that says why the program must not or cannot start, and names the setting; null where it can.</returns>
+    /// <returns>Why the program must not or cannot start, and which setting to change. Null when it can start.</returns>
     public static string? FaultOf(IConfiguration configuration)
     {
         foreach (var text in In(configuration))
@@ -20,19 +20,19 @@ internal static class ListeningAddresses
             }
             catch (FormatException)
             {
-                return $"ASPNETCORE_URLS holds \"{text}\"; an address is one such as http://localhost:5080.";
+                return $"ASPNETCORE_URLS contains \"{text}\", which is not an address such as http://localhost:5080.";
             }
             if (OfDemo(configuration, text, address) is { } open)
                 return open;
             if (!IsFree(address))
-                return $"Another program listens on {text}; end it, or name another address in ASPNETCORE_URLS.";
+                return $"Another program listens on {text}. End it, or set another address in ASPNETCORE_URLS.";
         }
         return null;
     }
 
     private static IEnumerable<string> In(IConfiguration configuration)
     {
-        // Kestrel goes by its own section where there is one.
+        // If Kestrel has its own section, it ignores the other setting.
         var named = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>().ToList();
         return named.Count > 0
             ? named
@@ -44,7 +44,7 @@ internal static class ListeningAddresses
         var demo = configuration.GetSection("Hub:Demo").Get<DemoOptions>() ?? new();
         return !demo.Enabled || demo.AnyAddress || address.IsUnixPipe || IsLoopback(address)
             ? null
-            : $"The demo, whose people anybody may play, would be open to others than this machine at {text}. "
+            : $"The demo would be open to other machines at {text}, and anybody there could act as its people. "
                 + "Set Hub__Demo__Enabled=false to start without it, or Hub__Demo__AnyAddress=true to allow this.";
     }
 
@@ -68,7 +68,7 @@ internal static class ListeningAddresses
         }
         catch (SocketException e)
         {
-            return e.SocketErrorCode != SocketError.AddressAlreadyInUse; // what else is wrong is told by who listens
+            return e.SocketErrorCode != SocketError.AddressAlreadyInUse; // the server itself reports any other error
         }
     }
 }

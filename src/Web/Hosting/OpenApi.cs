@@ -7,13 +7,14 @@ using Microsoft.OpenApi;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>The description of everything over HTTP, from which the client's types are made.</summary>
+/// <summary>The OpenAPI description of all HTTP endpoints. The client's types are generated from it.</summary>
 public static class OpenApi
 {
     /// <summary>The codes that members of the described types can have. Those of the silos and of the web are in one assembly each.</summary>
-    private static readonly ILookup<(Type Type, string Member), string> CodeNames = Codes.Names(
-        [typeof(Code).Assembly, typeof(OpenApi).Assembly]
-    );
+    private static readonly ILookup<(Type Type, string Member), string> CodeNames = Codes.Names([
+        typeof(Code).Assembly,
+        typeof(OpenApi).Assembly,
+    ]);
 
     public static IServiceCollection AddDescription(this IServiceCollection services) =>
         services.AddOpenApi(
@@ -28,7 +29,11 @@ public static class OpenApi
                             Title = "Consult Hub",
                             Version = "1",
                             Description =
-                                "Live coordination of visiting-consultants programmes. Every request that changes something (POST, PUT, PATCH, DELETE) carries the header `X-Hub: 1`, which pages of other sites cannot send; without it the answer is 400 with the code request.header-missing. Only signing in, POST /api/session, needs no such header.",
+                                "Live coordination of visiting-consultants programmes. "
+                                + "Every request that changes something (POST, PUT, PATCH, DELETE) carries the header `X-Hub: 1`, "
+                                + "which pages of other sites cannot send. "
+                                + "Without it the answer is 400 with the code request.header-missing. "
+                                + "Only signing in, POST /api/session, needs no such header.",
                         };
                         document.Servers = [];
                         DescribeRefusals(document);
@@ -78,7 +83,7 @@ public static class OpenApi
             }
         );
 
-    /// <summary>Everything under /api refuses in one shape, whatever the reason.</summary>
+    /// <summary>All endpoints under /api have the same shape of refusal.</summary>
     private static void DescribeRefusals(OpenApiDocument document)
     {
         static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
@@ -121,8 +126,8 @@ public static class OpenApi
     }
 
     /// <summary>
-    /// An answer always carries what cannot be null and leaves out what is, so those members are required and the others are not;
-    /// a command may leave out what has a default. Lists whose items the framework does not describe get them here.
+    /// Sets which members are required. An answer always has members that cannot be null and leaves out null ones. A command may leave out
+    /// members that have a default. It also describes list items that the framework leaves out.
     /// </summary>
     private static async Task DescribeMembersAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
@@ -177,13 +182,13 @@ public static class OpenApi
         );
 
     /// <summary>
-    /// Writes the description without starting anything: <c>dotnet run --project src/Web -- openapi FILE</c>. The file stays as it is if
+    /// Writes the description without starting the hub: <c>dotnet run --project src/Web -- openapi FILE</c>. The file stays as it is if
     /// the program fails.
     /// </summary>
     /// <param name="file">Null to print it.</param>
     public static async Task PrintDescriptionAsync(this WebApplication app, string? file)
     {
-        app.UseEndpoints(_ => { }); // as starting would: until then the description knows no endpoint
+        app.UseEndpoints(_ => { }); // as a start would do: before it, the description has no endpoints
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
         var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
         if (file is null)

@@ -2,7 +2,7 @@ using Orleans.Dashboard;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>For whoever runs the hub: figures for Prometheus, and the Orleans dashboard.</summary>
+/// <summary>For the people who run the hub: measurements for Prometheus, and the Orleans dashboard.</summary>
 public static class OperationsApi
 {
     public const string Dashboard = "/operations/orleans";

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>RFC 9457 problem details with a stable <c>code</c>, and the <c>place</c> of the fault where it has one.</summary>
+/// <summary>RFC 9457 problem details with a stable <c>code</c>, and the <c>place</c> of the fault if there is one.</summary>
 public static class Problems
 {
     /// <param name="more">Further members of the answer.</param>
@@ -56,7 +56,7 @@ public static class Problems
         return services.AddProblemDetails();
     }
 
-    /// <summary>Turns what went wrong anywhere behind it into problem details.</summary>
+    /// <summary>Turns exceptions and empty error answers into problem details.</summary>
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler(
@@ -69,8 +69,7 @@ public static class Problems
         app.UseStatusCodePages(context => OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
     }
 
-    /// <summary>A silo or the storage has gone for a moment. It is no fault of this node's, and who is away says so in a log of its
-    /// own.</summary>
+    /// <summary>Whether a silo or the storage cannot be reached for a moment. This node has no fault, and the other side logs it.</summary>
     private static bool IsAway(Exception error) =>
         error is TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException;
 
@@ -81,7 +80,7 @@ public static class Problems
             BadHttpRequestException { InnerException: JsonException json } => Of(RequestCodes.BadJson, json.Message, json.Path),
             NotSupportedException { Source: "System.Text.Json" } => Of(
                 RequestCodes.BadJson,
-                "The member type, which says what it is, is missing.",
+                "The member \"type\" is missing. It says which kind of object this is.",
                 "$"
             ),
             BadHttpRequestException { StatusCode: 413 } => Of(RequestCodes.TooLarge),

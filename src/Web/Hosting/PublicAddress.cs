@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>The hub's address in whatever leaves it.</summary>
+/// <summary>The hub's address, for use in links and files.</summary>
 internal static class PublicAddress
 {
-    /// <summary>As the setting <c>Hub:PublicUrl</c> names it, else as this request did.</summary>
+    /// <summary>The address in <c>Hub:PublicUrl</c>, otherwise that of this request.</summary>
     public static Uri Of(HttpContext http) =>
         http.RequestServices.GetRequiredService<IOptions<HubOptions>>().Value.PublicUrl
         ?? new Uri($"{http.Request.Scheme}://{http.Request.Host}");

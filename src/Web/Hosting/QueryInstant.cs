@@ -8,7 +8,7 @@ public readonly record struct QueryInstant(DateTimeOffset At) : IParsable<QueryI
     public static QueryInstant Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out var instant)
             ? instant
-            : throw new FormatException($"'{s}' is not a time with its offset, such as 2026-11-28T11:00:00Z.");
+            : throw new FormatException($"'{s}' is not a time with an offset, such as 2026-11-28T11:00:00Z.");
 
     public static bool TryParse(string? s, IFormatProvider? provider, out QueryInstant result)
     {

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>The keys of cookies in the cluster's database, so that every web node reads what another has written.</summary>
+/// <summary>Stores the data protection keys in the cluster's database, so that every web node can read the cookies of another.</summary>
 internal sealed class SharedKeys(NpgsqlDataSource database) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

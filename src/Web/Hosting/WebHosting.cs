@@ -12,12 +12,15 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Hosting;
 
-/// <summary>What every request meets: compression, headers, the session's cookie, the access table, the browser client's files.</summary>
+/// <summary>What applies to every request: compression, headers, the session cookie, access rules and the browser client's files.</summary>
 public static class WebHosting
 {
-    /// <summary>Not every browser takes <c>'self'</c> for WebSockets too, so they are named, of this host only.</summary>
+    /// <summary>Some browsers do not apply <c>'self'</c> to WebSockets, so this host's sockets are named too.</summary>
     private static string ContentSecurity(HostString host) =>
-        $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'{SocketsOf(host)}; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+        $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+        + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + $"connect-src 'self'{SocketsOf(host)}; media-src 'self' blob:; "
+        + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     private static string SocketsOf(HostString host) =>
         Uri.CheckHostName(host.Host) == UriHostNameType.Unknown ? "" : $" ws://{host.Value} wss://{host.Value}";
@@ -96,13 +99,15 @@ public static class WebHosting
         app.UseClientFiles();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseRateLimiter(); // before anything is refused, so that who is refused counts too
+        app.UseRateLimiter(); // before any refusal, so that refused requests count too
         app.Use(AskForHeaderAsync);
         app.UseAccess();
     }
 
-    /// <summary>Other sites' pages can send a cookie along, but not this header. Signing in carries no cookie that could be
-    /// misused.</summary>
+    /// <summary>
+    /// Requires the header X-Hub. Pages of other sites can make a browser send the cookie, but not this header. Signing in needs no cookie,
+    /// so it is exempt.
+    /// </summary>
     private static async Task AskForHeaderAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
@@ -120,10 +125,12 @@ public static class WebHosting
                 .ExecuteAsync(context);
     }
 
-    /// <summary>Unknown addresses of the interface answer with a problem, all others with the client, which routes them.</summary>
+    /// <summary>
+    /// Answers unknown addresses under /api with a problem. All other addresses get the client, which has its own routes.
+    /// </summary>
     public static void MapClient(this WebApplication app)
     {
-        // For reading only, as the client is: else a wrong method or type of content would be told that there is nothing.
+        // Only GET and HEAD, like the client's pages. Otherwise a wrong method or content type would be answered with 404.
         app.MapFallback("/api/{**rest}", () => TypedResults.NotFound())
             .WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]))
             .Requires(Access.Anybody)

@@ -29,7 +29,7 @@ public static class InboxesApi
             ? TypedResults.NoContent()
             : Problems.Of(InboxCodes.NoSuch(id));
 
-    /// <summary>Seen is not acknowledged: an urgent alert and a question stay open.</summary>
+    /// <summary>Marks an alert as seen. That does not acknowledge it: an urgent alert and a proposal stay open.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> SeeAsync(
         PersonId person,
         string id,

@@ -5,15 +5,15 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>This web node, as lectures know it: a name of its own for each start.</summary>
+/// <summary>The name under which lectures know this web node. Each start has a new name.</summary>
 public sealed class WebNode
 {
     public string Name { get; } = Guid.NewGuid().ToString("N");
 }
 
 /// <summary>
-/// The audiences on this node. What they say all at once goes to their lecture in batches, so that a burst of votes is a few rows and not
-/// thousands; and lectures are told how many watch here, which also says that the node is alive.
+/// The audiences on this node. Votes and reactions go to their lecture in batches, so that a burst of votes is a few rows and not
+/// thousands. Every 3 s each lecture learns how many viewers this node has, which also shows that the node is alive.
 /// </summary>
 internal sealed partial class LectureCrowds(
     IGrainFactory grains,
@@ -33,15 +33,17 @@ internal sealed partial class LectureCrowds(
     private readonly ConcurrentDictionary<SessionId, int> _streams = new();
     private volatile IReadOnlyDictionary<SessionId, int> _audiences = new Dictionary<SessionId, int>();
 
-    /// <summary>Completes once the vote is stored, with null, or with the code of what stands against it.</summary>
+    /// <summary>Completes when the vote is stored, with null, or with the code of a refusal.</summary>
     public Task<string?> VoteAsync(SessionId session, Vote vote) => Of(session).Votes.SayAsync(vote);
 
-    /// <summary>As <see cref="VoteAsync"/>. Of one person's within a second each kind counts once.</summary>
+    /// <summary>Like <see cref="VoteAsync"/>. Each kind of reaction counts once per person and batch, which is a second.</summary>
     public Task<string?> ReactAsync(SessionId session, PersonId person, Reaction reaction) =>
         Of(session).Reactions.SayAsync((person, reaction));
 
-    /// <summary>Says to the lecture that this node is alive, also while nobody here watches it: for as long as a stream is taken here.
-    /// Released once for each time it was kept.</summary>
+    /// <summary>
+    /// Reports to the lecture that this node is alive, also when nobody here watches it, while a stream is sent through this node. Call
+    /// <see cref="ReleaseReporting"/> once for each call.
+    /// </summary>
     public void KeepReporting(SessionId session) => _streams.AddOrUpdate(session, 1, (_, count) => count + 1);
 
     public void ReleaseReporting(SessionId session)
@@ -86,7 +88,7 @@ internal sealed partial class LectureCrowds(
         {
             var (before, now) = (_audiences, Audiences());
             _audiences = now;
-            // Those that have just been left are told so once.
+            // A lecture that has just lost its last viewer here is told once.
             await Task.WhenAll(
                 now.Keys.Union(before.Keys).Union(_streams.Keys).Select(session => ReportAsync(session, now.GetValueOrDefault(session)))
             );
@@ -96,7 +98,7 @@ internal sealed partial class LectureCrowds(
         }
     }
 
-    /// <summary>How many connections of this node watch each lecture's room. Its stage does not count.</summary>
+    /// <summary>How many connections of this node watch each lecture's topic. The crew's topic does not count.</summary>
     private Dictionary<SessionId, int> Audiences() =>
         (
             from watched in topics.Watched()
@@ -111,12 +113,15 @@ internal sealed partial class LectureCrowds(
         {
             await Lecture(session).ReportAsync(node.Name, viewers, []);
         }
-        catch (Exception failure) // whatever is wrong with one lecture, the others are told
+        catch (Exception failure) // a failure of one lecture must not stop the reports to others
         {
             LogNotReported(failure);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A lecture could not be told how many watch it; it is told again in a moment.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The number of viewers could not be reported to a lecture. The next report tries again."
+    )]
     private partial void LogNotReported(Exception failure);
 }

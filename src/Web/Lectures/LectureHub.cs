@@ -10,9 +10,9 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// A lecture's media, in MessagePack. A connection watches one lecture (<c>Watch</c>, <c>Choose</c>, <c>Played</c>, <c>Receipt</c>;
-/// <c>Media</c> and <c>Air</c> on the client) or sends to one
-/// (<c>Publish</c>, <c>Upload</c>, <c>Switch</c>, <c>Finish</c>). Refusals are exceptions whose message is a code.
+/// A lecture's media, in MessagePack. A connection watches one lecture (<c>Watch</c>, <c>Choose</c>, <c>Played</c>, <c>Receipt</c>; it
+/// receives <c>Media</c> and <c>Air</c>) or sends to one (<c>Publish</c>, <c>Upload</c>, <c>Switch</c>, <c>Finish</c>). A refusal is an
+/// exception with a code as its message.
 /// </summary>
 internal sealed partial class LectureHub(
     LectureRelays relays,
@@ -41,7 +41,7 @@ internal sealed partial class LectureHub(
         set => Context.Items[SendingKey] = value;
     }
 
-    /// <summary>Sends the lecture's media from now on, beginning with the newest keyframes.</summary>
+    /// <summary>Sends the lecture's media from now on, starting with the newest keyframes.</summary>
     public async Task Watch(string session, MediaQuality quality)
     {
         var (viewer, id, _) = await FindAsync(session);
@@ -64,10 +64,10 @@ internal sealed partial class LectureHub(
         return Task.CompletedTask;
     }
 
-    /// <summary>What the viewer has really played: buffers on the way hide what a server's own figures cannot see.</summary>
-    /// <param name="publication">Whose clock the position is of.</param>
-    /// <param name="position">Microseconds, of what is seen and heard now.</param>
-    /// <param name="lag">Milliseconds by which it is behind what this viewer has received.</param>
+    /// <summary>Reports what the viewer plays now. The server cannot see the buffers between it and the viewer.</summary>
+    /// <param name="publication">The publication whose clock the position uses.</param>
+    /// <param name="position">Microseconds of what is seen and heard now.</param>
+    /// <param name="lag">How many milliseconds playing is behind what the viewer has received.</param>
     public Task Played(uint publication, long position, int lag)
     {
         if (Watching is not { } watching)
@@ -79,8 +79,9 @@ internal sealed partial class LectureHub(
         return Task.CompletedTask;
     }
 
-    /// <summary>A receipt for what this connection was sent of its lecture in the last minutes: whoever reports what they played hands it
-    /// in.</summary>
+    /// <summary>
+    /// A receipt for what was sent to this connection in the last five minutes. The client sends it with its report of what it played.
+    /// </summary>
     public string Receipt()
     {
         if (Watching is not { } watching)
@@ -88,9 +89,9 @@ internal sealed partial class LectureHub(
         return receipts.Issue(watching.Relay.Session, watching.Viewer.Person.Person, PlayedAs.Live, watching.Viewer.Sent);
     }
 
-    /// <summary>Goes on air; packets are uploaded through this connection from now on.</summary>
-    /// <param name="tracks">What is switched on.</param>
-    /// <returns>The publication's number, which each of its frames carries.</returns>
+    /// <summary>Goes on air. Packets are then uploaded through this connection.</summary>
+    /// <param name="tracks">The tracks that are switched on.</param>
+    /// <returns>The publication's number. Each of its frames carries it.</returns>
     public async Task<uint> Publish(string session, int[] tracks)
     {
         var (viewer, id, lecture) = await FindAsync(session);
@@ -124,7 +125,7 @@ internal sealed partial class LectureHub(
         }
     }
 
-    /// <summary>Takes a packet. Answers when it has been passed on, so that the publisher feels how its line does.</summary>
+    /// <summary>Takes a packet. It answers when the packet has been passed on, so that the publisher notices a slow connection.</summary>
     public async Task Upload(byte[] packet)
     {
         if (Sending is not { } sending)
@@ -142,7 +143,7 @@ internal sealed partial class LectureHub(
         }
     }
 
-    /// <summary>Says which tracks are switched on from now on.</summary>
+    /// <summary>Changes which tracks are switched on.</summary>
     public Task Switch(int[] tracks) =>
         Sending is { } sending ? sending.Publication.SwitchAsync(Known(tracks)) : throw new HubException(MediaCodes.OffAir);
 

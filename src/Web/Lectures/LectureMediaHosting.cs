@@ -15,12 +15,12 @@ public static class LectureMediaHosting
         services.AddSingleton<RecordingFiles>();
         services.AddSingleton<LectureConnections>();
         services.AddSingleton<HubLifetimeManager<LectureHub>>(provider => provider.GetRequiredService<LectureConnections>());
-        // Not Configure alone: a hub goes by options of its own only where it was told that it has some.
+        // Configure alone is not enough: SignalR uses a hub's own options only after AddHubOptions.
         services
             .AddSignalR()
             .AddHubOptions<LectureHub>(options =>
             {
-                // Keyframes are larger than anything else that a hub takes.
+                // Packets with keyframes are larger than any other message to a hub.
                 options.MaximumReceiveMessageSize = MediaWire.MostPacket + 1024;
                 options.SupportedProtocols = ["messagepack"];
             });

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Measures how a web node passes lectures on. Messages are counted once a pass.</summary>
+/// <summary>Measures how a web node passes lectures on. Messages are counted once a pass, to keep measuring cheap.</summary>
 internal static class LectureMeter
 {
     public static UpDownCounter<long> Viewers { get; } =
@@ -12,17 +12,21 @@ internal static class LectureMeter
         HubMeter.Meter.CreateUpDownCounter<long>("hub.lecture.publishers", "{publisher}", "Speakers whose media this node takes.");
 
     public static Counter<long> Messages { get; } =
-        HubMeter.Meter.CreateCounter<long>("hub.lecture.messages", "{message}", "Messages of media handed to viewers' connections.");
+        HubMeter.Meter.CreateCounter<long>("hub.lecture.messages", "{message}", "Media messages handed to viewers' connections.");
 
     public static Counter<long> Skips { get; } =
         HubMeter.Meter.CreateCounter<long>(
             "hub.lecture.skips",
             "{skip}",
-            "Times that a viewer was behind and went on from the newest keyframe."
+            "Times that a viewer fell behind and continued from the newest keyframe."
         );
 
     public static Counter<long> Ended { get; } =
-        HubMeter.Meter.CreateCounter<long>("hub.lecture.ended", "{connection}", "Viewers ended because they took nothing for too long.");
+        HubMeter.Meter.CreateCounter<long>(
+            "hub.lecture.ended",
+            "{connection}",
+            "Viewers' connections ended because they accepted no data for too long."
+        );
 
     public static Counter<long> Refused { get; } =
         HubMeter.Meter.CreateCounter<long>("hub.lecture.refused", "{packet}", "Packets of publishers that were refused.");
@@ -31,7 +35,7 @@ internal static class LectureMeter
         HubMeter.Meter.CreateHistogram(
             "hub.lecture.pass.duration",
             "s",
-            "One round of a lecture over its viewers.",
+            "The time of one pass of a lecture over its viewers.",
             null,
             HubMeter.Durations
         );
@@ -40,12 +44,12 @@ internal static class LectureMeter
         HubMeter.Meter.CreateHistogram(
             "hub.lecture.played_lag",
             "s",
-            "By how much viewers play behind what they have received, as they report it.",
+            "How far viewers play behind what they have received, as they report it.",
             null,
             HubMeter.Durations
         );
 
-    /// <summary>Shows what has not happened yet as 0, so that its first time is seen as a rise.</summary>
+    /// <summary>Reports counters as 0 at the start, so that their first event shows as a rise.</summary>
     public static void Begin()
     {
         Viewers.Add(0);

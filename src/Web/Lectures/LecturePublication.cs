@@ -6,9 +6,8 @@ using ConsultHub.Web.Lectures.Recording;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// One speaker's upload through one connection: on air from its beginning to its end, checked, recorded where the speaker has agreed, and
-/// passed on.
-/// It ends by itself as soon as the lecture, as this node knows it, takes it off air or the speaker may no longer publish.
+/// One speaker's upload through one connection, on air from its beginning to its end. Its packets are checked, recorded if the speaker has
+/// agreed, and passed on. It ends by itself when the lecture takes it off air or the speaker may no longer publish.
 /// </summary>
 internal sealed partial class LecturePublication : IAsyncDisposable
 {
@@ -22,7 +21,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     private readonly Lock _gate = new();
     private bool _wasOnAir;
 
-    /// <summary>Why it has ended, a code; null while it goes on.</summary>
+    /// <summary>The code of why it has ended. Null while it runs.</summary>
     private string? _ended;
 
     private LecturePublication(
@@ -45,8 +44,8 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     public MediaSource Source { get; }
 
     /// <summary>Goes on air.</summary>
-    /// <param name="mayPublish">Asked again whenever the lecture changes.</param>
-    /// <exception cref="MediaException">The lecture's own refusal, such as lecture.wrong-stage.</exception>
+    /// <param name="mayPublish">Checked again after each change of the lecture.</param>
+    /// <exception cref="MediaException">The lecture refuses, for example with lecture.wrong-stage.</exception>
     public static async Task<LecturePublication> BeginAsync(
         LectureRelay relay,
         IGrainFactory grains,
@@ -76,7 +75,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
             if (reply is LectureRefused refused)
                 throw new MediaException(refused.Code, refused.Message);
             relay.Lecture.Changed += publication.Look;
-            publication.Look(); // the role may have gone while it went on air
+            publication.Look(); // the lecture may have changed while the command was under way
             return publication;
         }
         catch
@@ -86,7 +85,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
         }
     }
 
-    /// <exception cref="MediaException">The packet, or the publication, is no longer taken.</exception>
+    /// <exception cref="MediaException">The packet is invalid, or the publication has ended.</exception>
     public async Task PushAsync(byte[] packet)
     {
         var frames = _guard.Check(packet);
@@ -101,10 +100,10 @@ internal sealed partial class LecturePublication : IAsyncDisposable
             throw new MediaException(MediaCodes.Ended, "The hub no longer knows this publication; begin another.");
     }
 
-    /// <summary>Called after each change of the lecture: ends the publication where it may not go on.</summary>
+    /// <summary>Called after each change of the lecture. Ends the publication if it may not continue.</summary>
     private void Look()
     {
-        lock (_gate) // two threads may look at once; each compares the state that it has read itself
+        lock (_gate) // two threads may run this at once; each reads the state under the lock
         {
             if (_relay.State is not { } lecture || _ended is not null)
                 return;
@@ -124,10 +123,10 @@ internal sealed partial class LecturePublication : IAsyncDisposable
     {
         try
         {
-            await Task.Yield(); // whoever tells of a change is not kept waiting
+            await Task.Yield(); // so that the caller, which reports a change, does not wait
             await GoOffAirAsync();
         }
-        catch (Exception failure) // a silo that is lost has no publications, and a stream whose node says nothing goes off air
+        catch (Exception failure) // a lost silo has no publications, and the lecture takes a stream off air whose node is silent
         {
             LogNotEnded(_log, failure, Source.Person.Value);
         }
@@ -135,7 +134,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
 
     public Task SwitchAsync(ImmutableArray<byte> tracks) => _media.SwitchAsync(Source.Publication, tracks);
 
-    /// <summary>Goes off air, whatever the reason.</summary>
+    /// <summary>Goes off air.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -164,6 +163,6 @@ internal sealed partial class LecturePublication : IAsyncDisposable
 
     private string Stream => Source.Publication.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication of {Person} has ended, and the lecture could not be told yet.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication of {Person} has ended, but the lecture could not be told.")]
     private static partial void LogNotEnded(ILogger log, Exception failure, string person);
 }

@@ -11,17 +11,16 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// One lecture's media on this web node. It comes once, however many watch here, and goes to each viewer at the viewer's own pace: at most
-/// twenty messages a second,
-/// one serialized message for all who stand at the same place. Who is still busy with the last is passed over; who has fallen behind goes
-/// on from the newest keyframe.
+/// One lecture's media on this web node. The node receives it once, however many viewers it has. Each viewer gets at most 20 messages a
+/// second, at its own pace. Viewers at the same position get the same serialized message. A viewer whose last write is not finished is
+/// skipped. A viewer who has fallen too far behind continues from the newest keyframe.
 /// </summary>
 internal sealed class LectureRelay : ILectureMediaObserver
 {
-    /// <summary>Sound and pictures that come within this time go in one message.</summary>
+    /// <summary>Media that arrives within this time goes in one message.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>A viewer who takes nothing for this long is ended.</summary>
+    /// <summary>A viewer who accepts no data for this long is disconnected.</summary>
     private const int StuckAfterMilliseconds = 30_000;
 
     private readonly ILectureMediaGrain _grain;
@@ -44,7 +43,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
     {
         (Session, Lecture, _grains, _clock, _log) = (session, lecture, grains, clock, new(clock));
         _grain = grains.GetGrain<ILectureMediaGrain>(session.Value);
-        _reference = grains.CreateObjectReference<ILectureMediaObserver>(this); // weak: this object is kept by LectureRelays
+        _reference = grains.CreateObjectReference<ILectureMediaObserver>(this); // held weakly; LectureRelays keeps this alive
     }
 
     public SessionId Session { get; }
@@ -53,7 +52,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
 
     public int Count => _viewers.Count;
 
-    /// <summary>Who sends at the moment, as this node knows it.</summary>
+    /// <summary>Who sends now, as far as this node knows.</summary>
     public ImmutableArray<MediaSource> Sources
     {
         get
@@ -63,10 +62,10 @@ internal sealed class LectureRelay : ILectureMediaObserver
         }
     }
 
-    /// <summary>Publications of this node that need to know whether they are still on air.</summary>
+    /// <summary>How many publications of this node use the relay to learn whether they are still on air.</summary>
     public int Publications;
 
-    /// <summary>Null where nobody has opened the room.</summary>
+    /// <summary>Null when nobody has opened the room.</summary>
     public Lecture? State => Lecture.State.Items.Values.OfType<Lecture>().FirstOrDefault();
 
     public async Task StartAsync()
@@ -77,16 +76,15 @@ internal sealed class LectureRelay : ILectureMediaObserver
     }
 
     /// <summary>
-    /// Says that this node is there. Where the grain did not know, it answers with what those who join need. The relay asks each time who
-    /// sends,
-    /// because a one-way call that says so may be lost.
+    /// Registers this node. If the grain did not know the node, it answers with what a new viewer needs. The relay also asks who sends each
+    /// time, because a one-way call may be lost.
     /// </summary>
     public async Task RenewAsync()
     {
         var timesTold = Interlocked.Read(ref _timesTold);
         var picture = await _grain.ObserveAsync(_reference);
         var sources = picture?.Sources ?? await _grain.SourcesAsync();
-        // A one-way call can arrive before an answer that is older than it.
+        // A one-way call can arrive before an older answer.
         lock (_lock)
             if (timesTold == _timesTold)
                 Take(sources);
@@ -140,7 +138,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
     {
         ImmutableInterlocked.Update(ref _viewers, set => set.Add(viewer));
         if (State is { } lecture)
-            viewer.Admit(lecture); // after it is one of those whom changes of the lecture reach
+            viewer.Admit(lecture); // after the viewer is in the set, so that no change of the lecture is missed
         LectureMeter.Viewers.Add(1);
         Signal();
     }
@@ -153,7 +151,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
 
     public void Signal() => _signal.Writer.TryWrite(true);
 
-    /// <summary>Ends viewers whose write has made no progress for too long.</summary>
+    /// <summary>Ends viewers whose write made no progress for 30 s.</summary>
     public void EndStuck()
     {
         foreach (var viewer in _viewers)
@@ -172,7 +170,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
 
     private bool IsLive => State is { Stage: LectureStage.Live };
 
-    /// <summary>Most changes of a lecture (a vote, a caption) do not concern its media.</summary>
+    /// <summary>Handles a change of the lecture. Most changes, such as a vote or a caption, do not concern its media.</summary>
     private void StageChanged()
     {
         if (State is not { } now || ReferenceEquals(now, _known))
@@ -251,7 +249,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
         return written > 0;
     }
 
-    /// <summary>From when to when frames were said, on the lecture's own clock.</summary>
+    /// <summary>The stretch of time that these frames cover, on the lecture's own clock.</summary>
     private Stretch SpanOf(List<MediaFrame> frames)
     {
         var (from, to) = (long.MaxValue, long.MinValue);
@@ -297,7 +295,7 @@ internal sealed class LectureRelay : ILectureMediaObserver
         }
         catch (Exception)
         {
-            Remove(viewer); // the connection has ended; SignalR tells the hub
+            Remove(viewer); // the connection has ended; SignalR calls OnDisconnectedAsync
             return;
         }
         if (of != default)

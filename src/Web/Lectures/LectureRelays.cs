@@ -4,7 +4,10 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>The lectures that are watched or sent through this web node. Renews, ends who is stuck and lets go in the background.</summary>
+/// <summary>
+/// The lectures that are watched or sent through this web node. In the background it renews registrations every 3 s, ends stuck viewers,
+/// and drops relays that have not been used for 10 rounds.
+/// </summary>
 internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory grains, TimeProvider clock, ILogger<LectureRelays> log)
     : BackgroundService
 {
@@ -15,7 +18,10 @@ internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory gra
     private readonly Dictionary<SessionId, LectureRelay> _relays = [];
     private readonly Dictionary<SessionId, int> _idle = [];
 
-    /// <summary>The lecture's relay, whose count of viewers or publications the caller raises before it lets go of this.</summary>
+    /// <summary>
+    /// The lecture's relay. The caller raises its count of viewers or publications inside <paramref name="use"/>, so that it is not dropped
+    /// meanwhile.
+    /// </summary>
     public async Task<LectureRelay> GetAsync(SessionId session, Action<LectureRelay> use)
     {
         await _gate.WaitAsync();
@@ -77,12 +83,12 @@ internal sealed partial class LectureRelays(LiveTopics topics, IGrainFactory gra
                 topics.Return(relay.Lecture);
             }
         }
-        catch (Exception e) // whatever is wrong with one lecture, the others go on
+        catch (Exception e) // a failure of one lecture must not stop the others
         {
             LogNotTended(e);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A lecture's relay could not be renewed; tried again soon.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A lecture's relay could not be renewed. The next round tries again.")]
     private partial void LogNotTended(Exception failure);
 }

@@ -18,7 +18,9 @@ internal sealed record LectureTopic(string Name, SessionId Session) : ITopic<Lec
 
     public ValueTask<bool> ExistsAsync(Viewer viewer, IGrainFactory grains, DateTimeOffset now) => IsSessionAsync(Session, viewer, grains);
 
-    /// <summary>Most sessions are named after their conference, so that one is asked first.</summary>
+    /// <summary>
+    /// Whether a conference has the session. Most session ids start with their conference's id, so those conferences are asked first.
+    /// </summary>
     internal static async ValueTask<bool> IsSessionAsync(SessionId session, Viewer viewer, IGrainFactory grains)
     {
         var conferences = (await grains.ListsAsync(viewer, ["conferences"]))
@@ -36,7 +38,9 @@ internal sealed record LectureTopic(string Name, SessionId Session) : ITopic<Lec
 
     public ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains) => new((_, item) => ForAttendees(item));
 
-    /// <summary>Leaves out what waits for the crew and, before the room opens, who is backstage.</summary>
+    /// <summary>
+    /// Leaves out items that only the crew sees: pending questions, drafts and tallies of polls, raised hands, and captions from backstage.
+    /// </summary>
     private static TopicItem? ForAttendees(TopicItem item) =>
         item switch
         {

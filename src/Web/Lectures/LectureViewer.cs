@@ -13,7 +13,7 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
 
     public Viewer Person => person;
 
-    /// <summary>The crew sees what is on air in the green room too.</summary>
+    /// <summary>Members of the crew also see what is on air in the green room.</summary>
     public bool IsCrew { get; private set; }
 
     /// <returns>Whether the person has joined the crew or left it.</returns>
@@ -23,18 +23,22 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
         return (IsCrew = Access.IsCrew(person, lecture)) != before;
     }
 
-    /// <summary>The number in the relay's log up to which everything was written; null before the first, or where it begins anew.</summary>
+    /// <summary>
+    /// The number in the relay's log up to which everything was written. Null before the first frame, and after a restart.
+    /// </summary>
     public long? At { get; set; }
 
-    /// <summary>What it was last told about who sends.</summary>
+    /// <summary>The version of the list of sources that the viewer was sent last.</summary>
     public long ToldSources { get; set; } = -1;
 
     public MediaQuality Quality { get; private set; } = quality;
 
-    /// <summary>A publication and its position, microseconds, as the viewer last reported it to be playing.</summary>
+    /// <summary>The publication and position in microseconds that the viewer last reported to be playing.</summary>
     public (uint Publication, long Position)? Played { get; set; }
 
-    /// <summary>What of the lecture was written to the connection in the last minutes, on the lecture's own clock.</summary>
+    /// <summary>
+    /// The parts of the lecture that were written to the connection in the last five minutes, on the lecture's own clock.
+    /// </summary>
     public ImmutableArray<Stretch> Sent
     {
         get
@@ -44,8 +48,7 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
         }
     }
 
-    /// <summary>Adds what was written. What follows within a moment belongs to the same piece: a screen on which nothing moves sends
-    /// little.</summary>
+    /// <summary>Adds what was written. Parts at most 3 s apart count as one, because a screen that does not change sends little.</summary>
     public void Add(Stretch written)
     {
         lock (_sent)
@@ -60,12 +63,12 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
         }
     }
 
-    /// <summary>When the write that is under way began; 0 where none is. Environment.TickCount64.</summary>
+    /// <summary>When the write that is under way began, from Environment.TickCount64 in milliseconds. 0 without a write.</summary>
     public long BusySince;
 
     private volatile bool _beginsAnew;
 
-    /// <summary>Milliseconds; a viewer asks for receipts more often.</summary>
+    /// <summary>Milliseconds. Viewers ask for receipts more often than every five minutes.</summary>
     private const long SameWithin = 3_000,
         Remembered = 300_000;
 
@@ -73,14 +76,14 @@ internal sealed class LectureViewer(HubConnectionContext connection, Viewer pers
 
     private readonly List<Stretch> _sent = [];
 
-    /// <summary>The next that it is sent is of another quality, from the newest keyframe on.</summary>
+    /// <summary>Sends another quality from the newest keyframe on.</summary>
     public void Choose(MediaQuality next)
     {
         Quality = next;
         _beginsAnew = true;
     }
 
-    /// <summary>Called by the relay's loop alone, before it looks at <see cref="At"/>.</summary>
+    /// <summary>Applies a restart. Only the relay's loop calls it, before it reads <see cref="At"/>.</summary>
     public void Settle(bool closed)
     {
         if (!_beginsAnew && !closed)

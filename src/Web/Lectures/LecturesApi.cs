@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Lecture rooms: commands, one's own part in them, captions as files, and what was shown when. Slides are in
-/// <see cref="SlidesApi"/>.</summary>
+/// <summary>
+/// Lecture rooms: commands, the viewer's own part, captions as files, and what was shown when. Slides are in <see cref="SlidesApi"/>.
+/// </summary>
 public static class LecturesApi
 {
     /// <param name="Roles">What the viewer may do here.</param>
@@ -57,7 +58,7 @@ public static class LecturesApi
         );
     }
 
-    /// <summary>Answers once the decision, or the count that holds the vote, is stored.</summary>
+    /// <summary>Answers when the decision is stored. A vote or a reaction is answered when the batch that counts it is stored.</summary>
     private static async Task<Results<Ok<LectureDone>, ProblemHttpResult>> DecideAsync(
         SessionId session,
         LectureCommand command,
@@ -85,8 +86,7 @@ public static class LecturesApi
         return Answer(await grains.Lecture(session).DecideAsync(await CallerAsync(session, command, viewer, grains), command));
     }
 
-    /// <summary>The viewer with the roles that the access table gives them, for the lecture as it is, or for the room that they would
-    /// open.</summary>
+    /// <summary>The viewer with the roles from <see cref="Access"/> for the lecture, or for the room that the command opens.</summary>
     internal static async Task<LectureCaller> CallerAsync(SessionId session, LectureCommand? command, Viewer viewer, IGrainFactory grains)
     {
         var name = await grains.NameOfAsync(viewer.Person) ?? new LocalName(viewer.Person.Value);
@@ -99,8 +99,9 @@ public static class LecturesApi
         return new(viewer.Actor, name, opens ? [LectureRole.Attendee, LectureRole.Host] : [LectureRole.Attendee]);
     }
 
-    /// <param name="from">UTC instant at which the player's time is zero; else the recording's, else when the lecture went live.</param>
-    /// <param name="to">UTC instant at which the player's time ends.</param>
+    /// <param name="from">The instant at which the player's time is zero, UTC. The default is the start of the recording, otherwise when
+    /// the lecture went live.</param>
+    /// <param name="to">The instant at which the player's time ends, UTC.</param>
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> CaptionsAsync(
         SessionId session,
         string language,
@@ -129,10 +130,12 @@ public static class LecturesApi
             ? Unknown(session)
             : TypedResults.Ok(await grains.Lecture(session).TimelineAsync());
 
-    /// <summary>What was shown in a span of time of at most ten minutes, for watching again in step; whoever may watch the lecture's topic
-    /// may read it.</summary>
+    /// <summary>
+    /// What was shown in a span of at most ten minutes, for watching a recording in step. Everybody who may watch the lecture's topic may
+    /// read it.
+    /// </summary>
     /// <param name="from">UTC.</param>
-    /// <param name="to">UTC; not included.</param>
+    /// <param name="to">UTC. Not included.</param>
     private static async Task<Results<Ok<LectureMoments>, ProblemHttpResult>> MomentsAsync(
         SessionId session,
         QueryInstant from,

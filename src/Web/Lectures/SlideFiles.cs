@@ -3,20 +3,20 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Where decks of slides are kept. A deck never changes once it is there.</summary>
+/// <summary>The storage of slide decks. A stored deck never changes.</summary>
 public interface ISlideFiles
 {
-    /// <summary>How many decks a lecture has.</summary>
+    /// <summary>The number of a lecture's decks.</summary>
     Task<int> CountAsync(SessionId session);
 
-    /// <summary>Takes a checked file over.</summary>
+    /// <summary>Stores a checked file.</summary>
     Task PutAsync(SessionId session, Guid deck, FileInfo file);
 
-    /// <returns>Readable from any place; null where there is no such deck.</returns>
+    /// <returns>A stream that can seek. Null when there is no such deck.</returns>
     Task<Stream?> OpenAsync(SessionId session, Guid deck);
 }
 
-/// <summary>Files in <c>lectures/</c> of the data path, which the web nodes of a cluster share.</summary>
+/// <summary>Files in <c>lectures/</c> of the data path. The web nodes of a cluster share the data path.</summary>
 internal sealed class FolderSlideFiles(IOptions<HubOptions> hub) : ISlideFiles
 {
     public Task<int> CountAsync(SessionId session) =>
@@ -25,7 +25,7 @@ internal sealed class FolderSlideFiles(IOptions<HubOptions> hub) : ISlideFiles
     public Task PutAsync(SessionId session, Guid deck, FileInfo file)
     {
         Directory.CreateDirectory(Folder(session));
-        // The upload may lie on another volume: first beside its place, then into it at once.
+        // The upload may be on another volume. A copy next to the target makes the last step an atomic move.
         var part = PathOf(session, deck) + ".part";
         file.CopyTo(part, overwrite: true);
         File.Move(part, PathOf(session, deck));
@@ -39,7 +39,7 @@ internal sealed class FolderSlideFiles(IOptions<HubOptions> hub) : ISlideFiles
                 : null
         );
 
-    // A key may hold dots but neither begins with one nor holds a slash.
+    // A session id may contain dots, but it cannot start with one or contain a slash.
     private string Folder(SessionId session) => Path.Combine(hub.Value.DataPath, "lectures", session.Value, "slides");
 
     private string PathOf(SessionId session, Guid deck) => Path.Combine(Folder(session), $"{deck:N}.pdf");

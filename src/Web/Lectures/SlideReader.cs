@@ -6,24 +6,25 @@ using UglyToad.PdfPig.Exceptions;
 namespace ConsultHub.Web.Lectures;
 
 /// <summary>
-/// This program started a second time, to look into one PDF and end. A file may be made to overflow the stack or to fill the memory of
-/// whoever
-/// reads it: then this process dies, and the hub that started it learns that the file is no good.
+/// This program, started a second time to check one PDF. A malicious file can overflow the stack or fill the memory of its reader. Then
+/// this process dies, and the hub that started it learns that the file cannot be used.
 /// </summary>
 internal static class SlideReader
 {
-    /// <summary>The subcommand; the path of a file follows it.</summary>
+    /// <summary>The subcommand. The path of a file follows it.</summary>
     public const string Command = "read-slides";
 
-    /// <summary>What it prints: this word and a number, or the code of what is wrong.</summary>
+    /// <summary>
+    /// The first word of its answer, followed by the number of pages. If the file cannot be used, the answer is a code instead.
+    /// </summary>
     public const string Pages = "pages";
 
     public const int MostPages = 2_000;
 
-    /// <returns>The exit code; 0 where it has printed what it found.</returns>
+    /// <returns>The exit code. 0 when it has printed an answer.</returns>
     public static int Run(string path, TimeSpan patience)
     {
-        // A hub that is killed meanwhile ends nobody, so this ends by itself.
+        // If the hub is killed, nobody ends this process, so it ends itself.
         using var watchdog = new Timer(_ => Environment.Exit(2), null, patience, Timeout.InfiniteTimeSpan);
         LeaveNoCore();
         Console.WriteLine(Look(path));
@@ -51,7 +52,7 @@ internal static class SlideReader
         {
             return SlideCodes.Encrypted;
         }
-        catch (Exception e) // a reader of files from outside fails in many ways; each means that the file is no good
+        catch (Exception e) // a PDF reader can fail in many ways; each means that the file cannot be used
         {
             return IsOutOfMemory(e) ? SlideCodes.TooComplex : SlideCodes.Broken;
         }
@@ -59,7 +60,7 @@ internal static class SlideReader
 
     private static bool IsOutOfMemory(Exception? e) => e is not null && (e is OutOfMemoryException || IsOutOfMemory(e.InnerException));
 
-    /// <summary>A stack overflow is expected here, and its memory worth nothing to anybody.</summary>
+    /// <summary>Switches core dumps off. A stack overflow is expected here, and a dump would help nobody.</summary>
     private static void LeaveNoCore()
     {
         const int setDumpable = 4;

@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Starts <see cref="SlideReader"/> on a file and takes its answer, whatever becomes of it.</summary>
+/// <summary>Starts <see cref="SlideReader"/> on a file and takes its answer, or a code if it dies or takes too long.</summary>
 internal static class SlideReading
 {
-    /// <summary>A file that is made to be slow to read keeps nobody waiting longer than this.</summary>
+    /// <summary>The longest time for reading a file.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Of the reader's heap. A deck of 2,000 pages takes a tenth.</summary>
+    /// <summary>The limit of the reader's heap. A deck of 2,000 pages needs a tenth of it.</summary>
     private const long MostBytes = 256 << 20;
 
     private const int LongestAnswer = 100;
@@ -23,7 +23,7 @@ internal static class SlideReading
         patience.CancelAfter(Patience);
         try
         {
-            // A stack overflow is told at length, which nobody reads.
+            // A stack overflow prints a long trace, which nobody needs.
             var noise = reader.StandardError.BaseStream.CopyToAsync(Stream.Null, patience.Token);
             var answer = new char[LongestAnswer];
             var length = await reader.StandardOutput.ReadBlockAsync(answer, patience.Token);
@@ -56,7 +56,7 @@ internal static class SlideReading
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        // The hub's secrets stand in the environment and are none of the file's business.
+        // The hub's secrets are in the environment. The reader does not need them.
         foreach (
             var name in start
                 .Environment.Keys.Where(n =>
@@ -72,7 +72,9 @@ internal static class SlideReading
         return start;
     }
 
-    /// <summary>How this program is started again: by the runtime's own starter where the runtime is shared, else as it was.</summary>
+    /// <summary>
+    /// The command that starts this program again: with the shared runtime's dotnet if there is one, otherwise the program itself.
+    /// </summary>
     private static (string Program, string[] First) Program()
     {
         var starter = Path.GetFullPath(

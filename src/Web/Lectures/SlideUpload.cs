@@ -2,23 +2,22 @@ using System.Buffers;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Takes a PDF from a request into a file that is gone when this is disposed of, and has it looked into before anybody else
-/// does.</summary>
+/// <summary>Writes a PDF from a request to a temporary file and has it checked. Disposing deletes the file.</summary>
 internal sealed class SlideUpload : IDisposable
 {
     public const int TooManyBytes = 50 * 1024 * 1024;
 
-    /// <summary>Each reader is a process of its own.</summary>
+    /// <summary>Limits how many reader processes run at once.</summary>
     private static readonly SemaphoreSlim AtOnce = new(2);
 
     public FileInfo File { get; } = new(Path.GetTempFileName());
 
-    /// <returns>The code of what is wrong with it, or the number of its pages.</returns>
+    /// <returns>The code of what is wrong with the file, or the number of its pages.</returns>
     public async Task<(Code? Code, int Pages)> TakeAsync(Stream body, CancellationToken cancel)
     {
         if (!await CopyAsync(body, cancel))
             return (SlideCodes.TooLarge, 0);
-        await AtOnce.WaitAsync(cancel); // only now, so that a slow sender keeps nobody else waiting
+        await AtOnce.WaitAsync(cancel); // only after receiving, so that a slow sender delays nobody
         try
         {
             return await SlideReading.ReadAsync(File.FullName, cancel);

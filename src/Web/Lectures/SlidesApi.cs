@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ConsultHub.Web.Lectures;
 
-/// <summary>Slides of a lecture: a PDF in, the same file out, whole or in ranges.</summary>
+/// <summary>A lecture's slides: uploads a PDF and returns the same file, whole or in ranges.</summary>
 public static class SlidesApi
 {
     private const string Pdf = "application/pdf";
@@ -14,7 +14,7 @@ public static class SlidesApi
 
     internal static void MapSlides(this IEndpointRouteBuilder lecture)
     {
-        // The size is limited while reading, to answer with a reason of its own.
+        // The upload limits the size itself, to answer with its own code.
         lecture
             .MapPost("/slides", UploadAsync)
             .Requires(Access.SignedIn)
@@ -23,9 +23,9 @@ public static class SlidesApi
         lecture.MapGet("/slides/{deck:guid}", ReadAsync).Requires(Access.SignedIn).Produces<Stream>(200, Pdf);
     }
 
-    /// <summary>Shows a new deck from its first page. Speakers and hosts.</summary>
-    /// <param name="commandId">Chosen by the client; names the deck.</param>
-    /// <param name="name">The file's.</param>
+    /// <summary>Uploads a deck and shows its first page. Speakers and hosts may do so.</summary>
+    /// <param name="commandId">Chosen by the client. It is also the deck's id.</param>
+    /// <param name="name">The name of the file.</param>
     private static async Task<Results<Ok<LectureDone>, ProblemHttpResult>> UploadAsync(
         SessionId session,
         Guid commandId,
@@ -49,9 +49,10 @@ public static class SlidesApi
         if (code is not null)
             return Problems.Of(
                 code,
-                $"Slides are one PDF of at most {SlideUpload.TooManyBytes >> 20} MB and {SlideReader.MostPages} pages that opens without a password."
+                $"Slides are one PDF of at most {SlideUpload.TooManyBytes >> 20} MB "
+                    + $"and {SlideReader.MostPages} pages that opens without a password."
             );
-        // A repeat finds its deck in its place.
+        // A repeated upload finds its deck already stored.
         if (await files.OpenAsync(session, commandId) is { } known)
             await known.DisposeAsync();
         else

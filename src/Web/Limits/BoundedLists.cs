@@ -7,9 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ConsultHub.Web.Limits;
 
 /// <summary>
-/// Every list in every body has a bound, also one that nobody has thought of: a longer one is refused while the body is read, before
-/// anything is asked or decided.
-/// Rules of their own may take less.
+/// Limits every list in every request body to 500 entries, so that no list is unbounded. A longer one is refused while the body is read,
+/// before any rule or grain sees it. Other rules may allow less.
 /// </summary>
 internal static class BoundedLists
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Limits;
 
-/// <summary>What keeps one person or one address from taking a web node for itself. Whatever has a limit is counted by node.</summary>
+/// <summary>Limits that keep one person or one address from using up a web node. Each node counts for itself.</summary>
 internal sealed class HubLimits : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _topics,
@@ -19,13 +19,13 @@ internal sealed class HubLimits : IDisposable
         _refusals = PartitionedRateLimiter.Create<string, string>(person => PerMinute(person, limits.RefusalsPerMinute * limits.Times));
     }
 
-    /// <summary>Held while a person watches one more topic, and let go afterwards.</summary>
+    /// <summary>A place for one more topic that a person watches. The caller disposes it afterwards.</summary>
     public RateLimitLease Topic(PersonId person) => _topics.AttemptAcquire(person.Value);
 
-    /// <summary>Whether a person may begin to watch a topic, or read one, just now.</summary>
+    /// <summary>Whether a person may now begin to watch a topic or read one.</summary>
     public bool MayWatch(PersonId person) => Passes(_watches, person.Value);
 
-    /// <summary>Whether a person who is refused may go on asking.</summary>
+    /// <summary>Whether a person whose call was refused may go on.</summary>
     public bool MayBeRefused(string person) => Passes(_refusals, person);
 
     public void Dispose()
@@ -35,7 +35,10 @@ internal sealed class HubLimits : IDisposable
         _refusals.Dispose();
     }
 
-    /// <summary>Of requests: connections are counted while they last, and whatever is not for reading by the minute.</summary>
+    /// <summary>
+    /// Limits for requests. Connections to hubs are counted while they are open. New connections and requests that change something are
+    /// counted by the minute.
+    /// </summary>
     public static PartitionedRateLimiter<HttpContext> OfRequests(LimitOptions limits) =>
         PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(http =>
@@ -75,7 +78,7 @@ internal sealed class HubLimits : IDisposable
     private static RateLimitPartition<string> AtOnce(string key, int most) =>
         RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = most });
 
-    /// <summary>Half a minute's worth may come at once.</summary>
+    /// <summary>A burst may use half a minute's worth.</summary>
     private static RateLimitPartition<string> PerMinute(string key, int most) =>
         RateLimitPartition.GetTokenBucketLimiter(
             key,

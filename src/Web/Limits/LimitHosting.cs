@@ -31,7 +31,7 @@ internal static class LimitHosting
                         o.RefusalsPerMinute,
                         o.SignInsPerMinute,
                     }.All(n => n is > 0 and <= 1_000_000) && o.Times is > 0 and <= 1_000,
-                "Each number of Hub:Limits lies between 1 and 1000000, and Hub:Limits:Times between 1 and 1000."
+                "Each number of Hub:Limits must be between 1 and 1000000, and Hub:Limits:Times between 1 and 1000."
             )
             .ValidateOnStart();
         services.AddSingleton<HubLimits>();
@@ -57,7 +57,7 @@ internal static class LimitHosting
             );
         services.AddSingleton<RefusedCalls>();
         services.Configure<HubOptions>(hub => hub.AddFilter<RefusedCalls>());
-        // It tells each refusal with a stack trace, which costs more than the call. RefusedCalls tells what is worth knowing.
+        // This logger writes a stack trace for each refusal, which costs more than the call. RefusedCalls logs what matters.
         return services.AddLogging(log => log.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
     }
 

@@ -1,34 +1,33 @@
 namespace ConsultHub.Web.Limits;
 
 /// <summary>
-/// The section <c>Hub:Limits</c> of the configuration: what one person, and one address, may take of one web node. Many people share the
-/// address of a
-/// hospital, so its limits are higher.
+/// The section <c>Hub:Limits</c> of the configuration: how much one person and one address may use of one web node. Many people share a
+/// hospital's address, so the limits of an address are higher.
 /// </summary>
 public sealed record LimitOptions
 {
-    /// <summary>Live connections and connections to lectures, together.</summary>
+    /// <summary>Open connections to live topics and to lectures together.</summary>
     public int ConnectionsPerPerson { get; init; } = 64;
 
     public int ConnectionsPerAddress { get; init; } = 4_000;
 
-    /// <summary>Topics watched on all connections together.</summary>
+    /// <summary>Watched topics on all connections together.</summary>
     public int TopicsPerPerson { get; init; } = 256;
 
-    /// <summary>Times in a minute that a person begins to watch a topic or reads one.</summary>
+    /// <summary>How often in a minute a person may begin to watch a topic or read one.</summary>
     public int WatchesPerMinute { get; init; } = 600;
 
-    /// <summary>Requests of a person in a minute that are not for reading, and new connections.</summary>
+    /// <summary>A person's requests in a minute that change something, and new connections.</summary>
     public int WritesPerMinute { get; init; } = 600;
 
     public int WritesPerMinuteAndAddress { get; init; } = 12_000;
 
-    /// <summary>Calls of a person in a minute that are refused on live connections. One more ends the connection.</summary>
+    /// <summary>A person's calls on live connections that are refused in a minute. One more ends the connection.</summary>
     public int RefusalsPerMinute { get; init; } = 120;
 
-    /// <summary>Tries of an address in a minute to sign in. Wrong ones are slowed down long before.</summary>
+    /// <summary>Sign-in tries of an address in a minute. Wrong tries are delayed long before.</summary>
     public int SignInsPerMinute { get; init; } = 120;
 
-    /// <summary>Multiplies all of these, for trials in which one person does the work of thousands.</summary>
+    /// <summary>A factor for all of these, for trials in which one person does the work of thousands.</summary>
     public int Times { get; init; } = 1;
 }

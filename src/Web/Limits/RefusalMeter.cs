@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Web.Limits;
 
-/// <summary>Counts what was refused. The one tag is a code, so that there are as many series as codes.</summary>
+/// <summary>Counts refusals. The only tag is the code, which keeps the number of series small.</summary>
 internal static class RefusalMeter
 {
     private static readonly Counter<long> Refused = HubMeter.Meter.CreateCounter<long>(

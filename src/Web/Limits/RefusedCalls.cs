@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace ConsultHub.Web.Limits;
 
-/// <summary>Counts what hubs refuse, by code, and ends the connection of a person who goes on and on. Only what is a fault of the hub's
-/// leaves a stack trace.</summary>
+/// <summary>
+/// Counts refused hub calls by code, and ends the connection of a person with too many. Only faults of the hub are logged with a stack
+/// trace.
+/// </summary>
 internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCalls> log) : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -44,7 +46,7 @@ internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCall
                 RefusalMeter.Count(code);
                 break;
             case TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException:
-                RefusalMeter.Count(HubCodes.Busy); // who is away says so in a log of its own
+                RefusalMeter.Count(HubCodes.Busy); // a silo or the storage logs this itself
                 break;
             case OperationCanceledException when context.Context.ConnectionAborted.IsCancellationRequested:
                 return;

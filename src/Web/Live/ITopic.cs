@@ -33,7 +33,7 @@ internal interface ITopic
     ValueTask<Func<int, TopicItem, TopicItem?>> FilterAsync(IGrainFactory grains);
 }
 
-/// <summary>What a kind of topic says about itself before there is a topic.</summary>
+/// <summary>A kind of topic: its name, and how a topic of this kind is read from text.</summary>
 internal interface ITopic<TSelf> : ITopic
     where TSelf : class, ITopic<TSelf>
 {

@@ -4,8 +4,9 @@ using MessagePack.Formatters;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>Writes what the hubs send as the MessagePack of its JSON, so that the two hub protocols carry the same names and
-/// values.</summary>
+/// <summary>
+/// Writes hub messages in MessagePack with the structure of their JSON, so that both hub protocols have the same names and values.
+/// </summary>
 public sealed class JsonFormatter<T> : IMessagePackFormatter<T?>
 {
     public void Serialize(ref MessagePackWriter writer, T? value, MessagePackSerializerOptions options)
@@ -17,5 +18,5 @@ public sealed class JsonFormatter<T> : IMessagePackFormatter<T?>
     }
 
     public T? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
-        throw new NotSupportedException("The server only sends them.");
+        throw new NotSupportedException("The server only sends this type and never reads it.");
 }

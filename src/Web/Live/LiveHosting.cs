@@ -68,8 +68,9 @@ public static class LiveHosting
                 viewer is not null && (http.Request.Headers.Origin.ToString() is not { Length: > 0 } origin || IsOwn(origin, http))
         );
 
-    /// <summary>Whether scheme, host and port are those of the request, or those of <c>Hub:PublicUrl</c>, which a proxy may hide from the
-    /// request.</summary>
+    /// <summary>
+    /// Whether scheme, host and port are those of the request or of <c>Hub:PublicUrl</c>. Behind a proxy, the request may have other ones.
+    /// </summary>
     private static bool IsOwn(string origin, HttpContext http) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var from)
         && (

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.SignalR;
 namespace ConsultHub.Web.Live;
 
 /// <summary>
-/// Live topics for browsers: <c>Watch</c>, <c>Unwatch</c>, and <c>Frame</c> on the client; on a connection to <c>?packed=1</c> also
-/// <c>Packed</c>, a long
-/// frame compressed; <c>Ended(topic, code)</c> where what was watched is no longer the watcher's to see.
+/// Live topics for browsers. A client calls <c>Watch</c> and <c>Unwatch</c> and receives <c>Frame</c>. A connection opened with
+/// <c>?packed=1</c> receives long frames compressed, as <c>Packed</c>. <c>Ended(topic, code)</c> tells a watcher that it may no longer see
+/// the topic.
 /// </summary>
 internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections connections, HubLimits limits) : Hub
 {
@@ -23,9 +23,10 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
                     : Context.Items[WatchedKey] = new ConcurrentDictionary<string, Watching>()
             )!;
 
-    /// <summary>Sends frames of a topic from now on: the changes since a position, or everything where there is none or it cannot be
-    /// resumed.</summary>
-    /// <exception cref="HubException">Its message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many,
+    /// <summary>
+    /// Sends frames of a topic from now on: the changes since a position, or a snapshot if there is no position or it cannot be resumed.
+    /// </summary>
+    /// <exception cref="HubException">The message is a code: topic.unknown, topic.denied, topic.bad-position, topic.too-many or
     /// request.too-many.</exception>
     public async Task Watch(string topic, string? position)
     {
@@ -57,7 +58,7 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
                 Context.GetHttpContext()?.Request.Query.ContainsKey("packed") == true
             );
             Watched[topic] = new(loop, watcher, place);
-            // It may have ended meanwhile, and what it watched been let go before this was among it.
+            // The connection may have ended before this topic was in its list. Then OnDisconnectedAsync did not end the topic.
             if (Context.ConnectionAborted.IsCancellationRequested && Watched.TryRemove(topic, out var late))
                 late.End();
         }
@@ -83,7 +84,7 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
         return Task.CompletedTask;
     }
 
-    /// <summary>What a connection watches, and the place that it takes of its person's.</summary>
+    /// <summary>A topic that a connection watches, and its place in the person's limit.</summary>
     private sealed record Watching(TopicLoop Loop, Watcher Watcher, RateLimitLease Place)
     {
         public void End()

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>Measures how a web node passes on what is stored. Frames are counted once a pass, not once a watcher.</summary>
+/// <summary>
+/// Measures how a web node passes stored changes on. Frames are counted once a pass, not once a watcher, to keep measuring cheap.
+/// </summary>
 internal static class LiveMeter
 {
     private static readonly Counter<long> Frames = HubMeter.Meter.CreateCounter<long>(
@@ -14,45 +16,49 @@ internal static class LiveMeter
     private static readonly Counter<long> Merged = HubMeter.Meter.CreateCounter<long>(
         "hub.live.merged_items",
         "{item}",
-        "Changes that came to a watcher in the frame of a later one instead of a frame of their own."
+        "Changes that reached a watcher together with a later change in one frame."
     );
     private static readonly Histogram<double> PassDuration = HubMeter.Meter.CreateHistogram(
         "hub.live.pass.duration",
         "s",
-        "One round of a topic over its watchers.",
+        "The time of one pass of a topic over its watchers.",
         null,
         HubMeter.Durations
     );
 
     public static UpDownCounter<long> Watchers { get; } =
-        HubMeter.Meter.CreateUpDownCounter<long>("hub.live.watchers", "{watcher}", "Topics watched, each connection counted for itself.");
+        HubMeter.Meter.CreateUpDownCounter<long>("hub.live.watchers", "{watcher}", "Watched topics, added up over all connections.");
 
     public static Histogram<double> RelayLag { get; } =
         HubMeter.Meter.CreateHistogram(
             "hub.live.relay_lag",
             "s",
-            "From a change's storing until this node's replica had it; includes the difference of two machines' clocks.",
+            "The time from storing a change until this node's replica has it. It includes the difference of the clocks.",
             null,
             HubMeter.Durations
         );
 
     public static Counter<long> Gaps { get; } =
-        HubMeter.Meter.CreateCounter<long>("hub.live.gaps", "{gap}", "Times that a replica had missed a change and read again.");
+        HubMeter.Meter.CreateCounter<long>("hub.live.gaps", "{gap}", "Times that a replica missed a change and read it again.");
 
     public static Counter<long> Ended { get; } =
-        HubMeter.Meter.CreateCounter<long>("hub.live.ended", "{connection}", "Connections ended because they took nothing for too long.");
+        HubMeter.Meter.CreateCounter<long>(
+            "hub.live.ended",
+            "{connection}",
+            "Connections ended because they accepted no data for too long."
+        );
 
-    /// <summary>Shows what has not happened yet as 0, so that its first time is seen as a rise.</summary>
+    /// <summary>Reports counters as 0 at the start, so that their first event shows as a rise.</summary>
     public static void Begin()
     {
         Gaps.Add(0);
         Ended.Add(0);
     }
 
-    /// <summary>The one tag: a topic's kind, never its name.</summary>
+    /// <summary>The only tag is the topic's kind. Names would make too many series.</summary>
     public static KeyValuePair<string, object?> KindOf(ITopic topic) => new("hub.topic.kind", topic.Kind);
 
-    /// <param name="since">The stopwatch's timestamp when the pass began.</param>
+    /// <param name="since">The stopwatch's timestamp at the start of the pass.</param>
     public static void Passed(long frames, long merged, long since, KeyValuePair<string, object?> kind)
     {
         Frames.Add(frames, kind);

@@ -4,21 +4,23 @@ using Orleans.Runtime;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>The topics that browsers of this node watch, and the replicas they are filters over. Renews, repairs and lets go in the
-/// background.</summary>
+/// <summary>
+/// The topics that browsers of this node watch, and the replicas that they filter. In the background it renews registrations every 3 s,
+/// ends stuck connections, and drops topics that nobody has watched for 30 s.
+/// </summary>
 internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider clock, ILogger<LiveTopics> log) : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3),
         Linger = TimeSpan.FromSeconds(30);
 
-    // Held while these change, and never while a grain is asked: one that cannot answer just now keeps nobody from the others.
+    // Guards the dictionaries. It is never held during a call to a grain, so that a grain that does not answer delays nobody else.
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task<TopicLoop>> _loops = [];
     private readonly Dictionary<string, DateTimeOffset> _idle = [];
     private readonly Dictionary<GrainId, Replica> _replicas = [];
 
     /// <summary>
-    /// The code of why a viewer may not watch a topic, or null. Nothing is kept in memory for a topic that does not exist.
+    /// The code of the reason why a viewer may not watch a topic, or null. Nothing is kept in memory for a topic that does not exist.
     /// </summary>
     public async ValueTask<Code?> RefusalAsync(Viewer viewer, ITopic topic)
     {
@@ -69,7 +71,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
     }
 
-    /// <summary>The topic's frame since a position, whole; it holds what was stored before the call.</summary>
+    /// <summary>The topic's frame since a position, in one piece. It holds everything that was stored before the call.</summary>
     public async Task<Frame> ReadAsync(ITopic topic, TopicPosition? since)
     {
         var view = await CaughtUpAsync(topic);
@@ -96,7 +98,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
             ];
     }
 
-    /// <summary>The topic's loop: one for all who ask, also while it is being made.</summary>
+    /// <summary>The topic's loop. Callers share one loop, also while it is being made.</summary>
     private Task<TopicLoop> LoopAsync(ITopic topic)
     {
         lock (_gate)
@@ -113,7 +115,7 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         List<Replica> sources = [];
         try
         {
-            await Task.Yield(); // out of the gate
+            await Task.Yield(); // so that the caller leaves the lock first
             foreach (var authority in await topic.AuthoritiesAsync(grains))
                 sources.Add(Use(authority));
             await Task.WhenAll(sources.Select(replica => replica.StartAsync()));
@@ -128,7 +130,10 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
     }
 
-    /// <summary>This node's replica of an authority, for who needs its state otherwise than as a topic. Hand it back.</summary>
+    /// <summary>
+    /// This node's replica of an authority, for a caller that needs its state outside a topic. The caller must give it back with <see
+    /// cref="Return"/>.
+    /// </summary>
     public async Task<Replica> BorrowAsync(ILiveAuthority authority)
     {
         var replica = Use(authority);
@@ -194,13 +199,13 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         {
             await replica.RenewAsync();
         }
-        catch (Exception e) // whatever is wrong with one authority, the others go on
+        catch (Exception e) // a failure of one authority must not stop the others
         {
             LogNotRenewed(e.Message);
         }
     }
 
-    /// <summary>Topics without watchers go after a while, and the replicas that no topic uses with them.</summary>
+    /// <summary>Drops topics that nobody has watched for a while, and then the replicas that no topic uses.</summary>
     private void LetGo()
     {
         var now = clock.GetUtcNow();
@@ -240,10 +245,10 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
         }
         catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
         {
-            LogNotRenewed(e.Message); // its registration expires by itself
+            LogNotRenewed(e.Message); // its registration expires without this call
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An authority could not be reached; it is asked again in a moment: {Why}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An authority could not be reached. The next renewal tries again: {Why}")]
     private partial void LogNotRenewed(string why);
 }

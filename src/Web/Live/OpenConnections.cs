@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>Keeps hold of a hub's connections themselves, so that who writes to them can see whether a write is done.</summary>
+/// <summary>Keeps a hub's connections, so that code that writes to them can see whether a write has finished.</summary>
 internal abstract class OpenConnections<THub>(ILogger<DefaultHubLifetimeManager<THub>> log) : DefaultHubLifetimeManager<THub>(log)
     where THub : Hub
 {
@@ -30,7 +30,7 @@ internal abstract class OpenConnections<THub>(ILogger<DefaultHubLifetimeManager<
 
 internal static class LeavingConnections
 {
-    /// <summary>Tells a client to connect again, elsewhere: what it watched goes on from where it was.</summary>
+    /// <summary>Tells a client to connect again. The proxy leads it to another node, where it resumes from its position.</summary>
     public static async Task MoveOnAsync(this HubConnectionContext connection)
     {
         try
@@ -39,10 +39,10 @@ internal static class LeavingConnections
         }
         catch (Exception)
         {
-            // It has gone already.
+            // The connection has already ended.
         }
     }
 }
 
-/// <summary>Those of live topics.</summary>
+/// <summary>The connections for live topics.</summary>
 internal sealed class LiveConnections(ILogger<DefaultHubLifetimeManager<LiveHub>> log) : OpenConnections<LiveHub>(log);

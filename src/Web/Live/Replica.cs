@@ -4,13 +4,13 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>What a web node knows of an authority, at one version.</summary>
+/// <summary>The state of an authority on a web node, at one version.</summary>
 public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<string, TopicItem> Items, Tombstones Tombstones)
 {
     private const int TombstonesKept = 2_000;
 
     /// <summary>
-    /// Whether a delta from the position can be told. Where nothing had been stored yet, everything is new and nothing can have left.
+    /// Whether a delta from the position can be computed. A viewer who starts before anything was stored needs no tombstones.
     /// </summary>
     public bool CanTellFrom(LivePosition since) =>
         since == default || (since.Epoch == Position.Epoch && since.Version <= Position.Version && since.Version >= Tombstones.From);
@@ -20,7 +20,7 @@ public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<str
     public static ReplicaState Of(LiveChange snapshot) =>
         new(snapshot.To, snapshot.Items.ToImmutableDictionary(i => i.Key), new Tombstones(snapshot.Removed, snapshot.TombstonesFrom));
 
-    /// <summary>With a change on top; an item never gives way to an older version of itself.</summary>
+    /// <summary>This state with a change applied. An older version of an item never replaces a newer one.</summary>
     public ReplicaState With(LiveChange change)
     {
         var items = Items.ToBuilder();
@@ -35,8 +35,8 @@ public sealed record ReplicaState(LivePosition Position, ImmutableDictionary<str
 }
 
 /// <summary>
-/// The one read-only copy that this node keeps of an authority somebody watches. Fed by one observer; a gap, found by what a change
-/// builds on or by the version that a renewal answers with, is closed by reading since the last known position.
+/// This node's only copy of an authority that somebody watches. It is read-only and fed by one observer. A gap shows when a change builds
+/// on an unknown version, or when a renewal answers with another version. The replica then reads everything since its last position.
 /// </summary>
 internal sealed class Replica : ILiveObserver
 {
@@ -57,14 +57,14 @@ internal sealed class Replica : ILiveObserver
     public Replica(ILiveAuthority authority, IGrainFactory grains, TimeProvider clock)
     {
         (_authority, _grains, _clock) = (authority, grains, clock);
-        _reference = grains.CreateObjectReference<ILiveObserver>(this); // weak: this object is kept by LiveTopics
+        _reference = grains.CreateObjectReference<ILiveObserver>(this); // held weakly; LiveTopics keeps this alive
         _feeding = FeedAsync();
     }
 
-    /// <summary>Raised after each change of <see cref="State"/>; handlers only signal.</summary>
+    /// <summary>Raised after each change of <see cref="State"/>. Handlers must return at once.</summary>
     public event Action? Changed;
 
-    /// <summary>Topics that use the replica; whoever counts them sees to it that they take turns.</summary>
+    /// <summary>How many topics use the replica. LiveTopics changes it under its lock.</summary>
     public int Users { get; set; }
 
     public ReplicaState State => _state ?? throw new InvalidOperationException("The replica has not been read yet.");
@@ -75,7 +75,7 @@ internal sealed class Replica : ILiveObserver
         return Task.CompletedTask;
     }
 
-    /// <summary>Registers, and reads for the first time: once for all topics, again after a failure.</summary>
+    /// <summary>Registers and reads for the first time. It does so once for all topics, and again after a failure.</summary>
     public Task StartAsync()
     {
         lock (_gate)
@@ -87,11 +87,12 @@ internal sealed class Replica : ILiveObserver
         await _authority.ObserveAsync(_reference);
         if (_state is null)
             Interlocked.CompareExchange(ref _state, ReplicaState.Of(await _authority.ReadSinceAsync(null)), null);
-        _changes.Writer.TryWrite((null, null)); // whatever came before the first read is repaired by a second
+        _changes.Writer.TryWrite((null, null)); // reads again, because a change before the first read may be lost
     }
 
-    /// <summary>Renews the registration; the answer shows whether something was missed. One that is still under way is not joined by
-    /// another.</summary>
+    /// <summary>
+    /// Renews the registration. The answer shows whether a change was missed. It does nothing while an earlier renewal is under way.
+    /// </summary>
     public Task RenewAsync()
     {
         lock (_gate)
@@ -105,8 +106,9 @@ internal sealed class Replica : ILiveObserver
             _changes.Writer.TryWrite((null, null));
     }
 
-    /// <summary>Completes once the state holds everything that was stored when this was called: whoever was answered reads what was
-    /// done.</summary>
+    /// <summary>
+    /// Completes when the state holds everything that was stored before this call, so that a client reads what it was told is stored.
+    /// </summary>
     public async Task CatchUpAsync()
     {
         var position = await _authority.ObserveAsync(_reference);
@@ -145,7 +147,7 @@ internal sealed class Replica : ILiveObserver
             }
             catch (Exception failure)
             {
-                // The authority cannot be read just now, whatever the reason; the next renewal asks again, and says what is wrong.
+                // The authority cannot be read now. The next renewal tries again and logs the failure.
                 done?.TrySetException(failure);
             }
             done?.TrySetResult();

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>One connection's watching of one topic.</summary>
-/// <param name="packed">Whether it takes long frames compressed.</param>
+/// <summary>One connection that watches one topic.</summary>
+/// <param name="packed">Whether the connection takes long frames compressed.</param>
 /// <param name="admits">Checked before each write. Null when admission never changes.</param>
 internal sealed class Watcher(
     HubConnectionContext connection,
@@ -23,31 +23,36 @@ internal sealed class Watcher(
 
     public bool IsAdmitted(TopicView view) => admits?.Invoke(view.Find) != false;
 
-    /// <summary>Where the watcher stands with what has been written to it; null before its snapshot.</summary>
+    /// <summary>The position of the last frame that was written. Null before the snapshot.</summary>
     public TopicPosition? At { get; set; } = at;
 
-    /// <summary>Whether the first frame has been written. It is sent even where it says nothing, so that a watcher who resumes knows its
-    /// picture to be current.</summary>
+    /// <summary>
+    /// Whether the first frame has been written. It is sent even when it is empty, so that a watcher who resumes knows that nothing
+    /// changed.
+    /// </summary>
     public bool Greeted { get; set; }
 
-    /// <summary>Set once it no longer watches: the parts that are left of a snapshot would mix with those of a later watching.</summary>
+    /// <summary>
+    /// Set when the connection no longer watches. The remaining parts of a snapshot would mix with those of a later watch.
+    /// </summary>
     public volatile bool Gone;
 
-    /// <summary>When the write that is under way began or last made progress; 0 where none is. Environment.TickCount64.</summary>
+    /// <summary>
+    /// When the write that is under way began or last made progress, from Environment.TickCount64 in milliseconds. 0 without a write.
+    /// </summary>
     public long BusySince;
 }
 
 /// <summary>
-/// Writes a topic to its watchers: one message, serialized once, for all who stand at the same position. A watcher whose last write is
-/// still under way is passed over and gets what has changed meanwhile, merged, when it is free. Nobody queues; nobody waits for the
-/// slowest.
+/// Writes a topic to its watchers. Watchers at the same position get the same message, which is serialized once. A watcher whose last write
+/// is not finished is skipped and later gets all changes since then, merged. So there is no queue, and a slow watcher delays nobody.
 /// </summary>
 internal sealed class TopicLoop(TopicView view, TimeProvider clock)
 {
-    /// <summary>Frames begin so far apart; changes between them are merged.</summary>
+    /// <summary>The least time between two passes. Changes in between are merged.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>A connection that takes nothing for this long is ended.</summary>
+    /// <summary>A connection that accepts no data for this long is ended.</summary>
     private const int StuckAfterMilliseconds = 30_000;
 
     private const int MostKept = 64;
@@ -58,7 +63,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
     private readonly KeyValuePair<string, object?> _kind = LiveMeter.KindOf(view.Topic);
     private ImmutableHashSet<Watcher> _watchers = [];
 
-    // What a pass has made stays for the next while the position does: thousands who come at once are greeted with the same bytes.
+    // Messages stay for later passes until the position changes, so that thousands of new watchers get the same bytes.
     private readonly Dictionary<(TopicPosition?, bool, bool), ImmutableArray<SerializedHubMessage>> _messages = [];
     private TopicPosition? _madeAt;
 
@@ -147,7 +152,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         return frames > 0;
     }
 
-    /// <summary>Tells a watcher that the topic is no longer theirs to see. Nothing depends on whether that arrives.</summary>
+    /// <summary>Tells a watcher that it may no longer see the topic. It does not matter whether the message arrives.</summary>
     private void End(Watcher watcher)
     {
         Remove(watcher);
@@ -161,7 +166,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
             }
             catch (Exception)
             {
-                // The connection has ended; SignalR tells the hub.
+                // The connection has ended. SignalR calls OnDisconnectedAsync.
             }
         }
     }
@@ -203,7 +208,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         }
         catch (Exception)
         {
-            Remove(watcher); // the connection has ended; SignalR tells the hub
+            Remove(watcher); // the connection has ended; SignalR calls OnDisconnectedAsync
             return;
         }
         watcher.At = position;
@@ -211,7 +216,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         Signal();
     }
 
-    /// <summary>Ends connections whose write has made no progress for too long.</summary>
+    /// <summary>Ends connections whose write made no progress for 30 s.</summary>
     public void EndStuck()
     {
         foreach (var watcher in _watchers)

@@ -6,7 +6,9 @@ using ConsultHub.Live;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>Where a watcher of a topic stands: one position for each authority that feeds it. Opaque to clients.</summary>
+/// <summary>
+/// How far a watcher of a topic has read: one position for each of the topic's authorities. Clients treat its text as opaque.
+/// </summary>
 public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatable<TopicPosition>
 {
     private const int PartBytes = 24,
@@ -15,7 +17,7 @@ public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatab
 
     public ImmutableArray<LivePosition> Parts { get; } = parts;
 
-    /// <returns>False where the text was never a position.</returns>
+    /// <returns>False when the text cannot be a position.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out TopicPosition? position)
     {
         position = null;
@@ -31,7 +33,7 @@ public sealed class TopicPosition(ImmutableArray<LivePosition> parts) : IEquatab
         return true;
     }
 
-    /// <summary>How many versions lie between an earlier position and this one; 0 where that cannot be told.</summary>
+    /// <summary>The number of versions between an earlier position and this one. 0 when they cannot be compared.</summary>
     public long VersionsSince(TopicPosition earlier)
     {
         if (earlier.Parts.Length != Parts.Length)

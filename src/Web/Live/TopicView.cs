@@ -7,29 +7,31 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ConsultHub.Web.Live;
 
-/// <summary>A topic as a filter over one replica or several: makes the frames that lead from one position to another.</summary>
+/// <summary>A topic as a filter over its replicas. It makes the frames that lead from one position to another.</summary>
 internal sealed class TopicView
 {
-    /// <summary>Bytes of JSON a part may hold, and one that is compressed, to a tenth or so: small enough that a slow connection makes
-    /// progress between two.</summary>
+    /// <summary>
+    /// The most bytes of JSON in a part, and in a part that is compressed, usually to a tenth. Parts are small so that a slow connection
+    /// makes progress between two of them.
+    /// </summary>
     private const int PartSize = 16 * 1024,
         PackedPartSize = 64 * 1024;
 
-    /// <summary>Bytes of JSON from which on a frame is compressed for those who take it so.</summary>
+    /// <summary>Frames of at least this many bytes of JSON are compressed for connections that take compressed frames.</summary>
     private const int WorthPacking = 1024;
 
-    /// <summary>Items that fit one part whatever they hold.</summary>
+    /// <summary>This many items always go in one part.</summary>
     private const int SurelyOnePart = 8;
 
     private readonly Func<int, TopicItem, TopicItem?> _show;
     private readonly TimeProvider _clock;
 
-    // Keys that were part of the topic at some time since this view's first position: only these can leave it for a watcher who was here
-    // all the time.
+    // Keys that have been part of the topic since this view's first position. Only these can leave the topic for a watcher who has watched
+    // since then.
     private readonly HashSet<string> _members;
     private readonly TopicPosition _firstPosition;
 
-    /// <param name="show">An item of the source with this index, as the topic shows it; null where it is no part of the topic.</param>
+    /// <param name="show">Takes the index of a source and one of its items. Returns the item as the topic shows it, or null.</param>
     public TopicView(ITopic topic, ImmutableArray<Replica> sources, Func<int, TopicItem, TopicItem?> show, TimeProvider clock)
     {
         (Topic, Sources, _show, _clock) = (topic, sources, show, clock);
@@ -41,7 +43,7 @@ internal sealed class TopicView
 
     public ImmutableArray<Replica> Sources { get; }
 
-    /// <summary>The replicas as they are now: everything of a pass is made from one such picture.</summary>
+    /// <summary>The states of all replicas now. A pass makes all its frames from one such set.</summary>
     public (TopicPosition Position, ImmutableArray<ReplicaState> States) Now()
     {
         ImmutableArray<ReplicaState> states = [.. Sources.Select(s => s.State)];
@@ -52,8 +54,9 @@ internal sealed class TopicView
     public TopicItem? Find(string key) =>
         Sources.Select(source => source.State.Items.GetValueOrDefault(key)).FirstOrDefault(item => item is not null);
 
-    /// <summary>Completes once no replica is behind a position that another node has told: a screen that changes nodes does not go back in
-    /// time.</summary>
+    /// <summary>
+    /// Completes when no replica is behind a position from another node, so that a screen that changes nodes never shows older data.
+    /// </summary>
     public Task CatchUpAsync(TopicPosition told) =>
         Task.WhenAll(
             Sources
@@ -61,7 +64,7 @@ internal sealed class TopicView
                 .Select(source => source.CatchUpAsync())
         );
 
-    /// <summary>What leads from a position to the picture; everything where that cannot be told.</summary>
+    /// <summary>The frame from a position to these states. It is a snapshot when a delta cannot be computed.</summary>
     public Frame FrameSince(TopicPosition? since, TopicPosition position, ImmutableArray<ReplicaState> states)
     {
         var tellable = since is not null && since.Parts.Length == states.Length;
@@ -91,8 +94,10 @@ internal sealed class TopicView
         );
     }
 
-    /// <summary>What left one source may have come to another. Versions of two sources do not compare, so it is told as removed and told
-    /// anew.</summary>
+    /// <summary>
+    /// An item that left one source may be in another source now. Versions of two sources cannot be compared, so the frame removes the item
+    /// and adds it again.
+    /// </summary>
     private void KeepMoved(ImmutableArray<ReplicaState> states, List<TopicItem> items, List<string> removed)
     {
         foreach (var key in removed)
@@ -132,9 +137,9 @@ internal sealed class TopicView
             return _members.Contains(key);
     }
 
-    /// <summary>A frame in parts, each serialized, and compressed, once for all who get it.</summary>
-    /// <param name="evenEmpty">Otherwise a delta that says nothing has no parts.</param>
-    /// <param name="packed">Long parts go as <c>Packed</c>: the JSON of a frame in a zlib stream (RFC 1950).</param>
+    /// <summary>Splits a frame into parts. Each is serialized and compressed once for all watchers.</summary>
+    /// <param name="evenEmpty">Otherwise an empty delta has no parts.</param>
+    /// <param name="packed">Long parts are sent as <c>Packed</c>: the JSON of a frame in a zlib stream (RFC 1950).</param>
     public static ImmutableArray<SerializedHubMessage> ToMessages(Frame frame, bool evenEmpty, bool packed)
     {
         if (!evenEmpty && frame is { Kind: FrameKind.Delta, Items.Count: 0, Removed.Count: 0 })

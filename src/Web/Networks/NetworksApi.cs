@@ -6,7 +6,7 @@ namespace ConsultHub.Web.Networks;
 
 public static class NetworksApi
 {
-    /// <param name="CurrentWeek">The ISO week of now in the network's zone.</param>
+    /// <param name="CurrentWeek">The current ISO week in the network's time zone.</param>
     public sealed record NetworkView(Network Network, Week CurrentWeek);
 
     public static void MapNetworks(this IEndpointRouteBuilder app)
@@ -33,7 +33,7 @@ public static class NetworksApi
             ? TypedResults.Ok(View(found, clock))
             : Problems.Of(NetworkCodes.Unknown, $"There is no network {network}.");
 
-    /// <summary>People of the network who are not consultants, by name.</summary>
+    /// <summary>The people of the network who are not consultants.</summary>
     private static async Task<Ok<IReadOnlyList<DirectoryEntry>>> PeopleAsync(NetworkId network, IGrainFactory grains) =>
         TypedResults.Ok<IReadOnlyList<DirectoryEntry>>(await grains.GetGrain<IDirectoryGrain>($"{network}/people").ListAsync());
 

@@ -7,7 +7,7 @@ using ConsultHub.Web.Live;
 
 namespace ConsultHub.Web.Rostering;
 
-/// <summary>A network's week, such as <c>board/ehs/2026-W48</c>, also of one hospital or one partner only.</summary>
+/// <summary>A network's week, such as <c>board/ehs/2026-W48</c>, or only its part of one hospital or one partner.</summary>
 internal sealed record BoardTopic(string Name, NetworkId Network, Week Week, HospitalId? Hospital, PartnerId? Partner) : ITopic<BoardTopic>
 {
     public static string KindName => "board";
@@ -40,7 +40,7 @@ internal sealed record BoardTopic(string Name, NetworkId Network, Week Week, Hos
         await grains.IsListedAsync("hub/networks", Network.Value)
         && (await grains.GetGrain<INetworkGrain>(Network.Value).GetAsync())?.Partners.Any(p => p.Id == partner) == true;
 
-    /// <summary>The week's roster, and the one before: an engagement of late Sunday may reach into this week's Monday.</summary>
+    /// <summary>The roster of the week and of the week before, because an engagement of Sunday night may last into Monday.</summary>
     public ValueTask<IReadOnlyList<ILiveAuthority>> AuthoritiesAsync(IGrainFactory grains) =>
         new(Week > new Week(Week.FirstYear, 1) ? [RosterOf(Week, grains), RosterOf(Week.Previous, grains)] : [RosterOf(Week, grains)]);
 

@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Rostering;
 
-/// <summary>What of an engagement is only for coordinators and the people concerned.</summary>
-/// <param name="CaseReference">Opaque; only the hospital resolves it.</param>
-/// <param name="Reason">The words given with the newest change that had any and concerned the reader.</param>
-/// <param name="ReasonFor">The change that the reason was given for.</param>
+/// <summary>The parts of an engagement that only coordinators and the people concerned may read.</summary>
+/// <param name="CaseReference">Opaque. Only the hospital can resolve it.</param>
+/// <param name="Reason">The reason of the newest change that has one which the reader may see.</param>
+/// <param name="ReasonFor">The change that the reason belongs to.</param>
 public sealed record ConfidentialDetails(string? CaseReference, string? Reason, Change? ReasonFor);
 
-/// <summary>Commands to a roster, what they would lead to, candidates and histories.</summary>
+/// <summary>Commands to a roster, checks of commands, candidates and histories.</summary>
 public static class RostersApi
 {
-    /// <summary>How far back the reason of an engagement is looked for.</summary>
+    /// <summary>How many of an engagement's newest history entries are searched for a reason.</summary>
     private const int ReasonWithin = 30;
 
     public static IServiceCollection AddRosters(this IServiceCollection services) => services.AddTopic<BoardTopic>();
@@ -69,7 +69,7 @@ public static class RostersApi
         if (!TextId.IsValid(command.Engagement.Value))
             return Problems.Of(RequestCodes.BadJson, "The engagement's id is missing.", "$.engagement");
         if (command is Plan { Attendees: < 0 })
-            return Problems.Of(RequestCodes.BadJson, "There cannot be fewer than no attendees.", "$.attendees");
+            return Problems.Of(RequestCodes.BadJson, "The number of attendees must not be negative.", "$.attendees");
         if (CommandLimits.Against(command) is { } beyond)
             return Problems.Of(new Refused([beyond], null).Refusal);
         return Access.MayCommand(viewer, command) ? null : Problems.Of(AccessCodes.Denied, "You may not give this command.", "$.type");
@@ -109,10 +109,12 @@ public static class RostersApi
         IGrainFactory grains
     ) => await Roster(grains, network, week).CandidatesAsync(id) is { } candidates ? TypedResults.Ok(candidates) : Unknown(id);
 
-    /// <remarks>Reasons are only for coordinators, who gave them and whom the change concerned; a consultant's history is only for that
-    /// person and coordinators.</remarks>
+    /// <remarks>
+    /// Reasons are only for coordinators, the person who gave them, and those the change concerned. A consultant's history is only for that
+    /// person and for coordinators.
+    /// </remarks>
     /// <param name="subject">week, engagement, consultant, room or hospital.</param>
-    /// <param name="id">Of the subject; a room's with its hospital's before it: <c>al-qassimi/clinic-1</c>.</param>
+    /// <param name="id">The subject's id. A room's starts with its hospital's: <c>al-qassimi/clinic-1</c>.</param>
     private static async Task<Results<Ok<ImmutableArray<HistoryEntry>>, ProblemHttpResult>> HistoryAsync(
         NetworkId network,
         Week week,
@@ -124,13 +126,13 @@ public static class RostersApi
         int take = 50
     )
     {
-        // The framework reads enums by their C# names only.
+        // The framework would accept only the enum's C# names.
         if (!Enum.TryParse<HistorySubject>(subject, ignoreCase: true, out var kind) || !char.IsLetter(subject[0]))
             return Problems.Of(RequestCodes.BadParameter, "The subject is week, engagement, consultant, room or hospital.", "subject");
         if (take is < 1 or > 200)
             return Problems.Of(RequestCodes.BadParameter, "Take 1 to 200 entries.", "take");
         if (kind != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid))
-            return Problems.Of(RequestCodes.BadParameter, "Name whose history is read.", "id");
+            return Problems.Of(RequestCodes.BadParameter, "The id of the subject is missing or not valid.", "id");
         var viewer = Viewer.Of(http);
         if (!Access.MayReadHistory(viewer, network, kind, id))
             return NotForYou();

@@ -6,9 +6,10 @@ namespace ConsultHub.Tests.Hosting;
 
 public sealed partial class CodeTests
 {
-    private static readonly ILookup<(Type Type, string Member), string> Names = Codes.Names(
-        [typeof(Code).Assembly, typeof(Problems).Assembly]
-    );
+    private static readonly ILookup<(Type Type, string Member), string> Names = Codes.Names([
+        typeof(Code).Assembly,
+        typeof(Problems).Assembly,
+    ]);
 
     private static readonly HashSet<string> Refusals = [.. Names[(typeof(Refusal), nameof(Code))]];
 
@@ -17,8 +18,7 @@ public sealed partial class CodeTests
         Assert.All(Enum.GetValues<RefusalKind>(), kind => Assert.InRange(Problems.StatusOf(kind), 400, 599));
 
     [Fact]
-    public void A_finding_has_a_code_of_a_refusal() =>
-        Assert.Subset(Refusals, Names[(typeof(Finding), nameof(Finding.Code))].ToHashSet());
+    public void A_finding_has_a_code_of_a_refusal() => Assert.Subset(Refusals, Names[(typeof(Finding), nameof(Finding.Code))].ToHashSet());
 
     [Fact]
     public void A_code_that_this_release_does_not_know_is_a_conflict_with_its_message()

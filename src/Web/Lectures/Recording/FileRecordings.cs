@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>
-/// Recordings as files: <c>recordings/{session}/{publication}/000012.media</c>, with <c>about.json</c> and an index that gets a line for
-/// each sealed segment. What a
-/// killed writer left without a line is read from the segment itself, up to its last whole frame; so nothing has to be repaired.
+/// Recordings as files: <c>recordings/{session}/{publication}/000012.media</c>, with <c>about.json</c> and an index with one line for each
+/// sealed segment. A segment without a line, which a killed writer leaves, is read up to its last complete frame. So nothing has to be
+/// repaired.
 /// </summary>
 internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
 {
@@ -121,7 +121,7 @@ internal sealed class FileRecordings(IOptions<HubOptions> hub) : IRecordings
         return bytes.ToArray();
     }
 
-    /// <returns>Null for a line that was torn.</returns>
+    /// <returns>Null for an incomplete line.</returns>
     private static RecordedSegment? Parse(string line) =>
         line.Split(' ') is [var number, var from, var to, var bytes, var tracks, "."]
             ? new(

@@ -2,28 +2,27 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>A stretch of a joined file, all of one publication.</summary>
-/// <param name="From">Microseconds of the publication's clock; so is <paramref name="To"/>.</param>
-/// <param name="At">Microseconds of the file at which it begins.</param>
+/// <summary>A part of a joined file that comes from one publication.</summary>
+/// <param name="From">Microseconds of the publication's clock, like <paramref name="To"/>.</param>
+/// <param name="At">The file's time in microseconds at which the part begins.</param>
 internal sealed record JoinedPiece(RecordingHead Head, long From, long To, long At)
 {
     public DateTimeOffset Begins => Head.StartedAt.AddMicroseconds(From);
 
     public DateTimeOffset Ends => Head.StartedAt.AddMicroseconds(To);
 
-    /// <summary>Microseconds of the file at which it ends.</summary>
+    /// <summary>The file's time in microseconds at which the part ends.</summary>
     public long Until => At + To - From;
 }
 
 /// <summary>
-/// A whole lecture as one file: its publications on one timeline. Of those that overlap, the one that came on air last is seen and heard;
-/// time in which nothing was on air is
-/// left out. What is shown is a publication's screen while there is one, else its camera.
+/// A whole lecture as one file, with its publications on one timeline. When some overlap, the one that went on air last is seen and heard.
+/// Time with nothing on air is left out. The picture is a publication's screen if there is one, otherwise its camera.
 /// </summary>
-/// <param name="Pieces">In order, not empty.</param>
+/// <param name="Pieces">In order. Not empty.</param>
 internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool HasPicture, bool HasSound, bool IsH264)
 {
-    /// <summary>As short as this, silence between two pieces is a pause of the speakers: it stays.</summary>
+    /// <summary>Microseconds. A gap of at most this length is a pause of the speakers and stays in the file.</summary>
     private const long Pause = 1_000_000;
 
     public string Extension => IsH264 ? ".mp4" : ".webm";
@@ -39,10 +38,10 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
 
     public TimeSpan Length => TimeSpan.FromMicroseconds(Pieces[^1].Until);
 
-    /// <summary>As it is called where it is downloaded, without the extension: before the names of its parts.</summary>
+    /// <summary>The name of the download without its extension. It sorts before the names of the parts.</summary>
     public static string Name(SessionId session) => $"{session}-00-lecture";
 
-    /// <summary>Where the file shows an instant; for one that is left out, where it goes on.</summary>
+    /// <summary>The file's time for an instant. If the instant is left out of the file, the time at which the file continues.</summary>
     /// <param name="instant">UTC.</param>
     public TimeSpan Place(DateTimeOffset instant)
     {
@@ -62,12 +61,12 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
     /// <summary>Whether something was on air at an instant.</summary>
     public bool Shows(DateTimeOffset instant) => Pieces.Any(p => p.Begins <= instant && instant < p.Ends);
 
-    /// <param name="recorded">With the segments of each, none of which is empty.</param>
+    /// <param name="recorded">The publications, each with its segments.</param>
     public static List<JoinedPiece> Plan(IEnumerable<(RecordingHead Head, IReadOnlyList<RecordedSegment> Segments)> recorded)
     {
         var spans = recorded.SelectMany(r => Spans(r.Head, r.Segments)).ToList();
         List<JoinedPiece> pieces = [];
-        // Between two edges the same publications are on air.
+        // Between two neighbouring edges, the same publications are on air.
         var edges = spans.SelectMany(s => (DateTimeOffset[])[s.Begins, s.Ends]).Distinct().Order().ToList();
         foreach (var (from, to) in edges.Zip(edges.Skip(1)))
         {
@@ -92,7 +91,7 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
         return pieces;
     }
 
-    /// <summary>Stretches in which a publication was recorded without a break.</summary>
+    /// <summary>Splits a publication into stretches that were recorded without a gap.</summary>
     private static List<JoinedPiece> Spans(RecordingHead head, IReadOnlyList<RecordedSegment> segments)
     {
         List<JoinedPiece> spans = [];
@@ -110,22 +109,23 @@ internal sealed record JoinedRecording(IReadOnlyList<JoinedPiece> Pieces, bool H
 }
 
 /// <summary>
-/// Chooses what a joined file has of each piece, and gives it the file's time. Where there is no sound there is silence, since players play
-/// the sound that they have one after
-/// the other; where a speaker sends no picture the last one stays.
+/// Chooses the frames of a joined file and gives them the file's time. Gaps in the sound are filled with silence, because players play
+/// sound without gaps. When a speaker sends no picture, the last one stays.
 /// </summary>
 internal sealed class JoinedFrames(JoinedRecording joined)
 {
     private const long SilenceLength = 20_000,
         HoldEvery = 2_000_000;
 
-    /// <summary>A gap in the sound of more than this is filled; pictures run ahead of their sound by less than <see cref="Settles"/>; a
-    /// screen that stands still sends less seldom than <see cref="Still"/>.</summary>
+    /// <summary>
+    /// Microseconds. Longer gaps in the sound than <see cref="Gap"/> are filled. Pictures are ahead of their sound by less than <see
+    /// cref="Settles"/>. A screen that does not change sends a frame at least every <see cref="Still"/>.
+    /// </summary>
     private const long Gap = 60_000,
         Settles = 2_000_000,
         Still = 5_000_000;
 
-    /// <summary>20 ms of nothing (RFC 6716, 3.1: CELT, full band, one frame).</summary>
+    /// <summary>20 ms of silence (RFC 6716, 3.1: CELT, full band, one frame).</summary>
     private static readonly byte[] Silence = [0xF8, 0xFF, 0xFE];
     private static readonly MediaConfig Opus = new("opus", 0, 0, 48_000, 1, ReadOnlyMemory<byte>.Empty);
 
@@ -137,10 +137,10 @@ internal sealed class JoinedFrames(JoinedRecording joined)
         _soundEnd;
     private MediaFrame? _held;
 
-    /// <param name="sound">Which track is heard; null: none.</param>
+    /// <param name="sound">The track to hear. Null for none.</param>
     public void Begin(JoinedPiece piece, byte? sound) => (_piece, _sound, _shown, _screenAt) = (piece, sound, null, long.MinValue / 2);
 
-    /// <param name="frames">Some seconds of the piece's publication, by time.</param>
+    /// <param name="frames">Some seconds of the piece's publication, in the order of time.</param>
     public List<MediaFrame> Of(IEnumerable<MediaFrame> frames)
     {
         List<MediaFrame> chosen = [];
@@ -162,7 +162,7 @@ internal sealed class JoinedFrames(JoinedRecording joined)
         return [.. chosen.OrderBy(f => f.Timestamp)];
     }
 
-    /// <summary>What is left to be said at the end.</summary>
+    /// <summary>The silence up to the end of the file.</summary>
     public List<MediaFrame> Rest()
     {
         List<MediaFrame> silence = [];
@@ -189,7 +189,7 @@ internal sealed class JoinedFrames(JoinedRecording joined)
 
     private void AddPicture(List<MediaFrame> chosen, in MediaFrame frame, long at)
     {
-        // No two in the same millisecond, which is as fine as WebM tells time.
+        // WebM's clock counts milliseconds, so two pictures are at least 1 ms apart.
         _pictureAt = Math.Max(at, _pictureAt + 1_000);
         chosen.Add(frame with { Timestamp = _pictureAt });
         if (frame.IsKey)
@@ -198,7 +198,7 @@ internal sealed class JoinedFrames(JoinedRecording joined)
 
     private void AddSound(List<MediaFrame> chosen, in MediaFrame frame, long at)
     {
-        // The last of a piece that another cuts off would sound into it.
+        // The last frame of a piece that is cut off would sound into the next piece.
         if (frame.Timestamp + frame.Duration > _piece.To || at + (frame.Duration / 2) < _soundEnd)
             return;
         if (at - _soundEnd > Gap)

@@ -5,15 +5,14 @@ using ConsultHub.Lectures.Media;
 namespace ConsultHub.Web.Lectures.Recording;
 
 /// <summary>
-/// Stores one publication in order as it arrives, while the stage is live and its speaker has agreed; on the disk within a second. A disk
-/// that cannot follow costs the
-/// recording a gap up to the next keyframe, never the lecture.
+/// Records one publication while the stage is live and its speaker has agreed. Frames are on the disk within a second. If the disk is too
+/// slow, the recording has a gap up to the next keyframe, and the lecture is not affected.
 /// </summary>
 internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFactory grains, ILogger log) : IAsyncDisposable
 {
     private const long SegmentLength = 4_000_000;
 
-    /// <summary>A segment is read as a whole: one that no keyframe ends, ends here.</summary>
+    /// <summary>Microseconds. A segment is read as a whole, so a segment without a keyframe is cut at this length.</summary>
     private const long LongestSegment = 30_000_000;
     private const int MostWaiting = 4096;
     private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(500);
@@ -23,12 +22,12 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
     private Channel<MediaFrame>? _frames;
     private Task _writing = Task.CompletedTask;
 
-    /// <summary>Takes frames in order; called by the publication's connection alone.</summary>
+    /// <summary>Takes frames in order. Only the publication's connection calls it.</summary>
     public void Record(Lecture lecture, MediaSource source, IEnumerable<MediaFrame> frames)
     {
         if (lecture.Stage != LectureStage.Live || !lecture.Records(source.Person))
         {
-            _running.Clear(); // each track begins again with a keyframe
+            _running.Clear(); // so that each track starts again with a keyframe
             return;
         }
         foreach (var frame in frames.Where(f => !MediaTracks.IsSmall(f.Track)))
@@ -71,7 +70,7 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
             while (true)
             {
                 var more = frames.WaitToReadAsync().AsTask();
-                // Also where nothing comes for a while.
+                // Flushes also when no frame arrives for a while.
                 if (waits && await Task.WhenAny(more, Task.Delay(FlushEvery)) != more)
                 {
                     await writer.FlushAsync();
@@ -81,7 +80,7 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
                     break;
                 while (frames.TryRead(out var frame))
                 {
-                    // A picture's keyframe begins a segment; where there is none for long, a sound's.
+                    // A picture's keyframe starts a new segment. If there is none for long, a sound frame does.
                     var length = segment.Bytes == 0 ? 0 : frame.Timestamp - segment.From;
                     if (
                         length
@@ -114,8 +113,9 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
         await telling;
     }
 
-    /// <summary>Says when the recording began. Until it is heard it is said again, while frames are stored; after the end once
-    /// more.</summary>
+    /// <summary>
+    /// Tells the lecture when the recording began. It tries again while frames are recorded, and once more after the end.
+    /// </summary>
     private async Task TellAsync(SessionId session, DateTimeOffset from)
     {
         for (var wait = TimeSpan.FromSeconds(1); ; wait *= 2)
@@ -128,7 +128,7 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
                     .DecideAsync(LectureCaller.System, new RecordFrom { CommandId = Guid.NewGuid(), At = from });
                 return;
             }
-            catch (Exception e) // a silo that stops, a store that is slow: what was recorded stays
+            catch (Exception e) // for example a stopping silo or a slow store; the recording itself is safe
             {
                 LogNotTold(e, session.Value);
             }
@@ -139,15 +139,18 @@ internal sealed partial class LectureRecorder(IRecordings recordings, IGrainFact
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lecture {Session} did not hear since when it is recorded; it is said again.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The start of its recording could not be stored in the lecture {Session}. It is tried again."
+    )]
     private partial void LogNotTold(Exception failure, string session);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The recording of {Session} cannot be stored; the lecture goes on without.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The recording of {Session} cannot be stored. The lecture continues without it.")]
     private partial void LogNotStored(Exception failure, string session);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The disk does not follow the recording of {Session}; it has a gap up to the next keyframe."
+        Message = "The disk is too slow for the recording of {Session}, which has a gap up to the next keyframe."
     )]
     private partial void LogBehind(string session);
 }

@@ -4,12 +4,13 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>Writes H.264 and Opus as MP4 with complete tables, so that players seek (ISO/IEC 14496-12 and -15; Opus as in
-/// opus-codec.org/docs/opus_in_isobmff.html).</summary>
+/// <summary>
+/// Writes H.264 and Opus as MP4 with complete tables, so that players can seek (ISO/IEC 14496-12 and -15; Opus as in
+/// opus-codec.org/docs/opus_in_isobmff.html).
+/// </summary>
 /// <remarks>
-/// Of a file that is joined of several speakers' pictures each keyframe carries its parameter sets too: players that read the first sample
-/// description alone, as
-/// browsers do, go on.
+/// In a joined file, each keyframe also carries its parameter sets, because pictures of several speakers differ. Browsers read only the
+/// first sample description and could not play the rest otherwise.
 /// </remarks>
 internal sealed class Mp4Writer : IMediaFileWriter
 {
@@ -22,8 +23,8 @@ internal sealed class Mp4Writer : IMediaFileWriter
     private readonly bool _isJoined;
     private long _zero = -1;
 
-    /// <param name="output">Can seek: the media's size is filled in at the end.</param>
-    /// <param name="isJoined">Whether frames have the file's own time, which else begins with the first.</param>
+    /// <param name="output">Must be able to seek, because the size of the media is filled in at the end.</param>
+    /// <param name="isJoined">Whether frames have the file's own time. Otherwise the file's time begins with the first frame.</param>
     public Mp4Writer(Stream output, byte? picture, byte? sound, bool isJoined = false)
     {
         (_output, _isJoined) = (output, isJoined);
@@ -62,8 +63,10 @@ internal sealed class Mp4Writer : IMediaFileWriter
         }
     }
 
-    /// <summary>Those of an avcC record (ISO/IEC 14496-15, 5.3.3.1), each with its length before it as the frames of that record have;
-    /// empty where it is cut short.</summary>
+    /// <summary>
+    /// The parameter sets of an avcC record (ISO/IEC 14496-15, 5.3.3.1), each preceded by its length, as in the record's frames. Empty if
+    /// the record is cut short.
+    /// </summary>
     internal static byte[] ParameterSets(ReadOnlySpan<byte> record)
     {
         if (record.Length < 7)
@@ -153,7 +156,7 @@ internal sealed class Mp4Writer : IMediaFileWriter
 
         public void Describe(MediaConfig config)
         {
-            // A decoder of two channels plays one: sound has one description.
+            // Sound has one description, because a decoder for two channels also plays one.
             if (isSound && Configs.Count > 0)
             {
                 if (config.Channels > Configs[0].Channels)
@@ -191,7 +194,7 @@ internal sealed class Mp4Writer : IMediaFileWriter
                     .. U32((long)config.Height << 16),
                 ]
             );
-            // A track that begins later than the file waits.
+            // An empty edit delays a track that begins later than the file.
             var edits = Box(
                 "edts",
                 Full(
@@ -220,7 +223,7 @@ internal sealed class Mp4Writer : IMediaFileWriter
             return Box("trak", [.. header, .. edits, .. Box("mdia", media)]);
         }
 
-        /// <summary>Each sample is a chunk of its own, which keeps the tables plain.</summary>
+        /// <summary>Makes each sample its own chunk, which keeps the tables simple.</summary>
         private byte[] Table()
         {
             using MemoryStream times = new(),

@@ -2,9 +2,9 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>A file that can be made of a publication: one picture and one sound, either of which may be missing.</summary>
+/// <summary>A file that can be made from a publication, with at most one picture and one sound.</summary>
 /// <param name="From">Microseconds of the publication's clock at which the file's time is zero.</param>
-/// <param name="To">Where it ends.</param>
+/// <param name="To">Microseconds of the publication's clock at which the file ends.</param>
 internal sealed record RecordedFile(byte? Picture, byte? Sound, bool IsH264, long From, long To)
 {
     public string Extension => IsH264 ? ".mp4" : ".webm";
@@ -14,28 +14,28 @@ internal sealed record RecordedFile(byte? Picture, byte? Sound, bool IsH264, lon
         : Picture is null ? "audio/webm"
         : "video/webm";
 
-    /// <summary>What is seen in it: <c>screen</c>, <c>camera</c>, or <c>sound</c> alone.</summary>
+    /// <summary>What the file shows: <c>screen</c>, <c>camera</c>, or <c>sound</c> without a picture.</summary>
     public string Shows =>
         Picture is null ? "sound"
         : Picture == MediaTracks.Screen ? "screen"
         : "camera";
 
-    /// <summary>As it is called where it is downloaded, without the extension.</summary>
-    /// <param name="part">Which of the lecture's publications it is of, from 1: the names sort as they were sent.</param>
+    /// <summary>The name of the download without its extension.</summary>
+    /// <param name="part">The number of the publication in the lecture, from 1. So the names sort in the order of sending.</param>
     public string Name(SessionId session, int part) => $"{session}-{part:00}-{Shows}";
 }
 
-/// <summary>Makes standard files of recorded publications and keeps them beside what they are made of.</summary>
+/// <summary>Makes standard files of recorded publications and keeps them next to the recording.</summary>
 internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
 {
-    /// <summary>How the names of files begin that hold the whole lecture.</summary>
+    /// <summary>The start of the names of files with the whole lecture.</summary>
     public const string Joined = "lecture";
 
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    /// <summary>One for each picture; one of the sound where there is none.</summary>
+    /// <summary>One file for each picture, or one with the sound if there is no picture.</summary>
     public async Task<List<RecordedFile>> ListAsync(SessionId session, uint publication)
     {
         var tracks = (await recordings.SegmentsAsync(session, publication)).SelectMany(s => s.Tracks).ToHashSet();
@@ -48,8 +48,8 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         return files;
     }
 
-    /// <param name="track">Null: the screen where there is one, else the camera.</param>
-    /// <returns>The file's full path and what it is; null where there is nothing to make it of.</returns>
+    /// <param name="track">Null for the screen if there is one, otherwise the camera.</param>
+    /// <returns>The file's full path and what it is. Null when there is nothing to make it from.</returns>
     public async Task<(string Path, RecordedFile File)?> MakeAsync(SessionId session, uint publication, byte? track)
     {
         if (await FindAsync(session, publication, track) is not { } made)
@@ -81,9 +81,9 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
             : null;
     }
 
-    /// <summary>How the whole lecture is one file.</summary>
-    /// <param name="isKept">Which parts belong to it; null: all.</param>
-    /// <returns>Else why not: <c>recording.mixed-codecs</c>, or null where a single file is all that there is.</returns>
+    /// <summary>Plans one file of the whole lecture.</summary>
+    /// <param name="isKept">Which parts belong to it. Null for all.</param>
+    /// <returns>If there is no such file, the code <c>recording.mixed-codecs</c>, or null when there is only one file.</returns>
     public async Task<(JoinedRecording? Joined, Code? Code)> PlanAsync(SessionId session, Func<RecordingHead, bool>? isKept = null)
     {
         List<(RecordingHead, IReadOnlyList<RecordedSegment>)> recorded = [];
@@ -110,7 +110,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
             : (new(pieces, codecs.Count > 0, hasSound, codecs.Contains(true)), null);
     }
 
-    /// <returns>The full path; null where it was deleted meanwhile.</returns>
+    /// <returns>The full path. Null when the recording was deleted meanwhile.</returns>
     public async Task<string?> MakeAsync(SessionId session, JoinedRecording joined)
     {
         var publications = joined.Pieces.Select(p => p.Head.Publication).Distinct().Order().ToList();
@@ -144,8 +144,10 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         );
     }
 
-    /// <summary>Keeps it beside the last of what it is made of, for as long as that does not grow.</summary>
-    /// <param name="bytes">Of what it is made of.</param>
+    /// <summary>
+    /// Keeps the file next to its last publication. Its name holds the size of its parts, so it is made again when they grow.
+    /// </summary>
+    /// <param name="bytes">The size of all its parts.</param>
     private async Task<string?> MakeAsync(
         SessionId session,
         List<uint> publications,
@@ -171,7 +173,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
                 )
             )
                 File.Delete(old);
-            // Another web node may make the same at the same time.
+            // Another web node may make the same file at the same time.
             var unfinished = $"{path}.{Guid.NewGuid():N}.new";
             try
             {
@@ -188,7 +190,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         }
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
-            return null; // its time was over meanwhile
+            return null; // the recording was deleted meanwhile
         }
         finally
         {
@@ -211,7 +213,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         var own = segments.Where(s => (picture is { } p && s.Tracks.Contains(p)) || (sound is { } a && s.Tracks.Contains(a))).ToList();
         var first = (await FramesAsync(session, publication, own[0].Number)).FirstOrDefault(f => f.Track == picture || f.Track == sound);
         if (first.Wire.IsEmpty)
-            return null; // it was torn before its first frame
+            return null; // the segment has no complete frame
         return new(
             picture,
             sound,
@@ -226,7 +228,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         : segments.Any(s => s.Tracks.Contains(MediaTracks.ScreenSound)) ? MediaTracks.ScreenSound
         : null;
 
-    /// <returns>Null where the picture was torn before its first keyframe.</returns>
+    /// <returns>Null when there is no complete keyframe of the picture.</returns>
     private async Task<bool?> IsH264Async(SessionId session, uint publication, List<RecordedSegment> segments, byte picture)
     {
         var key = (await FramesAsync(session, publication, segments.First(s => s.Tracks.Contains(picture)).Number)).FirstOrDefault(f =>
@@ -235,7 +237,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         return key.IsKey ? MediaWire.ReadConfig(key).IsH264 : null;
     }
 
-    /// <summary>They came in the order of their arrival; players want the order of their time.</summary>
+    /// <summary>Reads frames and sorts them by time, as players need. They are stored in the order of arrival.</summary>
     private async Task<List<MediaFrame>> FramesAsync(SessionId session, uint publication, int segment)
     {
         await using var stream = recordings.Open(session, publication, segment) ?? Stream.Null;
@@ -248,7 +250,9 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
 /// <summary>Writes frames of one picture and one sound as a file.</summary>
 internal interface IMediaFileWriter
 {
-    /// <summary>Some seconds of frames, by time; each call's are later than those of the one before, but for a few at the edge.</summary>
+    /// <summary>
+    /// Adds some seconds of frames, in the order of time. They are later than those of the call before, except for a few at the edge.
+    /// </summary>
     void Add(List<MediaFrame> frames);
 
     void Finish();

@@ -2,7 +2,9 @@ using ConsultHub.Lectures;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>Deletes recordings whose time is over or that are no longer wanted, and the parts of speakers who no longer agree.</summary>
+/// <summary>
+/// Deletes recordings that have expired or are no longer wanted, and the parts of speakers who have withdrawn their agreement.
+/// </summary>
 internal sealed partial class RecordingKeeper(
     IRecordings recordings,
     IGrainFactory grains,
@@ -24,7 +26,7 @@ internal sealed partial class RecordingKeeper(
             await LookAsync();
     }
 
-    /// <summary>Through all recordings; a disk that cannot be read now is looked at again later.</summary>
+    /// <summary>Checks all recordings. If the disk cannot be read, the next round tries again.</summary>
     internal async Task LookAsync()
     {
         try
@@ -38,7 +40,7 @@ internal sealed partial class RecordingKeeper(
         }
     }
 
-    /// <returns>Whether all of it was deleted.</returns>
+    /// <returns>Whether the whole recording was deleted.</returns>
     internal async Task<bool> KeepOrDeleteAsync(SessionId session)
     {
         try
@@ -58,23 +60,25 @@ internal sealed partial class RecordingKeeper(
             LogDeleted(session.Value);
             return true;
         }
-        catch (Exception e) // whatever is wrong with one, the others' time is over too
+        catch (Exception e) // a failure with one recording must not stop the others
         {
             LogNotDeleted(e, session.Value);
             return false;
         }
     }
 
-    /// <summary>A part is kept unless its speaker has said no since.</summary>
+    /// <summary>A part is kept unless its speaker has refused since.</summary>
     internal static bool IsKept(Lecture lecture, RecordingHead part) => !lecture.HasRefused(part.Person);
 
-    /// <summary>Kept while the lecture is to be recorded, and for as long after the end as the speakers agreed to.</summary>
+    /// <summary>
+    /// A recording is kept while the lecture is to be recorded, and after the end for the days that the speakers agreed to.
+    /// </summary>
     internal static bool IsKept(Lecture lecture, DateTimeOffset now) =>
         lecture.Recording is { } consent && (lecture.EndedAt is not { } ended || now < ended.AddDays(consent.Days));
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "The recording of {Session} was deleted: its time is over, or it is no longer wanted."
+        Message = "The recording of {Session} was deleted: it has expired, or it is no longer wanted."
     )]
     private partial void LogDeleted(string session);
 
@@ -84,9 +88,9 @@ internal sealed partial class RecordingKeeper(
     )]
     private partial void LogPartDeleted(string session, uint publication);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Recordings cannot be read; whether their time is over is looked at again soon.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Recordings cannot be read. The next round checks again which have expired.")]
     private partial void LogNotRead(Exception failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The recording of {Session} should go and could not be deleted; tried again soon.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The recording of {Session} could not be deleted. The next round tries again.")]
     private partial void LogNotDeleted(Exception failure, string session);
 }

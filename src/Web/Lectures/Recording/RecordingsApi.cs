@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>What was recorded of a lecture: its parts, their bytes, and files to take away.</summary>
+/// <summary>A lecture's recording: its parts, their bytes, and files to download.</summary>
 internal static class RecordingsApi
 {
-    /// <summary>A lecture's recording. Every instant of it is a publication's start and a position in it.</summary>
-    /// <param name="From">The instant at which the recording's time is zero, UTC; null before anything is recorded.</param>
+    /// <summary>A lecture's recording. Each instant of it is the start of a publication and a position in that publication.</summary>
+    /// <param name="From">The instant at which the recording's time is zero, UTC. Null before anything is recorded.</param>
     public sealed record LectureRecording(SessionId Session, DateTimeOffset? From, IReadOnlyList<RecordedPublication> Publications);
 
-    /// <param name="StartedAt">When its clock was at 0, UTC.</param>
+    /// <param name="StartedAt">When the publication's clock was 0, UTC.</param>
     /// <param name="OnAir">Whether it is still growing.</param>
     public sealed record RecordedPublication(
         uint Publication,
@@ -25,11 +25,13 @@ internal static class RecordingsApi
         IReadOnlyList<RecordedSegment> Segments
     );
 
-    /// <summary>The files of a lecture, in the order in which they were sent: one for each picture of each time that somebody was on
-    /// air.</summary>
-    /// <param name="Joined">The whole lecture as one file; null where it is one file already, or where it cannot be.</param>
-    /// <param name="NotJoined">Why it cannot be: <c>recording.growing</c> while somebody is on air, <c>recording.mixed-codecs</c> where
-    /// pictures are VP8 and H.264.</param>
+    /// <summary>
+    /// A lecture's files in the order of sending. Each publication has one file for each of its pictures, or one with the sound if it has
+    /// no picture.
+    /// </summary>
+    /// <param name="Joined">The whole lecture as one file. Null when there is only one file, or when it cannot be made.</param>
+    /// <param name="NotJoined">Why it cannot be made: <c>recording.growing</c> while somebody is on air, <c>recording.mixed-codecs</c>
+    /// when pictures are VP8 and H.264.</param>
     public sealed record LectureFiles(
         SessionId Session,
         ImmutableArray<LectureFile> Files,
@@ -37,12 +39,14 @@ internal static class RecordingsApi
         string? NotJoined = null
     );
 
-    /// <summary>One timeline from the first publication's begin to the last one's end, without the time in which nothing was on
-    /// air.</summary>
-    /// <param name="Name">As it is called where it is downloaded.</param>
-    /// <param name="From">UTC; so is <paramref name="To"/>.</param>
-    /// <param name="Seconds">How long it is.</param>
-    /// <param name="Captions">In the file's own time.</param>
+    /// <summary>
+    /// The lecture on one timeline from the start of the first publication to the end of the last one, without the time when nothing was on
+    /// air.
+    /// </summary>
+    /// <param name="Name">The name of the download.</param>
+    /// <param name="From">UTC, like <paramref name="To"/>.</param>
+    /// <param name="Seconds">The length of the file.</param>
+    /// <param name="Captions">Captions in the file's own time.</param>
     public sealed record JoinedFile(
         string Name,
         DateTimeOffset From,
@@ -52,10 +56,10 @@ internal static class RecordingsApi
         ImmutableArray<CaptionFile> Captions
     );
 
-    /// <param name="Name">As it is called where it is downloaded.</param>
-    /// <param name="Shows"><c>screen</c>, <c>camera</c>, or <c>sound</c> alone.</param>
-    /// <param name="From">The instant at which its time is zero, UTC.</param>
-    /// <param name="Captions">Only languages in which something was said meanwhile.</param>
+    /// <param name="Name">The name of the download.</param>
+    /// <param name="Shows"><c>screen</c>, <c>camera</c>, or <c>sound</c> without a picture.</param>
+    /// <param name="From">The instant at which the file's time is zero, UTC.</param>
+    /// <param name="Captions">Only languages with captions in this span.</param>
     public sealed record LectureFile(
         uint Publication,
         LocalName Who,
@@ -67,7 +71,7 @@ internal static class RecordingsApi
         ImmutableArray<CaptionFile> Captions
     );
 
-    /// <summary>WebVTT whose times are those of the file beside which it lies; players find it by its name.</summary>
+    /// <summary>Captions as WebVTT in the time of a media file. The name matches the media file's, so that players find it.</summary>
     public sealed record CaptionFile(string Language, string Name, string Url);
 
     public static void MapRecordings(this IEndpointRouteBuilder app)
@@ -106,8 +110,10 @@ internal static class RecordingsApi
         return TypedResults.Ok(new LectureRecording(session, lecture.RecordedFrom, publications));
     }
 
-    /// <summary>A segment's bytes in the wire's format, also in ranges; the last frame of one that is being written may be torn. Who asks
-    /// for all of it gets a receipt for it in the header Hub-Receipt.</summary>
+    /// <summary>
+    /// A segment's bytes in the wire's format, also in ranges. The last frame of a growing segment may be incomplete. A request for the
+    /// whole segment gets a receipt in the header Hub-Receipt.
+    /// </summary>
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ReadAsync(
         SessionId session,
         uint publication,
@@ -140,9 +146,8 @@ internal static class RecordingsApi
         return TypedResults.Stream(stream, "application/octet-stream", enableRangeProcessing: true);
     }
 
-    /// <summary>A publication as a file that players open and seek in: WebM for VP8, MP4 for H.264. Made when it is first asked
-    /// for.</summary>
-    /// <param name="track">Which picture: 0 the camera, 2 the screen; the screen where there is one, if you do not say.</param>
+    /// <summary>A publication as a file in which players can seek: WebM for VP8, MP4 for H.264. It is made on the first request.</summary>
+    /// <param name="track">Which picture: 0 is the camera, 2 the screen. The default is the screen if there is one.</param>
     private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> FileAsync(
         SessionId session,
         uint publication,
@@ -173,7 +178,7 @@ internal static class RecordingsApi
             : Problems.Of(RecordingCodes.Unknown);
     }
 
-    /// <summary>What may be taken along; what is still on air is not among it.</summary>
+    /// <summary>The files that may be downloaded, without parts that are still on air.</summary>
     private static async Task<Results<Ok<LectureFiles>, ProblemHttpResult>> FilesAsync(
         SessionId session,
         HttpContext http,
@@ -260,7 +265,7 @@ internal static class RecordingsApi
         );
     }
 
-    /// <summary>The whole lecture as a file that players open and seek in. Made when it is first asked for.</summary>
+    /// <summary>The whole lecture as a file in which players can seek. It is made on the first request.</summary>
     private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> JoinedAsync(
         SessionId session,
         HttpContext http,
@@ -334,7 +339,7 @@ internal static class RecordingsApi
             return (null, Problems.Of(LectureCodes.Unknown, $"There is no lecture {session}."));
         if (!Access.MayWatchAgain(Viewer.Of(http), lecture))
             return (null, Problems.Of(LectureCodes.NotAllowed, "The lecture has not begun."));
-        // What may no longer be kept is not shown either, until it is deleted.
+        // An expired recording that is not deleted yet is not shown either.
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return RecordingKeeper.IsKept(lecture, now) ? (lecture, null) : (null, Problems.Of(RecordingCodes.None));
     }

@@ -2,10 +2,10 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>Reads segments, whose last frame may be torn where a writer was killed or still writes.</summary>
+/// <summary>Reads segments. The last frame may be incomplete if a writer was killed or still writes.</summary>
 internal static class SegmentReader
 {
-    /// <summary>The whole frames of a segment.</summary>
+    /// <summary>The complete frames of a segment.</summary>
     public static IEnumerable<MediaFrame> Read(ReadOnlyMemory<byte> segment)
     {
         if (segment.Length < 1 || segment.Span[0] != MediaWire.Version)
@@ -14,7 +14,7 @@ internal static class SegmentReader
             yield return frame;
     }
 
-    /// <returns>Null where there is no whole frame.</returns>
+    /// <returns>Null when there is no complete frame.</returns>
     public static RecordedSegment? Summarize(int number, ReadOnlyMemory<byte> segment)
     {
         var summary = new SegmentSummary();
@@ -31,12 +31,12 @@ internal static class SegmentReader
         }
         catch (MediaException)
         {
-            return null; // a block that the disk had not yet when the machine stopped
+            return null; // the machine stopped before the disk had the whole frame
         }
     }
 }
 
-/// <summary>What a segment's frames amount to.</summary>
+/// <summary>Summarizes a segment's frames.</summary>
 internal sealed class SegmentSummary
 {
     private readonly SortedSet<byte> _tracks = [];
@@ -45,7 +45,7 @@ internal sealed class SegmentSummary
 
     public long To { get; private set; }
 
-    /// <summary>Of its frames; 0 before the first.</summary>
+    /// <summary>The size of its frames. 0 before the first.</summary>
     public long Bytes { get; private set; }
 
     public void Add(in MediaFrame frame)
@@ -56,6 +56,6 @@ internal sealed class SegmentSummary
         Bytes += frame.Wire.Length;
     }
 
-    /// <summary>With the version byte.</summary>
+    /// <summary>The size includes the version byte.</summary>
     public RecordedSegment ToSegment(int number) => new(number, From, To, Bytes + 1, [.. _tracks]);
 }

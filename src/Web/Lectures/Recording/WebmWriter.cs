@@ -4,10 +4,12 @@ using ConsultHub.Lectures.Media;
 
 namespace ConsultHub.Web.Lectures.Recording;
 
-/// <summary>Writes VP8 and Opus as WebM with a table of cues, so that players seek (RFC 9559; webmproject.org/docs/container; Opus as in
-/// wiki.xiph.org/MatroskaOpus).</summary>
-/// <param name="output">Can seek: sizes and places are filled in at the end.</param>
-/// <param name="isJoined">Whether frames have the file's own time, which else begins with the first.</param>
+/// <summary>
+/// Writes VP8 and Opus as WebM with a table of cues, so that players can seek (RFC 9559; webmproject.org/docs/container; Opus as in
+/// wiki.xiph.org/MatroskaOpus).
+/// </summary>
+/// <param name="output">Must be able to seek, because sizes and positions are filled in at the end.</param>
+/// <param name="isJoined">Whether frames have the file's own time. Otherwise the file's time begins with the first frame.</param>
 internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool isJoined = false) : IMediaFileWriter
 {
     private const int PictureTrack = 1,
@@ -30,7 +32,7 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
     {
         foreach (var frame in frames)
         {
-            // Of several speakers some may have two channels: a decoder of two plays one.
+            // Some speakers may have two channels. A decoder for two channels also plays one.
             if (
                 frame.IsKey
                 && frame.IsAudio
@@ -50,7 +52,7 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
         {
             var time = Math.Max(0, (frame.Timestamp - _zero) / 1000);
             var isPictureKey = frame.IsKey && !frame.IsAudio;
-            // Players seek to clusters: one begins with each keyframe of the picture; without a picture, with each call.
+            // Players seek to clusters, so each keyframe of the picture starts one. Without a picture, each call of Add does.
             if (_cluster < 0 || isPictureKey || time - _clusterTime > MostRelative || isFirst)
                 BeginCluster(time);
             if (isPictureKey || isFirst)
@@ -121,7 +123,7 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
         WriteHead(0);
     }
 
-    /// <summary>Written twice, of the same length: at first without knowing where things are, at the end over it.</summary>
+    /// <summary>Writes the head. It is written twice with the same length: first without positions, and at the end with them.</summary>
     private void WriteHead(long cues)
     {
         output.Position = _segment;
@@ -218,7 +220,7 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
         );
     }
 
-    /// <summary>RFC 7845, 5.1, with the delay that encoders of browsers have.</summary>
+    /// <summary>The Opus header of RFC 7845, 5.1, with a pre-skip of 312 samples, the delay of browsers' encoders.</summary>
     internal static byte[] OpusHead(int channels) => [.. "OpusHead"u8, 1, (byte)channels, 0x38, 0x01, 0x80, 0xBB, 0, 0, 0, 0, 0];
 
     private void BeginCluster(long time)
@@ -273,7 +275,7 @@ internal sealed class WebmWriter(Stream output, byte? picture, byte? sound, bool
         Bytes(to, id, bytes[skip..]);
     }
 
-    /// <summary>Always of eight bytes, so that it can be written over.</summary>
+    /// <summary>Always writes eight bytes, so that the value can be overwritten.</summary>
     private static void Fixed(Stream to, uint id, long value)
     {
         Span<byte> bytes = stackalloc byte[8];
