@@ -6,7 +6,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { messages } from './vite.messages.ts'
 
-/** Compresses scripts, styles and WebAssembly once and for all; the server hands these out as they are. */
+/** Compresses scripts, styles and WebAssembly during the build. The server sends the compressed files. */
 const compressed = (): Plugin => ({
   name: 'compressed',
   apply: 'build',
@@ -21,7 +21,7 @@ const compressed = (): Plugin => ({
   },
 })
 
-/** What pdf.js reads when a deck needs it: character maps and fonts for text whose font is not in the file, and decoders of rare images. */
+/** Files that pdf.js reads when a deck needs them: character maps and fonts for text without its font, and decoders of rare images. */
 const slides = (): Plugin => ({
   name: 'slides',
   apply: 'build',
@@ -34,7 +34,7 @@ const slides = (): Plugin => ({
   },
 })
 
-// In development the server runs beside: `dotnet run --project src/Web`, then `npm run dev`.
+// In development the server runs beside the client: `dotnet run --project src/Web`, then `npm run dev`.
 export default defineConfig({
   plugins: [messages(), react(), compressed(), slides()],
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest'
-import { App } from './App'
 import type { Role } from './api/schema'
-import { openScreens, type Screen, screens } from './screens'
+import { App } from './App'
 import { drawing, sees, somebody } from './screen.testing'
+import { openScreens, type Screen, screens } from './screens'
 
 const { answers, draw, click } = drawing()
 
-// React tells the console of an error that a boundary has caught.
+// React also writes an error to the console that a boundary has caught.
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
 
 const addressOf = (path: string) => path.replace(/\/:network\?\/:week\?/, '').replace(/:\w+/g, 'x')

@@ -3,21 +3,24 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { Link, Redirect, Route, Switch } from 'wouter'
 import type { Role } from './api/schema'
 import { type TextKey, useReader } from './i18n'
+import { AlertBell } from './inboxes/AlertBell'
+import { OnAirBar } from './lectures/media/sending/OnAirBar'
+import { leaveStudio } from './lectures/media/sending/studioInUse'
 import { fetchNetworkEarly } from './networks/useNetwork'
 import { loadBoard, openScreens, type Screen, screens } from './screens'
-import { askEarly, SessionContext, useSession, useSignedIn } from './session/useSession'
 import { ErrorBoundary } from './shell/ErrorBoundary'
 import { Shell } from './shell/Shell'
 import { useScreenTitle } from './shell/title'
+import { askEarly, ViewerContext, useViewer, useSignedIn } from './viewer/useViewer'
 
-const SignIn = lazy(() => import('./session/SignIn'))
+const SignIn = lazy(() => import('./viewer/SignIn'))
 
-/** Asks for what the first page will need while scripts are still being read. */
+/** Asks for what the first page needs while the browser still reads scripts. */
 export function startEarly() {
   const onBoard = location.pathname.startsWith('/board')
   if (onBoard) void loadBoard()
   askEarly().then(
-    (session) => onBoard && session && fetchNetworkEarly(session.network),
+    (viewer) => onBoard && viewer && fetchNetworkEarly(viewer.network),
     () => undefined,
   )
 }
@@ -30,7 +33,7 @@ const start: Record<Role, string> = {
   system: '/conferences',
 }
 
-/** What is open to everybody needs no session; all else does. */
+/** Open screens need no sign-in. All other screens do. */
 export function App({ open = openScreens, inside = screens }: { open?: readonly Screen[]; inside?: readonly Screen[] }) {
   return (
     <ErrorBoundary>
@@ -50,15 +53,15 @@ export function App({ open = openScreens, inside = screens }: { open?: readonly 
 
 function SignedIn({ screens }: { screens: readonly Screen[] }) {
   const { t } = useReader()
-  const { data: session, error } = useSignedIn()
-  if (error && session === undefined)
+  const { data: viewer, error } = useSignedIn()
+  if (error && viewer === undefined)
     return (
       <Center h="100dvh" p="lg" role="alert">
         {t('shell.unreachable')}
       </Center>
     )
-  if (session === undefined) return null
-  if (session === null)
+  if (viewer === undefined) return null
+  if (viewer === null)
     return (
       <Titled title="shell.signInTitle">
         <Suspense>
@@ -67,16 +70,20 @@ function SignedIn({ screens }: { screens: readonly Screen[] }) {
       </Titled>
     )
   return (
-    <SessionContext.Provider value={session}>
-      <Shell>
+    <ViewerContext.Provider value={viewer}>
+      <Shell
+        bell={viewer.role !== 'display' && <AlertBell />}
+        notice={<OnAirBar />}
+        mayLeave={() => leaveStudio(() => window.confirm(t('media.leaveSure')))}
+      >
         <Pages screens={screens} />
       </Shell>
-    </SessionContext.Provider>
+    </ViewerContext.Provider>
   )
 }
 
 function Pages({ screens }: { screens: readonly Screen[] }) {
-  const { role } = useSession()
+  const { role } = useViewer()
   return (
     <Switch>
       <Route path="/">
@@ -98,7 +105,7 @@ function Pages({ screens }: { screens: readonly Screen[] }) {
   )
 }
 
-/** A screen under its title. Where it fails, what is around it stays. */
+/** A screen under its title. If the screen fails, the rest of the page stays. */
 const Shown = ({ screen: { title, page: Page } }: { screen: Screen }) => (
   <Titled title={title}>
     <ErrorBoundary>

@@ -7,7 +7,7 @@ import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, startEarly } from './App'
 import { ReaderProvider } from './i18n'
-import { signInAsNamed } from './session/beside'
+import { signInAsNamed } from './viewer/beside'
 import { theme } from './theme'
 
 function Directed({ dir }: { dir: 'ltr' | 'rtl' }) {
@@ -29,5 +29,5 @@ function start() {
   )
 }
 
-// The page is loaded again once the person whom its address names is signed in.
+// The page is loaded again once the person in its address is signed in.
 void signInAsNamed().then((named) => named || start())

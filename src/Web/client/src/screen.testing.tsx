@@ -7,13 +7,16 @@ import type { Role } from './api/schema'
 import { ReaderProvider } from './i18n'
 import type { Language } from './i18n/language'
 
-// SignalR would take Node for a server, where an address has to be a whole one.
+// SignalR would take Node for a server, and a server needs absolute addresses.
 Object.defineProperty(process, 'release', { value: {} })
 
-/** Waits for what a test expects of the screen, on a busy machine too. */
+/** Waits until the screen is as the test expects, also on a busy machine. */
 export const sees = (expected: () => void) => vi.waitFor(expected, { timeout: 15_000 })
 
-/** For tests that draw screens: what the hub answers by address, and a way to draw. All other questions wait for ever. What is drawn comes a moment later. */
+/**
+ * For tests that draw screens: the hub's answers by address, and a way to draw. All other requests wait for ever. A screen appears a moment
+ * after it is drawn.
+ */
 export function drawing() {
   let root: Root
   const answers: Record<string, unknown> = {}
@@ -21,7 +24,7 @@ export function drawing() {
     for (const address of Object.keys(answers)) delete answers[address]
     localStorage.clear()
     vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }))
-    // Fields that grow with their text ask when fonts have come.
+    // Fields that grow with their text ask when fonts are loaded.
     Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true })
     vi.stubGlobal(
       'ResizeObserver',

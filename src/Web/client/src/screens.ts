@@ -2,18 +2,18 @@ import { type ComponentType, lazy } from 'react'
 import type { Role } from './api/schema'
 import type { TextKey } from './i18n'
 
-/** One screen: where it is, what its document is called, and who has it. */
+/** One screen: its address, its title, and the roles that may open it. */
 export interface Screen {
   readonly path: string
   readonly title: TextKey
-  /** Everybody who is signed in, where it names nobody. */
+  /** Without roles, every signed-in person may open it. */
   readonly roles?: readonly Role[]
   readonly page: ComponentType
 }
 
 export const loadBoard = () => import('./rostering/BoardPage')
 
-/** What is for people who have signed in. */
+/** The screens for people who have signed in. */
 export const screens: readonly Screen[] = [
   {
     path: '/board/:network?/:week?',
@@ -55,7 +55,7 @@ export const screens: readonly Screen[] = [
   { path: '/import', title: 'shell.import', roles: ['coordinator'], page: lazy(() => import('./conferences/ImportPage')) },
 ]
 
-/** What is open to everybody, without signing in. */
+/** The screens that are open to everybody without signing in. */
 export const openScreens: readonly Screen[] = [
   { path: '/public/:id', title: 'open.page', page: lazy(() => import('./conferences/open/PublicPage')) },
   { path: '/verify', title: 'verify.title', page: lazy(() => import('./certificates/VerifyPage')) },

@@ -39,11 +39,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 200, transitionProps: { duration: 100 } } },
-    // What has a label has a role that may carry one.
+    // An element that has a label needs a role that allows one.
     Loader: { defaultProps: { role: 'status' } },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
-    // The page has one banner: its bar.
+    // The page has one banner, which is its bar.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     Menu: { defaultProps: { transitionProps: { duration: 80 } } },

@@ -8,7 +8,7 @@ type Answer = 'cut' | 'done' | number
 let server: Server | undefined
 afterEach(() => server?.close())
 
-/** A hub that answers in turn as told, the last answer over and over, and remembers the bodies that it was sent. */
+/** A hub that gives these answers in turn and repeats the last one. It remembers the bodies that it was sent. */
 async function hub(...answers: Answer[]) {
   const bodies: string[] = []
   server = createServer((request, response) => {
@@ -33,7 +33,7 @@ describe('a change while the hub is away for a moment', () => {
     expect(bodies).toEqual(Array(4).fill('{"commandId":"c-1","type":"arrive"}'))
   })
 
-  it('is sent again for longer than a restart takes, and says meanwhile that it waits', async () => {
+  it('is sent again for longer than a restart takes, and reports that it waits', async () => {
     vi.useFakeTimers()
     const back = Date.now() + 60_000
     const bodies: unknown[] = []
@@ -55,13 +55,13 @@ describe('a change while the hub is away for a moment', () => {
     }
   })
 
-  it('is sent once where the answer is a refusal', async () => {
+  it('is sent once when the answer is a refusal', async () => {
     const { url, bodies } = await hub(409)
     await expect(http.post(url, { commandId: 'c-1' })).rejects.toMatchObject({ status: 409 })
     expect(bodies.length).toBe(1)
   })
 
-  it('is sent once where nothing says that a repeat is harmless', async () => {
+  it('is sent once when a repeat might do harm', async () => {
     const { url, bodies } = await hub(503)
     await expect(http.post(url, { userName: 'mariam' })).rejects.toBeInstanceOf(Problem)
     expect(bodies.length).toBe(1)

@@ -1,6 +1,6 @@
 import type { Engagement, Finding } from './schema'
 
-/** A refusal or fault as the server tells it (RFC 9457), with its stable code. */
+/** A refusal or a fault as the server describes it (RFC 9457), with its stable code. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -9,7 +9,7 @@ export class Problem extends Error {
     readonly findings: readonly Finding[] = [],
     readonly current: Engagement | undefined = undefined,
     readonly place: string | undefined = undefined,
-    /** Which sentence the message is, by a stable name, and what stands in it: for files that are refused. */
+    /** For a refused file: the stable name of the sentence that the message is, and the values in it. */
     readonly sentence: string | undefined = undefined,
     readonly values: Readonly<Record<string, string>> = {},
   ) {
@@ -17,19 +17,25 @@ export class Problem extends Error {
   }
 }
 
-/** Nothing came back: the server or the network is away. What was asked may or may not have happened; repeat it with the same command id. */
+/** No answer came: the server or the network is away. The command may have happened or not. Send it again with the same command id. */
 export const unreachable = 'hub.unreachable'
 
-/** Statuses of a hub that is away for a moment: no answer, a proxy that finds no node, a node that reaches no storage or is stopping. */
+/** Statuses of a hub that is away for a moment: no answer, a proxy without a node, or a node that reaches no storage or is stopping. */
 const away = new Set([0, 502, 503, 504])
 
-/** How long a change is sent again by itself, in ms: a hub that restarts, or a cluster that loses a machine, goes on within this time. Longer where the reader is told of it. */
+/**
+ * How long a change is sent again without the person doing anything, in ms. A hub that restarts and a cluster that loses a machine are back
+ * within this time. It is longer when the page tells the person that it waits.
+ */
 const patience = 30_000,
   patienceTold = 120_000
 const firstPause = 250,
   longestPause = 2_000
 
-/** Sends a change until there is an answer or patience ends. Only for what is harmless to send twice. `waiting` is called each time before it is sent again. */
+/**
+ * Sends a change until there is an answer or patience ends. Use it only for changes that are harmless to send twice. `waiting` is called
+ * each time before the change is sent again.
+ */
 async function insist<T>(method: string, url: string, body?: unknown, waiting?: () => void): Promise<T> {
   const until = Date.now() + (waiting ? patienceTold : patience)
   for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 2)) {
@@ -76,10 +82,10 @@ async function request<T>(method: string, url: string, body?: unknown): Promise<
 
 export const http = {
   get: <T>(url: string) => request<T>('GET', url),
-  /** Sent again while the hub is away, where the body carries a command id. */
+  /** Sent again while the hub is away, if the body carries a command id. */
   post: <T = void>(url: string, body?: unknown, waiting?: () => void) =>
     hasCommandId(body) ? insist<T>('POST', url, body, waiting) : request<T>('POST', url, body),
-  /** For what is done once and then stays done, such as an acknowledgement. */
+  /** For a change that may be repeated without harm, such as an acknowledgement. */
   postAgain: <T = void>(url: string, body?: unknown, waiting?: () => void) => insist<T>('POST', url, body, waiting),
   put: <T = void>(url: string, body?: unknown) => insist<T>('PUT', url, body),
   delete: <T = void>(url: string) => insist<T>('DELETE', url),

@@ -3,10 +3,13 @@ import { http, Problem } from './http'
 
 const read = <T>(address: string) => http.get<T>(address)
 
-/** Asks for what a page is about to need. */
+/** Reads in advance what a page will need. */
 export const fetchEarly = (url: string) => void preload(url, read)
 
-/** Something that seldom changes, read once and shared by every part that asks for it; null asks for nothing. It is read again every so many ms, if you say so, or for as long as what was read says. */
+/**
+ * Reads data that seldom changes, once for all parts of the page that ask for it. Null reads nothing. `every` gives the pause between two
+ * readings in ms, or computes it from the latest data. 0 means that it is read once.
+ */
 export function useResource<T>(url: string | null, every: number | ((latest: T | undefined) => number) = 0) {
   return useSWR<T, Problem>(url, read, {
     revalidateOnFocus: false,

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest'
 import { drawing, sees, somebody } from '../screen.testing'
-import { SessionContext } from '../session/useSession'
+import { ViewerContext } from '../viewer/useViewer'
 import AttendancePage from './AttendancePage'
 
 const { answers, draw } = drawing()
@@ -23,13 +23,13 @@ const rule = {
   rounding: 'down',
 }
 
-it('keeps changed rules while another tab is looked at, and says how units are written in each language', async () => {
+it('keeps changed rules while another tab is open, and explains how to write units in each language', async () => {
   answers['/api/networks/ehs/credit-policies'] = { version: 7, policies: [rule] }
   draw(
     '/',
-    <SessionContext.Provider value={somebody('coordinator')}>
+    <ViewerContext.Provider value={somebody('coordinator')}>
       <AttendancePage />
-    </SessionContext.Provider>,
+    </ViewerContext.Provider>,
   )
   await sees(() => expect(tab('Credit rules')).toBeTruthy())
   tab('Credit rules').click()

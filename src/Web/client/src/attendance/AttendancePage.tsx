@@ -4,16 +4,16 @@ import { Link, useParams } from 'wouter'
 import type { PersonCredits } from '../api/schema'
 import { useResource } from '../api/useResource'
 import { IssuedList } from '../certificates/IssuedList'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
-import { useSession } from '../session/useSession'
+import { useViewer } from '../viewer/useViewer'
 import { PeopleTable } from './PeopleTable'
 import { PolicyEditor } from './PolicyEditor'
 
 /** A coordinator's view of a conference's attendance: people, certificates, and the rules that credit is counted by. */
 export default function AttendancePage() {
   const { t, language } = useReader()
-  const { network } = useSession()
+  const { network } = useViewer()
   const { id } = useParams<{ id: string }>()
   const { data, error, mutate } = useResource<PersonCredits[]>(`/api/conferences/${id}/attendance`)
   if (error?.status === 404)

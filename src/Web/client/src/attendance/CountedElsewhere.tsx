@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import type { BodyCredit } from '../api/schema'
+import { number, useUnit } from '../certificates/credit'
 import { useReader } from '../i18n'
 import { shortDate } from '../time/format'
-import { number, useUnit } from './attendance'
 
 /** What a body's daily limit has gone to at other conferences. */
 export function CountedElsewhere({ body }: { body: BodyCredit }) {

@@ -1,14 +1,14 @@
 import { Anchor, Button, Center, Container, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconCertificate, IconFileTypePdf } from '@tabler/icons-react'
-import { useState } from 'react'
 import { Link, useParams } from 'wouter'
-import { http, type Problem } from '../api/http'
+import { http } from '../api/http'
 import type { BodyCredit, Certificate, IssuedCertificate, PersonCredits } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { number, useUnit } from '../certificates/credit'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
 import { longDate } from '../time/format'
-import { number, useUnit } from './attendance'
 import { CountedElsewhere } from './CountedElsewhere'
 import { SessionList } from './SessionList'
 
@@ -77,20 +77,7 @@ function Body({
 }) {
   const { t, nameOf, language, locale } = useReader()
   const unit = useUnit()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const issue = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await http.post<Certificate>(`/api/conferences/${conference}/certificates`, { body: body.policy.id })
-      changed()
-    } catch (error) {
-      setProblem(error as Problem)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const command = useCommand(() => http.post(`/api/conferences/${conference}/certificates`, { body: body.policy.id }), changed)
   const isNew = body.credits > 0 && valid?.credits !== body.credits
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-label={nameOf(body.policy.name)} data-body={body.policy.id}>
@@ -113,7 +100,12 @@ function Body({
           </Text>
         )}
         {isNew && (
-          <Button data-do="certificate" leftSection={<IconCertificate size={18} aria-hidden />} loading={busy} onClick={() => void issue()}>
+          <Button
+            data-do="certificate"
+            leftSection={<IconCertificate size={18} aria-hidden />}
+            loading={command.busy}
+            onClick={() => void command.run()}
+          >
             {t('attendance.certificate')}
           </Button>
         )}
@@ -140,7 +132,7 @@ function Body({
             </Text>
           </Group>
         )}
-        <ProblemNotice problem={problem} />
+        <ProblemNotice problem={command.problem} />
       </Stack>
     </Paper>
   )

@@ -2,15 +2,16 @@ import { Button, Pagination, Table, Text, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import type { PersonCredits } from '../api/schema'
+import { number, useUnit } from '../certificates/credit'
+import classes from '../certificates/Table.module.css'
 import { useReader } from '../i18n'
-import classes from './Attendance.module.css'
-import { minutesOf, number, useUnit, whole } from './attendance'
+import { minutesOf, whole } from './attendance'
 import { CountedElsewhere } from './CountedElsewhere'
 import { SessionList } from './SessionList'
 
 const rowsOnPage = 50
 
-/** Everybody who attended, a page at a time; a row opens to its sessions. */
+/** Everybody who attended, a page at a time. A row opens to show the person's sessions. */
 export function PeopleTable({ people }: { people: readonly PersonCredits[] }) {
   const { t, nameOf, locale } = useReader()
   const unit = useUnit()

@@ -1,15 +1,17 @@
-import { Alert, Button, Checkbox, Group, Loader, NumberInput, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Loader, NumberInput, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconCheck, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import { http, type Problem } from '../api/http'
+import { http } from '../api/http'
 import type { CreditPolicies, CreditPolicy, LocalName } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { Notice } from '../commands/Notice'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
 import { type Language, languageNames, languages } from '../i18n/language'
-import { ProblemNotice } from '../rostering/Findings'
 import classes from './Attendance.module.css'
 
-/** A unit as one writes it in each language: with forms for numbers where the language has some. */
+/** A unit as people write it in each language, with forms for numbers if the language has some. */
 const units: Record<Language, string> = { en: 'one:point||other:points', ar: 'few:نقاط||other:نقطة', ko: '점' }
 
 const blank: CreditPolicy = {
@@ -26,35 +28,29 @@ const blank: CreditPolicy = {
   rounding: 'down',
 }
 
-/** The network's credit rules, changed all at once and stored only where nobody else has changed them meanwhile. */
+/** The network's credit rules. All of them are saved at once, and only if nobody else has changed them meanwhile. */
 export function PolicyEditor({ network, saved }: { network: string; saved: () => void }) {
   const { t } = useReader()
   const { data, error, mutate } = useResource<CreditPolicies>(`/api/networks/${network}/credit-policies`)
-  // What is edited keeps the version that it began from.
+  // The edited rules keep the version that they began from.
   const [edited, setEdited] = useState<CreditPolicies>()
-  const [busy, setBusy] = useState(false)
   const [done, setDone] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const command = useCommand(
+    (wish: CreditPolicies) => http.put<CreditPolicies>(`/api/networks/${network}/credit-policies`, wish),
+    async (stored) => {
+      await mutate(stored, { revalidate: false })
+      setEdited(undefined)
+      setDone(true)
+      saved()
+    },
+  )
+  const { problem, busy } = command
   if (!data) return error ? <ProblemNotice problem={error} /> : <Loader aria-label={t('shell.loading')} />
   const { policies, version } = edited ?? data
   const stale = problem?.code === 'credit.stale' || (!busy && version !== data.version)
   const edit = (next: CreditPolicy[]) => (setEdited({ policies: next, version }), setDone(false))
-  const save = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await mutate(await http.put<CreditPolicies>(`/api/networks/${network}/credit-policies`, { policies, version }), { revalidate: false })
-      setEdited(undefined)
-      setDone(true)
-      saved()
-    } catch (refused) {
-      setProblem(refused as Problem)
-    } finally {
-      setBusy(false)
-    }
-  }
   return (
-    <form onSubmit={(event) => (event.preventDefault(), void save())} data-policies>
+    <form onSubmit={(event) => (event.preventDefault(), void command.run({ policies, version }))} data-policies>
       <Stack gap="md">
         <Text size="sm" c="dimmed" maw={720}>
           {t('attendance.rulesText')} {t('attendance.version', { version })}
@@ -64,17 +60,11 @@ export function PolicyEditor({ network, saved }: { network: string; saved: () =>
           <Rule key={i} policy={policy} change={(next) => edit(policies.with(i, next))} remove={() => edit(policies.toSpliced(i, 1))} />
         ))}
         {stale ? (
-          <Alert
-            role="alert"
-            color="orange"
-            variant="light"
-            title={t('attendance.stale')}
-            styles={{ title: { color: 'var(--hub-warning)' } }}
-          >
-            <Button size="xs" variant="default" onClick={() => (setEdited(undefined), setProblem(undefined), void mutate())}>
+          <Notice kind="warning" role="alert" title={t('attendance.stale')}>
+            <Button size="xs" variant="default" onClick={() => (setEdited(undefined), command.clear(), void mutate())}>
               {t('attendance.reload')}
             </Button>
-          </Alert>
+          </Notice>
         ) : (
           <ProblemNotice problem={problem} />
         )}

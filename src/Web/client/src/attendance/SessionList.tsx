@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import type { PersonCredits } from '../api/schema'
+import { number, useUnit } from '../certificates/credit'
 import { useReader } from '../i18n'
 import { shortDate } from '../time/format'
+import { creditOf, minutesOf, whole } from './attendance'
 import classes from './Attendance.module.css'
-import { creditOf, minutesOf, number, useUnit, whole } from './attendance'
 
 /** Sessions of one person: how each was attended, what each body counts, and why not more. */
 export function SessionList({ person }: { person: PersonCredits }) {

@@ -1,17 +1,18 @@
 import { Badge, Button, Group, Loader, Modal, Stack, Table, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { http, type Problem } from '../api/http'
+import { http } from '../api/http'
 import type { Certificate, IssuedCertificate } from '../api/schema'
 import { useResource } from '../api/useResource'
-import classes from '../attendance/Attendance.module.css'
-import { number, useUnit } from '../attendance/attendance'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
 import { shortDate } from '../time/format'
+import { number, useUnit } from './credit'
+import classes from './Table.module.css'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** Certificates of a conference, newest first; a coordinator revokes one with a reason. */
+/** A conference's certificates, newest first. A coordinator revokes one with a reason. */
 export function IssuedList({ conference }: { conference: string }) {
   const { t, nameOf, language, locale } = useReader()
   const unit = useUnit()
@@ -82,18 +83,7 @@ export function IssuedList({ conference }: { conference: string }) {
 function RevokeDialog({ certificate, close, done }: { certificate: Certificate; close: () => void; done: () => void }) {
   const { t, nameOf } = useReader()
   const [reason, setReason] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const revoke = async () => {
-    setBusy(true)
-    try {
-      await http.post(`/api/certificates/${certificate.number}/revocation`, { reason: reason.trim() })
-      done()
-    } catch (refused) {
-      setProblem(refused as Problem)
-      setBusy(false)
-    }
-  }
+  const command = useCommand((text: string) => http.post(`/api/certificates/${certificate.number}/revocation`, { reason: text }), done)
   return (
     <Modal
       opened
@@ -102,7 +92,7 @@ function RevokeDialog({ certificate, close, done }: { certificate: Certificate; 
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <form onSubmit={(event) => (event.preventDefault(), void revoke())}>
+      <form onSubmit={(event) => (event.preventDefault(), void command.run(reason.trim()))}>
         <Stack gap="sm">
           <Text size="sm">{t('attendance.revokeText')}</Text>
           <Textarea
@@ -117,12 +107,12 @@ function RevokeDialog({ certificate, close, done }: { certificate: Certificate; 
             value={reason}
             onChange={(e) => setReason(e.currentTarget.value)}
           />
-          <ProblemNotice problem={problem} />
+          <ProblemNotice problem={command.problem} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('shell.cancel')}
             </Button>
-            <Button type="submit" loading={busy} disabled={reason.trim().length < 3}>
+            <Button type="submit" loading={command.busy} disabled={reason.trim().length < 3}>
               {t('attendance.revoke')}
             </Button>
           </Group>

@@ -1,10 +1,10 @@
 import { Button, Container, Group, Loader, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconCircleCheck, IconCircleX, IconHistory, IconHelpCircle, IconPlugConnectedX } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useState } from 'react'
-import { number as format, useUnit } from '../attendance/attendance'
 import { useReader } from '../i18n'
-import { LanguageMenu, ThemeMenu } from '../shell/Preferences'
+import { LanguageMenu, ThemeMenu } from '../preferences/Preferences'
 import { datedDay } from '../time/format'
+import { number as format, useUnit } from './credit'
 import { keepOffline } from './offline'
 import { type Outcome, verifyNumber, verifyToken } from './verification'
 import classes from './Verify.module.css'
@@ -19,28 +19,32 @@ const looks = {
   offline: [IconPlugConnectedX, 'unsure'],
 } as const
 
-/** Says to anybody whether a certificate is genuine and still valid: by its QR code, which leads here, or by its number. */
+/** A certificate is asked about by the token of its QR code, or by its number. */
+type Asked = { readonly token: string } | { readonly number: string }
+
+const tokenInAddress = (): Asked | null => (location.hash.length > 1 ? { token: location.hash.slice(1) } : null)
+
+/** Tells anybody whether a certificate is genuine and still valid. The QR code of a certificate leads here, and its number can be typed. */
 export default function VerifyPage() {
   const { t, language } = useReader()
-  const [token, setToken] = useState(() => location.hash.slice(1))
-  const [outcome, setOutcome] = useState<Outcome>()
-  const [busy, setBusy] = useState(false)
+  const [asked, ask] = useState(tokenInAddress)
+  const [answer, setAnswer] = useState<{ readonly to: Asked; readonly outcome: Outcome }>()
+  const busy = asked !== null && answer?.to !== asked
   useEffect(() => {
-    const changed = () => setToken(location.hash.slice(1))
+    const changed = () => ask(tokenInAddress())
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
   }, [])
-  // Again in another language, whose texts were loaded meanwhile.
+  // The page is kept again in another language, because the texts of that language were loaded meanwhile.
   useEffect(() => void keepOffline(), [language])
-  const ask = async (answer: Promise<Outcome>) => {
-    setBusy(true)
-    setOutcome(await answer)
-    setBusy(false)
-  }
   useEffect(() => {
-    if (token) void ask(verifyToken(token))
-  }, [token])
-  const restart = () => (history.replaceState(null, '', '/verify'), setToken(''), setOutcome(undefined))
+    if (!asked) return
+    let wanted = true
+    const verified = 'token' in asked ? verifyToken(asked.token) : verifyNumber(asked.number)
+    void verified.then((outcome) => wanted && setAnswer({ to: asked, outcome }))
+    return () => void (wanted = false)
+  }, [asked])
+  const restart = () => (history.replaceState(null, '', '/verify'), ask(null), setAnswer(undefined))
   return (
     <Container size="xs" py="xl" component="main">
       <Group justify="space-between" mb="xl">
@@ -56,11 +60,11 @@ export default function VerifyPage() {
       <Title order={1} size="h2">
         {t('verify.title')}
       </Title>
-      {!token && !outcome && <NumberForm busy={busy} ask={(typed) => void ask(verifyNumber(typed))} />}
+      {!(asked && 'token' in asked) && !answer && <NumberForm busy={busy} ask={(number) => ask({ number })} />}
       <div role="status" aria-live="polite">
-        {busy ? <Loader mt="lg" aria-label={t('verify.checking')} /> : outcome && <Result outcome={outcome} />}
+        {busy ? <Loader mt="lg" aria-label={t('verify.checking')} /> : answer && <Result outcome={answer.outcome} />}
       </div>
-      {outcome && !busy && (
+      {answer && !busy && (
         <Button mt="lg" variant="default" onClick={restart}>
           {t('verify.another')}
         </Button>
@@ -100,7 +104,7 @@ function Result({ outcome }: { outcome: Outcome }) {
   const unit = useUnit()
   const [Icon, tone] = looks[outcome.standing]
   const { claims, names } = outcome
-  // In the reader's language; the holder also as the code says it, since the paper may be in any.
+  // The text is in the reader's language. The holder's name also appears as the code has it, because the paper may be in any language.
   const holder = names && nameOf(names.holder)
   const day = (date: string | number) => datedDay(date, 'UTC', locale)
   const rows =

@@ -3,10 +3,10 @@ import type { PublicKeys } from '../api/schema'
 import { serviceWorker } from '../shell/worker'
 import { keepKeys } from './signature'
 
-/** Keeps this page and the hub's public keys on the device, so that it can check a certificate's signature without a network, after a reload too. */
+/** Keeps this page and the hub's public keys on the device. The page can then check a signature without a network, also after a reload. */
 export async function keepOffline() {
   http.get<PublicKeys>('/api/certificates/keys').then(keepKeys, () => undefined)
-  // What this page was made of: scripts, styles, fonts, and texts of the reader's language.
+  // The parts of this page: scripts, styles, fonts, and the texts of the reader's language.
   const parts = performance
     .getEntriesByType('resource')
     .map((part) => new URL(part.name))
@@ -15,6 +15,6 @@ export async function keepOffline() {
     const worker = await serviceWorker()
     worker?.active?.postMessage({ keep: [...new Set(parts.map((part) => part.pathname))] })
   } catch {
-    // A browser may refuse, such as in a private window. The page works without.
+    // A browser may refuse, for example in a private window. The page works without it.
   }
 }

@@ -13,12 +13,12 @@ async function signed(claims: unknown) {
   return { token: `${text}.${signature}`, keys: { keys: [{ kty: 'EC', crv: 'P-256', use: 'sig', alg: 'ES256', kid: 'k1', x: x!, y: y! }] } }
 }
 
-test('A signed certificate says what it says, in any script', async () => {
+test('The claims of a signed certificate are read in any script', async () => {
   const { token, keys } = await signed({ jti: 'c.1', sub: '누라 نورة' })
   expect(await verified(token, keys)).toMatchObject({ jti: 'c.1', sub: '누라 نورة' })
 })
 
-test('A changed one says nothing, nor one of an unknown key, nor nonsense', async () => {
+test('A changed token, a token of an unknown key and nonsense are refused', async () => {
   const { token, keys } = await signed({ jti: 'c.1', cr: 1 })
   const [header, , signature] = token.split('.')
   expect(await verified(`${header}.${part({ jti: 'c.1', cr: 9 })}.${signature}`, keys)).toBeNull()

@@ -2,7 +2,7 @@ import type { CertificateClaims, PublicKeys } from '../api/schema'
 
 const kept = 'hub.certificate-keys'
 
-/** Public keys as they were when the hub was last reached, so that a signature can be checked without it. */
+/** Keeps the public keys from the last time the hub was reached, so that a signature can be checked without it. */
 export const keepKeys = (keys: PublicKeys) => localStorage.setItem(kept, JSON.stringify(keys))
 
 export function keptKeys(): PublicKeys | null {
@@ -17,7 +17,7 @@ const bytes = (text: string) => Uint8Array.from(atob(text.replaceAll('-', '+').r
 
 const json = <T>(part: string) => JSON.parse(new TextDecoder().decode(bytes(part))) as T
 
-/** What a compact JWS (RFC 7515, ES256) says, if one of the keys has signed it. */
+/** The claims of a compact JWS (RFC 7515, ES256), if one of the keys has signed it. Otherwise null. */
 export async function verified(token: string, keys: PublicKeys): Promise<CertificateClaims | null> {
   try {
     const [header, payload, signature, more] = token.split('.')
@@ -40,6 +40,6 @@ export async function verified(token: string, keys: PublicKeys): Promise<Certifi
     )
     return genuine ? json<CertificateClaims>(payload) : null
   } catch {
-    return null // no token of ours
+    return null // this is not one of our tokens
   }
 }

@@ -2,7 +2,7 @@ import { http } from '../api/http'
 import type { CertificateClaims, CertificateNames, PublicKeys, Verification } from '../api/schema'
 import { keepKeys, keptKeys, verified } from './signature'
 
-/** As the server says; or, where it cannot be reached, whether the signature is genuine by the keys that this device has kept. */
+/** The server's answer. If the server cannot be reached: whether the signature is genuine by the keys that this device has kept. */
 export interface Outcome {
   readonly standing: Verification['standing'] | 'signed' | 'offline'
   readonly claims?: CertificateClaims | null

@@ -50,7 +50,7 @@ const titles = () => [...document.querySelectorAll('[data-session]')].map((card)
 const dialog = () => document.querySelector('[role=dialog]')?.textContent
 const asAttendee = () => ((answers['/api/session'] = somebody('attendee')), (answers['/api/conferences/c/favourites'] = []))
 
-it('shows sessions without a time under a tab of their own', async () => {
+it('shows sessions without a time under a separate tab', async () => {
   asAttendee()
   of(session('early'), untimed)
   draw('/conferences/c', <App />)
@@ -78,7 +78,7 @@ const open = (...sessions: Session[]) =>
     })),
   })
 
-it('shows sessions without a time under a tab of their own on the public page', async () => {
+it('shows sessions without a time under a separate tab on the public page', async () => {
   open(session('early'), untimed)
   draw('/public/c', <App />)
   await sees(() => expect(titles()).toEqual(['early']))
@@ -115,7 +115,7 @@ it('shows a day of very many sessions in portions', async () => {
   await sees(() => expect(titles().length).toBe(150))
 })
 
-it('names speakers whom the hub knows as the reader writes them', async () => {
+it('shows the names of known speakers in the reader’s language', async () => {
   asAttendee()
   answers['/api/consultants?network=ehs'] = [{ id: 'c-1', name: { en: 'Kim Min-jun', ar: 'كيم مين جون', ko: '김민준' } }]
   of(session('early', { speakers: [{ name: 'Kim Min-jun', consultant: 'c-1' }, { name: 'A Guest' }] }))
@@ -129,7 +129,7 @@ it('names speakers whom the hub knows as the reader writes them', async () => {
   expect(document.querySelector('[data-session=early]')?.textContent).toContain('A Guest')
 })
 
-it('opens the session that the address names, and puts it there when it is opened here', async () => {
+it('opens the session in the address, and puts an opened session into the address', async () => {
   asAttendee()
   of(session('early'), session('second'))
   draw('/conferences/c?session=early', <App />)
@@ -145,12 +145,12 @@ it('opens the session that the address names, and puts it there when it is opene
   await sees(() => expect(dialog()).toContain('About second'))
   expect(location.search).toBe('?session=second')
   expect(steps).toHaveBeenCalledTimes(1)
-  // What was opened here is one step of the browser's: closing it is going back.
+  // An opened session is one step in the browser's history, so closing it goes back.
   click('[role=dialog] button[aria-label=Close]')
   expect(back).toHaveBeenCalledTimes(1)
 })
 
-it('says that the session of an address is not there', async () => {
+it('says that the session in the address does not exist', async () => {
   asAttendee()
   of(session('early'))
   draw('/conferences/c?session=gone', <App />)

@@ -15,17 +15,18 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
+import { useCallbackRef } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { Link, useParams } from 'wouter'
+import { ConflictContext } from '../commands/useFindingText'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
-import { ConflictContext } from '../rostering/conflict'
-import { useSession } from '../session/useSession'
 import { close, open as openOver, useOpened } from '../shell/opened'
 import { useTitle } from '../shell/title'
 import { localOf, relative, shortDate, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { placesOf } from './audience/usePlaces'
 import classes from './Conference.module.css'
 import { Portions } from './Portions'
@@ -37,7 +38,7 @@ import { useFavourites } from './useFavourites'
 
 const SessionDetails = lazy(() => import('./SessionDetails'))
 
-/** Sessions without a time have a tab of their own, and a tab needs a name. */
+/** Sessions without a time have their own tab, and a tab needs a name. */
 const tabOf = (day: string) => day || 'untimed'
 
 type Order = 'time' | 'room' | 'track'
@@ -85,7 +86,7 @@ function Programme({
   places: ReturnType<typeof placesOf>
 }) {
   const { t, locale } = useReader()
-  const { role } = useSession()
+  const { role } = useViewer()
   const now = useNow(15_000)
   const zone = head.timeZone
   const today = localOf(now, zone).slice(0, 10)
@@ -107,9 +108,7 @@ function Programme({
   const { live, next } = nowAndNext(sessions, now)
   const moves = recentMoves(sessions, now)
   const show = useCallback((session: Session) => openOver('session', session.id), [])
-  const latest = useRef(toggle)
-  latest.current = toggle
-  const mark = useCallback((session: string) => void latest.current(session), [])
+  const mark = useCallbackRef((session: string) => void toggle(session))
   const card = (session: Session, more?: { withDay?: boolean }) => (
     <SessionCard
       session={session}

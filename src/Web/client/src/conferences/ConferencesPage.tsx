@@ -2,8 +2,8 @@ import { Anchor, Center, Container, Loader, Paper, Stack, Text, Title } from '@m
 import { Link } from 'wouter'
 import type { ConferenceSummary } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
 import { datedDay, zoneCity } from '../time/format'
 
 /** The network's conferences. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest'
-import { App } from '../App'
 import type { ImportReport } from '../api/schema'
+import { App } from '../App'
 import type { Language } from '../i18n/language'
 import { drawing, sees, somebody } from '../screen.testing'
 
@@ -69,7 +69,7 @@ async function confirm() {
   await sees(() => expect(document.querySelector('[data-report=done]')).not.toBeNull())
 }
 
-it('says of a file that goes into the draft that nobody is told before it is published', async () => {
+it('says that nobody is notified of a file in the draft before it is published', async () => {
   answer = { ...report, draft: true }
   await preview()
   expect(text()).toContain('This goes into the draft. Nobody is told before the draft is published.')
@@ -81,7 +81,7 @@ it('says of a file that goes into the draft that nobody is told before it is pub
   expect(address()).toBe('/conferences/c/draft')
 })
 
-it('says what people will be told of a file that changes the programme itself', async () => {
+it('says what people will be notified of when a file changes the programme itself', async () => {
   answer = report
   await preview()
   expect(text()).toContain('People will be told: 1 moved')
@@ -90,7 +90,7 @@ it('says what people will be told of a file that changes the programme itself', 
   expect(address()).toBe('/conferences/c')
 })
 
-it('counts sessions that keep their time of day only where there are any', async () => {
+it('counts sessions that keep their time of day only if there are any', async () => {
   answer = { ...report, timeZoneBefore: 'Asia/Seoul' }
   await preview()
   expect(text()).toContain('The time zone changes from Seoul to Dubai.')
@@ -100,7 +100,7 @@ it('counts sessions that keep their time of day only where there are any', async
   expect(text()).toContain('2 sessions keep their time of day')
 })
 
-it('does not claim that everything is kept where there are warnings', async () => {
+it('does not claim that everything is kept when there are warnings', async () => {
   answer = { ...report, warnings: [{ code: 'import.bad-url', message: '', sentence: 'import.bad-url', values: {} }] }
   await preview()
   expect(text()).toContain('1 warning. Open it to see what was changed, left out or looks wrong.')

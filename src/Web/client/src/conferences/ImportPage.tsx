@@ -1,6 +1,5 @@
 import {
   Accordion,
-  Alert,
   Anchor,
   Button,
   Container,
@@ -15,12 +14,13 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconFileUpload } from '@tabler/icons-react'
+import { IconCircleCheck, IconFileUpload } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { Link } from 'wouter'
-import type { ConferenceSummary, ImportReport, ImportWarning } from '../api/schema'
 import { Problem } from '../api/http'
+import type { ConferenceSummary, ImportReport, ImportWarning } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { Notice } from '../commands/Notice'
 import { useReader } from '../i18n'
 import { zoneCity } from '../time/format'
 import { Parts } from './Parts'
@@ -30,7 +30,9 @@ import { howMany, placed, refused, said } from './warnings'
 type Step =
   { at: 'choose' } | { at: 'sending'; sent: number } | { at: 'preview'; report: ImportReport } | { at: 'done'; report: ImportReport }
 
-/** Choose a file, see what it would bring, confirm. Nothing is stored before that, and then all or nothing. */
+/**
+ * A person chooses a file, sees what it would bring, and confirms. Nothing is stored before that. Then everything is stored, or nothing.
+ */
 export default function ImportPage() {
   const reader = useReader()
   const { t } = reader
@@ -120,16 +122,9 @@ export default function ImportPage() {
           </div>
         )}
         {problem && (
-          <Alert
-            role="alert"
-            color="red"
-            variant="light"
-            icon={<IconCircleX aria-hidden />}
-            title={t('importing.refused')}
-            styles={{ title: { color: 'var(--hub-warning)' } }}
-          >
+          <Notice kind="refusal" role="alert" title={t('importing.refused')}>
             <Refusal problem={problem} />
-          </Alert>
+          </Notice>
         )}
         {step.at === 'preview' && (
           <Group>
@@ -255,14 +250,14 @@ function Report({ report, done }: { report: ImportReport; done: boolean }) {
   )
 }
 
-/** Why the file is refused, and where; what the hub has no sentence for is said as the server says it. */
+/** Why the file is refused, and where in it. If the client has no sentence for the reason, the server's sentence appears. */
 function Refusal({ problem }: { problem: Problem }) {
   const reader = useReader()
   const { t, word } = reader
   if (problem.status === 0) return <Text size="sm">{t('shell.unreachable')}</Text>
   const why =
     refused(problem, reader) ?? [word('importing', problem.code), word('findings', problem.code)].find((text) => text !== problem.code)
-  // What a parser says itself there is in English only.
+  // The parser's own words are in English only.
   const english = refused(problem, reader) === null ? problem.message : problem.values.parser
   return (
     <>

@@ -1,25 +1,36 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
-import { type ReactNode, useRef, useState } from 'react'
-import { http, type Problem } from '../api/http'
+import { Button, Group, Modal, NumberInput, Select, Stack } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { http } from '../api/http'
+import type { MoveRequest } from '../api/schema'
+import { ChangedMeanwhile } from '../commands/ChangedMeanwhile'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { ReasonField } from '../commands/ReasonField'
+import { weigh } from '../commands/useCheck'
+import { type Command, useCommand, type WishFor } from '../commands/useCommand'
+import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
-import { ChangedMeanwhile } from '../live/ChangedMeanwhile'
-import { useSeen } from '../live/useSeen'
-import { ProblemNotice } from '../rostering/Findings'
-import { weigh } from '../rostering/useCheck'
 import { DateTimeField } from '../time/DateTimeField'
 import { clock, instantOf, length, localOf, minute, shortDate, zoneCity } from '../time/format'
 import { type ConferenceHead, lengthOf, type Session } from './programme'
-import { SessionFindings, useSessionCheck } from './SessionFindings'
+import { SessionFindings } from './SessionFindings'
+import { useSessionCheck } from './useSessionCheck'
 
-/** Moves a session to another time or room. Where a roster has booked it, the roster decides, and may ask for a reason; what stands against it is told while time and room are chosen. */
+type Wish = WishFor<MoveRequest>
+
+const moveUrl = (head: ConferenceHead, session: Session) => `/api/conferences/${head.id}/sessions/${session.id}/move`
+
+/**
+ * Moves a session to another time or room. If a roster has booked the session, the roster decides and may ask for a reason. Conflicts
+ * appear while the person chooses time and room.
+ */
 export function MoveSessionDialog({ session, head, close }: { session: Session; head: ConferenceHead; close: () => void }) {
   const { t, locale } = useReader()
   const { seen, changed, renew } = useSeen(session)
-  const [busy, setBusy] = useState(false)
+  const command = useCommand((wish: Wish, commandId) => http.post(moveUrl(head, session), { ...wish, commandId }), close)
   const fact = (name: string, of: (session: Session) => string) => ({ name, before: of(seen), now: of(session) })
-  const notice = changed && !busy && (
+  const notice = changed && !command.busy && (
     <ChangedMeanwhile
-      renew={renew}
+      renew={() => (command.clear(), renew())}
       facts={[
         fact(t('conference.start'), (s) =>
           s.start ? `${shortDate(s.start, head.timeZone, locale)} ${clock(s.start, head.timeZone, locale)}` : t('conference.noTime'),
@@ -37,7 +48,7 @@ export function MoveSessionDialog({ session, head, close }: { session: Session; 
       title={t('conference.moveTitle', { title: session.title })}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <MoveSessionForm key={seen.version} session={seen} head={head} notice={notice} busy={busy} setBusy={setBusy} close={close} />
+      <MoveSessionForm key={seen.version} session={seen} head={head} notice={notice} command={command} close={close} />
     </Modal>
   )
 }
@@ -46,15 +57,13 @@ function MoveSessionForm({
   session,
   head,
   notice,
-  busy,
-  setBusy,
+  command,
   close,
 }: {
   session: Session
   head: ConferenceHead
   notice: ReactNode
-  busy: boolean
-  setBusy: (busy: boolean) => void
+  command: Command<Wish>
   close: () => void
 }) {
   const { t, locale } = useReader()
@@ -63,40 +72,23 @@ function MoveSessionForm({
   const [minutes, setMinutes] = useState<number | string>(lengthOf(session.duration) / minute)
   const [room, setRoom] = useState<string | null>(session.room)
   const [reason, setReason] = useState('')
-  const [problem, setProblem] = useState<Problem>()
-  const commandId = useRef(crypto.randomUUID())
-  const url = `/api/conferences/${head.id}/sessions/${session.id}/move`
-  const wish =
+  const [checkId] = useState(() => crypto.randomUUID())
+  const wish: Wish | null =
     start && minutes !== ''
       ? {
-          commandId: commandId.current,
           start: new Date(instantOf(start, zone)).toISOString(),
           duration: Number(minutes),
           room: room ?? '',
           expectedVersion: session.version,
         }
       : null
-  const check = useSessionCheck(`${url}/checks`, wish)
+  const check = useSessionCheck(`${moveUrl(head, session)}/checks`, wish && { ...wish, commandId: checkId })
   const { warned, refused } = weigh(check?.findings ?? [])
+  const { problem } = command
   const asksReason = warned || (problem ? weigh(problem.findings).warned : false)
-  const submit = async () => {
-    if (!wish) return
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await http.post(url, { ...wish, reason: reason.trim() || undefined })
-      close()
-    } catch (error) {
-      const answer = error as Problem
-      // Refused is decided: what is tried next is another command. What was not answered is the same one again.
-      if (answer.status !== 0 && answer.status < 500) commandId.current = crypto.randomUUID()
-      setProblem(answer)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const submit = () => wish && void command.run({ ...wish, reason: reason.trim() || undefined })
   return (
-    <form onSubmit={(event) => (event.preventDefault(), void submit())}>
+    <form onSubmit={(event) => (event.preventDefault(), submit())}>
       <Stack gap="sm">
         {notice}
         <DateTimeField
@@ -119,21 +111,12 @@ function MoveSessionForm({
         />
         <SessionFindings check={check} zone={zone} />
         <ProblemNotice problem={problem} />
-        {(asksReason || reason) && (
-          <TextInput
-            label={t('board.reason')}
-            description={t('board.reasonHint')}
-            required
-            maxLength={500}
-            value={reason}
-            onChange={(e) => setReason(e.currentTarget.value)}
-          />
-        )}
+        {(asksReason || reason) && <ReasonField value={reason} onChange={setReason} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('shell.cancel')}
           </Button>
-          <Button type="submit" loading={busy} disabled={!wish || refused || !!notice || (asksReason && !reason.trim())}>
+          <Button type="submit" loading={command.busy} disabled={!wish || refused || !!notice || (asksReason && !reason.trim())}>
             {t('conference.move')}
           </Button>
         </Group>

@@ -2,7 +2,10 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useReader } from '../i18n'
 
-/** A long list in portions of so many: what lies beyond the first is shown when the reader asks for more. Give it a key of what is listed, so that another list begins anew. */
+/**
+ * A long list in portions. The rest appears when the reader asks for more. Give it a key that names the list, so that another list begins
+ * at its first portion.
+ */
 export function Portions<T>({ of, each = 50, children }: { of: readonly T[]; each?: number; children: (part: readonly T[]) => ReactNode }) {
   const { t } = useReader()
   const [most, setMost] = useState(each)

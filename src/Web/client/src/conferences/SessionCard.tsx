@@ -2,8 +2,8 @@ import { ActionIcon, Badge, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowsExchange, IconCircleX, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useReader } from '../i18n'
-import { useSession } from '../session/useSession'
 import { clock, shortDate, span } from '../time/format'
+import { useViewer } from '../viewer/useViewer'
 import classes from './Conference.module.css'
 import { endOf, type Session, startOf } from './programme'
 import { useSpeakerName } from './speakers'
@@ -38,7 +38,7 @@ export function useMovedFrom(session: Session, zone: string) {
 /** One session of the programme. */
 export const SessionCard = memo(function SessionCard({ session, zone, marked, live, withDay, open, toggle }: CardProps) {
   const { t, locale } = useReader()
-  const { role } = useSession()
+  const { role } = useViewer()
   const from = useMovedFrom(session, zone)
   const speakerName = useSpeakerName()
   const time = session.start

@@ -3,9 +3,9 @@ import { IconBroadcast } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { useReader } from '../i18n'
-import { useSession } from '../session/useSession'
 import { close as closeOver, open, useOpened } from '../shell/opened'
 import { clock, length, longDate, span, zoneCity } from '../time/format'
+import { useViewer } from '../viewer/useViewer'
 import { SessionPlace } from './audience/SessionPlace'
 import type { Places } from './audience/usePlaces'
 import { type ConferenceHead, endOf, lengthOf, type Session, startOf } from './programme'
@@ -15,7 +15,7 @@ import { useSpeakerName } from './speakers'
 
 const MoveSessionDialog = lazy(() => import('./MoveSessionDialog').then((module) => ({ default: module.MoveSessionDialog })))
 
-/** Everything about one session; a coordinator moves it from here. */
+/** Everything about one session. A coordinator moves it from here. */
 export default function SessionDetails({
   session,
   head,
@@ -28,7 +28,7 @@ export default function SessionDetails({
   close: () => void
 }) {
   const { t, word, locale } = useReader()
-  const { role } = useSession()
+  const { role } = useViewer()
   const speakerName = useSpeakerName()
   const moving = useOpened('dialog') === 'move' && role === 'coordinator'
   const zone = head.timeZone

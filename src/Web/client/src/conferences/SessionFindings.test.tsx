@@ -11,7 +11,7 @@ const overlap = other as SessionCheck['overlaps'][number]
 const show = (check: SessionCheck, draft = true) => draw('/', <SessionFindings check={check} zone="Asia/Dubai" draft={draft} />)
 const text = () => document.querySelector('[data-check]')?.textContent ?? ''
 
-it('calls a session possible that only goes on beside another', async () => {
+it('calls a session possible that only overlaps another one', async () => {
   show({ findings: [], notBooked: [], overlaps: [overlap] })
   await sees(() => expect(text()).toContain('Possible, but something goes on meanwhile'))
 })

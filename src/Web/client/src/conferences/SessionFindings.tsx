@@ -1,23 +1,16 @@
-import { Alert, List, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import { http } from '../api/http'
+import { List, Stack, Text } from '@mantine/core'
 import type { SessionCheck } from '../api/schema'
+import { Findings } from '../commands/Findings'
+import { Notice } from '../commands/Notice'
+import { useFindingText } from '../commands/useFindingText'
 import { useReader } from '../i18n'
-import { useFindingText } from '../rostering/conflict'
-import { Findings } from '../rostering/Findings'
-import { useAnswer } from '../rostering/useCheck'
 import { span } from '../time/format'
 import { lengthOf } from './programme'
 
-/** What the hub finds at a time and room while they are chosen; nothing is stored. */
-export const useSessionCheck = (url: string, place: object | null) =>
-  useAnswer<SessionCheck>(place && JSON.stringify([url, place]), (asked) => {
-    const [to, body] = JSON.parse(asked) as [string, object]
-    return http.post(to, body)
-  })
-
-/** Says it, and says it aloud when it changes: what forbids the move, what would not be booked, and what goes on meanwhile.
- * @param draft A session of the programme is changed in a draft, where its roster may refuse the change. */
+/**
+ * Shows what forbids the move, what would not be booked, and what goes on at the same time. Screen readers say each change.
+ * @param draft The session is changed in a draft, so its roster may refuse the change later.
+ */
 export function SessionFindings({ check, zone, draft }: { check: SessionCheck | undefined; zone: string; draft?: boolean }) {
   const { t, locale } = useReader()
   const textOf = useFindingText()
@@ -50,18 +43,12 @@ export function SessionFindings({ check, zone, draft }: { check: SessionCheck | 
 function Warned({ title, lines }: { title: string; lines: readonly string[] }) {
   if (lines.length === 0) return null
   return (
-    <Alert
-      color="orange"
-      variant="light"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={title}
-      styles={{ title: { color: 'var(--hub-warning)' } }}
-    >
+    <Notice kind="warning" title={title}>
       <List size="sm" listStyleType="none">
         {[...new Set(lines)].map((line) => (
           <List.Item key={line}>{line}</List.Item>
         ))}
       </List>
-    </Alert>
+    </Notice>
   )
 }

@@ -12,27 +12,27 @@ import {
   IconWorld,
   IconWorldOff,
 } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
-import { http, type Problem } from '../api/http'
+import { http } from '../api/http'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
-import { useSession } from '../session/useSession'
 import { close, open, useOpened } from '../shell/opened'
+import { useViewer } from '../viewer/useViewer'
 import { type ConferenceHead, leftOutOfFiles, type Session } from './programme'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
 const TicketDialog = lazy(() => import('./audience/TicketDialog'))
 
-/** What a reader takes along of a conference: ticket, calendar, files; and what a coordinator does with it. */
+/** What a reader takes from a conference: ticket, calendar and files. A coordinator also finds the draft and the public page here. */
 export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: readonly Session[] }) {
   const { t } = useReader()
-  const { role } = useSession()
+  const { role } = useViewer()
   const shown = useOpened('dialog')
-  const [problem, setProblem] = useState<Problem>()
   const url = `/api/conferences/${head.id}`
   const leftOut = leftOutOfFiles(sessions)
-  const publish = () => void http.put(`${url}/public`, { public: !head.public }).then(() => setProblem(undefined), setProblem)
+  const command = useCommand((open: boolean) => http.put(`${url}/public`, { public: open }))
   return (
     <>
       <Group gap="xs" my="xs">
@@ -88,7 +88,7 @@ export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: 
                 {t(head.hasDraft ? 'releases.draft' : 'releases.begin')}
               </Menu.Item>
               <Menu.Item
-                onClick={publish}
+                onClick={() => void command.run(!head.public)}
                 leftSection={head.public ? <IconWorldOff size={18} aria-hidden /> : <IconWorld size={18} aria-hidden />}
               >
                 {t(head.public ? 'open.close' : 'open.open')}
@@ -97,7 +97,7 @@ export function TakeAlong({ head, sessions }: { head: ConferenceHead; sessions: 
           </Menu>
         )}
       </Group>
-      <ProblemNotice problem={problem} />
+      <ProblemNotice problem={command.problem} />
       <Suspense>
         {shown === 'feed' && <FeedDialog close={() => close('dialog')} />}
         {shown === 'ticket' && <TicketDialog conference={head.id} close={() => close('dialog')} />}

@@ -35,7 +35,7 @@ it('puts sessions without a time last and keeps them', () => {
   expect(days).toEqual(['2026-11-24', ''])
 })
 
-it('looks for a text on every day', () => {
+it('searches a text on every day', () => {
   const all = [session('a', { title: 'Valves', day: '2026-11-24' }), session('b', { title: 'Valve repair', day: '2026-11-25' })]
   expect(choose(all, { day: '2026-11-24', track: null, room: null, text: 'valve', favourites: false }, 'UTC', new Set()).length).toBe(2)
   expect(
@@ -43,7 +43,7 @@ it('looks for a text on every day', () => {
   ).toEqual(['a'])
 })
 
-it('finds a speaker by the name of the programme and by the one that the reader sees', () => {
+it('finds a speaker by the name in the programme and by the name that the reader sees', () => {
   const all = [session('a', { speakers: [{ name: 'Kim Min-jun', consultant: 'c-1' }] }), session('b', { speakers: [{ name: 'A Guest' }] })]
   const found = (text: string) =>
     choose(all, { day: '2026-11-24', track: null, room: null, text, favourites: false }, 'UTC', new Set(), (s) =>
@@ -52,7 +52,7 @@ it('finds a speaker by the name of the programme and by the one that the reader 
   expect([found('kim'), found('민준'), found('guest')]).toEqual([['a'], ['a'], ['b']])
 })
 
-it('knows what is on and what is next', () => {
+it('finds the sessions that are on and the next ones', () => {
   const { live, next } = nowAndNext(
     [
       session('on'),
@@ -66,7 +66,7 @@ it('knows what is on and what is next', () => {
   expect(next.map((s) => s.id)).toEqual(['soon'])
 })
 
-it('names what is next also when it is tomorrow, and nothing after the last', () => {
+it('finds the next session even if it is tomorrow, and nothing after the last one', () => {
   const tomorrow = session('tomorrow', { start: '2026-11-25T05:00:00Z' })
   expect(
     nowAndNext([session('over'), tomorrow, session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next,
@@ -74,7 +74,7 @@ it('names what is next also when it is tomorrow, and nothing after the last', ()
   expect(nowAndNext([session('over'), session('untimed', { start: undefined })], Date.parse('2026-11-24T16:00:00Z')).next).toEqual([])
 })
 
-it('counts what the files of a programme have no place for', () => {
+it('counts the sessions that a programme’s files leave out', () => {
   expect(
     leftOutOfFiles([
       session('on'),

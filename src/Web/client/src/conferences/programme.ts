@@ -14,7 +14,10 @@ export function lengthOf(text: string): number {
 export const startOf = (session: Session) => (session.start ? Date.parse(session.start) : Number.POSITIVE_INFINITY)
 export const endOf = (session: Session) => startOf(session) + lengthOf(session.duration)
 
-/** The programme's day that a session belongs to: the one its source names (after midnight too), else the one of its start. */
+/**
+ * The programme's day that a session belongs to: the day that its source names (a session after midnight may belong to the day before), or
+ * else the day of its start.
+ */
 export const dayOf = (session: Session, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : '')
 
 export const byTime = (a: Session, b: Session) => startOf(a) - startOf(b) || a.room.localeCompare(b.room) || a.id.localeCompare(b.id)
@@ -58,7 +61,7 @@ export function choose(
   const text = choice.text.trim().toLocaleLowerCase()
   return sessions.filter(
     (s) =>
-      // A text is looked for in the whole programme, not on one day.
+      // A text is searched in the whole programme, not on one day.
       (text || dayOf(s, zone) === choice.day) &&
       (!choice.track || s.track === choice.track) &&
       (!choice.room || s.room === choice.room) &&
@@ -70,7 +73,7 @@ export function choose(
   )
 }
 
-/** What is on, and what begins next, be it tomorrow. */
+/** The sessions that are on, and the sessions that begin next, even if that is tomorrow. */
 export function nowAndNext(sessions: readonly Session[], now: number) {
   const live = sessions.filter((s) => !s.cancelled && startOf(s) <= now && now < endOf(s))
   const first = sessions.find((s) => !s.cancelled && startOf(s) > now)
@@ -84,5 +87,5 @@ export const recentMoves = (sessions: readonly Session[], now: number) =>
     .filter((s) => s.moved && now - Date.parse(s.moved.at) < 24 * 3_600_000)
     .sort((a, b) => Date.parse(b.moved!.at) - Date.parse(a.moved!.at))
 
-/** How many sessions the files of a programme do without: their format has no place for what is cancelled or has no time. */
+/** How many sessions are left out of a programme's files. The format has no place for sessions that are cancelled or have no time. */
 export const leftOutOfFiles = (sessions: readonly Session[]) => sessions.filter((s) => s.cancelled || !s.start).length

@@ -7,10 +7,10 @@ type NameOf = (speaker: Speaker) => string
 
 const Context = createContext<NameOf>((speaker) => speaker.name)
 
-/** What a speaker is called here: whom the hub knows in the reader's language, all others as the programme has them. */
+/** A speaker's name on this page: in the reader's language if the hub knows the speaker, or else as the programme has it. */
 export const useSpeakerName = () => useContext(Context)
 
-/** @param network Of the conference, whose consultants may speak. */
+/** @param network The conference's network. Its consultants may speak. */
 export function SpeakerNames({ network, children }: { network: string | null | undefined; children: ReactNode }) {
   const { nameOf } = useReader()
   const { data } = useResource<Consultant[]>(network ? `/api/consultants?network=${network}` : null)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { grouped, typeOf } from './upload'
 
-it('knows a programme by its name, else by how it begins', async () => {
+it('recognises a programme by its name, or else by its first characters', async () => {
   expect(await typeOf(new File(['x'], 'Schedule.XML'))).toBe('application/xml')
   expect(await typeOf(new File(['\uFEFF  <schedule>'], 'export'))).toBe('application/xml')
   expect(await typeOf(new File([' {"schedule":1}'], 'export'))).toBe('application/json')
@@ -10,7 +10,7 @@ it('knows a programme by its name, else by how it begins', async () => {
   expect(await typeOf(new File(['a;b;c'], 'a.csv'))).toBeNull()
 })
 
-it('puts warnings of one code together', () => {
+it('groups warnings by code', () => {
   const warning = (code: string) => ({ code, message: code, sentence: code, values: {} })
   expect(grouped([warning('a'), warning('b'), warning('b')]).map((g) => [g.code, g.warnings.length])).toEqual([
     ['b', 2],

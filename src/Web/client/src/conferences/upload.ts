@@ -1,7 +1,10 @@
 import { Problem, unreachable } from '../api/http'
 import type { ImportReport, ImportWarning } from '../api/schema'
 
-/** The type that a programme is sent as: by its name, else by how it begins. Null is none that the hub understands. */
+/**
+ * The media type that a programme is sent as, by the file's name or else by its first characters. Null when the hub would not understand
+ * the file.
+ */
 export async function typeOf(file: File): Promise<string | null> {
   const name = file.name.toLowerCase()
   if (name.endsWith('.xml')) return 'application/xml'

@@ -26,7 +26,7 @@ it.each(languages)('%s has every sentence of the hub with the same arguments', (
   }
 })
 
-it('says why a file is refused as the reader writes it, and nothing of what it does not know', () => {
+it('says in the reader’s language why a file is refused, and leaves out unknown sentences', () => {
   expect(refuse('ar', 'import.too-many-sessions', { most: '10000' })).toBe('الحد الأقصى لجلسات البرنامج هو 10,000.')
   expect(refuse('ko', 'import.unknown-format.xml', { name: 'html' })).toBe(
     '프로그램은 <schedule>로 시작하는데, 이 파일은 <html> 요소로 시작합니다.',
@@ -36,7 +36,7 @@ it('says why a file is refused as the reader writes it, and nothing of what it d
   expect(refuse('ar', undefined)).toBeUndefined()
 })
 
-it('says where in the file', () => {
+it('says the place in the file', () => {
   expect(['line 5', 'line 5, column 16', 'line 5, byte 16', 'line 5, event a7, line 8'].map((at) => place('ko', at))).toEqual([
     '5행',
     '5행 16열',
@@ -48,7 +48,7 @@ it('says where in the file', () => {
   expect(place('ar', "$.schedule.conference.days[0].rooms['قاعة'][2]")).toBe("$.schedule.conference.days[0].rooms['قاعة'][2]")
 })
 
-it('tells numbers and dates as the reader writes them', () => {
+it('writes numbers and dates in the reader’s way', () => {
   const late = { time: '01:30', date: '2026-11-25' }
   expect(say('en', 'import.after-midnight', late)).toBe('It begins at 01:30 after midnight and belongs to 25 Nov 2026.')
   expect(say('ar', 'import.after-midnight', late)).toBe('تبدأ الجلسة في الساعة 01:30 بعد منتصف الليل، وتُحتسب ضمن يوم 25 نوفمبر 2026.')
@@ -58,15 +58,15 @@ it('tells numbers and dates as the reader writes them', () => {
   expect(say('en', 'import.more', { count: '1' })).toBe('1 more of the same is not listed.')
 })
 
-it('says of a sentence that is told once in how many places it is true', () =>
+it('says how many places a sentence is about that appears once', () =>
   expect(say('ko', 'import.markup', { places: '1200' })).toBe('초록에서 HTML을 빼고 글은 보존했습니다. 해당 위치: 1,200곳.'))
 
-it('takes a name that looks like a place, a number or a date for a name', () =>
+it('treats a name that looks like a place, a number or a date as a name', () =>
   expect(say('en', 'import.room-overlap', { room: '{title}', title: '2026' })).toBe('It begins in “{title}” before “2026” ends there.'))
 
-it('leaves a sentence that it does not know to the English of the hub', () => expect(say('ar', 'import.of-tomorrow')).toBeUndefined())
+it('leaves an unknown sentence to the English of the hub', () => expect(say('ar', 'import.of-tomorrow')).toBeUndefined())
 
-it('counts those that the hub does not list', () => {
+it('counts the warnings that the hub does not list', () => {
   const warning = (sentence: string, values = {}) => ({ code: 'import.no-title', message: '', sentence, values })
   expect(howMany([warning('import.no-title'), warning('import.no-title'), warning('import.more', { count: '9750' })])).toBe(9752)
 })

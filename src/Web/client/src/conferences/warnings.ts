@@ -3,11 +3,11 @@ import type { ImportWarning } from '../api/schema'
 import type { Reader, TextKey } from '../i18n'
 import { datedDay } from '../time/format'
 
-/** Which values of sentences are numbers and which are dates; all others are text as the file has it. */
+/** Which values of sentences are numbers and which are dates. All others are text from the file. */
 const numbers = new Set(['count', 'most', 'places']),
   dates = new Set(['date', 'begins'])
 
-/** What a warning says in the reader's language; null where the client does not know the sentence. */
+/** A warning in the reader's language. Null when the client does not know the sentence. */
 export function said({ sentence, values }: ImportWarning, { t, word, locale }: Pick<Reader, 't' | 'word' | 'locale'>): string | null {
   if (word('importSentences', sentence) === sentence) return null
   const shown = Object.fromEntries(
@@ -20,7 +20,7 @@ export function said({ sentence, values }: ImportWarning, { t, word, locale }: P
   return values.places === undefined ? say(sentence) : `${say(sentence)} ${say('import.places')}`
 }
 
-/** Why a file is refused, in the reader's language; null where the client does not know the sentence. */
+/** Why a file is refused, in the reader's language. Null when the client does not know the sentence. */
 export function refused(
   { sentence, values }: Pick<Problem, 'sentence' | 'values'>,
   { t, word }: Pick<Reader, 't' | 'word'>,
@@ -32,7 +32,7 @@ export function refused(
   )
 }
 
-/** Where in the file, in the reader's language. A path in JSON, and what is no place in a file, is said as it is. */
+/** The place in the file, in the reader's language. A JSON path, or something that is no place in a file, is shown unchanged. */
 export function placed(place: string, { t }: Pick<Reader, 't'>): string {
   const [, line, column, byte, event] = /^line (\d+)(?:, column (\d+)|, byte (\d+)|, event (.+))?$/.exec(place) ?? []
   if (!line) return place
@@ -45,6 +45,6 @@ export function placed(place: string, { t }: Pick<Reader, 't'>): string {
         : t('importPlaces.line', { line })
 }
 
-/** How many warnings there are with those that the hub has counted and not listed. */
+/** The number of warnings, including those that the hub has counted but not listed. */
 export const howMany = (warnings: readonly ImportWarning[]) =>
   warnings.reduce((sum, w) => sum + (w.sentence === 'import.more' ? Number(w.values.count) : 1), 0)

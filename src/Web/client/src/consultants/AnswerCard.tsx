@@ -1,21 +1,21 @@
 import { Badge, Button, Group, Paper, Stack, Text, Textarea } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { alertIcons } from '../inboxes/alertIcons'
 import { AlertAnswers } from '../inboxes/AlertAnswers'
+import { alertIcons } from '../inboxes/alertIcons'
 import { demands, type InboxAlert } from '../inboxes/useInbox'
 import type { NetworkNames } from '../networks/useNetwork'
-import { ProblemNotice } from '../rostering/Findings'
-import { useCommand } from '../rostering/useCommand'
+import { useRosterCommand } from '../rostering/useRosterCommand'
 import { relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { asksAnswer, isRequest } from './answers'
+import classes from './ConsultantPage.module.css'
 import { Countdown } from './Countdown'
 import { When } from './When'
-import classes from './ConsultantPage.module.css'
 
-/** One alert, one decision: accept or decline with a reason, acknowledge it, or say that it has been seen. */
+/** One alert and one decision: accept or decline with a reason, acknowledge, or mark as seen. */
 export function AnswerCard({ alert, me, names, home }: { alert: InboxAlert; me: string; names: NetworkNames; home: string | null }) {
   const { t, word, language, locale } = useReader()
   const now = useNow(1_000)
@@ -70,7 +70,7 @@ export function AnswerCard({ alert, me, names, home }: { alert: InboxAlert; me: 
 
 function Answer({ alert }: { alert: InboxAlert }) {
   const { t } = useReader()
-  const command = useCommand(alert.network ?? '', alert.week ?? '')
+  const command = useRosterCommand(alert.network ?? '', alert.week ?? '')
   const [declining, setDeclining] = useState(false)
   const [reason, setReason] = useState('')
   const answer = (type: 'accept' | 'decline') =>

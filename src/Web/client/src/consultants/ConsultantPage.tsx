@@ -6,10 +6,10 @@ import { demands, useInbox } from '../inboxes/useInbox'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
 import type { Engagement } from '../rostering/roster'
-import { useSession } from '../session/useSession'
 import { close, open as openOver, useOpened } from '../shell/opened'
 import { addWeeks } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { AnswerCard } from './AnswerCard'
 import { inOrder, isRequest } from './answers'
 import { DayList } from './DayList'
@@ -18,17 +18,17 @@ import { itineraryOf } from './itinerary'
 
 const FeedDialog = lazy(() => import('../feeds/FeedDialog'))
 
-/** How many alerts that ask nothing are shown at first. */
+/** How many alerts without a question are shown at first. */
 const few = 3
 
 /** A consultant's own page, made for a phone: now and next, alerts to answer, then the days ahead. */
 export default function ConsultantPage() {
   const { t, word } = useReader()
-  const { person, network, homeTimeZone } = useSession()
+  const { person, network, homeTimeZone } = useViewer()
   const names = useNetwork(network)
   const now = useNow(15_000)
   const week = names.currentWeek ?? null
-  // On Monday the last of Sunday's engagements may still go on, or wait for what became of them.
+  // On Monday the last of Sunday's engagements may still be under way, or may still need an outcome.
   const lastWeek = useTopic(week && `itinerary/${person}/${addWeeks(week, -1)}`)
   const thisWeek = useTopic(week && `itinerary/${person}/${week}`)
   const nextWeek = useTopic(week && `itinerary/${person}/${addWeeks(week, 1)}`)

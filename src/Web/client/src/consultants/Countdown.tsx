@@ -5,7 +5,10 @@ import { clock, minute } from '../time/format'
 import { countdown } from './answers'
 import classes from './ConsultantPage.module.css'
 
-/** The time left to answer, in words and as a line that runs out; a warning in the last ten minutes or the last fifth. */
+/**
+ * The time left to answer, in words and as a line that runs out. It turns into a warning in the last ten minutes or the last fifth of the
+ * time.
+ */
 export function Countdown({ from, until, now }: { from: string; until: string; now: number }) {
   const { t, locale } = useReader()
   const [left, whole] = [Date.parse(until) - now, Math.max(1, Date.parse(until) - Date.parse(from))]

@@ -4,19 +4,19 @@ import type { NetworkNames } from '../networks/useNetwork'
 import { kindIcons, lookIcons } from '../rostering/look'
 import { type Engagement, lookOf } from '../rostering/roster'
 import { clock, day, localOf, longDate, zoneCity } from '../time/format'
-import type { Itinerary } from './itinerary'
 import classes from './ConsultantPage.module.css'
+import type { Itinerary } from './itinerary'
 
 interface Props {
   readonly days: Itinerary['days']
   readonly names: NetworkNames
   readonly home: string | null
   readonly now: number
-  /** Whether each line says in whose time it is. */
+  /** Whether each line names its time zone. */
   readonly zoned?: boolean
 }
 
-/** The days ahead, each engagement in the hospital's time with the time at home beside it. */
+/** The days ahead. Each engagement has the hospital's time with the time at home beside it. */
 export function DayList({ days, names, home, now, zoned }: Props) {
   const { t, locale } = useReader()
   const named = (date: string, [first]: readonly Engagement[]) => {

@@ -1,17 +1,16 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { IconCheck, IconMapPin, IconUserCheck, IconUsers } from '@tabler/icons-react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { Confidential } from '../rostering/Confidential'
-import { ProblemNotice } from '../rostering/Findings'
 import { kindIcons, lookIcons } from '../rostering/look'
-import { arrivalFrom, type Engagement, lookOf } from '../rostering/roster'
-import { useCommand } from '../rostering/useCommand'
+import { arrivalFrom, type Engagement, lookOf, mayArrive } from '../rostering/roster'
+import { useRosterCommand } from '../rostering/useRosterCommand'
 import { localOf, relative, weekOf } from '../time/format'
 import { useNow } from '../time/useNow'
-import { mayArrive } from './itinerary'
-import { When } from './When'
 import classes from './ConsultantPage.module.css'
+import { When } from './When'
 
 interface Props {
   readonly engagement: Engagement
@@ -21,19 +20,22 @@ interface Props {
   readonly me: string
 }
 
-/** The engagement under way or next: when, where, who else, and what can be said about it. */
+const mapOf = (latitude: number, longitude: number) =>
+  `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=15/${latitude}/${longitude}`
+
+/** The engagement under way or next: when, where, who else, and what the consultant can report. */
 export function EngagementCard({ engagement, names, network, home, me }: Props) {
   const { t, word, locale } = useReader()
   const now = useNow(15_000)
   const hospital = names.hospital(engagement.hospital)
   const zone = hospital?.timeZone ?? names.zone
   const week = weekOf(localOf(engagement.start, names.zone))
-  const command = useCommand(network, week)
+  const command = useRosterCommand(network, week)
   const look = lookOf(engagement)
   const [Kind, Status] = [kindIcons[engagement.kind], lookIcons[look]]
   const others = engagement.consultants.filter((c) => c !== me)
   const ended = Date.parse(engagement.end) <= now
-  // Who is there for them: the coordinator on call when it begins.
+  // The person who meets the consultant: the coordinator on call when the engagement begins.
   const meets = names.network?.duty.findLast(
     (d) => Date.parse(d.from) <= Date.parse(engagement.start) && Date.parse(engagement.start) < Date.parse(d.to),
   )?.coordinator
@@ -70,7 +72,7 @@ export function EngagementCard({ engagement, names, network, home, me }: Props) 
             <Anchor
               size="sm"
               className={classes.map}
-              href={`https://www.openstreetmap.org/?mlat=${hospital.latitude}&mlon=${hospital.longitude}#map=15/${hospital.latitude}/${hospital.longitude}`}
+              href={mapOf(hospital.latitude, hospital.longitude)}
               target="_blank"
               rel="noreferrer"
               underline="always"

@@ -53,7 +53,7 @@ it('names the coordinator who looks at their own page, and their role', async ()
   await sees(() => expect(document.title).toBe('Noor Haddad · Consult Hub'))
 })
 
-it('names others of the network who are not consultants, and says of an invented address that nobody is known there', async () => {
+it('names people of the network who are not consultants, and says that an invented address has nobody', async () => {
   draw('/people/p-2', <App />)
   await sees(() => expect(text()).toContain('Sara Omar'))
   expect(text()).not.toContain('Coordinator')
@@ -61,7 +61,7 @@ it('names others of the network who are not consultants, and says of an invented
   await sees(() => expect(text()).toBe('Nobody is known at this address.'))
 })
 
-it('says in whose time the days of a consultant are', async () => {
+it('names the time zone of a consultant’s days', async () => {
   draw('/people/c-1', <App />)
   await sees(() => expect(text().replace(/[\u2066-\u2069]/g, '')).toContain('Room 1 · Seoul Clinic · Seoul time'))
 })

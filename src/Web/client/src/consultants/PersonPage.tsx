@@ -5,19 +5,19 @@ import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
 import { useNetwork } from '../networks/useNetwork'
 import type { Engagement } from '../rostering/roster'
-import { useSession } from '../session/useSession'
 import { useTitle } from '../shell/title'
 import { addWeeks } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { DayList } from './DayList'
 import { itineraryOf } from './itinerary'
 
-/** One consultant as a coordinator sees them: who it is, and the days of this week and the next. */
+/** One consultant as a coordinator sees them, with the days of this week and the next. */
 export default function PersonPage() {
   const { t, word, nameOf } = useReader()
   const { person } = useParams<{ person: string }>()
-  const session = useSession()
-  const names = useNetwork(session.network)
+  const viewer = useViewer()
+  const names = useNetwork(viewer.network)
   const now = useNow(15_000)
   const week = names.currentWeek ?? null
   const known = names.consultant(person)
@@ -30,8 +30,8 @@ export default function PersonPage() {
       ),
     [thisWeek.picture, nextWeek.picture],
   )
-  const own = person === session.person
-  const other = nameOf(names.other(person) ?? (own ? session.name : undefined))
+  const own = person === viewer.person
+  const other = nameOf(names.other(person) ?? (own ? viewer.name : undefined))
   useTitle(known ? names.personName(person) : other || undefined)
   if (names.problem)
     return (
@@ -63,7 +63,7 @@ export default function PersonPage() {
         <Title order={1} size="h2">
           <bdi>{other}</bdi>
         </Title>
-        {own && <Text c="dimmed">{word('roles', session.role)}</Text>}
+        {own && <Text c="dimmed">{word('roles', viewer.role)}</Text>}
         <Text mt="md">{t('consultant.notConsultant')}</Text>
       </Container>
     )

@@ -1,12 +1,12 @@
 import { demands, type InboxAlert } from '../inboxes/useInbox'
 import { inUnits } from '../time/format'
 
-/** Whether an alert still waits for yes or no. */
+/** Whether an alert still waits for a yes or a no. */
 export const asksAnswer = (alert: InboxAlert, now: number) => isRequest(alert) && !(alert.deadline && Date.parse(alert.deadline) <= now)
 
 export const isRequest = (alert: InboxAlert) => alert.kind === 'proposed' && !!alert.proposal && !!alert.engagement
 
-/** Open alerts as they are to be dealt with: what ends soonest, then what is urgent, then the newest. */
+/** Open alerts in the order in which to deal with them: those that end soonest, then urgent ones, then the newest. */
 export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[] {
   const rank = (alert: InboxAlert) => (asksAnswer(alert, now) ? 0 : demands(alert) ? 1 : 2)
   return [...alerts].sort(
@@ -14,7 +14,7 @@ export function inOrder(alerts: readonly InboxAlert[], now: number): InboxAlert[
   )
 }
 
-/** What is left of a time to answer, to the second: “14 min 32 sec”, from an hour on “2 hrs 5 mins”. */
+/** The time left to answer, to the second: “14 min 32 sec”. From an hour on, “2 hrs 5 mins”. */
 export function countdown(milliseconds: number, locale: string): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000))
   if (seconds >= 3600)

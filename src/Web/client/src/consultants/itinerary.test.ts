@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Engagement } from '../rostering/roster'
-import { itineraryOf, mayArrive } from './itinerary'
+import { type Engagement, mayArrive } from '../rostering/roster'
+import { itineraryOf } from './itinerary'
 
 const engagement = (id: string, start: string, end: string, more: Partial<Engagement> = {}) =>
   ({ id, start, end, status: 'confirmed', consultants: ['c'], attention: [], ...more }) as unknown as Engagement
@@ -8,7 +8,7 @@ const now = Date.parse('2026-11-24T06:00:00Z')
 const of = (...engagements: Engagement[]) => itineraryOf(engagements, 'c', now, () => 'Asia/Dubai')
 const ids = (engagements: readonly Engagement[]) => engagements.map((d) => d.id)
 
-it('knows what is under way and what comes next', () => {
+it('finds the engagements under way and the next one', () => {
   const found = of(
     engagement('later', '2026-11-24T10:00:00Z', '2026-11-24T11:00:00Z'),
     engagement('on', '2026-11-24T05:30:00Z', '2026-11-24T06:30:00Z'),
@@ -18,7 +18,7 @@ it('knows what is under way and what comes next', () => {
   expect(found.next?.id).toBe('soon')
 })
 
-it('keeps on what runs late, and never calls off next', () => {
+it('keeps an engagement that runs late, and never takes a cancelled one as the next', () => {
   const found = of(
     engagement('off', '2026-11-24T06:30:00Z', '2026-11-24T07:00:00Z', { status: 'cancelled' }),
     engagement('late', '2026-11-24T04:00:00Z', '2026-11-24T05:00:00Z', { status: 'inProgress' }),
@@ -28,7 +28,7 @@ it('keeps on what runs late, and never calls off next', () => {
   expect(found.days.flatMap((d) => ids(d.engagements))).toEqual(['late', 'off'])
 })
 
-it('asks about what ended without a word, for a day', () => {
+it('asks for a day about engagements that ended without a report', () => {
   const found = of(
     engagement('unsaid', '2026-11-24T04:00:00Z', '2026-11-24T05:00:00Z'),
     engagement('said', '2026-11-24T03:00:00Z', '2026-11-24T04:00:00Z', { status: 'completed' }),
@@ -37,7 +37,7 @@ it('asks about what ended without a word, for a day', () => {
   expect(ids(found.unsaid)).toEqual(['unsaid'])
 })
 
-it('shows what waits for an answer on its day, and not as one’s own', () => {
+it('shows an engagement that waits for an answer on its day, and not as the consultant’s own', () => {
   const asked = engagement('asked', '2026-11-24T07:00:00Z', '2026-11-24T08:00:00Z', {
     consultants: ['other'],
     proposal: { candidate: 'c' } as Engagement['proposal'],
@@ -47,11 +47,11 @@ it('shows what waits for an answer on its day, and not as one’s own', () => {
   expect(found.days.flatMap((d) => ids(d.engagements))).toEqual(['asked'])
 })
 
-it('puts an engagement on the day that the hospital has, not the one of the reader', () => {
+it('puts an engagement on the hospital’s day, not the reader’s', () => {
   expect(of(engagement('night', '2026-11-24T20:30:00Z', '2026-11-24T21:30:00Z')).days.map((d) => d.date)).toEqual(['2026-11-25'])
 })
 
-it('lets people arrive as early as the network says, and not after the end', () => {
+it('lets people arrive as early as the network allows, and not after the end', () => {
   const early = 2 * 3_600_000
   expect(mayArrive(engagement('soon', '2026-11-24T08:00:00Z', '2026-11-24T09:00:00Z'), now, early)).toBe(true)
   expect(mayArrive(engagement('later', '2026-11-24T08:00:01Z', '2026-11-24T09:00:00Z'), now, early)).toBe(false)

@@ -2,14 +2,14 @@ import type { Engagement } from '../rostering/roster'
 import { takesTime } from '../rostering/roster'
 import { day, localOf } from '../time/format'
 
-/** What a consultant has before them. */
+/** The engagements ahead of a consultant. */
 export interface Itinerary {
-  /** Under way, or due to be. */
+  /** Under way, or due to be under way. */
   readonly now: readonly Engagement[]
   readonly next: Engagement | undefined
-  /** Ended within the last day, and nobody has said what became of them. */
+  /** Ended within the last day, and nobody has reported an outcome. */
   readonly unsaid: readonly Engagement[]
-  /** From today on by the hospital's day: also what is called off, and what waits for this person's answer. */
+  /** From today on, by the hospital's day. Cancelled engagements and those that wait for this person's answer are included. */
   readonly days: readonly { readonly date: string; readonly engagements: readonly Engagement[] }[]
 }
 
@@ -37,9 +37,3 @@ export function itineraryOf(
     days: [...days].sort(([a], [b]) => a.localeCompare(b)).map(([date, list]) => ({ date, engagements: list })),
   }
 }
-
-/** Whether somebody may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
-export const mayArrive = (engagement: Engagement, now: number, early: number) =>
-  (engagement.status === 'planned' || engagement.status === 'confirmed') &&
-  Date.parse(engagement.start) - now <= early &&
-  Date.parse(engagement.end) > now

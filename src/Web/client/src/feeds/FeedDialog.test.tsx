@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest'
 import { drawing, sees, somebody } from '../screen.testing'
-import { SessionContext } from '../session/useSession'
+import { ViewerContext } from '../viewer/useViewer'
 import FeedDialog from './FeedDialog'
 
 const { draw } = drawing()
@@ -21,9 +21,9 @@ const asks = () => document.querySelector('[data-sure]')?.textContent ?? ''
 const open = async () => {
   draw(
     '/',
-    <SessionContext.Provider value={somebody('attendee')}>
+    <ViewerContext.Provider value={somebody('attendee')}>
       <FeedDialog close={() => undefined} />
-    </SessionContext.Provider>,
+    </ViewerContext.Provider>,
   )
   await sees(() => expect(button('End the link')).toBeTruthy())
 }

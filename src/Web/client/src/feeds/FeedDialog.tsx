@@ -1,37 +1,28 @@
 import { ActionIcon, Anchor, Button, CopyButton, Group, Loader, Modal, Stack, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
-import { http, type Problem } from '../api/http'
+import { http } from '../api/http'
 import type { FeedLink } from '../api/schema'
 import { useResource } from '../api/useResource'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
-import { useHubAddress } from '../session/useSession'
+import { useHubAddress } from '../viewer/useViewer'
 
-/** The private link of one's own calendar: get it, copy it, renew it, end it. */
+/** The private link of a person's own calendar. They get it, copy it, renew it or end it here. */
 export default function FeedDialog({ close }: { close: () => void }) {
   const { t, language } = useReader()
   const hub = useHubAddress()
   const { data, error, mutate } = useResource<FeedLink>('/api/feed')
-  const [problem, setProblem] = useState<Problem>()
-  const [busy, setBusy] = useState(false)
-  /** What is asked about once more before it is done, since calendars that follow the link stop. */
+  /** What the person is asked to confirm. Calendars that follow the link stop when it is renewed or ended. */
   const [asked, setAsked] = useState<'renew' | 'end' | null>(null)
   const address = data?.path ? `${hub}${data.path}?language=${language}` : null
-  const ask = async (what: () => Promise<FeedLink | void>) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await mutate((await what()) ?? { exists: false }, { revalidate: false })
-    } catch (failed) {
-      setProblem(failed as Problem)
-    } finally {
-      setBusy(false)
-      setAsked(null)
-    }
-  }
-  const renew = () => ask(() => http.post<FeedLink>('/api/feed'))
-  const end = () => ask(() => http.delete('/api/feed'))
+  const command = useCommand<'renew' | 'end', FeedLink>(
+    async (what) => (what === 'renew' ? await http.post<FeedLink>('/api/feed') : (await http.delete('/api/feed'), { exists: false })),
+    (link) => mutate(link, { revalidate: false }),
+  )
+  const { busy } = command
+  const send = (what: 'renew' | 'end') => void command.run(what).finally(() => setAsked(null))
   const choices = asked ? (
     <Stack gap="xs" role="group" aria-labelledby="feed-sure" data-sure>
       <Text size="sm" id="feed-sure">
@@ -41,7 +32,7 @@ export default function FeedDialog({ close }: { close: () => void }) {
         <Button variant="default" autoFocus disabled={busy} onClick={() => setAsked(null)}>
           {t('feed.keep')}
         </Button>
-        <Button loading={busy} onClick={() => void (asked === 'renew' ? renew() : end())}>
+        <Button loading={busy} onClick={() => send(asked)}>
           {t(asked === 'renew' ? 'feed.renew' : 'feed.end')}
         </Button>
       </Group>
@@ -61,7 +52,7 @@ export default function FeedDialog({ close }: { close: () => void }) {
       <Stack gap="sm">
         <Text size="sm">{t('feed.what')}</Text>
         {!data && !error && <Loader aria-label={t('shell.loading')} />}
-        <ProblemNotice problem={problem ?? error} />
+        <ProblemNotice problem={command.problem ?? error} />
         {address ? (
           <>
             <TextInput
@@ -97,7 +88,7 @@ export default function FeedDialog({ close }: { close: () => void }) {
         ) : (
           data && (
             <Group justify="flex-end">
-              <Button loading={busy} onClick={() => void renew()}>
+              <Button loading={busy} onClick={() => send('renew')}>
                 {t('feed.make')}
               </Button>
             </Group>

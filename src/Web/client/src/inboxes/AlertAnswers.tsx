@@ -1,38 +1,28 @@
 import { Button, Group, type MantineSize, Text } from '@mantine/core'
 import { IconCheck, IconEye } from '@tabler/icons-react'
-import { useState } from 'react'
-import type { Problem } from '../api/http'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
 import { relative } from '../time/format'
 import { useNow } from '../time/useNow'
 import { acknowledge, demands, type InboxAlert, see } from './useInbox'
 
-/** What a person may say to an alert: that they have seen it and, where it demands so, that they acknowledge it. */
+/** What a person may answer to an alert: that they have seen it and, if the alert demands it, that they acknowledge it. */
 export function AlertAnswers({ alert, person, size }: { alert: InboxAlert; person: string; size: MantineSize }) {
   const { t, locale } = useReader()
   const now = useNow()
-  const [busy, setBusy] = useState<'seen' | 'acknowledge'>()
-  const [waiting, setWaiting] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const say = (what: 'seen' | 'acknowledge') => {
-    setBusy(what)
-    setProblem(undefined)
-    const said = what === 'seen' ? see : acknowledge
-    said(person, alert, () => setWaiting(true))
-      .catch(setProblem)
-      .finally(() => (setBusy(undefined), setWaiting(false)))
-  }
+  const command = useCommand((what: 'seen' | 'acknowledge', _, waiting) => (what === 'seen' ? see : acknowledge)(person, alert, waiting))
+  const say = (what: 'seen' | 'acknowledge') => void command.run(what)
   const icon = size === 'xs' ? 14 : 20
   return (
     <>
-      <ProblemNotice problem={problem} waiting={waiting} />
+      <ProblemNotice problem={command.problem} waiting={command.waiting} />
       <Group gap="xs" mt={4}>
         {demands(alert) && (
           <Button
             size={size}
             leftSection={<IconCheck size={icon} aria-hidden />}
-            loading={busy === 'acknowledge'}
+            loading={command.wish === 'acknowledge'}
             onClick={() => say('acknowledge')}
           >
             {t('shell.acknowledge')}
@@ -43,7 +33,7 @@ export function AlertAnswers({ alert, person, size }: { alert: InboxAlert; perso
             size={size}
             variant="default"
             leftSection={<IconEye size={icon} aria-hidden />}
-            loading={busy === 'seen'}
+            loading={command.wish === 'seen'}
             onClick={() => say('seen')}
           >
             {t('shell.seen')}

@@ -2,16 +2,16 @@ import { ActionIcon, Drawer, Indicator, Stack } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconBell } from '@tabler/icons-react'
 import { useReader } from '../i18n'
-import { useSession } from '../session/useSession'
+import { useViewer } from '../viewer/useViewer'
 import { AlertChoices } from './AlertChoices'
 import { AlertList } from './AlertList'
 import { useAlarm } from './useAlarm'
 import { useInbox } from './useInbox'
 
-/** The signed-in person's alerts behind a bell that counts the open ones, and rings for new ones. */
+/** The viewer's alerts behind a bell. The bell counts the open alerts and rings for new ones. */
 export function AlertBell() {
   const { t } = useReader()
-  const { person, role } = useSession()
+  const { person, role } = useViewer()
   const { alerts, open, known } = useInbox(person)
   useAlarm(alerts, known, role === 'consultant' ? '/me' : '/')
   const wide = useMediaQuery('(min-width: 40.01em)', window.innerWidth > 640)

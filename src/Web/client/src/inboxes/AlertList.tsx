@@ -1,14 +1,14 @@
 import { Anchor, Badge, Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { useReader } from '../i18n'
-import { useSession } from '../session/useSession'
 import { relative } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { AlertAnswers } from './AlertAnswers'
 import { alertIcons } from './alertIcons'
 import { demands, type InboxAlert } from './useInbox'
 
-/** Alerts in the reader's language, each with what can be said to it. */
+/** Alerts in the reader's language, each with its possible answers. */
 export function AlertList({ alerts, leave }: { alerts: readonly InboxAlert[]; leave: () => void }) {
   const { t } = useReader()
   if (alerts.length === 0) return <Text c="dimmed">{t('shell.noAlerts')}</Text>
@@ -25,7 +25,7 @@ export function AlertList({ alerts, leave }: { alerts: readonly InboxAlert[]; le
 
 function AlertCard({ alert, leave }: { alert: InboxAlert; leave: () => void }) {
   const { t, word, language, locale } = useReader()
-  const { person, role } = useSession()
+  const { person, role } = useViewer()
   const now = useNow()
   const Icon = alertIcons[alert.kind]
   return (

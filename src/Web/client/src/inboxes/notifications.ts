@@ -3,7 +3,7 @@ import { serviceWorker } from '../shell/worker'
 
 const canNotify = () => 'Notification' in window && 'serviceWorker' in navigator
 
-/** Whether this device may notify. Only the reader's own touch asks: the page never does by itself. */
+/** Whether this device may show notifications. The page asks only when the reader touches the choice. */
 export function useNotifications() {
   const [permission, setPermission] = useState<NotificationPermission | 'impossible'>(() =>
     canNotify() ? Notification.permission : 'impossible',
@@ -21,11 +21,13 @@ export interface Notice {
   readonly body: string
   readonly language: string
   readonly dir: 'ltr' | 'rtl'
-  /** Where a touch on it leads. */ readonly address: string
-  /** Whether it stays until somebody touches it. */ readonly stays: boolean
+  /** The page that a touch leads to. */
+  readonly address: string
+  /** Whether it stays until somebody touches it. */
+  readonly stays: boolean
 }
 
-/** Shows a notice through the service worker, where the reader has allowed it. A repeat takes the place of the one before. */
+/** Shows a notification through the service worker, if the reader has allowed it. A repeat replaces the one before. */
 export async function notify({ id, title, body, language, dir, address, stays }: Notice) {
   if (!canNotify() || Notification.permission !== 'granted') return
   const options = { body, tag: id, renotify: true, lang: language, dir, icon: '/icon.svg', requireInteraction: stays, data: { address } }

@@ -1,13 +1,14 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { useSyncExternalStore } from 'react'
 
-/** Whether alerts are to be heard on this device, kept here. */
+/** Whether alerts make a sound on this device. The choice is kept on the device. */
 export const useSound = () => useLocalStorage({ key: 'hub.sound', defaultValue: true, getInitialValueInEffect: false })
 
 let audio: AudioContext | undefined
 const waiting = new Set<() => void>()
 
-// Browsers allow sound only once the page has been touched. It is made ready then, since some allow it only during the touch.
+// Browsers allow sound only once the page has been touched. The sound is prepared during that touch, because some browsers allow it only
+// then.
 const ready = () => {
   removeEventListener('pointerdown', ready)
   removeEventListener('keydown', ready)
@@ -20,10 +21,10 @@ addEventListener('keydown', ready)
 
 const wait = (told: () => void) => (waiting.add(told), () => void waiting.delete(told))
 
-/** Whether the browser would let a sound through by now. */
+/** Whether the browser would play a sound now. */
 export const useAudible = () => useSyncExternalStore(wait, () => audio?.state === 'running')
 
-/** Two short tones; three for what is urgent. Silent, not late, where the browser does not allow sound yet. */
+/** Two short tones, or three for an urgent alert. If the browser does not allow sound yet, the tones are left out and not played later. */
 export function ring(urgent: boolean) {
   if (audio?.state !== 'running') return
   for (const [i, pitch] of [660, 880, ...(urgent ? [1100] : [])].entries()) {

@@ -5,7 +5,7 @@ import { notify } from './notifications'
 import { ring, useSound } from './sound'
 import { demands, type InboxAlert } from './useInbox'
 
-/** Sounds and notifies for alerts that came, or were told again, since the page was opened, as far as the reader allows it. */
+/** Sounds and notifies for alerts that came, or were repeated, since the page was opened, as far as the reader allows it. */
 export function useAlarm(alerts: readonly InboxAlert[], known: boolean, address: string) {
   const { language, word } = useReader()
   const [sound] = useSound()

@@ -19,9 +19,9 @@ const at = (person: string, alert: InboxAlert) => `/api/inboxes/${person}/alerts
 export const acknowledge = (person: string, alert: InboxAlert, waiting?: () => void) =>
   http.postAgain(`${at(person, alert)}/acknowledgement`, undefined, waiting)
 
-/** Seen is not acknowledged: an urgent alert and a request stay open. */
+/** An alert that is seen is not acknowledged. An urgent alert and a request stay open. */
 export const see = (person: string, alert: InboxAlert, waiting?: () => void) =>
   http.postAgain(`${at(person, alert)}/seen`, undefined, waiting)
 
-/** Whether an alert demands that its person acknowledges it; a request wants an answer instead. */
+/** Whether an alert demands that its person acknowledges it. A request wants an answer instead. */
 export const demands = (alert: InboxAlert) => alert.urgent && !alert.acknowledgedAt && !alert.proposal

@@ -5,10 +5,11 @@ import { useReader } from '../i18n'
 import { clock } from '../time/format'
 import type { Announcement } from './lecture'
 
-/** The newest announcement, until the reader hides it or another comes. */
+/** The newest announcement, until the reader hides it or another one comes. */
 export function Announcements({ newest }: { newest: Announcement | undefined }) {
   const { t, nameOf, locale } = useReader()
-  const [hidden, setHidden] = useState<readonly number[]>([]) // each by itself: a recording shows earlier ones again
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const [hidden, setHidden] = useState<readonly number[]>([]) // by number, because a recording shows earlier announcements again
   if (!newest || hidden.includes(newest.number)) return <div role="status" />
   return (
     <div role="status">
@@ -19,7 +20,7 @@ export function Announcements({ newest }: { newest: Announcement | undefined }) 
         withCloseButton
         closeButtonLabel={t('lecture.dismissAnnouncement')}
         onClose={() => setHidden([...hidden, newest.number])}
-        title={`${t('lecture.announcement')} · ${nameOf(newest.by)} · ${clock(newest.at, Intl.DateTimeFormat().resolvedOptions().timeZone, locale)}`}
+        title={`${t('lecture.announcement')} · ${nameOf(newest.by)} · ${clock(newest.at, zone, locale)}`}
         styles={{ title: { color: 'var(--hub-text)' }, message: { color: 'var(--hub-text)' } }}
       >
         <bdi>{newest.text}</bdi>

@@ -3,13 +3,16 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import { useReader } from '../i18n'
 import { useNow } from '../time/useNow'
-import classes from './Room.module.css'
 import { type Room, underPicture } from './lecture'
+import classes from './Room.module.css'
 
 /** A language's name in the reader's language. */
 export const languageName = (code: string, locale: string) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code
 
-/** Which captions this device shows: the reader's choice, else their language where it is written, else none yet chosen. Empty is off. */
+/**
+ * The captions that this device shows: the reader's choice, or else the reader's language if captions are written in it, or else none yet.
+ * Empty means off.
+ */
 export function useCaptionLanguage(room: Room) {
   const { language } = useReader()
   const [chosen, choose] = useLocalStorage<string | null>({ key: 'hub.captions', defaultValue: null })
@@ -31,14 +34,14 @@ export function CaptionChoice({ room, label }: { room: Room; label: string }) {
   )
 }
 
-/** The newest lines in one language; more than a screen reader could keep up with, so it is a log that is read on demand. */
+/** The newest lines in one language. They are a log that is read on demand, because a screen reader could not keep up with them. */
 export function CaptionsPanel({ room }: { room: Room }) {
   const { t, locale } = useReader()
   const { shown, written } = useCaptionLanguage(room)
   const lines = (room.captions.get(shown) ?? []).filter((line) => line.text)
   const log = useRef<HTMLDivElement>(null)
   const last = lines.at(-1)?.number
-  // The log alone is moved, never the page under a reader.
+  // Only the log scrolls, never the page around it.
   useEffect(() => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight
   }, [last])
@@ -68,7 +71,7 @@ export function CaptionsPanel({ room }: { room: Room }) {
   )
 }
 
-/** The last lines, large, under the picture. They go when nothing follows. `at` is the instant that is watched, where it is not now. */
+/** The last lines, large, under the picture. They go when no line follows. `at` is the instant that is watched, if it is not now. */
 export function CaptionStrip({ room, language, large, at }: { room: Room; language: string; large?: boolean; at?: number | null }) {
   const now = useNow(1_000)
   const lines = language ? underPicture(room.captions.get(language), at ?? now) : []

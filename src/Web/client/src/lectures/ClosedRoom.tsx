@@ -1,16 +1,16 @@
 import { Button, Center, Loader, Stack, Text, Title } from '@mantine/core'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { programmeOf } from '../conferences/programme'
 import { SpeakerNames, useSpeakerName } from '../conferences/speakers'
 import { useReader } from '../i18n'
 import { useTopic } from '../live/useTopic'
-import { ProblemNotice } from '../rostering/Findings'
-import { useSession } from '../session/useSession'
 import { useTitle } from '../shell/title'
 import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
+import { useViewer } from '../viewer/useViewer'
 import { useLectureCommand } from './useLecture'
 
-/** Why a room is not shown: there is no such session, or the reader may not see it. */
+/** Why a room is not shown: the session does not exist, or the reader may not see it. */
 export function RefusedRoom({ why }: { why: string }) {
   const { t } = useReader()
   return (
@@ -20,9 +20,9 @@ export function RefusedRoom({ why }: { why: string }) {
   )
 }
 
-/** A room that nobody has opened yet, as the programme has it. A coordinator of its network opens it from here. */
+/** A room that is not open yet, with the facts from the programme. A coordinator of its network opens it from here. */
 export function ClosedRoom(props: { conference: string; session: string }) {
-  const { network } = useSession()
+  const { network } = useViewer()
   return (
     <SpeakerNames network={network}>
       <Closed {...props} />
@@ -32,7 +32,7 @@ export function ClosedRoom(props: { conference: string; session: string }) {
 
 function Closed({ conference, session: id }: { conference: string; session: string }) {
   const { t, locale } = useReader()
-  const { role, network } = useSession()
+  const { role, network } = useViewer()
   const now = useNow(15_000)
   const speakerName = useSpeakerName()
   const command = useLectureCommand(id)

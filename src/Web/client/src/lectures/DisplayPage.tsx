@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { encode } from 'uqr'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../i18n'
-import { useHubAddress } from '../session/useSession'
+import { useHubAddress } from '../viewer/useViewer'
 import { CaptionChoice, CaptionStrip, useCaptionLanguage } from './CaptionsPanel'
 import { ClosedRoom, RefusedRoom } from './ClosedRoom'
 import { type Lecture, pageOf, type Room } from './lecture'
@@ -15,7 +15,9 @@ import { SlideView } from './SlideView'
 import { Stage, StageBadge } from './Stage'
 import { useRoom } from './useLecture'
 
-/** The room's own screen, read from the last row: slides or picture, captions, the question or poll of the moment, and how to join. */
+/**
+ * The screen in the lecture room, readable from the last row: slides or picture, captions, the current question or poll, and how to join.
+ */
 export default function DisplayPage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
@@ -36,11 +38,11 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
   const { ref, toggle } = useFullscreenElement<HTMLDivElement>()
   const captions = useCaptionLanguage(room)
   const asked = room.questions.find((q) => q.number === lecture.featured)
-  // The newest that is open or shown; a question shown large comes before it.
+  // The newest poll that is open or shown. A question that is shown large comes before it.
   const poll = asked
     ? undefined
     : (room.polls.find((p) => p.state === 'open') ?? (room.polls[0]?.state === 'shown' ? room.polls[0] : undefined))
-  // The picture is small beside what is larger, where there is one.
+  // The picture is small beside a larger part, if there is one.
   const besides = lecture.onAir.length > 0 && (!!lecture.slides || !!asked || !!poll)
   return (
     <div className={classes.display} ref={ref} data-display={lecture.session}>
@@ -109,7 +111,7 @@ function Display({ room, lecture }: { room: Room; lecture: Lecture }) {
   )
 }
 
-/** A code that leads phones to this room. */
+/** A QR code that leads phones to this room. */
 function Join({ lecture }: { lecture: Lecture }) {
   const { t } = useReader()
   const address = `${useHubAddress()}${pageOf(lecture.conference, lecture.session, 'room')}`

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
-import classes from './Room.module.css'
 import { type Poll, type Room, shares } from './lecture'
+import classes from './Room.module.css'
 import { type Me, useLectureCommand } from './useLecture'
 
-/** Polls that are open, and those whose result is shown. One that was open at another moment is not voted in. */
+/** Polls that are open, and polls whose result is shown. A poll that was open at another moment takes no votes. */
 export function PollsPanel({ session, room, me, again }: { session: string; room: Room; me: Me; again: boolean }) {
   const { t } = useReader()
   const shown = room.polls.filter((p) => p.state !== 'draft')
@@ -52,7 +52,7 @@ function One({ session, poll, me, again }: { session: string; poll: Poll; me: Me
   )
 }
 
-/** Each choice with its part of the voters, as a number and as a length. */
+/** Each choice with its share of the voters, as a number and as a bar. */
 export function PollResult({ poll, counts, voters }: { poll: Poll; counts: readonly number[]; voters: number }) {
   const { t, locale } = useReader()
   const parts = shares(counts, voters)

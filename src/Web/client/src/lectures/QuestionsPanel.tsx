@@ -1,17 +1,20 @@
 import { Badge, Button, Checkbox, Group, Stack, Text, Textarea, VisuallyHidden } from '@mantine/core'
 import { IconArrowBigUp, IconArrowBigUpFilled } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
-import classes from './Room.module.css'
 import type { Question, Room } from './lecture'
+import classes from './Room.module.css'
 import { type Me, useLectureCommand } from './useLecture'
 
-/** Questions that were approved, by votes, and the reader's own that wait. Of those of another moment none is voted for; new ones are asked now. */
+/**
+ * The approved questions by votes, and the reader's own questions that wait. In a recording the reader cannot vote for the questions of
+ * that moment, but can ask new ones.
+ */
 export function QuestionsPanel({ session, room, me, over, again }: { session: string; room: Room; me: Me; over: boolean; again: boolean }) {
   const { t } = useReader()
   const shown = room.questions.filter((q) => q.state !== 'pending')
-  // What waits is only in the reader's own part, and leaves it for the room's once it is approved.
+  // A question that waits is only in the reader's own part. Once approved, it moves to the room's part.
   const waiting = me.mine.questions.filter(
     (q) => q.state === 'pending' && !room.questions.some((k) => k.number === q.number && k.state !== 'pending'),
   )

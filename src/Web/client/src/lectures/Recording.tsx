@@ -1,12 +1,12 @@
 import { Badge, Button, Group, Paper, Text } from '@mantine/core'
 import { IconPlayerRecord } from '@tabler/icons-react'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
-import { useSession } from '../session/useSession'
+import { useViewer } from '../viewer/useViewer'
 import { agrees, type Lecture, recordedNow } from './lecture'
 import { useLectureCommand } from './useLecture'
 
-/** Says to everybody that a lecture will be recorded, or is at this moment. */
+/** Tells everybody that a lecture will be recorded, or is being recorded now. */
 export function RecordingMark({ lecture }: { lecture: Lecture }) {
   const { t } = useReader()
   if (!lecture.recording || lecture.stage === 'ended') return null
@@ -25,10 +25,10 @@ export function RecordingMark({ lecture }: { lecture: Lecture }) {
   )
 }
 
-/** A speaker's own answer to being recorded: nobody gives it for them. */
+/** A speaker's own answer about being recorded. Nobody else can give it. */
 export function Agreement({ lecture }: { lecture: Lecture }) {
   const { t } = useReader()
-  const { person } = useSession()
+  const { person } = useViewer()
   const command = useLectureCommand(lecture.session)
   const agreed = agrees(lecture, person)
   if (!lecture.recording) return null

@@ -11,7 +11,7 @@ import classes from './Room.module.css'
 
 const shows = { screen: 'lecture.showsScreen', camera: 'lecture.showsCamera', sound: 'lecture.showsSound' } as const
 
-/** What may be taken along of a lecture: each time somebody was on air as a file that any player opens, with captions that fit it. */
+/** The files of a recorded lecture: one for each time somebody was on air, for any player, with captions that fit. */
 export function RecordingFiles({ lecture }: { lecture: Lecture }) {
   const { t, nameOf, locale } = useReader()
   const [open, setOpen] = useState(false)

@@ -19,7 +19,10 @@ import { Stage, StageBadge } from './Stage'
 import { useMe, useRoom } from './useLecture'
 import { useShown } from './useShown'
 
-/** A lecture for those who attend: the picture, and beside it slides, captions, questions and polls, all of the instant that is watched. */
+/**
+ * A lecture for attendees: the picture, and beside it slides, captions, questions and polls. All of them belong to the instant that is
+ * watched.
+ */
 export default function RoomPage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
@@ -44,13 +47,15 @@ function OpenRoom({ room, lecture }: { room: Room; lecture: Lecture }) {
   const again = at !== null
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const [wish, setLarge] = useState<'picture' | 'slides' | null>(null)
-  // Where there is no picture, slides are what there is to see.
+  // Without a picture, the slides are the main part.
   const large = wish ?? (lecture.slides && lecture.onAir.length === 0 ? 'slides' : 'picture')
   const captions = useCaptionLanguage(room)
   const over = lecture.stage === 'ended'
   const leads = !over && (me.is('speaker') || me.is('host'))
-  // Who has which role may change while the page is open.
-  useEffect(() => void me.refresh(), [crewChanges(lecture), lecture.speakers, me.refresh])
+  // Roles may change while the page is open.
+  const crew = crewChanges(lecture)
+  const { refresh } = me
+  useEffect(() => void refresh(), [crew, lecture.speakers, refresh])
   const tabs = [!wide && 'slides', 'questions', 'polls', 'captions'].filter((tab) => !!tab) as (
     'slides' | 'questions' | 'polls' | 'captions'
   )[]

@@ -2,22 +2,26 @@ import { Center, Loader, Text } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import { useReader } from '../i18n'
-import classes from './Room.module.css'
 import { slidesUrl } from './lecture'
+import classes from './Room.module.css'
 import { drawPage, openDeck } from './slides'
 
-/** One page of a deck, as large as its place. The page before stays until the next is drawn; its text is there for those who do not see it. */
+/**
+ * One page of a deck, as large as its place. The page before stays until the next is drawn. The page's text is there for people who do not
+ * see it.
+ */
 export function SlideView({ session, deck, page }: { session: string; deck: { id: string; pages: number }; page: number }) {
   const { t } = useReader()
   const { ref, width } = useElementSize()
   const place = useRef<HTMLDivElement>(null)
   const [shown, setShown] = useState<{ page: number; text: string } | null>(null)
-  const [failed, setFailed] = useState(false)
+  const [failure, setFailure] = useState<string>()
   const pixels = Math.min(2_560, Math.round(width * (window.devicePixelRatio || 1)))
+  const asked = `${session} ${deck.id} ${page} ${pixels}`
+  const failed = failure === asked
   useEffect(() => {
     if (pixels < 16 || page < 1) return
     let wanted = true
-    setFailed(false)
     openDeck(slidesUrl(session, deck.id))
       .then((opened) => drawPage(opened, page, pixels))
       .then(({ canvas, text }) => {
@@ -26,9 +30,9 @@ export function SlideView({ session, deck, page }: { session: string; deck: { id
         place.current?.replaceChildren(canvas)
         setShown({ page, text })
       })
-      .catch(() => wanted && setFailed(true))
+      .catch(() => wanted && setFailure(asked))
     return () => void (wanted = false)
-  }, [session, deck.id, page, pixels])
+  }, [session, deck.id, page, pixels, asked])
   return (
     <div
       ref={ref}

@@ -1,25 +1,28 @@
 import { ActionIcon, Badge, Button, FileButton, Group, Stack, Text } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconPlayerSkipForward, IconUpload } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { Problem } from '../api/http'
+import { type ReactNode, useState } from 'react'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useCommand } from '../commands/useCommand'
 import { useReader } from '../i18n'
-import { ProblemNotice } from '../rostering/Findings'
 import { useKeys } from '../shell/keys'
 import { type Lecture, uploadSlides } from './lecture'
 import { SlideView } from './SlideView'
 import { useLectureCommand } from './useLecture'
 
-/** Slides in step with the speaker, or with the recording that is watched again. Attendees may browse and come back; whoever leads turns the pages for everybody. */
+/**
+ * Slides in step with the speaker, or with the recording that is watched. Attendees may browse and come back. A person who leads turns the
+ * pages for everybody.
+ */
 export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture; leads: boolean; again?: boolean; more?: ReactNode }) {
   const { t, language } = useReader()
   const command = useLectureCommand(lecture.session)
-  const [own, setOwn] = useState<number | null>(null)
+  const [browsed, browse] = useState<{ readonly page: number; readonly beside: string } | null>(null)
   const deck = lecture.slides
-  // What was browsed belongs to its deck, and to what it was browsed beside; whoever leads sees their turn before the hub has told it to all.
-  useEffect(() => setOwn(null), [deck?.id, again])
-  useEffect(() => {
-    if (leads) setOwn(null)
-  }, [leads, lecture.page])
+  // A browsed page belongs to its deck and to the lecture or recording beside it. A person who leads sees the turned page before the hub
+  // has told everybody.
+  const beside = [deck?.id, again, leads && lecture.page].join()
+  const own = browsed?.beside === beside ? browsed.page : null
+  const setOwn = (page: number | null) => browse(page === null ? null : { page, beside })
   const page = deck ? Math.min(own ?? lecture.page, deck.pages) : 0
   const turn = (to: number) => {
     if (!deck || to < 1 || to > deck.pages) return
@@ -79,32 +82,20 @@ export function SlidesPanel({ lecture, leads, again, more }: { lecture: Lecture;
 }
 
 function Upload({ session, label }: { session: string; label: string }) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const sent = useRef<{ file: string; id: string } | null>(null)
-  const bring = (file: File | null) => {
-    if (!file) return
-    const name = `${file.name} ${file.size} ${file.lastModified}`
-    if (sent.current?.file !== name) sent.current = { file: name, id: crypto.randomUUID() }
-    setBusy(true)
-    setProblem(undefined)
-    uploadSlides(session, file, sent.current.id)
-      .catch((error) => {
-        if (!(error instanceof Problem)) throw error
-        setProblem(error)
-      })
-      .finally(() => setBusy(false))
-  }
+  const command = useCommand(({ file }: { file: File; name: string; size: number; lastModified: number }, commandId) =>
+    uploadSlides(session, file, commandId),
+  )
+  const bring = (file: File | null) => file && void command.run({ file, name: file.name, size: file.size, lastModified: file.lastModified })
   return (
     <>
       <FileButton accept="application/pdf,.pdf" onChange={bring} inputProps={{ 'aria-label': label }}>
         {(props) => (
-          <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={busy}>
+          <Button {...props} size="xs" variant="default" leftSection={<IconUpload size={14} aria-hidden />} loading={command.busy}>
             {label}
           </Button>
         )}
       </FileButton>
-      <ProblemNotice problem={problem} />
+      <ProblemNotice problem={command.problem} />
     </>
   )
 }

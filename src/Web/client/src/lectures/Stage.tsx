@@ -4,16 +4,16 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import { useReader } from '../i18n'
 import { clock, longDate, relative, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
-import classes from './Room.module.css'
 import { type Lecture, speakerNames } from './lecture'
-import type { Quality } from './media/lectureHub'
+import type { Quality } from './media/playing/ViewerLink'
 import { RecordingMark } from './Recording'
+import classes from './Room.module.css'
 
-const MediaStage = lazy(() => import('./media/Stage').then((module) => ({ default: module.MediaStage })))
+const MediaStage = lazy(() => import('./media/playing/Stage').then((module) => ({ default: module.MediaStage })))
 
 const icons = { greenRoom: IconHourglass, live: IconBroadcast, break: IconCoffee, ended: IconPlayerStop }
 
-/** The stage's state in a word and a sign, and whether it is recorded. */
+/** The stage's state as a word and an icon, and whether it is recorded. */
 export function StageBadge({ lecture }: { lecture: Lecture }) {
   const { word } = useReader()
   const Icon = icons[lecture.stage]
@@ -34,7 +34,10 @@ export function StageBadge({ lecture }: { lecture: Lecture }) {
   )
 }
 
-/** The picture's place; what is known of the lecture while there is no picture. Media come when they are needed: the page is there before. */
+/**
+ * The place of the picture, and the facts of the lecture while there is no picture. The page appears first; media load when they are
+ * needed.
+ */
 export function Stage({
   lecture,
   captions,
@@ -44,7 +47,7 @@ export function Stage({
   lecture: Lecture
   captions?: ReactNode
   onInstant?: (instant: number | null) => void
-  /** The best quality that is chosen by itself. */
+  /** The best quality that is chosen automatically. */
   best?: Quality
 }) {
   const waiting = <WaitingCard lecture={lecture} />

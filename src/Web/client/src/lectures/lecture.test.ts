@@ -18,7 +18,7 @@ const line = (language: string, number: number, text: string, at = '2026-11-24T0
   ({ type: 'caption', key: `caption/${language}/${number % 12}`, language, number, text, at, version: 1 }) as Caption & TopicItem
 const of = (...items: TopicItem[]) => roomOf(new Map(items.map((item) => [item.key, item])))
 
-test('questions come by votes, those that wait before and those answered after, the newest answer first', () => {
+test('questions are sorted by votes, with waiting ones before and answered ones after, the newest answer first', () => {
   const room = of(
     question(1, 'approved', 2),
     question(2, 'approved', 5),
@@ -30,7 +30,7 @@ test('questions come by votes, those that wait before and those answered after, 
   expect(room.questions.map((q) => q.number)).toEqual([4, 2, 1, 6, 5, 3])
 })
 
-test('captions are arranged by language and number, whatever the keys they came under', () => {
+test('captions are sorted by language and number, whatever their keys', () => {
   const room = of(line('en', 13, 'thirteen'), line('en', 12, 'twelve'), line('ko', 1, '하나'))
   expect([...room.captions].map(([language, lines]) => [language, lines.map((l) => l.number)])).toEqual([
     ['en', [12, 13]],
@@ -38,7 +38,7 @@ test('captions are arranged by language and number, whatever the keys they came 
   ])
 })
 
-test('what stands under a picture is what was said last, and goes when nothing follows', () => {
+test('the line under a picture is the last one said, and goes when nothing follows', () => {
   const at = (seconds: number) => new Date(Date.parse('2026-11-24T06:00:00Z') + seconds * 1000).toISOString()
   const lines = [line('en', 1, 'one', at(0)), line('en', 2, 'two', at(4)), line('en', 3, '', at(6)), line('en', 4, 'four', at(8))]
   expect(underPicture(lines, Date.parse(at(9))).map((l) => l.text)).toEqual(['two', 'four'])
@@ -46,7 +46,7 @@ test('what stands under a picture is what was said last, and goes when nothing f
   expect(underPicture(undefined, 0)).toEqual([])
 })
 
-test('a choice has its part of the people who voted, and nobody is nothing', () => {
+test('a choice has its share of the voters, and no share without voters', () => {
   expect(shares([1, 3], 4)).toEqual([0.25, 0.75])
   expect(shares([0, 0], 0)).toEqual([0, 0])
 })
@@ -62,14 +62,14 @@ const lecture = (more: Partial<Lecture>) =>
     ...more,
   }) as unknown as Lecture
 
-test('a lecture ends as the programme has it, also where it began late; one that is held on another day ends as long after its start', () => {
+test('a lecture ends by the programme even if it began late, and one held on another day ends as long after its start', () => {
   expect(endsAt(lecture({}))).toBe(Date.parse('2026-11-24T06:45:00Z'))
   expect(endsAt(lecture({ startedAt: '2026-11-24T06:10:00Z' }))).toBe(Date.parse('2026-11-24T06:45:00Z'))
   expect(endsAt(lecture({ startedAt: '2026-11-23T10:00:00Z' }))).toBe(Date.parse('2026-11-23T10:45:00Z'))
   expect(endsAt(lecture({ scheduledStart: null, scheduledDuration: '00:00:00' }))).toBeNull()
 })
 
-test('somebody is recorded only while they are on air in a live lecture and have agreed themselves', () => {
+test('a person is recorded only while they are on air in a live lecture and have agreed', () => {
   const air = [{ person: 'c-1' }] as unknown as Lecture['onAir']
   const agreed = [{ person: 'c-1', agrees: true, at: '' }],
     recording = { by: 'p-host', at: '', days: 90 }
@@ -80,7 +80,7 @@ test('somebody is recorded only while they are on air in a live lecture and have
   expect(recordedNow(lecture({ onAir: air, agreements: agreed, recording: null }))).toBe(false)
 })
 
-test('speakers are named in the reader’s script where the hub knows them', () => {
+test('speakers are named in the reader’s script if the hub knows them', () => {
   const speakers = [
     { name: 'Kim Minseo', person: 'c-1', known: { en: 'Kim Minseo', ko: '김민서' } },
     { name: 'A guest', person: null, known: null },

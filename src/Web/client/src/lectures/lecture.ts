@@ -1,5 +1,4 @@
 import { http } from '../api/http'
-import { lengthOf } from '../conferences/programme'
 import type {
   LocalName,
   LectureCommand,
@@ -14,6 +13,8 @@ import type {
   TopicItemQuestion,
   TopicItemRaisedHand,
 } from '../api/schema'
+import type { WishFor } from '../commands/useCommand'
+import { lengthOf } from '../conferences/programme'
 
 export type Lecture = TopicItemLecture
 export type Question = TopicItemQuestion
@@ -24,10 +25,10 @@ export type Announcement = TopicItemLectureAnnouncement
 export type Hand = TopicItemRaisedHand
 export type Pulse = TopicItemLecturePulse
 
-/** Everything that a lecture's topic shows, arranged. */
+/** Everything in a lecture's topic, arranged for the page. */
 export interface Room {
   readonly lecture: Lecture | undefined
-  /** Those approved first, by votes; then those answered, the newest first. */
+  /** Approved questions first, by votes. Then answered questions, the newest first. */
   readonly questions: readonly Question[]
   /** The newest first. */
   readonly polls: readonly Poll[]
@@ -36,7 +37,7 @@ export interface Room {
   readonly captions: ReadonlyMap<string, readonly Caption[]>
   /** The newest first. */
   readonly announcements: readonly Announcement[]
-  /** Whoever waits longest first. */
+  /** The person who has waited longest comes first. */
   readonly hands: readonly Hand[]
   readonly pulse: Pulse | undefined
 }
@@ -91,34 +92,33 @@ export function roomOf(items: ReadonlyMap<string, TopicItem>): Room {
   return { lecture, questions, polls, tallies, captions, announcements, hands, pulse }
 }
 
-type Omitting<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-
-/** A command without its id, which is given when it is first sent. */
-export type Wish = Omitting<LectureCommand, 'commandId'>
+/** A command to a lecture, without its id. */
+export type Wish = WishFor<LectureCommand>
 
 export const at = (session: string) => `/api/lectures/${session}`
-
-export const asCommand = (wish: Wish) => ({ ...wish, commandId: crypto.randomUUID() }) as LectureCommand
 
 export const send = (session: string, command: LectureCommand) => http.post<LectureDone>(`${at(session)}/commands`, command)
 
 export const slidesUrl = (session: string, deck: string) => `${at(session)}/slides/${deck}`
 
-/** Brings a deck and shows it from its first page. The id is kept for a repeat after a failure. */
+/** Uploads a deck and shows its first page. A repeat after a failure keeps the command id. */
 export const uploadSlides = (session: string, file: File, commandId: string) =>
   http.post<LectureDone>(
     `${at(session)}/slides?commandId=${commandId}&name=${encodeURIComponent(file.name)}`,
     new Blob([file], { type: 'application/pdf' }),
   )
 
-/** Each choice's part of the people who voted, from 0 to 1. */
+/** Each choice's share of the voters, from 0 to 1. */
 export const shares = (counts: readonly number[], voters: number) => counts.map((count) => (voters === 0 ? 0 : count / voters))
 
-/** The last two lines of a language that were said lately: what stands under a picture. */
+/** The last two lines of a language from the last 20 seconds, for the place under a picture. */
 export const underPicture = (lines: readonly Caption[] | undefined, now: number) =>
   (lines ?? []).filter((line) => line.text && now - Date.parse(line.at) < 20_000).slice(-2)
 
-/** Is another when the crew has changed. Before the room opens attendees are not told who is in it, so that any change may be one. */
+/**
+ * A value that differs when the crew has changed. Before the room opens, attendees are not told who is in the crew, so any change may be a
+ * change of the crew.
+ */
 export const crewChanges = (lecture: Lecture) => (lecture.stage === 'greenRoom' ? lecture.version : lecture.crew)
 
 /** Whether a person has agreed to be recorded. */
@@ -128,7 +128,10 @@ export const agrees = (lecture: Lecture, person: string) => lecture.agreements.s
 export const recordedNow = (lecture: Lecture) =>
   !!lecture.recording && lecture.stage === 'live' && lecture.onAir.some((air) => agrees(lecture, air.person))
 
-/** When the lecture should end, ms: as the programme has it, or as long after its start where it was held at quite another time. Null where the programme gives it no time. */
+/**
+ * When the lecture should end, in ms. It follows the programme. A lecture that began more than three hours off its time ends as long after
+ * its start instead. Null if the programme gives it no length.
+ */
 export function endsAt(lecture: Lecture): number | null {
   const start = lecture.scheduledStart ? Date.parse(lecture.scheduledStart) : null
   const began = lecture.startedAt ? Date.parse(lecture.startedAt) : null
@@ -138,10 +141,10 @@ export function endsAt(lecture: Lecture): number | null {
   return start === null ? null : start + length
 }
 
-/** Speakers, each by a name in the reader's script where the hub knows one. */
+/** The speakers' names, in the reader's script if the hub knows them. */
 export const speakerNames = (lecture: Lecture, nameOf: (name: LocalName) => string) =>
   lecture.speakers.map((s) => (s.known ? nameOf(s.known) : s.name))
 
-/** Where the conference's pages of a lecture lie. */
+/** The address of one of a lecture's pages in its conference. */
 export const pageOf = (conference: string, session: string, page: 'room' | 'backstage' | 'display') =>
   `/conferences/${conference}/sessions/${session}/${page}`

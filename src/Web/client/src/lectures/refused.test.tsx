@@ -13,7 +13,7 @@ vi.mock('../live/useTopic', () => ({
   askAgain: () => undefined,
 }))
 
-// No slide is drawn here, and a library for PDFs takes long to read.
+// No slide is drawn here, and the PDF library takes long to load.
 vi.mock('./slides', () => ({}))
 
 const { answers, draw } = drawing()

@@ -1,16 +1,16 @@
 import type { LectureMoments, TopicItem } from '../api/schema'
 import { at, type Room, roomOf } from './lecture'
 
-/** What was shown is read in spans of this length, ms. */
+/** The state of a room is read in spans of this length, in ms. */
 const span = 120_000
 
-/** Where what was shown around an instant is read; instants of one span have one address, so that seeking within it asks nothing. */
+/** The address of what a room showed around an instant. Instants of one span have one address, so seeking within it reads nothing new. */
 export function momentsUrl(session: string, instant: number) {
   const from = Math.floor(instant / span) * span
   return `${at(session)}/moments?from=${new Date(from).toISOString()}&to=${new Date(from + span).toISOString()}`
 }
 
-/** The room as it was at an instant. Who is in it, its hands and its audience are those of now. */
+/** The room as it was at an instant. Its people, hands and audience are those of now. */
 export function roomAt(now: Room, moments: LectureMoments['moments'], instant: number): Room {
   const items = new Map<string, TopicItem>()
   let scene: LectureMoments['moments'][number]['scene'] = null

@@ -3,7 +3,7 @@ import worker from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 
 let reader: Promise<typeof import('pdfjs-dist')> | undefined
 
-/** pdf.js is large: it is read when there are slides to show. */
+/** pdf.js is large, so it is loaded only when there are slides to show. */
 const pdfjs = () =>
   (reader ??= import('pdfjs-dist').then((module) => {
     module.GlobalWorkerOptions.workerSrc = worker
@@ -12,7 +12,7 @@ const pdfjs = () =>
 
 const decks = new Map<string, Promise<PDFDocumentProxy>>()
 
-/** Opens a deck. Only the parts of the file are fetched that the pages shown need, so that a deck of 300 pages opens like one of three. */
+/** Opens a deck. Only the parts of the file that the shown pages need are fetched, so a deck of 300 pages opens as fast as one of three. */
 export function openDeck(url: string): Promise<PDFDocumentProxy> {
   let deck = decks.get(url)
   if (!deck) {
@@ -29,13 +29,13 @@ export function openDeck(url: string): Promise<PDFDocumentProxy> {
           wasmUrl: '/pdf/wasm/',
         }).promise,
     )
-    deck.catch(() => decks.delete(url)) // asked again when it is needed again
+    deck.catch(() => decks.delete(url)) // the next use asks again
     decks.set(url, deck)
   }
   return deck
 }
 
-/** Draws a page as wide as given, in device pixels, on a canvas of its own. */
+/** Draws a page in the given width, in device pixels, on a new canvas. */
 export async function drawPage(
   deck: PDFDocumentProxy,
   number: number,

@@ -1,9 +1,9 @@
-/** Hands values on in the order of adding, also where some of them take time; those added before a reset are dropped. */
+/** Hands values on in the order in which they were added, even if some take time. Values added before a reset are dropped. */
 export class InOrder<T> {
   private last: Promise<void> | undefined
   private round = 0
 
-  /** @param failed Hears that a value could not be made; what follows it is still handed on. */
+  /** @param failed Called when a value could not be made. Later values are still handed on. */
   constructor(
     private readonly take: (value: T) => void,
     private readonly failed: () => void,

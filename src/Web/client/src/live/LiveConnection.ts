@@ -4,13 +4,13 @@ import { InOrder } from './InOrder'
 import { unpack } from './packed'
 import { Assembly, nothingYet, type Picture } from './topic'
 
-/** `since` is from when on it is so, in this machine's time (ms): offline, when the server was last heard. */
+/** `since` is the time since when this state holds, by this machine's clock (ms). For `offline`, it is when the server was last heard. */
 export interface Connection {
   readonly state: 'connecting' | 'live' | 'offline'
   readonly since: number
 }
 
-/** What a watcher of a topic sees; `refused` is the server's stable code. */
+/** What a watcher of a topic sees. `refused` is the server's stable code. */
 export interface Watched {
   readonly picture: Picture
   readonly refused: string | null
@@ -44,7 +44,7 @@ export class LiveConnection {
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastTick = Date.now()
-  /** When a sleep began that is only noticed now. */
+  /** When a sleep began that was noticed only now. */
   private slept: number | undefined
 
   constructor(url = '/hubs/live?packed=1') {
@@ -56,12 +56,12 @@ export class LiveConnection {
       .build()
     this.hub.on('Frame', (frame: Frame) => this.frames.add(frame))
     this.hub.on('Packed', (packed: string) => this.frames.add(unpack(packed)))
-    // The reader lost what admitted them; nothing more of it will come.
+    // The reader has lost the right to read. Nothing more of the topic will come.
     this.hub.on('Ended', (topic: string, code: string) => {
       const watch = this.watches.get(topic)
       if (watch) this.tell(watch, { ...watch.watched, refused: code })
     })
-    // Where the server fell silent, the picture is as old as the silence; where the machine slept, as the sleep.
+    // If the server fell silent, the picture is as old as the silence. If the machine slept, it is as old as the sleep.
     this.hub.onclose((error) => {
       if (error || this.slept) this.lost(this.slept ?? (/timeout/i.test(error?.message ?? '') ? Date.now() - silence : Date.now()))
       else this.moveOn()
@@ -74,7 +74,7 @@ export class LiveConnection {
 
   readonly state = () => this.connection
 
-  /** Calls back when the connection's state changes; returns how to stop. */
+  /** Calls back when the connection's state changes. Returns a function that stops it. */
   readonly onState = (listener: () => void) => {
     this.listeners.add(listener)
     return () => void this.listeners.delete(listener)
@@ -90,7 +90,7 @@ export class LiveConnection {
     watch.listeners.add(listener)
     return () => {
       watch.listeners.delete(listener)
-      // A page that changes places asks again at once: only what nobody has asked for since is let go.
+      // A page that changes place asks again at once. A topic is released only if nobody has asked for it since.
       setTimeout(() => {
         if (watch.listeners.size > 0 || this.watches.get(topic) !== watch) return
         this.watches.delete(topic)
@@ -101,7 +101,7 @@ export class LiveConnection {
 
   readonly read = (topic: string): Watched => this.watches.get(topic)?.watched ?? unwatched
 
-  /** What admits the reader may have changed: a topic that was refused is asked for again. */
+  /** The reader's rights may have changed, so a refused topic is asked for again. */
   readonly askAgain = (topic: string) => {
     const watch = this.watches.get(topic)
     if (watch?.watched.refused) void this.ask(topic, watch)
@@ -127,10 +127,10 @@ export class LiveConnection {
     try {
       await this.hub.invoke('Watch', topic, watch.watched.picture.position)
     } catch (error) {
-      if (this.hub.state !== HubConnectionState.Connected) return // asked again when connected again
+      if (this.hub.state !== HubConnectionState.Connected) return // asked again after the connection is made
       const code = /topic\.[a-z-]+/.exec(error instanceof Error ? error.message : '')?.[0]
       if (code) this.tell(watch, { ...watch.watched, refused: code })
-      // The node could not reach what feeds the topic: a machine has gone, and another takes over within seconds.
+      // The node could not reach the source of the topic. A machine has gone, and another takes over within seconds.
       else setTimeout(() => this.watches.get(topic) === watch && void this.ask(topic, watch), again)
     }
   }
@@ -146,7 +146,10 @@ export class LiveConnection {
     for (const listener of watch.listeners) listener()
   }
 
-  /** The server said good-bye: it is stopping, and another is there. The picture stays live; not all connect at the same moment. */
+  /**
+   * The server is stopping, and another one is there. The picture stays live. The delays differ, so that not all clients connect at the
+   * same moment.
+   */
   private moveOn() {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => void this.connect(), moving * Math.random())
@@ -165,7 +168,7 @@ export class LiveConnection {
     if (this.hub.state === HubConnectionState.Disconnected) void this.connect()
   }
 
-  /** Timers stand still while a machine sleeps: a long gap means that the connection may be dead without knowing. */
+  /** Timers stand still while a machine sleeps. After a long gap the connection may be dead without anybody knowing. */
   private noticeSleep() {
     const before = this.lastTick
     this.lastTick = Date.now()

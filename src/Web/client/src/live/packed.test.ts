@@ -18,11 +18,11 @@ const pack = (value: Frame) => deflateSync(JSON.stringify(value)).toString('base
 describe('a packed frame', () => {
   it('is the frame that was packed', async () => expect(await unpack(pack(frame('p1')))).toEqual(frame('p1')))
 
-  it('that is broken is a failure', async () => {
+  it('fails if it is broken', async () => {
     await expect(unpack(btoa('no zlib stream'))).rejects.toThrow()
   })
 
-  it('holds its place among those that take no time', async () => {
+  it('keeps its place among frames that take no time', async () => {
     const seen: string[] = []
     const frames = new InOrder<Frame>(
       ({ position }) => void seen.push(position),
@@ -39,7 +39,7 @@ describe('a packed frame', () => {
     expect(seen.at(-1)).toBe('p5')
   })
 
-  it('of a connection that has ended is dropped', async () => {
+  it('is dropped if its connection has ended', async () => {
     const seen: string[] = []
     const frames = new InOrder<Frame>(
       ({ position }) => void seen.push(position),

@@ -14,7 +14,7 @@ const frame = (kind: Frame['kind'], position: string, items: TopicItem[], last =
 })
 
 describe('a topic', () => {
-  it('shows nothing of a frame until its last part is there', () => {
+  it('shows nothing of a frame until its last part has come', () => {
     const assembly = new Assembly()
     expect(assembly.add(nothingYet, frame('snapshot', 'p1', [item('a', 1)], false))).toBeNull()
     const whole = assembly.add(nothingYet, frame('snapshot', 'p1', [item('b', 2)]))!
@@ -22,7 +22,7 @@ describe('a topic', () => {
     expect(whole.position).toBe('p1')
   })
 
-  it('begins anew with a snapshot and keeps what a delta does not name', () => {
+  it('begins again with a snapshot and keeps items that a delta does not name', () => {
     const assembly = new Assembly()
     const before = assembly.add(nothingYet, frame('snapshot', 'p1', [item('a', 1), item('b', 1)]))!
     const after = assembly.add(before, frame('delta', 'p2', [item('b', 2), item('c', 2)], true, ['a']))!
@@ -52,7 +52,7 @@ describe('a topic', () => {
     expect([...assembly.add(nothingYet, frame('snapshot', 'p2', [item('b', 2)]))!.items.keys()]).toEqual(['a', 'b'])
   })
 
-  it('leaves the picture it was given as it was', () => {
+  it('does not change the picture that it was given', () => {
     const before = new Assembly().add(nothingYet, frame('snapshot', 'p1', [item('a', 1)]))!
     new Assembly().add(before, frame('delta', 'p2', [item('a', 2)], true))
     expect(before.items.get('a')!.version).toBe(1)

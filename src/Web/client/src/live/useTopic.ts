@@ -6,7 +6,7 @@ const live = () => (shared ??= new LiveConnection())
 const nowhere = () => () => undefined
 const empty: Watched = { picture: { items: new Map(), position: null, at: null }, refused: null }
 
-/** The live picture of a topic such as `board/ehs/2026-W48`; null watches nothing. */
+/** The live picture of a topic such as `board/ehs/2026-W48`. Null watches nothing. */
 export function useTopic(topic: string | null): Watched {
   const subscribe = useCallback((listener: () => void) => (topic ? live().watch(topic, listener) : nowhere()), [topic])
   return useSyncExternalStore(subscribe, () => (topic ? live().read(topic) : empty))

@@ -12,10 +12,10 @@ const addressesOf = (network: string) =>
     specialties: '/api/specialties',
   }) as const
 
-/** Asks for a network's profiles before the page that shows them is drawn. */
+/** Reads a network's profiles before the page that shows them is drawn. */
 export const fetchNetworkEarly = (network: string) => Object.values(addressesOf(network)).forEach(fetchEarly)
 
-/** A network's profiles, and names for the ids that frames carry. */
+/** A network's profiles, and names for the ids in frames. */
 export function useNetwork(network: string) {
   const { nameOf, word } = useReader()
   const at = addressesOf(network)
@@ -39,9 +39,9 @@ export function useNetwork(network: string) {
       hospitals: hospitals.data ?? [],
       consultants: consultants.data ?? [],
       specialties: specialties.data ?? [],
-      /** Whether it is known who is listed besides the consultants. */
+      /** Whether the people who are not consultants have been read. */
       listed: !!(people.data || people.error),
-      /** The name of somebody who is not a consultant. */
+      /** The name of a person who is not a consultant. */
       other: (id: string) => personBy.get(id),
       hospital: (id: string) => hospitalBy.get(id),
       consultant: (id: string) => consultantBy.get(id),

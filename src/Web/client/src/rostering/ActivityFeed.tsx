@@ -12,7 +12,10 @@ import { sentence } from './sentences'
 const byPeople = (item: TopicItemActivity) =>
   item.by !== 'hub-system' || !['planned', 'confirmed', 'cancelled', 'arrived', 'completed', 'noShow'].includes(item.what)
 
-/** The board's newest changes, as sentences. What the hub itself planned, from a programme or for the demo, is left out: nobody did it. */
+/**
+ * The board's newest changes, as sentences. Changes that the hub itself planned, from a programme or for the demo, are left out, because no
+ * person made them.
+ */
 export const ActivityFeed = memo(function ActivityFeed({
   items,
   names,

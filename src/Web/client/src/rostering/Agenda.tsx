@@ -8,7 +8,7 @@ import classes from './Board.module.css'
 import { kindIcons, lookIcons } from './look'
 import { type Engagement, lookOf } from './roster'
 
-/** The day as a list, where a screen is too narrow for a board: from what is under way on, what has ended behind a button. */
+/** The day as a list, for screens too narrow for a board. It begins with what is under way. Ended engagements are behind a button. */
 export function Agenda({
   engagements,
   names,

@@ -21,7 +21,7 @@ interface Props {
   readonly today: () => void
 }
 
-/** Which week or day: in the top bar, on a phone below it. */
+/** The choice of week or day: in the top bar, or below it on a phone. */
 export const Period = memo(function Period({ view, week, narrow, set, step, today }: Props) {
   const { t, locale } = useReader()
   const day = view.span === 'day' || narrow
@@ -55,7 +55,7 @@ export const Period = memo(function Period({ view, week, narrow, set, step, toda
   )
 })
 
-/** What is shown of it. */
+/** The filters of the board. */
 export const Filters = memo(function Filters({
   view,
   names,

@@ -1,17 +1,19 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { Findings } from '../commands/Findings'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { ReasonField } from '../commands/ReasonField'
+import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
-import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
 import { DateTimeField } from '../time/DateTimeField'
 import { instantOf, localOf, zoneCity } from '../time/format'
 import { ChangedEngagement } from './ChangedEngagement'
-import { Findings, ProblemNotice } from './Findings'
 import type { Engagement, Wish } from './roster'
-import { useCheck } from './useCheck'
-import { useCommand } from './useCommand'
+import { useRosterCheck } from './useRosterCheck'
+import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
-/** What a person has changed in the form; `since` is the last start that was one. */
+/** What a person has changed in the form. `since` is the last valid start. */
 interface Typed {
   readonly start?: string
   readonly since?: string
@@ -19,7 +21,7 @@ interface Typed {
   readonly room?: string | null
 }
 
-/** Another time, length, week or room, typed in: for fingers, and for what a drag cannot reach. */
+/** Another time, length, week or room, typed in. It serves touch screens, and changes that a drag cannot reach. */
 export function ChangeTimeDialog({
   network,
   week,
@@ -35,7 +37,7 @@ export function ChangeTimeDialog({
 }) {
   const { t } = useReader()
   const { seen, changed, renew } = useSeen(engagement)
-  const command = useCommand(network, week)
+  const command = useRosterCommand(network, week)
   const notice = changed && !command.busy && <ChangedEngagement seen={seen} live={engagement} names={names} renew={renew} />
   return (
     <Modal
@@ -63,18 +65,18 @@ function ChangeTimeForm({
   week: string
   engagement: Engagement
   names: NetworkNames
-  command: ReturnType<typeof useCommand>
+  command: UsedRosterCommand
   notice: ReactNode
   close: () => void
 }) {
   const { t, locale } = useReader()
   const hospital = names.hospital(engagement.hospital)
   const zone = hospital?.timeZone ?? names.zone
-  // What is typed stays when the person takes over what somebody else has changed in other fields.
+  // The typed fields stay when the person takes over what somebody else has changed in other fields.
   const [typed, setTyped] = useState<Typed>({})
   const set = (part: Typed) => setTyped((now) => ({ ...now, ...part }))
   const start = typed.start ?? localOf(engagement.start, zone)
-  // The length stays when the start moves.
+  // The length stays the same when the start moves.
   const follows = typed.since ? instantOf(typed.since, zone) + Date.parse(engagement.end) - Date.parse(engagement.start) : engagement.end
   const end = typed.end ?? localOf(follows, zone)
   const room = typed.room ?? engagement.room ?? null
@@ -92,7 +94,7 @@ function ChangeTimeForm({
           reason: reason.trim() || undefined,
         }
       : null
-  const { findings, warned, refused } = useCheck(network, week, wish)
+  const { findings, warned, refused } = useRosterCheck(network, week, wish)
   const submit = async () => {
     if (wish && (await command.run(wish))) close()
   }
@@ -115,16 +117,7 @@ function ChangeTimeForm({
         <div aria-live="polite">
           <Findings findings={findings} />
         </div>
-        {warned && (
-          <TextInput
-            label={t('board.reason')}
-            description={t('board.reasonHint')}
-            required
-            maxLength={500}
-            value={reason}
-            onChange={(e) => setReason(e.currentTarget.value)}
-          />
-        )}
+        {warned && <ReasonField value={reason} onChange={setReason} />}
         <ProblemNotice problem={command.problem} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>

@@ -1,10 +1,10 @@
+import { ChangedMeanwhile } from '../commands/ChangedMeanwhile'
 import { useReader } from '../i18n'
-import { ChangedMeanwhile } from '../live/ChangedMeanwhile'
 import type { NetworkNames } from '../networks/useNetwork'
 import { shortDate, span } from '../time/format'
 import { type Engagement, lookOf } from './roster'
 
-/** What has become of an engagement since a dialog about it opened. */
+/** Shows how an engagement has changed since a dialog about it opened. */
 export function ChangedEngagement({
   seen,
   live,

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import { useResource } from '../api/useResource'
 import type { ConfidentialDetails } from '../api/schema'
+import { useResource } from '../api/useResource'
 import { useReader } from '../i18n'
-import { useSession } from '../session/useSession'
+import { useViewer } from '../viewer/useViewer'
 import { concerns, confidentialUrl, type Engagement } from './roster'
 
-/** The case reference of an engagement and the newest reason, for coordinators and the people concerned; nothing for anybody else. */
+/** The case reference of an engagement and the newest reason. Only coordinators and the people concerned see them. */
 export function Confidential({
   network,
   week,
@@ -18,7 +18,7 @@ export function Confidential({
   line: (name: string, value: ReactNode) => ReactNode
 }) {
   const { t } = useReader()
-  const { person, role } = useSession()
+  const { person, role } = useViewer()
   const may = role === 'coordinator' || concerns(engagement, person)
   const { data } = useResource<ConfidentialDetails>(may ? confidentialUrl(network, week, engagement) : null)
   return (

@@ -2,17 +2,16 @@ import { Anchor, Badge, Button, Drawer, Group, Stack, Text, Title } from '@manti
 import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { mayArrive } from '../consultants/itinerary'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { exact, length, longDate, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { Confidential } from './Confidential'
-import { ProblemNotice } from './Findings'
 import { History } from './History'
 import { kindIcons, lookIcons } from './look'
-import { arrivalFrom, type Engagement, isOpen, lookOf, mayUndo, type Wish } from './roster'
-import type { useCommand } from './useCommand'
+import { arrivalFrom, type Engagement, isOpen, lookOf, mayUndo, type Wish, mayArrive } from './roster'
+import type { UsedRosterCommand } from './useRosterCommand'
 
 export type Asking = 'reassign' | 'changeTime' | 'cancel'
 
@@ -32,7 +31,7 @@ export function Details({
   engagement: Engagement
   names: NetworkNames
   readOnly: boolean
-  command: ReturnType<typeof useCommand>
+  command: UsedRosterCommand
   ask: (what: Asking) => void
   close: () => void
 }) {
@@ -56,9 +55,9 @@ export function Details({
       {label}
     </Button>
   )
-  /** The version whose last change cannot be taken back, as the history tells. */
+  /** The version whose last change cannot be taken back, according to the history. */
   const [settled, setSettled] = useState<number>()
-  // What has not begun cannot be done yet, nor missed.
+  // An engagement that has not begun cannot be completed or missed.
   const begun = Date.parse(engagement.start) <= now
   const left = engagement.proposal ? Date.parse(engagement.proposal.deadline) - now : 0
   return (

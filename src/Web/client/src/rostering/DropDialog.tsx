@@ -1,20 +1,22 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { Findings } from '../commands/Findings'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { weigh } from '../commands/useCheck'
+import { useSeen } from '../commands/useSeen'
 import { useReader } from '../i18n'
-import { useSeen } from '../live/useSeen'
 import type { NetworkNames } from '../networks/useNetwork'
 import { ChangedEngagement } from './ChangedEngagement'
-import { Findings, ProblemNotice } from './Findings'
 import type { Engagement, Finding, Wish } from './roster'
-import { useCheck, weigh } from './useCheck'
-import type { useCommand } from './useCommand'
+import { useRosterCheck } from './useRosterCheck'
+import type { UsedRosterCommand } from './useRosterCommand'
 
-/** Something that needs a reason before it is sent, or a refusal that is shown. */
+/** A command that needs a reason before it is sent, or a refusal that is shown. */
 export interface Question {
   readonly title: string
-  /** As the person saw it when they asked. */
+  /** The engagement as the person saw it when they asked. */
   readonly engagement: Engagement
-  /** What is asked for, of the engagement as it was seen or as it is now; null where it is as wished already. */
+  /** The command for the engagement as it was seen or as it is now. Null if it is already as wished. */
   readonly wish: (engagement: Engagement) => Wish | null
   readonly findings: readonly Finding[]
   readonly done?: () => void
@@ -34,16 +36,16 @@ export function DropDialog({
   question: Question
   live: Engagement
   names: NetworkNames
-  command: ReturnType<typeof useCommand>
+  command: UsedRosterCommand
   close: () => void
 }) {
   const { t } = useReader()
   const [reason, setReason] = useState('')
   const { seen, changed, renew } = useSeen(live, question.engagement)
   const wish = question.wish(seen)
-  // What stood against it before it changed says nothing any more.
+  // The findings from before the change no longer apply.
   const renewed = seen !== question.engagement
-  const again = useCheck(network, week, renewed && wish?.type !== 'cancel' ? wish : null)
+  const again = useRosterCheck(network, week, renewed && wish?.type !== 'cancel' ? wish : null)
   const findings = renewed ? again.findings : question.findings
   const refused = weigh(findings).refused || !wish
   const callsOff = wish?.type === 'cancel'
@@ -74,7 +76,7 @@ export function DropDialog({
         )}
         <ProblemNotice problem={command.problem} />
         <Group justify="flex-end">
-          {/* “Cancel” would be the same word as the act in some languages. */}
+          {/* In some languages “Cancel” would be the same word as the action. */}
           <Button variant="default" onClick={close}>
             {t(refused ? 'shell.close' : callsOff ? 'board.keepEngagement' : 'shell.cancel')}
           </Button>

@@ -15,7 +15,7 @@ const line = (number: number, what: string, startAfter: string) =>
 const shown = () => document.querySelector('[data-elsewhere]')?.textContent
 const link = () => document.querySelector<HTMLAnchorElement>('[data-elsewhere] a')
 
-it('leads from the address of an engagement to the week that it has moved to last', async () => {
+it('leads from the address of an engagement to the week that it last moved to', async () => {
   const items = new Map([
     line(4, 'movedAway', '2026-12-08T07:00:00Z'),
     line(9, 'movedAway', '2026-12-13T21:30:00Z'),
@@ -27,7 +27,7 @@ it('leads from the address of an engagement to the week that it has moved to las
   expect(link()!.getAttribute('href')).toBe('/board/ehs/2026-W51?changeTime=e-1')
 })
 
-it('says that an engagement is not in the week where nobody knows where it is', async () => {
+it('says that an engagement is not in the week if the board does not know its place', async () => {
   draw('/', <Elsewhere network="ehs" name="show" id="e-1" items={new Map()} names={names} close={() => undefined} />)
   await sees(() => expect(shown()).toContain('does not have it'))
   expect(link()).toBeNull()

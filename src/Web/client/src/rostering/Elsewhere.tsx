@@ -5,7 +5,7 @@ import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { clock, localOf, shortDate, weekOf } from '../time/format'
 
-/** The newest line of a board's feed that says that an engagement has moved to another week. */
+/** The newest line of a board's feed about the move of an engagement to another week. */
 export function movedAway(items: ReadonlyMap<string, TopicItem>, id: string) {
   let newest
   for (const item of items.values())
@@ -14,7 +14,7 @@ export function movedAway(items: ReadonlyMap<string, TopicItem>, id: string) {
   return newest
 }
 
-/** Stands where an engagement would open that this week does not have, and leads to where it is as far as the board knows. */
+/** Shown when the address names an engagement that this week does not have. It leads to the engagement if the board knows where it is. */
 export function Elsewhere({
   network,
   name,

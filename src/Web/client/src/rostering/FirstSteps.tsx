@@ -2,11 +2,15 @@ import { Anchor, Button, CloseButton, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
-import { openBeside } from '../session/beside'
+import { useNow } from '../time/useNow'
+import { openBeside } from '../viewer/beside'
 import classes from './Board.module.css'
 import { type Engagement, isOpen } from './roster'
 
-/** What to try with: the open engagement that begins next, and the one whose consultant was asked last, most likely by this person. */
+/**
+ * Suggestions for a first try: the open engagement that begins next, and the one whose consultant was asked last, most likely by this
+ * person.
+ */
 function suggested(engagements: readonly Engagement[], now: number) {
   let [first, asked]: [Engagement?, Engagement?] = []
   let soonest = Infinity
@@ -21,7 +25,7 @@ function suggested(engagements: readonly Engagement[], now: number) {
   return { first, asked }
 }
 
-/** What somebody who has just started the demo may try. The third step opens the page of the person who was asked, in a window beside this one. */
+/** What a person may try who has just started the demo. The third step opens the asked consultant's page in a window beside this one. */
 export function FirstSteps({
   engagements,
   names,
@@ -33,8 +37,9 @@ export function FirstSteps({
 }) {
   const { t } = useReader()
   const [done, setDone] = useLocalStorage({ key: 'hub.firstSteps', defaultValue: false, getInitialValueInEffect: false })
+  const now = useNow()
   if (done) return null
-  const { first, asked } = suggested(engagements, Date.now())
+  const { first, asked } = suggested(engagements, now)
   const person = asked?.proposal?.candidate
   return (
     <section className={classes.firstSteps} aria-label={t('board.tryTitle')}>

@@ -1,12 +1,12 @@
 import { Button, Select, Stack, Text, Title } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { http, type Problem } from '../api/http'
+import { ProblemNotice } from '../commands/ProblemNotice'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
-import { useSession } from '../session/useSession'
 import { exact, relative } from '../time/format'
 import { useNow } from '../time/useNow'
-import { ProblemNotice } from './Findings'
+import { useViewer } from '../viewer/useViewer'
 import { type Engagement, type HistoryEntry, type HistorySubject, historyUrl } from './roster'
 import { ofHistory, sentence } from './sentences'
 
@@ -15,15 +15,15 @@ interface Props {
   readonly week: string
   readonly engagement: Engagement
   readonly names: NetworkNames
-  /** Hears the newest of the engagement's own history. */
+  /** Called with the newest entries of the engagement's own history. */
   readonly told?: (newest: readonly HistoryEntry[]) => void
 }
 
-/** What happened to an engagement, or to its consultants, room, hospital or week: newest first, page by page. */
+/** What happened to an engagement, or to its consultants, room, hospital or week, newest first and page by page. */
 export function History({ network, week, engagement, names, told }: Props) {
   const reader = useReader()
   const { t, locale } = reader
-  const { person, role } = useSession()
+  const { person, role } = useViewer()
   const now = useNow()
   const [choice, setChoice] = useState(`engagement|${engagement.id}`)
   const [entries, setEntries] = useState<readonly HistoryEntry[]>([])
@@ -31,17 +31,20 @@ export function History({ network, week, engagement, names, told }: Props) {
   const [problem, setProblem] = useState<Problem>()
   const [subject, id] = choice.split('|') as [HistorySubject, string]
   const load = (before?: number) => http.get<HistoryEntry[]>(historyUrl(network, week, subject, id || undefined, before))
-  // The newest page again whenever the engagement changes.
+  const loadNewest = useEffectEvent(() => load())
+  const show = useEffectEvent((page: readonly HistoryEntry[]) => {
+    setEntries(page)
+    setMore(page.length >= 30)
+    setProblem(undefined)
+    if (choice === `engagement|${engagement.id}`) told?.(page)
+  })
+  // The newest page is read again whenever the engagement changes.
   useEffect(() => {
     let wanted = true
-    const show = (page: readonly HistoryEntry[]) => {
-      if (!wanted) return
-      setEntries(page)
-      setMore(page.length >= 30)
-      setProblem(undefined)
-      if (choice === `engagement|${engagement.id}`) told?.(page)
-    }
-    load().then(show, (error: Problem) => wanted && setProblem(error))
+    loadNewest().then(
+      (page) => wanted && show(page),
+      (error: Problem) => wanted && setProblem(error),
+    )
     return () => void (wanted = false)
   }, [choice, engagement.version])
   const older = async () => {

@@ -1,8 +1,8 @@
 import { Badge, Text } from '@mantine/core'
+import { useFindingText } from '../commands/useFindingText'
 import { useReader } from '../i18n'
 import { shortDate, span } from '../time/format'
 import classes from './Board.module.css'
-import { useFindingText } from './conflict'
 import type { Row } from './layout'
 import { lengthOf, type Move } from './useMove'
 
@@ -13,7 +13,7 @@ const words = {
   refused: 'board.moveRefused',
 } as const
 
-/** While an engagement is moved: where it would go and what speaks against it, also for those who cannot see the board. */
+/** Shown while an engagement is moved: its new place and the findings against it. Screen readers say it. */
 export function MoveBar({ move, rows, zone }: { move: Move; rows: readonly Row[]; zone: string }) {
   const { t, locale } = useReader()
   const textOf = useFindingText()

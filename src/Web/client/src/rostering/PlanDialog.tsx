@@ -1,15 +1,17 @@
 import { Button, Checkbox, Group, Modal, MultiSelect, NumberInput, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { EngagementKind } from '../api/schema'
+import { Findings } from '../commands/Findings'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { ReasonField } from '../commands/ReasonField'
 import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { DateTimeField } from '../time/DateTimeField'
 import { hour, instantOf, localOf, weekOf, zoneCity } from '../time/format'
-import { Findings, ProblemNotice } from './Findings'
 import { kindIcons } from './look'
 import type { Wish } from './roster'
-import { useCheck } from './useCheck'
-import { useCommand } from './useCommand'
+import { useRosterCheck } from './useRosterCheck'
+import { useRosterCommand } from './useRosterCommand'
 
 export interface Blank {
   readonly hospital: string | null
@@ -18,7 +20,7 @@ export interface Blank {
   readonly start: number
 }
 
-/** Plans a new engagement; conflicts show while the form is filled in. */
+/** Plans a new engagement. Conflicts appear while the form is filled in. */
 export function PlanDialog({
   network,
   blank,
@@ -50,7 +52,7 @@ export function PlanDialog({
   const [reason, setReason] = useState('')
   // An engagement belongs to the week of its start in the network's zone.
   const week = weekOf(localOf(start ? instantOf(start, zone(hospital)) : blank.start, names.zone))
-  const command = useCommand(network, week)
+  const command = useRosterCommand(network, week)
 
   const complete = title.trim() && hospital && specialty && start && end
   const wish: Wish | null = complete
@@ -71,7 +73,7 @@ export function PlanDialog({
         reason: reason.trim() || undefined,
       }
     : null
-  const { findings, warned, refused } = useCheck(network, week, wish)
+  const { findings, warned, refused } = useRosterCheck(network, week, wish)
   const submit = async () => {
     if (wish && (await command.run(wish))) {
       close()
@@ -174,16 +176,7 @@ export function PlanDialog({
               </Text>
             )}
           </div>
-          {warned && (
-            <TextInput
-              label={t('board.reason')}
-              description={t('board.reasonHint')}
-              required
-              maxLength={500}
-              value={reason}
-              onChange={(e) => setReason(e.currentTarget.value)}
-            />
-          )}
+          {warned && <ReasonField value={reason} onChange={setReason} />}
           <ProblemNotice problem={command.problem} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -1,17 +1,17 @@
 import { Badge, Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { useReader } from '../i18n'
 import { useResource } from '../api/useResource'
-import { useSeen } from '../live/useSeen'
+import { ProblemNotice } from '../commands/ProblemNotice'
+import { useSeen } from '../commands/useSeen'
+import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { length, minute, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
 import { ChangedEngagement } from './ChangedEngagement'
-import { ProblemNotice } from './Findings'
 import classes from './ReassignDialog.module.css'
 import { answerMargin, type Candidate, candidatesUrl, type Engagement, type Wish } from './roster'
-import { useCommand } from './useCommand'
+import { type UsedRosterCommand, useRosterCommand } from './useRosterCommand'
 
 const deadlines = [
   ['900', 'board.min15'],
@@ -20,7 +20,10 @@ const deadlines = [
   ['86400', 'board.h24'],
 ] as const
 
-/** Ranked candidates with what speaks for and against each. Who is ticked is asked in that order; or the first takes it at once. */
+/**
+ * Ranked candidates with the reasons for and against each. The ticked people are asked in that order, or the first gets the engagement at
+ * once.
+ */
 export function ReassignDialog({
   network,
   week,
@@ -40,7 +43,7 @@ export function ReassignDialog({
 }) {
   const { t } = useReader()
   const { seen, changed, renew } = useSeen(engagement, first)
-  const command = useCommand(network, week)
+  const command = useRosterCommand(network, week)
   const notice = changed && !command.busy && <ChangedEngagement seen={seen} live={engagement} names={names} renew={renew} />
   return (
     <Modal
@@ -81,7 +84,7 @@ function ReassignForm({
   engagement: Engagement
   chosen: string | null
   names: NetworkNames
-  command: ReturnType<typeof useCommand>
+  command: UsedRosterCommand
   notice: ReactNode
   close: () => void
 }) {
@@ -92,7 +95,7 @@ function ReassignForm({
   )
   const [ladder, setLadder] = useState<readonly string[]>(chosen ? [chosen] : [])
   const [replaces, setReplaces] = useState<string | null>(engagement.consultants[0] ?? null)
-  // An answer is due before the start: longer times are not offered.
+  // An answer is due before the start, so longer times are not offered.
   const left = Date.parse(engagement.start) - answerMargin(names.network?.policy) - useNow(15_000)
   const possible = deadlines.filter(([seconds]) => Number(seconds) * 1000 <= left)
   const [wanted, setWithin] = useState('3600')

@@ -1,7 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, memo, type MouseEvent, type Ref, type RefObject, useEffect, useImperativeHandle, useMemo } from 'react'
-import { useReader } from '../i18n'
+import {
+  type KeyboardEvent,
+  memo,
+  type MouseEvent,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useMemo,
+} from 'react'
 import type { Hospital } from '../api/schema'
+import { useReader } from '../i18n'
 import type { NetworkNames } from '../networks/useNetwork'
 import { clock, localOf, shortDate, span, zoneCity } from '../time/format'
 import { useNow } from '../time/useNow'
@@ -23,14 +33,14 @@ interface Props {
   readonly current: string | null
   readonly move: Move | null
   readonly scroller: RefObject<HTMLDivElement | null>
-  /** Brings an engagement's row into sight. */
+  /** Scrolls an engagement's row into view. */
   readonly seek: Ref<(id: string) => void>
   readonly actions: BarActions
   readonly onEmpty: ((row: Row, start: number) => void) | undefined
   readonly onKey: (event: KeyboardEvent<HTMLElement>) => void
 }
 
-/** Resources down, hours across; only the rows that are in sight are drawn. */
+/** Resources go down and hours across. Only the rows in view are drawn. */
 export function Timeline({ rows, axis, names, byRooms, current, move, scroller, seek, actions, onEmpty, onKey }: Props) {
   const { t, locale } = useReader()
   const virtual = useVirtualizer({
@@ -41,7 +51,7 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
     overscan: 6,
     paddingStart: 0,
   })
-  // Heights follow from the rows: measure again when they do.
+  // Heights follow from the rows, so they are measured again when the rows change.
   const heights = rows.map(rowHeight).join()
   useEffect(() => virtual.measure(), [heights, virtual])
   useImperativeHandle(
@@ -52,13 +62,15 @@ export function Timeline({ rows, axis, names, byRooms, current, move, scroller, 
     },
     [rows, virtual],
   )
-  // A week wider than the screen begins with today in sight.
+  // A week that is wider than the screen begins with today in view.
   const fits = scroller.current !== null && axis.width + nameWidth <= scroller.current.clientWidth
-  useEffect(() => {
+  const showToday = useEffectEvent(() => {
     const now = Date.now()
     if (!fits && scroller.current && axis.days.includes(localOf(now, axis.zone).slice(0, 10)))
       scroller.current.scrollLeft = xOf(now, axis) - (scroller.current.clientWidth - nameWidth) / 3
-  }, [fits, axis.days[0], axis.days.length, scroller])
+  })
+  const [firstDay] = axis.days
+  useEffect(() => showToday(), [fits, firstDay, axis.days.length, scroller])
   const width = nameWidth + axis.width
   return (
     <div
@@ -144,7 +156,7 @@ function NowLine({ axis }: { axis: Axis }) {
 function NowLabel({ axis }: { axis: Axis }) {
   const { locale } = useReader()
   const { x, now, edge } = useNowX(axis)
-  // Outside the hours shown there is no line, but the label says on which side now is.
+  // Outside the shown hours there is no line, but the label says on which side the present is.
   return x === null ? null : (
     <span className={classes.nowLabel} data-edge={edge} style={{ left: x }}>
       {edge === 'before' && '← '}
@@ -164,7 +176,7 @@ interface RowProps extends Pick<Props, 'axis' | 'names' | 'byRooms' | 'current' 
 const BoardRow = memo(function BoardRow({ row, hospital, top, axis, names, byRooms, current, move, moving, actions, onEmpty }: RowProps) {
   const { t, locale } = useReader()
   const label = row.label || t(row.kind === 'remote' ? 'board.remote' : 'board.unassigned')
-  // Lines of days, and of hours where there is room for them.
+  // Lines for days, and for hours if there is room.
   const lines = useMemo(() => {
     const hours =
       axis.pixelsAnHour >= 34 ? `, repeating-linear-gradient(to right, var(--hub-line) 0 1px, transparent 1px ${axis.pixelsAnHour}px)` : ''
@@ -248,7 +260,7 @@ function Ghost({ move, axis, lane }: { move: Move; axis: Axis; lane: number }) {
   )
 }
 
-/** The engagement that an arrow key leads to from another: the next of the row, or the nearest of the row above or below. */
+/** The engagement that an arrow key leads to: the next one in the row, or the nearest one in the row above or below. */
 export function neighbour(rows: readonly Row[], from: string | null, key: string): Engagement | undefined {
   const index = rows.findIndex((row) => from && row.lanes.has(from))
   if (index < 0) return rows.find((row) => row.engagements.length > 0)?.engagements[0]

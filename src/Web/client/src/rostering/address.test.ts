@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { chosenOf, dayOf, everything, searchWith } from './address'
 
 describe("the board's address", () => {
-  test('says what was chosen and is read back as the same', () => {
+  test('contains the choices and is read back as the same', () => {
     const chosen = { ...everything, by: 'consultants', span: 'week', hospital: 'al-qassimi', only: 'pending', text: '간 hepat' } as const
     expect(chosenOf(searchWith('', chosen))).toEqual(chosen)
   })
-  test('is empty where everything is as usual', () => expect(searchWith('?by=consultants&text=a', everything)).toBe(''))
+  test('is empty when everything is as usual', () => expect(searchWith('?by=consultants&text=a', everything)).toBe(''))
   test('keeps its other parts', () =>
     expect(searchWith('?show=e-1&kind=lecture', { kind: null, day: '2026-11-30' })).toBe('?show=e-1&day=2026-11-30'))
-  test('takes a value that is unknown as none', () => {
+  test('treats an unknown value as no choice', () => {
     expect(chosenOf('?by=nurses&span=year&only=x')).toEqual(everything)
     expect(['?day=2026-11-30', '?day=today', '?day=tomorrow', ''].map(dayOf)).toEqual(['2026-11-30', 'today', null, null])
   })

@@ -1,6 +1,6 @@
 import type { BoardView } from './view'
 
-/** What a person has chosen to see of a week. It stands in the board's address, so that it survives a reload and can be sent to somebody. */
+/** What a person has chosen to see of a week. It is part of the board's address, so that it survives a reload and can be sent to others. */
 export type Chosen = Omit<BoardView, 'narrows' | 'date'>
 
 export const everything: Chosen = {
@@ -20,7 +20,7 @@ const choices: { readonly [K in 'by' | 'span' | 'only']: readonly Chosen[K][] } 
   only: ['all', 'attention', 'pending'],
 }
 
-/** What an address says was chosen. A value that is unknown counts as none. */
+/** The choices in an address. An unknown value counts as no choice. */
 export function chosenOf(search: string): Chosen {
   const said = new URLSearchParams(search)
   const one = <K extends keyof typeof choices>(key: K) => choices[key].find((choice) => choice === said.get(key)) ?? everything[key]
@@ -36,10 +36,10 @@ export function chosenOf(search: string): Chosen {
   } as Chosen
 }
 
-/** The local date that an address names, such as `2026-11-30`; or `today`, which goes with the time. */
+/** The local date in an address, such as `2026-11-30`, or `today`, which changes with the time. */
 export const dayOf = (search: string) => /^(?:\d{4}-\d\d-\d\d|today)$/.exec(new URLSearchParams(search).get('day') ?? '')?.[0] ?? null
 
-/** The same address with other choices; what is as usual is not said. Other parts of the address stay. */
+/** The same address with other choices. Usual values are left out. Other parts of the address stay. */
 export function searchWith(search: string, change: Partial<Chosen> & { readonly day?: string | null }): string {
   const said = new URLSearchParams(search)
   for (const [key, value] of Object.entries(change))

@@ -1,6 +1,6 @@
 import { addDays, hour, instantOf, localOf, minute } from '../time/format'
 
-/** The board's time axis: some days side by side, each from one hour to another, in one zone. It runs left to right in every language. */
+/** The board's time axis: days side by side, each from one hour to another, in one zone. It runs left to right in every language. */
 export interface Axis {
   readonly days: readonly string[]
   readonly zone: string
@@ -19,7 +19,7 @@ interface Span {
   readonly end: string
 }
 
-/** When a span begins and ends on the zone's clock, and the last date that it touches. */
+/** When a span begins and ends on the zone's clock, and the last date in it. */
 interface Local {
   readonly zone: string
   readonly first: string
@@ -27,7 +27,7 @@ interface Local {
   readonly ends: string
 }
 
-// A board asks this of all its engagements after each change of one.
+// A board computes this for all its engagements after each change of one.
 const locals = new WeakMap<Span, Local>()
 
 function localSpan(of: Span, zone: string): Local {
@@ -39,7 +39,7 @@ function localSpan(of: Span, zone: string): Local {
   return found
 }
 
-/** The hours that all of these spans need, at least from 7 to 18; of one date where it is given, else of all days that they touch. */
+/** The hours that all these spans need, at least from 7 to 18. If a date is given, only that date counts. */
 export function hoursOf(spans: Iterable<Span>, zone: string, date?: string): { from: number; to: number } {
   let [from, to] = [7, 18]
   for (const span of spans) {
@@ -71,7 +71,7 @@ export function axisOf(
   }
 }
 
-/** Pixels from the start of the axis; what lies outside the shown hours is drawn at their edge. */
+/** Pixels from the start of the axis. Times outside the shown hours are drawn at the edge. */
 export function xOf(instant: string | number, axis: Axis): number {
   const local = localOf(instant, axis.zone)
   const index = Math.round((Date.parse(local.slice(0, 10)) - Date.parse(axis.days[0]!)) / (24 * hour))
@@ -81,7 +81,7 @@ export function xOf(instant: string | number, axis: Axis): number {
   return index * axis.dayWidth + Math.min(Math.max(hours - axis.from, 0), axis.to - axis.from) * axis.pixelsAnHour
 }
 
-/** The instant (ms) at a place of the axis, to the nearest quarter of an hour. */
+/** The instant (ms) at a place on the axis, to the nearest quarter of an hour. */
 export function instantAt(x: number, axis: Axis): number {
   const within = Math.min(Math.max(x, 0), axis.width - 1)
   const index = Math.floor(within / axis.dayWidth)

@@ -8,7 +8,7 @@ import { DropDialog, type Question } from './DropDialog'
 import { PlanDialog } from './PlanDialog'
 import { ReassignDialog } from './ReassignDialog'
 import type { Engagement } from './roster'
-import { useCommand } from './useCommand'
+import { useRosterCommand } from './useRosterCommand'
 
 const { draw } = drawing()
 const names = {
@@ -50,7 +50,9 @@ const drag: Question = {
 const week = { network: 'ehs', week: '2099-W48' }
 
 function Asked({ question, close }: { question: Question; close: () => void }) {
-  return <DropDialog {...week} question={question} live={engagement} names={names} command={useCommand('ehs', '2099-W48')} close={close} />
+  return (
+    <DropDialog {...week} question={question} live={engagement} names={names} command={useRosterCommand('ehs', '2099-W48')} close={close} />
+  )
 }
 
 const words = () => [...document.querySelectorAll('[role=dialog] button')].map((button) => button.textContent).filter(Boolean)
@@ -59,12 +61,12 @@ it.each<[Language, string[]]>([
   ['en', ['Keep it', 'Call off']],
   ['ar', ['إبقاء المهمة', 'إلغاء المهمة']],
   ['ko', ['그대로 두기', '취소하기']],
-])('asks in %s about calling off by buttons that say what each does', async (language, expected) => {
+])('asks in %s about a cancellation by buttons that say what they do', async (language, expected) => {
   draw('/', <Asked question={callOff} close={() => undefined} />, language)
   await sees(() => expect(words()).toEqual(expected))
 })
 
-it('asks for the reason of a drag by going on or cancelling', async () => {
+it('asks for the reason of a drag, with buttons to go on or cancel', async () => {
   draw('/', <Asked question={drag} close={() => undefined} />)
   await sees(() => expect(words()).toEqual(['Cancel', 'Go on']))
 })
@@ -84,7 +86,7 @@ const dialogs = {
   'calling off': (close: () => void) => <Asked question={callOff} close={close} />,
 }
 
-it.each(Object.entries(dialogs))('keeps what is typed into a %s when somebody clicks beside the form', async (_, dialog) => {
+it.each(Object.entries(dialogs))('keeps the text typed into a %s when somebody clicks beside the form', async (_, dialog) => {
   const close = vi.fn()
   draw('/', dialog(close))
   await sees(() => expect(document.querySelector('[role=dialog]')).not.toBeNull())

@@ -2,7 +2,7 @@ import type { NetworkNames } from '../networks/useNetwork'
 import type { Engagement } from './roster'
 import type { BoardView } from './view'
 
-/** One resource of the board and its engagements by lane; `group` heads the rows that follow it. */
+/** One resource of the board and its engagements by lane. A `group` heads the rows that follow it. */
 export interface Row {
   readonly key: string
   readonly kind: 'group' | 'room' | 'remote' | 'consultant'
@@ -32,8 +32,18 @@ export function lanesOf(engagements: readonly Engagement[]): { lanes: Map<string
 
 const byStart = (a: Engagement, b: Engagement) => Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id)
 
-/** The board's rows. A row of the last time that has the same engagements is used again, so that only what changed is drawn anew. */
-export function rowsOf(engagements: readonly Engagement[], view: BoardView, names: NetworkNames, last: ReadonlyMap<string, Row>): Row[] {
+/** Arranges the rows of one board. It remembers the last rows, so that a row with the same engagements stays the same object. */
+export function rowsKeeper() {
+  let last: ReadonlyMap<string, Row> = new Map()
+  return (engagements: readonly Engagement[], view: BoardView, names: NetworkNames) => {
+    const rows = rowsOf(engagements, view, names, last)
+    last = new Map(rows.map((row) => [row.key, row]))
+    return rows
+  }
+}
+
+/** The board's rows. A row that has the same engagements as last time is used again, so that only changed rows are drawn again. */
+function rowsOf(engagements: readonly Engagement[], view: BoardView, names: NetworkNames, last: ReadonlyMap<string, Row>): Row[] {
   const taken = new Map<string, Engagement[]>()
   const put = (key: string, engagement: Engagement) => void (taken.get(key)?.push(engagement) ?? taken.set(key, [engagement]))
   for (const engagement of engagements)

@@ -23,7 +23,7 @@ import {
 import type { EngagementKind } from '../api/schema'
 import type { Look } from './roster'
 
-/** Each kind has an icon of its own. */
+/** Each kind has its own icon. */
 export const kindIcons: Record<EngagementKind, typeof IconUsers> = {
   clinicalVisit: IconStethoscope,
   consultation: IconUsers,

@@ -19,7 +19,7 @@ describe('a board opens', () => {
     expect(openingDay([saturdayMorning], '2026-W48', Date.parse('2026-11-29T12:00Z'), zone)).toBe('2026-11-29')
     expect(openingDay([], '2026-W49', Date.parse('2026-11-29T12:00Z'), zone)).toBe('2026-11-30')
   })
-  test('without counting what is cancelled', () => {
+  test('without counting cancelled engagements', () => {
     const cancelled = { ...sundayMorning, status: 'cancelled' } as Engagement
     expect(isOver([saturdayMorning, cancelled], Date.parse('2026-11-28T18:00Z'))).toBe(true)
     expect(isOver([saturdayMorning, sundayMorning], Date.parse('2026-11-28T18:00Z'))).toBe(false)

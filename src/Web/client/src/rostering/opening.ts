@@ -5,7 +5,10 @@ import { type Engagement, takesTime } from './roster'
 export const isOver = (engagements: readonly Engagement[], now: number) =>
   engagements.length > 0 && !engagements.some((engagement) => takesTime(engagement) && Date.parse(engagement.end) > now)
 
-/** The local date on which a board of a week opens: the day on which work goes on, or begins next. A week that is over opens on today, or on its Monday. */
+/**
+ * The local date on which a board of a week opens: the day on which work goes on or begins next. A week that is over opens on today, or on
+ * its Monday.
+ */
 export function openingDay(engagements: readonly Engagement[], week: string, now: number, zone: string): string {
   const today = localOf(now, zone).slice(0, 10)
   const next = engagements

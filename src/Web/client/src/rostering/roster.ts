@@ -9,41 +9,41 @@ import type {
   RosterPolicy,
   TopicItemEngagement,
 } from '../api/schema'
+import type { WishFor } from '../commands/useCommand'
 import { localOf, minute, weekOf } from '../time/format'
 
 /** An engagement as a board carries it. */
 export type Engagement = TopicItemEngagement
 
-type Omitting<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-
-/** A command without its id, which is given when it is first sent. */
-export type Wish = Omitting<RosterCommand, 'commandId'>
+/** A command to a roster, without its id. */
+export type Wish = WishFor<RosterCommand>
 
 const at = (network: string, week: string) => `/api/rosters/${network}/${week}`
-
-/** A command as it is sent, and sent again after a failure: the id makes a repeat harmless. */
-export const asCommand = (wish: Wish) => ({ ...wish, commandId: crypto.randomUUID() }) as RosterCommand
 
 export const send = (network: string, week: string, command: RosterCommand, waiting?: () => void) =>
   http.post<Accepted>(`${at(network, week)}/commands`, command, waiting)
 
-/** What only coordinators and the people concerned may read. It is read again when the engagement changes, for which its version stands in the address. */
+/**
+ * The address of the details that only coordinators and the people concerned may read. It contains the version, so that they are read again
+ * when the engagement changes.
+ */
 export const confidentialUrl = (network: string, week: string, engagement: Engagement) =>
   `${at(network, week)}/engagements/${engagement.id}/confidential?version=${engagement.version}`
 
-/** Whether a person does it or is asked to. */
+/** Whether a person has the engagement or is asked to take it. */
 export const concerns = (engagement: Engagement, person: string) =>
   engagement.consultants.includes(person) || engagement.proposal?.candidate === person
 
-/** What would come of it; nothing is stored. */
-export const check = (network: string, week: string, wish: Wish) => http.post<RosterCheck>(`${at(network, week)}/checks`, asCommand(wish))
+/** What the command would lead to. Nothing is stored. */
+export const check = (network: string, week: string, wish: Wish) =>
+  http.post<RosterCheck>(`${at(network, week)}/checks`, { ...wish, commandId: crypto.randomUUID() })
 
 export const candidatesUrl = (network: string, week: string, engagement: string) =>
   `${at(network, week)}/engagements/${engagement}/candidates`
 
 export type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck }
 
-/** What the hub takes back: moves, and how far it has come; nothing that somebody answered. */
+/** What the hub takes back: moves, and progress. It takes back nothing that a person answered. */
 const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
   'confirmed',
   'timeChanged',
@@ -56,7 +56,7 @@ const undoable: ReadonlySet<HistoryEntry['what']> = new Set([
   'noShow',
 ])
 
-/** Whether the last change of an engagement can be taken back, by its newest history. That somebody has acknowledged it changes nothing. */
+/** Whether the last change of an engagement can be taken back, by its newest history. An acknowledgement makes no difference. */
 export function mayUndo(newest: readonly HistoryEntry[]) {
   const last = newest.find((entry) => entry.what !== 'acknowledged')
   return !last || undoable.has(last.what)
@@ -67,7 +67,7 @@ export type HistorySubject = 'engagement' | 'consultant' | 'room' | 'hospital' |
 export const historyUrl = (network: string, week: string, subject: HistorySubject, id: string | undefined, before?: number) =>
   `${at(network, week)}/history?subject=${subject}&take=30${id ? `&id=${encodeURIComponent(id)}` : ''}${before ? `&before=${before}` : ''}`
 
-/** What an engagement looks like beyond its status: an unanswered proposal or a need for attention comes first. */
+/** What an engagement looks like beyond its status. A need for attention or an unanswered proposal comes first. */
 export type Look = Engagement['status'] | 'pending' | 'attention'
 
 export const lookOf = (engagement: Engagement): Look =>
@@ -79,13 +79,13 @@ export const lookOf = (engagement: Engagement): Look =>
         ? 'pending'
         : engagement.status
 
-/** Whether a person has to look at it. That nobody has it is in hand while somebody is asked. */
+/** Whether a person has to look at it. An engagement without a consultant needs nobody's attention while a candidate is asked. */
 export const needsAttention = (engagement: Engagement) =>
   engagement.attention.some((reason) => reason !== 'noConsultant' || !engagement.proposal)
 
 export const takesTime = (engagement: Engagement) => engagement.status !== 'cancelled' && engagement.status !== 'noShow'
 
-/** The week that an engagement belongs to, by its start in the network's zone. A board also shows what reaches into its Monday. */
+/** The week that an engagement belongs to, by its start in the network's zone. A board also shows engagements that last into its Monday. */
 export const weekOfEngagement = (engagement: Engagement, zone: string) => weekOf(localOf(engagement.start, zone))
 
 /** A time span as the server writes it, such as `00:30:00` or `1.02:00:00`, in ms. */
@@ -94,10 +94,16 @@ const spanOf = (text: string) => {
   return ((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * minute + Number(seconds) * 1000
 }
 
-/** How long before the start an answer is due at the latest, and how early people may arrive (ms). */
+/** How long before the start an answer is due at the latest, and how early people may arrive, in ms. */
 export const answerMargin = (policy: RosterPolicy | undefined) => spanOf(policy?.answerMargin ?? '00:30:00')
 export const arrivalFrom = (policy: RosterPolicy | undefined) => spanOf(policy?.arrivalFrom ?? '02:00:00')
 
 /** Whether a coordinator may still change its time, room or consultants. */
 export const isOpen = (engagement: Engagement) =>
   (engagement.status === 'planned' || engagement.status === 'confirmed') && !engagement.moving
+
+/** Whether a person may say that they have arrived: not earlier before the start than the network allows (ms), and not after the end. */
+export const mayArrive = (engagement: Engagement, now: number, early: number) =>
+  (engagement.status === 'planned' || engagement.status === 'confirmed') &&
+  Date.parse(engagement.start) - now <= early &&
+  Date.parse(engagement.end) > now

@@ -21,7 +21,7 @@ const told = (more: Partial<Told>) =>
   ({ what: 'timeChanged', by: 'noor', title: 'Clinic', hospital: 'h', consultantsBefore: [], consultantsAfter: [], ...more }) as Told
 const say = (more: Partial<Told>) => sentence(told(more), names, reader).replace(/[\u2066-\u2069]/g, '')
 
-it('says from what to what something moved, with the date once where it is one day', () => {
+it('says from when to when an engagement moved, with the date once if it is the same day', () => {
   expect(say({ startBefore: '2026-11-26T07:00:00Z', startAfter: '2026-11-26T09:00:00Z' })).toBe(
     'NOOR moved Clinic from Thu 26 Nov 11:00 to 13:00 (2 hours later)',
   )
@@ -45,12 +45,12 @@ it('says from what to what something moved, with the date once where it is one d
   )
 })
 
-it('names who did not answer, and who is asked now', () => {
+it('names the person who did not answer, and the person who is asked now', () => {
   expect(say({ what: 'expired', candidate: 'lee', next: 'park' })).toBe('LEE did not answer in time for Clinic. PARK is asked now')
   expect(say({ what: 'declined', by: 'lee', candidate: 'lee' })).toBe('LEE declined Clinic')
 })
 
-it('tells the same of a history’s entry', () => {
+it('says the same about an entry of the history', () => {
   const engagement = (candidate: string | undefined) => ({
     title: 'Clinic',
     hospital: 'h',

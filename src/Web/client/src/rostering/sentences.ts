@@ -1,11 +1,11 @@
+import type { TopicItemActivity } from '../api/schema'
 import type { Reader, TextKey } from '../i18n'
 import type { Values } from '../i18n/fill'
 import type { NetworkNames } from '../networks/useNetwork'
 import { clock, length, localOf, shortDate } from '../time/format'
-import type { TopicItemActivity } from '../api/schema'
 import type { HistoryEntry } from './roster'
 
-/** What changed, as the feed and the history both tell it. */
+/** A change, in the form that the feed and the history share. */
 export type Told = Pick<
   TopicItemActivity,
   | 'what'
@@ -28,7 +28,7 @@ export function ofHistory(entry: HistoryEntry): Told {
   const { before, after } = entry
   const shown = after ?? before
   const answered = entry.what === 'accepted' || entry.what === 'declined' || entry.what === 'expired'
-  // Somebody else may be asked by the time that an answer, or none, is told.
+  // Another person may be asked by the time that an answer, or a missing answer, is shown.
   const [asked, next] = answered
     ? [before?.proposal, entry.what === 'accepted' ? undefined : after?.proposal]
     : [after?.proposal ?? before?.proposal, undefined]
@@ -59,7 +59,7 @@ export function sentence(told: Told, names: NetworkNames, { t, locale }: Reader)
   const people = (ids: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(ids.map(names.personName))
   const gap = told.startBefore && told.startAfter ? Date.parse(told.startAfter) - Date.parse(told.startBefore) : 0
   const at = (instant: string) => `${shortDate(instant, zone, locale)} ${clock(instant, zone, locale)}`
-  // The date is said once where both are of one day.
+  // The date appears once if both times are on the same day.
   const fromTo = (before: string | null | undefined, after: string | null | undefined): Values =>
     before && after
       ? {

@@ -18,13 +18,13 @@ describe('a row shows', () => {
       { left: 50, width: 60, why: 'outsideHours' },
     ])
   })
-  test('a day off as a whole, and nothing where a hospital has no hours', () => {
+  test('a whole day off, and nothing if a hospital has no hours', () => {
     expect(
       drawn(hospital({ hours: [{ day: 'monday', opens: '08:00:00', closes: '17:00:00' }] as Hospital['hours'] }), 'clinic-1', friday),
     ).toEqual([{ left: 0, width: 110, why: 'outsideHours' }])
     expect(drawn(hospital({}), 'clinic-1', friday)).toEqual([])
   })
-  test('an evening and the morning after it as one', () => {
+  test('an evening and the next morning as one stretch', () => {
     const weekend = axisOf('2026-11-27', 2, 'Asia/Dubai', { from: 7, to: 18 }, 0, 10)
     const hours = ['friday', 'saturday'].map((day) => ({ day, opens: '08:00:00', closes: '12:00:00' })) as Hospital['hours']
     const places = (of: Hospital['hours']) => drawn(hospital({ hours: of }), 'clinic-1', weekend).map(({ left, width }) => [left, width])

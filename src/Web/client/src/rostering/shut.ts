@@ -2,7 +2,10 @@ import type { Hospital, WorkingHours } from '../api/schema'
 import { addDays, instantOf } from '../time/format'
 import { type Axis, xOf } from './axis'
 
-/** A stretch of a row, in pixels of the axis, in which a room is closed, or its hospital does not work. `from` and `to` are the instants (ms) of the whole stretch. */
+/**
+ * A stretch of a row, in pixels of the axis, in which a room is closed or its hospital does not work. `from` and `to` are the instants (ms)
+ * of the whole stretch.
+ */
 export interface Shut {
   readonly left: number
   readonly width: number
@@ -13,7 +16,7 @@ export interface Shut {
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
-/** The working hours of one local date, as the rosters read them: an entry with dates takes precedence. */
+/** The working hours of one local date, as the rosters read them. An entry with dates takes precedence. */
 function hoursOn(date: string, all: readonly WorkingHours[]): WorkingHours | undefined {
   const weekday = weekdays[new Date(`${date}T00:00Z`).getUTCDay()]!
   const found = all.filter((h) => h.day.toLowerCase() === weekday && date >= (h.from ?? '') && date <= (h.until ?? '9999-12-31'))

@@ -2,10 +2,10 @@
 import { expect, it } from 'vitest'
 import type { NetworkNames } from '../networks/useNetwork'
 import { drawing, sees, somebody } from '../screen.testing'
-import { SessionContext } from '../session/useSession'
+import { ViewerContext } from '../viewer/useViewer'
 import { Details } from './Details'
 import { type Engagement, type HistoryEntry, historyUrl, mayUndo } from './roster'
-import { useCommand } from './useCommand'
+import { useRosterCommand } from './useRosterCommand'
 
 const { answers, draw } = drawing()
 const names = {
@@ -50,10 +50,10 @@ it('can take back moves and progress, also after they were acknowledged, and not
 })
 
 function Opened() {
-  const command = useCommand('ehs', '2099-W48')
+  const command = useRosterCommand('ehs', '2099-W48')
   const nothing = () => undefined
   return (
-    <SessionContext.Provider value={somebody('coordinator')}>
+    <ViewerContext.Provider value={somebody('coordinator')}>
       <Details
         network="ehs"
         week="2099-W48"
@@ -64,7 +64,7 @@ function Opened() {
         ask={nothing}
         close={nothing}
       />
-    </SessionContext.Provider>
+    </ViewerContext.Provider>
   )
 }
 
@@ -74,7 +74,7 @@ const offers = () => [...document.querySelectorAll('button')].some((button) => b
 it.each([
   ['confirmed', true],
   ['planned', false],
-] as const)('offers to take back what was %s: %s', async (what, offered) => {
+] as const)('offers to take back a change that was %s: %s', async (what, offered) => {
   answers[historyUrl('ehs', '2099-W48', 'engagement', 'e-1')] = [entry(7, what)]
   draw('/', <Opened />)
   await sees(() => expect(lines()).toBe(1))

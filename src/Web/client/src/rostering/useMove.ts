@@ -1,4 +1,4 @@
-import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Problem } from '../api/http'
 import { type Axis, instantAt, snap, xOf } from './axis'
 import type { Row } from './layout'
@@ -6,12 +6,12 @@ import { check, type Engagement, type Finding, isOpen, type Wish } from './roste
 
 export type Verdict = 'checking' | 'allowed' | 'warned' | 'refused'
 
-/** Where an engagement would go, and what the rules say of it. */
+/** The place that an engagement would go to, and the findings about it. */
 export interface Move {
   readonly engagement: Engagement
   readonly fromRow: string
   readonly row: string
-  /** ms */
+  /** In ms. */
   readonly start: number
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
@@ -29,7 +29,7 @@ export interface Place {
 
 export const lengthOf = (engagement: Engagement) => Date.parse(engagement.end) - Date.parse(engagement.start)
 
-/** The command that a move asks for: another time or room, or other consultants. Null where nothing moves. */
+/** The command that a move asks for: another time or room, or other consultants. Null when nothing moves. */
 export function wishOf(
   move: Pick<Move, 'engagement' | 'fromRow' | 'row' | 'start'>,
   rows: readonly Row[],
@@ -61,13 +61,12 @@ const staleFinding: Finding = { code: 'roster.stale', message: 'The engagement h
 const verdictOf = (allowed: boolean, findings: readonly Finding[]): Verdict =>
   findings.length === 0 && allowed ? 'allowed' : findings.every((f) => f.overridable) ? 'warned' : 'refused'
 
-/** Moving an engagement by drag or by keys, with the conflicts known before it is dropped. */
+/** Moves an engagement by drag or by keys. Conflicts are known before the drop. */
 export function useMove(place: Place, drop: (move: Move) => void) {
   const [move, setMove] = useState<Move | null>(null)
   const latest = useRef({ place, drop, move })
-  latest.current = { place, drop, move }
 
-  /** Rows that an engagement may go to: rooms of its own hospital, or any consultant. */
+  /** Rows that an engagement may go to: rooms of its hospital, or any consultant. */
   const mayGo = useCallback(
     (engagement: Engagement, row: Row) =>
       latest.current.place.byRooms ? row.kind === 'room' && row.hospital === engagement.hospital : row.kind === 'consultant',
@@ -78,7 +77,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     setMove((now) => {
       if (!now) return null
       const changed = { ...now, ...next }
-      // In the consultants' view an engagement goes to somebody else or to another time, one decision at a time.
+      // In the consultants' view, one move changes the consultant or the time, but not both.
       if (!latest.current.place.byRooms && changed.row !== changed.fromRow) changed.start = Date.parse(now.engagement.start)
       return changed.row === now.row && changed.start === now.start ? now : { ...changed, verdict: 'checking', findings: [] }
     })
@@ -97,13 +96,15 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     if (now && wishOf(now, latest.current.place.rows, latest.current.place.byRooms)) latest.current.drop(now)
   }, [])
 
-  // Whoever moves something that a colleague has just changed is told before the drop.
+  // A person who moves an engagement that a colleague has just changed learns it before the drop.
   const live = move ? place.live(move.engagement.id) : undefined
   const stale = !!move && !!live && live.version !== move.engagement.version
   const told = move && stale ? { ...move, verdict: 'refused' as const, findings: [staleFinding] } : move
-  latest.current.move = told
+  useLayoutEffect(() => {
+    latest.current = { place, drop, move: told }
+  })
 
-  // Asks what the rules say, once the target has rested for a moment; answers that come too late are dropped.
+  // Asks the hub once the target has rested for a moment. Answers that come too late are dropped.
   const asked = move?.verdict === 'checking' ? `${move.row} ${move.start}` : null
   useEffect(() => {
     if (!asked) return
@@ -130,7 +131,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     return () => void (clearTimeout(timer), (wanted = false))
   }, [asked])
 
-  /** Begins a drag once the pointer has really moved, so that a click stays a click. */
+  /** Begins a drag only once the pointer has really moved, so that a click stays a click. */
   const grab = useCallback(
     (engagement: Engagement, row: string, event: PointerEvent<HTMLElement>) => {
       if (event.button !== 0 || event.pointerType === 'touch') return
@@ -165,7 +166,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
     [begin, cancel, finish, mayGo, target],
   )
 
-  /** While moving by keys: what a key does; true where it was one of ours. */
+  /** Handles a key while an engagement is moved by keys. Returns whether the key was used. */
   const press = useCallback(
     (key: string) => {
       const now = latest.current.move
@@ -187,7 +188,7 @@ export function useMove(place: Place, drop: (move: Move) => void) {
   return { move: told, begin, grab, press, cancel, finish }
 }
 
-/** The click that ends a drag opens nothing. */
+/** Swallows the click that ends a drag, so that it opens nothing. */
 function swallowClick() {
   const swallow = (event: MouseEvent) => (event.stopPropagation(), event.preventDefault())
   window.addEventListener('click', swallow, { capture: true, once: true })

@@ -3,7 +3,7 @@ import { type RefObject, useEffect } from 'react'
 /** How long a wall shows one screen of rows, in milliseconds. */
 const every = 20_000
 
-/** Turns the rows of a wall, where nobody scrolls, screen by screen, and begins again after the last. */
+/** Scrolls the rows of a wall display screen by screen, because nobody scrolls there. After the last screen it begins again. */
 export function useTurning(scroller: RefObject<HTMLDivElement | null>, on: boolean) {
   useEffect(() => {
     if (!on) return

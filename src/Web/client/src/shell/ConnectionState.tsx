@@ -6,7 +6,7 @@ import { ago, clock } from '../time/format'
 import { useNow } from '../time/useNow'
 import classes from './Shell.module.css'
 
-/** Whether what is shown is live, and how old it is where it is not. */
+/** Whether the page is live, and how old it is if it is not. */
 export function ConnectionState() {
   const { t, locale } = useReader()
   const { state, since } = useConnection()

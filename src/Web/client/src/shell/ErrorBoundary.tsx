@@ -6,10 +6,11 @@ import { useReader } from '../i18n'
 
 interface Props {
   readonly children: ReactNode
-  /** Another address is another try. */ readonly address: string
+  /** Another address tries again. */
+  readonly address: string
 }
 
-/** Shows what happened in place of a screen that failed; everything around it stays. */
+/** Shows what happened in place of a screen that failed. The rest of the page stays. */
 class Boundary extends Component<Props, { readonly failure: Error | null; readonly address: string }> {
   override state = { failure: null, address: this.props.address }
 
@@ -31,7 +32,7 @@ export function ErrorBoundary({ children }: { children: ReactNode }) {
   return <Boundary address={address}>{children}</Boundary>
 }
 
-/** A script that is no longer there, since the hub was replaced by a newer version, comes only with a new page. */
+/** A script may be gone because a newer version of the hub has replaced it. It then comes only with a new page. */
 const isOutdated = (failure: Error) => /dynamically imported module|module script|Failed to fetch|Loading chunk/i.test(failure.message)
 
 function Failed({ failure, retry }: { failure: Error; retry: () => void }) {

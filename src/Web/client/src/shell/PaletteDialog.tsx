@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useReader } from '../i18n'
 import { useKeys } from './keys'
-import type { Findable, Source } from './palette'
+import type { Findable, Source } from './findable'
 
 export default function PaletteDialog({ sources }: { sources: readonly Source[] }) {
   const { t } = useReader()

@@ -4,30 +4,35 @@ import { type Icon, IconFileImport, IconKeyboard, IconUserCircle } from '@tabler
 import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useReader } from '../i18n'
-import { AlertBell } from '../inboxes/AlertBell'
-import { isOnAir, studioInUse } from '../lectures/media/studioInUse'
-import { signOut, useSession } from '../session/useSession'
+import { LanguageMenu, PreferenceItems, ThemeMenu } from '../preferences/Preferences'
+import { signOut, useViewer } from '../viewer/useViewer'
 import { ConnectionState } from './ConnectionState'
+import { ControlsContext } from './controls'
 import { DemoDay } from './DemoDay'
 import { KeysProvider, useHelp } from './keys'
 import { PaletteProvider } from './palette'
-import { OnAirBar } from './OnAirBar'
-import { LanguageMenu, PreferenceItems, ThemeMenu } from './Preferences'
-import { ControlsContext } from './controls'
 import classes from './Shell.module.css'
 
+interface Props {
+  /** The viewer's alerts, in the bar. */
+  readonly bell: ReactNode
+  /** A line below the bar that stays on every page. */
+  readonly notice: ReactNode
+  /** Called before the viewer signs out. False keeps the viewer signed in. */
+  readonly mayLeave: () => boolean
+  readonly children: ReactNode
+}
+
 /** The thin bar on top of every page, with a place for the page's own controls, and the page below it. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ bell, notice, mayLeave, children }: Props) {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <KeysProvider>
       <PaletteProvider>
         <ControlsContext.Provider value={slot}>
           <div className={classes.shell}>
-            <Bar slotRef={setSlot} />
-            <div>
-              <OnAirBar />
-            </div>
+            <Bar slotRef={setSlot} bell={bell} mayLeave={mayLeave} />
+            <div>{notice}</div>
             <main id="content" className={classes.main} tabIndex={-1}>
               {children}
             </main>
@@ -38,21 +43,17 @@ export function Shell({ children }: { children: ReactNode }) {
   )
 }
 
-function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
+function Bar({ slotRef, bell, mayLeave }: Pick<Props, 'bell' | 'mayLeave'> & { slotRef: (element: HTMLElement | null) => void }) {
   const { t, nameOf } = useReader()
-  const session = useSession()
+  const viewer = useViewer()
   const help = useHelp()
   const narrow = useMediaQuery('(max-width: 40em)', window.innerWidth < 640) ?? false
-  const leave = () => {
-    if (isOnAir() && !window.confirm(t('media.leaveSure'))) return
-    studioInUse()?.goOffAir()
-    void signOut()
-  }
+  const leave = () => void (mayLeave() && signOut())
   const pages = [
-    ['coordinator', 'display'].includes(session.role) && (['/board', t('shell.board')] as const),
-    session.role === 'consultant' && (['/me', t('shell.myEngagements')] as const),
+    ['coordinator', 'display'].includes(viewer.role) && (['/board', t('shell.board')] as const),
+    viewer.role === 'consultant' && (['/me', t('shell.myEngagements')] as const),
     ['/conferences', t('shell.conferences')] as const,
-    session.role === 'coordinator' && (['/import', t('shell.import'), IconFileImport] as const),
+    viewer.role === 'coordinator' && (['/import', t('shell.import'), IconFileImport] as const),
   ].filter((page) => !!page)
   return (
     <header className={classes.bar}>
@@ -70,13 +71,13 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
       </nav>
       <div ref={slotRef} className={classes.controls} />
       <Group gap={6} wrap="nowrap" className={classes.end}>
-        {session.demo && session.role === 'coordinator' && (
+        {viewer.demo && viewer.role === 'coordinator' && (
           <div className={classes.wide}>
             <DemoDay />
           </div>
         )}
         <ConnectionState />
-        {session.role !== 'display' && <AlertBell />}
+        {bell}
         <ActionIcon className={classes.wide} variant="subtle" color="gray" onClick={help} aria-label={t('shell.keys')}>
           <IconKeyboard size={20} />
         </ActionIcon>
@@ -88,17 +89,17 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
         )}
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t('shell.person', { name: nameOf(session.name) })}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('shell.person', { name: nameOf(viewer.name) })}>
               <IconUserCircle size={22} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>
-              <bdi>{nameOf(session.name)}</bdi>
+              <bdi>{nameOf(viewer.name)}</bdi>
             </Menu.Label>
             {narrow && <PreferenceItems />}
             {narrow && <Menu.Divider />}
-            <Menu.Item onClick={leave}>{session.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
+            <Menu.Item onClick={leave}>{viewer.demo ? t('shell.switchPerson') : t('shell.signOut')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Group>
@@ -106,7 +107,7 @@ function Bar({ slotRef }: { slotRef: (element: HTMLElement | null) => void }) {
   )
 }
 
-/** @param sign Stands for the label where a phone's bar has no room for it. */
+/** @param sign Replaces the label where a phone's bar has no room for it. */
 function PageLink({ to, label, sign: Sign }: { to: string; label: string; sign: Icon | undefined }) {
   const [location] = useLocation()
   const here = location === to || location.startsWith(`${to}/`)

@@ -1,8 +1,8 @@
 import { Kbd, Modal, Table, Text } from '@mantine/core'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useReader } from '../i18n'
 
-/** A key of a page: `key` as `KeyboardEvent.key` says it; `shown` is what the help prints. Without `run` it is only listed. */
+/** A key of a page. `key` has the value of `KeyboardEvent.key`, and `shown` is what the help prints. Without `run` it is only listed. */
 export interface Key {
   readonly key: string
   readonly shown?: string
@@ -17,17 +17,17 @@ interface Keys {
 
 const Context = createContext<Keys | null>(null)
 
-/** Where a letter belongs to what has the focus. A switch or a choice that was just clicked takes none: the page's keys go on. */
+/** Elements in which a letter is typed text. A switch or a choice that was just clicked takes no letters, so the page's keys go on. */
 const takesLetters = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]'
 
 /** Takes the keys of a page while it is shown, and lists them under `?`. */
 export function useKeys(keys: readonly Key[]) {
   const add = useContext(Context)?.add
-  const latest = useRef(keys)
-  latest.current = keys
   const names = keys.map((k) => k.key + k.label).join()
-  // Registered once for its names; what a key does is always the newest.
-  useEffect(() => add?.(latest.current.map((k, i) => (k.run ? { ...k, run: () => latest.current[i]?.run?.() } : k))), [add, names])
+  const press = useEffectEvent((i: number) => keys[i]?.run?.())
+  const register = useEffectEvent(() => add?.(keys.map((k, i) => (k.run ? { ...k, run: () => press(i) } : k))))
+  // Registered once for its names. `run` always calls the newest function.
+  useEffect(() => register(), [add, names])
 }
 
 export const useHelp = () => useContext(Context)!.open
@@ -44,7 +44,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
-      // What has the focus comes first: an arrow that moves a slider turns nothing besides.
+      // The focused element comes first. An arrow that moves a slider does nothing else.
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest(takesLetters)) return
       if (event.key === '?') setOpened(true)
       const key = all.find((k) => k.key === event.key && k.run)

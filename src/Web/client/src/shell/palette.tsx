@@ -1,23 +1,17 @@
-import type { SpotlightActionData } from '@mantine/spotlight'
 import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useState } from 'react'
-
-/** Something the palette finds: `keywords` are searched besides the label and the description. */
-export type Findable = Required<Pick<SpotlightActionData, 'id' | 'label' | 'onClick'>> &
-  Pick<SpotlightActionData, 'description' | 'keywords' | 'group' | 'leftSection'>
-
-export type Source = () => Findable[]
+import type { Source } from './findable'
 
 const Context = createContext<((source: Source) => () => void) | null>(null)
 
 const PaletteDialog = lazy(() => import('./PaletteDialog'))
 
-/** What a page adds to the palette while it is shown. The list is made when the palette opens. */
+/** Adds entries to the palette while a page is shown. The list is made when the palette opens. */
 export function usePalette(source: Source) {
   const add = useContext(Context)
   useEffect(() => add?.(source), [add, source])
 }
 
-/** Loads the palette only for pages that have something to find. */
+/** Loads the palette only for pages that have entries for it. */
 export function PaletteProvider({ children }: { children: ReactNode }) {
   const [sources, setSources] = useState<readonly Source[]>([])
   const [add] = useState(() => (source: Source) => {

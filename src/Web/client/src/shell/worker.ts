@@ -1,4 +1,4 @@
-/** The service worker once it is at work; null where the browser has none. */
+/** The service worker, once it is active. Null if the browser has none. */
 export async function serviceWorker() {
   if (!('serviceWorker' in navigator)) return null
   await navigator.serviceWorker.register('/sw.js')

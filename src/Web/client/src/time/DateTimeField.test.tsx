@@ -36,7 +36,7 @@ it.each<[Language, string, string]>([
   await sees(() => expect(shown()).toContain(date))
 })
 
-it('says how a date is written where what is typed is none', async () => {
+it('says how to write a date when the typed text is not one', async () => {
   draw('/', <Form />)
   await sees(() => expect(field('date')).not.toBeNull())
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field('date'), 'soon')

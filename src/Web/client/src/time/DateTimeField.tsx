@@ -5,19 +5,19 @@ import { IconCalendar } from '@tabler/icons-react'
 import 'dayjs/locale/ar'
 import 'dayjs/locale/en-gb'
 import 'dayjs/locale/ko'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { useReader } from '../i18n'
 import { readDate, readTime, stepDate, stepTime, writtenDate } from './entry'
 import { longDate } from './format'
 
 interface Props {
   readonly label: string
-  /** Whose clock it is. */
+  /** Names the clock that the time belongs to. */
   readonly description: string
-  /** Local, such as `2026-11-24T09:00`; empty where there is none, or what is written is none. */
+  /** Local, such as `2026-11-24T09:00`. Empty if there is no date and time, or the typed text is not one. */
   readonly value: string
   readonly onChange: (value: string) => void
-  /** Minutes that an arrow key goes up and down. */
+  /** Minutes by which an arrow key moves the time. */
   readonly step: number
   readonly required?: boolean
   readonly focused?: boolean
@@ -26,8 +26,9 @@ interface Props {
 const calendars = { en: 'en-gb', ar: 'ar', ko: 'ko' } as const
 
 /**
- * A date and a time, both typed, in the order of the reader's language and not the browser's: `24/11`, `24.11.2026` and `930` will do. Arrow keys step, a
- * calendar helps the pointer, and the day is said in words. A form with something in it that is neither is not sent.
+ * A date and a time, both typed, in the order of the reader's language and not the browser's: `24/11`, `24.11.2026` and `930` are
+ * understood. Arrow keys step, a calendar helps the pointer, and the day is shown in words. A form with text that is not a date or a time
+ * is not sent.
  */
 export function DateTimeField({ label, description, value, onChange, step, required, focused }: Props) {
   const { t, language, locale } = useReader()
@@ -35,24 +36,26 @@ export function DateTimeField({ label, description, value, onChange, step, requi
   const [typed, setTyped] = useState<{ date: string; time: string }>()
   const [left, setLeft] = useState({ date: false, time: false })
   const [opened, setOpened] = useState(false)
-  const told = useRef(value)
+  const [told, setTold] = useState(value)
+  const [before, setBefore] = useState(value)
   const [date = '', time = ''] = value.split('T')
   const shown = typed ?? { date: date && writtenDate(date, locale), time }
-  const today = new Date().toISOString().slice(0, 10)
-  const near = useRef(today)
-  if (date) near.current = date
+  const [last, keep] = useState(date || (() => new Date().toISOString().slice(0, 10)))
+  if (date && date !== last) keep(date)
+  const near = date || last
   const none = !shown.date.trim() && !shown.time.trim()
-  const read = { date: readDate(shown.date, locale, near.current), time: readTime(shown.time) }
+  const read = { date: readDate(shown.date, locale, near), time: readTime(shown.time) }
   const wrong = { date: !read.date && !(none && !required), time: !read.time && !(none && !required) }
-  // What comes from elsewhere, such as an end that follows its start, takes the place of what was typed.
-  useEffect(() => {
-    if (value !== told.current) setTyped(undefined)
-    told.current = value
-  }, [value])
-  const tell = (next: string) => ((told.current = next), onChange(next))
+  // A value from outside, such as an end that follows its start, replaces the typed text.
+  if (value !== before) {
+    setBefore(value)
+    setTold(value)
+    if (value !== told) setTyped(undefined)
+  }
+  const tell = (next: string) => (setTold(next), onChange(next))
   const type = (next: { date: string; time: string }) => {
     setTyped(next)
-    const [d, h] = [readDate(next.date, locale, near.current), readTime(next.time)]
+    const [d, h] = [readDate(next.date, locale, near), readTime(next.time)]
     tell(d && h ? `${d}T${h}` : '')
   }
   const put = (d: string, h: string) => (setTyped(undefined), tell(`${d}T${h}`))
@@ -70,15 +73,15 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     const by = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined
     if (!by || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    const [d, h] = [read.date ?? near.current, read.time ?? '09:00']
+    const [d, h] = [read.date ?? near, read.time ?? '09:00']
     if (part === 'date') put(read.date ? stepDate(d, by) : d, h)
     else put(d, read.time ? stepTime(h, step, by) : h)
   }
-  /** What is wrong with a part, so that the person knows what to do: nothing stands there, or nothing that can be read. */
+  /** What is wrong with a part, so that the person knows what to do: it is empty, or it cannot be read. */
   const fault = (name: 'date' | 'time') => {
     if (!wrong[name]) return ''
     if (!shown[name].trim()) return t(name === 'date' ? 'shell.noDate' : 'shell.noTime')
-    return name === 'date' ? t('shell.notADate', { example: writtenDate(near.current, locale) }) : t('shell.notATime', { example: '09:30' })
+    return name === 'date' ? t('shell.notADate', { example: writtenDate(near, locale) }) : t('shell.notATime', { example: '09:30' })
   }
   const part = (name: 'date' | 'time') => ({
     name,
@@ -86,7 +89,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
     required,
     autoComplete: 'off',
     withAsterisk: false,
-    // No date: an empty field would look filled in.
+    // The pattern is not a date, because an empty field would look filled in.
     placeholder: t(name === 'date' ? 'shell.datePattern' : 'shell.timePattern'),
     'aria-label': `${label} (${t(name === 'date' ? 'shell.date' : 'shell.time')})`,
     'aria-describedby': `${id}-zone ${id}-day`,
@@ -135,7 +138,7 @@ export function DateTimeField({ label, description, value, onChange, step, requi
             <DatePicker
               locale={calendars[language]}
               value={read.date}
-              defaultDate={near.current}
+              defaultDate={near}
               maxLevel="month"
               size="sm"
               weekendDays={[]}

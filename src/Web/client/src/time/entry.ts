@@ -1,6 +1,6 @@
 import { addDays } from './format'
 
-/** What people type as a date or a time, in the order of their language and in any digits. Local, without a zone. */
+/** Reads what people type as a date or a time, in the order of their language and in any digits. Local, without a zone. */
 
 /** Marks that platforms put between the parts of a date, and digits of Arabic and Persian keyboards. */
 const plain = (text: string) =>
@@ -21,7 +21,7 @@ export const writtenDate = (date: string, locale: string) =>
 
 function dateOf(year: number, month: number, day: number): string | null {
   const at = new Date(Date.UTC(year, month - 1, day))
-  // Years as the hub takes them; a 31st of a month of 30 days is none.
+  // Years within the range of the hub. A 31st of a month with 30 days is not a date.
   return year >= 1970 && year <= 2200 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at.toISOString().slice(0, 10) : null
 }
 
@@ -56,7 +56,7 @@ export function readDate(text: string, locale: string, near: string): string | n
     : null
 }
 
-/** A time such as `09:30`, or null: of `9`, `930`, `9:30`, `9.30`, `9시 30분`, `9:30 pm`. */
+/** A time such as `09:30`, or null. It reads `9`, `930`, `9:30`, `9.30`, `9시 30분` and `9:30 pm`. */
 export function readTime(text: string): string | null {
   const written = plain(text).toLowerCase()
   const half = /pm|p\.m\.|오후|م/.test(written) ? 'pm' : /am|a\.m\.|오전|ص/.test(written) ? 'am' : null
@@ -72,7 +72,7 @@ export function readTime(text: string): string | null {
 /** The next or previous day. */
 export const stepDate = (date: string, by: 1 | -1) => addDays(date, by)
 
-/** The next or previous multiple of a step, in minutes; round the clock. */
+/** The next or previous multiple of a step, in minutes, around the clock. */
 export function stepTime(time: string, step: number, by: 1 | -1): string {
   const at = Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
   const next = ((by > 0 ? Math.floor(at / step) + 1 : Math.ceil(at / step) - 1) * step + 1440) % 1440

@@ -38,7 +38,8 @@ it('counts days by the calendar of the place shown, not by hours', () => {
   expect(said('2026-11-29T19:30:00Z', 'en-GB', 'Asia/Seoul')).toBe('tomorrow') // Monday 04:30 there, where it is Sunday 03:23
   expect(said('2026-11-29T04:15:00Z', 'en-GB')).toBe('in 10 hours')
   expect(said('2026-11-27T04:15:00Z', 'en-GB')).toBe('yesterday')
-  expect(relative('2026-11-28T19:40:00Z', Date.parse('2026-11-27T20:05:00Z'), 'en-GB', 'Asia/Dubai')).toBe('in 24 hours') // the same date there
+  // The same date in Dubai.
+  expect(relative('2026-11-28T19:40:00Z', Date.parse('2026-11-27T20:05:00Z'), 'en-GB', 'Asia/Dubai')).toBe('in 24 hours')
 })
 
 it('says lengths in Arabic as they stand after “by” and “within”', () => {
@@ -55,7 +56,7 @@ it('says lengths in Arabic as they stand after “by” and “within”', () =>
   ])
 })
 
-it('says the year of a date where it is not the present one there', () => {
+it('says the year of a date if it is not the present year in that zone', () => {
   const newYear = Date.parse('2026-12-31T20:30:00Z') // 2027 has begun in Dubai
   expect(nearDate('2027-11-24T06:00:00Z', 'Asia/Dubai', 'en-GB', newYear)).toBe('Wed 24 Nov')
   expect(nearDate('2026-11-24T06:00:00Z', 'Asia/Dubai', 'en-GB', newYear)).toMatch(/^Tue,? 24 Nov 2026$/)

@@ -16,7 +16,10 @@ function format(locale: string, zone: string, options: Intl.DateTimeFormatOption
 export const clock = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
 
-/** Such as “09:00–10:30”. Isolated left to right, since between Arabic words the end would else stand before the start; and never broken between two lines. */
+/**
+ * Such as “09:00–10:30”. It is isolated left to right, because between Arabic words the end would come before the start. It never breaks
+ * between two lines.
+ */
 export const span = (start: string | number, end: string | number, zone: string, locale: string) =>
   `\u2066${clock(start, zone, locale)}–\u2060${clock(end, zone, locale)}\u2069`
 
@@ -24,13 +27,13 @@ export const span = (start: string | number, end: string | number, zone: string,
 export const shortDate = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
 
-/** Such as “Thu 26 Nov”, with the year where it is not the present one. */
+/** Such as “Thu 26 Nov”, with the year if it is not the present one. */
 export const nearDate = (instant: string | number, zone: string, locale: string, now = Date.now()) =>
   localOf(instant, zone).slice(0, 4) === localOf(now, zone).slice(0, 4)
     ? shortDate(instant, zone, locale)
     : format(locale, zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
-/** Such as “27 Dec 2019”, for what may lie years away. */
+/** Such as “27 Dec 2019”, for dates that may be years away. */
 export const datedDay = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant))
 
@@ -38,14 +41,14 @@ export const datedDay = (instant: string | number, zone: string, locale: string)
 export const longDate = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(instant))
 
-/** The whole instant with its zone, for those who want it exact. */
+/** The whole instant with its zone, for people who need it exactly. */
 export const exact = (instant: string | number, zone: string, locale: string) =>
   format(locale, zone, { dateStyle: 'full', timeStyle: 'long' } as Intl.DateTimeFormatOptions).format(new Date(instant))
 
-/** The zone's city in the reader's words where the platform knows it, such as “Seoul”. */
+/** The zone's city in the reader's language, such as “Seoul”, if the platform knows it. */
 export const zoneCity = (zone: string, locale: string) => {
   const known = zoneNames[zone]?.[locale.slice(0, 2)]
-  // `Etc/GMT-1` is one hour ahead of UTC: its sign is the other way round.
+  // `Etc/GMT-1` is one hour ahead of UTC. Its sign is reversed.
   const fixed = /^Etc\/GMT([+-])(\d+)$/.exec(zone)
   if (fixed) return `UTC${fixed[1] === '-' ? '+' : '−'}${fixed[2]}`
   return known ?? zone.split('/').at(-1)!.replaceAll('_', ' ')
@@ -56,7 +59,7 @@ const zoneNames: Record<string, Record<string, string>> = {
   'Asia/Seoul': { en: 'Seoul', ar: 'سيول', ko: '서울' },
 }
 
-// Formats are costly to make, and a board asks for hundreds at a time.
+// Formats are expensive to make, and a board needs hundreds at a time.
 const relatives = new Map<string, Intl.RelativeTimeFormat>()
 const units = new Map<string, Intl.NumberFormat>()
 
@@ -69,11 +72,14 @@ function kept<T>(known: Map<string, T>, key: string, make: () => T): T {
 /** The zone of this device. */
 const hereZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-/** Days from one instant to another by the calendar of a zone: from Saturday to Monday there are two, at whatever hours. */
+/** Days from one instant to another by the calendar of a zone. From Saturday to Monday there are two, whatever the hours. */
 export const daysBetween = (from: string | number, to: string | number, zone: string) =>
   Math.round((Date.parse(localOf(to, zone).slice(0, 10)) - Date.parse(localOf(from, zone).slice(0, 10))) / day)
 
-/** Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From a day on, days are counted by the calendar of the zone: that of the place shown; this device's where no place is. */
+/**
+ * Such as “in 25 minutes”, “3 hours ago” or “tomorrow”. From one day on, days are counted by the calendar of the zone: that of the place
+ * shown, or this device's without a place.
+ */
 export function relative(instant: string | number, now: number, locale: string, zone: string = hereZone): string {
   const gap = new Date(instant).getTime() - now
   const size = Math.abs(gap)
@@ -84,7 +90,7 @@ export function relative(instant: string | number, now: number, locale: string, 
   return days === 0 ? words.format(Math.round(gap / hour), 'hour') : words.format(days, 'day')
 }
 
-/** How long ago, to the second within the first minute. */
+/** How long ago, in seconds within the first minute. */
 export function ago(instant: number, now: number, locale: string): string {
   const size = Math.max(0, now - instant)
   if (size >= minute) return relative(instant, now, locale)
@@ -93,7 +99,7 @@ export function ago(instant: number, now: number, locale: string): string {
 
 type Unit = 'hour' | 'minute' | 'second'
 
-// After “by”, “within” and “for”, as the hub's Arabic sentences use a length: the platform knows only the nominative.
+// After “by”, “within” and “for”, the hub's Arabic sentences need another case. The platform knows only the nominative.
 const arabic: Record<Unit, Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }> = {
   hour: { one: 'ساعة', two: 'ساعتين', few: '# ساعات', other: '# ساعة' },
   minute: { one: 'دقيقة', two: 'دقيقتين', few: '# دقائق', other: '# دقيقة' },
@@ -118,7 +124,7 @@ export function inUnits(parts: readonly (readonly [number, Unit])[], locale: str
     .join(' ')
 }
 
-/** A length such as “1 hour 30 minutes”; of seconds where it is below two minutes. */
+/** A length such as “1 hour 30 minutes”. Below two minutes it is in seconds. */
 export function length(milliseconds: number, locale: string): string {
   const size = Math.max(0, milliseconds)
   if (size < 2 * minute) return inUnits([[Math.ceil(size / 1000), 'second']], locale, 'long')
@@ -136,7 +142,10 @@ export function length(milliseconds: number, locale: string): string {
 
 const offsets = new Map<string, Map<number, number>>()
 
-/** Minutes that the zone's clock is ahead of UTC at an instant. Remembered by the quarter of an hour, since a board asks thousands of times. */
+/**
+ * Minutes by which the zone's clock is ahead of UTC at an instant. The result is kept for each quarter of an hour, because a board needs it
+ * thousands of times.
+ */
 export function offset(instant: number, zone: string): number {
   let known = offsets.get(zone)
   if (!known) offsets.set(zone, (known = new Map()))

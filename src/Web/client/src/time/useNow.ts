@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { localOf } from './format'
 
-/** The time now (ms), renewed every so often. */
+/** The time now (ms), renewed every `every` ms. */
 export function useNow(every = 30_000): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

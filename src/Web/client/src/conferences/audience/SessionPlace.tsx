@@ -2,38 +2,46 @@ import { Anchor, Button, Group, NumberInput, Paper, Rating, Stack, Text, Textare
 import { IconCheck, IconHourglass, IconQrcode, IconUsers } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { http, type Problem } from '../../api/http'
+import { http } from '../../api/http'
 import type { FeedbackSummary } from '../../api/schema'
 import { useResource } from '../../api/useResource'
+import { ProblemNotice } from '../../commands/ProblemNotice'
+import { useCommand } from '../../commands/useCommand'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
-import { useSession } from '../../session/useSession'
 import { useNow } from '../../time/useNow'
+import { useViewer } from '../../viewer/useViewer'
 import { endOf, type Session, startOf } from '../programme'
 import { type Places, useOwnPlaces } from './usePlaces'
 
-/** A place in the session, or one on its waiting list; what the reader thought of it; for coordinators how many places there are, and the door. */
+type Wish =
+  | { readonly type: 'register' | 'leave' }
+  | { readonly type: 'feedback'; readonly stars: number; readonly text: string | undefined }
+  | { readonly type: 'capacity'; readonly places: number | null }
+
+/**
+ * The reader's place in a session or on its waiting list, and their feedback. Coordinators also see the number of places and a link to the
+ * door.
+ */
 export function SessionPlace({ conference, session, places }: { conference: string; session: Session; places: Places | undefined }) {
   const { t } = useReader()
-  const { role } = useSession()
+  const { role } = useViewer()
   const now = useNow(15_000)
   const url = `/api/conferences/${conference}/sessions/${session.id}`
   const { own, known, again } = useOwnPlaces(conference, places)
   const mine = own.get(session.id)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const ask = async (what: () => Promise<unknown>) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await what()
-      again()
-    } catch (failed) {
-      setProblem(failed as Problem)
-    } finally {
-      setBusy(false)
+  const command = useCommand<Wish>((wish) => {
+    switch (wish.type) {
+      case 'register':
+        return http.put(`${url}/place`)
+      case 'leave':
+        return http.delete(`${url}/place`)
+      case 'feedback':
+        return http.put(`${url}/feedback`, { stars: wish.stars, text: wish.text })
+      case 'capacity':
+        return http.put(`${url}/capacity`, { places: wish.places })
     }
-  }
+  }, again)
+  const { busy } = command
   const begun = startOf(session) <= now
   const open = !session.cancelled && now < endOf(session)
   const attends = mine?.registered || mine?.waitingAt != null
@@ -55,20 +63,20 @@ export function SessionPlace({ conference, session, places }: { conference: stri
         {mine?.waitingAt != null && (
           <Mark icon={<IconHourglass size={18} aria-hidden />}>{t('audience.waitingAt', { at: mine.waitingAt })}</Mark>
         )}
-        <ProblemNotice problem={problem} />
+        <ProblemNotice problem={command.problem} />
         {known &&
           role !== 'display' &&
           open &&
           !mine?.checkedInAt &&
           (attends ? (
             <Group>
-              <Button variant="default" loading={busy} onClick={() => void ask(() => http.delete(`${url}/place`))}>
+              <Button variant="default" loading={busy} onClick={() => void command.run({ type: 'leave' })}>
                 {t('audience.leave')}
               </Button>
             </Group>
           ) : (
             <Group>
-              <Button loading={busy} onClick={() => void ask(() => http.put(`${url}/place`))}>
+              <Button loading={busy} onClick={() => void command.run({ type: 'register' })}>
                 {t(places?.capacity != null && places.registered >= places.capacity ? 'audience.wait' : 'audience.register')}
               </Button>
             </Group>
@@ -77,7 +85,7 @@ export function SessionPlace({ conference, session, places }: { conference: stri
           <Feedback
             given={mine?.stars ?? 0}
             busy={busy}
-            send={(stars, text) => ask(() => http.put(`${url}/feedback`, { stars, text: text.trim() || undefined }))}
+            send={(stars, text) => command.run({ type: 'feedback', stars, text: text.trim() || undefined })}
           />
         )}
         {role === 'coordinator' && (
@@ -86,7 +94,7 @@ export function SessionPlace({ conference, session, places }: { conference: stri
               key={places?.capacity ?? ''}
               now={places?.capacity ?? null}
               busy={busy}
-              save={(value) => ask(() => http.put(`${url}/capacity`, { places: value }))}
+              save={(places) => command.run({ type: 'capacity', places })}
             />
             <Anchor component={Link} href={`/conferences/${conference}/checkin/${session.id}`} underline="always">
               <IconQrcode size={16} aria-hidden style={{ verticalAlign: '-3px' }} /> {t('audience.door')}
@@ -109,7 +117,7 @@ function Mark({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   )
 }
 
-function Feedback({ given, busy, send }: { given: number; busy: boolean; send: (stars: number, text: string) => Promise<void> }) {
+function Feedback({ given, busy, send }: { given: number; busy: boolean; send: (stars: number, text: string) => Promise<unknown> }) {
   const { t } = useReader()
   const [stars, setStars] = useState(given)
   const [text, setText] = useState('')
@@ -146,7 +154,7 @@ function Feedback({ given, busy, send }: { given: number; busy: boolean; send: (
   )
 }
 
-function Capacity({ now, busy, save }: { now: number | null; busy: boolean; save: (places: number | null) => Promise<void> }) {
+function Capacity({ now, busy, save }: { now: number | null; busy: boolean; save: (places: number | null) => Promise<unknown> }) {
   const { t } = useReader()
   const [value, setValue] = useState<number | string>(now ?? '')
   const wanted = value === '' ? null : Number(value)

@@ -1,10 +1,10 @@
 import { Loader, Modal, Stack, Text } from '@mantine/core'
 import type { TicketPicture } from '../../api/schema'
 import { useResource } from '../../api/useResource'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 
-/** What the reader shows at the door: a QR code, and the same as text. */
+/** The ticket that the reader shows at the door: a QR code, and the same code as text. */
 export default function TicketDialog({ conference, close }: { conference: string; close: () => void }) {
   const { t } = useReader()
   const { data, error } = useResource<TicketPicture>(`/api/conferences/${conference}/ticket`)
@@ -15,7 +15,7 @@ export default function TicketDialog({ conference, close }: { conference: string
         <ProblemNotice problem={error} />
         {data && (
           <>
-            {/* On white whatever the theme, so that scanners see it. */}
+            {/* The code is on white in each theme, so that scanners see it. */}
             <img
               src={`data:image/svg+xml;utf8,${encodeURIComponent(data.svg)}`}
               alt={t('audience.ticketQr')}

@@ -1,4 +1,4 @@
-/** The QR codes in a picture of the camera. */
+/** The QR codes in a picture from the camera. */
 export type ReadCodes = (picture: HTMLVideoElement) => Promise<readonly string[]>
 
 interface Detector {
@@ -6,10 +6,10 @@ interface Detector {
 }
 declare const BarcodeDetector: { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> } | undefined
 
-/** Pictures are read no larger than this, pixels: a code that is shown to a camera needs no more. */
+/** Pictures are read at this size at most, in pixels. A code held to a camera needs no more. */
 const widest = 960
 
-/** What reads QR codes here: the browser, where it does, else ZXing, which is loaded from this hub. Throws where it cannot be loaded. */
+/** Loads a reader of QR codes: the browser's own, or else ZXing, which comes from this hub. Throws if it cannot be loaded. */
 export async function loadReader(): Promise<ReadCodes> {
   const own = typeof BarcodeDetector === 'undefined' ? null : BarcodeDetector
   if (own && (await own.getSupportedFormats()).includes('qr_code')) {

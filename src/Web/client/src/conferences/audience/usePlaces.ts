@@ -9,7 +9,10 @@ export type Places = TopicItemSessionPlaces
 export const placesOf = (items: ReadonlyMap<string, TopicItem>): ReadonlyMap<string, Places> =>
   new Map([...items.values()].flatMap((item) => (item.type === 'places' ? [[item.session, item] as const] : [])))
 
-/** Where the reader has a place or waits. Read again when the live figures change, since somebody may have been let up from the waiting list. */
+/**
+ * The sessions in which the reader has a place or waits for one. They are read again when the live figures change, because the reader may
+ * have moved up from the waiting list.
+ */
 export function useOwnPlaces(conference: string, places: Places | undefined) {
   const { data, mutate } = useSWR<OwnPlace[]>(
     [`/api/conferences/${conference}/places`, places?.version ?? 0],

@@ -1,19 +1,18 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { loadReader } from './codes'
 
 const lookEvery = 150
-/** Somebody who is still standing there is told again, ms. */
+/** The same code is reported again after this time, in ms, so that a person who stays there is checked again. */
 const sameAfter = 2_000
 
 /** Whether this browser gives pages a camera. */
 export const canScan = () => !!navigator.mediaDevices?.getUserMedia
 
-/** Looks through the camera for QR codes while it is on, and tells each once until another comes before it or two seconds pass. */
+/** Looks for QR codes through the camera while it is on. A code is reported once, and again after another code or after two seconds. */
 export function useScanner(on: boolean, found: (code: string) => void) {
   const video = useRef<HTMLVideoElement>(null)
   const [fault, setFault] = useState<'noCamera' | 'noScan' | null>(null)
-  const latest = useRef(found)
-  latest.current = found
+  const tell = useEffectEvent(found)
   useEffect(() => {
     if (!on || !canScan()) return
     let stream: MediaStream | undefined
@@ -26,7 +25,7 @@ export function useScanner(on: boolean, found: (code: string) => void) {
         for (const code of codes) {
           const fresh = code !== last.code || performance.now() - last.at > sameAfter
           last = { code, at: performance.now() }
-          if (fresh && !ended) latest.current(code)
+          if (fresh && !ended) tell(code)
         }
         await new Promise((resolve) => setTimeout(resolve, lookEvery))
       }

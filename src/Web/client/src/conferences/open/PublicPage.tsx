@@ -22,19 +22,21 @@ import { useParams } from 'wouter'
 import type { PublicProgramme, PublicSession } from '../../api/schema'
 import { useResource } from '../../api/useResource'
 import { useReader } from '../../i18n'
+import { LanguageMenu, ThemeMenu } from '../../preferences/Preferences'
 import { close, open, useOpened } from '../../shell/opened'
-import { LanguageMenu, ThemeMenu } from '../../shell/Preferences'
 import { useTitle } from '../../shell/title'
 import { clock, localOf, longDate, shortDate, span, zoneCity } from '../../time/format'
-import { lengthOf } from '../programme'
+import { useToday } from '../../time/useNow'
 import classes from '../Conference.module.css'
 import { Portions } from '../Portions'
+import { lengthOf } from '../programme'
 import { SessionLinks } from '../SessionLinks'
 
-/** Sessions without a time have a tab of their own. */
+/** Sessions without a time have their own tab. */
 const untimed = 'untimed'
+const tabOf = (session: PublicSession, zone: string) => session.day ?? (session.start ? localOf(session.start, zone).slice(0, 10) : untimed)
 
-/** A programme that is open to everybody: for reading, without signing in. By day; a session opens with its abstract, under an address of its own. */
+/** A programme that everybody may read without signing in, by day. A session opens with its abstract and has its own address. */
 export default function PublicPage() {
   const { id } = useParams<{ id: string }>()
   const { t } = useReader()
@@ -62,16 +64,15 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
   const [text, setText] = useState('')
   const [room, setRoom] = useState<string | null>(null)
   const [wanted, setDay] = useState<string | null>(null)
-  const tabOf = (s: PublicSession) => s.day ?? (s.start ? localOf(s.start, zone).slice(0, 10) : untimed)
-  const days = useMemo(() => [...new Set(sessions.map(tabOf))].sort(), [sessions, zone])
+  const days = useMemo(() => [...new Set(sessions.map((s) => tabOf(s, zone)))].sort(), [sessions, zone])
   const rooms = useMemo(() => [...new Set(sessions.map((s) => s.room))].filter(Boolean).sort(), [sessions])
-  const today = localOf(Date.now(), zone).slice(0, 10)
-  const day = wanted ?? (opened ? tabOf(opened) : days.includes(today) ? today : (days[0] ?? untimed))
+  const today = useToday(zone)
+  const day = wanted ?? (opened ? tabOf(opened, zone) : days.includes(today) ? today : (days[0] ?? untimed))
   const sought = text.trim().toLocaleLowerCase()
-  // A text is looked for in the whole programme, not on one day.
+  // A text is searched in the whole programme, not on one day.
   const shown = sessions.filter(
     (s) =>
-      (sought || tabOf(s) === day) &&
+      (sought || tabOf(s, zone) === day) &&
       (!room || s.room === room) &&
       (!sought ||
         [s.title, s.subtitle ?? '', s.room, s.track ?? '', ...s.speakers, ...s.speakerNames.map(nameOf)].some((part) =>
@@ -188,7 +189,7 @@ function Programme({ programme: { id, title, subtitle, timeZone: zone, release, 
   )
 }
 
-/** When, where, who, and what has changed: what both the card and the details say. */
+/** Time, room, speakers and changes of a session. The card and the details both show them. */
 function useFacts(s: PublicSession, zone: string) {
   const { t, locale, nameOf } = useReader()
   const end = s.start ? Date.parse(s.start) + lengthOf(s.duration) : 0

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { useSyncExternalStore } from 'react'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { App } from '../../App'
 import type { SessionDifference } from '../../api/schema'
+import { App } from '../../App'
 import type { Language } from '../../i18n/language'
 import { drawing, sees, somebody } from '../../screen.testing'
 
@@ -11,7 +11,7 @@ const listeners = new Set<() => void>()
 let position = 0
 const nothing = { picture: { items: new Map(), position: null, at: null }, refused: null }
 let shown: unknown = nothing
-/** What the hub tells of the draft. */
+/** Sends the draft’s items, as the hub does. */
 const tell = (...items: Items) => {
   shown = { picture: { items: new Map(items.map((item) => [item.key, item])), position: `${++position}`, at: null }, refused: null }
   for (const listener of listeners) listener()
@@ -72,7 +72,7 @@ function begin(address: string, changes: readonly SessionDifference[] = [differe
   draw(address, <App />, language)
 }
 
-it('links a typed name to the consultant, and says whom an edit takes off', async () => {
+it('links a typed name to the consultant, and names the speakers that an edit takes off', async () => {
   tell(head, talk())
   begin('/conferences/c/draft?edit=s')
   await sees(() => expect(field('speakers')?.value).toBe('Prof. Kim\nNoor Haddad'))
@@ -95,7 +95,7 @@ it('does not save a typed name before it knows who the consultants are', async (
   await sees(() => expect(submit().disabled).toBe(true))
 })
 
-it('tells in the open dialog that only the abstract or the speakers have changed', async () => {
+it('says in the open dialog that only the abstract or the speakers have changed', async () => {
   tell(head, talk())
   begin('/conferences/c/draft?edit=s')
   await sees(() => expect(field('abstract')?.value).toBe('Of hearts.'))
@@ -104,7 +104,7 @@ it('tells in the open dialog that only the abstract or the speakers have changed
   expect(dialog()).toContain('Speakers: was Prof. Kim and Noor Haddad, is now –')
 })
 
-it('lets title and abstract run as their script does', async () => {
+it('shows title and abstract in the direction of their script', async () => {
   tell(head, talk())
   begin('/conferences/c/draft?edit=s')
   await sees(() => expect(field('title')?.getAttribute('dir')).toBe('auto'))
@@ -114,7 +114,7 @@ it('lets title and abstract run as their script does', async () => {
 it.each([
   ['s', 'title'],
   ['new', 'title'],
-])('keeps what is typed when the draft ends (%s)', async (id, name) => {
+])('keeps the typed text when the draft ends (%s)', async (id, name) => {
   tell(head, talk())
   begin(`/conferences/c/draft?edit=${id}`)
   await sees(() => expect(field(name)).not.toBeNull())
@@ -143,7 +143,7 @@ it('says in the open dialog that somebody has removed the session', async () => 
   expect(submit().disabled).toBe(true)
 })
 
-it.each(['dialog=publish', 'edit=new', 'edit=s'])('opens nothing for an address with %s when a draft is begun later', async (asked) => {
+it.each(['dialog=publish', 'edit=new', 'edit=s'])('opens nothing for an address with %s when a draft begins later', async (asked) => {
   tell()
   begin(`/conferences/c/draft?${asked}`)
   await sees(() => expect(button('Begin a draft')).toBeTruthy())
@@ -153,7 +153,7 @@ it.each(['dialog=publish', 'edit=new', 'edit=s'])('opens nothing for an address 
   expect(dialog()).toBeUndefined()
 })
 
-it('leaves no step to go back to a dialog that has published', async () => {
+it('leaves no step back to a dialog that has published', async () => {
   answers['POST /api/conferences/c/releases'] = {}
   tell(head, talk())
   begin('/conferences/c/draft?dialog=publish')
@@ -175,7 +175,7 @@ it('publishes no draft in which nothing has changed, except as the first release
   expect(submit().disabled).toBe(true)
 })
 
-it('names the zone of its times once, and the year that is not this one', async () => {
+it('names the time zone once, and the year if it is not this one', async () => {
   tell(head, talk())
   begin('/conferences/c/draft')
   await sees(() => expect(page()).toMatch(/24 Nov 2099 10:00/))

@@ -1,21 +1,30 @@
-import { Alert, Anchor, Button, Center, Container, Group, Loader, Modal, Stack, Tabs, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Center, Container, Group, Loader, Stack, Tabs, Text, TextInput, Title } from '@mantine/core'
 import { IconEdit, IconPlus, IconSend } from '@tabler/icons-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import useSWR from 'swr'
 import { Link, useLocation, useParams } from 'wouter'
 import { http, type Problem } from '../../api/http'
 import type { Conference, SessionDifference, TopicItemDraftSession } from '../../api/schema'
+import { ProblemNotice } from '../../commands/ProblemNotice'
+import { useCommand } from '../../commands/useCommand'
 import { useReader } from '../../i18n'
 import { useTopic } from '../../live/useTopic'
-import { ProblemNotice } from '../../rostering/Findings'
 import { close, forget, open, useOpened } from '../../shell/opened'
 import { useTitle } from '../../shell/title'
 import { clock, nearDate, zoneCity } from '../../time/format'
-import useSWR from 'swr'
 import { Parts } from '../Parts'
 import { Differences } from './differences'
 import { DraftSessionDialog } from './DraftSessionDialog'
+import { PublishDialog } from './PublishDialog'
 
-/** The draft of a conference's next release: edited by coordinators, seen by nobody else, published as a whole. */
+/** What the dialog of a session works on. A new session has no item yet. */
+interface Edited {
+  readonly id: string
+  readonly item: TopicItemDraftSession | undefined
+  readonly head: Conference
+}
+
+/** The draft of a conference's next release. Coordinators edit it, nobody else sees it, and it is published as a whole. */
 export default function DraftPage() {
   const { t, locale } = useReader()
   const { id } = useParams<{ id: string }>()
@@ -25,8 +34,7 @@ export default function DraftPage() {
   const edited = useOpened('edit')
   const publishing = useOpened('dialog') === 'publish'
   const [text, setText] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
+  const command = useCommand((what: 'begin' | 'drop') => (what === 'begin' ? http.post(`${url}/draft`) : http.delete(`${url}/draft`)))
   const head = useMemo(() => [...picture.items.values()].find((item) => item.type === 'draft'), [picture])
   const sessions = useMemo(
     () =>
@@ -36,13 +44,13 @@ export default function DraftPage() {
     [picture],
   )
   useTitle(head && `${t('releases.draft')} · ${head.conference.title}`)
-  // Where somebody removes the session or ends the draft, its open dialog stays: nothing typed is lost.
-  const opened = useRef<{ readonly id: string; readonly item: TopicItemDraftSession | undefined; readonly head: Conference }>(undefined)
+  // If somebody removes the session or ends the draft, its open dialog stays, so that no typed text is lost.
   const item = sessions.find(({ session }) => session.id === edited)
-  if (opened.current?.id !== edited) opened.current = undefined
-  if (head && edited && (item || edited === 'new')) opened.current = { id: edited, item, head: head.conference }
-  const editing = opened.current
-  // An address may name what is not there: a draft that is begun later is not to open it.
+  const present: Edited | undefined = head && edited && (item || edited === 'new') ? { id: edited, item, head: head.conference } : undefined
+  const [kept, keep] = useState(present)
+  const editing = present ?? (kept?.id === edited ? kept : undefined)
+  if (editing?.id !== kept?.id || editing?.item !== kept?.item || editing?.head !== kept?.head) keep(editing)
+  // An address may name something that does not exist. A draft that begins later must not open it.
   const none = picture.position !== null && !head
   const lost = !head ? 'ended' : editing?.item && !item ? 'removed' : undefined
   const nothingTyped = !editing
@@ -54,18 +62,6 @@ export default function DraftPage() {
     ([address]: [string]) => http.get<SessionDifference[]>(address),
     { keepPreviousData: true, revalidateOnFocus: false },
   )
-  const ask = async (what: () => Promise<unknown>, then?: () => void) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await what()
-      then?.()
-    } catch (failed) {
-      setProblem(failed as Problem)
-    } finally {
-      setBusy(false)
-    }
-  }
   if (refused)
     return (
       <Center h="60%" role="alert">
@@ -98,12 +94,12 @@ export default function DraftPage() {
         {head ? <bdi>{head.conference.title}</bdi> : t('audience.back')}
       </Anchor>
       <Stack mt="md" gap="md">
-        <ProblemNotice problem={problem} />
+        <ProblemNotice problem={command.problem} />
         {!head ? (
           <>
             <Text>{t('releases.noDraft')}</Text>
             <Group>
-              <Button loading={busy} onClick={() => void ask(() => http.post(`${url}/draft`))}>
+              <Button loading={command.busy} onClick={() => void command.run('begin')}>
                 {t('releases.begin')}
               </Button>
             </Group>
@@ -122,8 +118,8 @@ export default function DraftPage() {
               </Button>
               <Button
                 variant="default"
-                loading={busy}
-                onClick={() => window.confirm(t('releases.dropSure')) && void ask(() => http.delete(`${url}/draft`))}
+                loading={command.busy}
+                onClick={() => window.confirm(t('releases.dropSure')) && void command.run('drop')}
               >
                 {t('releases.drop')}
               </Button>
@@ -199,75 +195,10 @@ export default function DraftPage() {
           changes={changes.data?.length}
           url={url}
           close={() => close('dialog')}
-          // Back leads to the draft, and not to a dialog that would publish the next one.
+          // Back leads to the draft, and not to a dialog that would publish the next draft.
           done={() => go(`/conferences/${id}/releases`, { replace: true })}
         />
       )}
     </Container>
-  )
-}
-
-interface Publishing {
-  readonly number: number
-  /** How many; undefined while they are not known. */
-  readonly changes: number | undefined
-  readonly url: string
-  readonly close: () => void
-  readonly done: () => void
-}
-
-function PublishDialog({ number, changes, url, close, done }: Publishing) {
-  const { t } = useReader()
-  const [note, setNote] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const commandId = useRef(crypto.randomUUID())
-  // The first release may say what the programme is as it stands.
-  const empty = changes === 0 && number > 1
-  const publish = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await http.post(`${url}/releases`, { commandId: commandId.current, note: note.trim() || undefined })
-      done()
-    } catch (failed) {
-      setProblem(failed as Problem)
-      setBusy(false)
-    }
-  }
-  return (
-    <Modal
-      opened
-      onClose={close}
-      closeOnClickOutside={false}
-      title={t('releases.publishTitle', { number })}
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
-    >
-      <form onSubmit={(event) => (event.preventDefault(), void publish())}>
-        <Stack gap="sm">
-          {changes !== undefined && (
-            <Text size="sm" role="status" data-changes={changes}>
-              {!empty ? t('releases.publishHint', { count: changes }) : t('releases.nothingChanged')}
-            </Text>
-          )}
-          <TextInput
-            data-autofocus
-            label={t('releases.note')}
-            maxLength={500}
-            value={note}
-            onChange={(e) => setNote(e.currentTarget.value)}
-          />
-          <ProblemNotice problem={problem} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('shell.cancel')}
-            </Button>
-            <Button type="submit" loading={busy} disabled={empty}>
-              {t('releases.publish')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   )
 }

@@ -1,17 +1,19 @@
-import { Alert, Button, Checkbox, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
-import { http, type Problem } from '../../api/http'
-import type { Conference, Consultant, TopicItemDraftSession } from '../../api/schema'
+import { Button, Checkbox, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { http } from '../../api/http'
+import type { Conference, Consultant, DraftEdit, TopicItemDraftSession } from '../../api/schema'
 import { useResource } from '../../api/useResource'
+import { ChangedMeanwhile } from '../../commands/ChangedMeanwhile'
+import { Notice } from '../../commands/Notice'
+import { ProblemNotice } from '../../commands/ProblemNotice'
+import { useCommand, type WishFor } from '../../commands/useCommand'
+import { useSeen } from '../../commands/useSeen'
 import { useReader } from '../../i18n'
-import { ChangedMeanwhile } from '../../live/ChangedMeanwhile'
-import { useSeen } from '../../live/useSeen'
-import { ProblemNotice } from '../../rostering/Findings'
 import { DateTimeField } from '../../time/DateTimeField'
 import { instantOf, localOf, minute, nearDate, zoneCity } from '../../time/format'
 import { lengthOf } from '../programme'
-import { SessionFindings, useSessionCheck } from '../SessionFindings'
+import { SessionFindings } from '../SessionFindings'
+import { useSessionCheck } from '../useSessionCheck'
 import { apart, speakersOf, takenOff } from './speaking'
 
 interface Fields {
@@ -39,18 +41,18 @@ const fieldsOf = (session: TopicItemDraftSession['session'] | undefined, zone: s
 /** A new session, whose form has nothing that could change. */
 const unwritten = { version: 0, session: undefined }
 
-/** A text runs as its script does. Given as `dir`, it would go to the box around the field. */
+/** The text runs in the direction of its script. The prop `dir` would go to the box around the field instead. */
 const asWritten = { input: { dir: 'auto' } }
 
 interface Props {
   readonly item: TopicItemDraftSession | undefined
   readonly head: Conference
-  /** Why what is typed can no longer be saved: somebody has ended the draft, or has removed the session from it. */
+  /** Why the typed text can no longer be saved: somebody has ended the draft, or has removed the session from it. */
   readonly lost?: 'ended' | 'removed'
   readonly close: () => void
 }
 
-/** One session of the draft: edited, or new. What is typed stays until the person closes it, whatever becomes of the draft. */
+/** One session of the draft, existing or new. The typed text stays until the person closes the dialog, whatever happens to the draft. */
 export function DraftSessionDialog({ item, head, lost, close }: Props) {
   const { t, locale, nameOf } = useReader()
   const { seen, changed, renew } = useSeen<
@@ -58,32 +60,27 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
   >(item ?? unwritten)
   const session = seen.session
   const zone = head.timeZone
-  // What is typed stays when the person takes over what somebody else has changed in other fields.
+  // The typed fields stay when the person takes over what somebody else has changed in other fields.
   const [typed, setTyped] = useState<Partial<Fields>>({})
   const { title, start, minutes, room, track, speakers, abstract, cancelled } = { ...fieldsOf(session, zone), ...typed }
   const set = (part: Partial<Fields>) => setTyped((now) => ({ ...now, ...part }))
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const commandId = useRef(crypto.randomUUID())
   const url = `/api/conferences/${head.id}/draft/sessions`
-  const ask = async (what: () => Promise<unknown>) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await what()
-      close()
-    } catch (failed) {
-      const refused = failed as Problem
-      // Refused is decided: what is tried next is another command.
-      if (refused.status !== 0 && refused.status < 500) commandId.current = crypto.randomUUID()
-      setProblem(refused)
-      setBusy(false)
-    }
-  }
+  const [done, setDone] = useState(false)
+  const command = useCommand(
+    (edit: WishFor<DraftEdit> | 'remove', commandId): Promise<unknown> =>
+      edit === 'remove'
+        ? http.delete(`${url}/${session!.id}?expectedVersion=${seen.version}`)
+        : session
+          ? http.put(`${url}/${session.id}`, { ...edit, commandId })
+          : http.post(url, { ...edit, commandId }),
+    () => (setDone(true), close()),
+  )
+  // The dialog stays open for a moment after the command. A change that the command itself made is not shown as somebody else's change.
+  const busy = command.busy || done
   const consultants = useResource<Consultant[]>(head.network ? `/api/consultants?network=${head.network}` : null)
   const spoke = session?.speakers ?? []
   const named = typed.speakers === undefined ? spoke : speakersOf(typed.speakers, spoke, consultants.data ?? [])
-  // Saved before the consultants are known, a name would take them off the roster.
+  // If a typed name is saved before the consultants are known, the consultant loses the link and is taken off the roster.
   const unknown = typed.speakers !== undefined && !!head.network && !consultants.data
   const off = unknown ? [] : takenOff(spoke, named).map((s) => nameOf(consultants.data?.find((c) => c.id === s.consultant)?.name) || s.name)
   const list = (names: readonly string[]) =>
@@ -99,9 +96,8 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
         }
       : null
   const check = useSessionCheck(`/api/conferences/${head.id}/draft/checks`, placed)
-  const save = () => {
-    const body = {
-      commandId: commandId.current,
+  const save = () =>
+    command.run({
       title: title.trim(),
       subtitle: session?.subtitle,
       abstract: abstract.trim() || undefined,
@@ -114,9 +110,7 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
       speakers: named,
       cancelled,
       expectedVersion: session ? seen.version : undefined,
-    }
-    return ask(() => (session ? http.put(`${url}/${session.id}`, body) : http.post(url, body)))
-  }
+    })
   const held = changed || !!lost
   const [before, now] = [fieldsOf(session, zone), fieldsOf((item ?? unwritten).session, zone)]
   const when = (local: string) => local && `${nearDate(`${local}Z`, 'UTC', locale)} ${local.slice(11)}`
@@ -147,9 +141,9 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
       <form onSubmit={(event) => (event.preventDefault(), void save())}>
         <Stack gap="sm">
           {lost && !busy && (
-            <Alert role="alert" color="orange" variant="light" icon={<IconAlertTriangle aria-hidden />} data-lost={lost}>
+            <Notice kind="warning" role="alert" data-lost={lost}>
               {t(lost === 'ended' ? 'releases.ended' : 'releases.removedMeanwhile')}
-            </Alert>
+            </Notice>
           )}
           {changed && !lost && !busy && <ChangedMeanwhile facts={facts} renew={renew} />}
           <TextInput
@@ -228,16 +222,10 @@ export function DraftSessionDialog({ item, head, lost, close }: Props) {
           />
           <Checkbox label={t('conference.cancelled')} checked={cancelled} onChange={(e) => set({ cancelled: e.currentTarget.checked })} />
           <SessionFindings check={check} zone={zone} draft={!!session} />
-          <ProblemNotice problem={problem} />
+          <ProblemNotice problem={command.problem} />
           <Group justify="space-between">
             {session ? (
-              <Button
-                variant="subtle"
-                color="red"
-                loading={busy}
-                disabled={held}
-                onClick={() => void ask(() => http.delete(`${url}/${session.id}?expectedVersion=${seen.version}`))}
-              >
+              <Button variant="subtle" color="red" loading={busy} disabled={held} onClick={() => void command.run('remove')}>
                 {t('releases.remove')}
               </Button>
             ) : (

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { Link, useParams } from 'wouter'
 import type { Conference, Release, SessionDifference } from '../../api/schema'
 import { useResource } from '../../api/useResource'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import { clock, longDate } from '../../time/format'
 import { Differences } from './differences'
 
-/** The releases of a conference, and what any two of them have differently. */
+/** The releases of a conference, and the differences between any two of them. */
 export default function ReleasesPage() {
   const { t, locale } = useReader()
   const { id } = useParams<{ id: string }>()
@@ -18,7 +18,7 @@ export default function ReleasesPage() {
   const newest = releases.data?.at(-1)?.number ?? 0
   const [chosen, setChosen] = useState<{ from?: number; to?: number }>({})
   const to = chosen.to ?? newest
-  // What a release is compared with unless somebody chooses: the one before, or what was live before the first.
+  // Unless somebody chooses, a release is compared with the one before. The first is compared with the programme that was live before it.
   const from = chosen.from
   const settling = releases.data?.some((r) => r.number === to && r.settling)
   const changes = useResource<SessionDifference[]>(

@@ -7,7 +7,7 @@ const consultant = (id: string, en: string, ar: string | null = null, ko: string
 const kim = consultant('c-kim', 'Kim Min-jun', 'كيم مين جون', '김민준')
 const known = [kim, consultant('c-noor', 'Noor Haddad', 'نور حداد')]
 
-it('links a typed name to the consultant who bears it in any language', () =>
+it('links a typed name to the consultant who has it in any language', () =>
   expect(speakersOf(' kim MIN-jun \nنور حداد\n\nA Guest', [], known)).toEqual([
     { name: 'kim MIN-jun', consultant: 'c-kim' },
     { name: 'نور حداد', consultant: 'c-noor' },
@@ -17,22 +17,22 @@ it('links a typed name to the consultant who bears it in any language', () =>
 const prof = { name: 'Prof. Kim', consultant: 'c-kim' },
   guest = { name: 'A Guest', sourceId: '7' }
 
-it('keeps who stays, and links who was a mere name', () =>
+it('keeps the speakers who stay, and links those who were only names', () =>
   expect(speakersOf('prof. kim\nNoor Haddad\nA Guest', [prof, { name: 'Noor Haddad' }, guest], known)).toEqual([
     prof,
     { name: 'Noor Haddad', consultant: 'c-noor' },
     guest,
   ]))
 
-it('does not guess whom of two a name means', () =>
+it('does not guess when two consultants have the same name', () =>
   expect(speakersOf('Kim Min-jun', [], [...known, consultant('c-other', 'Kim Min-jun')])).toEqual([{ name: 'Kim Min-jun' }]))
 
-it('knows who is taken off, by the person and not by the name', () => {
+it('finds the speakers taken off by person and not by name', () => {
   const before = [{ name: 'Prof. Kim', consultant: 'c-kim' }, { name: 'Noor Haddad', consultant: 'c-noor' }, { name: 'A Guest' }]
   expect(takenOff(before, speakersOf('김민준', before, known))).toEqual([{ name: 'Noor Haddad', consultant: 'c-noor' }])
 })
 
-it('cuts long texts to where they differ', () => {
+it('cuts long texts to the part where they differ', () => {
   const long = 'word '.repeat(100)
   expect(apart('short', 'shorter')).toEqual({ before: 'short', now: 'shorter' })
   expect(apart(`${long}is so`, `${long}was so`)).toEqual({ before: '…word word word word is so', now: '…word word word word was so' })

@@ -3,8 +3,8 @@ import type { Consultant, Speaker } from '../../api/schema'
 const plain = (name: string) => name.trim().normalize('NFC').toLowerCase()
 
 /**
- * The speakers that somebody has typed, one a line. Who stays keeps their link to a consultant,
- * and a consultant’s name in any language links to them.
+ * The speakers that a person has typed, one a line. A speaker who stays keeps the link to a consultant. A consultant's name in any language
+ * links to that consultant.
  */
 export function speakersOf(text: string, before: readonly Speaker[], consultants: readonly Consultant[]): Speaker[] {
   return text
@@ -16,7 +16,7 @@ export function speakersOf(text: string, before: readonly Speaker[], consultants
       const stays = same.find((s) => s.consultant) ?? same[0]
       if (stays?.consultant) return stays
       const named = consultants.filter((c) => [c.name.en, c.name.ar, c.name.ko].some((known) => known && plain(known) === plain(name)))
-      // Of two consultants with one name nobody knows which is meant.
+      // If two consultants have the same name, it is not known which one is meant.
       return named.length === 1 ? { ...stays, name, consultant: named[0]!.id } : (stays ?? { name })
     })
 }
@@ -25,7 +25,7 @@ export function speakersOf(text: string, before: readonly Speaker[], consultants
 export const takenOff = (before: readonly Speaker[], now: readonly Speaker[]) =>
   before.filter((s) => s.consultant && !now.some((n) => n.consultant === s.consultant))
 
-/** Two texts of a field, long ones cut to where they differ. */
+/** Two texts of a field. Long texts are cut to the part where they differ. */
 export function apart(before: string, now: string, most = 160): { readonly before: string; readonly now: string } {
   const [a, b] = [[...before], [...now]]
   if (Math.max(a.length, b.length) <= most) return { before, now }

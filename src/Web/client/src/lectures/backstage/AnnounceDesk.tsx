@@ -1,12 +1,12 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import { clock } from '../../time/format'
 import type { Room } from '../lecture'
 import { useLectureCommand } from '../useLecture'
 
-/** A sentence for everybody, and the newest that were said. */
+/** Announces a sentence to everybody, and lists the newest announcements. */
 export function AnnounceDesk({ session, room }: { session: string; room: Room }) {
   const { t, locale } = useReader()
   const command = useLectureCommand(session)

@@ -7,7 +7,7 @@ import type { Lecture, Room } from '../lecture'
 import { PollResult } from '../PollsPanel'
 import classes from '../Room.module.css'
 
-/** What comes from the audience, for speakers and captioners, who answer it and do not moderate it. */
+/** Questions and hands from the audience, for speakers and captioners. They answer and do not moderate. */
 export function AudienceDesk({
   room,
   lecture,

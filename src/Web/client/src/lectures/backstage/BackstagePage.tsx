@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { Link, useParams } from 'wouter'
 import { useReader } from '../../i18n'
 import { askAgain } from '../../live/useTopic'
-import { useSession } from '../../session/useSession'
+import { useViewer } from '../../viewer/useViewer'
 import { ClosedRoom, RefusedRoom } from '../ClosedRoom'
 import { crewChanges, type Lecture, pageOf, type Room } from '../lecture'
 import classes from '../Room.module.css'
@@ -21,9 +21,9 @@ import { QuestionDesk } from './QuestionDesk'
 import { StageDesk } from './StageDesk'
 import { TimeLeft } from './TimeLeft'
 
-const Studio = lazy(() => import('../media/Studio').then((module) => ({ default: module.Studio })))
+const Studio = lazy(() => import('../media/sending/Studio').then((module) => ({ default: module.Studio })))
 
-/** The crew's page: each sees the desks of their roles. */
+/** The crew's page. Each person sees the desks of their roles. */
 export default function BackstagePage() {
   const { t } = useReader()
   const { id, session } = useParams<{ id: string; session: string }>()
@@ -43,9 +43,10 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
   const { t } = useReader()
   const me = useMe(session, true)
   const crew = crewChanges(lecture)
-  useEffect(() => void me.refresh(), [crew, me.refresh])
+  const { refresh } = me
+  useEffect(() => void refresh(), [crew, refresh])
   const { room, known, refused } = useRoom(session, 'stage')
-  // Who is given a role comes in, or in again.
+  // A person who has just been given a role is admitted, or admitted again.
   useEffect(() => void (refused && askAgain(`lecture/${session}/stage`)), [refused, session, crew, lecture.speakers])
   if (refused)
     return (
@@ -70,9 +71,9 @@ function Crew({ session, lecture }: { session: string; lecture: Lecture }) {
 function Desks({ room, lecture, me }: { room: Room; lecture: Lecture; me: Me }) {
   const { t } = useReader()
   const session = lecture.session
-  const { person } = useSession()
+  const { person } = useViewer()
   const [hosts, moderates] = [me.is('host'), me.is('host') || me.is('moderator')]
-  // The machine and the line of who sends are needed for that.
+  // These desks need the speaker's own machine and line.
   const sends = lecture.onAir.some((s) => s.person === person)
   const leads = (hosts || me.is('speaker')) && lecture.stage !== 'ended'
   return (

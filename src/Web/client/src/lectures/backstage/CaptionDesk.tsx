@@ -1,8 +1,8 @@
 import { ActionIcon, Anchor, Group, Select, Stack, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import { languageName } from '../CaptionsPanel'
 import { at, type Caption, type Room } from '../lecture'
 import classes from '../Room.module.css'
@@ -10,7 +10,7 @@ import { useLectureCommand } from '../useLecture'
 
 const offered = ['en', 'ar', 'ko', 'zh', 'ja', 'ur', 'hi', 'fr', 'ru', 'es']
 
-/** Lines typed as they are said, in the language chosen. A line is as old as its first letter; what was sent can be put right. */
+/** Captions typed while somebody speaks, in the chosen language. A line counts from its first letter. Sent lines can be corrected. */
 export function CaptionDesk({ session, room }: { session: string; room: Room }) {
   const { t, language, locale } = useReader()
   const command = useLectureCommand(session)
@@ -23,7 +23,7 @@ export function CaptionDesk({ session, room }: { session: string; room: Room }) 
     const line = text.trim()
     if (!line) return
     const secondsAgo = Math.min(60, Math.max(0, Math.round((Date.now() - began.current) / 100) / 10))
-    setText('') // the next line is typed meanwhile; one that was not taken comes back
+    setText('') // the next line is typed meanwhile; a refused line comes back
     if (!(await command.run({ type: 'writeCaption', language: into, text: line, secondsAgo }))) setText((typed) => typed || line)
   }
   const entry = (

@@ -3,19 +3,19 @@ import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Consultant, DirectoryEntry, LectureRole } from '../../api/schema'
 import { useResource } from '../../api/useResource'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
-import { useSession } from '../../session/useSession'
+import { useViewer } from '../../viewer/useViewer'
 import type { Lecture } from '../lecture'
 import classes from '../Room.module.css'
 import { useLectureCommand } from '../useLecture'
 
 const given: readonly LectureRole[] = ['speaker', 'moderator', 'captioner', 'host']
 
-/** Who helps with this lecture, besides the speakers and the network's coordinators. */
+/** The people who help with this lecture, besides the speakers and the network's coordinators. */
 export function CrewDesk({ lecture }: { lecture: Lecture }) {
   const { t, word, nameOf } = useReader()
-  const { network } = useSession()
+  const { network } = useViewer()
   const command = useLectureCommand(lecture.session)
   const people = useResource<DirectoryEntry[]>(`/api/networks/${network}/people`).data ?? []
   const consultants = useResource<Consultant[]>(`/api/consultants?network=${network}`).data ?? []

@@ -1,13 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import { relative } from '../../time/format'
 import { useNow } from '../../time/useNow'
 import type { Hand } from '../lecture'
 import classes from '../Room.module.css'
 import { useLectureCommand } from '../useLecture'
 
-/** Who wants to speak, whoever waits longest first. To let somebody speak makes them a speaker of this lecture. */
+/** The people who want to speak, in the order of waiting. A person who is let in becomes a speaker of this lecture. */
 export function HandsDesk({ session, hands }: { session: string; hands: readonly Hand[] }) {
   const { t, nameOf, locale } = useReader()
   const now = useNow(15_000)

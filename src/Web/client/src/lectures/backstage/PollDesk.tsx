@@ -2,8 +2,8 @@ import { ActionIcon, Badge, Button, Checkbox, Group, Stack, Text, TextInput } fr
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { PollState } from '../../api/schema'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import type { Poll, Room } from '../lecture'
 import { PollResult } from '../PollsPanel'
 import classes from '../Room.module.css'
@@ -11,7 +11,7 @@ import { useLectureCommand } from '../useLecture'
 
 const words = { draft: 'lecture.draft', open: 'lecture.isOpen', closed: 'lecture.isClosed', shown: 'lecture.isShown' } as const
 
-/** Polls from draft to shown. While one is open the crew sees how it stands, and the audience does not. */
+/** Polls from draft to result. While a poll is open, the crew sees the votes and the audience does not. */
 export function PollDesk({ session, room }: { session: string; room: Room }) {
   const over = room.lecture?.stage === 'ended'
   return (

@@ -1,12 +1,12 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
 import type { Lecture, Question, Room } from '../lecture'
 import classes from '../Room.module.css'
 import { useLectureCommand } from '../useLecture'
 
-/** What waits is approved, merged or dismissed; what is approved is shown large and answered. */
+/** Waiting questions are approved, merged or dismissed. Approved questions are shown large and answered. */
 export function QuestionDesk({ room, lecture }: { room: Room; lecture: Lecture }) {
   const { t } = useReader()
   const [pending, approved, answered] = (['pending', 'approved', 'answered'] as const).map((state) =>

@@ -2,19 +2,19 @@ import { ActionIcon, Button, Checkbox, Group, NumberInput, Select, Stack, Text }
 import { IconCoffee, IconPlayerPlay, IconPlayerStop, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { LectureStage } from '../../api/schema'
+import { ProblemNotice } from '../../commands/ProblemNotice'
 import { useReader } from '../../i18n'
-import { ProblemNotice } from '../../rostering/Findings'
-import { useSession } from '../../session/useSession'
 import { clock } from '../../time/format'
+import { useViewer } from '../../viewer/useViewer'
 import { agrees, type Lecture } from '../lecture'
 import { Agreement } from '../Recording'
 import classes from '../Room.module.css'
 import { type Me, useLectureCommand } from '../useLecture'
 
-/** The stage's state, who is on air and who takes over, and whether it is recorded. */
+/** The stage's state, the people on air, the next speaker, and the recording. */
 export function StageDesk({ lecture, me }: { lecture: Lecture; me: Me }) {
   const { t, nameOf, locale } = useReader()
-  const { person } = useSession()
+  const { person } = useViewer()
   const command = useLectureCommand(lecture.session)
   const [sure, setSure] = useState(false)
   const to = (stage: LectureStage) => (setSure(false), void command.run({ type: 'setStage', stage }))
@@ -131,7 +131,7 @@ export function StageDesk({ lecture, me }: { lecture: Lecture; me: Me }) {
   )
 }
 
-/** A host says whether it is recorded, and how long that is kept. Each speaker agrees for themselves. */
+/** A host decides whether the lecture is recorded, and how long the recording is kept. Each speaker agrees for themselves. */
 function Recording({ lecture }: { lecture: Lecture }) {
   const { t, nameOf } = useReader()
   const command = useLectureCommand(lecture.session)

@@ -10,7 +10,7 @@ interface Device {
 }
 let Playout: new (options: unknown) => Device
 
-// As the audio device's own thread has it.
+// As in the audio device's own thread.
 beforeAll(async () => {
   Object.assign(globalThis, {
     sampleRate: rate,
@@ -54,7 +54,9 @@ class Listener {
       }
       output[0]!.forEach((channel) => channel.fill(0))
       this.device.process(null, output)
-      for (const sample of output[0]![0]!) sample === 0 ? this.silent++ : this.heard++
+      for (const sample of output[0]![0]!)
+        if (sample === 0) this.silent++
+        else this.heard++
     }
   }
 
@@ -63,7 +65,7 @@ class Listener {
   }
 }
 
-test('what comes evenly is played without a gap and with little in hand', () => {
+test('sound that comes evenly is played without a gap and with a small queue', () => {
   const listener = new Listener(true)
   listener.comes(0.1)
   listener.goesOn(10, 0.04)
@@ -73,14 +75,14 @@ test('what comes evenly is played without a gap and with little in hand', () => 
   expect(listener.waiting).toBeLessThan(0.13)
 })
 
-test('who joins with a second in hand hears the present at once', () => {
+test('a viewer who joins with a second of queued sound hears the present at once', () => {
   const listener = new Listener(true)
   listener.comes(1)
   listener.goesOn(0.5, 0.04)
   expect(listener.waiting).toBeLessThan(0.2)
 })
 
-test('a line that pauses for 0.4 s now and then soon costs no more gaps but more in hand, which is given up when the line is good again', () => {
+test('a line that sometimes pauses for 0.4 s soon causes no gaps but a longer queue, which shrinks when the line is good again', () => {
   const listener = new Listener(true)
   listener.comes(0.1)
   listener.goesOn(5, 0.04)
@@ -102,7 +104,7 @@ test('a line that pauses for 0.4 s now and then soon costs no more gaps but more
   expect(listener.waiting).toBeLessThan(0.15)
 })
 
-test('of a recording everything is played, in its own time', () => {
+test('all sound of a recording is played, at its own pace', () => {
   const listener = new Listener(false)
   listener.comes(5)
   listener.goesOn(4)

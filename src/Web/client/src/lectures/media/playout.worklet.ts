@@ -1,4 +1,4 @@
-/// What plays sound: a queue between what arrives in jolts and a device that must never wait. It is the clock that pictures follow.
+/// Plays sound: a queue between packets that arrive unevenly and a device that must never wait. It is the clock that pictures follow.
 
 declare const sampleRate: number
 declare const currentTime: number
@@ -7,7 +7,10 @@ declare class AudioWorkletProcessor {
   readonly port: MessagePort
 }
 
-/** To the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was, and after which `clear`. */
+/**
+ * Report to the player: what is heard now (microseconds of the publication's clock), how much waits (ms), how loud it was, and after which
+ * `clear`.
+ */
 export interface PlayoutReport {
   readonly take: number
   readonly at: number
@@ -39,14 +42,14 @@ const reportEvery = 8
 class Playout extends AudioWorkletProcessor {
   private readonly live: boolean
   private pieces: Piece[] = []
-  private offset = 0 // within the first piece, fractional while the rate is not 1
+  private offset = 0 // within the first piece; a fraction while the rate is not 1
   private target: number
   private playing = false
   private held = false
   private rounds = 0
   private sum = 0
   private calm = 0 // rounds since it last ran dry or was judged
-  private lowest = Infinity // seconds that waited at least in that time
+  private lowest = Infinity // the lowest number of seconds that waited in that time
   private timestamp = -1
   private take = 0
   private heard = 0 // seconds
@@ -90,18 +93,21 @@ class Playout extends AudioWorkletProcessor {
     } else this.pieces.push({ timestamp: order.timestamp, channels: order.channels, length: order.channels[0]!.length })
   }
 
-  /** Seconds that wait. */
+  /** The seconds that wait. */
   private waiting() {
     let samples = -this.offset
     for (const piece of this.pieces) samples += piece.length
     return Math.max(0, samples) / sampleRate
   }
 
-  /** A little that has gathered is caught up by playing faster, unnoticed; much by a jump, and who has only just joined does not notice one either. */
+  /**
+   * A small surplus is played a little faster, and nobody notices. A large surplus is skipped. A viewer who has just joined does not notice
+   * the skip.
+   */
   private rate(waiting: number): number {
     if (!this.live) return 1
     this.lowest = Math.min(this.lowest, waiting)
-    // Of what was never needed, half is given up.
+    // Half of the surplus that was never needed is given up.
     if (++this.calm > (calmEvery * sampleRate) / 128) {
       this.target = Math.max(least, this.target - Math.min(this.lowest, this.target) / 2)
       this.calm = 0
@@ -128,7 +134,7 @@ class Playout extends AudioWorkletProcessor {
         piece = this.pieces[0]
       }
       if (!piece) {
-        // Nothing is there: silence, and a little more waits before it goes on.
+        // The queue is empty: silence, and a little more waits before the sound goes on.
         this.playing = false
         this.offset = 0
         this.calm = 0

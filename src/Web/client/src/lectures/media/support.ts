@@ -1,16 +1,16 @@
 const hasSound = () => 'AudioWorkletNode' in window
 const all = (types: readonly string[], can: (type: string) => boolean) => types.every(can)
 
-/** VP8 and Opus in WebM, one track each: what is recorded and played where the browser shows no codecs of its own. */
+/** VP8 and Opus in WebM, one track each. Browsers without their own codecs record and play these. */
 export const webm = { picture: 'video/webm;codecs=vp8', sound: 'audio/webm;codecs=opus' } as const
 
-/** What plays pieces as they come; some phones have only one that the browser manages itself (Media Source Extensions 2). */
+/** The browser's media source, which plays pieces as they come. Some phones have only a managed one (Media Source Extensions 2). */
 export const mediaSource = (): typeof MediaSource | undefined =>
   window.MediaSource ?? (window as { ManagedMediaSource?: typeof MediaSource }).ManagedMediaSource
 
 /** What this browser can do with a lecture's media. */
 export const support = {
-  /** How pictures and sound are played here; null where they cannot be. */
+  /** How pictures and sound are played here. Null if they cannot be. */
   playback: (): 'codecs' | 'source' | null =>
     !hasSound()
       ? null
@@ -19,7 +19,7 @@ export const support = {
         : mediaSource() && all(Object.values(webm), (type) => mediaSource()!.isTypeSupported(type))
           ? 'source'
           : null,
-  /** How camera and microphone are sent from here; null where they cannot be. */
+  /** How camera and microphone are sent from here. Null if they cannot be. */
   capture: (): 'codecs' | 'recorder' | null =>
     !hasSound() || !navigator.mediaDevices?.getUserMedia
       ? null

@@ -18,7 +18,7 @@ describe('the wire', () => {
       expect(readPacket(bytes(vector.packet))).toEqual(vector.frames.map(frameOf))
     })
 
-  it('refuses a packet that is cut, unless it may be', () => {
+  it('refuses a packet that is cut off, unless that is allowed', () => {
     const whole = bytes(vectors[1]!.packet)
     expect(() => readPacket(whole.subarray(0, whole.length - 1))).toThrow('media.torn')
     expect(readPacket(whole.subarray(0, whole.length - 1), true)).toHaveLength(1)
@@ -26,7 +26,7 @@ describe('the wire', () => {
     expect(() => readPacket(new Uint8Array())).toThrow('media.bad-version')
   })
 
-  it('refuses what no frame has', () => {
+  it('refuses values that no frame has', () => {
     const packet = bytes(vectors[1]!.packet)
     const spoilt = (at: number, value: number) => packet.map((b, i) => (i === at ? value : b))
     expect(() => readPacket(spoilt(1, 0xff))).toThrow('media.bad-frame')

@@ -1,10 +1,10 @@
-/** What a track carries, by its number; an odd one below the microphone is the small picture of the one before. */
+/** What a track carries, by its number. An odd number below the microphone is the small picture of the number before. */
 export const tracks = { camera: 0, cameraSmall: 1, screen: 2, screenSmall: 3, microphone: 8, screenSound: 9 } as const
 
 export const isSound = (track: number) => track >= tracks.microphone
 export const isSmall = (track: number) => track < tracks.microphone && (track & 1) === 1
 
-/** How a track is decoded. `width` and `height` of pictures, `sampleRate` and `channels` of sound; the others are 0. */
+/** How a track is decoded. Pictures have `width` and `height`, sound has `sampleRate` and `channels`. The others are 0. */
 export interface MediaConfig {
   readonly codec: string
   readonly width: number
@@ -14,7 +14,10 @@ export interface MediaConfig {
   readonly description: Uint8Array | null
 }
 
-/** One encoded picture or piece of sound. Times are microseconds of the publication's clock; a keyframe, and no other, has a configuration. */
+/**
+ * One encoded picture or piece of sound. Times are microseconds of the publication's clock. A keyframe has a configuration, and no other
+ * frame has one.
+ */
 export interface MediaFrame {
   readonly publication: number
   readonly track: number
@@ -31,7 +34,10 @@ const keyFlag = 1
 const audioFlag = 2
 const mostPayload = 1 << 20
 
-/** The frames of a packet (docs/media.md). Throws with a code where it is none; with `mayBeTorn` the last frame may be cut off, as in a recording that grows. */
+/**
+ * The frames of a packet (docs/media.md). Throws with a code if it is not a packet. With `mayBeTorn` the last frame may be cut off, as in a
+ * recording that grows.
+ */
 export function readPacket(bytes: Uint8Array, mayBeTorn = false): MediaFrame[] {
   if (bytes[0] !== version) throw new Error('media.bad-version')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -124,7 +130,7 @@ function writeConfig(config: MediaConfig, sound: boolean): Uint8Array {
   return bytes
 }
 
-/** Whether two configurations need one decoder. */
+/** Whether two configurations can use one decoder. */
 export const sameConfig = (a: MediaConfig, b: MediaConfig) =>
   a.codec === b.codec &&
   a.width === b.width &&

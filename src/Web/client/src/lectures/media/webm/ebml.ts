@@ -1,4 +1,4 @@
-/** Names of the elements of WebM that are read or written here (RFC 9559, section 5). */
+/** The elements of WebM that are read or written here (RFC 9559, section 5). */
 export const ids = {
   header: 0x1a45dfa3,
   docType: 0x4282,
@@ -31,14 +31,17 @@ export const ids = {
   referenceBlock: 0xfb,
 } as const
 
-/** What stands before an element's content: `head` bytes of it, `size` of the content; infinite where the writer did not know. */
+/**
+ * What comes before an element's content: `head` is its own size in bytes, `size` that of the content. Infinite if the writer did not know
+ * it.
+ */
 export interface ElementHead {
   readonly id: number
   readonly size: number
   readonly head: number
 }
 
-/** The head of the element at a place; null where it is not all there yet. Throws where there is none. */
+/** The head of the element at a place. Null if it has not arrived completely. Throws if there is none. */
 export function readHead(bytes: Uint8Array, at: number): ElementHead | null {
   const idLength = lengthOf(bytes[at], 4)
   const sizeLength = idLength === null ? null : lengthOf(bytes[at + idLength], 8)
@@ -55,7 +58,7 @@ export function readHead(bytes: Uint8Array, at: number): ElementHead | null {
   return { id, size: isUnknown ? Infinity : size, head: idLength + sizeLength }
 }
 
-/** The elements in a whole element's content. */
+/** The elements inside a complete element's content. */
 export function* elementsIn(bytes: Uint8Array): Generator<{ id: number; content: Uint8Array }> {
   for (let at = 0; at < bytes.length;) {
     const element = readHead(bytes, at)
@@ -72,16 +75,16 @@ export const readFloat = (content: Uint8Array) => {
   return content.length === 8 ? view.getFloat64(0) : content.length === 4 ? view.getFloat32(0) : 0
 }
 
-/** An element of its content's size. */
+/** An element with its content's size. */
 export function element(id: number, ...content: readonly Uint8Array[]): Uint8Array {
   const size = content.reduce((sum, part) => sum + part.length, 0)
   return joined([uint(id), sizeOf(size), ...content])
 }
 
-/** The head of an element whose end nobody knows yet. */
+/** The head of an element whose end is not known yet. */
 export const openElement = (id: number) => joined([uint(id), Uint8Array.of(0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)])
 
-/** A whole number in as few bytes as hold it. */
+/** A whole number in as few bytes as possible. */
 export function uint(value: number): Uint8Array {
   const bytes: number[] = []
   do {
@@ -109,7 +112,7 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** How many bytes a number of variable length has, by its first; null where that is not there. */
+/** How many bytes a number of variable length has, by its first byte. Null if that byte has not arrived. */
 function lengthOf(first: number | undefined, most: number): number | null {
   if (first === undefined) return null
   const length = Math.clz32(first) - 23
@@ -117,6 +120,6 @@ function lengthOf(first: number | undefined, most: number): number | null {
   return length
 }
 
-/** Four bytes hold every size here: a cluster is no larger than the frames of a moment. */
+/** Four bytes hold every size here, because a cluster is no larger than the frames of a moment. */
 const sizeOf = (size: number) =>
   size < 0x7f ? Uint8Array.of(0x80 | size) : Uint8Array.of(0x10 | (size >>> 24), (size >>> 16) & 0xff, (size >>> 8) & 0xff, size & 0xff)

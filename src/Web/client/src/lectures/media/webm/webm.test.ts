@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input, type InputTrack } from 'mediabunny'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { writeClusters, writeHeader } from '../playing/webm/write'
+import { pictureSize, soundDuration } from '../sending/webm/payload'
+import { type WebmFrame, WebmReader } from '../sending/webm/WebmReader'
 import { type MediaFrame, tracks } from '../wire'
 import { joined } from './ebml'
-import { pictureSize, soundDuration } from './payload'
-import { type WebmFrame, WebmReader } from './WebmReader'
-import { writeClusters, writeHeader } from './write'
 
 const folder = `${process.env['HUB_SHARED_DATA'] ?? new URL('../../../../../../../../shared/data', import.meta.url).pathname}/media`
 const recorded = ['chrome52.webm', 'chrome57.webm'].filter((name) => existsSync(`${folder}/${name}`))
@@ -28,7 +28,7 @@ function readInSlices(bytes: Uint8Array, sizes: Iterator<number>): WebmFrame[] {
   return frames
 }
 
-/** What another reader of the format finds. */
+/** The frames that another reader of the format finds. */
 async function readByOther(bytes: Uint8Array<ArrayBuffer>) {
   const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) })
   const packetsOf = async (track: InputTrack) => {
@@ -50,7 +50,7 @@ const bare = ({ timestamp, isKey, payload }: { timestamp: number; isKey: boolean
 describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name) => {
   const bytes = new Uint8Array(readFileSync(`${folder}/${name}`))
 
-  it('gives the same frames however it is cut', () => {
+  it('gives the same frames, wherever it is cut', () => {
     const whole = new WebmReader().push(bytes).map(bare)
     expect(whole.length).toBeGreaterThan(100)
     expect(readInSlices(bytes, dice(7, 30_000)).map(bare)).toEqual(whole)
@@ -72,7 +72,7 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
     expect(video ?? audio).not.toBeNull()
   })
 
-  it('has pictures whose keyframes say their size, and sound that lasts until the next', () => {
+  it('has keyframes that give their size, and sound that lasts until the next piece', () => {
     const frames = new WebmReader().push(bytes)
     for (const { track, isKey, payload } of frames.filter((f) => f.track.codec === 'V_VP8'))
       expect(pictureSize(payload)).toEqual(isKey ? { width: track.width, height: track.height } : null)
@@ -82,7 +82,7 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
     expect(Math.abs(lasts - span)).toBeLessThanOrEqual(0.05 * span + 200_000)
   })
 
-  it('comes out of what is written for a viewer as it went in', async () => {
+  it('is the same after it was written for a viewer and read again', async () => {
     const frames = new WebmReader().push(bytes)
     for (const codec of ['V_VP8', 'A_OPUS']) {
       const sent = frames.filter((f) => f.track.codec === codec)
@@ -108,7 +108,7 @@ describe.skipIf(recorded.length === 0).each(recorded)('the recording %s', (name)
 const pieces = <T>(list: readonly T[], size: number) =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
-describe('what is written for a viewer', () => {
+describe('WebM written for a viewer', () => {
   const frame = (track: number, timestamp: number, isKey: boolean, length = 40): MediaFrame => ({
     publication: 1,
     track,
@@ -119,7 +119,7 @@ describe('what is written for a viewer', () => {
     payload: new Uint8Array(length).fill(7),
   })
 
-  it('is read as what it is by another reader, hours into a lecture too', async () => {
+  it('is read correctly by another reader, also hours into a lecture', async () => {
     const hours = 5 * 3_600_000_000
     const seen = await readByOther(
       joined([
@@ -150,7 +150,7 @@ describe('what is written for a viewer', () => {
     ])
   })
 
-  it('begins another cluster where a block could not say how far it is', () => {
+  it('begins another cluster when the distance does not fit into a block', () => {
     const far = [0, 29_000_000, 31_000_000, 70_000_000].map((timestamp) => frame(tracks.camera, timestamp, true))
     expect(new WebmReader().push(joined([writeHeader(picture), writeClusters(far, 4_000_000)])).map((f) => f.timestamp)).toEqual(
       far.map((f) => f.timestamp),
@@ -159,12 +159,12 @@ describe('what is written for a viewer', () => {
 })
 
 describe('the reader', () => {
-  it('refuses what is no WebM, and what claims to be larger than a lecture has', () => {
+  it('refuses bytes that are not WebM, and elements that claim to be too large', () => {
     expect(() => new WebmReader().push(Uint8Array.of(0, 0, 0, 0))).toThrow('media.bad-webm')
     expect(() => new WebmReader().push(Uint8Array.of(0xa3, 0x08, 0x7f, 0xff, 0xff, 0xff))).toThrow('media.bad-webm')
   })
 
-  it('waits for the rest of an element, and no longer', () => {
+  it('waits for the rest of an element and for nothing else', () => {
     const bytes = joined([
       writeHeader(picture),
       writeClusters(

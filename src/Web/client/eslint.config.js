@@ -1,0 +1,72 @@
+import { readdirSync } from 'node:fs'
+import { createNodeResolver, flatConfigs, importX } from 'eslint-plugin-import-x'
+import hooks from 'eslint-plugin-react-hooks'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import typescript from 'typescript-eslint'
+
+/** The folders of `src` in the direction of their imports. A folder imports only folders that stand before it. */
+const folders = [
+  'api',
+  'i18n',
+  'time',
+  'live',
+  'commands',
+  'preferences',
+  'networks',
+  'viewer',
+  'shell',
+  'feeds',
+  'inboxes',
+  'certificates',
+  'attendance',
+  'rostering',
+  'conferences',
+  'lectures',
+  'consultants',
+]
+
+const unlisted = readdirSync(new URL('src', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !folders.includes(entry.name))
+  .map((entry) => entry.name)
+if (unlisted.length > 0)
+  throw new Error(`Give these folders of src a place in the direction of imports (eslint.config.js): ${unlisted.join(', ')}`)
+
+/** The files of `src` that put the features together. No feature imports them. */
+const roots = ['App.tsx', 'main.tsx', 'screens.ts'].map((file) => `./src/${file}`)
+const media = './src/lectures/media'
+
+const message = 'This import goes against the direction of the folders (eslint.config.js).'
+const zones = [
+  ...folders
+    .slice(0, -1)
+    .map((folder, i) => ({ target: `./src/${folder}`, from: folders.slice(i + 1).map((later) => `./src/${later}`), message })),
+  // Playing and sending know nothing of each other, and the files beside them know neither.
+  { target: `${media}/playing`, from: `${media}/sending`, message },
+  { target: `${media}/sending`, from: `${media}/playing`, message },
+  { target: [`${media}/*.ts`, `${media}/webm/ebml.ts`], from: [`${media}/playing`, `${media}/sending`], message },
+]
+const above = folders.map((folder) => ({ target: `./src/${folder}`, from: roots, message }))
+const restricted = (...all) => ({ 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: all }] })
+
+export default defineConfig(
+  globalIgnores(['dist', 'src/api/schema.ts']),
+  typescript.configs.recommended,
+  flatConfigs.typescript,
+  hooks.configs.flat.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.js'] })] },
+    rules: {
+      'react-hooks/exhaustive-deps': 'error',
+      'react-hooks/unsupported-syntax': 'error',
+      // It warns of components that the React compiler skips. The build does not use that compiler.
+      'react-hooks/incompatible-library': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'import-x/no-cycle': 'error',
+      ...restricted(...zones, ...above),
+    },
+  },
+  // Tests of screens draw the whole app.
+  { files: ['src/**/*.test.tsx'], rules: restricted(...zones) },
+)

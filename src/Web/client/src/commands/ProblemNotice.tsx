@@ -1,0 +1,50 @@
+import { type Problem, unreachable } from '../api/http'
+import { useReader } from '../i18n'
+import { Findings } from './Findings'
+import { Notice } from './Notice'
+
+/** The command was built on a version that is no longer the current one. */
+const stale = 'roster.stale'
+
+interface Props {
+  readonly problem: Problem | undefined
+  /** Names what failed. Without it, the title says that the command was not done. */
+  readonly title?: string
+  /** Whether the command waits for the hub. The notice then says so and nothing else. */
+  readonly waiting?: boolean
+}
+
+/** A refusal or a fault, shown in the place where it happened. */
+export function ProblemNotice({ problem, title, waiting }: Props) {
+  const { t } = useReader()
+  const textOf = useProblemText()
+  if (waiting)
+    return (
+      <Notice kind="waiting" role="status">
+        {t('shell.stillTrying')}
+      </Notice>
+    )
+  if (!problem) return null
+  const heading = title ?? t('board.notDone')
+  if (problem.findings.length > 0 && problem.code !== stale)
+    return (
+      <div role="alert">
+        <Findings findings={problem.findings} title={heading} />
+      </div>
+    )
+  return (
+    <Notice kind="refusal" role="alert" title={heading}>
+      {textOf(problem)}
+    </Notice>
+  )
+}
+
+function useProblemText() {
+  const { t, word } = useReader()
+  return ({ code }: Problem) => {
+    if (code === stale) return t('board.stale')
+    if (code === unreachable) return t('shell.unreachable')
+    const known = word('findings', code)
+    return known === code ? t('shell.fault', { code }) : known
+  }
+}

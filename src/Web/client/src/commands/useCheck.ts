@@ -1,0 +1,35 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { Finding } from '../api/schema'
+
+/** How long a form rests before the hub is asked, in ms. */
+const rest = 250
+
+/**
+ * The hub's answer to a question while a form is filled in. The hub is asked once the form has rested for a moment. The last answer stays
+ * until the next one arrives. Null asks nothing.
+ */
+export function useCheck<A>(question: string | null, ask: (question: string) => Promise<A>): A | undefined {
+  const [answer, setAnswer] = useState<A>()
+  const asks = useEffectEvent(ask)
+  if (!question && answer !== undefined) setAnswer(undefined)
+  useEffect(() => {
+    if (!question) return
+    let wanted = true
+    const timer = setTimeout(
+      () =>
+        void asks(question).then(
+          (now) => wanted && setAnswer(now),
+          () => undefined,
+        ),
+      rest,
+    )
+    return () => void (clearTimeout(timer), (wanted = false))
+  }, [question])
+  return answer
+}
+
+/** Whether findings forbid something, or ask for a reason. */
+export const weigh = (findings: readonly Finding[]) => ({
+  warned: findings.length > 0 && findings.every((f) => f.overridable),
+  refused: findings.some((f) => !f.overridable),
+})

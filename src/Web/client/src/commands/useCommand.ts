@@ -1,0 +1,61 @@
+import { useCallbackRef } from '@mantine/hooks'
+import { useRef, useState } from 'react'
+import { Problem } from '../api/http'
+
+/** A command without its id. `useCommand` gives the id when it first sends the command. */
+export type WishFor<C> = C extends unknown ? Omit<C, 'commandId'> : never
+
+type Send<W, A> = (wish: W, commandId: string, waiting: () => void) => Promise<A>
+
+/** Whether the hub has decided. After no answer or a fault, the same command may be sent again. */
+const isDecided = (problem: Problem) => problem.status !== 0 && problem.status < 500
+
+/**
+ * Sends commands, one at a time. The same wish sent again after a failure keeps its id, so that it happens once. A wish is anything that
+ * can be written as JSON.
+ * @param done Called with the hub's answer while the command still counts as running.
+ */
+export function useCommand<W = void, A = void>(send: Send<W, A>, done?: (answer: A) => unknown) {
+  const [running, setRunning] = useState<{ readonly wish: W }>()
+  const [problem, setProblem] = useState<Problem>()
+  const [waiting, setWaiting] = useState(false)
+  const last = useRef<{ readonly text: string; readonly commandId: string } | null>(null)
+  /** The hub's answer, or null when there is a problem. */
+  const run = useCallbackRef(async (wish: W): Promise<A | null> => {
+    const text = JSON.stringify(wish ?? null)
+    const command = last.current?.text === text ? last.current : { text, commandId: crypto.randomUUID() }
+    last.current = command
+    setRunning({ wish })
+    setProblem(undefined)
+    try {
+      const answer = await send(wish, command.commandId, () => setWaiting(true))
+      last.current = null
+      await done?.(answer)
+      return answer
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (isDecided(error)) last.current = null
+      setProblem(error)
+      return null
+    } finally {
+      setRunning(undefined)
+      setWaiting(false)
+    }
+  })
+  const clear = useCallbackRef(() => setProblem(undefined))
+  return {
+    run,
+    busy: running !== undefined,
+    /** The wish that is being sent. */
+    wish: running?.wish,
+    /** Whether the hub is away and the command is sent again without the person doing anything. */
+    waiting,
+    problem,
+    clear,
+  }
+}
+
+/** What a form needs of the command that it sends. */
+export type Command<W, A = unknown> = Omit<ReturnType<typeof useCommand<W, A>>, 'run' | 'wish'> & {
+  readonly run: (wish: W) => Promise<A | null>
+}

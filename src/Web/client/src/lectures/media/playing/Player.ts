@@ -1,0 +1,42 @@
+import type { MediaFrame } from '../wire'
+
+/** The element that shows a track in the page. */
+export type PictureElement = HTMLCanvasElement | HTMLVideoElement
+
+export interface PlayerEars {
+  /** Called when a track's picture appears or goes away. */
+  readonly changed: () => void
+  /** Called with the loudness many times a second while there is sound, also while the page is hidden. */
+  readonly level: (level: number) => void
+  readonly fault: (code: string) => void
+}
+
+/** Plays one publication. Times are microseconds of its clock. */
+export interface Player {
+  /** Pictures by track. The small and the full picture of one camera share a place. `drawn` counts pictures. */
+  readonly pictures: ReadonlyMap<number, { readonly element: PictureElement; readonly drawn: number }>
+  readonly push: (frame: MediaFrame) => void
+  /** The position that is seen and heard now. Null before anything is played. */
+  readonly position: () => number | null
+  /** Milliseconds by which it is behind the frames that have come. */
+  readonly lag: () => number
+  /** How many times pictures were missing. */
+  readonly gaps: () => number
+  /** The position up to which frames have been pushed. */
+  readonly end: number
+  readonly draw: () => void
+  /** Plays from a position on. Frames from before it only prepare the decoders. */
+  readonly begin: (from: number) => void
+  readonly hold: (held: boolean) => void
+  /** Tells that more frames will come. Time stands still until they are pushed. */
+  readonly stand: () => void
+  /**
+   * Removes pictures that are switched off.
+   * @param on The tracks that are on.
+   */
+  readonly keep: (on: readonly number[]) => void
+  readonly close: () => void
+}
+
+/** @param live False for a recording, which does not catch up. */
+export type MakePlayer = new (live: boolean, destination: AudioNode, ears: PlayerEars) => Player

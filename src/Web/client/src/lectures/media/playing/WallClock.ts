@@ -1,0 +1,41 @@
+/** How late frames come at most, over the last seconds. A longer wait is never needed. */
+const window = 4_000
+
+/**
+ * The clock of a publication without sound. It is this machine's clock, set back by as much as recent frames came later than the earliest
+ * one, so that pictures move evenly.
+ */
+export class WallClock {
+  private arrivals: { at: number; lateness: number }[] = []
+  private offset: number | null = null
+  private heldAt: number | null = null
+
+  /** Tells that a frame has come. Times are in ms, but `timestamp` is in microseconds. */
+  arrived(timestamp: number, now: number) {
+    this.arrivals.push({ at: now, lateness: now - timestamp / 1000 })
+    while (this.arrivals[0] && this.arrivals[0].at < now - window) this.arrivals.shift()
+    const latest = Math.max(...this.arrivals.map((a) => a.lateness))
+    // The clock goes back at once when frames come later. It goes forward only slowly.
+    this.offset = this.offset === null || latest > this.offset ? latest : this.offset + (latest - this.offset) * 0.02
+  }
+
+  /** Counts from a position from now on. */
+  begin(timestamp: number, now: number) {
+    this.arrivals = []
+    this.offset = now - timestamp / 1000
+    if (this.heldAt !== null) this.heldAt = now // it stays held, at the new position
+  }
+
+  hold(held: boolean, now: number) {
+    if (held) this.heldAt ??= now
+    else if (this.heldAt !== null) {
+      if (this.offset !== null) this.offset += now - this.heldAt
+      this.heldAt = null
+    }
+  }
+
+  /** Microseconds. */
+  now(now: number): number | null {
+    return this.offset === null ? null : ((this.heldAt ?? now) - this.offset) * 1000
+  }
+}

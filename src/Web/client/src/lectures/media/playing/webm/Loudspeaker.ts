@@ -1,0 +1,38 @@
+/** Sends a media element's sound through the page's audio device, so that volume and level work as in every lecture. */
+export class Loudspeaker {
+  private source: MediaElementAudioSourceNode | null = null
+  private readonly analyser: AnalyserNode
+  private readonly samples: Float32Array<ArrayBuffer>
+
+  constructor(
+    private readonly element: HTMLMediaElement,
+    private readonly destination: AudioNode,
+  ) {
+    this.analyser = destination.context.createAnalyser()
+    this.analyser.fftSize = 4096 // as long as the time between two looks
+    this.samples = new Float32Array(this.analyser.fftSize)
+  }
+
+  /** Whether it can be heard. It is joined to the device only when the device runs, because otherwise the element would stand still. */
+  isOn(): boolean {
+    const { context } = this.destination
+    if (context.state !== 'running') return false
+    if (!this.source) {
+      this.source = (context as AudioContext).createMediaElementSource(this.element)
+      this.source.connect(this.analyser).connect(this.destination)
+    }
+    return true
+  }
+
+  /** How loud the last 85 ms were. */
+  level(): number {
+    if (!this.source) return 0
+    this.analyser.getFloatTimeDomainData(this.samples)
+    return Math.sqrt(this.samples.reduce((sum, s) => sum + s * s, 0) / this.samples.length)
+  }
+
+  close() {
+    this.source?.disconnect()
+    this.analyser.disconnect()
+  }
+}

@@ -1,0 +1,33 @@
+import type { MediaFrame } from '../wire'
+
+/** An encoded frame before its publication gives it a number. */
+export type Encoded = Omit<MediaFrame, 'publication' | 'sequence'>
+
+export interface EncodingEars {
+  /** Microseconds of the publication's clock. */
+  readonly now: () => number
+  readonly send: (frame: Encoded) => void
+  /** Called when this browser cannot go on, with the reason as a code. */
+  readonly unable: (code: string) => void
+}
+
+/** Makes frames from what a speaker shows and says, for as long as a publication lasts. */
+export interface Encoding {
+  /** Begins a camera or a screen in place of what the track showed before. Null takes it away. */
+  readonly see: (track: number, video: MediaStreamTrack | null) => Promise<void>
+  readonly hear: (microphone: MediaStream | null) => void
+  readonly mute: (muted: boolean) => void
+  /** The next pictures begin with a keyframe, because some were not sent. */
+  readonly restart: () => void
+  /** The share of their bits that pictures use from now on. 0 means no pictures. */
+  readonly reshape: (factor: number) => void
+  /** Called every second. */
+  readonly tend: () => void
+  readonly close: () => void
+}
+
+export type MakeEncoding = {
+  new (ears: EncodingEars): Encoding
+  /** The tracks that a camera or a screen is sent on. */
+  readonly tracksOf: (track: number) => readonly number[]
+}

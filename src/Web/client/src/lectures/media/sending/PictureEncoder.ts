@@ -1,0 +1,153 @@
+import { isSmall, type MediaConfig } from '../wire'
+import type { Encoded } from './Encoding'
+
+/** A viewer who joins waits no longer than this for a keyframe. */
+const keyEvery = 2_000
+const mostQueued = 1
+
+export interface PictureShape {
+  readonly width: number
+  readonly height: number
+  readonly bitrate: number
+  readonly framerate: number
+}
+
+/** The codecs that every browser with WebCodecs decodes. The better supported codec comes first. */
+const codecs = ['vp8', 'avc1.42E01F'] as const
+
+/** The first codec that this browser can encode in a shape. Null if it has none. */
+export async function findCodec(shape: PictureShape): Promise<string | null> {
+  for (const codec of codecs) if (await supports(codec, shape)) return codec
+  return null
+}
+
+const supports = (codec: string, shape: PictureShape) =>
+  VideoEncoder.isConfigSupported(configOf(codec, shape)).then(
+    ({ supported }) => supported === true,
+    () => false,
+  )
+
+const configOf = (codec: string, shape: PictureShape): VideoEncoderConfig => ({
+  codec,
+  width: shape.width,
+  height: shape.height,
+  bitrate: shape.bitrate,
+  framerate: shape.framerate,
+  latencyMode: 'realtime',
+  ...(codec.startsWith('avc1') ? { avc: { format: 'avc' as const } } : {}),
+})
+
+/**
+ * Encodes one track of pictures in a given shape (encoders scale: WebCodecs, VideoEncoderConfig). It makes a keyframe every two seconds,
+ * and after each frame that was left out.
+ */
+export class PictureEncoder {
+  private encoder: VideoEncoder | null = null
+  private config: MediaConfig | null = null
+  private keyAt = -Infinity
+  private wantsKey = true
+  private lastTimestamp = -1
+  private nextAt = 0
+
+  constructor(
+    readonly track: number,
+    private readonly codec: string,
+    private shape: PictureShape,
+    private readonly send: (frame: Encoded) => void,
+    private readonly onFault: () => void,
+  ) {}
+
+  /**
+   * Encodes a picture. The caller keeps the picture.
+   * @param timestamp Microseconds of the publication's clock.
+   */
+  encode(picture: VideoFrame, timestamp: number) {
+    if (timestamp < this.nextAt) return // there are more a second than wanted
+    const encoder = this.ready()
+    if (encoder.encodeQueueSize > mostQueued) return // this machine is too slow, and a picture that waits would be late
+    const stamp = Math.max(Math.round(timestamp), this.lastTimestamp + 1)
+    this.lastTimestamp = stamp
+    this.nextAt = timestamp + 0.7 * (1e6 / this.shape.framerate)
+    const keyFrame = this.wantsKey || stamp / 1000 - this.keyAt >= keyEvery
+    if (keyFrame) [this.keyAt, this.wantsKey] = [stamp / 1000, false]
+    const stamped = new VideoFrame(picture, { timestamp: stamp })
+    try {
+      encoder.encode(stamped, { keyFrame })
+    } finally {
+      stamped.close()
+    }
+  }
+
+  /** Whether a track that does not move should repeat its picture. */
+  isDue(timestamp: number) {
+    return timestamp / 1000 - this.keyAt >= keyEvery
+  }
+
+  /** The next picture begins with a keyframe, because a frame was not sent. */
+  restart() {
+    this.wantsKey = true
+  }
+
+  reshape(shape: PictureShape) {
+    if (shape.width === this.shape.width && shape.height === this.shape.height && shape.bitrate === this.shape.bitrate) return
+    this.shape = shape
+    this.wantsKey = true
+    if (this.encoder?.state === 'configured') this.encoder.configure(configOf(this.codec, shape))
+  }
+
+  close() {
+    if (this.encoder && this.encoder.state !== 'closed') this.encoder.close()
+  }
+
+  private ready(): VideoEncoder {
+    if (this.encoder?.state === 'configured') return this.encoder
+    this.encoder = new VideoEncoder({ output: (chunk, metadata) => this.take(chunk, metadata), error: () => this.onFault() })
+    this.encoder.configure(configOf(this.codec, this.shape))
+    this.wantsKey = true
+    return this.encoder
+  }
+
+  private take(chunk: EncodedVideoChunk, metadata: EncodedVideoChunkMetadata | undefined) {
+    const told = metadata?.decoderConfig
+    if (told) {
+      const description = told.description
+        ? new Uint8Array(
+            ArrayBuffer.isView(told.description)
+              ? told.description.buffer.slice(told.description.byteOffset, told.description.byteOffset + told.description.byteLength)
+              : (told.description as ArrayBuffer),
+          )
+        : null
+      this.config = {
+        codec: told.codec,
+        width: told.codedWidth ?? this.shape.width,
+        height: told.codedHeight ?? this.shape.height,
+        sampleRate: 0,
+        channels: 0,
+        description,
+      }
+    }
+    const payload = new Uint8Array(chunk.byteLength)
+    chunk.copyTo(payload)
+    const config =
+      chunk.type === 'key'
+        ? (this.config ?? {
+            codec: this.codec,
+            width: this.shape.width,
+            height: this.shape.height,
+            sampleRate: 0,
+            channels: 0,
+            description: null,
+          })
+        : null
+    this.send({ track: this.track, timestamp: chunk.timestamp, duration: Math.round(1e6 / this.shape.framerate), config, payload })
+  }
+}
+
+/** A track's small picture: a third of its sides, an eighth of its bits. */
+export const smallOf = (shape: PictureShape): PictureShape => {
+  const factor = Math.min(1, 320 / shape.width)
+  return { width: even(shape.width * factor), height: even(shape.height * factor), bitrate: 150_000, framerate: 12 }
+}
+
+export const even = (length: number) => Math.max(2, Math.round(length / 2) * 2)
+export const smallTrack = (track: number) => (isSmall(track) ? track : track + 1)

@@ -1,0 +1,50 @@
+import { useSyncExternalStore } from 'react'
+import type { PublisherState } from './Publisher'
+
+/** A speaker's studio, as other pages see it. */
+export interface StudioInUse {
+  readonly session: string
+  readonly title: string
+  /** The address of its page. */
+  readonly page: string
+  readonly state: PublisherState | 'off'
+  goOffAir(): void
+}
+
+// It is kept outside the pages, so that a speaker who moves between pages stays on air.
+let inUse: StudioInUse | null = null
+let revision = 0
+const ears = new Set<() => void>()
+
+const asks = (event: BeforeUnloadEvent) => event.preventDefault()
+
+/** The studio in use. Null if the viewer has not been backstage. */
+export const studioInUse = () => inUse
+
+const isOnAir = () => inUse !== null && inUse.state !== 'off'
+
+/** Takes the viewer off air before they sign out. While they are on air, they are asked first. False means that they stay. */
+export function leaveStudio(sure: () => boolean): boolean {
+  if (isOnAir() && !sure()) return false
+  inUse?.goOffAir()
+  return true
+}
+
+/** Called with each change of a studio. While the speaker is on air, the browser asks before it closes the page. */
+export function tellStudio(studio: StudioInUse | null) {
+  inUse = studio
+  revision++
+  if (isOnAir()) window.addEventListener('beforeunload', asks)
+  else window.removeEventListener('beforeunload', asks)
+  for (const ear of ears) ear()
+}
+
+const subscribe = (ear: () => void) => {
+  ears.add(ear)
+  return () => void ears.delete(ear)
+}
+
+export function useStudioInUse(): StudioInUse | null {
+  useSyncExternalStore(subscribe, () => revision)
+  return inUse
+}

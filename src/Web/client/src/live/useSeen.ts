@@ -1,7 +1,0 @@
-import { useState } from 'react'
-
-/** What a person saw when a form opened. The form works on it and sends its version, so that nobody overwrites what they have not seen. */
-export function useSeen<T extends { readonly version: number }>(live: T, first: T = live) {
-  const [seen, setSeen] = useState(first)
-  return { seen, changed: live.version !== seen.version, renew: () => setSeen(live) }
-}
