@@ -74,9 +74,9 @@ app.MapLive();
 app.MapLectureMedia();
 app.MapClient();
 
-if (args is ["openapi"])
+if (args is ["openapi", ..])
 {
-    await app.PrintDescriptionAsync();
+    await app.PrintDescriptionAsync(args.ElementAtOrDefault(1));
     return 0;
 }
 if (ListeningAddresses.FaultOf(app.Configuration) is { } fault)

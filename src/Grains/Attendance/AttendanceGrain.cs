@@ -33,7 +33,7 @@ internal sealed class AttendanceGrain(AuthorityServices services)
         if (!_listed)
         {
             if (await GrainFactory.GetGrain<ILectureGrain>(Session.Value).GetAsync() is not { } lecture)
-                return [.. played.Select(_ => "lecture.unknown")];
+                return [.. played.Select(_ => LectureCodes.Unknown)];
             await ListAsync(lecture.Conference, lecture.Title);
         }
         var latest = (Clock.GetUtcNow() + Skew).ToUnixTimeMilliseconds();
@@ -42,9 +42,9 @@ internal sealed class AttendanceGrain(AuthorityServices services)
         {
             var (plausible, code) = (UpTo(latest, report), (string?)null);
             if (plausible is null)
-                code = "attendance.implausible";
+                code = AttendanceCodes.Implausible;
             else if (!book.Takes(report.Person))
-                code = "attendance.full";
+                code = AttendanceCodes.Full;
             else if (!IsKnown(book.Of(report.Person), plausible))
             {
                 book = book.With(plausible);
@@ -87,14 +87,14 @@ internal sealed class AttendanceGrain(AuthorityServices services)
     public async Task<string?> CheckInAsync(Actor actor, ConferenceId conference, PersonId person, DateTimeOffset at)
     {
         if (at > Clock.GetUtcNow() + Skew)
-            return "attendance.bad-time";
+            return AttendanceCodes.BadTime;
         if (await GrainFactory.GetGrain<IConferenceGrain>(conference.Value).GetSessionAsync(Session) is not { } session)
-            return "session.unknown";
+            return SessionCodes.Unknown;
         if (session.Start is not { } start || at < start - AudienceRules.DoorsOpen)
-            return "attendance.bad-time";
+            return AttendanceCodes.BadTime;
         await ListAsync(conference, session.Title);
         if (!Head.Takes(person))
-            return "attendance.full";
+            return AttendanceCodes.Full;
         if (Head.Of(person).CheckedIn <= at)
             await WhenAllStoredAsync();
         else

@@ -19,7 +19,7 @@ internal sealed class CreditPoliciesGrain(AuthorityServices services)
         if (CreditPolicyRules.Check(policies.Policies) is { } fault)
             return fault;
         if (policies.Version != Head.Version)
-            return new("credit.stale", "The policies have changed meanwhile.");
+            return new(CreditCodes.Stale, "The policies have changed meanwhile.");
         await StoreAsync(actor, policies with { Version = 0 });
         return null;
     }

@@ -113,4 +113,8 @@ public interface ICreditPoliciesGrain : IGrainWithStringKey
 /// <summary>The reason why policies were not stored.</summary>
 /// <param name="Place">The JSON path in the policies.</param>
 [GenerateSerializer, Immutable, Alias("hub.PolicyFault")]
-public sealed record PolicyFault([property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] string? Place = null);
+public sealed record PolicyFault([property: Id(0)] string Code, [property: Id(1)] string Message, [property: Id(2)] string? Place = null)
+{
+    [JsonIgnore]
+    public Refusal Refusal => new(Codes.Of(Code), Message) { Place = Place };
+}

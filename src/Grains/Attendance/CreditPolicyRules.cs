@@ -39,5 +39,5 @@ public static class CreditPolicyRules
         name?.En is not null
         && ((string?[])[name.En, name.Ar ?? name.En, name.Ko ?? name.En]).All(n => n!.Trim().Length is > 0 and <= LongestName);
 
-    private static PolicyFault Fault(string message, string place) => new("credit.bad-policy", message, place);
+    private static PolicyFault Fault(string message, string place) => new(CreditCodes.BadPolicy, message, place);
 }

@@ -4,11 +4,7 @@ namespace ConsultHub.Attendance;
 
 /// <summary>The credit that one policy gives for one lecture.</summary>
 /// <param name="Minutes">The minutes that count.</param>
-/// <param name="Why">
-///     Codes that explain why there is no credit, or less than the attended time would give: <c>not-over</c>, <c>cancelled</c>,
-///     <c>not-attended</c>, <c>kind-not-counted</c>, <c>below-share</c>, <c>below-minutes</c>, <c>too-little</c>, <c>elsewhere</c>,
-///     <c>faster-than-time</c> and <c>day-cap</c>.
-/// </param>
+/// <param name="Why">The reasons why there is no credit, or less than the attended time would give.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureCredit")]
 public sealed record LectureCredit(
     [property: Id(0)] SessionId Session,
@@ -55,9 +51,9 @@ public static class CreditRules
             var free = wall.Except(before).Length;
             List<string> why = [];
             if (time > wall.Length)
-                why.Add("faster-than-time");
+                why.Add(CreditReasonCodes.FasterThanTime);
             if (free < wall.Length && free < time)
-                why.Add("elsewhere");
+                why.Add(CreditReasonCodes.Elsewhere);
             if (time > free)
                 time = free;
             var earned = Earned(policy, lecture, mine, time, why);
@@ -90,7 +86,7 @@ public static class CreditRules
             if (Rounded(policy with { Rounding = CreditRounding.Down }, left) is var most && lecture.Earned > most)
             {
                 lecture.Earned = most;
-                lecture.Why.Add("day-cap");
+                lecture.Why.Add(CreditReasonCodes.DayCap);
             }
             left -= lecture.Earned;
         }
@@ -124,22 +120,22 @@ public static class CreditRules
     private static decimal Earned(CreditPolicy policy, LectureHeld lecture, Attended attended, TimeSpan time, List<string> why)
     {
         if (lecture.Cancelled)
-            why.Add("cancelled");
+            why.Add(CreditReasonCodes.Cancelled);
         else if (!lecture.Over)
-            why.Add("not-over");
+            why.Add(CreditReasonCodes.NotOver);
         else if (time <= TimeSpan.Zero)
         {
-            if (!why.Contains("elsewhere"))
-                why.Add(HasAny(lecture, attended) ? "kind-not-counted" : "not-attended");
+            if (!why.Contains(CreditReasonCodes.Elsewhere.Name))
+                why.Add(HasAny(lecture, attended) ? CreditReasonCodes.KindNotCounted : CreditReasonCodes.NotAttended);
         }
         else if (time.Ticks < lecture.Held.Length.Ticks * policy.MinimumShare)
-            why.Add("below-share");
+            why.Add(CreditReasonCodes.BelowShare);
         else if (time < TimeSpan.FromMinutes(policy.MinimumMinutes))
-            why.Add("below-minutes");
+            why.Add(CreditReasonCodes.BelowMinutes);
         else if (Rounded(policy, time.Ticks * policy.PerHour / TimeSpan.TicksPerHour) is var earned and > 0)
             return earned;
         else
-            why.Add("too-little");
+            why.Add(CreditReasonCodes.TooLittle);
         return 0;
     }
 

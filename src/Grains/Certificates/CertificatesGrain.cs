@@ -71,7 +71,7 @@ internal sealed class CertificatesGrain(AuthorityServices services)
             return new(same.Certificate);
         }
         if (Head.Issued.Count >= Most || mine.Count >= MostOfOne || Head.Issued.ContainsKey(certificate.Number))
-            return new(null, "certificate.full");
+            return new(null, CertificateCodes.Full);
         var replaced = valid.Select(c => new CertificateRevoked(
             c.Certificate.Number,
             new(Clock.GetUtcNow(), actor.Person, certificate.Number)
@@ -93,9 +93,9 @@ internal sealed class CertificatesGrain(AuthorityServices services)
     public async Task<string?> RevokeAsync(Actor actor, string number, string reason)
     {
         if (reason?.Trim() is not { Length: >= 3 and <= 500 } words)
-            return "certificate.bad-reason";
+            return CertificateCodes.BadReason;
         if (!Head.Issued.TryGetValue(number, out var issued))
-            return "certificate.unknown";
+            return CertificateCodes.Unknown;
         if (issued.Revoked is null)
             await CommitAsync(
                 new(actor, Guid.Empty, [new CertificateRevoked(number, new(Clock.GetUtcNow(), actor.Person))])

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace ConsultHub.Certificates;
 
@@ -35,4 +36,9 @@ public interface ICertificatesGrain : IGrainWithStringKey
 /// <summary>The outcome of issuing a certificate.</summary>
 /// <param name="Code">Null, or <c>certificate.full</c>.</param>
 [GenerateSerializer, Immutable, Alias("hub.IssueOutcome")]
-public sealed record IssueOutcome([property: Id(0)] Certificate? Certificate, [property: Id(1)] string? Code = null);
+public sealed record IssueOutcome([property: Id(0)] Certificate? Certificate, [property: Id(1)] string? Code = null)
+{
+    /// <summary>Null if the certificate was issued.</summary>
+    [JsonIgnore]
+    public Refusal? Refusal => Refusal.Of(Code);
+}

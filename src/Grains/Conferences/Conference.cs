@@ -157,6 +157,7 @@ public sealed record ConferenceSession : TopicItem
 
     /// <summary>Codes of the findings for which the roster refused something.</summary>
     [Id(19)]
+    [CodesOf<Finding>]
     public ImmutableArray<string> BookingFindings { get; init; } = [];
 
     [Id(20)]

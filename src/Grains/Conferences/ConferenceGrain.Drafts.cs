@@ -14,9 +14,9 @@ internal sealed partial class ConferenceGrain
         if (await IsDoneAsync(commandId))
             return new();
         if (Head.Header is not { } header)
-            return new("conference.unknown", "There is no such conference.");
+            return new(ConferenceCodes.Unknown, "There is no such conference.");
         if (Head.Draft is not null)
-            return new("draft.exists", "There is already a draft.");
+            return new(DraftCodes.Exists, "There is already a draft.");
         var head = new DraftHead
         {
             Conference = header with { Version = 0 },
@@ -83,7 +83,7 @@ internal sealed partial class ConferenceGrain
         if (await IsDoneAsync(commandId))
             return new();
         if (Head.Draft is null)
-            return new("draft.none", "There is no draft.");
+            return new(DraftCodes.None, "There is no draft.");
         await CommitAsync(new(actor, commandId, [new DraftEnded()]));
         return new();
     }
@@ -101,12 +101,12 @@ internal sealed partial class ConferenceGrain
         if (await IsDoneAsync(commandId))
             return new(Release: Stored.Releases.LastOrDefault());
         if (Head.Draft is not { } draft)
-            return new("draft.none", "There is no draft.");
+            return new(DraftCodes.None, "There is no draft.");
         if (note?.Length > LongestNote)
-            return new("draft.bad-note", $"A note can have at most {LongestNote} characters.");
+            return new(DraftCodes.BadNote, $"A note can have at most {LongestNote} characters.");
         var ready = DraftRules.Ready(Head);
         if (ReleaseRules.IsTooEarly(Head, ready))
-            return new("draft.settling", "Rosters are still deciding about sessions of this programme. Try again in a moment.");
+            return new(DraftCodes.Settling, "Rosters are still deciding about sessions of this programme. Try again in a moment.");
         var now = Clock.GetUtcNow();
         var (imported, outbox) = ProgrammeMerge.Merge(Head, Id, new Programme(draft.Head.Conference, ready, []), facts, now, own: true);
         var waiting = ReleaseRules.Waiting(imported);

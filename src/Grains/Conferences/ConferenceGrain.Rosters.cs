@@ -73,7 +73,7 @@ internal sealed partial class ConferenceGrain
             {
                 var reply = await RosterOf(task).DecideAsync(Actor.System, task.Command);
                 // Somebody else has just moved the engagement. The roster will report the result, and then the command is sent again.
-                if (reply is Refused { Findings: var findings } && findings.Any(f => f.Code == "roster.moving"))
+                if (reply is Refused { Findings: var findings } && findings.Any(f => f.Code == RosterCodes.Moving))
                     continue;
                 if (reply is Refused { Current: var current } no && (current is null || !RosterRequest.IsDone(task.Command, current)))
                     refused.Add((task, [.. no.Findings.Select(f => f.Code).Distinct()]));
@@ -163,7 +163,7 @@ internal sealed partial class ConferenceGrain
     {
         var week = session.Week!.Value;
         if (await RosterOf(week).GetAsync(session.Engagement!.Value) is not { } engagement)
-            return Refused("session.stale");
+            return Refused(SessionCodes.Stale);
         var request = RosterRequest.Move(Stored.Header!, session, engagement, move);
         if (request.Code is { } code)
             return Refused(code);
@@ -202,7 +202,7 @@ internal sealed partial class ConferenceGrain
         await WhenAllStoredAsync();
         return new(null, null, Stored.Sessions.GetValueOrDefault(session.Id, session));
 
-        SessionReply Refused(string code) => new(code, SessionRules.MessageOf(code), session);
+        SessionReply Refused(Code code) => new(code, code.Message, session);
     }
 
     private async Task<SessionCheck> CheckBookedAsync(Actor actor, ConferenceSession session, MoveSession move)
@@ -212,9 +212,9 @@ internal sealed partial class ConferenceGrain
         var roster = RosterOf(session.Week!.Value);
         var request = await roster.GetAsync(session.Engagement!.Value) is { } engagement
             ? RosterRequest.Move(Stored.Header!, session, engagement, move)
-            : new("session.stale", null, null);
+            : new(SessionCodes.Stale, null, null);
         if (request.Code is { } code)
-            return new([new Finding(code, SessionRules.MessageOf(code))], [], overlaps);
+            return new([new Finding(code, code.Message!)], [], overlaps);
         return new(request.Command is { } command ? (await roster.CheckAsync(actor, command)).Findings : [], [], overlaps);
     }
 

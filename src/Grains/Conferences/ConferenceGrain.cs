@@ -59,7 +59,7 @@ internal sealed partial class ConferenceGrain(AuthorityServices services)
             return Stored.LastImport is { } last && last.Version == before ? last : new ImportOutcome(0, 0, 0, before);
         }
         if (create && Head.Header is not null)
-            return new ImportOutcome(0, 0, 0, StoredVersion, "conference.exists");
+            return new ImportOutcome(0, 0, 0, StoredVersion, ConferenceCodes.Exists);
         if (Head.Draft is not null)
         {
             var edited = ProgrammeMerge.MergeIntoDraft(Head, Id, programme, Clock.GetUtcNow());

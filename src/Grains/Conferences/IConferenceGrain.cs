@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Live;
 using ConsultHub.Rostering;
@@ -128,7 +129,12 @@ public sealed record SessionReply(
     [property: Id(1)] string? Message,
     [property: Id(2)] ConferenceSession? Session,
     [property: Id(3)] Refused? ByRoster = null
-);
+)
+{
+    /// <summary>Null if the session was moved.</summary>
+    [JsonIgnore]
+    public Refusal? Refusal => ByRoster?.Refusal ?? (Refusal.Of(Code, Message) is { } refusal ? refusal with { Current = Session } : null);
+}
 
 /// <summary>The result of checking a time and a room for a session.</summary>
 /// <param name="Findings">
@@ -256,7 +262,12 @@ public sealed record ImportOutcome(
     [property: Id(7)] int Cancelled = 0,
     [property: Id(8)] int Corrected = 0,
     [property: Id(9)] string? ZoneBefore = null
-);
+)
+{
+    /// <summary>Null if the import was stored.</summary>
+    [JsonIgnore]
+    public Refusal? Refusal => Refusal.Of(Code);
+}
 
 /// <summary>What a list of conferences shows of one conference.</summary>
 /// <param name="Sessions">The number of sessions.</param>

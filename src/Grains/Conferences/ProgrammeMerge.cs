@@ -126,7 +126,7 @@ internal sealed class ProgrammeMerge
             _changed.Count - _added,
             gone.Length,
             0,
-            _isTooEarly ? "conference.booking" : null,
+            _isTooEarly ? ConferenceCodes.Booking : null,
             Moved: _moved,
             Cancelled: _cancelled,
             Corrected: _corrected,

@@ -7,14 +7,14 @@ namespace ConsultHub.Conferences;
 /// <param name="Code">The reason why the roster cannot do the change. Null if it can.</param>
 /// <param name="Command">Null if the roster has nothing to decide.</param>
 /// <param name="OwnRoom">The new room if it belongs to the conference alone, so that no roster knows it.</param>
-internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? OwnRoom)
+internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? OwnRoom)
 {
     /// <summary>Finds the command for a new time or room.</summary>
     /// <param name="after">The session as it is to be. Only its time and room are read.</param>
     public static RosterRequest Move(Conference header, ConferenceSession before, ConferenceSession after, string reason)
     {
         if (after.Start is not { } start || after.Duration <= TimeSpan.Zero || after.Duration > RosterRules.LongestEngagement)
-            return new("session.booked-time", null, null);
+            return new(SessionCodes.BookedTime, null, null);
         var (from, to) = (SessionRules.RoomOf(header, before.Room), SessionRules.RoomOf(header, after.Room));
         var elsewhere = before.Room != after.Room;
         // A roster can move a session to a room of the network that the conference does not list.
@@ -22,7 +22,7 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
         // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own rooms.
         var follows = to is null ? from is null && !unlisted : to.Hospital == HospitalOf(header, from, unlisted);
         if (elsewhere && !follows)
-            return new("session.room-not-linked", null, null);
+            return new(SessionCodes.RoomNotLinked, null, null);
         var command = new ChangeTime
         {
             CommandId = Guid.NewGuid(),
@@ -58,17 +58,17 @@ internal sealed record RosterRequest(string? Code, ChangeTime? Command, string? 
         if (move.Room != session.Room)
         {
             if (header.Rooms.FirstOrDefault(r => r.Name == move.Room) is not { } target)
-                return new("session.unknown-room", null, null);
+                return new(SessionCodes.UnknownRoom, null, null);
             // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own rooms.
             if (target.Room is null ? engagement.Room is not null : target.Hospital != engagement.Hospital)
-                return new("session.room-not-linked", null, null);
+                return new(SessionCodes.RoomNotLinked, null, null);
             room = target.Room;
             ownRoom = target.Room is null ? target.Name : null;
         }
         var done = engagement.Start == start && engagement.End == end && (room is null || engagement.Room == room);
         var isStale = (move.ExpectedVersion is { } seen && seen != session.Version) || engagement.Start != session.Start;
         if (isStale && (!done || ownRoom is not null))
-            return new("session.stale", null, null);
+            return new(SessionCodes.Stale, null, null);
         var command = new ChangeTime
         {
             CommandId = move.CommandId,

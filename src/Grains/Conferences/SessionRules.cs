@@ -26,28 +26,17 @@ internal static class SessionRules
     )
     {
         if (state.Header is not { } header || !state.Sessions.TryGetValue(command.Session, out var session))
-            return ("session.unknown", "There is no such session.", null);
+            return (SessionCodes.Unknown, "There is no such session.", null);
         if (session.Booking is BookingState.Booked or BookingState.Requested)
-            return ("session.booked", "A roster has booked the session or is booking it. Move it through the roster.", session);
+            return (SessionCodes.Booked, "A roster has booked the session or is booking it. Move it through the roster.", session);
         if (command.ExpectedVersion is { } seen && seen != session.Version)
-            return ("session.stale", "The session has changed meanwhile.", session);
+            return (SessionCodes.Stale, "The session has changed meanwhile.", session);
         if (command.Start.Year is < 1970 or > 2200 || command.Duration < TimeSpan.Zero || command.Duration > LongestSession)
-            return ("session.bad-time", "A session must be between 1970 and 2200 and last 0 to 31 days.", session);
+            return (SessionCodes.BadTime, "A session must be between 1970 and 2200 and last 0 to 31 days.", session);
         if (command.Room.Length > 0 && header.Rooms.All(r => r.Name != command.Room))
-            return ("session.unknown-room", "The conference has no such room.", session);
+            return (SessionCodes.UnknownRoom, "The conference has no such room.", session);
         return (null, null, Placed(header, session, command.Start.ToUniversalTime(), command.Duration, command.Room, now));
     }
-
-    /// <summary>The sentence for a code that <see cref="RosterRequest"/> found for a live move.</summary>
-    public static string MessageOf(string code) =>
-        code switch
-        {
-            "session.stale" => "The session has changed meanwhile.",
-            "session.unknown-room" => "The conference has no such room.",
-            "session.room-not-linked" =>
-                "The roster that has booked the session cannot move it there: the room is no room of that hospital.",
-            _ => throw new InvalidOperationException($"A live move is not refused with {code}."),
-        };
 
     /// <summary>
     /// Returns the local day under which a session is listed. A session before the conference's day change belongs to the day before.
@@ -80,7 +69,7 @@ internal static class SessionRules
             return (session with { Booking = BookingState.None, Engagement = null, Week = null, BookingFindings = [] }, null);
         var room = RoomOf(header, session.Room);
         if ((room?.Hospital ?? header.Rooms.FirstOrDefault(r => r.Hospital is not null)?.Hospital) is not { } hospital)
-            return (session with { Booking = BookingState.Refused, BookingFindings = ["session.no-hospital"] }, null);
+            return (session with { Booking = BookingState.Refused, BookingFindings = [SessionCodes.NoHospital] }, null);
         ImmutableArray<PersonId> consultants = [.. session.Speakers.Select(s => s.Consultant).OfType<PersonId>().Distinct()];
         var specialty =
             consultants.Select(c => facts.Specialties.GetValueOrDefault(c)).FirstOrDefault(s => s is not null)
@@ -160,9 +149,9 @@ internal static class SessionRules
         SessionOverlap Of(string code, string what) =>
             new(code, what, other.Id, other.Title, other.Start!.Value, other.Duration, other.Engagement);
         if (placed.Room.Length > 0 && placed.Room == other.Room)
-            yield return Of("session.room-overlap", other.Room);
+            yield return Of(OverlapCodes.Room, other.Room);
         foreach (var speaker in other.Speakers.Where(s => placed.Speakers.Any(p => IsSame(p, s))).DistinctBy(s => s.Name))
-            yield return Of("session.speaker-overlap", speaker.Name);
+            yield return Of(OverlapCodes.Speaker, speaker.Name);
     }
 
     /// <summary>

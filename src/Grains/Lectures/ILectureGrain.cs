@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Live;
 
 namespace ConsultHub.Lectures;
@@ -79,12 +80,20 @@ public sealed record LectureDone([property: Id(0)] long? Version, [property: Id(
 /// </param>
 /// <param name="Message">An English sentence for logs and scripts.</param>
 [GenerateSerializer, Immutable, Alias("hub.LectureRefused")]
-public sealed record LectureRefused([property: Id(0)] string Code, [property: Id(1)] string Message) : LectureReply;
+public sealed record LectureRefused([property: Id(0)] string Code, [property: Id(1)] string Message) : LectureReply
+{
+    [JsonIgnore]
+    public Refusal Refusal => new(Codes.Of(Code), Message);
+}
 
 /// <summary>One person's vote for a question or in a poll.</summary>
 /// <param name="Command">A <see cref="VoteForQuestion"/> or a <see cref="VoteInPoll"/>.</param>
 [GenerateSerializer, Immutable, Alias("hub.Vote")]
-public sealed record Vote([property: Id(0)] PersonId Person, [property: Id(1)] LectureCommand Command);
+public sealed record Vote([property: Id(0)] PersonId Person, [property: Id(1)] LectureCommand Command)
+{
+    /// <summary>Returns the refusal for a code of <see cref="ILectureGrain.CastAsync"/>. Null if the vote was counted.</summary>
+    public static Refusal? RefusalOf(string? code) => Refusal.Of(code, "The vote does not count.");
+}
 
 [GenerateSerializer, Immutable, Alias("hub.ReactionCount")]
 public readonly record struct ReactionCount([property: Id(0)] Reaction Reaction, [property: Id(1)] int Count);

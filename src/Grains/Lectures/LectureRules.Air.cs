@@ -17,13 +17,13 @@ public static partial class LectureRules
     private static LectureOutcome DecideOnAir(Lecture lecture, LectureCaller caller, GoOnAir go, DateTimeOffset now)
     {
         if (go.Stream is not { Length: > 0 and <= LongestStream } || go.Node is not { Length: > 0 and <= LongestStream })
-            return LectureOutcome.Refuse("lecture.bad-stream", $"The names of a stream and a node have 1 to {LongestStream} characters.");
+            return LectureOutcome.Refuse(LectureCodes.BadStream, $"The names of a stream and a node have 1 to {LongestStream} characters.");
         if (lecture.OnAir.Any(s => s.Stream == go.Stream))
             return LectureOutcome.Of();
         var person = caller.Actor.Person;
         var others = lecture.OnAir.RemoveAll(s => s.Person == person || s.HandsOverTo == person);
         return others.Length >= Lecture.MostOnAir
-            ? LectureOutcome.Refuse("lecture.too-many-on-air", $"At most {Lecture.MostOnAir} streams can be on air at once.")
+            ? LectureOutcome.Refuse(LectureCodes.TooManyOnAir, $"At most {Lecture.MostOnAir} streams can be on air at once.")
             : Changed(lecture, lecture with { OnAir = others.Add(new OnAir(person, caller.Name, go.Stream, now, go.Node)) });
     }
 
@@ -35,12 +35,12 @@ public static partial class LectureRules
             && !lecture.Speakers.Any(s => s.Person == to)
             && !lecture.Crew.Any(c => c.Person == to && c.Role is LectureRole.Speaker or LectureRole.Host)
         )
-            return LectureOutcome.Refuse("lecture.not-speaker", "Only a speaker of this lecture can take over.");
+            return LectureOutcome.Refuse(LectureCodes.NotSpeaker, "Only a speaker of this lecture can take over.");
         var own = lecture.OnAir.Any(s => s.Person == caller.Actor.Person);
         if (!own && !caller.Is(LectureRole.Host))
-            return LectureOutcome.Refuse("lecture.not-on-air", "Only somebody on air can hand over.");
+            return LectureOutcome.Refuse(LectureCodes.NotOnAir, "Only somebody on air can hand over.");
         if (lecture.OnAir.IsEmpty)
-            return LectureOutcome.Refuse("lecture.not-on-air", "Nobody is on air.");
+            return LectureOutcome.Refuse(LectureCodes.NotOnAir, "Nobody is on air.");
         var onAir = lecture.OnAir;
         for (var i = 0; i < onAir.Length; i++)
             if ((!own || onAir[i].Person == caller.Actor.Person) && onAir[i].Person != hand.To)
@@ -54,15 +54,15 @@ public static partial class LectureRules
     private static LectureOutcome DecideCaption(LectureRoom room, Lecture lecture, WriteCaption write, DateTimeOffset now)
     {
         if (write.Language is null || !LanguageShape().IsMatch(write.Language))
-            return LectureOutcome.Refuse("lecture.bad-language", "A language is a code such as en, ar or ko.");
+            return LectureOutcome.Refuse(LectureCodes.BadLanguage, "A language is a code such as en, ar or ko.");
         if (write.SecondsAgo is not (>= 0 and <= 60))
-            return LectureOutcome.Refuse("lecture.bad-time", "The words of a line must have been spoken 0 to 60 seconds ago.");
+            return LectureOutcome.Refuse(LectureCodes.BadTime, "The words of a line must have been spoken 0 to 60 seconds ago.");
         var lines = room.Captions.GetValueOrDefault(write.Language) ?? [];
         var text = Plain(write.Text?.ReplaceLineEndings(" "), LectureLimits.LongestCaption);
         if (write.Number is { } number)
         {
             if (number < 1 || number > lines.Count)
-                return LectureOutcome.Refuse("lecture.unknown-line", "There is no such line.");
+                return LectureOutcome.Refuse(LectureCodes.UnknownLine, "There is no such line.");
             return text is null && write.Text is not { Length: 0 } ? BadText(LectureLimits.LongestCaption)
                 : text == lines[number - 1].Text ? LectureOutcome.Of()
                 : LectureOutcome.Of(new CaptionWritten(lines[number - 1] with { Text = text ?? "" }));

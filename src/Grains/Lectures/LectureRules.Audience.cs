@@ -16,7 +16,7 @@ public static partial class LectureRules
             >= LectureLimits.PendingOfOnePerson
         )
             return LectureOutcome.Refuse(
-                "lecture.too-many-questions",
+                LectureCodes.TooManyQuestions,
                 $"{LectureLimits.PendingOfOnePerson} of your questions are already waiting for a moderator."
             );
         var question = new Question
@@ -50,8 +50,11 @@ public static partial class LectureRules
             && into != question.Number
             && room.Questions.GetValueOrDefault(into) is { State: not QuestionState.Pending }
                 ? LectureOutcome.Of([new QuestionGone(question.Number, into), .. unfeatured])
-                : LectureOutcome.Refuse("lecture.bad-merge", "A question can only be merged into another question that has been approved."),
-            _ => LectureOutcome.Refuse("lecture.unknown-command", "There is no such verdict."),
+                : LectureOutcome.Refuse(
+                    LectureCodes.BadMerge,
+                    "A question can only be merged into another question that has been approved."
+                ),
+            _ => LectureOutcome.Refuse(LectureCodes.UnknownCommand, "There is no such verdict."),
         };
     }
 
@@ -64,11 +67,11 @@ public static partial class LectureRules
             : [.. draft.Choices.Select(c => Plain(c, LectureLimits.LongestChoice))];
         if (choices.Length is < 2 or > LectureLimits.Choices || choices.Contains(null) || choices.Distinct().Count() < choices.Length)
             return LectureOutcome.Refuse(
-                "lecture.bad-choices",
+                LectureCodes.BadChoices,
                 $"A poll has 2 to {LectureLimits.Choices} different choices of 1 to {LectureLimits.LongestChoice} characters."
             );
         if (draft.Poll is { } number && room.Polls.GetValueOrDefault(number)?.State != PollState.Draft)
-            return LectureOutcome.Refuse("lecture.not-draft", "Only a poll that has not been opened can be rewritten.");
+            return LectureOutcome.Refuse(LectureCodes.NotDraft, "Only a poll that has not been opened can be rewritten.");
         if (draft.Poll is null && room.Polls.Count >= LectureLimits.Polls)
             return Full("polls");
         var poll = new Poll
@@ -84,7 +87,7 @@ public static partial class LectureRules
     private static LectureOutcome DecidePoll(LectureRoom room, SetPoll set, DateTimeOffset now)
     {
         if (room.Polls.GetValueOrDefault(set.Poll) is not { } poll)
-            return LectureOutcome.Refuse("lecture.unknown-poll", "There is no such poll.");
+            return LectureOutcome.Refuse(LectureCodes.UnknownPoll, "There is no such poll.");
         var tally = room.Tallies.GetValueOrDefault(set.Poll);
         return (poll.State, set.State) switch
         {
@@ -107,7 +110,7 @@ public static partial class LectureRules
             ),
             _ when poll.State == set.State => LectureOutcome.Of(),
             _ => LectureOutcome.Refuse(
-                "lecture.wrong-poll-state",
+                LectureCodes.WrongPollState,
                 $"{(set.State is null ? "Dropping" : set.State)} cannot follow the state {poll.State}."
             ),
         };
@@ -140,34 +143,35 @@ public static partial class LectureRules
     private static string? Fault(LectureRoom room, LectureCommand command, bool questionsFull, int ballotsBefore)
     {
         if (room.Lecture is not { } lecture)
-            return "lecture.unknown";
+            return LectureCodes.Unknown;
         if (lecture.Stage == LectureStage.Ended)
-            return "lecture.ended";
+            return LectureCodes.Ended;
         switch (command)
         {
             case VoteForQuestion vote:
-                return room.Questions.GetValueOrDefault(vote.Question) is not { State: QuestionState.Approved } ? "lecture.unknown-question"
-                    : questionsFull ? "lecture.full"
+                return room.Questions.GetValueOrDefault(vote.Question) is not { State: QuestionState.Approved }
+                        ? LectureCodes.UnknownQuestion
+                    : questionsFull ? LectureCodes.Full
                     : null;
             case VoteInPoll vote:
                 if (room.Polls.GetValueOrDefault(vote.Poll) is not { State: not PollState.Draft } poll)
-                    return "lecture.unknown-poll";
+                    return LectureCodes.UnknownPoll;
                 if (poll.State != PollState.Open)
-                    return "lecture.poll-closed";
+                    return LectureCodes.PollClosed;
                 if (
                     vote.Choices.IsDefaultOrEmpty
                     || (!poll.Multiple && vote.Choices.Length > 1)
                     || vote.Choices.Any(c => c < 0 || c >= poll.Choices.Length)
                 )
-                    return "lecture.bad-choices";
-                return room.Ballots[vote.Poll].Count + ballotsBefore >= LectureLimits.VotersInPoll ? "lecture.full" : null;
+                    return LectureCodes.BadChoices;
+                return room.Ballots[vote.Poll].Count + ballotsBefore >= LectureLimits.VotersInPoll ? LectureCodes.Full : null;
             default:
-                return "lecture.unknown-command";
+                return LectureCodes.UnknownCommand;
         }
     }
 
     private static int NextAnnouncement(LectureRoom room) => room.Announcements.IsEmpty ? 1 : room.Announcements[^1].Number + 1;
 
     private static LectureOutcome UnknownQuestion(int number) =>
-        LectureOutcome.Refuse("lecture.unknown-question", $"There is no question {number}.");
+        LectureOutcome.Refuse(LectureCodes.UnknownQuestion, $"There is no question {number}.");
 }

@@ -35,7 +35,7 @@ public sealed record LectureOutcome(ImmutableArray<LectureEvent> Events, Lecture
 {
     public static LectureOutcome Of(params ReadOnlySpan<LectureEvent> events) => new([.. events]);
 
-    public static LectureOutcome Refuse(string code, string message) => new([], new LectureRefused(code, message));
+    public static LectureOutcome Refuse(Code code, string message) => new([], new LectureRefused(code, message));
 }
 
 /// <summary>The values that the programme has for a session, read when its room is opened.</summary>
@@ -57,18 +57,18 @@ public static partial class LectureRules
     {
         if (!MayAsk(caller, command))
             return LectureOutcome.Refuse(
-                "lecture.not-allowed",
+                LectureCodes.NotAllowed,
                 $"This command is not allowed for the role {string.Join(", ", caller.Roles)}."
             );
         if (command is OpenRoom)
             return DecideOpen(room, facts, now);
         if (room.Lecture is not { } lecture)
-            return LectureOutcome.Refuse("lecture.unknown", "Nobody has opened this room.");
+            return LectureOutcome.Refuse(LectureCodes.Unknown, "Nobody has opened this room.");
         if (
             lecture.Stage == LectureStage.Ended
             && command is not (WriteCaption { Number: not null } or SetRecording or AgreeToRecording or GoOffAir)
         )
-            return LectureOutcome.Refuse("lecture.ended", "The lecture has ended.");
+            return LectureOutcome.Refuse(LectureCodes.Ended, "The lecture has ended.");
         return command switch
         {
             SetStage set => DecideStage(room, lecture, set.Stage, now),
@@ -85,7 +85,7 @@ public static partial class LectureRules
             SetSlides set => Changed(lecture, lecture with { Slides = set.Deck, Page = set.Deck is null ? 0 : 1 }),
             TurnSlide turn => turn.Page >= 1 && turn.Page <= (lecture.Slides?.Pages ?? 0)
                 ? Changed(lecture, lecture with { Page = turn.Page })
-                : LectureOutcome.Refuse("lecture.no-such-page", $"The slides have {lecture.Slides?.Pages ?? 0} pages."),
+                : LectureOutcome.Refuse(LectureCodes.NoSuchPage, $"The slides have {lecture.Slides?.Pages ?? 0} pages."),
             WriteCaption write => DecideCaption(room, lecture, write, now),
             AskQuestion ask => DecideQuestion(room, caller, ask, now),
             ModerateQuestion moderate => DecideModeration(room, lecture, moderate, now),
@@ -123,7 +123,7 @@ public static partial class LectureRules
             LowerHand lower => room.Hands.ContainsKey(lower.Person ?? caller.Actor.Person)
                 ? LectureOutcome.Of(new HandLowered(lower.Person ?? caller.Actor.Person))
                 : LectureOutcome.Of(),
-            _ => LectureOutcome.Refuse("lecture.unknown-command", $"A lecture has no rule for the command {command.GetType().Name}."),
+            _ => LectureOutcome.Refuse(LectureCodes.UnknownCommand, $"A lecture has no rule for the command {command.GetType().Name}."),
         };
     }
 
@@ -148,7 +148,7 @@ public static partial class LectureRules
     private static LectureOutcome DecideOpen(LectureRoom room, SessionFacts? facts, DateTimeOffset now)
     {
         if (facts is null || (room.Lecture is { } known && known.Conference != facts.Conference.Id))
-            return LectureOutcome.Refuse("lecture.unknown-session", "The conference has no such session.");
+            return LectureOutcome.Refuse(LectureCodes.UnknownSession, "The conference has no such session.");
         var (conference, session) = (facts.Conference, facts.Session);
         var before =
             room.Lecture
@@ -202,7 +202,7 @@ public static partial class LectureRules
     private static LectureOutcome DecideStage(LectureRoom room, Lecture lecture, LectureStage stage, DateTimeOffset now)
     {
         if (!MayFollow(lecture.Stage, stage))
-            return LectureOutcome.Refuse("lecture.wrong-stage", $"The stage cannot change from {lecture.Stage} to {stage}.");
+            return LectureOutcome.Refuse(LectureCodes.WrongStage, $"The stage cannot change from {lecture.Stage} to {stage}.");
         // The last change of stage is reserved for the end.
         if (room.StageTurns.Count >= LectureLimits.StageTurns - 1 && stage != LectureStage.Ended)
             return Full("changes of the stage");
@@ -221,7 +221,7 @@ public static partial class LectureRules
     private static LectureOutcome DecideCrew(Lecture lecture, LectureCaller caller, SetCrew set)
     {
         if (set.Role == LectureRole.Attendee)
-            return LectureOutcome.Refuse("lecture.bad-role", "Everybody is an attendee already.");
+            return LectureOutcome.Refuse(LectureCodes.BadRole, "Everybody is an attendee already.");
         var known = lecture.Crew.FirstOrDefault(c => c.Person == set.Person && c.Role == set.Role);
         if (!set.Given)
             return known is null ? LectureOutcome.Of() : Changed(lecture, lecture with { Crew = lecture.Crew.Remove(known) });
@@ -236,10 +236,10 @@ public static partial class LectureRules
         after == before ? LectureOutcome.Of() : LectureOutcome.Of(new LectureChanged(after));
 
     private static LectureOutcome Full(string what) =>
-        LectureOutcome.Refuse("lecture.full", $"The lecture has reached its limit of {what}.");
+        LectureOutcome.Refuse(LectureCodes.Full, $"The lecture has reached its limit of {what}.");
 
     private static LectureOutcome BadText(int longest) =>
-        LectureOutcome.Refuse("lecture.bad-text", $"A text has 1 to {longest} characters.");
+        LectureOutcome.Refuse(LectureCodes.BadText, $"A text has 1 to {longest} characters.");
 
     /// <summary>Removes control characters and outer spaces. Null if nothing remains or if the text is too long.</summary>
     private static string? Plain(string? text, int longest)

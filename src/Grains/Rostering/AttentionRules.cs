@@ -7,12 +7,12 @@ public static class AttentionRules
 {
     private static readonly ImmutableArray<(string Code, AttentionReason Reason)> ByFacts =
     [
-        ("roster.no-credential", AttentionReason.CredentialLapsed),
-        ("roster.outside-visit", AttentionReason.OutsideVisit),
-        ("roster.absent", AttentionReason.ConsultantAbsent),
-        ("roster.unknown-consultant", AttentionReason.ConsultantAbsent),
-        ("roster.hospital-closed", AttentionReason.HospitalClosed),
-        ("roster.room-unknown", AttentionReason.RoomGone),
+        (RosterCodes.NoCredential, AttentionReason.CredentialLapsed),
+        (RosterCodes.OutsideVisit, AttentionReason.OutsideVisit),
+        (RosterCodes.Absent, AttentionReason.ConsultantAbsent),
+        (RosterCodes.UnknownConsultant, AttentionReason.ConsultantAbsent),
+        (RosterCodes.HospitalClosed, AttentionReason.HospitalClosed),
+        (RosterCodes.RoomUnknown, AttentionReason.RoomGone),
     ];
 
     /// <summary>

@@ -40,35 +40,35 @@ public static class Candidates
         }
 
         Finding? Against(string code) => against.Find(f => f.Code == code);
-        var busy = Against("roster.consultant-overlap");
-        Weigh(busy is null ? "candidate.free" : "candidate.busy", busy is null, Free, engagement: busy?.ConflictsWith);
+        var busy = Against(RosterCodes.ConsultantOverlap);
+        Weigh(busy is null ? CandidateCodes.Free : CandidateCodes.Busy, busy is null, Free, engagement: busy?.ConflictsWith);
         Weigh(
-            Against("roster.no-credential") is null ? "candidate.credentialed" : "candidate.no-credential",
-            Against("roster.no-credential") is null,
+            Against(RosterCodes.NoCredential) is null ? CandidateCodes.Credentialed : CandidateCodes.NoCredential,
+            Against(RosterCodes.NoCredential) is null,
             Credentialed
         );
-        var present = Against("roster.outside-visit") is null && Against("roster.absent") is null;
-        Weigh(present ? "candidate.in-visit" : "candidate.away", present, InVisit);
+        var present = Against(RosterCodes.OutsideVisit) is null && Against(RosterCodes.Absent) is null;
+        Weigh(present ? CandidateCodes.InVisit : CandidateCodes.Away, present, InVisit);
 
         var (way, neighbour) = Way(roster, engagement, person.Id, facts);
-        var late = Against("roster.travel");
+        var late = Against(RosterCodes.Travel);
         if (late is not null)
-            Weigh("candidate.travel-too-long", false, 0, way, late.ConflictsWith);
+            Weigh(CandidateCodes.TravelTooLong, false, 0, way, late.ConflictsWith);
         else if (way == 0)
-            Weigh("candidate.same-hospital", true, SameHospital, engagement: neighbour);
+            Weigh(CandidateCodes.SameHospital, true, SameHospital, engagement: neighbour);
         else if (way is { } minutes)
-            Weigh("candidate.travel", true, minutes <= 60 ? ShortWay : 0, minutes, neighbour);
+            Weigh(CandidateCodes.Travel, true, minutes <= 60 ? ShortWay : 0, minutes, neighbour);
 
-        var tired = Against("roster.rest");
-        Weigh(tired is null ? "candidate.rested" : "candidate.not-rested", tired is null, Rested, engagement: tired?.ConflictsWith);
+        var tired = Against(RosterCodes.Rest);
+        Weigh(tired is null ? CandidateCodes.Rested : CandidateCodes.NotRested, tired is null, Rested, engagement: tired?.ConflictsWith);
         var spoken = facts.Network.Policy.PatientLanguages.Where(l => person.Languages.Contains(l)).ToList();
         foreach (var language in spoken)
-            reasons.Add(new CandidateReason("candidate.language", true, Language: language));
+            reasons.Add(new CandidateReason(CandidateCodes.Language, true, Language: language));
         if (spoken.Count > 0)
             score += Language;
         var hours = roster.Index.Of(person.Id).Sum(s => (s.End - s.Start).TotalHours);
         if (hours < 20)
-            Weigh("candidate.few-hours", true, FewHours, (int)(hours * 60));
+            Weigh(CandidateCodes.FewHours, true, FewHours, (int)(hours * 60));
         return new(person.Id, Math.Min(score, 100), against.TrueForAll(f => f.Overridable), reasons.DrainToImmutable());
     }
 

@@ -22,7 +22,7 @@ public static class CommandLimits
     public static Finding? Against(RosterCommand command)
     {
         if (command.Reason is { Length: > LongestReason })
-            return new("roster.text-too-long", $"A reason has at most {LongestReason} characters.");
+            return new(RosterCodes.TextTooLong, $"A reason has at most {LongestReason} characters.");
         if (
             command is Plan plan
             && (
@@ -32,13 +32,13 @@ public static class CommandLimits
             )
         )
             return new(
-                "roster.text-too-long",
+                RosterCodes.TextTooLong,
                 $"A title has 1 to {LongestTitle} characters, a case reference at most {LongestCaseReference}."
             );
         if (Count(ConsultantsOf(command)) > MostConsultants)
-            return new("roster.too-many", $"An engagement has at most {MostConsultants} consultants.");
+            return new(RosterCodes.TooMany, $"An engagement has at most {MostConsultants} consultants.");
         return command is Propose propose && Count(propose.Ladder) > MostCandidates
-            ? new("roster.too-many", $"A proposal has at most {MostCandidates} candidates on its ladder.")
+            ? new(RosterCodes.TooMany, $"A proposal has at most {MostCandidates} candidates on its ladder.")
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Live;
 
 namespace ConsultHub.Rostering;
@@ -97,7 +98,19 @@ public sealed record Decided(
 /// reason.</param>
 /// <param name="Current">The engagement as it is now, or null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("hub.Refused")]
-public sealed record Refused([property: Id(0)] ImmutableArray<Finding> Findings, [property: Id(1)] Engagement? Current) : RosterReply;
+public sealed record Refused([property: Id(0)] ImmutableArray<Finding> Findings, [property: Id(1)] Engagement? Current) : RosterReply
+{
+    /// <summary>The refusal with all findings. Its code is that of the first finding that no reason allows.</summary>
+    [JsonIgnore]
+    public Refusal Refusal
+    {
+        get
+        {
+            var first = Findings.FirstOrDefault(f => !f.Overridable) ?? Findings[0];
+            return new(Codes.Of(first.Code), first.Message) { Findings = Findings, Current = Current };
+        }
+    }
+}
 
 /// <summary>One reason against a command.</summary>
 /// <param name="Code">A stable code, such as <c>roster.consultant-overlap</c>. The client has a sentence for it in every language.</param>

@@ -31,33 +31,38 @@ public static class PlacementRules
     {
         if (facts.Hospital(engagement.Hospital) is not { } hospital)
         {
-            findings.Refuse("roster.unknown-hospital", $"There is no hospital {engagement.Hospital} in this network.");
+            findings.Refuse(RosterCodes.UnknownHospital, $"There is no hospital {engagement.Hospital} in this network.");
             return;
         }
         foreach (var closure in hospital.Closures)
         {
             if ((closure.Room is null || closure.Room == engagement.Room) && closure.From < engagement.End && engagement.Start < closure.To)
-                findings.Add(findings.Policy.Closure, "roster.hospital-closed", $"{hospital.Name.En} is closed at that time.");
+                findings.Add(findings.Policy.Closure, RosterCodes.HospitalClosed, $"{hospital.Name.En} is closed at that time.");
         }
         if (!WithinHours(hospital, facts.ZoneOf(engagement.Hospital), engagement.Start, engagement.End))
             findings.Add(
                 findings.Policy.WorkingHours,
-                "roster.working-hours",
+                RosterCodes.WorkingHours,
                 $"The time is outside the working hours of {hospital.Name.En}."
             );
         if (engagement.Room is not { } roomId)
             return;
         if (RoomOf(hospital, roomId) is not { } room)
         {
-            findings.Refuse("roster.room-unknown", $"{hospital.Name.En} has no room {roomId}.");
+            findings.Refuse(RosterCodes.RoomUnknown, $"{hospital.Name.En} has no room {roomId}.");
             return;
         }
         if (engagement.Attendees > room.Capacity)
-            findings.Add(findings.Policy.RoomCapacity, "roster.room-capacity", $"{room.Name.En} has room for {room.Capacity} people.");
+            findings.Add(findings.Policy.RoomCapacity, RosterCodes.RoomCapacity, $"{room.Name.En} has room for {room.Capacity} people.");
         foreach (var slot in roster.Index.Of(engagement.Hospital, roomId))
         {
             if (slot.Engagement != engagement.Id && slot.Overlaps(engagement.Start, engagement.End))
-                findings.Add(findings.Policy.RoomOverlap, "roster.room-overlap", $"{room.Name.En} is taken at that time.", slot.Engagement);
+                findings.Add(
+                    findings.Policy.RoomOverlap,
+                    RosterCodes.RoomOverlap,
+                    $"{room.Name.En} is taken at that time.",
+                    slot.Engagement
+                );
         }
     }
 
@@ -94,28 +99,28 @@ public static class PlacementRules
     {
         if (facts.Consultant(person) is not { } consultant)
         {
-            findings.Refuse("roster.unknown-consultant", $"There is no consultant {person}.", person: person);
+            findings.Refuse(RosterCodes.UnknownConsultant, $"There is no consultant {person}.", person: person);
             return;
         }
         var name = consultant.Name.En;
         if (!HasCredential(consultant, engagement))
             findings.Add(
                 findings.Policy.Credential,
-                "roster.no-credential",
+                RosterCodes.NoCredential,
                 $"{name} holds no credential for {engagement.Specialty} at this hospital for the whole time.",
                 person: person
             );
         if (!IsPresent(consultant, facts.Network.Id, engagement))
             findings.Add(
                 findings.Policy.Visit,
-                "roster.outside-visit",
+                RosterCodes.OutsideVisit,
                 $"{name} is not on a visit to this network at that time.",
                 person: person
             );
         foreach (var absence in consultant.Absences)
         {
             if (absence.From < engagement.End && engagement.Start < absence.To)
-                findings.Add(findings.Policy.Visit, "roster.absent", $"{name} is absent at that time.", person: person);
+                findings.Add(findings.Policy.Visit, RosterCodes.Absent, $"{name} is absent at that time.", person: person);
         }
         var slots = roster.Index.Of(person);
         foreach (var slot in slots)
@@ -123,7 +128,7 @@ public static class PlacementRules
             if (slot.Engagement != engagement.Id && slot.Overlaps(engagement.Start, engagement.End))
                 findings.Add(
                     findings.Policy.ConsultantOverlap,
-                    "roster.consultant-overlap",
+                    RosterCodes.ConsultantOverlap,
                     $"{name} has another engagement at that time.",
                     slot.Engagement,
                     person
@@ -167,7 +172,7 @@ public static class PlacementRules
         )
             findings.Add(
                 findings.Policy.Rest,
-                "roster.rest",
+                RosterCodes.Rest,
                 $"{name} would have only {shortage.Rest.TotalHours:0.#} hours of rest in 24 hours.",
                 shortage.Beside,
                 person
@@ -175,7 +180,7 @@ public static class PlacementRules
         if (others is not null && others.Count + 1 > facts.Network.Policy.HospitalsPerConsultant)
             findings.Add(
                 findings.Policy.HospitalLimit,
-                "roster.too-many-hospitals",
+                RosterCodes.TooManyHospitals,
                 $"{name} would work at {others.Count + 1} hospitals this week.",
                 person: person
             );
@@ -209,7 +214,7 @@ public static class PlacementRules
         )
             findings.Add(
                 policy.Travel,
-                "roster.travel",
+                RosterCodes.Travel,
                 $"{name} has only {gap.TotalMinutes:0} minutes to travel between two hospitals.",
                 neighbour.Engagement,
                 person
@@ -258,10 +263,10 @@ public static class PlacementRules
         public RosterPolicy Policy => policy;
         public ImmutableArray<Finding> All => _all;
 
-        public void Refuse(string code, string message, PersonId? person = null) =>
+        public void Refuse(Code code, string message, PersonId? person = null) =>
             _all = _all.Add(new Finding(code, message, Person: person));
 
-        public void Add(Strictness strictness, string code, string message, EngagementId? conflictsWith = null, PersonId? person = null)
+        public void Add(Strictness strictness, Code code, string message, EngagementId? conflictsWith = null, PersonId? person = null)
         {
             if (strictness != Strictness.Ignore)
                 _all = _all.Add(new Finding(code, message, strictness == Strictness.Warn, conflictsWith, person));

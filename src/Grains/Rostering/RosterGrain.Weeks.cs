@@ -74,7 +74,7 @@ internal sealed partial class RosterGrain
                 return
                     again.Before?.Version == change.Before?.Version && again.After!.Proposal?.Candidate == change.After.Proposal?.Candidate
                     ? outcome
-                    : RosterOutcome.Refuse("roster.stale", "The week has changed meanwhile.");
+                    : RosterOutcome.Refuse(RosterCodes.Stale, "The week has changed meanwhile.");
             change = again;
         }
     }
@@ -92,7 +92,7 @@ internal sealed partial class RosterGrain
     {
         await _book.ReadAsync([engagement.Hospital], PeopleOf(engagement));
         if (_book.Facts is not { } facts)
-            return [new Finding("roster.unknown-network", "There is no such network.")];
+            return [new Finding(RosterCodes.UnknownNetwork, "There is no such network.")];
         var taken = Taken(engagement, facts);
         if (taken.IsEmpty && !tryOnly)
             await CommitAsync(new(Actor.System, Guid.Empty, [new HoldPlaced(new Hold(engagement, Clock.GetUtcNow() + HoldLapses))]));
@@ -103,7 +103,7 @@ internal sealed partial class RosterGrain
     private ImmutableArray<Finding> Taken(Engagement engagement, RosterFacts facts) =>
         Head.IsArchived ? [RosterRules.Archived]
         : Head.Engagements.ContainsKey(engagement.Id)
-            ? [new Finding("roster.id-taken", $"Week {_week} has an engagement {engagement.Id} already.", ConflictsWith: engagement.Id)]
+            ? [new Finding(RosterCodes.IdTaken, $"Week {_week} has an engagement {engagement.Id} already.", ConflictsWith: engagement.Id)]
         : PlacementRules.Check(Head, engagement, facts).RemoveAll(f => f.Overridable || f.ConflictsWith is null);
 
     /// <summary>

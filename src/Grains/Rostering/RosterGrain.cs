@@ -49,7 +49,10 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         if (commands.Length > CommandLimits.MostCommands)
             return
             [
-                new Refused([new Finding("roster.too-many", $"At most {CommandLimits.MostCommands} commands are decided together.")], null),
+                new Refused(
+                    [new Finding(RosterCodes.TooMany, $"At most {CommandLimits.MostCommands} commands are decided together.")],
+                    null
+                ),
             ];
         foreach (var command in commands)
             if (CommandLimits.Against(command) is { } beyond)
@@ -71,7 +74,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
                 return
                 [
                     new Refused(
-                        [new Finding("roster.wrong-week", "A command that concerns another week must be sent alone.")],
+                        [new Finding(RosterCodes.WrongWeek, "A command that concerns another week must be sent alone.")],
                         outcome.Change.Before
                     ),
                 ];
@@ -98,7 +101,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         await WhenStoredAsync(version);
         return Stored.Engagements.TryGetValue(command.Engagement, out var now)
             ? new Decided(now, version, [])
-            : new Refused([new Finding("roster.unknown-engagement", "The engagement has moved to another week.")], null);
+            : new Refused([new Finding(RosterCodes.UnknownEngagement, "The engagement has moved to another week.")], null);
     }
 
     public async Task<RosterCheck> CheckAsync(Actor actor, RosterCommand command)
@@ -197,7 +200,7 @@ internal sealed partial class RosterGrain : AuthorityGrain<Roster, RosterEvent>,
         if (!_book.Knows(hospital, people.AsSpan()))
             await _book.ReadAsync(hospital is { } id ? [id] : [], people);
         if (_book.Facts is not { } facts)
-            return new Refused([new Finding("roster.unknown-network", "There is no such network.")], null);
+            return new Refused([new Finding(RosterCodes.UnknownNetwork, "There is no such network.")], null);
         if (NearEdge(command, known, facts))
             await _book.ReadEdgesAsync(Clock.GetUtcNow());
         return null;

@@ -22,11 +22,11 @@ public static partial class RosterRules
     {
         var within = TimeSpan.FromSeconds(propose.AnswerWithinSeconds);
         if (within < ShortestAnswer || within > LongestAnswer)
-            return RosterOutcome.Refuse("roster.bad-time", "Candidates have 5 seconds to 7 days to answer.");
+            return RosterOutcome.Refuse(RosterCodes.BadTime, "Candidates have 5 seconds to 7 days to answer.");
         if (propose.Replaces is { } relieved && !known.Consultants.Contains(relieved))
-            return RosterOutcome.Refuse("roster.unknown-consultant", $"{relieved} is not on this engagement.");
+            return RosterOutcome.Refuse(RosterCodes.UnknownConsultant, $"{relieved} is not on this engagement.");
         if (known.Consultants.Contains(propose.Candidate))
-            return RosterOutcome.Refuse("roster.id-taken", $"{propose.Candidate} is on this engagement already.");
+            return RosterOutcome.Refuse(RosterCodes.IdTaken, $"{propose.Candidate} is on this engagement already.");
         var proposal = new Proposal
         {
             Id = propose.CommandId,
@@ -46,7 +46,7 @@ public static partial class RosterRules
             return settled;
         var latest = LatestAnswer(known, facts);
         if (proposal.Deadline > latest)
-            return RosterOutcome.Refuse("roster.answer-too-late", $"The answer must be due by {latest:u}, before the engagement starts.");
+            return RosterOutcome.Refuse(RosterCodes.AnswerTooLate, $"The answer must be due by {latest:u}, before the engagement starts.");
         var findings = New(roster, known, PlacementRules.Check(roster, Covered(known, proposal), facts), facts);
         return Stand(findings, propose)
             ? new(null, findings)
@@ -93,7 +93,7 @@ public static partial class RosterRules
     )
     {
         if (command is Decline && string.IsNullOrWhiteSpace(command.Reason))
-            return RosterOutcome.Refuse("roster.reason-required", "A reason is required.");
+            return RosterOutcome.Refuse(RosterCodes.ReasonRequired, "A reason is required.");
         var what = command is Decline ? Change.Declined : Change.Expired;
         var proposal = known.Proposal!;
         var left = LatestAnswer(known, facts) - now;

@@ -22,7 +22,7 @@ public static partial class RosterRules
             ChangeTime or ChangeRoom or Assign or EmergencyMove or Arrive => known!.End <= now,
             _ => false,
         };
-        return isPast ? new("roster.in-past", "The time is in the past.", Overridable: true) : null;
+        return isPast ? new(RosterCodes.InPast, "The time is in the past.", Overridable: true) : null;
     }
 
     /// <summary>
@@ -32,6 +32,6 @@ public static partial class RosterRules
     private static RosterOutcome? TooEarly(Engagement known, RosterCommand command, RosterFacts facts, DateTimeOffset now)
     {
         var from = command is Arrive ? known.Start - facts.Network.Policy.ArrivalFrom : known.Start;
-        return now < from ? RosterOutcome.Refuse("roster.too-early", $"This is possible from {from:u}.") : null;
+        return now < from ? RosterOutcome.Refuse(RosterCodes.TooEarly, $"This is possible from {from:u}.") : null;
     }
 }

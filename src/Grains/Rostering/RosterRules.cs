@@ -12,7 +12,7 @@ namespace ConsultHub.Rostering;
 /// <param name="Findings">Refusals if there is no change. Warnings that were allowed if there is one.</param>
 public sealed record RosterOutcome(EngagementChanged? Change, ImmutableArray<Finding> Findings)
 {
-    public static RosterOutcome Refuse(string code, string message) => new(null, [new Finding(code, message)]);
+    public static RosterOutcome Refuse(Code code, string message) => new(null, [new Finding(code, message)]);
 }
 
 /// <summary>The rules of a roster, with one method for each command. Their source is the section on rules in the design.</summary>
@@ -22,7 +22,7 @@ public static partial class RosterRules
 
     /// <summary>The finding against every command in an archived week.</summary>
     public static Finding Archived { get; } =
-        new("roster.archived", "The week is archived. It can be viewed, but it cannot be changed until it is brought back.");
+        new(RosterCodes.Archived, "The week is archived. It can be viewed, but it cannot be changed until it is brought back.");
 
     /// <param name="passedOver">Candidates of the ladder who are known to have no time in another week.</param>
     public static RosterOutcome Decide(
@@ -57,7 +57,7 @@ public static partial class RosterRules
             Decline or Expire => DecideNext(roster, known!, command, facts, now, passedOver),
             EmergencyMove move => DecideEmergency(roster, known!, move, actor, facts, past),
             Cancel when string.IsNullOrWhiteSpace(command.Reason) => RosterOutcome.Refuse(
-                "roster.reason-required",
+                RosterCodes.ReasonRequired,
                 "A reason is required."
             ),
             Cancel => Simple(
@@ -97,7 +97,7 @@ public static partial class RosterRules
                 EngagementStatus.Confirmed
             ),
             Undo => DecideUndo(roster, known!, command, facts),
-            _ => RosterOutcome.Refuse("roster.unknown-command", $"Unknown command {command.GetType().Name}."),
+            _ => RosterOutcome.Refuse(RosterCodes.UnknownCommand, $"Unknown command {command.GetType().Name}."),
         };
     }
 
@@ -124,13 +124,13 @@ public static partial class RosterRules
                 : MayPlan(actor) ? null
                 : NotAllowed(actor);
         if (known is null)
-            return RosterOutcome.Refuse("roster.unknown-engagement", $"There is no engagement {command.Engagement} in this week.");
+            return RosterOutcome.Refuse(RosterCodes.UnknownEngagement, $"There is no engagement {command.Engagement} in this week.");
         if (command.ExpectedVersion is { } seen && seen != known.Version)
             return command is Undo
-                ? RosterOutcome.Refuse("roster.touched-since", "The engagement has changed since.")
-                : RosterOutcome.Refuse("roster.stale", "The engagement has changed meanwhile.");
+                ? RosterOutcome.Refuse(RosterCodes.TouchedSince, "The engagement has changed since.")
+                : RosterOutcome.Refuse(RosterCodes.Stale, "The engagement has changed meanwhile.");
         if (known.Moving is not null)
-            return RosterOutcome.Refuse("roster.moving", "The engagement is being handed over to another week.");
+            return RosterOutcome.Refuse(RosterCodes.Moving, "The engagement is being handed over to another week.");
         if (command is Accept or Decline or Expire)
         {
             var proposal = command switch
@@ -140,13 +140,13 @@ public static partial class RosterRules
                 _ => ((Expire)command).Proposal,
             };
             if (known.Proposal is null || known.Proposal.Id != proposal)
-                return RosterOutcome.Refuse("roster.proposal-gone", "That proposal is no longer open.");
+                return RosterOutcome.Refuse(RosterCodes.ProposalGone, "That proposal is no longer open.");
             if (command is Expire)
                 return actor.Role == Role.System && known.Proposal.Deadline <= now ? null : NotAllowed(actor);
             if (known.Proposal.Candidate != actor.Person)
-                return RosterOutcome.Refuse("roster.not-candidate", "Only the candidate may answer a proposal.");
+                return RosterOutcome.Refuse(RosterCodes.NotCandidate, "Only the candidate may answer a proposal.");
             return command is Accept && known.Proposal.Deadline <= now
-                ? RosterOutcome.Refuse("roster.proposal-gone", "The time to answer has passed.")
+                ? RosterOutcome.Refuse(RosterCodes.ProposalGone, "The time to answer has passed.")
                 : null;
         }
         if (MayPlan(actor))
@@ -158,9 +158,10 @@ public static partial class RosterRules
     private static bool MayPlan(Actor actor) => actor.Role is Role.Coordinator or Role.System;
 
     private static RosterOutcome IdTaken(EngagementId id) =>
-        RosterOutcome.Refuse("roster.id-taken", $"There is an engagement {id} already.");
+        RosterOutcome.Refuse(RosterCodes.IdTaken, $"There is an engagement {id} already.");
 
-    private static RosterOutcome NotAllowed(Actor actor) => RosterOutcome.Refuse("roster.not-allowed", $"A {actor.Role} may not do this.");
+    private static RosterOutcome NotAllowed(Actor actor) =>
+        RosterOutcome.Refuse(RosterCodes.NotAllowed, $"A {actor.Role} may not do this.");
 
     private static RosterOutcome DecidePlan(Roster roster, Plan plan, RosterFacts facts, Finding? past)
     {
@@ -182,11 +183,11 @@ public static partial class RosterRules
             Attention = plan.Consultants.IsDefaultOrEmpty ? [AttentionReason.NoConsultant] : [],
         };
         if (!Specialties.IsKnown(engagement.Specialty))
-            return RosterOutcome.Refuse("roster.unknown-specialty", $"There is no specialty {engagement.Specialty}.");
+            return RosterOutcome.Refuse(RosterCodes.UnknownSpecialty, $"There is no specialty {engagement.Specialty}.");
         if (BadTime(engagement.Start, engagement.End) is { } bad)
             return bad;
         if (!StartsIn(facts, engagement.Start))
-            return RosterOutcome.Refuse("roster.wrong-week", $"The engagement does not start in week {facts.Week}.");
+            return RosterOutcome.Refuse(RosterCodes.WrongWeek, $"The engagement does not start in week {facts.Week}.");
         return Placed(roster, plan, Change.Planned, null, engagement, facts, past);
     }
 
@@ -260,7 +261,7 @@ public static partial class RosterRules
         if (BadTime(start, end) is { } bad)
             return bad;
         if (!StartsIn(facts, start))
-            return RosterOutcome.Refuse("roster.wrong-week", "An emergency move stays within the week.");
+            return RosterOutcome.Refuse(RosterCodes.WrongWeek, "An emergency move stays within the week.");
         var consultants = move.Consultants is { IsDefault: false } given ? Distinct(given) : known.Consultants;
         var moved = WithoutProposal(known) with
         {
@@ -285,7 +286,7 @@ public static partial class RosterRules
     private static RosterOutcome DecideUndo(Roster roster, Engagement known, RosterCommand command, RosterFacts facts)
     {
         if (roster.Undoable.GetValueOrDefault(known.Id) is not { } before)
-            return RosterOutcome.Refuse("roster.nothing-to-undo", "The last change of this engagement cannot be taken back.");
+            return RosterOutcome.Refuse(RosterCodes.NothingToUndo, "The last change of this engagement cannot be taken back.");
         before = WithDemandOf(WithoutProposal(before), known);
         return before.TakesTime
             ? Placed(roster, command, Change.Undone, known, before, facts, past: null, anyStatus: true)
@@ -297,7 +298,7 @@ public static partial class RosterRules
         foreach (var status in from)
             if (known.Status == status)
                 return new(new EngagementChanged(what, known, after), []);
-        return RosterOutcome.Refuse("roster.wrong-status", $"Not possible for an engagement that is {known.Status}.");
+        return RosterOutcome.Refuse(RosterCodes.WrongStatus, $"Not possible for an engagement that is {known.Status}.");
     }
 
     /// <summary>
@@ -337,7 +338,7 @@ public static partial class RosterRules
     private static RosterOutcome? NotMovable(Engagement known) =>
         known.Status is EngagementStatus.Planned or EngagementStatus.Confirmed
             ? null
-            : RosterOutcome.Refuse("roster.wrong-status", $"An engagement that is {known.Status} cannot be changed.");
+            : RosterOutcome.Refuse(RosterCodes.WrongStatus, $"An engagement that is {known.Status} cannot be changed.");
 
     /// <summary>Removes the warnings that were already true before the change.</summary>
     private static ImmutableArray<Finding> New(Roster roster, Engagement? known, ImmutableArray<Finding> found, RosterFacts facts)
@@ -356,7 +357,7 @@ public static partial class RosterRules
     private static RosterOutcome? BadTime(DateTimeOffset start, DateTimeOffset end) =>
         end <= start || end - start > LongestEngagement || start.Year is < Week.FirstYear + 1 or >= Week.LastYear
             ? RosterOutcome.Refuse(
-                "roster.bad-time",
+                RosterCodes.BadTime,
                 $"An engagement ends after it starts, at most 24 hours later, and lies between {Week.FirstYear + 1} and {Week.LastYear}."
             )
             : null;

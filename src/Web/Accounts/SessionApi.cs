@@ -68,10 +68,10 @@ public static partial class SessionApi
         var (account, address) = (accounts.AccountOf(body.UserName), HubLimits.Address(http));
         if (await accounts.SignInAsync(body.UserName, body.Password) is not { } viewer)
         {
-            RefusalMeter.Count("session.denied");
+            RefusalMeter.Count(SignInCodes.Denied);
             LogDenied(logs.CreateLogger(typeof(SessionApi)), account, address);
             await Task.Delay(tries.Note(account, address), http.RequestAborted);
-            return Problems.Of(401, "session.denied", "The user name or the password is wrong.");
+            return Problems.Of(SignInCodes.Denied);
         }
         tries.Clear(account, address);
         await http.SignInAsync(viewer.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
@@ -95,12 +95,12 @@ public static partial class SessionApi
         if (!accounts.AreDemo)
             return Off();
         if (body.Person.Value is null)
-            return Problems.Of(400, "request.bad-json", "The person is missing.", "$.person");
+            return Problems.Of(RequestCodes.BadJson, "The person is missing.", "$.person");
         if (await accounts.PickAsync(body.Person) is not { } viewer)
-            return Problems.Of(404, "session.unknown-person", $"There is no {body.Person} in the demo.", "$.person");
+            return Problems.Of(SignInCodes.UnknownPerson, $"There is no {body.Person} in the demo.", "$.person");
         await http.SignInAsync(viewer.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme));
         return TypedResults.NoContent();
     }
 
-    private static ProblemHttpResult Off() => Problems.Of(404, "request.not-found", "The demo is off.");
+    private static ProblemHttpResult Off() => Problems.Of(RequestCodes.NotFound, "The demo is off.");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ConsultHub.Attendance;
 using ConsultHub.Conferences;
+using ConsultHub.Lectures;
 using ConsultHub.Web.Attendance;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -52,46 +53,30 @@ public static class AttendanceApi
     )
     {
         if (report.Connection is not { Length: > 0 and <= 64 })
-            return Problems.Of(400, "request.bad-json", "A connection has a name of 1 to 64 characters.", "$.connection");
+            return Problems.Of(RequestCodes.BadJson, "A connection has a name of 1 to 64 characters.", "$.connection");
         if (report.Played.IsDefaultOrEmpty || report.Played.Length > MostReports)
-            return Problems.Of(400, "request.bad-json", $"1 to {MostReports} pieces are reported at once.", "$.played");
+            return Problems.Of(RequestCodes.BadJson, $"1 to {MostReports} pieces are reported at once.", "$.played");
         if (report.Played.Any(p => p.To <= p.From || p.To - p.From > PlayedReports.LongestPiece))
-            return Implausible();
+            return Problems.Of(AttendanceCodes.Implausible);
         if (report.Receipts?.Length > MediaReceipts.Most)
-            return Problems.Of(400, "request.bad-json", $"At most {MediaReceipts.Most} receipts are handed in at once.", "$.receipts");
+            return Problems.Of(RequestCodes.BadJson, $"At most {MediaReceipts.Most} receipts are handed in at once.", "$.receipts");
         // A display on a wall attends nothing, but its page reports like any other.
         if (!Access.Attends.Allows(Viewer.Of(http), http))
             return TypedResults.NoContent();
         var person = Viewer.Of(http).Person;
         var received = report.Receipts is { IsDefaultOrEmpty: false } handedIn ? receipts.Read(session, person, handedIn) : null;
         if (received is not { IsEmpty: false })
-            return Problems.Of(
-                409,
-                "attendance.no-receipt",
-                "Nothing says that this was sent to you. A page that is older than the hub has to be loaded again.",
-                "$.receipts"
-            );
+            return Problems.Of(AttendanceCodes.NoReceipt, place: "$.receipts");
         var parts = report
             .Played.SelectMany(p => received.Of(p.As, Stretches.Of(p.From, p.To)).Pieces.Select(part => (Part: part, p.As)))
             .ToList();
         if (parts.Count == 0)
-            return Problems.Of(409, "attendance.not-received", "The hub has sent you nothing of this.", "$.played");
+            return Problems.Of(AttendanceCodes.NotReceived, place: "$.played");
         var codes = await Task.WhenAll(parts.Select(p => reports.ReportAsync(session, person, report.Connection, p.Part, p.As)));
-        return codes.OfType<string>().FirstOrDefault() switch
-        {
-            null => TypedResults.NoContent(),
-            "lecture.unknown" => Problems.Of(404, "lecture.unknown", $"Nobody has opened the room of {session}."),
-            "attendance.full" => Problems.Of(409, "attendance.full", "The session has no place for more people."),
-            _ => Implausible(),
-        };
+        return AttendanceCodes.NotReported(codes.OfType<string>().FirstOrDefault(), session) is { } refusal
+            ? Problems.Of(refusal)
+            : TypedResults.NoContent();
     }
-
-    private static ProblemHttpResult Implausible() =>
-        Problems.Of(
-            400,
-            "attendance.implausible",
-            "A piece has a beginning before its end, is not longer than a day, and is not of the future."
-        );
 
     private static async Task<Results<Ok<PersonCredits>, ProblemHttpResult>> MineAsync(
         ConferenceId id,
@@ -149,14 +134,14 @@ public static class AttendanceApi
     {
         var grain = grains.GetGrain<ICreditPoliciesGrain>(network.Value);
         if (await grain.PutAsync(Viewer.Of(http).Actor, policies) is { } fault)
-            return Problems.Of(fault.Code == "credit.stale" ? 409 : 400, fault.Code, fault.Message, fault.Place);
+            return Problems.Of(fault.Refusal);
         return TypedResults.Ok(await grain.GetAsync());
     }
 
     /// <summary>Coordinators of the conference's network.</summary>
     internal static bool MayList(HttpContext http, Conference conference) => Access.MayHost(Viewer.Of(http), conference.Network);
 
-    internal static ProblemHttpResult Denied() => Problems.Of(403, "access.denied", "The conference belongs to another network.");
+    internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference belongs to another network.");
 
-    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(404, "conference.unknown", $"There is no conference {id}.");
+    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(ConferenceCodes.NoSuch(id));
 }

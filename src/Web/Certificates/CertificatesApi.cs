@@ -109,9 +109,9 @@ public static class CertificatesApi
             return AttendanceApi.Unknown(id);
         var mine = await credits.OfAsync(Viewer.Of(http).Person);
         if (mine.Bodies.FirstOrDefault(b => b.Policy.Id == request.Body) is not { } earned)
-            return Problems.Of(404, "credit.unknown-body", "The network counts credit by no such body.", "$.body");
+            return Problems.Of(CreditCodes.UnknownBody, place: "$.body");
         if (earned.Credits <= 0)
-            return Problems.Of(409, "certificate.nothing-earned", "Nothing that was attended has earned credit yet.");
+            return Problems.Of(CertificateCodes.NothingEarned);
         var network = credits.Conference.Network is { } held ? (await grains.GetGrain<INetworkGrain>(held.Value).GetAsync())?.Name : null;
         var certificate = new Certificate
         {
@@ -143,9 +143,7 @@ public static class CertificatesApi
         };
         var token = await services.GetRequiredService<CertificateKeys>().SignAsync(certificate);
         var outcome = await Register(grains, id).IssueAsync(Viewer.Of(http).Actor, certificate with { Token = token });
-        return outcome.Certificate is { } issued
-            ? TypedResults.Ok(issued)
-            : Problems.Of(409, outcome.Code!, "No more certificates can be issued.");
+        return outcome.Certificate is { } issued ? TypedResults.Ok(issued) : Problems.Of(outcome.Refusal!);
     }
 
     private static async Task<Results<Ok<CertificateView>, ProblemHttpResult>> GetAsync(
@@ -168,8 +166,7 @@ public static class CertificatesApi
     {
         if (CertificateTexts.For(language) is not { } texts)
             return Problems.Of(
-                400,
-                "certificate.unknown-language",
+                CertificateCodes.UnknownLanguage,
                 $"Certificates are printed in {string.Join(", ", CertificateTexts.Languages)}.",
                 "language"
             );
@@ -177,8 +174,7 @@ public static class CertificatesApi
             return Unknown(number);
         if (!CertificateToken.IsAsSigned(certificate, await services.GetRequiredService<CertificateKeys>().ListAsync()))
             return Problems.Of(
-                409,
-                "certificate.altered",
+                CertificateCodes.Altered,
                 "What is stored of this certificate is not what was signed, so it is not printed."
             );
         var zone = (await grains.GetGrain<IConferenceGrain>(certificate.Conference.Value).GetAsync())?.TimeZone ?? "Etc/UTC";
@@ -199,9 +195,8 @@ public static class CertificatesApi
     {
         if (await FindAsync(number, http, grains) is not { } found)
             return Unknown(number);
-        return await Register(grains, found.Certificate.Conference).RevokeAsync(Viewer.Of(http).Actor, number, request.Reason) is { } code
-            ? Problems.Of(400, code, "A reason has 3 to 500 characters.", "$.reason")
-            : TypedResults.NoContent();
+        var code = await Register(grains, found.Certificate.Conference).RevokeAsync(Viewer.Of(http).Actor, number, request.Reason);
+        return CertificateCodes.NotRevoked(code, number) is { } refusal ? Problems.Of(refusal) : TypedResults.NoContent();
     }
 
     /// <summary>Verifies by the token in the QR code or by the printed number.</summary>
@@ -213,7 +208,7 @@ public static class CertificatesApi
     )
     {
         if (token is null && number is null)
-            return Problems.Of(400, "request.bad-parameter", "A token or a number is needed.", "token");
+            return Problems.Of(RequestCodes.BadParameter, "A token or a number is needed.", "token");
         var keys = await services.GetRequiredService<CertificateKeys>().ListAsync();
         CertificateClaims? said = null;
         if (token is not null)
@@ -264,6 +259,5 @@ public static class CertificatesApi
     private static ICertificatesGrain Register(IGrainFactory grains, ConferenceId conference) =>
         grains.GetGrain<ICertificatesGrain>(conference.Value);
 
-    private static ProblemHttpResult Unknown(string number) =>
-        Problems.Of(404, "certificate.unknown", $"There is no certificate {number} for you.");
+    private static ProblemHttpResult Unknown(string number) => Problems.Of(CertificateCodes.NoSuch(number));
 }

@@ -96,7 +96,7 @@ public static class AudienceApi
     }
 
     private static async Task<Results<Ok<OwnPlace>, ProblemHttpResult>> PlaceAsync(Task<AudienceReply> asked) =>
-        await asked is { Code: null, Place: { } place } ? TypedResults.Ok(place) : Refusal(await asked);
+        await asked is { Refusal: { } refusal } ? Problems.Of(refusal) : TypedResults.Ok((await asked).Place!);
 
     private static async Task<Results<Ok<FeedbackSummary>, ProblemHttpResult>> FeedbackAsync(
         ConferenceId id,
@@ -115,8 +115,8 @@ public static class AudienceApi
     {
         if (await NotOwnAsync(id, http, grains) is { } refused)
             return refused;
-        return await Audience(id, grains).SetCapacityAsync(Viewer.Of(http).Actor, session, capacity.Places) is { Code: not null } reply
-            ? Refusal(reply)
+        return await Audience(id, grains).SetCapacityAsync(Viewer.Of(http).Actor, session, capacity.Places) is { Refusal: { } refusal }
+            ? Problems.Of(refusal)
             : TypedResults.NoContent();
     }
 
@@ -129,20 +129,16 @@ public static class AudienceApi
     )
     {
         if (string.IsNullOrWhiteSpace(request.Code))
-            return Problems.Of(400, "request.bad-json", "The code is missing.", "$.code");
+            return Problems.Of(RequestCodes.BadJson, "The code is missing.", "$.code");
         if (await NotOwnAsync(id, http, grains) is { } refused)
             return refused;
         var reply = await Audience(id, grains).CheckInAsync(Viewer.Of(http).Actor, session, request.Code);
-        return reply is { Person: { } person, Code: null or "checkin.again" }
-            ? TypedResults.Ok(
-                new CheckInReport(
-                    person,
-                    await NameAsync(person, Viewer.Of(http).Network, grains),
-                    reply.Place?.CheckedInAt,
-                    reply.Code is not null
-                )
-            )
-            : Refusal(reply);
+        if (reply.Refusal is { } refusal)
+            return Problems.Of(refusal);
+        var person = reply.Person!.Value;
+        return TypedResults.Ok(
+            new CheckInReport(person, await NameAsync(person, Viewer.Of(http).Network, grains), reply.Place?.CheckedInAt, reply.IsRepeat)
+        );
     }
 
     private static async Task<Results<Ok<List<ListedPerson>>, ProblemHttpResult>> ListAsync(
@@ -179,16 +175,4 @@ public static class AudienceApi
         await grains.GetGrain<IConferenceGrain>(id.Value).GetAsync() is not { } conference ? ConferencesApi.Unknown(id)
         : ConferencesApi.IsOwn(conference, http) ? null
         : ConferencesApi.Denied();
-
-    private static ProblemHttpResult Refusal(AudienceReply reply) =>
-        Problems.Of(
-            reply.Code switch
-            {
-                "session.unknown" or "checkin.unknown" => 404,
-                "session.bad-capacity" or "feedback.bad" => 400,
-                _ => 409,
-            },
-            reply.Code!,
-            reply.Message!
-        );
 }

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using ConsultHub.Conferences;
 using ConsultHub.Conferences.Audience;
 using ConsultHub.Directories;
-using ConsultHub.Rostering;
 using ConsultHub.Web.Live;
-using ConsultHub.Web.Rostering;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ConsultHub.Web.Conferences;
@@ -72,12 +70,8 @@ public static class ConferencesApi
         if (!IsOwn(conference, http))
             return Denied();
         var command = CommandOf(session, move);
-        return await grain.MoveAsync(Viewer.Of(http).Actor, command) switch
-        {
-            { Code: null, Session: { } moved } => TypedResults.Ok(moved),
-            { ByRoster: { } refused } => RostersApi.Refusal(refused),
-            var reply => Refusal(reply.Code!, reply.Message!, reply.Session),
-        };
+        var reply = await grain.MoveAsync(Viewer.Of(http).Actor, command);
+        return reply.Refusal is { } refusal ? Of(refusal) : TypedResults.Ok(reply.Session!);
     }
 
     /// <summary>What a move would lead to, while time and room are chosen; nothing is stored. Its command id is of no meaning.</summary>
@@ -99,20 +93,20 @@ public static class ConferencesApi
         var command = CommandOf(session, move);
         return await grain.CheckMoveAsync(command, Viewer.Of(http).Actor) is { } check
             ? TypedResults.Ok(check)
-            : Refusal("session.unknown", "There is no such session.", null);
+            : Of(Refusal.Of(SessionCodes.Unknown)!);
     }
 
     private static ProblemHttpResult? Fault(MoveRequest move)
     {
         if (move.Room is null)
-            return Problems.Of(400, "request.bad-json", "The room is missing; a session without one has an empty text.", "$.room");
+            return Problems.Of(RequestCodes.BadJson, "The room is missing; a session without one has an empty text.", "$.room");
         return BadTime(move.Start, move.Duration);
     }
 
     internal static ProblemHttpResult? BadTime(DateTimeOffset start, double minutes) =>
         minutes is not (>= 0 and <= 31 * 24 * 60)
-            ? Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration")
-        : start.Year is < 1970 or > 2200 ? Problems.Of(400, "session.bad-time", "A session lies between 1970 and 2200.", "$.start")
+            ? Problems.Of(SessionCodes.BadTime, "A session has a length of 0 to 31 days, in minutes.", "$.duration")
+        : start.Year is < 1970 or > 2200 ? Problems.Of(SessionCodes.BadTime, "A session lies between 1970 and 2200.", "$.start")
         : null;
 
     private static MoveSession CommandOf(SessionId session, MoveRequest move) =>
@@ -144,10 +138,10 @@ public static class ConferencesApi
     )
     {
         if (marked && await grains.GetGrain<IConferenceGrain>(id.Value).GetSessionAsync(session) is null)
-            return Problems.Of(404, "session.unknown", "There is no such session.", "session");
+            return Problems.Of(SessionCodes.Unknown, place: "session");
         return await Audience(id, grains).SetFavouriteAsync(Viewer.Of(http).Actor, session, marked)
             ? TypedResults.NoContent()
-            : Problems.Of(409, "favourites.too-many", "There are too many favourites already.");
+            : Problems.Of(AudienceCodes.TooManyFavourites);
     }
 
     private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);
@@ -155,19 +149,20 @@ public static class ConferencesApi
     internal static bool IsOwn(Conference conference, HttpContext http) =>
         conference.Network is null || conference.Network == Viewer.Of(http).Network;
 
-    internal static ProblemHttpResult Denied() => Problems.Of(403, "access.denied", "The conference is another network's.");
+    internal static ProblemHttpResult Denied() => Problems.Of(AccessCodes.Denied, "The conference is another network's.");
 
-    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(404, "conference.unknown", $"There is no conference {id}.");
+    internal static ProblemHttpResult Unknown(ConferenceId id) => Problems.Of(ConferenceCodes.NoSuch(id));
 
-    private static ProblemHttpResult Refusal(string code, string message, ConferenceSession? current)
-    {
-        var (status, place) = code switch
-        {
-            "session.unknown" => (404, "session"),
-            "session.bad-time" => (400, "$.start"),
-            "session.unknown-room" => (400, "$.room"),
-            _ => (409, (string?)null),
-        };
-        return Problems.Of(status, code, message, place, current is null ? null : [new("current", current)]);
-    }
+    /// <summary>Names the member of a move that a refusal is about.</summary>
+    private static ProblemHttpResult Of(Refusal refusal) =>
+        Problems.Of(
+            refusal with
+            {
+                Place =
+                    refusal.Code == SessionCodes.Unknown ? "session"
+                    : refusal.Code == SessionCodes.BadTime ? "$.start"
+                    : refusal.Code == SessionCodes.UnknownRoom ? "$.room"
+                    : null,
+            }
+        );
 }

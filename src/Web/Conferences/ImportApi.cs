@@ -65,14 +65,14 @@ public static class ImportApi
     )
     {
         if (FormatOf(http.Request.ContentType) is not { } format)
-            return Refusal(415, FaultSentences.Fault("import.unknown-type", "Content-Type"));
+            return Refuse(FaultSentences.Fault(FaultSentences.UnknownType, "Content-Type"));
         TimeZoneInfo? zone = null;
         if (timeZone is not null && !(TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out zone) && zone.HasIanaId))
-            return Refusal(400, FaultSentences.Fault("request.bad-parameter.zone", "timeZone"));
+            return Refuse(FaultSentences.Fault(FaultSentences.BadZone, "timeZone"));
         if (http.Request.ContentLength >= ProgrammeReader.TooManyBytes)
             return TooLarge();
         if (!await Coming.WaitAsync(0, http.RequestAborted))
-            return Problems.Of(429, "request.too-many", $"{MostAtOnce} programmes are being imported already; wait a moment.");
+            return Problems.Of(RequestCodes.TooMany, $"{MostAtOnce} programmes are being imported already; wait a moment.");
         try
         {
             await using var file = await ReceiveAsync(http.Request.Body, http.RequestAborted);
@@ -84,7 +84,7 @@ public static class ImportApi
                 return ProgrammeReader.Read(file, format, zone) switch
                 {
                     ProgrammeRead read => await StoreAsync(read.Programme, preview, conferenceId, http, grains),
-                    ImportFault fault => Refusal(StatusOf(fault.Code), fault),
+                    ImportFault fault => Refuse(fault),
                     var other => throw new InvalidOperationException($"A reader does not answer with {other.GetType().Name}."),
                 };
             }
@@ -119,8 +119,8 @@ public static class ImportApi
         var outcome = preview
             ? await grain.PreviewAsync(programme)
             : await grain.ImportAsync(Viewer.Of(http).Actor, Guid.NewGuid(), programme);
-        if (outcome.Code is { } refused)
-            return Refusal(409, FaultSentences.Fault(refused));
+        if (outcome.Refusal is { } refused)
+            return Refuse(new(refused.Code, refused.Message, null, refused.Code.Name, ImmutableDictionary<string, string>.Empty));
         return TypedResults.Ok(
             Report(programme) with
             {
@@ -156,7 +156,7 @@ public static class ImportApi
             if ((await grain.ImportAsync(Viewer.Of(http).Actor, Guid.NewGuid(), named, create: true)).Code is null)
                 return TypedResults.Created($"/api/conferences/{named.Conference.Id}", Report(named));
         }
-        return Refusal(409, FaultSentences.Fault("conference.exists", null, ("most", MostNamesakes)));
+        return Refuse(FaultSentences.Fault(FaultSentences.Exists, null, ("most", MostNamesakes)));
     }
 
     private static ImportReport Report(Programme programme) =>
@@ -226,12 +226,14 @@ public static class ImportApi
             : null;
     }
 
-    private static int StatusOf(string code) => code is "import.malformed" or "import.dtd" or "import.too-deep" ? 400 : 422;
-
     private static ProblemHttpResult TooLarge() =>
-        Refusal(413, FaultSentences.Fault("import.too-large", null, ("most", ProgrammeReader.TooManyBytes / 1_000_000)));
+        Refuse(FaultSentences.Fault(FaultSentences.TooLarge, null, ("most", ProgrammeReader.TooManyBytes / 1_000_000)));
 
     /// <summary>Adds the sentence's name and values, so that clients can show it in other languages.</summary>
-    private static ProblemHttpResult Refusal(int status, ImportFault fault) =>
-        Problems.Of(status, fault.Code, fault.Message, fault.Place, [new("sentence", fault.Sentence), new("values", fault.Values)]);
+    private static ProblemHttpResult Refuse(ImportFault fault) =>
+        Problems.Of(
+            new Refusal(fault.Code, fault.Message) { Place = fault.Place },
+            new("sentence", fault.Sentence),
+            new("values", fault.Values)
+        );
 }

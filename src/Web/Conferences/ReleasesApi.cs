@@ -62,8 +62,8 @@ public static class ReleasesApi
             http,
             grains,
             async conference =>
-                await conference.StartDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused
-                    ? Refusal(code, refused)
+                await conference.StartDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Refusal: { } refusal }
+                    ? Problems.Of(refusal)
                     : TypedResults.NoContent()
         );
 
@@ -73,8 +73,8 @@ public static class ReleasesApi
             http,
             grains,
             async conference =>
-                await conference.DropDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Code: { } code } refused
-                    ? Refusal(code, refused)
+                await conference.DropDraftAsync(Viewer.Of(http).Actor, Guid.NewGuid()) is { Refusal: { } refusal }
+                    ? Problems.Of(refusal)
                     : TypedResults.NoContent()
         );
 
@@ -103,7 +103,7 @@ public static class ReleasesApi
     )
     {
         if (place.Room is null || place.Speakers?.Any(s => s?.Name is null) == true)
-            return Problems.Of(400, "request.bad-json", "A session has a room, which may be an empty text, and a speaker a name.", "$");
+            return Problems.Of(RequestCodes.BadJson, "A session has a room, which may be an empty text, and a speaker a name.", "$");
         if (ConferencesApi.BadTime(place.Start, place.Duration) is { } fault)
             return fault;
         return await OwnAsync<Ok<SessionCheck>>(
@@ -148,9 +148,9 @@ public static class ReleasesApi
     )
     {
         if (edit.Title is null || edit.Room is null)
-            return Problems.Of(400, "request.bad-json", "A session has a title, and a room, which may be an empty text.", "$");
+            return Problems.Of(RequestCodes.BadJson, "A session has a title, and a room, which may be an empty text.", "$");
         if (edit.Duration is not (>= 0 and <= 31 * 24 * 60))
-            return Problems.Of(400, "session.bad-time", "A session has a length of 0 to 31 days, in minutes.", "$.duration");
+            return Problems.Of(SessionCodes.BadTime, "A session has a length of 0 to 31 days, in minutes.", "$.duration");
         var text = new SessionText(
             edit.Title,
             edit.Subtitle,
@@ -171,8 +171,8 @@ public static class ReleasesApi
             async conference =>
                 await conference.EditDraftAsync(Viewer.Of(http).Actor, new(edit.CommandId, session, text, edit.ExpectedVersion))
                     is var reply
-                && reply.Code is { } code
-                    ? Refusal(code, reply)
+                && reply.Refusal is { } refusal
+                    ? Problems.Of(refusal)
                     : TypedResults.Ok(reply.Session!)
         );
     }
@@ -190,8 +190,8 @@ public static class ReleasesApi
             grains,
             async conference =>
                 await conference.EditDraftAsync(Viewer.Of(http).Actor, new(Guid.NewGuid(), session, null, expectedVersion))
-                    is { Code: { } code } refused
-                    ? Refusal(code, refused)
+                    is { Refusal: { } refusal }
+                    ? Problems.Of(refusal)
                     : TypedResults.NoContent()
         );
 
@@ -208,8 +208,8 @@ public static class ReleasesApi
             grains,
             async conference =>
                 await conference.PublishAsync(Viewer.Of(http).Actor, publishing.CommandId, publishing.Note) is var reply
-                && reply.Code is { } code
-                    ? Refusal(code, reply)
+                && reply.Refusal is { } refusal
+                    ? Problems.Of(refusal)
                     : TypedResults.Ok(reply.Release!)
         );
     }
@@ -263,25 +263,12 @@ public static class ReleasesApi
         return ConferencesApi.IsOwn(header, http) ? await then(conference) : ConferencesApi.Denied();
     }
 
-    private static ProblemHttpResult NoDraft() => Problems.Of(404, "draft.none", "There is no draft.");
+    private static ProblemHttpResult NoDraft() => Problems.Of(DraftCodes.None);
 
     private static async Task<ProblemHttpResult> UnknownAsync(ConferenceId id, int release, IGrainFactory grains) =>
         (await grains.GetGrain<IConferenceGrain>(id.Value).ReleasesAsync()).Any(r => r.Number == release)
-            ? Problems.Of(404, "release.settling", "Rosters still decide about sessions of this release.", "release")
+            ? Problems.Of(ReleaseCodes.Settling, place: "release")
             : UnknownRelease();
 
-    private static ProblemHttpResult UnknownRelease() => Problems.Of(404, "release.unknown", "There is no such release.", "release");
-
-    private static ProblemHttpResult Refusal(string code, DraftReply reply) =>
-        Problems.Of(
-            code switch
-            {
-                "session.unknown" or "draft.none" => 404,
-                "session.bad-time" or "session.bad-text" or "session.unknown-room" or "draft.bad-note" => 400,
-                _ => 409,
-            },
-            code,
-            reply.Message!,
-            more: reply.Session is null ? null : [new("current", reply.Session)]
-        );
+    private static ProblemHttpResult UnknownRelease() => Problems.Of(ReleaseCodes.Unknown, place: "release");
 }

@@ -45,7 +45,7 @@ public static class ConsultantsApi
     private static async Task<Results<Ok<Consultant>, ProblemHttpResult>> GetAsync(PersonId id, HttpContext http, IGrainFactory grains) =>
         await grains.GetGrain<IConsultantGrain>(id.Value).GetAsync() is { } consultant
             ? TypedResults.Ok(Shown(consultant, Viewer.Of(http)))
-            : Problems.Of(404, "consultant.unknown", $"There is no consultant {id}.");
+            : Problems.Of(ConsultantCodes.Unknown, $"There is no consultant {id}.");
 
     private static async Task<Ok<List<VisitView>>> VisitsAsync(
         NetworkId network,

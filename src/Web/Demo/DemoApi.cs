@@ -36,5 +36,5 @@ public static class DemoApi
             .Requires(Access.Coordinates);
     }
 
-    private static ProblemHttpResult Off() => Problems.Of(404, "request.not-found", "The demo is off.");
+    private static ProblemHttpResult Off() => Problems.Of(RequestCodes.NotFound, "The demo is off.");
 }

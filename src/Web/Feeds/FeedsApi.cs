@@ -58,7 +58,7 @@ public static class FeedsApi
     ) =>
         await grains.GetGrain<IFeedGrain>(person.Value).ReadAsync(token, language) is { } entries
             ? TypedResults.Content(FeedCalendar.Write("Consult Hub", entries, PublicAddress.Of(http)), "text/calendar", Encoding.UTF8)
-            : Problems.Of(404, "feed.unknown", "There is no such link, or it has ended.");
+            : Problems.Of(FeedCodes.Unknown);
 
     private static string PathOf(PersonId person, string token) => $"/api/feeds/{person}/{token}/calendar.ics";
 }

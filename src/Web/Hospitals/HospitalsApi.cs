@@ -23,5 +23,5 @@ public static class HospitalsApi
     private static async Task<Results<Ok<Hospital>, ProblemHttpResult>> GetAsync(HospitalId id, IGrainFactory grains) =>
         await grains.GetGrain<IHospitalGrain>(id.Value).GetAsync() is { } hospital
             ? TypedResults.Ok(hospital)
-            : Problems.Of(404, "hospital.unknown", $"There is no hospital {id}.");
+            : Problems.Of(HospitalCodes.Unknown, $"There is no hospital {id}.");
 }

@@ -76,7 +76,7 @@ public static class DrainingHosting
         app.Use(
             (context, next) =>
                 draining.HasBegun && context.Request.Path.StartsWithSegments("/hubs")
-                    ? Problems.Of(503, "hub.stopping", "This node is stopping; connect to another.").ExecuteAsync(context)
+                    ? Problems.Of(HubCodes.Stopping).ExecuteAsync(context)
                     : next(context)
         );
     }

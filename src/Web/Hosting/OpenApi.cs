@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -9,6 +10,12 @@ namespace ConsultHub.Web.Hosting;
 /// <summary>The OpenAPI description of all HTTP endpoints. The client's types are generated from it.</summary>
 public static class OpenApi
 {
+    /// <summary>The codes that members of the described types can have. Those of the silos and of the web are in one assembly each.</summary>
+    private static readonly ILookup<(Type Type, string Member), string> CodeNames = Codes.Names([
+        typeof(Code).Assembly,
+        typeof(OpenApi).Assembly,
+    ]);
+
     public static IServiceCollection AddDescription(this IServiceCollection services) =>
         services.AddOpenApi(
             "v1",
@@ -93,7 +100,12 @@ public static class OpenApi
                     ["title"] = Text("The status code in words."),
                     ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
                     ["detail"] = Text("An English sentence."),
-                    ["code"] = Text("Stable, such as request.bad-json, roster.stale or import.malformed."),
+                    ["code"] = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Description = "Stable. Refusals of live connections have these codes too.",
+                        Enum = EnumOf(CodeNames[(typeof(Refusal), nameof(Code))]),
+                    },
                     ["place"] = Text("Where the fault lies: a JSON path, a parameter's name, or a line of a file."),
                 },
             }
@@ -130,6 +142,9 @@ public static class OpenApi
             );
         if (type.Kind != JsonTypeInfoKind.Object || schema.Properties is null)
             return;
+        foreach (var member in type.Properties)
+            if (schema.Properties.TryGetValue(member.Name, out var found) && found is OpenApiSchema property)
+                DescribeCodes(type.Type, member, property);
         var required = schema.Required ??= new HashSet<string>();
         if (schema.Properties.ContainsKey("type"))
             required.Add("type");
@@ -146,6 +161,19 @@ public static class OpenApi
             }
     }
 
+    /// <summary>A member that holds codes is an enumeration of them.</summary>
+    private static void DescribeCodes(Type type, JsonPropertyInfo member, OpenApiSchema described)
+    {
+        if (member.AttributeProvider is not PropertyInfo property)
+            return;
+        var of = property.GetCustomAttribute<CodesOfAttribute>();
+        var names = EnumOf(CodeNames[(of?.Type ?? type, of?.Member ?? property.Name)]);
+        if (names.Count > 0)
+            (described.Items as OpenApiSchema ?? described).Enum = names;
+    }
+
+    private static List<JsonNode> EnumOf(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];
+
     private static bool IsNullable(JsonPropertyInfo member) =>
         Nullable.GetUnderlyingType(member.PropertyType) is not null
         || (
@@ -153,11 +181,19 @@ public static class OpenApi
             && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable
         );
 
-    /// <summary>Prints the description without starting the hub: <c>dotnet run --project src/Web -- openapi</c>.</summary>
-    public static async Task PrintDescriptionAsync(this WebApplication app)
+    /// <summary>
+    /// Writes the description without starting the hub: <c>dotnet run --project src/Web -- openapi FILE</c>. The file stays as it is if
+    /// the program fails.
+    /// </summary>
+    /// <param name="file">Null to print it.</param>
+    public static async Task PrintDescriptionAsync(this WebApplication app, string? file)
     {
         app.UseEndpoints(_ => { }); // as a start would do: before it, the description has no endpoints
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
-        Console.WriteLine(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+        var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
+        if (file is null)
+            Console.WriteLine(text);
+        else
+            await File.WriteAllTextAsync(file, text + '\n');
     }
 }

@@ -8,27 +8,46 @@ namespace ConsultHub.Web.Hosting;
 /// <summary>RFC 9457 problem details with a stable <c>code</c>, and the <c>place</c> of the fault if there is one.</summary>
 public static class Problems
 {
-    /// <summary>The code for a time without an offset from UTC.</summary>
-    public const string NoOffset = "request.no-offset";
-
-    /// <param name="code">A stable code, such as <c>request.bad-json</c>.</param>
-    /// <param name="detail">An English sentence.</param>
-    /// <param name="place">A JSON path, a parameter's name, or a line of a file.</param>
     /// <param name="more">Further members of the answer.</param>
-    public static ProblemHttpResult Of(
-        int status,
-        string code,
-        string detail,
-        string? place = null,
-        IEnumerable<KeyValuePair<string, object?>>? more = null
-    )
+    public static ProblemHttpResult Of(Refusal refusal, params ReadOnlySpan<KeyValuePair<string, object?>> more) =>
+        Of(StatusOf(refusal.Kind), refusal, more);
+
+    /// <param name="detail">An English sentence, if the code has none.</param>
+    /// <param name="place">A JSON path, a parameter's name, or a line of a file.</param>
+    public static ProblemHttpResult Of(Code code, string? detail = null, string? place = null) =>
+        Of(new Refusal(code, detail ?? code.Message ?? code.Name) { Place = place });
+
+    /// <summary>The HTTP status of a kind of refusal. There is no other table of them.</summary>
+    public static int StatusOf(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.BadInput => 400,
+            RefusalKind.NotSignedIn => 401,
+            RefusalKind.NotAllowed => 403,
+            RefusalKind.Unknown => 404,
+            RefusalKind.NoSuchMethod => 405,
+            RefusalKind.Conflict => 409,
+            RefusalKind.TooLarge => 413,
+            RefusalKind.UnsupportedType => 415,
+            RefusalKind.Unreadable => 422,
+            RefusalKind.TooMany => 429,
+            RefusalKind.Fault => 500,
+            RefusalKind.Unavailable => 503,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+
+    private static ProblemHttpResult Of(int status, Refusal refusal, params ReadOnlySpan<KeyValuePair<string, object?>> more)
     {
-        Dictionary<string, object?> extensions = new() { ["code"] = code };
-        if (place is not null)
-            extensions["place"] = place;
-        foreach (var (key, value) in more ?? [])
+        Dictionary<string, object?> extensions = new() { ["code"] = refusal.Code.Name };
+        if (refusal.Place is not null)
+            extensions["place"] = refusal.Place;
+        if (!refusal.Findings.IsDefault)
+            extensions["findings"] = refusal.Findings;
+        if (!refusal.Findings.IsDefault || refusal.Current is not null)
+            extensions["current"] = refusal.Current;
+        foreach (var (key, value) in more)
             extensions[key] = value;
-        return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
+        return TypedResults.Problem(refusal.Message, statusCode: status, extensions: extensions);
     }
 
     public static IServiceCollection AddProblems(this IServiceCollection services)
@@ -57,42 +76,36 @@ public static class Problems
     private static ProblemHttpResult Of(Exception error) =>
         error switch
         {
-            BadHttpRequestException { InnerException: MissingOffsetException time } => Of(400, NoOffset, time.Message, time.Path),
-            BadHttpRequestException { InnerException: JsonException json } => Of(400, "request.bad-json", json.Message, json.Path),
+            BadHttpRequestException { InnerException: MissingOffsetException time } => Of(RequestCodes.NoOffset, time.Message, time.Path),
+            BadHttpRequestException { InnerException: JsonException json } => Of(RequestCodes.BadJson, json.Message, json.Path),
             NotSupportedException { Source: "System.Text.Json" } => Of(
-                400,
-                "request.bad-json",
+                RequestCodes.BadJson,
                 "The member \"type\" is missing. It says which kind of object this is.",
                 "$"
             ),
-            BadHttpRequestException { StatusCode: 413 } => Of(413, "request.too-large", "The body is larger than this endpoint takes."),
-            BadHttpRequestException { StatusCode: 415 } => OfStatus(415),
-            BadHttpRequestException bad => Of(bad.StatusCode, "request.bad-parameter", bad.Message, ParameterOf(bad.Message)),
-            JournalWriteException => Of(
-                503,
-                "hub.not-stored",
-                "The change could not be stored, so nothing was changed. Try again with the same command id."
+            BadHttpRequestException { StatusCode: 413 } => Of(RequestCodes.TooLarge),
+            BadHttpRequestException { StatusCode: 415 } => Of(RequestCodes.UnsupportedType),
+            BadHttpRequestException bad => Of(
+                bad.StatusCode,
+                new Refusal(RequestCodes.BadParameter, bad.Message) { Place = ParameterOf(bad.Message) }
             ),
-            JournalAlteredException => Of(
-                500,
-                "hub.altered",
-                "The stored data was altered, so it is not shown. The operator's command verify names the row."
-            ),
-            var away when IsAway(away) => Of(503, "hub.busy", "The hub did not answer in time. Try again with the same command id."),
-            _ => Of(500, "hub.fault", "Something went wrong. Only what was acknowledged is stored for certain."),
+            JournalWriteException => Of(HubCodes.NotStored),
+            JournalAlteredException => Of(HubCodes.Altered),
+            var away when IsAway(away) => Of(HubCodes.Busy),
+            _ => Of(HubCodes.Fault),
         };
 
     private static ProblemHttpResult OfStatus(int status) =>
         status switch
         {
-            401 => Of(401, "session.none", "Sign in first."),
-            403 => Of(403, "access.denied", "You may not do this."),
-            404 => Of(404, "request.not-found", "There is nothing here."),
-            405 => Of(405, "request.method-not-allowed", "This address does not take that method."),
-            413 => Of(413, "request.too-large", "The body is larger than this endpoint takes."),
-            415 => Of(415, "request.unsupported-type", "This endpoint does not take that type of content."),
-            429 => Of(429, "request.too-many", "Too many tries; wait a minute."),
-            _ => Of(status, "request.failed", $"The request failed with status {status}."),
+            401 => Of(AccessCodes.NotSignedIn),
+            403 => Of(AccessCodes.Denied),
+            404 => Of(RequestCodes.NotFound),
+            405 => Of(RequestCodes.MethodNotAllowed),
+            413 => Of(RequestCodes.TooLarge),
+            415 => Of(RequestCodes.UnsupportedType),
+            429 => Of(RequestCodes.TooMany),
+            _ => Of(status, new Refusal(RequestCodes.Failed, $"The request failed with status {status}.")),
         };
 
     /// <summary>The framework names the parameter in quotes: <c>Failed to bind parameter "Week week" from "x".</c></summary>

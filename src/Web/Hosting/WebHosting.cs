@@ -121,7 +121,7 @@ public static class WebHosting
             await next(context);
         else
             await Problems
-                .Of(400, "request.header-missing", "Requests that change something carry the header X-Hub: 1.", "X-Hub")
+                .Of(RequestCodes.HeaderMissing, "Requests that change something carry the header X-Hub: 1.", "X-Hub")
                 .ExecuteAsync(context);
     }
 

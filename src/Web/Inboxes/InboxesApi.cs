@@ -27,7 +27,7 @@ public static class InboxesApi
     ) =>
         await grains.GetGrain<IInboxGrain>(person.Value).AcknowledgeAsync(Viewer.Of(http).Actor, id)
             ? TypedResults.NoContent()
-            : Problems.Of(404, "inbox.unknown-alert", $"There is no alert {id}.");
+            : Problems.Of(InboxCodes.NoSuch(id));
 
     /// <summary>Marks an alert as seen. That does not acknowledge it: an urgent alert and a proposal stay open.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> SeeAsync(
@@ -38,5 +38,5 @@ public static class InboxesApi
     ) =>
         await grains.GetGrain<IInboxGrain>(person.Value).SeeAsync(Viewer.Of(http).Actor, id)
             ? TypedResults.NoContent()
-            : Problems.Of(404, "inbox.unknown-alert", $"There is no alert {id}.");
+            : Problems.Of(InboxCodes.NoSuch(id));
 }

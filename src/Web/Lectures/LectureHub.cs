@@ -46,7 +46,7 @@ internal sealed partial class LectureHub(
     {
         var (viewer, id, _) = await FindAsync(session);
         if (!Enum.IsDefined(quality))
-            throw new HubException("media.bad-quality");
+            throw new HubException(MediaCodes.BadQuality);
         if (Watching is { } before)
             before.Relay.Remove(before.Viewer);
         var watching = new LectureViewer(connections.Get(Context.ConnectionId), viewer, quality);
@@ -56,9 +56,9 @@ internal sealed partial class LectureHub(
     public Task Choose(MediaQuality quality)
     {
         if (!Enum.IsDefined(quality))
-            throw new HubException("media.bad-quality");
+            throw new HubException(MediaCodes.BadQuality);
         if (Watching is not { } watching)
-            throw new HubException("media.not-watching");
+            throw new HubException(MediaCodes.NotWatching);
         watching.Viewer.Choose(quality);
         watching.Relay.Signal();
         return Task.CompletedTask;
@@ -71,9 +71,9 @@ internal sealed partial class LectureHub(
     public Task Played(uint publication, long position, int lag)
     {
         if (Watching is not { } watching)
-            throw new HubException("media.not-watching");
+            throw new HubException(MediaCodes.NotWatching);
         if (lag is < 0 or > 3_600_000 || position is < 0 or > MediaWire.MostTimestamp)
-            throw new HubException("media.bad-report");
+            throw new HubException(MediaCodes.BadReport);
         LectureMeter.PlayedLag.Record(lag / 1000.0);
         watching.Viewer.Played = (publication, position);
         return Task.CompletedTask;
@@ -85,7 +85,7 @@ internal sealed partial class LectureHub(
     public string Receipt()
     {
         if (Watching is not { } watching)
-            throw new HubException("media.not-watching");
+            throw new HubException(MediaCodes.NotWatching);
         return receipts.Issue(watching.Relay.Session, watching.Viewer.Person.Person, PlayedAs.Live, watching.Viewer.Sent);
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class LectureHub(
     {
         var (viewer, id, lecture) = await FindAsync(session);
         if (!Access.MayPublish(viewer, lecture))
-            throw new HubException("lecture.not-allowed");
+            throw new HubException(LectureCodes.NotAllowed);
         await Finish();
         var relay = await relays.GetAsync(id, relay => Interlocked.Increment(ref relay.Publications));
         crowds.KeepReporting(id);
@@ -129,7 +129,7 @@ internal sealed partial class LectureHub(
     public async Task Upload(byte[] packet)
     {
         if (Sending is not { } sending)
-            throw new HubException("media.off-air");
+            throw new HubException(MediaCodes.OffAir);
         try
         {
             await sending.Publication.PushAsync(packet);
@@ -145,7 +145,7 @@ internal sealed partial class LectureHub(
 
     /// <summary>Changes which tracks are switched on.</summary>
     public Task Switch(int[] tracks) =>
-        Sending is { } sending ? sending.Publication.SwitchAsync(Known(tracks)) : throw new HubException("media.off-air");
+        Sending is { } sending ? sending.Publication.SwitchAsync(Known(tracks)) : throw new HubException(MediaCodes.OffAir);
 
     /// <summary>Goes off air.</summary>
     public async Task Finish()
@@ -173,15 +173,15 @@ internal sealed partial class LectureHub(
     private async Task<(Viewer Viewer, SessionId Session, Lecture Lecture)> FindAsync(string session)
     {
         if (Viewer.From(Context.User) is not { } viewer || !TextId.TryParse<SessionId>(session, out var id))
-            throw new HubException("lecture.unknown");
+            throw new HubException(LectureCodes.Unknown);
         return await grains.GetGrain<ILectureGrain>(id.Value).GetAsync() is { } lecture
             ? (viewer, id, lecture)
-            : throw new HubException("lecture.unknown");
+            : throw new HubException(LectureCodes.Unknown);
     }
 
     private static ImmutableArray<byte> Known(int[] tracks) =>
         tracks.Length > MediaTracks.Most
-            ? throw new HubException("media.bad-frame")
+            ? throw new HubException(MediaCodes.BadFrame)
             :
             [
                 .. tracks
@@ -189,7 +189,7 @@ internal sealed partial class LectureHub(
                     .Select(t =>
                         t is >= 0 and < MediaTracks.Most && MediaTracks.IsKnown((byte)t)
                             ? (byte)t
-                            : throw new HubException("media.bad-frame")
+                            : throw new HubException(MediaCodes.BadFrame)
                     ),
             ];
 

@@ -97,7 +97,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
                 _recorder.Record(state, Source, frames);
         }
         if (!await _media.PushAsync(Source.Publication, new MediaPacket(packet)))
-            throw new MediaException("media.ended", "The hub no longer knows this publication; begin another.");
+            throw new MediaException(MediaCodes.Ended, "The hub no longer knows this publication; begin another.");
     }
 
     /// <summary>Called after each change of the lecture. Ends the publication if it may not continue.</summary>
@@ -109,8 +109,8 @@ internal sealed partial class LecturePublication : IAsyncDisposable
                 return;
             var isOnAir = lecture.OnAir.Any(o => o.Stream == Stream);
             _ended =
-                !_mayPublish(lecture) ? "lecture.not-allowed"
-                : _wasOnAir && !isOnAir ? "media.off-air"
+                !_mayPublish(lecture) ? LectureCodes.NotAllowed
+                : _wasOnAir && !isOnAir ? MediaCodes.OffAir
                 : null;
             _wasOnAir |= isOnAir;
             if (_ended is null)
@@ -141,7 +141,7 @@ internal sealed partial class LecturePublication : IAsyncDisposable
         {
             if (_ended is not null)
                 return;
-            _ended = "media.off-air";
+            _ended = MediaCodes.OffAir;
         }
         await GoOffAirAsync();
     }

@@ -74,13 +74,13 @@ public static class LecturesApi
             return await grains.Lecture(session).GetAsync() switch
             {
                 null => Unknown(session),
-                { Stage: LectureStage.Ended } => Refusal("lecture.ended", "The lecture has ended."),
+                { Stage: LectureStage.Ended } => Problems.Of(LectureCodes.Ended),
                 _ => Counted(await crowds.ReactAsync(session, viewer.Person, react.Reaction)),
             };
         if (command is SetCrew set)
         {
             if (await grains.NameOfAsync(set.Person) is not { } name)
-                return Refusal("lecture.unknown-person", $"The hub knows nobody called {set.Person}.", "$.person");
+                return Problems.Of(LectureCodes.UnknownPerson, $"The hub knows nobody called {set.Person}.", "$.person");
             command = set with { Name = name };
         }
         return Answer(await grains.Lecture(session).DecideAsync(await CallerAsync(session, command, viewer, grains), command));
@@ -117,7 +117,7 @@ public static class LecturesApi
         if (!Access.IsCrew(Viewer.Of(http), lecture))
             lines = lines.RemoveAll(l => l.Backstage);
         if (lines.IsEmpty)
-            return Problems.Of(404, "lecture.no-captions", $"There are no captions in {language}.", "language");
+            return Problems.Of(LectureCodes.NoCaptions, $"There are no captions in {language}.", "language");
         return TypedResults.Text(
             WebVtt.Of(lines, from?.At ?? lecture.RecordedFrom ?? lecture.StartedAt ?? lines[0].At, to?.At),
             "text/vtt",
@@ -144,8 +144,8 @@ public static class LecturesApi
     )
     {
         if (to.At <= from.At || to.At - from.At > LectureReplay.LongestSpan)
-            return Refusal(
-                "lecture.bad-span",
+            return Problems.Of(
+                LectureCodes.BadSpan,
                 $"A span ends after it begins, at most {LectureReplay.LongestSpan.TotalMinutes} minutes later.",
                 "to"
             );
@@ -158,26 +158,12 @@ public static class LecturesApi
         reply switch
         {
             LectureDone done => TypedResults.Ok(done),
-            LectureRefused refused => Refusal(refused.Code, refused.Message),
+            LectureRefused refused => Problems.Of(refused.Refusal),
             _ => throw new InvalidOperationException($"A lecture does not answer with {reply.GetType().Name}."),
         };
 
     private static Results<Ok<LectureDone>, ProblemHttpResult> Counted(string? code) =>
-        code is null ? TypedResults.Ok(new LectureDone(null)) : Refusal(code, "The vote does not count.");
+        Vote.RefusalOf(code) is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(new LectureDone(null));
 
-    internal static ProblemHttpResult Unknown(SessionId session) => Refusal("lecture.unknown", $"Nobody has opened the room of {session}.");
-
-    internal static ProblemHttpResult Refusal(string code, string message, string? place = null)
-    {
-        var status = code switch
-        {
-            "lecture.not-allowed" => 403,
-            "lecture.slides-too-large" => 413,
-            _ when code.StartsWith("lecture.unknown", StringComparison.Ordinal) => 404,
-            _ when code.StartsWith("lecture.bad-", StringComparison.Ordinal) || code == "lecture.no-such-page" => 400,
-            _ when code.StartsWith("lecture.slides-", StringComparison.Ordinal) => 422,
-            _ => 409,
-        };
-        return Problems.Of(status, code, message, place);
-    }
+    internal static ProblemHttpResult Unknown(SessionId session) => Problems.Of(LectureCodes.NoRoom(session));
 }

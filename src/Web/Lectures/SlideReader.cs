@@ -38,23 +38,23 @@ internal static class SlideReader
             using var file = File.OpenRead(path);
             Span<byte> head = stackalloc byte[5];
             if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.SequenceEqual("%PDF-"u8))
-                return "lecture.slides-not-pdf";
+                return SlideCodes.NotPdf;
             file.Position = 0;
             using var document = PdfDocument.Open(file);
             return document.NumberOfPages switch
             {
-                < 1 => "lecture.slides-broken",
-                > MostPages => "lecture.slides-too-many-pages",
+                < 1 => SlideCodes.Broken,
+                > MostPages => SlideCodes.TooManyPages,
                 var pages => string.Create(CultureInfo.InvariantCulture, $"{Pages} {pages}"),
             };
         }
         catch (PdfDocumentEncryptedException)
         {
-            return "lecture.slides-encrypted";
+            return SlideCodes.Encrypted;
         }
         catch (Exception e) // a PDF reader can fail in many ways; each means that the file cannot be used
         {
-            return IsOutOfMemory(e) ? SlideUpload.TooComplex : "lecture.slides-broken";
+            return IsOutOfMemory(e) ? SlideCodes.TooComplex : SlideCodes.Broken;
         }
     }
 

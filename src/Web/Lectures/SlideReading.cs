@@ -16,7 +16,7 @@ internal static class SlideReading
     private const int LongestAnswer = 100;
 
     /// <returns>The code of what is wrong with the file, or the number of its pages.</returns>
-    public static async Task<(string? Code, int Pages)> ReadAsync(string path, CancellationToken cancel)
+    public static async Task<(Code? Code, int Pages)> ReadAsync(string path, CancellationToken cancel)
     {
         using var reader = Process.Start(Ask(path)) ?? throw new InvalidOperationException("The reader of slides does not start.");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -29,11 +29,11 @@ internal static class SlideReading
             var length = await reader.StandardOutput.ReadBlockAsync(answer, patience.Token);
             await noise;
             await reader.WaitForExitAsync(patience.Token);
-            return reader.ExitCode == 0 ? Understand(new string(answer, 0, length).Trim()) : (SlideUpload.TooComplex, 0);
+            return reader.ExitCode == 0 ? Understand(new string(answer, 0, length).Trim()) : (SlideCodes.TooComplex, 0);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (SlideUpload.TooComplex, 0);
+            return (SlideCodes.TooComplex, 0);
         }
         finally
         {
@@ -42,11 +42,10 @@ internal static class SlideReading
         }
     }
 
-    private static (string? Code, int Pages) Understand(string answer) =>
+    private static (Code? Code, int Pages) Understand(string answer) =>
         answer.Split(' ') is [SlideReader.Pages, var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var pages)
             ? (null, pages)
-        : answer.StartsWith("lecture.", StringComparison.Ordinal) ? (answer, 0)
-        : ("lecture.slides-broken", 0);
+            : (SlideCodes.Of(answer) ?? SlideCodes.Broken, 0);
 
     private static ProcessStartInfo Ask(string path)
     {

@@ -7,19 +7,16 @@ internal sealed class SlideUpload : IDisposable
 {
     public const int TooManyBytes = 50 * 1024 * 1024;
 
-    /// <summary>The code for a file whose check takes more memory, stack or time than any real deck needs.</summary>
-    public const string TooComplex = "lecture.slides-too-complex";
-
     /// <summary>Limits how many reader processes run at once.</summary>
     private static readonly SemaphoreSlim AtOnce = new(2);
 
     public FileInfo File { get; } = new(Path.GetTempFileName());
 
     /// <returns>The code of what is wrong with the file, or the number of its pages.</returns>
-    public async Task<(string? Code, int Pages)> TakeAsync(Stream body, CancellationToken cancel)
+    public async Task<(Code? Code, int Pages)> TakeAsync(Stream body, CancellationToken cancel)
     {
         if (!await CopyAsync(body, cancel))
-            return ("lecture.slides-too-large", 0);
+            return (SlideCodes.TooLarge, 0);
         await AtOnce.WaitAsync(cancel); // only after receiving, so that a slow sender delays nobody
         try
         {

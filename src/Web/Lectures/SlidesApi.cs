@@ -36,18 +36,18 @@ public static class SlidesApi
     )
     {
         if (commandId == Guid.Empty)
-            return Problems.Of(400, "request.bad-parameter", "A command id is a GUID chosen by the client.", "commandId");
+            return Problems.Of(RequestCodes.BadParameter, "A command id is a GUID chosen by the client.", "commandId");
         var caller = await LecturesApi.CallerAsync(session, null, Viewer.Of(http), grains);
         if (!caller.Is(LectureRole.Speaker) && !caller.Is(LectureRole.Host))
-            return LecturesApi.Refusal("lecture.not-allowed", "Slides are brought by speakers and hosts.");
+            return Problems.Of(LectureCodes.NotAllowed, "Slides are brought by speakers and hosts.");
         if (await files.CountAsync(session) >= MostDecks)
-            return LecturesApi.Refusal("lecture.full", $"A lecture has at most {MostDecks} decks.");
+            return Problems.Of(LectureCodes.Full, $"A lecture has at most {MostDecks} decks.");
         if (http.Request.ContentLength > SlideUpload.TooManyBytes)
             return TooLarge();
         using var upload = new SlideUpload();
         var (code, pages) = await upload.TakeAsync(http.Request.Body, http.RequestAborted);
         if (code is not null)
-            return LecturesApi.Refusal(
+            return Problems.Of(
                 code,
                 $"Slides are one PDF of at most {SlideUpload.TooManyBytes >> 20} MB "
                     + $"and {SlideReader.MostPages} pages that opens without a password."
@@ -69,11 +69,11 @@ public static class SlidesApi
     )
     {
         if (await files.OpenAsync(session, deck) is not { } file)
-            return LecturesApi.Refusal("lecture.unknown-deck", "There are no such slides.", "deck");
+            return Problems.Of(SlideCodes.UnknownDeck, "There are no such slides.", "deck");
         http.Response.Headers.CacheControl = "private, max-age=86400, immutable"; // a deck never changes
         return TypedResults.Stream(file, Pdf, enableRangeProcessing: true);
     }
 
     private static ProblemHttpResult TooLarge() =>
-        LecturesApi.Refusal("lecture.slides-too-large", $"Slides have at most {SlideUpload.TooManyBytes >> 20} MB.");
+        Problems.Of(SlideCodes.TooLarge, $"Slides have at most {SlideUpload.TooManyBytes >> 20} MB.");
 }

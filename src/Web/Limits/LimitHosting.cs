@@ -44,7 +44,7 @@ internal static class LimitHosting
                     limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
                     limiter.OnRejected = (rejected, _) =>
                     {
-                        RefusalMeter.Count("request.too-many");
+                        RefusalMeter.Count(RequestCodes.TooMany);
                         if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after))
                             rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)after.TotalSeconds)
                                 .ToString(CultureInfo.InvariantCulture);

@@ -46,18 +46,18 @@ internal sealed partial class RefusedCalls(HubLimits limits, ILogger<RefusedCall
                 RefusalMeter.Count(code);
                 break;
             case TimeoutException or Orleans.Runtime.OrleansException or JournalReadException or JournalWriteException:
-                RefusalMeter.Count("hub.busy"); // a silo or the storage logs this itself
+                RefusalMeter.Count(HubCodes.Busy); // a silo or the storage logs this itself
                 break;
             case OperationCanceledException when context.Context.ConnectionAborted.IsCancellationRequested:
                 return;
             default:
-                RefusalMeter.Count("hub.fault");
+                RefusalMeter.Count(HubCodes.Fault);
                 LogFault(context.HubMethodName, failure);
                 break;
         }
         if (limits.MayBeRefused(person))
             return;
-        LogEnded(person, failure is HubException ? failure.Message : "hub.fault");
+        LogEnded(person, failure is HubException ? failure.Message : HubCodes.Fault);
         context.Context.Abort();
     }
 

@@ -89,18 +89,17 @@ public static class LiveHosting
     )
     {
         if (!services.GetRequiredService<Topics>().TryParse(topic, out var name))
-            return Problems.Of(404, "topic.unknown", $"There is no topic {topic}.");
+            return Problems.Of(TopicCodes.Unknown, $"There is no topic {topic}.");
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since))
-            return Problems.Of(400, "topic.bad-position", "That is not a position.", "position");
+            return Problems.Of(TopicCodes.BadPosition, place: "position");
         var (viewer, topics) = (Viewer.Of(http), services.GetRequiredService<LiveTopics>());
         if (!services.GetRequiredService<HubLimits>().MayWatch(viewer.Person))
-            return Problems.Of(429, "request.too-many", "Too many topics are read in a short time; wait a moment.");
+            return Problems.Of(RequestCodes.TooMany, "Too many topics are read in a short time; wait a moment.");
         return await topics.RefusalAsync(viewer, name) switch
         {
             null => TypedResults.Ok(await topics.ReadAsync(name, since)),
-            "topic.denied" => Problems.Of(403, "topic.denied", "You may not watch this topic."),
-            var code => Problems.Of(404, code, $"There is no topic {topic}."),
+            var code => Problems.Of(code, code.Message ?? $"There is no topic {topic}."),
         };
     }
 }

@@ -31,25 +31,25 @@ internal sealed class LiveHub(Topics known, LiveTopics topics, LiveConnections c
     public async Task Watch(string topic, string? position)
     {
         if (!known.TryParse(topic, out var name))
-            throw new HubException("topic.unknown");
+            throw new HubException(TopicCodes.Unknown);
         TopicPosition? since = null;
         if (position is not null && !TopicPosition.TryParse(position, out since))
-            throw new HubException("topic.bad-position");
+            throw new HubException(TopicCodes.BadPosition);
         if (Viewer.From(Context.User) is not { } viewer)
-            throw new HubException("topic.denied");
+            throw new HubException(TopicCodes.Denied);
         if (!limits.MayWatch(viewer.Person))
-            throw new HubException("request.too-many");
+            throw new HubException(RequestCodes.TooMany);
         if (await topics.RefusalAsync(viewer, name) is { } refused)
             throw new HubException(refused);
         if (Watched.TryRemove(topic, out var before))
             before.End();
         if (Watched.Count >= MostTopics)
-            throw new HubException("topic.too-many");
+            throw new HubException(TopicCodes.TooMany);
         var place = limits.Topic(viewer.Person);
         try
         {
             if (!place.IsAcquired)
-                throw new HubException("topic.too-many");
+                throw new HubException(TopicCodes.TooMany);
             var (loop, watcher) = await topics.WatchAsync(
                 name,
                 since,

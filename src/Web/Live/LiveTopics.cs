@@ -22,14 +22,14 @@ internal sealed partial class LiveTopics(IGrainFactory grains, TimeProvider cloc
     /// <summary>
     /// The code of the reason why a viewer may not watch a topic, or null. Nothing is kept in memory for a topic that does not exist.
     /// </summary>
-    public async ValueTask<string?> RefusalAsync(Viewer viewer, ITopic topic)
+    public async ValueTask<Code?> RefusalAsync(Viewer viewer, ITopic topic)
     {
         var rule = topic.Rule;
         if (!rule.Allows(viewer))
-            return "topic.denied";
+            return TopicCodes.Denied;
         if (!IsWatched(topic) && !await topic.ExistsAsync(viewer, grains, clock.GetUtcNow()))
-            return "topic.unknown";
-        return rule.AllowsIn is not { } allowsIn || allowsIn(viewer, (await CaughtUpAsync(topic)).Find) ? null : "topic.denied";
+            return TopicCodes.Unknown;
+        return rule.AllowsIn is not { } allowsIn || allowsIn(viewer, (await CaughtUpAsync(topic)).Find) ? null : TopicCodes.Denied;
     }
 
     private bool IsWatched(ITopic topic)

@@ -11,7 +11,7 @@ internal abstract class OpenConnections<THub>(ILogger<DefaultHubLifetimeManager<
     private readonly ConcurrentDictionary<string, HubConnectionContext> _open = new();
 
     public HubConnectionContext Get(string id) =>
-        _open.TryGetValue(id, out var connection) ? connection : throw new HubException("topic.denied");
+        _open.TryGetValue(id, out var connection) ? connection : throw new HubException(TopicCodes.Denied);
 
     public IReadOnlyCollection<HubConnectionContext> All => [.. _open.Values];
 

@@ -162,7 +162,7 @@ internal sealed class TopicLoop(TopicView view, TimeProvider clock)
         {
             try
             {
-                await watcher.Connection.WriteAsync(new InvocationMessage("Ended", [view.Topic.Name, "topic.denied"]));
+                await watcher.Connection.WriteAsync(new InvocationMessage("Ended", [view.Topic.Name, TopicCodes.Denied.Name]));
             }
             catch (Exception)
             {

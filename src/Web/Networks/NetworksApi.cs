@@ -31,7 +31,7 @@ public static class NetworksApi
     ) =>
         await grains.GetGrain<INetworkGrain>(network.Value).GetAsync() is { } found
             ? TypedResults.Ok(View(found, clock))
-            : Problems.Of(404, "network.unknown", $"There is no network {network}.");
+            : Problems.Of(NetworkCodes.Unknown, $"There is no network {network}.");
 
     /// <summary>The people of the network who are not consultants.</summary>
     private static async Task<Ok<IReadOnlyList<DirectoryEntry>>> PeopleAsync(NetworkId network, IGrainFactory grains) =>

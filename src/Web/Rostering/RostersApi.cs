@@ -46,7 +46,7 @@ public static class RostersApi
         return await Roster(grains, network, week).DecideAsync(Viewer.Of(http).Actor, command) switch
         {
             Decided decided => TypedResults.Ok(decided),
-            Refused refused => Refusal(refused),
+            Refused refused => Problems.Of(refused.Refusal),
             var other => throw new InvalidOperationException($"A roster does not answer with {other.GetType().Name}."),
         };
     }
@@ -67,25 +67,12 @@ public static class RostersApi
     private static ProblemHttpResult? Fault(RosterCommand command, Viewer viewer)
     {
         if (!TextId.IsValid(command.Engagement.Value))
-            return Problems.Of(400, "request.bad-json", "The engagement's id is missing.", "$.engagement");
+            return Problems.Of(RequestCodes.BadJson, "The engagement's id is missing.", "$.engagement");
         if (command is Plan { Attendees: < 0 })
-            return Problems.Of(400, "request.bad-json", "The number of attendees must not be negative.", "$.attendees");
+            return Problems.Of(RequestCodes.BadJson, "The number of attendees must not be negative.", "$.attendees");
         if (CommandLimits.Against(command) is { } beyond)
-            return Refusal(new Refused([beyond], null));
-        return Access.MayCommand(viewer, command) ? null : Problems.Of(403, "access.denied", "You may not give this command.", "$.type");
-    }
-
-    /// <summary>A refusal with all findings and the engagement as it is now.</summary>
-    public static ProblemHttpResult Refusal(Refused refused)
-    {
-        var first = refused.Findings.FirstOrDefault(f => !f.Overridable) ?? refused.Findings[0];
-        var status = first.Code switch
-        {
-            "roster.unknown-engagement" or "roster.unknown-network" => 404,
-            "roster.not-allowed" or "roster.not-candidate" => 403,
-            _ => 409,
-        };
-        return Problems.Of(status, first.Code, first.Message, more: [new("findings", refused.Findings), new("current", refused.Current)]);
+            return Problems.Of(new Refused([beyond], null).Refusal);
+        return Access.MayCommand(viewer, command) ? null : Problems.Of(AccessCodes.Denied, "You may not give this command.", "$.type");
     }
 
     private static async Task<Results<Ok<Engagement>, ProblemHttpResult>> GetAsync(
@@ -141,21 +128,17 @@ public static class RostersApi
     {
         // The framework would accept only the enum's C# names.
         if (!Enum.TryParse<HistorySubject>(subject, ignoreCase: true, out var kind) || !char.IsLetter(subject[0]))
-            return Problems.Of(400, "request.bad-parameter", "The subject is week, engagement, consultant, room or hospital.", "subject");
+            return Problems.Of(RequestCodes.BadParameter, "The subject is week, engagement, consultant, room or hospital.", "subject");
         if (take is < 1 or > 200)
-            return Problems.Of(400, "request.bad-parameter", "Take 1 to 200 entries.", "take");
+            return Problems.Of(RequestCodes.BadParameter, "Take 1 to 200 entries.", "take");
         if (kind != HistorySubject.Week && !(id ?? "").Split('/').All(TextId.IsValid))
-            return Problems.Of(400, "request.bad-parameter", "The id of the subject is missing or not valid.", "id");
+            return Problems.Of(RequestCodes.BadParameter, "The id of the subject is missing or not valid.", "id");
         var viewer = Viewer.Of(http);
         if (!Access.MayReadHistory(viewer, network, kind, id))
             return NotForYou();
         var roster = Roster(grains, network, week);
         if (await roster.IsArchivedAsync())
-            return Problems.Of(
-                409,
-                RosterRules.Archived.Code,
-                "The week's history lies in its archive; whoever runs the hub can bring it back."
-            );
+            return Problems.Of(RosterCodes.Archived, "The week's history lies in its archive; whoever runs the hub can bring it back.");
         var history = await roster.HistoryAsync(kind, id, before, take);
         return TypedResults.Ok<ImmutableArray<HistoryEntry>>([
             .. history.Select(entry => Access.MayReadReason(viewer, network, entry) ? entry : entry with { Reason = null }),
@@ -163,8 +146,8 @@ public static class RostersApi
     }
 
     private static ProblemHttpResult NotForYou() =>
-        Problems.Of(403, "access.denied", "Only coordinators and the people concerned may read this.");
+        Problems.Of(AccessCodes.Denied, "Only coordinators and the people concerned may read this.");
 
     private static ProblemHttpResult Unknown(EngagementId id) =>
-        Problems.Of(404, "roster.unknown-engagement", $"There is no engagement {id} in this week.");
+        Problems.Of(RosterCodes.UnknownEngagement, $"There is no engagement {id} in this week.");
 }

@@ -36,7 +36,7 @@ public sealed partial class FaultSentenceTests
         Assert.Equal(sentence, fault.Sentence);
         Assert.True(sentence == fault.Code || sentence.StartsWith(fault.Code + '.', StringComparison.Ordinal));
         Assert.Equal(
-            WarningSentences.Place().Matches(FaultSentences.English[sentence]).Select(m => m.Groups[1].Value).Order(),
+            Sentence.Places().Matches(Sentences.English(typeof(FaultSentences))[sentence]).Select(m => m.Groups[1].Value).Order(),
             fault.Values.Keys.Except([FaultSentences.Parser]).Order()
         );
         Assert.DoesNotContain(
@@ -53,7 +53,7 @@ public sealed partial class FaultSentenceTests
     {
         var kept = File.ReadAllText(Path.Combine(SharedSchedules.RepositoryRoot(), "src/Web/client/src/conferences/refusals.vectors.json"));
         Assert.Equal(
-            FaultSentences.English.OrderBy(s => s.Key, StringComparer.Ordinal),
+            Sentences.English(typeof(FaultSentences)).OrderBy(s => s.Key, StringComparer.Ordinal),
             JsonSerializer.Deserialize<Dictionary<string, string>>(kept)!.OrderBy(s => s.Key, StringComparer.Ordinal)
         );
     }

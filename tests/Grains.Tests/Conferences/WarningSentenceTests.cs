@@ -96,7 +96,7 @@ public sealed class WarningSentenceTests
     {
         var told = OddFiles().SelectMany(p => p.Warnings).ToList();
         Assert.Equal(
-            WarningSentences.English.Keys.Except([WarningSentences.Places]).Order(),
+            Sentences.English(typeof(WarningSentences)).Keys.Except([WarningSentences.Places.Name]).Order(),
             told.Select(w => w.Sentence).Distinct().Order()
         );
         Assert.All(
@@ -109,7 +109,7 @@ public sealed class WarningSentenceTests
                     w.Message.EndsWith($" Places concerned: {w.Values.GetValueOrDefault("places")}.", StringComparison.Ordinal)
                 );
                 Assert.True(
-                    w.Sentence == WarningSentences.More
+                    w.Sentence == WarningSentences.More.Name
                         || w.Sentence == w.Code
                         || w.Sentence.StartsWith(w.Code + '.', StringComparison.Ordinal)
                 );
@@ -154,13 +154,13 @@ public sealed class WarningSentenceTests
             Path.Combine(SharedSchedules.RepositoryRoot(), "src/Web/client/src/conferences/sentences.vectors.json")
         );
         Assert.Equal(
-            WarningSentences.English.OrderBy(s => s.Key, StringComparer.Ordinal),
+            Sentences.English(typeof(WarningSentences)).OrderBy(s => s.Key, StringComparer.Ordinal),
             JsonSerializer.Deserialize<Dictionary<string, string>>(kept)!.OrderBy(s => s.Key, StringComparer.Ordinal)
         );
     }
 
     private static IEnumerable<string> Places(string sentence) =>
-        WarningSentences.Place().Matches(WarningSentences.English[sentence]).Select(m => m.Groups[1].Value).Order();
+        Sentence.Places().Matches(Sentences.English(typeof(WarningSentences))[sentence]).Select(m => m.Groups[1].Value).Order();
 
     private static Programme Xml(string days, string zone = "<time_zone_name>Asia/Dubai</time_zone_name>") =>
         Read(

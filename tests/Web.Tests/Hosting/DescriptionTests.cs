@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using ConsultHub.Rostering;
 using ConsultHub.Tests.Fixtures;
@@ -47,7 +48,7 @@ public sealed class DescriptionTests(DemoHub hub)
         var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder!.FullName, "src/Web/client/openapi.json")))!;
         Assert.True(
             JsonNode.DeepEquals(kept["components"], (await DocumentAsync())["components"]),
-            "Run: dotnet run --project src/Web -- openapi > src/Web/client/openapi.json, then npm run types in src/Web/client."
+            "Print the description again and make the client's types from it, as README.md says."
         );
     }
 
@@ -78,9 +79,11 @@ public sealed class DescriptionTests(DemoHub hub)
         var document = await DocumentAsync();
         var described = document["components"]!["schemas"]!["RosterCommand"]!["discriminator"]!["mapping"]!.AsObject().Select(m => m.Key);
         var known = typeof(RosterCommand)
-            .GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
-            .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>()
-            .Select(a => (string)a.TypeDiscriminator!);
+            .Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(RosterCommand)))
+            .Select(t => t.GetCustomAttribute<JsonTypeNameAttribute>()?.Name)
+            .OfType<string>();
+        Assert.NotEmpty(known);
         Assert.Equal(known.Order(), described.Order());
     }
 

@@ -28,9 +28,9 @@ internal sealed class AudienceGrain(AuthorityServices services)
         if (facts is null)
             return refused!;
         if (facts.Session.Cancelled)
-            return new("session.cancelled", "The session is cancelled.");
+            return new(AudienceCodes.SessionCancelled, "The session is cancelled.");
         if (facts.Session.Start is { } start && start + facts.Session.Duration < Clock.GetUtcNow())
-            return new("session.over", "The session is over.");
+            return new(AudienceCodes.SessionOver, "The session is over.");
         await DecideAsync(actor, facts, AudienceRules.Register(Head.Of(session), session, actor.Person));
         return new(Place: Own(session, actor.Person));
     }
@@ -41,7 +41,11 @@ internal sealed class AudienceGrain(AuthorityServices services)
         if (facts is null)
             return refused!;
         if (Head.Of(session).CheckedIn.ContainsKey(actor.Person) && facts.Session.Start <= Clock.GetUtcNow())
-            return new("place.used", "The session has begun, and you were let in. You keep the place.", Own(session, actor.Person));
+            return new(
+                AudienceCodes.PlaceUsed,
+                "The session has begun, and you were let in. You keep the place.",
+                Own(session, actor.Person)
+            );
         await DecideAsync(actor, facts, AudienceRules.Leave(Head.Of(session), session, actor.Person));
         return new(Place: Own(session, actor.Person));
     }
@@ -49,7 +53,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
     public async Task<AudienceReply> SetCapacityAsync(Actor actor, SessionId session, int? capacity)
     {
         if (capacity is < 0 or > AudienceRules.MostPlaces)
-            return new("session.bad-capacity", $"A session can have 0 to {AudienceRules.MostPlaces} places.");
+            return new(AudienceCodes.BadCapacity, $"A session can have 0 to {AudienceRules.MostPlaces} places.");
         var (facts, refused) = await FactsAsync(session);
         if (facts is null)
             return refused!;
@@ -100,16 +104,19 @@ internal sealed class AudienceGrain(AuthorityServices services)
         if (facts is null)
             return refused!;
         if (facts.Session.Cancelled)
-            return new("session.cancelled", "The session is cancelled.");
+            return new(AudienceCodes.SessionCancelled, "The session is cancelled.");
         if (facts.Session.Start is not { } start || Clock.GetUtcNow() < start - AudienceRules.DoorsOpen)
-            return new("checkin.too-early", $"People can enter from {AudienceRules.DoorsOpen.TotalMinutes} minutes before the session.");
+            return new(
+                AudienceCodes.CheckInTooEarly,
+                $"People can enter from {AudienceRules.DoorsOpen.TotalMinutes} minutes before the session."
+            );
         if (AudienceRules.Read(Head, Id, code) is not { } person)
-            return new("checkin.unknown", "This is not a ticket of this conference.");
+            return new(AudienceCodes.UnknownTicket, "This is not a ticket of this conference.");
         if (AudienceRules.CheckIn(Head.Of(session), session, person, Clock.GetUtcNow()) is not { } events)
-            return new("checkin.full", "All places are taken, and this person does not have one.", Own(session, person), person);
+            return new(AudienceCodes.CheckInFull, "All places are taken, and this person does not have one.", Own(session, person), person);
         await DecideAsync(actor, facts, events);
         return new(
-            events.IsEmpty ? "checkin.again" : null,
+            events.IsEmpty ? AudienceCodes.CheckedInAgain : null,
             events.IsEmpty ? "This person has already been let in." : null,
             Own(session, person),
             person
@@ -119,14 +126,14 @@ internal sealed class AudienceGrain(AuthorityServices services)
     public async Task<AudienceReply> GiveFeedbackAsync(Actor actor, SessionId session, int stars, string? text, bool attended)
     {
         if (stars is < 1 or > 5 || text?.Length > LongestText)
-            return new("feedback.bad", $"Feedback has 1 to 5 stars and at most {LongestText} characters of text.");
+            return new(AudienceCodes.BadFeedback, $"Feedback has 1 to 5 stars and at most {LongestText} characters of text.");
         var (facts, refused) = await FactsAsync(session);
         if (facts is null)
             return refused!;
         if (facts.Session.Start is not { } start || start > Clock.GetUtcNow())
-            return new("feedback.too-early", "The session has not begun yet.");
+            return new(AudienceCodes.FeedbackTooEarly, "The session has not begun yet.");
         if (!attended && !Head.Of(session).CheckedIn.ContainsKey(actor.Person))
-            return new("feedback.not-there", "Only people who attended the session can give feedback.");
+            return new(AudienceCodes.FeedbackNotThere, "Only people who attended the session can give feedback.");
         await CommitAsync(
             new(actor, Guid.NewGuid(), [new FeedbackGiven(session, actor.Person, stars)])
             {
@@ -179,7 +186,7 @@ internal sealed class AudienceGrain(AuthorityServices services)
         var conference = GrainFactory.GetGrain<IConferenceGrain>(Id.Value);
         return await conference.GetAsync() is { } header && await conference.GetSessionAsync(session) is { } found
             ? (new(header, found), null)
-            : (null, new("session.unknown", "There is no such session."));
+            : (null, new(SessionCodes.Unknown, "There is no such session."));
     }
 
     private async Task DecideAsync(Actor actor, SessionContext facts, ImmutableArray<AudienceEvent> events)

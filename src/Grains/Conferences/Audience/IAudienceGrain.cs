@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Conferences.Releases;
 using ConsultHub.Journal;
 using ConsultHub.Live;
@@ -59,7 +60,16 @@ public sealed record AudienceReply(
     [property: Id(1)] string? Message = null,
     [property: Id(2)] OwnPlace? Place = null,
     [property: Id(3)] PersonId? Person = null
-);
+)
+{
+    /// <summary>Whether the person who was let in had been let in before.</summary>
+    [JsonIgnore]
+    public bool IsRepeat => Code == AudienceCodes.CheckedInAgain;
+
+    /// <summary>Null if the request was done.</summary>
+    [JsonIgnore]
+    public Refusal? Refusal => IsRepeat ? null : Refusal.Of(Code, Message);
+}
 
 /// <summary>One person on the list of a session, for coordinators.</summary>
 [GenerateSerializer, Immutable, Alias("hub.AudienceMember")]

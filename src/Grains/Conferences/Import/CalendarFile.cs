@@ -38,11 +38,11 @@ internal sealed class CalendarFile
             .ToList();
         FindZone(Named("X-WR-TIMEZONE"), events.Select(e => e.p), assumedZone);
         if (!_text.IsUtf8)
-            _programme.Warnings.Add("import.encoding", "line 1");
+            _programme.Warnings.Add(WarningSentences.Encoding, "line 1");
         foreach (var place in _text.BadLines)
-            _programme.Warnings.AddThroughout("import.bad-line", place);
+            _programme.Warnings.AddThroughout(WarningSentences.BadLine, place);
         foreach (var place in _text.Others)
-            _programme.Warnings.AddThroughout("import.other-entry", place);
+            _programme.Warnings.AddThroughout(WarningSentences.OtherEntry, place);
         var entries = Newest(events.Select(e => EntryOf(e.p, e.Item2)).OfType<Entry>());
         var exceptions = entries.Where(e => e.RecurrenceId is not null).ToLookup(e => e.Uid);
         var series = entries.Where(e => e.RecurrenceId is null).Select(e => e.Uid).ToHashSet();
@@ -79,13 +79,13 @@ internal sealed class CalendarFile
         var uid = part.First("UID")?.Text.Trim();
         if (method is not (null or "PUBLISH" or "REQUEST" or "ADD" or "CANCEL"))
         {
-            _programme.Warnings.AddThroughout("import.message", part.Place);
+            _programme.Warnings.AddThroughout(WarningSentences.Message, part.Place);
             return null;
         }
         if (part.First("DTSTART") is not { } start)
         {
             if (method != "CANCEL")
-                _programme.Warnings.Add("import.bad-time.none", part.Place);
+                _programme.Warnings.Add(WarningSentences.BadTimeNone, part.Place);
             return null;
         }
         _ = int.TryParse(part.First("SEQUENCE")?.Value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence);
@@ -112,7 +112,7 @@ internal sealed class CalendarFile
             .GroupBy(e => (e.Uid, e.RecurrenceId))
             .ToDictionary(g => g.Key, g => g.Max(e => e.Sequence));
         foreach (var old in all.Where(e => e.Uid is not null && e.Sequence < newest[(e.Uid, e.RecurrenceId)]))
-            _programme.Warnings.AddThroughout("import.superseded", old.Part.Place);
+            _programme.Warnings.AddThroughout(WarningSentences.Superseded, old.Part.Place);
         return [.. all.Where(e => e.Uid is null || e.Sequence == newest[(e.Uid, e.RecurrenceId)])];
     }
 
@@ -154,10 +154,10 @@ internal sealed class CalendarFile
         {
             if (_zones.Find(id) is { } zone)
                 return zone;
-            _programme.Warnings.Add("import.unknown-zone.entry", written.Place, ("name", PlainText.Line(id)));
+            _programme.Warnings.Add(WarningSentences.UnknownZoneEntry, written.Place, ("name", PlainText.Line(id)));
         }
         else if (!CalendarValues.IsDate(written))
-            _programme.Warnings.AddThroughout("import.floating-time", written.Place);
+            _programme.Warnings.AddThroughout(WarningSentences.FloatingTime, written.Place);
         return _own;
     }
 
@@ -181,11 +181,11 @@ internal sealed class CalendarFile
             : instance is null ? entry.Uid
             : $"{entry.Uid}#{instance}";
         if (entry.Uid is null)
-            _programme.Warnings.AddThroughout("import.no-uid", part.Place);
+            _programme.Warnings.AddThroughout(WarningSentences.NoUid, part.Place);
         if (isDate)
-            _programme.Warnings.AddThroughout("import.all-day", part.Place);
+            _programme.Warnings.AddThroughout(WarningSentences.AllDay, part.Place);
         if (part.First("RECURRENCE-ID")?["RANGE"] is not null)
-            _programme.Warnings.Add("import.recurrence-cut.change", part.Place);
+            _programme.Warnings.Add(WarningSentences.RecurrenceCutChange, part.Place);
         var length = duration ?? LengthOf(part, entry.Start, isDate);
         _programme.Add(
             new SourceSession
@@ -256,7 +256,7 @@ internal sealed class CalendarFile
                     - first.ToInstant(DateTime.SpecifyKind(from, DateTimeKind.Unspecified));
             if (length >= TimeSpan.Zero)
                 return length.Value;
-            _programme.Warnings.Add("import.bad-duration.negative", part.Place);
+            _programme.Warnings.Add(WarningSentences.BadDurationNegative, part.Place);
             return TimeSpan.Zero;
         }
         if (CalendarValues.Duration(part.First("DURATION")?.Value) is { } stated && stated >= TimeSpan.Zero)

@@ -37,16 +37,16 @@ internal sealed class CalendarInstances(WarningList warnings)
         foreach (var written in entry.All("RRULE"))
         {
             if (++_rules > MostRules)
-                throw new ImportFaultException("import.too-many-recurrences", written.Place, ("most", MostRules));
+                throw new ImportFaultException(FaultSentences.TooManyRecurrences, written.Place, ("most", MostRules));
             if (CalendarRule.Parse(written.Value) is not { } rule)
             {
-                warnings.Add("import.bad-recurrence", written.Place);
+                warnings.Add(WarningSentences.BadRecurrence, written.Place);
                 continue;
             }
             var dates = rule.From(start, ToLocal, Most + 1);
             var kept = dates.Where(d => rule.Ends || d - start <= Endless).Take(Most).ToList();
             if (kept.Count < dates.Count)
-                warnings.Add("import.recurrence-cut", written.Place, ("count", kept.Count));
+                warnings.Add(WarningSentences.RecurrenceCut, written.Place, ("count", kept.Count));
             foreach (var date in kept)
                 found.TryAdd(date, new CalendarInstance(date, null));
         }
@@ -68,7 +68,7 @@ internal sealed class CalendarInstances(WarningList warnings)
                 foreach (var date in found.Keys.Where(d => d.Date == except).ToList())
                     found.Remove(date);
         if (entry.First("EXRULE") is { } old)
-            warnings.Add("import.bad-recurrence.exrule", old.Place);
+            warnings.Add(WarningSentences.BadRecurrenceExrule, old.Place);
         return [.. found.Values];
     }
 }

@@ -101,7 +101,7 @@ internal sealed class CalendarText
         var bytes = new MemoryStream();
         file.CopyTo(bytes);
         if (bytes.Length >= ProgrammeReader.TooManyBytes)
-            throw new ImportFaultException("import.too-large", null, ("most", ProgrammeReader.TooManyBytes / 1_000_000));
+            throw new ImportFaultException(FaultSentences.TooLarge, null, ("most", ProgrammeReader.TooManyBytes / 1_000_000));
         var read = new CalendarText();
         // Each byte becomes one character at first. Some calendars fold lines in the middle of a character, so lines must be joined before
         // they are decoded.
@@ -143,9 +143,9 @@ internal sealed class CalendarText
                 case "BEGIN":
                     var part = new CalendarPart(property.Value.Trim().ToUpperInvariant(), place);
                     if (open.Count == 0 != (part.Name == "VCALENDAR"))
-                        throw open.Count == 0 ? NoCalendar(place) : new ImportFaultException("import.malformed.inside", place);
+                        throw open.Count == 0 ? NoCalendar(place) : new ImportFaultException(FaultSentences.MalformedInside, place);
                     if (open.Count == MostDepth)
-                        throw new ImportFaultException("import.too-deep.parts", place, ("most", MostDepth));
+                        throw new ImportFaultException(FaultSentences.TooDeepParts, place, ("most", MostDepth));
                     if (open.TryPeek(out var owner) && Parts.Contains(part.Name))
                         owner.Parts.Add(part);
                     else if (part.Name is "VTODO" or "VJOURNAL" or "VFREEBUSY")
@@ -158,7 +158,7 @@ internal sealed class CalendarText
                     if (
                         !open.TryPop(out var ended) || !string.Equals(ended.Name, property.Value.Trim(), StringComparison.OrdinalIgnoreCase)
                     )
-                        throw new ImportFaultException("import.malformed.unbegun", place, ("name", PlainText.Line(property.Value)));
+                        throw new ImportFaultException(FaultSentences.MalformedUnbegun, place, ("name", PlainText.Line(property.Value)));
                     break;
                 default:
                     if (open.Count == 0)
@@ -169,7 +169,7 @@ internal sealed class CalendarText
             }
         }
         if (open.TryPeek(out var left))
-            throw new ImportFaultException("import.malformed.unended", left.Place, ("name", left.Name));
+            throw new ImportFaultException(FaultSentences.MalformedUnended, left.Place, ("name", left.Name));
         if (Calendars.Count == 0)
             throw NoCalendar("line 1");
     }
@@ -183,7 +183,7 @@ internal sealed class CalendarText
         while (reader.ReadLine() is { } next)
         {
             if (++number > MostLines)
-                throw new ImportFaultException("import.too-many-lines", $"line {number}", ("most", MostLines));
+                throw new ImportFaultException(FaultSentences.TooManyLines, $"line {number}", ("most", MostLines));
             if (next.Length == 0)
                 continue;
             if (next[0] is ' ' or '\t')
@@ -232,5 +232,5 @@ internal sealed class CalendarText
         return null;
     }
 
-    private static ImportFaultException NoCalendar(string place) => new("import.unknown-format.calendar", place);
+    private static ImportFaultException NoCalendar(string place) => new(FaultSentences.UnknownFormatCalendar, place);
 }

@@ -61,7 +61,7 @@ internal sealed class CalendarZones
     {
         foreach (var zone in calendars.SelectMany(c => c.Parts).Where(p => p.Name == "VTIMEZONE"))
             if (zone.First("TZID") is { } id && _defined.TryAdd(id.Value.Trim(), zone) && _defined.Count > MostZones)
-                throw new ImportFaultException("import.too-many-zones", zone.Place, ("most", MostZones));
+                throw new ImportFaultException(FaultSentences.TooManyZones, zone.Place, ("most", MostZones));
     }
 
     /// <summary>Finds a zone by its name.</summary>
@@ -109,7 +109,7 @@ internal sealed class CalendarZones
         {
             // Every rule costs computing time, even if it gives no changes.
             if (++_rules > MostRules)
-                throw new ImportFaultException("import.too-many-recurrences.zones", rule.Place, ("most", MostRules));
+                throw new ImportFaultException(FaultSentences.TooManyRecurrencesZones, rule.Place, ("most", MostRules));
             var dates = CalendarRule.Parse(rule.Value) is { } parsed
                 ? parsed.From(first, until => until.Kind == DateTimeKind.Utc ? until + from : until, MostChanges)
                 : [];

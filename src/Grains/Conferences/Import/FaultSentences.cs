@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace ConsultHub.Conferences.Import;
 
-/// <summary>
-/// The English sentences for files that are refused, with {placeholders} for their values. The names follow the same scheme as in
-/// <see cref="WarningSentences"/>. They are stable, because clients use them to find the sentence in other languages.
-/// </summary>
+/// <summary>The sentences for files that are refused.</summary>
 public static class FaultSentences
 {
     /// <summary>
@@ -14,50 +11,103 @@ public static class FaultSentences
     /// </summary>
     public const string Parser = "parser";
 
-    public static readonly IReadOnlyDictionary<string, string> English = new Dictionary<string, string>
-    {
-        ["conference.booking"] = "Rosters still book sessions that this file moves; try again in a moment.",
-        ["conference.exists"] = "There are {most} conferences of this name; update one of them with ?conferenceId=.",
-        ["import.dtd"] = "A document type declaration is not accepted, and so neither are entities of its own.",
-        ["import.invalid.list"] = "Here the format has a list, the file {found}.",
-        ["import.invalid.object"] = "Here the format has an object, the file {found}.",
-        ["import.invalid.rooms"] = "The format forbids \"rooms\" in \"schedule\": rooms belong in \"schedule.conference\".",
-        ["import.malformed.inside"] = "This is not a whole calendar: A calendar begins inside another.",
-        ["import.malformed.json"] = "This is not well-formed JSON",
-        ["import.malformed.unbegun"] = "This is not a whole calendar: Something ends here that has not begun: {name}.",
-        ["import.malformed.unended"] = "This is not a whole calendar: The file ends inside of what begins here ({name}).",
-        ["import.malformed.unicode"] = "This text is not valid Unicode.",
-        ["import.malformed.xml"] = "This is not well-formed XML",
-        ["import.no-sessions"] = "The file has no sessions.",
-        ["import.too-deep"] = "Elements are nested more than {most} deep.",
-        ["import.too-deep.parts"] = "Parts are nested more than {most} deep.",
-        ["import.too-large"] = "A file has less than {most} MB.",
-        ["import.too-many-lines"] = "A calendar may have {most} lines at most.",
-        ["import.too-many-recurrences"] = "A calendar may have {most} recurrence rules at most.",
-        ["import.too-many-recurrences.zones"] = "The zones of a calendar may have {most} rules at most.",
-        ["import.too-many-rooms"] = "A programme may have {most} rooms at most.",
-        ["import.too-many-sessions"] = "A programme may have {most} sessions at most.",
-        ["import.too-many-tracks"] = "A programme may have {most} tracks at most.",
-        ["import.too-many-zones"] = "A calendar may define {most} zones at most.",
-        ["import.unknown-format.calendar"] = "A calendar begins with BEGIN:VCALENDAR; this file does not.",
-        ["import.unknown-format.conference"] = "A schedule has a member \"conference\"; this one has none.",
-        ["import.unknown-format.json"] = "A programme is an object with a member \"schedule\"; this file has none.",
-        ["import.unknown-format.sessions"] = "The conference has neither \"days\" nor the schedule \"events\".",
-        ["import.unknown-format.xml"] = "A programme begins with <schedule>, this file with <{name}>.",
-        ["import.unknown-type"] = "A programme is sent as application/xml, application/json or text/calendar.",
-        ["request.bad-parameter.zone"] = "The time zone is not an IANA zone such as Asia/Dubai.",
-    };
+    public static readonly Sentence Booking = new(ConferenceCodes.Booking, ConferenceCodes.Booking.Message!);
+    public static readonly Sentence Exists = new(
+        ConferenceCodes.Exists,
+        "There are {most} conferences of this name; update one of them with ?conferenceId=."
+    );
+    public static readonly Sentence Dtd = new(
+        ImportCodes.Dtd,
+        "A document type declaration is not accepted, and so neither are entities of its own."
+    );
+    public static readonly Sentence InvalidList = new(ImportCodes.Invalid, "Here the format has a list, the file {found}.", "list");
+    public static readonly Sentence InvalidObject = new(ImportCodes.Invalid, "Here the format has an object, the file {found}.", "object");
+    public static readonly Sentence InvalidRooms = new(
+        ImportCodes.Invalid,
+        "The format forbids \"rooms\" in \"schedule\": rooms belong in \"schedule.conference\".",
+        "rooms"
+    );
+    public static readonly Sentence MalformedInside = new(
+        ImportCodes.Malformed,
+        "This is not a whole calendar: A calendar begins inside another.",
+        "inside"
+    );
+    public static readonly Sentence MalformedJson = new(ImportCodes.Malformed, "This is not well-formed JSON", "json");
+    public static readonly Sentence MalformedUnbegun = new(
+        ImportCodes.Malformed,
+        "This is not a whole calendar: Something ends here that has not begun: {name}.",
+        "unbegun"
+    );
+    public static readonly Sentence MalformedUnended = new(
+        ImportCodes.Malformed,
+        "This is not a whole calendar: The file ends inside of what begins here ({name}).",
+        "unended"
+    );
+    public static readonly Sentence MalformedUnicode = new(ImportCodes.Malformed, "This text is not valid Unicode.", "unicode");
+    public static readonly Sentence MalformedXml = new(ImportCodes.Malformed, "This is not well-formed XML", "xml");
+    public static readonly Sentence NoSessions = new(ImportCodes.NoSessions, "The file has no sessions.");
+    public static readonly Sentence TooDeep = new(ImportCodes.TooDeep, "Elements are nested more than {most} deep.");
+    public static readonly Sentence TooDeepParts = new(ImportCodes.TooDeep, "Parts are nested more than {most} deep.", "parts");
+    public static readonly Sentence TooLarge = new(ImportCodes.TooLarge, "A file has less than {most} MB.");
+    public static readonly Sentence TooManyLines = new(ImportCodes.TooManyLines, "A calendar may have {most} lines at most.");
+    public static readonly Sentence TooManyRecurrences = new(
+        ImportCodes.TooManyRecurrences,
+        "A calendar may have {most} recurrence rules at most."
+    );
+    public static readonly Sentence TooManyRecurrencesZones = new(
+        ImportCodes.TooManyRecurrences,
+        "The zones of a calendar may have {most} rules at most.",
+        "zones"
+    );
+    public static readonly Sentence TooManyRooms = new(ImportCodes.TooManyRooms, "A programme may have {most} rooms at most.");
+    public static readonly Sentence TooManySessions = new(ImportCodes.TooManySessions, "A programme may have {most} sessions at most.");
+    public static readonly Sentence TooManyTracks = new(ImportCodes.TooManyTracks, "A programme may have {most} tracks at most.");
+    public static readonly Sentence TooManyZones = new(ImportCodes.TooManyZones, "A calendar may define {most} zones at most.");
+    public static readonly Sentence UnknownFormatCalendar = new(
+        ImportCodes.UnknownFormat,
+        "A calendar begins with BEGIN:VCALENDAR; this file does not.",
+        "calendar"
+    );
+    public static readonly Sentence UnknownFormatConference = new(
+        ImportCodes.UnknownFormat,
+        "A schedule has a member \"conference\"; this one has none.",
+        "conference"
+    );
+    public static readonly Sentence UnknownFormatJson = new(
+        ImportCodes.UnknownFormat,
+        "A programme is an object with a member \"schedule\"; this file has none.",
+        "json"
+    );
+    public static readonly Sentence UnknownFormatSessions = new(
+        ImportCodes.UnknownFormat,
+        "The conference has neither \"days\" nor the schedule \"events\".",
+        "sessions"
+    );
+    public static readonly Sentence UnknownFormatXml = new(
+        ImportCodes.UnknownFormat,
+        "A programme begins with <schedule>, this file with <{name}>.",
+        "xml"
+    );
+    public static readonly Sentence UnknownType = new(
+        ImportCodes.UnknownType,
+        "A programme is sent as application/xml, application/json or text/calendar."
+    );
+    public static readonly Sentence BadZone = new(
+        Code.BadInput("request.bad-parameter"),
+        "The time zone is not an IANA zone such as Asia/Dubai.",
+        "zone"
+    );
 
     /// <summary>Makes the fault for a sentence.</summary>
-    public static ImportFault Fault(string sentence, string? place = null, params (string Name, object? Value)[] values)
+    public static ImportFault Fault(Sentence sentence, string? place = null, params (string Name, object? Value)[] values)
     {
         var known = values.ToDictionary(v => v.Name, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? "");
-        var message = WarningSentences.Place().Replace(English[sentence], at => known[at.Groups[1].Value]);
+        var message = sentence.With(name => known[name]);
         return new ImportFault(
-            WarningSentences.CodeOf(sentence),
+            sentence.Code,
             known.TryGetValue(Parser, out var parser) ? $"{message}: {parser}" : message,
             place,
-            sentence,
+            sentence.Name,
             known
         );
     }

@@ -12,13 +12,13 @@ public sealed record ProgrammeRead(Programme Programme) : ImportResult;
 /// <param name="Place">The same format as <see cref="ImportWarning.Place"/>. Null if the fault concerns no single place.</param>
 /// <param name="Sentence">The stable name of the sentence, which begins with the code. A code can have several sentences.</param>
 /// <param name="Values">The values that the sentence contains, by name, and the parser's own message.</param>
-public sealed record ImportFault(string Code, string Message, string? Place, string Sentence, IReadOnlyDictionary<string, string> Values)
+public sealed record ImportFault(Code Code, string Message, string? Place, string Sentence, IReadOnlyDictionary<string, string> Values)
     : ImportResult;
 
 /// <summary>Carries a fault from a parser's inner methods to <see cref="ProgrammeReader"/>. It never leaves this folder.</summary>
 internal sealed class ImportFaultException(ImportFault fault) : Exception(fault.Message)
 {
-    public ImportFaultException(string sentence, string? place = null, params (string Name, object? Value)[] values)
+    public ImportFaultException(Sentence sentence, string? place = null, params (string Name, object? Value)[] values)
         : this(FaultSentences.Fault(sentence, place, values)) { }
 
     public ImportFault Fault => fault;

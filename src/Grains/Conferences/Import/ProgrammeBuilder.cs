@@ -27,12 +27,12 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     public Programme Build()
     {
         if (source.Sessions.Count == 0)
-            throw new ImportFaultException("import.no-sessions");
+            throw new ImportFaultException(FaultSentences.NoSessions);
         var times = new SessionTimes(source, assumedZone, _warnings);
         var id = FirstNotEmpty(PlainText.Slug(source.Acronym, ConferenceKey), PlainText.Slug(source.Title, ConferenceKey), "conference");
         ImmutableArray<ConferenceSession> sessions = [.. source.Sessions.Select(s => Session(id, s, times))];
-        FindRepeats(s => s.Guid, "import.duplicate-guid");
-        FindRepeats(s => s.Id, "import.duplicate-id");
+        FindRepeats(s => s.Guid, WarningSentences.DuplicateGuid);
+        FindRepeats(s => s.Id, WarningSentences.DuplicateId);
         FindOverlaps(sessions);
         var days = sessions.Select(s => s.Day).OfType<DateOnly>().ToList();
         var conference = new Conference
@@ -58,7 +58,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         var (start, duration, day) = times.Of(from);
         var title = Line(from.Title, TitleLength, from.Place);
         if (title is null)
-            _warnings.Add("import.no-title", from.Place);
+            _warnings.Add(WarningSentences.NoTitle, from.Place);
         return new ConferenceSession
         {
             Id = NewId(conference, from),
@@ -101,7 +101,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     {
         var line = PlainText.Line(text);
         if (PlainText.Cut(ref line, most))
-            _warnings.Add("import.text-cut", place, ("count", text!.Length), ("most", most));
+            _warnings.Add(WarningSentences.TextCut, place, ("count", text!.Length), ("most", most));
         return line;
     }
 
@@ -110,7 +110,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         var text = PlainText.Paragraphs(from.Abstract, out var markup);
         var more = PlainText.Paragraphs(from.Description, out var moreMarkup);
         if (markup || moreMarkup)
-            _warnings.AddThroughout("import.markup", from.Place);
+            _warnings.AddThroughout(WarningSentences.Markup, from.Place);
         var whole =
             text is null || more is null ? text ?? more
             : more.StartsWith(text, StringComparison.Ordinal) ? more
@@ -118,7 +118,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
             : text + "\n\n" + more;
         var length = whole?.Length;
         if (PlainText.Cut(ref whole, TextLength))
-            _warnings.Add("import.text-cut.abstract", from.Place, ("count", length), ("most", TextLength));
+            _warnings.Add(WarningSentences.TextCutAbstract, from.Place, ("count", length), ("most", TextLength));
         return whole;
     }
 
@@ -126,16 +126,16 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     {
         var (own, listed) = (Line(from.Room, NameLength, from.Place), Line(from.ListedRoom, NameLength, from.Place));
         if (own is not null && listed is not null && own != listed)
-            _warnings.AddThroughout("import.room-differs", from.Place);
+            _warnings.AddThroughout(WarningSentences.RoomDiffers, from.Place);
         if (own is null && listed is null)
-            _warnings.Add("import.empty-room", from.Place);
+            _warnings.Add(WarningSentences.EmptyRoom, from.Place);
         return listed ?? own ?? "";
     }
 
     private ImmutableArray<Speaker> Speakers(SourceSession from)
     {
         if (from.Persons.Count > MostSpeakers)
-            _warnings.Add("import.too-many-speakers", from.Place, ("count", from.Persons.Count), ("most", MostSpeakers));
+            _warnings.Add(WarningSentences.TooManySpeakers, from.Place, ("count", from.Persons.Count), ("most", MostSpeakers));
         return
         [
             .. from
@@ -154,7 +154,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
             return null;
         if (IsWebAddress(text))
             return text;
-        _warnings.AddThroughout("import.bad-url", from.Place);
+        _warnings.AddThroughout(WarningSentences.BadUrl, from.Place);
         return null;
     }
 
@@ -164,7 +164,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     private ImmutableArray<SessionLink>? Links(SourceSession from)
     {
         if (from.Links.Count > MostLinks)
-            _warnings.Add("import.too-many-links", from.Place, ("count", from.Links.Count), ("most", MostLinks));
+            _warnings.Add(WarningSentences.TooManyLinks, from.Place, ("count", from.Links.Count), ("most", MostLinks));
         ImmutableArray<SessionLink> links =
         [
             .. from
@@ -195,7 +195,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
                 link.Type is { } type && SessionLink.Types.Contains(type) ? type : null,
                 link.Attachment
             );
-        _warnings.AddThroughout("import.bad-url", from.Place);
+        _warnings.AddThroughout(WarningSentences.BadUrl, from.Place);
         return null;
     }
 
@@ -206,7 +206,7 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
     private ImmutableArray<ConferenceRoom> Rooms(ImmutableArray<ConferenceSession> sessions)
     {
         foreach (var (name, place) in source.RepeatedRooms)
-            _warnings.Add("import.duplicate-room", place, ("room", Line(name, NameLength, place)));
+            _warnings.Add(WarningSentences.DuplicateRoom, place, ("room", Line(name, NameLength, place)));
         HashSet<string> names = [];
         Dictionary<string, string> similar = new(StringComparer.OrdinalIgnoreCase);
         var rooms = ImmutableArray.CreateBuilder<ConferenceRoom>();
@@ -218,20 +218,20 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
             if (string.IsNullOrEmpty(name) || !names.Add(name))
                 continue;
             if (!similar.TryAdd(name, name))
-                _warnings.Add("import.duplicate-room.case", place, ("room", name), ("other", similar[name]));
+                _warnings.Add(WarningSentences.DuplicateRoomCase, place, ("room", name), ("other", similar[name]));
             rooms.Add(new ConferenceRoom(name));
         }
         return rooms.ToImmutable();
     }
 
-    private void FindRepeats(Func<SourceSession, string?> key, string code)
+    private void FindRepeats(Func<SourceSession, string?> key, Sentence sentence)
     {
         Dictionary<string, SourceSession> first = [];
         foreach (var session in source.Sessions)
         {
             if (PlainText.Line(key(session)) is not { } value || first.TryAdd(value, session))
                 continue;
-            _warnings.Add(code, session.Place, ("title", Line(first[value].Title, NameLength, null) ?? Untitled));
+            _warnings.Add(sentence, session.Place, ("title", Line(first[value].Title, NameLength, null) ?? Untitled));
         }
     }
 
@@ -240,11 +240,11 @@ internal sealed partial class ProgrammeBuilder(SourceProgramme source, TimeZoneI
         (DateTimeOffset, TimeSpan)? Time(int i) => sessions[i].Start is { } start ? (start, sessions[i].Duration) : null;
         var rooms = sessions.Select((s, i) => (s.Room, i)).Where(r => r.Room.Length > 0);
         foreach (var (room, earlier, later) in Overlaps.Find(rooms, Time))
-            _warnings.Add("import.room-overlap", source.Sessions[later].Place, ("room", room), ("title", sessions[earlier].Title));
+            _warnings.Add(WarningSentences.RoomOverlap, source.Sessions[later].Place, ("room", room), ("title", sessions[earlier].Title));
         var speakers = sessions.SelectMany((s, i) => s.Speakers.Select(p => ($"{p.SourceId}\n{p.Name}", i)));
         foreach (var (speaker, earlier, later) in Overlaps.Find(speakers, Time))
             _warnings.Add(
-                "import.speaker-overlap",
+                WarningSentences.SpeakerOverlap,
                 source.Sessions[later].Place,
                 ("speaker", speaker[(speaker.IndexOf('\n') + 1)..]),
                 ("title", sessions[earlier].Title)

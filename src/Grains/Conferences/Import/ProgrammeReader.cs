@@ -50,16 +50,16 @@ public static class ProgrammeReader
         }
         catch (XmlException malformed) when (malformed.Message.Contains("DTD", StringComparison.Ordinal))
         {
-            return FaultSentences.Fault("import.dtd", Line(malformed));
+            return FaultSentences.Fault(FaultSentences.Dtd, Line(malformed));
         }
         catch (XmlException malformed)
         {
-            return FaultSentences.Fault("import.malformed.xml", Line(malformed), (FaultSentences.Parser, malformed.Message));
+            return FaultSentences.Fault(FaultSentences.MalformedXml, Line(malformed), (FaultSentences.Parser, malformed.Message));
         }
         catch (JsonException malformed)
         {
             return FaultSentences.Fault(
-                "import.malformed.json",
+                FaultSentences.MalformedJson,
                 $"line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}",
                 (FaultSentences.Parser, malformed.Message)
             );

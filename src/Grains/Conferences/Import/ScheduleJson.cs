@@ -22,10 +22,10 @@ internal sealed class ScheduleJson
     private SourceProgramme Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schedule", out var schedule))
-            throw new ImportFaultException("import.unknown-format.json", "$");
+            throw new ImportFaultException(FaultSentences.UnknownFormatJson, "$");
         Expect(schedule, JsonValueKind.Object, "$.schedule");
         if (!schedule.TryGetProperty("conference", out var conference))
-            throw new ImportFaultException("import.unknown-format.conference", "$.schedule");
+            throw new ImportFaultException(FaultSentences.UnknownFormatConference, "$.schedule");
         Expect(conference, JsonValueKind.Object, "$.schedule.conference");
         _programme.BaseUrl = Text(schedule, "base_url", "$.schedule");
         ReadConference(conference);
@@ -62,9 +62,9 @@ internal sealed class ScheduleJson
     private void ReadVersion1(JsonElement schedule, JsonElement conference)
     {
         if (schedule.TryGetProperty("rooms", out _))
-            throw new ImportFaultException("import.invalid.rooms", "$.schedule.rooms");
+            throw new ImportFaultException(FaultSentences.InvalidRooms, "$.schedule.rooms");
         if (!conference.TryGetProperty("days", out _))
-            throw new ImportFaultException("import.unknown-format.sessions", "$.schedule.conference");
+            throw new ImportFaultException(FaultSentences.UnknownFormatSessions, "$.schedule.conference");
         foreach (var (element, at) in Items(conference, "days", "$.schedule.conference"))
         {
             Expect(element, JsonValueKind.Object, at);
@@ -223,7 +223,7 @@ internal sealed class ScheduleJson
         }
         catch (InvalidOperationException)
         {
-            throw new ImportFaultException("import.malformed.unicode", at);
+            throw new ImportFaultException(FaultSentences.MalformedUnicode, at);
         }
     }
 
@@ -231,7 +231,7 @@ internal sealed class ScheduleJson
     {
         if (value.ValueKind != kind)
             throw new ImportFaultException(
-                kind == JsonValueKind.Array ? "import.invalid.list" : "import.invalid.object",
+                kind == JsonValueKind.Array ? FaultSentences.InvalidList : FaultSentences.InvalidObject,
                 at,
                 ("found", value.ValueKind)
             );

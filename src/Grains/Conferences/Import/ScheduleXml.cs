@@ -33,7 +33,7 @@ internal sealed class ScheduleXml
     private SourceProgramme Read()
     {
         if (_xml.MoveToContent() != XmlNodeType.Element || _xml.LocalName != "schedule")
-            throw new ImportFaultException("import.unknown-format.xml", Place(), ("name", _xml.Name));
+            throw new ImportFaultException(FaultSentences.UnknownFormatXml, Place(), ("name", _xml.Name));
         SourceDay? day = null;
         string? room = null;
         HashSet<string> rooms = [];
@@ -184,7 +184,7 @@ internal sealed class ScheduleXml
         if (!_xml.Read())
             return false;
         if (_xml.Depth > ProgrammeReader.MostDepth)
-            throw new ImportFaultException("import.too-deep", Place(), ("most", ProgrammeReader.MostDepth));
+            throw new ImportFaultException(FaultSentences.TooDeep, Place(), ("most", ProgrammeReader.MostDepth));
         return true;
     }
 

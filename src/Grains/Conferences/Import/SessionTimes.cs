@@ -48,14 +48,14 @@ internal sealed class SessionTimes
         // The day in the file is used if it is possible. A session before noon can belong to the day before.
         var possible = listed is { } its && (its == date || (its.AddDays(1) == date && local.TimeOfDay < Noon));
         if (listed is not null && !possible)
-            _warnings.AddThroughout("import.day-differs.sessions", session.Place);
+            _warnings.AddThroughout(WarningSentences.DayDiffersSessions, session.Place);
         var found =
             possible ? listed!.Value
             : local.TimeOfDay < _dayChange ? date.AddDays(-1)
             : date;
         if (date > found)
             _warnings.Add(
-                "import.after-midnight",
+                WarningSentences.AfterMidnight,
                 session.Place,
                 ("time", local.ToString("HH:mm", CultureInfo.InvariantCulture)),
                 ("date", Iso(found))
@@ -70,9 +70,9 @@ internal sealed class SessionTimes
         var zone = assumed ?? ZoneOfOffsets(source) ?? TimeZoneInfo.Utc;
         const string place = "conference, time_zone_name";
         if (PlainText.Line(source.Zone) is { } unknown)
-            _warnings.Add("import.unknown-zone", place, ("name", unknown), ("zone", zone.Id));
+            _warnings.Add(WarningSentences.UnknownZone, place, ("name", unknown), ("zone", zone.Id));
         else
-            _warnings.Add("import.missing-zone", place, ("zone", zone.Id));
+            _warnings.Add(WarningSentences.MissingZone, place, ("zone", zone.Id));
         return zone;
     }
 
@@ -93,7 +93,7 @@ internal sealed class SessionTimes
             return date;
         var starts = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, Zone).DateTime);
         if (date is not null && date != starts)
-            _warnings.Add("import.day-differs", day.Place, ("date", Iso(date.Value)), ("begins", Iso(starts)), ("zone", Zone.Id));
+            _warnings.Add(WarningSentences.DayDiffers, day.Place, ("date", Iso(date.Value)), ("begins", Iso(starts)), ("zone", Zone.Id));
         return starts;
     }
 
@@ -129,10 +129,10 @@ internal sealed class SessionTimes
             return Utc(local);
         var date = SourceTime.Date(session.Date) ?? (session.Day is { } day ? SourceTime.Date(day.Date) : null);
         if (!string.IsNullOrWhiteSpace(session.Date) && SourceTime.Date(session.Date) is null)
-            _warnings.Add("import.bad-time.date", session.Place, ("written", Shown(session.Date)));
+            _warnings.Add(WarningSentences.BadTimeDate, session.Place, ("written", Shown(session.Date)));
         if (date is { Year: < 9999 } && clock is { } time)
             return Utc(date.Value.ToDateTime(TimeOnly.MinValue) + (time < _dayChange ? time + TimeSpan.FromDays(1) : time));
-        _warnings.Add("import.bad-time.start", session.Place, ("written", Shown(session.Start)));
+        _warnings.Add(WarningSentences.BadTimeStart, session.Place, ("written", Shown(session.Start)));
         return null;
     }
 
@@ -145,12 +145,12 @@ internal sealed class SessionTimes
         if (clock is null || clock == date.TimeOfDay)
         {
             if (!sameOffset)
-                _warnings.AddThroughout("import.offset-differs", session.Place, ("zone", Zone.Id));
+                _warnings.AddThroughout(WarningSentences.OffsetDiffers, session.Place, ("zone", Zone.Id));
         }
         else if (clock == local.TimeOfDay)
-            _warnings.AddThroughout("import.local-start", session.Place, ("zone", Zone.Id));
+            _warnings.AddThroughout(WarningSentences.LocalStart, session.Place, ("zone", Zone.Id));
         else
-            _warnings.Add("import.start-differs", session.Place, ("start", Shown(session.Start)), ("written", Shown(session.Date)));
+            _warnings.Add(WarningSentences.StartDiffers, session.Place, ("start", Shown(session.Start)), ("written", Shown(session.Date)));
     }
 
     private TimeSpan DurationOf(SourceSession session, DateTimeOffset? start)
@@ -160,11 +160,11 @@ internal sealed class SessionTimes
             duration = end - start.Value;
         if (duration is not { } length || length < TimeSpan.Zero || length > LongestSession)
         {
-            _warnings.Add("import.bad-duration", session.Place, ("written", Shown(session.Duration)));
+            _warnings.Add(WarningSentences.BadDuration, session.Place, ("written", Shown(session.Duration)));
             return TimeSpan.Zero;
         }
         if (length == TimeSpan.Zero)
-            _warnings.Add("import.zero-length", session.Place);
+            _warnings.Add(WarningSentences.ZeroLength, session.Place);
         return length;
     }
 
@@ -173,7 +173,7 @@ internal sealed class SessionTimes
         if (start is not { } instant || instant.Year is >= FirstYear and <= LastYear)
             return start;
         _warnings.Add(
-            "import.time-out-of-range",
+            WarningSentences.TimeOutOfRange,
             session.Place,
             ("written", Shown(session.Date ?? session.Day?.Date)),
             ("first", $"{FirstYear}"),

@@ -37,13 +37,13 @@ internal sealed class SourceProgramme
         if (repeated)
             RepeatedRooms.Add((name, place));
         RoomPlaces.TryAdd(name, place);
-        Limit(RoomPlaces.Count + RepeatedRooms.Count, MostNames, "rooms", place);
+        Limit(RoomPlaces.Count + RepeatedRooms.Count, MostNames, FaultSentences.TooManyRooms, place);
     }
 
     public void AddTrack(string name, string place)
     {
         Tracks.Add(name);
-        Limit(Tracks.Count, MostNames, "tracks", place);
+        Limit(Tracks.Count, MostNames, FaultSentences.TooManyTracks, place);
     }
 
     /// <summary>Adds a session.</summary>
@@ -51,13 +51,13 @@ internal sealed class SourceProgramme
     public void Add(SourceSession session)
     {
         Sessions.Add(session);
-        Limit(Sessions.Count, ProgrammeReader.MostSessions, "sessions", session.Place);
+        Limit(Sessions.Count, ProgrammeReader.MostSessions, FaultSentences.TooManySessions, session.Place);
     }
 
-    private static void Limit(int count, int most, string what, string place)
+    private static void Limit(int count, int most, Sentence tooMany, string place)
     {
         if (count > most)
-            throw new ImportFaultException($"import.too-many-{what}", place, ("most", most));
+            throw new ImportFaultException(tooMany, place, ("most", most));
     }
 }
 

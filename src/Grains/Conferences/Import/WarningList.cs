@@ -12,22 +12,21 @@ internal sealed class WarningList
     private const int MostOfOneCode = 250;
 
     private readonly List<ImportWarning> _listed = [];
-    private readonly Dictionary<string, int> _counts = [];
-    private readonly Dictionary<string, (int Count, string Place, (string Name, object? Value)[] Values)> _throughout = [];
+    private readonly Dictionary<Code, int> _counts = [];
+    private readonly Dictionary<Sentence, (int Count, string Place, (string Name, object? Value)[] Values)> _throughout = [];
 
     /// <summary>Adds one warning. After 250 warnings of one code, the others are only counted.</summary>
-    public void Add(string sentence, string? place, params (string Name, object? Value)[] values)
+    public void Add(Sentence sentence, string? place, params (string Name, object? Value)[] values)
     {
-        var code = WarningSentences.CodeOf(sentence);
-        var count = _counts[code] = _counts.GetValueOrDefault(code) + 1;
+        var count = _counts[sentence.Code] = _counts.GetValueOrDefault(sentence.Code) + 1;
         if (count <= MostOfOneCode)
-            _listed.Add(Warning(code, sentence, place, values));
+            _listed.Add(Warning(sentence.Code, sentence, place, values));
     }
 
     /// <summary>
     /// Adds a warning about something that files often do everywhere. It is reported once, with the number of places and the first of them.
     /// </summary>
-    public void AddThroughout(string sentence, string place, params (string Name, object? Value)[] values)
+    public void AddThroughout(Sentence sentence, string place, params (string Name, object? Value)[] values)
     {
         var (count, at, first) = _throughout.GetValueOrDefault(sentence, (0, place, values));
         _throughout[sentence] = (count + 1, at, first);
@@ -40,22 +39,16 @@ internal sealed class WarningList
                 .Where(c => c.Value > MostOfOneCode)
                 .Select(c => Warning(c.Key, WarningSentences.More, null, [("count", c.Value - MostOfOneCode)])),
             .. _throughout.Select(t =>
-                Warning(
-                    WarningSentences.CodeOf(t.Key),
-                    t.Key,
-                    t.Value.Place,
-                    [.. t.Value.Values, ("places", t.Value.Count)],
-                    WarningSentences.Places
-                )
+                Warning(t.Key.Code, t.Key, t.Value.Place, [.. t.Value.Values, ("places", t.Value.Count)], WarningSentences.Places)
             ),
         ];
 
     private static ImportWarning Warning(
-        string code,
-        string sentence,
+        Code code,
+        Sentence sentence,
         string? place,
         (string Name, object? Value)[] values,
-        string? also = null
+        Sentence? also = null
     )
     {
         var message = WarningSentences.Say(sentence, values);
@@ -65,7 +58,7 @@ internal sealed class WarningList
             code,
             message,
             place,
-            sentence,
+            sentence.Name,
             values.ToImmutableDictionary(v => v.Name, v => Convert.ToString(v.Value, CultureInfo.InvariantCulture) ?? "")
         );
     }

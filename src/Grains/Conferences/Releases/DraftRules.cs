@@ -88,33 +88,33 @@ internal static class DraftRules
     public static (string? Code, string? Message, ConferenceSession? Session) Edit(ConferenceState state, EditDraft command)
     {
         if (state.Draft is not { } draft)
-            return ("draft.none", "There is no draft.", null);
+            return (DraftCodes.None, "There is no draft.", null);
         var known = command.Session is { } id ? draft.Sessions.GetValueOrDefault(id) : null;
         if (command.Session is not null && known is null)
-            return ("session.unknown", "The draft has no such session.", null);
+            return (SessionCodes.Unknown, "The draft has no such session.", null);
         if (known is not null && command.ExpectedVersion is { } seen && seen != known.Version)
-            return ("session.stale", "The session has changed meanwhile.", null);
+            return (SessionCodes.Stale, "The session has changed meanwhile.", null);
         if (command.Text is not { } text)
-            return known is null ? ("session.unknown", "The draft has no such session.", null) : (null, null, null);
+            return known is null ? (SessionCodes.Unknown, "The draft has no such session.", null) : (null, null, null);
         var header = draft.Head.Conference;
         if (string.IsNullOrWhiteSpace(text.Title) || TooLong(text))
-            return ("session.bad-text", "The title is missing, or a text is too long. A title has 1 to 300 characters.", null);
+            return (SessionCodes.BadText, "The title is missing, or a text is too long. A title has 1 to 300 characters.", null);
         if (
             text.Speakers.IsDefault
             || text.Speakers.Length > MostSpeakers
             || text.Speakers.Any(s => string.IsNullOrWhiteSpace(s?.Name) || s.Name.Length > LongestName)
         )
             return (
-                "session.bad-text",
+                SessionCodes.BadText,
                 $"A session has at most {MostSpeakers} speakers, and each name has 1 to {LongestName} characters.",
                 null
             );
         if (text.Start is { Year: < 1970 or > 2200 } || text.Duration < TimeSpan.Zero || text.Duration > LongestSession)
-            return ("session.bad-time", "A session must be between 1970 and 2200 and last 0 to 31 days.", null);
+            return (SessionCodes.BadTime, "A session must be between 1970 and 2200 and last 0 to 31 days.", null);
         if (text.Room.Length > 0 && header.Rooms.All(r => r.Name != text.Room))
-            return ("session.unknown-room", "The conference has no such room.", null);
+            return (SessionCodes.UnknownRoom, "The conference has no such room.", null);
         if (known is null && draft.Sessions.Count >= MostDrafted)
-            return ("draft.too-many", $"A programme may have {MostDrafted} sessions at most.", null);
+            return (DraftCodes.TooMany, $"A programme may have {MostDrafted} sessions at most.", null);
         var session = known?.Session ?? new ConferenceSession { Id = NewId(state, draft, text.Title), Title = text.Title };
         return (
             null,

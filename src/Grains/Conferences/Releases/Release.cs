@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ConsultHub.Journal;
 using ConsultHub.Live;
+using ConsultHub.Rostering;
 
 namespace ConsultHub.Conferences.Releases;
 
@@ -31,7 +33,7 @@ public sealed record Release(
 public sealed record RefusedChange(
     [property: Id(0)] SessionFacts Asked,
     [property: Id(1)] bool Cancelled,
-    [property: Id(2)] ImmutableArray<string> Codes
+    [property: Id(2), CodesOf<Finding>] ImmutableArray<string> Codes
 );
 
 /// <summary>The head of a draft: a programme that only coordinators see. Item of the topic <c>conference/{id}/draft</c>.</summary>
@@ -105,7 +107,12 @@ public sealed record DraftReply(
     [property: Id(1)] string? Message = null,
     [property: Id(2)] DraftSession? Session = null,
     [property: Id(3)] Release? Release = null
-);
+)
+{
+    /// <summary>Null if the request was done.</summary>
+    [JsonIgnore]
+    public Refusal? Refusal => Refusal.Of(Code, Message) is { } refusal ? refusal with { Current = Session } : null;
+}
 
 /// <summary>The content of a release, which is sent to the grain that keeps it.</summary>
 /// <param name="Programme">The programme as rosters have booked it.</param>

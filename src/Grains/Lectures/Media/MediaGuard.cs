@@ -50,26 +50,26 @@ public sealed class MediaGuard(uint publication, TimeProvider clock)
     private void Check(in MediaFrame frame, long latest)
     {
         if (frame.Publication != publication)
-            throw new MediaException("media.wrong-publication", "The frame belongs to another publication.");
+            throw new MediaException(MediaCodes.WrongPublication, "The frame belongs to another publication.");
         if (frame.IsKey)
             _ = MediaWire.ReadConfig(frame);
         var before = _tracks[frame.Track];
         if (before is null && !frame.IsKey)
-            throw new MediaException("media.no-keyframe", "A track must begin with a keyframe.");
+            throw new MediaException(MediaCodes.NoKeyframe, "A track must begin with a keyframe.");
         if (before is not null)
         {
             if (frame.Sequence <= before.Sequence || (frame.Sequence != before.Sequence + 1 && !frame.IsKey))
                 throw new MediaException(
-                    "media.wrong-order",
+                    MediaCodes.WrongOrder,
                     $"Frame {frame.Sequence} follows frame {before.Sequence}. After a gap only a keyframe may follow."
                 );
             if (frame.Timestamp <= before.Timestamp || frame.Timestamp - before.Timestamp > MostGap)
-                throw new MediaException("media.clock", "The publication's clock went back or jumped forward.");
+                throw new MediaException(MediaCodes.Clock, "The publication's clock went back or jumped forward.");
         }
         if (frame.Timestamp > latest)
-            throw new MediaException("media.clock", "The publication's clock is too far ahead.");
+            throw new MediaException(MediaCodes.Clock, "The publication's clock is too far ahead.");
         if (!frame.IsAudio && !frame.IsKey && frame.Timestamp - before!.Key > MostWithoutKey)
-            throw new MediaException("media.no-keyframe", "The track has had no keyframe for too long.");
+            throw new MediaException(MediaCodes.NoKeyframe, "The track has had no keyframe for too long.");
         _tracks[frame.Track] = new(frame.Sequence, frame.Timestamp, frame.IsKey ? frame.Timestamp : before!.Key);
     }
 
@@ -78,7 +78,7 @@ public sealed class MediaGuard(uint publication, TimeProvider clock)
         if (now - _windowBegan > RateSeconds)
             (_windowBegan, _windowBytes) = (now, 0);
         if ((_windowBytes += bytes) > MostRate * RateSeconds)
-            throw new MediaException("media.too-fast", "The publication sends too many bytes per second.");
+            throw new MediaException(MediaCodes.TooFast, "The publication sends too many bytes per second.");
     }
 
     private sealed record Track(uint Sequence, long Timestamp, long Key);

@@ -34,14 +34,14 @@ public static class MediaWire
     public static List<MediaFrame> Read(ReadOnlyMemory<byte> packet)
     {
         if (packet.Length > MostPacket)
-            throw new MediaException("media.too-large", $"The packet has {packet.Length} bytes. At most {MostPacket} are allowed.");
+            throw new MediaException(MediaCodes.TooLarge, $"The packet has {packet.Length} bytes. At most {MostPacket} are allowed.");
         CheckVersion(packet.Span);
         List<MediaFrame> frames = [];
         for (var rest = packet[1..]; !rest.IsEmpty; rest = rest[frames[^1].Wire.Length..])
         {
             if (frames.Count == MostFrames)
-                throw new MediaException("media.too-large", $"The packet has more than {MostFrames} frames.");
-            frames.Add(ReadFrame(rest) ?? throw new MediaException("media.torn", "The packet ends inside a frame."));
+                throw new MediaException(MediaCodes.TooLarge, $"The packet has more than {MostFrames} frames.");
+            frames.Add(ReadFrame(rest) ?? throw new MediaException(MediaCodes.Torn, "The packet ends inside a frame."));
         }
         return frames;
     }
@@ -49,7 +49,7 @@ public static class MediaWire
     public static void CheckVersion(ReadOnlySpan<byte> packet)
     {
         if (packet.IsEmpty || packet[0] != Version)
-            throw new MediaException("media.bad-version", $"This is not a packet of version {Version}.");
+            throw new MediaException(MediaCodes.BadVersion, $"This is not a packet of version {Version}.");
     }
 
     /// <summary>Reads the frame at the beginning of the bytes.</summary>
@@ -71,13 +71,16 @@ public static class MediaWire
             || payload == 0
             || BinaryPrimitives.ReadUInt32LittleEndian(span[12..]) > MostDuration
         )
-            throw new MediaException("media.bad-frame", "The header of a frame has an invalid value.");
+            throw new MediaException(MediaCodes.BadFrame, "The header of a frame has an invalid value.");
         if (payload > MostPayload)
-            throw new MediaException("media.too-large", $"The payload of a frame has {payload} bytes. At most {MostPayload} are allowed.");
+            throw new MediaException(
+                MediaCodes.TooLarge,
+                $"The payload of a frame has {payload} bytes. At most {MostPayload} are allowed."
+            );
         var isKey = (flags & KeyFlag) != 0;
         if (configLength > MostConfig || configLength > 0 != isKey)
             throw new MediaException(
-                "media.bad-config",
+                MediaCodes.BadConfig,
                 $"A keyframe must have a configuration of 1 to {MostConfig} bytes, and other frames must have none."
             );
         var length = HeaderLength + configLength + (int)payload;
@@ -164,7 +167,7 @@ public static class MediaWire
         var isAudio = frame.IsAudio;
         var fixedLength = isAudio ? 5 : 4;
         if (span.Length < 1 || span[0] is 0 or > 32 || span.Length < 1 + span[0] + fixedLength)
-            throw new MediaException("media.bad-config", "The configuration is incomplete.");
+            throw new MediaException(MediaCodes.BadConfig, "The configuration is incomplete.");
         var codec = Encoding.ASCII.GetString(span.Slice(1, span[0]));
         var description = frame.Config[(1 + span[0] + fixedLength)..];
         span = span[(1 + span[0])..];
@@ -174,14 +177,14 @@ public static class MediaWire
                 : codec != "vp8"
                     && !(codec.Length == 11 && codec.StartsWith("avc1.", StringComparison.Ordinal) && codec[5..].All(char.IsAsciiHexDigit))
         )
-            throw new MediaException("media.unsupported-codec", "Pictures must be VP8 or H.264, and sound must be Opus.");
+            throw new MediaException(MediaCodes.UnsupportedCodec, "Pictures must be VP8 or H.264, and sound must be Opus.");
         if (isAudio)
         {
             var (rate, channels) = ((int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(span), int.MaxValue), span[4]);
             return rate is >= 8000 and <= 192_000 && channels is 1 or 2
                 ? new(codec, 0, 0, rate, channels, description)
                 : throw new MediaException(
-                    "media.bad-config",
+                    MediaCodes.BadConfig,
                     $"The configuration has {channels} channels at {rate} Hz, which is not supported."
                 );
         }
@@ -189,7 +192,7 @@ public static class MediaWire
         return width is >= 16 and <= 4096 && height is >= 16 and <= 4096
             ? new(codec, width, height, 0, 0, description)
             : throw new MediaException(
-                "media.bad-config",
+                MediaCodes.BadConfig,
                 $"The configuration has a picture of {width} by {height}, which is not supported."
             );
     }

@@ -84,7 +84,7 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
     /// <summary>Plans one file of the whole lecture.</summary>
     /// <param name="isKept">Which parts belong to it. Null for all.</param>
     /// <returns>If there is no such file, the code <c>recording.mixed-codecs</c>, or null when there is only one file.</returns>
-    public async Task<(JoinedRecording? Joined, string? Code)> PlanAsync(SessionId session, Func<RecordingHead, bool>? isKept = null)
+    public async Task<(JoinedRecording? Joined, Code? Code)> PlanAsync(SessionId session, Func<RecordingHead, bool>? isKept = null)
     {
         List<(RecordingHead, IReadOnlyList<RecordedSegment>)> recorded = [];
         var (pictures, hasSound, codecs) = (0, false, new HashSet<bool>());
@@ -105,7 +105,9 @@ internal sealed class RecordingFiles(IRecordings recordings) : IDisposable
         var pieces = JoinedRecording.Plan(recorded);
         if (pieces.Count == 0 || (pieces.Count == 1 && pictures < 2))
             return (null, null);
-        return codecs.Count > 1 ? (null, "recording.mixed-codecs") : (new(pieces, codecs.Count > 0, hasSound, codecs.Contains(true)), null);
+        return codecs.Count > 1
+            ? (null, RecordingCodes.MixedCodecs)
+            : (new(pieces, codecs.Count > 0, hasSound, codecs.Contains(true)), null);
     }
 
     /// <returns>The full path. Null when the recording was deleted meanwhile.</returns>

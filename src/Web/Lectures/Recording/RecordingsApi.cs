@@ -129,7 +129,7 @@ internal static class RecordingsApi
             return problem!;
         var head = (await recordings.ListAsync(session)).Find(h => h.Publication == publication);
         if (head is null || !RecordingKeeper.IsKept(lecture, head) || recordings.Open(session, publication, segment) is not { } stream)
-            return Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
+            return Problems.Of(RecordingCodes.Unknown);
         if (
             http.Request.Headers.Range.Count == 0
             && (await recordings.SegmentsAsync(session, publication)).Find(s => s.Number == segment) is { } part
@@ -162,12 +162,12 @@ internal static class RecordingsApi
         if (lecture is null)
             return problem!;
         if (IsOnAir(lecture, publication))
-            return Problems.Of(409, "recording.growing", "It is still on air; ask for the file when it has ended.");
+            return Problems.Of(RecordingCodes.Growing, "It is still on air; ask for the file when it has ended.");
         if (
             (await recordings.ListAsync(session)).Find(h => h.Publication == publication) is not { } head
             || !RecordingKeeper.IsKept(lecture, head)
         )
-            return Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
+            return Problems.Of(RecordingCodes.Unknown);
         return await files.MakeAsync(session, publication, track) is var (path, made)
             ? TypedResults.PhysicalFile(
                 path,
@@ -175,7 +175,7 @@ internal static class RecordingsApi
                 made.Name(session, 1 + (await recordings.ListAsync(session)).FindIndex(h => h.Publication == publication)) + made.Extension,
                 enableRangeProcessing: true
             )
-            : Problems.Of(404, "recording.unknown", "There is no such part of the recording.");
+            : Problems.Of(RecordingCodes.Unknown);
     }
 
     /// <summary>The files that may be downloaded, without parts that are still on air.</summary>
@@ -234,7 +234,7 @@ internal static class RecordingsApi
         return TypedResults.Ok(new LectureFiles(session, listed.ToImmutable(), joined, notJoined));
     }
 
-    private static async Task<(JoinedFile? File, string? NotJoined)> JoinedOf(
+    private static async Task<(JoinedFile? File, Code? NotJoined)> JoinedOf(
         Lecture lecture,
         Dictionary<string, ImmutableArray<Caption>> captions,
         RecordingFiles files
@@ -244,7 +244,7 @@ internal static class RecordingsApi
         if (joined is null)
             return (null, code);
         if (!lecture.OnAir.IsEmpty)
-            return (null, "recording.growing");
+            return (null, RecordingCodes.Growing);
         var (name, at) = (JoinedRecording.Name(lecture.Session), $"/api/lectures/{lecture.Session}/recording/joined");
         return (
             new(
@@ -277,7 +277,7 @@ internal static class RecordingsApi
         if (joined is null)
             return problem!;
         if (!lecture!.OnAir.IsEmpty)
-            return Problems.Of(409, "recording.growing", "Somebody is still on air; ask for the file when that has ended.");
+            return Problems.Of(RecordingCodes.Growing, "Somebody is still on air; ask for the file when that has ended.");
         return await files.MakeAsync(session, joined) is { } path
             ? TypedResults.PhysicalFile(path, joined.Type, JoinedRecording.Name(session) + joined.Extension, enableRangeProcessing: true)
             : NotJoined();
@@ -297,7 +297,7 @@ internal static class RecordingsApi
             return problem!;
         var lines = await grains.Lecture(session).CaptionsAsync(language);
         return lines.IsEmpty
-            ? Problems.Of(404, "lecture.no-captions", $"There are no captions in {language}.", "language")
+            ? Problems.Of(LectureCodes.NoCaptions, $"There are no captions in {language}.", "language")
             : TypedResults.Text(WebVtt.Of(lines, joined.Place), "text/vtt", System.Text.Encoding.UTF8);
     }
 
@@ -317,11 +317,11 @@ internal static class RecordingsApi
             joined,
             joined is not null ? null
             : code is null ? NotJoined()
-            : Problems.Of(409, code, "Pictures of it are VP8 and H.264, which no one file holds; its parts are files of their own.")
+            : Problems.Of(code)
         );
     }
 
-    private static ProblemHttpResult NotJoined() => Problems.Of(404, "recording.not-joined", "There are no parts to join.");
+    private static ProblemHttpResult NotJoined() => Problems.Of(RecordingCodes.NotJoined);
 
     private static async Task<LocalName> WhoAsync(RecordingHead head, IGrainFactory grains) =>
         await grains.NameOfAsync(head.Person) ?? new LocalName(head.Person.Value);
@@ -336,13 +336,11 @@ internal static class RecordingsApi
     )
     {
         if (await grains.GetGrain<ILectureGrain>(session.Value).GetAsync() is not { } lecture)
-            return (null, Problems.Of(404, "lecture.unknown", $"There is no lecture {session}."));
+            return (null, Problems.Of(LectureCodes.Unknown, $"There is no lecture {session}."));
         if (!Access.MayWatchAgain(Viewer.Of(http), lecture))
-            return (null, Problems.Of(403, "lecture.not-allowed", "The lecture has not begun."));
+            return (null, Problems.Of(LectureCodes.NotAllowed, "The lecture has not begun."));
         // An expired recording that is not deleted yet is not shown either.
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return RecordingKeeper.IsKept(lecture, now)
-            ? (lecture, null)
-            : (null, Problems.Of(404, "recording.none", "Nothing of this lecture is kept."));
+        return RecordingKeeper.IsKept(lecture, now) ? (lecture, null) : (null, Problems.Of(RecordingCodes.None));
     }
 }

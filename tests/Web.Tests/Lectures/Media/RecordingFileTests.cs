@@ -217,7 +217,7 @@ public sealed class RecordingFileTests : IDisposable
             (await files.PlanAsync(Session)).Joined is { } two ? (two.Extension, two.HasPicture, two.HasSound) : default
         );
         await StoreAsync(await FlashAsync("libx264", 9, 2, "320x240"), 9, TimeSpan.FromSeconds(20));
-        Assert.Equal((null, "recording.mixed-codecs"), await files.PlanAsync(Session));
+        Assert.Equal((null, RecordingCodes.MixedCodecs), await files.PlanAsync(Session));
     }
 
     [Fact]

@@ -1,0 +1,24 @@
+namespace ConsultHub.Certificates;
+
+/// <summary>The codes of refusals about certificates.</summary>
+[CodesOf<Refusal>]
+public static class CertificateCodes
+{
+    public static readonly Code Altered = Code.Conflict("certificate.altered");
+    public static readonly Code BadReason = Code.BadInput("certificate.bad-reason", "A reason has 3 to 500 characters.");
+    public static readonly Code Full = Code.Conflict("certificate.full", "No more certificates can be issued.");
+    public static readonly Code NothingEarned = Code.Conflict(
+        "certificate.nothing-earned",
+        "Nothing that was attended has earned credit yet."
+    );
+    public static readonly Code Unknown = Code.Unknown("certificate.unknown");
+    public static readonly Code UnknownLanguage = Code.BadInput("certificate.unknown-language");
+
+    public static Refusal NoSuch(string number) => new(Unknown, $"There is no certificate {number} for you.");
+
+    /// <summary>Returns the refusal for a code of <see cref="ICertificatesGrain.RevokeAsync"/>. Null if it was revoked.</summary>
+    public static Refusal? NotRevoked(string? code, string number) =>
+        code == Unknown ? NoSuch(number)
+        : Refusal.Of(code) is { } refusal ? refusal with { Place = "$.reason" }
+        : null;
+}

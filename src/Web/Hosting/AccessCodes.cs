@@ -1,0 +1,9 @@
+namespace ConsultHub.Web.Hosting;
+
+/// <summary>The codes of what the access table denies.</summary>
+[CodesOf<Refusal>]
+public static class AccessCodes
+{
+    public static readonly Code Denied = Code.NotAllowed("access.denied", "You may not do this.");
+    public static readonly Code NotSignedIn = Code.NotSignedIn("session.none", "Sign in first.");
+}
