@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Shows that the journal's fence holds: three silos, two web nodes and PostgreSQL in network namespaces of their own (iproute2; as root), and each
-# silo in turn is cut off from its peers for a while, together with one web node whose callers it goes on serving; both sides reach the database. For
-# the first seconds the silo stands still, so that it wakes with commands in hand when another has taken over.
+# Shows that the journal's fence holds: three silos, two web nodes and PostgreSQL in network namespaces of their own (iproute2; as root).
+# Each silo in turn is cut off from its peers for a while, together with one web node whose callers it goes on serving. Both sides reach the
+# database. For the first seconds the silo stands still, so that it wakes with commands in hand when another has taken over.
 # The load tool gives commands on both sides throughout and compares every answer with the history afterwards. All is removed at the end.
 #   deploy/cut-off.sh [SECONDS]     how long each is cut off, at least 10; 20
 # Environment: HUB_CUT_OFF_DIRECTORY, a new one in /tmp; HUB_CUT_OFF_RATE, commands a second, 40.
@@ -22,7 +22,10 @@ between() { # add or del, a side, the other side
 }
 
 start_node() { # number
-  local settings=("Hub__Cluster__Provider=postgresql" "Hub__Cluster__ConnectionString=${HUB_CUT_OFF_DATABASE/127.0.0.1/10.77.$1.1}" "DOTNET_gcServer=0" "Hub__AnchorPath=$directory/anchors")
+  local settings=(
+    "Hub__Cluster__Provider=postgresql" "Hub__Cluster__ConnectionString=${HUB_CUT_OFF_DATABASE/127.0.0.1/10.77.$1.1}"
+    "DOTNET_gcServer=0" "Hub__AnchorPath=$directory/anchors"
+  )
   local program=silo/ConsultHub.Silo.dll
   if [ "$1" -lt 4 ]; then settings+=("Hub__Silo__Address=$(address "$1")" Hub__Silo__SiloPort=11111 Hub__Silo__GatewayPort=30000)
   else program=web/ConsultHub.Web.dll; settings+=("ASPNETCORE_URLS=http://$(address "$1"):5080"); fi
@@ -46,7 +49,8 @@ if [ "${1:-}" = cut-each ]; then # called by the load tool, below
   for silo in "${silos[@]}"; do
     others=("${silos[@]/$silo/}")
     between add "$silo 4" "${others[*]} 5"
-    # It stands still for as long as it takes to be declared dead, as a machine does that its host has paused, and wakes with commands in hand.
+    # It stands still for as long as it takes to be declared dead, as a machine does that its host has paused, and wakes with commands in
+    # hand.
     kill -STOP "$(cat "$directory/$silo.pid")"
     sleep "$pause"
     kill -CONT "$(cat "$directory/$silo.pid")"
@@ -60,7 +64,9 @@ if [ "${1:-}" = cut-each ]; then # called by the load tool, below
 fi
 
 [ "$(id -u)" = 0 ] || { echo "Network namespaces need root." >&2; exit 1; }
-for tool in ip curl dotnet; do command -v $tool >/dev/null || { echo "$tool is missing: apt-get install iproute2 curl, and the .NET SDK" >&2; exit 1; }; done
+for tool in ip curl dotnet; do
+  command -v $tool >/dev/null || { echo "$tool is missing: apt-get install iproute2 curl, and the .NET SDK" >&2; exit 1; }
+done
 seconds=${1:-20}
 directory=${HUB_CUT_OFF_DIRECTORY:-$(mktemp -d /tmp/hub-cut-off-XXXXXX)}
 mkdir -p "$directory" && chmod 755 "$directory"
@@ -74,7 +80,9 @@ tidy() {
 }
 trap tidy EXIT
 
-for project in Silo Web; do dotnet publish "$root/src/$project" -c Release -o "$directory/program/${project,,}" -v quiet --nologo -p:SkipClient=true; done
+for project in Silo Web; do
+  dotnet publish "$root/src/$project" -c Release -o "$directory/program/${project,,}" -v quiet --nologo -p:SkipClient=true
+done
 dotnet build "$root/tests/Load" -c Release -v quiet --nologo -p:SkipClient=true
 
 ip netns add hub-net
@@ -98,10 +106,14 @@ for n in "${silos[@]}" "${webs[@]}"; do start_node "$n"; done
 wait_ready
 
 status=0
-in_net dotnet "$root/tests/Load/bin/Release/net10.0/ConsultHub.Load.dll" during --hub "http://$(address 4):5080" --hub "http://$(address 5):5080" \
-  --user coordinator --password "$Hub__Demo__Password" --rate "${HUB_CUT_OFF_RATE:-40}" --file "$directory/operations.jsonl" --run "$root/deploy/cut-off.sh cut-each $seconds" || status=$?
+in_net dotnet "$root/tests/Load/bin/Release/net10.0/ConsultHub.Load.dll" during \
+  --hub "http://$(address 4):5080" --hub "http://$(address 5):5080" \
+  --user coordinator --password "$Hub__Demo__Password" --rate "${HUB_CUT_OFF_RATE:-40}" \
+  --file "$directory/operations.jsonl" --run "$root/deploy/cut-off.sh cut-each $seconds" || status=$?
 # Whether a silo wakes with commands in hand is a matter of moments; what counts is that none of them is lost.
 for silo in "${silos[@]}"; do
-  echo "silo $silo: $(grep -c '^ *InconsistentStateException' "$directory/$silo.log" || true) writes stopped by the fence; ended $(grep -c '^Process terminated' "$directory/$silo.log" || true) times because it was declared dead"
+  stopped=$(grep -c '^ *InconsistentStateException' "$directory/$silo.log" || true)
+  ended=$(grep -c '^Process terminated' "$directory/$silo.log" || true)
+  echo "silo $silo: $stopped writes stopped by the fence; ended $ended times because it was declared dead"
 done
 exit $status
