@@ -12,6 +12,7 @@ using ConsultHub.Web.Feeds;
 using ConsultHub.Web.Hospitals;
 using ConsultHub.Web.Inboxes;
 using ConsultHub.Web.Lectures;
+using ConsultHub.Web.Limits;
 using ConsultHub.Web.Live;
 using ConsultHub.Web.Networks;
 using ConsultHub.Web.Rostering;
@@ -38,6 +39,7 @@ else
     builder.AddHubSilo();
 builder.AddDemo();
 builder.Services.AddWebBasics();
+builder.Services.AddLimits();
 builder.Services.AddDescription();
 builder.Services.AddDraining();
 builder.Services.AddLive();
@@ -85,6 +87,7 @@ if (ListeningAddresses.FaultOf(app.Configuration) is { } fault)
     return 1;
 }
 app.AnnounceStart();
+app.AnnounceDemo();
 return await app.RunHubAsync();
 
 /// <summary>Public so that tests can host it.</summary>

@@ -59,7 +59,8 @@ internal sealed record RosterRequest(Code? Code, ChangeTime? Command, string? Ow
         {
             if (header.Rooms.FirstOrDefault(r => r.Name == move.Room) is not { } target)
                 return new(SessionCodes.UnknownRoom, null, null);
-            // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own rooms.
+            // The roster stays at the hospital that it has booked. It cannot give up its room, and it does not know the conference's own
+            // rooms.
             if (target.Room is null ? engagement.Room is not null : target.Hospital != engagement.Hospital)
                 return new(SessionCodes.RoomNotLinked, null, null);
             room = target.Room;

@@ -1,6 +1,7 @@
 using ConsultHub.Silo.Demo;
 using ConsultHub.Web.Accounts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Demo;
 
@@ -11,6 +12,17 @@ public static class DemoApi
 
     public static IServiceCollection AddDemoAccounts(this IServiceCollection services) =>
         services.AddSingleton<DemoPassword>().AddSingleton<IAccounts, DemoAccounts>();
+
+    /// <summary>When the hub serves requests, prints the demo's password if it is a random one.</summary>
+    public static void AnnounceDemo(this WebApplication app) =>
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var password = app.Services.GetRequiredService<DemoPassword>();
+            if (app.Services.GetRequiredService<IOptions<DemoOptions>>().Value.Enabled && password.IsRandom)
+                Console.WriteLine(
+                    $"Demo accounts (admin, coordinator, consultant, host, attendee, auditor) sign in with the password {password.Value}"
+                );
+        });
 
     public static void MapDemo(this IEndpointRouteBuilder app)
     {

@@ -1,22 +1,25 @@
 using System.Runtime.InteropServices;
-using ConsultHub.Silo;
-using ConsultHub.Web.Lectures;
-using ConsultHub.Web.Live;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
+using HubOptions = ConsultHub.Silo.HubOptions;
 
 namespace ConsultHub.Web.Hosting;
+
+/// <summary>The open connections of a SignalR hub. Each hub registers its own, so that draining reaches them.</summary>
+internal interface IOpenConnections
+{
+    IReadOnlyCollection<HubConnectionContext> All { get; }
+}
 
 /// <summary>
 /// Ends the process on a signal. If <c>Hub:Drain</c> gives it time, the node first drains: it is no longer ready, takes no new live
 /// connections, and tells its live connections in small groups to connect elsewhere. It serves requests until the time is over. A second
 /// signal ends it at once.
 /// </summary>
-internal sealed class Draining(
-    IOptions<HubOptions> options,
-    IHostApplicationLifetime life,
-    LiveConnections live,
-    LectureConnections lectures
-) : IHostLifetime, IDisposable
+internal sealed class Draining(IOptions<HubOptions> options, IHostApplicationLifetime life, IEnumerable<IOpenConnections> hubs)
+    : IHostLifetime,
+        IDisposable
 {
     /// <summary>Clients are told in this many groups during the first half of the time. The second half is for slow clients.</summary>
     private const int Rounds = 20;
@@ -47,16 +50,29 @@ internal sealed class Draining(
     {
         if (Interlocked.Increment(ref _asked) == 1 && options.Value.Drain is var time && time > TimeSpan.Zero)
         {
-            var told = live.All.Concat(lectures.All).ToArray();
+            var told = hubs.SelectMany(hub => hub.All).ToArray();
             foreach (var some in told.Chunk(Math.Max(1, (told.Length + Rounds - 1) / Rounds)))
             {
                 foreach (var connection in some)
-                    _ = connection.MoveOnAsync();
+                    _ = MoveOnAsync(connection);
                 await Task.Delay(time / (2 * Rounds));
             }
             await Task.Delay(time / 2);
         }
         life.StopApplication();
+    }
+
+    /// <summary>Tells a client to connect again. The proxy leads it to another node, where it resumes from its position.</summary>
+    private static async Task MoveOnAsync(HubConnectionContext connection)
+    {
+        try
+        {
+            await connection.WriteAsync(new CloseMessage(error: null, allowReconnect: true));
+        }
+        catch (Exception)
+        {
+            // The connection has already ended.
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

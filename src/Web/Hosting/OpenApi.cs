@@ -10,7 +10,8 @@ namespace ConsultHub.Web.Hosting;
 /// <summary>The OpenAPI description of all HTTP endpoints. The client's types are generated from it.</summary>
 public static class OpenApi
 {
-    /// <summary>The codes that members of the described types can have. Those of the silos and of the web are in one assembly each.</summary>
+    /// <summary>The codes that members of the described types can have. Those of the silos and of the web are in one assembly
+    /// each.</summary>
     private static readonly ILookup<(Type Type, string Member), string> CodeNames = Codes.Names([
         typeof(Code).Assembly,
         typeof(OpenApi).Assembly,

@@ -1,8 +1,6 @@
 using System.IO.Compression;
-using System.Text.Json.Serialization.Metadata;
 using ConsultHub.Silo;
 using ConsultHub.Storage;
-using ConsultHub.Web.Limits;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -27,11 +25,7 @@ public static class WebHosting
 
     public static IServiceCollection AddWebBasics(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            HubJson.Configure(json.SerializerOptions);
-            ((DefaultJsonTypeInfoResolver)json.SerializerOptions.TypeInfoResolver!).Modifiers.Add(BoundedLists.Check);
-        });
+        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
         services.AddProblems();
         services.AddSingleton(TimeProvider.System);
         services.AddResponseCompression(options =>
@@ -60,7 +54,6 @@ public static class WebHosting
                 cookie.Events.OnRedirectToLogin = context => Answer(context.HttpContext, 401);
                 cookie.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, 403);
             });
-        services.AddLimits();
         return services;
     }
 

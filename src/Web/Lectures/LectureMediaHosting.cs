@@ -13,8 +13,7 @@ public static class LectureMediaHosting
         services.AddHubMessage<LectureAir>();
         services.AddSingleton<IRecordings, FileRecordings>();
         services.AddSingleton<RecordingFiles>();
-        services.AddSingleton<LectureConnections>();
-        services.AddSingleton<HubLifetimeManager<LectureHub>>(provider => provider.GetRequiredService<LectureConnections>());
+        services.AddConnections<LectureHub, LectureConnections>();
         // Configure alone is not enough: SignalR uses a hub's own options only after AddHubOptions.
         services
             .AddSignalR()

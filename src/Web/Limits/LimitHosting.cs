@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace ConsultHub.Web.Limits;
 
-internal static class LimitHosting
+public static class LimitHosting
 {
     public const string SignIn = "sign-in",
         Verification = "verification";
@@ -34,6 +36,9 @@ internal static class LimitHosting
                 "Each number of Hub:Limits must be between 1 and 1000000, and Hub:Limits:Times between 1 and 1000."
             )
             .ValidateOnStart();
+        services.PostConfigure<JsonOptions>(json =>
+            ((DefaultJsonTypeInfoResolver)json.SerializerOptions.TypeInfoResolver!).Modifiers.Add(BoundedLists.Check)
+        );
         services.AddSingleton<HubLimits>();
         services.AddRateLimiter(_ => { });
         services

@@ -31,12 +31,20 @@ public static class LiveHosting
                         .WithSecurity(MessagePackSecurity.UntrustedData)
             );
         services.AddHubMessage<Frame>();
-        services.AddSingleton<LiveConnections>();
-        services.AddSingleton<HubLifetimeManager<LiveHub>>(provider => provider.GetRequiredService<LiveConnections>());
+        services.AddConnections<LiveHub, LiveConnections>();
         services.AddSingleton<Topics>();
         services.AddSingleton<LiveTopics>();
         return services.AddHostedService(provider => provider.GetRequiredService<LiveTopics>());
     }
+
+    /// <summary>Registers the connections of a hub.</summary>
+    internal static IServiceCollection AddConnections<THub, TConnections>(this IServiceCollection services)
+        where THub : Hub
+        where TConnections : OpenConnections<THub> =>
+        services
+            .AddSingleton<TConnections>()
+            .AddSingleton<HubLifetimeManager<THub>>(provider => provider.GetRequiredService<TConnections>())
+            .AddSingleton<IOpenConnections>(provider => provider.GetRequiredService<TConnections>());
 
     /// <summary>Registers a kind of topics.</summary>
     internal static IServiceCollection AddTopic<TTopic>(this IServiceCollection services)

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ConsultHub.Web.Live;
 
 /// <summary>Keeps a hub's connections, so that code that writes to them can see whether a write has finished.</summary>
-internal abstract class OpenConnections<THub>(ILogger<DefaultHubLifetimeManager<THub>> log) : DefaultHubLifetimeManager<THub>(log)
+internal abstract class OpenConnections<THub>(ILogger<DefaultHubLifetimeManager<THub>> log)
+    : DefaultHubLifetimeManager<THub>(log),
+        IOpenConnections
     where THub : Hub
 {
     private readonly ConcurrentDictionary<string, HubConnectionContext> _open = new();
@@ -25,22 +26,6 @@ internal abstract class OpenConnections<THub>(ILogger<DefaultHubLifetimeManager<
     {
         _open.TryRemove(connection.ConnectionId, out _);
         return base.OnDisconnectedAsync(connection);
-    }
-}
-
-internal static class LeavingConnections
-{
-    /// <summary>Tells a client to connect again. The proxy leads it to another node, where it resumes from its position.</summary>
-    public static async Task MoveOnAsync(this HubConnectionContext connection)
-    {
-        try
-        {
-            await connection.WriteAsync(new CloseMessage(error: null, allowReconnect: true));
-        }
-        catch (Exception)
-        {
-            // The connection has already ended.
-        }
     }
 }
 

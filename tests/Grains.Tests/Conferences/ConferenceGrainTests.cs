@@ -224,8 +224,8 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
         );
         var booked = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
         await UntilAsync(async () => (await conference.GetSessionAsync(new("c-2")))!.Booking == BookingState.Booked);
-        var move = new MoveSession(Guid.NewGuid(), new("c-1"), Ten.AddHours(1), TimeSpan.FromHours(1), "Linked", booked.Version);
-        Assert.Empty((await conference.CheckMoveAsync(move, Coordinator))!.Findings);
+        var move = new MoveSession(Guid.NewGuid(), new("c-1"), Ten.AddHours(1), TimeSpan.FromHours(1), "Linked", booked.Version, "Test");
+        Assert.All((await conference.CheckMoveAsync(move, Coordinator))!.Findings, f => Assert.True(f.Overridable));
 
         var moved = await conference.MoveAsync(Coordinator, move);
         Assert.Equal((null, Ten.AddHours(1)), (moved.Code, moved.Session!.Start));
@@ -261,8 +261,8 @@ public sealed class ConferenceGrainTests : IAsyncLifetime
             }
         );
         var booked = await WhenAsync(conference, s => s.Booking == BookingState.Booked);
-        var move = new MoveSession(Guid.NewGuid(), new("c-1"), Ten.AddMinutes(30), TimeSpan.FromHours(1), "Foyer", booked.Version);
-        Assert.Empty((await conference.CheckMoveAsync(move, Coordinator))!.Findings);
+        var move = new MoveSession(Guid.NewGuid(), new("c-1"), Ten.AddMinutes(30), TimeSpan.FromHours(1), "Foyer", booked.Version, "Test");
+        Assert.All((await conference.CheckMoveAsync(move, Coordinator))!.Findings, f => Assert.True(f.Overridable));
         var moved = (await conference.MoveAsync(Coordinator, move)).Session!;
         Assert.Equal((Ten.AddMinutes(30), "Foyer"), (moved.Start, moved.Room));
         var back = move with { CommandId = Guid.NewGuid(), Room = "Hall", ExpectedVersion = moved.Version };

@@ -87,8 +87,8 @@ public sealed class DeadlineTests
             await AskAsync(hub);
         await using (var hub = await RosterHub.StartAsync(folder, Eight.AddDays(-1).AddMinutes(5), seed: false))
         {
+            await RosterHub.TickAsync(hub.Roster); // also sends the alert if the first hub has stopped too early for it
             var asked = await hub.AlertAsync(Lee, AlertKind.Proposed);
-            await RosterHub.TickAsync(hub.Roster);
             await hub.DoneAsync(
                 new Accept
                 {

@@ -131,7 +131,8 @@ public sealed class HubHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Chooses a port below the range for outgoing connections, so that it is still free when the hub starts again. No port is chosen twice.
+    /// Chooses a port below the range for outgoing connections, so that it is still free when the hub starts again. No port is chosen
+    /// twice.
     /// <c>HUB_TEST_PORTS</c>, such as <c>20000-23999</c>, keeps test projects that run side by side apart.
     /// </summary>
     internal static int FreePort()

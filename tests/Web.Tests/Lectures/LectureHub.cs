@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Net.Http.Json;
 using ConsultHub.Conferences;
+using ConsultHub.Directories;
 using ConsultHub.Lectures;
 using ConsultHub.Live;
+using ConsultHub.Silo.Demo;
 using ConsultHub.Tests.Fixtures;
 using ConsultHub.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +49,10 @@ public sealed class LectureHub : IAsyncLifetime
             TimeZone = "Asia/Dubai",
             Rooms = [new("Hall")],
         };
+        await Grains.GetGrain<IDirectoryGrain>("hub/networks").PutAsync([new(Ehs.Value, new("EHS"))]);
+        await Grains
+            .GetGrain<IDirectoryGrain>($"{Ehs}/people")
+            .PutAsync([.. DemoPeople.All.Select(p => new DirectoryEntry(p.Id.Value, p.Name))]);
         await Grains
             .GetGrain<IConferenceGrain>("congress")
             .ImportAsync(Coordinator.Actor, Guid.NewGuid(), new Programme(conference, [.. sessions], []));
