@@ -64,18 +64,18 @@ public sealed class ArchiveTests
         await using var hub = await StartAsync(place);
         HashSet<string> acknowledged = [],
             refused = [];
-        var archived = false;
+        var archived = new TaskCompletionSource();
         var writing = Task.Run(async () =>
         {
-            for (var i = 0; !Volatile.Read(ref archived) || i < 50; i++)
+            for (var i = 0; !archived.Task.IsCompleted || i < 50; i++)
             {
                 try
                 {
                     var reply = await hub.Of(Old).DecideAsync(Coordinator, PlanOf($"w-{i}"));
                     (reply is Decided ? acknowledged : refused).Add($"w-{i}");
-                    // The pauses grow, so that even on a slow machine the archive finds a moment between two changes.
+                    // The pauses grow, so that even on a slow machine the archive finds a moment between two changes. They end with it.
                     if (i % 5 == 4)
-                        await Task.Delay(50 * i);
+                        await Task.WhenAny(archived.Task, Task.Delay(50 * i));
                     if (reply is Refused r)
                         Assert.Equal("roster.archived", Assert.Single(r.Findings).Code);
                 }
@@ -91,7 +91,7 @@ public sealed class ArchiveTests
         }
         finally
         {
-            Volatile.Write(ref archived, true);
+            archived.SetResult();
         }
         await writing;
         await RefusesAsync(hub);

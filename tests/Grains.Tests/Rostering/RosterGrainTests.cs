@@ -145,7 +145,8 @@ public sealed class RosterGrainTests : IAsyncLifetime
             await AlertAsync(hub, Park, AlertKind.Proposed);
             Assert.Equal(Park, (await RosterOf(hub).GetAsync(new("a")))!.Proposal!.Candidate);
         }
-        await using (var hub = await RosterHub.StartAsync(folder, seed: false))
+        // The second deadline passes while the hub is stopped.
+        await using (var hub = await RosterHub.StartAsync(folder, now: Eight.AddDays(-1).AddMinutes(1), seed: false))
         {
             await UntilAsync(
                 async () => (await RosterOf(hub).GetAsync(new("a")))!.Attention.Contains(AttentionReason.ProposalUnanswered),

@@ -92,12 +92,15 @@ internal sealed class OwnHub : IDisposable
         }
     }
 
-    /// <summary>Finds a port below the range of outgoing connections, so that it is still free when the hub starts again.</summary>
+    /// <summary>
+    /// Finds a port below the range of outgoing connections, so that it is still free when the hub starts again. It is also outside the
+    /// ranges that <c>tests/run.sh</c> gives to the test projects.
+    /// </summary>
     public static int FreePort()
     {
         while (true)
         {
-            var port = Random.Shared.Next(20_000, 32_000);
+            var port = Random.Shared.Next(28_000, 32_000);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ConsultHub.Silo;
@@ -13,6 +14,8 @@ public sealed class HubHost : IAsyncDisposable
     public const string Password = "a demo password";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly (int First, int Last) Ports = ReadPorts();
+    private static readonly ConcurrentDictionary<int, byte> Chosen = new();
 
     private readonly int _port = FreePort();
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-web-").FullName;
@@ -127,12 +130,17 @@ public sealed class HubHost : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Chooses a port below the range for outgoing connections, so that it is still free when the hub starts again.</summary>
+    /// <summary>
+    /// Chooses a port below the range for outgoing connections, so that it is still free when the hub starts again. No port is chosen twice.
+    /// <c>HUB_TEST_PORTS</c>, such as <c>20000-23999</c>, keeps test projects that run side by side apart.
+    /// </summary>
     internal static int FreePort()
     {
         while (true)
         {
-            var port = Random.Shared.Next(20_000, 32_000);
+            var port = Random.Shared.Next(Ports.First, Ports.Last + 1);
+            if (!Chosen.TryAdd(port, 0))
+                continue;
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
@@ -145,4 +153,9 @@ public sealed class HubHost : IAsyncDisposable
             }
         }
     }
+
+    private static (int First, int Last) ReadPorts() =>
+        Environment.GetEnvironmentVariable("HUB_TEST_PORTS")?.Split('-') is [var first, var last]
+            ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture))
+            : (20_000, 31_999);
 }
