@@ -3,6 +3,9 @@ using System.Globalization;
 using ConsultHub.Rostering;
 using Humanizer;
 
+// Every named value needs its own case, and the compiler finds a missing one. CS8524 asks for cases of numbers that have no name.
+#pragma warning disable CS8524
+
 namespace ConsultHub.Inboxes;
 
 /// <summary>
@@ -53,7 +56,8 @@ public static class AlertTexts
                 $"Urgent: {title} was cancelled and takes place after all: {place}, {when}. Please acknowledge.{reason}",
             AlertKind.ChangeUndone =>
                 $"The last change of {title} was taken back; it is {Status(a.Engagement.Status, "en")} now: {place}, {when}.{reason}",
-            _ => $"{title} at {at}, {when}, needs attention: {Reasons("en", a.Engagement)}.",
+            AlertKind.NeedsAttention => $"{title} at {at}, {when}, needs attention: {Reasons("en", a.Engagement)}.",
+            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw OfConference(a.Kind),
         };
     }
 
@@ -97,7 +101,8 @@ public static class AlertTexts
             AlertKind.Reinstated => $"عاجل: أُعيدت مهمة {title} بعد إلغائها: {place}، {when}. يُرجى تأكيد الاطلاع.{reason}",
             AlertKind.ChangeUndone =>
                 $"تم التراجع عن آخر تغيير في مهمة {title}، وحالتها الآن: {Status(a.Engagement.Status, "ar")}. {place}، {when}.{reason}",
-            _ => $"مهمة {title} في {at}، {when}، بحاجة إلى انتباهك: {Reasons("ar", a.Engagement)}.",
+            AlertKind.NeedsAttention => $"مهمة {title} في {at}، {when}، بحاجة إلى انتباهك: {Reasons("ar", a.Engagement)}.",
+            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw OfConference(a.Kind),
         };
     }
 
@@ -136,9 +141,13 @@ public static class AlertTexts
             AlertKind.Reinstated => $"긴급: 취소되었던 {title} 일정이 다시 진행됩니다: {place}, {when}. 확인해 주세요.{reason}",
             AlertKind.ChangeUndone =>
                 $"{title} 일정의 마지막 변경이 취소되었습니다. 현재 상태: {Status(a.Engagement.Status, "ko")}. {place}, {when}.{reason}",
-            _ => $"{title} 일정을 확인해 주세요: {at}, {when}. {Reasons("ko", a.Engagement)}.",
+            AlertKind.NeedsAttention => $"{title} 일정을 확인해 주세요: {at}, {when}. {Reasons("ko", a.Engagement)}.",
+            AlertKind.SessionMoved or AlertKind.ProgrammeChanged or AlertKind.PlaceFree => throw OfConference(a.Kind),
         };
     }
+
+    /// <summary>A notice about a conference has no engagement. <see cref="NoticeTexts"/> writes its sentences.</summary>
+    private static ArgumentOutOfRangeException OfConference(AlertKind kind) => new(nameof(kind), kind, null);
 
     /// <summary>
     /// Writes a time such as <c>Tuesday 24 November, 09:00–10:00 (Seoul 14:00)</c>. If the reader's zone has another day, that day is named
@@ -225,7 +234,6 @@ public static class AlertTexts
                 EngagementStatus.Completed => new("completed", "مكتملة", "완료"),
                 EngagementStatus.Cancelled => new("cancelled", "ملغاة", "취소"),
                 EngagementStatus.NoShow => new("a no-show", "سُجّل عدم الحضور", "불참"),
-                _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
             }
         ).In(language);
 
@@ -245,7 +253,11 @@ public static class AlertTexts
             AttentionReason.ConsultantAbsent => new("the consultant is absent", "الاستشاري غائب", "자문의 부재"),
             AttentionReason.HospitalClosed => new("the hospital is closed", "المستشفى مغلق", "병원 휴무"),
             AttentionReason.RoomGone => new("the room no longer exists", "الغرفة لم تعد متاحة", "사용할 수 없는 장소"),
-            _ => new("it could not move to the other week", "تعذّر نقلها إلى الأسبوع الآخر", "다른 주로 옮기지 못함"),
+            AttentionReason.BookingRefused => new(
+                "it could not move to the other week",
+                "تعذّر نقلها إلى الأسبوع الآخر",
+                "다른 주로 옮기지 못함"
+            ),
         };
 
     /// <summary>Returns a person's words with a full stop if they have no end mark, because another sentence can follow.</summary>

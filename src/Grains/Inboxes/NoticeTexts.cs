@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
+// Every named value needs its own case, and the compiler finds a missing one. CS8524 asks for cases of numbers that have no name.
+#pragma warning disable CS8524
+
 namespace ConsultHub.Inboxes;
 
 /// <summary>
@@ -28,7 +31,7 @@ public static class NoticeTexts
             {
                 NoticeChange.Cancelled => $"{Isolate(l.Title)} does not take place",
                 NoticeChange.Speakers => $"{Isolate(l.Title)} has other speakers ({Where("en", n, l)})",
-                _ => $"{Isolate(l.Title)}: {Where("en", n, l)}",
+                NoticeChange.Moved => $"{Isolate(l.Title)}: {Where("en", n, l)}",
             }
         );
         if (n.Kind == AlertKind.PlaceFree)
@@ -44,7 +47,7 @@ public static class NoticeTexts
             {
                 NoticeChange.Cancelled => $"«{Isolate(l.Title)}» لن تُعقد",
                 NoticeChange.Speakers => $"«{Isolate(l.Title)}» تغيّر متحدثوها ({Where("ar", n, l)})",
-                _ => $"«{Isolate(l.Title)}»: {Where("ar", n, l)}",
+                NoticeChange.Moved => $"«{Isolate(l.Title)}»: {Where("ar", n, l)}",
             }
         );
         if (n.Kind == AlertKind.PlaceFree)
@@ -60,7 +63,7 @@ public static class NoticeTexts
             {
                 NoticeChange.Cancelled => $"「{Isolate(l.Title)}」 취소",
                 NoticeChange.Speakers => $"「{Isolate(l.Title)}」 연자 변경 ({Where("ko", n, l)})",
-                _ => $"「{Isolate(l.Title)}」 {Where("ko", n, l)}",
+                NoticeChange.Moved => $"「{Isolate(l.Title)}」 {Where("ko", n, l)}",
             }
         );
         if (n.Kind == AlertKind.PlaceFree)

@@ -169,8 +169,15 @@ public static class OpenApi
             return;
         var of = property.GetCustomAttribute<CodesOfAttribute>();
         var names = EnumOf(CodeNames[(of?.Type ?? type, of?.Member ?? property.Name)]);
-        if (names.Count > 0)
-            (described.Items as OpenApiSchema ?? described).Enum = names;
+        if (names.Count == 0)
+            return;
+        if (member.PropertyType == typeof(string))
+            described.Enum = names;
+        else
+            (described.Type, described.Items) = (
+                described.Type ?? JsonSchemaType.Array,
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = names }
+            );
     }
 
     private static List<JsonNode> EnumOf(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];

@@ -277,7 +277,7 @@ public sealed class AlertTextsTests
     [Fact]
     public void Every_kind_of_alert_has_a_sentence_in_every_language()
     {
-        foreach (var kind in Enum.GetValues<AlertKind>())
+        foreach (var kind in Enum.GetValues<AlertKind>().Except(OfConferences))
         foreach (var language in (string[])["en", "ar", "ko"])
             Assert.Contains(
                 "Valve clinic",
@@ -285,4 +285,20 @@ public sealed class AlertTextsTests
                 StringComparison.Ordinal
             );
     }
+
+    [Fact]
+    public void Every_kind_of_notice_and_every_change_of_a_session_has_a_sentence_in_every_language()
+    {
+        foreach (var kind in OfConferences)
+        foreach (var change in Enum.GetValues<NoticeChange>())
+        {
+            var line = new NoticeLine(new("s-1"), "Valve talk", change, new(2026, 11, 24, 5, 0, 0, TimeSpan.Zero), "Hall");
+            var texts = NoticeTexts.Of(new RaiseNotice(kind, new("congress"), "Congress", "Asia/Dubai", 1, [line], 0, new("p-1")));
+            Assert.Equal(3, texts.Count);
+            Assert.All(texts.Values, text => Assert.Contains("Valve talk", text, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>They are notices about a conference and not about an engagement.</summary>
+    private static readonly AlertKind[] OfConferences = [AlertKind.SessionMoved, AlertKind.ProgrammeChanged, AlertKind.PlaceFree];
 }

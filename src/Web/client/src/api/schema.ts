@@ -900,7 +900,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Accepted"];
+                        "application/json": components["schemas"]["Decided"];
                     };
                 };
                 /** @description Refused; the code says why, and nothing was stored. */
@@ -4329,12 +4329,6 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
-        Accepted: {
-            engagement: components["schemas"]["Engagement"];
-            /** Format: int64 */
-            version: number;
-            warnings: components["schemas"]["Finding"][];
-        };
         AccreditorId: string;
         Alert: {
             key: string;
@@ -4403,7 +4397,8 @@ export interface components {
             reasons: components["schemas"]["CandidateReason"][];
         };
         CandidateReason: {
-            code: string;
+            /** @enum {string} */
+            code: "candidate.away" | "candidate.busy" | "candidate.credentialed" | "candidate.few-hours" | "candidate.free" | "candidate.in-visit" | "candidate.language" | "candidate.no-credential" | "candidate.not-rested" | "candidate.rested" | "candidate.same-hospital" | "candidate.travel" | "candidate.travel-too-long";
             good: boolean;
             /** Format: int32 */
             minutes?: null | number;
@@ -4545,9 +4540,9 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: string[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
-            links?: components["schemas"]["SessionLink"][];
+            links?: null | components["schemas"]["SessionLink"][];
             slug?: null | string;
             /** Format: int64 */
             version: number;
@@ -4643,6 +4638,12 @@ export interface components {
         };
         /** @enum {unknown} */
         DayOfWeek: "sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday";
+        Decided: {
+            engagement: components["schemas"]["Engagement"];
+            /** Format: int64 */
+            version: number;
+            warnings: components["schemas"]["Finding"][];
+        };
         DirectoryEntry: {
             id: string;
             name: components["schemas"]["LocalName"];
@@ -4681,13 +4682,6 @@ export interface components {
             session: components["schemas"]["ConferenceSession"];
             /** Format: int64 */
             version: number;
-        };
-        DutyPeriod: {
-            coordinator: components["schemas"]["PersonId"];
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
         };
         Engagement: {
             key: string;
@@ -4734,7 +4728,8 @@ export interface components {
             path?: null | string;
         };
         Finding: {
-            code: string;
+            /** @enum {string} */
+            code: "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room";
             message: string;
             /** @default false */
             overridable: boolean;
@@ -4825,10 +4820,12 @@ export interface components {
             timeZoneBefore?: null | string;
         };
         ImportWarning: {
-            code: string;
+            /** @enum {string} */
+            code: "import.after-midnight" | "import.all-day" | "import.bad-duration" | "import.bad-line" | "import.bad-recurrence" | "import.bad-time" | "import.bad-url" | "import.day-differs" | "import.duplicate-guid" | "import.duplicate-id" | "import.duplicate-room" | "import.empty-room" | "import.encoding" | "import.floating-time" | "import.local-start" | "import.markup" | "import.message" | "import.missing-zone" | "import.no-title" | "import.no-uid" | "import.offset-differs" | "import.other-entry" | "import.recurrence-cut" | "import.room-differs" | "import.room-overlap" | "import.speaker-overlap" | "import.start-differs" | "import.superseded" | "import.text-cut" | "import.time-out-of-range" | "import.too-many-links" | "import.too-many-speakers" | "import.unknown-zone" | "import.zero-length";
             message: string;
             place?: null | string;
-            sentence: string;
+            /** @enum {string} */
+            sentence: "import.after-midnight" | "import.all-day" | "import.bad-duration" | "import.bad-duration.negative" | "import.bad-line" | "import.bad-recurrence" | "import.bad-recurrence.exrule" | "import.bad-time.date" | "import.bad-time.none" | "import.bad-time.start" | "import.bad-url" | "import.day-differs" | "import.day-differs.sessions" | "import.duplicate-guid" | "import.duplicate-id" | "import.duplicate-room" | "import.duplicate-room.case" | "import.empty-room" | "import.encoding" | "import.floating-time" | "import.local-start" | "import.markup" | "import.message" | "import.missing-zone" | "import.more" | "import.no-title" | "import.no-uid" | "import.offset-differs" | "import.other-entry" | "import.places" | "import.recurrence-cut" | "import.recurrence-cut.change" | "import.room-differs" | "import.room-overlap" | "import.speaker-overlap" | "import.start-differs" | "import.superseded" | "import.text-cut" | "import.text-cut.abstract" | "import.time-out-of-range" | "import.too-many-links" | "import.too-many-speakers" | "import.unknown-zone" | "import.unknown-zone.entry" | "import.zero-length";
             values: {
                 [key: string]: string;
             };
@@ -4886,7 +4883,7 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        LectureCommand: components["schemas"]["LectureCommandOpenRoom"] | components["schemas"]["LectureCommandSetStage"] | components["schemas"]["LectureCommandSetCrew"] | components["schemas"]["LectureCommandSetRecording"] | components["schemas"]["LectureCommandAgreeToRecording"] | components["schemas"]["LectureCommandHandOver"] | components["schemas"]["LectureCommandTakeOffAir"] | components["schemas"]["LectureCommandTurnSlide"] | components["schemas"]["LectureCommandWriteCaption"] | components["schemas"]["LectureCommandAskQuestion"] | components["schemas"]["LectureCommandModerateQuestion"] | components["schemas"]["LectureCommandFeatureQuestion"] | components["schemas"]["LectureCommandDraftPoll"] | components["schemas"]["LectureCommandSetPoll"] | components["schemas"]["LectureCommandAnnounce"] | components["schemas"]["LectureCommandRaiseHand"] | components["schemas"]["LectureCommandLowerHand"] | components["schemas"]["LectureCommandVoteForQuestion"] | components["schemas"]["LectureCommandVoteInPoll"] | components["schemas"]["LectureCommandReact"];
+        LectureCommand: components["schemas"]["LectureCommandAgreeToRecording"] | components["schemas"]["LectureCommandAnnounce"] | components["schemas"]["LectureCommandAskQuestion"] | components["schemas"]["LectureCommandDraftPoll"] | components["schemas"]["LectureCommandFeatureQuestion"] | components["schemas"]["LectureCommandHandOver"] | components["schemas"]["LectureCommandLowerHand"] | components["schemas"]["LectureCommandModerateQuestion"] | components["schemas"]["LectureCommandOpenRoom"] | components["schemas"]["LectureCommandRaiseHand"] | components["schemas"]["LectureCommandReact"] | components["schemas"]["LectureCommandSetCrew"] | components["schemas"]["LectureCommandSetPoll"] | components["schemas"]["LectureCommandSetRecording"] | components["schemas"]["LectureCommandSetStage"] | components["schemas"]["LectureCommandTakeOffAir"] | components["schemas"]["LectureCommandTurnSlide"] | components["schemas"]["LectureCommandVoteForQuestion"] | components["schemas"]["LectureCommandVoteInPoll"] | components["schemas"]["LectureCommandWriteCaption"];
         LectureCommandAgreeToRecording: {
             /** @enum {string} */
             type: "agreeToRecording";
@@ -5058,7 +5055,7 @@ export interface components {
             minutes: number;
             /** Format: double */
             credits: number;
-            why: string[];
+            why: ("below-minutes" | "below-share" | "cancelled" | "day-cap" | "elsewhere" | "faster-than-time" | "kind-not-counted" | "not-attended" | "not-over" | "too-little")[];
         };
         LectureDone: {
             /** Format: int64 */
@@ -5083,7 +5080,8 @@ export interface components {
             session: components["schemas"]["SessionId"];
             files: components["schemas"]["LectureFile"][];
             joined?: null | components["schemas"]["JoinedFile"];
-            notJoined?: null | string;
+            /** @enum {null|string} */
+            notJoined?: "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | null;
         };
         LectureMe: {
             roles: components["schemas"]["LectureRole"][];
@@ -5182,7 +5180,7 @@ export interface components {
             partners: components["schemas"]["Partner"][];
             policy: components["schemas"]["RosterPolicy"];
             travel: components["schemas"]["TravelTime"][];
-            duty: components["schemas"]["DutyPeriod"][];
+            duty: components["schemas"]["OnCallPeriod"][];
             /** Format: int64 */
             version: number;
         };
@@ -5199,6 +5197,13 @@ export interface components {
             since: string;
             node: string;
             handsOverTo?: string;
+        };
+        OnCallPeriod: {
+            coordinator: components["schemas"]["PersonId"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
         };
         OwnPlace: {
             session: components["schemas"]["SessionId"];
@@ -5260,8 +5265,11 @@ export interface components {
             status: number;
             /** @description An English sentence. */
             detail?: string;
-            /** @description Stable, such as request.bad-json, roster.stale or import.malformed. */
-            code: string;
+            /**
+             * @description Stable. Refusals of live connections have these codes too.
+             * @enum {string}
+             */
+            code: "access.denied" | "attendance.bad-time" | "attendance.full" | "attendance.implausible" | "attendance.no-receipt" | "attendance.not-received" | "certificate.altered" | "certificate.bad-reason" | "certificate.full" | "certificate.nothing-earned" | "certificate.unknown" | "certificate.unknown-language" | "checkin.full" | "checkin.too-early" | "checkin.unknown" | "conference.booking" | "conference.exists" | "conference.unknown" | "consultant.unknown" | "credit.bad-policy" | "credit.stale" | "credit.unknown-body" | "draft.bad-note" | "draft.exists" | "draft.none" | "draft.settling" | "draft.too-many" | "favourites.too-many" | "feed.unknown" | "feedback.bad" | "feedback.not-there" | "feedback.too-early" | "hospital.unknown" | "hub.altered" | "hub.busy" | "hub.fault" | "hub.not-stored" | "hub.stopping" | "import.dtd" | "import.invalid" | "import.malformed" | "import.no-sessions" | "import.too-deep" | "import.too-large" | "import.too-many-lines" | "import.too-many-recurrences" | "import.too-many-rooms" | "import.too-many-sessions" | "import.too-many-tracks" | "import.too-many-zones" | "import.unknown-format" | "import.unknown-type" | "inbox.unknown-alert" | "lecture.bad-choices" | "lecture.bad-language" | "lecture.bad-merge" | "lecture.bad-retention" | "lecture.bad-role" | "lecture.bad-span" | "lecture.bad-stream" | "lecture.bad-text" | "lecture.bad-time" | "lecture.ended" | "lecture.full" | "lecture.no-captions" | "lecture.no-such-page" | "lecture.not-allowed" | "lecture.not-draft" | "lecture.not-on-air" | "lecture.not-recorded" | "lecture.not-speaker" | "lecture.poll-closed" | "lecture.slides-broken" | "lecture.slides-encrypted" | "lecture.slides-not-pdf" | "lecture.slides-too-complex" | "lecture.slides-too-large" | "lecture.slides-too-many-pages" | "lecture.too-many-on-air" | "lecture.too-many-questions" | "lecture.unknown" | "lecture.unknown-command" | "lecture.unknown-deck" | "lecture.unknown-line" | "lecture.unknown-person" | "lecture.unknown-poll" | "lecture.unknown-question" | "lecture.unknown-session" | "lecture.wrong-poll-state" | "lecture.wrong-stage" | "media.bad-config" | "media.bad-frame" | "media.bad-quality" | "media.bad-report" | "media.bad-version" | "media.clock" | "media.ended" | "media.no-keyframe" | "media.not-watching" | "media.off-air" | "media.too-fast" | "media.too-large" | "media.torn" | "media.unsupported-codec" | "media.wrong-order" | "media.wrong-publication" | "network.unknown" | "place.used" | "recording.growing" | "recording.mixed-codecs" | "recording.none" | "recording.not-joined" | "recording.unknown" | "release.settling" | "release.unknown" | "request.bad-json" | "request.bad-parameter" | "request.failed" | "request.header-missing" | "request.method-not-allowed" | "request.no-offset" | "request.not-found" | "request.too-large" | "request.too-many" | "request.unsupported-type" | "roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-capacity" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.cancelled" | "session.denied" | "session.no-hospital" | "session.none" | "session.over" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-person" | "session.unknown-room" | "topic.bad-position" | "topic.denied" | "topic.too-many" | "topic.unknown";
             /** @description Where the fault lies: a JSON path, a parameter's name, or a line of a file. */
             place?: string;
         };
@@ -5398,7 +5406,7 @@ export interface components {
         RefusedChange: {
             asked: components["schemas"]["SessionFacts"];
             cancelled: boolean;
-            codes: string[];
+            codes: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
         };
         Release: {
             /** Format: int32 */
@@ -5439,7 +5447,7 @@ export interface components {
             allowed: boolean;
             findings: components["schemas"]["Finding"][];
         };
-        RosterCommand: components["schemas"]["RosterCommandPlan"] | components["schemas"]["RosterCommandConfirm"] | components["schemas"]["RosterCommandChangeTime"] | components["schemas"]["RosterCommandChangeRoom"] | components["schemas"]["RosterCommandAssign"] | components["schemas"]["RosterCommandPropose"] | components["schemas"]["RosterCommandAccept"] | components["schemas"]["RosterCommandDecline"] | components["schemas"]["RosterCommandEmergencyMove"] | components["schemas"]["RosterCommandCancel"] | components["schemas"]["RosterCommandArrive"] | components["schemas"]["RosterCommandComplete"] | components["schemas"]["RosterCommandMarkNoShow"] | components["schemas"]["RosterCommandUndo"];
+        RosterCommand: components["schemas"]["RosterCommandAccept"] | components["schemas"]["RosterCommandArrive"] | components["schemas"]["RosterCommandAssign"] | components["schemas"]["RosterCommandCancel"] | components["schemas"]["RosterCommandChangeRoom"] | components["schemas"]["RosterCommandChangeTime"] | components["schemas"]["RosterCommandComplete"] | components["schemas"]["RosterCommandConfirm"] | components["schemas"]["RosterCommandDecline"] | components["schemas"]["RosterCommandEmergencyMove"] | components["schemas"]["RosterCommandMarkNoShow"] | components["schemas"]["RosterCommandPlan"] | components["schemas"]["RosterCommandPropose"] | components["schemas"]["RosterCommandUndo"];
         RosterCommandAccept: {
             /** @enum {string} */
             type: "accept";
@@ -5686,7 +5694,8 @@ export interface components {
             fromRoom: string;
         };
         SessionOverlap: {
-            code: string;
+            /** @enum {string} */
+            code: "session.room-overlap" | "session.speaker-overlap";
             what: string;
             session: components["schemas"]["SessionId"];
             title: string;
@@ -5740,7 +5749,7 @@ export interface components {
             code: string;
             svg: string;
         };
-        TopicItem: components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemPollTally"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"];
+        TopicItem: components["schemas"]["TopicItemActivity"] | components["schemas"]["TopicItemAlert"] | components["schemas"]["TopicItemLectureAnnouncement"] | components["schemas"]["TopicItemCaption"] | components["schemas"]["TopicItemConference"] | components["schemas"]["TopicItemDraftHead"] | components["schemas"]["TopicItemDraftSession"] | components["schemas"]["TopicItemEngagement"] | components["schemas"]["TopicItemRaisedHand"] | components["schemas"]["TopicItemLecture"] | components["schemas"]["TopicItemSessionPlaces"] | components["schemas"]["TopicItemPoll"] | components["schemas"]["TopicItemLecturePulse"] | components["schemas"]["TopicItemQuestion"] | components["schemas"]["TopicItemConferenceSession"] | components["schemas"]["TopicItemPollTally"];
         TopicItemActivity: {
             /** @enum {string} */
             type: "activity";
@@ -5867,9 +5876,9 @@ export interface components {
             booking: components["schemas"]["BookingState"];
             engagement?: null | components["schemas"]["EngagementId"];
             week?: null | components["schemas"]["Week"];
-            bookingFindings: string[];
+            bookingFindings: ("roster.absent" | "roster.answer-too-late" | "roster.archived" | "roster.bad-time" | "roster.consultant-overlap" | "roster.hospital-closed" | "roster.id-taken" | "roster.in-past" | "roster.moving" | "roster.no-credential" | "roster.not-allowed" | "roster.not-candidate" | "roster.nothing-to-undo" | "roster.outside-visit" | "roster.proposal-gone" | "roster.reason-required" | "roster.rest" | "roster.room-capacity" | "roster.room-overlap" | "roster.room-unknown" | "roster.stale" | "roster.text-too-long" | "roster.too-early" | "roster.too-many" | "roster.too-many-hospitals" | "roster.touched-since" | "roster.travel" | "roster.unknown-command" | "roster.unknown-consultant" | "roster.unknown-engagement" | "roster.unknown-hospital" | "roster.unknown-network" | "roster.unknown-specialty" | "roster.working-hours" | "roster.wrong-status" | "roster.wrong-week" | "session.bad-text" | "session.bad-time" | "session.booked" | "session.booked-time" | "session.no-hospital" | "session.room-not-linked" | "session.stale" | "session.unknown" | "session.unknown-room")[];
             cancelled: boolean;
-            links?: null | components["schemas"]["SessionLink"][];
+            links?: components["schemas"]["SessionLink"][];
             slug?: null | string;
             /** Format: int64 */
             version: number;
@@ -6119,7 +6128,6 @@ export interface components {
     pathItems: never;
 }
 export type Absence = components['schemas']['Absence'];
-export type Accepted = components['schemas']['Accepted'];
 export type AccreditorId = components['schemas']['AccreditorId'];
 export type Alert = components['schemas']['Alert'];
 export type AlertKind = components['schemas']['AlertKind'];
@@ -6157,11 +6165,11 @@ export type CreditRounding = components['schemas']['CreditRounding'];
 export type CrewMember = components['schemas']['CrewMember'];
 export type Day = components['schemas']['Day'];
 export type DayOfWeek = components['schemas']['DayOfWeek'];
+export type Decided = components['schemas']['Decided'];
 export type DirectoryEntry = components['schemas']['DirectoryEntry'];
 export type DraftEdit = components['schemas']['DraftEdit'];
 export type DraftPlace = components['schemas']['DraftPlace'];
 export type DraftSession = components['schemas']['DraftSession'];
-export type DutyPeriod = components['schemas']['DutyPeriod'];
 export type Engagement = components['schemas']['Engagement'];
 export type EngagementId = components['schemas']['EngagementId'];
 export type EngagementKind = components['schemas']['EngagementKind'];
@@ -6226,6 +6234,7 @@ export type Network = components['schemas']['Network'];
 export type NetworkId = components['schemas']['NetworkId'];
 export type NetworkView = components['schemas']['NetworkView'];
 export type OnAir = components['schemas']['OnAir'];
+export type OnCallPeriod = components['schemas']['OnCallPeriod'];
 export type OwnPlace = components['schemas']['OwnPlace'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerId = components['schemas']['PartnerId'];

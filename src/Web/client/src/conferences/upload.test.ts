@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { ImportWarning } from '../api/schema'
 import { grouped, typeOf } from './upload'
 
 it('recognises a programme by its name, or else by its first characters', async () => {
@@ -11,7 +12,7 @@ it('recognises a programme by its name, or else by its first characters', async 
 })
 
 it('groups warnings by code', () => {
-  const warning = (code: string) => ({ code, message: code, sentence: code, values: {} })
+  const warning = (code: string) => ({ code, message: code, sentence: code, values: {} }) as ImportWarning
   expect(grouped([warning('a'), warning('b'), warning('b')]).map((g) => [g.code, g.warnings.length])).toEqual([
     ['b', 2],
     ['a', 1],

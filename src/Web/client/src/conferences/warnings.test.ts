@@ -11,7 +11,7 @@ const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].ma
 const bare = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '')
 
 const say = (language: Language, sentence: string, values: Record<string, string> = {}) =>
-  bare(said({ code: 'import', message: 'English', sentence, values } satisfies ImportWarning, speaking(language)))
+  bare(said({ code: 'import.markup', message: 'English', sentence, values } as ImportWarning, speaking(language)))
 const refuse = (language: Language, sentence: string | undefined, values: Record<string, string> = {}) =>
   bare(refused({ sentence, values }, speaking(language)))
 const place = (language: Language, text: string) => bare(placed(text, speaking(language)))
@@ -67,6 +67,11 @@ it('treats a name that looks like a place, a number or a date as a name', () =>
 it('leaves an unknown sentence to the English of the hub', () => expect(say('ar', 'import.of-tomorrow')).toBeUndefined())
 
 it('counts the warnings that the hub does not list', () => {
-  const warning = (sentence: string, values = {}) => ({ code: 'import.no-title', message: '', sentence, values })
+  const warning = (sentence: ImportWarning['sentence'], values = {}): ImportWarning => ({
+    code: 'import.no-title',
+    message: '',
+    sentence,
+    values,
+  })
   expect(howMany([warning('import.no-title'), warning('import.no-title'), warning('import.more', { count: '9750' })])).toBe(9752)
 })

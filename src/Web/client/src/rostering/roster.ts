@@ -1,6 +1,6 @@
 import { http } from '../api/http'
 import type {
-  Accepted,
+  Decided,
   Candidate,
   Finding,
   HistoryEntry,
@@ -21,7 +21,7 @@ export type Wish = WishFor<RosterCommand>
 const at = (network: string, week: string) => `/api/rosters/${network}/${week}`
 
 export const send = (network: string, week: string, command: RosterCommand, waiting?: () => void) =>
-  http.post<Accepted>(`${at(network, week)}/commands`, command, waiting)
+  http.post<Decided>(`${at(network, week)}/commands`, command, waiting)
 
 /**
  * The address of the details that only coordinators and the people concerned may read. It contains the version, so that they are read again
@@ -41,7 +41,7 @@ export const check = (network: string, week: string, wish: Wish) =>
 export const candidatesUrl = (network: string, week: string, engagement: string) =>
   `${at(network, week)}/engagements/${engagement}/candidates`
 
-export type { Accepted, Candidate, Finding, HistoryEntry, RosterCheck }
+export type { Candidate, Decided, Finding, HistoryEntry, RosterCheck }
 
 /** What the hub takes back: moves, and progress. It takes back nothing that a person answered. */
 const undoable: ReadonlySet<HistoryEntry['what']> = new Set([

@@ -122,8 +122,11 @@ export function useMove(place: Place, drop: (move: Move) => void) {
               m && {
                 ...m,
                 verdict: 'refused',
+                // A refusal without findings is shown like a finding.
                 findings:
-                  problem.findings.length > 0 ? problem.findings : [{ code: problem.code, message: problem.message, overridable: false }],
+                  problem.findings.length > 0
+                    ? problem.findings
+                    : [{ code: problem.code as Finding['code'], message: problem.message, overridable: false }],
               },
           ),
       )

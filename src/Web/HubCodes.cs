@@ -1,4 +1,4 @@
-namespace ConsultHub.Web.Hosting;
+namespace ConsultHub.Web;
 
 /// <summary>The codes of requests that the hub itself fails to answer.</summary>
 [CodesOf<Refusal>]

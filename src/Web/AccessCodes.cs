@@ -1,4 +1,4 @@
-namespace ConsultHub.Web.Hosting;
+namespace ConsultHub.Web;
 
 /// <summary>The codes of what the access table denies.</summary>
 [CodesOf<Refusal>]

@@ -1,4 +1,4 @@
-namespace ConsultHub.Web.Hosting;
+namespace ConsultHub.Web;
 
 /// <summary>The codes of requests that no endpoint takes as they are.</summary>
 [CodesOf<Refusal>]
