@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -36,7 +35,7 @@ public static class LimitHosting
                 "Each number of Hub:Limits must be between 1 and 1000000, and Hub:Limits:Times between 1 and 1000."
             )
             .ValidateOnStart();
-        services.PostConfigure<JsonOptions>(json =>
+        services.ConfigureHttpJsonOptions(json =>
             ((DefaultJsonTypeInfoResolver)json.SerializerOptions.TypeInfoResolver!).Modifiers.Add(BoundedLists.Check)
         );
         services.AddSingleton<HubLimits>();
