@@ -36,7 +36,12 @@ is_up() {
 # The folder of PostgreSQL's data, see deploy/postgresql.sh.
 database() { readlink -e "$dir/postgresql/database" || echo "$dir/postgresql"; }
 
-load_secrets() { [ -f "$dir/environment" ] || fail "There is no cluster in $dir. Make one with: deploy/cluster.sh start"; set -a; . "$dir/environment"; set +a; }
+load_secrets() {
+  [ -f "$dir/environment" ] || fail "There is no cluster in $dir. Make one with: deploy/cluster.sh start"
+  set -a
+  . "$dir/environment"
+  set +a
+}
 
 # A web node says itself whether it is ready. A silo is ready if the table of members, which all nodes use, lists it as active. A killed
 # silo stays in that table for a while, so its start time must fit too.
@@ -48,11 +53,15 @@ ready_of() {
     silo*)
       local password=${Hub__Cluster__ConnectionString##*Password=}
       [ "$(PGPASSWORD=$password PGCONNECT_TIMEOUT=3 psql -h 127.0.0.1 -p $database_port -U hub -d hub -qtAc \
-        "SELECT count(*) FROM OrleansMembershipTable WHERE DeploymentId = 'consult-hub' AND Status = 3 AND Port = $((port + 20 + $(number "$1"))) \
+        "SELECT count(*) FROM OrleansMembershipTable WHERE DeploymentId = 'consult-hub' AND Status = 3 AND Port = $((
+          port + 20 + $(number "$1"))) \
           AND StartTime > to_timestamp($(stat -c %Y "$dir/$1.pid") - 1)" 2>/dev/null)" = 1 ] && echo ready || echo "not ready" ;;
-    nginx) [ "$(curl -s -m 8 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/health/live" || true)" = 200 ] && echo ready || echo "not ready" ;;
+    nginx)
+      [ "$(curl -s -m 8 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$port/health/live" || true)" = 200 ] &&
+        echo ready || echo "not ready" ;;
     postgresql)
-      "$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)/pg_isready" -q -h 127.0.0.1 -p $database_port && echo ready || echo "not ready" ;;
+      "$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1)/pg_isready" -q -h 127.0.0.1 -p $database_port &&
+        echo ready || echo "not ready" ;;
   esac
 }
 
@@ -80,14 +89,17 @@ publish() {
 
 write_proxy() {
   sed -e "s|@directory@/temp|$temp|g" -e "s|@directory@|$dir|g" -e "s|@port@|$port|g" \
-    -e "s|@servers@|$(for web in "${webs[@]}"; do printf 'server 127.0.0.1:%s max_fails=1 fail_timeout=2s; ' $((port + $(number "$web"))); done)|" \
+    -e "s|@servers@|$(for web in "${webs[@]}"; do
+      printf 'server 127.0.0.1:%s max_fails=1 fail_timeout=2s; ' $((port + $(number "$web")))
+    done)|" \
     "$root/deploy/nginx.conf" > "$dir/nginx.conf"
 }
 
 start_node() { # name, program, settings
   local node=$1 program=$2; shift 2
   # Several nodes share this machine, so each gets one heap instead of one for each core.
-  env DOTNET_gcServer=0 Hub__Cluster__Provider=postgresql Hub__DataPath="${Hub__DataPath:-$dir/data}" Hub__Drain="${Hub__Drain:-00:00:05}" "$@" \
+  env DOTNET_gcServer=0 Hub__Cluster__Provider=postgresql Hub__DataPath="${Hub__DataPath:-$dir/data}" \
+    Hub__Drain="${Hub__Drain:-00:00:05}" "$@" \
     setsid dotnet "$(readlink -f "$dir/program")/$program" >>"$dir/log/$node.log" 2>&1 </dev/null &
   echo $! > "$dir/$node.pid"
 }
@@ -96,9 +108,13 @@ start_one() {
   is_up "$1" && return
   local n; n=$(number "$1")
   case $1 in
-    silo*) start_node "$1" silo/ConsultHub.Silo.dll "Hub__Silo__SiloPort=$((port + 20 + n))" "Hub__Silo__GatewayPort=$((port + 40 + n))" "Hub__Silo__MetricsPort=$((port + 60 + n))" ;;
+    silo*)
+      start_node "$1" silo/ConsultHub.Silo.dll "Hub__Silo__SiloPort=$((port + 20 + n))" \
+        "Hub__Silo__GatewayPort=$((port + 40 + n))" "Hub__Silo__MetricsPort=$((port + 60 + n))" ;;
     # Only the proxy reaches web nodes, so they can believe what it says about the caller's address.
-    web*) start_node "$1" web/ConsultHub.Web.dll "ASPNETCORE_URLS=http://127.0.0.1:$((port + n))" ASPNETCORE_FORWARDEDHEADERS_ENABLED=true ;;
+    web*)
+      start_node "$1" web/ConsultHub.Web.dll "ASPNETCORE_URLS=http://127.0.0.1:$((port + n))" \
+        ASPNETCORE_FORWARDEDHEADERS_ENABLED=true ;;
     nginx) find_temp; write_proxy; nginx -c "$dir/nginx.conf" -p "$dir" -e "$dir/log/nginx.log" ;;
     postgresql)
       # After a crash, its last processes hold the shared memory for a moment.
@@ -118,7 +134,10 @@ find_temp() {
   temp=$dir/temp
   local above=$dir
   while [ "$(id -u)" = 0 ] && [ "$above" != / ]; do
-    [ -n "$(find "$above" -maxdepth 0 -perm -o+x)" ] || { temp=/var/lib/consult-hub/$(printf %s "$dir" | sha256sum | head -c 16)-nginx; break; }
+    [ -n "$(find "$above" -maxdepth 0 -perm -o+x)" ] || {
+      temp=/var/lib/consult-hub/$(printf %s "$dir" | sha256sum | head -c 16)-nginx
+      break
+    }
     above=$(dirname "$above")
   done
   (umask 022 && mkdir -p "$temp")
@@ -143,16 +162,21 @@ restart_one() { stop_one "$1"; start_one "$1"; wait_ready "$1"; }
 
 case $action in
   start)
-    for tool in nginx curl psql dotnet; do command -v $tool >/dev/null || fail "$tool is missing. Needed: apt-get install nginx curl postgresql, and the .NET SDK"; done
+    for tool in nginx curl psql dotnet; do
+      command -v $tool >/dev/null ||
+        fail "$tool is missing. Needed: apt-get install nginx curl postgresql, and the .NET SDK"
+    done
     umask 077
     mkdir -p "$dir/log" "$dir/temp"
     chmod 755 "$dir" "$dir/temp" # for PostgreSQL and nginx's workers, which run as other users
     dir=$(cd "$dir" && pwd)
-    if [ ! -e "$dir/program" ] || [ -n "$(find "$root/src" -newer "$dir/program/web" -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.sql' -o -name '*.json' -o -name '*.ts*' -o -name '*.css' \) \
+    if [ ! -e "$dir/program" ] || [ -n "$(find "$root/src" -newer "$dir/program/web" -type f \
+      \( -name '*.cs' -o -name '*.csproj' -o -name '*.sql' -o -name '*.json' -o -name '*.ts*' -o -name '*.css' \) \
       -not -path '*/obj/*' -not -path '*/bin/*' -not -path '*/node_modules/*' -not -path '*/dist/*' -print -quit)" ]; then publish; fi
     start_one postgresql
     if [ ! -f "$dir/environment" ]; then
-      printf 'Hub__Cluster__ConnectionString=%q\nHub__Demo__Password=%q\n' "$(cat "$dir/connection")" "${Hub__Demo__Password:-$(head -c 12 /dev/urandom | base64 | tr -d '+/=\n')}" > "$dir/environment"
+      printf 'Hub__Cluster__ConnectionString=%q\nHub__Demo__Password=%q\n' "$(cat "$dir/connection")" \
+        "${Hub__Demo__Password:-$(head -c 12 /dev/urandom | base64 | tr -d '+/=\n')}" > "$dir/environment"
     fi
     rm -f "$dir/connection"
     load_secrets

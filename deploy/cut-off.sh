@@ -24,7 +24,10 @@ between() { # add or del, a side, the other side
 }
 
 start_node() { # number
-  local settings=("Hub__Cluster__Provider=postgresql" "Hub__Cluster__ConnectionString=${HUB_CUT_OFF_DATABASE/127.0.0.1/10.77.$1.1}" "DOTNET_gcServer=0" "Hub__AnchorPath=$directory/anchors")
+  local settings=(
+    "Hub__Cluster__Provider=postgresql" "Hub__Cluster__ConnectionString=${HUB_CUT_OFF_DATABASE/127.0.0.1/10.77.$1.1}"
+    "DOTNET_gcServer=0" "Hub__AnchorPath=$directory/anchors"
+  )
   local program=silo/ConsultHub.Silo.dll
   if [ "$1" -lt 4 ]; then settings+=("Hub__Silo__Address=$(address "$1")" Hub__Silo__SiloPort=11111 Hub__Silo__GatewayPort=30000)
   else program=web/ConsultHub.Web.dll; settings+=("ASPNETCORE_URLS=http://$(address "$1"):5080"); fi
@@ -62,7 +65,12 @@ if [ "${1:-}" = cut-each ]; then # called by the load tool, below
 fi
 
 [ "$(id -u)" = 0 ] || { echo "Network namespaces need root." >&2; exit 1; }
-for tool in ip curl dotnet; do command -v $tool >/dev/null || { echo "$tool is missing. Needed: apt-get install iproute2 curl, and the .NET SDK" >&2; exit 1; }; done
+for tool in ip curl dotnet; do
+  command -v $tool >/dev/null || {
+    echo "$tool is missing. Needed: apt-get install iproute2 curl, and the .NET SDK" >&2
+    exit 1
+  }
+done
 seconds=${1:-20}
 directory=${HUB_CUT_OFF_DIRECTORY:-$(mktemp -d /tmp/hub-cut-off-XXXXXX)}
 mkdir -p "$directory" && chmod 755 "$directory"
@@ -76,7 +84,9 @@ tidy() {
 }
 trap tidy EXIT
 
-for project in Silo Web; do dotnet publish "$root/src/$project" -c Release -o "$directory/program/${project,,}" -v quiet --nologo -p:SkipClient=true; done
+for project in Silo Web; do
+  dotnet publish "$root/src/$project" -c Release -o "$directory/program/${project,,}" -v quiet --nologo -p:SkipClient=true
+done
 dotnet build "$root/tests/Load" -c Release -v quiet --nologo -p:SkipClient=true
 
 ip netns add hub-net
@@ -100,10 +110,14 @@ for n in "${silos[@]}" "${webs[@]}"; do start_node "$n"; done
 wait_ready
 
 status=0
-in_net dotnet "$root/tests/Load/bin/Release/net10.0/ConsultHub.Load.dll" during --hub "http://$(address 4):5080" --hub "http://$(address 5):5080" \
-  --user coordinator --password "$Hub__Demo__Password" --rate "${HUB_CUT_OFF_RATE:-40}" --file "$directory/operations.jsonl" --run "$root/deploy/cut-off.sh cut-each $seconds" || status=$?
+in_net dotnet "$root/tests/Load/bin/Release/net10.0/ConsultHub.Load.dll" during \
+  --hub "http://$(address 4):5080" --hub "http://$(address 5):5080" \
+  --user coordinator --password "$Hub__Demo__Password" --rate "${HUB_CUT_OFF_RATE:-40}" \
+  --file "$directory/operations.jsonl" --run "$root/deploy/cut-off.sh cut-each $seconds" || status=$?
 # Whether a silo wakes with undecided commands depends on the timing. Only the load tool's result counts.
 for silo in "${silos[@]}"; do
-  echo "silo $silo: $(grep -c '^ *InconsistentStateException' "$directory/$silo.log" || true) writes stopped by the fence; ended $(grep -c '^Process terminated' "$directory/$silo.log" || true) times because it was declared dead"
+  stopped=$(grep -c '^ *InconsistentStateException' "$directory/$silo.log" || true)
+  ended=$(grep -c '^Process terminated' "$directory/$silo.log" || true)
+  echo "silo $silo: $stopped writes stopped by the fence; ended $ended times because it was declared dead"
 done
 exit $status

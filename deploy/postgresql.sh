@@ -12,13 +12,22 @@ address=${HUB_POSTGRESQL_ADDRESS:-127.0.0.1}
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
 [ -n "$bin" ] || { echo "PostgreSQL is missing. Install it with: apt-get install postgresql" >&2; exit 1; }
 
-as_owner() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups env HOME="$directory" "$@"; else "$@"; fi; }
+as_owner() {
+  if [ "$(id -u)" = 0 ]; then
+    setpriv --reuid=postgres --regid=postgres --clear-groups env HOME="$directory" "$@"
+  else
+    "$@"
+  fi
+}
 
 # Makes another place for the database if user postgres cannot enter the directory.
 find_place() {
   [ "$(id -u)" = 0 ] && [ ! -L "$directory/database" ] || return 0
   if (cd / && as_owner test -x "$directory") 2>/dev/null; then return 0; fi
-  [ ! -f "$directory/data/PG_VERSION" ] || { echo "User postgres can no longer enter $directory, which has its database. Run chmod o+x on the directories above it." >&2; exit 1; }
+  [ ! -f "$directory/data/PG_VERSION" ] || {
+    echo "User postgres can no longer enter $directory, which has its database. Run chmod o+x on the directories above it." >&2
+    exit 1
+  }
   local place; place=/var/lib/consult-hub/$(printf %s "$directory" | sha256sum | head -c 16)
   (umask 022 && mkdir -p "$place")
   ln -s "$place" "$directory/database"
@@ -39,12 +48,14 @@ case $action in
     if [ ! -f "$directory/data/PG_VERSION" ]; then
       (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '+/=\n' > "$directory/password")
       if [ "$(id -u)" = 0 ]; then chown postgres:postgres "$directory/password"; fi
-      (cd "$directory" && as_owner "$bin/initdb" -D "$directory/data" -U hub --auth=scram-sha-256 --pwfile="$directory/password" -E UTF8 --locale=C.UTF-8 >/dev/null)
+      (cd "$directory" && as_owner "$bin/initdb" -D "$directory/data" -U hub --auth=scram-sha-256 \
+        --pwfile="$directory/password" -E UTF8 --locale=C.UTF-8 >/dev/null)
       if [ "$address" != 127.0.0.1 ]; then echo "host all all samenet scram-sha-256" >> "$directory/data/pg_hba.conf"; fi
     fi
     control status >/dev/null 2>&1 || control -l "$directory/log" -o "-p $port -h $address -k $directory -c max_connections=200" start
     password=$(cat "$directory/password")
-    PGPASSWORD=$password "$bin/psql" -h 127.0.0.1 -p "$port" -U hub -d postgres -qtAc "SELECT 1 FROM pg_database WHERE datname = 'hub'" | grep -q 1 ||
+    PGPASSWORD=$password "$bin/psql" -h 127.0.0.1 -p "$port" -U hub -d postgres -qtAc \
+      "SELECT 1 FROM pg_database WHERE datname = 'hub'" | grep -q 1 ||
       PGPASSWORD=$password "$bin/createdb" -h 127.0.0.1 -p "$port" -U hub hub
     echo "Host=127.0.0.1;Port=$port;Database=hub;Username=hub;Password=$password"
     ;;
