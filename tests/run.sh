@@ -95,9 +95,8 @@ has_no_long_line() {
   lines=$(
     git ls-files --cached --others --exclude-standard -- '*.cs' '*.ts' '*.tsx' '*.css' '*.md' '*.sh' '.ci/*' |
       grep -vE "^$client/src/(i18n/.*\.json|api/schema\.ts)$" |
-      while read -r file; do
-        [ ! -f "$file" ] || LC_ALL=C.UTF-8 grep -HnE '^.{141,}$' "$file" | grep -vE '^[^:]*\.md:[0-9]+:\|'
-      done
+      LC_ALL=C.UTF-8 xargs -d '\n' grep -sHnE '^.{141,}$' |
+      grep -vE '^[^:]*\.md:[0-9]+:\|'
   )
   [ -z "$lines" ] && return
   echo "$(wc -l <<<"$lines") lines have more than 140 columns:"
