@@ -21,7 +21,10 @@ databases=$(mktemp -d /tmp/hub-tests-XXXXXX)
 chmod o+x "$databases" # PostgreSQL has a user of its own
 compiler=hub-tests-$$ # the name of a compiler server that only this run uses
 
-stop_compiler() { pkill -f -- "-pipename:$compiler\$"; }
+stop_compiler() {
+  pkill -f -- "-pipename:$compiler\$"
+  rm -rf "${TMPDIR:-/tmp}/$compiler"
+}
 stop_parts() {
   local group
   for group in $(jobs -p); do kill -- "-$group" 2>/dev/null; done
