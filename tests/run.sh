@@ -21,7 +21,10 @@ databases=$(mktemp -d /tmp/hub-tests-XXXXXX)
 chmod o+x "$databases" # PostgreSQL has a user of its own
 compiler=hub-tests-$$ # the name of a compiler server that only this run uses
 
-stop_compiler() { pkill -f -- "-pipename:$compiler\$"; }
+stop_compiler() {
+  pkill -f -- "-pipename:$compiler\$"
+  rm -rf "${TMPDIR:-/tmp}/$compiler"
+}
 stop_parts() {
   local group
   for group in $(jobs -p); do kill -- "-$group" 2>/dev/null; done
@@ -95,9 +98,8 @@ has_no_long_line() {
   lines=$(
     git ls-files --cached --others --exclude-standard -- '*.cs' '*.ts' '*.tsx' '*.css' '*.md' '*.sh' '.ci/*' |
       grep -vE "^$client/src/(i18n/.*\.json|api/schema\.ts)$" |
-      while read -r file; do
-        [ ! -f "$file" ] || LC_ALL=C.UTF-8 grep -HnE '^.{141,}$' "$file" | grep -vE '^[^:]*\.md:[0-9]+:\|'
-      done
+      LC_ALL=C.UTF-8 xargs -d '\n' grep -sHnE '^.{141,}$' |
+      grep -vE '^[^:]*\.md:[0-9]+:\|'
   )
   [ -z "$lines" ] && return
   echo "$(wc -l <<<"$lines") lines have more than 140 columns:"

@@ -11,14 +11,14 @@ using static ConsultHub.Web.Lectures.Recording.RecordingsApi;
 namespace ConsultHub.Tests.Lectures.Media;
 
 /// <summary>Streamed media is stored, whatever happens to the hub.</summary>
-public sealed class RecordingTests
+public sealed class RecordingTests(DemoHub hub)
 {
-    private const string Session = "s05";
+    /// <summary>Each test on the shared hub has a session of its own.</summary>
+    private string Session { get; set; } = "s05";
 
-    private static Task<LectureRecording> ReadAsync(Caller caller) =>
-        caller.GetAsync<LectureRecording>($"api/lectures/{Session}/recording");
+    private Task<LectureRecording> ReadAsync(Caller caller) => caller.GetAsync<LectureRecording>($"api/lectures/{Session}/recording");
 
-    private static async Task<List<MediaFrame>> FramesAsync(Caller caller, RecordedPublication publication)
+    private async Task<List<MediaFrame>> FramesAsync(Caller caller, RecordedPublication publication)
     {
         List<MediaFrame> frames = [];
         foreach (var segment in publication.Segments)
@@ -33,11 +33,11 @@ public sealed class RecordingTests
     [Fact]
     public async Task A_recording_survives_a_killed_hub_without_lost_or_repeated_frames_and_the_speaker_can_continue()
     {
-        await using var hub = await HubHost.StartAsync();
-        using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
-        using var attendee = await Caller.SignInAsync(hub.Address, "p-attendee");
+        await using var own = await HubHost.StartAsync();
+        using var host = await Caller.SignInAsync(own.Address, "p-coordinator");
+        using var attendee = await Caller.SignInAsync(own.Address, "p-attendee");
         await LectureClient.OpenAsync(host, Session, recorded: true);
-        var speaker = await LectureClient.ConnectAsync(hub.Address, host);
+        var speaker = await LectureClient.ConnectAsync(own.Address, host);
         var publication = await speaker.PublishAsync(Session);
         var talk = new Talk(publication);
         List<MediaFrame> sent = [];
@@ -51,9 +51,9 @@ public sealed class RecordingTests
         await Eventually.Async(async () =>
             (await ReadAsync(attendee)).Publications is [{ OnAir: true } p] && (await FramesAsync(attendee, p)).Count == sent.Count
         );
-        hub.Kill();
+        own.Kill();
         await speaker.DisposeAsync();
-        await hub.RestartAsync();
+        await own.RestartAsync();
 
         var after = await ReadAsync(attendee);
         var stored = await FramesAsync(attendee, after.Publications.Single());
@@ -61,7 +61,7 @@ public sealed class RecordingTests
         Assert.NotNull(after.From);
         Assert.True(after.Publications[0].Segments.Count >= 2);
 
-        await using var again = await LectureClient.ConnectAsync(hub.Address, host);
+        await using var again = await LectureClient.ConnectAsync(own.Address, host);
         var second = await again.PublishAsync(Session);
         Assert.True(second > publication);
         await again.UploadAsync(new Talk(second).Next());
@@ -71,7 +71,7 @@ public sealed class RecordingTests
     [Fact]
     public async Task Attendees_can_read_a_segment_in_ranges_and_nothing_is_shown_without_consent()
     {
-        await using var hub = await HubHost.StartAsync();
+        Session = "s06";
         using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
         using var attendee = await Caller.SignInAsync(hub.Address, "p-attendee");
         using var nobody = Caller.Nobody(hub.Address);
@@ -158,7 +158,6 @@ public sealed class RecordingTests
     [Fact]
     public async Task A_lecture_with_two_speakers_can_be_downloaded_as_named_files_with_matching_captions()
     {
-        await using var hub = await HubHost.StartAsync();
         using var host = await Caller.SignInAsync(hub.Address, "p-coordinator");
         using var attendee = await Caller.SignInAsync(hub.Address, "p-attendee");
         await LectureClient.OpenAsync(host, Session, recorded: true);
