@@ -36,7 +36,7 @@ public static class LimitHosting
             )
             .ValidateOnStart();
         services.ConfigureHttpJsonOptions(json =>
-            ((DefaultJsonTypeInfoResolver)json.SerializerOptions.TypeInfoResolver!).Modifiers.Add(BoundedLists.Check)
+            json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver!.WithAddedModifier(BoundedLists.Check)
         );
         services.AddSingleton<HubLimits>();
         services.AddRateLimiter(_ => { });
