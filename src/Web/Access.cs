@@ -95,9 +95,12 @@ public static class Access
     /// <summary>People. A display on a wall takes no place, has no ticket and does not take part in a session.</summary>
     public static AccessRule Attends { get; } = new("attends", (viewer, _) => viewer is { Role: not Role.Display });
 
-    /// <summary>A coordinator of the network that the route or the query names, if either does.</summary>
+    /// <summary>A coordinator of the network that the route or the query names. A test refuses this rule where neither does.</summary>
     public static AccessRule Coordinates { get; } =
         new("coordinates", (viewer, http) => viewer is { Role: Role.Coordinator } && IsOwnNetwork(viewer, http));
+
+    /// <summary>A coordinator of the network that owns the thing in the route. The handler compares the networks.</summary>
+    public static AccessRule CoordinatesOwner { get; } = new("coordinates-owner", (viewer, _) => viewer is { Role: Role.Coordinator });
 
     /// <summary>
     /// Coordinators plan and consultants answer for themselves. The roster decides which command is allowed for which engagement.

@@ -31,9 +31,9 @@ public static class AttendanceApi
     {
         app.MapPost("/api/lectures/{session}/played", ReportAsync).WithTags("Attendance").Requires(Access.SignedIn);
         var attendance = app.MapGroup("/api/conferences/{id}/attendance").WithTags("Attendance");
-        attendance.MapGet("/", AllAsync).Requires(Access.Coordinates);
+        attendance.MapGet("/", AllAsync).Requires(Access.CoordinatesOwner);
         attendance.MapGet("/mine", MineAsync).Requires(Access.SignedIn);
-        attendance.MapGet("/export", ExportAsync).Requires(Access.Coordinates).Produces<string>(200, "text/csv");
+        attendance.MapGet("/export", ExportAsync).Requires(Access.CoordinatesOwner).Produces<string>(200, "text/csv");
         var policies = app.MapGroup("/api/networks/{network}/credit-policies").WithTags("Attendance");
         policies.MapGet("/", PoliciesAsync).Requires(Access.SignedIn);
         policies.MapPut("/", PutPoliciesAsync).Requires(Access.Coordinates);

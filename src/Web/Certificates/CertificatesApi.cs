@@ -59,7 +59,7 @@ public static class CertificatesApi
     public static void MapCertificates(this IEndpointRouteBuilder app)
     {
         var conference = app.MapGroup("/api/conferences/{id}/certificates").WithTags("Certificates");
-        conference.MapGet("/", ListAsync).Requires(Access.Coordinates);
+        conference.MapGet("/", ListAsync).Requires(Access.CoordinatesOwner);
         conference.MapGet("/mine", MineAsync).Requires(Access.SignedIn);
         conference.MapPost("/", IssueAsync).Requires(Access.SignedIn);
         var certificates = app.MapGroup("/api/certificates").WithTags("Certificates");
@@ -70,7 +70,7 @@ public static class CertificatesApi
         certificates.MapGet("/verification", VerifyAsync).Requires(Access.Anybody).RequireRateLimiting(LimitHosting.Verification);
         certificates.MapGet("/{number}", GetAsync).Requires(Access.SignedIn);
         certificates.MapGet("/{number}/pdf", PrintAsync).Requires(Access.SignedIn).Produces<byte[]>(200, "application/pdf");
-        certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.Coordinates);
+        certificates.MapPost("/{number}/revocation", RevokeAsync).Requires(Access.CoordinatesOwner);
     }
 
     private static Ok<PublicKeys> Public(ImmutableArray<SigningKey> keys) =>

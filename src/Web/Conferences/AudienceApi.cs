@@ -38,10 +38,10 @@ public static class AudienceApi
         conferences.MapPut("/{id}/sessions/{session}/place", RegisterAsync).Requires(Access.Attends);
         conferences.MapDelete("/{id}/sessions/{session}/place", LeaveAsync).Requires(Access.Attends);
         conferences.MapPut("/{id}/sessions/{session}/feedback", GiveFeedbackAsync).Requires(Access.Attends);
-        conferences.MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync).Requires(Access.Coordinates);
-        conferences.MapPut("/{id}/sessions/{session}/capacity", SetCapacityAsync).Requires(Access.Coordinates);
-        conferences.MapPost("/{id}/sessions/{session}/checkins", CheckInAsync).Requires(Access.Coordinates);
-        conferences.MapGet("/{id}/sessions/{session}/audience", ListAsync).Requires(Access.Coordinates);
+        conferences.MapGet("/{id}/sessions/{session}/feedback", FeedbackAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapPut("/{id}/sessions/{session}/capacity", SetCapacityAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapPost("/{id}/sessions/{session}/checkins", CheckInAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapGet("/{id}/sessions/{session}/audience", ListAsync).Requires(Access.CoordinatesOwner);
     }
 
     private static IAudienceGrain Audience(ConferenceId id, IGrainFactory grains) => grains.GetGrain<IAudienceGrain>(id.Value);

@@ -36,8 +36,8 @@ public static class ConferencesApi
         conferences.MapExport();
         conferences.MapReleases();
         conferences.MapAudience();
-        conferences.MapPost("/{id}/sessions/{session}/move", MoveAsync).Requires(Access.Coordinates);
-        conferences.MapPost("/{id}/sessions/{session}/move/checks", CheckMoveAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/sessions/{session}/move", MoveAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapPost("/{id}/sessions/{session}/move/checks", CheckMoveAsync).Requires(Access.CoordinatesOwner);
         conferences.MapGet("/{id}/favourites", FavouritesAsync).Requires(Access.SignedIn);
         conferences.MapPut("/{id}/favourites/{session}", MarkAsync).Requires(Access.SignedIn);
         conferences.MapDelete("/{id}/favourites/{session}", UnmarkAsync).Requires(Access.SignedIn);

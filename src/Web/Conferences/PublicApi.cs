@@ -57,7 +57,7 @@ public static class PublicApi
         open.MapGet("/schedule.xml", XmlAsync).Requires(Access.ReadsPublic).Produces<string>(200, "application/xml");
         open.MapGet("/schedule.json", JsonAsync).Requires(Access.ReadsPublic).Produces<string>(200, "application/json");
         open.MapGet("/calendar.ics", CalendarAsync).Requires(Access.ReadsPublic).Produces<string>(200, "text/calendar");
-        app.MapPut("/api/conferences/{id}/public", SetAsync).WithTags("Conferences").Requires(Access.Coordinates);
+        app.MapPut("/api/conferences/{id}/public", SetAsync).WithTags("Conferences").Requires(Access.CoordinatesOwner);
     }
 
     /// <summary>The programme of a public conference. A conference that is not public is answered as unknown.</summary>

@@ -43,14 +43,14 @@ public static class ReleasesApi
 
     internal static void MapReleases(this IEndpointRouteBuilder conferences)
     {
-        conferences.MapPost("/{id}/draft", StartAsync).Requires(Access.Coordinates);
-        conferences.MapDelete("/{id}/draft", DropAsync).Requires(Access.Coordinates);
-        conferences.MapGet("/{id}/draft/changes", DraftChangesAsync).Requires(Access.Coordinates);
-        conferences.MapPost("/{id}/draft/checks", CheckAsync).Requires(Access.Coordinates);
-        conferences.MapPost("/{id}/draft/sessions", AddAsync).Requires(Access.Coordinates);
-        conferences.MapPut("/{id}/draft/sessions/{session}", EditAsync).Requires(Access.Coordinates);
-        conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.Coordinates);
-        conferences.MapPost("/{id}/releases", PublishAsync).Requires(Access.Coordinates);
+        conferences.MapPost("/{id}/draft", StartAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapDelete("/{id}/draft", DropAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapGet("/{id}/draft/changes", DraftChangesAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapPost("/{id}/draft/checks", CheckAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapPost("/{id}/draft/sessions", AddAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapPut("/{id}/draft/sessions/{session}", EditAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapDelete("/{id}/draft/sessions/{session}", RemoveAsync).Requires(Access.CoordinatesOwner);
+        conferences.MapPost("/{id}/releases", PublishAsync).Requires(Access.CoordinatesOwner);
         conferences.MapGet("/{id}/releases", ListAsync).Requires(Access.SignedIn);
         conferences.MapGet("/{id}/releases/{release}", GetAsync).Requires(Access.SignedIn);
         conferences.MapGet("/{id}/releases/{release}/changes", ChangesAsync).Requires(Access.SignedIn);

@@ -45,7 +45,7 @@ public static class DemoApi
                     return TypedResults.NoContent();
                 }
             )
-            .Requires(Access.Coordinates);
+            .Requires(Access.CoordinatesOwner);
     }
 
     private static ProblemHttpResult Off() => Problems.Of(RequestCodes.NotFound, "The demo is off.");

@@ -241,7 +241,7 @@ public sealed class BackupTests
         {
             Directory.Delete(place.Data(""), recursive: true);
             Assert.Contains(
-                "let Hub:DataPath name the one that the web nodes share",
+                "Set Hub:DataPath to the folder that the web nodes share",
                 await place.RefusedAsync("backup", place.File("b")),
                 StringComparison.Ordinal
             );

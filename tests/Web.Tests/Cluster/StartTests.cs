@@ -67,7 +67,7 @@ public sealed class StartTests(ClusterHub hub)
                 node.Said.Split('\n'),
                 line =>
                     line.StartsWith("The database hub_", StringComparison.Ordinal)
-                    && line.EndsWith("start the newer program that wrote it.", StringComparison.Ordinal)
+                    && line.EndsWith("Start the newer program that wrote it.", StringComparison.Ordinal)
             );
             await using var tables = database.CreateCommand("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'");
             Assert.Equal(1L, await tables.ExecuteScalarAsync());
