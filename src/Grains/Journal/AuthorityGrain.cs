@@ -94,7 +94,7 @@ public abstract partial class AuthorityGrain<TState, TEvent> : Grain, ILiveAutho
     /// <summary>Whether the reminder is needed even if all messages are delivered, for example because of an open deadline.</summary>
     protected virtual bool HasOpenWork(TState state) => false;
 
-    /// <summary>Whether the grain still has to tell others something that is not an outbox message. May be called on any thread.</summary>
+    /// <summary>Whether the grain still has to send others something that is not an outbox message. May be called on any thread.</summary>
     protected virtual bool IsTelling(TState state) => false;
 
     /// <summary>

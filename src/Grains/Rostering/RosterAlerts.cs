@@ -2,9 +2,7 @@ using ConsultHub.Journal;
 
 namespace ConsultHub.Rostering;
 
-/// <summary>
-/// Asks an inbox to tell its person something about an engagement. The inbox looks up the names and time zones for the sentences.
-/// </summary>
+/// <summary>Asks an inbox to raise an alert about an engagement. The inbox looks up the names and time zones for the sentences.</summary>
 /// <param name="Engagement">The engagement after the change.</param>
 /// <param name="Before">The engagement before the change, if the alert names the difference.</param>
 /// <param name="By">The person whom the alert names. This is usually the person who made the change. It can also be the person who made the
