@@ -163,6 +163,6 @@ internal sealed partial class LecturePublication : IAsyncDisposable
 
     private string Stream => Source.Publication.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication of {Person} has ended, but this could not be reported to the lecture.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The publication of {Person} has ended, but the lecture could not be informed.")]
     private static partial void LogNotEnded(ILogger log, Exception failure, string person);
 }
